@@ -1,0 +1,25 @@
+"""Errors that a user can cause; each message says what was wrong and what to do."""
+
+
+class GlassboxError(Exception):
+    """Base of all errors whose message is written for the user."""
+
+
+class ExperimentError(GlassboxError):
+    """An experiment has an unknown key, a wrong type or an impossible value."""
+
+
+class DataError(GlassboxError):
+    """A data set is missing, damaged or does not fit the experiment."""
+
+
+class FileError(GlassboxError):
+    """A file cannot be read or written, or is not what it should be."""
+
+
+class DeviceError(GlassboxError):
+    """The wished compute device is not there."""
+
+
+class CancelledError(GlassboxError):
+    """The user cancelled a long job."""

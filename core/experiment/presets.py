@@ -1,0 +1,55 @@
+"""The experiments that ship with Glassbox, as TOML files in assets/presets."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.asset_files import asset_path
+from core.errors import ExperimentError, GlassboxError
+from core.experiment import toml_form
+from core.experiment.model import Experiment
+
+DEFAULT_PRESET = "digits"
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A named experiment and the sentence that its file opens with."""
+
+    name: str
+    title: str
+    experiment: Experiment
+
+
+def preset_names() -> tuple[str, ...]:
+    """All presets, the default first."""
+    names = sorted(path.stem for path in asset_path("presets").glob("*.toml"))
+    return (DEFAULT_PRESET, *(name for name in names if name != DEFAULT_PRESET))
+
+
+def load_preset(name: str) -> Preset:
+    """Read a preset by name.
+
+    Raises:
+        ExperimentError: there is no such preset.
+    """
+    if name not in preset_names():
+        msg = f"unknown preset {name!r}; there are {', '.join(preset_names())}"
+        raise ExperimentError(msg)
+    text = asset_path("presets", f"{name}.toml").read_text(encoding="utf-8")
+    first_line = text.partition("\n")[0]
+    return Preset(name, first_line.lstrip("# ").strip(), toml_form.loads(text))
+
+
+def read_experiment(path: Path) -> Experiment:
+    """Read an experiment file that the user chose.
+
+    Raises:
+        ExperimentError: the file cannot be read or is not an experiment; the message
+            begins with the path.
+    """
+    try:
+        return toml_form.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, GlassboxError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        msg = f"{path}: {reason}"
+        raise ExperimentError(msg) from None

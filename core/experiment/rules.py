@@ -1,0 +1,211 @@
+"""The one place where the keys of an experiment and their allowed values stand."""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from core.errors import ExperimentError
+from core.network_spec import HIDDEN_ACTIVATIONS, INITIALIZERS, OUTPUT_ACTIVATIONS
+
+IMAGE_DATASETS: Final = ("digits", "mnist", "fashion-mnist")
+PLANE_DATASETS: Final = ("circle", "xor", "gaussians", "spiral")
+DATASETS: Final = IMAGE_DATASETS + PLANE_DATASETS
+LOSSES: Final = ("cross-entropy", "squared-error")
+OPTIMIZERS: Final = ("sgd", "momentum", "adam")
+MAX_UNITS: Final = 1_000_000
+MAX_SEED: Final = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a key takes.
+
+    Attributes:
+        allowed: in words, for the error message.
+        convert: turns a TOML or command-line value into the field's type, or raises
+            ValueError or TypeError.
+        accepts: whether a converted value is possible.
+    """
+
+    allowed: str
+    convert: Callable[[object], object]
+    accepts: Callable[[object], bool] = lambda _value: True
+
+
+def _to_text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _to_number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError
+    if not math.isfinite(value):
+        raise ValueError
+    return float(value)
+
+
+def _to_optional_number(value: object) -> float | None:
+    return None if value is None else _to_number(value)
+
+
+def _to_integer(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError
+    return value
+
+
+def _to_flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
+
+
+def _to_sizes(value: object) -> tuple[int, ...]:
+    if not isinstance(value, list | tuple):
+        raise TypeError
+    return tuple(_to_integer(entry) for entry in value)
+
+
+def _to_names(value: object) -> str | tuple[str, ...]:
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, list | tuple):
+        raise TypeError
+    return tuple(_to_text(entry) for entry in value)
+
+
+def _choice(names: tuple[str, ...]) -> Rule:
+    return Rule("one of " + ", ".join(names), _to_text, lambda v: v in names)
+
+
+def _number(allowed: str, accepts: Callable[[float], bool]) -> Rule:
+    return Rule(allowed, _to_number, lambda v: isinstance(v, float) and accepts(v))
+
+
+def _integer(low: int, high: int) -> Rule:
+    return Rule(
+        f"a whole number from {low} to {high}",
+        _to_integer,
+        lambda v: isinstance(v, int) and low <= v <= high,
+    )
+
+
+def _sizes_possible(value: object) -> bool:
+    return isinstance(value, tuple) and all(1 <= n <= MAX_UNITS for n in value)
+
+
+def _activations_known(value: object) -> bool:
+    names = (value,) if isinstance(value, str) else value
+    return isinstance(names, tuple) and all(n in HIDDEN_ACTIVATIONS for n in names)
+
+
+DATA_RULES: Final[Mapping[str, Rule]] = {
+    "name": _choice(DATASETS),
+    "path": Rule("a folder, or empty", _to_text),
+    "train_fraction": Rule(
+        "a number above 0, up to 1",
+        _to_optional_number,
+        lambda v: v is None or (isinstance(v, float) and 0 < v <= 1),
+    ),
+    "noise": _number("a number from 0 to 1", lambda v: 0 <= v <= 1),
+    "shuffled_labels": Rule("true or false", _to_flag),
+}
+NETWORK_RULES: Final[Mapping[str, Rule]] = {
+    "hidden": Rule(
+        f"a list of layer sizes from 1 to {MAX_UNITS}", _to_sizes, _sizes_possible
+    ),
+    "activation": Rule(
+        "one name, or a list of one for each hidden layer, out of "
+        + ", ".join(HIDDEN_ACTIVATIONS),
+        _to_names,
+        _activations_known,
+    ),
+    "output": _choice(OUTPUT_ACTIVATIONS),
+    "initializer": _choice(INITIALIZERS),
+}
+TRAINING_RULES: Final[Mapping[str, Rule]] = {
+    "loss": _choice(LOSSES),
+    "optimizer": _choice(OPTIMIZERS),
+    "learning_rate": _number("a number above 0, up to 1000", lambda v: 0 < v <= 1000),
+    "batch_size": _integer(1, 1_000_000),
+    "l1": _number("a number from 0 to 1000", lambda v: 0 <= v <= 1000),
+    "l2": _number("a number from 0 to 1000", lambda v: 0 <= v <= 1000),
+    "seed": _integer(0, MAX_SEED),
+}
+SECTIONS: Final[Mapping[str, Mapping[str, Rule]]] = {
+    "data": DATA_RULES,
+    "network": NETWORK_RULES,
+    "training": TRAINING_RULES,
+}
+
+
+def all_keys() -> tuple[str, ...]:
+    """Every dotted key, in the order of the file."""
+    return tuple(f"{s}.{name}" for s, rules in SECTIONS.items() for name in rules)
+
+
+def split_key(key: str) -> tuple[str, str]:
+    """Section and name of a dotted key.
+
+    Raises:
+        ExperimentError: there is no such key.
+    """
+    section, _, name = key.partition(".")
+    if name not in SECTIONS.get(section, {}):
+        msg = f"unknown key {key!r}; allowed are {', '.join(all_keys())}"
+        raise ExperimentError(msg)
+    return section, name
+
+
+def convert(key: str, value: object) -> object:
+    """A TOML or command-line value as the type of the key's field.
+
+    Raises:
+        ExperimentError: names the key, the value and what is allowed.
+    """
+    section, name = split_key(key)
+    rule = SECTIONS[section][name]
+    try:
+        converted = rule.convert(value)
+    except (TypeError, ValueError):
+        raise refusal(key, value, rule) from None
+    if not rule.accepts(converted):
+        raise refusal(key, value, rule)
+    return converted
+
+
+def refusal(key: str, value: object, rule: Rule) -> ExperimentError:
+    """The error for a value that a key does not take."""
+    shown = list(value) if isinstance(value, tuple) else value
+    return ExperimentError(
+        f"{key}: {shown!r} is not possible; allowed is {rule.allowed}"
+    )
+
+
+def check(settings: object, section: str, rules: Mapping[str, Rule]) -> None:
+    """Hold the fields of a settings value against its rules.
+
+    Raises:
+        ExperimentError: names the first key that does not hold.
+    """
+    for name in rules:
+        value = getattr(settings, name)
+        if convert(f"{section}.{name}", value) != value:
+            raise refusal(f"{section}.{name}", value, rules[name])
+
+
+def check_loss_fits_output(loss: str, output: str) -> None:
+    """Cross-entropy needs outputs that are probabilities.
+
+    Raises:
+        ExperimentError: the two do not go together.
+    """
+    if loss == "cross-entropy" and output not in ("softmax", "sigmoid"):
+        msg = (
+            f"training.loss: 'cross-entropy' needs network.output softmax or sigmoid, "
+            f"got {output!r}; use squared-error with it"
+        )
+        raise ExperimentError(msg)

@@ -1,0 +1,50 @@
+"""Experiments in and out of TOML text."""
+
+import dataclasses
+import tomllib
+
+import tomli_w
+
+from core.errors import ExperimentError
+from core.experiment import rules
+from core.experiment.model import Experiment
+
+
+def loads(text: str) -> Experiment:
+    """Read an experiment; keys that are not named keep their defaults.
+
+    Raises:
+        ExperimentError: not TOML, unknown key, wrong type or impossible value.
+    """
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        msg = f"not a TOML file: {error}"
+        raise ExperimentError(msg) from None
+    return from_tables(tables)
+
+
+def from_tables(tables: dict[str, object]) -> Experiment:
+    """Build an experiment from parsed TOML tables (see `loads`)."""
+    values: dict[str, object] = {}
+    for section, table in tables.items():
+        if section not in rules.SECTIONS or not isinstance(table, dict):
+            msg = f"unknown key {section!r}; allowed are the tables " + ", ".join(
+                rules.SECTIONS
+            )
+            raise ExperimentError(msg)
+        values.update({f"{section}.{name}": value for name, value in table.items()})
+    return Experiment().with_values(values)
+
+
+def dumps(experiment: Experiment) -> str:
+    """Write every key, so that the file does not depend on later defaults."""
+    tables = {
+        section: {
+            name: value
+            for name, value in table.items()
+            if value is not None and value != ""
+        }
+        for section, table in dataclasses.asdict(experiment).items()
+    }
+    return tomli_w.dumps(tables)

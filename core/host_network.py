@@ -1,0 +1,75 @@
+"""Forward pass of one example in NumPy, for whoever must answer at once.
+
+The window runs the shown example through the newest snapshot with this, on the main
+thread, so that a pen stroke needs no round trip through the training thread.
+`core.network` is the one that trains; tests hold the two together to 1e-6.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.network_spec import FloatArray, HostParams, NetworkSpec
+
+LEAKY_SLOPE = np.float32(0.01)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trace:
+    """Every value of one forward pass.
+
+    Attributes:
+        inputs: (n_in,), the activations of layer 0.
+        pre_activations: z = W a + b of each computed layer, (n_out,) each.
+        activations: a = f(z) of each computed layer; the last one is the output.
+    """
+
+    inputs: FloatArray
+    pre_activations: tuple[FloatArray, ...]
+    activations: tuple[FloatArray, ...]
+
+    @property
+    def output(self) -> FloatArray:
+        return self.activations[-1]
+
+    @property
+    def predicted(self) -> int:
+        """The class with the largest output."""
+        return int(np.argmax(self.output))
+
+    def layer(self, layer: int) -> FloatArray:
+        """Activations of layer 0 (the input) to n_layers."""
+        return self.inputs if layer == 0 else self.activations[layer - 1]
+
+
+def activate(name: str, z: FloatArray) -> FloatArray:
+    """Apply an activation to pre-activations; softmax over the last axis."""
+    if name == "relu":
+        return np.maximum(z, np.float32(0))
+    if name == "leaky-relu":
+        return np.where(z > 0, z, LEAKY_SLOPE * z)
+    if name == "sigmoid":
+        half = np.float32(0.5)
+        return half * (np.tanh(half * z) + np.float32(1))
+    if name == "tanh":
+        return np.tanh(z)
+    if name == "softmax":
+        shifted = np.exp(z - np.max(z, axis=-1, keepdims=True))
+        return shifted / np.sum(shifted, axis=-1, keepdims=True)
+    if name == "identity":
+        return z
+    msg = f"unknown activation {name!r}"
+    raise ValueError(msg)
+
+
+def forward_trace(spec: NetworkSpec, params: HostParams, inputs: FloatArray) -> Trace:
+    """Run one example, (n_in,) float32, and keep every z and a."""
+    activation = inputs
+    pre_activations = []
+    activations = []
+    for name, (weights, biases) in zip(spec.activations, params, strict=True):
+        z = weights @ activation + biases
+        activation = activate(name, z)
+        pre_activations.append(z)
+        activations.append(activation)
+    return Trace(inputs, tuple(pre_activations), tuple(activations))

@@ -1,0 +1,214 @@
+"""The words that the window and the runner thread exchange.
+
+Commands go in through a queue, events come out through another one that never drops
+any. Each event carries the `run_id` of the run it speaks of.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from core.data.dataset import Dataset
+from core.experiment.model import Experiment, TrainingSettings
+from core.network_spec import FloatArray, HostParams, NetworkSpec
+from core.snapshot import IntArray, Need
+
+# --- commands -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Start:
+    """Begin a run: load the data, initialise (or take over) the weights, wait.
+
+    Attributes:
+        data_folders: where to look for IDX files before the cache folder.
+        download: may a missing data set be fetched from the network.
+        params: weights to start from; None draws them from the seed.
+    """
+
+    run_id: int
+    experiment: Experiment
+    device: str = "auto"
+    data_folders: tuple[Path, ...] = ()
+    download: bool = False
+    params: HostParams | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """Train until told to pause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Stop after the step in flight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Take `count` steps, then pause."""
+
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class StepEpoch:
+    """Train to the end of the running epoch (or a whole one), then pause."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetSpeed:
+    """Steps a second to hold at the most; None is as fast as possible."""
+
+    steps_per_second: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeTraining:
+    """Go on from the same weights with other training settings."""
+
+    training: TrainingSettings
+
+
+@dataclass(frozen=True, slots=True)
+class SetNeeds:
+    """What the visible panels want in each snapshot."""
+
+    needs: frozenset[Need]
+
+
+@dataclass(frozen=True, slots=True)
+class Shutdown:
+    """End the thread."""
+
+
+Command = (
+    Start
+    | Play
+    | Pause
+    | Step
+    | StepEpoch
+    | SetSpeed
+    | ChangeTraining
+    | SetNeeds
+    | Shutdown
+)
+
+# --- events ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A long job goes on: `done` of `total` (total 0: unknown)."""
+
+    run_id: int
+    text: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Started:
+    """The data is loaded and the weights are drawn: the run can be stepped.
+
+    Attributes:
+        experiment: the experiment that runs, as it was asked for, except that data
+            which could not be had is replaced (then `notice` says so).
+        device: in words, e.g. "cpu" or "gpu (NVIDIA H200)".
+    """
+
+    run_id: int
+    experiment: Experiment
+    spec: NetworkSpec
+    dataset: Dataset
+    device: str
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiling:
+    """JAX compiles `what`; steps wait."""
+
+    run_id: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The compilation announced before is over."""
+
+    run_id: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Metrics:
+    """Batch loss and batch accuracy of the steps first_step, first_step + 1, ...
+
+    Both are of the batch before its step; first_step counts from 1.
+    """
+
+    run_id: int
+    first_step: int
+    losses: FloatArray
+    accuracies: FloatArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evaluated:
+    """The whole test set at `step`.
+
+    Attributes:
+        predicted: (n_test,) class read from each test example.
+        confidence: (n_test,) the output of that class.
+    """
+
+    run_id: int
+    step: int
+    test_loss: float
+    test_accuracy: float
+    predicted: IntArray
+    confidence: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class PlayingChanged:
+    """The runner began to go on by itself, or stopped doing so."""
+
+    run_id: int
+    playing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingChanged:
+    """Other training settings are in force from `step` on."""
+
+    run_id: int
+    step: int
+    training: TrainingSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Something the user asked for did not work; the thread lives on.
+
+    Attributes:
+        reason: one or two sentences for the user.
+        details: a traceback for a bug report, empty for a user's error.
+    """
+
+    run_id: int
+    reason: str
+    details: str = field(default="")
+
+
+Event = (
+    Progress
+    | Started
+    | Compiling
+    | Compiled
+    | Metrics
+    | Evaluated
+    | PlayingChanged
+    | TrainingChanged
+    | Failed
+)

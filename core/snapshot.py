@@ -1,0 +1,93 @@
+"""What the window may know of one step: frozen host-side values, no JAX arrays."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from core.network_spec import FloatArray, HostParams
+
+IntArray = npt.NDArray[np.int32]
+
+Need = Literal["batch", "gradient"]
+"""What a panel may ask the runner for, beyond the parameters themselves."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BatchRecord:
+    """The current batch: the one that the newest step has used.
+
+    Before the first step it is the batch which that step is going to use, and
+    everything `after` is None.
+
+    Attributes:
+        step: number of the step that uses this batch, counted from 1.
+        indices: (batch,) positions in the training split.
+        inputs: (batch, n_in) as the network receives them.
+        labels: (batch,) true classes.
+        losses_before: (batch,) loss of each example at the weights before the step,
+            without the penalties on the weights.
+        losses_after: (batch,) the same at the weights after the step, or None.
+        predicted_before: (batch,) the network's classes before the step.
+        predicted_after: (batch,) the network's classes after the step, or None.
+    """
+
+    step: int
+    indices: IntArray
+    inputs: FloatArray
+    labels: IntArray
+    losses_before: FloatArray
+    predicted_before: IntArray
+    losses_after: FloatArray | None = None
+    predicted_after: IntArray | None = None
+
+    @property
+    def loss_before(self) -> float:
+        """Mean over the batch."""
+        return float(np.mean(self.losses_before, dtype=np.float64))
+
+    @property
+    def loss_after(self) -> float | None:
+        """Mean over the batch, or None before the step was taken."""
+        if self.losses_after is None:
+            return None
+        return float(np.mean(self.losses_after, dtype=np.float64))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """The network after `step` steps, and what was asked for beside it.
+
+    Attributes:
+        run_id: the run it belongs to; older runs' snapshots are dropped.
+        step: training steps taken so far.
+        steps_per_epoch: steps that use every training example once.
+        params: weights (n_out, n_in) and biases (n_out,) of each layer; read-only.
+        gradient: dC/dparams of the current batch at `previous_params`, shaped like
+            params, penalties included; None when no visible panel asked for it.
+        previous_params: the parameters that the gradient was taken at: before the
+            newest step, or the initial ones (equal to params) when step is 0.
+        batch: the current batch, None when nobody asked for it.
+        learning_rate: the one in force.
+        playing: whether the runner goes on by itself.
+        steps_per_second: measured over the last second; 0 when paused.
+        taken_at: time.perf_counter() when the values were read.
+    """
+
+    run_id: int
+    step: int
+    steps_per_epoch: int
+    params: HostParams
+    gradient: HostParams | None = None
+    previous_params: HostParams | None = None
+    batch: BatchRecord | None = None
+    learning_rate: float = 0.0
+    playing: bool = False
+    steps_per_second: float = 0.0
+    taken_at: float = 0.0
+
+    @property
+    def epoch(self) -> float:
+        """Epochs done, with the fraction of the running one."""
+        return self.step / self.steps_per_epoch

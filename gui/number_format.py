@@ -1,0 +1,29 @@
+"""Numbers for the eye: fixed digits, a true minus sign, the same width each time."""
+
+import math
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def fixed(value: float, digits: int = 4) -> str:
+    """Fixed decimals with a sign column: " 0.1234", "−0.1234"; "nan" stays "nan"."""
+    if not math.isfinite(value):
+        return str(value).replace("-", MINUS)
+    text = f"{abs(value):.{digits}f}"
+    negative = value < 0 and float(text) != 0
+    return (MINUS if negative else "\N{FIGURE SPACE}") + text
+
+
+def short(value: float) -> str:
+    """Three significant digits, for scales and axes: "0.0125", "1.2e−05"."""
+    return f"{value:.3g}".replace("-", MINUS)
+
+
+def full(value: float) -> str:
+    """All digits that a float32 holds, for tooltips."""
+    return f"{value:.9g}".replace("-", MINUS)
+
+
+def count(value: int) -> str:
+    """Thousands apart: "13,002"."""
+    return f"{value:,}"

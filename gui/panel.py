@@ -1,0 +1,65 @@
+"""The base of all panels: a widget that draws a View and says what it needs."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from core.snapshot import Need
+from gui.view_state import View
+
+
+class Panel(QWidget):
+    """One dock's content.
+
+    A panel is given each new View while it is visible (at most once a screen frame),
+    and the newest one when it becomes visible. It never asks for more, so drawing is
+    all that it does; what the user does in it leaves by the signals.
+
+    Signals:
+        selection_made: a Selection, or None to select nothing.
+        example_chosen: a ShownExample to run through the network.
+        needs_changed: `needs()` now says something else.
+    """
+
+    key: ClassVar[str]
+    title: ClassVar[str]
+
+    selection_made = Signal(object)
+    example_chosen = Signal(object)
+    needs_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(self.key)
+        self._view: View | None = None
+        self._stale = False
+
+    @property
+    def view(self) -> View | None:
+        """The newest view that was handed over."""
+        return self._view
+
+    def needs(self) -> frozenset[Need]:
+        """What the runner must put in each snapshot while this panel is visible."""
+        return frozenset()
+
+    def set_view(self, view: View | None) -> None:
+        """Show this view; None means that no run is loaded."""
+        self._view = view
+        if self.isVisible():
+            self._stale = False
+            self.draw(view)
+        else:
+            self._stale = True
+
+    def draw(self, view: View | None) -> None:
+        """Update the picture; called only while the panel is visible."""
+        raise NotImplementedError
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.draw(self._view)

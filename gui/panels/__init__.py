@@ -1,0 +1,1 @@
+"""One panel a file; panels know the view, not each other."""

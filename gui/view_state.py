@@ -1,0 +1,116 @@
+"""What the panels show: frozen values, made from a snapshot by pure functions."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from core.data.dataset import Dataset
+from core.experiment.model import Experiment
+from core.host_network import Trace, forward_trace
+from core.messages import Evaluated
+from core.network_spec import FloatArray, HostParams, NetworkSpec
+from core.snapshot import Snapshot
+from gui.metrics_log import MetricsLog
+from gui.selection import Selection
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """What stays the same from the start of a run to the next start."""
+
+    run_id: int
+    experiment: Experiment
+    spec: NetworkSpec
+    dataset: Dataset
+    device: str
+    metrics: MetricsLog
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ShownExample:
+    """The example that the network picture and the probabilities show.
+
+    Attributes:
+        inputs: (n_in,) as the network receives them.
+        label: its true class, None for a drawing.
+        origin: where it comes from.
+        index: its position in the split, None for a drawing.
+    """
+
+    inputs: FloatArray
+    label: int | None = None
+    origin: Literal["test", "train", "drawing"] = "test"
+    index: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """All that a panel draws, of one and the same step.
+
+    Attributes:
+        snapshot: the newest one.
+        example: the one that is run through the network.
+        trace: its forward pass through `snapshot.params`.
+        evaluation: the newest reading of the whole test set, of step
+            `evaluation.step`, which can lie a little behind while training.
+        selection: None when nothing is selected.
+    """
+
+    run: Run
+    snapshot: Snapshot
+    example: ShownExample
+    trace: Trace
+    evaluation: Evaluated | None = None
+    selection: Selection | None = None
+
+    @property
+    def spec(self) -> NetworkSpec:
+        return self.run.spec
+
+    @property
+    def params(self) -> HostParams:
+        return self.snapshot.params
+
+    @property
+    def nudges(self) -> HostParams | None:
+        """Minus the gradient of the current batch, shaped like params."""
+        if self.snapshot.gradient is None:
+            return None
+        return tuple((-dw, -db) for dw, db in self.snapshot.gradient)
+
+
+def resolve(
+    run: Run,
+    snapshot: Snapshot,
+    example: ShownExample,
+    evaluation: Evaluated | None = None,
+    selection: Selection | None = None,
+) -> View:
+    """Run the example through the snapshot's weights and put all in one view."""
+    trace = forward_trace(run.spec, snapshot.params, example.inputs)
+    return View(run, snapshot, example, trace, evaluation, selection)
+
+
+def example_loss(view: View) -> float | None:
+    """Loss of the shown example alone, in the experiment's own loss; None unlabelled.
+
+    Cross-entropy in nats; with sigmoid outputs it is summed over the outputs. Squared
+    error is the sum over the outputs.
+    """
+    if view.example.label is None:
+        return None
+    output = view.trace.output.astype(np.float64)
+    label = view.example.label
+    if view.run.experiment.training.loss == "squared-error":
+        low = -1.0 if view.spec.activations[-1] == "tanh" else 0.0
+        target = np.full(len(output), low)
+        target[label] = 1.0
+        return float(np.sum((output - target) ** 2))
+    tiny = np.finfo(np.float64).tiny
+    if view.spec.activations[-1] == "softmax":
+        return float(-np.log(max(output[label], tiny)))
+    wrong = np.delete(output, label)
+    return float(
+        -np.log(max(output[label], tiny)) - np.sum(np.log(np.maximum(1 - wrong, tiny)))
+    )
