@@ -13,6 +13,10 @@ class DataError(GlassboxError):
     """A data set is missing, damaged or does not fit the experiment."""
 
 
+class MissingDataError(DataError):
+    """A data set is not on this machine; a download would bring it."""
+
+
 class FileError(GlassboxError):
     """A file cannot be read or written, or is not what it should be."""
 

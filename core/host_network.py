@@ -5,7 +5,9 @@ thread, so that a pen stroke needs no round trip through the training thread.
 `core.network` is the one that trains; tests hold the two together to 1e-6.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -42,24 +44,48 @@ class Trace:
         return self.inputs if layer == 0 else self.activations[layer - 1]
 
 
+def _leaky_relu(z: FloatArray) -> FloatArray:
+    return np.where(z > 0, z, LEAKY_SLOPE * z)
+
+
+def _sigmoid(z: FloatArray) -> FloatArray:
+    # By tanh, which cannot overflow, where exp(-z) does.
+    half = np.float32(0.5)
+    values: FloatArray = half * (np.tanh(half * z) + np.float32(1))
+    return values
+
+
+def _softmax(z: FloatArray) -> FloatArray:
+    exponentials = np.exp(z - np.max(z, axis=-1, keepdims=True))
+    values: FloatArray = exponentials / np.sum(exponentials, axis=-1, keepdims=True)
+    return values
+
+
+def _relu(z: FloatArray) -> FloatArray:
+    return np.maximum(z, np.float32(0))
+
+
+def _tanh(z: FloatArray) -> FloatArray:
+    return np.tanh(z)
+
+
+def _identity(z: FloatArray) -> FloatArray:
+    return z
+
+
+_ACTIVATIONS: Final[Mapping[str, Callable[[FloatArray], FloatArray]]] = {
+    "relu": _relu,
+    "leaky-relu": _leaky_relu,
+    "sigmoid": _sigmoid,
+    "tanh": _tanh,
+    "softmax": _softmax,
+    "identity": _identity,
+}
+
+
 def activate(name: str, z: FloatArray) -> FloatArray:
     """Apply an activation to pre-activations; softmax over the last axis."""
-    if name == "relu":
-        return np.maximum(z, np.float32(0))
-    if name == "leaky-relu":
-        return np.where(z > 0, z, LEAKY_SLOPE * z)
-    if name == "sigmoid":
-        half = np.float32(0.5)
-        return half * (np.tanh(half * z) + np.float32(1))
-    if name == "tanh":
-        return np.tanh(z)
-    if name == "softmax":
-        shifted = np.exp(z - np.max(z, axis=-1, keepdims=True))
-        return shifted / np.sum(shifted, axis=-1, keepdims=True)
-    if name == "identity":
-        return z
-    msg = f"unknown activation {name!r}"
-    raise ValueError(msg)
+    return _ACTIVATIONS[name](z)
 
 
 def forward_trace(spec: NetworkSpec, params: HostParams, inputs: FloatArray) -> Trace:

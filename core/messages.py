@@ -4,7 +4,7 @@ Commands go in through a queue, events come out through another one that never d
 any. Each event carries the `run_id` of the run it speaks of.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from core.data.dataset import Dataset
@@ -77,6 +77,11 @@ class SetNeeds:
 
 
 @dataclass(frozen=True, slots=True)
+class CancelLoading:
+    """Give up the data that is being made, read or downloaded."""
+
+
+@dataclass(frozen=True, slots=True)
 class Shutdown:
     """End the thread."""
 
@@ -90,6 +95,7 @@ Command = (
     | SetSpeed
     | ChangeTraining
     | SetNeeds
+    | CancelLoading
     | Shutdown
 )
 
@@ -114,6 +120,8 @@ class Started:
         experiment: the experiment that runs, as it was asked for, except that data
             which could not be had is replaced (then `notice` says so).
         device: in words, e.g. "cpu" or "gpu (NVIDIA H200)".
+        notice: what the user should know, or empty.
+        missing_data: name of a data set that a download would bring, or empty.
     """
 
     run_id: int
@@ -122,6 +130,7 @@ class Started:
     dataset: Dataset
     device: str
     notice: str = ""
+    missing_data: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +153,15 @@ class Compiled:
 class Metrics:
     """Batch loss and batch accuracy of the steps first_step, first_step + 1, ...
 
-    Both are of the batch before its step; first_step counts from 1.
+    Both are of the batch before its step; first_step counts from 1. `epoch_ended`
+    says that an epoch was complete after the last of these steps.
     """
 
     run_id: int
     first_step: int
     losses: FloatArray
     accuracies: FloatArray
+    epoch_ended: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -194,11 +205,13 @@ class Failed:
     Attributes:
         reason: one or two sentences for the user.
         details: a traceback for a bug report, empty for a user's error.
+        missing_data: name of a data set that a download would bring, or empty.
     """
 
     run_id: int
     reason: str
-    details: str = field(default="")
+    details: str = ""
+    missing_data: str = ""
 
 
 Event = (

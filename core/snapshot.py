@@ -62,6 +62,7 @@ class Snapshot:
     Attributes:
         run_id: the run it belongs to; older runs' snapshots are dropped.
         step: training steps taken so far.
+        epoch: epochs done, with the fraction of the running one.
         steps_per_epoch: steps that use every training example once.
         params: weights (n_out, n_in) and biases (n_out,) of each layer; read-only.
         gradient: dC/dparams of the current batch at `previous_params`, shaped like
@@ -83,11 +84,7 @@ class Snapshot:
     previous_params: HostParams | None = None
     batch: BatchRecord | None = None
     learning_rate: float = 0.0
+    epoch: float = 0.0
     playing: bool = False
     steps_per_second: float = 0.0
     taken_at: float = 0.0
-
-    @property
-    def epoch(self) -> float:
-        """Epochs done, with the fraction of the running one."""
-        return self.step / self.steps_per_epoch

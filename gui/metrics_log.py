@@ -38,7 +38,8 @@ class MetricsLog:
     """Losses and accuracies of one run.
 
     `batch_*` have one entry a training step (the batch before its step), entry i
-    belonging to step i + 1; `test_*` have one for each evaluation, at `test_steps`.
+    belonging to step i + 1; `test_*` have one for each evaluation, at `test_steps`;
+    `epoch_steps` holds the steps after which an epoch was complete.
     """
 
     batch_losses: GrowingColumn = field(default_factory=GrowingColumn)
@@ -46,10 +47,13 @@ class MetricsLog:
     test_steps: GrowingColumn = field(default_factory=GrowingColumn)
     test_losses: GrowingColumn = field(default_factory=GrowingColumn)
     test_accuracies: GrowingColumn = field(default_factory=GrowingColumn)
+    epoch_steps: GrowingColumn = field(default_factory=GrowingColumn)
 
     def add_batches(self, metrics: Metrics) -> None:
         self.batch_losses.extend(metrics.losses)
         self.batch_accuracies.extend(metrics.accuracies)
+        if metrics.epoch_ended:
+            self.epoch_steps.extend(len(self.batch_losses))
 
     def add_evaluation(self, evaluated: Evaluated) -> None:
         self.test_steps.extend(evaluated.step)

@@ -6,7 +6,7 @@ MINUS = "\N{MINUS SIGN}"
 
 
 def fixed(value: float, digits: int = 4) -> str:
-    """Fixed decimals with a sign column: " 0.1234", "−0.1234"; "nan" stays "nan"."""
+    """Fixed decimals behind a column for the sign; "nan" and "inf" stay words."""
     if not math.isfinite(value):
         return str(value).replace("-", MINUS)
     text = f"{abs(value):.{digits}f}"
@@ -15,7 +15,7 @@ def fixed(value: float, digits: int = 4) -> str:
 
 
 def short(value: float) -> str:
-    """Three significant digits, for scales and axes: "0.0125", "1.2e−05"."""
+    """Three significant digits, for scales and axes."""
     return f"{value:.3g}".replace("-", MINUS)
 
 

@@ -55,6 +55,7 @@ def sample_run(hidden: tuple[int, ...] = (16, 16), steps: int = 300) -> Run:
     losses = (2.3 * np.exp(-step / 120) + 0.3 + noise).astype(F32)
     log.add_batches(Metrics(1, 1, losses, np.clip(1 - losses / 2.5, 0, 1)))
     run = Run(1, experiment, experiment.network.spec(784, 10), dataset, "cpu", log)
+    log.epoch_steps.extend(np.arange(100, steps + 1, 100))
     for at in range(0, steps + 1, 100):
         log.add_evaluation(sample_evaluation(run, at))
     return run
@@ -94,7 +95,7 @@ def sample_view(
         for (w, b), (dw, db) in zip(before, gradient, strict=True)
     )
     snapshot = Snapshot(
-        1, step, 7, params, gradient, before, sample_batch(run, before, step), 0.01
+        1, step, 7, params, gradient, before, sample_batch(run, before, step), 0.01, step / 7
     )
     example = ShownExample(run.dataset.test.network_inputs(3), 3, "test", 3)
     return resolve(run, snapshot, example, sample_evaluation(run, step), selection)

@@ -1,0 +1,90 @@
+"""Initialisation and forward pass of a fully connected network: pure functions."""
+
+import math
+from functools import partial
+
+import jax
+import jax.numpy as jnp
+from jaxtyping import Array, Float, PRNGKeyArray
+
+from core.activations import activate
+from core.network_spec import NetworkSpec
+
+Layer = tuple[Float[Array, "out_features in_features"], Float[Array, " out_features"]]
+Params = tuple[Layer, ...]
+
+
+def weight_deviation(initializer: str, n_in: int, n_out: int) -> float:
+    """Standard deviation that an initialiser draws weights with.
+
+    He: sqrt(2 / n_in) (He et al. 2015). Glorot: sqrt(2 / (n_in + n_out)) (Glorot and
+    Bengio 2010). LeCun: 1 / sqrt(n_in) (LeCun et al. 1998). normal: 1. zeros: 0.
+    """
+    return {
+        "he": math.sqrt(2 / n_in),
+        "glorot": math.sqrt(2 / (n_in + n_out)),
+        "lecun": 1 / math.sqrt(n_in),
+        "normal": 1.0,
+        "zeros": 0.0,
+    }[initializer]
+
+
+@partial(jax.jit, static_argnames="spec")
+def init_params(spec: NetworkSpec, key: PRNGKeyArray) -> Params:
+    """Draw normal weights; biases are 0, except that "normal" draws them too."""
+    layers = []
+    for (n_out, n_in), layer_key in zip(
+        spec.weight_shapes, jax.random.split(key, spec.n_layers), strict=True
+    ):
+        weight_key, bias_key = jax.random.split(layer_key)
+        deviation = jnp.float32(weight_deviation(spec.initializer, n_in, n_out))
+        weights = deviation * jax.random.normal(weight_key, (n_out, n_in), jnp.float32)
+        biases = jnp.zeros(n_out, jnp.float32)
+        if spec.initializer == "normal":
+            biases = jax.random.normal(bias_key, (n_out,), jnp.float32)
+        layers.append((weights, biases))
+    return tuple(layers)
+
+
+def forward_trace(
+    spec: NetworkSpec,
+    params: Params,
+    inputs: Float[Array, "batch in_features"],
+) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
+    """Run a batch and keep every value.
+
+    Returns:
+        The pre-activations z = a W^T + b and the activations f(z) of each computed
+        layer, (batch, out_features) each.
+    """
+    activation = inputs
+    pre_activations = []
+    activations = []
+    for name, (weights, biases) in zip(spec.activations, params, strict=True):
+        z = activation @ weights.T + biases
+        activation = activate(name, z)
+        pre_activations.append(z)
+        activations.append(activation)
+    return tuple(pre_activations), tuple(activations)
+
+
+def output_logits(
+    spec: NetworkSpec,
+    params: Params,
+    inputs: Float[Array, "batch in_features"],
+) -> Float[Array, "batch classes"]:
+    """Pre-activations of the output layer, which the losses start from."""
+    activation = inputs
+    for name, (weights, biases) in zip(spec.activations, params[:-1], strict=False):
+        activation = activate(name, activation @ weights.T + biases)
+    weights, biases = params[-1]
+    return activation @ weights.T + biases
+
+
+def forward(
+    spec: NetworkSpec,
+    params: Params,
+    inputs: Float[Array, "batch in_features"],
+) -> Float[Array, "batch classes"]:
+    """Outputs of the network for a batch."""
+    return activate(spec.activations[-1], output_logits(spec, params, inputs))

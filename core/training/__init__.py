@@ -1,0 +1,1 @@
+"""Training as pure functions: state, step, batches, evaluation."""

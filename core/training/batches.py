@@ -1,0 +1,66 @@
+"""Which examples each step uses: a function of seed and step, nothing else."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from core.network_spec import FloatArray
+from core.snapshot import IntArray
+
+
+@lru_cache(maxsize=2)
+def _epoch_order(n_examples: int, seed: int, epoch: int) -> npt.NDArray[np.int32]:
+    order = np.random.default_rng((seed, epoch)).permutation(n_examples)
+    return order.astype(np.int32)
+
+
+@dataclass(frozen=True, slots=True)
+class BatchOrder:
+    """The order of the training examples.
+
+    Every epoch shuffles anew and uses each example once; its last batch may be short
+    and is padded with example 0 at weight 0. Epoch `first_epoch` begins when
+    `first_step` steps are done.
+    """
+
+    n_examples: int
+    batch_size: int
+    seed: int
+    first_step: int = 0
+    first_epoch: int = 0
+
+    @property
+    def steps_per_epoch(self) -> int:
+        return -(-self.n_examples // self.batch_size)
+
+    def until_epoch_end(self, step: int) -> int:
+        """Steps left in the epoch in which `step` steps are done; at least 1."""
+        return self.steps_per_epoch - (step - self.first_step) % self.steps_per_epoch
+
+    def epoch_at(self, step: int) -> float:
+        """Epochs done after `step` steps, with the fraction of the running one."""
+        return self.first_epoch + (step - self.first_step) / self.steps_per_epoch
+
+    def batches(self, first: int, count: int) -> tuple[IntArray, FloatArray]:
+        """Batches number first to first + count - 1, all of one epoch.
+
+        Args:
+            first: steps done before the first of these batches.
+            count: at most `until_epoch_end(first)`.
+
+        Returns:
+            Positions in the training split and their weights (1, padding 0), both
+            (count, batch_size).
+        """
+        epoch, offset = divmod(first - self.first_step, self.steps_per_epoch)
+        order = _epoch_order(self.n_examples, self.seed, self.first_epoch + epoch)
+        start = offset * self.batch_size
+        wanted = order[start : start + count * self.batch_size]
+        indices = np.zeros(count * self.batch_size, np.int32)
+        weights = np.zeros(count * self.batch_size, np.float32)
+        indices[: len(wanted)] = wanted
+        weights[: len(wanted)] = 1
+        shape = (count, self.batch_size)
+        return indices.reshape(shape), weights.reshape(shape)

@@ -1,0 +1,83 @@
+"""Reading a whole split: mean loss, accuracy, and the class of every example."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array, Float, Int
+
+from core.activations import activate
+from core.losses import example_losses
+from core.network import Params, output_logits
+from core.network_spec import FloatArray
+from core.snapshot import IntArray
+from core.training.program import Program
+from core.training.step import Examples, gather
+
+ROWS: Final = 2000
+"""Examples in one call: bounds the memory, and how long a command has to wait."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """How the network reads a split.
+
+    Attributes:
+        loss: mean over the examples, without penalties.
+        accuracy: share of examples read right, 0 to 1.
+        predicted: (n,) class with the largest output.
+        confidence: (n,) that output.
+    """
+
+    loss: float
+    accuracy: float
+    predicted: IntArray
+    confidence: FloatArray
+
+
+@partial(jax.jit, static_argnames="program")
+def _read_rows(
+    program: Program,
+    params: Params,
+    examples: Examples,
+    indices: Int[Array, " rows"],
+) -> tuple[Float[Array, " rows"], Int[Array, " rows"], Float[Array, " rows"]]:
+    batch = gather(examples, indices, jnp.ones(indices.shape, jnp.float32))
+    logits = output_logits(program.spec, params, batch.inputs)
+    losses = example_losses(program.loss, program.output, logits, batch.labels)
+    outputs = activate(program.output, logits)
+    predicted = jnp.argmax(outputs, axis=1).astype(jnp.int32)
+    return losses, predicted, jnp.max(outputs, axis=1)
+
+
+def read_in_parts(
+    program: Program, params: Params, examples: Examples
+) -> Iterator[Reading | None]:
+    """Read a split a part at a time: None after each part, the reading at the end."""
+    n = len(examples.labels)
+    rows = min(ROWS, n)
+    parts: list[tuple[FloatArray, IntArray, FloatArray]] = []
+    for start in range(0, n, rows):
+        indices = np.minimum(np.arange(start, start + rows, dtype=np.int32), n - 1)
+        columns = _read_rows(program, params, examples, jnp.asarray(indices))
+        count = min(rows, n - start)
+        losses, predicted, confidence = (np.asarray(c)[:count] for c in columns)
+        parts.append((losses, predicted, confidence))
+        yield None
+    losses, predicted, confidence = map(np.concatenate, zip(*parts, strict=True))
+    right = predicted == np.asarray(examples.labels)
+    loss = float(np.mean(losses, dtype=np.float64))
+    yield Reading(loss, float(np.mean(right)), predicted, confidence)
+
+
+def evaluate(program: Program, params: Params, examples: Examples) -> Reading:
+    """Read a whole split at once."""
+    for reading in read_in_parts(program, params, examples):
+        if reading is not None:
+            return reading
+    msg = "a split cannot be empty"
+    raise ValueError(msg)

@@ -1,0 +1,30 @@
+"""What decides the compiled training program, as one hashable value."""
+
+from dataclasses import dataclass
+
+from core.experiment.model import Experiment
+from core.network_spec import NetworkSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Structural choices: a new value compiles anew, numbers that change do not count.
+
+    Attributes:
+        penalised: whether L1 or L2 is in force; without it the penalty costs nothing.
+    """
+
+    spec: NetworkSpec
+    loss: str
+    optimizer: str
+    penalised: bool = False
+
+    @property
+    def output(self) -> str:
+        return self.spec.activations[-1]
+
+    @classmethod
+    def of(cls, experiment: Experiment, spec: NetworkSpec) -> "Program":
+        training = experiment.training
+        penalised = training.l1 > 0 or training.l2 > 0
+        return cls(spec, training.loss, training.optimizer, penalised)

@@ -1,0 +1,171 @@
+"""The jitted training step and the jitted chunk of many steps."""
+
+from functools import partial
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+import optax
+from jaxtyping import Array, Float, Int, UInt8
+
+from core.losses import example_losses
+from core.network import Params, init_params, output_logits
+from core.optimizers import direction_of
+from core.training.program import Program
+
+
+class TrainState(NamedTuple):
+    """All that a step changes."""
+
+    params: Params
+    opt_state: optax.OptState
+
+
+class Rates(NamedTuple):
+    """Numbers that may change between any two steps without a compilation."""
+
+    learning_rate: Float[Array, ""]
+    l1: Float[Array, ""]
+    l2: Float[Array, ""]
+
+
+class Examples(NamedTuple):
+    """A split on the device: uint8 grey levels or float32 inputs, and labels."""
+
+    inputs: UInt8[Array, "n in_features"] | Float[Array, "n in_features"]
+    labels: Int[Array, " n"]
+
+
+class Batch(NamedTuple):
+    """Examples of one step as the network receives them.
+
+    `weights` are 1 for an example and 0 for the padding of a ragged last batch.
+    """
+
+    inputs: Float[Array, "*steps batch in_features"]
+    labels: Int[Array, "*steps batch"]
+    weights: Float[Array, "*steps batch"]
+
+
+class BatchReading(NamedTuple):
+    """How the network reads each example of a batch."""
+
+    losses: Float[Array, " batch"]
+    predicted: Int[Array, " batch"]
+
+
+def init_state(program: Program, seed: int) -> TrainState:
+    """Initial weights of the seed, and the optimiser's empty state."""
+    params: Params = init_params(program.spec, jax.random.key(seed))
+    return with_params(program, params)
+
+
+@partial(jax.jit, static_argnames="program")
+def with_params(program: Program, params: Params) -> TrainState:
+    """A fresh optimiser state around given weights."""
+    return TrainState(params, direction_of(program.optimizer).init(params))
+
+
+def gather(
+    examples: Examples,
+    indices: Int[Array, "*steps batch"],
+    weights: Float[Array, "*steps batch"],
+) -> Batch:
+    """Collect examples; grey levels become 0 to 1."""
+    inputs = examples.inputs[indices]
+    if inputs.dtype == jnp.uint8:
+        inputs = inputs.astype(jnp.float32) / 255
+    return Batch(inputs, examples.labels[indices], weights)
+
+
+def penalty(params: Params, rates: Rates) -> Float[Array, ""]:
+    """l1 * sum |w| + l2 / 2 * sum w^2 over the weights; biases go free."""
+    absolute = sum(jnp.sum(jnp.abs(w)) for w, _ in params)
+    squares = sum(jnp.sum(w**2) for w, _ in params)
+    return rates.l1 * absolute + rates.l2 / 2 * squares
+
+
+def batch_loss(
+    params: Params, program: Program, batch: Batch, rates: Rates
+) -> tuple[Float[Array, ""], tuple[Float[Array, ""], Float[Array, ""]]]:
+    """Loss that is minimised; beside it, without penalties, the loss and accuracy.
+
+    All three are means over the examples that are not padding.
+    """
+    logits = output_logits(program.spec, params, batch.inputs)
+    losses = example_losses(program.loss, program.output, logits, batch.labels)
+    count = jnp.sum(batch.weights)
+    loss = jnp.sum(losses * batch.weights) / count
+    right = (jnp.argmax(logits, axis=1) == batch.labels).astype(jnp.float32)
+    accuracy = jnp.sum(right * batch.weights) / count
+    total = loss + penalty(params, rates) if program.penalised else loss
+    return total, (loss, accuracy)
+
+
+def train_step(
+    program: Program, state: TrainState, batch: Batch, rates: Rates
+) -> tuple[TrainState, tuple[Array, Array]]:
+    """One step of gradient descent; returns the batch's loss and accuracy before it."""
+    gradient, read = jax.grad(batch_loss, has_aux=True)(
+        state.params, program, batch, rates
+    )
+    direction, opt_state = direction_of(program.optimizer).update(
+        gradient, state.opt_state, state.params
+    )
+    params = jax.tree.map(
+        lambda p, d: p - rates.learning_rate * d, state.params, direction
+    )
+    return TrainState(params, opt_state), read
+
+
+@partial(jax.jit, static_argnames="program")
+def train_chunk(
+    program: Program,
+    state: TrainState,
+    examples: Examples,
+    indices: Int[Array, "steps batch"],
+    weights: Float[Array, "steps batch"],
+    rates: Rates,
+) -> tuple[TrainState, tuple[Float[Array, " steps"], Float[Array, " steps"]]]:
+    """Many steps in one call; the examples are gathered ahead of the loop.
+
+    Returns:
+        The state after the last step, and loss and accuracy of each batch before its
+        step.
+    """
+    batches = gather(examples, indices, weights)
+
+    def body(state: TrainState, batch: Batch) -> tuple[TrainState, tuple[Array, Array]]:
+        return train_step(program, state, batch, rates)
+
+    return jax.lax.scan(body, state, batches)
+
+
+@partial(jax.jit, static_argnames="program")
+def batch_gradient(
+    program: Program,
+    params: Params,
+    examples: Examples,
+    indices: Int[Array, " batch"],
+    weights: Float[Array, " batch"],
+    rates: Rates,
+) -> Params:
+    """dC/dparams of one batch, penalties included."""
+    batch = gather(examples, indices, weights)
+    gradient: Params
+    gradient, _ = jax.grad(batch_loss, has_aux=True)(params, program, batch, rates)
+    return gradient
+
+
+@partial(jax.jit, static_argnames="program")
+def read_batch(
+    program: Program,
+    params: Params,
+    examples: Examples,
+    indices: Int[Array, " batch"],
+) -> BatchReading:
+    """Loss and class of each example of a batch."""
+    batch = gather(examples, indices, jnp.ones(indices.shape, jnp.float32))
+    logits = output_logits(program.spec, params, batch.inputs)
+    losses = example_losses(program.loss, program.output, logits, batch.labels)
+    return BatchReading(losses, jnp.argmax(logits, axis=1).astype(jnp.int32))
