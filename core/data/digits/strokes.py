@@ -1,0 +1,140 @@
+"""From a skeleton's knots to points along the pen's path.
+
+A smooth curve through given knots is linear in the knots once its parameters are
+fixed, so every skeleton is compiled into one matrix: thousands of jittered copies of
+a digit then cost one matrix product.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from core.data.digits.skeletons import Skeleton
+from core.network_spec import FloatArray
+from core.snapshot import IntArray
+
+SAMPLES = 128
+"""Points along all strokes of a digit together, dense enough to look continuous."""
+
+_MIN_SAMPLES = 12
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PenPath:
+    """A compiled skeleton.
+
+    Attributes:
+        knots: (knots, 2), x and y in units of the digit's height.
+        curve: (SAMPLES, knots), takes knots to evenly spaced points.
+        stroke_ends: (strokes + 1,), where each stroke begins among the samples.
+    """
+
+    knots: FloatArray
+    curve: FloatArray
+    stroke_ends: IntArray
+
+
+@cache
+def pen_path(skeleton: Skeleton) -> PenPath:
+    """Compile a skeleton."""
+    strokes = [_parse_stroke(text) for text in skeleton.strokes.split("/")]
+    dense = [_smooth_curve(knots, corners) for knots, corners in strokes]
+    lengths = [
+        _arc_length(curve @ knots)[-1]
+        for curve, (knots, _) in zip(dense, strokes, strict=True)
+    ]
+    counts = _share_samples(np.asarray(lengths))
+    curves = [
+        _evenly_spaced(curve, knots, int(count))
+        for curve, (knots, _), count in zip(dense, strokes, counts, strict=True)
+    ]
+    return PenPath(
+        np.concatenate([knots for knots, _ in strokes]).astype(np.float32),
+        _block_diagonal(curves).astype(np.float32),
+        np.concatenate([[0], np.cumsum(counts)]).astype(np.int32),
+    )
+
+
+def _parse_stroke(text: str) -> tuple[np.ndarray, list[bool]]:
+    words = text.split()
+    corners = [word.endswith("!") for word in words]
+    knots = [[float(x) for x in word.rstrip("!").split(",")] for word in words]
+    return np.asarray(knots) / 100, corners
+
+
+def _smooth_curve(knots: np.ndarray, corners: list[bool]) -> np.ndarray:
+    """Matrix (points, knots) of a curve that is smooth except at the corners."""
+    cuts = [0, *(i for i in range(1, len(knots) - 1) if corners[i]), len(knots) - 1]
+    pieces = []
+    for first, last in zip(cuts[:-1], cuts[1:], strict=True):
+        piece = np.zeros((32 * (last - first), len(knots)))
+        piece[:, first : last + 1] = _catmull_rom(knots[first : last + 1])
+        pieces.append(piece)
+    return np.concatenate(pieces)
+
+
+def _catmull_rom(knots: np.ndarray) -> np.ndarray:
+    """Centripetal Catmull-Rom curve through the knots, as a matrix.
+
+    Centripetal parameters keep unevenly spaced knots from making loops and overshoots.
+    """
+    unit = np.eye(len(knots))
+    ends = (2 * unit[0] - unit[1], 2 * unit[-1] - unit[-2])
+    rows = np.concatenate([ends[:1], unit, ends[1:]])
+    steps = np.maximum(np.linalg.norm(np.diff(rows @ knots, axis=0), axis=1), 1e-6)
+    times = np.concatenate([[0.0], np.cumsum(np.sqrt(steps))])
+    return np.concatenate(
+        [_curve_between(rows[i : i + 4], times[i : i + 4]) for i in range(len(knots) - 1)]
+    )
+
+
+def _curve_between(rows: np.ndarray, times: np.ndarray) -> np.ndarray:
+    """The 32 points between the inner two of four knots (Barry and Goldman)."""
+    t = np.linspace(times[1], times[2], 32)[:, None]
+    level = [row[None, :] for row in rows]
+    for span in (1, 2):
+        level = [
+            _blend(level[i], level[i + 1], t, times[i], times[i + span])
+            for i in range(len(level) - 1)
+        ]
+    return _blend(level[0], level[1], t, times[1], times[2])
+
+
+def _blend(
+    before: np.ndarray, after: np.ndarray, t: np.ndarray, start: float, end: float
+) -> np.ndarray:
+    weight = (t - start) / (end - start)
+    return (1 - weight) * before + weight * after
+
+
+def _arc_length(points: np.ndarray) -> np.ndarray:
+    steps = np.linalg.norm(np.diff(points, axis=0), axis=1)
+    return np.concatenate([[0.0], np.cumsum(steps)])
+
+
+def _share_samples(lengths: np.ndarray) -> np.ndarray:
+    counts = np.maximum(_MIN_SAMPLES, np.round(SAMPLES * lengths / lengths.sum()))
+    counts[np.argmax(counts)] += SAMPLES - counts.sum()
+    return counts.astype(np.int64)
+
+
+def _evenly_spaced(curve: np.ndarray, knots: np.ndarray, count: int) -> np.ndarray:
+    """Rows of the curve at even distances along it."""
+    along = _arc_length(curve @ knots)
+    wished = np.linspace(0, along[-1], count)
+    position = np.interp(wished, along, np.arange(len(along)))
+    low = np.minimum(position.astype(np.int64), len(along) - 2)
+    part = (position - low)[:, None]
+    return (1 - part) * curve[low] + part * curve[low + 1]
+
+
+def _block_diagonal(blocks: list[np.ndarray]) -> np.ndarray:
+    rows = sum(block.shape[0] for block in blocks)
+    columns = sum(block.shape[1] for block in blocks)
+    whole = np.zeros((rows, columns))
+    row = column = 0
+    for block in blocks:
+        whole[row : row + block.shape[0], column : column + block.shape[1]] = block
+        row, column = row + block.shape[0], column + block.shape[1]
+    return whole

@@ -1,0 +1,124 @@
+"""What MNIST did to its scans: fit the ink into 20x20, centre its mass in 28x28.
+
+A network trained on digits normalised this way misreads digits that are not, so the
+drawing pad and pictures from files pass through here.
+"""
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from core.network_spec import FloatArray
+from core.snapshot import IntArray
+
+SIDE = 28
+"""Rows and columns of a normalised image."""
+
+BOX = 20
+"""Rows and columns that the ink is scaled to fit."""
+
+GreyImage = npt.NDArray[np.uint8] | npt.NDArray[np.floating]
+
+_INK = 0.08
+"""Grey level above which a pixel counts as ink."""
+
+
+def normalise(image: GreyImage) -> FloatArray:
+    """Size-normalise and centre bright ink on a dark ground.
+
+    Args:
+        image: (rows, columns), uint8 0 to 255 or float 0 to 1.
+
+    Returns:
+        (28, 28) float32 from 0 to 1; all zeros where there is no ink.
+    """
+    grey = _as_grey(image)
+    box = _ink_box(grey)
+    if box is None:
+        return np.zeros((SIDE, SIDE), np.float32)
+    small = _fit(grey, box)
+    rows, columns = small.shape
+    top, left = (SIDE - rows) // 2, (SIDE - columns) // 2
+    placed = np.zeros((SIDE, SIDE), np.float32)
+    placed[top : top + rows, left : left + columns] = small
+    down, right = centre_shift(placed[None])[0]
+    # The ink is at most 20 wide, yet a lopsided one may ask for more than the margin.
+    down = np.clip(down, -top, SIDE - rows - top)
+    right = np.clip(right, -left, SIDE - columns - left)
+    return np.roll(placed, (int(down), int(right)), axis=(0, 1))
+
+
+def centre_shift(images: FloatArray) -> IntArray:
+    """Whole pixels (down, right) that bring each image's centre of mass to the middle.
+
+    Whole pixels as in MNIST, whose centres of mass lie within pixel (14, 14): a
+    fraction of a pixel would blur the strokes.
+
+    Args:
+        images: (n, side, side).
+
+    Returns:
+        (n, 2) int32.
+    """
+    steps = np.arange(images.shape[1], dtype=np.float32)
+    mass = np.maximum(images.sum(axis=(1, 2)), np.float32(1e-6))
+    row = (images.sum(axis=2) @ steps) / mass
+    column = (images.sum(axis=1) @ steps) / mass
+    centre = images.shape[1] // 2
+    return np.rint(centre - np.stack([row, column], axis=1)).astype(np.int32)
+
+
+def network_input_from_image(image: GreyImage) -> FloatArray:
+    """Normalise a picture of a digit on white paper or on a black ground.
+
+    Paper is taken for white when the picture's border is brighter than its middle
+    grey; then the picture is inverted. The ground's own grey is subtracted and the ink
+    stretched to full contrast, so that pencil on a photographed page counts as ink.
+
+    Returns:
+        (784,) float32 from 0 to 1, as a network trained on digits receives it.
+    """
+    grey = _as_grey(image).astype(np.float32) / np.float32(255)
+    border = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
+    ground = float(np.median(border))
+    if ground > 0.5:
+        grey, ground = 1 - grey, 1 - ground
+    ink = np.maximum(grey - np.float32(ground), 0)
+    brightest = float(ink.max(initial=0))
+    if brightest > 0.1:
+        ink = ink / np.float32(brightest)
+        # Shadows and paper grain stay below a quarter of the ink's darkness.
+        ink = np.clip((ink - np.float32(0.25)) / np.float32(0.5), 0, 1)
+    return normalise(ink).ravel()
+
+
+def _as_grey(image: GreyImage) -> npt.NDArray[np.uint8]:
+    if image.ndim != 2:
+        msg = f"image needs the shape (rows, columns), got {image.shape}"
+        raise ValueError(msg)
+    if image.dtype == np.uint8:
+        return image.astype(np.uint8, copy=False)
+    return np.rint(np.clip(image, 0, 1) * 255).astype(np.uint8)
+
+
+def _ink_box(grey: npt.NDArray[np.uint8]) -> tuple[int, int, int, int] | None:
+    """Left, top, right and bottom around the ink, right and bottom exclusive."""
+    ink = grey > int(_INK * 255)
+    rows = np.flatnonzero(ink.any(axis=1))
+    if len(rows) == 0:
+        return None
+    columns = np.flatnonzero(ink.any(axis=0))
+    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+
+
+def _fit(grey: npt.NDArray[np.uint8], box: tuple[int, int, int, int]) -> FloatArray:
+    """The ink scaled so that its longer side is 20 pixels."""
+    left, top, right, bottom = box
+    longer = max(right - left, bottom - top)
+    size = (
+        max(1, round((right - left) * BOX / longer)),
+        max(1, round((bottom - top) * BOX / longer)),
+    )
+    # Resizing with a filter as wide as the shrinking averages areas, as MNIST did.
+    small = Image.fromarray(grey).resize(size, Image.Resampling.BILINEAR, box=box)
+    return np.asarray(small, np.float32) / np.float32(255)
