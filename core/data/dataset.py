@@ -30,9 +30,10 @@ class Split:
     def network_inputs(self, indices: npt.ArrayLike) -> FloatArray:
         """The chosen examples as the network receives them, float32 (k, n_in)."""
         rows = self.inputs[np.asarray(indices)]
+        values: FloatArray = rows.astype(np.float32)
         if rows.dtype == np.uint8:
-            return rows.astype(np.float32) / np.float32(255)
-        return rows.astype(np.float32, copy=False)
+            values /= np.float32(255)
+        return values
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,0 +1,1 @@
+"""The background thread that trains: commands in, snapshots and events out."""

@@ -239,7 +239,10 @@ class TrainingRun:
         with jax.default_device(self.device):
             if params is None:
                 return init_state(self.program, self.experiment.training.seed)
-            return with_params(self.program, jax.tree.map(jnp.array, params))
+            state: TrainState = with_params(
+                self.program, jax.tree.map(jnp.array, params)
+            )
+        return state
 
     def _on_device(self, split: Split) -> Examples:
         return Examples(

@@ -57,13 +57,15 @@ class BatchReading(NamedTuple):
 def init_state(program: Program, seed: int) -> TrainState:
     """Initial weights of the seed, and the optimiser's empty state."""
     params: Params = init_params(program.spec, jax.random.key(seed))
-    return with_params(program, params)
+    state: TrainState = with_params(program, params)
+    return state
 
 
 @partial(jax.jit, static_argnames="program")
 def with_params(program: Program, params: Params) -> TrainState:
     """A fresh optimiser state around given weights."""
-    return TrainState(params, direction_of(program.optimizer).init(params))
+    opt_state: optax.OptState = direction_of(program.optimizer).init(params)
+    return TrainState(params, opt_state)
 
 
 def gather(

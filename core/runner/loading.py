@@ -1,0 +1,77 @@
+"""From a Start command to a run: data, weights, device, in the runner thread."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from core.data.dataset import Dataset
+from core.data.load import load_dataset
+from core.devices import choose_device, describe
+from core.errors import ExperimentError, MissingDataError
+from core.experiment.memory import available_bytes, refusal
+from core.experiment.model import DataSettings
+from core.messages import Start
+from core.training.run import TrainingRun
+
+ProgressCallback = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LoadedRun:
+    """A run that can be stepped, and what to tell the user about it."""
+
+    run: TrainingRun
+    device: str
+    notice: str = ""
+    missing_data: str = ""
+
+
+class DatasetKeeper:
+    """Remembers the newest data set, so that a reset need not load it again."""
+
+    def __init__(self) -> None:
+        self._key: tuple[DataSettings, tuple[Path, ...]] | None = None
+        self._dataset: Dataset | None = None
+
+    def load(self, command: Start, progress: ProgressCallback) -> Dataset:
+        """The data set of a command, from memory where it is the same as before."""
+        key = (command.experiment.data, command.data_folders)
+        if self._dataset is None or key != self._key:
+            self._dataset = load_dataset(
+                command.experiment.data,
+                data_folders=command.data_folders,
+                download=command.download,
+                progress=progress,
+            )
+            self._key = key
+        return self._dataset
+
+
+def load_run(
+    command: Start, datasets: DatasetKeeper, progress: ProgressCallback
+) -> LoadedRun:
+    """Load the data, check that the network fits, draw or take over the weights.
+
+    A data set that is not on this machine is replaced by the bundled digits, with a
+    notice that says so.
+
+    Raises:
+        GlassboxError: the data is damaged, the device is missing, the network cannot
+            fit into memory, or the user cancelled.
+    """
+    device = choose_device(command.device)
+    notice, missing = "", ""
+    try:
+        dataset = datasets.load(command, progress)
+    except MissingDataError as error:
+        missing = command.experiment.data.name
+        notice = f"{error} Going on with the bundled digits."
+        data = replace(command.experiment.data, name="digits", path="")
+        command = replace(command, experiment=replace(command.experiment, data=data))
+        dataset = datasets.load(command, progress)
+    sizes = (dataset.n_inputs, dataset.n_classes)
+    reason = refusal(command.experiment, *sizes, available_bytes())
+    if reason is not None:
+        raise ExperimentError(reason)
+    run = TrainingRun(command.experiment, dataset, device, command.params)
+    return LoadedRun(run, describe(device), notice, missing)

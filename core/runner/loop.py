@@ -1,0 +1,341 @@
+"""What the runner thread does: obey commands, train, publish."""
+
+import time
+import traceback
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import replace
+from queue import Empty
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from core.compilation_cache import use_compilation_cache
+from core.errors import CancelledError, GlassboxError
+from core.messages import (
+    CancelLoading,
+    ChangeTraining,
+    Command,
+    Compiled,
+    Compiling,
+    Evaluated,
+    Event,
+    Failed,
+    Metrics,
+    Pause,
+    Play,
+    PlayingChanged,
+    Progress,
+    SetNeeds,
+    SetSpeed,
+    Shutdown,
+    Start,
+    Started,
+    Step,
+    StepEpoch,
+    TrainingChanged,
+)
+from core.runner.divergence import explain_divergence
+from core.runner.loading import DatasetKeeper, load_run
+from core.runner.pace import Pace
+from core.runner.thread import Runner
+from core.snapshot import Need, Snapshot
+from core.training.evaluate import Reading, read_in_parts
+from core.training.run import ChunkResult, TrainingRun, to_host
+
+SNAPSHOT_SECONDS: Final = 1 / 31
+EVALUATION_SECONDS: Final = 0.5
+CHUNKS_IN_FLIGHT: Final = 2
+ENDLESS: Final = 2**62
+
+
+class _Evaluation(NamedTuple):
+    step: int
+    parts: Iterator[Reading | None]
+
+
+class Loop:
+    """Mutable state of the runner thread; nobody else touches it."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+        self._run: TrainingRun | None = None
+        self._run_id = 0
+        self._left = 0
+        self._needs: frozenset[Need] = frozenset()
+        self._pace = Pace()
+        self._datasets = DatasetKeeper()
+        self._in_flight: deque[tuple[ChunkResult, float]] = deque()
+        self._evaluation: _Evaluation | None = None
+        self._evaluated_step = -1
+        self._evaluated_at = 0.0
+        self._published_at = 0.0
+        self._compiled: set[object] = set()
+
+    def run(self) -> None:
+        """Until Shutdown."""
+        use_compilation_cache()
+        while True:
+            command = self._next_command()
+            if isinstance(command, Shutdown):
+                return
+            try:
+                if command is not None:
+                    self._obey(command)
+                elif self._run is not None:
+                    self._work(self._run)
+            except CancelledError:
+                self._post(Failed(self._run_id, "Cancelled."))
+            except GlassboxError as error:
+                self._pause()
+                self._post(Failed(self._run_id, str(error)))
+            except (RuntimeError, MemoryError) as error:
+                # JAX reports an allocation that failed as a RuntimeError.
+                self._pause()
+                reason = f"The computation failed: {str(error).splitlines()[0]}"
+                self._post(Failed(self._run_id, reason, traceback.format_exc()))
+
+    # --- commands ---------------------------------------------------------------
+
+    def _next_command(self) -> Command | None:
+        try:
+            if self._left > 0:
+                wait = self._pace.seconds_until_due()
+                if self._in_flight or self._evaluation is not None or wait == 0:
+                    return self._runner.commands.get_nowait()
+                return self._runner.commands.get(timeout=wait)
+            if self._evaluation is not None:
+                return self._runner.commands.get_nowait()
+            return self._runner.commands.get()
+        except Empty:
+            return None
+
+    def _obey(self, command: Command) -> None:
+        if isinstance(command, Start):
+            self._start(command)
+        elif isinstance(command, SetSpeed):
+            self._pace.set_limit(command.steps_per_second)
+        elif isinstance(command, SetNeeds):
+            self._set_needs(command.needs)
+        elif isinstance(command, CancelLoading):
+            self._runner.interrupted.clear()
+        elif self._run is not None:
+            self._steer(command, self._run)
+
+    def _steer(self, command: Command, run: TrainingRun) -> None:
+        if isinstance(command, Play):
+            self._go(ENDLESS)
+        elif isinstance(command, Pause):
+            self._pause()
+        elif isinstance(command, Step):
+            # Steps asked for in quick succession add up; playing becomes stepping.
+            pending = self._left if self._left < ENDLESS // 2 else 0
+            self._go(pending + command.count)
+        elif isinstance(command, StepEpoch):
+            self._go(run.until_epoch_end)
+        elif isinstance(command, ChangeTraining):
+            self._flush()
+            run.change_training(command.training)
+            self._post(TrainingChanged(self._run_id, run.step, command.training))
+            if self._left == 0:
+                self._publish(run)
+                self._begin_evaluation(run)
+
+    def _start(self, command: Start) -> None:
+        self._runner.interrupted.clear()
+        self._stop_quietly()
+        self._run = None
+        self._run_id = command.run_id
+        loaded = load_run(command, self._datasets, self._on_progress)
+        self._run = loaded.run
+        self._evaluated_step = -1
+        self._post(
+            Started(
+                command.run_id,
+                loaded.run.experiment,
+                loaded.run.spec,
+                loaded.run.dataset,
+                loaded.device,
+                loaded.notice,
+                loaded.missing_data,
+            )
+        )
+        self._publish(loaded.run)
+        self._begin_evaluation(loaded.run)
+
+    def _set_needs(self, needs: frozenset[Need]) -> None:
+        more = needs - self._needs
+        self._needs = needs
+        if more and self._run is not None and self._left == 0:
+            self._publish(self._run)
+
+    def _on_progress(self, text: str, done: int, total: int) -> None:
+        if self._runner.interrupted.is_set():
+            raise CancelledError
+        self._post(Progress(self._run_id, text, done, total))
+
+    # --- training ---------------------------------------------------------------
+
+    def _go(self, steps: int) -> None:
+        was_paused = self._left == 0
+        self._left = steps
+        if was_paused:
+            self._pace.restart()
+            self._post(PlayingChanged(self._run_id, True))
+
+    def _stop_quietly(self) -> None:
+        """Pause without a last snapshot: the run is about to be replaced."""
+        was_playing = self._left > 0
+        self._left = 0
+        self._in_flight.clear()
+        self._evaluation = None
+        if was_playing:
+            self._post(PlayingChanged(self._run_id, False))
+
+    def _pause(self) -> None:
+        if self._left > 0:
+            self._left = 0
+            self._come_to_rest()
+
+    def _come_to_rest(self) -> None:
+        self._flush()
+        self._post(PlayingChanged(self._run_id, False))
+        if self._run is not None:
+            self._publish(self._run)
+            self._begin_evaluation(self._run)
+
+    def _work(self, run: TrainingRun) -> None:
+        """One turn between two looks at the commands."""
+        if self._left > 0:
+            self._train(run)
+        if self._evaluation is not None:
+            self._evaluate_part(self._evaluation)
+        if self._left > 0:
+            self._publish_if_due(run)
+            self._evaluate_if_due(run)
+
+    def _train(self, run: TrainingRun) -> None:
+        wanted = min(self._pace.steps_due(), self._left)
+        if wanted == 0:
+            self._flush()
+            return
+        if self._needs and self._snapshot_is_due():
+            # Then the state before the newest step is at hand and needs no replay.
+            wanted = 1
+        begun = time.perf_counter()
+        result = self._advance(run, wanted)
+        steps = run.step - result.first_step + 1
+        self._pace.count(steps)
+        self._left -= steps
+        self._in_flight.append((result, begun))
+        while len(self._in_flight) >= CHUNKS_IN_FLIGHT:
+            self._land_one()
+        if self._left == 0:
+            self._come_to_rest()
+
+    def _advance(self, run: TrainingRun, wanted: int) -> ChunkResult:
+        key = (run.program, run.chunk_size(wanted), run.experiment.training.batch_size)
+        if key in self._compiled:
+            return run.advance(wanted)
+        self._post(Compiling(self._run_id, f"training of {run.spec}"))
+        begun = time.perf_counter()
+        result = run.advance(wanted)
+        self._compiled.add(key)
+        self._post(Compiled(self._run_id, time.perf_counter() - begun))
+        return result
+
+    def _land_one(self) -> None:
+        """Wait for the oldest chunk in flight and report it."""
+        result, begun = self._in_flight.popleft()
+        losses = np.asarray(result.losses)
+        self._pace.measure(len(losses), time.perf_counter() - begun)
+        self._post(
+            Metrics(
+                self._run_id,
+                result.first_step,
+                losses,
+                np.asarray(result.accuracies),
+                result.epoch_ended,
+            )
+        )
+        if not np.isfinite(losses).all() and self._run is not None:
+            step = result.first_step + int(np.argmin(np.isfinite(losses)))
+            self._in_flight.clear()
+            self._pause()
+            self._post(Failed(self._run_id, explain_divergence(self._run, step)))
+
+    def _flush(self) -> None:
+        while self._in_flight:
+            self._land_one()
+
+    # --- what goes out ----------------------------------------------------------
+
+    def _post(self, event: Event) -> None:
+        self._runner.events.put(event)
+
+    def _snapshot_is_due(self) -> bool:
+        due = time.perf_counter() - self._published_at >= SNAPSHOT_SECONDS
+        return due and self._runner.slot.is_free
+
+    def _publish_if_due(self, run: TrainingRun) -> None:
+        if self._snapshot_is_due():
+            self._flush()
+            if self._left > 0:
+                self._publish(run)
+
+    def _publish(self, run: TrainingRun) -> None:
+        snapshot = Snapshot(
+            run_id=self._run_id,
+            step=run.step,
+            steps_per_epoch=run.steps_per_epoch,
+            params=to_host(run.params),
+            learning_rate=run.experiment.training.learning_rate,
+            epoch=run.epoch,
+            playing=self._left > 0,
+            steps_per_second=self._pace.mark(run.step) if self._left > 0 else 0.0,
+            taken_at=time.perf_counter(),
+        )
+        self._runner.slot.put(self._with_needs(run, snapshot))
+        self._published_at = time.perf_counter()
+
+    def _with_needs(self, run: TrainingRun, snapshot: Snapshot) -> Snapshot:
+        if not self._needs:
+            return snapshot
+        before = run.before_last_step()
+        if "gradient" in self._needs:
+            snapshot = replace(
+                snapshot,
+                gradient=run.gradient_at(before),
+                previous_params=to_host(before.state.params),
+            )
+        if "batch" in self._needs:
+            snapshot = replace(snapshot, batch=run.batch_after(before))
+        return snapshot
+
+    def _evaluate_if_due(self, run: TrainingRun) -> None:
+        if self._evaluation is not None or self._evaluated_step == run.step:
+            return
+        if time.perf_counter() - self._evaluated_at >= EVALUATION_SECONDS:
+            self._begin_evaluation(run)
+
+    def _begin_evaluation(self, run: TrainingRun) -> None:
+        parts = read_in_parts(run.program, run.params, run.test_examples)
+        self._evaluation = _Evaluation(run.step, parts)
+
+    def _evaluate_part(self, evaluation: _Evaluation) -> None:
+        reading = next(evaluation.parts)
+        if reading is None:
+            return
+        self._evaluation = None
+        self._evaluated_step = evaluation.step
+        self._evaluated_at = time.perf_counter()
+        self._post(
+            Evaluated(
+                self._run_id,
+                evaluation.step,
+                reading.loss,
+                reading.accuracy,
+                reading.predicted,
+                reading.confidence,
+            )
+        )

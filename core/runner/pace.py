@@ -1,0 +1,69 @@
+"""How many steps are due now: the speed limit and the length of a chunk."""
+
+import time
+from collections import deque
+from typing import Final
+
+CHUNK_SECONDS: Final = 0.008
+"""Aim for the work between two looks at the commands."""
+RATE_WINDOW: Final = 1.0
+
+
+class Pace:
+    """Mutable clock of a run; all times are time.perf_counter() seconds."""
+
+    def __init__(self) -> None:
+        self._limit: float | None = None
+        self._due_from = 0.0
+        self._taken = 0
+        self._seconds_per_step = 0.001
+        self._marks: deque[tuple[float, int]] = deque()
+
+    def set_limit(self, steps_per_second: float | None) -> None:
+        """Hold this speed at the most; None is as fast as possible."""
+        self._limit = steps_per_second
+        self.restart(first_at_once=False)
+
+    def restart(self, *, first_at_once: bool = True) -> None:
+        """Forget the past, e.g. when playing begins; the first step is due at once."""
+        self._due_from = time.perf_counter()
+        self._taken = -1 if first_at_once else 0
+        self._marks.clear()
+
+    def steps_due(self) -> int:
+        """Steps to take before the next look at the commands; 0: wait."""
+        fitting = max(1, int(CHUNK_SECONDS / self._seconds_per_step))
+        if self._limit is None:
+            return fitting
+        elapsed = time.perf_counter() - self._due_from
+        due = int(elapsed * self._limit) - self._taken
+        if due > fitting + self._limit:
+            # The machine cannot hold the wished speed: do not run up a debt.
+            self.restart()
+            return fitting
+        return min(due, fitting)
+
+    def seconds_until_due(self) -> float:
+        """How long no step is due; 0 without a limit."""
+        if self._limit is None:
+            return 0.0
+        next_due = self._due_from + (self._taken + 1) / self._limit
+        return max(0.0, next_due - time.perf_counter())
+
+    def count(self, steps: int) -> None:
+        """Note that steps were begun."""
+        self._taken += steps
+
+    def measure(self, steps: int, seconds: float) -> None:
+        """Note what finished steps have cost."""
+        cost = max(seconds / steps, 1e-7)
+        self._seconds_per_step += 0.3 * (cost - self._seconds_per_step)
+
+    def mark(self, step: int) -> float:
+        """Note that `step` is reached; returns steps a second of the last second."""
+        now = time.perf_counter()
+        self._marks.append((now, step))
+        while len(self._marks) > 2 and self._marks[1][0] < now - RATE_WINDOW:
+            self._marks.popleft()
+        (start, first), (end, last) = self._marks[0], self._marks[-1]
+        return (last - first) / (end - start) if end > start else 0.0

@@ -1,0 +1,78 @@
+"""The runner: a plain thread with a command queue, an event queue and a slot.
+
+Importing this does not import JAX; the thread does, so a window is up before.
+"""
+
+import logging
+import threading
+import traceback
+from queue import Empty, SimpleQueue
+
+from core.messages import (
+    CancelLoading,
+    Command,
+    Event,
+    Failed,
+    Shutdown,
+    Start,
+)
+from core.runner.slot import SnapshotSlot
+from core.snapshot import Snapshot
+
+logger = logging.getLogger(__name__)
+
+
+class Runner:
+    """What the window holds of the training thread."""
+
+    def __init__(self) -> None:
+        self.commands: SimpleQueue[Command] = SimpleQueue()
+        self.events: SimpleQueue[Event] = SimpleQueue()
+        self.slot = SnapshotSlot()
+        self.interrupted = threading.Event()
+        # Not a daemon: one that is still inside JAX when the interpreter goes away
+        # aborts the process.
+        self._thread = threading.Thread(target=self._run, name="glassbox-runner")
+
+    def start(self) -> None:
+        """Start the thread; once only."""
+        self._thread.start()
+
+    def post(self, command: Command) -> None:
+        """Hand over a command; it is obeyed between two chunks of steps."""
+        if isinstance(command, Start | CancelLoading | Shutdown):
+            self.interrupted.set()
+        self.commands.put(command)
+
+    def drain_events(self) -> list[Event]:
+        """All events since the last call, in order."""
+        events: list[Event] = []
+        while True:
+            try:
+                events.append(self.events.get_nowait())
+            except Empty:
+                return events
+
+    def take_snapshot(self) -> Snapshot | None:
+        """The newest snapshot, or None when there is no new one."""
+        return self.slot.take()
+
+    def stop(self, timeout: float = 30.0) -> bool:
+        """End the thread and wait for it; False when it did not end in time."""
+        if self._thread.ident is None:
+            return True
+        self.post(Shutdown())
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        try:
+            # Imported here: JAX takes longer than the window needs to appear.
+            from core.runner.loop import Loop
+
+            Loop(self).run()
+        except Exception as error:
+            # The one border at which the thread's errors are caught.
+            logger.exception("the runner thread has ended")
+            reason = f"Training has ended: {error}"
+            self.events.put(Failed(0, reason, traceback.format_exc()))

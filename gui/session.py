@@ -1,0 +1,330 @@
+"""The window's one link to the runner thread, and the owner of what is shown."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from core.data.dataset import Dataset
+from core.experiment.model import Experiment
+from core.messages import (
+    CancelLoading,
+    ChangeTraining,
+    Compiled,
+    Compiling,
+    Evaluated,
+    Event,
+    Metrics,
+    Pause,
+    Play,
+    PlayingChanged,
+    Progress,
+    SetNeeds,
+    SetSpeed,
+    Start,
+    Started,
+    Step,
+    StepEpoch,
+    TrainingChanged,
+)
+from core.network_spec import HostParams
+from core.runner.thread import Runner
+from core.snapshot import Need, Snapshot
+from gui.metrics_log import MetricsLog
+from gui.selection import Selection
+from gui.view_state import Run, ShownExample, View, resolve
+
+POLL_MILLISECONDS: Final = 8
+
+
+class Session(QObject):
+    """Sends commands, receives snapshots and events, keeps the newest view.
+
+    Signals:
+        view_changed: the new View, or None while no run is loaded.
+        run_started: the new Run.
+        playing_changed: whether the runner goes on by itself.
+        progress_changed: a core.messages.Progress, or None when the job is over.
+        compiling_changed: what is being compiled, or "".
+        experiment_changed: the experiment in force.
+        noticed: text for the user, name of a data set that could be downloaded or "".
+        failed: a core.messages.Failed.
+    """
+
+    view_changed = Signal(object)
+    run_started = Signal(object)
+    playing_changed = Signal(bool)
+    progress_changed = Signal(object)
+    compiling_changed = Signal(str)
+    experiment_changed = Signal(object)
+    noticed = Signal(str, str)
+    failed = Signal(object)
+
+    def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._run_id = 0
+        self._run: Run | None = None
+        self._snapshot: Snapshot | None = None
+        self._evaluation: Evaluated | None = None
+        self._example: ShownExample | None = None
+        self._selection: Selection | None = None
+        self._view: View | None = None
+        self._initial_params: HostParams | None = None
+        self._play_when_started = False
+        self._playing = False
+        self.device = "auto"
+        self.data_folders: tuple[Path, ...] = ()
+        self.experiment = Experiment()
+        self._timer = QTimer(self)
+        self._timer.setInterval(POLL_MILLISECONDS)
+        self._timer.timeout.connect(self.poll)
+
+    @property
+    def view(self) -> View | None:
+        """The newest view."""
+        return self._view
+
+    @property
+    def playing(self) -> bool:
+        return self._playing
+
+    def begin_polling(self) -> None:
+        """Look for news of the runner from now on."""
+        self._timer.start()
+
+    # --- what the user can do ---------------------------------------------------
+
+    def start(
+        self,
+        experiment: Experiment,
+        *,
+        params: HostParams | None = None,
+        download: bool = False,
+        play: bool = False,
+    ) -> None:
+        """Begin a new run; weights come from the seed unless they are given."""
+        self._run_id += 1
+        self._initial_params = params
+        self._play_when_started = play
+        self.experiment = experiment
+        self._runner.post(
+            Start(
+                self._run_id,
+                experiment,
+                self.device,
+                self.data_folders,
+                download,
+                params,
+            )
+        )
+        self.experiment_changed.emit(experiment)
+
+    def edit(self, experiment: Experiment) -> None:
+        """Apply an edited experiment, without losing the training where possible.
+
+        Loss, optimiser, learning rate, batch size and penalties act on the running
+        weights; all else starts over, and goes on playing if it was.
+        """
+        old = self.experiment
+        same_run = (old.data, old.network, old.training.seed) == (
+            experiment.data,
+            experiment.network,
+            experiment.training.seed,
+        )
+        if not same_run:
+            self.start(experiment, play=self._playing)
+        elif experiment != old:
+            self.experiment = experiment
+            self._runner.post(ChangeTraining(experiment.training))
+            self.experiment_changed.emit(experiment)
+
+    def toggle_playing(self) -> None:
+        self._runner.post(Pause() if self._playing else Play())
+
+    def pause(self) -> None:
+        self._runner.post(Pause())
+
+    def play(self) -> None:
+        self._runner.post(Play())
+
+    def step_batch(self) -> None:
+        """Take one step of one batch."""
+        self._runner.post(Step())
+
+    def step_epoch(self) -> None:
+        """Train to the end of the epoch."""
+        self._runner.post(StepEpoch())
+
+    def reset(self) -> None:
+        """Back to the same initial weights, paused."""
+        self.start(self.experiment, params=self._initial_params)
+
+    def use_seed(self, seed: int) -> None:
+        """Start over from other initial weights, playing if it was."""
+        training = replace(self.experiment.training, seed=seed)
+        self.start(replace(self.experiment, training=training), play=self._playing)
+
+    def set_speed(self, steps_per_second: float | None) -> None:
+        self._runner.post(SetSpeed(steps_per_second))
+
+    def set_needs(self, needs: frozenset[Need]) -> None:
+        """Tell what the visible panels want in each snapshot."""
+        self._runner.post(SetNeeds(needs))
+
+    def download(self, name: str) -> None:
+        """Fetch a data set from the network and start the experiment on it."""
+        data = replace(self.experiment.data, name=name)
+        self.start(
+            replace(self.experiment, data=data), download=True, play=self._playing
+        )
+
+    def cancel_loading(self) -> None:
+        self._runner.post(CancelLoading())
+
+    def select(self, selection: Selection | None) -> None:
+        """Select a unit, weight or bias in every panel."""
+        if selection != self._selection:
+            self._selection = selection
+            self._renew_view()
+
+    def show_example(self, example: ShownExample) -> None:
+        """Run another example through the network."""
+        if self._run is None or len(example.inputs) != self._run.spec.n_inputs:
+            return
+        self._example = example
+        self._renew_view()
+
+    def shut_down(self) -> bool:
+        """End the runner thread; False when it did not end in time."""
+        self._timer.stop()
+        return self._runner.stop()
+
+    # --- what comes back --------------------------------------------------------
+
+    def poll(self) -> None:
+        """Take over what the runner has put out since the last call."""
+        changed = False
+        for event in self._runner.drain_events():
+            if event.run_id in (0, self._run_id):
+                changed |= self._take(event)
+        snapshot = self._runner.take_snapshot()
+        if snapshot is not None and self._is_current(snapshot):
+            self._snapshot = snapshot
+            changed = True
+        if changed:
+            self._renew_view()
+
+    def _is_current(self, snapshot: Snapshot) -> bool:
+        run_id = self._run.run_id if self._run is not None else -1
+        return snapshot.run_id == run_id == self._run_id
+
+    def _take(self, event: Event) -> bool:
+        """Act on an event; True when the view is to be renewed."""
+        if isinstance(event, Metrics):
+            if self._run is not None:
+                self._run.metrics.add_batches(event)
+            return False
+        if isinstance(event, Evaluated):
+            return self._take_evaluation(event)
+        if isinstance(event, Started):
+            self._take_started(event)
+        elif isinstance(event, PlayingChanged):
+            self._playing = event.playing
+            self.playing_changed.emit(event.playing)
+        elif isinstance(event, Progress):
+            self.progress_changed.emit(event)
+        elif isinstance(event, Compiling | Compiled):
+            text = event.what if isinstance(event, Compiling) else ""
+            self.compiling_changed.emit(text)
+        elif isinstance(event, TrainingChanged):
+            self._take_training(event)
+        else:
+            self._take_failure(event)
+        return False
+
+    def _take_started(self, event: Started) -> None:
+        self._run = Run(
+            event.run_id,
+            event.experiment,
+            event.spec,
+            event.dataset,
+            event.device,
+            MetricsLog(),
+        )
+        self._snapshot = None
+        self._evaluation = None
+        self._view = None
+        self._keep_what_fits(event.dataset)
+        self.progress_changed.emit(None)
+        self.run_started.emit(self._run)
+        if event.experiment != self.experiment:
+            self.experiment = event.experiment
+            self.experiment_changed.emit(event.experiment)
+        if event.notice:
+            self.noticed.emit(event.notice, event.missing_data)
+        if self._play_when_started:
+            self._runner.post(Play())
+
+    def _keep_what_fits(self, dataset: Dataset) -> None:
+        """Keep example and selection over a new start where they still make sense."""
+        run = self._run
+        example = self._example
+        if example is None or len(example.inputs) != dataset.n_inputs:
+            self._example = first_example(dataset)
+        elif example.origin != "drawing" and example.index is not None:
+            split = dataset.test if example.origin == "test" else dataset.train
+            index = min(example.index, len(split) - 1)
+            self._example = ShownExample(
+                split.network_inputs(index),
+                int(split.labels[index]),
+                example.origin,
+                index,
+            )
+        if run is not None and not _exists(self._selection, run.spec.layer_sizes):
+            self._selection = None
+
+    def _take_evaluation(self, event: Evaluated) -> bool:
+        self._evaluation = event
+        if self._run is not None:
+            self._run.metrics.add_evaluation(event)
+        return True
+
+    def _take_training(self, event: TrainingChanged) -> None:
+        if self._run is not None:
+            experiment = replace(self._run.experiment, training=event.training)
+            self._run = replace(self._run, experiment=experiment)
+
+    def _take_failure(self, event: Event) -> None:
+        self.progress_changed.emit(None)
+        self.compiling_changed.emit("")
+        self.failed.emit(event)
+
+    def _renew_view(self) -> None:
+        if self._run is None or self._snapshot is None or self._example is None:
+            return
+        self._view = resolve(
+            self._run,
+            self._snapshot,
+            self._example,
+            self._evaluation,
+            self._selection,
+        )
+        self.view_changed.emit(self._view)
+
+
+def first_example(dataset: Dataset) -> ShownExample:
+    """The example that a run shows before the user has chosen one."""
+    return ShownExample(
+        dataset.test.network_inputs(0), int(dataset.test.labels[0]), "test", 0
+    )
+
+
+def _exists(selection: Selection | None, layer_sizes: tuple[int, ...]) -> bool:
+    if selection is None:
+        return True
+    layer, source = selection.layer, selection.source
+    if layer >= len(layer_sizes) or selection.unit >= layer_sizes[layer]:
+        return False
+    return source is None or source < layer_sizes[layer - 1]
