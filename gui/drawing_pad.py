@@ -2,13 +2,11 @@
 
 from typing import Final
 
-import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
     QFocusEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -21,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui import theme
+from gui.grey_image import grey_qimage
 from gui.ink_canvas import SIDE, Dab, InkArray, InkCanvas
 
 SMALLEST_BRUSH: Final = 8
@@ -62,9 +61,7 @@ class DrawingPad(QWidget):
         self.setTabletTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setSizePolicy(
-            QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding
-        )
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(80, 80)
         self.setAccessibleName("Drawing pad")
 
@@ -155,9 +152,7 @@ class DrawingPad(QWidget):
 
     def _square(self) -> QRectF:
         side = float(min(self.width(), self.height()))
-        return QRectF(
-            (self.width() - side) / 2, (self.height() - side) / 2, side, side
-        )
+        return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
 
     def _dab(self, at: QPointF, pressure: float) -> Dab:
         square = self._square()
@@ -246,7 +241,10 @@ class DrawingPad(QWidget):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+        if event.button() not in (
+            Qt.MouseButton.LeftButton,
+            Qt.MouseButton.RightButton,
+        ):
             super().mousePressEvent(event)
             return
         erasing = self._erasing or event.button() == Qt.MouseButton.RightButton
@@ -294,7 +292,7 @@ class DrawingPad(QWidget):
         painter = QPainter(self)
         square = self._square()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(square, _as_image(self.pixels))
+        painter.drawImage(square, grey_qimage(self.pixels))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.is_empty:
             self._paint_hint(painter, square)
@@ -303,15 +301,6 @@ class DrawingPad(QWidget):
         painter.setPen(QPen(role.color(), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(square.adjusted(0.5, 0.5, -0.5, -0.5))
-
-
-def _as_image(pixels: InkArray) -> QImage:
-    """A view of the array: valid as long as the array lives."""
-    pixels = np.ascontiguousarray(pixels)
-    rows, columns = pixels.shape
-    return QImage(
-        pixels.data, columns, rows, columns, QImage.Format.Format_Grayscale8
-    )
 
 
 def _chord(event: QKeyEvent) -> tuple[Qt.Key, bool, bool]:

@@ -109,6 +109,8 @@ class InkCanvas:
         self._last = None
         if np.array_equal(self._past[-1], self._pixels):
             self._past.pop()
+        else:
+            self._undone.clear()
 
     def clear(self) -> None:
         """Wipe everything; can be undone like a stroke."""
@@ -116,6 +118,7 @@ class InkCanvas:
         if self.is_empty:
             return
         self._remember()
+        self._undone.clear()
         self._pixels = np.zeros_like(self._pixels)
 
     def undo(self) -> None:
@@ -132,7 +135,6 @@ class InkCanvas:
     def _remember(self) -> None:
         self.end_stroke()
         self._past.append(self._pixels.copy())
-        self._undone.clear()
 
     def _sweep(self, start: Dab, stop: Dab) -> None:
         rows, columns, ink = coverage(start, stop)
