@@ -1,0 +1,125 @@
+"""IDX files of unsigned bytes, the format of the MNIST family, plain or gzipped.
+
+Nothing in a file is trusted: its header is held against its size before any memory
+is taken, and exactly the bytes that the header promises are unpacked.
+"""
+
+import gzip
+import math
+import zlib
+from io import BufferedReader
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from core.errors import DataError
+
+ByteArray = npt.NDArray[np.uint8]
+_Stream = gzip.GzipFile | BufferedReader
+
+MAX_VALUES: Final = 2**30
+"""Most bytes a file may hold, unpacked: MNIST's training images have 47 million."""
+
+_GZIP_MAGIC: Final = b"\x1f\x8b"
+_DEFLATE_LIMIT: Final = 1100
+"""Deflate cannot pack tighter than about 1 to 1032."""
+_PIECE: Final = 2**20
+_TYPES: Final = {
+    0x08: "unsigned bytes",
+    0x09: "signed bytes",
+    0x0B: "short integers",
+    0x0C: "integers",
+    0x0D: "floats",
+    0x0E: "doubles",
+}
+
+
+def read_idx(path: Path, *, n_dimensions: int) -> ByteArray:
+    """Read an IDX file of unsigned bytes, read-only.
+
+    Args:
+        path: the file; whether it is gzipped is seen from its first bytes.
+        n_dimensions: 1 for labels, 3 for images.
+
+    Raises:
+        DataError: begins with the path and says what is wrong with the file.
+    """
+    try:
+        return _read(path, n_dimensions)
+    except EOFError:
+        raise _damaged(path, "the file ends too early") from None
+    except (gzip.BadGzipFile, zlib.error) as error:
+        raise _damaged(path, f"the gzip data is damaged ({error})") from None
+    except OSError as error:
+        msg = f"{path}: cannot be read: {error.strerror or error}"
+        raise DataError(msg) from None
+
+
+def read_idx_start(path: Path, count: int) -> bytes:
+    """The first values of a one-dimensional IDX file, or b"" if it is none."""
+    try:
+        with _opened(path) as stream:
+            head = stream.read(8 + count)
+    except (OSError, EOFError, zlib.error):
+        return b""
+    return head[8:] if head[:4] == b"\x00\x00\x08\x01" else b""
+
+
+def _opened(path: Path) -> _Stream:
+    with path.open("rb") as stream:
+        packed = stream.read(2) == _GZIP_MAGIC
+    return gzip.open(path, "rb") if packed else path.open("rb")
+
+
+def _read(path: Path, n_dimensions: int) -> ByteArray:
+    file_size = path.stat().st_size
+    with _opened(path) as stream:
+        shape = _read_header(path, stream, n_dimensions)
+        count = math.prod(shape)
+        packed = isinstance(stream, gzip.GzipFile)
+        most = file_size * (_DEFLATE_LIMIT if packed else 1)
+        if count > min(most, MAX_VALUES):
+            shown = " x ".join(str(size) for size in shape)
+            reason = f"the header promises {shown} values, which cannot be in the file"
+            raise _damaged(path, reason)
+        values = _read_exactly(stream, count)
+        # Reading past the last value also makes gzip compare its checksum.
+        if stream.read(1):
+            raise _damaged(path, f"there are more than the promised {count} values")
+    return np.frombuffer(values, np.uint8).reshape(shape)
+
+
+def _read_header(path: Path, stream: _Stream, n_dimensions: int) -> tuple[int, ...]:
+    magic = _read_exactly(stream, 4)
+    if magic[:2] != b"\x00\x00" or magic[2] not in _TYPES:
+        reason = f"not an IDX file, it begins with {magic.hex(' ')}"
+        raise _damaged(path, reason)
+    if magic[2] != 0x08:
+        msg = f"{path}: holds {_TYPES[magic[2]]}; only unsigned bytes can be read"
+        raise DataError(msg)
+    if magic[3] != n_dimensions:
+        wanted = "labels" if n_dimensions == 1 else "images"
+        msg = (
+            f"{path}: has {magic[3]} dimensions where {wanted} have {n_dimensions}; "
+            "check that the images' and the labels' files are not mixed up"
+        )
+        raise DataError(msg)
+    sizes = np.frombuffer(_read_exactly(stream, 4 * n_dimensions), ">u4")
+    return tuple(int(size) for size in sizes)
+
+
+def _read_exactly(stream: _Stream, count: int) -> bytes:
+    """Read piece by piece, so that memory grows only with what is really there."""
+    values = bytearray()
+    while len(values) < count:
+        piece = stream.read(min(_PIECE, count - len(values)))
+        if not piece:
+            raise EOFError
+        values += piece
+    return bytes(values)
+
+
+def _damaged(path: Path, reason: str) -> DataError:
+    return DataError(f"{path}: {reason}; replace the file by a fresh copy")

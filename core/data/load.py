@@ -1,0 +1,171 @@
+"""The one way to a data set: by its settings, ready to train on."""
+
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from core.data import planes
+from core.data.dataset import Dataset, Inputs, Split
+from core.data.mnist_family import find_files, load_mnist_family
+from core.data.mnist_files import image_set
+from core.errors import DataError, MissingDataError
+from core.experiment.model import DataSettings
+from core.experiment.rules import PLANE_DATASETS
+from core.network_spec import FloatArray
+
+Progress = Callable[[str, int, int], None]
+"""Takes what is being done, how much is done, and of how much; 0 is not known.
+Raising CancelledError stops the job."""
+
+_CHOICE_SEED: Final = 1
+_NOISE_SEED: Final = 2
+_LABEL_SEED: Final = 3
+_ROWS_AT_ONCE: Final = 2048
+
+
+def load_dataset(
+    settings: DataSettings,
+    *,
+    data_folders: Sequence[str | Path] = (),
+    download: bool = False,
+    progress: Progress | None = None,
+) -> Dataset:
+    """Make, find or download a data set and change it as the settings ask.
+
+    The same settings always give the same examples: what is random here has seeds of
+    its own, apart from the experiment's.
+
+    Args:
+        settings: which data, how much of them, with what noise.
+        data_folders: where MNIST and Fashion-MNIST are looked for first; the folders
+            of GLASSBOX_DATA and the cache folder follow.
+        download: fetch them from the network where they are nowhere.
+        progress: told about long jobs.
+
+    Raises:
+        MissingDataError: the files are nowhere, and nobody asked for a download.
+        DataError: damaged files, no network, or no example left.
+        CancelledError: `progress` raised it.
+    """
+    if settings.name in PLANE_DATASETS:
+        dataset = _load_plane(settings)
+    else:
+        dataset = _load_images(settings, data_folders, download, progress)
+        dataset = _with_fraction(dataset, settings.train_fraction)
+        dataset = _with_noise(dataset, settings.noise, progress)
+    if settings.shuffled_labels:
+        dataset = _with_shuffled_labels(dataset)
+    return dataset
+
+
+def _load_plane(settings: DataSettings) -> Dataset:
+    fraction = settings.train_fraction
+    return planes.load_plane(
+        settings.name,
+        noise=settings.noise,
+        train_fraction=planes.DEFAULT_TRAIN_FRACTION if fraction is None else fraction,
+    )
+
+
+def _load_images(
+    settings: DataSettings,
+    data_folders: Sequence[str | Path],
+    download: bool,
+    progress: Progress | None,
+) -> Dataset:
+    if settings.name == "digits":
+        from core.data.digits.cache import load_digits
+
+        return load_digits(_counted("Drawing digits", progress))
+    if download:
+        _download_if_missing(settings, data_folders, progress)
+    if progress is not None:
+        progress(f"Reading {image_set(settings.name).title}", 0, 0)
+    return load_mnist_family(
+        settings.name, path=settings.path, data_folders=data_folders
+    )
+
+
+def _download_if_missing(
+    settings: DataSettings,
+    data_folders: Sequence[str | Path],
+    progress: Progress | None,
+) -> None:
+    try:
+        find_files(settings.name, path=settings.path, data_folders=data_folders)
+    except MissingDataError:
+        if settings.path:
+            raise  # a download goes elsewhere, and only this folder would be looked at
+        from core.data.download import download
+
+        text = f"Downloading {image_set(settings.name).title}"
+        download(settings.name, progress=_counted(text, progress))
+
+
+def _counted(text: str, progress: Progress | None) -> Callable[[int, int], None] | None:
+    """`progress` with its text filled in."""
+    return None if progress is None else functools.partial(progress, text)
+
+
+def _with_fraction(dataset: Dataset, fraction: float | None) -> Dataset:
+    """Keep a share of the training examples; a smaller share is part of a larger."""
+    if fraction is None or fraction == 1:
+        return dataset
+    n_all = len(dataset.train)
+    n_kept = round(fraction * n_all)
+    if n_kept == 0:
+        msg = (
+            f"data.train_fraction: {fraction:g} of {n_all} training images leaves "
+            f"none; choose at least {1 / n_all:.2g}"
+        )
+        raise DataError(msg)
+    chosen = np.random.default_rng(_CHOICE_SEED).permutation(n_all)[:n_kept]
+    chosen.sort()
+    split = Split(dataset.train.inputs[chosen], dataset.train.labels[chosen])
+    return replace(dataset, train=split)
+
+
+def _with_noise(
+    dataset: Dataset, noise: float, progress: Progress | None = None
+) -> Dataset:
+    """Add Gaussian noise to all images, for training and for testing.
+
+    The result stays within 0 and 255 grey levels, so part of the noise is cut off.
+    """
+    if noise == 0:
+        return dataset
+    random = np.random.default_rng(_NOISE_SEED)
+    deviation = np.float32(255 * noise)
+    total = len(dataset.train) + len(dataset.test)
+    done = 0
+    noisy = []
+    for split in (dataset.train, dataset.test):
+        images = np.empty_like(split.inputs)
+        for start in range(0, len(split), _ROWS_AT_ONCE):
+            if progress is not None:
+                progress("Adding noise", done + start, total)
+            rows = slice(start, start + _ROWS_AT_ONCE)
+            images[rows] = _noisy(split.inputs[rows], deviation, random)
+        done += len(split)
+        noisy.append(Split(images, split.labels))
+    return replace(dataset, train=noisy[0], test=noisy[1])
+
+
+def _noisy(
+    images: Inputs, deviation: np.float32, random: np.random.Generator
+) -> FloatArray:
+    values = random.standard_normal(images.shape, dtype=np.float32)
+    values *= deviation
+    values += images
+    np.rint(values, out=values)
+    return np.clip(values, 0, 255, out=values)
+
+
+def _with_shuffled_labels(dataset: Dataset) -> Dataset:
+    """Give the training examples each other's labels; the test keeps its own."""
+    labels = np.random.default_rng(_LABEL_SEED).permutation(dataset.train.labels)
+    return replace(dataset, train=Split(dataset.train.inputs, labels))

@@ -1,0 +1,204 @@
+"""MNIST and Fashion-MNIST: finding the four IDX files and reading them.
+
+Both sets use the same file names. A folder's set is told by its first training
+labels where they are those of the published files, and by its name otherwise: it is
+taken for Fashion-MNIST when its name says "fashion", else for MNIST.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from core.data.dataset import Dataset, Split
+from core.data.idx import read_idx, read_idx_start
+from core.data.mnist_files import IMAGE_SETS, ImageSet, image_set, local_names
+from core.errors import DataError, MissingDataError
+from core.user_folders import cache_folder
+
+DATA_VARIABLE: Final = "GLASSBOX_DATA"
+IMAGE_SHAPE: Final = (28, 28)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFiles:
+    """The four files of a set in one folder."""
+
+    folder: Path
+    train_images: Path
+    train_labels: Path
+    test_images: Path
+    test_labels: Path
+
+
+def search_folders(data_folders: Sequence[str | Path] = ()) -> tuple[Path, ...]:
+    """Folders that may hold data sets: the ones given, then GLASSBOX_DATA's."""
+    from_variable = os.environ.get(DATA_VARIABLE, "").split(os.pathsep)
+    named = [*data_folders, *(part for part in from_variable if part)]
+    return tuple(_expanded(folder) for folder in named)
+
+
+def download_folder(name: str) -> Path:
+    """Where the downloaded files of a set lie, there or not."""
+    return cache_folder() / "data" / name
+
+
+def find_files(
+    name: str, *, path: str = "", data_folders: Sequence[str | Path] = ()
+) -> FoundFiles:
+    """Look for a set's four files.
+
+    Args:
+        name: "mnist" or "fashion-mnist".
+        path: where given, the only folder that is looked at.
+        data_folders: looked at before GLASSBOX_DATA's and the cache folder.
+
+    Raises:
+        MissingDataError: says where it was looked, and what was there.
+    """
+    wanted = image_set(name)
+    roots = _roots(wanted, path, data_folders)
+    remarks = []
+    for folder in _candidates(wanted, roots):
+        paths, missing = _files_in(wanted, folder)
+        if not missing:
+            found = FoundFiles(folder, *paths)
+            actual = _told_set(found)
+            if actual is wanted:
+                return found
+            remarks.append(f"{folder} holds {actual.title}")
+        elif paths:
+            remarks.append(f"{folder} lacks {', '.join(missing)}")
+    raise _missing(wanted, roots, remarks, downloadable=not path)
+
+
+def load_mnist_family(
+    name: str, *, path: str = "", data_folders: Sequence[str | Path] = ()
+) -> Dataset:
+    """Find and read a set, whole (see `find_files`).
+
+    Raises:
+        MissingDataError: it is nowhere.
+        DataError: a file is damaged, or the files do not belong together.
+    """
+    found = find_files(name, path=path, data_folders=data_folders)
+    wanted = image_set(name)
+    return Dataset(
+        name=name,
+        train=_read_split(wanted, found.train_images, found.train_labels),
+        test=_read_split(wanted, found.test_images, found.test_labels),
+        class_names=wanted.class_names,
+        image_shape=IMAGE_SHAPE,
+        source=str(found.folder),
+    )
+
+
+def _roots(
+    wanted: ImageSet, path: str, data_folders: Sequence[str | Path]
+) -> tuple[Path, ...]:
+    if path:
+        return (_expanded(path),)
+    return (*search_folders(data_folders), download_folder(wanted.name))
+
+
+def _expanded(folder: str | Path) -> Path:
+    try:
+        return Path(folder).expanduser()
+    except RuntimeError:  # "~name" of nobody
+        return Path(folder)
+
+
+def _candidates(wanted: ImageSet, roots: Sequence[Path]) -> Iterator[Path]:
+    """Each root and its usual subfolders; where file names ignore case, once each."""
+    seen = set()
+    for root in roots:
+        for folder in (root, *(root / name for name in wanted.subfolders)):
+            try:
+                status = folder.stat()
+            except (OSError, ValueError):
+                continue
+            if (identity := (status.st_dev, status.st_ino)) not in seen:
+                seen.add(identity)
+                yield folder
+
+
+def _files_in(wanted: ImageSet, folder: Path) -> tuple[list[Path], list[str]]:
+    """The files that are there, in the set's order, and the names of the others."""
+    paths = []
+    missing = []
+    for file in wanted.files:
+        choices = (folder / name for name in local_names(file.name))
+        path = next((choice for choice in choices if _is_file(choice)), None)
+        if path is None:
+            missing.append(file.name)
+        else:
+            paths.append(path)
+    return paths, missing
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a folder that may not be searched
+        return False
+
+
+def _told_set(found: FoundFiles) -> ImageSet:
+    """Which set a folder holds (see the module's docstring)."""
+    longest = max(len(entry.first_labels) for entry in IMAGE_SETS)
+    labels = read_idx_start(found.train_labels, longest)
+    for entry in IMAGE_SETS:
+        if labels.startswith(entry.first_labels):
+            return entry
+    folder = found.folder.resolve()
+    name = folder.parent.name if folder.name == "raw" else folder.name
+    return image_set("fashion-mnist" if "fashion" in name.lower() else "mnist")
+
+
+def _missing(
+    wanted: ImageSet,
+    roots: Sequence[Path],
+    remarks: Sequence[str],
+    *,
+    downloadable: bool,
+) -> MissingDataError:
+    places = ", ".join(str(root) for root in roots)
+    found = f" ({'; '.join(remarks)})" if remarks else ""
+    advice = (
+        f"download it ({wanted.download_size / 1e6:.0f} MB), or name the folder with "
+        f"its four IDX files by --data or {DATA_VARIABLE}"
+        if downloadable
+        else "set data.path to the folder with its four IDX files, or leave it out"
+    )
+    return MissingDataError(f"{wanted.title} is not in {places}{found}; {advice}")
+
+
+def _read_split(wanted: ImageSet, images_path: Path, labels_path: Path) -> Split:
+    images = read_idx(images_path, n_dimensions=3)
+    labels = read_idx(labels_path, n_dimensions=1)
+    if images.shape[1:] != IMAGE_SHAPE:
+        rows, columns = images.shape[1:]
+        msg = (
+            f"{images_path}: the images have {rows} x {columns} pixels, "
+            f"those of {wanted.title} have 28 x 28"
+        )
+        raise DataError(msg)
+    if len(images) != len(labels):
+        msg = (
+            f"{images_path}: {len(images)} images, but {labels_path.name} has "
+            f"{len(labels)} labels; take both files from the same source"
+        )
+        raise DataError(msg)
+    if len(labels) == 0:
+        msg = f"{images_path}: holds no images; replace the file by a fresh copy"
+        raise DataError(msg)
+    if labels.max() >= len(wanted.class_names):
+        msg = (
+            f"{labels_path}: label {labels.max()} is not possible, {wanted.title} has "
+            f"the classes 0 to {len(wanted.class_names) - 1}"
+        )
+        raise DataError(msg)
+    return Split(images.reshape(len(images), -1), labels.astype(np.int32))
