@@ -140,10 +140,12 @@ def fit_matrix(
         pixel: smallest side of a cell in pixels.
         zoom: factor on the size that fits.
     """
-    fitting = room[1] // count
-    gap = 1 if fitting >= 6 * pixel else 0
+    gap = 1 if room[1] // count >= 6 * pixel else 0
+    fitting = (room[1] - gap) // count
     tallest = max(MATRIX_CELL_HEIGHT * pixel, line)
     height = min(max(fitting - gap, 4 * pixel, 1), tallest)
-    cell = min(max(room[0] / n_inputs, pixel), max(MATRIX_CELL_WIDTH * pixel, line))
+    cell = min(
+        max((room[0] - 2 * gap) / n_inputs, pixel), max(MATRIX_CELL_WIDTH * pixel, line)
+    )
     width = int(cell * zoom * n_inputs)
     return TileGrid(count, 1, width, max(1, int(height * zoom)), gap)

@@ -1,0 +1,109 @@
+"""One unit's numbers in words: its incoming weights, bias, z and a."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.network_spec import FloatArray
+from gui.number_format import MINUS, fixed, full, short
+from gui.parameter_names import source_name
+from gui.view_state import View
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UnitNumbers:
+    """What one unit computes for the shown example.
+
+    Attributes:
+        inputs: (n_in,) activations of the layer before.
+        weights: (n_in,).
+        nudges: (n_in,) minus the gradient, None when it is not there.
+        bias: b.
+        bias_nudge: minus the gradient of the bias, None when it is not there.
+        pre_activation: z = weights . inputs + b.
+        activation: a = f(z).
+    """
+
+    inputs: FloatArray
+    weights: FloatArray
+    nudges: FloatArray | None
+    bias: float
+    bias_nudge: float | None
+    pre_activation: float
+    activation: float
+
+    @property
+    def products(self) -> FloatArray:
+        """(n_in,) input times weight: the terms of z."""
+        return self.inputs * self.weights
+
+
+def unit_numbers(view: View, layer: int, unit: int) -> UnitNumbers:
+    """Read one unit of layer 1 to n_layers."""
+    weights, biases = view.params[layer - 1]
+    gradient = view.snapshot.gradient
+    nudges, bias_nudge = None, None
+    if gradient is not None:
+        nudges = -gradient[layer - 1][0][unit]
+        bias_nudge = -float(gradient[layer - 1][1][unit])
+    return UnitNumbers(
+        view.trace.layer(layer - 1),
+        weights[unit],
+        nudges,
+        float(biases[unit]),
+        bias_nudge,
+        float(view.trace.pre_activations[layer - 1][unit]),
+        float(view.trace.activations[layer - 1][unit]),
+    )
+
+
+def picture_columns(view: View, layer: int) -> int:
+    """Cells in a row of a unit's picture: the image's, or about a square."""
+    shape = view.run.dataset.image_shape
+    n_inputs = view.spec.layer_sizes[layer - 1]
+    if layer == 1 and shape is not None:
+        return shape[1]
+    return math.ceil(math.sqrt(n_inputs))
+
+
+def example_text(view: View) -> str:
+    """Which example z and a belong to."""
+    example = view.example
+    if example.origin == "drawing":
+        return "your drawing"
+    name = "" if example.index is None else f" {example.index}"
+    split = "test" if example.origin == "test" else "training"
+    return f"{split} example{name}"
+
+
+def sum_text(view: View, layer: int, unit: int) -> str:
+    """The sum that makes the unit's activation, with its numbers."""
+    numbers = unit_numbers(view, layer, unit)
+    total = float(np.sum(numbers.products, dtype=np.float64))
+    activation = view.spec.activations[layer - 1]
+    bias = fixed(abs(numbers.bias)).strip("\N{FIGURE SPACE}")
+    sign = MINUS if numbers.bias < 0 else "+"
+    function = (
+        "softmax over the layer" if activation == "softmax" else f"{activation}(z)"
+    )
+    return (
+        f"z = sum of input \N{MULTIPLICATION SIGN} weight + bias "
+        f"= {fixed(total)} {sign} {bias} = {fixed(numbers.pre_activation)}"
+        f"\na = {function} = {fixed(numbers.activation)}"
+    )
+
+
+def cell_text(view: View, layer: int, unit: int, source: int) -> str:
+    """All values of one weight, exactly."""
+    numbers = unit_numbers(view, layer, unit)
+    parts = [
+        source_name(view.run, layer, source),
+        f"weight {full(float(numbers.weights[source]))}",
+    ]
+    if numbers.nudges is not None:
+        parts.append(f"nudge {full(float(numbers.nudges[source]))}")
+    parts.append(f"input {short(float(numbers.inputs[source]))}")
+    product = float(numbers.products[source])
+    parts.append(f"input \N{MULTIPLICATION SIGN} weight {short(product)}")
+    return "   ".join(parts)
