@@ -1,0 +1,19 @@
+"""Turning a weights file into the other form."""
+
+from pathlib import Path
+
+from core.files.weights import WeightsFile, load_weights, save_weights
+
+
+def convert(source: Path, target: Path) -> WeightsFile:
+    """Read `source` and write `target` in the form that its name ends with.
+
+    Returns:
+        What was read; its `assumptions` are for the user.
+
+    Raises:
+        FileError: one of the two cannot be read or written.
+    """
+    weights = load_weights(source)
+    save_weights(target, weights)
+    return weights

@@ -1,0 +1,146 @@
+"""Finding the layers of a fully connected network among named tensors.
+
+Glassbox's own files name them "layers.0.weight" and "layers.0.bias"; other programs'
+files are understood when their tensors, in natural order of the names, form one chain.
+"""
+
+import itertools
+import re
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from core.files.tensors import UnreadableError
+from core.network_spec import FloatArray, HostParams
+
+_Named = tuple[str, FloatArray]
+
+
+def tensor_names(layer_index: int) -> tuple[str, str]:
+    """Names of the weights and the biases of computed layer 0, 1, ..."""
+    return f"layers.{layer_index}.weight", f"layers.{layer_index}.bias"
+
+
+def named_tensors(params: HostParams) -> dict[str, FloatArray]:
+    """All parameters under the names that Glassbox gives them."""
+    return {
+        name: values
+        for k, layer in enumerate(params)
+        for name, values in zip(tensor_names(k), layer, strict=True)
+    }
+
+
+def own_params(
+    tensors: Mapping[str, FloatArray], layer_sizes: Sequence[int]
+) -> HostParams:
+    """The layers of a Glassbox file, which have to be there exactly.
+
+    Raises:
+        UnreadableError: a tensor is missing, too many, or has another shape.
+    """
+    names = [tensor_names(k) for k in range(len(layer_sizes) - 1)]
+    wanted = {name for pair in names for name in pair}
+    if missing := sorted(wanted - set(tensors), key=_natural):
+        msg = f"tensor {missing[0]} is missing"
+        raise UnreadableError(msg)
+    if extra := sorted(set(tensors) - wanted, key=_natural):
+        msg = f"tensor {extra[0]} does not belong to the network of the metadata"
+        raise UnreadableError(msg)
+    for k, (weight, bias) in enumerate(names):
+        _check_shape(weight, tensors[weight], (layer_sizes[k + 1], layer_sizes[k]))
+        _check_shape(bias, tensors[bias], (layer_sizes[k + 1],))
+    return tuple((tensors[weight], tensors[bias]) for weight, bias in names)
+
+
+def foreign_params(
+    tensors: Mapping[str, FloatArray],
+) -> tuple[HostParams, tuple[str, ...]]:
+    """The layers of another program's file, and what was assumed about them.
+
+    Weights are matrices, biases are vectors; there is one vector for each matrix, or
+    none at all. A chain of (n_in, n_out) matrices, as Keras has them, is turned round.
+
+    Raises:
+        UnreadableError: they form no chain.
+    """
+    ordered = sorted(tensors.items(), key=lambda item: _natural(item[0]))
+    weights, biases = _matrices_and_vectors(ordered)
+    assumptions = []
+    if not _chains(weights) and _chains(turned := _turned(weights)):
+        weights = turned
+        assumptions.append("the weights were stored (inputs, outputs) and turned round")
+    _check_chain(weights)
+    if not biases:
+        biases = [("", _zeros(len(weight))) for _, weight in weights]
+        assumptions.append("the file has no biases, so they are 0")
+    for (_, weight), (name, bias) in zip(weights, biases, strict=True):
+        _check_shape(name, bias, (len(weight),))
+    params = tuple(
+        (weight, bias) for (_, weight), (_, bias) in zip(weights, biases, strict=True)
+    )
+    return params, tuple(assumptions)
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """A sort key that puts "fc10" after "fc2"."""
+    parts = re.split(r"([0-9]{1,18})", name)
+    return [(int(p), "") if i % 2 else (0, p) for i, p in enumerate(parts)]
+
+
+def _matrices_and_vectors(
+    ordered: Sequence[_Named],
+) -> tuple[list[_Named], list[_Named]]:
+    for name, values in ordered:
+        if values.ndim not in (1, 2) or values.size == 0:
+            msg = (
+                f"tensor {name} has the shape {values.shape}; a fully connected "
+                "network has matrices of weights and vectors of biases only"
+            )
+            raise UnreadableError(msg)
+    weights = [entry for entry in ordered if entry[1].ndim == 2]
+    biases = [entry for entry in ordered if entry[1].ndim == 1]
+    if not weights or len(biases) not in (0, len(weights)):
+        msg = (
+            f"{len(weights)} matrices and {len(biases)} vectors form no network; each "
+            "layer has one matrix of weights and one vector of biases"
+        )
+        raise UnreadableError(msg)
+    return weights, biases
+
+
+def _chains(weights: Sequence[_Named]) -> bool:
+    return all(
+        after.shape[1] == before.shape[0]
+        for (_, before), (_, after) in itertools.pairwise(weights)
+    )
+
+
+def _check_chain(weights: Sequence[_Named]) -> None:
+    for (name, before), (after_name, after) in itertools.pairwise(weights):
+        if after.shape[1] != before.shape[0]:
+            msg = (
+                f"tensor {after_name} has the shape {after.shape} and cannot follow "
+                f"{name} with {before.shape}; weights are (outputs, inputs)"
+            )
+            raise UnreadableError(msg)
+
+
+def _turned(weights: Sequence[_Named]) -> list[_Named]:
+    turned = []
+    for name, weight in weights:
+        values = np.ascontiguousarray(weight.T)
+        values.setflags(write=False)
+        turned.append((name, values))
+    return turned
+
+
+def _zeros(count: int) -> FloatArray:
+    values = np.zeros(count, np.float32)
+    values.setflags(write=False)
+    return values
+
+
+def _check_shape(name: str, values: FloatArray, shape: tuple[int, ...]) -> None:
+    if values.shape != shape:
+        msg = f"tensor {name} has the shape {values.shape} where {shape} is needed"
+        raise UnreadableError(msg)

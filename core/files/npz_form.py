@@ -1,0 +1,159 @@
+"""Named tensors in NumPy's .npz archives, read without NumPy's own loader.
+
+`np.load` reserves whatever an array's header promises and evaluates that header as a
+Python literal. Here the header has to match one strict pattern, and its shape is held
+against the archive's directory before any memory is taken.
+"""
+
+import io
+import json
+import math
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, cast
+
+import numpy as np
+
+from core.files.tensors import FLOAT_SIZES, TensorContents, UnreadableError, as_float32
+from core.network_spec import FloatArray
+
+METADATA_NAME: Final = "metadata"
+
+_MAX_HEADER: Final = 10_000
+_MAX_METADATA: Final = 2**24
+_FREE_GROWTH: Final = 2**28
+_GROWTH: Final = 20
+"""An archive may unpack to 20 times its size and 256 MiB; more is taken for a bomb."""
+_HEADER: Final = re.compile(
+    rb"\{\s*'descr':\s*'([<>|=]?[A-Za-z]\d*)',\s*'fortran_order':\s*(False|True),"
+    rb"\s*'shape':\s*\(([\d,\s]*)\),?\s*\}\s*"
+)
+
+
+def dumps(tensors: Mapping[str, FloatArray], metadata: Mapping[str, str]) -> bytes:
+    """The archive's bytes; the metadata is JSON in an array of one string."""
+    arrays = {name: np.asarray(values) for name, values in tensors.items()}
+    arrays[METADATA_NAME] = np.array(json.dumps(dict(metadata)))
+    buffer = io.BytesIO()
+    np.savez(buffer, allow_pickle=False, **arrays)
+    return buffer.getvalue()
+
+
+def read(path: Path) -> TensorContents:
+    """Read all arrays of an archive.
+
+    Raises:
+        UnreadableError: damaged, not an .npz archive, or no plain numbers in it.
+        OSError: the file cannot be read at all.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _read_all(archive, path.stat().st_size)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+        OverflowError,
+    ) as error:
+        msg = f"the archive is damaged ({str(error) or type(error).__name__})"
+        raise UnreadableError(msg) from None
+
+
+def _read_all(archive: zipfile.ZipFile, size: int) -> TensorContents:
+    members = archive.infolist()
+    if any(member.filename.endswith("data.pkl") for member in members):
+        msg = (
+            "this is PyTorch's pickle format, which can run programs and is never "
+            "opened; save the state_dict with safetensors"
+        )
+        raise UnreadableError(msg)
+    if sum(member.file_size for member in members) > _GROWTH * size + _FREE_GROWTH:
+        msg = "the archive would unpack to an absurd size"
+        raise UnreadableError(msg)
+    tensors: dict[str, FloatArray] = {}
+    metadata: Mapping[str, str] = {}
+    for member in members:
+        name = member.filename.removesuffix(".npy")
+        if name == METADATA_NAME:
+            metadata = _read_metadata(archive, member)
+        elif name in tensors or name == member.filename:
+            msg = f"the archive's entry {member.filename!r} is not an array of its own"
+            raise UnreadableError(msg)
+        else:
+            tensors[name] = _read_tensor(archive, member, name)
+    return TensorContents(tensors, metadata)
+
+
+def _read_tensor(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str
+) -> FloatArray:
+    with _opened(archive, member) as stream:
+        descr, is_fortran, shape = _read_header(stream, name)
+        order, kind, item_size = descr[:1], descr[1:2], descr[2:]
+        if kind != "f" or order not in "<>=" or item_size not in FLOAT_SIZES:
+            msg = f"tensor {name} is {descr!r}; floats of 16, 32 or 64 bits can be read"
+            raise UnreadableError(msg)
+        count = math.prod(shape)
+        n_bytes = count * int(item_size)
+        if n_bytes != member.file_size - stream.tell():
+            msg = f"tensor {name}: the shape {shape} does not fit the data stored"
+            raise UnreadableError(msg)
+        values = np.frombuffer(stream.read(n_bytes), np.dtype(descr))
+    shaped = values.reshape(shape, order="F" if is_fortran else "C")
+    return as_float32(name, shaped)
+
+
+def _read_metadata(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo
+) -> Mapping[str, str]:
+    if member.file_size > _MAX_METADATA:
+        msg = "the metadata has an absurd size"
+        raise UnreadableError(msg)
+    with _opened(archive, member) as stream:
+        descr, _, shape = _read_header(stream, METADATA_NAME)
+        if descr[1:2] != "U" or shape != ():
+            return {}  # somebody else's array of that name
+        text = stream.read().decode("utf-32-be" if descr[0] == ">" else "utf-32-le")
+    try:
+        entries = json.loads(text.rstrip("\0"))
+    except RecursionError:
+        entries = None
+    if not isinstance(entries, dict):
+        msg = "the metadata is not a table of texts"
+        raise UnreadableError(msg)
+    return {name: value for name, value in entries.items() if isinstance(value, str)}
+
+
+def _opened(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> zipfile.ZipExtFile:
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        msg = f"the archive's entry {member.filename!r} is packed in an unusual way"
+        raise UnreadableError(msg)
+    return cast("zipfile.ZipExtFile", archive.open(member))
+
+
+def _read_header(
+    stream: zipfile.ZipExtFile, name: str
+) -> tuple[str, bool, tuple[int, ...]]:
+    """The type, whether columns come first, and the shape of a .npy file."""
+    start = stream.read(8)
+    width = 2 if start[6:7] == b"\x01" else 4
+    if start[:6] != b"\x93NUMPY" or len(start) < 8:
+        msg = f"tensor {name} is not stored as a .npy array"
+        raise UnreadableError(msg)
+    length = int.from_bytes(stream.read(width), "little")
+    header = stream.read(length) if length <= _MAX_HEADER else b""
+    match = _HEADER.fullmatch(header)
+    if match is None:
+        msg = f"tensor {name} has a header that is not understood"
+        raise UnreadableError(msg)
+    descr, is_fortran, shape = (part.decode("ascii") for part in match.groups())
+    sizes = tuple(int(part) for part in shape.split(",") if part.strip())
+    return descr, is_fortran == "True", sizes

@@ -1,0 +1,48 @@
+"""Named tensors in safetensors files."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import save
+
+from core.files.tensors import TensorContents, UnreadableError, as_float32
+from core.network_spec import FloatArray
+
+_FLOATS: Final = ("F16", "F32", "F64")
+
+
+def dumps(tensors: Mapping[str, FloatArray], metadata: Mapping[str, str]) -> bytes:
+    """The file's bytes."""
+    # The library writes an array's memory as it lies, whatever its strides say.
+    arrays = {name: np.ascontiguousarray(values) for name, values in tensors.items()}
+    return save(arrays, metadata=dict(metadata))
+
+
+def read(path: Path) -> TensorContents:
+    """Read all tensors of a file.
+
+    The library holds the shapes against the file's size before it takes memory.
+
+    Raises:
+        UnreadableError: damaged, or a tensor is not of floats.
+        OSError: the file cannot be read at all.
+    """
+    try:
+        with safe_open(path, framework="np") as file:
+            tensors = {}
+            for name in file.keys():  # noqa: SIM118
+                kind = file.get_slice(name).get_dtype()
+                if kind not in _FLOATS:
+                    msg = (
+                        f"tensor {name} is {kind}; floats of 16, 32 or 64 bits "
+                        "can be read"
+                    )
+                    raise UnreadableError(msg)
+                tensors[name] = as_float32(name, file.get_tensor(name))
+            return TensorContents(tensors, dict(file.metadata() or {}))
+    except SafetensorError as error:
+        msg = f"damaged, or not a safetensors file ({error})"
+        raise UnreadableError(msg) from None

@@ -1,0 +1,46 @@
+"""What a file of named tensors holds, before anybody knows which network it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from core.network_spec import FloatArray
+
+FLOAT_SIZES: Final = ("2", "4", "8")
+"""Bytes of a float that is read; other sizes than 4 are converted."""
+
+
+class UnreadableError(Exception):
+    """The reason why a file is refused, without its path."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TensorContents:
+    """Named tensors and named texts.
+
+    Attributes:
+        tensors: float32 and read-only, by name.
+        metadata: the texts that were stored beside them.
+    """
+
+    tensors: Mapping[str, FloatArray]
+    metadata: Mapping[str, str]
+
+
+def as_float32(name: str, values: npt.NDArray[np.floating]) -> FloatArray:
+    """The values as finite, read-only float32.
+
+    Raises:
+        UnreadableError: some are NaN, infinite, or too large for float32.
+    """
+    with np.errstate(over="ignore"):
+        converted = np.ascontiguousarray(values, dtype=np.float32)
+    bad = converted.size - int(np.count_nonzero(np.isfinite(converted)))
+    if bad:
+        msg = f"tensor {name} has {bad} values that are not finite float32 numbers"
+        raise UnreadableError(msg)
+    converted.setflags(write=False)
+    return converted

@@ -1,0 +1,143 @@
+"""Trained networks in files: .npz and .safetensors, with the experiment inside.
+
+Tensors are named as PyTorch names them ("layers.0.weight", (n_out, n_in)), so other
+programs read the files as they are; other programs' files are read, too, when their
+tensors form one chain of layers.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from core.errors import FileError
+from core.experiment.model import Experiment
+from core.files import (
+    atomic,
+    layer_chain,
+    npz_form,
+    safetensors_form,
+    weights_metadata,
+)
+from core.files.tensors import TensorContents, UnreadableError
+from core.network_spec import HostParams, NetworkSpec
+
+SUFFIXES: Final = (".npz", ".safetensors")
+
+_ZIP_MAGIC: Final = b"PK"
+_PICKLE_MAGIC: Final = b"\x80"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WeightsFile:
+    """A network with its parameters, as it is kept in a file.
+
+    Attributes:
+        spec: the network.
+        params: finite float32 values in the shapes of `spec`.
+        experiment: the one that trained it, None when the file names none.
+        step: training steps taken.
+        class_names: one for each output, or empty when not known.
+        assumptions: sentences on what a foreign file left open; for the user.
+    """
+
+    spec: NetworkSpec
+    params: HostParams
+    experiment: Experiment | None = None
+    step: int = 0
+    class_names: tuple[str, ...] = ()
+    assumptions: tuple[str, ...] = ()
+
+
+def save_weights(path: Path, weights: WeightsFile) -> None:
+    """Write a file of the form that its name ends with.
+
+    Raises:
+        FileError: another ending, values that are not finite, or a path that cannot
+            be written; an existing file is then unchanged.
+    """
+    forms = {".npz": npz_form.dumps, ".safetensors": safetensors_form.dumps}
+    dumps = forms.get(path.suffix.lower())
+    if dumps is None:
+        msg = f"{path}: the name has to end with {' or '.join(SUFFIXES)}"
+        raise FileError(msg)
+    _check(path, weights)
+    metadata = weights_metadata.written(
+        spec=weights.spec,
+        experiment=weights.experiment,
+        step=weights.step,
+        class_names=weights.class_names,
+    )
+    tensors = layer_chain.named_tensors(weights.params)
+    atomic.write_bytes(path, dumps(tensors, metadata))
+
+
+def load_weights(path: Path) -> WeightsFile:
+    """Read a file of either form, whatever its name.
+
+    Raises:
+        FileError: begins with the path and says what is wrong with which tensor.
+    """
+    try:
+        return _understood(_reader(path)(path))
+    except UnreadableError as error:
+        msg = f"{path}: {error}"
+        raise FileError(msg) from None
+    except OSError as error:
+        msg = f"{path}: cannot be read: {error.strerror or error}"
+        raise FileError(msg) from None
+
+
+def _reader(path: Path) -> Callable[[Path], TensorContents]:
+    with path.open("rb") as stream:
+        start = stream.read(2)
+    if start == _ZIP_MAGIC:
+        return npz_form.read
+    if start[:1] == _PICKLE_MAGIC and path.suffix.lower() not in SUFFIXES:
+        msg = (
+            "this is a pickle, which can run programs and is never opened; save the "
+            "weights as .safetensors or .npz"
+        )
+        raise UnreadableError(msg)
+    return safetensors_form.read
+
+
+def _understood(contents: TensorContents) -> WeightsFile:
+    if weights_metadata.FORMAT_KEY in contents.metadata:
+        return _from_own(contents)
+    params, assumptions = layer_chain.foreign_params(contents.tensors)
+    sizes = (params[0][0].shape[1], *(len(bias) for _, bias in params))
+    spec = NetworkSpec(sizes, ("relu",) * (len(params) - 1) + ("softmax",))
+    hidden = "ReLU in the hidden layers and " if len(params) > 1 else ""
+    assumed = f"the file names no activations, so {hidden}softmax at the output is used"
+    return WeightsFile(spec, params, assumptions=(assumed, *assumptions))
+
+
+def _from_own(contents: TensorContents) -> WeightsFile:
+    read = weights_metadata.read(contents.metadata)
+    params = layer_chain.own_params(contents.tensors, read.spec.layer_sizes)
+    return WeightsFile(
+        spec=read.spec,
+        params=params,
+        experiment=read.experiment,
+        step=read.step,
+        class_names=read.class_names,
+        assumptions=read.remarks,
+    )
+
+
+def _check(path: Path, weights: WeightsFile) -> None:
+    """Refuse what could not be read again."""
+    shapes = tuple(weight.shape for weight, _ in weights.params)
+    if shapes != weights.spec.weight_shapes:
+        msg = f"{path}: not written: weights of {shapes} are no {weights.spec} network"
+        raise FileError(msg)
+    for name, values in layer_chain.named_tensors(weights.params).items():
+        if not np.isfinite(values).all():
+            msg = (
+                f"{path}: not written: {name} holds values that are not finite; the "
+                "training has diverged, start again with a smaller learning rate"
+            )
+            raise FileError(msg)

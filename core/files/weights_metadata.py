@@ -1,0 +1,159 @@
+"""The texts beside the tensors of a weights file: which network, how it was trained."""
+
+import importlib.metadata
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from core.errors import ExperimentError
+from core.experiment import toml_form
+from core.experiment.model import Experiment
+from core.files.tensors import UnreadableError
+from core.network_spec import (
+    HIDDEN_ACTIVATIONS,
+    INITIALIZERS,
+    OUTPUT_ACTIVATIONS,
+    NetworkSpec,
+)
+
+FORMAT_KEY: Final = "glassbox_format"
+FORMAT: Final = 1
+
+_MAX_DIGITS: Final = 18
+
+
+@dataclass(frozen=True, slots=True)
+class WeightsMetadata:
+    """What a file says of its network.
+
+    Attributes:
+        spec: the network.
+        experiment: the one that trained it, None when there is none that fits.
+        step: training steps taken.
+        class_names: one for each output, or empty.
+        remarks: for the user, about what was left out.
+    """
+
+    spec: NetworkSpec
+    experiment: Experiment | None
+    step: int
+    class_names: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+def written(
+    *,
+    spec: NetworkSpec,
+    experiment: Experiment | None,
+    step: int,
+    class_names: tuple[str, ...],
+) -> dict[str, str]:
+    """The texts to store; lists are JSON, the experiment is TOML."""
+    entries = {
+        FORMAT_KEY: str(FORMAT),
+        "program": f"Glassbox {_program_version()}",
+        "layer_sizes": json.dumps(spec.layer_sizes),
+        "activations": json.dumps(spec.activations),
+        "initializer": spec.initializer,
+        "class_names": json.dumps(class_names),
+        "step": str(step),
+    }
+    if experiment is not None:
+        entries["experiment"] = toml_form.dumps(experiment)
+    return entries
+
+
+def read(metadata: Mapping[str, str]) -> WeightsMetadata:
+    """Understand the texts of a Glassbox file.
+
+    Raises:
+        UnreadableError: a text is missing or impossible, or of a newer format.
+    """
+    version = _number(metadata, FORMAT_KEY)
+    if version > FORMAT:
+        msg = f"written by a newer Glassbox (format {version}); update this one"
+        raise UnreadableError(msg)
+    spec = _read_spec(metadata)
+    experiment, remarks = _read_experiment(metadata, spec)
+    class_names = _texts(metadata, "class_names")
+    if len(class_names) not in (0, spec.n_outputs):
+        raise _impossible("class_names", f"one for each of {spec.n_outputs} outputs")
+    return WeightsMetadata(
+        spec=spec,
+        experiment=experiment,
+        step=_number(metadata, "step"),
+        class_names=class_names,
+        remarks=remarks,
+    )
+
+
+def _read_spec(metadata: Mapping[str, str]) -> NetworkSpec:
+    sizes = _list(metadata, "layer_sizes")
+    if len(sizes) < 2 or not all(type(n) is int and n > 0 for n in sizes):
+        raise _impossible("layer_sizes", "two or more whole numbers above 0")
+    layer_sizes = tuple(n for n in sizes if isinstance(n, int))
+    activations = _texts(metadata, "activations")
+    hidden, output = activations[:-1], activations[-1:]
+    if (
+        len(activations) != len(layer_sizes) - 1
+        or not set(hidden) <= set(HIDDEN_ACTIVATIONS)
+        or not set(output) <= set(OUTPUT_ACTIVATIONS)
+    ):
+        raise _impossible("activations", "one known name for each computed layer")
+    initializer = metadata.get("initializer", "he")
+    if initializer not in INITIALIZERS:
+        raise _impossible("initializer", f"one of {', '.join(INITIALIZERS)}")
+    return NetworkSpec(layer_sizes, activations, initializer)
+
+
+def _read_experiment(
+    metadata: Mapping[str, str], spec: NetworkSpec
+) -> tuple[Experiment | None, tuple[str, ...]]:
+    text = metadata.get("experiment")
+    if text is None:
+        return None, ()
+    try:
+        experiment = toml_form.loads(text)
+    except (ExperimentError, RecursionError) as error:
+        msg = f"the experiment in the metadata is damaged: {error}"
+        raise UnreadableError(msg) from None
+    if experiment.network.spec(spec.n_inputs, spec.n_outputs) != spec:
+        remark = "the experiment in the file is of another network and was left out"
+        return None, (remark,)
+    return experiment, ()
+
+
+def _number(metadata: Mapping[str, str], name: str) -> int:
+    text = metadata.get(name, "")
+    if not (text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS):
+        raise _impossible(name, "a whole number")
+    return int(text)
+
+
+def _texts(metadata: Mapping[str, str], name: str) -> tuple[str, ...]:
+    entries = _list(metadata, name)
+    if not all(isinstance(entry, str) for entry in entries):
+        raise _impossible(name, "a list of texts")
+    return tuple(entry for entry in entries if isinstance(entry, str))
+
+
+def _list(metadata: Mapping[str, str], name: str) -> list[object]:
+    try:
+        entries = json.loads(metadata.get(name, ""))
+    except (ValueError, RecursionError):
+        entries = None
+    if not isinstance(entries, list):
+        raise _impossible(name, "a list")
+    return entries
+
+
+def _impossible(name: str, allowed: str) -> UnreadableError:
+    return UnreadableError(f"the metadata's {name} is damaged; it should be {allowed}")
+
+
+def _program_version() -> str:
+    try:
+        return importlib.metadata.version("glassbox")
+    except importlib.metadata.PackageNotFoundError:
+        return "(not installed)"
