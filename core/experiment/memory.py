@@ -34,7 +34,7 @@ class DataShape:
     input_bytes: int
 
 
-_PLANE: Final = DataShape(2, 2, 1_000, FLOAT_BYTES)
+_PLANE: Final = DataShape(2, 2, 500, FLOAT_BYTES)
 DATA_SHAPES: Final[Mapping[str, DataShape]] = {
     "digits": DataShape(784, 10, 24_000, 1),
     "mnist": DataShape(784, 10, 70_000, 1),

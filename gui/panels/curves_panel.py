@@ -1,0 +1,422 @@
+"""Loss and accuracy over the steps of a run."""
+
+from pathlib import Path
+from typing import ClassVar, Final
+
+import numpy as np
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QContextMenuEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFileDialog,
+    QGridLayout,
+    QLabel,
+    QMenu,
+    QMessageBox,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui import theme
+from gui.curve_data import CurveData, CurvePoint
+from gui.curve_export import CurveExport
+from gui.number_format import count, short
+from gui.panel import Panel
+from gui.placeholder import PlaceholderLayout
+from gui.plots.curve_controls import CurveControls
+from gui.plots.curve_legend import LegendEntry
+from gui.plots.metric_plot import MetricPlot, Points, Shown
+from gui.plots.ranges import Range, followed_range
+from gui.view_state import Run, View
+
+_LOSS_TITLES: Final = {
+    "cross-entropy": ("loss (nats, mean over the batch)", "loss (nats)"),
+    "squared-error": ("squared error (sum over outputs)", "squared error"),
+}
+_LOSS_ENTRIES: Final = (
+    LegendEntry("batch", theme.TRAIN_CURVE, "faint"),
+    LegendEntry("smoothed", theme.TRAIN_CURVE),
+    LegendEntry("test", theme.TEST_CURVE, "points"),
+    LegendEntry("previous run", theme.TEST_CURVE, "faint"),
+)
+_ACCURACY_ENTRIES: Final = (
+    LegendEntry("batch, smoothed", theme.ACCURACY_CURVE),
+    LegendEntry("test", theme.TEST_CURVE, "points"),
+    LegendEntry("previous run", theme.TEST_CURVE, "faint"),
+)
+_SIDE_BY_SIDE: Final = 560
+_CONTROLS_BESIDE: Final = 760
+_STACKED: Final = 420
+_ONE_ROW: Final = 600
+
+
+class CurvesPanel(Panel):
+    """Two plots over the same steps: side by side, stacked, or on tabs."""
+
+    key: ClassVar[str] = "curves"
+    title: ClassVar[str] = "Curves"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._data: CurveData | None = None
+        self._run: Run | None = None
+        self._before: tuple[str, Points, Points] | None = None
+        self._follows = True
+        self._window: int | None = None
+        self._hovered: float | None = None
+        self._drawn: tuple[object, ...] = ()
+        self._catch_up = QTimer(self, singleShot=True, interval=0)
+        self._catch_up.timeout.connect(self._on_catch_up_timeout)
+        self._build_plots()
+        self._build_layout()
+        self._build_actions()
+        self._stack.show_reason("Curves appear as soon as a run is loaded.")
+
+    # --- construction -----------------------------------------------------------
+
+    def _build_plots(self) -> None:
+        self._content = QWidget(self)
+        self._loss = MetricPlot(
+            _LOSS_TITLES["cross-entropy"],
+            theme.TRAIN_CURVE,
+            _LOSS_ENTRIES,
+            parent=self._content,
+        )
+        self._accuracy = MetricPlot(
+            ("accuracy (%)", "accuracy (%)"),
+            theme.ACCURACY_CURVE,
+            _ACCURACY_ENTRIES,
+            factor=100.0,
+            parent=self._content,
+        )
+        for plot in (self._loss.plot, self._accuracy.plot):
+            plot.steps_moved.connect(self._on_plot_steps_moved)
+            plot.values_moved.connect(self._on_plot_values_moved)
+            plot.home_wished.connect(self._on_plot_home_wished)
+            plot.step_hovered.connect(self._on_plot_step_hovered)
+
+    def _build_layout(self) -> None:
+        self._controls = CurveControls(self._content)
+        self._controls.log_toggled.connect(self._on_controls_log_toggled)
+        self._controls.half_life_changed.connect(self._on_controls_half_life_changed)
+        self._controls.window_changed.connect(self._on_controls_window_changed)
+        self._controls.follow_toggled.connect(self._on_controls_follow_toggled)
+        self._tabs = QTabBar(self._content)
+        self._tabs.addTab("Loss")
+        self._tabs.addTab("Accuracy")
+        self._tabs.setDrawBase(False)
+        self._tabs.currentChanged.connect(self._on_tabs_current_changed)
+        self._warning = QLabel(self._content)
+        self._warning.setWordWrap(True)
+        self._warning.setMargin(4)
+        self._warning.setFont(theme.figures_font(self.font(), bold=True))
+        self._warning.setStyleSheet(f"color: rgb{theme.WRONG}")
+        self._warning.hide()
+        self._pair = QGridLayout()
+        self._pair.setHorizontalSpacing(8)
+        self._pair.setVerticalSpacing(0)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(self._warning)
+        column.addWidget(self._tabs)
+        column.addLayout(self._pair, 1)
+        self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._content)
+        self._whole.setContentsMargins(2, 2, 2, 2)
+        self._whole.setSpacing(2)
+        self._whole.addLayout(column, 1)
+        self._whole.addWidget(self._controls)
+        self._stack = PlaceholderLayout(self, self._content)
+
+    def _build_actions(self) -> None:
+        self._menu = QMenu(self)
+        entries = (
+            ("Follow the newest step", self._on_plot_home_wished),
+            ("Log scale on or off", self._controls.toggle_log),
+            ("Save curves as CSV…", self._on_save_triggered),
+        )
+        for text, slot in entries:
+            action = QAction(text, self)
+            action.triggered.connect(slot)
+            self._menu.addAction(action)
+
+    # --- drawing ----------------------------------------------------------------
+
+    def draw(self, view: View | None) -> None:
+        if view is None:
+            self._stack.show_reason("Curves appear as soon as a run is loaded.")
+            return
+        if self._run is None or view.run.run_id != self._run.run_id:
+            self._begin(view.run, view.snapshot.steps_per_epoch)
+        self._stack.show_content()
+        self._advance()
+
+    def _begin(self, run: Run, steps_per_epoch: int) -> None:
+        if self._run is not None:
+            self._before = _test_curves(self._run)
+        self._run = run
+        self._data = CurveData(run.metrics, steps_per_epoch, self._controls.half_life)
+        titles = _LOSS_TITLES[run.experiment.training.loss]
+        self._loss.plot.set_titles(*titles)
+        for part in (self._loss, self._accuracy):
+            part.plot.set_steps_per_epoch(steps_per_epoch)
+            part.forget_fit()
+            part.fits_heights = True
+        self._set_follows(True)
+
+    def _advance(self) -> None:
+        """Take in what is new and draw it, if anything that is seen has changed."""
+        if self._data is None:
+            return
+        if self._data.update():
+            self._catch_up.start()
+        if self._follows:
+            self._show_steps(followed_range(self._data.last_step, self._window))
+        state = self._drawing_state(self._data)
+        if state != self._drawn:
+            self._drawn = state
+            self._draw_curves(self._data)
+            self._show_warning(self._data.first_broken_step)
+        self._show_point(self._data)
+
+    def _drawing_state(self, data: CurveData) -> tuple[object, ...]:
+        return (
+            id(data),
+            len(data.losses),
+            len(data.smoothed_losses.average),
+            data.smoothed_losses.average.half_life,
+            len(data.metrics.test_steps),
+            self._loss.plot.steps,
+            self._loss.plot.is_log,
+            *(
+                (part.is_hidden, part.plot.pixels, part.fits_heights)
+                for part in (self._loss, self._accuracy)
+            ),
+        )
+
+    def _draw_curves(self, data: CurveData) -> None:
+        before = self._comparable()
+        metrics = data.metrics
+        if not self._loss.is_hidden:
+            shown = Shown(
+                data.losses,
+                data.smoothed_losses.pyramid,
+                metrics.test_losses,
+                before[0] if before else None,
+            )
+            self._loss.draw(data, shown)
+        if not self._accuracy.is_hidden:
+            shown = Shown(
+                None,
+                data.smoothed_accuracies.pyramid,
+                metrics.test_accuracies,
+                before[1] if before else None,
+            )
+            self._accuracy.draw(data, shown)
+
+    def _comparable(self) -> tuple[Points, Points] | None:
+        """The previous run's test curves, if its loss is the same kind of number."""
+        if self._before is None or self._run is None:
+            return None
+        loss, losses, accuracies = self._before
+        if loss != self._run.experiment.training.loss:
+            return None
+        return losses, accuracies
+
+    def _show_warning(self, step: int | None) -> None:
+        self._warning.setVisible(step is not None)
+        if step is not None:
+            self._warning.setText(
+                f"The loss is no finite number from step {count(step)} on; "
+                "a smaller learning rate may prevent it."
+            )
+
+    def _show_point(self, data: CurveData) -> None:
+        """Legend values where the mouse points, or of the newest step."""
+        last = data.last_step
+        step = last if self._hovered is None else round(self._hovered)
+        point = data.at(min(max(step, 0), last))
+        before = "" if self._comparable() else None
+        self._controls.show_position(
+            f"step {count(point.step)}", f"epoch {point.epoch:.2f}"
+        )
+        self._loss.legend.show_values(*_loss_values(point), before)
+        self._accuracy.legend.show_values(*_accuracy_values(point), before)
+        at = None if self._hovered is None else point.step
+        self._loss.mark(
+            at,
+            [
+                (point.batch_loss, theme.TRAIN_CURVE),
+                (point.smoothed_loss, theme.TRAIN_CURVE),
+            ],
+        )
+        self._accuracy.mark(at, [(point.smoothed_accuracy, theme.ACCURACY_CURVE)])
+
+    def _show_steps(self, steps: Range) -> None:
+        self._loss.plot.set_steps(steps)
+        self._accuracy.plot.set_steps(steps)
+
+    def _set_follows(self, follows: bool) -> None:
+        self._follows = follows
+        self._controls.set_following(follows)
+
+    def _arrange(self) -> None:
+        """Choose the layout for the room there is."""
+        width, height = self.width(), self.height()
+        beside = width >= _CONTROLS_BESIDE
+        side_by_side = width >= _SIDE_BY_SIDE
+        stacked = not side_by_side and height >= _STACKED
+        self._whole.setDirection(
+            QBoxLayout.Direction.LeftToRight
+            if beside
+            else QBoxLayout.Direction.BottomToTop
+        )
+        self._controls.arrange(
+            "column" if beside else "row" if width >= _ONE_ROW else "two rows"
+        )
+        self._place_plots(side_by_side=side_by_side)
+        on_tabs = not (side_by_side or stacked)
+        self._tabs.setVisible(on_tabs)
+        self._loss.set_visible(not on_tabs or self._tabs.currentIndex() == 0)
+        self._accuracy.set_visible(not on_tabs or self._tabs.currentIndex() == 1)
+
+    def _place_plots(self, *, side_by_side: bool) -> None:
+        for k, part in enumerate((self._loss, self._accuracy)):
+            row, column = (0, k) if side_by_side else (2 * k, 0)
+            self._pair.addWidget(part.legend, row, column)
+            self._pair.addWidget(part.plot, row + 1, column)
+        self._pair.setColumnStretch(0, 1)
+        self._pair.setColumnStretch(1, 1 if side_by_side else 0)
+
+    # --- what the user does -----------------------------------------------------
+
+    def _on_catch_up_timeout(self) -> None:
+        if self.isVisible():
+            self._advance()
+
+    def _on_plot_steps_moved(self) -> None:
+        moved = self.sender()
+        self._set_follows(False)
+        for part in (self._loss, self._accuracy):
+            if part.plot is not moved:
+                part.plot.set_steps(_range_of(moved))
+        self._advance()
+
+    def _on_plot_values_moved(self) -> None:
+        for part in (self._loss, self._accuracy):
+            if part.plot is self.sender():
+                part.fits_heights = False
+
+    def _on_plot_home_wished(self) -> None:
+        for part in (self._loss, self._accuracy):
+            part.fits_heights = True
+            part.forget_fit()
+        self._set_follows(True)
+        self._advance()
+
+    def _on_plot_step_hovered(self, step: float | None) -> None:
+        self._hovered = step
+        if self._data is not None:
+            self._show_point(self._data)
+
+    def _on_controls_log_toggled(self, is_log: bool) -> None:
+        self._loss.plot.set_log(is_log)
+        self._loss.forget_fit()
+        self._loss.fits_heights = True
+        self._advance()
+
+    def _on_controls_half_life_changed(self, half_life: int) -> None:
+        if self._data is not None:
+            self._data.set_half_life(half_life)
+        self._advance()
+
+    def _on_controls_window_changed(self, window: int | None) -> None:
+        self._window = window
+        self._on_plot_home_wished()
+
+    def _on_controls_follow_toggled(self, follows: bool) -> None:
+        if follows:
+            self._on_plot_home_wished()
+        else:
+            self._follows = False
+
+    def _on_tabs_current_changed(self) -> None:
+        self._arrange()
+        self._advance()
+
+    def _on_save_triggered(self) -> None:
+        if self._run is None:
+            return
+        path, _ = QFileDialog.getSaveFileName(
+            self, "Save curves", "curves.csv", "CSV files (*.csv)"
+        )
+        if path:
+            self.save_csv(Path(path))
+
+    def save_csv(self, path: Path) -> None:
+        """Write all curves of the run shown; a failure is told in a message."""
+        if self._run is None:
+            return
+        export = CurveExport(path, self._run.metrics, self)
+        export.finished.connect(self._on_export_finished)
+        export.start()
+
+    def _on_export_finished(self, reason: str) -> None:
+        self.sender().deleteLater()
+        if reason:
+            box = QMessageBox(self)
+            box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            box.setIcon(QMessageBox.Icon.Warning)
+            box.setText(f"The curves could not be saved. {reason}")
+            box.open()
+
+    # --- Qt ---------------------------------------------------------------------
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(220, 150)
+
+    def sizeHint(self) -> QSize:
+        return QSize(900, 220)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self._menu.popup(QPoint(event.globalPos()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+        self._catch_up.start()
+
+
+def _range_of(plot: object) -> Range:
+    return plot.steps  # type: ignore[attr-defined, no-any-return]
+
+
+def _test_curves(run: Run) -> tuple[str, Points, Points]:
+    metrics = run.metrics
+    steps = np.array(metrics.test_steps.values)
+    return (
+        run.experiment.training.loss,
+        (steps, np.array(metrics.test_losses.values)),
+        (steps, np.array(metrics.test_accuracies.values)),
+    )
+
+
+def _loss_values(point: CurvePoint) -> tuple[str, str, str]:
+    test = _loss_text(point.test_loss)
+    if point.test_step is not None and point.test_step != point.step:
+        test += f" (step {count(point.test_step)})"
+    return _loss_text(point.batch_loss), _loss_text(point.smoothed_loss), test
+
+
+def _accuracy_values(point: CurvePoint) -> tuple[str, str]:
+    return _percent(point.smoothed_accuracy), _percent(point.test_accuracy)
+
+
+def _loss_text(loss: float | None) -> str:
+    if loss is None:
+        return "\N{EN DASH}"
+    return f"{loss:.4f}" if 1e-3 <= loss < 1e4 else short(loss)
+
+
+def _percent(share: float | None) -> str:
+    return "\N{EN DASH}" if share is None else f"{100 * share:.1f} %"

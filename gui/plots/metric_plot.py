@@ -1,0 +1,136 @@
+"""One of the two plots of a run: its curves, its legend, its vertical fit."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from gui import theme
+from gui.curve_data import CurveData, stretch
+from gui.decimation import MinMaxPyramid, finite_or_nan, thin_points
+from gui.metrics_log import GrowingColumn
+from gui.plots.curve_legend import CurveLegend, LegendEntry
+from gui.plots.curve_plot import Colour, CurvePlot
+from gui.plots.ranges import Range, fitted_range
+
+Values = npt.NDArray[np.float64]
+Points = tuple[Values, Values]
+
+_MAX_DOTS = 120
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """Which series a MetricPlot draws.
+
+    Attributes:
+        raw: each batch, drawn faint; None draws none.
+        smoothed: its moving average.
+        tests: readings of the whole test set.
+        before: test readings of the run before, steps and values.
+    """
+
+    raw: MinMaxPyramid | None
+    smoothed: MinMaxPyramid
+    tests: GrowingColumn
+    before: Points | None
+
+
+class MetricPlot(QObject):
+    """A plot and its legend, two widgets that the owner places.
+
+    They are apart so that a grid can keep the plots of two neighbours level.
+    """
+
+    def __init__(
+        self,
+        title: tuple[str, str],
+        colour: Colour,
+        entries: tuple[LegendEntry, ...],
+        *,
+        factor: float = 1.0,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._factor = factor
+        self._fitted: Range | None = None
+        self.fits_heights = True
+        self.legend = CurveLegend(entries, parent)
+        self.plot = CurvePlot(*title, parent=parent)
+        self._before = self.plot.add_line(theme.TEST_CURVE, strength=0.35)
+        self._raw = self.plot.add_line(colour, strength=0.42)
+        self._smoothed = self.plot.add_line(colour, width=2)
+        self._test = self.plot.add_line(theme.TEST_CURVE)
+        self._dots = self.plot.add_points(theme.TEST_CURVE)
+
+    def set_visible(self, visible: bool) -> None:
+        self.legend.setVisible(visible)
+        self.plot.setVisible(visible)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the owner has hidden it, as on the tab that is not in front."""
+        return bool(self.plot.isHidden())
+
+    def forget_fit(self) -> None:
+        """Fit the heights afresh: another run, another scale."""
+        self._fitted = None
+
+    def draw(self, data: CurveData, shown: Shown) -> None:
+        """Put the visible stretch of every curve on the screen."""
+        start, stop = self.plot.steps
+        heights = [
+            self._draw_pyramid(self._raw, shown.raw),
+            self._draw_pyramid(self._smoothed, shown.smoothed),
+            self._draw_tests(data.tests_between(shown.tests, start, stop)),
+            self._draw_before(shown.before),
+        ]
+        if self.fits_heights:
+            self._fit(np.concatenate(heights))
+
+    def _draw_pyramid(self, line: object, pyramid: MinMaxPyramid | None) -> Values:
+        if pyramid is None:
+            return np.empty(0)
+        start, stop = self.plot.steps
+        # Entry i belongs to step i + 1.
+        bins = pyramid.bins(int(start) - 2, int(stop) + 2, self.plot.pixels)
+        x, y = bins.polyline()
+        return self._set_line(line, x + 1, y)
+
+    def _draw_tests(self, points: Points) -> Values:
+        x, y = thin_points(*points, 2 * self.plot.pixels)
+        drawn = self._set_line(self._test, x, y)
+        dotted = np.isfinite(drawn) & (len(x) <= _MAX_DOTS)
+        self._dots.setData(x=x[dotted], y=drawn[dotted])
+        return drawn
+
+    def _draw_before(self, before: Points | None) -> Values:
+        points = before or (np.empty(0), np.empty(0))
+        points = stretch(*points, *self.plot.steps)
+        return self._set_line(self._before, *thin_points(*points, 2 * self.plot.pixels))
+
+    def _set_line(self, line: object, x: Values, y: Values) -> Values:
+        drawn = self.plot.drawn(finite_or_nan(y) * self._factor)
+        if np.isnan(drawn).all():
+            x = drawn = np.empty(0)
+        line.setData(x, drawn)  # type: ignore[attr-defined]
+        return drawn
+
+    def _fit(self, heights: Values) -> None:
+        finite = heights[np.isfinite(heights)]
+        if len(finite) == 0:
+            return
+        self._fitted = fitted_range(
+            float(finite.min()),
+            float(finite.max()),
+            self._fitted,
+            from_zero=not self.plot.is_log,
+        )
+        self.plot.set_heights(self._fitted)
+
+    def mark(self, step: int | None, marks: list[tuple[float | None, Colour]]) -> None:
+        """Crosshair at a step, dots at the values that there are."""
+        known = [(v * self._factor, colour) for v, colour in marks if v is not None]
+        self.plot.show_marks(step, known)
