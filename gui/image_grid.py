@@ -5,6 +5,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFont,
     QHelpEvent,
+    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -15,8 +16,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from gui import theme
-from gui.grey_image import GreyArray, grey_levels, grey_qimage
-from gui.tile_painting import TileSize, paint_frame, paint_words
+from gui.grey_image import grey_levels, grey_qimage
+from gui.tile_painting import TilePainter, TileSize, paint_frame
 from gui.tiles import TileSource
 
 
@@ -34,7 +35,8 @@ class ImageGrid(QAbstractScrollArea):
         self._source: TileSource | None = None
         self._size: TileSize | None = None
         self._current: int | None = None
-        self._mosaic: tuple[tuple[int, int, int], GreyArray] | None = None
+        self._tile_painter: TilePainter | None = None
+        self._mosaic: tuple[tuple[int, int, int], QImage] | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -72,9 +74,12 @@ class ImageGrid(QAbstractScrollArea):
 
     def set_current(self, position: int | None) -> None:
         """Frame this position without scrolling."""
-        if position != self._current:
-            self._current = position
-            self.viewport().update()
+        if position == self._current:
+            return
+        for changed in (self._current, position):
+            if changed is not None:
+                self.viewport().update(self.tile_rect(changed))
+        self._current = position
 
     def scroll_to(self, position: int) -> None:
         """Bring a tile into sight, by the shortest way."""
@@ -168,10 +173,10 @@ class ImageGrid(QAbstractScrollArea):
         target = self._current + moves[Qt.Key(key)]
         return min(max(target, 0), self.count - 1)
 
-    def _tiles_image(self, source: TileSource, visible: range) -> GreyArray:
-        """The images in sight as one array, laid out like the tiles, until it changes.
+    def _mosaic_of(self, source: TileSource, visible: range) -> QImage:
+        """The images in sight in one, laid out like the tiles, until it changes.
 
-        As wide as it is high at most, for QImage stops at 32,767 rows.
+        As wide as the grid, for QImage stops at 32,767 rows.
         """
         key = (visible.start, visible.stop, self.columns)
         if self._mosaic is None or self._mosaic[0] != key:
@@ -182,22 +187,37 @@ class ImageGrid(QAbstractScrollArea):
             room = np.zeros((down * across, rows, columns), np.uint8)
             room[: len(visible)] = levels
             laid = room.reshape(down, across, rows, columns).swapaxes(1, 2)
-            self._mosaic = key, laid.reshape(down * rows, across * columns)
+            grey = np.ascontiguousarray(laid.reshape(down * rows, across * columns))
+            # The screen's own format, which is quicker to draw, and a copy.
+            image = grey_qimage(grey).convertToFormat(QImage.Format.Format_RGB32)
+            self._mosaic = key, image
         return self._mosaic[1]
 
+    def _words_painter(self, size: TileSize) -> TilePainter:
+        ratio = self.devicePixelRatioF()
+        painter = self._tile_painter
+        if painter is None or painter.made_for != (size, self._tile_font(), ratio):
+            painter = TilePainter(size, self._tile_font(), ratio)
+            self._tile_painter = painter
+        return painter
+
     def _paint_tiles(
-        self, painter: QPainter, source: TileSource, size: TileSize
+        self, painter: QPainter, source: TileSource, size: TileSize, dirty: QRect
     ) -> None:
         visible = self.visible_range
-        image = grey_qimage(self._tiles_image(source, visible))
+        image = self._mosaic_of(source, visible)
         rows, columns = source.image_shape or (1, 1)
+        words = self._words_painter(size)
         painter.setFont(self._tile_font())
+        palette, across = self.palette(), self.columns
         for place, position in enumerate(visible):
             tile = self.tile_rect(position)
-            down, across = divmod(place, self.columns)
-            part = QRect(across * columns, down * rows, columns, rows)
+            if not tile.intersects(dirty):
+                continue
+            down, right = divmod(place, across)
+            part = QRect(right * columns, down * rows, columns, rows)
             painter.drawImage(size.image_rect(tile.x(), tile.y()), image, part)
-            paint_words(painter, source.tile(position), size, tile, self.palette())
+            words.paint(painter, source.tile(position), tile, palette)
         if self._current is not None and self._current in visible:
             paint_frame(painter, self.tile_rect(self._current))
 
@@ -222,6 +242,7 @@ class ImageGrid(QAbstractScrollArea):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._measure()
+            self.viewport().update()
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
@@ -246,6 +267,10 @@ class ImageGrid(QAbstractScrollArea):
         if event.button() == Qt.MouseButton.LeftButton and position is not None:
             self.position_chosen.emit(position)
 
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        # Moves what is painted, so that only the strip coming into sight is new.
+        self.viewport().scroll(dx, dy)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._measure()
@@ -253,4 +278,4 @@ class ImageGrid(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._source is not None and self._size is not None and self.count:
             painter = QPainter(self.viewport())
-            self._paint_tiles(painter, self._source, self._size)
+            self._paint_tiles(painter, self._source, self._size, event.rect())

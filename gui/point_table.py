@@ -6,12 +6,11 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QPersistentModelIndex,
-    QPointF,
     QSignalBlocker,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -21,31 +20,22 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
-from gui.tile_painting import paint_badge
+from gui.tile_painting import badge_pixmap
 from gui.tiles import TileSource
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 NO_INDEX: Final = QModelIndex()
-BADGE: Final = 16
-
-
-def badge_icon(*, right: bool) -> QIcon:
-    """The tick or the cross, for a table cell."""
-    pixmap = QPixmap(BADGE * 2, BADGE * 2)
-    pixmap.setDevicePixelRatio(2)
-    pixmap.fill(QColor(0, 0, 0, 0))
-    painter = QPainter(pixmap)
-    middle = QPointF(BADGE / 2, BADGE / 2)
-    paint_badge(painter, middle, BADGE / 2 - 1, right=right)
-    painter.end()
-    return QIcon(pixmap)
+BADGE: Final = 14
 
 
 class _PointModel(QAbstractTableModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._source: TileSource | None = None
-        self._icons = {right: badge_icon(right=right) for right in (True, False)}
+        self._icons = {
+            right: QIcon(badge_pixmap(BADGE / 2, 2, right=right))
+            for right in (True, False)
+        }
 
     def set_source(self, source: TileSource | None) -> None:
         before = self._source

@@ -1,6 +1,7 @@
 """How one tile of a gallery is painted, and how much room it takes."""
 
 from dataclasses import dataclass
+from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -11,7 +12,10 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QPen,
+    QPixmap,
     QPolygonF,
+    QStaticText,
+    QTransform,
 )
 
 from gui import theme
@@ -21,6 +25,7 @@ PADDING: Final = 5
 FRAME: Final = 3
 BAR_HEIGHT: Final = 8
 LONGEST_LINE: Final = 150
+MOST_WORDS: Final = 4000
 WHITE: Final = QColor(255, 255, 255)
 
 
@@ -105,32 +110,68 @@ def paint_change(painter: QPainter, box: QRectF, change: float, ink: QColor) -> 
     painter.drawPolygon(QPolygonF(corners))
 
 
-def paint_words(
-    painter: QPainter, tile: Tile, size: TileSize, corner: QRect, palette: QPalette
-) -> None:
-    """Everything of a tile but its image; `corner` is the whole tile."""
-    image = size.image_rect(corner.x(), corner.y())
-    top = image.bottom() + 2
-    ink = palette.color(QPalette.ColorRole.Text)
-    if tile.right is not None:
-        radius = max(6.0, size.line_height * 0.42)
-        centre = QPointF(image.right() - radius + 2, image.top() + radius - 2)
-        paint_badge(painter, centre, radius, right=tile.right)
-    if tile.change is not None:
-        box = QRectF(corner.x() + PADDING, top + 1, corner.width() - 2 * PADDING, 8)
-        paint_change(painter, box, tile.change, ink)
-    top += size.bar_height
-    painter.setPen(ink)
-    metrics = painter.fontMetrics()
-    for number, line in enumerate(tile.lines):
-        row = QRect(
-            corner.x(),
-            top + number * size.line_height,
-            corner.width(),
-            size.line_height,
-        )
-        text = metrics.elidedText(line, Qt.TextElideMode.ElideRight, row.width() - 2)
-        painter.drawText(row, Qt.AlignmentFlag.AlignCenter, text)
+class TilePainter:
+    """Paints tiles of one size and font; keeps laid out words and badges for reuse."""
+
+    def __init__(self, size: TileSize, font: QFont, pixel_ratio: float) -> None:
+        self.size = size
+        self.made_for = (size, font, pixel_ratio)
+        self._font = font
+        self._metrics = QFontMetrics(font)
+        self._words: dict[str, tuple[QStaticText, float]] = {}
+        self._radius = max(6.0, size.line_height * 0.42)
+        self._badges = {
+            right: badge_pixmap(self._radius, pixel_ratio, right=right)
+            for right in (True, False)
+        }
+
+    def paint(
+        self, painter: QPainter, tile: Tile, corner: QRect, palette: QPalette
+    ) -> None:
+        """Everything of a tile but its image; `corner` is the whole tile."""
+        image = self.size.image_rect(corner.x(), corner.y())
+        top = image.bottom() + 2
+        ink = palette.color(QPalette.ColorRole.Text)
+        if tile.right is not None:
+            at = QPointF(image.right() + 2 - 2 * self._radius, image.top() - 2)
+            painter.drawPixmap(at, self._badges[tile.right])
+        if tile.change is not None:
+            width = corner.width() - 2 * PADDING
+            box = QRectF(corner.x() + PADDING, top + 1, width, BAR_HEIGHT)
+            paint_change(painter, box, tile.change, ink)
+        top += self.size.bar_height
+        painter.setPen(ink)
+        for number, line in enumerate(tile.lines):
+            text, width = self._laid_out(line)
+            left = corner.x() + (corner.width() - width) / 2
+            painter.drawStaticText(
+                QPointF(left, top + number * self.size.line_height), text
+            )
+
+    def _laid_out(self, line: str) -> tuple[QStaticText, float]:
+        found = self._words.get(line)
+        if found is None:
+            room = self.size.width - 2
+            elided = self._metrics.elidedText(line, Qt.TextElideMode.ElideRight, room)
+            text = QStaticText(elided)
+            text.setTextFormat(Qt.TextFormat.PlainText)
+            text.prepare(QTransform(), self._font)
+            if len(self._words) > MOST_WORDS:
+                self._words.clear()
+            found = self._words[line] = text, text.size().width()
+        return found
+
+
+def badge_pixmap(radius: float, pixel_ratio: float, *, right: bool) -> QPixmap:
+    """The badge on nothing, for screens of any pixel ratio."""
+    side = ceil(2 * radius + 2)
+    pixmap = QPixmap(ceil(side * pixel_ratio), ceil(side * pixel_ratio))
+    pixmap.setDevicePixelRatio(pixel_ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    paint_badge(painter, QPointF(side / 2, side / 2), radius, right=right)
+    painter.end()
+    return pixmap
 
 
 def paint_frame(painter: QPainter, corner: QRect) -> None:
