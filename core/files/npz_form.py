@@ -5,6 +5,7 @@ Python literal. Here the header has to match one strict pattern, and its shape i
 against the archive's directory before any memory is taken.
 """
 
+import errno
 import io
 import json
 import math
@@ -53,6 +54,12 @@ def read(path: Path) -> TensorContents:
     try:
         with zipfile.ZipFile(path) as archive:
             return _read_all(archive, path.stat().st_size)
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        # A damaged directory sends the reader to places before the file's start.
+        msg = "the archive is damaged (its directory points nowhere)"
+        raise UnreadableError(msg) from None
     except (
         zipfile.BadZipFile,
         zlib.error,

@@ -1,5 +1,6 @@
 """Named tensors in safetensors files."""
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -18,7 +19,17 @@ def dumps(tensors: Mapping[str, FloatArray], metadata: Mapping[str, str]) -> byt
     """The file's bytes."""
     # The library writes an array's memory as it lies, whatever its strides say.
     arrays = {name: np.ascontiguousarray(values) for name, values in tensors.items()}
-    return save(arrays, metadata=dict(metadata))
+    return _with_sorted_metadata(save(arrays, metadata=dict(metadata)))
+
+
+def _with_sorted_metadata(data: bytes) -> bytes:
+    """The same file; the library shuffles the texts anew in every process."""
+    start = 8 + int.from_bytes(data[:8], "little")
+    header = json.loads(data[8:start])
+    header["__metadata__"] = dict(sorted(header["__metadata__"].items()))
+    text = json.dumps(header, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 8)
+    return len(text).to_bytes(8, "little") + text + data[start:]
 
 
 def read(path: Path) -> TensorContents:

@@ -126,6 +126,18 @@ def test_the_safetensors_library_reads_names_and_metadata(tmp_path: Path):
         ]
 
 
+def test_the_same_network_gives_the_same_bytes(path: Path):
+    save_weights(path, WEIGHTS)
+    first = path.read_bytes()
+    save_weights(path, WEIGHTS)
+    assert path.read_bytes() == first
+    if path.suffix == ".safetensors":
+        length = int.from_bytes(first[:8], "little")
+        names = list(json.loads(first[8 : 8 + length])["__metadata__"])
+        assert len(names) == 8
+        assert names == sorted(names)
+
+
 def test_the_form_is_seen_from_the_content_and_not_from_the_name(path: Path):
     save_weights(path, WEIGHTS)
     for name in ("net.NPZ", "net.safetensors", "net"):
