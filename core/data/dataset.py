@@ -27,7 +27,7 @@ class Split:
     def __len__(self) -> int:
         return len(self.labels)
 
-    def network_inputs(self, indices: npt.ArrayLike) -> FloatArray:
+    def network_inputs(self, indices: npt.ArrayLike | int) -> FloatArray:
         """The chosen examples as the network receives them, float32 (k, n_in)."""
         rows = self.inputs[np.asarray(indices)]
         values: FloatArray = rows.astype(np.float32)
