@@ -1,0 +1,1 @@
+"""The picture of the whole network: columns of units and every edge between them."""

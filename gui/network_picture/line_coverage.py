@@ -1,0 +1,114 @@
+"""Exact coverage of pixels by few edges, as one sparse matrix for a layout.
+
+Entry (pixel, edge) is the area of the pixel that the edge's line covers, so the ink of
+all pixels is one sparse product with the values of the edges.
+"""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from gui.network_picture.fan_transform import FloatVector, InkArray, PortRow
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+FloatGrid = npt.NDArray[np.float64]
+
+
+class LineCoverage:
+    """Draws the edges of one gap as straight lines of one width.
+
+    Args:
+        source: ports at the left.
+        target: ports at the right.
+        fractions: 0 to 1, way from left to right, one a pixel column.
+        gap_width: pixels from the left ports to the right ones.
+        n_pixels: rows of the picture.
+        line_width: thickness of a line, in pixels.
+    """
+
+    def __init__(
+        self,
+        source: PortRow,
+        target: PortRow,
+        fractions: FloatVector,
+        gap_width: float,
+        n_pixels: int,
+        line_width: float,
+    ) -> None:
+        start = np.tile(source.positions, target.count)
+        stop = np.repeat(target.positions, source.count)
+        self._matrix = coverage_matrix(
+            start, stop, fractions, gap_width, n_pixels, line_width
+        )
+
+    def draw(self, edges: InkArray, out: InkArray) -> None:
+        """Ink of every pixel, out (columns, n_pixels), of edges (targets, sources)."""
+        multiply_signs(self._matrix, edges, out.reshape(-1))
+
+
+def multiply_signs(
+    matrix: "csr_array[np.float32]", values: InkArray, out: InkArray
+) -> None:
+    """Real matrix times complex vector; twice one vector is SciPy's fast path."""
+    flat = values.reshape(-1)
+    out.real = matrix @ np.ascontiguousarray(flat.real)
+    out.imag = matrix @ np.ascontiguousarray(flat.imag)
+
+
+def coverage_matrix(
+    start: FloatVector,
+    stop: FloatVector,
+    fractions: FloatVector,
+    gap_width: float,
+    n_pixels: int,
+    line_width: float,
+) -> "csr_array[np.float32]":
+    """(columns * n_pixels, edges): area of each pixel that each line covers."""
+    from scipy.sparse import csr_array
+
+    rows, columns, areas = [], [], []
+    slope = (stop - start) / gap_width
+    thickness = line_width * np.sqrt(1 + slope**2)
+    reach = np.ceil(np.abs(slope) + thickness).astype(int) + 1
+    for n_reached in np.unique(reach):
+        edges = np.flatnonzero(reach == n_reached)
+        y = start[edges, None] + (stop - start)[edges, None] * fractions[None]
+        half = thickness[edges, None] / 2
+        first = np.floor(y - half - np.abs(slope[edges, None]) / 2).astype(int)
+        pixel = first[..., None] + np.arange(n_reached)
+        area = _strip_area(pixel - y[..., None], slope[edges], half[..., None])
+        keep = (area > 1e-4) & (pixel >= 0) & (pixel < n_pixels)
+        column = np.arange(len(fractions))[None, :, None]
+        rows.append((column * n_pixels + pixel)[keep])
+        columns.append(np.broadcast_to(edges[:, None, None], pixel.shape)[keep])
+        areas.append(area[keep])
+    indices = (np.concatenate(rows), np.concatenate(columns))
+    values = np.concatenate(areas).astype(np.float32)
+    shape = (len(fractions) * n_pixels, len(start))
+    return csr_array((values, indices), shape=shape)
+
+
+def _strip_area(top: FloatGrid, slope: FloatVector, half: FloatGrid) -> FloatGrid:
+    """Area of pixel [top, top + 1] x [-1/2, 1/2] within `half` of the line slope x."""
+    steep = np.maximum(np.abs(slope), 1e-6)[:, None, None]
+    below = _area_below(half - top, steep)
+    area: FloatGrid = below - _area_below(-half - top, steep)
+    return area
+
+
+def _area_below(height: FloatGrid, steep: FloatGrid) -> FloatGrid:
+    """Area of the unit pixel below a line that is `height` above its lower edge."""
+    area: FloatGrid = _ramp_integral(height + steep / 2)
+    area -= _ramp_integral(height - steep / 2)
+    area /= steep
+    return area
+
+
+def _ramp_integral(z: FloatGrid) -> FloatGrid:
+    """Integral of clip(z, 0, 1) from minus infinity to z."""
+    inside = np.clip(z, 0, 1)
+    integral: FloatGrid = inside * inside / 2 + np.maximum(z - 1, 0)
+    return integral

@@ -1,0 +1,159 @@
+"""Beside the outputs: class names, bars with figures, the true and the guessed class.
+
+Right is a green tick, wrong a red cross; the true class of a wrong guess keeps its
+tick. An example without a label has a guess and no mark.
+"""
+
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from gui import theme
+from gui.network_picture.layout import Column
+from gui.network_picture.scene import Scene
+from gui.probability_bars import figure, output_range
+
+MARK: Final = 14.0
+
+
+def paint_outputs(painter: QPainter, scene: Scene) -> None:
+    """Names and bars, where a row is high enough for type."""
+    column = scene.layout.columns[-1]
+    font = theme.figures_font(scene.font, scale=1.15)
+    if column.pitch < QFontMetricsF(font).height():
+        font = theme.figures_font(scene.font)
+    if column.pitch < QFontMetricsF(font).height() * 0.9:
+        _paint_winner(painter, scene, column)
+        return
+    widths = _widths(scene, font)
+    for unit in range(column.count):
+        _paint_row(painter, scene, font, unit, widths)
+
+
+def _widths(scene: Scene, font: QFont) -> tuple[float, float]:
+    """Room for the names and for the figures."""
+    bold = QFont(font)
+    bold.setBold(True)
+    metrics = QFontMetricsF(bold)
+    names = scene.view.run.dataset.class_names
+    values = scene.view.trace.output.tolist()
+    activation = scene.view.spec.activations[-1]
+    name = max((metrics.horizontalAdvance(n) for n in names), default=0.0)
+    texts = [figure(activation, v) for v in (*values, 1.0)]
+    return min(name, 110.0), max(metrics.horizontalAdvance(t) for t in texts)
+
+
+def row_colour(scene: Scene, unit: int) -> QColor | None:
+    """Green or red for the true and the guessed class, None for the others."""
+    label = scene.view.example.label
+    if unit == label:
+        return theme.colour(theme.CORRECT)
+    if unit == scene.view.trace.predicted and label is not None:
+        return theme.colour(theme.WRONG)
+    return None
+
+
+def _paint_row(
+    painter: QPainter,
+    scene: Scene,
+    font: QFont,
+    unit: int,
+    widths: tuple[float, float],
+) -> None:
+    column, bars = scene.layout.columns[-1], scene.layout.bars
+    value = float(scene.view.trace.output[unit])
+    guessed = unit == scene.view.trace.predicted
+    colour = row_colour(scene, unit)
+    y = column.y_of(unit)
+    bold = QFont(font)
+    bold.setBold(guessed or colour is not None)
+    painter.setFont(bold)
+    left = column.right + 8
+    if colour is not None:
+        _paint_mark(
+            painter,
+            QPointF(left + MARK / 2, y),
+            colour,
+            right=unit == scene.view.example.label,
+        )
+    left += MARK + 4
+    height = min(column.pitch, 40.0)
+    painter.setPen(scene.ink)
+    name = QFontMetricsF(bold).elidedText(
+        scene.view.run.dataset.class_names[unit],
+        Qt.TextElideMode.ElideRight,
+        widths[0] + 1,
+    )
+    middle = Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(QRectF(left, y - height / 2, widths[0] + 2, height), middle, name)
+    left += widths[0] + 8
+    text = figure(scene.view.spec.activations[-1], value)
+    room = QRectF(left, y - height / 2, bars.right - left, height)
+    painter.setPen(scene.ink if guessed or colour is not None else scene.faint)
+    painter.drawText(room, middle | Qt.AlignmentFlag.AlignRight, text)
+    track = room.adjusted(0, 0, -widths[1] - 8, 0)
+    if track.width() >= 12:
+        _paint_bar(painter, scene, track, unit, value)
+
+
+def _paint_bar(
+    painter: QPainter, scene: Scene, track: QRectF, unit: int, value: float
+) -> None:
+    thickness = min(track.height() * 0.5, 14.0)
+    track = QRectF(
+        track.x(), track.center().y() - thickness / 2, track.width(), thickness
+    )
+    empty = scene.faint
+    empty.setAlpha(50)
+    painter.fillRect(track, empty)
+    if not np.isfinite(value):
+        return
+    activation = scene.view.spec.activations[-1]
+    low, high = output_range(activation, scene.view.trace.output)
+    zero = track.x() + track.width() * (0 - low) / (high - low)
+    end = track.x() + track.width() * (value - low) / (high - low)
+    bar = QRectF(min(zero, end), track.y(), abs(end - zero), thickness)
+    guessed = unit == scene.view.trace.predicted
+    fill = row_colour(scene, unit) or (scene.ink if guessed else scene.faint)
+    painter.fillRect(bar, fill)
+
+
+def _paint_mark(
+    painter: QPainter, centre: QPointF, colour: QColor, *, right: bool
+) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
+    pen = QPen(colour, 2.6)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    x, y = centre.x(), centre.y()
+    if right:
+        points = [QPointF(x - 5, y), QPointF(x - 1.5, y + 4), QPointF(x + 5.5, y - 5)]
+        painter.drawPolyline(points)
+    else:
+        painter.drawLine(QPointF(x - 4.5, y - 4.5), QPointF(x + 4.5, y + 4.5))
+        painter.drawLine(QPointF(x - 4.5, y + 4.5), QPointF(x + 4.5, y - 4.5))
+
+
+def _paint_winner(painter: QPainter, scene: Scene, column: Column) -> None:
+    """Too many classes for rows of type: the guess and the truth in figures."""
+    names = scene.view.run.dataset.class_names
+    output = scene.view.trace.output
+    label = scene.view.example.label
+    guess = scene.view.trace.predicted
+    activation = scene.view.spec.activations[-1]
+    lines = [f"{names[guess]} {figure(activation, float(output[guess]))}"]
+    if label is not None and label != guess:
+        lines.append(f"{names[label]} {figure(activation, float(output[label]))}")
+    painter.setFont(theme.figures_font(scene.font, bold=True))
+    height = painter.fontMetrics().height()
+    units = [guess, label] if label is not None else [guess]
+    for line, unit in zip(lines, units, strict=False):
+        y = column.y_of(unit if unit is not None else guess)
+        painter.setPen(row_colour(scene, guess if unit is None else unit) or scene.ink)
+        room = QRectF(
+            column.right + 10, y - height / 2, scene.layout.bars.width, height
+        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, line)

@@ -1,0 +1,180 @@
+"""Headers above the columns and the printed scales below columns and gaps."""
+
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
+
+from gui import number_format, theme
+from gui.network_picture.layout import Column
+from gui.network_picture.quantity import SYMBOLS
+from gui.network_picture.scene import GapScale, Scene
+from gui.network_picture.tone import tone_table
+
+BAR: Final = 8.0
+WIDEST_BAR: Final = 130.0
+_CENTRE: Final = Qt.AlignmentFlag.AlignHCenter
+
+
+def paint_headers(painter: QPainter, scene: Scene) -> None:
+    """Name, units and activation of each layer; how many edges lie between."""
+    font = theme.figures_font(scene.font)
+    metrics = QFontMetricsF(font)
+    spans = _spans(scene)
+    for column, (left, right) in zip(scene.layout.columns, spans, strict=True):
+        for line, texts in enumerate(_header_lines(scene, column)):
+            font.setBold(line == 0)
+            painter.setFont(font)
+            painter.setPen(scene.ink if line == 0 else scene.faint)
+            room = right - left - 6
+            text = _first_fitting(texts, QFontMetricsF(font), room)
+            box = QRectF(
+                left, 4 + line * metrics.height(), right - left, metrics.height()
+            )
+            painter.drawText(box, _CENTRE, text)
+
+
+def _spans(scene: Scene) -> list[tuple[float, float]]:
+    """Room for the header of each column, centred on it where that is possible."""
+    columns = scene.layout.columns
+    xs = [column.x for column in columns]
+    middles = [(a + b) / 2 for a, b in zip(xs, xs[1:], strict=False)]
+    spans = []
+    for k, x in enumerate(xs):
+        half = min(
+            [x - m for m in middles[k - 1 : k] if k > 0]
+            + [m - x for m in middles[k : k + 1]]
+        )
+        half = max(half, 0.0)
+        spans.append((x - half, x + half))
+    image = scene.layout.image
+    if image is not None:
+        spans[0] = (max(image.x, 0.0), max(image.right, image.x + 40))
+    return spans
+
+
+def _header_lines(scene: Scene, column: Column) -> tuple[list[str], list[str]]:
+    view, layer = scene.view, column.layer
+    name = view.spec.layer_name(layer)
+    count = number_format.count(column.count)
+    short = {"input": "in", "output": "out"}.get(name, f"h{layer}")
+    shared = f", {column.to_a_row} to a row" if column.to_a_row > 1 else ""
+    if layer == 0:
+        shape = view.run.dataset.image_shape
+        size = f"{shape[0]} \N{MULTIPLICATION SIGN} {shape[1]}" if shape else ""
+        pixels = f"{size} pixels{shared}" if shape else f"{count} units{shared}"
+        return [name, short], [pixels, size or count, count, ""]
+    activation = view.spec.activations[layer - 1]
+    long = f"{count} units, {activation}{shared}"
+    return [name, short], [
+        long,
+        f"{count} {activation}{shared}",
+        f"{count}{shared}",
+        count,
+        "",
+    ]
+
+
+def _first_fitting(texts: list[str], metrics: QFontMetricsF, room: float) -> str:
+    for text in texts:
+        if metrics.horizontalAdvance(text) <= room:
+            return text
+    return metrics.elidedText(texts[-1], Qt.TextElideMode.ElideRight, max(room, 0))
+
+
+def paint_scales(painter: QPainter, scene: Scene) -> None:
+    """Below the stage: one scale a gap, one a column where there is room."""
+    font = theme.figures_font(scene.font)
+    painter.setFont(font)
+    metrics = QFontMetricsF(font)
+    top = scene.layout.stage.bottom + 8
+    for scale in scene.gap_scales:
+        _paint_gap_scale(painter, scene, scale, metrics, top)
+    for column in scene.layout.columns[1:]:
+        _paint_column_scale(painter, scene, column, metrics, top)
+
+
+def gap_room(scene: Scene, layer: int) -> tuple[float, float]:
+    """Where the scale of a gap may stand, clear of the columns' own scales."""
+    source, target = scene.layout.gap(layer)
+    half = 22.0
+    return source.x + half * (source.layer > 0), target.x - half
+
+
+def _paint_gap_scale(
+    painter: QPainter,
+    scene: Scene,
+    scale: GapScale,
+    metrics: QFontMetricsF,
+    top: float,
+) -> None:
+    left, right = gap_room(scene, scale.layer)
+    width = min(right - left - 6, WIDEST_BAR)
+    if width < 20:
+        return
+    middle = (left + right) / 2
+    box = QRectF(middle - width / 2, top, width, BAR)
+    if not scale.missing:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=True)
+        painter.drawImage(box, _bar_image(dark=scene.dark))
+        painter.setPen(QPen(scene.faint, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(box)
+    text_box = QRectF(left, top + BAR + 2, right - left, metrics.height())
+    painter.setPen(scene.ink)
+    text = _first_fitting(scale_texts(scene, scale), metrics, right - left - 4)
+    painter.drawText(text_box, _CENTRE, text)
+
+
+def scale_texts(scene: Scene, scale: GapScale) -> list[str]:
+    """What the scale says, longest wording first."""
+    symbol = SYMBOLS[scene.quantity]
+    if scale.missing:
+        return ["no gradient yet", "none"]
+    limit = f"\N{PLUS-MINUS SIGN}{number_format.short(scale.reference)}"
+    shown = f"{symbol} {limit}"
+    if not scale.single:
+        shown = f"sum of {symbol} in a pixel {limit}"
+    edges = f"{number_format.count(scale.edges)} edges"
+    if scale.isolated:
+        edges = "one unit's edges"
+    if scale.strays:
+        edges = f"{number_format.count(scale.strays)} not finite"
+    lines = f", {scale.to_a_line} to a line" if scale.to_a_line > 1 else ""
+    texts = [f"{edges}{lines}: {shown}", shown, f"{symbol} {limit}", limit]
+    return texts[:1] + texts[2:] if scale.strays else texts
+
+
+def _bar_image(*, dark: bool) -> QImage:
+    """The tone map from full negative over nothing to full positive."""
+    depth = np.linspace(-1, 1, 129)
+    codes = np.rint(255 * np.sqrt(np.abs(depth) * (2.5 / 4.5))).astype(np.intp)
+    places = np.where(depth < 0, codes * 256, codes)
+    pixels = np.ascontiguousarray(tone_table(dark=dark)[places])
+    return QImage(
+        pixels.tobytes(), len(pixels), 1, 4 * len(pixels), QImage.Format.Format_RGB32
+    )
+
+
+def _paint_column_scale(
+    painter: QPainter,
+    scene: Scene,
+    column: Column,
+    metrics: QFontMetricsF,
+    top: float,
+) -> None:
+    scale = scene.activation_scales[column.layer]
+    neighbours = scene.layout.columns[column.layer - 1]
+    if column.x - neighbours.x < 92:
+        return
+    box = QRectF(column.x - 18, top, 36, BAR)
+    row = np.ascontiguousarray(scale.table[None])
+    image = QImage(row.data, 256, 1, 768, QImage.Format.Format_RGB888)
+    painter.drawImage(box, image)
+    painter.setPen(QPen(scene.faint, 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(box)
+    painter.setPen(scene.ink)
+    text = QRectF(column.x - 40, top + BAR + 2, 80, metrics.height())
+    painter.drawText(text, _CENTRE, f"a {scale.text}")

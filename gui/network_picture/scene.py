@@ -1,0 +1,64 @@
+"""What one repaint of the network picture needs, gathered in one frozen value."""
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor, QFont
+
+from gui import theme
+from gui.network_picture.activation_scale import ActivationScale
+from gui.network_picture.layout import Layout
+from gui.network_picture.quantity import Quantity
+from gui.selection import Selection
+from gui.view_state import View
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GapScale:
+    """What the scale below a gap says.
+
+    Attributes:
+        layer: the computed layer that the edges lead to.
+        edges: how many edges the gap has.
+        reference: sum of |value| over a pixel that is drawn in full colour.
+        single: one line is one edge and is drawn with its exact shape.
+        to_a_line: edges that share one line.
+        strays: edges that are not drawn because their value is no finite number.
+        missing: there are no values to draw.
+        isolated: only one unit's edges are drawn in full.
+    """
+
+    layer: int
+    edges: int
+    reference: float
+    single: bool
+    to_a_line: int
+    strays: int
+    missing: bool
+    isolated: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """Attributes are what the painters read; `hovered` is under the cursor."""
+
+    view: View
+    layout: Layout
+    quantity: Quantity
+    dark: bool
+    font: QFont
+    activation_scales: tuple[ActivationScale, ...]
+    bias_limits: tuple[float, ...]
+    gap_scales: tuple[GapScale, ...]
+    hovered: Selection | None
+
+    @property
+    def ink(self) -> QColor:
+        return theme.colour(theme.ink_colour(dark=self.dark))
+
+    @property
+    def faint(self) -> QColor:
+        return theme.colour(theme.faint_ink_colour(dark=self.dark))
+
+    @property
+    def plane(self) -> QColor:
+        return theme.colour(theme.plane_colour(dark=self.dark))

@@ -1,0 +1,96 @@
+"""Gathers a Scene from a View, with the scales that remember what they showed."""
+
+import time
+
+from PySide6.QtWidgets import QWidget
+
+from gui import theme
+from gui.network_picture.activation_scale import ActivationScale, ActivationScales
+from gui.network_picture.edge_picture import EdgePicture
+from gui.network_picture.layout import Layout
+from gui.network_picture.quantity import Quantity
+from gui.network_picture.scene import GapScale, Scene
+from gui.selection import Selection
+from gui.signed_scale import SteadyScale, largest_size
+from gui.view_state import View
+
+
+class SceneSource:
+    """Owns the scales of activations and biases."""
+
+    def __init__(self) -> None:
+        self._activations = ActivationScales()
+        self._biases: list[SteadyScale] = []
+
+    def reset(self) -> None:
+        """Forget the scales of another run."""
+        self._activations.reset()
+        self._biases = []
+
+    def scene(
+        self,
+        view: View,
+        layout: Layout,
+        edges: EdgePicture,
+        *,
+        quantity: Quantity,
+        widget: QWidget,
+        hovered: Selection | None,
+    ) -> Scene:
+        """What the painters need for this view."""
+        dark = theme.is_dark(widget.palette())
+        return Scene(
+            view,
+            layout,
+            quantity,
+            dark,
+            widget.font(),
+            self._activation_scales(view, dark=dark),
+            self._bias_limits(view),
+            _gap_scales(view, layout, edges, quantity),
+            hovered,
+        )
+
+    def _activation_scales(
+        self, view: View, *, dark: bool
+    ) -> tuple[ActivationScale, ...]:
+        first = "image" if view.run.dataset.image_shape is not None else "identity"
+        names = (first, *view.spec.activations)
+        return tuple(
+            self._activations.of(k, name, view.trace.layer(k), dark=dark)
+            for k, name in enumerate(names)
+        )
+
+    def _bias_limits(self, view: View) -> tuple[float, ...]:
+        if len(self._biases) != view.spec.n_layers:
+            self._biases = [SteadyScale() for _ in range(view.spec.n_layers)]
+        now = time.monotonic()
+        return tuple(
+            scale.update(largest_size(biases), now)
+            for scale, (_, biases) in zip(self._biases, view.params, strict=True)
+        )
+
+
+def _gap_scales(
+    view: View, layout: Layout, edges: EdgePicture, quantity: Quantity
+) -> tuple[GapScale, ...]:
+    chosen = view.selection
+    unit = chosen if chosen is not None and chosen.kind == "unit" else None
+    scales = []
+    for k, gap in enumerate(edges.gaps):
+        layer = k + 1
+        source, target = layout.gap(layer)
+        isolated = unit is not None and unit.layer in (layer - 1, layer)
+        scales.append(
+            GapScale(
+                layer,
+                source.count * target.count,
+                gap.reference,
+                gap.raster.exact,
+                source.to_a_row * target.to_a_row,
+                gap.strays,
+                quantity == "nudges" and view.snapshot.gradient is None,
+                isolated,
+            )
+        )
+    return tuple(scales)

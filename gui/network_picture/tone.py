@@ -1,0 +1,61 @@
+"""From ink to colour: a saturating tone map over the plane's colour.
+
+Ink P of positive and N of negative edges becomes opacity 1 - exp(-g (P + N)), which is
+what stacking many faint lines converges to, so the order of edges does not matter; the
+colour is the mean of the two signs' colours, weighted by their ink. The gain g is
+chosen by the reference ink R that the scale prints: g = FULL / R, so R is drawn with
+opacity 1 - exp(-FULL) = 92 %.
+"""
+
+from functools import cache
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from gui import theme
+from gui.network_picture.fan_transform import InkArray
+
+FULL: Final = 2.5
+MOST: Final = 4.5
+"""Optical depth where the table ends: opacity 98.9 %, more cannot be told apart."""
+_LEVELS: Final = 256
+
+Pixels = npt.NDArray[np.uint32]
+
+
+def opacity(ink: float, reference: float) -> float:
+    """How opaque ink is drawn on a scale with this reference."""
+    return float(1 - np.exp(-FULL * ink / reference))
+
+
+@cache
+def tone_table(*, dark: bool) -> Pixels:
+    """(65536,) 0xffRRGGBB at positive code + 256 * negative code.
+
+    A code is 255 sqrt(depth / MOST): fine steps where the eye sees them.
+    """
+    depth = MOST * (np.arange(_LEVELS) / (_LEVELS - 1)) ** 2
+    positive, negative = depth[None, :], depth[:, None]
+    total = positive + negative
+    share = positive / np.maximum(total, 1e-12)
+    cover = 1 - np.exp(-total)
+    channels = []
+    plane = theme.plane_colour(dark=dark)
+    for under, blue, red in zip(plane, theme.POSITIVE, theme.NEGATIVE, strict=True):
+        mixed = under * (1 - cover) + cover * (share * blue + (1 - share) * red)
+        channels.append(np.rint(mixed).astype(np.uint32))
+    r, g, b = channels
+    return (np.uint32(0xFF000000) | r << 16 | g << 8 | b).ravel()
+
+
+def paint_ink(ink: InkArray, reference: float, table: Pixels, out: Pixels) -> None:
+    """Colour (columns, rows) of ink into (rows, columns) of a picture."""
+    scale = np.float32((_LEVELS - 1) ** 2 * FULL / (reference * MOST))
+    codes = np.multiply(ink.view(np.float32), scale)
+    np.maximum(codes, np.float32(0), out=codes)
+    np.sqrt(codes, out=codes)
+    np.minimum(codes, np.float32(_LEVELS - 1), out=codes)
+    codes += np.float32(0.5)
+    pairs = codes.astype(np.uint8).view(np.uint16)
+    out[...] = np.take(table, pairs).T

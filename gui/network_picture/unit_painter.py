@@ -1,0 +1,174 @@
+"""Units: circles filled by their activation, ringed by their bias, or cells of a strip.
+
+The ring starts at twelve o'clock: clockwise and blue for a positive bias, the other way
+and orange for a negative one; half a turn is the layer's bias scale.
+"""
+
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
+
+from core.network_spec import FloatArray
+from gui import number_format, theme
+from gui.network_picture.layout import Column
+from gui.network_picture.scene import Scene
+from gui.signed_scale import code_colours, codes_of
+
+SMALLEST_RING_RADIUS: Final = 5.0
+FIGURE_RADIUS: Final = 15.0
+BIAS_STRIP: Final = 4.0
+
+
+def paint_units(painter: QPainter, scene: Scene) -> None:
+    """All columns except the unrolled image."""
+    for column in scene.layout.columns:
+        if column.layer == 0 and scene.layout.image is not None:
+            continue
+        if column.style == "circles":
+            _paint_circles(painter, scene, column)
+        else:
+            _paint_cells(painter, scene, column)
+
+
+def ring_width(radius: float) -> float:
+    return min(max(radius * 0.22, 1.5), 6.0)
+
+
+def _paint_circles(painter: QPainter, scene: Scene, column: Column) -> None:
+    values = scene.view.trace.layer(column.layer)
+    scale = scene.activation_scales[column.layer]
+    colours = scale.colours(values)
+    outline = QPen(scene.faint, 1.2 if column.radius >= 6 else 0.8)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
+    for unit, colour in enumerate(colours):
+        centre = QPointF(column.x, column.y_of(unit))
+        painter.setPen(outline)
+        painter.setBrush(colour)
+        painter.drawEllipse(centre, column.radius, column.radius)
+    if column.layer > 0 and column.radius >= SMALLEST_RING_RADIUS:
+        _paint_bias_rings(painter, scene, column)
+    elif column.layer > 0:
+        _paint_bias_strip(painter, scene, column)
+    if column.radius >= FIGURE_RADIUS:
+        _paint_figures(painter, scene, column, values, colours)
+    _paint_bias_figures(painter, scene, column)
+
+
+def _paint_bias_rings(painter: QPainter, scene: Scene, column: Column) -> None:
+    biases = scene.view.params[column.layer - 1][1]
+    limit = scene.bias_limits[column.layer - 1]
+    width = ring_width(column.radius)
+    radius = column.radius + 0.2
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for unit, bias in enumerate(biases.tolist()):
+        if not np.isfinite(bias):
+            continue
+        rgb = theme.POSITIVE if bias > 0 else theme.NEGATIVE
+        pen = QPen(theme.colour(rgb), width)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        y = column.y_of(unit)
+        box = QRectF(column.x - radius, y - radius, 2 * radius, 2 * radius)
+        painter.drawArc(box, 90 * 16, round(-bias / limit * 180 * 16))
+
+
+def _paint_figures(
+    painter: QPainter,
+    scene: Scene,
+    column: Column,
+    values: FloatArray,
+    colours: list[QColor],
+) -> None:
+    painter.setFont(theme.figures_font(scene.font))
+    for unit, value in enumerate(values.tolist()):
+        dark_fill = colours[unit].lightness() < 140
+        painter.setPen(QColor(238, 238, 240) if dark_fill else QColor(18, 18, 22))
+        box = QRectF(column.x - 20, column.y_of(unit) - 10, 40, 20)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, brief(value))
+
+
+def brief(value: float) -> str:
+    """A number of at most four characters and a sign, for inside a circle."""
+    if not np.isfinite(value):
+        return "nan"
+    size = abs(value)
+    digits = 2 if size < 1 else 1 if size < 100 else 0
+    text = f"{size:.{digits}f}"
+    text = text[1:] if text.startswith("0.") else text
+    text = "0" if float(text) == 0 else text
+    return (number_format.MINUS if value < 0 and text != "0" else "") + text
+
+
+def _paint_bias_figures(painter: QPainter, scene: Scene, column: Column) -> None:
+    """The bias in figures below each circle, where rows are far enough apart."""
+    font = theme.figures_font(scene.font)
+    metrics = QFontMetricsF(font)
+    room = column.pitch - 2 * column.radius - ring_width(column.radius)
+    if column.layer == 0 or room < metrics.height():
+        return
+    painter.setFont(font)
+    top = column.radius + ring_width(column.radius) / 2
+    backdrop = scene.plane
+    backdrop.setAlpha(170)
+    for unit, bias in enumerate(scene.view.params[column.layer - 1][1].tolist()):
+        text = signed(bias)
+        width = metrics.horizontalAdvance(text) + 6
+        box = QRectF(column.x - width / 2, column.y_of(unit) + top, width, room)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(backdrop)
+        painter.drawRoundedRect(box.adjusted(0, 1, 0, -1), 3, 3)
+        painter.setPen(scene.ink)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def signed(value: float) -> str:
+    """A bias with its sign, as it is added."""
+    if not np.isfinite(value):
+        return "nan"
+    text = f"{abs(value):.2f}"
+    return ("+" if value >= 0 else number_format.MINUS) + text
+
+
+def _row_means(column: Column, values: FloatArray) -> FloatArray:
+    if column.to_a_row == 1:
+        return values
+    starts = np.arange(0, column.count, column.to_a_row)
+    counts = np.diff(np.append(starts, column.count))
+    means: FloatArray = (np.add.reduceat(values, starts) / counts).astype(np.float32)
+    return means
+
+
+def paint_strip(
+    painter: QPainter, box: QRectF, column: Column, codes: np.ndarray, table: np.ndarray
+) -> None:
+    """One cell a row, coloured by code out of a (256, 3) table."""
+    pixels = np.ascontiguousarray(table[codes][:, None, :])
+    image = QImage(pixels.tobytes(), 1, column.rows, 3, QImage.Format.Format_RGB888)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
+    painter.drawImage(box, image)
+
+
+def _paint_cells(painter: QPainter, scene: Scene, column: Column) -> None:
+    scale = scene.activation_scales[column.layer]
+    means = _row_means(column, scene.view.trace.layer(column.layer))
+    box = QRectF(column.left, column.top, 2 * column.radius, column.bottom - column.top)
+    paint_strip(painter, box, column, scale.codes(means), scale.table)
+    painter.setPen(QPen(scene.faint, 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(box)
+    if column.layer > 0:
+        _paint_bias_strip(painter, scene, column)
+
+
+def _paint_bias_strip(painter: QPainter, scene: Scene, column: Column) -> None:
+    """Too small for rings: biases as a strip of colours right of the units."""
+    means = _row_means(column, scene.view.params[column.layer - 1][1])
+    codes = codes_of(means, scene.bias_limits[column.layer - 1])
+    colours = code_colours(dark=scene.dark)
+    table = np.stack(
+        [(colours >> 16) & 255, (colours >> 8) & 255, colours & 255], axis=1
+    ).astype(np.uint8)
+    box = QRectF(column.right + 1, column.top, BIAS_STRIP, column.bottom - column.top)
+    paint_strip(painter, box, column, codes, table)

@@ -1,0 +1,108 @@
+"""The network picture as a panel, with the switch of what its edges show."""
+
+from typing import cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.snapshot import Need
+from gui.network_picture.canvas import NetworkCanvas
+from gui.network_picture.quantity import EXPLANATIONS, QUANTITIES, TITLES, Quantity
+from gui.panel import Panel
+from gui.placeholder import PlaceholderLayout
+from gui.selection import Selection
+from gui.view_state import View
+
+NOTHING_YET = "No network yet. Start a run to see it here."
+
+
+class NetworkPanel(Panel):
+    """Every unit, every edge, every bias of the network, live."""
+
+    key = "network"
+    title = "Network"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._quantity: Quantity = "weights"
+        self._content = QWidget(self)
+        self.canvas = NetworkCanvas(self._content)
+        self.canvas.thing_clicked.connect(self._on_canvas_thing_clicked)
+        self._choices = QButtonGroup(self)
+        column = QVBoxLayout(self._content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._switch())
+        column.addWidget(self.canvas, 1)
+        self._stack = PlaceholderLayout(self, self._content)
+        self._stack.show_reason(NOTHING_YET)
+
+    @property
+    def quantity(self) -> Quantity:
+        """What the edges show; whoever remembers the window remembers this."""
+        return self._quantity
+
+    @quantity.setter
+    def quantity(self, quantity: Quantity) -> None:
+        if quantity not in QUANTITIES:
+            msg = f"quantity must be one of {', '.join(QUANTITIES)}, got {quantity!r}"
+            raise ValueError(msg)
+        if quantity == self._quantity:
+            return
+        self._quantity = quantity
+        self._choices.button(QUANTITIES.index(quantity)).setChecked(True)
+        self.canvas.set_quantity(quantity)
+        self.needs_changed.emit()
+
+    def _switch(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 6, 8, 6)
+        row.setSpacing(0)
+        for index, name in enumerate(QUANTITIES):
+            button = QPushButton(TITLES[name], self._content)
+            button.setCheckable(True)
+            button.setChecked(name == self._quantity)
+            button.setToolTip(EXPLANATIONS[name])
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._choices.addButton(button, index)
+            row.addWidget(button)
+        self._choices.idClicked.connect(self._on_choices_id_clicked)
+        row.addStretch(1)
+        row.addWidget(self._whole_button())
+        return row
+
+    def _whole_button(self) -> QToolButton:
+        self._whole = QAction("Whole picture", self)
+        self._whole.setToolTip(
+            "Undo zoom and pan. Zoom with the wheel, pan by dragging; a double click "
+            "does the same as this button."
+        )
+        self._whole.triggered.connect(self.canvas.reset_zoom)
+        button = QToolButton(self._content)
+        button.setDefaultAction(self._whole)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _on_choices_id_clicked(self, index: int) -> None:
+        self.quantity = QUANTITIES[index]
+
+    def _on_canvas_thing_clicked(self, thing: object) -> None:
+        self.selection_made.emit(cast("Selection | None", thing))
+
+    def needs(self) -> frozenset[Need]:
+        return frozenset({"gradient"}) if self._quantity == "nudges" else frozenset()
+
+    def draw(self, view: View | None) -> None:
+        if view is None:
+            self._stack.show_reason(NOTHING_YET)
+        else:
+            self._stack.show_content()
+        self.canvas.set_view(view)
