@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gui.decimation import MinMaxPyramid, Values
+from gui.epoch_scale import EpochScale
 from gui.metrics_log import GrowingColumn, MetricsLog
 from gui.smoothing import GrowingAverage
 
@@ -48,11 +49,9 @@ class SmoothedSeries:
 class CurveData:
     """Follows a MetricsLog and keeps what drawing needs up to date."""
 
-    def __init__(
-        self, metrics: MetricsLog, steps_per_epoch: int, half_life: float
-    ) -> None:
+    def __init__(self, metrics: MetricsLog, half_life: float) -> None:
         self.metrics = metrics
-        self.steps_per_epoch = max(1, steps_per_epoch)
+        self.epochs = EpochScale()
         self.losses = MinMaxPyramid()
         self.smoothed_losses = SmoothedSeries(half_life)
         self.smoothed_accuracies = SmoothedSeries(half_life)
@@ -101,7 +100,7 @@ class CurveData:
         known = index >= 0
         return CurvePoint(
             step=step,
-            epoch=step / self.steps_per_epoch,
+            epoch=self.epochs.epoch_of(step),
             batch_loss=_entry(self.metrics.batch_losses.values, step - 1),
             smoothed_loss=_entry(self.smoothed_losses.average.values, step - 1),
             batch_accuracy=_entry(self.metrics.batch_accuracies.values, step - 1),

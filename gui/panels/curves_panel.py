@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
     QLabel,
+    QLayout,
     QMenu,
     QMessageBox,
     QTabBar,
@@ -127,6 +128,9 @@ class CurvesPanel(Panel):
         self._whole.addLayout(column, 1)
         self._whole.addWidget(self._controls)
         self._stack = PlaceholderLayout(self, self._content)
+        # The layout that is in force must not keep the panel from becoming so narrow
+        # that another one takes over.
+        self._stack.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
 
     def _build_actions(self) -> None:
         self._menu = QMenu(self)
@@ -147,22 +151,31 @@ class CurvesPanel(Panel):
             self._stack.show_reason("Curves appear as soon as a run is loaded.")
             return
         if self._run is None or view.run.run_id != self._run.run_id:
-            self._begin(view.run, view.snapshot.steps_per_epoch)
+            self._begin(view.run)
+        self._note_epoch(view)
         self._stack.show_content()
         self._advance()
 
-    def _begin(self, run: Run, steps_per_epoch: int) -> None:
+    def _begin(self, run: Run) -> None:
         if self._run is not None:
             self._before = _test_curves(self._run)
         self._run = run
-        self._data = CurveData(run.metrics, steps_per_epoch, self._controls.half_life)
+        self._data = CurveData(run.metrics, self._controls.half_life)
         titles = _LOSS_TITLES[run.experiment.training.loss]
         self._loss.plot.set_titles(*titles)
         for part in (self._loss, self._accuracy):
-            part.plot.set_steps_per_epoch(steps_per_epoch)
+            part.plot.set_epoch_scale(self._data.epochs)
             part.forget_fit()
             part.fits_heights = True
         self._set_follows(True)
+
+    def _note_epoch(self, view: View) -> None:
+        snapshot = view.snapshot
+        if self._data is not None and self._data.epochs.note(
+            snapshot.step, snapshot.epoch, snapshot.steps_per_epoch
+        ):
+            for part in (self._loss, self._accuracy):
+                part.plot.set_epoch_scale(self._data.epochs)
 
     def _advance(self) -> None:
         """Take in what is new and draw it, if anything that is seen has changed."""

@@ -5,11 +5,12 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFont, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from gui import theme
+from gui.epoch_scale import EpochScale
 from gui.number_format import count
 from gui.plots.curve_view_box import CurveViewBox
 from gui.plots.epoch_axis import EpochAxis
@@ -107,7 +108,6 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self._view_box.x_moved.connect(self.steps_moved)
         self._view_box.y_moved.connect(self.values_moved)
         self._view_box.home_wished.connect(self.home_wished)
-        self.scene().sigMouseMoved.connect(self._on_scene_mouse_moved)
         self._restyle()
 
     # --- what is drawn ----------------------------------------------------------
@@ -191,8 +191,9 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         if heights != self.heights:
             self._view_box.setYRange(*heights, padding=0)
 
-    def set_steps_per_epoch(self, steps: int) -> None:
-        self._epochs.set_steps_per_epoch(steps)
+    def set_epoch_scale(self, scale: EpochScale) -> None:
+        """Draw the epoch lines by this map; call again when it has changed."""
+        self._epochs.set_scale(scale)
 
     def set_titles(self, title: str, short_title: str) -> None:
         """Axis titles for a tall and for a low plot."""
@@ -247,15 +248,16 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
             self._values.setLabel(title, **style)
             self._steps.setLabel("step", **style)
 
-    # --- mouse ------------------------------------------------------------------
+    # --- Qt ---------------------------------------------------------------------
 
-    def _on_scene_mouse_moved(self, position: QPointF) -> None:
+    def mouseMoveEvent(self, ev: QMouseEvent) -> None:
+        super().mouseMoveEvent(ev)
+        # Not by the scene's signal: pyqtgraph drops moves that follow fast.
+        position = self.mapToScene(ev.position().toPoint())
         if self._view_box.sceneBoundingRect().contains(position):
             self.step_hovered.emit(float(self._view_box.mapSceneToView(position).x()))
         else:
             self.step_hovered.emit(None)
-
-    # --- Qt ---------------------------------------------------------------------
 
     def leaveEvent(self, ev: QEvent) -> None:
         super().leaveEvent(ev)

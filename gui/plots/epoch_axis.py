@@ -6,6 +6,7 @@ from typing import Final
 
 import pyqtgraph as pg
 
+from gui.epoch_scale import EpochScale
 from gui.plots.ranges import one_two_five
 from gui.plots.value_axis import EDGE_PIXELS
 
@@ -17,14 +18,14 @@ class EpochAxis(pg.AxisItem):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__("top")
-        self._steps_per_epoch = 1
+        self._scale = EpochScale()
         self.setStyle(tickLength=0, tickTextOffset=2, hideOverlappingLabels=EDGE_PIXELS)
 
-    def set_steps_per_epoch(self, steps: int) -> None:
-        if steps != self._steps_per_epoch:
-            self._steps_per_epoch = max(1, steps)
-            self.picture = None
-            self.update()
+    def set_scale(self, scale: EpochScale) -> None:
+        """Use this map of steps to epochs; call again when it has changed."""
+        self._scale = scale
+        self.picture = None
+        self.update()
 
     def tickValues(  # noqa: N802
         self,
@@ -32,16 +33,15 @@ class EpochAxis(pg.AxisItem):  # type: ignore[misc]
         high: float,
         size: float,
     ) -> list[tuple[float, list[float]]]:
-        per_epoch = self._steps_per_epoch
+        first, last = self._scale.epoch_of(low), self._scale.epoch_of(high)
         lines = max(1.0, size / _LABEL_PIXELS)
-        spacing = one_two_five((high - low) / per_epoch / lines)
-        first = max(spacing, math.ceil(low / per_epoch / spacing) * spacing)
-        last = math.floor(high / per_epoch)
-        epochs = range(first, last + 1, spacing)
-        return [(spacing * per_epoch, [float(e * per_epoch) for e in epochs])]
+        spacing = one_two_five((last - first) / lines)
+        start = max(spacing, math.ceil(first / spacing) * spacing)
+        epochs = range(start, math.floor(last) + 1, spacing)
+        return [(1.0, [self._scale.step_of(epoch) for epoch in epochs])]
 
     def tickStrings(
         self, values: Sequence[float], scale: float, spacing: float
     ) -> list[str]:
         del scale, spacing
-        return [f"epoch {round(v / self._steps_per_epoch):,}" for v in values]
+        return [f"epoch {round(self._scale.epoch_of(v)):,}" for v in values]

@@ -54,7 +54,8 @@ def fitted_range(
     if span <= 0:
         span = abs(high) * 0.1 or 1.0
     pad = _HEADROOM * span
-    wished = (low if from_zero and low == 0 else low - pad, high + pad)
+    # A little below 0, so that the axis can label it.
+    wished = (low - pad / 2 if from_zero and low == 0 else low - pad, high + pad)
     if current is not None and _still_fits((low, high), wished, current):
         return current
     return wished
@@ -62,7 +63,7 @@ def fitted_range(
 
 def _still_fits(shown: Range, wished: Range, current: Range) -> bool:
     inside = current[0] <= shown[0] and shown[1] <= current[1]
-    same_floor = (wished[0] == 0) == (current[0] == 0)
+    same_floor = (wished[0] < 0) == (current[0] < 0)
     filled = (wished[1] - wished[0]) >= _SLACK * (current[1] - current[0])
     return inside and filled and same_floor
 

@@ -1,0 +1,73 @@
+"""Which step an epoch begins at, also when the batch size changed on the way."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    first_step: float
+    first_epoch: float
+    steps_per_epoch: int
+
+
+class EpochScale:
+    """A piecewise linear map between steps and epochs; the last piece has no end."""
+
+    def __init__(self) -> None:
+        self._stretches: list[_Stretch] = []
+
+    def note(self, step: int, epoch: float, steps_per_epoch: int) -> bool:
+        """Learn from a snapshot.
+
+        Returns:
+            Whether the map has changed.
+        """
+        steps_per_epoch = max(1, steps_per_epoch)
+        new = _Stretch(step, epoch, steps_per_epoch)
+        if not self._stretches:
+            self._stretches.append(_from_start(new))
+            return True
+        last = self._stretches[-1]
+        if last.steps_per_epoch == steps_per_epoch:
+            return False
+        self._stretches.append(_meeting(last, new))
+        return True
+
+    def epoch_of(self, step: float) -> float:
+        """Epochs done after that step, with the fraction of the running one."""
+        piece = self._piece([s.first_step for s in self._stretches], step)
+        if piece is None:
+            return 0.0
+        return piece.first_epoch + (step - piece.first_step) / piece.steps_per_epoch
+
+    def step_of(self, epoch: float) -> float:
+        """The step after which that epoch is done."""
+        piece = self._piece([s.first_epoch for s in self._stretches], epoch)
+        if piece is None:
+            return 0.0
+        return piece.first_step + (epoch - piece.first_epoch) * piece.steps_per_epoch
+
+    def _piece(self, starts: list[float], at: float) -> _Stretch | None:
+        if not starts:
+            return None
+        return self._stretches[max(0, bisect_right(starts, at) - 1)]
+
+
+def _from_start(stretch: _Stretch) -> _Stretch:
+    """Begin where the line meets epoch 0 or step 0: the batch size held from there."""
+    if stretch.first_epoch == 0:
+        return _Stretch(0.0, 0.0, stretch.steps_per_epoch)
+    return stretch
+
+
+def _meeting(last: _Stretch, new: _Stretch) -> _Stretch:
+    """The new line from the step at which it leaves the old one."""
+    slope, new_slope = 1 / last.steps_per_epoch, 1 / new.steps_per_epoch
+    gap = (new.first_epoch - last.first_epoch) - slope * (
+        new.first_step - last.first_step
+    )
+    back = round(gap / (new_slope - slope))
+    step = max(last.first_step, new.first_step - max(0, back))
+    epoch = last.first_epoch + (step - last.first_step) * slope
+    return _Stretch(step, epoch, new.steps_per_epoch)
