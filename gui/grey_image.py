@@ -33,7 +33,7 @@ class PixelImage(QWidget):
         super().__init__(parent)
         self._values: FloatArray = np.zeros((28, 28), np.float32)
         self._levels = grey_levels(self._values)
-        self.setMinimumSize(64, 64)
+        self.setMinimumSize(48, 48)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     @property

@@ -50,7 +50,7 @@ class ProbabilityBars(QWidget):
         self._activation = "softmax"
         self._values: FloatArray | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(110, 60)
+        self.setMinimumSize(110, 48)
 
     @property
     def values(self) -> FloatArray | None:

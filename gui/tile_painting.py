@@ -142,8 +142,8 @@ class TilePainter:
         top += self.size.bar_height
         painter.setPen(ink)
         for number, line in enumerate(tile.lines):
-            text, width = self._laid_out(line)
-            left = corner.x() + (corner.width() - width) / 2
+            text, text_width = self._laid_out(line)
+            left = corner.x() + (corner.width() - text_width) / 2
             painter.drawStaticText(
                 QPointF(left, top + number * self.size.line_height), text
             )

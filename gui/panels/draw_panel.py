@@ -33,6 +33,9 @@ WIDE: Final = 1.1
 """Width over height from which pad and readings stand side by side."""
 VERY_WIDE: Final = 1.6
 """Width over height from which both readings stand side by side too."""
+SMALLEST_BARS: Final = 48
+SPACINGS: Final = 44
+"""Margins and gaps between everything that stands over the bars."""
 DOWN: Final = QBoxLayout.Direction.TopToBottom
 RIGHT: Final = QBoxLayout.Direction.LeftToRight
 
@@ -90,7 +93,10 @@ class DrawPanel(Panel):
         self.bars.set_classes(names, activation)
         drawn = view.example.origin == "drawing"
         self.bars.set_values(view.trace.output if drawn else None)
-        self.show_button.setVisible(not drawn and not self.pad.is_empty)
+        offered = not drawn and not self.pad.is_empty
+        if offered != self.show_button.isVisibleTo(self):
+            self.show_button.setVisible(offered)
+            self._fit_bars()
 
     def _arrange(self) -> None:
         received = _column(_heading("What the network receives", self))
@@ -104,6 +110,7 @@ class DrawPanel(Panel):
         readings = _column(self._bars_title)
         readings.addWidget(self.bars, 1)
         readings.addWidget(self.show_button)
+        self.show_button.hide()
         self._inner = QBoxLayout(DOWN)
         self._inner.setSpacing(10)
         self._inner.addLayout(received, 1)
@@ -121,6 +128,28 @@ class DrawPanel(Panel):
         self._layout = PlaceholderLayout(self, content)
         self._layout.show_reason(NO_RUN)
         self.setMinimumSize(290, 260)
+
+    def _shape(self) -> tuple[bool, bool]:
+        """Whether the panel is wide, and very wide."""
+        ratio = self.width() / max(self.height(), 1)
+        return ratio > WIDE, ratio > VERY_WIDE
+
+    def _fit_bars(self) -> None:
+        """Room for the classes comes before a large picture of what is received."""
+        wide, very_wide = self._shape()
+        share = 0.45 if wide else 0.4
+        wanted = min(self.bars.sizeHint().height(), int(share * self.height()))
+        if wide and not very_wide:
+            wanted = min(wanted, self.height() - self._height_beside_bars())
+        self.bars.setMinimumHeight(max(wanted, SMALLEST_BARS))
+
+    def _height_beside_bars(self) -> int:
+        """Pixels that tools, headings, switch and the smallest picture take."""
+        words = (self.tools, self._bars_title, self._bars_title, self.normalise_switch)
+        text = sum(part.sizeHint().height() for part in words)
+        button = self.show_button.sizeHint().height()
+        shown = button if self.show_button.isVisibleTo(self) else 0
+        return text + shown + self.received.minimumHeight() + SPACINGS
 
     def _connect(self) -> None:
         self.pad.ink_changed.connect(self._on_pad_ink_changed)
@@ -163,14 +192,10 @@ class DrawPanel(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() > WIDE * self.height()
-        very_wide = self.width() > VERY_WIDE * self.height()
+        wide, very_wide = self._shape()
         self._outer.setDirection(RIGHT if wide else DOWN)
         self._inner.setDirection(RIGHT if very_wide or not wide else DOWN)
-        # The classes come before a large picture of what the network receives.
-        share = 0.45 if wide else 0.4
-        wanted = min(self.bars.sizeHint().height(), int(share * self.height()))
-        self.bars.setMinimumHeight(wanted)
+        self._fit_bars()
 
 
 def _heading(text: str, parent: QWidget) -> QLabel:
