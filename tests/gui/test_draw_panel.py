@@ -169,11 +169,12 @@ def test_without_a_run_the_panel_says_so(panel: DrawPanel):
 @pytest.mark.parametrize("size", [(290, 260), (360, 300), (300, 480), (900, 600)])
 @pytest.mark.parametrize("other_example", [False, True])
 def test_nothing_overlaps_or_is_cut_at_any_size(
-    driver: Driver, size: tuple[int, int], other_example: bool
+    driver: Driver, qtbot: QtBot, size: tuple[int, int], other_example: bool
 ):
     panel = driver.panel
     panel.resize(*size)
     draw_one(panel)
+    settle(driver, qtbot)
     if other_example:
         panel.set_view(sample_view())
     QTest.qWait(50)
