@@ -26,6 +26,19 @@ def source_name(run: Run, layer: int, source: int) -> str:
     return names[source] if names else f"input {source}"
 
 
+def compact_name(run: Run, layer: int, unit: int, source: int | None) -> str:
+    """The same as `parameter_name` where room is short: "h1 · u5 · (12, 7)"."""
+    spec = run.spec
+    where = "out" if layer == spec.n_layers else f"h{layer}"
+    if source is None:
+        last = "bias"
+    elif layer > 1:
+        last = f"from {source}"
+    else:
+        last = source_name(run, layer, source).removeprefix("pixel ")
+    return SEPARATOR.join((where, f"u{unit}", last))
+
+
 def parameter_name(run: Run, layer: int, unit: int, source: int | None) -> str:
     """A weight's name, or with `source` None a bias's."""
     last = "bias" if source is None else source_name(run, layer, source)

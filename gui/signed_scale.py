@@ -40,7 +40,7 @@ def largest_size(values: FloatArray) -> float:
 
 
 def round_up(size: float) -> float:
-    """The smallest of 1, 1.5, 2, ... times a power of ten that holds `size`; 1 for 0."""
+    """The smallest step times a power of ten that holds `size`; 1 for 0."""
     if size <= 0:
         return 1.0
     exponent = math.floor(math.log10(max(size, SMALLEST_LIMIT)))
@@ -87,7 +87,7 @@ class SteadyScale:
 
 
 def codes_of(values: FloatArray, limit: float) -> Codes:
-    """Codes of values on the scale from -limit to limit."""
+    """Codes of values on the scale from -limit to limit; a negative limit negates."""
     scaled = values * np.float32(_HALF_CODES / limit)
     finite = np.isfinite(values)
     # The limit holds every value; the clip only spares float32 its last digit.

@@ -193,11 +193,10 @@ class WeightImagesPanel(Panel):
         self._shown = shown
         limit = self._scale.update(largest_size(values), time.monotonic())
         self.bar.set_limit(limit)
-        if self.nudges_button.isChecked():
-            values = -values
+        negated = self.nudges_button.isChecked()
         shape = view.run.dataset.image_shape if self._layer == 1 else None
         names = view.run.dataset.input_names if self._layer == 1 else ()
-        self.atlas.show_content(AtlasContent(values, shape, limit, names))
+        self.atlas.show_content(AtlasContent(values, shape, limit, names, negated))
 
     def _draw_marks(self, view: View) -> None:
         chosen = view.selection

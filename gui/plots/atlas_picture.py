@@ -32,12 +32,14 @@ class AtlasContent:
             for each unit.
         limit: the scale runs from -limit to limit.
         input_names: heads of a matrix's columns, empty for their numbers.
+        negated: what is shown is minus the values: the nudges, of a gradient.
     """
 
     values: FloatArray
     shape: tuple[int, int] | None
     limit: float
     input_names: tuple[str, ...] = ()
+    negated: bool = False
 
     @property
     def cells(self) -> tuple[int, int]:
@@ -66,7 +68,7 @@ class AtlasPicture:
         values = content.values[tiles.start : tiles.stop]
         if content.shape is None:
             values = values[:, cells.start : cells.stop]
-        codes = codes_of(values, content.limit)
+        codes = codes_of(values, -content.limit if content.negated else content.limit)
         # One tile below the other: each is one block of the image's rows.
         codes = codes.reshape(len(tiles) * content.cells[0], len(cells))
         self._image, self._pixels = image_of_codes(codes, code_colours(dark=dark))
@@ -129,13 +131,14 @@ class AtlasPicture:
             return
         if width < needed or height < metrics.height():
             return
+        sign = -1 if content.negated else 1
         for place, unit in enumerate(self.tiles):
             for at, source in enumerate(self.cells):
                 painter.setPen(text_colour_on(int(self._pixels[place, at])))
                 painter.drawText(
                     geometry.cell_rect(unit, source),
                     Qt.AlignmentFlag.AlignCenter,
-                    short(float(content.values[unit, source])),
+                    short(sign * float(content.values[unit, source])),
                 )
 
     def paint_marks(
