@@ -90,8 +90,9 @@ class Session(QObject):
     def playing(self) -> bool:
         return self._playing
 
-    def begin_polling(self) -> None:
-        """Look for news of the runner from now on."""
+    def launch(self) -> None:
+        """Start the runner thread, and look for its news from now on."""
+        self._runner.start()
         self._timer.start()
 
     # --- what the user can do ---------------------------------------------------

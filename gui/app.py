@@ -1,0 +1,112 @@
+"""From the command line to a running window and back."""
+
+import logging
+import sys
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from core.experiment.model import Experiment
+from core.files.weights import WeightsFile
+from core.runner.thread import Runner
+from gui.main_window import MainWindow
+from gui.remembered import Remembered
+from gui.session import Session
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opening:
+    """What the window begins with.
+
+    Attributes:
+        weights: a network to look into, or None to draw weights from the seed.
+        play: whether training begins by itself.
+    """
+
+    experiment: Experiment
+    weights: WeightsFile | None = None
+    data_folders: tuple[Path, ...] = ()
+    device: str = "auto"
+    play: bool = True
+
+
+def make_application(arguments: Sequence[str] = ()) -> QApplication:
+    """The one QApplication, with Qt's messages in the log."""
+    qInstallMessageHandler(_log_qt_message)
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(["glassbox", *arguments])
+    app.setApplicationName("glassbox")
+    app.setApplicationDisplayName("Glassbox")
+    app.setStyle("Fusion")
+    return app
+
+
+def open_window(
+    app: QApplication, opening: Opening, remembered: Remembered
+) -> MainWindow:
+    """Build and show the window and start its runner."""
+    session = Session(Runner())
+    window = MainWindow(session, remembered, app)
+    sys.excepthook = _Excepthook(window)
+    session.device = opening.device
+    session.data_folders = opening.data_folders
+    window.show()
+    session.launch()
+    params = None if opening.weights is None else opening.weights.params
+    session.start(opening.experiment, params=params, play=opening.play)
+    return window
+
+
+def close_window(window: MainWindow) -> bool:
+    """End the background threads; False when the runner did not end in time."""
+    window.jobs.close()
+    return window.session.shut_down()
+
+
+def run_app(opening: Opening) -> int:
+    """Show the window until it is closed; returns the exit code."""
+    app = make_application()
+    window = open_window(app, opening, Remembered())
+    code = app.exec()
+    return code if close_window(window) else 1
+
+
+class _Excepthook:
+    """Shows what went wrong in the window instead of ending the program."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def __call__(
+        self,
+        kind: type[BaseException],
+        error: BaseException,
+        trace: TracebackType | None,
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            self._window.close()
+            return
+        details = "".join(traceback.format_exception(kind, error, trace))
+        logger.error("unexpected error\n%s", details)
+        self._window.message_bar.show_error(
+            f"Something went wrong in Glassbox: {error}", details=details
+        )
+
+
+def _log_qt_message(
+    kind: QtMsgType, _context: QMessageLogContext, message: str
+) -> None:
+    levels = {
+        QtMsgType.QtDebugMsg: logging.DEBUG,
+        QtMsgType.QtInfoMsg: logging.INFO,
+        QtMsgType.QtWarningMsg: logging.WARNING,
+    }
+    logger.log(levels.get(kind, logging.ERROR), "Qt: %s", message)

@@ -1,0 +1,80 @@
+"""A bar across the window for what the user should know: no dialog to dismiss."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from gui.theme import SELECTED, WRONG
+
+
+class MessageBar(QFrame):
+    """Shows one message until it is closed or replaced.
+
+    Signals:
+        offer_taken: the button beside the text was pressed; carries the offer's key.
+    """
+
+    offer_taken = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("message_bar")
+        self._offer = ""
+        self._details = ""
+        self._text = QLabel(self)
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._offer_button = QPushButton(self)
+        self._offer_button.clicked.connect(self._on_offer_clicked)
+        self._details_button = QPushButton("Copy details", self)
+        self._details_button.clicked.connect(self._on_details_clicked)
+        close = QPushButton("Close", self)
+        close.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 6, 8, 6)
+        layout.addWidget(self._text, 1)
+        for button in (self._offer_button, self._details_button, close):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            layout.addWidget(button)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        return self._text.text()
+
+    def show_notice(self, text: str, *, offer: str = "", offer_text: str = "") -> None:
+        """Something to know; `offer` is the key of what the button would do."""
+        self._show(text, SELECTED, offer, offer_text, "")
+
+    def show_error(
+        self, text: str, *, details: str = "", offer: str = "", offer_text: str = ""
+    ) -> None:
+        """Something did not work; `details` can be copied for a report."""
+        self._show(text, WRONG, offer, offer_text, details)
+
+    def _show(
+        self,
+        text: str,
+        rgb: tuple[int, int, int],
+        offer: str,
+        offer_text: str,
+        details: str,
+    ) -> None:
+        self._text.setText(text)
+        self._offer, self._details = offer, details
+        self._offer_button.setText(offer_text)
+        self._offer_button.setVisible(bool(offer))
+        self._details_button.setVisible(bool(details))
+        red, green, blue = rgb
+        self.setStyleSheet(
+            f"#message_bar {{ border-left: 6px solid rgb({red},{green},{blue});"
+            f" background: rgba({red},{green},{blue},40); }}"
+        )
+        self.show()
+
+    def _on_offer_clicked(self) -> None:
+        self.hide()
+        self.offer_taken.emit(self._offer)
+
+    def _on_details_clicked(self) -> None:
+        QGuiApplication.clipboard().setText(f"{self.text}\n\n{self._details}")

@@ -1,0 +1,75 @@
+"""The speed slider: from one step a second to as fast as possible."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
+
+from gui.number_format import count
+
+SPEEDS: Final[tuple[float | None, ...]] = (
+    1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, None,
+)  # fmt: skip
+DEFAULT_SPEED: Final = SPEEDS.index(50)
+
+
+def speed_text(steps_per_second: float | None) -> str:
+    """A speed in words."""
+    if steps_per_second is None:
+        return "as fast as possible"
+    unit = "step/s" if steps_per_second == 1 else "steps/s"
+    return f"{count(int(steps_per_second))} {unit}"
+
+
+class SpeedControl(QWidget):
+    """A slider over SPEEDS with its value in words.
+
+    Signals:
+        speed_chosen: steps a second (float), or None for as fast as possible.
+    """
+
+    speed_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._slider = QSlider(Qt.Orientation.Horizontal, self)
+        self._slider.setRange(0, len(SPEEDS) - 1)
+        self._slider.setPageStep(1)
+        self._slider.setFixedWidth(150)
+        self._slider.setAccessibleName("Speed")
+        self._slider.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._label = QLabel(self)
+        caption = QLabel("Speed", self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 0, 8, 0)
+        layout.addWidget(caption)
+        layout.addWidget(self._slider)
+        layout.addWidget(self._label)
+        self._slider.setValue(DEFAULT_SPEED)
+        self._slider.valueChanged.connect(self._on_slider_moved)
+        self._show_text()
+
+    @property
+    def speed(self) -> float | None:
+        return SPEEDS[self._slider.value()]
+
+    @property
+    def position(self) -> int:
+        """Index into SPEEDS, for remembering."""
+        return self._slider.value()
+
+    def set_position(self, position: int) -> None:
+        self._slider.setValue(position)
+
+    def _on_slider_moved(self) -> None:
+        self._show_text()
+        self.speed_chosen.emit(self.speed)
+
+    def _show_text(self) -> None:
+        text = speed_text(self.speed)
+        self._label.setText(text)
+        widest = max(
+            self._label.fontMetrics().horizontalAdvance(speed_text(s)) for s in SPEEDS
+        )
+        self._label.setMinimumWidth(widest + 4)
+        self._slider.setToolTip(f"{text}  (keys: - slower, + faster)")

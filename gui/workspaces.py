@@ -1,0 +1,136 @@
+"""The workspaces: which panels each one shows, and where they stand at first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Two areas beside (or above) each other.
+
+    Attributes:
+        share: of the first one, 0 to 1.
+    """
+
+    orientation: Qt.Orientation
+    first: "str | Split"
+    second: "str | Split"
+    share: float
+
+
+def beside(first: "str | Split", second: "str | Split", share: float) -> Split:
+    return Split(Qt.Orientation.Horizontal, first, second, share)
+
+
+def above(first: "str | Split", second: "str | Split", share: float) -> Split:
+    return Split(Qt.Orientation.Vertical, first, second, share)
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """An arrangement of panels for one purpose."""
+
+    key: str
+    title: str
+    tip: str
+    area: Split
+
+
+WORKSPACES: Final = (
+    Workspace(
+        "train",
+        "Train",
+        "Watch the network learn",
+        beside(
+            "experiment",
+            above(
+                beside("network", "weight_images", 0.66),
+                "curves",
+                0.72,
+            ),
+            0.19,
+        ),
+    ),
+    Workspace(
+        "step",
+        "Step",
+        "See exactly what one batch does to each weight",
+        beside(
+            above("network", "batch", 0.6),
+            "nudges",
+            0.53,
+        ),
+    ),
+    Workspace(
+        "digits",
+        "Digits",
+        "Draw a digit, or browse the test set",
+        beside(
+            "draw",
+            above("network", "examples", 0.62),
+            0.36,
+        ),
+    ),
+)
+
+
+def panels_of(area: "str | Split") -> tuple[str, ...]:
+    """Keys of the panels of an area."""
+    if isinstance(area, str):
+        return (area,)
+    return panels_of(area.first) + panels_of(area.second)
+
+
+def arrange(
+    window: QMainWindow, docks: Mapping[str, QDockWidget], workspace: Workspace
+) -> None:
+    """Put the docks of a workspace where it wants them, and hide the others."""
+    for dock in docks.values():
+        window.removeDockWidget(dock)
+    first = docks[panels_of(workspace.area)[0]]
+    window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, first)
+    _split(window, docks, workspace.area)
+    for key in panels_of(workspace.area):
+        docks[key].show()
+    size = window.size()
+    _resize(window, docks, workspace.area, size.width(), size.height())
+
+
+def _split(
+    window: QMainWindow, docks: Mapping[str, QDockWidget], area: "str | Split"
+) -> None:
+    if isinstance(area, str):
+        return
+    first = docks[panels_of(area.first)[0]]
+    second = docks[panels_of(area.second)[0]]
+    window.splitDockWidget(first, second, area.orientation)
+    _split(window, docks, area.first)
+    _split(window, docks, area.second)
+
+
+def _resize(
+    window: QMainWindow,
+    docks: Mapping[str, QDockWidget],
+    area: "str | Split",
+    width: float,
+    height: float,
+) -> None:
+    if isinstance(area, str):
+        return
+    across = area.orientation == Qt.Orientation.Horizontal
+    length = width if across else height
+    shares = (area.share * length, (1 - area.share) * length)
+    pair = [docks[panels_of(part)[0]] for part in (area.first, area.second)]
+    window.resizeDocks(pair, [round(s) for s in shares], area.orientation)
+    for part, share in zip((area.first, area.second), shares, strict=True):
+        _resize(
+            window,
+            docks,
+            part,
+            share if across else width,
+            height if across else share,
+        )
