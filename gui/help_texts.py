@@ -1,11 +1,11 @@
 """The words of the help menu."""
 
 import platform
-from importlib.metadata import version
 from typing import Final
 
 from PySide6.QtCore import qVersion
 
+from core import __version__
 from gui.actions import ACTIONS
 
 MOUSE: Final = (
@@ -34,7 +34,7 @@ def shortcuts_text() -> str:
 def about_text(device: str) -> str:
     """Version and what it runs on."""
     return (
-        f"<h3>Glassbox {version('glassbox')}</h3>"
+        f"<h3>Glassbox {__version__}</h3>"
         "<p>See how a neural network learns. Every number is real, adds up, "
         "and can be checked by hand.</p>"
         f"<p>Device: {device or 'not known yet'}<br>"
