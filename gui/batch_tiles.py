@@ -10,7 +10,7 @@ from core.data.dataset import Dataset
 from core.network_spec import FloatArray
 from core.snapshot import BatchRecord, IntArray
 from gui import number_format
-from gui.tiles import Tile
+from gui.tiles import GUESS_HEADER, Tile
 
 NO_LOSS = "\N{EM DASH}"
 ARROW = "\N{RIGHTWARDS ARROW}"
@@ -101,7 +101,7 @@ class BatchTiles:
         if self.dataset.image_shape is None:
             inputs = range(self.dataset.n_inputs)
             names = tuple(self.dataset.input_name(k) for k in inputs)
-        return (*names, "class", "read as", "loss before", "after")
+        return (*names, "class", GUESS_HEADER, "loss", "loss after")
 
     def inputs(self, positions: IntArray) -> npt.NDArray[np.uint8] | FloatArray:
         return self.batch.inputs[self.order[positions]]

@@ -36,6 +36,7 @@ class ExampleFilterBar(QWidget):
         self.true_box = self._box("True class")
         self.guess_box = self._box("Class that the network reads")
         self.sorting_box = self._box("Order")
+        self.verdict_box.setMinimumContentsLength(8)
         for text, verdict in VERDICTS:
             self.verdict_box.addItem(text, verdict)
         for text, sorting in SORTINGS:

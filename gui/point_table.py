@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from gui import theme
 from gui.tile_painting import badge_pixmap
-from gui.tiles import TileSource
+from gui.tiles import GUESS_HEADER, TileSource
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 NO_INDEX: Final = QModelIndex()
@@ -84,7 +84,8 @@ class _PointModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._source.tooltip(index.row())
-        if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
+        is_guess = self._source.headers[index.column()] == GUESS_HEADER
+        if role == Qt.ItemDataRole.DecorationRole and is_guess:
             right = self._source.tile(index.row()).right
             return None if right is None else self._icons[right]
         return None
@@ -122,6 +123,10 @@ class PointTable(QTableView):
         # A reset moves the current row, which is nobody's choice.
         with QSignalBlocker(self.selectionModel()):
             self._model.set_source(source)
+        if source is not None:
+            guess = source.headers.index(GUESS_HEADER)
+            contents = QHeaderView.ResizeMode.ResizeToContents
+            self.horizontalHeader().setSectionResizeMode(guess, contents)
         self.viewport().update()
 
     def set_current(self, position: int | None) -> None:

@@ -17,7 +17,8 @@ from core.network_spec import FloatArray
 from gui import number_format, theme
 
 GAP: Final = 6.0
-LARGEST_ROW: Final = 34.0
+SHORTEST_TRACK: Final = 2.0
+"""Width over height of a row's track below which the bar goes behind the words."""
 
 
 def output_range(activation: str, values: FloatArray) -> tuple[float, float]:
@@ -50,7 +51,7 @@ class ProbabilityBars(QWidget):
         self._activation = "softmax"
         self._values: FloatArray | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(110, 48)
+        self.setMinimumSize(self.fontMetrics().averageCharWidth() * 13, 48)
 
     @property
     def values(self) -> FloatArray | None:
@@ -101,32 +102,36 @@ class ProbabilityBars(QWidget):
     def _left_out(self) -> int:
         return len(self._names) - len(self.shown_rows())
 
-    def _paint_row(self, painter: QPainter, row: QRectF, index: int) -> None:
+    def _paint_row(
+        self, painter: QPainter, row: QRectF, index: int, columns: tuple[float, float]
+    ) -> None:
         value = None if self._values is None else float(self._values[index])
         won = index == self.winner
         font = theme.figures_font(self.font(), bold=won)
-        metrics = QFontMetricsF(font)
+        name_width, figure_width = columns
+        track = row.adjusted(name_width + GAP, 0, -figure_width - GAP, 0)
+        beside = track.width() >= SHORTEST_TRACK * row.height()
+        self._paint_bar(painter, track if beside else row, value, won=won)
+        room = name_width if beside else row.width() - figure_width - GAP
+        name = QFontMetricsF(font).elidedText(
+            self._names[index], Qt.TextElideMode.ElideRight, room
+        )
         painter.setFont(font)
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        name_width, figure_width = self._column_widths()
-        name = metrics.elidedText(
-            self._names[index], Qt.TextElideMode.ElideRight, name_width
-        )
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(row, middle | Qt.AlignmentFlag.AlignLeft, name)
         if value is not None:
             text = figure(self._activation, value)
             painter.drawText(row, middle | Qt.AlignmentFlag.AlignRight, text)
-        track = row.adjusted(name_width + GAP, 0, -figure_width - GAP, 0)
-        self._paint_bar(painter, track, value, won=won)
 
     def _paint_bar(
         self, painter: QPainter, track: QRectF, value: float | None, *, won: bool
     ) -> None:
-        thickness = min(track.height() * 0.6, 18.0)
-        track = QRectF(
-            track.x(), track.center().y() - thickness / 2, track.width(), thickness
-        )
+        """A bar in its track; one as wide as the row stands behind the words."""
+        behind = track.width() == self.width()
+        thickness = track.height() - 2 if behind else min(track.height() * 0.6, 18.0)
+        top = track.center().y() - thickness / 2
+        track = QRectF(track.x(), top, track.width(), thickness)
         painter.fillRect(track, self.palette().color(QPalette.ColorRole.AlternateBase))
         if value is None or self._values is None or not np.isfinite(value):
             return
@@ -135,9 +140,11 @@ class ProbabilityBars(QWidget):
         end = track.x() + track.width() * (value - low) / (high - low)
         rgb = theme.POSITIVE if value >= 0 else theme.NEGATIVE
         bar = QRectF(min(zero, end), track.y(), abs(end - zero), thickness)
-        painter.fillRect(bar, theme.colour(rgb, 255 if won else 130))
+        strong, weak = (150, 70) if behind else (255, 130)
+        painter.fillRect(bar, theme.colour(rgb, strong if won else weak))
 
-    def _column_widths(self) -> tuple[float, float]:
+    def _columns(self) -> tuple[float, float]:
+        """Widths of the names and of the figures."""
         metrics = QFontMetricsF(theme.figures_font(self.font(), bold=True))
         widest = max((metrics.horizontalAdvance(n) for n in self._names), default=0.0)
         figures = metrics.horizontalAdvance(figure(self._activation, 1.0))
@@ -165,10 +172,10 @@ class ProbabilityBars(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         height = self._row_height()
-        rows = self.shown_rows()
+        rows, columns = self.shown_rows(), self._columns()
         for place, index in enumerate(rows):
             row = QRectF(0, place * height, self.width(), height)
-            self._paint_row(painter, row, index)
+            self._paint_row(painter, row, index, columns)
         if self._left_out():
             painter.setFont(theme.figures_font(self.font()))
             painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))

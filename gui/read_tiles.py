@@ -11,7 +11,7 @@ from core.network_spec import FloatArray
 from core.snapshot import IntArray
 from gui import number_format
 from gui.probability_bars import figure
-from gui.tiles import Tile
+from gui.tiles import GUESS_HEADER, Tile
 
 UNKNOWN = "\N{EM DASH}"
 
@@ -50,7 +50,7 @@ class ReadTiles:
 
     @property
     def headers(self) -> tuple[str, ...]:
-        return (*_input_names(self.dataset), "class", "read as", "output")
+        return (*_input_names(self.dataset), "class", GUESS_HEADER, "output")
 
     def inputs(self, positions: IntArray) -> npt.NDArray[np.uint8] | FloatArray:
         return self.dataset.test.inputs[self.order[positions]]

@@ -1,13 +1,16 @@
 """What a gallery asks of the examples it shows: pictures, words and marks."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from core.network_spec import FloatArray
 from core.snapshot import IntArray
+
+GUESS_HEADER: Final = "read as"
+"""The column of a list that names the network's guess, and carries the mark."""
 
 
 @dataclass(frozen=True, slots=True)

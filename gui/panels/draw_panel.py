@@ -99,7 +99,7 @@ class DrawPanel(Panel):
             self._fit_bars()
 
     def _arrange(self) -> None:
-        received = _column(_heading("What the network receives", self))
+        received = _column(_heading("Network receives", self))
         received.addWidget(self.received, 1)
         self.normalise_switch.setChecked(True)
         self.normalise_switch.setToolTip(
