@@ -124,7 +124,7 @@ def refusal(
     return (
         f"{count_text(needed.parameter_count)} parameters need "
         f"{size_text(needed.parameters)} for the weights alone, "
-        f"{size_text(needed.training)} with {optimizer}; {room}"
+        f"{size_text(needed.training)} while training with {optimizer}; {room}"
     )
 
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFileDialog,
     QGridLayout,
-    QLabel,
     QLayout,
     QMenu,
     QMessageBox,
@@ -29,6 +28,7 @@ from gui.plots.curve_controls import CurveControls
 from gui.plots.curve_legend import LegendEntry
 from gui.plots.metric_plot import MetricPlot, Points, Shown
 from gui.plots.ranges import Range, followed_range
+from gui.problem_label import ProblemLabel
 from gui.view_state import Run, View
 
 _LOSS_TITLES: Final = {
@@ -45,6 +45,10 @@ _ACCURACY_ENTRIES: Final = (
     LegendEntry("batch, smoothed", theme.ACCURACY_CURVE),
     LegendEntry("test", theme.TEST_CURVE, "points"),
     LegendEntry("previous run", theme.TEST_CURVE, "faint"),
+)
+_BROKEN: Final = (
+    "The loss is no finite number from step {} on; "
+    "a smaller learning rate may prevent it."
 )
 _SIDE_BY_SIDE: Final = 560
 _CONTROLS_BESIDE: Final = 760
@@ -108,12 +112,8 @@ class CurvesPanel(Panel):
         self._tabs.addTab("Accuracy")
         self._tabs.setDrawBase(False)
         self._tabs.currentChanged.connect(self._on_tabs_current_changed)
-        self._warning = QLabel(self._content)
-        self._warning.setWordWrap(True)
+        self._warning = ProblemLabel(self._content)
         self._warning.setMargin(4)
-        self._warning.setFont(theme.figures_font(self.font(), bold=True))
-        self._warning.setStyleSheet(f"color: rgb{theme.WRONG}")
-        self._warning.hide()
         self._pair = QGridLayout()
         self._pair.setHorizontalSpacing(8)
         self._pair.setVerticalSpacing(0)
@@ -237,12 +237,9 @@ class CurvesPanel(Panel):
         return losses, accuracies
 
     def _show_warning(self, step: int | None) -> None:
-        self._warning.setVisible(step is not None)
-        if step is not None:
-            self._warning.setText(
-                f"The loss is no finite number from step {count(step)} on; "
-                "a smaller learning rate may prevent it."
-            )
+        text = "" if step is None else _BROKEN.format(count(step))
+        if text != self._warning.text():
+            self._warning.show_problem(text)
 
     def _show_point(self, data: CurveData) -> None:
         """Legend values where the mouse points, or of the newest step."""

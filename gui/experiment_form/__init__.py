@@ -1,0 +1,1 @@
+"""The widgets that edit an experiment, and the plain logic behind them."""

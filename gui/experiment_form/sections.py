@@ -1,0 +1,182 @@
+"""The three parts of the form: data, network, training."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from core.experiment import rules
+from core.experiment.model import NetworkSettings
+from core.network_spec import INITIALIZERS
+from gui import theme
+from gui.experiment_form import words
+from gui.experiment_form.draft import MEMORY, Draft
+from gui.experiment_form.editors import (
+    ChoiceBox,
+    FlagBox,
+    FolderBox,
+    NumberBox,
+    SeedBox,
+    WholeBox,
+)
+from gui.experiment_form.field_grid import (
+    FieldGrid,
+    problem_label,
+    show_text,
+    wrapped_label,
+)
+from gui.experiment_form.layer_list import LayerList
+
+_STARTS_OVER = "Changing these starts over"
+_GOES_ON = "These change without starting over"
+_DOWNLOADABLE = ("mnist", "fashion-mnist")
+
+
+class Section(QWidget):
+    """A heading, a line on what a change does, and some fields.
+
+    Signals:
+        edited: dotted keys with their new values, when the user has finished an edit.
+    """
+
+    edited = Signal(dict)
+
+    def __init__(
+        self, heading: str, effect: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        title = QLabel(heading, self)
+        title.setFont(theme.figures_font(self.font(), scale=1.1, bold=True))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._column.addWidget(title)
+        self._column.addWidget(self._small_print(effect))
+        self.fields = FieldGrid(self)
+        self.fields.field_edited.connect(self._on_fields_field_edited)
+
+    def _small_print(self, text: str = "") -> QLabel:
+        label = wrapped_label(self)
+        label.setText(text)
+        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        return label
+
+    def show_draft(self, draft: Draft) -> None:
+        """Show the values that are in force or pending, and what is wrong."""
+        for key in self.fields.keys:
+            self.fields.show_value(key, draft.value(key))
+            self.fields.show_problem(key, draft.problems.get(key, ""))
+
+    def _on_fields_field_edited(self, key: str, value: object) -> None:
+        self.edited.emit({key: value})
+
+
+class DataSection(Section):
+    """Which examples, and the offer to download those that are missing.
+
+    Signals:
+        download_wished: the name of the data set.
+    """
+
+    download_wished = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Data", _STARTS_OVER, parent)
+        self._name = ChoiceBox(rules.DATASETS, words.DATASETS, self)
+        self._meaning = self._small_print()
+        self._notice = wrapped_label(self)
+        self._download = QPushButton(self)
+        self._download.clicked.connect(self._on_download_clicked)
+        self._offered = False
+        self.fields.add("data.name", self._name)
+        self.fields.add_note(self._meaning)
+        self.fields.add("data.path", FolderBox(self))
+        share = NumberBox(step=0.1, empty_words="data set's own", parent=self)
+        self.fields.add("data.train_fraction", share)
+        self.fields.add("data.noise", NumberBox(step=0.05, parent=self))
+        self.fields.add("data.shuffled_labels", FlagBox(self))
+        for widget in (self._notice, self._download, self.fields):
+            self._column.addWidget(widget)
+        self.show_notice("", offer_download=False)
+
+    def show_notice(self, text: str, *, offer_download: bool) -> None:
+        show_text(self._notice, text)
+        self._offered = offer_download
+        self._show_offer()
+
+    def show_draft(self, draft: Draft) -> None:
+        super().show_draft(draft)
+        name = str(draft.value("data.name"))
+        self._meaning.setText(self._name.meaning)
+        self.fields.set_row_visible("data.path", name in _DOWNLOADABLE)
+        self._show_offer()
+
+    def _show_offer(self) -> None:
+        name = self._name.currentData()
+        self._download.setText(f"Download {self._name.currentText()}…")
+        self._download.setVisible(self._offered and name in _DOWNLOADABLE)
+
+    def _on_download_clicked(self) -> None:
+        self.download_wished.emit(self._name.currentData())
+
+
+class NetworkSection(Section):
+    """The layers, how their weights are drawn, and what all that takes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Network", _STARTS_OVER, parent)
+        self._layers = LayerList(self)
+        self._layers.layers_edited.connect(self.edited)
+        self._problems = {
+            key: problem_label(self)
+            for key in ("network.hidden", "network.activation", "network.output")
+        }
+        self._memory_problem = problem_label(self)
+        self._size = self._small_print()
+        initializer = ChoiceBox(INITIALIZERS, words.INITIALIZERS, self)
+        self.fields.add("network.initializer", initializer)
+        self.fields.add("training.seed", SeedBox(rules.MAX_SEED, self))
+        self._column.addWidget(self._layers)
+        for label in self._problems.values():
+            self._column.addWidget(label)
+        for widget in (self._memory_problem, self._size, self.fields):
+            self._column.addWidget(widget)
+
+    def show_size(self, text: str) -> None:
+        """Say how large the network in force is."""
+        self._size.setText(text)
+
+    def show_layers(self, draft: Draft, n_inputs: int, n_classes: int) -> None:
+        """Show the layers that are in force or pending."""
+        hidden, activation = (
+            draft.value(f"network.{name}") for name in ("hidden", "activation")
+        )
+        wished = NetworkSettings(
+            hidden=tuple(hidden),  # type: ignore[arg-type]
+            activation=activation if isinstance(activation, str) else tuple(activation),  # type: ignore[arg-type]
+            output=str(draft.value("network.output")),
+        )
+        self._layers.show_layers(wished, n_inputs, n_classes)
+
+    def show_draft(self, draft: Draft) -> None:
+        super().show_draft(draft)
+        for key, label in self._problems.items():
+            label.show_problem(draft.problems.get(key, ""))
+        reason = draft.problems.get(MEMORY, "")
+        if reason:
+            reason = f"Too large: {reason}. The last possible network stays."
+        self._memory_problem.show_problem(reason)
+
+
+class TrainingSection(Section):
+    """What can change while training goes on."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Training", _GOES_ON, parent)
+        add = self.fields.add
+        add("training.learning_rate", NumberBox(parent=self))
+        add("training.batch_size", WholeBox(1, 1_000_000, self))
+        add("training.optimizer", ChoiceBox(rules.OPTIMIZERS, words.OPTIMIZERS, self))
+        add("training.loss", ChoiceBox(rules.LOSSES, words.LOSSES, self))
+        add("training.l1", NumberBox(zero=True, parent=self))
+        add("training.l2", NumberBox(zero=True, parent=self))
+        self._column.addWidget(self.fields)

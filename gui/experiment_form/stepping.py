@@ -1,0 +1,47 @@
+"""Where the arrows of a number field lead: pure functions of numbers."""
+
+import math
+from typing import Final
+
+_DIGITS: Final = (1, 2, 5)
+
+
+def next_one_two_five(value: float, *, up: bool) -> float:
+    """The next of ..., 0.1, 0.2, 0.5, 1, 2, 5, 10, ... above or below `value` > 0."""
+    decade = math.floor(math.log10(value))
+    near = [
+        float(f"{digit}e{exponent}")
+        for exponent in range(decade - 1, decade + 2)
+        for digit in _DIGITS
+    ]
+    # A hair of tolerance: 0.1 + 0.2 must step like 0.3.
+    slack = 1e-9 * value
+    if up:
+        return min(n for n in near if n > value + slack)
+    return max(n for n in near if n < value - slack)
+
+
+def next_log_step(value: float, *, up: bool, lowest: float, zero: bool) -> float:
+    """A 1-2-5 step; with `zero`, 0 lies below `lowest`."""
+    if value < lowest * (1 - 1e-9):
+        return lowest if up else (0.0 if zero else lowest)
+    if not up and value <= lowest * (1 + 1e-9):
+        return 0.0 if zero else lowest
+    return next_one_two_five(value, up=up)
+
+
+def next_linear_step(value: float, step: float, *, up: bool) -> float:
+    """The next multiple of `step` above or below."""
+    position = value / step
+    nearest = round(position)
+    if math.isclose(position, nearest, abs_tol=1e-9):
+        found = nearest + (1 if up else -1)
+    else:
+        found = math.ceil(position) if up else math.floor(position)
+    return round(found * step, 10)
+
+
+def number_text(value: float) -> str:
+    """As short as it can be read back: 0.03, 1e-5, 12."""
+    mantissa, mark, exponent = f"{value:.9g}".partition("e")
+    return f"{mantissa}e{int(exponent)}" if mark else mantissa

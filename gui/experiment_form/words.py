@@ -1,0 +1,103 @@
+"""What the fields and choices of an experiment are called, and what they mean."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Name and meaning; an ampersand marks the letter for the keyboard."""
+
+    name: str
+    meaning: str
+
+
+FIELDS: Final[Mapping[str, Words]] = {
+    "data.name": Words("D&ata", "The examples to learn from"),
+    "data.path": Words(
+        "Fol&der",
+        "Folder with the IDX files, plain or gzip; empty looks in the known places",
+    ),
+    "data.train_fraction": Words(
+        "Train share",
+        "Images: share of the training images that is used. Points: share that trains, "
+        "the rest tests. Empty is the data set's own split.",
+    ),
+    "data.noise": Words(
+        "&Noise",
+        "Images: standard deviation of Gaussian noise added to each pixel (white is "
+        "1). Points: how far they are shaken, 0 to 0.5.",
+    ),
+    "data.shuffled_labels": Words(
+        "Shuffled labels",
+        "Give the training examples each other's labels: what can be learnt then is "
+        "learnt by heart",
+    ),
+    "network.initializer": Words(
+        "&Weights from", "How the weights are drawn; the biases begin at 0"
+    ),
+    "training.seed": Words(
+        "Se&ed", "Draws the initial weights and the order of the examples"
+    ),
+    "training.loss": Words("&Loss", "What training makes small"),
+    "training.optimizer": Words(
+        "&Optimizer", "How a step is made from the gradient g of the batch"
+    ),
+    "training.learning_rate": Words(
+        "Learning &rate",
+        "η, the factor of every step: w ← w - η · g with SGD. Up and down go 1, 2, 5, "
+        "10; anything between can be typed.",
+    ),
+    "training.batch_size": Words(
+        "&Batch size", "Examples whose mean gradient makes one step"
+    ),
+    "training.l1": Words("L&1", "λ₁: adds λ₁ · Σ|w| over all weights to the loss"),
+    "training.l2": Words("L&2", "λ₂: adds λ₂/2 · Σw² over all weights to the loss"),
+}
+
+DATASETS: Final[Mapping[str, Words]] = {
+    "digits": Words(
+        "Digits", "Handwritten-looking digits that Glassbox draws itself, 28 by 28"
+    ),
+    "mnist": Words("MNIST", "70,000 real handwritten digits, 28 by 28"),
+    "fashion-mnist": Words("Fashion-MNIST", "70,000 pictures of clothes, 28 by 28"),
+    "circle": Words("Circle", "Points in the plane: a disc inside a ring"),
+    "xor": Words("XOR", "Points in the plane: opposite quarters share a class"),
+    "gaussians": Words("Two Gaussians", "Points in the plane: two clouds"),
+    "spiral": Words("Spiral", "Points in the plane: two spirals, the hardest"),
+}
+ACTIVATIONS: Final[Mapping[str, Words]] = {
+    "relu": Words("ReLU", "f(z) = max(0, z)"),
+    "sigmoid": Words("sigmoid", "f(z) = 1 / (1 + exp(-z))"),
+    "tanh": Words("tanh", "f(z) = tanh(z), from -1 to 1"),
+    "leaky-relu": Words("leaky ReLU", "f(z) = z for z > 0, else 0.01 z"),
+    "identity": Words("identity", "f(z) = z: the layer stays linear"),
+    "softmax": Words(
+        "softmax", "exp(z_i) / Σ exp(z_k): the outputs are probabilities, their sum 1"
+    ),
+}
+INITIALIZERS: Final[Mapping[str, Words]] = {
+    "he": Words("He", "Normal, standard deviation sqrt(2 / n_in); made for ReLU"),
+    "glorot": Words(
+        "Glorot", "Normal, standard deviation sqrt(2 / (n_in + n_out)); for tanh"
+    ),
+    "lecun": Words("LeCun", "Normal, standard deviation 1 / sqrt(n_in)"),
+    "normal": Words("standard normal", "Normal, standard deviation 1, biases too"),
+    "zeros": Words("zeros", "All 0: hidden units stay equal, so little is learnt"),
+}
+LOSSES: Final[Mapping[str, Words]] = {
+    "cross-entropy": Words(
+        "cross-entropy", "-ln p of the true class in nats, mean over the batch"
+    ),
+    "squared-error": Words(
+        "squared error", "Σ (a - target)² over the outputs, mean over the batch"
+    ),
+}
+OPTIMIZERS: Final[Mapping[str, Words]] = {
+    "sgd": Words("SGD", "w ← w - η · g"),
+    "momentum": Words("momentum", "v ← 0.9 v + g, then w ← w - η · v"),
+    "adam": Words(
+        "Adam", "w ← w - η · m / (√v + 1e-8), m and v being moving means of g and g²"
+    ),
+}
