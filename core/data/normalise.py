@@ -7,6 +7,7 @@ drawing pad and pictures from files pass through here.
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
+from PIL.ImageFilter import MaxFilter, MinFilter
 
 from core.network_spec import FloatArray
 from core.snapshot import IntArray
@@ -17,10 +18,24 @@ SIDE = 28
 BOX = 20
 """Rows and columns that the ink is scaled to fit."""
 
+GreyBytes = npt.NDArray[np.uint8]
+Box = tuple[int, int, int, int]
 GreyImage = npt.NDArray[np.uint8] | npt.NDArray[np.floating]
 
 _INK = 0.08
 """Grey level above which a pixel counts as ink."""
+
+_FINEST, _FINE = 1.6, 2.2
+_BROADEST, _BROAD = 4.4, 3.8
+"""Stroke widths in pixels: outside the range of nearly all MNIST digits (1.6 to 4.4)
+strokes are redrawn broader or finer, so that neither a thin pen's grey traces nor a
+small drawing's blots reach the network."""
+
+_ZOOM = 3
+"""Strokes are redrawn this many times larger than the 20x20 result."""
+
+_BLOT = 8
+"""Pixels of ground around the enlarged ink, room for strokes to grow."""
 
 
 def normalise(image: GreyImage) -> FloatArray:
@@ -65,7 +80,8 @@ def centre_shift(images: FloatArray) -> IntArray:
     row = (images.sum(axis=2) @ steps) / mass
     column = (images.sum(axis=1) @ steps) / mass
     centre = images.shape[1] // 2
-    return np.rint(centre - np.stack([row, column], axis=1)).astype(np.int32)
+    shift: IntArray = np.rint(centre - np.stack([row, column], axis=1)).astype(np.int32)
+    return shift
 
 
 def network_input_from_image(image: GreyImage) -> FloatArray:
@@ -92,16 +108,17 @@ def network_input_from_image(image: GreyImage) -> FloatArray:
     return normalise(ink).ravel()
 
 
-def _as_grey(image: GreyImage) -> npt.NDArray[np.uint8]:
+def _as_grey(image: GreyImage) -> GreyBytes:
     if image.ndim != 2:
         msg = f"image needs the shape (rows, columns), got {image.shape}"
         raise ValueError(msg)
     if image.dtype == np.uint8:
         return image.astype(np.uint8, copy=False)
-    return np.rint(np.clip(image, 0, 1) * 255).astype(np.uint8)
+    grey: GreyBytes = np.rint(np.clip(image, 0, 1) * 255).astype(np.uint8)
+    return grey
 
 
-def _ink_box(grey: npt.NDArray[np.uint8]) -> tuple[int, int, int, int] | None:
+def _ink_box(grey: GreyBytes) -> Box | None:
     """Left, top, right and bottom around the ink, right and bottom exclusive."""
     ink = grey > int(_INK * 255)
     rows = np.flatnonzero(ink.any(axis=1))
@@ -111,14 +128,49 @@ def _ink_box(grey: npt.NDArray[np.uint8]) -> tuple[int, int, int, int] | None:
     return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
 
 
-def _fit(grey: npt.NDArray[np.uint8], box: tuple[int, int, int, int]) -> FloatArray:
-    """The ink scaled so that its longer side is 20 pixels."""
+def _fit(grey: GreyBytes, box: Box) -> FloatArray:
+    """The ink scaled to 20 pixels, its strokes about as broad as MNIST's."""
+    small = _resized(grey, box, BOX)
+    width = stroke_width(small)
+    if _FINEST <= width <= _BROADEST:
+        return small
+    redrawn = _redrawn(_resized(grey, box, _ZOOM * BOX), width)
+    new_box = _ink_box(redrawn)
+    return small if new_box is None else _resized(redrawn, new_box, BOX)
+
+
+def _resized(grey: GreyBytes, box: Box, side: int) -> FloatArray:
+    """The box scaled so that its longer side has `side` pixels."""
     left, top, right, bottom = box
     longer = max(right - left, bottom - top)
     size = (
-        max(1, round((right - left) * BOX / longer)),
-        max(1, round((bottom - top) * BOX / longer)),
+        max(1, round((right - left) * side / longer)),
+        max(1, round((bottom - top) * side / longer)),
     )
-    # Resizing with a filter as wide as the shrinking averages areas, as MNIST did.
-    small = Image.fromarray(grey).resize(size, Image.Resampling.BILINEAR, box=box)
-    return np.asarray(small, np.float32) / np.float32(255)
+    # When shrinking, Pillow's filter covers all pixels under it, as an average of
+    # areas does; MNIST's soft edges come from the same.
+    resized = Image.fromarray(grey).resize(size, Image.Resampling.BILINEAR, box=box)
+    return np.asarray(resized, np.float32) / np.float32(255)
+
+
+def stroke_width(image: FloatArray) -> float:
+    """Mean width of the strokes in pixels: twice the ink's area by its rim's length."""
+    padded = np.pad(image, 1)
+    steps = (
+        np.abs(np.diff(padded, axis=0)).sum() + np.abs(np.diff(padded, axis=1)).sum()
+    )
+    # Steps along rows and columns see a rim of any direction 4/pi too long on average.
+    rim = float(steps) * np.pi / 4
+    darkness = float(image.max(initial=0))
+    return 2 * float(image.sum()) / rim * darkness if rim > 0 else 0.0
+
+
+def _redrawn(enlarged: FloatArray, width: float) -> GreyBytes:
+    """Grow or shrink the strokes of an enlarged picture by a whole number of pixels."""
+    darkest = enlarged / max(float(enlarged.max()), 1e-3)
+    canvas = Image.fromarray(np.pad(_as_grey(darkest), _BLOT))
+    wished = _FINE if width < _FINEST else max(_BROAD, width - _BLOT / _ZOOM)
+    reach = max(1, round(abs(wished - width) * _ZOOM / 2))
+    size = 2 * reach + 1
+    kernel = MaxFilter(size) if wished > width else MinFilter(size)
+    return np.asarray(canvas.filter(kernel))

@@ -1,6 +1,7 @@
 """Write many digits, each one differently: jitter, bend, slant, pen and pressure."""
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -62,9 +63,12 @@ def draw_digits(
 ) -> npt.NDArray[np.uint8]:
     """Write one digit in one style `count` times, (count, 28, 28)."""
     path = pen_path(skeleton)
-    points = _end_loosely(_written(path, count, rng), path, rng)
+    # Most hands are steady and a few are wild.
+    wildness = rng.gamma(5, skeleton.freedom / 5, count).astype(np.float32).clip(0, 2)
+    points = _end_loosely(_written(path, wildness, rng), path, rng)
+    points = _slant(_bend(points, wildness, rng), rng)
     radii = _pen_radii(count, rng)
-    points = fit_in_box(_tremble(_slant(_bend(points, rng), rng), rng), radii)
+    points = fit_in_box(_tremble(points, rng), radii)
     ink = draw_ink(points, radii, _uniform(rng, count, 0.8, 1.3))
     return np.rint(ink * 255).astype(np.uint8)
 
@@ -74,15 +78,20 @@ def _uniform(rng: np.random.Generator, n: int, low: float, high: float) -> Float
 
 
 def _normal(rng: np.random.Generator, n: int, deviation: float) -> FloatArray:
-    return (rng.standard_normal(n) * deviation).astype(np.float32)
+    """Normal numbers without the far tails, whose digits nobody could read."""
+    numbers: FloatArray = rng.standard_normal(n, np.float32).clip(-2.2, 2.2)
+    numbers *= np.float32(deviation)
+    return numbers
 
 
-def _written(path: PenPath, count: int, rng: np.random.Generator) -> FloatArray:
+def _written(
+    path: PenPath, wildness: FloatArray, rng: np.random.Generator
+) -> FloatArray:
     """Points of the path through jittered knots, (count, SAMPLES, 2)."""
-    deviation = rng.gamma(4, 0.01, count)[:, None, None]
-    jitter = rng.standard_normal((count, *path.knots.shape)) * deviation
-    knots = path.knots + jitter.astype(np.float32)
-    return np.matmul(path.curve, knots)
+    noise = rng.standard_normal((len(wildness), *path.knots.shape), np.float32)
+    noise = noise.clip(-2, 2)
+    jitter = np.matmul(path.sway, noise) * (np.float32(0.05) * wildness[:, None, None])
+    return np.matmul(path.curve, path.knots + jitter)
 
 
 def _end_loosely(
@@ -91,18 +100,21 @@ def _end_loosely(
     """Begin and end strokes early by up to a tenth, at random."""
     n = len(points)
     position = np.empty((n, SAMPLES), np.float32)
-    for first, end in zip(path.stroke_ends[:-1], path.stroke_ends[1:], strict=True):
-        last = int(end - first - 1)
+    for first, end in pairwise(path.stroke_ends.tolist()):
+        last = end - first - 1
         cut = np.abs(_normal(rng, 2 * n, 0.04)).clip(0, 0.1).reshape(2, n, 1) * last
         even = np.linspace(0, 1, last + 1, dtype=np.float32)
-        position[:, first:end] = float(first) + cut[0] + even * (last - cut[0] - cut[1])
+        position[:, first:end] = first + cut[0] + even * (last - cut[0] - cut[1])
     low = np.minimum(position.astype(np.intp), SAMPLES - 2)
     part = (position - low.astype(np.float32))[:, :, None]
     rows = np.arange(n)[:, None]
-    return (1 - part) * points[rows, low] + part * points[rows, low + 1]
+    trimmed: FloatArray = (1 - part) * points[rows, low] + part * points[rows, low + 1]
+    return trimmed
 
 
-def _bend(points: FloatArray, rng: np.random.Generator) -> FloatArray:
+def _bend(
+    points: FloatArray, wildness: FloatArray, rng: np.random.Generator
+) -> FloatArray:
     """Warp the sheet smoothly: waist up or down, top wider, slow waves."""
     n = len(points)
     x, y = points[:, :, 0], points[:, :, 1]
@@ -112,11 +124,12 @@ def _bend(points: FloatArray, rng: np.random.Generator) -> FloatArray:
     middle = x.mean(axis=1, keepdims=True)
     x = middle + (x - middle) * (1 + taper * (y - 0.5) * 2)
     bent = np.stack([x, y], axis=2)
-    for frequency, size in ((2.5, 0.05), (5.0, 0.02)):
-        direction = (rng.standard_normal((n, 2)) * frequency).astype(np.float32)
+    for frequency, size in ((2.5, 0.05), (5.0, 0.015)):
+        direction = rng.standard_normal((n, 2), np.float32) * frequency
         phase = np.einsum("nsd,nd->ns", points, direction)
         phase += _uniform(rng, n, 0, 2 * np.pi)[:, None]
-        push = (rng.standard_normal((n, 1, 2)) * size).astype(np.float32)
+        push = rng.standard_normal((n, 1, 2), np.float32).clip(-2, 2) * size
+        push *= wildness[:, None, None]
         bent = bent + np.sin(phase)[:, :, None] * push
     return bent
 
@@ -143,14 +156,12 @@ def _tremble(points: FloatArray, rng: np.random.Generator) -> FloatArray:
     """The small unsteadiness of a hand along the stroke."""
     n = len(points)
     along = np.linspace(0, 1, SAMPLES, dtype=np.float32)
-    shaken = points
-    for axis in range(2):
-        rate = _uniform(rng, n, 25, 60)[:, None]
-        phase = _uniform(rng, n, 0, 2 * np.pi)[:, None]
-        size = np.abs(_normal(rng, n, 0.006))[:, None]
-        wave = size * np.sin(rate * along + phase)
-        shaken = shaken + wave[:, :, None] * np.eye(2, dtype=np.float32)[axis]
-    return shaken
+    for _ in range(2):
+        rate = _uniform(rng, n, 8, 35)[:, None]
+        wave = np.sin(rate * along + _uniform(rng, n, 0, 2 * np.pi)[:, None])
+        push = rng.standard_normal((n, 1, 2), np.float32) * np.float32(0.004)
+        points = points + wave[:, :, None] * push
+    return points
 
 
 def _pen_radii(count: int, rng: np.random.Generator) -> FloatArray:
@@ -160,4 +171,7 @@ def _pen_radii(count: int, rng: np.random.Generator) -> FloatArray:
     rate = _uniform(rng, count, 4, 14)[:, None]
     phase = _uniform(rng, count, 0, 2 * np.pi)[:, None]
     pressure = np.abs(_normal(rng, count, 0.1))[:, None]
-    return width[:, None] / 2 * (1 + pressure * np.sin(rate * along + phase))
+    radii: FloatArray = (
+        width[:, None] / 2 * (1 + pressure * np.sin(rate * along + phase))
+    )
+    return radii

@@ -27,7 +27,9 @@ def fit_in_box(points: FloatArray, radii: FloatArray) -> FloatArray:
     # Half of the grey rim lies outside the pen's radius.
     pen = radii.mean(axis=1) + np.float32(0.35)
     scale = (BOX - 2 * pen) / np.maximum(extent, 1e-6)
-    return (points - low[:, None]) * scale[:, None, None] + pen[:, None, None]
+    placed: FloatArray = (points - low[:, None]) * scale[:, None, None]
+    placed += pen[:, None, None]
+    return placed
 
 
 def draw_ink(points: FloatArray, radii: FloatArray, softness: FloatArray) -> FloatArray:
@@ -63,7 +65,8 @@ def _splat(points: FloatArray, radii: FloatArray, softness: FloatArray) -> Float
     canvas = np.full(n * _CANVAS * _CANVAS, -0.5, np.float32)
     np.maximum.at(canvas, places.ravel(), ink.ravel())
     canvas = np.minimum(canvas + np.float32(0.5), np.float32(1))
-    return canvas.reshape(n, _CANVAS, _CANVAS)
+    images: FloatArray = canvas.reshape(n, _CANVAS, _CANVAS)
+    return images
 
 
 def _shifted(canvas: FloatArray, shift: IntArray) -> FloatArray:
@@ -72,4 +75,5 @@ def _shifted(canvas: FloatArray, shift: IntArray) -> FloatArray:
     rows = np.clip(steps - shift[:, :1] + _MARGIN, 0, _CANVAS - 1)
     columns = np.clip(steps - shift[:, 1:] + _MARGIN, 0, _CANVAS - 1)
     images = np.arange(len(canvas))[:, None, None]
-    return canvas[images, rows[:, :, None], columns[:, None, :]]
+    windows: FloatArray = canvas[images, rows[:, :, None], columns[:, None, :]]
+    return windows
