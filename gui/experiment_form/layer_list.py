@@ -27,6 +27,9 @@ class _HiddenRow:
     def __init__(self, number: int, parent: QWidget) -> None:
         self.label = QLabel(f"Hidden {number}", parent)
         self.units = WholeBox(1, MAX_UNITS, parent)
+        # Wide enough for MAX_UNITS: a number that is cut off reads as another one.
+        digits = self.units.fontMetrics().horizontalAdvance(f"{MAX_UNITS}")
+        self.units.setMinimumWidth(digits + 28)
         self.units.setToolTip("Units of this hidden layer")
         self.units.setAccessibleName(f"Units of hidden layer {number}")
         self.label.setBuddy(self.units)
@@ -62,17 +65,17 @@ class LayerList(QWidget):
         self._grid.setHorizontalSpacing(4)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
-        self._grid.setColumnStretch(2, 2)
+        self._grid.setColumnStretch(2, 1)
         self._input = QLabel(self)
         self._classes = QLabel(self)
+        self._add = QPushButton("+ Add la&yer", self)
+        self._add.setToolTip("A hidden layer before the output")
+        self._add.clicked.connect(self._on_add_clicked)
         self._output = ChoiceBox(OUTPUT_ACTIVATIONS, ACTIVATIONS, self)
         self._output.setAccessibleName("Activation of the output")
         self._output.value_edited.connect(self._on_output_value_edited)
         self._output_label = QLabel("Out&put", self)
         self._output_label.setBuddy(self._output)
-        self._add = QPushButton("+ Add la&yer", self)
-        self._add.setToolTip("A hidden layer before the output")
-        self._add.clicked.connect(self._on_add_clicked)
         self._grid.addWidget(QLabel("Input", self), 0, 0)
         self._grid.addWidget(self._input, 0, 1)
         self._place_end()
@@ -129,9 +132,11 @@ class LayerList(QWidget):
 
     def _order_focus(self, row: _HiddenRow) -> None:
         """Tab comes to a new row after the one above and before "Add layer"."""
-        before = self._add.previousInFocusChain()
-        while before.focusPolicy() == Qt.FocusPolicy.NoFocus:
+        before: QWidget | None = self._add.previousInFocusChain()
+        while before is not None and before.focusPolicy() == Qt.FocusPolicy.NoFocus:
             before = before.previousInFocusChain()
+        if before is None:
+            return
         for widget in (row.units, row.activation, row.remove):
             QWidget.setTabOrder(before, widget)
             before = widget
