@@ -40,15 +40,16 @@ class NudgeDelegate(QStyledItemDelegate):
             role = QPalette.ColorRole.HighlightedText
         painter.setPen(palette.color(role))
         area = QRectF(rect).adjusted(MARGIN, 0, -MARGIN, 0)
-        text = model.text(row, column)
         if column == NAME:
             metrics = option.fontMetrics
+            text, compact = model.names(row)
             if metrics.horizontalAdvance(text) > area.width():
-                text = model.compact_name(row)
                 end = Qt.TextElideMode.ElideRight
-                text = metrics.elidedText(text, end, int(area.width()))
+                text = metrics.elidedText(compact, end, int(area.width()))
             painter.drawText(area, int(LEFT), text)
-        elif column == ASKS_FOR:
+            return
+        text = model.text(row, column)
+        if column == ASKS_FOR:
             _paint_request(painter, area, text, model.share(row))
         else:
             painter.drawText(area, int(RIGHT), text)

@@ -22,6 +22,9 @@ from gui.signed_scale import SteadyScale
 
 Index = QModelIndex | QPersistentModelIndex
 
+MOST_NAMES: Final = 4096
+"""Rows in sight are drawn again and again: their names are kept."""
+
 HEAD_TIPS: Final = (
     "Layer, unit, and the input that the weight comes from",
     "The parameter now",
@@ -39,6 +42,7 @@ class NudgeModel(QAbstractTableModel):
         self._values: NudgeValues | None = None
         self._ids: Ids = np.empty(0, dtype=np.int64)
         self._scale = SteadyScale()
+        self._names: dict[int, tuple[str, str]] = {}
         self._nudge_digits = 4
         self._change_digits = 4
 
@@ -53,8 +57,9 @@ class NudgeModel(QAbstractTableModel):
 
     def set_values(self, values: NudgeValues, learning_rate: float, now: float) -> None:
         """Show other values in the same rows."""
-        if self._values is None or self._values.run is not values.run:
+        if self._values is None or self._values.run.run_id != values.run.run_id:
             self._scale.reset()
+            self._names.clear()
         self._values = values
         limit = self._scale.update(values.largest, now)
         self._nudge_digits = decimals(limit)
@@ -95,7 +100,7 @@ class NudgeModel(QAbstractTableModel):
         parameter = int(self._ids[row])
         name = COLUMNS[column]
         if name == "parameter":
-            return values.name(parameter)
+            return self.names(row)[0]
         if name == "value":
             return fixed(values.params.at(parameter))
         if name == "asks for":
@@ -105,11 +110,18 @@ class NudgeModel(QAbstractTableModel):
         change = values.change(parameter)
         return NO_VALUE if change is None else readable(change, self._change_digits)
 
-    def compact_name(self, row: int) -> str:
-        """The first column where it is narrow."""
+    def names(self, row: int) -> tuple[str, str]:
+        """The first column, and the same for where it is narrow."""
         if self._values is None:
-            return ""
-        return self._values.compact_name(int(self._ids[row]))
+            return "", ""
+        parameter = int(self._ids[row])
+        known = self._names.get(parameter)
+        if known is None:
+            if len(self._names) >= MOST_NAMES:
+                self._names.clear()
+            known = self._values.name(parameter), self._values.compact_name(parameter)
+            self._names[parameter] = known
+        return known
 
     def share(self, row: int) -> float:
         """The nudge as a share of the largest, -1 to 1; 0 when there is none."""

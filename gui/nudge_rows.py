@@ -15,6 +15,7 @@ from core.network_spec import FloatArray, HostParams
 from gui.number_format import full
 from gui.parameter_names import compact_name, parameter_name
 from gui.row_filter import Ids, selection_of_id
+from gui.signed_scale import largest_size
 from gui.view_state import Run, View
 
 Column = Literal["parameter", "value", "nudge", "asks for", "change"]
@@ -51,17 +52,19 @@ class FlatValues:
         return together if len(ids) == len(together) else together[ids]
 
     def sizes(self) -> tuple[float, float]:
-        """(root of the sum of squares, largest |value|), NaN when one is NaN."""
-        squares, largest = 0.0, 0.0
-        for part in self._parts:
-            if len(part):
-                squares += float(np.dot(part, part))
-                largest = max(largest, float(part.max()), -float(part.min()))
+        """(root of the sum of squares, largest finite |value|).
+
+        The root is NaN when a value is.
+        """
+        largest = max(map(largest_size, self._parts), default=0.0)
+        with np.errstate(over="ignore", invalid="ignore"):
+            squares = sum(float(np.dot(part, part)) for part in self._parts)
         if not math.isfinite(squares):
             # float32 overflows at 1e19 squared.
             wide = [part.astype(np.float64) for part in self._parts]
-            squares = float(sum(np.dot(part, part) for part in wide))
-        return math.sqrt(squares) if squares >= 0 else math.nan, largest
+            with np.errstate(invalid="ignore"):
+                squares = sum(float(np.dot(part, part)) for part in wide)
+        return math.sqrt(squares), largest
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -174,7 +177,8 @@ def _keys(values: NudgeValues, ids: Ids, order: Order) -> FloatArray:
     if order.column == "change":
         if values.previous is None:
             return np.zeros(len(ids), np.float32)
-        return values.params.take(ids) - values.previous.take(ids)
+        with np.errstate(over="ignore", invalid="ignore"):
+            return values.params.take(ids) - values.previous.take(ids)
     return -values.gradient.take(ids)
 
 

@@ -28,6 +28,8 @@ def words(nudge: float, rms: float) -> str:
     if size == 0 or size < A_LITTLE * rms:
         return "leave"
     verb = "raise" if nudge > 0 else "lower"
+    if not math.isfinite(rms):
+        return verb
     if size >= A_LOT * rms:
         return f"{verb} a lot"
     return verb if size >= PLAIN * rms else f"{verb} a little"

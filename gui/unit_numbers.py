@@ -36,7 +36,8 @@ class UnitNumbers:
     @property
     def products(self) -> FloatArray:
         """(n_in,) input times weight: the terms of z."""
-        return self.inputs * self.weights
+        with np.errstate(over="ignore", invalid="ignore"):
+            return self.inputs * self.weights
 
 
 def unit_numbers(view: View, layer: int, unit: int) -> UnitNumbers:

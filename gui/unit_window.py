@@ -77,7 +77,7 @@ class UnitWindow(QWidget):
     visible_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Tool)
+        super().__init__(parent, Qt.WindowType.Dialog)
         self.setObjectName("unit_window")
         self.setFont(theme.figures_font(self.font()))
         self._view: View | None = None

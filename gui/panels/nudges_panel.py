@@ -30,7 +30,7 @@ from gui.nudge_table import NudgeTable
 from gui.nudge_texts import NO_RUN, WAITING, batch_line, notice, rule_line, status_line
 from gui.number_format import count
 from gui.panel import Panel
-from gui.row_filter import id_of_selection, selection_of_id
+from gui.row_filter import RowFilter, id_of_selection, listed_ids, selection_of_id
 from gui.row_sorter import RowSorter, SortJob
 from gui.selection import Selection
 from gui.view_state import View
@@ -183,6 +183,9 @@ class NudgesPanel(Panel):
         self.pages.setCurrentIndex(1)
         if is_new:
             self._sort()
+            if self.sorter.is_busy:
+                # Better rows in the network's order than none for seconds.
+                self.table.set_order(listed_ids(view.run, RowFilter()))
             self.table.fit_columns()
         else:
             self._sort_when_due()
@@ -292,7 +295,9 @@ class NudgesPanel(Panel):
 
     def _on_sorter_rows_sorted(self, job: SortJob) -> None:
         values = self.model.values
-        if job.outcome is None or values is None or job.values.run is not values.run:
+        if job.outcome is None or values is None:
+            return
+        if job.values.run.run_id != values.run.run_id:
             return
         is_first = self._sorted is None
         self._sorted = job

@@ -275,8 +275,9 @@ class WeightImagesPanel(Panel):
         window = self.window_of_unit
         window.set_view(self.view)
         window.show_unit(self._layer, unit)
+        if window.isVisible():
+            window.raise_()
         window.show()
-        window.raise_()
 
     def _on_atlas_cleared(self) -> None:
         self.selection_made.emit(None)

@@ -79,6 +79,11 @@ class UnitAtlas(QAbstractScrollArea):
         return self._content
 
     @property
+    def message(self) -> str:
+        """What stands there when there is no content."""
+        return self._message
+
+    @property
     def zoom(self) -> float:
         return self._zoom
 
@@ -336,7 +341,7 @@ class UnitAtlas(QAbstractScrollArea):
         super().resizeEvent(event)
         self._arrange()
 
-    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
         del dx, dy
         self.viewport().update()
 
