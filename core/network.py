@@ -10,7 +10,10 @@ from jaxtyping import Array, Float, PRNGKeyArray
 from core.activations import activate
 from core.network_spec import NetworkSpec
 
-Layer = tuple[Float[Array, "out_features in_features"], Float[Array, " out_features"]]
+# The underscores tell jaxtyping that the sizes differ from layer to layer.
+Layer = tuple[
+    Float[Array, "_out_features _in_features"], Float[Array, " _out_features"]
+]
 Params = tuple[Layer, ...]
 
 
@@ -61,7 +64,7 @@ def forward_trace(
     pre_activations = []
     activations = []
     for name, (weights, biases) in zip(spec.activations, params, strict=True):
-        z = activation @ weights.T + biases
+        z = activation @ weights.T + biases[None]
         activation = activate(name, z)
         pre_activations.append(z)
         activations.append(activation)
@@ -76,9 +79,9 @@ def output_logits(
     """Pre-activations of the output layer, which the losses start from."""
     activation = inputs
     for name, (weights, biases) in zip(spec.activations, params[:-1], strict=False):
-        activation = activate(name, activation @ weights.T + biases)
+        activation = activate(name, activation @ weights.T + biases[None])
     weights, biases = params[-1]
-    return activation @ weights.T + biases
+    return activation @ weights.T + biases[None]
 
 
 def forward(

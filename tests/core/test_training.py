@@ -1,0 +1,212 @@
+from dataclasses import replace
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from core.network_spec import flatten
+from core.training.batches import BatchOrder
+from core.training.evaluate import evaluate
+from core.training.run import TrainingRun, to_host
+from core.training.step import Batch, batch_loss, gather, train_chunk
+from tests.core.small_runs import small_dataset, small_run
+
+
+def flat(run: TrainingRun) -> np.ndarray:
+    return flatten(to_host(run.params))
+
+
+def take(run: TrainingRun, steps: int) -> list[float]:
+    losses: list[float] = []
+    while steps:
+        result = run.advance(steps)
+        losses += np.asarray(result.losses).tolist()
+        steps -= len(result.losses)
+    return losses
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "adam"])
+def test_the_same_seed_gives_the_same_bits_whatever_the_chunks(optimizer: str) -> None:
+    whole, single = small_run(optimizer=optimizer), small_run(optimizer=optimizer)
+    losses = take(whole, 150)
+    one_by_one = [take(single, 1)[0] for _ in range(150)]
+    assert losses == one_by_one
+    np.testing.assert_array_equal(flat(whole), flat(single))
+
+
+def test_another_seed_gives_other_weights_and_another_order() -> None:
+    first, second = small_run(seed=1), small_run(seed=2)
+    assert not np.array_equal(flat(first), flat(second))
+    orders = [BatchOrder(100, 10, seed).batches(0, 10)[0] for seed in (1, 2)]
+    assert not np.array_equal(*orders)
+
+
+def test_an_epoch_uses_every_example_once() -> None:
+    order = BatchOrder(103, 10, seed=3)
+    indices, weights = order.batches(0, order.steps_per_epoch)
+    assert order.steps_per_epoch == 11
+    assert sorted(indices[weights > 0]) == list(range(103))
+    again, _ = order.batches(11, 11)
+    assert not np.array_equal(again, indices)
+
+
+def test_the_padding_of_the_last_batch_has_no_influence() -> None:
+    run = small_run()
+    indices, weights = run._settings.order.batches(10, 1)
+    assert np.count_nonzero(weights) == 3
+    program, rates, _ = run._settings
+    whole = gather(run.train_examples, jnp.asarray(indices[0]), jnp.asarray(weights[0]))
+    short = gather(run.train_examples, jnp.asarray(indices[0, :3]), jnp.ones(3))
+    padded = batch_loss(run.params, program, whole, rates)
+    exact = batch_loss(run.params, program, short, rates)
+    np.testing.assert_allclose(padded[0], exact[0], rtol=1e-6)
+    np.testing.assert_allclose(padded[1][1], exact[1][1], rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("loss", "l1", "l2"),
+    [("cross-entropy", 0.0, 0.0), ("squared-error", 0.01, 0.1)],
+)
+def test_the_gradient_agrees_with_central_differences_in_float64(
+    loss: str, l1: float, l2: float
+) -> None:
+    run = small_run(loss=loss, l1=l1, l2=l2)
+    take(run, 3)
+    point = run.before_last_step()
+    gradient = flatten(run.gradient_at(point))
+    with jax.enable_x64(True):
+        numeric = central_differences(run, point)
+    np.testing.assert_allclose(gradient, numeric, atol=2e-6)
+
+
+def central_differences(run: TrainingRun, point: object, h: float = 1e-6) -> np.ndarray:
+    program, rates, order = point.settings  # type: ignore[attr-defined]
+    indices, _ = order.batches(point.step, 1)  # type: ignore[attr-defined]
+    inputs = jnp.asarray(run.dataset.train.inputs[indices[0]].astype(np.float64) / 255)
+    labels = jnp.asarray(run.dataset.train.labels[indices[0]])
+    batch = Batch(inputs, labels, jnp.ones(10, jnp.float64))
+    rates = type(rates)(*(jnp.float64(np.float64(rate)) for rate in rates))
+    host = to_host(point.state.params)  # type: ignore[attr-defined]
+    params = jax.tree.map(lambda p: np.asarray(p, np.float64), host)
+    leaves, tree = jax.tree.flatten(params)
+    value = jax.jit(lambda p: batch_loss(p, program, batch, rates)[0])
+    numbers = []
+    with jax.numpy_dtype_promotion("standard"):
+        for leaf in leaves:
+            for index in np.ndindex(leaf.shape):
+                ends = []
+                for sign in (1, -1):
+                    leaf[index] += sign * h
+                    ends.append(float(value(jax.tree.unflatten(tree, leaves))))
+                    leaf[index] -= sign * h
+                numbers.append((ends[0] - ends[1]) / (2 * h))
+    return np.asarray(numbers)
+
+
+def test_sgd_changes_each_weight_by_minus_rate_times_gradient() -> None:
+    run = small_run(learning_rate=0.25)
+    take(run, 7)
+    before = run.before_last_step()
+    change = flat(run) - flatten(to_host(before.state.params))
+    wished = -np.float32(0.25) * flatten(run.gradient_at(before))
+    np.testing.assert_allclose(change, wished, atol=6e-8)
+
+
+def test_the_state_before_the_newest_step_is_replayed_exactly() -> None:
+    run, other = small_run(optimizer="adam"), small_run(optimizer="adam")
+    take(run, 9)
+    take(other, 8)
+    before = run.before_last_step()
+    assert before.step == 8
+    np.testing.assert_array_equal(flatten(to_host(before.state.params)), flat(other))
+
+
+def test_the_current_batch_is_the_next_one_before_the_first_step() -> None:
+    run = small_run()
+    record = run.batch_after(run.before_last_step())
+    assert (record.step, record.loss_after, record.predicted_after) == (1, None, None)
+    loss = take(run, 1)[0]
+    taken = run.batch_after(run.before_last_step())
+    np.testing.assert_array_equal(taken.indices, record.indices)
+    assert taken.loss_before == pytest.approx(loss, rel=1e-6)
+    assert taken.loss_after is not None
+    assert taken.loss_after < taken.loss_before
+
+
+def test_the_ragged_batch_is_recorded_without_its_padding() -> None:
+    run = small_run()
+    take(run, 11)
+    record = run.batch_after(run.before_last_step())
+    assert len(record.indices) == len(record.inputs) == len(record.losses_before) == 3
+
+
+def test_a_change_of_rate_or_batch_content_never_compiles_again() -> None:
+    run = small_run()
+    take(run, 22)
+    compiled = train_chunk._cache_size()
+    for rate in (0.5, 0.01, 2.0):
+        run.change_training(replace(run.experiment.training, learning_rate=rate))
+        take(run, 22)
+    assert train_chunk._cache_size() == compiled
+
+
+def test_a_change_of_rate_acts_on_the_next_step() -> None:
+    run = small_run(learning_rate=0.1)
+    take(run, 2)
+    run.change_training(replace(run.experiment.training, learning_rate=0.4))
+    take(run, 1)
+    before = run.before_last_step()
+    change = flat(run) - flatten(to_host(before.state.params))
+    wished = -np.float32(0.4) * flatten(run.gradient_at(before))
+    np.testing.assert_allclose(change, wished, atol=6e-8)
+
+
+def test_a_change_of_batch_size_begins_a_new_epoch_and_keeps_the_weights() -> None:
+    run = small_run()
+    take(run, 15)
+    weights = flat(run)
+    run.change_training(replace(run.experiment.training, batch_size=50))
+    assert (run.step, run.epoch, run.steps_per_epoch) == (15, 2.0, 3)
+    np.testing.assert_array_equal(flat(run), weights)
+    take(run, 4)
+    assert run.epoch == pytest.approx(3 + 1 / 3)
+
+
+def test_changing_the_optimizer_keeps_the_weights() -> None:
+    run = small_run()
+    take(run, 5)
+    weights = flat(run)
+    run.change_training(replace(run.experiment.training, optimizer="adam"))
+    np.testing.assert_array_equal(flat(run), weights)
+    take(run, 5)
+    assert np.isfinite(flat(run)).all()
+
+
+def test_evaluation_reads_every_test_example() -> None:
+    run = small_run(small_dataset(300), learning_rate=0.5)
+    before = evaluate(run.program, run.params, run.test_examples)
+    take(run, 300)
+    after = evaluate(run.program, run.params, run.test_examples)
+    assert len(after.predicted) == 40
+    right = after.predicted == run.dataset.test.labels
+    assert after.accuracy == pytest.approx(right.mean())
+    assert after.loss < before.loss
+    assert after.accuracy > 0.9
+
+
+def test_given_weights_are_taken_over_exactly() -> None:
+    first = small_run()
+    take(first, 20)
+    params = to_host(first.params)
+    second = TrainingRun(first.experiment, first.dataset, first.device, params)
+    np.testing.assert_array_equal(flat(second), flat(first))
+    assert second.step == 0
+
+
+def test_float_inputs_train_too() -> None:
+    dataset = small_dataset()
+    inputs = dataset.train.network_inputs(range(len(dataset.train)))
+    floats = replace(dataset, train=replace(dataset.train, inputs=inputs))
+    from_bytes, from_floats = small_run(dataset), small_run(floats)
+    np.testing.assert_allclose(take(from_bytes, 20), take(from_floats, 20), rtol=1e-5)
