@@ -24,7 +24,8 @@ class ActivationScale:
     def codes(self, values: FloatArray) -> npt.NDArray[np.intp]:
         span = self.high - self.low
         place = (np.nan_to_num(values) - self.low) * (255 / span)
-        return np.clip(np.rint(place), 0, 255).astype(np.intp)
+        codes: npt.NDArray[np.intp] = np.clip(np.rint(place), 0, 255).astype(np.intp)
+        return codes
 
     def colours(self, values: FloatArray) -> list[QColor]:
         return [QColor(*rgb) for rgb in self.table[self.codes(values)].tolist()]

@@ -108,10 +108,10 @@ class NetworkCanvas(QWidget):
 
     def readout(self) -> list[str]:
         """The lines shown for what is hovered, else for the selection."""
-        chosen = self.hovered or (self._view.selection if self._view else None)
-        if self._view is None or chosen is None:
+        if self._view is None:
             return []
-        return readout_lines(self._view, chosen)
+        chosen = self.hovered or self._view.selection
+        return [] if chosen is None else readout_lines(self._view, chosen)
 
     def set_view(self, view: View | None) -> None:
         old = self._view
@@ -220,17 +220,13 @@ class NetworkCanvas(QWidget):
         paint_scales(painter, scene)
 
     def _paint_readout(self, painter: QPainter, scene: Scene) -> None:
-        lines = self.readout()
-        if not lines:
-            return
-        if scene.hovered is not None and self._cursor is not None:
+        hovered, chosen = scene.hovered, scene.view.selection
+        if hovered is not None and self._cursor is not None:
+            lines = readout_lines(scene.view, hovered)
             paint_readout(painter, scene, lines, self._cursor)
-            return
-        chosen = scene.view.selection
-        if chosen is not None and chosen.kind != "weight":
-            column = scene.layout.columns[chosen.layer]
-            at = QPointF(column.right, column.y_of(chosen.unit))
-            paint_readout(painter, scene, lines, at)
+        elif chosen is not None and chosen.kind != "weight":
+            lines = readout_lines(scene.view, chosen)
+            paint_readout(painter, scene, lines, _readout_place(scene.layout, chosen))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -313,6 +309,15 @@ class NetworkCanvas(QWidget):
         steps = event.angleDelta().y() / 120
         self._set_zoom(zoomed(self._zoom, 1.2**steps, event.position()))
         event.accept()
+
+
+def _readout_place(layout: Layout, chosen: Selection) -> QPointF:
+    """Below the image, where nothing is covered, else beside the unit."""
+    image = layout.image
+    if image is not None and image.width >= 150 and layout.zoom.factor == 1:
+        return QPointF(image.x - 16, image.bottom + 4)
+    column = layout.columns[chosen.layer]
+    return QPointF(column.right, column.y_of(chosen.unit))
 
 
 def _focuses(chosen: Selection | None, n_layers: int) -> list[Focus | None]:

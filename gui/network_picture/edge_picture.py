@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -13,6 +14,7 @@ from gui.network_picture.fan_transform import InkArray, PortRow
 from gui.network_picture.gap_raster import GapPlace, GapRaster
 from gui.network_picture.layout import Column, Layout
 from gui.network_picture.pooling import pooled_ink
+from gui.network_picture.side_by_side import side_by_side
 from gui.network_picture.tone import Pixels, paint_ink, tone_table
 from gui.signed_scale import SteadyScale
 
@@ -119,34 +121,39 @@ class EdgePicture:
         """Draw the values of each gap's edges, (n_out, n_in) each."""
         red, green, blue = theme.plane_colour(dark=dark)
         self._pixels.fill(0xFF000000 | red << 16 | green << 8 | blue)
-        table = tone_table(dark=dark)
         now = time.monotonic()
-        for gap, value, focus in zip(self.gaps, values, focuses, strict=True):
-            if value is not None:
-                self._draw_gap(gap, value, focus, table, now)
+        known = [
+            (gap, value, focus)
+            for gap, value, focus in zip(self.gaps, values, focuses, strict=True)
+            if value is not None
+        ]
+        side_by_side([partial(_gather, *parts, now) for parts in known])
+        drawn = [gap for gap, _, _ in known]
+        side_by_side([job for gap in drawn for job in gap.raster.jobs(gap.ink)])
+        table = tone_table(dark=dark)
+        side_by_side([partial(self._colour, gap, table) for gap in drawn])
 
-    def _draw_gap(
-        self,
-        gap: Gap,
-        values: FloatArray,
-        focus: Focus | None,
-        table: Pixels,
-        now: float,
-    ) -> None:
-        values, gap.strays = _finite(values)
-        pooled_ink(values, gap.to_a_row, gap.ink)
-        wanted = _reference(gap, gap.ink)
-        if focus is not None:
-            alone = _isolated(gap, values, focus)
-            own = _reference(gap, alone)
-            gap.ink *= np.float32(DIMMED * min(own / max(wanted, 1e-30), 1))
-            gap.ink += alone
-            wanted = own
-        gap.reference = gap.scale.update(wanted, now)
+    def _colour(self, gap: Gap, table: Pixels) -> None:
         first, stop = gap.raster.place.columns
         if stop > first:
-            ink = gap.raster.draw(gap.ink)
-            paint_ink(ink, gap.reference, table, self._pixels[:, first:stop])
+            out = self._pixels[:, first:stop]
+            paint_ink(gap.raster.ink(), gap.reference, table, out)
+
+
+def _gather(gap: Gap, values: FloatArray, focus: Focus | None, now: float) -> None:
+    """Pool the values of a gap's edges and settle its scale."""
+    values, gap.strays = _finite(values)
+    pooled_ink(values, gap.to_a_row, gap.ink)
+    wanted = _reference(gap, gap.ink)
+    if focus == Focus():
+        gap.ink *= np.float32(DIMMED)
+    elif focus is not None:
+        alone = _isolated(gap, values, focus)
+        own = _reference(gap, alone)
+        gap.ink *= np.float32(DIMMED * min(own / max(wanted, 1e-30), 1))
+        gap.ink += alone
+        wanted = own
+    gap.reference = gap.scale.update(wanted, now)
 
 
 def _ports(column: Column, ratio: float) -> PortRow:

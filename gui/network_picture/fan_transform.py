@@ -22,7 +22,7 @@ import numpy.typing as npt
 InkArray = npt.NDArray[np.complex64]
 FloatVector = npt.NDArray[np.float64]
 
-SHIFT_TOLERANCE = 1.0
+SHIFT_TOLERANCE = 1.5
 """Grid cells by which neighbouring shift nodes of one block may differ."""
 
 
@@ -42,7 +42,7 @@ class PortRow:
 
     @property
     def positions(self) -> FloatVector:
-        return self.first + self.spacing * np.arange(self.count)
+        return self.first + self.spacing * np.arange(self.count, dtype=np.float64)
 
 
 @dataclass(slots=True)

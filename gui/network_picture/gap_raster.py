@@ -1,6 +1,8 @@
 """All edges between two columns as ink on a grid of pixels."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Protocol
 
 import numpy as np
@@ -18,10 +20,11 @@ from gui.network_picture.spread_fans import SpreadFans, count_samples
 FEW_ENTRIES: Final = 1_500_000
 """Entries of an exact coverage matrix that a frame has time for."""
 FEW_SAMPLES: Final = 900_000
-DENSE_SPACING: Final = 3.0
+DENSE_SPACING: Final = 4.0
+"""Logical pixels between ports below which neighbouring edges touch."""
 LINE_WIDTH: Final = 1.6
 """Thickness of a drawn edge in logical pixels."""
-CELL: Final = 1.2
+CELL: Final = 1.5
 """Grid of the fast transform in logical pixels."""
 
 
@@ -62,7 +65,7 @@ class GapPlace:
     def fractions(self) -> FloatVector:
         """Way from left to right of each pixel column's middle, 0 to 1."""
         first, stop = self.columns
-        middle = np.arange(first, stop) + 0.5
+        middle = np.arange(first, stop, dtype=np.float64) + 0.5
         fractions: FloatVector = (middle - self.left) / (self.right - self.left)
         return fractions
 
@@ -143,11 +146,22 @@ class GapRaster:
         return HalfFan(along, merged, fractions, place.height, CELL * place.ratio)
 
     def draw(self, edges: InkArray) -> InkArray:
-        """Ink (columns, rows) of edges (targets, sources); valid until the next call."""
+        """Ink (columns, rows) of edges (targets, sources), until the next call."""
+        for job in self.jobs(edges):
+            job()
+        return self.ink()
+
+    def jobs(self, edges: InkArray) -> list[Callable[[], None]]:
+        """What `draw` does, in parts that may run side by side."""
         if self._factor is not None:
             edges = edges * self._factor
-        for painter, reverse, columns in self._parts:
-            painter.draw(edges.T if reverse else edges, self._ink[columns])
+        return [
+            partial(painter.draw, edges.T if reverse else edges, self._ink[columns])
+            for painter, reverse, columns in self._parts
+        ]
+
+    def ink(self) -> InkArray:
+        """What the jobs have drawn, (columns, rows)."""
         if self._subcolumns == 1:
             return self._ink
         shape = (-1, self._subcolumns, self.place.height)

@@ -5,6 +5,7 @@ type keeps its size, so a closer look has room for more of it.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 import numpy as np
@@ -16,6 +17,9 @@ SMALLEST_PITCH: Final = 1.2
 """Logical pixels between two rows of units; closer units share a row."""
 SMALLEST_CIRCLE_PITCH: Final = 7.0
 LARGEST_RADIUS: Final = 17.0
+
+TALL: Final = 420.0
+"""Height from which the scales have a second line."""
 
 Style = Literal["circles", "cells"]
 
@@ -89,7 +93,7 @@ class Column:
 
     @property
     def row_positions(self) -> npt.NDArray[np.float64]:
-        return self.first_y + self.pitch * np.arange(self.rows)
+        return self.first_y + self.pitch * np.arange(self.rows, dtype=np.float64)
 
     def y_of(self, unit: int) -> float:
         return self.first_y + (unit // self.to_a_row) * self.pitch
@@ -155,7 +159,7 @@ def lay_out(
     image_shape: tuple[int, int] | None,
     size: tuple[float, float],
     measures: Measures,
-    zoom: Zoom = Zoom(),  # noqa: B008 frozen
+    zoom: Zoom = Zoom(),
 ) -> Layout:
     """Place everything.
 
@@ -168,10 +172,11 @@ def lay_out(
     """
     width, height = size
     margin = 10.0 if width < 640 else 18.0
-    head, foot = 2 * measures.line + 10, 2 * measures.line + 14
+    foot_lines = 2 if height >= TALL else 1
+    head, foot = 2 * measures.line + 8, foot_lines * measures.line + 24
     stage = Box(margin, head, width - 2 * margin, max(height - head - foot, 40.0))
     image = _image_box(stage, image_shape, spec.n_layers)
-    bars_width = min(max(measures.name + 0.13 * width, 74.0), 0.26 * width)
+    bars_width = min(max(measures.name + 0.1 * width, 74.0), 0.3 * width)
     bars = Box(stage.right - bars_width, stage.y, bars_width, stage.height)
     left = stage.x + measures.input_name + 6
     if image is not None:
@@ -181,8 +186,11 @@ def lay_out(
     if image is not None:
         radii[0] = 4.0
     xs = _column_places(left, bars.x - 12, radii, sizes)
+    is_image = image is not None
     columns = tuple(
-        _column(k, sizes[k], xs[k], radii[k], stage, zoom, strip=k == 0 and bool(image))
+        _column(
+            (k, sizes[k]), (xs[k], radii[k]), stage, zoom, strip=k == 0 and is_image
+        )
         for k in range(len(sizes))
     )
     if image is not None:
@@ -215,8 +223,7 @@ def _column_places(
 ) -> list[float]:
     """Middles of the columns; a gap with more edges is given more room."""
     weights = [
-        1.0 + 0.16 * max(0.0, float(np.log10(a * b)) - 2)
-        for a, b in zip(sizes, sizes[1:], strict=False)
+        1.0 + 0.16 * max(0.0, float(np.log10(a * b)) - 2) for a, b in pairwise(sizes)
     ]
     free = max(right - left - 2 * sum(radii), 10.0 * len(weights))
     xs = [left + radii[0]]
@@ -227,15 +234,14 @@ def _column_places(
 
 
 def _column(
-    layer: int,
-    count: int,
-    x: float,
-    radius: float,
+    layer_and_count: tuple[int, int],
+    x_and_radius: tuple[float, float],
     stage: Box,
     zoom: Zoom,
     *,
     strip: bool,
 ) -> Column:
+    (layer, count), (x, radius) = layer_and_count, x_and_radius
     base_pitch = stage.height / count
     largest = stage.height / 2.6 if strip or count < 4 else stage.height / 6
     base_pitch = min(base_pitch, largest)

@@ -72,12 +72,8 @@ def _paint_row(
     painter.setFont(bold)
     left = column.right + 8
     if colour is not None:
-        _paint_mark(
-            painter,
-            QPointF(left + MARK / 2, y),
-            colour,
-            right=unit == scene.view.example.label,
-        )
+        right = unit == scene.view.example.label
+        _paint_mark(painter, QPointF(left + MARK / 2, y), colour, right=right)
     left += MARK + 4
     height = min(column.pitch, 40.0)
     painter.setPen(scene.ink)
@@ -149,10 +145,10 @@ def _paint_winner(painter: QPainter, scene: Scene, column: Column) -> None:
         lines.append(f"{names[label]} {figure(activation, float(output[label]))}")
     painter.setFont(theme.figures_font(scene.font, bold=True))
     height = painter.fontMetrics().height()
-    units = [guess, label] if label is not None else [guess]
+    units = [guess] if label is None else [guess, label]
     for line, unit in zip(lines, units, strict=False):
-        y = column.y_of(unit if unit is not None else guess)
-        painter.setPen(row_colour(scene, guess if unit is None else unit) or scene.ink)
+        y = column.y_of(unit)
+        painter.setPen(row_colour(scene, unit) or scene.ink)
         room = QRectF(
             column.right + 10, y - height / 2, scene.layout.bars.width, height
         )

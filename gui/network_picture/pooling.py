@@ -1,4 +1,4 @@
-"""Edges whose units share a row become one line: signs pooled apart, nothing cancels."""
+"""Edges whose units share a row become one line; signs are pooled apart."""
 
 import numpy as np
 

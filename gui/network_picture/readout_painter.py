@@ -1,4 +1,4 @@
-"""The numbers of what is hovered or selected, in a box that stays inside the picture."""
+"""The numbers of what is hovered or selected, in a box inside the picture."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen

@@ -1,5 +1,7 @@
 """Headers above the columns and the printed scales below columns and gaps."""
 
+from functools import cache
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -7,10 +9,10 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
 
 from gui import number_format, theme
-from gui.network_picture.layout import Column
+from gui.network_picture.layout import TALL, Column
 from gui.network_picture.quantity import SYMBOLS
 from gui.network_picture.scene import GapScale, Scene
-from gui.network_picture.tone import tone_table
+from gui.network_picture.tone import FULL, MOST, tone_table
 
 BAR: Final = 8.0
 WIDEST_BAR: Final = 130.0
@@ -39,7 +41,7 @@ def _spans(scene: Scene) -> list[tuple[float, float]]:
     """Room for the header of each column, centred on it where that is possible."""
     columns = scene.layout.columns
     xs = [column.x for column in columns]
-    middles = [(a + b) / 2 for a, b in zip(xs, xs[1:], strict=False)]
+    middles = [(a + b) / 2 for a, b in pairwise(xs)]
     spans = []
     for k, x in enumerate(xs):
         half = min(
@@ -85,21 +87,29 @@ def _first_fitting(texts: list[str], metrics: QFontMetricsF, room: float) -> str
 
 def paint_scales(painter: QPainter, scene: Scene) -> None:
     """Below the stage: one scale a gap, one a column where there is room."""
-    font = theme.figures_font(scene.font)
-    painter.setFont(font)
-    metrics = QFontMetricsF(font)
+    painter.setFont(theme.figures_font(scene.font))
+    metrics = QFontMetricsF(painter.font())
     top = scene.layout.stage.bottom + 8
     for scale in scene.gap_scales:
         _paint_gap_scale(painter, scene, scale, metrics, top)
     for column in scene.layout.columns[1:]:
-        _paint_column_scale(painter, scene, column, metrics, top)
+        if _has_scale(scene, column):
+            _paint_column_scale(painter, scene, column, metrics, top)
+
+
+def _has_scale(scene: Scene, column: Column) -> bool:
+    """Whether a column's own scale has room between those of its gaps."""
+    if column.layer == 0:
+        return False
+    before = scene.layout.columns[column.layer - 1]
+    return column.x - before.x >= 100
 
 
 def gap_room(scene: Scene, layer: int) -> tuple[float, float]:
     """Where the scale of a gap may stand, clear of the columns' own scales."""
     source, target = scene.layout.gap(layer)
-    half = 22.0
-    return source.x + half * (source.layer > 0), target.x - half
+    left = source.x + (30 if _has_scale(scene, source) else 2)
+    return left, target.x - (30 if _has_scale(scene, target) else 2)
 
 
 def _paint_gap_scale(
@@ -111,50 +121,69 @@ def _paint_gap_scale(
 ) -> None:
     left, right = gap_room(scene, scale.layer)
     width = min(right - left - 6, WIDEST_BAR)
-    if width < 20:
-        return
     middle = (left + right) / 2
-    box = QRectF(middle - width / 2, top, width, BAR)
     if not scale.missing:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=True)
-        painter.drawImage(box, _bar_image(dark=scene.dark))
-        painter.setPen(QPen(scene.faint, 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(box)
-    text_box = QRectF(left, top + BAR + 2, right - left, metrics.height())
-    painter.setPen(scene.ink)
-    text = _first_fitting(scale_texts(scene, scale), metrics, right - left - 4)
-    painter.drawText(text_box, _CENTRE, text)
+        _paint_bar(
+            painter, scene, QRectF(middle - width / 2, top, width, BAR), _tones(scene)
+        )
+    texts = [_limit_texts(scene, scale)]
+    if scene.layout.height >= TALL:
+        texts.append(_edge_texts(scene, scale))
+    for line, choices in enumerate(texts):
+        y = top + BAR + 3 + line * metrics.height()
+        box = QRectF(left, y, right - left, metrics.height())
+        painter.setPen(scene.ink if line == 0 else scene.faint)
+        text = _first_fitting(choices, metrics, right - left - 4)
+        painter.drawText(box, _CENTRE, text)
 
 
-def scale_texts(scene: Scene, scale: GapScale) -> list[str]:
-    """What the scale says, longest wording first."""
+def _limit_texts(scene: Scene, scale: GapScale) -> list[str]:
+    """What full colour stands for, longest wording first."""
     symbol = SYMBOLS[scene.quantity]
     if scale.missing:
         return ["no gradient yet", "none"]
     limit = f"\N{PLUS-MINUS SIGN}{number_format.short(scale.reference)}"
-    shown = f"{symbol} {limit}"
+    texts = [f"{symbol} {limit}", limit]
     if not scale.single:
-        shown = f"sum of {symbol} in a pixel {limit}"
-    edges = f"{number_format.count(scale.edges)} edges"
-    if scale.isolated:
-        edges = "one unit's edges"
+        texts.insert(0, f"sum of {symbol} in a pixel {limit}")
+    return texts
+
+
+def _edge_texts(scene: Scene, scale: GapScale) -> list[str]:
+    """How many edges are drawn and how, longest wording first."""
+    count = number_format.count(scale.edges)
     if scale.strays:
-        edges = f"{number_format.count(scale.strays)} not finite"
-    lines = f", {scale.to_a_line} to a line" if scale.to_a_line > 1 else ""
-    texts = [f"{edges}{lines}: {shown}", shown, f"{symbol} {limit}", limit]
-    return texts[:1] + texts[2:] if scale.strays else texts
+        strays = number_format.count(scale.strays)
+        return [f"{strays} of {count} edges are not finite", f"{strays} not finite"]
+    if scale.isolated:
+        return [f"one unit's of {count} edges", "one unit's", ""]
+    texts = [f"{count} edges", count, ""]
+    if scale.to_a_line > 1:
+        texts.insert(0, f"{count} edges, {scale.to_a_line} to a line")
+    return texts
 
 
+def _paint_bar(painter: QPainter, scene: Scene, box: QRectF, image: QImage) -> None:
+    painter.drawImage(box, image)
+    painter.setPen(QPen(scene.faint, 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(box)
+
+
+def _tones(scene: Scene) -> QImage:
+    return _bar_image(dark=scene.dark)
+
+
+@cache
 def _bar_image(*, dark: bool) -> QImage:
     """The tone map from full negative over nothing to full positive."""
     depth = np.linspace(-1, 1, 129)
-    codes = np.rint(255 * np.sqrt(np.abs(depth) * (2.5 / 4.5))).astype(np.intp)
+    codes = np.rint(255 * np.sqrt(np.abs(depth) * (FULL / MOST))).astype(np.intp)
     places = np.where(depth < 0, codes * 256, codes)
     pixels = np.ascontiguousarray(tone_table(dark=dark)[places])
-    return QImage(
-        pixels.tobytes(), len(pixels), 1, 4 * len(pixels), QImage.Format.Format_RGB32
-    )
+    width, form = len(pixels), QImage.Format.Format_RGB32
+    return QImage(pixels.tobytes(), width, 1, 4 * width, form).copy()
 
 
 def _paint_column_scale(
@@ -165,16 +194,14 @@ def _paint_column_scale(
     top: float,
 ) -> None:
     scale = scene.activation_scales[column.layer]
-    neighbours = scene.layout.columns[column.layer - 1]
-    if column.x - neighbours.x < 92:
-        return
-    box = QRectF(column.x - 18, top, 36, BAR)
     row = np.ascontiguousarray(scale.table[None])
     image = QImage(row.data, 256, 1, 768, QImage.Format.Format_RGB888)
-    painter.drawImage(box, image)
-    painter.setPen(QPen(scene.faint, 1))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRect(box)
+    _paint_bar(painter, scene, QRectF(column.x - 20, top, 40, BAR), image)
+    box = QRectF(column.x - 40, top + BAR + 3, 80, metrics.height())
     painter.setPen(scene.ink)
-    text = QRectF(column.x - 40, top + BAR + 2, 80, metrics.height())
-    painter.drawText(text, _CENTRE, f"a {scale.text}")
+    painter.drawText(box, _CENTRE, f"a {scale.text}")
+    if scene.layout.height >= TALL:
+        limit = number_format.short(scene.bias_limits[column.layer - 1])
+        painter.setPen(scene.faint)
+        box.translate(0, metrics.height())
+        painter.drawText(box, _CENTRE, f"b \N{PLUS-MINUS SIGN}{limit}")

@@ -53,7 +53,25 @@ def _paint_circles(painter: QPainter, scene: Scene, column: Column) -> None:
         _paint_bias_strip(painter, scene, column)
     if column.radius >= FIGURE_RADIUS:
         _paint_figures(painter, scene, column, values, colours)
-    _paint_bias_figures(painter, scene, column)
+    if column.layer == 0:
+        _paint_input_names(painter, scene, column)
+    else:
+        _paint_bias_figures(painter, scene, column)
+
+
+def _paint_input_names(painter: QPainter, scene: Scene, column: Column) -> None:
+    font = theme.figures_font(scene.font, scale=1.15, bold=True)
+    metrics = QFontMetricsF(font)
+    if column.pitch < metrics.height():
+        return
+    painter.setFont(font)
+    painter.setPen(scene.ink)
+    for unit in range(column.count):
+        name = scene.view.run.dataset.input_name(unit)
+        width = metrics.horizontalAdvance(name)
+        y = column.y_of(unit) - metrics.height() / 2
+        box = QRectF(column.left - 8 - width, y, width + 1, metrics.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, name)
 
 
 def _paint_bias_rings(painter: QPainter, scene: Scene, column: Column) -> None:
@@ -94,7 +112,7 @@ def brief(value: float) -> str:
     if not np.isfinite(value):
         return "nan"
     size = abs(value)
-    digits = 2 if size < 1 else 1 if size < 100 else 0
+    digits = 2 if size < 0.995 else 1 if size < 100 else 0
     text = f"{size:.{digits}f}"
     text = text[1:] if text.startswith("0.") else text
     text = "0" if float(text) == 0 else text
@@ -106,7 +124,7 @@ def _paint_bias_figures(painter: QPainter, scene: Scene, column: Column) -> None
     font = theme.figures_font(scene.font)
     metrics = QFontMetricsF(font)
     room = column.pitch - 2 * column.radius - ring_width(column.radius)
-    if column.layer == 0 or room < metrics.height():
+    if room < metrics.height():
         return
     painter.setFont(font)
     top = column.radius + ring_width(column.radius) / 2
@@ -115,7 +133,8 @@ def _paint_bias_figures(painter: QPainter, scene: Scene, column: Column) -> None
     for unit, bias in enumerate(scene.view.params[column.layer - 1][1].tolist()):
         text = signed(bias)
         width = metrics.horizontalAdvance(text) + 6
-        box = QRectF(column.x - width / 2, column.y_of(unit) + top, width, room)
+        y = column.y_of(unit) + top + min((room - metrics.height()) / 2, 2.0)
+        box = QRectF(column.x - width / 2, y, width, metrics.height())
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(backdrop)
         painter.drawRoundedRect(box.adjusted(0, 1, 0, -1), 3, 3)

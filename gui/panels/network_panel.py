@@ -23,6 +23,19 @@ from gui.view_state import View
 
 NOTHING_YET = "No network yet. Start a run to see it here."
 
+# Fusion hardly shows on a dark palette which of several push buttons is checked.
+SEGMENT = """
+QPushButton {
+    border: 1px solid palette(mid); padding: 4px 14px;
+    background: palette(button); color: palette(button-text);
+}
+QPushButton:checked {
+    background: palette(highlight); color: palette(highlighted-text);
+    border-color: palette(highlight);
+}
+QPushButton:focus { border-color: palette(highlight); }
+"""
+
 
 class NetworkPanel(Panel):
     """Every unit, every edge, every bias of the network, live."""
@@ -68,6 +81,7 @@ class NetworkPanel(Panel):
         row.setSpacing(0)
         for index, name in enumerate(QUANTITIES):
             button = QPushButton(TITLES[name], self._content)
+            button.setStyleSheet(SEGMENT)
             button.setCheckable(True)
             button.setChecked(name == self._quantity)
             button.setToolTip(EXPLANATIONS[name])

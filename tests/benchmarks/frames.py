@@ -1,0 +1,189 @@
+"""Milliseconds of a frame of the network picture with every edge, weights changing.
+
+Run as `python -m tests.benchmarks.frames [--json FILE]`. A frame is everything from new
+weights to finished pixels: forward pass of the shown example, edges, units, type. The
+plain renderers draw the same edges alone, as lines with QPainter.
+"""
+
+import argparse
+import json
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QLineF, QPoint
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtWidgets import QApplication
+
+from core.network_spec import HostParams
+from core.snapshot import Snapshot
+from gui import theme
+from gui.network_picture.canvas import NetworkCanvas
+from gui.network_picture.layout import Layout
+from gui.view_state import View, resolve
+from tests.gui.sample_views import sample_view
+
+NETWORKS = ((16, 16), (128,), (512, 512), (2048, 2048))
+SIZES = ((1200, 800, 1), (1200, 800, 2))
+FRAMES = 40
+PLAIN_LIMIT_SECONDS = 20.0
+BUCKETS = 32
+
+Row = dict[str, object]
+
+
+def moved(view: View, frame: int) -> View:
+    """The view after another step: every weight is a new array."""
+    factor = np.float32(1 + 0.02 * np.sin(frame))
+    params: HostParams = tuple((w * factor, b * factor) for w, b in view.params)
+    old = view.snapshot
+    snapshot = Snapshot(old.run_id, old.step + frame, old.steps_per_epoch, params)
+    return resolve(view.run, snapshot, view.example)
+
+
+def percentiles(seconds: list[float]) -> tuple[float, float]:
+    p50, p99 = np.percentile(np.asarray(seconds) * 1e3, [50, 99])
+    return round(float(p50), 2), round(float(p99), 2)
+
+
+def time_frames(draw: Callable[[View], None], views: list[View]) -> list[float]:
+    """Seconds of each frame after one to warm up; stops when it takes too long."""
+    draw(views[-1])
+    seconds: list[float] = []
+    for view in views:
+        start = time.perf_counter()
+        draw(view)
+        seconds.append(time.perf_counter() - start)
+        if sum(seconds) > PLAIN_LIMIT_SECONDS and len(seconds) >= 3:
+            break
+    return seconds
+
+
+def glassbox_renderer(width: int, height: int, ratio: int) -> Callable[[View], None]:
+    canvas = NetworkCanvas()
+    canvas.devicePixelRatioF = lambda: float(ratio)  # type: ignore[method-assign]
+    canvas.resize(width, height)
+    image = QImage(width * ratio, height * ratio, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+
+    def draw(view: View) -> None:
+        canvas.set_view(
+            resolve(view.run, view.snapshot, view.example, selection=view.selection)
+        )
+        canvas.render(image, QPoint(0, 0))
+
+    return draw
+
+
+def plain_renderer(
+    width: int, height: int, ratio: int, *, antialias: bool
+) -> Callable[[View], None]:
+    """Lines with one pen for each of a few colours, largest last."""
+    canvas = NetworkCanvas()
+    canvas.resize(width, height)
+    image = QImage(width * ratio, height * ratio, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    lines: list[list[QLineF]] = []
+
+    def draw(view: View) -> None:
+        canvas.set_view(view)
+        layout = canvas.layout_shown
+        assert layout is not None
+        if not lines:
+            lines.extend(_gap_lines(layout, k + 1) for k in range(view.spec.n_layers))
+        image.fill(QColor(*theme.plane_colour(dark=False)))
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, antialias)
+        for gap, (weights, _) in zip(lines, view.params, strict=True):
+            _draw_bucketed(painter, gap, weights.ravel(), antialias=antialias)
+        painter.end()
+
+    return draw
+
+
+def _gap_lines(layout: Layout, layer: int) -> list[QLineF]:
+    source, target = layout.gap(layer)
+    return [
+        QLineF(source.right, source.y_of(i), target.left, target.y_of(j))
+        for j in range(target.count)
+        for i in range(source.count)
+    ]
+
+
+def _draw_bucketed(
+    painter: QPainter, lines: list[QLineF], values: np.ndarray, *, antialias: bool
+) -> None:
+    size = np.abs(values) / np.abs(values).max()
+    bucket = np.minimum((size * BUCKETS).astype(int), BUCKETS - 1)
+    plane = np.asarray(theme.plane_colour(dark=False), float)
+    for k in range(BUCKETS):
+        share = (k + 0.5) / BUCKETS
+        for positive in (True, False):
+            rgb = theme.POSITIVE if positive else theme.NEGATIVE
+            chosen = np.flatnonzero((bucket == k) & ((values > 0) == positive))
+            if antialias:
+                colour = QColor(*rgb, max(1, round(share * 255)))
+            else:
+                mixed = plane + share * (np.asarray(rgb) - plane)
+                colour = QColor(*np.rint(mixed).astype(int).tolist())
+            painter.setPen(QPen(colour, 1))
+            painter.drawLines([lines[i] for i in chosen])
+
+
+def measure() -> list[Row]:
+    rows: list[Row] = []
+    for hidden in NETWORKS:
+        base = sample_view(hidden)
+        views = [moved(base, frame) for frame in range(FRAMES)]
+        edges = sum(a * b for a, b in base.spec.weight_shapes)
+        for width, height, ratio in SIZES:
+            renderers = {"glassbox": glassbox_renderer(width, height, ratio)}
+            if edges <= 12_960 or (edges <= 110_000 and ratio == 1):
+                plain = plain_renderer(width, height, ratio, antialias=False)
+                renderers["QPainter opaque"] = plain
+            if edges <= 12_960:
+                smooth = plain_renderer(width, height, ratio, antialias=True)
+                renderers["QPainter translucent"] = smooth
+            for name, draw in renderers.items():
+                p50, p99 = percentiles(time_frames(draw, views))
+                size = f"{width}x{height}" + (f" @{ratio}x" if ratio > 1 else "")
+                rows.append(
+                    {
+                        "network": str(base.spec),
+                        "edges": edges,
+                        "renderer": name,
+                        "size": size,
+                        "ms_p50": p50,
+                        "ms_p99": p99,
+                    }
+                )
+                print(
+                    f"{base.spec!s:18} {edges:>10,} {name:22} {size:14} "
+                    f"{p50:9.2f} {p99:9.2f}",
+                    flush=True,
+                )
+    return rows
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", type=Path, help="write the rows to this file")
+    arguments = parser.parse_args()
+    application = QApplication.instance() or QApplication([])
+    print(
+        f"{'network':18} {'edges':>10} {'renderer':22} {'size':14} "
+        f"{'p50 ms':>9} {'p99 ms':>9}"
+    )
+    rows = measure()
+    if arguments.json is not None:
+        arguments.json.write_text(json.dumps(rows, indent=1) + "\n")
+    application.processEvents()
+
+
+if __name__ == "__main__":
+    main()
