@@ -18,7 +18,6 @@ class ProblemLabel(QLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWordWrap(True)
-        self.setFont(theme.figures_font(self.font()))
         self.hide()
         self._colour()
 

@@ -5,7 +5,6 @@ from typing import Protocol
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
-from gui import theme
 from gui.experiment_form.words import FIELDS
 from gui.problem_label import ProblemLabel
 
@@ -90,7 +89,6 @@ def wrapped_label(parent: QWidget) -> QLabel:
     """Small print that wraps to the width of the column."""
     label = QLabel(parent)
     label.setWordWrap(True)
-    label.setFont(theme.figures_font(parent.font()))
     label.setSizePolicy(_wrapping())
     return label
 

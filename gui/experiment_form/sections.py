@@ -1,13 +1,12 @@
 """The three parts of the form: data, network, training."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from core.experiment import rules
 from core.experiment.model import NetworkSettings
 from core.network_spec import INITIALIZERS
-from gui import theme
 from gui.experiment_form import words
 from gui.experiment_form.draft import MEMORY, Draft
 from gui.experiment_form.editors import (
@@ -45,7 +44,10 @@ class Section(QWidget):
     ) -> None:
         super().__init__(parent)
         title = QLabel(heading, self)
-        title.setFont(theme.figures_font(self.font(), scale=1.1, bold=True))
+        # Only the weight is set, so that the size goes with the window's.
+        bold = QFont()
+        bold.setBold(True)
+        title.setFont(bold)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)

@@ -19,37 +19,18 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
-from gui.curve_data import CurveData, CurvePoint
+from gui.curve_data import CurveData
 from gui.curve_export import CurveExport
-from gui.number_format import count, short
+from gui.number_format import count
 from gui.panel import Panel
 from gui.placeholder import PlaceholderLayout
+from gui.plots import curve_texts as texts
 from gui.plots.curve_controls import CurveControls
-from gui.plots.curve_legend import LegendEntry
 from gui.plots.metric_plot import MetricPlot, Points, Shown
 from gui.plots.ranges import Range, followed_range
 from gui.problem_label import ProblemLabel
 from gui.view_state import Run, View
 
-_LOSS_TITLES: Final = {
-    "cross-entropy": ("loss (nats, mean over the batch)", "loss (nats)"),
-    "squared-error": ("squared error (sum over outputs)", "squared error"),
-}
-_LOSS_ENTRIES: Final = (
-    LegendEntry("batch", theme.TRAIN_CURVE, "faint"),
-    LegendEntry("smoothed", theme.TRAIN_CURVE),
-    LegendEntry("test", theme.TEST_CURVE, "points"),
-    LegendEntry("previous run", theme.TEST_CURVE, "faint"),
-)
-_ACCURACY_ENTRIES: Final = (
-    LegendEntry("batch, smoothed", theme.ACCURACY_CURVE),
-    LegendEntry("test", theme.TEST_CURVE, "points"),
-    LegendEntry("previous run", theme.TEST_CURVE, "faint"),
-)
-_BROKEN: Final = (
-    "The loss is no finite number from step {} on; "
-    "a smaller learning rate may prevent it."
-)
 _SIDE_BY_SIDE: Final = 560
 _CONTROLS_BESIDE: Final = 760
 _STACKED: Final = 420
@@ -83,15 +64,15 @@ class CurvesPanel(Panel):
     def _build_plots(self) -> None:
         self._content = QWidget(self)
         self._loss = MetricPlot(
-            _LOSS_TITLES["cross-entropy"],
+            texts.LOSS_TITLES["cross-entropy"],
             theme.TRAIN_CURVE,
-            _LOSS_ENTRIES,
+            texts.LOSS_ENTRIES,
             parent=self._content,
         )
         self._accuracy = MetricPlot(
             ("accuracy (%)", "accuracy (%)"),
             theme.ACCURACY_CURVE,
-            _ACCURACY_ENTRIES,
+            texts.ACCURACY_ENTRIES,
             factor=100.0,
             parent=self._content,
         )
@@ -161,7 +142,7 @@ class CurvesPanel(Panel):
             self._before = _test_curves(self._run)
         self._run = run
         self._data = CurveData(run.metrics, self._controls.half_life)
-        titles = _LOSS_TITLES[run.experiment.training.loss]
+        titles = texts.LOSS_TITLES[run.experiment.training.loss]
         self._loss.plot.set_titles(*titles)
         for part in (self._loss, self._accuracy):
             part.plot.set_epoch_scale(self._data.epochs)
@@ -237,7 +218,7 @@ class CurvesPanel(Panel):
         return losses, accuracies
 
     def _show_warning(self, step: int | None) -> None:
-        text = "" if step is None else _BROKEN.format(count(step))
+        text = "" if step is None else texts.BROKEN.format(count(step))
         if text != self._warning.text():
             self._warning.show_problem(text)
 
@@ -250,8 +231,8 @@ class CurvesPanel(Panel):
         self._controls.show_position(
             f"step {count(point.step)}", f"epoch {point.epoch:.2f}"
         )
-        self._loss.legend.show_values(*_loss_values(point), before)
-        self._accuracy.legend.show_values(*_accuracy_values(point), before)
+        self._loss.legend.show_values(*texts.loss_values(point), before)
+        self._accuracy.legend.show_values(*texts.accuracy_values(point), before)
         at = None if self._hovered is None else point.step
         self._loss.mark(
             at,
@@ -409,24 +390,3 @@ def _test_curves(run: Run) -> tuple[str, Points, Points]:
         (steps, np.array(metrics.test_losses.values)),
         (steps, np.array(metrics.test_accuracies.values)),
     )
-
-
-def _loss_values(point: CurvePoint) -> tuple[str, str, str]:
-    test = _loss_text(point.test_loss)
-    if point.test_step is not None and point.test_step != point.step:
-        test += f" (step {count(point.test_step)})"
-    return _loss_text(point.batch_loss), _loss_text(point.smoothed_loss), test
-
-
-def _accuracy_values(point: CurvePoint) -> tuple[str, str]:
-    return _percent(point.smoothed_accuracy), _percent(point.test_accuracy)
-
-
-def _loss_text(loss: float | None) -> str:
-    if loss is None:
-        return "\N{EN DASH}"
-    return f"{loss:.4f}" if 1e-3 <= loss < 1e4 else short(loss)
-
-
-def _percent(share: float | None) -> str:
-    return "\N{EN DASH}" if share is None else f"{100 * share:.1f} %"

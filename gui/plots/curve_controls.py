@@ -3,6 +3,7 @@
 from typing import Final, Literal
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -14,7 +15,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import theme
 from gui.number_format import count
 
 Arrangement = Literal["column", "row", "two rows"]
@@ -46,7 +46,10 @@ class CurveControls(QWidget):
         self._build_switches()
         self._build_smoothing()
         self._position = QLabel(self)
-        self._position.setFont(theme.figures_font(self.font()))
+        # Only the feature is set, so that the size goes with the window's.
+        figures = QFont()
+        figures.setFeature(QFont.Tag("tnum"), 1)
+        self._position.setFont(figures)
         self._position_words: tuple[str, str] = ("", "")
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(4, 2, 4, 2)

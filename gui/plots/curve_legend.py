@@ -40,7 +40,6 @@ class CurveLegend(QWidget):
         self._places: list[QRect] = []
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
-        self.setFont(theme.figures_font(self.font()))
         self._arrange()
 
     @property
@@ -66,7 +65,7 @@ class CurveLegend(QWidget):
         ]
 
     def _grow(self) -> bool:
-        metrics = QFontMetrics(self.font())
+        metrics = QFontMetrics(theme.figures_font(self.font()))
         now = [metrics.horizontalAdvance(text) for text in self._texts()]
         if all(new <= old for new, old in zip(now, self._widths, strict=True)):
             return False
@@ -75,7 +74,7 @@ class CurveLegend(QWidget):
 
     def _arrange(self) -> None:
         self._grow()
-        row = QFontMetrics(self.font()).height() + 2
+        row = QFontMetrics(theme.figures_font(self.font())).height() + 2
         x, y = _MARGIN, 0
         self._places = []
         for value, text_width in zip(self._values, self._widths, strict=True):
@@ -111,6 +110,7 @@ class CurveLegend(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         painter = QPainter(self)
+        painter.setFont(theme.figures_font(self.font()))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         for entry, text, place in zip(

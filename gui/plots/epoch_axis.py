@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import pyqtgraph as pg
+from PySide6.QtCore import QRectF
 
 from gui.epoch_scale import EpochScale
 from gui.plots.ranges import one_two_five
@@ -45,3 +46,8 @@ class EpochAxis(pg.AxisItem):  # type: ignore[misc]
     ) -> list[str]:
         del scale, spacing
         return [f"epoch {round(self._scale.epoch_of(v)):,}" for v in values]
+
+    def boundingRect(self) -> QRectF:
+        # With a grid pyqtgraph leaves no room here and drops the labels at the ends.
+        room: QRectF = super().boundingRect()
+        return room.adjusted(-EDGE_PIXELS, 0, EDGE_PIXELS, 0)

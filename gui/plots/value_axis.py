@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import pyqtgraph as pg
+from PySide6.QtCore import QRectF
 
 from gui.number_format import short
 
@@ -52,6 +53,11 @@ class ValueAxis(pg.AxisItem):  # type: ignore[misc]
         if self._is_log:
             return [short(10.0**value) for value in values]
         return [short(value) for value in values]
+
+    def boundingRect(self) -> QRectF:
+        # With a grid pyqtgraph leaves no room here and drops the labels at the ends.
+        room: QRectF = super().boundingRect()
+        return room.adjusted(0, -EDGE_PIXELS, 0, EDGE_PIXELS)
 
 
 def linear_step(low: float, high: float, most: int) -> float:

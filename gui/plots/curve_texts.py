@@ -1,0 +1,49 @@
+"""What the curves panel writes: titles, legends, values."""
+
+from typing import Final
+
+from gui import theme
+from gui.curve_data import CurvePoint
+from gui.number_format import count, short
+from gui.plots.curve_legend import LegendEntry
+
+LOSS_TITLES: Final = {
+    "cross-entropy": ("loss (nats, mean over the batch)", "loss (nats)"),
+    "squared-error": ("squared error (sum over outputs)", "squared error"),
+}
+LOSS_ENTRIES: Final = (
+    LegendEntry("batch", theme.TRAIN_CURVE, "faint"),
+    LegendEntry("smoothed", theme.TRAIN_CURVE),
+    LegendEntry("test", theme.TEST_CURVE, "points"),
+    LegendEntry("previous run", theme.TEST_CURVE, "faint"),
+)
+ACCURACY_ENTRIES: Final = (
+    LegendEntry("batch, smoothed", theme.ACCURACY_CURVE),
+    LegendEntry("test", theme.TEST_CURVE, "points"),
+    LegendEntry("previous run", theme.TEST_CURVE, "faint"),
+)
+BROKEN: Final = (
+    "The loss is no finite number from step {} on; "
+    "a smaller learning rate may prevent it."
+)
+
+
+def loss_values(point: CurvePoint) -> tuple[str, str, str]:
+    test = _loss_text(point.test_loss)
+    if point.test_step is not None and point.test_step != point.step:
+        test += f" (step {count(point.test_step)})"
+    return _loss_text(point.batch_loss), _loss_text(point.smoothed_loss), test
+
+
+def accuracy_values(point: CurvePoint) -> tuple[str, str]:
+    return _percent(point.smoothed_accuracy), _percent(point.test_accuracy)
+
+
+def _loss_text(loss: float | None) -> str:
+    if loss is None:
+        return "\N{EN DASH}"
+    return f"{loss:.4f}" if 1e-3 <= loss < 1e4 else short(loss)
+
+
+def _percent(share: float | None) -> str:
+    return "\N{EN DASH}" if share is None else f"{100 * share:.1f} %"
