@@ -1,0 +1,141 @@
+"""`glassbox doctor`: what is there and what is missing, for a look or a bug report."""
+
+import argparse
+import ctypes
+import importlib.metadata
+import itertools
+import os
+import platform
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from core.asset_files import asset_path
+from core.cli.border import OK
+from core.cli.output import write_line
+from core.cli.parser import version
+from core.data.digits.cache import cache_path
+from core.data.mnist_family import find_files
+from core.data.mnist_files import IMAGE_SETS
+from core.errors import DataError, MissingDataError
+from core.experiment.presets import preset_names
+from core.user_folders import cache_folder, config_folder
+
+PACKAGES: Final = (
+    "numpy",
+    "jax",
+    "jaxlib",
+    "optax",
+    "PySide6-Essentials",
+    "pyqtgraph",
+)
+SCREEN_LIBRARIES: Final = (
+    "libxcb-cursor.so.0",
+    "libxcb-icccm.so.4",
+    "libxcb-keysyms.so.1",
+    "libxcb-image.so.0",
+    "libxcb-render-util.so.0",
+    "libxcb-xkb.so.1",
+    "libxcb-shape.so.0",
+    "libxcb-randr.so.0",
+)
+"""What Qt's X11 platform needs and a bare Linux lacks."""
+QT_LIBRARIES: Final = (
+    "libEGL.so.1",
+    "libGL.so.1",
+    "libxkbcommon.so.0",
+    "libdbus-1.so.3",
+    "libfontconfig.so.1",
+)
+
+Line = tuple[str, str]
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print all findings; what is missing is a warning in words, not a failure."""
+    lines = (_versions(), _devices(), _display(), _folders(), _data(args.data or ()))
+    for name, text in itertools.chain.from_iterable(lines):
+        write_line(f"{name + ':':<18} {text}")
+    return OK
+
+
+def _versions() -> Iterator[Line]:
+    yield "glassbox", f"{version()} ({Path(__file__).resolve().parents[2]})"
+    yield "python", f"{platform.python_version()} ({sys.executable})"
+    yield "system", platform.platform()
+    for package in PACKAGES:
+        name = "PySide6 and Qt" if package.startswith("PySide6") else package
+        try:
+            # The number of PySide6 is that of the Qt which it brings along.
+            yield name, importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            yield name, f"warning: not installed; pip install {package}"
+
+
+def _devices() -> Iterator[Line]:
+    try:
+        import jax
+
+        from core.devices import describe
+
+        devices = [describe(device) for device in jax.devices()]
+    except (ImportError, RuntimeError) as error:
+        yield "devices", f"warning: JAX does not start: {str(error).splitlines()[0]}"
+        return
+    yield "devices", ", ".join(devices)
+    if all(name == "cpu" for name in devices):
+        yield "gpu", "none found; for NVIDIA: pip install 'glassbox[cuda]'"
+
+
+def _display() -> Iterator[Line]:
+    yield "display", display_text()
+    if platform.system() == "Linux":
+        of_screen = SCREEN_LIBRARIES if os.environ.get("DISPLAY") else ()
+        missing = [name for name in (*QT_LIBRARIES, *of_screen) if not _loads(name)]
+        if missing:
+            text = f"warning: missing {', '.join(missing)}; the window needs them"
+            yield "system libraries", text
+        else:
+            yield "system libraries", "all that the window needs"
+
+
+def display_text() -> str:
+    """Which display the window would use."""
+    for name in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY"):
+        if value := os.environ.get(name):
+            return f"{name}={value}"
+    system = platform.system()
+    if system == "Linux":
+        return "warning: none (neither DISPLAY nor WAYLAND_DISPLAY is set)"
+    return f"the desktop of {system}"
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def _folders() -> Iterator[Line]:
+    for name, folder in (("cache", cache_folder()), ("settings", config_folder())):
+        existing = next(path for path in (folder, *folder.parents) if path.exists())
+        usable = existing.is_dir() and os.access(existing, os.W_OK)
+        yield name, f"{folder}" if usable else f"warning: {folder} cannot be written"
+    yield "presets", f"{', '.join(preset_names())} ({asset_path('presets')})"
+
+
+def _data(data_folders: Sequence[Path]) -> Iterator[Line]:
+    digits = cache_path()
+    drawn = f"drawn ({digits})" if digits.is_file() else "drawn at first use"
+    yield "digits", drawn
+    for image_set in IMAGE_SETS:
+        try:
+            found = find_files(image_set.name, data_folders=data_folders)
+            yield image_set.name, f"found in {found.folder}"
+        except MissingDataError as error:
+            yield image_set.name, str(error)
+        except DataError as error:
+            yield image_set.name, f"warning: damaged: {error}"

@@ -1,0 +1,82 @@
+"""`glassbox evaluate`: how a weights file reads a whole test set."""
+
+import argparse
+from dataclasses import asdict, dataclass, replace
+
+import jax
+
+from core.cli.border import OK
+from core.cli.choice import Choice, choose
+from core.cli.loading import load_data
+from core.cli.options import ExperimentOptions
+from core.cli.output import STANDARD_OUTPUT, write_json, write_line, write_note
+from core.cli.report import finite, loss_text
+from core.compilation_cache import use_compilation_cache
+from core.data.dataset import Dataset
+from core.devices import choose_device, describe
+from core.files.weights import WeightsFile
+from core.training.evaluate import Reading, evaluate
+from core.training.program import Program
+from core.training.step import Examples
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationReport:
+    """The keys of the JSON report, in their order."""
+
+    test_loss: float | None
+    test_accuracy: float
+    examples: int
+    parameters: int
+    device: str
+    data: str
+    file: str
+
+
+def run(args: argparse.Namespace) -> int:
+    """Evaluate and report; returns the exit code."""
+    options = replace(ExperimentOptions.of(args), weights=args.weights)
+    choice = choose(options)
+    for note in choice.notes:
+        write_note(note)
+    use_compilation_cache()
+    device = choose_device(options.device)
+    dataset = load_data(
+        choice.experiment.data, options.data_folders, download=args.download
+    )
+    assert choice.weights is not None
+    reading = _read(choice, choice.weights, dataset, device)
+    report = EvaluationReport(
+        test_loss=finite(reading.loss),
+        test_accuracy=reading.accuracy,
+        examples=len(dataset.test),
+        parameters=choice.weights.spec.parameter_count,
+        device=describe(device),
+        data=dataset.name,
+        file=str(args.weights),
+    )
+    if args.json is not None:
+        write_json(args.json, asdict(report))
+    if args.json != STANDARD_OUTPUT:
+        _write_summary(report, choice.weights)
+    return OK
+
+
+def _read(
+    choice: Choice, weights: WeightsFile, dataset: Dataset, device: jax.Device
+) -> Reading:
+    program = Program.of(choice.experiment, weights.spec)
+    params = jax.device_put(weights.params, device)
+    examples = Examples(
+        jax.device_put(dataset.test.inputs, device),
+        jax.device_put(dataset.test.labels, device),
+    )
+    return evaluate(program, params, examples)
+
+
+def _write_summary(report: EvaluationReport, weights: WeightsFile) -> None:
+    write_line(f"{weights.spec}, {report.parameters:,} parameters, on {report.data}")
+    write_line(
+        f"test loss {loss_text(report.test_loss)}, "
+        f"test accuracy {report.test_accuracy:.2%} of {report.examples:,} examples"
+    )

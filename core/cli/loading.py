@@ -1,0 +1,44 @@
+"""The data set of a command, with a bar and with advice where it is missing."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from core.cli.progress import LoadingBar
+from core.data.dataset import Dataset
+from core.data.load import load_dataset
+from core.errors import ExperimentError, MissingDataError
+from core.experiment.memory import DATA_SHAPES, available_bytes, refusal
+from core.experiment.model import DataSettings, Experiment
+
+
+def load_data(
+    settings: DataSettings, data_folders: Sequence[Path], *, download: bool
+) -> Dataset:
+    """Load it, or say how to get it.
+
+    Raises:
+        MissingDataError: it is not on this machine.
+        DataError: it is damaged, or could not be downloaded.
+    """
+    try:
+        with LoadingBar() as bar:
+            return load_dataset(
+                settings, data_folders=data_folders, download=download, progress=bar
+            )
+    except MissingDataError as error:
+        if download or settings.path:
+            raise
+        msg = f"{error}; the option --download fetches it"
+        raise MissingDataError(msg) from None
+
+
+def check_memory(experiment: Experiment) -> None:
+    """Refuse what cannot be trained here, before anything is allocated.
+
+    Raises:
+        ExperimentError: says how much it would take and how much there is.
+    """
+    shape = DATA_SHAPES[experiment.data.name]
+    reason = refusal(experiment, shape.n_inputs, shape.n_classes, available_bytes())
+    if reason is not None:
+        raise ExperimentError(reason)

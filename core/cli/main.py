@@ -1,0 +1,54 @@
+"""From arguments to a command, for an entry with or without a window."""
+
+import argparse
+import importlib
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from core.cli.border import OK, guarded
+from core.cli.parser import CommandLine, core_commands
+
+COMMANDS: Final[Mapping[str, str]] = {
+    "train": "core.cli.train",
+    "evaluate": "core.cli.evaluate",
+    "predict": "core.cli.predict",
+    "convert": "core.cli.convert",
+    "presets": "core.cli.presets",
+    "doctor": "core.cli.doctor",
+}
+"""Module of each command; only the one that runs is imported."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command that needs no window; returns the exit code."""
+    line = core_commands("python -m core", needs_command=True)
+    return run_line(line, argv, run_command)
+
+
+def run_line(
+    line: CommandLine,
+    argv: Sequence[str] | None,
+    run: Callable[[argparse.Namespace], int],
+) -> int:
+    """Parse the arguments and run what they ask for, within the border of errors."""
+    parsed: list[argparse.Namespace] = []
+
+    def parse() -> int:
+        parsed.append(line.parse(argv))
+        return OK
+
+    try:
+        code = guarded(parse)
+    except SystemExit as end:  # help or version was shown
+        return end.code if isinstance(end.code, int) else OK
+    if not parsed:
+        return code
+    args = parsed[0]
+    return guarded(lambda: run(args), debug=args.debug)
+
+
+def run_command(args: argparse.Namespace) -> int:
+    """Run a parsed command of COMMANDS; returns the exit code."""
+    module = importlib.import_module(COMMANDS[args.command])
+    code: int = module.run(args)
+    return code

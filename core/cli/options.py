@@ -1,0 +1,118 @@
+"""The options that say which experiment: shared by the window and the commands."""
+
+import argparse
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from core.experiment.rules import MAX_SEED
+
+DEVICES: Final = ("auto", "cpu", "gpu")
+
+EXPERIMENT_OPTIONS: Final[Mapping[str, str]] = {
+    "preset": "--preset",
+    "experiment": "--experiment",
+    "open": "--open",
+    "data": "--data",
+    "seed": "--seed",
+    "device": "--device",
+    "set": "--set",
+}
+"""Name in the parsed arguments, and how the user writes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExperimentOptions:
+    """What the user said about the experiment.
+
+    Attributes:
+        changes: (dotted key, TOML value) in the order they were given.
+    """
+
+    preset: str | None = None
+    experiment: Path | None = None
+    weights: Path | None = None
+    data_folders: tuple[Path, ...] = ()
+    seed: int | None = None
+    device: str = "auto"
+    changes: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, args: argparse.Namespace) -> "ExperimentOptions":
+        """The options of a parsed command line."""
+        return cls(
+            preset=args.preset,
+            experiment=args.experiment,
+            weights=args.open,
+            data_folders=tuple(args.data or ()),
+            seed=args.seed,
+            device=args.device or "auto",
+            changes=tuple(args.set or ()),
+        )
+
+
+def add_experiment_options(
+    parser: argparse.ArgumentParser, *, leave_out: tuple[str, ...] = ()
+) -> None:
+    """Give a command the options, except those named.
+
+    No option has a default of its own: a command's defaults would hide what was
+    written before the command's name.
+    """
+    group = parser.add_argument_group("the experiment")
+    definitions: dict[str, dict[str, object]] = {
+        "preset": {"metavar": "NAME", "help": "one that `glassbox presets` lists"},
+        "experiment": {"metavar": "FILE", "type": Path, "help": "a TOML file"},
+        "open": {
+            "metavar": "WEIGHTS",
+            "type": Path,
+            "help": "start from the weights of a .npz or .safetensors file, with the "
+            "experiment that it holds",
+        },
+        "data": {
+            "metavar": "DIR",
+            "type": Path,
+            "action": "append",
+            "help": "folder with IDX files of MNIST or Fashion-MNIST; may be repeated",
+        },
+        "seed": {
+            "metavar": "N",
+            "type": _seed,
+            "help": "draws the weights and the order of the examples",
+        },
+        "device": {
+            "choices": DEVICES,
+            "help": "where to compute; auto takes a GPU where there is one",
+        },
+        "set": {
+            "metavar": "KEY=VALUE",
+            "action": "append",
+            "help": "change a key of the experiment, e.g. network.hidden=[32,16] or "
+            "training.learning_rate=0.5; may be repeated",
+        },
+    }
+    for name, definition in definitions.items():
+        if name not in leave_out:
+            flag = EXPERIMENT_OPTIONS[name]
+            group.add_argument(
+                flag,
+                default=argparse.SUPPRESS,
+                **definition,  # type: ignore[arg-type]
+            )
+
+
+def add_download_option(parser: argparse.ArgumentParser) -> None:
+    """Let a command fetch data that is not on this machine."""
+    parser.add_argument(
+        "--download",
+        action="store_true",
+        help="fetch MNIST or Fashion-MNIST from the network where it is missing",
+    )
+
+
+def _seed(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text[:12]) <= MAX_SEED):
+        msg = f"{text!r} is not possible; allowed is a whole number up to {MAX_SEED}"
+        raise argparse.ArgumentTypeError(msg)
+    return int(text)

@@ -1,0 +1,50 @@
+"""Where text goes: results to standard output, all else to standard error."""
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TextIO
+
+from core.files import atomic
+
+STANDARD_OUTPUT = "-"
+
+
+def write_line(text: str = "") -> None:
+    """A line of the result."""
+    _write(sys.stdout, text + "\n")
+
+
+def write_note(text: str) -> None:
+    """A line for the user beside the result."""
+    _write(sys.stderr, f"glassbox: {text}\n")
+
+
+def write_error(text: str) -> None:
+    """The one line that says why a command failed."""
+    one_line = " ".join(text.split())
+    _write(sys.stderr, f"glassbox: error: {one_line}\n")
+
+
+def write_json(target: str, report: Mapping[str, object]) -> None:
+    """Write a report to a file, or to standard output for "-".
+
+    Raises:
+        FileError: the file cannot be written.
+    """
+    # A NaN would make it a file that no JSON reader takes; reports hold None instead.
+    text = json.dumps(report, indent=2, allow_nan=False, ensure_ascii=True) + "\n"
+    if target == STANDARD_OUTPUT:
+        _write(sys.stdout, text)
+    else:
+        atomic.write_bytes(Path(target), text.encode("ascii"))
+
+
+def _write(stream: TextIO, text: str) -> None:
+    try:
+        stream.write(text)
+    except UnicodeEncodeError:
+        # A file name, or a terminal that knows fewer letters than Python.
+        encoding = stream.encoding or "ascii"
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))

@@ -1,0 +1,189 @@
+"""The words of the command line."""
+
+import argparse
+import importlib.metadata
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NoReturn
+
+from core.cli.border import UsageError
+from core.cli.options import (
+    EXPERIMENT_OPTIONS,
+    add_download_option,
+    add_experiment_options,
+)
+
+DESCRIPTION: Final = "See how a neural network learns."
+
+
+class Parser(argparse.ArgumentParser):
+    """Reports wrong usage as an error of ours: one line, and where help is."""
+
+    def error(self, message: str) -> NoReturn:
+        """Called by argparse for everything that it does not understand."""
+        msg = f"{message} (see `{self.prog} --help`)"
+        raise UsageError(msg)
+
+
+def version() -> str:
+    """Of the installed package."""
+    try:
+        return importlib.metadata.version("glassbox")
+    except importlib.metadata.PackageNotFoundError:
+        return "(not installed)"
+
+
+class CommandLine:
+    """A parser with commands, to which others can be added."""
+
+    def __init__(self, prog: str, *, needs_command: bool, description: str) -> None:
+        self.parser = Parser(prog, description=description, allow_abbrev=False)
+        self.parser.add_argument(
+            "--version", action="version", version=f"glassbox {version()}"
+        )
+        self._add_debug_option(self.parser)
+        self.parser.set_defaults(command=None, debug=False)
+        self.parser.set_defaults(**dict.fromkeys(EXPERIMENT_OPTIONS))
+        self._commands = self.parser.add_subparsers(
+            dest="command",
+            metavar="COMMAND",
+            title="commands",
+            required=needs_command,
+        )
+        self._taken: dict[str | None, frozenset[str]] = {}
+
+    def add_command(
+        self, name: str, summary: str, *, details: str = "", takes: Sequence[str] = ()
+    ) -> argparse.ArgumentParser:
+        """A new command with the experiment options that it takes."""
+        command = self._commands.add_parser(
+            name,
+            help=summary,
+            description=f"{summary[0].upper()}{summary[1:]}. {details}",
+            allow_abbrev=False,
+        )
+        self._add_debug_option(command)
+        self._taken[name] = frozenset(takes)
+        others = tuple(key for key in EXPERIMENT_OPTIONS if key not in takes)
+        if takes:
+            add_experiment_options(command, leave_out=others)
+        return command
+
+    def parse(self, argv: Sequence[str] | None) -> argparse.Namespace:
+        """Understand the arguments.
+
+        Raises:
+            UsageError: they make no sense.
+            SystemExit: with code 0, after printing help or the version.
+        """
+        args = self.parser.parse_args(argv)
+        taken = self._taken.get(args.command, frozenset(EXPERIMENT_OPTIONS))
+        for key, flag in EXPERIMENT_OPTIONS.items():
+            if getattr(args, key) is not None and key not in taken:
+                self.parser.error(f"{flag} does not go with `{args.command}`")
+        return args
+
+    @staticmethod
+    def _add_debug_option(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument(
+            "--debug",
+            action="store_true",
+            default=argparse.SUPPRESS,
+            help="show where an error comes from, for a bug report",
+        )
+
+
+def core_commands(prog: str, *, needs_command: bool, about: str = "") -> CommandLine:
+    """The command line with all commands that need no window."""
+    line = CommandLine(
+        prog,
+        needs_command=needs_command,
+        description=" ".join(part for part in (DESCRIPTION, about) if part),
+    )
+    _add_train(line)
+    _add_evaluate(line)
+    _add_predict(line)
+    convert = line.add_command(
+        "convert", "write a weights file in the other form, .npz or .safetensors"
+    )
+    convert.add_argument("source", metavar="IN", type=Path)
+    convert.add_argument("target", metavar="OUT", type=Path)
+    line.add_command("presets", "list the experiments that ship with Glassbox")
+    line.add_command(
+        "doctor", "show versions, devices, display and the data found", takes=("data",)
+    )
+    return line
+
+
+def _add_train(line: CommandLine) -> None:
+    train = line.add_command(
+        "train",
+        "train a network without a window",
+        details="Ctrl+C ends it early: the weights so far are written and reported, "
+        "and the exit code is 130.",
+        takes=tuple(EXPERIMENT_OPTIONS),
+    )
+    length = train.add_mutually_exclusive_group()
+    length.add_argument(
+        "--epochs", metavar="N", type=_count, help="passes over the data; 1 unless said"
+    )
+    length.add_argument("--steps", metavar="N", type=_count, help="single batches")
+    add_download_option(train)
+    train.add_argument(
+        "--out", metavar="WEIGHTS", type=Path, help="a .npz or .safetensors file"
+    )
+    _add_json_option(
+        train,
+        "with steps, epochs, parameters, train_loss (mean over the whole training set "
+        "after training), test_loss, test_accuracy, seconds (of training, compilation "
+        "included, loading and evaluation not), steps_per_second (without the first "
+        "chunks, which compile) and device; what is not a finite number is null",
+    )
+
+
+def _add_evaluate(line: CommandLine) -> None:
+    evaluate = line.add_command(
+        "evaluate",
+        "read the whole test set with the network of a weights file",
+        details="The data are those of the experiment in the file, or of --preset, "
+        "--experiment or --set.",
+        takes=("preset", "experiment", "data", "device", "set"),
+    )
+    evaluate.add_argument("weights", metavar="WEIGHTS", type=Path)
+    add_download_option(evaluate)
+    _add_json_option(
+        evaluate,
+        "with test_loss, test_accuracy, examples, parameters, device, data and file",
+    )
+
+
+def _add_predict(line: CommandLine) -> None:
+    predict = line.add_command(
+        "predict",
+        "read pictures of digits with the network of a weights file",
+        details="A line for each picture: its name, the class and its probability.",
+    )
+    predict.add_argument("weights", metavar="WEIGHTS", type=Path)
+    predict.add_argument("images", metavar="IMAGE", nargs="+", type=Path)
+    predict.add_argument(
+        "--no-normalise",
+        action="store_true",
+        help="take pictures of 28x28 pixels as they are, black as 0 and white as 1; "
+        "otherwise paper and ink are found, and the ink is scaled and centred",
+    )
+    _add_json_option(predict, "with a list of predictions and all outputs")
+
+
+def _add_json_option(parser: argparse.ArgumentParser, contents: str) -> None:
+    parser.add_argument(
+        "--json",
+        metavar="FILE",
+        help=f"write a report there (- is standard output) {contents}",
+    )
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 15):
+        msg = f"{text!r} is not possible; allowed is a whole number"
+        raise argparse.ArgumentTypeError(msg)
+    return int(text)

@@ -1,0 +1,111 @@
+"""`glassbox predict`: what a network reads in pictures."""
+
+import argparse
+import math
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from core.cli.border import FAILED, OK
+from core.cli.image_input import digit_input, plain_input, scaled_input
+from core.cli.output import (
+    STANDARD_OUTPUT,
+    write_error,
+    write_json,
+    write_line,
+    write_note,
+)
+from core.data.normalise import SIDE
+from core.errors import FileError
+from core.files.weights import WeightsFile, load_weights
+from core.host_network import forward_trace
+from core.network_spec import FloatArray
+
+_PROBABILITIES: Final = ("softmax", "sigmoid")
+"""Output activations whose values are probabilities."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What the network says of one picture.
+
+    Attributes:
+        label: class with the largest output.
+        probability: that output; None for an output that is no probability.
+        outputs: of all classes, in label order.
+    """
+
+    file: str
+    label: int
+    name: str
+    probability: float | None
+    outputs: tuple[float, ...]
+
+
+def run(args: argparse.Namespace) -> int:
+    """Predict every picture that can be read; returns the exit code."""
+    weights = load_weights(args.weights)
+    for assumption in weights.assumptions:
+        write_note(f"{args.weights}: {assumption}")
+    _check_takes_images(args.weights, weights)
+    read = _reader(weights, normalise=not args.no_normalise)
+    predictions = []
+    for path in args.images:
+        try:
+            predictions.append(_predict(weights, path, read(path)))
+        except FileError as error:
+            write_error(str(error))
+    if args.json is not None:
+        entries = [asdict(prediction) for prediction in predictions]
+        report = {"weights": str(args.weights), "predictions": entries}
+        write_json(args.json, report)
+    if args.json != STANDARD_OUTPUT:
+        for prediction in predictions:
+            write_line(_line(prediction))
+    return OK if len(predictions) == len(args.images) else FAILED
+
+
+def _check_takes_images(path: Path, weights: WeightsFile) -> None:
+    if weights.spec.n_inputs != SIDE * SIDE:
+        msg = (
+            f"{path}: the network {weights.spec} takes {weights.spec.n_inputs} values, "
+            f"a picture of {SIDE}x{SIDE} pixels has {SIDE * SIDE}"
+        )
+        raise FileError(msg)
+
+
+def _reader(weights: WeightsFile, *, normalise: bool) -> Callable[[Path], FloatArray]:
+    if not normalise:
+        return plain_input
+    experiment = weights.experiment
+    if experiment is not None and experiment.data.name == "fashion-mnist":
+        # Clothes fill the whole picture; scaled as digits are, none would be read.
+        return scaled_input
+    return digit_input
+
+
+def _predict(weights: WeightsFile, path: Path, inputs: FloatArray) -> Prediction:
+    trace = forward_trace(weights.spec, weights.params, inputs)
+    outputs = tuple(float(value) for value in trace.output)
+    if not all(math.isfinite(value) for value in outputs):
+        msg = f"{path}: the outputs of this network are not finite numbers"
+        raise FileError(msg)
+    label = trace.predicted
+    is_probability = weights.spec.activations[-1] in _PROBABILITIES
+    return Prediction(
+        file=str(path),
+        label=label,
+        name=weights.class_names[label] if weights.class_names else str(label),
+        probability=outputs[label] if is_probability else None,
+        outputs=outputs,
+    )
+
+
+def _line(prediction: Prediction) -> str:
+    probability = prediction.probability
+    if probability is None:
+        certainty = f"output {prediction.outputs[prediction.label]:.4g}"
+    else:
+        certainty = f"{probability:.2%}"
+    return f"{prediction.file}: {prediction.name} ({certainty})"

@@ -1,0 +1,27 @@
+"""`glassbox presets`: the experiments that ship with Glassbox."""
+
+import argparse
+
+from core.cli.border import OK
+from core.cli.output import write_line
+from core.experiment.memory import DATA_SHAPES
+from core.experiment.presets import Preset, load_preset, preset_names
+
+
+def run(args: argparse.Namespace) -> int:
+    """List them in columns; returns the exit code."""
+    del args
+    rows = [("NAME", "NETWORK", "DATA", "TITLE")]
+    rows += [_row(load_preset(name)) for name in preset_names()]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (text.ljust(n) for text, n in zip(row, widths, strict=True))
+        write_line("  ".join(cells).rstrip())
+    return OK
+
+
+def _row(preset: Preset) -> tuple[str, str, str, str]:
+    experiment = preset.experiment
+    shape = DATA_SHAPES[experiment.data.name]
+    spec = experiment.network.spec(shape.n_inputs, shape.n_classes)
+    return preset.name, str(spec), experiment.data.name, preset.title

@@ -1,0 +1,74 @@
+"""What a training reports: to programs as JSON, to people in three lines."""
+
+import math
+from dataclasses import dataclass
+
+from core.cli.training_loop import Trained
+from core.devices import describe
+from core.training.evaluate import evaluate
+from core.training.run import TrainingRun
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingReport:
+    """The keys of the JSON report, in their order.
+
+    Attributes:
+        train_loss: mean over the whole training set after training, without
+            penalties; None when it is not a finite number.
+        test_loss: the same of the test set.
+        test_accuracy: share of the test set that is read right.
+        seconds: of training, compilation included.
+    """
+
+    steps: int
+    epochs: float
+    parameters: int
+    train_loss: float | None
+    test_loss: float | None
+    test_accuracy: float
+    seconds: float
+    steps_per_second: float
+    device: str
+
+
+def make_report(training: TrainingRun, trained: Trained) -> TrainingReport:
+    """Read both splits with the newest weights."""
+    train = evaluate(training.program, training.params, training.train_examples)
+    test = evaluate(training.program, training.params, training.test_examples)
+    return TrainingReport(
+        steps=training.step,
+        epochs=training.epoch,
+        parameters=training.spec.parameter_count,
+        train_loss=finite(train.loss),
+        test_loss=finite(test.loss),
+        test_accuracy=test.accuracy,
+        seconds=trained.seconds,
+        steps_per_second=trained.steps_per_second,
+        device=describe(training.device),
+    )
+
+
+def summary(training: TrainingRun, report: TrainingReport) -> tuple[str, ...]:
+    """The report for people."""
+    dataset = training.dataset
+    source = f" ({dataset.source})" if dataset.source else ""
+    network = f"{training.spec}, {report.parameters:,} parameters"
+    return (
+        f"{network}, on {dataset.name}{source}",
+        f"{report.steps:,} steps, {report.epochs:.4g} epochs, {report.seconds:.2f} s, "
+        f"{report.steps_per_second:,.0f} steps/s on {report.device}",
+        f"training loss {loss_text(report.train_loss)}, "
+        f"test loss {loss_text(report.test_loss)}, "
+        f"test accuracy {report.test_accuracy:.2%}",
+    )
+
+
+def finite(value: float) -> float | None:
+    """The value, or None where JSON has no word for it."""
+    return value if math.isfinite(value) else None
+
+
+def loss_text(value: float | None) -> str:
+    """A loss, or what became of it."""
+    return "not a finite number" if value is None else f"{value:.4f}"

@@ -1,0 +1,139 @@
+"""`glassbox train`: a run from the command line."""
+
+import argparse
+import dataclasses
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.cli.border import FAILED, INTERRUPTED, OK, UsageError
+from core.cli.choice import Choice, choose
+from core.cli.loading import check_memory, load_data
+from core.cli.options import ExperimentOptions
+from core.cli.output import (
+    STANDARD_OUTPUT,
+    write_error,
+    write_json,
+    write_line,
+    write_note,
+)
+from core.cli.progress import progress_bar
+from core.errors import FileError
+from core.files.weights import SUFFIXES, WeightsFile, save_weights
+
+if TYPE_CHECKING:
+    from core.cli.training_loop import Trained
+    from core.training.run import TrainingRun
+
+
+def run(args: argparse.Namespace) -> int:
+    """Train, write the weights and report; returns the exit code."""
+    options = ExperimentOptions.of(args)
+    check_targets(args.out, args.json)
+    choice = choose(options)
+    for note in choice.notes:
+        write_note(note)
+    check_memory(choice.experiment)
+    training = _load(choice, options, download=args.download)
+    trained = _train(training, _steps(args, training))
+    return _finish(args, choice, training, trained)
+
+
+def check_targets(out: Path | None, json_target: str | None) -> None:
+    """Find out before a long training whether its results can be written.
+
+    Raises:
+        UsageError: the weights' name ends with nothing known.
+        FileError: there is no such folder, or a folder has that name.
+    """
+    if out is not None and out.suffix.lower() not in SUFFIXES:
+        msg = f"--out {out}: the name has to end with {' or '.join(SUFFIXES)}"
+        raise UsageError(msg)
+    paths = [] if out is None else [out]
+    if json_target not in (None, STANDARD_OUTPUT):
+        paths.append(Path(str(json_target)))
+    for path in paths:
+        if not path.parent.is_dir():
+            msg = f"{path}: cannot be written: there is no folder {path.parent}"
+            raise FileError(msg)
+        if path.is_dir():
+            msg = f"{path}: cannot be written: it is a folder"
+            raise FileError(msg)
+
+
+def _load(
+    choice: Choice, options: ExperimentOptions, *, download: bool
+) -> "TrainingRun":
+    # JAX takes longer to import than all checks before take.
+    from core.compilation_cache import use_compilation_cache
+    from core.devices import choose_device
+    from core.training.run import TrainingRun
+
+    use_compilation_cache()
+    device = choose_device(options.device)
+    data = choice.experiment.data
+    dataset = load_data(data, options.data_folders, download=download)
+    params = None if choice.weights is None else choice.weights.params
+    return TrainingRun(choice.experiment, dataset, device, params)
+
+
+def _steps(args: argparse.Namespace, training: "TrainingRun") -> int:
+    if args.steps is not None:
+        return int(args.steps)
+    epochs = 1 if args.epochs is None else int(args.epochs)
+    return epochs * training.steps_per_epoch
+
+
+def _train(training: "TrainingRun", steps: int) -> "Trained":
+    from core.cli.training_loop import TrainingLoop
+
+    with progress_bar(f"Training {training.spec}", steps, "step") as bar:
+
+        def show(count: int, loss: float, accuracy: float) -> None:
+            text = f"loss {loss:.4f}, accuracy {accuracy:.1%}"
+            bar.set_postfix_str(text, refresh=False)
+            bar.update(count)
+
+        return TrainingLoop(training, show).take(steps)
+
+
+def _finish(
+    args: argparse.Namespace,
+    choice: Choice,
+    training: "TrainingRun",
+    trained: "Trained",
+) -> int:
+    from core.cli.report import make_report, summary
+    from core.runner.divergence import explain_divergence
+
+    # Weights first: whoever is in a hurry presses Ctrl+C once more.
+    written = args.out is not None and trained.diverged_at is None
+    if written:
+        save_weights(args.out, _weights(choice, training))
+    report = make_report(training, trained)
+    if args.json is not None:
+        write_json(args.json, dataclasses.asdict(report))
+    if args.json != STANDARD_OUTPUT:
+        for line in summary(training, report):
+            write_line(line)
+        if written:
+            write_line(f"weights: {args.out.resolve()}")
+    if trained.diverged_at is not None:
+        write_error(explain_divergence(training, trained.diverged_at))
+        return FAILED
+    if trained.interrupted:
+        write_note(f"interrupted after {training.step:,} steps")
+        return INTERRUPTED
+    return OK
+
+
+def _weights(choice: Choice, training: "TrainingRun") -> WeightsFile:
+    from core.training.run import to_host
+
+    before = 0 if choice.weights is None else choice.weights.step
+    return WeightsFile(
+        spec=training.spec,
+        params=to_host(training.params),
+        experiment=training.experiment,
+        step=before + training.step,
+        class_names=training.dataset.class_names,
+    )

@@ -1,0 +1,93 @@
+"""Many steps as fast as the device goes, counted and timed."""
+
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from core.training.run import ChunkResult, TrainingRun
+
+CHUNKS_IN_FLIGHT: Final = 2
+
+StepsTaken = Callable[[int, float, float], None]
+"""Takes the number of new steps, their mean loss and their mean accuracy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """How the training went.
+
+    Attributes:
+        seconds: from the first step to the last, compilation included.
+        steps_per_second: without the first chunk of each size, which compiles; 0
+            when no step was taken.
+        interrupted: Ctrl+C ended it early.
+        diverged_at: first step whose loss is not finite, None when all are.
+    """
+
+    seconds: float
+    steps_per_second: float
+    interrupted: bool
+    diverged_at: int | None
+
+
+class TrainingLoop:
+    """Keeps the device busy: the next chunk is on its way while one is read."""
+
+    def __init__(self, run: TrainingRun, steps_taken: StepsTaken) -> None:
+        self._run = run
+        self._steps_taken = steps_taken
+        self._in_flight: deque[ChunkResult] = deque()
+        self._seen: set[int] = set()
+        self._first_steps = 0
+        self._first_seconds = 0.0
+        self._diverged_at: int | None = None
+
+    def take(self, steps: int) -> Trained:
+        """Take that many steps, or fewer when something ends them early."""
+        begun = time.perf_counter()
+        interrupted = False
+        try:
+            while self._run.step < steps and self._diverged_at is None:
+                self._take_chunk(steps - self._run.step)
+            self._land(0)
+        except KeyboardInterrupt:
+            interrupted = True
+        seconds = time.perf_counter() - begun
+        rate = self._rate(seconds)
+        return Trained(seconds, rate, interrupted, self._diverged_at)
+
+    def _take_chunk(self, left: int) -> None:
+        size = self._run.chunk_size(left)
+        if size in self._seen:
+            self._in_flight.append(self._run.advance(left))
+            self._land(CHUNKS_IN_FLIGHT - 1)
+            return
+        self._land(0)
+        begun = time.perf_counter()
+        self._in_flight.append(self._run.advance(left))
+        self._land(0)
+        self._seen.add(size)
+        self._first_steps += size
+        self._first_seconds += time.perf_counter() - begun
+
+    def _land(self, most_in_flight: int) -> None:
+        """Wait for the oldest chunks and report them."""
+        while len(self._in_flight) > most_in_flight:
+            chunk = self._in_flight.popleft()
+            losses = np.asarray(chunk.losses)
+            finite = np.isfinite(losses)
+            if not finite.all() and self._diverged_at is None:
+                self._diverged_at = chunk.first_step + int(np.argmin(finite))
+            accuracy = float(np.mean(np.asarray(chunk.accuracies)))
+            self._steps_taken(len(losses), float(np.mean(losses)), accuracy)
+
+    def _rate(self, seconds: float) -> float:
+        steps = self._run.step - self._first_steps
+        steady = seconds - self._first_seconds
+        if steps == 0 or steady <= 0:
+            steps, steady = self._run.step, seconds
+        return steps / steady if steps else 0.0
