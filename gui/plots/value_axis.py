@@ -12,6 +12,7 @@ from gui.number_format import short
 EDGE_PIXELS: Final = 22
 """How far the label of a tick at the very end of an axis may stand out."""
 _TICK_PIXELS: Final = 26
+_MOST_TICKS: Final = 10
 
 
 class ValueAxis(pg.AxisItem):  # type: ignore[misc]
@@ -39,7 +40,7 @@ class ValueAxis(pg.AxisItem):  # type: ignore[misc]
         high: float,
         size: float,
     ) -> list[tuple[float, list[float]]]:
-        most = max(2, int(size / _TICK_PIXELS))
+        most = min(_MOST_TICKS, max(2, int(size / _TICK_PIXELS)))
         if self._is_log:
             return [(1.0, log_ticks(low, high, most))]
         step = linear_step(low, high, most)
