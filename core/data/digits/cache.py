@@ -1,8 +1,9 @@
 """The bundled digits as a data set, drawn at first use and kept in the cache folder."""
 
-import os
-import tempfile
+import contextlib
+import io
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import numpy as np
 
 from core.data.dataset import Dataset, Split
 from core.data.digits.generate import Progress, generate
+from core.errors import FileError
+from core.files.atomic import write_bytes
 from core.user_folders import cache_folder
 
 GENERATOR_VERSION = 1
@@ -89,9 +92,10 @@ def _after(progress: Progress | None, before: int, total: int) -> Progress | Non
 def _read(path: Path, counts: tuple[int, int]) -> _Arrays | None:
     """The cached arrays, or None where there are none or they are damaged."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        # np.load leaves a damaged file open when it is given the path.
+        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as file:
             arrays = dict(file)
-    except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile):
+    except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile, zlib.error):
         return None
     return arrays if _is_sound(arrays, counts) else None
 
@@ -112,19 +116,10 @@ def _is_sound(arrays: _Arrays, counts: tuple[int, int]) -> bool:
 
 
 def _write(path: Path, arrays: _Arrays) -> None:
-    """Write beside the target and rename, so that no reader sees half a file."""
-    try:
+    """Keep the drawings, if that is possible."""
+    packed = io.BytesIO()
+    np.savez_compressed(packed, allow_pickle=False, **arrays)
+    # A read-only or full disk costs only the next start's few seconds.
+    with contextlib.suppress(OSError, FileError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    except OSError:
-        # A read-only or full disk costs only the next start's few seconds.
-        return
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            np.savez_compressed(file, allow_pickle=False, **arrays)
-        temporary.replace(path)
-    except OSError:
-        return
-    finally:
-        temporary.unlink(missing_ok=True)
+        write_bytes(path, packed.getvalue())

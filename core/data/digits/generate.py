@@ -91,7 +91,8 @@ def _written(
     noise = rng.standard_normal((len(wildness), *path.knots.shape), np.float32)
     noise = noise.clip(-2, 2)
     jitter = np.matmul(path.sway, noise) * (np.float32(0.05) * wildness[:, None, None])
-    return np.matmul(path.curve, path.knots + jitter)
+    points: FloatArray = np.matmul(path.curve, path.knots + jitter)
+    return points
 
 
 def _end_loosely(
@@ -127,7 +128,7 @@ def _bend(
     for frequency, size in ((2.5, 0.05), (5.0, 0.015)):
         direction = rng.standard_normal((n, 2), np.float32) * frequency
         phase = np.einsum("nsd,nd->ns", points, direction)
-        phase += _uniform(rng, n, 0, 2 * np.pi)[:, None]
+        phase += _uniform(rng, n, 0.0, 2 * np.pi)[:, None]
         push = rng.standard_normal((n, 1, 2), np.float32).clip(-2, 2) * size
         push *= wildness[:, None, None]
         bent = bent + np.sin(phase)[:, :, None] * push
@@ -157,8 +158,8 @@ def _tremble(points: FloatArray, rng: np.random.Generator) -> FloatArray:
     n = len(points)
     along = np.linspace(0, 1, SAMPLES, dtype=np.float32)
     for _ in range(2):
-        rate = _uniform(rng, n, 8, 35)[:, None]
-        wave = np.sin(rate * along + _uniform(rng, n, 0, 2 * np.pi)[:, None])
+        rate = _uniform(rng, n, 8.0, 35.0)[:, None]
+        wave = np.sin(rate * along + _uniform(rng, n, 0.0, 2 * np.pi)[:, None])
         push = rng.standard_normal((n, 1, 2), np.float32) * np.float32(0.004)
         points = points + wave[:, :, None] * push
     return points
@@ -168,8 +169,8 @@ def _pen_radii(count: int, rng: np.random.Generator) -> FloatArray:
     """Half the pen's width in pixels along the path, (count, SAMPLES)."""
     width = 2.5 * np.exp(_normal(rng, count, 0.28)).clip(0.55, 1.9)
     along = np.linspace(0, 1, SAMPLES, dtype=np.float32)
-    rate = _uniform(rng, count, 4, 14)[:, None]
-    phase = _uniform(rng, count, 0, 2 * np.pi)[:, None]
+    rate = _uniform(rng, count, 4.0, 14.0)[:, None]
+    phase = _uniform(rng, count, 0.0, 2 * np.pi)[:, None]
     pressure = np.abs(_normal(rng, count, 0.1))[:, None]
     radii: FloatArray = (
         width[:, None] / 2 * (1 + pressure * np.sin(rate * along + phase))

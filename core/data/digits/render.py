@@ -43,8 +43,14 @@ def draw_ink(points: FloatArray, radii: FloatArray, softness: FloatArray) -> Flo
     Returns:
         (n, 28, 28) grey levels from 0 to 1.
     """
-    canvas = _splat(points + np.float32(_MARGIN + (SIDE - BOX) / 2), radii, softness)
-    return _shifted(canvas, centre_shift(canvas[:, _MARGIN:-_MARGIN, _MARGIN:-_MARGIN]))
+    placed = points + np.float32((SIDE - BOX) / 2)
+    canvas = _splat(placed + np.float32(_MARGIN), radii, softness)
+    shift = centre_shift(canvas[:, _MARGIN:-_MARGIN, _MARGIN:-_MARGIN])
+    # A lopsided digit may ask for more than the margin, and would lose its end.
+    pen = radii.max(axis=1)[:, None]
+    least = -np.floor(placed.min(axis=1) - pen)[:, ::-1]
+    most = SIDE - np.ceil(placed.max(axis=1) + pen)[:, ::-1]
+    return _shifted(canvas, np.clip(shift, least, most).astype(np.int32))
 
 
 def _splat(points: FloatArray, radii: FloatArray, softness: FloatArray) -> FloatArray:

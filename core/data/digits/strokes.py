@@ -54,7 +54,7 @@ def pen_path(skeleton: Skeleton) -> PenPath:
         _arc_length(curve @ knots)[-1]
         for curve, (knots, _) in zip(dense, strokes, strict=True)
     ]
-    counts = _share_samples(np.asarray(lengths))
+    counts = _share_samples(np.asarray(lengths, np.float64))
     curves = [
         _evenly_spaced(curve, knots, int(count))
         for curve, (knots, _), count in zip(dense, strokes, counts, strict=True)
@@ -132,14 +132,16 @@ def _sway(knots: Matrix) -> Matrix:
     along = _arc_length(knots)
     apart = (along[:, None] - along[None, :]) / _SWAY_LENGTH
     shared = 0.96 * np.exp(-0.5 * apart**2)
-    return np.linalg.cholesky(shared + 0.04 * np.eye(len(knots)))
+    lower = np.linalg.cholesky(shared + 0.04 * np.eye(len(knots)))
+    return lower.astype(np.float64)
 
 
 def _share_samples(lengths: Matrix) -> Matrix:
-    counts = np.maximum(_MIN_SAMPLES, np.round(SAMPLES * lengths / lengths.sum()))
+    counts: Matrix = np.maximum(
+        _MIN_SAMPLES, np.round(SAMPLES * lengths / lengths.sum())
+    )
     counts[np.argmax(counts)] += SAMPLES - counts.sum()
-    shares: Matrix = counts.astype(np.float64)
-    return shares
+    return counts
 
 
 def _evenly_spaced(curve: Matrix, knots: Matrix, count: int) -> Matrix:
