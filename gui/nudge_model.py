@@ -13,12 +13,12 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from gui.nudge_rows import COLUMNS, NO_VALUE, NudgeValues, decimals, tooltip
+from gui.nudge_rows import COLUMNS, NO_VALUE, NudgeValues, tooltip
 from gui.nudge_words import EXPLANATION, words
 from gui.number_format import fixed, short
 from gui.parameter_names import parameter_name
 from gui.row_filter import Ids
-from gui.signed_scale import SteadyScale
+from gui.signed_scale import SteadyScale, decimals
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -182,13 +182,6 @@ def _keys(values: NudgeValues, ids: Ids, order: Order) -> FloatArray:
     return -values.gradient.take(ids)
 
 
-def decimals(largest: float) -> int:
-    """Decimals that show `largest` with four digits, 2 to 9."""
-    if not (math.isfinite(largest) and largest > 0):
-        return 4
-    return min(9, max(2, 3 - math.floor(math.log10(largest))))
-
-
 def tab_separated(values: NudgeValues, ids: Ids) -> str:
     """The rows with a head, all digits, for a spreadsheet."""
     lines = ["\t".join(("parameter", "value", "nudge", "change"))]

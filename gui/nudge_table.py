@@ -11,6 +11,7 @@ from gui.nudge_model import NudgeModel
 from gui.nudge_rows import COLUMNS, Column
 from gui.row_filter import Ids
 
+BARS = COLUMNS.index("asks for")
 COMPACT_NAME = "h1 \N{MIDDLE DOT} u00 \N{MIDDLE DOT} (00, 00)"
 
 
@@ -51,7 +52,6 @@ class NudgeTable(QTableView):
         heads.setSortIndicatorShown(True)
         heads.setHighlightSections(False)
         heads.setMinimumSectionSize(48)
-        heads.setStretchLastSection(True)
         heads.setFont(self.font())
 
     # --- columns and order ----------------------------------------------------------
@@ -66,6 +66,8 @@ class NudgeTable(QTableView):
         left = self.viewport().width() - sum(widths[1:])
         least = metrics.horizontalAdvance(COMPACT_NAME) + 2 * MARGIN + 2
         widths[0] = min(max(left, least), widths[0])
+        # What is left over makes the bars longer.
+        widths[BARS] += max(0, self.viewport().width() - sum(widths))
         for column, width in enumerate(widths):
             self.horizontalHeader().resizeSection(column, width)
 

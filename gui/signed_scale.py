@@ -53,6 +53,13 @@ def round_up(size: float) -> float:
     return float(f"1e{exponent + 2}")
 
 
+def decimals(largest: float) -> int:
+    """Decimals that show `largest` with four digits, 2 to 9."""
+    if not (math.isfinite(largest) and largest > 0):
+        return 4
+    return min(9, max(2, 3 - math.floor(math.log10(largest))))
+
+
 class SteadyScale:
     """A limit that follows live values without flickering between two steps."""
 

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -9,6 +10,8 @@ from core.network_spec import FloatArray
 from gui.number_format import MINUS, fixed, full, short
 from gui.parameter_names import source_name
 from gui.view_state import View
+
+MOST_NAMED: Final = 64
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,6 +69,16 @@ def picture_columns(view: View, layer: int) -> int:
     if layer == 1 and shape is not None:
         return shape[1]
     return math.ceil(math.sqrt(n_inputs))
+
+
+def input_names(view: View, layer: int) -> tuple[str, ...]:
+    """A name for each of a unit's inputs, none where they are pixels or too many."""
+    if layer == 1 and view.run.dataset.image_shape is not None:
+        return ()
+    count = view.spec.layer_sizes[layer - 1]
+    if count > MOST_NAMED:
+        return ()
+    return tuple(source_name(view.run, layer, source) for source in range(count))
 
 
 def example_text(view: View) -> str:

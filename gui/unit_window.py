@@ -26,6 +26,7 @@ from gui.unit_numbers import (
     UnitNumbers,
     cell_text,
     example_text,
+    input_names,
     picture_columns,
     sum_text,
     unit_numbers,
@@ -186,6 +187,9 @@ class UnitWindow(QWidget):
         name = unit_name(view.spec, self._layer, self._unit)
         self.heading.setText(name)
         self.setWindowTitle(f"{name}, step {view.snapshot.step:,}")
+        names = input_names(view, self._layer)
+        for titled in self._pictures():
+            titled.picture.set_names(names)
         self.weights.show_values(numbers.weights, columns)
         if numbers.nudges is None:
             self.nudges.picture.show_message(WAITING)

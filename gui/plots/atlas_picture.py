@@ -8,10 +8,10 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
 
 from core.network_spec import FloatArray
 from gui import theme
-from gui.number_format import short
+from gui.number_format import fixed
 from gui.plots.atlas_geometry import AtlasGeometry
 from gui.plots.code_image import image_of_codes, text_colour_on
-from gui.signed_scale import Pixels, code_colours, codes_of
+from gui.signed_scale import Pixels, code_colours, codes_of, decimals
 
 MAX_WRITTEN = 600
 MAX_MARKED = 256
@@ -124,7 +124,7 @@ class AtlasPicture:
     ) -> None:
         """Write each weight on its cell where there is room for it."""
         metrics = QFontMetricsF(painter.font())
-        needed = metrics.horizontalAdvance("\N{MINUS SIGN}0.00000")
+        needed = metrics.horizontalAdvance("\N{MINUS SIGN}0.00000 ")
         width, height = geometry.cell_size
         too_many = len(self.tiles) * len(self.cells) > MAX_WRITTEN
         if self._pixels is None or too_many or content.shape is not None:
@@ -132,13 +132,14 @@ class AtlasPicture:
         if width < needed or height < metrics.height():
             return
         sign = -1 if content.negated else 1
+        digits = decimals(content.limit)
         for place, unit in enumerate(self.tiles):
             for at, source in enumerate(self.cells):
                 painter.setPen(text_colour_on(int(self._pixels[place, at])))
                 painter.drawText(
                     geometry.cell_rect(unit, source),
                     Qt.AlignmentFlag.AlignCenter,
-                    short(sign * float(content.values[unit, source])),
+                    fixed(sign * float(content.values[unit, source]), digits),
                 )
 
     def paint_marks(

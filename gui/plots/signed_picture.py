@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.network_spec import FloatArray
 from gui import theme
-from gui.number_format import short
+from gui.number_format import fixed
 from gui.plots.atlas_picture import paint_ring
 from gui.plots.code_image import image_of_codes, text_colour_on
-from gui.signed_scale import Pixels, code_colours, codes_of
+from gui.signed_scale import Pixels, code_colours, codes_of, decimals
 
 LARGEST_CELL = 96
 
@@ -33,6 +33,7 @@ class SignedPicture(QWidget):
         self._limit = 1.0
         self._marked: int | None = None
         self._message = ""
+        self._names: tuple[str, ...] = ()
         self._image = QImage()
         self._pixels: Pixels | None = None
         self._dirty = True
@@ -47,6 +48,12 @@ class SignedPicture(QWidget):
         self._message = ""
         self._dirty = True
         self.update()
+
+    def set_names(self, names: tuple[str, ...]) -> None:
+        """What stands above each number where cells are large; empty for nothing."""
+        if names != self._names:
+            self._names = names
+            self.update()
 
     def show_message(self, text: str) -> None:
         """Say why there is nothing to show."""
@@ -105,11 +112,14 @@ class SignedPicture(QWidget):
         needed = painter.fontMetrics().horizontalAdvance("\N{MINUS SIGN}0.00000")
         if self._pixels is None or self.cell_rect(0).width() < needed:
             return
+        digits = decimals(self._limit)
         for position, value in enumerate(values):
             pixel = int(self._pixels.flat[position])
             painter.setPen(text_colour_on(pixel))
+            name = self._names[position] if self._names else ""
+            text = f"{name}\n{fixed(float(value), digits)}".strip("\n")
             rect = self.cell_rect(position)
-            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, short(float(value)))
+            painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), text)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:

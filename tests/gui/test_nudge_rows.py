@@ -10,7 +10,6 @@ from core.network_spec import flatten
 from gui.nudge_rows import (
     FlatValues,
     Order,
-    decimals,
     nudge_values,
     ordered_ids,
     tab_separated,
@@ -26,6 +25,7 @@ from gui.row_filter import (
     selection_of_id,
 )
 from gui.selection import Selection
+from gui.signed_scale import decimals
 from gui.view_state import Run, View
 from tests.gui.sample_views import sample_run, sample_view
 
@@ -47,6 +47,9 @@ def named_inputs_run() -> Run:
     return dataclasses.replace(run, dataset=cut, spec=spec)
 
 
+NAMED = named_inputs_run()
+
+
 def name_of(run: Run, parameter: int) -> str:
     chosen = selection_of_id(run.spec, parameter)
     return parameter_name(run, chosen.layer, chosen.unit, chosen.source)
@@ -56,6 +59,7 @@ def name_of(run: Run, parameter: int) -> str:
 
 
 @given(parameters)
+@settings(deadline=None)
 def test_an_id_names_the_same_parameter_as_its_place_in_flatten(parameter: int):
     chosen = selection_of_id(SPEC, parameter)
     weights, biases = VIEW.params[chosen.layer - 1]
@@ -93,7 +97,7 @@ def test_a_unit_has_no_id():
 
 
 @given(parameters)
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_a_rows_own_name_as_filter_leaves_that_row_alone(parameter: int):
     wanted, rest = parse_text(name_of(RUN, parameter), RUN)
     assert rest == ""
@@ -101,9 +105,9 @@ def test_a_rows_own_name_as_filter_leaves_that_row_alone(parameter: int):
 
 
 @given(st.integers(0, 12 * 16 + 16 - 1))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_the_same_holds_for_named_inputs(parameter: int):
-    run = named_inputs_run()
+    run = NAMED
     wanted, rest = parse_text(name_of(run, parameter), run)
     assert rest == ""
     assert listed_ids(run, wanted).tolist() == [parameter]
@@ -208,6 +212,7 @@ def _empty() -> np.ndarray:
 
 
 @given(parameters)
+@settings(deadline=None)
 def test_with_sgd_the_change_is_the_learning_rate_times_the_nudge(parameter: int):
     change = VALUES.change(parameter)
     assert change is not None
