@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 from typing import ClassVar
 
+import numpy as np
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
@@ -30,11 +31,12 @@ from gui.nudge_table import NudgeTable
 from gui.nudge_texts import NO_RUN, WAITING, batch_line, notice, rule_line, status_line
 from gui.number_format import count
 from gui.panel import Panel
-from gui.row_filter import RowFilter, id_of_selection, listed_ids, selection_of_id
+from gui.row_filter import id_of_selection, selection_of_id
 from gui.row_sorter import RowSorter, SortJob
 from gui.selection import Selection
 from gui.view_state import View
 
+ROWS_BEFORE_SORTING = 10_000
 MOST_COPIED = 100_000
 
 
@@ -182,10 +184,10 @@ class NudgesPanel(Panel):
         _set_text(self.rule_label, rule_line(view, values))
         self.pages.setCurrentIndex(1)
         if is_new:
+            # While millions are sorted, better some rows than none for a second.
+            first = min(len(values.params), ROWS_BEFORE_SORTING)
+            self.table.set_order(np.arange(first, dtype=np.int64))
             self._sort()
-            if self.sorter.is_busy:
-                # Better rows in the network's order than none for seconds.
-                self.table.set_order(listed_ids(view.run, RowFilter()))
             self.table.fit_columns()
         else:
             self._sort_when_due()
