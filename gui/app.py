@@ -109,4 +109,8 @@ def _log_qt_message(
         QtMsgType.QtInfoMsg: logging.INFO,
         QtMsgType.QtWarningMsg: logging.WARNING,
     }
-    logger.log(levels.get(kind, logging.ERROR), "Qt: %s", message)
+    level = levels.get(kind, logging.ERROR)
+    if "propagateSizeHints" in message:
+        # The offscreen platform says so of every window; it means nothing.
+        level = logging.DEBUG
+    logger.log(level, "Qt: %s", message)

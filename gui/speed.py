@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
 from gui.number_format import count
 
@@ -45,6 +45,7 @@ class SpeedControl(QWidget):
         layout.addWidget(caption)
         layout.addWidget(self._slider)
         layout.addWidget(self._label)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._slider.setValue(DEFAULT_SPEED)
         self._slider.valueChanged.connect(self._on_slider_moved)
         self._show_text()

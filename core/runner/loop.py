@@ -1,5 +1,6 @@
 """What the runner thread does: obey commands, train, publish."""
 
+import threading
 import time
 import traceback
 from collections import deque
@@ -47,6 +48,8 @@ SNAPSHOT_SECONDS: Final = 1 / 31
 EVALUATION_SECONDS: Final = 0.5
 CHUNKS_IN_FLIGHT: Final = 2
 ENDLESS: Final = 2**62
+IDLE_SECONDS: Final = 1.0
+"""How often a waiting thread looks whether the main thread still lives."""
 
 
 class _Evaluation(NamedTuple):
@@ -75,7 +78,8 @@ class Loop:
     def run(self) -> None:
         """Until Shutdown."""
         use_compilation_cache()
-        while True:
+        # A main thread that died without a Shutdown must not leave this one behind.
+        while threading.main_thread().is_alive():
             command = self._next_command()
             if isinstance(command, Shutdown):
                 return
@@ -106,7 +110,7 @@ class Loop:
                 return self._runner.commands.get(timeout=wait)
             if self._evaluation is not None:
                 return self._runner.commands.get_nowait()
-            return self._runner.commands.get()
+            return self._runner.commands.get(timeout=IDLE_SECONDS)
         except Empty:
             return None
 
