@@ -154,6 +154,10 @@ class Session(QObject):
         """Take one step of one batch."""
         self._runner.post(Step())
 
+    def take_steps(self, count: int) -> None:
+        """Take that many steps, then pause."""
+        self._runner.post(Step(count))
+
     def step_epoch(self) -> None:
         """Train to the end of the epoch."""
         self._runner.post(StepEpoch())

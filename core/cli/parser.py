@@ -125,9 +125,9 @@ def _add_train(line: CommandLine) -> None:
     )
     length = train.add_mutually_exclusive_group()
     length.add_argument(
-        "--epochs", metavar="N", type=_count, help="passes over the data; 1 unless said"
+        "--epochs", metavar="N", type=count, help="passes over the data; 1 unless said"
     )
-    length.add_argument("--steps", metavar="N", type=_count, help="single batches")
+    length.add_argument("--steps", metavar="N", type=count, help="single batches")
     add_download_option(train)
     train.add_argument(
         "--out", metavar="WEIGHTS", type=Path, help="a .npz or .safetensors file"
@@ -182,7 +182,8 @@ def _add_json_option(parser: argparse.ArgumentParser, contents: str) -> None:
     )
 
 
-def _count(text: str) -> int:
+def count(text: str) -> int:
+    """A number of steps or epochs, for argparse."""
     if not (text.isascii() and text.isdigit() and len(text) <= 15):
         msg = f"{text!r} is not possible; allowed is a whole number"
         raise argparse.ArgumentTypeError(msg)

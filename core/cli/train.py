@@ -52,12 +52,21 @@ def check_targets(out: Path | None, json_target: str | None) -> None:
     if json_target not in (None, STANDARD_OUTPUT):
         paths.append(Path(str(json_target)))
     for path in paths:
-        if not path.parent.is_dir():
-            msg = f"{path}: cannot be written: there is no folder {path.parent}"
-            raise FileError(msg)
-        if path.is_dir():
-            msg = f"{path}: cannot be written: it is a folder"
-            raise FileError(msg)
+        check_folder(path)
+
+
+def check_folder(path: Path) -> None:
+    """Find out whether a file could be written there.
+
+    Raises:
+        FileError: there is no such folder, or a folder has that name.
+    """
+    if not path.parent.is_dir():
+        msg = f"{path}: cannot be written: there is no folder {path.parent}"
+        raise FileError(msg)
+    if path.is_dir():
+        msg = f"{path}: cannot be written: it is a folder"
+        raise FileError(msg)
 
 
 def _load(

@@ -1,0 +1,55 @@
+"""The program `glassbox`: the window, or a command without one."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from core.cli.choice import Choice, choose
+from core.cli.main import run_command, run_line
+from core.cli.options import ExperimentOptions
+from core.cli.output import write_note
+from gui.command_line import SCREENSHOT, command_line
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run what the arguments ask for; returns the exit code."""
+    return run_line(command_line(), argv, _run)
+
+
+def _run(args: argparse.Namespace) -> int:
+    if args.command == SCREENSHOT:
+        from gui.screenshot import run as run_screenshot
+
+        return run_screenshot(args)
+    if args.command is None:
+        return _run_window(args)
+    return run_command(args)
+
+
+def _run_window(args: argparse.Namespace) -> int:
+    # What the user got wrong is said before Qt is there, and where there is no Qt.
+    options = ExperimentOptions.of(args)
+    choice = choose(options)
+    for note in choice.notes:
+        write_note(note)
+    return _show(choice, options, paused=args.paused)
+
+
+def _show(choice: Choice, options: ExperimentOptions, *, paused: bool) -> int:
+    from gui.app import Opening, run_app
+    from gui.staged_window import has_display
+    from gui.without_display import run_without_display
+
+    opening = Opening(
+        experiment=choice.experiment,
+        weights=choice.weights,
+        data_folders=options.data_folders,
+        device=options.device,
+        # Opened weights are there to be looked into as they are.
+        play=not paused and choice.weights is None,
+    )
+    return run_app(opening) if has_display() else run_without_display(opening)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
