@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFontMetricsF,
     QKeyEvent,
@@ -21,7 +21,7 @@ from gui.network_picture.edge_picture import EdgePicture, Focus
 from gui.network_picture.hit import thing_at
 from gui.network_picture.input_painter import paint_input
 from gui.network_picture.layout import Layout, Measures, Zoom, lay_out
-from gui.network_picture.output_painter import paint_outputs
+from gui.network_picture.output_painter import MARK, paint_outputs
 from gui.network_picture.quantity import Quantity, edge_values
 from gui.network_picture.readout import readout_lines
 from gui.network_picture.readout_painter import paint_readout
@@ -40,6 +40,7 @@ from gui.selection import Selection
 from gui.view_state import View
 
 DRAG_DISTANCE: Final = 5.0
+REST_MILLISECONDS: Final = 120
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,6 +89,10 @@ class NetworkCanvas(QWidget):
         self._cursor: QPointF | None = None
         self._pressed_at: QPointF | None = None
         self._dragging = False
+        self._moving = QTimer(self)
+        self._moving.setSingleShot(True)
+        self._moving.setInterval(REST_MILLISECONDS)
+        self._moving.timeout.connect(self.update)
         self.edge_draws = 0
 
     @property
@@ -132,6 +137,11 @@ class NetworkCanvas(QWidget):
     def reset_zoom(self) -> None:
         self._set_zoom(Zoom())
 
+    def _move_zoom(self, zoom: Zoom) -> None:
+        """A zoom that more will follow: edges are drawn anew when it comes to rest."""
+        self._moving.start()
+        self._set_zoom(zoom)
+
     def _set_zoom(self, zoom: Zoom) -> None:
         zoom = clamped(zoom, float(self.width()), float(self.height()))
         if zoom != self._zoom:
@@ -152,7 +162,8 @@ class NetworkCanvas(QWidget):
                 metrics.horizontalAdvance(dataset.input_name(k))
                 for k in range(self._view.spec.n_inputs)
             )
-        measures = Measures(metrics.height(), min(max(names), 110.0) + 74, inputs)
+        figure = metrics.horizontalAdvance("100.0 %") + MARK + 22
+        measures = Measures(metrics.height(), max(names), figure, inputs)
         size = (float(self.width()), float(self.height()))
         shape = dataset.image_shape
         self._layout = lay_out(self._view.spec, shape, size, measures, self._zoom)
@@ -182,6 +193,13 @@ class NetworkCanvas(QWidget):
         self._edges.set_layout(layout, ratio)
         values = [edge_values(view, self._quantity, k + 1) for k in range(count)]
         self._edges.draw(values, _focuses(focus, count), dark=dark)
+
+    def _old_image_place(self) -> QRectF:
+        """Where the last image of the edges belongs at the present zoom."""
+        old = self._drawn.layout.zoom if self._drawn is not None else Zoom()
+        change = self._zoom.factor / old.factor
+        x, y = self._zoom.dx - old.dx * change, self._zoom.dy - old.dy * change
+        return QRectF(x, y, self.width() * change, self.height() * change)
 
     def _scene(self, view: View, layout: Layout) -> Scene:
         return self._source.scene(
@@ -239,7 +257,7 @@ class NetworkCanvas(QWidget):
             isinstance(event, QNativeGestureEvent)
             and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
         ):
-            self._set_zoom(zoomed(self._zoom, 1 + event.value(), event.position()))
+            self._move_zoom(zoomed(self._zoom, 1 + event.value(), event.position()))
             return True
         return super().event(event)
 
@@ -270,7 +288,7 @@ class NetworkCanvas(QWidget):
             far = (at - self._pressed_at).manhattanLength() > DRAG_DISTANCE
             self._dragging = self._dragging or far
             if self._dragging:
-                self._set_zoom(dragged(self._zoom, at - self._cursor))
+                self._move_zoom(dragged(self._zoom, at - self._cursor))
         self._cursor = at
         self.update()
 
@@ -292,8 +310,12 @@ class NetworkCanvas(QWidget):
         if view is None or layout is None:
             painter.fillRect(self.rect(), theme.colour(plane))
             return
-        self._draw_edges(view, layout)
-        painter.drawImage(0, 0, self._edges.image)
+        if self._moving.isActive() and self._drawn is not None:
+            painter.fillRect(self.rect(), theme.colour(plane))
+            painter.drawImage(self._old_image_place(), self._edges.image)
+        else:
+            self._draw_edges(view, layout)
+            painter.drawImage(0, 0, self._edges.image)
         scene = self._scene(view, layout)
         self._paint_things(painter, scene)
         self._paint_frame(painter, scene)
@@ -307,7 +329,7 @@ class NetworkCanvas(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         steps = event.angleDelta().y() / 120
-        self._set_zoom(zoomed(self._zoom, 1.2**steps, event.position()))
+        self._move_zoom(zoomed(self._zoom, 1.2**steps, event.position()))
         event.accept()
 
 

@@ -15,7 +15,7 @@ from gui.network_picture.gap_raster import GapPlace, GapRaster
 from gui.network_picture.layout import Column, Layout
 from gui.network_picture.pooling import pooled_ink
 from gui.network_picture.side_by_side import side_by_side
-from gui.network_picture.tone import Pixels, paint_ink, tone_table
+from gui.network_picture.tone import Pixels, paint_ink, prevalence, tone_table
 from gui.signed_scale import SteadyScale
 
 DIMMED: Final = 0.12
@@ -130,10 +130,10 @@ class EdgePicture:
         side_by_side([partial(_gather, *parts, now) for parts in known])
         drawn = [gap for gap, _, _ in known]
         side_by_side([job for gap in drawn for job in gap.raster.jobs(gap.ink)])
-        table = tone_table(dark=dark)
-        side_by_side([partial(self._colour, gap, table) for gap in drawn])
+        side_by_side([partial(self._colour, gap, dark) for gap in drawn])
 
-    def _colour(self, gap: Gap, table: Pixels) -> None:
+    def _colour(self, gap: Gap, dark: bool) -> None:
+        table = tone_table(dark=dark, exponent=prevalence(gap.raster.crowd))
         first, stop = gap.raster.place.columns
         if stop > first:
             out = self._pixels[:, first:stop]

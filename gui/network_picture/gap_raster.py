@@ -24,6 +24,8 @@ DENSE_SPACING: Final = 4.0
 """Logical pixels between ports below which neighbouring edges touch."""
 LINE_WIDTH: Final = 1.6
 """Thickness of a drawn edge in logical pixels."""
+MOST_CELLS: Final = 1000
+"""Cells of a whole column when zoom has made it higher than the window."""
 CELL: Final = 1.5
 """Grid of the fast transform in logical pixels."""
 
@@ -117,7 +119,7 @@ class GapRaster:
         steepest = float(np.abs(place.slopes).max())
         if apart < DENSE_SPACING * place.ratio:
             return 1
-        return int(np.clip(np.ceil(steepest / 1.5), 1, 4))
+        return int(np.clip(np.ceil(steepest / 1.5), 1, 3))
 
     def _build_halves(self) -> None:
         place, n = self.place, self._subcolumns
@@ -143,7 +145,8 @@ class GapRaster:
         samples = count_samples(merged, along, fractions)
         if dense and few and samples <= FEW_SAMPLES * place.ratio**2:
             return SpreadFans(along, merged, fractions, place.height)
-        return HalfFan(along, merged, fractions, place.height, CELL * place.ratio)
+        cell = max(CELL * place.ratio, along.spacing * along.count / MOST_CELLS)
+        return HalfFan(along, merged, fractions, place.height, cell)
 
     def draw(self, edges: InkArray) -> InkArray:
         """Ink (columns, rows) of edges (targets, sources), until the next call."""
@@ -168,13 +171,22 @@ class GapRaster:
         mean: InkArray = self._ink.reshape(shape).mean(axis=1, dtype=np.complex64)
         return mean
 
+    @property
+    def crowd(self) -> float:
+        """Edges that cross an average pixel of the gap."""
+        place = self.place
+        lines = place.source.count * place.target.count
+        return lines * LINE_WIDTH * place.ratio / max(self._height, 1.0)
+
+    @property
+    def _height(self) -> float:
+        """Of the higher of the two columns, in pixels."""
+        columns = (self.place.source, self.place.target)
+        return max(ports.spacing * max(ports.count - 1, 1) for ports in columns)
+
     def mean_ink(self, edges: InkArray) -> float:
         """Ink of an average pixel of the band between the two columns."""
         place = self.place
         total = float(np.abs(edges.real + edges.imag).sum(dtype=np.float64))
-        heights = [
-            ports.spacing * max(ports.count - 1, 1)
-            for ports in (place.source, place.target)
-        ]
         lengthening = float(self.lengthening.mean())
-        return total * lengthening * LINE_WIDTH * place.ratio / max(*heights, 1.0)
+        return total * lengthening * LINE_WIDTH * place.ratio / max(self._height, 1.0)

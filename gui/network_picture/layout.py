@@ -18,6 +18,7 @@ SMALLEST_PITCH: Final = 1.2
 SMALLEST_CIRCLE_PITCH: Final = 7.0
 LARGEST_RADIUS: Final = 17.0
 
+COMFORTABLE_GAP: Final = 75.0
 TALL: Final = 420.0
 """Height from which the scales have a second line."""
 
@@ -145,12 +146,14 @@ class Measures:
 
     Attributes:
         line: height of a line of text.
-        name: width of the longest class name, with room around it.
+        name: width of the longest class name.
+        figure: width of an output in figures, with the mark and the room around it.
         input_name: width of the longest name of an input that is drawn as a circle.
     """
 
     line: float
     name: float
+    figure: float
     input_name: float
 
 
@@ -176,11 +179,10 @@ def lay_out(
     head, foot = 2 * measures.line + 8, foot_lines * measures.line + 24
     stage = Box(margin, head, width - 2 * margin, max(height - head - foot, 40.0))
     image = _image_box(stage, image_shape, spec.n_layers)
-    bars_width = min(max(measures.name + 0.1 * width, 74.0), 0.3 * width)
-    bars = Box(stage.right - bars_width, stage.y, bars_width, stage.height)
     left = stage.x + measures.input_name + 6
     if image is not None:
         left = image.right + min(max(0.045 * width, 12.0), 60.0)
+    bars = _bars_box(stage, left, spec.n_layers, measures)
     sizes = spec.layer_sizes
     radii = [_radius(stage.height / n) for n in sizes]
     if image is not None:
@@ -196,6 +198,15 @@ def lay_out(
     if image is not None:
         image = _zoomed(image, zoom)
     return Layout(width, height, stage, columns, image, _zoomed(bars, zoom), zoom)
+
+
+def _bars_box(stage: Box, left: float, n_gaps: int, measures: Measures) -> Box:
+    """Names and figures need their room; bars take what the gaps can spare."""
+    type_width = min(measures.name, 0.2 * stage.width) + measures.figure
+    spare = stage.right - left - type_width - n_gaps * COMFORTABLE_GAP
+    bar = min(max(spare, 0.0), 0.13 * stage.width, 170.0)
+    width = type_width + (bar if bar >= 20 else 0.0)
+    return Box(stage.right - width, stage.y, width, stage.height)
 
 
 def _image_box(

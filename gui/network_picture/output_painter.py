@@ -42,7 +42,10 @@ def _widths(scene: Scene, font: QFont) -> tuple[float, float]:
     activation = scene.view.spec.activations[-1]
     name = max((metrics.horizontalAdvance(n) for n in names), default=0.0)
     texts = [figure(activation, v) for v in (*values, 1.0)]
-    return min(name, 110.0), max(metrics.horizontalAdvance(t) for t in texts)
+    figures = max(metrics.horizontalAdvance(t) for t in texts)
+    column, bars = scene.layout.columns[-1], scene.layout.bars
+    room = bars.right - column.right - figures - MARK - 22
+    return max(min(name, room), 0.0), figures
 
 
 def row_colour(scene: Scene, unit: int) -> QColor | None:

@@ -138,14 +138,22 @@ def _paint_gap_scale(
         painter.drawText(box, _CENTRE, text)
 
 
+def limit_text(limit: float) -> str:
+    """Plus-minus a round number."""
+    large = 1000 <= limit < 1e6
+    digits = number_format.count(round(limit)) if large else number_format.short(limit)
+    return f"\N{PLUS-MINUS SIGN}{digits}"
+
+
 def _limit_texts(scene: Scene, scale: GapScale) -> list[str]:
     """What full colour stands for, longest wording first."""
     symbol = SYMBOLS[scene.quantity]
     if scale.missing:
         return ["no gradient yet", "none"]
-    limit = f"\N{PLUS-MINUS SIGN}{number_format.short(scale.reference)}"
+    limit = limit_text(scale.reference)
     texts = [f"{symbol} {limit}", limit]
     if not scale.single:
+        texts[0] = f"sum of {symbol} {limit}"
         texts.insert(0, f"sum of {symbol} in a pixel {limit}")
     return texts
 
@@ -201,7 +209,7 @@ def _paint_column_scale(
     painter.setPen(scene.ink)
     painter.drawText(box, _CENTRE, f"a {scale.text}")
     if scene.layout.height >= TALL:
-        limit = number_format.short(scene.bias_limits[column.layer - 1])
+        limit = limit_text(scene.bias_limits[column.layer - 1])
         painter.setPen(scene.faint)
         box.translate(0, metrics.height())
-        painter.drawText(box, _CENTRE, f"b \N{PLUS-MINUS SIGN}{limit}")
+        painter.drawText(box, _CENTRE, f"b {limit}")

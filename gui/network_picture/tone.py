@@ -3,9 +3,10 @@
 Ink P of positive and N of negative edges becomes opacity 1 - exp(-g (P + N)), which is
 what stacking many faint lines converges to, so the order of edges does not matter; the
 colour is a mean of the two signs' colours in which the stronger sign prevails: weights
-P^3 and N^3, since among thousands of edges both signs are everywhere and a plain mean
-would be grey. The gain g is chosen by the reference ink R that the scale prints:
-g = FULL / R, so R is drawn with opacity 1 - exp(-FULL) = 92 %.
+P^k and N^k. Where n edges of random sign cross a pixel, P and N differ by a share of
+about 1 / sqrt(n) only and a plain mean would be grey, so k grows with sqrt(n). Only the
+hue depends on k, never the opacity. The gain g is chosen by the reference ink R that
+the scale prints: g = FULL / R, so R is drawn with opacity 1 - exp(-FULL) = 92 %.
 """
 
 from functools import cache
@@ -20,7 +21,9 @@ from gui.network_picture.fan_transform import InkArray
 FULL: Final = 2.5
 MOST: Final = 4.5
 """Optical depth where the table ends: opacity 98.9 %, more cannot be told apart."""
-PREVALENCE: Final = 3
+_LEAST_PREVALENCE: Final = 3
+_MOST_PREVALENCE: Final = 16
+_USUAL_CROWD: Final = 20.0
 _LEVELS: Final = 256
 _CHUNK: Final = 32
 """Pixel columns that are coloured at a time, so that the passes stay in the cache."""
@@ -33,8 +36,14 @@ def opacity(ink: float, reference: float) -> float:
     return float(1 - np.exp(-FULL * ink / reference))
 
 
+def prevalence(edges_at_a_pixel: float) -> int:
+    """The exponent k for a gap in which so many edges cross each pixel."""
+    wanted = _LEAST_PREVALENCE * float(np.sqrt(edges_at_a_pixel / _USUAL_CROWD))
+    return round(min(max(wanted, _LEAST_PREVALENCE), _MOST_PREVALENCE))
+
+
 @cache
-def tone_table(*, dark: bool) -> Pixels:
+def tone_table(*, dark: bool, exponent: int = _LEAST_PREVALENCE) -> Pixels:
     """(65536,) 0xffRRGGBB at positive code + 256 * negative code.
 
     A code is 255 sqrt(depth / MOST): fine steps where the eye sees them.
@@ -42,8 +51,8 @@ def tone_table(*, dark: bool) -> Pixels:
     depth = MOST * (np.arange(_LEVELS) / (_LEVELS - 1)) ** 2
     positive, negative = depth[None, :], depth[:, None]
     total = positive + negative
-    strong = positive**PREVALENCE
-    share = strong / np.maximum(strong + negative**PREVALENCE, 1e-30)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.nan_to_num(1 / (1 + (negative / positive) ** exponent))
     cover = 1 - np.exp(-total)
     channels = []
     plane = theme.plane_colour(dark=dark)

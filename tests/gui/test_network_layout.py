@@ -5,7 +5,7 @@ import pytest
 from core.network_spec import NetworkSpec
 from gui.network_picture.layout import Layout, Measures, Zoom, lay_out
 
-MEASURES = Measures(line=16, name=90, input_name=0)
+MEASURES = Measures(line=16, name=12, figure=90, input_name=0)
 SIZES = [(360.0, 300.0), (500.0, 350.0), (700.0, 500.0), (1200.0, 800.0)]
 NETWORKS = [
     (784, 16, 16, 10),

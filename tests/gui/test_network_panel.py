@@ -70,7 +70,7 @@ def gap_pixels(panel: NetworkPanel, layer: int) -> np.ndarray:
     assert layout is not None
     source, target = layout.gap(layer)
     top, bottom = int(layout.stage.y), int(layout.stage.bottom)
-    left, right = int(source.right) + 8, int(target.left) - 4
+    left, right = int(source.right) + 6, int(target.left) - 2
     return canvas_pixels(panel)[top:bottom, left:right]
 
 
