@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Final
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
@@ -19,6 +20,8 @@ from gui.remembered import Remembered
 from gui.session import Session
 
 logger = logging.getLogger(__name__)
+
+SWITCH_SECONDS: Final = 0.0005
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +43,9 @@ class Opening:
 def make_application(arguments: Sequence[str] = ()) -> QApplication:
     """The one QApplication, with Qt's messages in the log."""
     qInstallMessageHandler(_log_qt_message)
+    # The runner thread traces and compiles in Python; with the usual 5 ms the window
+    # would wait that long each time that it wants the interpreter back.
+    sys.setswitchinterval(SWITCH_SECONDS)
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(["glassbox", *arguments])
