@@ -6,12 +6,13 @@ from functools import partial
 from typing import Final
 
 import numpy as np
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 
 from core.network_spec import FloatArray
 from gui import theme
 from gui.network_picture.fan_transform import InkArray, PortRow
 from gui.network_picture.gap_raster import GapPlace, GapRaster
+from gui.network_picture.input_painter import paint_unrolling
 from gui.network_picture.layout import Column, Layout
 from gui.network_picture.pooling import pooled_ink
 from gui.network_picture.side_by_side import side_by_side
@@ -62,6 +63,8 @@ class EdgePicture:
         self._layout: Layout | None = None
         self._ratio = 1.0
         self._pixels: Pixels = np.zeros((1, 1), np.uint32)
+        self._ground: Pixels | None = None
+        self._ground_dark = False
         self.image = QImage()
 
     def set_layout(self, layout: Layout, ratio: float) -> None:
@@ -81,6 +84,7 @@ class EdgePicture:
             for k in range(n_gaps)
         )
         self._pixels = np.zeros((height, width), np.uint32)
+        self._ground = None
         self.image = QImage(
             self._pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32
         )
@@ -119,8 +123,7 @@ class EdgePicture:
         dark: bool,
     ) -> None:
         """Draw the values of each gap's edges, (n_out, n_in) each."""
-        red, green, blue = theme.plane_colour(dark=dark)
-        self._pixels.fill(0xFF000000 | red << 16 | green << 8 | blue)
+        self._restore_ground(dark=dark)
         now = time.monotonic()
         known = [
             (gap, value, focus)
@@ -131,6 +134,18 @@ class EdgePicture:
         drawn = [gap for gap, _, _ in known]
         side_by_side([job for gap in drawn for job in gap.raster.jobs(gap.ink)])
         side_by_side([partial(self._colour, gap, dark) for gap in drawn])
+
+    def _restore_ground(self, *, dark: bool) -> None:
+        if self._layout is None:
+            return
+        if self._ground is None or self._ground_dark != dark:
+            self.image.fill(theme.colour(theme.plane_colour(dark=dark)))
+            painter = QPainter(self.image)
+            paint_unrolling(painter, self._layout, dark=dark)
+            painter.end()
+            self._ground, self._ground_dark = self._pixels.copy(), dark
+        else:
+            np.copyto(self._pixels, self._ground)
 
     def _colour(self, gap: Gap, dark: bool) -> None:
         table = tone_table(dark=dark, exponent=prevalence(gap.raster.crowd))

@@ -53,13 +53,14 @@ class _Level:
         rows: (nodes, blocks, row) complex64, zero outside of the part that is written.
         pad: columns before grid cell 0 that stay zero.
         length: columns that are written, from `pad` on.
-        steps: (node, node of the level below, whole shift of the right child) each.
+        sums: (left children, shifted right children, their sum) of each node, as views
+            that are made once: making them costs as much as adding them.
     """
 
     rows: InkArray
     pad: int
     length: int
-    steps: list[tuple[int, int, int]] = field(default_factory=list)
+    sums: list[tuple[InkArray, InkArray, InkArray]] = field(default_factory=list)
 
 
 class HalfFan:
@@ -123,7 +124,10 @@ class HalfFan:
             width = length if last else pad + plans[index + 1][2]
             even = blocks if last else blocks + blocks % 2
             rows = np.zeros((nodes, even, width), np.complex64)
-            self._levels.append(_Level(rows, pad, length, steps))
+            level = _Level(rows, pad, length)
+            if self._levels:
+                level.sums = _sums(self._levels[-1], level, steps)
+            self._levels.append(level)
 
     def _build_sampling(
         self,
@@ -159,8 +163,9 @@ class HalfFan:
         leaf = self._levels[0]
         stop = leaf.pad + leaf.length
         leaf.rows[0, : len(edges), leaf.pad : stop : self._every] = edges
-        for below, level in zip(self._levels, self._levels[1:], strict=False):
-            _merge(below, level)
+        for level in self._levels[1:]:
+            for left, right, both in level.sums:
+                np.add(left, right, both)
         top = self._levels[-1]
         rows = top.rows[:, 0, top.pad : top.pad + top.length]
         if len(rows) == len(self._sums):
@@ -175,16 +180,20 @@ class HalfFan:
         np.subtract(self._borders[:, 1:], self._borders[:, :-1], out=out)
 
 
-def _merge(below: _Level, level: _Level) -> None:
+def _sums(
+    below: _Level, level: _Level, steps: list[tuple[int, int, int]]
+) -> list[tuple[InkArray, InkArray, InkArray]]:
+    """Views to add for each (node, node of the level below, shift of the right)."""
     pad, width = below.pad, level.length
     blocks = below.rows.shape[1] // 2
-    for parent, child, shift in level.steps:
-        source = below.rows[child]
-        np.add(
-            source[0::2, pad : pad + width],
-            source[1::2, pad - shift : pad - shift + width],
-            out=level.rows[parent, :blocks, level.pad : level.pad + width],
+    return [
+        (
+            below.rows[child, 0::2, pad : pad + width],
+            below.rows[child, 1::2, pad - shift : pad - shift + width],
+            level.rows[parent, :blocks, level.pad : level.pad + width],
         )
+        for parent, child, shift in steps
+    ]
 
 
 def _node_sets(merged: PortRow, shears: FloatVector, cell: float) -> list[FloatVector]:

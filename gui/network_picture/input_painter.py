@@ -6,10 +6,10 @@ fan from each image row to its part of the strip shows which is which.
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from gui import theme
-from gui.network_picture.layout import Box, Column
+from gui.network_picture.layout import Box, Column, Layout
 from gui.network_picture.scene import Scene
 from gui.network_picture.unit_painter import paint_strip
 from gui.selection import Selection
@@ -20,13 +20,12 @@ def rect(box: Box) -> QRectF:
 
 
 def paint_input(painter: QPainter, scene: Scene) -> None:
-    """Image, fan and strip; nothing for inputs that are no image."""
+    """Image and strip; nothing for inputs that are no image."""
     image = scene.layout.image
     shape = scene.view.run.dataset.image_shape
     if image is None or shape is None:
         return
     column = scene.layout.columns[0]
-    _paint_fan(painter, scene, image, column, shape[0])
     codes = scene.activation_scales[0].codes(scene.view.trace.inputs)
     grey = np.ascontiguousarray(codes.astype(np.uint8).reshape(shape))
     picture = QImage(
@@ -53,11 +52,13 @@ def _paint_ports(
     painter.drawRect(box)
 
 
-def _paint_fan(
-    painter: QPainter, scene: Scene, image: Box, column: Column, rows: int
-) -> None:
+def paint_unrolling(painter: QPainter, layout: Layout, *, dark: bool) -> None:
+    """The fan from the image's rows to the strip, which no new values change."""
+    image, column, rows = layout.image, layout.columns[0], layout.image_rows
+    if image is None:
+        return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
-    shade = scene.faint
+    shade = theme.colour(theme.faint_ink_colour(dark=dark))
     shade.setAlpha(26)
     painter.setBrush(shade)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -68,7 +69,7 @@ def _paint_fan(
         QPointF(image.right, image.bottom),
     ]
     painter.drawPolygon(QPolygonF(outline))
-    line = scene.faint
+    line = QColor(shade)
     line.setAlpha(80)
     painter.setPen(QPen(line, 1))
     height = column.bottom - column.top

@@ -124,6 +124,7 @@ class Layout:
     Attributes:
         stage: what zoom moves; headers stand above it, scales below.
         image: the shown example, or None when it is no image.
+        image_rows: rows of pixels in it.
         bars: names and bars of the outputs.
     """
 
@@ -132,6 +133,7 @@ class Layout:
     stage: Box
     columns: tuple[Column, ...]
     image: Box | None
+    image_rows: int
     bars: Box
     zoom: Zoom
 
@@ -197,7 +199,9 @@ def lay_out(
     )
     if image is not None:
         image = _zoomed(image, zoom)
-    return Layout(width, height, stage, columns, image, _zoomed(bars, zoom), zoom)
+    rows = image_shape[0] if image_shape is not None else 0
+    bars = _zoomed(bars, zoom)
+    return Layout(width, height, stage, columns, image, rows, bars, zoom)
 
 
 def _bars_box(stage: Box, left: float, n_gaps: int, measures: Measures) -> Box:
