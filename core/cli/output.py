@@ -4,7 +4,6 @@ import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TextIO
 
 from core.files import atomic
 
@@ -13,18 +12,18 @@ STANDARD_OUTPUT = "-"
 
 def write_line(text: str = "") -> None:
     """A line of the result."""
-    _write(sys.stdout, text + "\n")
+    _write(text + "\n")
 
 
 def write_note(text: str) -> None:
     """A line for the user beside the result."""
-    _write(sys.stderr, f"glassbox: {text}\n")
+    _write(f"glassbox: {text}\n", error=True)
 
 
 def write_error(text: str) -> None:
     """The one line that says why a command failed."""
     one_line = " ".join(text.split())
-    _write(sys.stderr, f"glassbox: error: {one_line}\n")
+    _write(f"glassbox: error: {one_line}\n", error=True)
 
 
 def write_json(target: str, report: Mapping[str, object]) -> None:
@@ -36,12 +35,13 @@ def write_json(target: str, report: Mapping[str, object]) -> None:
     # A NaN would make it a file that no JSON reader takes; reports hold None instead.
     text = json.dumps(report, indent=2, allow_nan=False, ensure_ascii=True) + "\n"
     if target == STANDARD_OUTPUT:
-        _write(sys.stdout, text)
+        _write(text)
     else:
         atomic.write_bytes(Path(target), text.encode("ascii"))
 
 
-def _write(stream: TextIO, text: str) -> None:
+def _write(text: str, *, error: bool = False) -> None:
+    stream = sys.stderr if error else sys.stdout
     try:
         stream.write(text)
     except UnicodeEncodeError:
