@@ -102,14 +102,20 @@ def _has_scale(scene: Scene, column: Column) -> bool:
     if column.layer == 0:
         return False
     before = scene.layout.columns[column.layer - 1]
-    return column.x - before.x >= 100
+    return column.x - before.x >= 3.4 * _half_scale(scene)
+
+
+def _half_scale(scene: Scene) -> float:
+    """Half the room of a column's own scale."""
+    return 2 * QFontMetricsF(theme.figures_font(scene.font)).height()
 
 
 def gap_room(scene: Scene, layer: int) -> tuple[float, float]:
     """Where the scale of a gap may stand, clear of the columns' own scales."""
     source, target = scene.layout.gap(layer)
-    left = source.x + (30 if _has_scale(scene, source) else 2)
-    return left, target.x - (30 if _has_scale(scene, target) else 2)
+    half = _half_scale(scene)
+    left = source.x + (half if _has_scale(scene, source) else 2)
+    return left, target.x - (half if _has_scale(scene, target) else 2)
 
 
 def _paint_gap_scale(
@@ -168,7 +174,8 @@ def _edge_texts(scene: Scene, scale: GapScale) -> list[str]:
         return [f"one unit's of {count} edges", "one unit's", ""]
     texts = [f"{count} edges", count, ""]
     if scale.to_a_line > 1:
-        texts.insert(0, f"{count} edges, {scale.to_a_line} to a line")
+        shared = f"{scale.to_a_line} to a line"
+        texts = [f"{count} edges, {shared}", f"{count}, {shared}", shared, *texts]
     return texts
 
 

@@ -17,7 +17,6 @@ from gui.network_picture.scene import Scene
 from gui.signed_scale import code_colours, codes_of
 
 SMALLEST_RING_RADIUS: Final = 5.0
-FIGURE_RADIUS: Final = 15.0
 BIAS_STRIP: Final = 4.0
 
 
@@ -51,7 +50,7 @@ def _paint_circles(painter: QPainter, scene: Scene, column: Column) -> None:
         _paint_bias_rings(painter, scene, column)
     elif column.layer > 0:
         _paint_bias_strip(painter, scene, column)
-    if column.radius >= FIGURE_RADIUS:
+    if QFontMetricsF(theme.figures_font(scene.font)).height() <= 1.2 * column.radius:
         _paint_figures(painter, scene, column, values, colours)
     if column.layer == 0:
         _paint_input_names(painter, scene, column)
@@ -124,7 +123,7 @@ def _paint_bias_figures(painter: QPainter, scene: Scene, column: Column) -> None
     font = theme.figures_font(scene.font)
     metrics = QFontMetricsF(font)
     room = column.pitch - 2 * column.radius - ring_width(column.radius)
-    if room < metrics.height():
+    if room < metrics.height() + 1:
         return
     painter.setFont(font)
     top = column.radius + ring_width(column.radius) / 2
