@@ -4,11 +4,10 @@ import argparse
 
 from core.cli.border import OK, UsageError
 from core.cli.choice import choose
-from core.cli.loading import check_memory
+from core.cli.loading import check_memory, require_data
 from core.cli.options import ExperimentOptions
 from core.cli.output import write_line, write_note
 from core.cli.train import check_folder
-from core.errors import MissingDataError
 from gui.app import Opening
 from gui.staged_window import Staging, staged_window, write_png
 from gui.workspaces import WORKSPACES
@@ -21,6 +20,8 @@ def run(args: argparse.Namespace) -> int:
     choice = choose(options)
     for note in choice.notes:
         write_note(note)
+    # The window would go on with the bundled digits; nobody asked for their picture.
+    require_data(choice.experiment.data, options.data_folders)
     check_memory(choice.experiment)
     opening = Opening(
         choice.experiment, choice.weights, options.data_folders, options.device
@@ -29,9 +30,6 @@ def run(args: argparse.Namespace) -> int:
     staging = Staging(args.workspace, width, height, args.theme)
     with staged_window(opening, staging) as stage:
         stage.reach(args.steps)
-        if stage.missing_data:
-            # The window would go on with other data; a picture of those was not asked.
-            raise MissingDataError(stage.notice)
         if args.draw is not None:
             stage.draw(int(args.draw))
         picture = stage.settle()

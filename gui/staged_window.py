@@ -95,7 +95,6 @@ class StagedWindow(QObject):
         self.window = window
         self._failure = ""
         self.notice = ""
-        self.missing_data = ""
         window.session.failed.connect(self._on_session_failed)
         window.session.noticed.connect(self._on_session_noticed)
         window.resize(staging.width, staging.height)
@@ -103,7 +102,7 @@ class StagedWindow(QObject):
         window.actions_by_key["restore_layout"].trigger()
 
     def reach(self, step: int) -> None:
-        """Train to a step; the test set is read there and every panel has drawn it.
+        """Train to a step; the test set is read there and every panel was told.
 
         Raises:
             StagingError: the runner says why it cannot go on.
@@ -111,7 +110,6 @@ class StagedWindow(QObject):
         if step > 0:
             self.window.session.take_steps(step)
         self._wait_until(lambda: self._is_at(step))
-        self.settle()
 
     def draw(self, digit: int) -> None:
         """Draw a digit on the pad.
@@ -127,7 +125,7 @@ class StagedWindow(QObject):
         draw_digit(panel.pad, digit)
 
     def settle(self) -> QImage:
-        """Wait until nothing moves any more; returns the picture of that."""
+        """Wait until all is drawn and nothing moves; returns the picture of that."""
         deadline = time.monotonic() + LONGEST_UNREST
         picture, equal = self.picture(), 1
         while equal < CALM_PICTURES and time.monotonic() < deadline:
@@ -178,9 +176,8 @@ class StagedWindow(QObject):
     def _on_session_failed(self, failure: Failed) -> None:
         self._failure = failure.reason
 
-    def _on_session_noticed(self, text: str, missing_data: str) -> None:
+    def _on_session_noticed(self, text: str, _missing_data: str) -> None:
         self.notice = text
-        self.missing_data = missing_data
 
 
 def write_png(image: QImage, path: Path) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 from core.cli.progress import LoadingBar
 from core.data.dataset import Dataset
 from core.data.load import load_dataset
+from core.data.mnist_family import find_files
+from core.data.mnist_files import IMAGE_SETS
 from core.errors import ExperimentError, MissingDataError
 from core.experiment.memory import DATA_SHAPES, available_bytes, refusal
 from core.experiment.model import DataSettings, Experiment
@@ -30,6 +32,16 @@ def load_data(
             raise
         msg = f"{error}; the option --download fetches it"
         raise MissingDataError(msg) from None
+
+
+def require_data(settings: DataSettings, data_folders: Sequence[Path]) -> None:
+    """Find out without reading it whether the data set is there.
+
+    Raises:
+        MissingDataError: it is not on this machine.
+    """
+    if settings.name in [image_set.name for image_set in IMAGE_SETS]:
+        find_files(settings.name, path=settings.path, data_folders=data_folders)
 
 
 def check_memory(experiment: Experiment) -> None:
