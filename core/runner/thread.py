@@ -3,10 +3,14 @@
 Importing this does not import JAX; the thread does, so a window is up before.
 """
 
+import contextlib
 import logging
+import os
+import sys
 import threading
 import traceback
 from queue import Empty, SimpleQueue
+from typing import Final
 
 from core.messages import (
     CancelLoading,
@@ -20,6 +24,8 @@ from core.runner.slot import SnapshotSlot
 from core.snapshot import Snapshot
 
 logger = logging.getLogger(__name__)
+
+NICENESS: Final = 5
 
 
 class Runner:
@@ -66,6 +72,7 @@ class Runner:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
+        _give_way()
         try:
             # Imported here: JAX takes longer than the window needs to appear.
             from core.runner.loop import Loop
@@ -76,3 +83,11 @@ class Runner:
             logger.exception("the runner thread has ended")
             reason = f"Training has ended: {error}"
             self.events.put(Failed(0, reason, traceback.format_exc()))
+
+
+def _give_way() -> None:
+    """Let the window go first where cores are short; JAX's threads inherit it."""
+    if sys.platform != "linux":
+        return  # elsewhere a priority belongs to the process, not to a thread
+    with contextlib.suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)

@@ -170,6 +170,8 @@ class DrawPanel(Panel):
         inputs = np.ascontiguousarray(image.ravel(), np.float32)
         self._sent = ShownExample(inputs, None, "drawing", None)
         self.example_chosen.emit(self._sent)
+        # The figures come before the larger pictures that follow the stroke, too.
+        self.bars.repaint()
         self._frame.start(self._frame_milliseconds())
 
     def _frame_milliseconds(self) -> int:
