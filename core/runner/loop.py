@@ -6,7 +6,6 @@ import traceback
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
-from queue import Empty
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -14,7 +13,6 @@ import numpy as np
 from core.compilation_cache import use_compilation_cache
 from core.errors import CancelledError, GlassboxError
 from core.messages import (
-    CancelLoading,
     ChangeTraining,
     Command,
     Compiled,
@@ -50,6 +48,10 @@ CHUNKS_IN_FLIGHT: Final = 2
 ENDLESS: Final = 2**62
 IDLE_SECONDS: Final = 1.0
 """How often a waiting thread looks whether the main thread still lives."""
+NOTHING_LOADED: Final = (
+    "There is no network to train, because the last start did not succeed. "
+    "Change the experiment, or reset to try again."
+)
 
 
 class _Evaluation(NamedTuple):
@@ -73,6 +75,7 @@ class Loop:
         self._evaluated_step = -1
         self._evaluated_at = 0.0
         self._published_at = 0.0
+        self._is_published = True
         self._compiled: set[object] = set()
 
     def run(self) -> None:
@@ -102,17 +105,16 @@ class Loop:
     # --- commands ---------------------------------------------------------------
 
     def _next_command(self) -> Command | None:
-        try:
-            if self._left > 0:
-                wait = self._pace.seconds_until_due()
-                if self._in_flight or self._evaluation is not None or wait == 0:
-                    return self._runner.commands.get_nowait()
-                return self._runner.commands.get(timeout=wait)
-            if self._evaluation is not None:
-                return self._runner.commands.get_nowait()
-            return self._runner.commands.get(timeout=IDLE_SECONDS)
-        except Empty:
-            return None
+        return self._runner.take_command(self._seconds_to_wait())
+
+    def _seconds_to_wait(self) -> float:
+        """How long there is nothing to do but to listen."""
+        if self._evaluation is not None or self._in_flight:
+            return 0.0
+        if self._left == 0:
+            return IDLE_SECONDS
+        wait = min(self._pace.seconds_until_due(), IDLE_SECONDS)
+        return wait if self._is_published else min(wait, SNAPSHOT_SECONDS)
 
     def _obey(self, command: Command) -> None:
         if isinstance(command, Start):
@@ -121,10 +123,10 @@ class Loop:
             self._pace.set_limit(command.steps_per_second)
         elif isinstance(command, SetNeeds):
             self._set_needs(command.needs)
-        elif isinstance(command, CancelLoading):
-            self._runner.interrupted.clear()
         elif self._run is not None:
             self._steer(command, self._run)
+        elif isinstance(command, Play | Step | StepEpoch):
+            self._post(Failed(self._run_id, NOTHING_LOADED))
 
     def _steer(self, command: Command, run: TrainingRun) -> None:
         if isinstance(command, Play):
@@ -140,13 +142,13 @@ class Loop:
         elif isinstance(command, ChangeTraining):
             self._flush()
             run.change_training(command.training)
+            self._is_published = False
             self._post(TrainingChanged(self._run_id, run.step, command.training))
             if self._left == 0:
                 self._publish(run)
                 self._begin_evaluation(run)
 
     def _start(self, command: Start) -> None:
-        self._runner.interrupted.clear()
         self._stop_quietly()
         self._run = None
         self._run_id = command.run_id
@@ -170,11 +172,13 @@ class Loop:
     def _set_needs(self, needs: frozenset[Need]) -> None:
         more = needs - self._needs
         self._needs = needs
+        if more:
+            self._is_published = False
         if more and self._run is not None and self._left == 0:
             self._publish(self._run)
 
     def _on_progress(self, text: str, done: int, total: int) -> None:
-        if self._runner.interrupted.is_set():
+        if self._runner.is_interrupted:
             raise CancelledError
         self._post(Progress(self._run_id, text, done, total))
 
@@ -231,6 +235,7 @@ class Loop:
         steps = run.step - result.first_step + 1
         self._pace.count(steps)
         self._left -= steps
+        self._is_published = False
         self._in_flight.append((result, begun))
         while len(self._in_flight) >= CHUNKS_IN_FLIGHT:
             self._land_one()
@@ -282,7 +287,7 @@ class Loop:
         return due and self._runner.slot.is_free
 
     def _publish_if_due(self, run: TrainingRun) -> None:
-        if self._snapshot_is_due():
+        if not self._is_published and self._snapshot_is_due():
             self._flush()
             if self._left > 0:
                 self._publish(run)
@@ -301,6 +306,7 @@ class Loop:
         )
         self._runner.slot.put(self._with_needs(run, snapshot))
         self._published_at = time.perf_counter()
+        self._is_published = True
 
     def _with_needs(self, run: TrainingRun, snapshot: Snapshot) -> Snapshot:
         if not self._needs:

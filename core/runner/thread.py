@@ -25,6 +25,9 @@ from core.snapshot import Snapshot
 
 logger = logging.getLogger(__name__)
 
+_INTERRUPTING: Final = (Start, CancelLoading, Shutdown)
+"""Commands that end whatever is being loaded when they come."""
+
 NICENESS: Final = 5
 
 
@@ -35,7 +38,9 @@ class Runner:
         self.commands: SimpleQueue[Command] = SimpleQueue()
         self.events: SimpleQueue[Event] = SimpleQueue()
         self.slot = SnapshotSlot()
-        self.interrupted = threading.Event()
+        # Each is counted up by one thread alone, so neither needs a lock.
+        self._interruptions_posted = 0
+        self._interruptions_taken = 0
         # Not a daemon: one that is still inside JAX when the interpreter goes away
         # aborts the process.
         self._thread = threading.Thread(target=self._run, name="glassbox-runner")
@@ -46,9 +51,24 @@ class Runner:
 
     def post(self, command: Command) -> None:
         """Hand over a command; it is obeyed between two chunks of steps."""
-        if isinstance(command, Start | CancelLoading | Shutdown):
-            self.interrupted.set()
+        if isinstance(command, _INTERRUPTING):
+            self._interruptions_posted += 1
         self.commands.put(command)
+
+    def take_command(self, timeout: float) -> Command | None:
+        """The next command for the thread, or None when none comes in that time."""
+        try:
+            command = self.commands.get(timeout=timeout)
+        except Empty:
+            return None
+        if isinstance(command, _INTERRUPTING):
+            self._interruptions_taken += 1
+        return command
+
+    @property
+    def is_interrupted(self) -> bool:
+        """Whether a command waits for which loading is to be given up."""
+        return self._interruptions_posted > self._interruptions_taken
 
     def drain_events(self) -> list[Event]:
         """All events since the last call, in order."""

@@ -1,0 +1,467 @@
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from core.data.dataset import Dataset
+from core.data.digits import cache
+from core.messages import (
+    CancelLoading,
+    ChangeTraining,
+    Compiled,
+    Compiling,
+    Evaluated,
+    Failed,
+    Pause,
+    Play,
+    PlayingChanged,
+    Progress,
+    SetNeeds,
+    SetSpeed,
+    Shutdown,
+    Start,
+    Started,
+    Step,
+    StepEpoch,
+    TrainingChanged,
+)
+from core.network_spec import flatten
+from core.runner.thread import Runner
+from core.snapshot import Snapshot
+from tests.core.runner_talk import RunnerTalk, small
+from tests.core.small_runs import small_dataset
+
+EVERYTHING = frozenset({"batch", "gradient"})
+
+
+@pytest.fixture
+def talk() -> Iterator[RunnerTalk]:
+    talk = RunnerTalk()
+    talk.runner.start()
+    yield talk
+    assert talk.runner.stop()
+    talk.look()
+    broken = [f for f in talk.of(Failed) if "Training has ended" in f.reason]
+    assert not broken, broken[0].details
+
+
+@pytest.fixture
+def few_digits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bundled digits without the seconds that it takes to draw them."""
+
+    def load_digits(progress: object = None) -> Dataset:
+        del progress
+        return replace(small_dataset(n_inputs=784), name="digits")
+
+    monkeypatch.setattr(cache, "load_digits", load_digits)
+
+
+def test_a_start_answers_with_the_run_and_its_step_zero(talk: RunnerTalk) -> None:
+    started = talk.start()
+    assert started.run_id == 1
+    assert started.spec.layer_sizes == (2, 8, 2)
+    assert started.device.startswith(("cpu", "gpu"))
+    assert started.notice == ""
+    assert talk.newest is not None
+    assert (talk.newest.step, talk.newest.epoch, talk.newest.playing) == (0, 0, False)
+    assert [w.shape for w, _ in talk.newest.params] == [(8, 2), (2, 8)]
+    evaluated = talk.wait_for(Evaluated)
+    assert evaluated.step == 0
+    assert len(evaluated.predicted) == len(started.dataset.test)
+    right = np.mean(evaluated.predicted == started.dataset.test.labels)
+    assert evaluated.test_accuracy == pytest.approx(right, abs=1e-6)
+
+
+def test_three_quick_steps_are_exactly_three_steps(talk: RunnerTalk) -> None:
+    talk.start()
+    for _ in range(3):
+        talk.runner.post(Step())
+    talk.rest_at(3)
+    assert sum(len(m.losses) for m in talk.metrics()) == 3
+    time.sleep(0.05)
+    talk.look()
+    assert talk.step == 3
+    assert not talk.playing
+
+
+def test_a_step_while_playing_pauses_after_it(talk: RunnerTalk) -> None:
+    talk.start()
+    talk.runner.post(SetSpeed(50.0))
+    talk.runner.post(Play())
+    talk.wait_until(lambda: talk.step >= 3)
+    talk.runner.post(Step())
+    talk.wait_until(lambda: not talk.playing)
+    stopped_at = sum(len(m.losses) for m in talk.metrics())
+    talk.rest_at(stopped_at)
+
+
+def test_pause_stops_and_play_goes_on_from_there(talk: RunnerTalk) -> None:
+    talk.start()
+    talk.runner.post(Play())
+    talk.wait_until(lambda: talk.step > 20)
+    assert talk.playing
+    assert talk.newest is not None
+    assert talk.newest.playing
+    assert talk.newest.steps_per_second > 0
+    talk.runner.post(Pause())
+    talk.wait_until(lambda: not talk.playing and not talk.newest.playing)
+    paused_at = talk.step
+    assert sum(len(m.losses) for m in talk.metrics()) == paused_at
+    talk.wait_until(lambda: talk.of(Evaluated)[-1].step == paused_at)
+    talk.runner.post(Play())
+    talk.wait_until(lambda: talk.step > paused_at)
+
+
+def test_an_epoch_ends_on_its_boundary(talk: RunnerTalk) -> None:
+    talk.start()
+    assert talk.newest is not None
+    length = talk.newest.steps_per_epoch
+    talk.take(3)
+    talk.runner.post(StepEpoch())
+    assert talk.rest_at(length).epoch == 1
+    talk.runner.post(StepEpoch())
+    assert talk.rest_at(2 * length).epoch == 2
+    ends = [m.first_step + len(m.losses) - 1 for m in talk.metrics() if m.epoch_ended]
+    assert ends == [length, 2 * length]
+
+
+def test_a_speed_limit_is_held(talk: RunnerTalk) -> None:
+    talk.start()
+    talk.take(1)
+    talk.runner.post(SetSpeed(20.0))
+    talk.runner.post(Play())
+    talk.wait_until(lambda: talk.step >= 3)
+    begun, first = time.perf_counter(), talk.step
+    talk.wait_until(lambda: talk.step >= first + 20)
+    seconds = time.perf_counter() - begun
+    assert (talk.step - first) / seconds == pytest.approx(20, rel=0.35)
+
+
+def test_a_new_speed_acts_at_once(talk: RunnerTalk) -> None:
+    talk.start()
+    talk.take(1)
+    talk.runner.post(SetSpeed(0.01))
+    talk.runner.post(Play())
+    talk.wait_until(lambda: talk.step == 2)
+    talk.runner.post(SetSpeed(None))
+    begun = time.perf_counter()
+    talk.wait_until(lambda: talk.step > 50)
+    assert time.perf_counter() - begun < 20
+
+
+def test_metrics_are_whole_though_snapshots_are_dropped(talk: RunnerTalk) -> None:
+    talk.start()
+    talk.runner.post(SetNeeds(EVERYTHING))
+    talk.runner.post(Play())
+    time.sleep(0.3)  # nobody looks: snapshots are lost
+    talk.wait_until(lambda: talk.step > 200)
+    talk.runner.post(Pause())
+    talk.wait_until(lambda: not talk.playing and not talk.newest.playing)
+    expected = 1
+    for part in talk.metrics():
+        assert part.first_step == expected
+        assert len(part.losses) == len(part.accuracies) > 0
+        expected += len(part.losses)
+    assert expected == talk.step + 1
+    assert len(talk.snapshots) < talk.step
+
+
+def check_one_step(snapshot: Snapshot, losses: dict[int, float]) -> None:
+    """Gradient, both parameters and batch of a snapshot belong to one SGD step."""
+    assert snapshot.gradient is not None
+    assert snapshot.previous_params is not None
+    assert snapshot.batch is not None
+    before, after = flatten(snapshot.previous_params), flatten(snapshot.params)
+    change = -np.float32(snapshot.learning_rate) * flatten(snapshot.gradient)
+    np.testing.assert_allclose(after - before, change, rtol=1e-3, atol=1e-6)
+    assert snapshot.batch.step == snapshot.step
+    assert snapshot.batch.loss_before == pytest.approx(losses[snapshot.step], rel=1e-5)
+    assert snapshot.batch.loss_after is not None
+    assert snapshot.batch.loss_after != snapshot.batch.loss_before
+
+
+def losses_by_step(talk: RunnerTalk) -> dict[int, float]:
+    return {
+        m.first_step + k: float(loss)
+        for m in talk.metrics()
+        for k, loss in enumerate(m.losses)
+    }
+
+
+@pytest.mark.parametrize("speed", [None, 200.0])
+def test_what_a_snapshot_holds_belongs_together(
+    talk: RunnerTalk, speed: float | None
+) -> None:
+    talk.start()
+    talk.runner.post(SetNeeds(EVERYTHING))
+    talk.runner.post(SetSpeed(speed))
+    talk.runner.post(Play())
+    talk.wait_until(lambda: sum(s.gradient is not None for s in talk.snapshots) > 12)
+    talk.runner.post(Pause())
+    talk.wait_until(lambda: not talk.playing and not talk.newest.playing)
+    losses = losses_by_step(talk)
+    checked = [s for s in talk.snapshots if s.gradient is not None and s.step > 0]
+    assert len(checked) > 10
+    for snapshot in checked:
+        check_one_step(snapshot, losses)
+
+
+def test_step_zero_shows_the_batch_that_the_first_step_takes(talk: RunnerTalk) -> None:
+    talk.runner.post(SetNeeds(EVERYTHING))
+    talk.start()
+    first = talk.newest
+    assert first is not None
+    assert first.batch is not None
+    assert first.gradient is not None
+    assert first.previous_params is not None
+    assert (first.batch.step, first.batch.loss_after) == (1, None)
+    np.testing.assert_array_equal(flatten(first.params), flatten(first.previous_params))
+    second = talk.take(1)
+    assert second.batch is not None
+    assert second.gradient is not None
+    np.testing.assert_array_equal(first.batch.indices, second.batch.indices)
+    np.testing.assert_array_equal(flatten(first.gradient), flatten(second.gradient))
+
+
+def test_needs_asked_for_while_paused_are_answered_at_once(talk: RunnerTalk) -> None:
+    talk.start()
+    talk.take(20)
+    assert talk.newest is not None
+    assert talk.newest.gradient is None
+    talk.runner.post(SetNeeds(EVERYTHING))
+    talk.wait_until(lambda: talk.newest.gradient is not None)
+    assert talk.newest.step == 20
+    check_one_step(talk.newest, losses_by_step(talk))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"training.learning_rate": 0.02},
+        {"training.optimizer": "adam", "training.l2": 0.01},
+        {"training.batch_size": 7, "training.loss": "squared-error"},
+    ],
+)
+def test_training_changes_while_it_plays(
+    talk: RunnerTalk, change: dict[str, object]
+) -> None:
+    talk.start()
+    talk.runner.post(SetNeeds(EVERYTHING))
+    talk.runner.post(SetSpeed(100.0))
+    talk.runner.post(Play())
+    talk.wait_until(lambda: talk.step > 5)
+    training = small().with_values(change).training
+    talk.runner.post(ChangeTraining(training))
+    changed = talk.wait_for(TrainingChanged)
+    assert changed.training == training
+    assert changed.step > 5
+    talk.wait_until(lambda: talk.step > changed.step + 5)
+    assert talk.playing
+    newest = talk.newest
+    assert newest is not None
+    assert newest.learning_rate == training.learning_rate
+    assert newest.batch is not None
+    assert len(newest.batch.indices) <= training.batch_size
+    talk.runner.post(Pause())
+    talk.wait_until(lambda: not talk.playing)
+    steps = [m.first_step for m in talk.metrics()]
+    assert steps == sorted(set(steps)), "no step is reported twice"
+
+
+def test_a_new_start_while_playing_ends_the_old_run(talk: RunnerTalk) -> None:
+    talk.start()
+    talk.runner.post(Play())
+    talk.wait_until(lambda: talk.step > 20)
+    talk.start()
+    new = next(
+        k
+        for k, event in enumerate(talk.events)
+        if isinstance(event, Started) and event.run_id == 2
+    )
+    old_ids = {event.run_id for event in talk.events[:new]} - {2}
+    assert old_ids == {1}
+    assert all(event.run_id == 2 for event in talk.events[new:])
+    assert not talk.playing
+    assert talk.take(2).run_id == 2
+    assert talk.metrics()[0].first_step == 1
+
+
+def test_the_same_seed_gives_the_same_params_at_any_speed(talk: RunnerTalk) -> None:
+    experiment = small(training__optimizer="adam")
+    results = []
+    for speed, needs in ((None, EVERYTHING), (None, frozenset()), (400.0, EVERYTHING)):
+        talk.start(experiment)
+        talk.runner.post(SetNeeds(needs))
+        talk.runner.post(SetSpeed(speed))
+        results.append(flatten(talk.take(70).params))
+    np.testing.assert_array_equal(results[0], results[1])
+    np.testing.assert_array_equal(results[0], results[2])
+
+
+def test_given_weights_are_the_ones_that_training_begins_with(
+    talk: RunnerTalk,
+) -> None:
+    talk.start()
+    trained = talk.take(30).params
+    talk.start(params=trained)
+    assert talk.newest is not None
+    np.testing.assert_array_equal(flatten(talk.newest.params), flatten(trained))
+
+
+@pytest.mark.usefixtures("few_digits")
+def test_missing_data_is_replaced_by_the_bundled_digits(talk: RunnerTalk) -> None:
+    started = talk.start(small(data__name="mnist"))
+    assert started.experiment.data.name == "digits"
+    assert started.missing_data == "mnist"
+    assert "bundled digits" in started.notice
+    assert talk.take(1).step == 1
+
+
+def test_an_impossible_network_is_refused_with_the_reason(talk: RunnerTalk) -> None:
+    experiment = small(network__hidden=[1_000_000, 1_000_000])
+    talk.runner.post(Start(1, experiment))
+    failed = talk.wait_for(Failed)
+    assert "parameters need" in failed.reason
+    assert failed.details == ""
+    talk.run_id = 1
+    talk.start()
+    assert talk.take(1).step == 1
+
+
+def test_a_missing_device_is_refused_and_the_thread_lives_on(talk: RunnerTalk) -> None:
+    talk.runner.post(Start(1, small(), device="abacus"))
+    assert "abacus" in talk.wait_for(Failed).reason
+    talk.run_id = 1
+    talk.start()
+
+
+def test_training_without_a_run_says_so(talk: RunnerTalk) -> None:
+    talk.runner.post(Start(1, small(), device="abacus"))
+    talk.wait_for(Failed)
+    before = len(talk.events)
+    talk.runner.post(Play())
+    assert "reset" in talk.wait_for(Failed, after=before).reason.lower()
+
+
+def test_divergence_stops_and_names_the_step_and_the_rate(talk: RunnerTalk) -> None:
+    talk.start(
+        small(
+            network__activation="identity",
+            network__output="identity",
+            training__loss="squared-error",
+            training__learning_rate=1000.0,
+        )
+    )
+    talk.runner.post(Play())
+    failed = talk.wait_for(Failed)
+    losses = np.concatenate([m.losses for m in talk.metrics()])
+    first_bad = 1 + int(np.argmin(np.isfinite(losses)))
+    assert f"step {first_bad} " in failed.reason
+    assert "1000" in failed.reason
+    talk.wait_until(lambda: not talk.playing)
+    talk.start()
+    assert talk.take(1).step == 1
+
+
+def test_a_compilation_is_announced_and_its_end_too(talk: RunnerTalk) -> None:
+    talk.start(small(network__hidden=[3, 5, 3]))
+    talk.take(1)
+    compiling, compiled = talk.wait_for(Compiling), talk.wait_for(Compiled)
+    assert "2-3-5-3-2" in compiling.what.replace(" ", "")
+    assert compiled.seconds > 0
+
+
+@pytest.fixture
+def slow_digits(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Digits that would take a minute; the event tells that their drawing began."""
+    begun = threading.Event()
+
+    def load_digits(progress: Callable[[int, int], None]) -> Dataset:
+        begun.set()
+        for done in range(600):
+            progress(done, 600)
+            time.sleep(0.1)
+        raise AssertionError("nobody interrupted")
+
+    monkeypatch.setattr(cache, "load_digits", load_digits)
+    return begun
+
+
+def test_loading_can_be_cancelled(
+    talk: RunnerTalk, slow_digits: threading.Event
+) -> None:
+    talk.runner.post(Start(1, small(data__name="digits")))
+    assert slow_digits.wait(30)
+    talk.wait_for(Progress)
+    talk.runner.post(CancelLoading())
+    assert talk.wait_for(Failed).reason == "Cancelled."
+    talk.run_id = 1
+    talk.start()
+    assert talk.take(1).step == 1
+
+
+@pytest.mark.usefixtures("slow_digits")
+def test_a_newer_start_takes_the_place_of_one_that_has_not_begun() -> None:
+    talk = RunnerTalk()
+    talk.runner.post(Start(1, small(data__name="digits")))
+    talk.runner.post(Start(2, small()))
+    talk.runner.start()
+    assert talk.wait_for(Started).run_id == 2
+    assert talk.runner.stop()
+
+
+@pytest.mark.usefixtures("slow_digits")
+def test_shutdown_does_not_wait_for_data_that_is_to_be_made() -> None:
+    runner = Runner()
+    runner.post(Start(1, small(data__name="digits")))
+    runner.post(Shutdown())
+    runner.start()
+    begun = time.monotonic()
+    assert runner.stop()
+    assert time.monotonic() - begun < 20
+
+
+def test_shutdown_while_training_joins_the_thread(talk: RunnerTalk) -> None:
+    talk.start()
+    talk.runner.post(SetNeeds(EVERYTHING))
+    talk.runner.post(Play())
+    talk.wait_until(lambda: talk.step > 5)
+    assert talk.runner.stop()
+    names = [thread.name for thread in threading.enumerate()]
+    assert "glassbox-runner" not in names
+
+
+def test_a_runner_that_was_never_started_can_be_stopped() -> None:
+    assert Runner().stop()
+
+
+def test_the_thread_ends_with_the_main_thread() -> None:
+    code = (
+        "import time\n"
+        "from core.messages import Play, Start\n"
+        "from tests.core.runner_talk import RunnerTalk\n"
+        "talk = RunnerTalk()\n"
+        "talk.runner.start()\n"
+        "talk.start()\n"
+        "talk.runner.post(Play())\n"
+        "talk.wait_until(lambda: talk.step > 5)\n"
+        "raise SystemExit(7)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], timeout=120, capture_output=True, check=False
+    )
+    assert done.returncode == 7, done.stderr.decode()
+    assert done.stderr == b""
+
+
+def test_playing_is_announced_once_for_each_change(talk: RunnerTalk) -> None:
+    talk.start()
+    for command in (Play(), Play(), Pause(), Pause(), Play()):
+        talk.runner.post(command)
+    talk.wait_until(lambda: len(talk.of(PlayingChanged)) >= 3)
+    assert [change.playing for change in talk.of(PlayingChanged)] == [True, False, True]
