@@ -37,6 +37,7 @@ def _run_window(args: argparse.Namespace) -> int:
 
 def _show(choice: Choice, options: ExperimentOptions, *, paused: bool) -> int:
     from gui.app import Opening, run_app
+    from gui.interrupt import closing_on_interrupt
     from gui.staged_window import has_display
     from gui.without_display import run_without_display
 
@@ -48,7 +49,10 @@ def _show(choice: Choice, options: ExperimentOptions, *, paused: bool) -> int:
         # Opened weights are there to be looked into as they are.
         play=not paused and choice.weights is None,
     )
-    return run_app(opening) if has_display() else run_without_display(opening)
+    if not has_display():
+        return run_without_display(opening)
+    with closing_on_interrupt():
+        return run_app(opening)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from core.files import atomic
 from core.messages import Failed
 from gui.app import Opening, close_window, make_application, open_window
 from gui.drawing_hand import draw_digit
+from gui.interrupt import closing_on_interrupt
 from gui.main_window import MainWindow
 from gui.panels.draw_panel import DrawPanel
 from gui.remembered import Remembered
@@ -77,7 +78,8 @@ def staged_window(opening: Opening, staging: Staging) -> Iterator["StagedWindow"
             remembered.set_text("workspace", staging.workspace)
         window = open_window(app, replace(opening, play=False), remembered)
         try:
-            yield StagedWindow(app, window, staging)
+            with closing_on_interrupt():
+                yield StagedWindow(app, window, staging)
         finally:
             window.close()
             # The settings are written now, not into a folder that is gone.

@@ -285,6 +285,26 @@ def test_each_source_of_the_experiment_overrides_those_before_it(
     assert (training.batch_size, training.seed) == (9, 4)
 
 
+def test_an_experiment_tells_the_activations_that_foreign_weights_leave_open(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "foreign.npz"
+    shapes = {"a.weight": (16, 784), "b.weight": (16, 16), "c.weight": (10, 16)}
+    tensors = {name: np.ones(shape, np.float32) for name, shape in shapes.items()}
+    biases = {
+        f"{name[0]}.bias": np.ones(s[0], np.float32) for name, s in shapes.items()
+    }
+    np.savez(path, allow_pickle=False, **tensors, **biases)
+    alone = choose(ExperimentOptions(weights=path))
+    assert alone.weights is not None
+    assert alone.weights.spec.activations == ("relu", "relu", "softmax")
+    assert "names no activations" in alone.notes[0]
+    told = choose(ExperimentOptions(preset="mnist-sigmoid", weights=path))
+    assert told.weights is not None
+    assert told.weights.spec.activations == ("sigmoid",) * 3
+    assert told.notes == ()
+
+
 def test_weights_of_another_network_are_refused(
     tmp_path: Path, capsys: Capture
 ) -> None:
@@ -413,6 +433,29 @@ def test_paper_and_slate_are_read_the_same(
     outputs = [p["outputs"] for p in json.loads(capsys.readouterr().out)["predictions"]]
     for other in outputs[1:]:
         np.testing.assert_allclose(other, outputs[0], atol=1e-6)
+
+
+def test_clothes_are_scaled_but_not_normalised_like_digits(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    digits = weights_file(tmp_path / "digits.npz")
+    clothes = tmp_path / "clothes.npz"
+    old = load_weights(digits)
+    experiment = Experiment(network=NetworkSettings(hidden=(3,)))
+    experiment = experiment.with_values({"data.name": "fashion-mnist"})
+    save_weights(clothes, WeightsFile(old.spec, old.params, experiment))
+    pixels = np.random.default_rng(3).integers(0, 120, (28, 28), np.uint8)
+    path = tmp_path / "shirt.png"
+    Image.fromarray(pixels).save(path)
+    outputs = []
+    for argv in ([str(path)], [str(path), "--no-normalise"]):
+        assert main(["predict", str(clothes), *argv, "--json", "-"]) == 0
+        report = json.loads(capsys.readouterr().out)
+        outputs.append(report["predictions"][0]["outputs"])
+    assert main(["predict", str(digits), str(path), "--json", "-"]) == 0
+    other = json.loads(capsys.readouterr().out)["predictions"][0]["outputs"]
+    assert outputs[0] == outputs[1]
+    assert np.abs(np.subtract(other, outputs[0])).max() > 0.05
 
 
 def huge_png(path: Path) -> None:
