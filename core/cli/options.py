@@ -27,7 +27,7 @@ class ExperimentOptions:
     """What the user said about the experiment.
 
     Attributes:
-        changes: (dotted key, TOML value) in the order they were given.
+        changes: key=value texts, in the order they were given.
     """
 
     preset: str | None = None
