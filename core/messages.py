@@ -17,12 +17,13 @@ from core.snapshot import IntArray, Need
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Start:
-    """Begin a run: load the data, initialise (or take over) the weights, wait.
+    """Begin a run: load the data, initialise (or take over) the weights.
 
     Attributes:
         data_folders: where to look for IDX files before the cache folder.
         download: may a missing data set be fetched from the network.
         params: weights to start from; None draws them from the seed.
+        play: train at once, without waiting for Play.
     """
 
     run_id: int
@@ -31,6 +32,7 @@ class Start:
     data_folders: tuple[Path, ...] = ()
     download: bool = False
     params: HostParams | None = None
+    play: bool = False
 
 
 @dataclass(frozen=True, slots=True)

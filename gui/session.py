@@ -72,7 +72,6 @@ class Session(QObject):
         self._selection: Selection | None = None
         self._view: View | None = None
         self._initial_params: HostParams | None = None
-        self._play_when_started = False
         self._playing = False
         self.device = "auto"
         self.data_folders: tuple[Path, ...] = ()
@@ -108,7 +107,6 @@ class Session(QObject):
         """Begin a new run; weights come from the seed unless they are given."""
         self._run_id += 1
         self._initial_params = params
-        self._play_when_started = play
         self.experiment = experiment
         self._runner.post(
             Start(
@@ -118,6 +116,7 @@ class Session(QObject):
                 self.data_folders,
                 download,
                 params,
+                play,
             )
         )
         self.experiment_changed.emit(experiment)
@@ -269,8 +268,6 @@ class Session(QObject):
             self.experiment_changed.emit(event.experiment)
         if event.notice:
             self.noticed.emit(event.notice, event.missing_data)
-        if self._play_when_started:
-            self._runner.post(Play())
 
     def _keep_what_fits(self, dataset: Dataset) -> None:
         """Keep example and selection over a new start where they still make sense."""

@@ -168,6 +168,8 @@ class Loop:
         )
         self._publish(loaded.run)
         self._begin_evaluation(loaded.run)
+        if command.play:
+            self._go(ENDLESS)
 
     def _set_needs(self, needs: frozenset[Need]) -> None:
         more = needs - self._needs
