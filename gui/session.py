@@ -73,6 +73,7 @@ class Session(QObject):
         self._view: View | None = None
         self._initial_params: HostParams | None = None
         self._playing = False
+        self._start_failed = False
         self.device = "auto"
         self.data_folders: tuple[Path, ...] = ()
         self.experiment = Experiment()
@@ -87,6 +88,7 @@ class Session(QObject):
 
     @property
     def playing(self) -> bool:
+        """Whether the runner goes on by itself, or is about to."""
         return self._playing
 
     def launch(self) -> None:
@@ -106,6 +108,7 @@ class Session(QObject):
     ) -> None:
         """Begin a new run; weights come from the seed unless they are given."""
         self._run_id += 1
+        self._start_failed = False
         self._initial_params = params
         self.experiment = experiment
         self._runner.post(
@@ -119,6 +122,8 @@ class Session(QObject):
                 play,
             )
         )
+        # What the runner says of the run before this one is not heard any more.
+        self._set_playing(play)
         self.experiment_changed.emit(experiment)
 
     def edit(self, experiment: Experiment) -> None:
@@ -133,7 +138,7 @@ class Session(QObject):
             experiment.network,
             experiment.training.seed,
         )
-        if not same_run:
+        if not same_run or self._start_failed:
             self.start(experiment, play=self._playing)
         elif experiment != old:
             self.experiment = experiment
@@ -142,6 +147,8 @@ class Session(QObject):
 
     def toggle_playing(self) -> None:
         self._runner.post(Pause() if self._playing else Play())
+        # Not only when the runner says so: a second press may come before that.
+        self._set_playing(not self._playing)
 
     def pause(self) -> None:
         self._runner.post(Pause())
@@ -235,8 +242,7 @@ class Session(QObject):
         if isinstance(event, Started):
             self._take_started(event)
         elif isinstance(event, PlayingChanged):
-            self._playing = event.playing
-            self.playing_changed.emit(event.playing)
+            self._set_playing(event.playing)
         elif isinstance(event, Progress):
             self.progress_changed.emit(event)
         elif isinstance(event, Compiling | Compiled):
@@ -298,7 +304,14 @@ class Session(QObject):
             experiment = replace(self._run.experiment, training=event.training)
             self._run = replace(self._run, experiment=experiment)
 
+    def _set_playing(self, playing: bool) -> None:
+        if playing != self._playing:
+            self._playing = playing
+            self.playing_changed.emit(playing)
+
     def _take_failure(self, event: Event) -> None:
+        self._start_failed = self._run is None or self._run.run_id != self._run_id
+        self._set_playing(False)
         self.progress_changed.emit(None)
         self.compiling_changed.emit("")
         self.failed.emit(event)
