@@ -181,8 +181,8 @@ def check_one_step(snapshot: Snapshot, losses: dict[int, float]) -> None:
     np.testing.assert_allclose(after - before, change, rtol=1e-3, atol=1e-6)
     assert snapshot.batch.step == snapshot.step
     assert snapshot.batch.loss_before == pytest.approx(losses[snapshot.step], rel=1e-5)
+    # Not compared: in a run that has converged a step can leave the loss as it is.
     assert snapshot.batch.loss_after is not None
-    assert snapshot.batch.loss_after != snapshot.batch.loss_before
 
 
 def losses_by_step(talk: RunnerTalk) -> dict[int, float]:
