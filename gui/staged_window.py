@@ -23,6 +23,7 @@ from gui.drawing_hand import draw_digit
 from gui.interrupt import closing_on_interrupt
 from gui.main_window import MainWindow
 from gui.panels.draw_panel import DrawPanel
+from gui.panels.network_panel import NetworkPanel
 from gui.remembered import Remembered
 from gui.speed import SPEEDS
 
@@ -133,9 +134,15 @@ class StagedWindow(QObject):
         while equal < CALM_PICTURES and time.monotonic() < deadline:
             self._let_pass(CALM_SECONDS)
             newer = self.picture()
-            equal = equal + 1 if newer == picture else 1
+            equal = equal + 1 if newer == picture and self._has_edges() else 1
             picture = newer
         return picture
+
+    def _has_edges(self) -> bool:
+        """Whether another thread has drawn the edges of the network picture."""
+        panel = self.window.panels[NetworkPanel.key]
+        assert isinstance(panel, NetworkPanel)
+        return panel.canvas.is_settled
 
     def picture(self) -> QImage:
         """Of the window as it is now."""

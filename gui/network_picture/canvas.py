@@ -1,31 +1,34 @@
 """The network picture as a widget: what is shown, painting, mouse and keys."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QColor,
     QFontMetricsF,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
 from gui import theme
-from gui.network_picture.edge_picture import EdgePicture, Focus
+from gui.network_picture.edge_drawer import EdgeDrawer
+from gui.network_picture.edge_request import DrawnEdges, EdgeRequest
 from gui.network_picture.hit import thing_at
-from gui.network_picture.input_painter import paint_input
+from gui.network_picture.input_painter import UnrollingPicture, paint_input
 from gui.network_picture.layout import Layout, Measures, Zoom, lay_out
 from gui.network_picture.output_painter import MARK, paint_outputs
-from gui.network_picture.quantity import Quantity, edge_values
+from gui.network_picture.quantity import Quantity
 from gui.network_picture.readout import readout_lines
 from gui.network_picture.readout_painter import paint_readout
-from gui.network_picture.scale_painter import paint_headers, paint_scales
+from gui.network_picture.scale_painter import paint_headers, paint_lag, paint_scales
 from gui.network_picture.scene import Scene
 from gui.network_picture.scene_source import SceneSource
 from gui.network_picture.selection_painter import (
@@ -35,40 +38,22 @@ from gui.network_picture.selection_painter import (
 )
 from gui.network_picture.steps import neighbour
 from gui.network_picture.unit_painter import paint_units
-from gui.network_picture.zooming import clamped, dragged, zoomed
+from gui.network_picture.zooming import clamped, dragged, moved_place, zoomed
 from gui.selection import Selection
 from gui.view_state import View
 
 DRAG_DISTANCE: Final = 5.0
 REST_MILLISECONDS: Final = 120
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Drawn:
-    """What the edge image shows; values are compared by identity."""
-
-    values: tuple[object, ...]
-    focus: Selection | None
-    quantity: Quantity
-    dark: bool
-    layout: Layout
-    ratio: float
-
-    def same(self, other: "_Drawn | None") -> bool:
-        if other is None or len(self.values) != len(other.values):
-            return False
-        pairs = zip(self.values, other.values, strict=True)
-        return all(a is b for a, b in pairs) and (
-            (self.focus, self.quantity, self.dark, self.layout, self.ratio)
-            == (other.focus, other.quantity, other.dark, other.layout, other.ratio)
-        )
+LATE_MILLISECONDS: Final = 24
+"""How long a new view waits for its edges, so that both are painted together."""
 
 
 class NetworkCanvas(QWidget):
     """Draws a View; emits `thing_clicked` with a Selection or None.
 
-    The edges are drawn in the paint event, so however many views arrive between two
-    screen frames, they are drawn once, and not at all when nothing in them changed.
+    The edges are drawn by another thread. Everything else is painted together with them
+    when they are done, or a moment later with the edges as they were when they are not:
+    then an old picture of another size or zoom is stretched to its place.
     """
 
     thing_clicked = Signal(object)
@@ -82,8 +67,9 @@ class NetworkCanvas(QWidget):
         self._view: View | None = None
         self._quantity: Quantity = "weights"
         self._zoom = Zoom()
-        self._edges = EdgePicture()
-        self._drawn: _Drawn | None = None
+        self._edges = EdgeDrawer(self)
+        self._edges.edges_drawn.connect(self._on_edges_drawn)
+        self._unrolling = UnrollingPicture()
         self._source = SceneSource()
         self._layout: Layout | None = None
         self._cursor: QPointF | None = None
@@ -92,13 +78,28 @@ class NetworkCanvas(QWidget):
         self._moving = QTimer(self)
         self._moving.setSingleShot(True)
         self._moving.setInterval(REST_MILLISECONDS)
-        self._moving.timeout.connect(self.update)
-        self.edge_draws = 0
+        self._moving.timeout.connect(self._refresh)
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(LATE_MILLISECONDS)
+        self._late.timeout.connect(self.update)
 
     @property
     def layout_shown(self) -> Layout | None:
         """Where things are, for whoever points at them."""
         return self._layout
+
+    @property
+    def edge_draws(self) -> int:
+        """How often the edges have been drawn."""
+        return self._edges.draws
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the edges are those of the newest view, at this size and zoom."""
+        if self._view is None or not self.isVisible():
+            return True
+        return not self._moving.isActive() and self._edges.is_settled
 
     @property
     def zoom(self) -> Zoom:
@@ -121,18 +122,15 @@ class NetworkCanvas(QWidget):
     def set_view(self, view: View | None) -> None:
         old = self._view
         self._view = view
-        if view is None or old is None or view.run is not old.run:
+        if view is None or old is None or _is_other_run(view, old):
             self._zoom = Zoom()
             self._source.reset()
-            self._edges.reset_scales()
         self._place()
-        self.update()
+        self._refresh()
 
     def set_quantity(self, quantity: Quantity) -> None:
-        if quantity != self._quantity:
-            self._quantity = quantity
-            self._edges.reset_scales()
-            self.update()
+        self._quantity = quantity
+        self._refresh()
 
     def reset_zoom(self) -> None:
         self._set_zoom(Zoom())
@@ -148,6 +146,7 @@ class NetworkCanvas(QWidget):
             self._zoom = zoom
             self._place()
             self.update()
+            self._refresh()
 
     def _place(self) -> None:
         if self._view is None:
@@ -173,39 +172,53 @@ class NetworkCanvas(QWidget):
             return None
         return thing_at(self._layout, self._view, self._quantity, at.x(), at.y())
 
-    def _draw_edges(self, view: View, layout: Layout) -> None:
-        dark = theme.is_dark(self.palette())
-        count = view.spec.n_layers
-        parts: tuple[object, ...] = view.params
-        if self._quantity == "nudges":
-            parts = (view.snapshot.gradient,)
-        elif self._quantity == "signal":
-            parts = (view.params, *(view.trace.layer(k) for k in range(count)))
-        ratio = self.devicePixelRatioF()
-        focus = view.selection
-        key = _Drawn(parts, focus, self._quantity, dark, layout, ratio)
-        if key.same(self._drawn):
+    def _refresh(self) -> None:
+        """Have the edges drawn where they changed, then paint."""
+        view, layout = self._view, self._layout
+        if view is None or layout is None or not self.isVisible():
+            self.update()
             return
-        if self._drawn is not None and self._drawn.focus != focus:
-            self._edges.reset_scales()
-        self._drawn = key
-        self.edge_draws += 1
-        self._edges.set_layout(layout, ratio)
-        values = [edge_values(view, self._quantity, k + 1) for k in range(count)]
-        self._edges.draw(values, _focuses(focus, count), dark=dark)
+        shown = self._edges_shown(layout)
+        if self._moving.isActive() and shown is not None:
+            # A size or zoom that is passed through is not worth the building.
+            layout = shown.request.layout
+            self.update()
+        dark, ratio = theme.is_dark(self.palette()), self.devicePixelRatioF()
+        request = EdgeRequest(view, self._quantity, layout, ratio, dark)
+        if not self._edges.want(request):
+            self.update()
+        elif not self._late.isActive():
+            self._late.start()
 
-    def _old_image_place(self) -> QRectF:
-        """Where the last image of the edges belongs at the present zoom."""
-        old = self._drawn.layout.zoom if self._drawn is not None else Zoom()
-        change = self._zoom.factor / old.factor
-        x, y = self._zoom.dx - old.dx * change, self._zoom.dy - old.dy * change
-        return QRectF(x, y, self.width() * change, self.height() * change)
+    def _on_edges_drawn(self) -> None:
+        self._late.stop()
+        if not self._edges.is_settled:
+            self._late.start()
+        self.update()
+
+    def _edges_shown(self, layout: Layout) -> DrawnEdges | None:
+        """The last picture of the edges, if it is one of these columns."""
+        drawn = self._edges.drawn
+        if drawn is None:
+            return None
+        old = [column.count for column in drawn.request.layout.columns]
+        return drawn if old == [c.count for c in layout.columns] else None
+
+    def _paint_edges(self, painter: QPainter, layout: Layout, plane: QColor) -> None:
+        drawn = self._edges_shown(layout)
+        if drawn is not None and drawn.request.layout == layout:
+            painter.drawImage(0, 0, self._edges.image)
+            return
+        painter.fillRect(self.rect(), plane)
+        if drawn is not None:
+            old = drawn.request.layout
+            painter.drawImage(moved_place(old, layout), self._edges.image)
 
     def _scene(self, view: View, layout: Layout) -> Scene:
         return self._source.scene(
             view,
             layout,
-            self._edges,
+            self._edges_shown(layout),
             quantity=self._quantity,
             widget=self,
             hovered=self.hovered,
@@ -246,11 +259,29 @@ class NetworkCanvas(QWidget):
             lines = readout_lines(scene.view, chosen)
             paint_readout(painter, scene, lines, _readout_place(scene.layout, chosen))
 
+    def _paint(self, painter: QPainter) -> None:
+        dark = theme.is_dark(self.palette())
+        plane = theme.colour(theme.plane_colour(dark=dark))
+        view, layout = self._view, self._layout
+        if view is None or layout is None:
+            painter.fillRect(self.rect(), plane)
+            return
+        self._paint_edges(painter, layout, plane)
+        ratio = self.devicePixelRatioF()
+        self._unrolling.paint(painter, layout, ratio, dark=dark)
+        scene = self._scene(view, layout)
+        self._paint_things(painter, scene)
+        self._paint_frame(painter, scene)
+        if self._edges.is_behind:
+            paint_lag(painter, scene, self._edges_shown(layout))
+        self._paint_readout(painter, scene)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange):
             self._place()
             self.update()
+            self._refresh()
 
     def event(self, event: QEvent) -> bool:
         if (
@@ -259,7 +290,13 @@ class NetworkCanvas(QWidget):
         ):
             self._move_zoom(zoomed(self._zoom, 1 + event.value(), event.position()))
             return True
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._refresh()
         return super().event(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._edges.give_up()
+        super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         chosen = self._view.selection if self._view is not None else None
@@ -305,32 +342,31 @@ class NetworkCanvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        plane = theme.plane_colour(dark=theme.is_dark(self.palette()))
-        view, layout = self._view, self._layout
-        if view is None or layout is None:
-            painter.fillRect(self.rect(), theme.colour(plane))
-            return
-        if self._moving.isActive() and self._drawn is not None:
-            painter.fillRect(self.rect(), theme.colour(plane))
-            painter.drawImage(self._old_image_place(), self._edges.image)
-        else:
-            self._draw_edges(view, layout)
-            painter.drawImage(0, 0, self._edges.image)
-        scene = self._scene(view, layout)
-        self._paint_things(painter, scene)
-        self._paint_frame(painter, scene)
-        self._paint_readout(painter, scene)
+        self._paint(painter)
+        # Whoever holds on to this frame must not hold on to the painter.
+        painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         zoom = clamped(self._zoom, float(self.width()), float(self.height()))
         self._zoom = zoom
         self._place()
+        self._moving.start()
+        self._refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         steps = event.angleDelta().y() / 120
         self._move_zoom(zoomed(self._zoom, 1.2**steps, event.position()))
         event.accept()
+
+
+def _is_other_run(view: View, old: View) -> bool:
+    # A run whose learning rate was changed is a new value, but the same run.
+    return (view.run.run_id, view.spec) != (old.run.run_id, old.spec)
 
 
 def _readout_place(layout: Layout, chosen: Selection) -> QPointF:
@@ -340,17 +376,3 @@ def _readout_place(layout: Layout, chosen: Selection) -> QPointF:
         return QPointF(image.x - 16, image.bottom + 4)
     column = layout.columns[chosen.layer]
     return QPointF(column.right, column.y_of(chosen.unit))
-
-
-def _focuses(chosen: Selection | None, n_layers: int) -> list[Focus | None]:
-    """What stays bright in each gap when a unit is selected."""
-    focuses: list[Focus | None] = [None] * n_layers
-    if chosen is None or chosen.kind != "unit":
-        return focuses
-    return [
-        Focus(
-            chosen.unit if k + 1 == chosen.layer else None,
-            chosen.unit if k == chosen.layer else None,
-        )
-        for k in range(n_layers)
-    ]

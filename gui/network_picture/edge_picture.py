@@ -1,22 +1,28 @@
-"""The image under the units: every edge of every gap, redrawn only when it changed."""
+"""The picture under the units: every edge of every gap, drawn without Qt.
+
+It is drawn on a thread of its own, since the first picture at a new size takes tens to
+hundreds of milliseconds.
+"""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
 import numpy as np
-from PySide6.QtGui import QImage, QPainter
 
 from core.network_spec import FloatArray
 from gui import theme
+from gui.network_picture.edge_request import DrawnEdges, EdgeRequest, GapInk, Pixels
 from gui.network_picture.fan_transform import InkArray, PortRow
 from gui.network_picture.gap_raster import GapPlace, GapRaster
-from gui.network_picture.input_painter import paint_unrolling
-from gui.network_picture.layout import Column, Layout
+from gui.network_picture.layout import Column
 from gui.network_picture.pooling import pooled_ink
+from gui.network_picture.quantity import edge_values
 from gui.network_picture.side_by_side import side_by_side
-from gui.network_picture.tone import Pixels, paint_ink, prevalence, tone_table
+from gui.network_picture.tone import paint_ink, prevalence, tone_table
+from gui.selection import Selection
 from gui.signed_scale import SteadyScale
 
 DIMMED: Final = 0.12
@@ -52,70 +58,76 @@ class Gap:
 
 
 class EdgePicture:
-    """All gaps of one layout in one image.
+    """All gaps of one layout in one image. It is used by one thread at a time.
 
-    Attributes:
-        image: device pixels of the whole widget, plane colour where no edge is.
+    Two arrays of pixels take turns, so that the last picture stays whole while the next
+    one is drawn.
     """
 
     def __init__(self) -> None:
-        self.gaps: tuple[Gap, ...] = ()
-        self._layout: Layout | None = None
-        self._ratio = 1.0
+        self._gaps: tuple[Gap, ...] = ()
+        self._built_for: EdgeRequest | None = None
+        self._scope: tuple[object, ...] = ()
         self._pixels: Pixels = np.zeros((1, 1), np.uint32)
-        self._ground: Pixels | None = None
-        self._ground_dark = False
-        self.image = QImage()
-
-    def set_layout(self, layout: Layout, ratio: float) -> None:
-        """Build what a new size, zoom or network needs."""
-        if layout == self._layout and ratio == self._ratio:
-            return
-        self._layout, self._ratio = layout, ratio
-        width, height = round(layout.width * ratio), round(layout.height * ratio)
-        scales = [gap.scale for gap in self.gaps]
-        n_gaps = len(layout.columns) - 1
-        if len(scales) != n_gaps:
-            scales = [SteadyScale() for _ in range(n_gaps)]
-        for scale in scales:
-            scale.reset()
-        self.gaps = tuple(
-            self._gap(layout.gap(k + 1), (width, height), scales[k])
-            for k in range(n_gaps)
-        )
-        self._pixels = np.zeros((height, width), np.uint32)
-        self._ground = None
-        self.image = QImage(
-            self._pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32
-        )
-        self.image.setDevicePixelRatio(ratio)
-
-    def _gap(
-        self,
-        columns: tuple[Column, Column],
-        size: tuple[int, int],
-        scale: SteadyScale,
-    ) -> Gap:
-        source, target = columns
-        ratio = self._ratio
-        place = GapPlace(
-            _ports(source, ratio),
-            _ports(target, ratio),
-            source.right * ratio,
-            target.left * ratio,
-            *size,
-            ratio,
-        )
-        ink = np.zeros((target.rows, source.rows), np.complex64)
-        to_a_row = (target.to_a_row, source.to_a_row)
-        return Gap(GapRaster(place), to_a_row, ink, scale)
-
-    def reset_scales(self) -> None:
-        """Let the next values decide alone, as after a change of what is shown."""
-        for gap in self.gaps:
-            gap.scale.reset()
+        self._spare = self._pixels
 
     def draw(
+        self, request: EdgeRequest, superseded: Callable[[], bool]
+    ) -> DrawnEdges | None:
+        """The picture of a request; None when `superseded` came true meanwhile."""
+        begun = time.perf_counter()
+        if not self._build(request, superseded):
+            return None
+        self._settle_scope(request)
+        view, gaps = request.view, self._gaps
+        numbers = range(1, len(gaps) + 1)
+        values = [edge_values(view, request.quantity, layer) for layer in numbers]
+        focuses = focuses_of(request.focus, len(gaps))
+        self._draw_values(values, focuses, dark=request.dark)
+        if superseded():
+            return None
+        self._pixels, self._spare = self._spare, self._pixels
+        inks = tuple(GapInk(g.reference, g.raster.exact, g.strays) for g in gaps)
+        seconds = time.perf_counter() - begun
+        return DrawnEdges(request, self._pixels, inks, seconds)
+
+    def _build(self, request: EdgeRequest, superseded: Callable[[], bool]) -> bool:
+        """Build what a new size, zoom or network needs; False when superseded."""
+        old = self._built_for
+        if request.same_place(old):
+            if old is not None and request.dark != old.dark:
+                self._clear(request)
+            return True
+        self._built_for = None
+        layout, gaps = request.layout, []
+        size = _size(request)
+        for layer in range(1, len(layout.columns)):
+            if superseded():
+                return False
+            gaps.append(_gap(layout.gap(layer), size, request.ratio))
+        self._gaps = tuple(gaps)
+        self._clear(request)
+        return not superseded()
+
+    def _clear(self, request: EdgeRequest) -> None:
+        """New pixels in the plane's colour, which only the gaps will change."""
+        plane = plane_pixel(dark=request.dark)
+        width, height = _size(request)
+        self._pixels, self._spare = (
+            np.full((height, width), plane, np.uint32) for _ in range(2)
+        )
+        self._built_for = request
+
+    def _settle_scope(self, request: EdgeRequest) -> None:
+        """Let the next values decide alone after a change of what is shown."""
+        run_id, place = request.view.run.run_id, (request.layout, request.ratio)
+        scope = (run_id, request.quantity, request.focus, place)
+        if scope != self._scope:
+            self._scope = scope
+            for gap in self._gaps:
+                gap.scale.reset()
+
+    def _draw_values(
         self,
         values: list[FloatArray | None],
         focuses: list[Focus | None],
@@ -123,36 +135,65 @@ class EdgePicture:
         dark: bool,
     ) -> None:
         """Draw the values of each gap's edges, (n_out, n_in) each."""
-        self._restore_ground(dark=dark)
         now = time.monotonic()
-        known = [
-            (gap, value, focus)
-            for gap, value, focus in zip(self.gaps, values, focuses, strict=True)
-            if value is not None
-        ]
+        known = []
+        for gap, value, focus in zip(self._gaps, values, focuses, strict=True):
+            if value is None:
+                first, stop = gap.raster.place.columns
+                self._spare[:, first:stop] = plane_pixel(dark=dark)
+            else:
+                known.append((gap, value, focus))
         side_by_side([partial(_gather, *parts, now) for parts in known])
         drawn = [gap for gap, _, _ in known]
         side_by_side([job for gap in drawn for job in gap.raster.jobs(gap.ink)])
         side_by_side([partial(self._colour, gap, dark) for gap in drawn])
 
-    def _restore_ground(self, *, dark: bool) -> None:
-        if self._layout is None:
-            return
-        if self._ground is None or self._ground_dark != dark:
-            self.image.fill(theme.colour(theme.plane_colour(dark=dark)))
-            painter = QPainter(self.image)
-            paint_unrolling(painter, self._layout, dark=dark)
-            painter.end()
-            self._ground, self._ground_dark = self._pixels.copy(), dark
-        else:
-            np.copyto(self._pixels, self._ground)
-
     def _colour(self, gap: Gap, dark: bool) -> None:
         table = tone_table(dark=dark, exponent=prevalence(gap.raster.crowd))
         first, stop = gap.raster.place.columns
         if stop > first:
-            out = self._pixels[:, first:stop]
+            out = self._spare[:, first:stop]
             paint_ink(gap.raster.ink(), gap.reference, table, out)
+
+
+def _size(request: EdgeRequest) -> tuple[int, int]:
+    """Width and height in device pixels."""
+    layout, ratio = request.layout, request.ratio
+    return round(layout.width * ratio), round(layout.height * ratio)
+
+
+def _gap(columns: tuple[Column, Column], size: tuple[int, int], ratio: float) -> Gap:
+    source, target = columns
+    place = GapPlace(
+        _ports(source, ratio),
+        _ports(target, ratio),
+        source.right * ratio,
+        target.left * ratio,
+        *size,
+        ratio,
+    )
+    ink = np.zeros((target.rows, source.rows), np.complex64)
+    to_a_row = (target.to_a_row, source.to_a_row)
+    return Gap(GapRaster(place), to_a_row, ink, SteadyScale())
+
+
+def plane_pixel(*, dark: bool) -> np.uint32:
+    """0xffRRGGBB of the plane."""
+    r, g, b = theme.plane_colour(dark=dark)
+    return np.uint32(0xFF000000 | r << 16 | g << 8 | b)
+
+
+def focuses_of(chosen: Selection | None, n_layers: int) -> list[Focus | None]:
+    """What stays bright in each gap when a unit is selected."""
+    if chosen is None:
+        return [None] * n_layers
+    return [
+        Focus(
+            chosen.unit if k + 1 == chosen.layer else None,
+            chosen.unit if k == chosen.layer else None,
+        )
+        for k in range(n_layers)
+    ]
 
 
 def _gather(gap: Gap, values: FloatArray, focus: Focus | None, now: float) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
 
 from gui import number_format, theme
+from gui.network_picture.edge_request import DrawnEdges
 from gui.network_picture.layout import TALL, Column
 from gui.network_picture.quantity import SYMBOLS
 from gui.network_picture.scene import GapScale, Scene
@@ -144,6 +145,23 @@ def _paint_gap_scale(
         painter.drawText(box, _CENTRE, text)
 
 
+def paint_lag(painter: QPainter, scene: Scene, drawn: DrawnEdges | None) -> None:
+    """Below the bars: of which earlier step the edges are."""
+    if drawn is None:
+        return
+    font = theme.figures_font(scene.font)
+    metrics = QFontMetricsF(font)
+    left = scene.layout.columns[-1].x + _half_scale(scene)
+    room = scene.layout.width - 10 - left
+    step = number_format.count(drawn.request.view.snapshot.step)
+    text = _first_fitting([f"edges of step {step}", f"step {step}", ""], metrics, room)
+    y = scene.layout.stage.bottom + 8 + BAR + 3
+    painter.setFont(font)
+    painter.setPen(scene.faint)
+    box = QRectF(left, y, room, metrics.height())
+    painter.drawText(box, Qt.AlignmentFlag.AlignRight, text)
+
+
 def limit_text(limit: float) -> str:
     """Plus-minus a round number."""
     large = 1000 <= limit < 1e6
@@ -153,7 +171,7 @@ def limit_text(limit: float) -> str:
 
 def _limit_texts(scene: Scene, scale: GapScale) -> list[str]:
     """What full colour stands for, longest wording first."""
-    symbol = SYMBOLS[scene.quantity]
+    symbol = SYMBOLS[scale.quantity]
     if scale.missing:
         return ["no gradient yet", "none"]
     limit = limit_text(scale.reference)

@@ -18,6 +18,7 @@ class GapScale:
 
     Attributes:
         layer: the computed layer that the edges lead to.
+        quantity: what the edges that are drawn show.
         edges: how many edges the gap has.
         reference: sum of |value| over a pixel that is drawn in full colour.
         single: one line is one edge and is drawn with its exact shape.
@@ -28,6 +29,7 @@ class GapScale:
     """
 
     layer: int
+    quantity: Quantity
     edges: int
     reference: float
     single: bool

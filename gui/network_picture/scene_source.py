@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui import theme
 from gui.network_picture.activation_scale import ActivationScale, ActivationScales
-from gui.network_picture.edge_picture import EdgePicture
+from gui.network_picture.edge_request import DrawnEdges
 from gui.network_picture.layout import Layout
 from gui.network_picture.quantity import Quantity
 from gui.network_picture.scene import GapScale, Scene
@@ -31,7 +31,7 @@ class SceneSource:
         self,
         view: View,
         layout: Layout,
-        edges: EdgePicture,
+        edges: DrawnEdges | None,
         *,
         quantity: Quantity,
         widget: QWidget,
@@ -47,7 +47,7 @@ class SceneSource:
             widget.font(),
             self._activation_scales(view, dark=dark),
             self._bias_limits(view),
-            _gap_scales(view, layout, edges, quantity),
+            _gap_scales(edges),
             hovered,
         )
 
@@ -71,26 +71,26 @@ class SceneSource:
         )
 
 
-def _gap_scales(
-    view: View, layout: Layout, edges: EdgePicture, quantity: Quantity
-) -> tuple[GapScale, ...]:
-    chosen = view.selection
-    unit = chosen if chosen is not None and chosen.kind == "unit" else None
+def _gap_scales(drawn: DrawnEdges | None) -> tuple[GapScale, ...]:
+    """What is true of the edges that are shown; none before the first ones."""
+    if drawn is None:
+        return ()
+    request, unit = drawn.request, drawn.request.focus
     scales = []
-    for k, gap in enumerate(edges.gaps):
+    for k, gap in enumerate(drawn.gaps):
         layer = k + 1
-        source, target = layout.gap(layer)
-        isolated = unit is not None and unit.layer in (layer - 1, layer)
+        source, target = request.layout.gap(layer)
         scales.append(
             GapScale(
                 layer,
+                request.quantity,
                 source.count * target.count,
                 gap.reference,
-                gap.raster.exact,
+                gap.exact,
                 source.to_a_row * target.to_a_row,
                 gap.strays,
-                quantity == "nudges" and view.snapshot.gradient is None,
-                isolated,
+                request.quantity == "nudges" and request.view.snapshot.gradient is None,
+                unit is not None and unit.layer in (layer - 1, layer),
             )
         )
     return tuple(scales)

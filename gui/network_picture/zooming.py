@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 
-from gui.network_picture.layout import Zoom
+from gui.network_picture.layout import Layout, Zoom
 
 CLOSEST: Final = 16.0
 
@@ -31,4 +31,23 @@ def clamped(zoom: Zoom, width: float, height: float) -> Zoom:
         zoom.factor,
         min(max(zoom.dx, -over * width), 0.0),
         min(max(zoom.dy, -over * height), 0.0),
+    )
+
+
+def moved_place(old: Layout, new: Layout) -> QRectF:
+    """Where a picture of the old layout belongs, so that its columns meet the new ones.
+
+    Both layouts have the same columns.
+    """
+    a, b = old.columns[0], old.columns[-1]
+    c, d = new.columns[0], new.columns[-1]
+    x_scale = (d.x - c.x) / (b.x - a.x)
+    highest = max(range(len(old.columns)), key=lambda k: old.columns[k].count)
+    before, after = old.columns[highest], new.columns[highest]
+    y_scale = (after.bottom - after.top) / (before.bottom - before.top)
+    return QRectF(
+        c.x - a.x * x_scale,
+        after.top - before.top * y_scale,
+        old.width * x_scale,
+        old.height * y_scale,
     )

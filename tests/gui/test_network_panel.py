@@ -3,82 +3,27 @@ import dataclasses
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QPalette, QWheelEvent
+from PySide6.QtGui import QPalette, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from core.network_spec import HostParams
 from gui import theme
 from gui.network_picture.layout import Zoom
 from gui.panels.network_panel import NOTHING_YET, NetworkPanel
 from gui.selection import Selection
-from gui.view_state import View
+from tests.gui.network_pictures import (
+    canvas_pixels,
+    edge_point,
+    gap_pixels,
+    one_edge_view,
+    settle,
+    shown_panel,
+    unit_point,
+    with_params,
+    with_selection,
+)
 from tests.gui.sample_views import sample_view
-
-
-def shown_panel(qtbot: QtBot, view: View | None = None) -> NetworkPanel:
-    panel = NetworkPanel()
-    qtbot.addWidget(panel)
-    panel.resize(900, 640)
-    panel.show()
-    panel.set_view(view if view is not None else sample_view())
-    QApplication.processEvents()
-    panel.grab()
-    return panel
-
-
-def with_params(view: View, params: HostParams) -> View:
-    return dataclasses.replace(
-        view, snapshot=dataclasses.replace(view.snapshot, params=params)
-    )
-
-
-def with_selection(view: View, selection: Selection | None) -> View:
-    return dataclasses.replace(view, selection=selection)
-
-
-def unit_point(panel: NetworkPanel, layer: int, unit: int) -> QPoint:
-    layout = panel.canvas.layout_shown
-    assert layout is not None
-    column = layout.columns[layer]
-    return QPointF(column.x, column.y_of(unit)).toPoint()
-
-
-def edge_point(panel: NetworkPanel, chosen: Selection, share: float) -> QPoint:
-    layout = panel.canvas.layout_shown
-    assert layout is not None
-    assert chosen.source is not None
-    source, target = layout.gap(chosen.layer)
-    x = source.right + share * (target.left - source.right)
-    start, end = source.y_of(chosen.source), target.y_of(chosen.unit)
-    return QPointF(x, start + share * (end - start)).toPoint()
-
-
-def pixels_of(image: QImage) -> np.ndarray:
-    image = image.convertToFormat(QImage.Format.Format_RGB32)
-    data = np.frombuffer(image.constBits(), np.uint8)
-    return data.reshape(image.height(), image.bytesPerLine() // 4, 4)[..., 2::-1].copy()
-
-
-def canvas_pixels(panel: NetworkPanel) -> np.ndarray:
-    return pixels_of(panel.canvas.grab().toImage()).astype(int)
-
-
-def gap_pixels(panel: NetworkPanel, layer: int) -> np.ndarray:
-    layout = panel.canvas.layout_shown
-    assert layout is not None
-    source, target = layout.gap(layer)
-    top, bottom = int(layout.stage.y), int(layout.stage.bottom)
-    left, right = int(source.right) + 6, int(target.left) - 2
-    return canvas_pixels(panel)[top:bottom, left:right]
-
-
-def one_edge_view(layer: int, unit: int, source: int, value: float) -> View:
-    view = sample_view()
-    params = [(np.zeros_like(w), np.zeros_like(b)) for w, b in view.params]
-    params[layer - 1][0][unit, source] = value
-    return with_params(view, tuple(params))
 
 
 def test_without_a_run_the_panel_says_so(qtbot: QtBot):
@@ -128,8 +73,7 @@ def test_views_that_come_between_two_frames_are_drawn_once(qtbot: QtBot):
     for factor in (1.1, 1.2, 1.3):
         scaled = tuple((w * np.float32(factor), b) for w, b in view.params)
         panel.set_view(with_params(view, scaled))
-    QApplication.processEvents()
-    panel.grab()
+    settle(panel)
     assert panel.canvas.edge_draws == draws + 1
 
 
@@ -307,8 +251,9 @@ def test_values_that_are_no_numbers_are_left_out_and_counted(qtbot: QtBot):
     panel = shown_panel(
         qtbot, with_params(view, ((weights, view.params[0][1]), *view.params[1:]))
     )
-    gap = panel.canvas._edges.gaps[0]
-    assert gap.strays == 3
+    drawn = panel.canvas._edges.drawn
+    assert drawn is not None
+    assert drawn.gaps[0].strays == 3
     plane = theme.plane_colour(dark=theme.is_dark(panel.palette()))
     assert (gap_pixels(panel, 1) != plane).mean() > 0.3
 
