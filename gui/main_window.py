@@ -5,13 +5,15 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
     QKeySequence,
 )
 from PySide6.QtWidgets import (
@@ -40,6 +42,7 @@ from gui.file_desk import FileDesk
 from gui.help_texts import about_text, shortcuts_text
 from gui.icons import icon, window_icon
 from gui.message_bar import MessageBar
+from gui.own_keys import keeps_key, leave_focus_at_clicks
 from gui.panel import Panel
 from gui.panel_table import PANELS
 from gui.panels.experiment_panel import ExperimentPanel
@@ -51,6 +54,10 @@ from gui.view_state import View
 from gui.workspaces import WORKSPACES, arrange
 
 TOOL_KEYS = ("toggle_playing", "step_batch", "step_epoch", "reset", "new_seed")
+
+
+WINDOW_FRAME = QSize(8, 40)
+"""What a window manager may add around the window."""
 
 
 class MainWindow(QMainWindow):
@@ -82,6 +89,7 @@ class MainWindow(QMainWindow):
         self.tabs = QTabBar(self)
         self._build_menus()
         self._build_tool_bar()
+        leave_focus_at_clicks(self)
         self._workspace = WORKSPACES[0]
         self._connect_session()
         self._connect_panels()
@@ -241,7 +249,7 @@ class MainWindow(QMainWindow):
         lecture = remembered.flag("lecture_mode")
         self.actions_by_key["lecture_mode"].setChecked(lecture)
         self._type_size.set_lecture_mode(on=lecture)
-        self.resize(1600, 1000)
+        self.resize(_first_size(self))
         geometry = remembered.blob("geometry")
         if geometry is not None:
             self.restoreGeometry(geometry)
@@ -256,7 +264,7 @@ class MainWindow(QMainWindow):
         self.speed.set_position(self.speed.position + 1)
 
     def _on_new_seed(self) -> None:
-        self.session.use_seed(random.randint(0, MAX_SEED))  # noqa: S311
+        self.session.use_seed(random.randint(0, MAX_SEED))
 
     def _on_save_experiment(self) -> None:
         self.files.ask_and_save_experiment(self.session.experiment)
@@ -386,6 +394,17 @@ class MainWindow(QMainWindow):
 
     # --- Qt ---------------------------------------------------------------------
 
+    def event(self, event: QEvent) -> bool:
+        # The control with the focus was asked before the window is.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and keeps_key(self.focusWidget(), event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def showEvent(self, event: QEvent) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
         if not event.spontaneous():
@@ -418,3 +437,11 @@ class MainWindow(QMainWindow):
         self.remembered.set_blob("geometry", self.saveGeometry())
         self.remembered.set_text("speed", str(self.speed.position))
         super().closeEvent(event)
+
+
+def _first_size(window: QMainWindow) -> QSize:
+    """The size before the user has chosen one: 1600x1000, or what the screen has."""
+    wished = QSize(1600, 1000)
+    if QGuiApplication.platformName() == "offscreen":
+        return wished  # its screen is an 800x800 that nobody looks at
+    return wished.boundedTo(window.screen().availableSize() - WINDOW_FRAME)

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 from gui.number_format import count
 
 SPEEDS: Final[tuple[float | None, ...]] = (
-    1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, None,
+    1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1e3, 2e3, 5e3, 1e4, None,
 )  # fmt: skip
-DEFAULT_SPEED: Final = SPEEDS.index(50)
+DEFAULT_SPEED: Final = SPEEDS.index(50.0)
 
 
 def speed_text(steps_per_second: float | None) -> str:
@@ -37,7 +37,7 @@ class SpeedControl(QWidget):
         self._slider.setPageStep(1)
         self._slider.setFixedWidth(150)
         self._slider.setAccessibleName("Speed")
-        self._slider.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._label = QLabel(self)
         caption = QLabel("Speed", self)
         layout = QHBoxLayout(self)

@@ -1,0 +1,41 @@
+"""Which keys a control keeps for itself though the window has a shortcut on them.
+
+A control that was reached with Tab is worked with the keyboard: Space presses a button,
+the arrows move a slider. A click with the mouse leaves the focus where it was, so that
+Space goes on to play and Right to step after it.
+"""
+
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QTabBar, QWidget
+
+_KEY = Qt.Key
+_PRESSES: Final = (_KEY.Key_Space, _KEY.Key_Select)
+_MOVES: Final = (
+    _KEY.Key_Left,
+    _KEY.Key_Right,
+    _KEY.Key_Up,
+    _KEY.Key_Down,
+    _KEY.Key_Home,
+    _KEY.Key_End,
+)
+
+
+def leave_focus_at_clicks(window: QWidget) -> None:
+    """Let Tab alone, and no click, give the focus to the window's buttons."""
+    for button in window.findChildren(QAbstractButton):
+        if button.focusPolicy() == Qt.FocusPolicy.StrongFocus:
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+
+def keeps_key(control: QWidget | None, event: QKeyEvent) -> bool:
+    """Whether a key press belongs to the control that has the focus."""
+    if control is None or control.focusPolicy() != Qt.FocusPolicy.TabFocus:
+        return False
+    if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        return False
+    if isinstance(control, QAbstractButton):
+        return event.key() in _PRESSES
+    return isinstance(control, QAbstractSlider | QTabBar) and event.key() in _MOVES
