@@ -36,7 +36,7 @@ from gui.network_picture.selection_painter import (
     paint_edge_value,
     paint_unit_mark,
 )
-from gui.network_picture.steps import neighbour
+from gui.network_picture.steps import ARROWS, neighbour
 from gui.network_picture.unit_painter import paint_units
 from gui.network_picture.zooming import clamped, dragged, moved_place, zoomed
 from gui.selection import Selection
@@ -292,7 +292,21 @@ class NetworkCanvas(QWidget):
             return True
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._refresh()
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._walks(event)
+        ):
+            # The window steps the training by the same key.
+            event.accept()
+            return True
         return super().event(event)
+
+    def _walks(self, event: QKeyEvent) -> bool:
+        """Whether a key goes from what is selected to its neighbour, or would."""
+        chosen = self._view.selection if self._view is not None else None
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return plain and chosen is not None and Qt.Key(event.key()) in ARROWS
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._edges.give_up()

@@ -1,5 +1,7 @@
 """Arrow keys: from the selected unit to its neighbour, or along an edge's ends."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt
 
 from core.network_spec import NetworkSpec
@@ -11,6 +13,7 @@ _MOVES = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
 }
+ARROWS: Final = frozenset(_MOVES)
 
 
 def neighbour(
