@@ -12,11 +12,11 @@ from jaxtyping import Array, Float, Int
 
 from core.activations import activate
 from core.losses import example_losses
-from core.network import Params, output_logits
+from core.network import Params
 from core.network_spec import FloatArray
 from core.snapshot import IntArray
 from core.training.program import Program
-from core.training.step import Examples, gather
+from core.training.step import Examples, batch_logits, gather
 
 ROWS: Final = 2000
 """Examples in one call: bounds the memory, and how long a command has to wait."""
@@ -47,7 +47,7 @@ def _read_rows(
     indices: Int[Array, " rows"],
 ) -> tuple[Float[Array, " rows"], Int[Array, " rows"], Float[Array, " rows"]]:
     batch = gather(examples, indices, jnp.ones(indices.shape, jnp.float32))
-    logits = output_logits(program.spec, params, batch.inputs)
+    logits = batch_logits(program, params, batch)
     losses = example_losses(program.loss, program.output, logits, batch.labels)
     outputs = activate(program.output, logits)
     predicted = jnp.argmax(outputs, axis=1).astype(jnp.int32)

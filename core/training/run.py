@@ -27,9 +27,10 @@ from core.training.step import (
     with_params,
 )
 
-CHUNK_SIZES: Final = (64, 16, 4, 1)
-"""Steps of one compiled chunk, largest first: few sizes, so few compilations. Larger
-ones gain nothing: the gathered examples no longer fit the processor's cache."""
+CHUNK_SIZES: Final = (256, 64, 16, 4, 1)
+"""Steps of one compiled chunk, largest first: few sizes, so few compilations."""
+CHUNK_EXAMPLES: Final = 8192
+"""Most examples gathered for one chunk: they stay in the processor's cache."""
 
 
 class Settings(NamedTuple):
@@ -65,6 +66,12 @@ def to_host(params: object) -> HostParams:
     """Params as read-only NumPy arrays; on the CPU without a copy."""
     host: HostParams = jax.tree.map(np.asarray, params)
     return host
+
+
+def _largest_chunk(most: int, batch_size: int) -> int:
+    """The largest compiled chunk of at most `most` steps."""
+    most = max(1, min(most, CHUNK_EXAMPLES // batch_size))
+    return next(size for size in CHUNK_SIZES if size <= most)
 
 
 class TrainingRun:
@@ -131,7 +138,7 @@ class TrainingRun:
     def chunk_size(self, count: int) -> int:
         """Steps that `advance(count)` is going to take."""
         most = min(count, self.until_epoch_end)
-        return next(size for size in CHUNK_SIZES if size <= most)
+        return _largest_chunk(most, self._settings.order.batch_size)
 
     def change_training(self, training: TrainingSettings) -> None:
         """Go on from the same weights with other settings.
@@ -162,7 +169,7 @@ class TrainingRun:
         point = self._anchor
         while point.step < self.step - 1:
             left = self.step - 1 - point.step
-            size = next(size for size in CHUNK_SIZES if size <= left)
+            size = _largest_chunk(left, point.settings.order.batch_size)
             point, _, _ = self._walk(point, size)
         return point
 

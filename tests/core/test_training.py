@@ -8,7 +8,7 @@ import pytest
 from core.network_spec import flatten
 from core.training.batches import BatchOrder
 from core.training.evaluate import evaluate
-from core.training.run import TrainingRun, to_host
+from core.training.run import CHUNK_SIZES, TrainingRun, to_host
 from core.training.step import Batch, batch_loss, gather, train_chunk
 from tests.core.small_runs import small_dataset, small_run
 
@@ -33,6 +33,21 @@ def test_the_same_seed_gives_the_same_bits_whatever_the_chunks(optimizer: str) -
     one_by_one = [take(single, 1)[0] for _ in range(150)]
     assert losses == one_by_one
     np.testing.assert_array_equal(flat(whole), flat(single))
+
+
+def test_the_largest_chunk_gives_the_same_bits_as_single_steps() -> None:
+    dataset = small_dataset(4003)
+    whole, single = small_run(dataset), small_run(dataset)
+    assert whole.chunk_size(340) == CHUNK_SIZES[0]
+    losses = take(whole, 340)
+    assert losses == [take(single, 1)[0] for _ in range(340)]
+    np.testing.assert_array_equal(flat(whole), flat(single))
+
+
+def test_a_chunk_of_large_batches_is_short() -> None:
+    dataset = small_dataset(4003)
+    sizes = [small_run(dataset, batch_size=n).chunk_size(10**6) for n in (500, 4003)]
+    assert sizes == [4, 1]
 
 
 def test_another_seed_gives_other_weights_and_another_order() -> None:
