@@ -89,13 +89,17 @@ def activate(name: str, z: FloatArray) -> FloatArray:
 
 
 def forward_trace(spec: NetworkSpec, params: HostParams, inputs: FloatArray) -> Trace:
-    """Run one example, (n_in,) float32, and keep every z and a."""
+    """Run one example, (n_in,) float32, and keep every z and a.
+
+    The weights of a run that diverged give infinities and no numbers, without a word.
+    """
     activation = inputs
     pre_activations = []
     activations = []
-    for name, (weights, biases) in zip(spec.activations, params, strict=True):
-        z = weights @ activation + biases
-        activation = activate(name, z)
-        pre_activations.append(z)
-        activations.append(activation)
+    with np.errstate(over="ignore", invalid="ignore"):
+        for name, (weights, biases) in zip(spec.activations, params, strict=True):
+            z = weights @ activation + biases
+            activation = activate(name, z)
+            pre_activations.append(z)
+            activations.append(activation)
     return Trace(inputs, tuple(pre_activations), tuple(activations))

@@ -1,0 +1,22 @@
+"""The whole window for tests that need it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.gui.whole_window import GlassMaker, make_glasses, use_few_digits
+
+
+@pytest.fixture
+def glass(
+    qtbot: QtBot,
+    qapp: QApplication,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[GlassMaker]:
+    """Call it to open a window; "digits" has a few blobs for pictures."""
+    use_few_digits(monkeypatch)
+    yield from make_glasses(qtbot, qapp, tmp_path)
