@@ -52,8 +52,8 @@ class CurvesPanel(Panel):
         self._window: int | None = None
         self._hovered: float | None = None
         self._drawn: tuple[object, ...] = ()
-        self._catch_up = QTimer(self, singleShot=True, interval=0)
-        self._catch_up.timeout.connect(self._on_catch_up_timeout)
+        self._redraw = QTimer(self, singleShot=True, interval=0)
+        self._redraw.timeout.connect(self._on_redraw_timeout)
         self._build_plots()
         self._build_layout()
         self._build_actions()
@@ -159,27 +159,24 @@ class CurvesPanel(Panel):
                 part.plot.set_epoch_scale(self._data.epochs)
 
     def _advance(self) -> None:
-        """Take in what is new and draw it, if anything that is seen has changed."""
+        """Draw what is new, if anything that is seen has changed."""
         if self._data is None:
             return
-        if self._data.update():
-            self._catch_up.start()
         if self._follows:
             self._show_steps(followed_range(self._data.last_step, self._window))
         state = self._drawing_state(self._data)
         if state != self._drawn:
             self._drawn = state
             self._draw_curves(self._data)
-            self._show_warning(self._data.first_broken_step)
+            self._show_warning(self._data.metrics.first_broken_step)
         self._show_point(self._data)
 
     def _drawing_state(self, data: CurveData) -> tuple[object, ...]:
         return (
             id(data),
-            len(data.losses),
-            len(data.smoothed_losses.average),
-            data.smoothed_losses.average.half_life,
-            len(data.metrics.test_steps),
+            data.last_step,
+            data.n_steps,
+            data.half_life,
             self._loss.plot.steps,
             self._loss.plot.is_log,
             *(
@@ -189,24 +186,18 @@ class CurvesPanel(Panel):
         )
 
     def _draw_curves(self, data: CurveData) -> None:
-        before = self._comparable()
-        metrics = data.metrics
+        before = self._comparable() or (None, None)
+        metrics, half_life = data.metrics, data.half_life
         if not self._loss.is_hidden:
-            shown = Shown(
-                data.losses,
-                data.smoothed_losses.pyramid,
-                metrics.test_losses,
-                before[0] if before else None,
-            )
-            self._loss.draw(data, shown)
+            tests = (metrics.tests.steps, metrics.tests.losses)
+            series = metrics.batch_losses
+            self._loss.draw(Shown(series, half_life, tests, before[0], with_raw=True))
         if not self._accuracy.is_hidden:
-            shown = Shown(
-                None,
-                data.smoothed_accuracies.pyramid,
-                metrics.test_accuracies,
-                before[1] if before else None,
+            tests = (metrics.tests.steps, metrics.tests.accuracies)
+            series = metrics.batch_accuracies
+            self._accuracy.draw(
+                Shown(series, half_life, tests, before[1], with_raw=False)
             )
-            self._accuracy.draw(data, shown)
 
     def _comparable(self) -> tuple[Points, Points] | None:
         """The previous run's test curves, if its loss is the same kind of number."""
@@ -224,20 +215,20 @@ class CurvesPanel(Panel):
 
     def _show_point(self, data: CurveData) -> None:
         """Legend values where the mouse points, or of the newest step."""
-        last = data.last_step
-        step = last if self._hovered is None else round(self._hovered)
-        point = data.at(min(max(step, 0), last))
+        if self._hovered is None:
+            point = data.newest()
+        else:
+            point = data.at(min(max(round(self._hovered), 0), data.last_step))
         before = "" if self._comparable() else None
-        self._controls.show_position(
-            f"step {count(point.step)}", f"epoch {point.epoch:.2f}"
-        )
+        self._controls.show_position(*texts.position(point))
         self._loss.legend.show_values(*texts.loss_values(point), before)
         self._accuracy.legend.show_values(*texts.accuracy_values(point), before)
         at = None if self._hovered is None else point.step
+        bucket = point.batch_loss
         self._loss.mark(
             at,
             [
-                (point.batch_loss, theme.TRAIN_CURVE),
+                (None if bucket is None else bucket.mean, theme.TRAIN_CURVE),
                 (point.smoothed_loss, theme.TRAIN_CURVE),
             ],
         )
@@ -281,7 +272,7 @@ class CurvesPanel(Panel):
 
     # --- what the user does -----------------------------------------------------
 
-    def _on_catch_up_timeout(self) -> None:
+    def _on_redraw_timeout(self) -> None:
         if self.isVisible():
             self._advance()
 
@@ -318,7 +309,7 @@ class CurvesPanel(Panel):
 
     def _on_controls_half_life_changed(self, half_life: int) -> None:
         if self._data is not None:
-            self._data.set_half_life(half_life)
+            self._data.half_life = half_life
         self._advance()
 
     def _on_controls_window_changed(self, window: int | None) -> None:
@@ -375,7 +366,7 @@ class CurvesPanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
-        self._catch_up.start()
+        self._redraw.start()
 
 
 def _range_of(plot: object) -> Range:
@@ -383,10 +374,10 @@ def _range_of(plot: object) -> Range:
 
 
 def _test_curves(run: Run) -> tuple[str, Points, Points]:
-    metrics = run.metrics
-    steps = np.array(metrics.test_steps.values)
+    tests = run.metrics.tests
+    steps = np.array(tests.steps)
     return (
         run.experiment.training.loss,
-        (steps, np.array(metrics.test_losses.values)),
-        (steps, np.array(metrics.test_accuracies.values)),
+        (steps, np.array(tests.losses)),
+        (steps, np.array(tests.accuracies)),
     )

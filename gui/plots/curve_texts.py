@@ -6,6 +6,7 @@ from gui import theme
 from gui.curve_data import CurvePoint
 from gui.number_format import count, short
 from gui.plots.curve_legend import LegendEntry
+from gui.step_series import Bucket
 
 LOSS_TITLES: Final = {
     "cross-entropy": ("loss (nats, mean over the batch)", "loss (nats)"),
@@ -28,15 +29,31 @@ BROKEN: Final = (
 )
 
 
+def position(point: CurvePoint) -> tuple[str, str]:
+    """Which steps the values are of, and the epoch."""
+    bucket = point.batch_loss
+    steps = f"step {count(point.step)}"
+    if bucket is not None and bucket.first_step < bucket.last_step:
+        steps = f"steps {count(bucket.first_step)} to {count(bucket.last_step)}"
+    return steps, f"epoch {point.epoch:.2f}"
+
+
 def loss_values(point: CurvePoint) -> tuple[str, str, str]:
     test = _loss_text(point.test_loss)
     if point.test_step is not None and point.test_step != point.step:
         test += f" (step {count(point.test_step)})"
-    return _loss_text(point.batch_loss), _loss_text(point.smoothed_loss), test
+    return _bucket_text(point.batch_loss), _loss_text(point.smoothed_loss), test
 
 
 def accuracy_values(point: CurvePoint) -> tuple[str, str]:
     return _percent(point.smoothed_accuracy), _percent(point.test_accuracy)
+
+
+def _bucket_text(bucket: Bucket | None) -> str:
+    if bucket is None or bucket.first_step == bucket.last_step:
+        return _loss_text(None if bucket is None else bucket.mean)
+    low, high = _loss_text(bucket.low), _loss_text(bucket.high)
+    return f"mean {_loss_text(bucket.mean)}, {low} to {high}"
 
 
 def _loss_text(loss: float | None) -> str:

@@ -8,12 +8,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from gui import theme
-from gui.curve_data import CurveData, stretch
-from gui.decimation import MinMaxPyramid, finite_or_nan, thin_points
-from gui.metrics_log import GrowingColumn
+from gui.curve_data import stretch
+from gui.decimation import finite_or_nan, thin_points
 from gui.plots.curve_legend import CurveLegend, LegendEntry
 from gui.plots.curve_plot import Colour, CurvePlot
 from gui.plots.ranges import Range, fitted_range
+from gui.smoothing import smoothed_bins
+from gui.step_series import Bins, StepSeries
 
 Values = npt.NDArray[np.float64]
 Points = tuple[Values, Values]
@@ -26,16 +27,18 @@ class Shown:
     """Which series a MetricPlot draws.
 
     Attributes:
-        raw: each batch, drawn faint; None draws none.
-        smoothed: its moving average.
-        tests: readings of the whole test set.
-        before: test readings of the run before, steps and values.
+        series: a value for each batch, of which the moving average is drawn.
+        half_life: of the average, in steps.
+        tests: readings of the whole test set, steps and values.
+        before: test readings of the run before.
+        with_raw: whether the values are drawn, too, faint.
     """
 
-    raw: MinMaxPyramid | None
-    smoothed: MinMaxPyramid
-    tests: GrowingColumn
+    series: StepSeries
+    half_life: float
+    tests: Points
     before: Points | None
+    with_raw: bool
 
 
 class MetricPlot(QObject):
@@ -78,26 +81,35 @@ class MetricPlot(QObject):
         """Fit the heights afresh: another run, another scale."""
         self._fitted = None
 
-    def draw(self, data: CurveData, shown: Shown) -> None:
+    def draw(self, shown: Shown) -> None:
         """Put the visible stretch of every curve on the screen."""
-        start, stop = self.plot.steps
         heights = [
-            self._draw_pyramid(self._raw, shown.raw),
-            self._draw_pyramid(self._smoothed, shown.smoothed),
-            self._draw_tests(data.tests_between(shown.tests, start, stop)),
+            self._draw_raw(shown),
+            self._draw_smoothed(shown),
+            self._draw_tests(stretch(*shown.tests, *self.plot.steps)),
             self._draw_before(shown.before),
         ]
         if self.fits_heights:
             self._fit(np.concatenate(heights))
 
-    def _draw_pyramid(self, line: object, pyramid: MinMaxPyramid | None) -> Values:
-        if pyramid is None:
+    def _draw_raw(self, shown: Shown) -> Values:
+        if not shown.with_raw:
             return np.empty(0)
+        bins = shown.series.bins(*self._visible(), self.plot.pixels)
+        return self._draw_bins(self._raw, bins)
+
+    def _draw_smoothed(self, shown: Shown) -> Values:
+        bins = smoothed_bins(
+            shown.series, shown.half_life, *self._visible(), self.plot.pixels
+        )
+        return self._draw_bins(self._smoothed, bins)
+
+    def _visible(self) -> tuple[int, int]:
         start, stop = self.plot.steps
-        # Entry i belongs to step i + 1.
-        bins = pyramid.bins(int(start) - 2, int(stop) + 2, self.plot.pixels)
-        x, y = bins.polyline()
-        return self._set_line(line, x + 1, y)
+        return int(start) - 2, int(stop) + 2
+
+    def _draw_bins(self, line: object, bins: Bins) -> Values:
+        return self._set_line(line, *bins.polyline())
 
     def _draw_tests(self, points: Points) -> Values:
         x, y = thin_points(*points, 2 * self.plot.pixels)

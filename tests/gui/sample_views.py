@@ -55,7 +55,6 @@ def sample_run(hidden: tuple[int, ...] = (16, 16), steps: int = 300) -> Run:
     losses = (2.3 * np.exp(-step / 120) + 0.3 + noise).astype(F32)
     log.add_batches(Metrics(1, 1, losses, np.clip(1 - losses / 2.5, 0, 1)))
     run = Run(1, experiment, experiment.network.spec(784, 10), dataset, "cpu", log)
-    log.epoch_steps.extend(np.arange(100, steps + 1, 100))
     for at in range(0, steps + 1, 100):
         log.add_evaluation(sample_evaluation(run, at))
     return run

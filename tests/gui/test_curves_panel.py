@@ -29,9 +29,7 @@ def view_of(losses: np.ndarray, run_id: int = 1, loss: str = "cross-entropy") ->
     accuracies = np.linspace(0, 1, len(losses), dtype=np.float32)
     log.add_batches(Metrics(run_id, 1, losses.astype(np.float32), accuracies))
     for step in range(0, len(losses) + 1, 100):
-        log.test_steps.extend(step)
-        log.test_losses.extend(1.0 + step / 1000)
-        log.test_accuracies.extend(0.5)
+        log.tests.add(step, 1.0 + step / 1000, 0.5)
     experiment = Experiment().with_values({"training.loss": loss})
     run = replace(view.run, run_id=run_id, metrics=log, experiment=experiment)
     snapshot = replace(
@@ -287,14 +285,70 @@ def test_only_the_visible_stretch_is_drawn(panel: CurvesPanel):
     assert x.max() <= high + 3
 
 
-def test_millions_of_steps_are_taken_in_bit_by_bit(panel: CurvesPanel, qtbot: QtBot):
-    view = view_of(falling(900_000))
+def test_ten_million_steps_are_drawn_whole_and_at_once(panel: CurvesPanel):
+    losses = falling(10_000_000)
+    losses[7_654_321] = 50.0
+    view = view_of(losses)
     panel.set_view(view)
-    assert len(panel._data.losses) < 900_000
-    qtbot.waitUntil(lambda: len(panel._data.smoothed_losses.average) == 900_000)
-    start = time.perf_counter()
+    assert panel._loss._raw.getData()[1].max() == 50.0
+    assert panel._controls.position_text.startswith("step 10,000,000\n")
+    one = Metrics(1, 1, np.ones(64, np.float32), np.ones(64, np.float32))
+    durations = []
+    for _ in range(10):
+        view.run.metrics.add_batches(one)
+        begun = time.perf_counter()
+        panel.set_view(view)
+        durations.append(time.perf_counter() - begun)
+    assert min(durations) < 0.02
+
+
+def test_hover_over_merged_steps_says_what_the_point_stands_for(
+    panel: CurvesPanel, qtbot: QtBot
+):
+    losses = np.linspace(1, 2, 3_000_000)
+    panel.set_view(view_of(losses))
+    settle(panel)
+    loss, _ = plots(panel)
+    spot = centre_of(loss)
+
+    qtbot.mouseMove(loss.viewport(), spot)
+
+    step = round(loss._view_box.mapSceneToView(loss.mapToScene(spot)).x())
+    first = (step - 1) // 4 * 4 + 1
+    assert panel._controls.position_text.startswith(f"steps {first:,} to {first + 3:,}")
+    low, high = losses[first - 1], losses[first + 2]
+    said = f"batch mean {(low + high) / 2:.4f}, {low:.4f} to {high:.4f}"
+    assert said in panel._loss.legend.text
+
+
+def test_csv_of_merged_steps_says_so_in_its_header(
+    panel: CurvesPanel, qtbot: QtBot, tmp_path: Path
+):
+    losses = np.linspace(1, 2, 2**20 + 1001)
+    view = view_of(losses[:200])
+    rest = losses[200:].astype(np.float32)
+    view.run.metrics.add_batches(Metrics(1, 201, rest, np.zeros_like(rest)))
     panel.set_view(view)
-    assert time.perf_counter() - start < 0.05
+    path = tmp_path / "curves.csv"
+
+    panel.save_csv(path)
+    qtbot.waitUntil(path.exists, timeout=30_000)
+
+    header, *lines = path.read_text().splitlines()
+    assert header.startswith("first_step,last_step,batch_loss_mean,batch_loss_min,")
+    rows = [line.split(",") for line in lines]
+    assert {len(row) for row in rows} == {header.count(",") + 1}
+    buckets = np.asarray([row[:5] for row in rows if row[2]], dtype=float)
+    assert (buckets[0, 0], buckets[-1, 1]) == (1, len(losses))
+    np.testing.assert_array_equal(buckets[1:, 0], buckets[:-1, 1] + 1)
+    np.testing.assert_allclose(buckets[:, 3], losses[::2], rtol=1e-6)
+    tests = [row for row in rows if not row[2]]
+    assert [(row[0], row[-2]) for row in tests] == [
+        ("0", "1"),
+        ("100", "1.1"),
+        ("200", "1.2"),
+    ]
+    assert rows.index(tests[1]) == 1 + 50
 
 
 def test_unchanged_view_is_not_drawn_again(panel: CurvesPanel):
