@@ -8,7 +8,7 @@ from gui.decimation import Values
 from gui.step_series import Bins, StepSeries
 
 _BLOCK: Final = 64
-_FINENESS: Final = 16
+_FINENESS: Final = 8
 """Averages worked out for one bin that is drawn."""
 _MEMORY: Final = 24
 """Half-lives looked back; what lies before them counts less than 1 in 10 million."""
