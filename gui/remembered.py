@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from core.user_folders import config_folder
 
 MAX_RECENT: Final = 8
-LAYOUT_VERSION: Final = 1
+LAYOUT_VERSION: Final = 2
 
 
 class Remembered:

@@ -89,13 +89,20 @@ def arrange(
     window: QMainWindow, docks: Mapping[str, QDockWidget], workspace: Workspace
 ) -> None:
     """Put the docks of a workspace where it wants them, and hide the others."""
+    shown = panels_of(workspace.area)
     for dock in docks.values():
         window.removeDockWidget(dock)
-    first = docks[panels_of(workspace.area)[0]]
-    window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, first)
+        dock.setFloating(False)
+    window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, docks[shown[0]])
     _split(window, docks, workspace.area)
-    for key in panels_of(workspace.area):
+    for key in shown:
         docks[key].show()
+    for key, dock in docks.items():
+        if key not in shown:
+            # Not left without a place: it would then open across the menu bar, and
+            # stay open in every other workspace.
+            window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+            dock.hide()
     size = window.size()
     _resize(window, docks, workspace.area, size.width(), size.height())
 
