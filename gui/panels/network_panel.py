@@ -5,9 +5,7 @@ from typing import cast
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QHBoxLayout,
-    QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -18,23 +16,11 @@ from gui.network_picture.canvas import NetworkCanvas
 from gui.network_picture.quantity import EXPLANATIONS, QUANTITIES, TITLES, Quantity
 from gui.panel import Panel
 from gui.placeholder import PlaceholderLayout
+from gui.segmented_control import SegmentedControl
 from gui.selection import Selection
 from gui.view_state import View
 
 NOTHING_YET = "No network yet. Start a run to see it here."
-
-# Fusion hardly shows on a dark palette which of several push buttons is checked.
-SEGMENT = """
-QPushButton {
-    border: 1px solid palette(mid); padding: 4px 14px;
-    background: palette(button); color: palette(button-text);
-}
-QPushButton:checked {
-    background: palette(highlight); color: palette(highlighted-text);
-    border-color: palette(highlight);
-}
-QPushButton:focus { border-color: palette(highlight); }
-"""
 
 
 class NetworkPanel(Panel):
@@ -49,7 +35,12 @@ class NetworkPanel(Panel):
         self._content = QWidget(self)
         self.canvas = NetworkCanvas(self._content)
         self.canvas.thing_clicked.connect(self._on_canvas_thing_clicked)
-        self._choices = QButtonGroup(self)
+        self._choices = SegmentedControl(
+            [(TITLES[name], EXPLANATIONS[name]) for name in QUANTITIES],
+            self._content,
+            name="What the edges show",
+        )
+        self._choices.segment_chosen.connect(self._on_choices_segment_chosen)
         column = QVBoxLayout(self._content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -71,7 +62,7 @@ class NetworkPanel(Panel):
         if quantity == self._quantity:
             return
         self._quantity = quantity
-        self._choices.button(QUANTITIES.index(quantity)).setChecked(True)
+        self._choices.choose(QUANTITIES.index(quantity))
         self.canvas.set_quantity(quantity)
         self.needs_changed.emit()
 
@@ -79,16 +70,7 @@ class NetworkPanel(Panel):
         row = QHBoxLayout()
         row.setContentsMargins(8, 6, 8, 6)
         row.setSpacing(0)
-        for index, name in enumerate(QUANTITIES):
-            button = QPushButton(TITLES[name], self._content)
-            button.setStyleSheet(SEGMENT)
-            button.setCheckable(True)
-            button.setChecked(name == self._quantity)
-            button.setToolTip(EXPLANATIONS[name])
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self._choices.addButton(button, index)
-            row.addWidget(button)
-        self._choices.idClicked.connect(self._on_choices_id_clicked)
+        row.addWidget(self._choices)
         row.addStretch(1)
         row.addWidget(self._whole_button())
         return row
@@ -105,7 +87,7 @@ class NetworkPanel(Panel):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 
-    def _on_choices_id_clicked(self, index: int) -> None:
+    def _on_choices_segment_chosen(self, index: int) -> None:
         self.quantity = QUANTITIES[index]
 
     def _on_canvas_thing_clicked(self, thing: object) -> None:

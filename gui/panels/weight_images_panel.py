@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QComboBox,
     QHBoxLayout,
     QToolButton,
@@ -23,6 +22,7 @@ from gui.parameter_names import SEPARATOR, source_name, unit_name
 from gui.plots.atlas_picture import AtlasContent
 from gui.plots.signed_scale_bar import SignedScaleBar
 from gui.plots.unit_atlas import ZOOM_STEP, UnitAtlas
+from gui.segmented_control import SegmentedControl
 from gui.selection import Selection
 from gui.signed_scale import SteadyScale, largest_size
 from gui.unit_window import UnitWindow
@@ -30,11 +30,13 @@ from gui.view_state import View
 
 NO_RUN = "No network yet: its units' weights appear here."
 WAITING = "The nudges come with the next step."
-CHECKED_STYLE = (
-    "QToolButton { padding: 2px 8px; border: 1px solid palette(mid);"
-    " border-radius: 3px; }"
-    "QToolButton:checked { background: palette(highlight);"
-    " color: palette(highlighted-text); border-color: palette(highlight); }"
+MODES = (
+    ("Weights", "Each weight of each unit"),
+    (
+        "Nudges",
+        "Minus the gradient of the current batch: where it asks to raise (blue) "
+        "or to lower (orange) each weight",
+    ),
 )
 HINT = "Point at a weight for its value; click to select, double-click to enlarge."
 
@@ -55,13 +57,9 @@ class WeightImagesPanel(Panel):
         self._scale = SteadyScale()
         self._reopen = False
         self.layer_box = QComboBox(self)
-        self.weights_button = self._mode_button("Weights", "Each weight of each unit")
-        self.nudges_button = self._mode_button(
-            "Nudges",
-            "Minus the gradient of the current batch: where it asks to raise (blue) "
-            "or to lower (orange) each weight",
-        )
-        self.modes = QButtonGroup(self)
+        self.modes = SegmentedControl(MODES, self, name="What the images show")
+        self.weights_button = self.modes.button(0)
+        self.nudges_button = self.modes.button(1)
         self.smaller_button = self._button("\N{MINUS SIGN}", "Smaller (minus key)")
         self.larger_button = self._button("+", "Larger (plus key, Ctrl+wheel); 0 fits")
         self.enlarge_button = self._button("Enlarge", "Open the unit large (Enter)")
@@ -78,25 +76,14 @@ class WeightImagesPanel(Panel):
         button.setToolTip(tip)
         return button
 
-    def _mode_button(self, text: str, tip: str) -> QToolButton:
-        button = self._button(text, tip)
-        button.setCheckable(True)
-        # The checked one must stand out on any palette, in a lecture hall too.
-        button.setStyleSheet(CHECKED_STYLE)
-        return button
-
     def _build(self) -> None:
         self.layer_box.setToolTip("The layer whose units are shown")
         self.layer_box.setAccessibleName("layer")
-        self.weights_button.setChecked(True)
-        self.modes.addButton(self.weights_button)
-        self.modes.addButton(self.nudges_button)
         self.readout.setFont(theme.figures_font(self.readout.font()))
         top = QHBoxLayout()
         top.setSpacing(4)
         top.addWidget(self.layer_box)
-        top.addWidget(self.weights_button)
-        top.addWidget(self.nudges_button)
+        top.addWidget(self.modes)
         top.addStretch(1)
         top.addWidget(self.smaller_button)
         top.addWidget(self.larger_button)
