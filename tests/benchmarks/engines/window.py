@@ -1,0 +1,127 @@
+"""Glassbox with its window, in a process of its own that plays when it is asked to.
+
+`make(problem)` starts the process. It shows the Train workspace, whose network picture
+draws every edge, at full speed; offscreen where there is no display.
+"""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tests.benchmarks.engines.problem import Problem, data_folders, load_examples
+
+WARM_UP_SECONDS = 1.5
+
+
+class WindowProcess:
+    """The other process: one line asks, one line answers."""
+
+    def __init__(self, problem: Problem) -> None:
+        hidden = ",".join(map(str, problem.hidden))
+        arguments = (hidden, str(problem.batch_size), problem.optimizer)
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", __name__, *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def play(self, seconds: float) -> dict[str, float]:
+        """Play that long; returns steps and frames a second, and the pause's delay."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(f"{seconds}\n")
+        self._process.stdin.flush()
+        answer: dict[str, float] = json.loads(self._process.stdout.readline())
+        return answer
+
+    def close(self) -> None:
+        self._process.communicate(timeout=60)
+
+
+def main(arguments: list[str]) -> None:
+    """The process: plays for as many seconds as each line of standard input says."""
+    if platform.system() == "Linux" and not os.environ.get("DISPLAY"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from gui.app import Opening, close_window, make_application, open_window
+    from gui.remembered import Remembered
+    from gui.speed import SPEEDS
+
+    hidden = tuple(int(units) for units in arguments[0].split(","))
+    problem = Problem(load_examples(), hidden, int(arguments[1]), arguments[2])
+    app = make_application()
+    remembered = Remembered(Path(tempfile.mkdtemp(prefix="glassbox-")) / "window.ini")
+    remembered.set_text("speed", str(SPEEDS.index(None)))
+    remembered.set_text("workspace", "train")
+    opening = Opening(problem.experiment, data_folders=data_folders(), play=False)
+    window = open_window(app, opening, remembered)
+    _turn_until(app, lambda: window.session.view is not None)
+    play = _player(app, window)
+    play(WARM_UP_SECONDS)
+    for line in sys.stdin:
+        print(json.dumps(play(float(line))), flush=True)
+    close_window(window)
+
+
+def _player(app: Any, window: Any) -> Callable[[float], dict[str, float]]:
+    from PySide6.QtCore import QEvent, QObject
+
+    from gui.network_picture.canvas import NetworkCanvas
+
+    class Frames(QObject):
+        count = 0
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            self.count += event.type() == QEvent.Type.Paint
+            return False
+
+    session = window.session
+    canvas = window.findChild(NetworkCanvas)
+    assert canvas is not None
+    assert canvas.isVisible()
+    frames = Frames(canvas)
+    canvas.installEventFilter(frames)
+
+    def play(seconds: float) -> dict[str, float]:
+        at_rest = session.view.snapshot.step
+        session.play()
+        _turn_until(app, lambda: session.view.snapshot.step > at_rest)
+        # Steps are counted between two snapshots, which say when they were taken.
+        first, frames.count, begun = session.view.snapshot, 0, time.perf_counter()
+        _turn_until(app, lambda: time.perf_counter() - begun > seconds)
+        last, drawn, ended = session.view.snapshot, frames.count, time.perf_counter()
+        session.pause()
+        _turn_until(app, lambda: not session.playing)
+        paused = time.perf_counter() - ended
+        steps = (last.step - first.step) / (last.taken_at - first.taken_at)
+        return {
+            "steps_per_second": steps,
+            "frames_per_second": drawn / (ended - begun),
+            "pause_ms": 1000 * paused,
+        }
+
+    return play
+
+
+def _turn_until(app: Any, done: Callable[[], bool], timeout: float = 120) -> None:
+    from PySide6.QtCore import QEventLoop
+
+    end = time.perf_counter() + timeout
+    while not done():
+        if time.perf_counter() > end:
+            msg = "the window does not get on"
+            raise TimeoutError(msg)
+        # Waits for events, as the application's own loop does: no turn of ours is
+        # taken from the cores.
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
