@@ -1,0 +1,186 @@
+"""Resident memory of the real window while it trains at full speed.
+
+`python -m tests.benchmarks.memory [--minutes M] [--json FILE] [--traced]` opens the
+window (offscreen where there is no display) on MNIST, from GLASSBOX_DATA or the usual
+folders, opens every workspace and the window of a unit, and plays at full speed. It
+reads the resident memory every ten seconds and prints how it grew. `--traced` lists
+what Python allocated and kept between the end of the warm-up and the end.
+"""
+
+import argparse
+import gc
+import json
+import os
+import platform
+import sys
+import tempfile
+import time
+import tracemalloc
+from collections import Counter
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from PySide6.QtWidgets import QApplication
+
+from core.data.mnist_family import search_folders
+from core.experiment.presets import load_preset
+from gui.app import Opening, close_window, make_application, open_window
+from gui.main_window import MainWindow
+from gui.panels.weight_images_panel import WeightImagesPanel
+from gui.remembered import Remembered
+from gui.speed import SPEEDS
+from gui.workspaces import WORKSPACES
+
+MEGABYTE: Final = 1e6
+SAMPLE_SECONDS: Final = 10.0
+WARM_UP_STEPS: Final = 1_200_000
+"""After these the curves' log has its full size."""
+
+
+def resident_bytes() -> int:
+    """Memory of this process that is in the machine's memory now."""
+    if platform.system() == "Linux":
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE")
+    import resource
+
+    # The largest so far, in bytes on macOS; there is nothing better without help.
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def linger(app: QApplication, seconds: float) -> None:
+    """Turn the event loop as it turns by itself, a frame at a time."""
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        app.processEvents()
+        time.sleep(0.002)
+
+
+def step_of(window: MainWindow) -> int:
+    view = window.session.view
+    return 0 if view is None else view.snapshot.step
+
+
+def open_everything(app: QApplication) -> MainWindow:
+    """The window at full speed, each workspace visited, a unit's window open."""
+    folder = Path(tempfile.mkdtemp(prefix="glassbox-"))
+    remembered = Remembered(folder / "window.ini")
+    remembered.set_text("speed", str(SPEEDS.index(None)))
+    experiment = load_preset("mnist").experiment
+    opening = Opening(experiment, data_folders=search_folders())
+    window = open_window(app, opening, remembered)
+    while step_of(window) == 0:
+        linger(app, 0.1)
+    visit_all(app, window)
+    panel = window.panels["weight_images"]
+    assert isinstance(panel, WeightImagesPanel)
+    panel.atlas.unit_opened.emit(0)
+    return window
+
+
+def visit_all(app: QApplication, window: MainWindow) -> None:
+    """Look at every workspace for a while; the first one stays in front."""
+    for workspace in (*WORKSPACES, WORKSPACES[0]):
+        window.show_workspace(workspace.key)
+        linger(app, 1.5)
+
+
+def warm_up(app: QApplication, window: MainWindow, seconds: float) -> None:
+    end = time.perf_counter() + seconds
+    while step_of(window) < WARM_UP_STEPS and time.perf_counter() < end:
+        linger(app, 1.0)
+    visit_all(app, window)
+
+
+def measure(minutes: float, *, traced: bool) -> dict[str, object]:
+    bare = resident_bytes()
+    app = make_application()
+    window = open_everything(app)
+    warm_up(app, window, seconds=120)
+    gc.collect()
+    before = Kept.now(traced=traced)
+    begun, first_step = time.perf_counter(), step_of(window)
+    samples = [(0.0, resident_bytes())]
+    while samples[-1][0] < 60 * minutes:
+        linger(app, SAMPLE_SECONDS)
+        samples.append((time.perf_counter() - begun, resident_bytes()))
+        print(
+            f"{samples[-1][0]:6.0f} s  step {step_of(window):12,}"
+            f"  {samples[-1][1] / MEGABYTE:7.1f} MB",
+            flush=True,
+        )
+    steps = step_of(window) - first_step
+    if traced:
+        before.print_growth()
+    assert window.session.view is not None
+    data = window.session.view.run.dataset.name
+    close_window(window)
+    return {"data": data, "imports_mb": bare / MEGABYTE} | summary(samples, steps)
+
+
+def summary(samples: list[tuple[float, int]], steps: int) -> dict[str, object]:
+    seconds = np.asarray([at for at, _ in samples])
+    sizes = np.asarray([size for _, size in samples]) / MEGABYTE
+    slope = float(np.polyfit(seconds, sizes, 1)[0])
+    return {
+        "seconds": float(seconds[-1]),
+        "steps": steps,
+        "first_mb": float(sizes[0]),
+        "last_mb": float(sizes[-1]),
+        "max_mb": float(sizes.max()),
+        "slope_mb_per_hour": 3600 * slope,
+        "growth_percent": 100 * float(sizes[-1] / sizes[0] - 1),
+    }
+
+
+class Kept:
+    """What is alive at one moment, to be compared with what is alive later."""
+
+    def __init__(
+        self, objects: Counter[str], trace: tracemalloc.Snapshot | None
+    ) -> None:
+        self._objects = objects
+        self._trace = trace
+
+    @staticmethod
+    def now(*, traced: bool) -> "Kept":
+        if traced and not tracemalloc.is_tracing():
+            tracemalloc.start(12)
+        trace = tracemalloc.take_snapshot() if traced else None
+        return Kept(Counter(type(o).__name__ for o in gc.get_objects()), trace)
+
+    def print_growth(self) -> None:
+        gc.collect()
+        now = Kept.now(traced=True)
+        print("\nobjects that have become more")
+        for name, count in (now._objects - self._objects).most_common(15):
+            print(f"  {count:7,}  {name}")
+        assert now._trace is not None
+        assert self._trace is not None
+        print("\nallocations that have grown")
+        for growth in now._trace.compare_to(self._trace, "traceback")[:8]:
+            print(f"  {growth.size_diff / 1000:9.1f} kB  {growth.count_diff:+6,}")
+            for line in growth.traceback.format()[-6:]:
+                print("     ", line)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--minutes", type=float, default=5)
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--traced", action="store_true")
+    args = parser.parse_args()
+    if platform.system() == "Linux" and not os.environ.get("DISPLAY"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    result = measure(args.minutes, traced=args.traced)
+    for name, value in result.items():
+        text = f"{value:12,.1f}" if isinstance(value, float) else f"{value:>12}"
+        print(f"{name:18} {text}")
+    if args.json:
+        args.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
