@@ -26,6 +26,7 @@ _GZIP_MAGIC: Final = b"\x1f\x8b"
 _DEFLATE_LIMIT: Final = 1100
 """Deflate cannot pack tighter than about 1 to 1032."""
 _PIECE: Final = 2**20
+_ALIGNMENT: Final = 64
 _TYPES: Final = {
     0x08: "unsigned bytes",
     0x09: "signed bytes",
@@ -84,11 +85,13 @@ def _read(path: Path, n_dimensions: int) -> ByteArray:
             shown = " x ".join(str(size) for size in shape)
             reason = f"the header promises {shown} values, which cannot be in the file"
             raise _damaged(path, reason)
-        values = _read_exactly(stream, count)
+        values = _aligned_bytes(count)
+        _read_into(stream, values)
         # Reading past the last value also makes gzip compare its checksum.
         if stream.read(1):
             raise _damaged(path, f"there are more than the promised {count} values")
-    return np.frombuffer(values, np.uint8).reshape(shape)
+    values.flags.writeable = False
+    return values.reshape(shape)
 
 
 def _read_header(path: Path, stream: _Stream, n_dimensions: int) -> tuple[int, ...]:
@@ -111,14 +114,28 @@ def _read_header(path: Path, stream: _Stream, n_dimensions: int) -> tuple[int, .
 
 
 def _read_exactly(stream: _Stream, count: int) -> bytes:
-    """Read piece by piece, so that memory grows only with what is really there."""
-    values = bytearray()
-    while len(values) < count:
-        piece = stream.read(min(_PIECE, count - len(values)))
+    values = stream.read(count)
+    if len(values) < count:
+        raise EOFError
+    return values
+
+
+def _aligned_bytes(count: int) -> ByteArray:
+    """Room that begins where JAX wants its arrays to: it takes them without a copy."""
+    room = np.empty(count + _ALIGNMENT, np.uint8)
+    start = -room.ctypes.data % _ALIGNMENT
+    return room[start : start + count]
+
+
+def _read_into(stream: _Stream, values: ByteArray) -> None:
+    """Read piece by piece, so that memory is taken only for what is really there."""
+    start = 0
+    while start < len(values):
+        piece = stream.read(min(_PIECE, len(values) - start))
         if not piece:
             raise EOFError
-        values += piece
-    return bytes(values)
+        values[start : start + len(piece)] = np.frombuffer(piece, np.uint8)
+        start += len(piece)
 
 
 def _damaged(path: Path, reason: str) -> DataError:

@@ -4,6 +4,7 @@ import struct
 import tracemalloc
 from pathlib import Path
 
+import jax
 import numpy as np
 import pytest
 from hypothesis import given
@@ -31,6 +32,14 @@ def test_images_and_labels_come_back_as_written(path: Path, packed: bool):
         assert read.dtype == np.uint8
         np.testing.assert_array_equal(read, values)
         assert not read.flags.writeable
+
+
+def test_jax_takes_the_bytes_as_they_lie_in_memory(path: Path):
+    values = np.ones((600, 28, 28), np.uint8)
+    path.write_bytes(idx_bytes(values))
+    read = read_idx(path, n_dimensions=3)
+    on_device = jax.device_put(read, jax.devices("cpu")[0])
+    assert np.shares_memory(np.asarray(on_device), read)
 
 
 def refusal(path: Path, data: bytes, n_dimensions: int = 3) -> str:
