@@ -7,11 +7,16 @@ thread, so that a pen stroke needs no round trip through the training thread.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from core.network_spec import FloatArray, HostParams, NetworkSpec
+
+RealArray = npt.NDArray[np.floating[Any]]
+"""float32 as in training, or float64 where a proof needs more digits."""
+RealParams = tuple[tuple[RealArray, RealArray], ...]
 
 LEAKY_SLOPE = np.float32(0.01)
 
@@ -44,36 +49,36 @@ class Trace:
         return self.inputs if layer == 0 else self.activations[layer - 1]
 
 
-def _leaky_relu(z: FloatArray) -> FloatArray:
+def _leaky_relu(z: RealArray) -> RealArray:
     return np.where(z > 0, z, LEAKY_SLOPE * z)
 
 
-def _sigmoid(z: FloatArray) -> FloatArray:
+def _sigmoid(z: RealArray) -> RealArray:
     # By tanh, which cannot overflow, where exp(-z) does.
     half = np.float32(0.5)
-    values: FloatArray = half * (np.tanh(half * z) + np.float32(1))
+    values: RealArray = half * (np.tanh(half * z) + np.float32(1))
     return values
 
 
-def _softmax(z: FloatArray) -> FloatArray:
+def _softmax(z: RealArray) -> RealArray:
     exponentials = np.exp(z - np.max(z, axis=-1, keepdims=True))
-    values: FloatArray = exponentials / np.sum(exponentials, axis=-1, keepdims=True)
+    values: RealArray = exponentials / np.sum(exponentials, axis=-1, keepdims=True)
     return values
 
 
-def _relu(z: FloatArray) -> FloatArray:
+def _relu(z: RealArray) -> RealArray:
     return np.maximum(z, np.float32(0))
 
 
-def _tanh(z: FloatArray) -> FloatArray:
+def _tanh(z: RealArray) -> RealArray:
     return np.tanh(z)
 
 
-def _identity(z: FloatArray) -> FloatArray:
+def _identity(z: RealArray) -> RealArray:
     return z
 
 
-_ACTIVATIONS: Final[Mapping[str, Callable[[FloatArray], FloatArray]]] = {
+_ACTIVATIONS: Final[Mapping[str, Callable[[RealArray], RealArray]]] = {
     "relu": _relu,
     "leaky-relu": _leaky_relu,
     "sigmoid": _sigmoid,
@@ -83,13 +88,15 @@ _ACTIVATIONS: Final[Mapping[str, Callable[[FloatArray], FloatArray]]] = {
 }
 
 
-def activate(name: str, z: FloatArray) -> FloatArray:
+def activate(name: str, z: RealArray) -> RealArray:
     """Apply an activation to pre-activations; softmax over the last axis."""
     return _ACTIVATIONS[name](z)
 
 
-def forward_trace(spec: NetworkSpec, params: HostParams, inputs: FloatArray) -> Trace:
-    """Run one example, (n_in,) float32, and keep every z and a.
+def layer_values(
+    spec: NetworkSpec, params: RealParams, inputs: RealArray
+) -> tuple[tuple[RealArray, ...], tuple[RealArray, ...]]:
+    """Every z and every a of one example, in the precision of params and inputs.
 
     The weights of a run that diverged give infinities and no numbers, without a word.
     """
@@ -102,4 +109,10 @@ def forward_trace(spec: NetworkSpec, params: HostParams, inputs: FloatArray) -> 
             activation = activate(name, z)
             pre_activations.append(z)
             activations.append(activation)
-    return Trace(inputs, tuple(pre_activations), tuple(activations))
+    return tuple(pre_activations), tuple(activations)
+
+
+def forward_trace(spec: NetworkSpec, params: HostParams, inputs: FloatArray) -> Trace:
+    """Run one example, (n_in,) float32, and keep every z and a."""
+    pre_activations, activations = layer_values(spec, params, inputs)
+    return Trace(inputs, pre_activations, activations)
