@@ -34,6 +34,7 @@ from core.messages import (
     StepEpoch,
     TrainingChanged,
 )
+from core.network import Params
 from core.runner.divergence import explain_divergence
 from core.runner.loading import DatasetKeeper, load_run
 from core.runner.pace import Pace
@@ -44,7 +45,8 @@ from core.training.run import ChunkResult, TrainingRun, to_host
 
 SNAPSHOT_SECONDS: Final = 1 / 31
 EVALUATION_SECONDS: Final = 0.5
-CHUNKS_IN_FLIGHT: Final = 2
+EVALUATION_SHARE: Final = 0.02
+"""Of the time: a large network's whole test set is read less often."""
 ENDLESS: Final = 2**62
 IDLE_SECONDS: Final = 1.0
 """How often a waiting thread looks whether the main thread still lives."""
@@ -54,9 +56,37 @@ NOTHING_LOADED: Final = (
 )
 
 
-class _Evaluation(NamedTuple):
+class _Evaluation:
+    def __init__(self, step: int, parts: Iterator[Reading | None]) -> None:
+        self.step = step
+        self.seconds = 0.0
+        self._parts = parts
+
+    def next_part(self) -> Reading | None:
+        begun = time.perf_counter()
+        reading = next(self._parts)
+        self.seconds += time.perf_counter() - begun
+        return reading
+
+
+class _Moment(NamedTuple):
+    """What a snapshot shows; the parameters may still be on their way."""
+
     step: int
-    parts: Iterator[Reading | None]
+    epoch: float
+    params: Params
+
+    @classmethod
+    def of(cls, run: TrainingRun) -> "_Moment":
+        return cls(run.step, run.epoch, run.params)
+
+
+class _Chunk(NamedTuple):
+    """A chunk on its way, and the moment after it if that is to be published."""
+
+    result: ChunkResult
+    begun: float
+    moment: _Moment | None = None
 
 
 class Loop:
@@ -70,10 +100,11 @@ class Loop:
         self._needs: frozenset[Need] = frozenset()
         self._pace = Pace()
         self._datasets = DatasetKeeper()
-        self._in_flight: deque[tuple[ChunkResult, float]] = deque()
+        self._in_flight: deque[_Chunk] = deque()
         self._evaluation: _Evaluation | None = None
         self._evaluated_step = -1
         self._evaluated_at = 0.0
+        self._evaluation_pause = EVALUATION_SECONDS
         self._published_at = 0.0
         self._is_published = True
         self._compiled: set[object] = set()
@@ -232,14 +263,14 @@ class Loop:
         if self._needs and self._snapshot_is_due():
             # Then the state before the newest step is at hand and needs no replay.
             wanted = 1
-        begun = time.perf_counter()
         result = self._advance(run, wanted)
+        begun = time.perf_counter()
         steps = run.step - result.first_step + 1
         self._pace.count(steps)
         self._left -= steps
         self._is_published = False
-        self._in_flight.append((result, begun))
-        while len(self._in_flight) >= CHUNKS_IN_FLIGHT:
+        self._in_flight.append(_Chunk(result, begun))
+        while len(self._in_flight) >= self._pace.chunks_in_flight:
             self._land_one()
         if self._left == 0:
             self._come_to_rest()
@@ -257,9 +288,9 @@ class Loop:
 
     def _land_one(self) -> None:
         """Wait for the oldest chunk in flight and report it."""
-        result, begun = self._in_flight.popleft()
+        result, begun, moment = self._in_flight.popleft()
         losses = np.asarray(result.losses)
-        self._pace.measure(len(losses), time.perf_counter() - begun)
+        self._pace.measure(len(losses), begun)
         self._post(
             Metrics(
                 self._run_id,
@@ -274,6 +305,8 @@ class Loop:
             self._in_flight.clear()
             self._pause()
             self._post(Failed(self._run_id, explain_divergence(self._run, step)))
+        elif moment is not None and self._run is not None:
+            self._publish(self._run, moment)
 
     def _flush(self) -> None:
         while self._in_flight:
@@ -289,26 +322,37 @@ class Loop:
         return due and self._runner.slot.is_free
 
     def _publish_if_due(self, run: TrainingRun) -> None:
-        if not self._is_published and self._snapshot_is_due():
-            self._flush()
-            if self._left > 0:
-                self._publish(run)
+        if self._is_published or not self._snapshot_is_due():
+            return
+        if self._in_flight and not self._needs:
+            # Published when it lands, so that the device need not wait for that.
+            if not any(chunk.moment for chunk in self._in_flight):
+                newest = self._in_flight.pop()
+                self._in_flight.append(newest._replace(moment=_Moment.of(run)))
+            return
+        self._flush()
+        if self._left > 0:
+            self._publish(run)
 
-    def _publish(self, run: TrainingRun) -> None:
+    def _publish(self, run: TrainingRun, moment: _Moment | None = None) -> None:
+        """Put out a snapshot of a moment, else of the newest step."""
+        step, epoch, params = _Moment.of(run) if moment is None else moment
         snapshot = Snapshot(
             run_id=self._run_id,
-            step=run.step,
+            step=step,
             steps_per_epoch=run.steps_per_epoch,
-            params=to_host(run.params),
+            params=to_host(params),
             learning_rate=run.experiment.training.learning_rate,
-            epoch=run.epoch,
+            epoch=epoch,
             playing=self._left > 0,
-            steps_per_second=self._pace.mark(run.step) if self._left > 0 else 0.0,
+            steps_per_second=self._pace.mark(step) if self._left > 0 else 0.0,
             taken_at=time.perf_counter(),
         )
-        self._runner.slot.put(self._with_needs(run, snapshot))
+        if moment is None:
+            snapshot = self._with_needs(run, snapshot)
+        self._runner.slot.put(snapshot)
         self._published_at = time.perf_counter()
-        self._is_published = True
+        self._is_published = step == run.step
 
     def _with_needs(self, run: TrainingRun, snapshot: Snapshot) -> Snapshot:
         if not self._needs:
@@ -327,7 +371,7 @@ class Loop:
     def _evaluate_if_due(self, run: TrainingRun) -> None:
         if self._evaluation is not None or self._evaluated_step == run.step:
             return
-        if time.perf_counter() - self._evaluated_at >= EVALUATION_SECONDS:
+        if time.perf_counter() - self._evaluated_at >= self._evaluation_pause:
             self._begin_evaluation(run)
 
     def _begin_evaluation(self, run: TrainingRun) -> None:
@@ -335,10 +379,12 @@ class Loop:
         self._evaluation = _Evaluation(run.step, parts)
 
     def _evaluate_part(self, evaluation: _Evaluation) -> None:
-        reading = next(evaluation.parts)
+        reading = evaluation.next_part()
         if reading is None:
             return
         self._evaluation = None
+        pause = evaluation.seconds / EVALUATION_SHARE
+        self._evaluation_pause = max(EVALUATION_SECONDS, pause)
         self._evaluated_step = evaluation.step
         self._evaluated_at = time.perf_counter()
         self._post(

@@ -4,8 +4,10 @@ import time
 from collections import deque
 from typing import Final
 
-CHUNK_SECONDS: Final = 0.008
+CHUNK_SECONDS: Final = 0.010
 """Aim for the work between two looks at the commands."""
+CHUNKS_IN_FLIGHT: Final = 2
+"""While one is reported the device works on the next."""
 RATE_WINDOW: Final = 1.0
 
 
@@ -17,6 +19,7 @@ class Pace:
         self._due_from = 0.0
         self._taken = 0
         self._seconds_per_step = 0.001
+        self._finished_at = 0.0
         self._marks: deque[tuple[float, int]] = deque()
 
     def set_limit(self, steps_per_second: float | None) -> None:
@@ -54,8 +57,16 @@ class Pace:
         """Note that steps were begun."""
         self._taken += steps
 
-    def measure(self, steps: int, seconds: float) -> None:
-        """Note what finished steps have cost."""
+    @property
+    def chunks_in_flight(self) -> int:
+        """Chunks to have on their way: a command waits until all of them are done."""
+        return 1 if self._seconds_per_step > CHUNK_SECONDS else CHUNKS_IN_FLIGHT
+
+    def measure(self, steps: int, begun: float) -> None:
+        """Note that steps handed over at `begun` are finished, after all before."""
+        now = time.perf_counter()
+        seconds = now - max(begun, self._finished_at)
+        self._finished_at = now
         cost = max(seconds / steps, 1e-7)
         self._seconds_per_step += 0.3 * (cost - self._seconds_per_step)
 

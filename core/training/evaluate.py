@@ -19,7 +19,9 @@ from core.training.program import Program
 from core.training.step import Examples, batch_logits, gather
 
 ROWS: Final = 2000
-"""Examples in one call: bounds the memory, and how long a command has to wait."""
+"""Most examples in one call: bounds the memory."""
+PRODUCTS: Final = 5e8
+"""Most products in one call: bounds how long a command has to wait, to some 10 ms."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +61,8 @@ def read_in_parts(
 ) -> Iterator[Reading | None]:
     """Read a split a part at a time: None after each part, the reading at the end."""
     n = len(examples.labels)
-    rows = min(ROWS, n)
+    n_weights = sum(n_out * n_in for n_out, n_in in program.spec.weight_shapes)
+    rows = min(ROWS, n, max(1, int(PRODUCTS / n_weights)))
     parts: list[tuple[FloatArray, IntArray, FloatArray]] = []
     for start in range(0, n, rows):
         indices = np.minimum(np.arange(start, start + rows, dtype=np.int32), n - 1)

@@ -303,6 +303,23 @@ def test_the_same_seed_gives_the_same_params_at_any_speed(talk: RunnerTalk) -> N
     np.testing.assert_array_equal(results[0], results[2])
 
 
+def test_a_snapshot_at_full_speed_holds_the_params_of_its_step(
+    talk: RunnerTalk,
+) -> None:
+    talk.start()
+    talk.runner.post(SetSpeed(None))
+    talk.runner.post(Play())
+    talk.wait_until(lambda: talk.step > 500)
+    seen = talk.newest
+    assert seen is not None
+    assert seen.playing
+    talk.start()
+    talk.runner.post(SetSpeed(None))
+    again = talk.take(seen.step)
+    assert seen.epoch == again.epoch
+    np.testing.assert_array_equal(flatten(seen.params), flatten(again.params))
+
+
 def test_given_weights_are_the_ones_that_training_begins_with(
     talk: RunnerTalk,
 ) -> None:
