@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +9,6 @@ import numpy as np
 from PySide6.QtCore import QIODevice, QObject, QSaveFile, QTimer, Signal
 
 from gui.metrics_log import MetricsLog
-from gui.step_series import Bins
 from gui.step_series import Bins
 
 HEADER: Final = "step,batch_loss,batch_accuracy,test_loss,test_accuracy\n"
