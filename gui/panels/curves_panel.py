@@ -22,11 +22,12 @@ from gui import theme
 from gui.curve_data import CurveData
 from gui.curve_export import CurveExport
 from gui.number_format import count
+from gui.own_keys import leave_focus_at_clicks
 from gui.panel import Panel
 from gui.placeholder import PlaceholderLayout
 from gui.plots import curve_texts as texts
 from gui.plots.curve_controls import CurveControls
-from gui.plots.metric_plot import MetricPlot, Points, Shown
+from gui.plots.metric_curves import Points, Shown
 from gui.plots.ranges import Range, followed_range
 from gui.problem_label import ProblemLabel
 from gui.view_state import Run, View
@@ -54,15 +55,32 @@ class CurvesPanel(Panel):
         self._drawn: tuple[object, ...] = ()
         self._redraw = QTimer(self, singleShot=True, interval=0)
         self._redraw.timeout.connect(self._on_redraw_timeout)
-        self._build_plots()
-        self._build_layout()
-        self._build_actions()
+        self._is_built = False
+        self._content = QWidget(self)
+        self._stack = PlaceholderLayout(self, self._content)
+        # The layout that is in force must not keep the panel from becoming so narrow
+        # that another one takes over.
+        self._stack.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._stack.show_reason("Curves appear as soon as a run is loaded.")
 
     # --- construction -----------------------------------------------------------
 
+    def _build(self) -> None:
+        """Make the plots when there is a first run to draw.
+
+        pyqtgraph takes a third of the time in which the window could be there, and
+        until then nothing is plotted.
+        """
+        self._is_built = True
+        self._build_plots()
+        self._build_layout()
+        self._build_actions()
+        leave_focus_at_clicks(self._content)
+        self._arrange()
+
     def _build_plots(self) -> None:
-        self._content = QWidget(self)
+        from gui.plots.metric_plot import MetricPlot
+
         self._loss = MetricPlot(
             texts.LOSS_TITLES["cross-entropy"],
             theme.TRAIN_CURVE,
@@ -108,10 +126,6 @@ class CurvesPanel(Panel):
         self._whole.setSpacing(2)
         self._whole.addLayout(column, 1)
         self._whole.addWidget(self._controls)
-        self._stack = PlaceholderLayout(self, self._content)
-        # The layout that is in force must not keep the panel from becoming so narrow
-        # that another one takes over.
-        self._stack.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
 
     def _build_actions(self) -> None:
         self._menu = QMenu(self)
@@ -131,6 +145,8 @@ class CurvesPanel(Panel):
         if view is None:
             self._stack.show_reason("Curves appear as soon as a run is loaded.")
             return
+        if not self._is_built:
+            self._build()
         if self._run is None or view.run.run_id != self._run.run_id:
             self._begin(view.run)
         self._note_epoch(view)
@@ -361,12 +377,14 @@ class CurvesPanel(Panel):
         return QSize(900, 220)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self._menu.popup(QPoint(event.globalPos()))
+        if self._is_built:
+            self._menu.popup(QPoint(event.globalPos()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange()
-        self._redraw.start()
+        if self._is_built:
+            self._arrange()
+            self._redraw.start()
 
 
 def _range_of(plot: object) -> Range:

@@ -1,5 +1,4 @@
-"""Thin pyqtgraph wrappers that own the drawing rules of the project."""
+"""Pictures and curves that own the drawing rules of the project.
 
-import pyqtgraph as pg
-
-pg.setConfigOptions(imageAxisOrder="row-major", antialias=False)
+Only the curves are drawn by pyqtgraph, which takes long to import.
+"""

@@ -20,6 +20,8 @@ from gui.plots.value_axis import EDGE_PIXELS, ValueAxis, linear_step
 Values = npt.NDArray[np.float64]
 Colour = tuple[int, int, int]
 
+pg.setConfigOptions(imageAxisOrder="row-major", antialias=False)
+
 _TALL: Final = 240
 _GRID_ALPHA: Final = 46
 

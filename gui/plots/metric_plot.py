@@ -1,44 +1,20 @@
 """One of the two plots of a run: its curves, its legend, its vertical fit."""
 
-from dataclasses import dataclass
-
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from gui import theme
 from gui.curve_data import stretch
-from gui.decimation import finite_or_nan, thin_points
+from gui.decimation import Values, finite_or_nan, thin_points
 from gui.plots.curve_legend import CurveLegend, LegendEntry
 from gui.plots.curve_plot import Colour, CurvePlot
+from gui.plots.metric_curves import Points, Shown
 from gui.plots.ranges import Range, fitted_range
 from gui.smoothing import smoothed_bins
-from gui.step_series import Bins, StepSeries
-
-Values = npt.NDArray[np.float64]
-Points = tuple[Values, Values]
+from gui.step_series import Bins
 
 _MAX_DOTS = 120
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Shown:
-    """Which series a MetricPlot draws.
-
-    Attributes:
-        series: a value for each batch, of which the moving average is drawn.
-        half_life: of the average, in steps.
-        tests: readings of the whole test set, steps and values.
-        before: test readings of the run before.
-        with_raw: whether the values are drawn, too, faint.
-    """
-
-    series: StepSeries
-    half_life: float
-    tests: Points
-    before: Points | None
-    with_raw: bool
 
 
 class MetricPlot(QObject):

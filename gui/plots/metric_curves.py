@@ -1,0 +1,28 @@
+"""What one of the two plots of a run is to show."""
+
+from dataclasses import dataclass
+
+from gui.decimation import Values
+from gui.step_series import StepSeries
+
+Points = tuple[Values, Values]
+"""Steps and values."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """Which series a MetricPlot draws.
+
+    Attributes:
+        series: a value for each batch, of which the moving average is drawn.
+        half_life: of the average, in steps.
+        tests: readings of the whole test set, steps and values.
+        before: test readings of the run before.
+        with_raw: whether the values are drawn, too, faint.
+    """
+
+    series: StepSeries
+    half_life: float
+    tests: Points
+    before: Points | None
+    with_raw: bool
