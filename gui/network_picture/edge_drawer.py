@@ -1,6 +1,6 @@
 """The window's link to the thread that draws the edges.
 
-One thread draws for all windows. The main thread asks for a picture, looks every other
+One thread draws for all windows. The main thread asks for a picture, looks every
 millisecond whether it is done, and never waits. Only the newest wish counts: whatever
 was wished for while a picture was drawn is drawn next, once.
 """
@@ -18,7 +18,7 @@ from PySide6.QtGui import QImage
 from gui.network_picture.edge_picture import EdgePicture
 from gui.network_picture.edge_request import DrawnEdges, EdgeRequest
 
-POLL_MILLISECONDS: Final = 2
+POLL_MILLISECONDS: Final = 1
 SLOWEST_PACE: Final = 0.05
 """Most seconds between two pictures while training needs the cores."""
 BEHIND_SECONDS: Final = 0.1

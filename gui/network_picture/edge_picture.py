@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -29,6 +30,9 @@ DIMMED: Final = 0.12
 """Share of their usual strength that is left to edges not of the selected unit."""
 DENSE_REFERENCE: Final = 3.0
 """Times the mean ink of a gap: what full colour stands for among many edges."""
+
+LARGE_POOL: Final = 1_000_000
+"""Edges from which two cores pool them faster than one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,9 @@ class EdgePicture:
                 self._spare[:, first:stop] = plane_pixel(dark=dark)
             else:
                 known.append((gap, value, focus))
-        side_by_side([partial(_gather, *parts, now) for parts in known])
+        side_by_side([job for gap, value, _ in known for job in _pooling(gap, value)])
+        for gap, value, focus in known:
+            _settle(gap, value, focus, now)
         drawn = [gap for gap, _, _ in known]
         side_by_side([job for gap in drawn for job in gap.raster.jobs(gap.ink)])
         side_by_side([partial(self._colour, gap, dark) for gap in drawn])
@@ -153,7 +159,8 @@ class EdgePicture:
         first, stop = gap.raster.place.columns
         if stop > first:
             out = self._spare[:, first:stop]
-            paint_ink(gap.raster.ink(), gap.reference, table, out)
+            raster = gap.raster
+            paint_ink(raster.ink(), gap.reference, table, out, raster.together)
 
 
 def _size(request: EdgeRequest) -> tuple[int, int]:
@@ -196,10 +203,23 @@ def focuses_of(chosen: Selection | None, n_layers: int) -> list[Focus | None]:
     ]
 
 
-def _gather(gap: Gap, values: FloatArray, focus: Focus | None, now: float) -> None:
-    """Pool the values of a gap's edges and settle its scale."""
-    values, gap.strays = _finite(values)
-    pooled_ink(values, gap.to_a_row, gap.ink)
+def _pooling(gap: Gap, values: FloatArray) -> list[Callable[[], None]]:
+    """Pool the values of a gap's edges, in parts that may run side by side."""
+    parts = 2 if values.size > LARGE_POOL else 1
+    borders = [len(gap.ink) * k // parts for k in range(parts + 1)]
+    per = gap.to_a_row[0]
+    return [
+        partial(pooled_ink, values[a * per : b * per], gap.to_a_row, gap.ink[a:b])
+        for a, b in pairwise(borders)
+    ]
+
+
+def _settle(gap: Gap, values: FloatArray, focus: Focus | None, now: float) -> None:
+    """Leave out what is no finite number, dim what has no focus, settle the scale."""
+    gap.strays = 0
+    if not np.isfinite(gap.ink.view(np.float32)).all():
+        values, gap.strays = _finite(values)
+        pooled_ink(values, gap.to_a_row, gap.ink)
     wanted = _reference(gap, gap.ink)
     if focus == Focus():
         gap.ink *= np.float32(DIMMED)
@@ -218,8 +238,6 @@ def _ports(column: Column, ratio: float) -> PortRow:
 
 def _finite(values: FloatArray) -> tuple[FloatArray, int]:
     """The values with 0 for those that are no finite numbers, and their count."""
-    if np.isfinite(np.dot(values.ravel(), values.ravel())):
-        return values, 0
     finite = np.isfinite(values)
     return np.where(finite, values, np.float32(0)), int((~finite).sum())
 

@@ -63,11 +63,15 @@ class GapPlace:
         stop = min(self.width, int(np.floor(self.right - 0.5)) + 1)
         return first, max(first, stop)
 
-    @property
-    def fractions(self) -> FloatVector:
-        """Way from left to right of each pixel column's middle, 0 to 1."""
+    def fractions(self, together: int = 1) -> FloatVector:
+        """Way from left to right of pixel columns, 0 to 1.
+
+        Args:
+            together: neighbouring columns that share the place in their middle.
+        """
         first, stop = self.columns
-        middle = np.arange(first, stop, dtype=np.float64) + 0.5
+        begin = np.arange(first, stop, together, dtype=np.float64)
+        middle = (begin + np.minimum(begin + together, stop)) / 2
         fractions: FloatVector = (middle - self.left) / (self.right - self.left)
         return fractions
 
@@ -89,8 +93,9 @@ class GapRaster:
 
     def __init__(self, place: GapPlace) -> None:
         self.place = place
-        fractions = place.fractions
+        fractions = place.fractions()
         slopes = place.slopes
+        self.together = 1
         self.lengthening = np.sqrt(1 + slopes**2).astype(np.float32)
         width = LINE_WIDTH * place.ratio
         entries = len(fractions) * float((np.abs(slopes) + 1 + width).sum())
@@ -109,6 +114,7 @@ class GapRaster:
             self._parts.append((lines, False, slice(None)))
         else:
             self._factor = self.lengthening * np.float32(width)
+            self.together = max(1, int(place.ratio))
             self._subcolumns = self._subcolumns_needed()
             self._build_halves()
 
@@ -123,9 +129,11 @@ class GapRaster:
 
     def _build_halves(self) -> None:
         place, n = self.place, self._subcolumns
-        step = 1 / max(place.right - place.left, 1e-6)
+        step = self.together / max(place.right - place.left, 1e-6)
         inner = (np.arange(n) + 0.5) / n - 0.5
-        fractions = (place.fractions[:, None] + inner[None] * step).ravel()
+        fractions = (
+            place.fractions(self.together)[:, None] + inner[None] * step
+        ).ravel()
         fractions = np.clip(fractions, 1e-4, 1 - 1e-4)
         near = int(np.searchsorted(fractions, 0.5, side="right"))
         self._ink = np.zeros((len(fractions), place.height), np.complex64)
@@ -149,7 +157,7 @@ class GapRaster:
         return HalfFan(along, merged, fractions, place.height, cell)
 
     def draw(self, edges: InkArray) -> InkArray:
-        """Ink (columns, rows) of edges (targets, sources), until the next call."""
+        """Ink of edges (targets, sources), as `ink`, until the next call."""
         for job in self.jobs(edges):
             job()
         return self.ink()
@@ -164,7 +172,7 @@ class GapRaster:
         ]
 
     def ink(self) -> InkArray:
-        """What the jobs have drawn, (columns, rows)."""
+        """What the jobs have drawn, (columns / together rounded up, rows)."""
         if self._subcolumns == 1:
             return self._ink
         shape = (-1, self._subcolumns, self.place.height)

@@ -14,7 +14,9 @@ import numpy.typing as npt
 from core.network_spec import NetworkSpec
 
 SMALLEST_PITCH: Final = 1.2
-"""Logical pixels between two rows of units; closer units share a row."""
+"""Logical pixels between two rows of units; closer units share a row.
+
+Lines are a little thicker, and rows that share more units would show holes between."""
 SMALLEST_CIRCLE_PITCH: Final = 7.0
 LARGEST_RADIUS: Final = 17.0
 

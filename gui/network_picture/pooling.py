@@ -9,8 +9,11 @@ _CHUNK = 1 << 18
 """Values that are pooled at a time, so that the passes stay in the cache."""
 
 
+@np.errstate(invalid="ignore", over="ignore")
 def pooled_ink(values: FloatArray, to_a_row: tuple[int, int], out: InkArray) -> None:
     """Sum the positive and the negative values of each block of edges.
+
+    A value that is no finite number leaves its block without one.
 
     Args:
         values: (n_out, n_in), one value an edge.

@@ -63,19 +63,32 @@ def tone_table(*, dark: bool, exponent: int = _LEAST_PREVALENCE) -> Pixels:
     return (np.uint32(0xFF000000) | r << 16 | g << 8 | b).ravel().astype(np.uint32)
 
 
-def paint_ink(ink: InkArray, reference: float, table: Pixels, out: Pixels) -> None:
-    """Colour (columns, rows) of ink into (rows, columns) of a picture."""
+def paint_ink(
+    ink: InkArray, reference: float, table: Pixels, out: Pixels, together: int = 1
+) -> None:
+    """Colour ink into (rows, columns) of a picture.
+
+    Args:
+        ink: (columns / together rounded up, rows).
+        reference: ink of full colour.
+        table: from `tone_table`.
+        out: overwritten.
+        together: neighbouring pixel columns that share a column of ink.
+    """
     scale = np.float32((_LEVELS - 1) ** 2 * FULL / (reference * MOST))
     for first in range(0, len(ink), _CHUNK):
-        part = slice(first, first + _CHUNK)
-        _paint_chunk(ink[part], scale, table, out[:, part])
+        part = _coloured(ink[first : first + _CHUNK], scale, table).T
+        stop = (first + _CHUNK) * together
+        for k in range(together):
+            columns = out[:, first * together + k : stop : together]
+            columns[...] = part[:, : columns.shape[1]]
 
 
-def _paint_chunk(ink: InkArray, scale: np.float32, table: Pixels, out: Pixels) -> None:
+def _coloured(ink: InkArray, scale: np.float32, table: Pixels) -> Pixels:
     codes = np.multiply(ink.view(np.float32), scale)
     np.maximum(codes, np.float32(0), out=codes)
     np.sqrt(codes, out=codes)
     np.minimum(codes, np.float32(_LEVELS - 1), out=codes)
     codes += np.float32(0.5)
-    pairs = codes.astype(np.uint8).view(np.uint16)
-    out[...] = np.take(table, pairs).T
+    pixels: Pixels = np.take(table, codes.astype(np.uint8).view(np.uint16))
+    return pixels

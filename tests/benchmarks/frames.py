@@ -16,7 +16,7 @@ import numpy as np
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QLineF, QPoint
+from PySide6.QtCore import QEventLoop, QLineF, QPoint
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
@@ -35,6 +35,7 @@ PLAIN_LIMIT_SECONDS = 20.0
 BUCKETS = 32
 
 Row = dict[str, object]
+Renderer = Callable[[View], None]
 
 
 def moved(view: View, frame: int) -> View:
@@ -64,10 +65,13 @@ def time_frames(draw: Callable[[View], None], views: list[View]) -> list[float]:
     return seconds
 
 
-def glassbox_renderer(width: int, height: int, ratio: int) -> Callable[[View], None]:
+def glassbox_renderer(width: int, height: int, ratio: int) -> Renderer:
     canvas = NetworkCanvas()
     canvas.devicePixelRatioF = lambda: float(ratio)  # type: ignore[method-assign]
     canvas.resize(width, height)
+    canvas.show()
+    # It is painted below, into a picture of the wished resolution, and only there.
+    canvas.setUpdatesEnabled(False)
     image = QImage(width * ratio, height * ratio, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)
 
@@ -75,14 +79,14 @@ def glassbox_renderer(width: int, height: int, ratio: int) -> Callable[[View], N
         canvas.set_view(
             resolve(view.run, view.snapshot, view.example, selection=view.selection)
         )
+        while not canvas.is_settled:
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         canvas.render(image, QPoint(0, 0))
 
     return draw
 
 
-def plain_renderer(
-    width: int, height: int, ratio: int, *, antialias: bool
-) -> Callable[[View], None]:
+def plain_renderer(width: int, height: int, ratio: int, *, antialias: bool) -> Renderer:
     """Lines with one pen for each of a few colours, largest last."""
     canvas = NetworkCanvas()
     canvas.resize(width, height)

@@ -44,7 +44,7 @@ def slow_ink(place: GapPlace, edges: InkArray) -> npt.NDArray[np.complex128]:
         for source, start in enumerate(place.source.positions):
             middle = (1 - t) * start + t * end
             slope = (end - start) / (place.right - place.left)
-            half = LINE_WIDTH / 2 * np.hypot(1, slope)
+            half = LINE_WIDTH * place.ratio / 2 * np.hypot(1, slope)
             covered = np.abs(y[None] - middle[:, None]) <= half
             blocks = covered.reshape(len(ink), SAMPLES, place.height, SAMPLES)
             ink += edges[target, source] * blocks.mean(axis=(1, 3))
@@ -81,6 +81,34 @@ def test_many_edges_are_drawn_with_the_ink_of_their_lines(
     assert difference(drawn, slow, 1.5) < 0.08
     assert drawn.real.sum() == pytest.approx(slow.real.sum(), rel=0.01)
     assert drawn.imag.sum() == pytest.approx(slow.imag.sum(), rel=0.01)
+
+
+@pytest.mark.parametrize("sizes", [(70, 8), (8, 70), (25, 20)])
+def test_on_a_fine_screen_neighbouring_columns_share_the_ink_of_their_middle(
+    sizes: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(gap_raster, "FEW_ENTRIES", 0)
+    source, target = (spread(count, 200.0) for count in sizes)
+    place = GapPlace(source, target, 6.6, 127.6, width=160, height=240, ratio=2)
+    edges = random_edges(place)
+    raster = GapRaster(place)
+    slow = slow_ink(place, edges)
+    drawn = raster.draw(edges)
+    assert raster.together == 2
+    assert len(drawn) == -(-len(slow) // 2)
+    wide = np.repeat(drawn, 2, axis=0)[: len(slow)]
+    assert difference(wide, slow, 3.0) < 0.08
+    assert drawn.real.sum() * 2 == pytest.approx(slow.real.sum(), rel=0.02)
+
+
+def test_shared_columns_of_ink_fill_every_pixel_column():
+    table = tone_table(dark=True)
+    ink = np.linspace(0, 1, 3).astype(np.complex64)[:, None]
+    pixels = np.zeros((1, 5), np.uint32)
+    paint_ink(ink, 1.0, table, pixels, together=2)
+    alone = np.zeros((1, 3), np.uint32)
+    paint_ink(ink, 1.0, table, alone)
+    np.testing.assert_array_equal(pixels[0], alone[0][[0, 0, 1, 1, 2]])
 
 
 def test_a_fan_keeps_all_ink_in_every_pixel_column():
