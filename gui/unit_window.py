@@ -12,10 +12,10 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from superqt import QElidingLabel
 
 from core.network_spec import FloatArray
 from gui import theme
+from gui.eliding_label import ElidingLabel
 from gui.number_format import fixed, full
 from gui.parameter_names import unit_name
 from gui.plots.signed_picture import SignedPicture
@@ -92,7 +92,7 @@ class UnitWindow(QWidget):
         self.terms = TitledPicture("Input \N{MULTIPLICATION SIGN} weight", self)
         self.bias_label = QLabel(self)
         self.sum_label = QLabel(self)
-        self.readout = QElidingLabel(self)
+        self.readout = ElidingLabel(self)
         self._build()
         self._connect()
         self.resize(680, 480)

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from superqt import QElidingLabel
 
 from core.snapshot import Need, Snapshot
 from gui import theme
+from gui.eliding_label import ElidingLabel
 from gui.nudge_csv import CsvSaving
 from gui.nudge_filter_bar import NudgeFilterBar
 from gui.nudge_model import NudgeModel
@@ -70,11 +70,11 @@ class NudgesPanel(Panel):
             "Save listed rows as CSV\N{HORIZONTAL ELLIPSIS}", self
         )
         self.batch_label = QLabel(self)
-        self.rule_label = QElidingLabel(self)
+        self.rule_label = ElidingLabel(self)
         self.notice = QWidget(self)
-        self.notice_label = QElidingLabel(self.notice)
+        self.notice_label = ElidingLabel(self.notice)
         self.notice_button = QPushButton(self.notice)
-        self.status_label = QElidingLabel(self)
+        self.status_label = ElidingLabel(self)
         self.message_label = QLabel(NO_RUN, self)
         self._build_menu()
         self._build_layout()

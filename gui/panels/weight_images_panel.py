@@ -11,11 +11,11 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from superqt import QElidingLabel
 
 from core.network_spec import FloatArray, NetworkSpec
 from core.snapshot import Need
 from gui import theme
+from gui.eliding_label import ElidingLabel
 from gui.number_format import full, short
 from gui.panel import Panel
 from gui.parameter_names import SEPARATOR, source_name, unit_name
@@ -65,7 +65,7 @@ class WeightImagesPanel(Panel):
         self.enlarge_button = self._button("Enlarge", "Open the unit large (Enter)")
         self.atlas = UnitAtlas(self)
         self.bar = SignedScaleBar(self)
-        self.readout = QElidingLabel(self)
+        self.readout = ElidingLabel(self)
         self.window_of_unit = UnitWindow(self)
         self._build()
         self._connect()
