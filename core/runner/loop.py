@@ -383,7 +383,9 @@ class Loop:
         if reading is None:
             return
         self._evaluation = None
-        pause = evaluation.seconds / EVALUATION_SHARE
+        # The first reading of a run compiles, which says nothing of the next ones.
+        is_first = self._evaluated_step < 0
+        pause = 0.0 if is_first else evaluation.seconds / EVALUATION_SHARE
         self._evaluation_pause = max(EVALUATION_SECONDS, pause)
         self._evaluated_step = evaluation.step
         self._evaluated_at = time.perf_counter()

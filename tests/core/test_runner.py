@@ -482,3 +482,13 @@ def test_playing_is_announced_once_for_each_change(talk: RunnerTalk) -> None:
         talk.runner.post(command)
     talk.wait_until(lambda: len(talk.of(PlayingChanged)) >= 3)
     assert [change.playing for change in talk.of(PlayingChanged)] == [True, False, True]
+
+
+def test_the_test_set_is_read_again_and_again_while_it_plays(talk: RunnerTalk) -> None:
+    talk.start(play=True)
+    begun = time.monotonic()
+    talk.wait_until(lambda: len(talk.of(Evaluated)) >= 4)
+    # The first reading compiles; that must not put off the ones that follow.
+    assert time.monotonic() - begun < 15
+    steps = [evaluated.step for evaluated in talk.of(Evaluated)]
+    assert steps == sorted(set(steps))
