@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 
 LECTURE_SCALE: Final = 1.5
 MIN_POINTS: Final = 10.0
@@ -81,7 +81,7 @@ class TypeSize:
         self._base = QFont(app.font())
         if self._base.pointSizeF() < MIN_POINTS:
             self._base.setPointSizeF(MIN_POINTS)
-        app.setFont(self._base)
+        self.set_lecture_mode(on=False)
 
     def set_lecture_mode(self, *, on: bool) -> None:
         """One and a half times the usual size, or the usual one."""
@@ -89,3 +89,4 @@ class TypeSize:
         if on:
             font.setPointSizeF(self._base.pointSizeF() * LECTURE_SCALE)
         self._app.setFont(font)
+        QToolTip.setFont(font)

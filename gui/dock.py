@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QMenu, QWidget
 
 from gui.panel import Panel
+from gui.theme import figures_font
 
 
 class PanelDock(QDockWidget):
@@ -16,6 +17,8 @@ class PanelDock(QDockWidget):
         self.setObjectName(f"dock_{panel.key}")
         self.panel = panel
         self.setWidget(panel)
+        # Qt keeps the title's first size for ever in a dock without a font of its own.
+        self.setFont(figures_font(self.font()))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu_requested)
 

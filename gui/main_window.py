@@ -21,9 +21,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QMessageBox,
-    QSizePolicy,
     QTabBar,
-    QToolBar,
     QVBoxLayout,
     QWidget,
 )
@@ -50,8 +48,9 @@ from gui.remembered import Remembered
 from gui.session import Session
 from gui.speed import DEFAULT_SPEED, SpeedControl
 from gui.status_bar import StatusBar
+from gui.transport_bar import TransportBar
 from gui.view_state import View
-from gui.workspaces import WORKSPACES, arrange
+from gui.workspaces import WORKSPACES, arrange, restore
 
 TOOL_KEYS = ("toggle_playing", "step_batch", "step_epoch", "reset", "new_seed")
 
@@ -66,11 +65,12 @@ class MainWindow(QMainWindow):
     def __init__(
         self, session: Session, remembered: Remembered, app: QApplication
     ) -> None:
+        # Before the first widget: one that is there already hears of a new font later.
+        self._type_size = TypeSize(app)
         super().__init__()
         self.session = session
         self.remembered = remembered
         self._app = app
-        self._type_size = TypeSize(app)
         self._needs: frozenset[Need] = frozenset()
         self._device = ""
         self.setWindowTitle("Glassbox")
@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status_bar)
         self.speed = SpeedControl(self)
         self.tabs = QTabBar(self)
+        self.transport = TransportBar(self)
         self._build_menus()
         self._build_tool_bar()
         leave_focus_at_clicks(self)
@@ -183,16 +184,11 @@ class MainWindow(QMainWindow):
             menu.addAction(action)
 
     def _build_tool_bar(self) -> None:
-        bar = QToolBar("Transport", self)
-        bar.setObjectName("transport")
-        bar.setMovable(False)
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        bar = self.transport
         for key in TOOL_KEYS:
             bar.addAction(self.actions_by_key[key])
         bar.addWidget(self.speed)
-        gap = QWidget(self)
-        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        bar.addWidget(gap)
+        bar.add_gap()
         self.tabs.setAccessibleName("Workspaces")
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
@@ -325,7 +321,7 @@ class MainWindow(QMainWindow):
 
     def _show_layout(self) -> None:
         state = self.remembered.layout(self._workspace.key)
-        if state is None or not self.restoreState(state):
+        if state is None or not restore(self, self.docks, state):
             arrange(self, self.docks, self._workspace)
         self.remembered.set_text("workspace", self._workspace.key)
 
@@ -341,7 +337,7 @@ class MainWindow(QMainWindow):
 
     def _on_playing_changed(self, playing: bool) -> None:
         action = self.actions_by_key["toggle_playing"]
-        action.setText("&Pause" if playing else "&Play")
+        self.transport.rename(action, "&Pause" if playing else "&Play")
         action.setIcon(icon("pause" if playing else "play", self.palette()))
 
     def _on_experiment_changed(self, experiment: Experiment) -> None:

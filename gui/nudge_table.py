@@ -1,7 +1,7 @@
 """The table widget of the nudges: rows chosen, marked, collected and copied."""
 
 import numpy as np
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -46,13 +46,16 @@ class NudgeTable(QTableView):
         rows, heads = self.verticalHeader(), self.horizontalHeader()
         rows.setMinimumSectionSize(10)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(self.fontMetrics().height() + 5)
         rows.hide()
         heads.setSectionsClickable(True)
         heads.setSortIndicatorShown(True)
         heads.setHighlightSections(False)
         heads.setMinimumSectionSize(48)
-        heads.setFont(self.font())
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        height = self.fontMetrics().height() + 5
+        self.verticalHeader().setDefaultSectionSize(height)
 
     # --- columns and order ----------------------------------------------------------
 
@@ -129,6 +132,12 @@ class NudgeTable(QTableView):
     def _on_row_changed(self, current: QModelIndex, _old: QModelIndex) -> None:
         if current.isValid() and not self._marking:
             self.parameter_chosen.emit(self._model.parameter(current.row()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_rows()
+            self.fit_columns()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -24,10 +24,11 @@ _MOVES: Final = (
 
 
 def leave_focus_at_clicks(window: QWidget) -> None:
-    """Let Tab alone, and no click, give the focus to the window's buttons."""
-    for button in window.findChildren(QAbstractButton):
-        if button.focusPolicy() == Qt.FocusPolicy.StrongFocus:
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    """Let Tab alone, and no click, give the focus to buttons and sliders."""
+    buttons: list[QWidget] = [*window.findChildren(QAbstractButton)]
+    for control in buttons + window.findChildren(QAbstractSlider):
+        if control.focusPolicy() == Qt.FocusPolicy.StrongFocus:
+            control.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
 
 def keeps_key(control: QWidget | None, event: QKeyEvent) -> bool:

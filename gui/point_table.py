@@ -4,6 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QSignalBlocker,
@@ -112,12 +113,16 @@ class PointTable(QTableView):
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
+        self._fit_rows()
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
         self.setMinimumSize(120, 100)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
+
+    def _fit_rows(self) -> None:
+        height = self.fontMetrics().height() + 8
+        self.verticalHeader().setDefaultSectionSize(height)
 
     def set_source(self, source: TileSource | None) -> None:
         # A reset moves the current row, which is nobody's choice.
@@ -148,3 +153,8 @@ class PointTable(QTableView):
     def _on_current_row_changed(self, current: QModelIndex) -> None:
         if current.isValid():
             self.position_chosen.emit(current.row())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_rows()

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
 from gui.number_format import count
@@ -48,6 +48,7 @@ class SpeedControl(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._slider.setValue(DEFAULT_SPEED)
         self._slider.valueChanged.connect(self._on_slider_moved)
+        self._fit_label()
         self._show_text()
 
     @property
@@ -66,11 +67,18 @@ class SpeedControl(QWidget):
         self._show_text()
         self.speed_chosen.emit(self.speed)
 
+    def _fit_label(self) -> None:
+        """Room for the longest text, so that nothing moves beside the slider."""
+        metrics = self._label.fontMetrics()
+        widest = max(metrics.horizontalAdvance(speed_text(speed)) for speed in SPEEDS)
+        self._label.setMinimumWidth(widest + 4)
+
     def _show_text(self) -> None:
         text = speed_text(self.speed)
         self._label.setText(text)
-        widest = max(
-            self._label.fontMetrics().horizontalAdvance(speed_text(s)) for s in SPEEDS
-        )
-        self._label.setMinimumWidth(widest + 4)
         self._slider.setToolTip(f"{text}  (keys: - slower, + faster)")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_label()

@@ -2,7 +2,7 @@
 
 import time
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
 from core.messages import Progress
@@ -39,6 +39,7 @@ class StatusBar(QStatusBar):
         self._labels = {name: QLabel(self) for name in FIELDS}
         for label in self._labels.values():
             label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+            label.setFont(figures_font(self.font()))
             self.addPermanentWidget(label)
         self._job = QLabel(self)
         self._bar = QProgressBar(self)
@@ -78,12 +79,10 @@ class StatusBar(QStatusBar):
         self._job.setText(f"Compiling the {what}…" if what else "")
 
     def _show_figures(self) -> None:
-        font = figures_font(self.font())
         for name, text in zip(FIELDS, self._texts(), strict=True):
             label = self._labels[name]
             if label.text() != text:
                 label.setText(text)
-                label.setFont(font)
                 width = label.fontMetrics().horizontalAdvance(text)
                 # Grows only, so that live figures do not shift their neighbours.
                 label.setMinimumWidth(max(label.minimumWidth(), width + 6))
@@ -108,3 +107,9 @@ class StatusBar(QStatusBar):
             f"age {age:.0f} ms" if snapshot.playing else "paused",
             view.run.device,
         )
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            for label in self._labels.values():
+                label.setMinimumWidth(0)

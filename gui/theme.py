@@ -103,7 +103,10 @@ def colour(rgb: tuple[int, int, int], alpha: int = 255) -> QColor:
 def figures_font(base: QFont, *, scale: float = 1.0, bold: bool = False) -> QFont:
     """`base` with tabular figures, so that live numbers do not dance."""
     font = QFont(base)
-    font.setPointSizeF(max(10.0, base.pointSizeF() * scale))
+    size = max(10.0, base.pointSizeF() * scale)
+    if size != base.pointSizeF():
+        # Only then: a widget whose font names no size follows the window's size.
+        font.setPointSizeF(size)
     font.setBold(bold)
     font.setFeature(QFont.Tag("tnum"), 1)
     return font

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 
@@ -105,6 +105,16 @@ def arrange(
             dock.hide()
     size = window.size()
     _resize(window, docks, workspace.area, size.width(), size.height())
+
+
+def restore(
+    window: QMainWindow, docks: Mapping[str, QDockWidget], state: QByteArray
+) -> bool:
+    """Put the docks where the user has left them; False when that is not possible."""
+    for dock in docks.values():
+        # With those of two workspaces open at once the window would have to grow.
+        dock.hide()
+    return window.restoreState(state)
 
 
 def _split(

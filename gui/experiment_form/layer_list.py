@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
@@ -27,9 +27,7 @@ class _HiddenRow:
     def __init__(self, number: int, parent: QWidget) -> None:
         self.label = QLabel(f"Hidden {number}", parent)
         self.units = WholeBox(1, MAX_UNITS, parent)
-        # Wide enough for MAX_UNITS: a number that is cut off reads as another one.
-        digits = self.units.fontMetrics().horizontalAdvance(f"{MAX_UNITS}")
-        self.units.setMinimumWidth(digits + 28)
+        self.fit()
         self.units.setToolTip("Units of this hidden layer")
         self.units.setAccessibleName(f"Units of hidden layer {number}")
         self.label.setBuddy(self.units)
@@ -40,6 +38,11 @@ class _HiddenRow:
         self.remove.setAutoRaise(True)
         self.remove.setToolTip("Remove this layer")
         self.remove.setAccessibleName(f"Remove hidden layer {number}")
+
+    def fit(self) -> None:
+        """Room for MAX_UNITS: a number that is cut off reads as another one."""
+        digits = self.units.fontMetrics().horizontalAdvance(f"{MAX_UNITS}")
+        self.units.setMinimumWidth(digits + 28)
 
     @property
     def widgets(self) -> tuple[QWidget, QWidget, QWidget, QWidget]:
@@ -128,7 +131,7 @@ class LayerList(QWidget):
         self._grid.addWidget(self._add, after, 1, 1, 3)
         self._grid.addWidget(self._output_label, after + 1, 0)
         self._grid.addWidget(self._classes, after + 1, 1)
-        self._grid.addWidget(self._output, after + 1, 2)
+        self._grid.addWidget(self._output, after + 1, 2, 1, 2)
 
     def _order_focus(self, row: _HiddenRow) -> None:
         """Tab comes to a new row after the one above and before "Add layer"."""
@@ -178,3 +181,9 @@ class LayerList(QWidget):
 
     def _on_output_value_edited(self, name: str) -> None:
         self.layers_edited.emit({"network.output": name})
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            for row in self._rows:
+                row.fit()

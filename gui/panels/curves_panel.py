@@ -371,7 +371,8 @@ class CurvesPanel(Panel):
     # --- Qt ---------------------------------------------------------------------
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(220, 150)
+        # Lower, the lines of the legend and of the axes leave no room for the curves.
+        return QSize(220, max(150, 10 * self.fontMetrics().height()))
 
     def sizeHint(self) -> QSize:
         return QSize(900, 220)

@@ -2,7 +2,7 @@
 
 from typing import Final, Literal
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -84,9 +84,7 @@ class CurveControls(QWidget):
         self._slider.setMinimumWidth(60)
         self._slider.setAccessibleName("Smoothing")
         self._smoothing = QLabel(self)
-        self._smoothing.setMinimumWidth(
-            self._smoothing.fontMetrics().horizontalAdvance("Smoothing 10,000")
-        )
+        self._fit_smoothing()
         for widget in (self._slider, self._smoothing):
             widget.setToolTip(
                 "Half-life in steps of the exponential moving average: "
@@ -94,6 +92,10 @@ class CurveControls(QWidget):
             )
         self._slider.valueChanged.connect(self._on_slider_moved)
         self._name_smoothing()
+
+    def _fit_smoothing(self) -> None:
+        metrics = self._smoothing.fontMetrics()
+        self._smoothing.setMinimumWidth(metrics.horizontalAdvance("Smoothing 10,000"))
 
     @property
     def half_life(self) -> int:
@@ -158,6 +160,11 @@ class CurveControls(QWidget):
 
     def _on_window_chosen(self) -> None:
         self.window_changed.emit(self._window.currentData())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_smoothing()
 
 
 _PLACES: Final[dict[Arrangement, tuple[tuple[int, int, int, int], ...]]] = {

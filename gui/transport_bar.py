@@ -1,0 +1,57 @@
+"""The tool bar: its buttons lose their words where the window is too narrow."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolBar, QWidget
+
+_STYLE = Qt.ToolButtonStyle
+
+
+class TransportBar(QToolBar):
+    """Actions and controls on the left, one control on the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Transport", parent)
+        self.setObjectName("transport")
+        self.setMovable(False)
+        self.setToolButtonStyle(_STYLE.ToolButtonTextBesideIcon)
+        self._width_with_words = 0
+
+    def add_gap(self) -> None:
+        """Push what comes next to the right."""
+        gap = QWidget(self)
+        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(gap)
+
+    def rename(self, action: QAction, text: str) -> None:
+        """Change the words of a button, which keeps the largest width it has had."""
+        button = self.widgetForAction(action)
+        button.setMinimumWidth(max(button.minimumWidth(), button.sizeHint().width()))
+        action.setText(text)
+
+    def _fit(self) -> None:
+        if self.toolButtonStyle() == _STYLE.ToolButtonTextBesideIcon:
+            self._width_with_words = self.sizeHint().width()
+        has_room = self.width() >= self._width_with_words
+        self.setToolButtonStyle(
+            _STYLE.ToolButtonTextBesideIcon if has_room else _STYLE.ToolButtonIconOnly
+        )
+        if not has_room:
+            self._forget_widths()
+
+    def _forget_widths(self) -> None:
+        for action in self.actions():
+            if action.icon().isNull():
+                continue
+            self.widgetForAction(action).setMinimumWidth(0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._forget_widths()
+            self.setToolButtonStyle(_STYLE.ToolButtonTextBesideIcon)
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
