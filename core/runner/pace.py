@@ -4,8 +4,9 @@ import time
 from collections import deque
 from typing import Final
 
-CHUNK_SECONDS: Final = 0.010
+CHUNK_SECONDS: Final = 0.012
 """Aim for the work between two looks at the commands."""
+FADING: Final = 0.3
 CHUNKS_IN_FLIGHT: Final = 2
 """While one is reported the device works on the next."""
 RATE_WINDOW: Final = 1.0
@@ -18,7 +19,8 @@ class Pace:
         self._limit: float | None = None
         self._due_from = 0.0
         self._taken = 0
-        self._seconds_per_step = 0.001
+        self._steps = 1.0
+        self._seconds = 0.001
         self._finished_at = 0.0
         self._marks: deque[tuple[float, int]] = deque()
 
@@ -58,6 +60,10 @@ class Pace:
         self._taken += steps
 
     @property
+    def _seconds_per_step(self) -> float:
+        return max(self._seconds / self._steps, 1e-7)
+
+    @property
     def chunks_in_flight(self) -> int:
         """Chunks to have on their way: a command waits until all of them are done."""
         return 1 if self._seconds_per_step > CHUNK_SECONDS else CHUNKS_IN_FLIGHT
@@ -67,8 +73,9 @@ class Pace:
         now = time.perf_counter()
         seconds = now - max(begun, self._finished_at)
         self._finished_at = now
-        cost = max(seconds / steps, 1e-7)
-        self._seconds_per_step += 0.3 * (cost - self._seconds_per_step)
+        # Sums that fade: a short chunk, whose steps are dear, counts for little.
+        self._steps += steps - FADING * self._steps
+        self._seconds += seconds - FADING * self._seconds
 
     def mark(self, step: int) -> float:
         """Note that `step` is reached; returns steps a second of the last second."""
