@@ -1,0 +1,168 @@
+"""A page of formulas as data, and its two forms: rich text, and plain text to copy."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Final, Literal
+
+_SYMBOL_SIZE: Final = 1.5
+"""Symbols are this much larger than text, so that no index is under 10 pt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A factor or an operator of a formula, with the number under it.
+
+    Attributes:
+        over: what stands above the bar of a fraction, or alone.
+        under: below the bar; empty where there is no fraction.
+        number: the same as a number.
+        words: what it is.
+    """
+
+    over: str
+    under: str = ""
+    number: str = ""
+    words: str = ""
+
+    @property
+    def is_operator(self) -> bool:
+        return not self.words and not self.under
+
+    @property
+    def plain(self) -> str:
+        return f"{self.over}/{self.under}" if self.under else self.over
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    text: str
+    faint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """Symbols in a row, their numbers under them, and words under those."""
+
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of texts; the first column to the left, the others to the right."""
+
+    rows: tuple[tuple[str, ...], ...]
+    head: tuple[str, ...] = ()
+    last_is_sum: bool = False
+
+
+Block = Heading | Line | Formula | Table
+Page = tuple[Block, ...]
+Colours = dict[Literal["ink", "faint"], str]
+
+
+def to_html(page: Page, colours: Colours, points: float) -> str:
+    """For a QTextBrowser whose text is `points` large."""
+    return "".join(_block_html(block, colours, points) for block in page)
+
+
+def to_text(page: Page) -> str:
+    """For the clipboard."""
+    return "\n".join(_block_text(block) for block in page) + "\n"
+
+
+def symbols(text: str) -> str:
+    """Marked-up symbols: z_5 becomes z with an index."""
+    pieces = []
+    for k, piece in enumerate(escape(text).split(" ")):
+        stem, _, index = piece.partition("_")
+        letters = f"<i>{stem}</i>" if stem[-1:].isalpha() and len(stem) <= 2 else stem
+        pieces.append(("" if k == 0 else " ") + letters)
+        if index:
+            pieces.append(f"<sub>{index}</sub>")
+    return "".join(pieces)
+
+
+def _block_html(block: Block, colours: Colours, points: float) -> str:
+    if isinstance(block, Heading):
+        return f"<p style='margin:8px 0 2px 0'><b>{escape(block.text)}</b></p>"
+    if isinstance(block, Line):
+        colour = colours["faint" if block.faint else "ink"]
+        text = escape(block.text)
+        return f"<p style='margin:2px 0;color:{colour}'>{text}</p>"
+    if isinstance(block, Table):
+        return _table_html(block, colours)
+    return _formula_html(block, colours, points)
+
+
+def _formula_html(formula: Formula, colours: Colours, points: float) -> str:
+    large = f"font-size:{points * _SYMBOL_SIZE:.1f}pt"
+    bar = f"border-bottom:1px solid {colours['ink']}"
+    over, under, numbers, words = [], [], [], []
+    has_numbers = any(part.number for part in formula.parts)
+    for part in formula.parts:
+        symbol = symbols(part.over)
+        if part.under:
+            over.append(f"<td align='center' style='{large};{bar}'>{symbol}</td>")
+            below = symbols(part.under)
+            under.append(f"<td align='center' style='{large}'>{below}</td>")
+        else:
+            over.append(
+                f"<td rowspan='2' align='center' valign='middle' style='{large}'>"
+                f"{symbol}</td>"
+            )
+        number = part.number or (part.over if part.is_operator else "")
+        numbers.append(f"<td align='center'>{escape(number)}</td>")
+        words.append(
+            f"<td align='center' style='color:{colours['faint']}'>"
+            f"{escape(part.words)}</td>"
+        )
+    lines = (over, under, *([numbers] if has_numbers else []), words)
+    rows = "".join(f"<tr>{''.join(line)}</tr>" for line in lines)
+    return (
+        "<table cellspacing='0' cellpadding='3' style='margin:4px 0;"
+        f"border-collapse:collapse'>{rows}</table>"
+    )
+
+
+def _table_html(table: Table, colours: Colours) -> str:
+    rows = []
+    if table.head:
+        cells = _cells(table.head, f"color:{colours['faint']}")
+        rows.append(f"<tr>{cells}</tr>")
+    for k, row in enumerate(table.rows):
+        is_sum = table.last_is_sum and k == len(table.rows) - 1
+        line = f"border-top:1px solid {colours['faint']};font-weight:bold"
+        rows.append(f"<tr>{_cells(row, line if is_sum else '')}</tr>")
+    return (
+        "<table cellspacing='0' cellpadding='3' style='border-collapse:collapse'>"
+        f"{''.join(rows)}</table>"
+    )
+
+
+def _cells(texts: Sequence[str], style: str) -> str:
+    cells = []
+    for k, text in enumerate(texts):
+        side = "left" if k == 0 else "right"
+        cells.append(f"<td align='{side}' style='{style}'>{escape(text)}</td>")
+    return "".join(cells)
+
+
+def _block_text(block: Block) -> str:
+    if isinstance(block, Heading):
+        return f"\n{block.text}"
+    if isinstance(block, Line):
+        return block.text
+    if isinstance(block, Table):
+        rows = ([block.head] if block.head else []) + list(block.rows)
+        return "\n".join("\t".join(row) for row in rows)
+    plain = " ".join(part.plain for part in block.parts)
+    if not any(part.number for part in block.parts):
+        return plain
+    numbers = " ".join(part.number or part.over for part in block.parts)
+    return f"{plain}\n{numbers}"
