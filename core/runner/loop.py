@@ -4,7 +4,6 @@ import threading
 import time
 import traceback
 from collections import deque
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -17,7 +16,6 @@ from core.messages import (
     Command,
     Compiled,
     Compiling,
-    Evaluated,
     Event,
     Failed,
     Metrics,
@@ -36,37 +34,21 @@ from core.messages import (
 )
 from core.network import Params
 from core.runner.divergence import explain_divergence
+from core.runner.evaluations import Evaluations
 from core.runner.loading import DatasetKeeper, load_run
 from core.runner.pace import Pace
 from core.runner.thread import Runner
 from core.snapshot import Need, Snapshot
-from core.training.evaluate import Reading, read_in_parts
 from core.training.run import ChunkResult, TrainingRun, to_host
 
 SNAPSHOT_SECONDS: Final = 1 / 31
-EVALUATION_SECONDS: Final = 0.5
-EVALUATION_SHARE: Final = 0.02
-"""Of the time: a large network's whole test set is read less often."""
-ENDLESS: Final = 2**62
-IDLE_SECONDS: Final = 1.0
-"""How often a waiting thread looks whether the main thread still lives."""
+LONG_STEP_SECONDS: Final = 0.001
+LONG_STEP_SNAPSHOT_SECONDS: Final = 1 / 24
+"""Long steps keep every core busy: frames give way to training."""
 NOTHING_LOADED: Final = (
     "There is no network to train, because the last start did not succeed. "
     "Change the experiment, or reset to try again."
 )
-
-
-class _Evaluation:
-    def __init__(self, step: int, parts: Iterator[Reading | None]) -> None:
-        self.step = step
-        self.seconds = 0.0
-        self._parts = parts
-
-    def next_part(self) -> Reading | None:
-        begun = time.perf_counter()
-        reading = next(self._parts)
-        self.seconds += time.perf_counter() - begun
-        return reading
 
 
 class _Moment(NamedTuple):
@@ -101,10 +83,7 @@ class Loop:
         self._pace = Pace()
         self._datasets = DatasetKeeper()
         self._in_flight: deque[_Chunk] = deque()
-        self._evaluation: _Evaluation | None = None
-        self._evaluated_step = -1
-        self._evaluated_at = 0.0
-        self._evaluation_pause = EVALUATION_SECONDS
+        self._evaluations = Evaluations()
         self._published_at = 0.0
         self._is_published = True
         self._compiled: set[object] = set()
@@ -140,7 +119,7 @@ class Loop:
 
     def _seconds_to_wait(self) -> float:
         """How long there is nothing to do but to listen."""
-        if self._evaluation is not None or self._in_flight:
+        if self._evaluations.under_way or self._in_flight:
             return 0.0
         if self._left == 0:
             return IDLE_SECONDS
@@ -177,7 +156,7 @@ class Loop:
             self._post(TrainingChanged(self._run_id, run.step, command.training))
             if self._left == 0:
                 self._publish(run)
-                self._begin_evaluation(run)
+                self._evaluations.begin(run)
 
     def _start(self, command: Start) -> None:
         self._stop_quietly()
@@ -185,7 +164,6 @@ class Loop:
         self._run_id = command.run_id
         loaded = load_run(command, self._datasets, self._on_progress)
         self._run = loaded.run
-        self._evaluated_step = -1
         self._post(
             Started(
                 command.run_id,
@@ -198,7 +176,7 @@ class Loop:
             )
         )
         self._publish(loaded.run)
-        self._begin_evaluation(loaded.run)
+        self._evaluations.begin(loaded.run)
         if command.play:
             self._go(ENDLESS)
 
@@ -229,7 +207,7 @@ class Loop:
         was_playing = self._left > 0
         self._left = 0
         self._in_flight.clear()
-        self._evaluation = None
+        self._evaluations.forget()
         if was_playing:
             self._post(PlayingChanged(self._run_id, False))
 
@@ -243,17 +221,19 @@ class Loop:
         self._post(PlayingChanged(self._run_id, False))
         if self._run is not None:
             self._publish(self._run)
-            self._begin_evaluation(self._run)
+            self._evaluations.begin(self._run)
 
     def _work(self, run: TrainingRun) -> None:
         """One turn between two looks at the commands."""
         if self._left > 0:
             self._train(run)
-        if self._evaluation is not None:
-            self._evaluate_part(self._evaluation)
+        evaluated = self._evaluations.read_part(self._run_id)
+        if evaluated is not None:
+            self._post(evaluated)
         if self._left > 0:
             self._publish_if_due(run)
-            self._evaluate_if_due(run)
+            if self._evaluations.is_due(run.step):
+                self._evaluations.begin(run)
 
     def _train(self, run: TrainingRun) -> None:
         wanted = min(self._pace.steps_due(), self._left)
@@ -318,7 +298,9 @@ class Loop:
         self._runner.events.put(event)
 
     def _snapshot_is_due(self) -> bool:
-        due = time.perf_counter() - self._published_at >= SNAPSHOT_SECONDS
+        is_long = self._pace.seconds_per_step > LONG_STEP_SECONDS
+        pause = LONG_STEP_SNAPSHOT_SECONDS if is_long else SNAPSHOT_SECONDS
+        due = time.perf_counter() - self._published_at >= pause
         return due and self._runner.slot.is_free
 
     def _publish_if_due(self, run: TrainingRun) -> None:
@@ -367,35 +349,3 @@ class Loop:
         if "batch" in self._needs:
             snapshot = replace(snapshot, batch=run.batch_after(before))
         return snapshot
-
-    def _evaluate_if_due(self, run: TrainingRun) -> None:
-        if self._evaluation is not None or self._evaluated_step == run.step:
-            return
-        if time.perf_counter() - self._evaluated_at >= self._evaluation_pause:
-            self._begin_evaluation(run)
-
-    def _begin_evaluation(self, run: TrainingRun) -> None:
-        parts = read_in_parts(run.program, run.params, run.test_examples)
-        self._evaluation = _Evaluation(run.step, parts)
-
-    def _evaluate_part(self, evaluation: _Evaluation) -> None:
-        reading = evaluation.next_part()
-        if reading is None:
-            return
-        self._evaluation = None
-        # The first reading of a run compiles, which says nothing of the next ones.
-        is_first = self._evaluated_step < 0
-        pause = 0.0 if is_first else evaluation.seconds / EVALUATION_SHARE
-        self._evaluation_pause = max(EVALUATION_SECONDS, pause)
-        self._evaluated_step = evaluation.step
-        self._evaluated_at = time.perf_counter()
-        self._post(
-            Evaluated(
-                self._run_id,
-                evaluation.step,
-                reading.loss,
-                reading.accuracy,
-                reading.predicted,
-                reading.confidence,
-            )
-        )
