@@ -42,6 +42,13 @@ from core.snapshot import Need, Snapshot
 from core.training.run import ChunkResult, TrainingRun, to_host
 
 SNAPSHOT_SECONDS: Final = 1 / 31
+ENDLESS: Final = 2**62
+IDLE_SECONDS: Final = 1.0
+"""How often a waiting thread looks whether the main thread still lives."""
+NOTHING_LOADED: Final = (
+    "There is no network to train, because the last start did not succeed. "
+    "Change the experiment, or reset to try again."
+)
 LONG_STEP_SECONDS: Final = 0.001
 LONG_STEP_SNAPSHOT_SECONDS: Final = 1 / 24
 """Long steps keep every core busy: frames give way to training."""
