@@ -2,20 +2,23 @@
 
 Run as `python -m tests.benchmarks.frames [--json FILE]`. A frame is everything from new
 weights to finished pixels: forward pass of the shown example, edges, units, type. The
-plain renderers draw the same edges alone, as lines with QPainter.
+plain renderers draw the same edges alone, as lines with QPainter, and with matplotlib's
+LineCollection where matplotlib is installed.
 """
 
 import argparse
+import importlib.util
 import json
 import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
-
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import gui  # noqa: F401, I001  (it settles NumPy's threads before NumPy is there)
+import numpy as np
 from PySide6.QtCore import QEventLoop, QLineF, QPoint
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QApplication
@@ -23,6 +26,7 @@ from PySide6.QtWidgets import QApplication
 from core.network_spec import HostParams
 from core.snapshot import Snapshot
 from gui import theme
+from gui.app import make_application
 from gui.network_picture.canvas import NetworkCanvas
 from gui.network_picture.layout import Layout
 from gui.view_state import View, resolve
@@ -33,6 +37,7 @@ SIZES = ((1200, 800, 1), (1200, 800, 2))
 FRAMES = 40
 PLAIN_LIMIT_SECONDS = 20.0
 BUCKETS = 32
+MATPLOTLIB = importlib.util.find_spec("matplotlib") is not None
 
 Row = dict[str, object]
 Renderer = Callable[[View], None]
@@ -110,6 +115,68 @@ def plain_renderer(width: int, height: int, ratio: int, *, antialias: bool) -> R
     return draw
 
 
+def matplotlib_renderer(width: int, height: int, ratio: int) -> Renderer:
+    """One LineCollection a gap, with a colour of its own for each edge."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.collections import LineCollection
+    from matplotlib.figure import Figure
+
+    placed = NetworkCanvas()
+    placed.resize(width, height)
+    figure = Figure((width / 100, height / 100), dpi=100 * ratio)
+    agg = FigureCanvasAgg(figure)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    axes.set_xlim(0, width)
+    axes.set_ylim(height, 0)
+    collections: list[LineCollection] = []
+
+    def draw(view: View) -> None:
+        placed.set_view(view)
+        layout = placed.layout_shown
+        assert layout is not None
+        if not collections:
+            for layer in range(1, len(layout.columns)):
+                lines = _gap_lines(layout, layer)
+                ends = [[(a.x1(), a.y1()), (a.x2(), a.y2())] for a in lines]
+                # Lines are 1.6 of 100 dots an inch wide, as in the network picture.
+                collection = LineCollection(ends, linewidths=1.6 * 72 / 100)
+                axes.add_collection(collection)
+                collections.append(collection)
+        for collection, (weights, _) in zip(collections, view.params, strict=True):
+            collection.set_color(_colours(weights.ravel()))
+        agg.draw()
+
+    return draw
+
+
+def _colours(values: np.ndarray) -> np.ndarray:
+    """(edges, 4) from 0 to 1: the sign's colour, as opaque as the value is large."""
+    positive = (values > 0)[:, None]
+    rgb = np.where(positive, theme.POSITIVE, theme.NEGATIVE) / 255
+    size = np.abs(values) / np.abs(values).max()
+    return np.column_stack([rgb, size])
+
+
+def renderers_for(
+    edges: int, width: int, height: int, ratio: int
+) -> dict[str, Renderer]:
+    """The network picture, and the others where a frame takes less than a minute."""
+    chosen = {"glassbox": glassbox_renderer(width, height, ratio)}
+    few = edges <= 12_960
+    if few or (edges <= 110_000 and ratio == 1):
+        plain = plain_renderer(width, height, ratio, antialias=False)
+        chosen["QPainter opaque"] = plain
+        if MATPLOTLIB:
+            chosen["matplotlib LineCollection"] = matplotlib_renderer(
+                width, height, ratio
+            )
+    if few:
+        smooth = plain_renderer(width, height, ratio, antialias=True)
+        chosen["QPainter translucent"] = smooth
+    return chosen
+
+
 def _gap_lines(layout: Layout, layer: int) -> list[QLineF]:
     source, target = layout.gap(layer)
     return [
@@ -146,13 +213,7 @@ def measure() -> list[Row]:
         views = [moved(base, frame) for frame in range(FRAMES)]
         edges = sum(a * b for a, b in base.spec.weight_shapes)
         for width, height, ratio in SIZES:
-            renderers = {"glassbox": glassbox_renderer(width, height, ratio)}
-            if edges <= 12_960 or (edges <= 110_000 and ratio == 1):
-                plain = plain_renderer(width, height, ratio, antialias=False)
-                renderers["QPainter opaque"] = plain
-            if edges <= 12_960:
-                smooth = plain_renderer(width, height, ratio, antialias=True)
-                renderers["QPainter translucent"] = smooth
+            renderers = renderers_for(edges, width, height, ratio)
             for name, draw in renderers.items():
                 p50, p99 = percentiles(time_frames(draw, views))
                 size = f"{width}x{height}" + (f" @{ratio}x" if ratio > 1 else "")
@@ -167,7 +228,7 @@ def measure() -> list[Row]:
                     }
                 )
                 print(
-                    f"{base.spec!s:18} {edges:>10,} {name:22} {size:14} "
+                    f"{base.spec!s:18} {edges:>10,} {name:26} {size:14} "
                     f"{p50:9.2f} {p99:9.2f}",
                     flush=True,
                 )
@@ -178,9 +239,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", type=Path, help="write the rows to this file")
     arguments = parser.parse_args()
-    application = QApplication.instance() or QApplication([])
+    application = make_application()
+    if not MATPLOTLIB:
+        sys.stderr.write("matplotlib is not installed: left out\n")
     print(
-        f"{'network':18} {'edges':>10} {'renderer':22} {'size':14} "
+        f"{'network':18} {'edges':>10} {'renderer':26} {'size':14} "
         f"{'p50 ms':>9} {'p99 ms':>9}"
     )
     rows = measure()
