@@ -45,10 +45,6 @@ SNAPSHOT_SECONDS: Final = 1 / 31
 ENDLESS: Final = 2**62
 IDLE_SECONDS: Final = 1.0
 """How often a waiting thread looks whether the main thread still lives."""
-NOTHING_LOADED: Final = (
-    "There is no network to train, because the last start did not succeed. "
-    "Change the experiment, or reset to try again."
-)
 LONG_STEP_SECONDS: Final = 0.001
 LONG_STEP_SNAPSHOT_SECONDS: Final = 1 / 24
 """Long steps keep every core busy: frames give way to training."""
