@@ -37,7 +37,7 @@ class Pace:
 
     def steps_due(self) -> int:
         """Steps to take before the next look at the commands; 0: wait."""
-        fitting = max(1, int(CHUNK_SECONDS / self._seconds_per_step))
+        fitting = max(1, int(CHUNK_SECONDS / self.seconds_per_step))
         if self._limit is None:
             return fitting
         elapsed = time.perf_counter() - self._due_from
@@ -60,13 +60,13 @@ class Pace:
         self._taken += steps
 
     @property
-    def _seconds_per_step(self) -> float:
+    def seconds_per_step(self) -> float:
         return max(self._seconds / self._steps, 1e-7)
 
     @property
     def chunks_in_flight(self) -> int:
         """Chunks to have on their way: a command waits until all of them are done."""
-        return 1 if self._seconds_per_step > CHUNK_SECONDS else CHUNKS_IN_FLIGHT
+        return 1 if self.seconds_per_step > CHUNK_SECONDS else CHUNKS_IN_FLIGHT
 
     def measure(self, steps: int, begun: float) -> None:
         """Note that steps handed over at `begun` are finished, after all before."""
