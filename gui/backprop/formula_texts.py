@@ -124,6 +124,8 @@ def _parameter_page(ways: BothWays, thing: Selection, proof: Proof | None) -> Pa
     if backward is None:
         return (*blocks, Line(NO_LABEL, faint=True))
     blocks.append(chain_rule(ways, backward, thing))
+    if proof is not None:
+        blocks.append(Line(_proof_words(proof), faint=True))
     blocks += _gradient_blocks(ways, backward, layer, unit)
     blocks += _nudge_blocks(ways, backward, thing)
     blocks += proof_blocks(backward, thing, proof)
@@ -319,6 +321,13 @@ def _nudge_blocks(ways: BothWays, backward: Backward, thing: Selection) -> list[
         )
     letter = "b" if thing.source is None else "w"
     return [Heading(f"Nudge {MINUS}∂C/∂{letter}"), Table(tuple(rows))]
+
+
+def _proof_words(proof: Proof) -> str:
+    return (
+        f"Central difference: {significant(proof.difference)}, relative error "
+        f"{significant(proof.relative_error, 2)}"
+    )
 
 
 def proof_blocks(

@@ -12,6 +12,7 @@ from gui import theme
 from gui.backprop.both_ways import BothWays
 from gui.backprop.printed import significant
 from gui.backprop.unit_sheets import row_name
+from gui.number_format import short
 from gui.plots.signed_picture import SignedPicture
 from gui.selection import Selection
 from gui.signed_scale import largest_size, round_up
@@ -37,6 +38,7 @@ class GradientImages(QWidget):
         self.note.setFont(theme.figures_font(self.font()))
         self.cells = [GradientImage(self) for _ in range(MOST_IMAGES)]
         grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
         for k, cell in enumerate(self.cells):
             grid.addWidget(cell, *divmod(k, _IN_A_ROW))
             cell.weight_clicked.connect(self._on_cell_weight_clicked)
@@ -58,8 +60,8 @@ class GradientImages(QWidget):
         limit = round_up(max(largest_size(n.astype(np.float32)) for n in nudges))
         shown, total = len(units), len(backward.deltas[0])
         self.note.setText(
-            f"{shown} of {total} units, by mean |a · delta|. Colours from "
-            f"{significant(-limit, 1)} (orange) to {significant(limit, 1)} (blue)."
+            f"{shown} of {total} units: the chosen one, then by mean |a · delta|. "
+            f"Colours from {short(-limit)} (orange) to {short(limit)} (blue)."
         )
         for k, cell in enumerate(self.cells):
             cell.setVisible(k < shown)

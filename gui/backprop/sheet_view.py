@@ -122,14 +122,15 @@ class SheetView(QAbstractScrollArea):
         """Width of the names; left end, number width and bar length of each column."""
         across = self.viewport().width() - 2 * _PAD
         numbers = sum(self._widths) + 2 * _GAP * len(self._widths)
-        names = min(self._name_width(sheet), max(40, across - numbers))
+        narrow = numbers - _GAP * len(self._widths)
+        names = min(self._name_width(sheet), max(40, across - narrow))
         free = across - numbers - names
         bar = max(0, min(_LONGEST_BAR, free // max(1, len(self._widths))))
         bar = bar if bar >= _SHORTEST_BAR else 0
         x, columns = _PAD + names, []
         for width in self._widths:
             columns.append((x + _GAP, width, bar))
-            x += width + 2 * _GAP + bar
+            x += width + _GAP + (bar + _GAP if bar else 0)
         return names, columns
 
     def _reveal(self, row: int) -> None:
@@ -220,7 +221,9 @@ class SheetView(QAbstractScrollArea):
         painter.fillRect(whole, self.palette().color(QPalette.ColorRole.AlternateBase))
         painter.setFont(theme.figures_font(self.font()))
         painter.setPen(faint)
-        painter.drawText(QRect(_PAD, 0, names, height), _ALIGN_LEFT, sheet.head)
+        mode = Qt.TextElideMode.ElideRight
+        head = painter.fontMetrics().elidedText(sheet.head, mode, names)
+        painter.drawText(QRect(_PAD, 0, names, height), _ALIGN_LEFT, head)
         for part, (x, width, _) in zip(sheet.columns, columns, strict=True):
             painter.drawText(QRect(x, 0, width, height), _ALIGN_RIGHT, part.title)
 

@@ -21,15 +21,17 @@ class StageList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.currentRowChanged.connect(self._on_row_changed)
 
-    def set_titles(self, titles: list[str]) -> None:
-        shown = [self.item(k).text() for k in range(self.count())]
-        if titles != shown:
-            self.blockSignals(True)
-            self.clear()
-            self.addItems(titles)
-            for k, title in enumerate(titles):
-                self.item(k).setToolTip(title)
-            self.blockSignals(False)
+    def set_titles(self, titles: list[str]) -> bool:
+        """Show these stages; whether they are others than before."""
+        if titles == [self.item(k).text() for k in range(self.count())]:
+            return False
+        self.blockSignals(True)
+        self.clear()
+        self.addItems(titles)
+        for k, title in enumerate(titles):
+            self.item(k).setToolTip(title)
+        self.blockSignals(False)
+        return True
 
     def show_position(self, position: int) -> None:
         if position != self.currentRow():
@@ -64,5 +66,4 @@ class StageList(QListWidget):
         return QSize(60, 60)
 
     def sizeHint(self) -> QSize:
-        widest = self.sizeHintForColumn(0) + 2 * self.frameWidth() + 4
-        return QSize(min(widest, 16 * self.fontMetrics().averageCharWidth() * 2), 200)
+        return QSize(self.sizeHintForColumn(0) + 2 * self.frameWidth() + 8, 200)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QLabel,
@@ -62,11 +62,11 @@ class StagePage(QWidget):
         self.question.class_chosen.connect(self.class_chosen)
 
     def _build(self) -> None:
-        self.title.setFont(theme.figures_font(self.font(), scale=1.2, bold=True))
-        self.term_title.setFont(theme.figures_font(self.font(), bold=True))
+        self._set_fonts()
         for label in (self.title, self.term_title):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label.setMinimumWidth(60)
+            label.setWordWrap(True)
         self.pages = QStackedWidget(self)
         for page in (self.units, self.images, self.input, self.question):
             self.pages.addWidget(page)
@@ -89,6 +89,10 @@ class StagePage(QWidget):
         layout.addWidget(self.sentence)
         layout.addWidget(self.arrows)
         layout.addWidget(splitter, 1)
+
+    def _set_fonts(self) -> None:
+        self.title.setFont(theme.figures_font(self.font(), scale=1.2, bold=True))
+        self.term_title.setFont(theme.figures_font(self.font(), bold=True))
 
     def show_stage(self, ways: BothWays, stage: Stage) -> None:
         """Show a stage with the newest numbers."""
@@ -141,7 +145,7 @@ class StagePage(QWidget):
     def _share_height(self) -> None:
         """Give the sum what it needs, up to half; the table above gets the rest."""
         whole = self._splitter.height() - self._splitter.handleWidth()
-        title = self.term_title.sizeHint().height() + 8
+        title = self.term_title.sizeHint().height() + 20
         wanted = min(self.terms.whole_height() + title, whole // 2)
         self._splitter.setSizes([whole - wanted, wanted])
 
@@ -153,6 +157,11 @@ class StagePage(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, 160)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._set_fonts()
+        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -15,7 +15,7 @@ from gui.backprop.unit_sheets import ROUNDING, row_name, source_row_name, unit_w
 from gui.number_format import count
 from gui.selection import Selection
 
-MOST_TERMS: Final = 8
+MOST_TERMS: Final = 6
 
 
 def term_sheet(ways: BothWays, stage: Stage) -> tuple[str, Sheet] | None:

@@ -53,6 +53,7 @@ class FormulaPanel(Panel):
         self.browser = QTextBrowser(content)
         self.browser.setFrameShape(QFrame.Shape.NoFrame)
         self.browser.setFont(theme.figures_font(self.font()))
+        self.browser.document().setDocumentMargin(8)
         self.browser.setMinimumSize(QSize(80, 60))
         self.browser.selectionChanged.connect(self._on_browser_selection_changed)
         self.held_label = QLabel(content)
