@@ -154,7 +154,7 @@ def paint_lag(painter: QPainter, scene: Scene, drawn: DrawnEdges | None) -> None
     left = scene.layout.columns[-1].x + _half_scale(scene)
     room = scene.layout.width - 10 - left
     step = number_format.count(drawn.request.view.snapshot.step)
-    text = _first_fitting([f"edges of step {step}", f"step {step}", ""], metrics, room)
+    text = _first_fitting([f"edges of step {step}", "older edges", ""], metrics, room)
     y = scene.layout.stage.bottom + 8 + BAR + 3
     painter.setFont(font)
     painter.setPen(scene.faint)
