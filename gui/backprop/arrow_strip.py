@@ -22,6 +22,8 @@ from gui.signed_scale import largest_size, round_up
 
 _HEAD: Final = 5.0
 _MARGIN: Final = 6.0
+_NARROW: Final = 5.0
+"""Room of an arrow below which it has no head."""
 
 
 class ArrowStrip(QWidget):
@@ -88,6 +90,24 @@ class ArrowStrip(QWidget):
             left, right = QPointF(tip.x() - head, back), QPointF(tip.x() + head, back)
             painter.drawPolygon(QPolygonF([tip, left, right]))
 
+    def _paint_lines(self, painter: QPainter, limit: float) -> None:
+        """Arrows too many for heads, all of one colour at once."""
+        area = self._area()
+        half, y = area.height() / 2, area.center().y()
+        step = area.width() / len(self._wishes)
+        for colour, chosen in (
+            (theme.POSITIVE, self._wishes > 0),
+            (theme.NEGATIVE, self._wishes < 0),
+            (theme.NOT_FINITE, ~np.isfinite(self._wishes)),
+        ):
+            lines = []
+            for unit in np.flatnonzero(chosen):
+                x, wish = area.left() + (unit + 0.5) * step, float(self._wishes[unit])
+                share = wish / limit if np.isfinite(wish) else 1.0
+                lines.append(QLineF(x, y, x, y - share * half))
+            painter.setPen(QPen(theme.colour(colour), 1))
+            painter.drawLines(lines)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         unit = self._unit_at(event.position().x())
         if unit is not None and event.button() == Qt.MouseButton.LeftButton:
@@ -127,6 +147,9 @@ class ArrowStrip(QWidget):
         painter.setPen(QPen(faint, 1))
         y = round(area.center().y()) + 0.5
         painter.drawLine(QLineF(area.left(), y, area.right(), y))
+        if area.width() / len(self._wishes) < _NARROW:
+            self._paint_lines(painter, limit)
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for unit, wish in enumerate(self._wishes):
             self._paint_arrow(painter, unit, float(wish) / limit)

@@ -53,13 +53,13 @@ class SheetView(QAbstractScrollArea):
 
     def show_sheet(self, sheet: Sheet, *, start: bool = False) -> None:
         """Show another table, or newer numbers of the same; `start` scrolls up."""
+        is_other_mark = self._sheet is None or sheet.marked != self._sheet.marked
         self._sheet = sheet
         self._measure()
-        bar = self.verticalScrollBar()
         if start:
-            bar.setValue(0)
-        if start and sheet.marked is not None:
-            self._reveal(sheet.marked)
+            self.verticalScrollBar().setValue(0)
+        if start or is_other_mark:
+            self.reveal_marked()
         self.viewport().update()
 
     def row_rect(self, row: int) -> QRect:
@@ -77,6 +77,18 @@ class SheetView(QAbstractScrollArea):
             number = sheet.number(row, k)
             printed.append("" if number is None else scaled(number, part.exponent))
         return printed
+
+    def reveal_marked(self) -> None:
+        """Scroll so far that the marked row is in sight."""
+        if self._sheet is None or self._sheet.marked is None:
+            return
+        rect, bar = self.row_rect(self._sheet.marked), self.verticalScrollBar()
+        below = rect.bottom() - self.viewport().height()
+        above = self._row_height() - rect.top()
+        if below > 0:
+            bar.setValue(bar.value() + below + self._row_height())
+        elif above > 0:
+            bar.setValue(bar.value() - above)
 
     def whole_height(self) -> int:
         """With all rows in sight."""
@@ -132,12 +144,6 @@ class SheetView(QAbstractScrollArea):
             columns.append((x + _GAP, width, bar))
             x += width + _GAP + (bar + _GAP if bar else 0)
         return names, columns
-
-    def _reveal(self, row: int) -> None:
-        rect, height = self.row_rect(row), self.viewport().height()
-        bar = self.verticalScrollBar()
-        if rect.bottom() > height:
-            bar.setValue(bar.value() + rect.bottom() - height)
 
     def _row_at(self, y: float) -> int:
         row = int((y + self.verticalScrollBar().value()) // self._row_height()) - 1

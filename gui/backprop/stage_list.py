@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QWidget
+from PySide6.QtWidgets import QListWidget, QSizePolicy, QWidget
 
 from gui import theme
 
@@ -19,19 +19,20 @@ class StageList(QListWidget):
         self.setAccessibleName("Stages")
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        policy = QSizePolicy.Policy
+        self.setSizePolicy(policy.Preferred, policy.Expanding)
         self.currentRowChanged.connect(self._on_row_changed)
 
-    def set_titles(self, titles: list[str]) -> bool:
-        """Show these stages; whether they are others than before."""
+    def set_titles(self, titles: list[str]) -> None:
         if titles == [self.item(k).text() for k in range(self.count())]:
-            return False
+            return
         self.blockSignals(True)
         self.clear()
         self.addItems(titles)
         for k, title in enumerate(titles):
             self.item(k).setToolTip(title)
         self.blockSignals(False)
-        return True
+        self.updateGeometry()
 
     def show_position(self, position: int) -> None:
         if position != self.currentRow():

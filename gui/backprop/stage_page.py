@@ -141,6 +141,8 @@ class StagePage(QWidget):
             self.terms.show_sheet(sheet, start=fresh)
             if fresh and not self._is_split_by_hand:
                 self._share_height()
+        if fresh:
+            self.units.reveal_marked()
 
     def _share_height(self) -> None:
         """Give the sum what it needs, up to half; the table above gets the rest."""
@@ -154,6 +156,9 @@ class StagePage(QWidget):
 
     def _on_arrows_unit_clicked(self, unit: int) -> None:
         self.thing_clicked.emit(Selection(self._arrow_layer, unit))
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, 400)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, 160)

@@ -3,9 +3,8 @@
 import dataclasses
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.backprop.both_ways import BothWays, backward_of, chosen_units
 from gui.backprop.stage_list import StageList
@@ -18,8 +17,6 @@ from gui.selection import Selection
 from gui.view_state import View
 
 NOTHING_YET: Final = "No network yet. Start a run to follow an example through it."
-LARGEST_SHARE: Final = 0.4
-"""Of the list of stages, of the whole width."""
 
 
 class BackpropPanel(Panel):
@@ -33,22 +30,19 @@ class BackpropPanel(Panel):
         self._stages: tuple[Stage, ...] = ()
         self._run_id: int | None = None
         self._chosen: dict[int, int] = {}
-        self._is_split_by_hand = False
         content = QWidget(self)
         self.stepper = Stepper(content)
         self.list = StageList(content)
         self.page = StagePage(content)
-        self._parts = parts = QSplitter(Qt.Orientation.Horizontal, content)
+        parts = QHBoxLayout()
+        parts.setSpacing(6)
         parts.addWidget(self.list)
-        parts.addWidget(self.page)
-        parts.setStretchFactor(0, 0)
-        parts.setStretchFactor(1, 1)
-        parts.splitterMoved.connect(self._on_parts_moved)
+        parts.addWidget(self.page, 1)
         column = QVBoxLayout(content)
         column.setContentsMargins(6, 6, 6, 6)
         column.setSpacing(6)
         column.addWidget(self.stepper)
-        column.addWidget(parts, 1)
+        column.addLayout(parts, 1)
         self._stack = PlaceholderLayout(self, content)
         self._stack.show_reason(NOTHING_YET)
         self._connect()
@@ -85,20 +79,8 @@ class BackpropPanel(Panel):
         if stages != self._stages:
             self._stages = stages
             self.stepper.set_count(len(stages))
-        if self.list.set_titles(titles):
-            self._fit_list()
+        self.list.set_titles(titles)
         self.list.show_position(self.stepper.position)
-
-    def _fit_list(self) -> None:
-        """Show whole titles, unless the user wants it otherwise."""
-        if self._is_split_by_hand:
-            return
-        whole = self._parts.width()
-        wanted = min(self.list.sizeHint().width(), round(LARGEST_SHARE * whole))
-        self._parts.setSizes([wanted, whole - wanted])
-
-    def _on_parts_moved(self, _position: int, _index: int) -> None:
-        self._is_split_by_hand = True
 
     def _on_stepper_position_changed(self, position: int) -> None:
         self.list.show_position(position)
@@ -115,16 +97,6 @@ class BackpropPanel(Panel):
         if self.view is not None:
             example = dataclasses.replace(self.view.example, label=label)
             self.example_chosen.emit(example)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            # The list has the new font only when this event is over.
-            QTimer.singleShot(0, self._fit_list)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_list()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.stepper.stop()
