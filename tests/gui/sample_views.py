@@ -94,7 +94,15 @@ def sample_view(
         for (w, b), (dw, db) in zip(before, gradient, strict=True)
     )
     snapshot = Snapshot(
-        1, step, 7, params, gradient, before, sample_batch(run, before, step), 0.01, step / 7
+        1,
+        step,
+        7,
+        params,
+        gradient,
+        before,
+        sample_batch(run, before, step),
+        0.01,
+        step / 7,
     )
     example = ShownExample(run.dataset.test.network_inputs(3), 3, "test", 3)
     return resolve(run, snapshot, example, sample_evaluation(run, step), selection)
