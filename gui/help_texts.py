@@ -8,6 +8,10 @@ from PySide6.QtCore import qVersion
 from core import __version__
 from gui.actions import ACTIONS
 
+STAGES: Final = (
+    ("Alt+Left, Alt+Right", "previous or next stage of backpropagation"),
+    ("Alt+P", "play its stages, or stop"),
+)
 MOUSE: Final = (
     ("Click a unit, edge, pixel or row", "select it in every panel"),
     ("Hover", "live values"),
@@ -22,7 +26,7 @@ MOUSE: Final = (
 def shortcuts_text() -> str:
     """All shortcuts as an HTML table."""
     keys = [(a.shortcut, a.tip) for a in ACTIONS if a.shortcut]
-    rows = [*keys, ("Ctrl+1, Ctrl+2, …", "Change the workspace"), *MOUSE]
+    rows = [*keys, ("Ctrl+1, Ctrl+2, …", "Change the workspace"), *STAGES, *MOUSE]
     cells = "".join(
         f"<tr><td style='padding:3px 18px 3px 0'><b>{left}</b></td>"
         f"<td style='padding:3px 0'>{right}</td></tr>"

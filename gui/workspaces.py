@@ -75,6 +75,16 @@ WORKSPACES: Final = (
             0.36,
         ),
     ),
+    Workspace(
+        "backprop",
+        "Backprop",
+        "Follow one example forward and back, number by number",
+        beside(
+            above("network", "formula", 0.5),
+            "backprop",
+            0.5,
+        ),
+    ),
 )
 
 
