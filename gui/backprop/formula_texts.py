@@ -339,7 +339,7 @@ def proof_blocks(
         return [title, Line("Pause the training to see it proved.", faint=True)]
     explicit = backward.gradient_of(thing.layer, thing.unit, thing.source)
     rows = (
-        ("explicit backward pass, as shown (float32)", full(explicit)),
+        ("explicit backward pass, as shown (float32)", significant(explicit, 9)),
         ("explicit backward pass (float64)", significant(proof.explicit, 12)),
         (
             f"central difference (float64), h = {significant(proof.step, 3)}",
