@@ -27,7 +27,7 @@ class ExampleGallery(QStackedWidget):
         self._nothing = QLabel(self)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setWordWrap(True)
-        self._nothing.setFont(theme.figures_font(self.font(), scale=1.1))
+        self._nothing.setFont(theme.figures_font(self.font()))
         self._nothing.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.addWidget(self.grid)
         self.addWidget(self.table)

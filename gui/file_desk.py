@@ -1,5 +1,6 @@
 """Opening and saving: experiments, weights, pictures; all disk work off the window."""
 
+import contextlib
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -9,7 +10,9 @@ from PySide6.QtCore import QBuffer, QIODevice, QObject, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from core.errors import GlassboxError
+from core.data.mnist_family import find_files
+from core.data.mnist_files import IMAGE_SETS
+from core.errors import GlassboxError, MissingDataError
 from core.experiment import toml_form
 from core.experiment.model import Experiment
 from core.experiment.presets import read_experiment
@@ -30,7 +33,7 @@ class FileDesk(QObject):
     Signals:
         experiment_opened: an Experiment read from a file, and its path.
         weights_opened: a WeightsFile, its Experiment, and its path.
-        data_folder_opened: the path of a folder that was dropped.
+        data_folder_opened: the path of a folder, and the name of the data set in it.
         saved: a sentence that says what was written where.
         failed: a sentence that says what did not work.
         recent_changed: another file is the newest one.
@@ -38,7 +41,7 @@ class FileDesk(QObject):
 
     experiment_opened = Signal(object, object)
     weights_opened = Signal(object, object, object)
-    data_folder_opened = Signal(object)
+    data_folder_opened = Signal(object, str)
     saved = Signal(str)
     failed = Signal(str)
     recent_changed = Signal()
@@ -62,7 +65,7 @@ class FileDesk(QObject):
     def open(self, path: Path) -> None:
         """Open a file or a data folder, by what it is."""
         if path.is_dir():
-            self.data_folder_opened.emit(path)
+            self._submit(partial(_data_in, path), partial(self._on_folder, path))
         elif path.suffix.lower() == ".toml":
             self._submit(
                 partial(read_experiment, path), partial(self._on_experiment, path)
@@ -150,6 +153,9 @@ class FileDesk(QObject):
         self._remember(path)
         self.weights_opened.emit(*opened, path)
 
+    def _on_folder(self, path: Path, name: str) -> None:
+        self.data_folder_opened.emit(path, name)
+
     def _on_saved(self, text: str, path: Path | None, _result: object) -> None:
         if path is not None:
             self._remember(path)
@@ -159,6 +165,17 @@ class FileDesk(QObject):
         if not isinstance(error, GlassboxError):
             raise error
         self.failed.emit(str(error))
+
+
+def _data_in(folder: Path) -> str:
+    """Name of the data set whose files are in a folder."""
+    for entry in IMAGE_SETS:
+        with contextlib.suppress(MissingDataError):
+            find_files(entry.name, path=str(folder))
+            return entry.name
+    titles = " or ".join(entry.title for entry in IMAGE_SETS)
+    msg = f"{folder}: holds no {titles}: four IDX files, packed with gzip or not"
+    raise MissingDataError(msg)
 
 
 def _read_weights(path: Path) -> tuple[WeightsFile, Experiment]:

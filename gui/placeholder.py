@@ -16,7 +16,7 @@ class PlaceholderLayout(QStackedLayout):
         self._reason.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._reason.setWordWrap(True)
         self._reason.setMargin(12)
-        self._reason.setFont(theme.figures_font(panel.font(), scale=1.1))
+        self._reason.setFont(theme.figures_font(panel.font()))
         self._reason.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._content = content
         self.addWidget(self._reason)

@@ -98,7 +98,7 @@ class UnitWindow(QWidget):
         self.resize(680, 480)
 
     def _build(self) -> None:
-        self.heading.setFont(theme.figures_font(self.font(), scale=1.2, bold=True))
+        self.heading.setFont(theme.figures_font(self.font(), bold=True))
         self.heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.previous_button.setToolTip("Previous unit (Left)")
         self.next_button.setToolTip("Next unit (Right)")

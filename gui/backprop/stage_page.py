@@ -91,7 +91,7 @@ class StagePage(QWidget):
         layout.addWidget(splitter, 1)
 
     def _set_fonts(self) -> None:
-        self.title.setFont(theme.figures_font(self.font(), scale=1.2, bold=True))
+        self.title.setFont(theme.figures_font(self.font(), bold=True))
         self.term_title.setFont(theme.figures_font(self.font(), bold=True))
 
     def show_stage(self, ways: BothWays, stage: Stage) -> None:
