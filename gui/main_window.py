@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -40,7 +41,7 @@ from gui.file_desk import FileDesk
 from gui.help_texts import about_text, shortcuts_text
 from gui.icons import icon, window_icon
 from gui.message_bar import MessageBar
-from gui.own_keys import keeps_key, leave_focus_at_clicks
+from gui.own_keys import keeps_key, leave_focus_at_clicks, share_transport
 from gui.panel import Panel
 from gui.panel_table import PANELS
 from gui.panels.experiment_panel import ExperimentPanel
@@ -49,10 +50,11 @@ from gui.session import Session
 from gui.speed import DEFAULT_SPEED, SpeedControl
 from gui.status_bar import StatusBar
 from gui.transport_bar import TransportBar
-from gui.view_state import View
+from gui.view_state import Run, View
 from gui.workspaces import WORKSPACES, arrange, restore
 
 TOOL_KEYS = ("toggle_playing", "step_batch", "step_epoch", "reset", "new_seed")
+SAID_MILLISECONDS = 8000
 
 
 WINDOW_FRAME = QSize(8, 40)
@@ -72,6 +74,7 @@ class MainWindow(QMainWindow):
         self.remembered = remembered
         self._app = app
         self._needs: frozenset[Need] = frozenset()
+        self._remark = ""
         self._device = ""
         self.setWindowTitle("Glassbox")
         self.setWindowIcon(window_icon())
@@ -91,6 +94,7 @@ class MainWindow(QMainWindow):
         self._build_menus()
         self._build_tool_bar()
         leave_focus_at_clicks(self)
+        share_transport(self, self.actions_by_key)
         self._workspace = WORKSPACES[0]
         self._connect_session()
         self._connect_panels()
@@ -161,6 +165,8 @@ class MainWindow(QMainWindow):
         for key, panel in self.panels.items():
             pictures.addAction(panel.title, partial(self._save_picture, key))
         pictures.addAction("Whole window", partial(self._save_picture, ""))
+        pictures.aboutToShow.connect(self._on_pictures_opening)
+        self._pictures = pictures
         menu.insertMenu(self.actions_by_key["quit"], pictures)
 
     def _build_view_menu(self, menu: QMenu) -> None:
@@ -220,7 +226,12 @@ class MainWindow(QMainWindow):
             panel.selection_made.connect(self.session.select)
             panel.example_chosen.connect(self.session.show_example)
             panel.needs_changed.connect(self._renew_needs)
-            self.docks[key].visibilityChanged.connect(self._renew_needs)
+            dock = self.docks[key]
+            dock.visibilityChanged.connect(self._on_dock_visibility_changed)
+            # Queued: while a dock is being hidden, its panel is still visible.
+            dock.visibilityChanged.connect(
+                self._renew_needs, Qt.ConnectionType.QueuedConnection
+            )
             self.docks[key].picture_wished.connect(self._on_picture_wished)
         self.experiment_panel.experiment_edited.connect(self.session.edit)
         self.experiment_panel.download_wished.connect(self.session.download)
@@ -303,8 +314,20 @@ class MainWindow(QMainWindow):
         box.setText(html)
         box.open()
 
+    def _on_dock_visibility_changed(self, visible: bool) -> None:
+        if not visible:
+            # Qt would give the focus to the next field, where the transport's keys
+            # are typed as text.
+            self.setFocus()
+
     def _on_picture_wished(self, panel: Panel) -> None:
         self.files.ask_and_save_picture(panel, panel.key)
+
+    def _on_pictures_opening(self) -> None:
+        # A closed panel shows an older step, or nothing.
+        docks = zip(self._pictures.actions(), self.docks.values(), strict=False)
+        for action, dock in docks:
+            action.setEnabled(dock.isVisible())
 
     def _save_picture(self, key: str) -> None:
         widget = self.panels[key] if key else self
@@ -324,6 +347,7 @@ class MainWindow(QMainWindow):
         if state is None or not restore(self, self.docks, state):
             arrange(self, self.docks, self._workspace)
         self.remembered.set_text("workspace", self._workspace.key)
+        self.setFocus()
 
     # --- what the session tells -------------------------------------------------
 
@@ -332,8 +356,12 @@ class MainWindow(QMainWindow):
             panel.set_view(view)
         self.status_bar.set_view(view)
 
-    def _on_run_started(self) -> None:
+    def _on_run_started(self, run: Run) -> None:
+        self._device = run.device
         self.message_bar.hide()
+        if self._remark:
+            self.message_bar.show_notice(self._remark)
+            self._remark = ""
 
     def _on_playing_changed(self, playing: bool) -> None:
         action = self.actions_by_key["toggle_playing"]
@@ -355,23 +383,26 @@ class MainWindow(QMainWindow):
 
     def _on_experiment_opened(self, experiment: Experiment, path: Path) -> None:
         self.session.start(experiment)
-        self.message_bar.show_notice(f"Opened {path}")
+        self.statusBar().showMessage(f"Opened {path}", SAID_MILLISECONDS)
 
     def _on_weights_opened(
         self, weights: WeightsFile, experiment: Experiment, path: Path
     ) -> None:
         self.session.start(experiment, params=weights.params)
-        remarks = "".join(f" {remark}." for remark in weights.assumptions)
-        self.statusBar().showMessage(f"Opened {path}", 5000)
-        if remarks:
-            self.message_bar.show_notice(f"Opened {path}.{remarks}")
+        self.statusBar().showMessage(f"Opened {path}", SAID_MILLISECONDS)
+        if weights.assumptions:
+            # Not before the start, which clears away what was said until then.
+            remarks = " ".join(f"{remark}." for remark in weights.assumptions)
+            self._remark = f"Opened {path}. {remarks}"
 
-    def _on_data_folder_opened(self, path: Path) -> None:
-        self.session.data_folders = (path, *self.session.data_folders)
-        self.session.start(self.session.experiment, play=self.session.playing)
+    def _on_data_folder_opened(self, path: Path, name: str) -> None:
+        session = self.session
+        session.data_folders = (path, *session.data_folders)
+        data = replace(session.experiment.data, name=name, path="")
+        session.start(replace(session.experiment, data=data), play=session.playing)
 
     def _on_saved(self, text: str) -> None:
-        self.statusBar().showMessage(text, 8000)
+        self.statusBar().showMessage(text, SAID_MILLISECONDS)
 
     def _renew_needs(self) -> None:
         needs: frozenset[Need] = frozenset()
@@ -385,7 +416,8 @@ class MainWindow(QMainWindow):
     def _fill_recent(self) -> None:
         self._recent.clear()
         for path in self.remembered.recent_files():
-            self._recent.addAction(str(path), partial(self.files.open, path))
+            text = str(path).replace("&", "&&")
+            self._recent.addAction(text, partial(self.files.open, path))
         self._recent.setEnabled(not self._recent.isEmpty())
 
     # --- Qt ---------------------------------------------------------------------
@@ -415,6 +447,9 @@ class MainWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            full = self.isFullScreen()
+            self.actions_by_key["full_screen"].setChecked(full)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "tabs"):
             set_icons(self.actions_by_key, self)
             self._on_playing_changed(self.session.playing)

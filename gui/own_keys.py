@@ -5,13 +5,16 @@ the arrows move a slider. A click with the mouse leaves the focus where it was, 
 Space goes on to play and Right to step after it.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QTabBar, QWidget
 
 _KEY = Qt.Key
+_SHARED: Final = ("toggle_playing", "step_epoch", "reset", "slower", "faster")
+"""Not the single step: its key walks on in a window with a picture of a unit."""
 _PRESSES: Final = (_KEY.Key_Space, _KEY.Key_Select)
 _MOVES: Final = (
     _KEY.Key_Left,
@@ -29,6 +32,13 @@ def leave_focus_at_clicks(window: QWidget) -> None:
     for control in buttons + window.findChildren(QAbstractSlider):
         if control.focusPolicy() == Qt.FocusPolicy.StrongFocus:
             control.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+
+def share_transport(owner: QWidget, actions: Mapping[str, QAction]) -> None:
+    """Let the transport keys work in the windows that `owner` opens, too."""
+    for child in owner.findChildren(QWidget):
+        if child.windowType() == Qt.WindowType.Dialog:
+            child.addActions([actions[key] for key in _SHARED])
 
 
 def keeps_key(control: QWidget | None, event: QKeyEvent) -> bool:

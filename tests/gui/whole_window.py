@@ -23,7 +23,7 @@ from gui.remembered import Remembered
 from gui.view_state import View
 from tests.gui.sample_views import sample_dataset
 
-PATIENCE = 60_000
+PATIENCE = 40_000
 
 
 class Glass:
@@ -53,7 +53,11 @@ class Glass:
         return self.window.panels[key]
 
     def wait_until(self, true: Callable[[], object]) -> None:
-        self.qtbot.waitUntil(lambda: bool(true()), timeout=PATIENCE)
+        def is_true() -> bool:
+            assert "Training has ended" not in self.says, "the runner is dead"
+            return bool(true())
+
+        self.qtbot.waitUntil(is_true, timeout=PATIENCE)
 
     def wait_for_run(self, *, after: int = 0) -> None:
         """Until a run newer than `after` is shown."""

@@ -1,0 +1,640 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage, QPalette
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMessageBox, QPushButton
+
+from core.data.mnist_files import MNIST
+from core.experiment import toml_form
+from core.experiment.presets import load_preset
+from core.files.weights import load_weights
+from core.network_spec import flatten
+from gui import file_desk, theme
+from gui.selection import Selection
+from gui.workspaces import WORKSPACES, panels_of
+from tests.core.idx_files import made_arrays, write_set
+from tests.gui.whole_window import Glass, GlassMaker
+
+XOR = load_preset("xor").experiment
+PANELS_OF = {w.key: set(panels_of(w.area)) for w in WORKSPACES}
+KEYS = list(PANELS_OF)
+
+
+def open_panels(glass: Glass) -> set[str]:
+    return {key for key, dock in glass.window.docks.items() if dock.isVisible()}
+
+
+def tab_of(glass: Glass, key: str) -> QPoint:
+    return glass.window.tabs.tabRect(KEYS.index(key)).center()
+
+
+# --- workspaces and panels ----------------------------------------------------------
+
+
+def test_a_click_on_a_tab_shows_its_panels_and_no_others(glass: GlassMaker) -> None:
+    window = glass()
+    for key in (*KEYS, *reversed(KEYS)):
+        QTest.mouseClick(
+            window.window.tabs, Qt.MouseButton.LeftButton, pos=tab_of(window, key)
+        )
+        assert open_panels(window) == PANELS_OF[key]
+
+
+def test_ctrl_and_a_number_change_the_workspace(glass: GlassMaker) -> None:
+    window = glass()
+    for number, key in (*enumerate(KEYS, start=1), (1, KEYS[0])):
+        digit = Qt.Key(ord(str(number)))
+        window.press(digit, Qt.KeyboardModifier.ControlModifier)
+        assert open_panels(window) == PANELS_OF[key]
+        assert (
+            window.window.tabs.tabText(window.window.tabs.currentIndex()).lower() == key
+        )
+
+
+def test_a_panel_opens_in_the_workspace_where_there_is_room(glass: GlassMaker) -> None:
+    window = glass()
+    dock = window.window.docks["batch"]
+    dock.toggleViewAction().trigger()
+    QApplication.processEvents()
+    assert open_panels(window) == PANELS_OF["train"] | {"batch"}
+    assert window.window.dockWidgetArea(dock) != Qt.DockWidgetArea.NoDockWidgetArea
+    top = window.window.menuWidget().geometry().bottom()
+    assert dock.geometry().top() > top
+    assert dock.width() >= dock.minimumSizeHint().width()
+
+
+def test_each_workspace_remembers_what_is_open_in_it(glass: GlassMaker) -> None:
+    window = glass()
+    window.window.docks["batch"].toggleViewAction().trigger()
+    window.window.docks["curves"].close()
+    changed = open_panels(window)
+    window.show_workspace("digits")
+    assert open_panels(window) == PANELS_OF["digits"]
+    window.show_workspace("train")
+    assert (
+        open_panels(window)
+        == changed
+        == {
+            "experiment",
+            "network",
+            "weight_images",
+            "batch",
+        }
+    )
+    window.window.actions_by_key["restore_layout"].trigger()
+    assert open_panels(window) == PANELS_OF["train"]
+
+
+def test_workspace_and_layout_outlive_a_restart(glass: GlassMaker) -> None:
+    window = glass(workspace="digits")
+    assert open_panels(window) == PANELS_OF["digits"]
+    window.window.docks["examples"].close()
+    window.window.speed.set_position(2)
+    glass.close(window)
+    again = glass()
+    assert open_panels(again) == {"draw", "network"}
+    assert again.window.speed.position == 2
+
+
+def test_changing_the_workspace_never_makes_the_window_grow(glass: GlassMaker) -> None:
+    window = glass(size=(1000, 700), lecture_mode="no")
+    for key in ("step", "digits", "train", "step", "train", "digits"):
+        window.show_workspace(key)
+        QApplication.processEvents()
+        assert window.window.size().toTuple() == (1000, 700)
+
+
+def test_only_what_open_panels_need_is_computed(glass: GlassMaker) -> None:
+    window = glass()
+    assert window.view.snapshot.gradient is None
+    assert window.view.snapshot.batch is None
+    window.show_workspace("step")
+    window.wait_until(lambda: window.view.snapshot.gradient is not None)
+    assert window.view.snapshot.batch is not None
+    window.window.docks["batch"].close()
+    window.window.docks["nudges"].close()
+    QApplication.processEvents()
+    window.press(Qt.Key.Key_Right)
+    window.rest_at(1)
+    assert window.view.snapshot.gradient is None
+    assert window.view.snapshot.batch is None
+    window.window.docks["batch"].toggleViewAction().trigger()
+    window.wait_until(lambda: window.view.snapshot.batch is not None)
+    assert window.step == 1
+
+
+@pytest.mark.parametrize("workspace", KEYS)
+def test_the_keys_steer_the_training_right_after_a_change_of_workspace(
+    glass: GlassMaker, workspace: str
+) -> None:
+    window = glass("digits")
+    for key in PANELS_OF:
+        window.show_workspace(key)
+    window.show_workspace(workspace)
+    window.press(Qt.Key.Key_Right)
+    window.rest_at(1)
+    for key in PANELS_OF[workspace]:
+        window.window.docks[key].close()
+        window.press(Qt.Key.Key_Right)
+    window.rest_at(1 + len(PANELS_OF[workspace]))
+
+
+def test_every_panel_shows_the_same_step(glass: GlassMaker) -> None:
+    window = glass("digits")
+    for key in window.window.docks:
+        window.window.docks[key].show()
+    window.session.take_steps(5)
+    window.rest_at(5)
+    window.wait_until(lambda: window.view.snapshot.batch is not None)
+    views = {id(window.panel(key).view) for key in window.window.docks}
+    assert views == {id(window.view)}
+    assert "step 5" in texts_of(window)
+    assert "Batch of step 5" in window.panel("batch").title_label.text()
+    assert "Batch of step 5" in window.panel("nudges").batch_label.text()
+
+
+def texts_of(glass: Glass) -> list[str]:
+    labels = glass.window.status_bar.findChildren(QLabel)
+    return [label.text() for label in labels if label.isVisible()]
+
+
+# --- keys where the focus is --------------------------------------------------------
+
+
+def test_typing_in_a_text_field_does_not_steer_the_training(glass: GlassMaker) -> None:
+    window = glass("digits", workspace="step")
+    window.wait_until(lambda: window.view.snapshot.gradient is not None)
+    line = window.panel("nudges").filter_bar.text_line
+    window.focus(line)
+    speed = window.window.speed.position
+    window.type("row 1 + n-r")
+    window.press(Qt.Key.Key_Left)
+    window.press(Qt.Key.Key_Right)
+    assert line.text() == "row 1 + n-r"
+    assert (window.run_id, window.step) == (1, 0)
+    assert window.window.speed.position == speed
+    assert not window.session.playing
+
+
+def test_typing_in_a_number_field_does_not_steer_the_training(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    form = window.window.experiment_panel
+    field = next(
+        box for box in form.findChildren(QLabel) if "Learning" in box.text()
+    ).buddy()
+    window.focus(field)
+    window.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    window.type("5e-2")
+    window.press(Qt.Key.Key_Left)
+    window.press(Qt.Key.Key_Right)
+    window.press(Qt.Key.Key_Return)
+    wanted = XOR.with_values({"training.learning_rate": 0.05})
+    window.wait_until(lambda: window.view.run.experiment == wanted)
+    assert (window.run_id, window.step) == (1, 0)
+
+
+def test_arrows_walk_through_the_network_picture_while_it_has_the_focus(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    canvas = window.panel("network").canvas
+    window.focus(canvas)
+    window.session.select(Selection(1, 3))
+    window.press(Qt.Key.Key_Down)
+    assert window.view.selection == Selection(1, 4)
+    window.press(Qt.Key.Key_Right)
+    assert window.view.selection is not None
+    assert window.view.selection.layer == 2
+    window.press(Qt.Key.Key_Right)
+    QTest.qWait(50)
+    assert window.step == 0
+    window.press(Qt.Key.Key_Escape)
+    assert window.view.selection is None
+    window.press(Qt.Key.Key_Right)
+    window.rest_at(1)
+
+
+def test_arrows_walk_through_the_weight_images_while_they_have_the_focus(
+    glass: GlassMaker,
+) -> None:
+    window = glass("digits")
+    window.session.select(Selection(1, 3))
+    window.focus(window.panel("weight_images").atlas)
+    window.press(Qt.Key.Key_Right)
+    assert window.view.selection == Selection(1, 4)
+    assert window.step == 0
+
+
+def test_up_and_down_walk_through_the_nudges_and_right_steps(glass: GlassMaker) -> None:
+    window = glass("digits", workspace="step")
+    window.wait_until(lambda: window.view.snapshot.gradient is not None)
+    table = window.panel("nudges").table
+    window.wait_until(lambda: len(window.panel("nudges").model.ids) == 13_002)
+    window.focus(table)
+    window.press(Qt.Key.Key_Down)
+    first = window.view.selection
+    assert first is not None
+    window.press(Qt.Key.Key_Down)
+    assert window.view.selection not in (None, first)
+    window.press(Qt.Key.Key_Right)
+    window.rest_at(1)
+
+
+def test_space_presses_a_button_that_tab_has_reached(glass: GlassMaker) -> None:
+    window = glass()
+    nudges = window.panel("network").findChildren(QPushButton)[1]
+    window.focus(nudges)
+    window.press(Qt.Key.Key_Space)
+    assert window.panel("network").quantity == "nudges"
+    assert not window.session.playing
+
+
+def test_space_plays_after_a_click_on_a_button(glass: GlassMaker) -> None:
+    window = glass()
+    for button in window.panel("curves").findChildren(QPushButton):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    window.press(Qt.Key.Key_Space)
+    assert window.session.playing
+
+
+def test_letters_in_a_choice_reset_instead_of_choosing(glass: GlassMaker) -> None:
+    window = glass()
+    box = window.window.experiment_panel.findChildren(QComboBox)[1]
+    window.focus(box)
+    chosen = box.currentIndex()
+    window.press(Qt.Key.Key_R)
+    window.wait_for_run(after=1)
+    assert box.currentIndex() == chosen
+
+
+# --- selection and example ----------------------------------------------------------
+
+
+def test_an_edge_selected_anywhere_is_selected_everywhere(glass: GlassMaker) -> None:
+    window = glass("digits")
+    for key in ("nudges", "weight_images"):
+        window.window.docks[key].show()
+    nudges, images = window.panel("nudges"), window.panel("weight_images")
+    window.wait_until(lambda: len(nudges.model.ids) == 13_002)
+    chosen = Selection.of_weight(1, 5, 12 * 28 + 7)
+    window.panel("network").canvas.thing_clicked.emit(chosen)
+    row = nudges.table.currentIndex().row()
+    assert nudges.model.parameter(row) == 5 * 784 + 12 * 28 + 7
+    assert (images.atlas._unit, images.atlas._source) == (5, 12 * 28 + 7)
+    nudges.table.selectRow(nudges.model.row_of(6 * 784 + 3))
+    assert window.view.selection == Selection.of_weight(1, 6, 3)
+    assert (images.atlas._unit, images.atlas._source) == (6, 3)
+    images.atlas.weight_clicked.emit(2, 40)
+    assert window.view.selection == Selection.of_weight(1, 2, 40)
+    assert nudges.model.parameter(nudges.table.currentIndex().row()) == 2 * 784 + 40
+
+
+def test_an_example_chosen_in_the_gallery_goes_through_the_network(
+    glass: GlassMaker,
+) -> None:
+    window = glass("digits", workspace="digits")
+    gallery = window.panel("examples").gallery
+    gallery.position_chosen.emit(7)
+    assert (window.view.example.origin, window.view.example.index) == ("test", 7)
+
+
+def test_a_stroke_on_the_pad_is_read_while_it_trains(glass: GlassMaker) -> None:
+    window = glass("digits", workspace="digits", play=True)
+    pad = window.panel("draw").pad
+    window.wait_until(lambda: window.step > 2 and pad.isVisible())
+    middle = pad.rect().center()
+    QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=middle - QPoint(0, 40))
+    for y in range(-40, 41, 10):
+        QTest.mouseMove(pad, middle + QPoint(0, y))
+    QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=middle + QPoint(0, 40))
+    window.wait_until(lambda: window.view.example.origin == "drawing")
+    assert window.view.example.inputs.max() > 0.5
+    shown = window.step
+    window.wait_until(lambda: window.step > shown)
+    assert window.view.example.origin == "drawing"
+
+
+# --- files --------------------------------------------------------------------------
+
+
+class ChosenFile:
+    """Stands in for the file dialogs and answers at once."""
+
+    path: Path
+
+    @classmethod
+    def getSaveFileName(cls, *_: object) -> tuple[str, str]:  # noqa: N802
+        return str(cls.path), "NumPy (*.npz)"
+
+    @classmethod
+    def getOpenFileName(cls, *_: object) -> tuple[str, str]:  # noqa: N802
+        return str(cls.path), ""
+
+
+Choose = Callable[[Path], None]
+
+
+@pytest.fixture
+def choose(monkeypatch: pytest.MonkeyPatch) -> Choose:
+    monkeypatch.setattr(file_desk, "QFileDialog", ChosenFile)
+
+    def choose(path: Path) -> None:
+        ChosenFile.path = path
+
+    return choose
+
+
+@pytest.mark.parametrize("name", ["w.npz", "w.safetensors"])
+def test_exported_weights_open_again_as_they_were(
+    glass: GlassMaker, choose: Choose, tmp_path: Path, name: str
+) -> None:
+    window = glass()
+    window.session.take_steps(6)
+    window.rest_at(6)
+    trained = flatten(window.view.params)
+    choose(tmp_path / name)
+    window.press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    window.wait_until(lambda: (tmp_path / name).exists())
+    window.wait_until(lambda: "step 6" in window.window.statusBar().currentMessage())
+    kept = load_weights(tmp_path / name)
+    np.testing.assert_array_equal(flatten(kept.params), trained)
+    assert kept.experiment == XOR
+    window.session.use_seed(9)
+    window.wait_for_run(after=1)
+    window.press(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    window.wait_for_run(after=2)
+    np.testing.assert_array_equal(flatten(window.view.params), trained)
+    assert window.view.run.experiment == XOR
+
+
+def test_export_without_an_ending_takes_the_one_of_the_chosen_kind(
+    glass: GlassMaker, choose: Choose, tmp_path: Path
+) -> None:
+    window = glass()
+    choose(tmp_path / "weights")
+    window.window.actions_by_key["export_weights"].trigger()
+    window.wait_until(lambda: (tmp_path / "weights.npz").exists())
+
+
+def test_a_saved_experiment_opens_again(
+    glass: GlassMaker, choose: Choose, tmp_path: Path
+) -> None:
+    edited = XOR.with_values({"network.hidden": [3, 2], "training.seed": 7})
+    window = glass(edited)
+    choose(tmp_path / "mine.toml")
+    window.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    window.wait_until(lambda: (tmp_path / "mine.toml").exists())
+    assert toml_form.loads((tmp_path / "mine.toml").read_text()) == edited
+    window.session.start(XOR)
+    window.wait_for_run(after=1)
+    window.press(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    window.wait_for_run(after=2)
+    assert window.view.run.experiment == edited
+    assert window.window.experiment_panel.experiment == edited
+
+
+def test_what_was_opened_is_said_and_listed_under_recent_files(
+    glass: GlassMaker, tmp_path: Path
+) -> None:
+    path = tmp_path / "this & that.toml"
+    path.write_text(toml_form.dumps(XOR))
+    window = glass()
+    window.drop(path)
+    window.wait_for_run(after=1)
+    assert "this & that.toml" in window.window.statusBar().currentMessage()
+    recent = [action.text() for action in window.window._recent.actions()]
+    assert [text.replace("&&", "&") for text in recent] == [str(path)]
+    window.window._recent.actions()[0].trigger()
+    window.wait_for_run(after=2)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("broken.toml", b"[network]\nhidden = 'wide'"),
+        ("broken.npz", b"PK but not really"),
+        ("broken.safetensors", b"\x08\x00\x00\x00\x00\x00\x00\x00{"),
+        ("picture.png", b"\x89PNG"),
+        ("empty", b""),
+    ],
+)
+def test_a_damaged_file_is_refused_by_name_and_nothing_breaks(
+    glass: GlassMaker, tmp_path: Path, name: str, content: bytes
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    window = glass()
+    window.drop(tmp_path / name)
+    window.wait_until(lambda: name in window.says)
+    assert window.run_id == 1
+    window.press(Qt.Key.Key_Right)
+    window.rest_at(1)
+
+
+def test_a_file_that_went_away_is_refused(glass: GlassMaker, tmp_path: Path) -> None:
+    window = glass()
+    window.drop(tmp_path / "gone.npz")
+    window.wait_until(lambda: "gone.npz" in window.says)
+
+
+def test_a_folder_that_cannot_be_written_is_named(
+    glass: GlassMaker, choose: Choose, tmp_path: Path
+) -> None:
+    window = glass()
+    choose(tmp_path / "no such folder" / "w.npz")
+    window.window.actions_by_key["export_weights"].trigger()
+    window.wait_until(lambda: "no such folder" in window.says)
+
+
+def test_a_dropped_folder_with_mnist_in_it_is_trained_on(
+    glass: GlassMaker, tmp_path: Path
+) -> None:
+    write_set(tmp_path / "mnist", made_arrays(first_labels=MNIST.first_labels))
+    window = glass()
+    window.drop(tmp_path)
+    window.wait_for_run(after=1)
+    assert window.view.run.dataset.name == "mnist"
+    assert window.window.experiment_panel.experiment.data.name == "mnist"
+
+
+def test_a_dropped_folder_without_data_is_refused(
+    glass: GlassMaker, tmp_path: Path
+) -> None:
+    window = glass()
+    window.drop(tmp_path)
+    window.wait_until(lambda: str(tmp_path) in window.says)
+    assert window.run_id == 1
+
+
+def test_a_picture_of_a_panel_and_of_the_window_is_saved(
+    glass: GlassMaker, choose: Choose, tmp_path: Path
+) -> None:
+    window = glass()
+    for key in ("network", ""):
+        path = tmp_path / f"picture-{key}.png"
+        choose(path)
+        window.window._save_picture(key)
+        window.wait_until(path.exists)
+        image = QImage(str(path))
+        widget = window.panel(key) if key else window.window
+        assert image.size() == widget.size() * widget.devicePixelRatioF()
+
+
+def test_pictures_are_offered_of_open_panels_alone(glass: GlassMaker) -> None:
+    window = glass()
+    menu = window.window._pictures
+    menu.aboutToShow.emit()
+    offered = {a.text() for a in menu.actions() if a.isEnabled()}
+    assert offered == {
+        "Experiment",
+        "Network",
+        "Weight images",
+        "Curves",
+        "Whole window",
+    }
+
+
+# --- looks --------------------------------------------------------------------------
+
+
+def choose_scheme(glass: Glass, name: str) -> None:
+    actions = glass.window._scheme_group.actions()
+    next(a for a in actions if a.data() == name).trigger()
+    QApplication.processEvents()
+
+
+def test_every_panel_follows_a_change_of_colours_at_once(glass: GlassMaker) -> None:
+    window = glass("digits", colours="dark")
+    for workspace in PANELS_OF:
+        window.show_workspace(workspace)
+        for scheme, is_dark in (("light", False), ("dark", True)):
+            choose_scheme(window, scheme)
+            for key in PANELS_OF[workspace]:
+                panel = window.panel(key)
+                assert theme.is_dark(panel.palette()) == is_dark
+                corner = panel.grab().toImage().pixelColor(1, 1)
+                assert (corner.lightness() < 128) == is_dark, (key, scheme)
+            plane = window.panel("network").canvas.grab().toImage().pixelColor(3, 3)
+            assert (plane.lightness() < 128) == is_dark
+
+
+def test_the_chosen_segment_is_told_by_its_colour_in_both_schemes(
+    glass: GlassMaker,
+) -> None:
+    window = glass("digits", colours="light")
+    for scheme in ("dark", "light"):
+        choose_scheme(window, scheme)
+        palette = window.window.palette()
+        for key in ("network", "weight_images"):
+            chosen, other = window.panel(key).findChildren(QPushButton)[:2]
+            assert middle_colour(chosen) == palette.color(QPalette.ColorRole.Highlight)
+            assert middle_colour(other) == palette.color(QPalette.ColorRole.Button)
+
+
+def middle_colour(button: QPushButton) -> QColor:
+    return button.grab().toImage().pixelColor(6, button.height() // 2)
+
+
+def test_lecture_mode_enlarges_every_text_and_takes_it_back(glass: GlassMaker) -> None:
+    window = glass("digits", size=(1600, 1000))
+    for key in window.window.docks:
+        window.window.docks[key].show()
+    window.wait_until(lambda: window.view.snapshot.gradient is not None)
+    widgets = [w for w in window.window.findChildren(QLabel) if w.isVisible()]
+    widgets += [
+        window.panel("nudges").table,
+        window.panel("nudges").table.horizontalHeader(),
+    ]
+    widgets += [window.panel("weight_images").atlas, window.panel("examples").gallery]
+    widgets += list(window.window.docks.values())
+    before = [w.font().pointSizeF() for w in widgets]
+    assert min(before) >= 10
+    window.press(Qt.Key.Key_F9)
+    QApplication.processEvents()
+    after = [w.font().pointSizeF() for w in widgets]
+    assert after == pytest.approx([1.5 * size for size in before])
+    window.press(Qt.Key.Key_F9)
+    QApplication.processEvents()
+    assert [w.font().pointSizeF() for w in widgets] == before
+
+
+def test_a_narrow_window_keeps_its_workspaces_in_sight(glass: GlassMaker) -> None:
+    window = glass(size=(1280, 800))
+    bar = window.window.transport
+    assert bar.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    window.press(Qt.Key.Key_F9)
+    QApplication.processEvents()
+    assert bar.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly
+    assert window.window.tabs.geometry().right() <= bar.rect().right()
+    window.press(Qt.Key.Key_F9)
+    QApplication.processEvents()
+    assert bar.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+
+
+# --- what the window says -----------------------------------------------------------
+
+
+def test_the_status_bar_gives_the_figures_of_the_view(glass: GlassMaker) -> None:
+    window = glass()
+    window.press(Qt.Key.Key_Right)
+    window.rest_at(1)
+    window.wait_until(lambda: window.view.evaluation.step == 1)
+    texts = texts_of(window)
+    evaluation = window.view.evaluation
+    assert evaluation is not None
+    assert "step 1" in texts
+    assert f"test loss {evaluation.test_loss:.4f}" in texts
+    assert f"test accuracy {evaluation.test_accuracy:.2%}" in texts
+    assert "paused" in texts
+    assert window.view.run.device in texts
+
+
+def test_help_names_the_device_and_every_shortcut(glass: GlassMaker) -> None:
+    window = glass()
+    for key, words in (
+        ("about", ("Glassbox", window.view.run.device)),
+        ("shortcuts", ("Space", "F9", "Ctrl+E")),
+    ):
+        window.window.actions_by_key[key].trigger()
+        box = window.window.findChild(QMessageBox)
+        assert all(word in box.text() for word in words)
+        box.close()
+        window.wait_until(lambda: window.window.findChild(QMessageBox) is None)
+
+
+def test_full_screen_is_left_by_the_same_key(glass: GlassMaker) -> None:
+    window = glass()
+    window.press(Qt.Key.Key_F11)
+    window.wait_until(window.window.isFullScreen)
+    window.press(Qt.Key.Key_F11)
+    window.wait_until(lambda: not window.window.isFullScreen())
+
+
+def test_the_unit_window_knows_the_transport_keys(glass: GlassMaker) -> None:
+    window = glass("digits")
+    window.panel("weight_images").atlas.unit_opened.emit(3)
+    large = window.panel("weight_images").window_of_unit
+    window.wait_until(large.isActiveWindow)
+    QTest.keyClick(large, Qt.Key.Key_Space)
+    assert window.session.playing
+    QTest.keyClick(large, Qt.Key.Key_Space)
+    assert not window.session.playing
+    QTest.keyClick(large, Qt.Key.Key_Right)
+    assert window.view.selection is not None
+    assert window.view.selection.unit == 4
+
+
+def test_an_error_can_be_closed_and_its_details_copied(glass: GlassMaker) -> None:
+    window = glass()
+    bar = window.window.message_bar
+    bar.show_error("It broke.", details="line 1")
+    buttons = {b.text(): b for b in bar.findChildren(QPushButton) if b.isVisible()}
+    QTest.mouseClick(buttons["Copy details"], Qt.MouseButton.LeftButton)
+    assert QApplication.clipboard().text() == "It broke.\n\nline 1"
+    QTest.mouseClick(buttons["Close"], Qt.MouseButton.LeftButton)
+    assert window.says == ""
