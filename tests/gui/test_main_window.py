@@ -3,7 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMessageBox, QPushButton
@@ -561,6 +561,27 @@ def test_lecture_mode_enlarges_every_text_and_takes_it_back(glass: GlassMaker) -
     window.press(Qt.Key.Key_F9)
     QApplication.processEvents()
     assert [w.font().pointSizeF() for w in widgets] == before
+
+
+def test_the_titles_of_the_panels_grow_in_lecture_mode(glass: GlassMaker) -> None:
+    window = glass()
+    before = ink_height(window)
+    window.press(Qt.Key.Key_F9)
+    QApplication.processEvents()
+    assert ink_height(window) > 1.3 * before
+
+
+def ink_height(glass: Glass) -> int:
+    """Rows of pixels that the letters of a panel's title take."""
+    dock = glass.window.docks["curves"]
+    image = dock.grab(QRect(0, 0, 40, dock.widget().y())).toImage()
+    grey = np.array(
+        [
+            [image.pixelColor(x, y).lightness() for x in range(image.width())]
+            for y in range(image.height())
+        ]
+    )
+    return int(np.count_nonzero(np.ptp(grey, axis=1) > 100))
 
 
 def test_a_narrow_window_keeps_its_workspaces_in_sight(glass: GlassMaker) -> None:
