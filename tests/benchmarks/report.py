@@ -12,7 +12,7 @@ from pathlib import Path
 Row = dict[str, object]
 
 PACKAGES = ("jax", "numpy", "scipy", "PySide6-Essentials", "torch", "scikit-learn")
-SETTLING_SECONDS = 0.03
+SETTLING_SECONDS = 0.1
 
 
 def machine() -> dict[str, object]:

@@ -89,6 +89,10 @@ def _player(app: Any, window: Any) -> Callable[[float], dict[str, float]]:
     frames = Frames(canvas)
     canvas.installEventFilter(frames)
 
+    def is_read(view: Any) -> bool:
+        read = view.evaluation
+        return read is not None and read.step == view.snapshot.step
+
     def play(seconds: float) -> dict[str, float]:
         at_rest = session.view.snapshot.step
         session.play()
@@ -100,6 +104,8 @@ def _player(app: Any, window: Any) -> Callable[[float], dict[str, float]]:
         session.pause()
         _turn_until(app, lambda: not session.playing)
         paused = time.perf_counter() - ended
+        # At rest it reads the test set, which must not disturb the next engine.
+        _turn_until(app, lambda: is_read(session.view))
         steps = (last.step - first.step) / (last.taken_at - first.taken_at)
         return {
             "steps_per_second": steps,
