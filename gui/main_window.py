@@ -43,12 +43,13 @@ from gui.icons import icon, window_icon
 from gui.message_bar import MessageBar
 from gui.own_keys import keeps_key, leave_focus_at_clicks, share_transport
 from gui.panel import Panel
-from gui.panel_table import PANELS
+from gui.panel_table import PANELS, PanelsByKey
 from gui.panels.experiment_panel import ExperimentPanel
 from gui.remembered import Remembered
 from gui.session import Session
 from gui.speed import DEFAULT_SPEED, SpeedControl
 from gui.status_bar import StatusBar
+from gui.tab_order import set_tab_order
 from gui.transport_bar import TransportBar
 from gui.view_state import Run, View
 from gui.workspaces import WORKSPACES, arrange, restore
@@ -82,9 +83,11 @@ class MainWindow(QMainWindow):
         self.setDockNestingEnabled(True)
         self.jobs = BackgroundJobs()
         self.files = FileDesk(self.jobs, remembered, self)
-        self.panels: dict[str, Panel] = {cls.key: cls(self) for cls in PANELS}
-        self.docks = {key: PanelDock(p, self) for key, p in self.panels.items()}
         self.actions_by_key = build_actions(self, self._slots())
+        self.panels = PanelsByKey(self._make_panel)
+        self.docks = {entry.key: PanelDock(entry, self) for entry in PANELS}
+        # The experiment's panel comes before all else that Tab leads to.
+        self._connect_docks()
         self.message_bar = MessageBar(self)
         self.status_bar = StatusBar(self)
         self.setStatusBar(self.status_bar)
@@ -94,10 +97,8 @@ class MainWindow(QMainWindow):
         self._build_menus()
         self._build_tool_bar()
         leave_focus_at_clicks(self)
-        share_transport(self, self.actions_by_key)
         self._workspace = WORKSPACES[0]
         self._connect_session()
-        self._connect_panels()
         self._connect_files()
         self._jobs_timer = QTimer(self)
         self._jobs_timer.setInterval(30)
@@ -162,8 +163,8 @@ class MainWindow(QMainWindow):
         self._recent = QMenu("Open &recent", self)
         menu.insertMenu(before, self._recent)
         pictures = QMenu("Save &picture", self)
-        for key, panel in self.panels.items():
-            pictures.addAction(panel.title, partial(self._save_picture, key))
+        for key, title, _ in PANELS:
+            pictures.addAction(title, partial(self._save_picture, key))
         pictures.addAction("Whole window", partial(self._save_picture, ""))
         pictures.aboutToShow.connect(self._on_pictures_opening)
         self._pictures = pictures
@@ -221,20 +222,41 @@ class MainWindow(QMainWindow):
         self.speed.speed_chosen.connect(session.set_speed)
         self.message_bar.offer_taken.connect(session.download)
 
-    def _connect_panels(self) -> None:
-        for key, panel in self.panels.items():
-            panel.selection_made.connect(self.session.select)
-            panel.example_chosen.connect(self.session.show_example)
-            panel.needs_changed.connect(self._renew_needs)
-            dock = self.docks[key]
+    def _connect_docks(self) -> None:
+        for dock in self.docks.values():
+            dock.panel_missed.connect(self._on_panel_missed)
             dock.visibilityChanged.connect(self._on_dock_visibility_changed)
             # Queued: while a dock is being hidden, its panel is still visible.
             dock.visibilityChanged.connect(
                 self._renew_needs, Qt.ConnectionType.QueuedConnection
             )
-            self.docks[key].picture_wished.connect(self._on_picture_wished)
+            dock.picture_wished.connect(self._on_picture_wished)
         self.experiment_panel.experiment_edited.connect(self.session.edit)
         self.experiment_panel.download_wished.connect(self.session.download)
+
+    def _make_panel(self, key: str) -> Panel:
+        """A panel that is asked for the first time, in its dock, wired."""
+        dock = self.docks[key]
+        entry = next(entry for entry in PANELS if entry.key == key)
+        panel = entry.make(dock)
+        panel.selection_made.connect(self.session.select)
+        panel.example_chosen.connect(self.session.show_example)
+        panel.needs_changed.connect(self._renew_needs)
+        panel.controls_made.connect(self._order_controls)
+        leave_focus_at_clicks(panel)
+        share_transport(panel, self.actions_by_key)
+        panel.set_view(self.session.view)
+        dock.setWidget(panel)
+        return panel
+
+    def _order_controls(self) -> None:
+        made = [self.panels[key] for key, _, _ in PANELS if key in self.panels]
+        set_tab_order(made)
+
+    def _on_panel_missed(self, key: str) -> None:
+        self.panels[key].show()
+        self._order_controls()
+        self._renew_needs()
 
     def _connect_files(self) -> None:
         files = self.files
@@ -320,8 +342,8 @@ class MainWindow(QMainWindow):
             # are typed as text.
             self.setFocus()
 
-    def _on_picture_wished(self, panel: Panel) -> None:
-        self.files.ask_and_save_picture(panel, panel.key)
+    def _on_picture_wished(self, key: str) -> None:
+        self._save_picture(key)
 
     def _on_pictures_opening(self) -> None:
         # A closed panel shows an older step, or nothing.

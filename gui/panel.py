@@ -21,6 +21,7 @@ class Panel(QWidget):
         selection_made: a Selection, or None to select nothing.
         example_chosen: a ShownExample to run through the network.
         needs_changed: `needs()` now says something else.
+        controls_made: there are controls that were not there when it was made.
     """
 
     key: ClassVar[str]
@@ -29,6 +30,7 @@ class Panel(QWidget):
     selection_made = Signal(object)
     example_chosen = Signal(object)
     needs_changed = Signal()
+    controls_made = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,28 +1,51 @@
-"""All panels, in the order of the View menu."""
+"""All panels, in the order of the View menu; each is made when it is first looked at.
 
-from typing import Final
+A panel that no open workspace shows costs nothing but its dock, not even its import.
+"""
+
+import importlib
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from PySide6.QtWidgets import QWidget
 
 from gui.panel import Panel
-from gui.panels.backprop_panel import BackpropPanel
-from gui.panels.batch_panel import BatchPanel
-from gui.panels.curves_panel import CurvesPanel
-from gui.panels.draw_panel import DrawPanel
-from gui.panels.examples_panel import ExamplesPanel
-from gui.panels.experiment_panel import ExperimentPanel
-from gui.panels.formula_panel import FormulaPanel
-from gui.panels.network_panel import NetworkPanel
-from gui.panels.nudges_panel import NudgesPanel
-from gui.panels.weight_images_panel import WeightImagesPanel
 
-PANELS: Final[tuple[type[Panel], ...]] = (
-    ExperimentPanel,
-    NetworkPanel,
-    WeightImagesPanel,
-    CurvesPanel,
-    NudgesPanel,
-    BatchPanel,
-    BackpropPanel,
-    FormulaPanel,
-    DrawPanel,
-    ExamplesPanel,
+
+class PanelEntry(NamedTuple):
+    """A panel that may not be there yet: gui.panels.`key`_panel.`class_name`."""
+
+    key: str
+    title: str
+    class_name: str
+
+    def make(self, parent: QWidget) -> Panel:
+        module = importlib.import_module(f"gui.panels.{self.key}_panel")
+        panel: Panel = getattr(module, self.class_name)(parent)
+        return panel
+
+
+PANELS: Final = (
+    PanelEntry("experiment", "Experiment", "ExperimentPanel"),
+    PanelEntry("network", "Network", "NetworkPanel"),
+    PanelEntry("weight_images", "Weight images", "WeightImagesPanel"),
+    PanelEntry("curves", "Curves", "CurvesPanel"),
+    PanelEntry("nudges", "Nudges", "NudgesPanel"),
+    PanelEntry("batch", "Current batch", "BatchPanel"),
+    PanelEntry("backprop", "Backpropagation", "BackpropPanel"),
+    PanelEntry("formula", "Formula", "FormulaPanel"),
+    PanelEntry("draw", "Draw", "DrawPanel"),
+    PanelEntry("examples", "Examples", "ExamplesPanel"),
 )
+
+
+class PanelsByKey(dict[str, Panel]):
+    """The panels that are there; one that is asked for by its key is made."""
+
+    def __init__(self, make: Callable[[str], Panel]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: str) -> Panel:
+        self[key] = panel = self._make(key)
+        return panel

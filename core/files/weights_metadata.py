@@ -1,6 +1,5 @@
 """The texts beside the tensors of a weights file: which network, how it was trained."""
 
-import importlib.metadata
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -153,6 +152,9 @@ def _impossible(name: str, allowed: str) -> UnreadableError:
 
 
 def _program_version() -> str:
+    # Imported here: it would take a fiftieth of a second of every start.
+    import importlib.metadata
+
     try:
         return importlib.metadata.version("glassbox")
     except importlib.metadata.PackageNotFoundError:

@@ -1,0 +1,30 @@
+"""Where Tab leads: to the panels in the order of the View menu, however late made."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+
+def set_tab_order(panels: Sequence[QWidget]) -> None:
+    """Let Tab go from panel to panel, and from the last on to what followed the first.
+
+    Qt puts what is made late at the end, behind the tool bar.
+    """
+    controls = [control for panel in panels for control in controls_in(panel)]
+    for before, after in pairwise(controls):
+        QWidget.setTabOrder(before, after)
+
+
+def controls_in(panel: QWidget) -> list[QWidget]:
+    """The controls in a panel that Tab leads to, shown or not, in that order."""
+    controls: list[QWidget] = []
+    widget = panel.nextInFocusChain()
+    while widget is not None and widget is not panel:
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and panel.isAncestorOf(
+            widget
+        ):
+            controls.append(widget)
+        widget = widget.nextInFocusChain()
+    return controls
