@@ -193,6 +193,8 @@ class CurvesPanel(Panel):
             id(data),
             data.last_step,
             data.n_steps,
+            # After a pause the last reading comes when no step is new any more.
+            tuple(data.metrics.tests.steps[-1:]),
             data.half_life,
             self._loss.plot.steps,
             self._loss.plot.is_log,

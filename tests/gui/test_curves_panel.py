@@ -360,6 +360,15 @@ def test_unchanged_view_is_not_drawn_again(panel: CurvesPanel):
     assert panel._loss._raw.getData()[0] is drawn
 
 
+def test_a_reading_that_comes_after_the_last_step_is_drawn(panel: CurvesPanel):
+    view = view_of(falling(150))
+    panel.set_view(view)
+    before = panel._loss._test.getData()[0]
+    view.run.metrics.tests.add(150, 1.0, 0.9)
+    panel.set_view(replace(view, snapshot=replace(view.snapshot)))
+    assert list(panel._loss._test.getData()[0]) == [*before, 150]
+
+
 def test_epochs_are_numbered_above_the_plot(panel: CurvesPanel):
     panel.set_view(view_of(falling(300)))
     settle(panel)
