@@ -11,6 +11,8 @@ from core.training.run import TrainingRun
 SHORTEST_PAUSE: Final = 0.5
 SHARE_OF_TIME: Final = 0.02
 """A large network's whole test set is read less often."""
+LONGEST_PAUSE: Final = 5.0
+"""Unless the reading itself takes so long that more than a fifth of the time is lost."""
 
 
 def pause_after(seconds: float, *, first: bool) -> float:
@@ -18,7 +20,10 @@ def pause_after(seconds: float, *, first: bool) -> float:
 
     The first reading of a run compiles, which says nothing of the next ones.
     """
-    return SHORTEST_PAUSE if first else max(SHORTEST_PAUSE, seconds / SHARE_OF_TIME)
+    if first:
+        return SHORTEST_PAUSE
+    wished = min(seconds / SHARE_OF_TIME, LONGEST_PAUSE)
+    return max(SHORTEST_PAUSE, wished, 4 * seconds)
 
 
 class Evaluations:

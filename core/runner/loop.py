@@ -230,6 +230,9 @@ class Loop:
         """One turn between two looks at the commands."""
         if self._left > 0:
             self._train(run)
+        if self._evaluations.under_way:
+            # Else the reading's time would be that of the steps before it, too.
+            self._flush()
         evaluated = self._evaluations.read_part(self._run_id)
         if evaluated is not None:
             self._post(evaluated)

@@ -38,7 +38,8 @@ def _sum_rows(block: FloatArray, per: int) -> FloatArray:
         return block
     full = len(block) // per
     total = np.empty((-(-len(block) // per), block.shape[1]), np.float32)
-    np.sum(block[: full * per].reshape(full, per, -1), axis=1, out=total[:full])
+    groups = block[: full * per].reshape(full, per, block.shape[1])
+    np.sum(groups, axis=1, out=total[:full])
     if full < len(total):
         np.sum(block[full * per :], axis=0, out=total[full])
     return total

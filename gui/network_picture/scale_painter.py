@@ -69,7 +69,8 @@ def _header_lines(scene: Scene, column: Column) -> tuple[list[str], list[str]]:
         pixels = f"{size} pixels{shared}" if shape else f"{count} units{shared}"
         return [name, short], [pixels, size or count, count, ""]
     activation = view.spec.activations[layer - 1]
-    long = f"{count} units, {activation}{shared}"
+    units = "unit" if column.count == 1 else "units"
+    long = f"{count} {units}, {activation}{shared}"
     return [name, short], [
         long,
         f"{count} {activation}{shared}",

@@ -31,7 +31,12 @@ from core.messages import (
     TrainingChanged,
 )
 from core.network_spec import flatten
-from core.runner.evaluations import SHARE_OF_TIME, SHORTEST_PAUSE, pause_after
+from core.runner.evaluations import (
+    LONGEST_PAUSE,
+    SHARE_OF_TIME,
+    SHORTEST_PAUSE,
+    pause_after,
+)
 from core.runner.thread import Runner
 from core.snapshot import Snapshot
 from tests.core.runner_talk import RunnerTalk, small
@@ -494,5 +499,7 @@ def test_the_test_set_is_read_again_and_again_while_it_plays(talk: RunnerTalk) -
 
 def test_a_slow_first_reading_compiles_and_does_not_put_off_the_next_ones() -> None:
     assert pause_after(3.0, first=True) == SHORTEST_PAUSE
-    assert pause_after(3.0, first=False) == 3.0 / SHARE_OF_TIME
+    assert pause_after(0.05, first=False) == 0.05 / SHARE_OF_TIME
+    assert pause_after(0.5, first=False) == LONGEST_PAUSE
+    assert pause_after(10.0, first=False) == 40.0
     assert pause_after(0.001, first=False) == SHORTEST_PAUSE

@@ -155,6 +155,15 @@ def test_pooling_keeps_the_sum_of_all_edges(to_a_row: tuple[int, int]):
     assert out.imag.sum() == pytest.approx(-values[values < 0].sum(), rel=1e-4)
 
 
+def test_pooling_ends_with_a_row_of_fewer_units_in_a_part_of_its_own():
+    # 170 rows of three units are one part; two units are left for the next.
+    values = np.ones((512, 512), np.float32)
+    out = np.zeros((171, 171), np.complex64)
+    pooled_ink(values, (3, 3), out)
+    assert out[0, 0] == 9
+    assert out[-1, -1] == 4
+
+
 def test_the_reference_ink_is_drawn_with_the_stated_opacity():
     assert opacity(2.0, 2.0) == pytest.approx(1 - np.exp(-FULL))
     table = tone_table(dark=True)
