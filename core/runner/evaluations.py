@@ -12,7 +12,7 @@ SHORTEST_PAUSE: Final = 0.5
 SHARE_OF_TIME: Final = 0.02
 """A large network's whole test set is read less often."""
 LONGEST_PAUSE: Final = 5.0
-"""Unless the reading itself takes so long that more than a fifth of the time is lost."""
+"""Unless the reading takes so long itself that it would cost a fifth of the time."""
 
 
 def pause_after(seconds: float, *, first: bool) -> float:
