@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
     QMenu,
-    QMessageBox,
     QTabBar,
     QVBoxLayout,
     QWidget,
@@ -50,6 +49,7 @@ from gui.session import Session
 from gui.speed import DEFAULT_SPEED, SpeedControl
 from gui.status_bar import StatusBar
 from gui.tab_order import set_tab_order
+from gui.text_dialog import TextDialog
 from gui.transport_bar import TransportBar
 from gui.view_state import Run, View
 from gui.workspaces import WORKSPACES, arrange, restore
@@ -329,12 +329,7 @@ class MainWindow(QMainWindow):
         self._tell("About Glassbox", about_text(self._device))
 
     def _tell(self, title: str, html: str) -> None:
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle(title)
-        box.setTextFormat(Qt.TextFormat.RichText)
-        box.setText(html)
-        box.open()
+        TextDialog(title, html, self).open()
 
     def _on_dock_visibility_changed(self, visible: bool) -> None:
         if not visible:

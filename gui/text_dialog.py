@@ -1,0 +1,42 @@
+"""A small window with a text to read, which scrolls where the screen is too low."""
+
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+_MARGINS: Final = 16
+_SHARE_OF_SCREEN: Final = 0.85
+
+
+class TextDialog(QDialog):
+    """Goes away for good when it is closed."""
+
+    def __init__(self, title: str, html: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.text = QTextBrowser(self)
+        self.text.setFrameShape(QFrame.Shape.NoFrame)
+        self.text.setHtml(html)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.close)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.text)
+        layout.addWidget(buttons)
+        wished = self._size_of_text() + QSize(4 * _MARGINS, 5 * _MARGINS)
+        self.resize(wished.boundedTo(self.screen().availableSize() * _SHARE_OF_SCREEN))
+
+    def _size_of_text(self) -> QSize:
+        document = QTextDocument(self)
+        document.setDefaultFont(self.font())
+        document.setHtml(self.text.toHtml())
+        return document.size().toSize()
