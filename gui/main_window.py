@@ -40,6 +40,7 @@ from gui.file_desk import FileDesk
 from gui.help_texts import about_text, shortcuts_text
 from gui.icons import icon, window_icon
 from gui.message_bar import MessageBar
+from gui.no_panels import NoPanels
 from gui.own_keys import keeps_key, leave_focus_at_clicks, share_transport
 from gui.panel import Panel
 from gui.panel_table import PANELS, PanelsByKey
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self.docks = {entry.key: PanelDock(entry, self) for entry in PANELS}
         # The experiment's panel comes before all else that Tab leads to.
         self._connect_docks()
+        self.setCentralWidget(NoPanels(self.docks.values(), self))
         self.message_bar = MessageBar(self)
         self.status_bar = StatusBar(self)
         self.setStatusBar(self.status_bar)

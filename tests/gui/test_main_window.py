@@ -82,6 +82,19 @@ def test_each_workspace_remembers_what_is_open_in_it(glass: GlassMaker) -> None:
     assert open_panels(window) == PANELS_OF["train"]
 
 
+def test_a_window_without_panels_says_how_to_open_them(glass: GlassMaker) -> None:
+    window = glass()
+    hint = window.window.centralWidget()
+    for key in open_panels(window):
+        assert not hint.isVisible()
+        window.window.docks[key].close()
+        QApplication.processEvents()
+    assert hint.isVisible()
+    window.window.actions_by_key["restore_layout"].trigger()
+    QApplication.processEvents()
+    assert not hint.isVisible()
+
+
 def test_workspace_and_layout_outlive_a_restart(glass: GlassMaker) -> None:
     window = glass(workspace="digits")
     assert open_panels(window) == PANELS_OF["digits"]

@@ -1,0 +1,34 @@
+"""What stands in the middle of the window when every panel is closed."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QDockWidget, QLabel, QWidget
+
+WORDS: Final = (
+    "All panels are closed. View > Panels opens them one by one, "
+    "View > Restore this workspace puts them back as they were at first."
+)
+
+
+class NoPanels(QLabel):
+    """Shows itself as long as no dock is shown."""
+
+    def __init__(self, docks: Iterable[QDockWidget], parent: QWidget) -> None:
+        super().__init__(WORDS, parent)
+        self._docks = tuple(docks)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.setWordWrap(True)
+        self.setMargin(24)
+        self.hide()
+        for dock in self._docks:
+            # Queued: between two workspaces no dock is shown for a moment.
+            dock.visibilityChanged.connect(
+                self._on_dock_visibility_changed, Qt.ConnectionType.QueuedConnection
+            )
+
+    def _on_dock_visibility_changed(self) -> None:
+        self.setVisible(not any(dock.isVisible() for dock in self._docks))
