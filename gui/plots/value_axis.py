@@ -7,7 +7,7 @@ from typing import Final
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 
-from gui.number_format import short
+from gui.number_format import MINUS, short
 
 EDGE_PIXELS: Final = 22
 """How far the label of a tick at the very end of an axis may stand out."""
@@ -50,10 +50,14 @@ class ValueAxis(pg.AxisItem):  # type: ignore[misc]
     def tickStrings(
         self, values: Sequence[float], scale: float, spacing: float
     ) -> list[str]:
-        del scale, spacing
+        del scale
         if self._is_log:
             return [short(10.0**value) for value in values]
-        return [short(value) for value in values]
+        texts = [short(value) for value in values]
+        if len(set(texts)) == len(texts):
+            return texts
+        decimals = max(0, -math.floor(math.log10(spacing)))
+        return [f"{value:.{decimals}f}".replace("-", MINUS) for value in values]
 
     def boundingRect(self) -> QRectF:
         # With a grid pyqtgraph leaves no room here and drops the labels at the ends.
