@@ -1,32 +1,25 @@
 """Microseconds of a training step, against peers and the bare matrix products.
 
 Run as `python -m tests.benchmarks.training [--json FILE] [--quick] [--device gpu]`.
-Every engine takes full training steps on shuffled real data, all of them in turn in
-each round; the figures are medians over the rounds. PyTorch and scikit-learn (the
-extra `bench`) are left out where they are not installed. With `--device gpu` Glassbox
-and the products run there, and the table has the share of the chip's peak.
+Every engine, in a process of its own, takes full training steps on shuffled real data,
+all of them in turn in each round; the figures are medians over the rounds. PyTorch and
+scikit-learn (the extra `bench`) are left out where they are not installed. With
+`--device gpu` Glassbox and the products run there, and the table has the share of the
+chip's peak.
 """
 
 import argparse
-import contextlib
+import importlib.util
 import statistics
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-
-import jax
 
 from core.compilation_cache import use_compilation_cache
 from core.data.dataset import Dataset
 from core.devices import choose_device, describe
-from tests.benchmarks.engines import (
-    glassbox_headless,
-    numpy_by_hand,
-    products,
-    runner_answers,
-)
-from tests.benchmarks.engines.problem import Problem, Take, load_examples
-from tests.benchmarks.engines.window import WindowProcess
+from tests.benchmarks.engines import process, products, runner_answers, window
+from tests.benchmarks.engines.problem import Problem, load_examples
+from tests.benchmarks.engines.process import EngineProcess, arguments_of
 from tests.benchmarks.gpu import compare_snapshots, with_peak
 from tests.benchmarks.report import Row, in_rounds, print_table, spread, write_json
 
@@ -35,97 +28,78 @@ GPU_NETWORKS = (*NETWORKS, ((4096, 4096), 1024))
 OPTIMIZERS = ("sgd", "adam")
 ROUNDS = 7
 SECONDS = 0.4
-WINDOW_SECONDS = 2.0
+WINDOW_FACTOR = 5
+"""The window plays longer: its steps are counted between snapshots."""
 COLUMNS = ("network", "batch_size", "optimizer", "engine", "microseconds_per_step")
 COLUMNS += ("min", "max", "ratio_to_floor", "frames_per_second")
 
-Measure = Callable[[], float]
+
+def engine_names(device_name: str) -> list[str]:
+    """Every engine that is at hand, but the window."""
+    names = ["glassbox"]
+    if device_name == "cpu":
+        names.append("numpy")
+        if importlib.util.find_spec("sklearn") is not None:
+            names.append("scikit-learn")
+        if importlib.util.find_spec("torch") is not None:
+            names += ["torch:eager", "torch:compile"]
+    return names + [f"floor:{way}" for way in products.libraries(device_name)]
 
 
-def timed(take: Take, seconds: float) -> Measure:
-    """Microseconds of a step; the number of steps is found out here, once."""
-    take(1)
-    steps, spent = 1, 0.0
-    while True:
-        begun = time.perf_counter()
-        take(steps)
-        spent = time.perf_counter() - begun
-        if spent > seconds / 4:
-            break
-        steps *= 2
-    steps = max(1, round(steps * seconds / spent))
-    take(steps)
+class Engine:
+    """One process; remembers the frames if it draws some."""
 
-    def measure() -> float:
-        take(max(1, steps // 10))
-        begun = time.perf_counter()
-        take(steps)
-        return 1e6 * (time.perf_counter() - begun) / steps
-
-    return measure
-
-
-class Window:
-    """The engine with the window; remembers the frames that it drew."""
-
-    def __init__(self, problem: Problem, seconds: float) -> None:
-        self._process = WindowProcess(problem)
+    def __init__(
+        self, name: str, problem: Problem, device: str, seconds: float
+    ) -> None:
         self._seconds = seconds
+        self.is_window = name == "glassbox-window"
         self.frames: list[float] = []
+        of_problem = arguments_of(problem)
+        if self.is_window:
+            self._process = EngineProcess(window.MODULE, *of_problem)
+        else:
+            self._process = EngineProcess(
+                process.MODULE, name, *of_problem, device, seconds
+            )
+        self._process.read()  # ready: one process after the other warms up
 
     def measure(self) -> float:
-        played = self._process.play(self._seconds)
+        """Microseconds of a step."""
+        if not self.is_window:
+            return float(self._process.ask(""))
+        played = self._process.ask(self._seconds * WINDOW_FACTOR)
         self.frames.append(played["frames_per_second"])
-        return 1e6 / played["steps_per_second"]
+        return 1e6 / float(played["steps_per_second"])
 
     def close(self) -> None:
         self._process.close()
 
 
-def engines(problem: Problem, device: jax.Device, seconds: float) -> dict[str, Measure]:
-    """Every engine but the window."""
-    takes = {"glassbox": glassbox_headless.make(problem, device)}
-    if device.platform == "cpu":
-        takes["numpy"] = numpy_by_hand.make(problem)
-        with contextlib.suppress(ImportError):
-            from tests.benchmarks.engines import scikit_learn
-
-            takes["scikit-learn"] = scikit_learn.make(problem)
-        with contextlib.suppress(ImportError):
-            from tests.benchmarks.engines import pytorch
-
-            takes["torch-eager"] = pytorch.make(problem, compiled=False)
-            takes["torch-compile"] = pytorch.make(problem, compiled=True)
-    return {name: timed(take, seconds) for name, take in takes.items()}
-
-
 def measure_problem(
-    problem: Problem, device: jax.Device, *, rounds: int, seconds: float, window: bool
+    problem: Problem, device: str, *, rounds: int, seconds: float, with_window: bool
 ) -> list[Row]:
     """All engines and the floor in turn; one row for each."""
-    floors = {
-        f"floor ({name})": timed(take, seconds)
-        for name, take in products.makers(problem, device).items()
-    }
-    measures = engines(problem, device, seconds) | floors
-    shown = None
-    if window:
-        shown = Window(problem, WINDOW_SECONDS * seconds / SECONDS)
-        measures["glassbox-window"] = shown.measure
+    names = engine_names(device) + (["glassbox-window"] if with_window else [])
+    engines: dict[str, Engine] = {}
     try:
-        figures = in_rounds(measures, rounds)
+        for name in names:
+            engines[name] = Engine(name, problem, device, seconds)
+        figures = in_rounds(
+            {name: engine.measure for name, engine in engines.items()}, rounds
+        )
     finally:
-        if shown is not None:
-            shown.close()
+        for engine in engines.values():
+            engine.close()
+    floors = [name for name in names if name.startswith("floor:")]
     fastest = min(floors, key=lambda name: statistics.median(figures[name]))
     figures["floor"] = figures[fastest]
-    rows = make_rows(problem, figures, by=fastest)
-    if shown is not None:
-        frames = spread(shown.frames)
-        for row in rows:
-            if row["engine"] == "glassbox-window":
-                row["frames_per_second"] = frames["median"]
-                row["fewest_frames_per_second"] = frames["min"]
+    rows = make_rows(problem, figures, by=fastest.removeprefix("floor:"))
+    for row in rows:
+        if row["engine"] == "glassbox-window":
+            frames = spread(engines["glassbox-window"].frames)
+            row["frames_per_second"] = frames["median"]
+            row["fewest_frames_per_second"] = frames["min"]
     return rows
 
 
@@ -135,7 +109,7 @@ def make_rows(
     floor = statistics.median(figures["floor"])
     rows: list[Row] = []
     for engine, measured in figures.items():
-        if engine.startswith("floor ("):
+        if engine.startswith("floor:"):
             continue
         found = spread(measured, digits=2)
         microseconds = found.pop("median")
@@ -143,7 +117,7 @@ def make_rows(
             "network": str(problem.spec),
             "batch_size": problem.batch_size,
             "optimizer": problem.optimizer,
-            "engine": engine,
+            "engine": engine.replace(":", "-"),
             "microseconds_per_step": microseconds,
             "ratio_to_floor": round(statistics.median(measured) / floor, 3),
             **found,
@@ -210,10 +184,10 @@ def main() -> None:
     for problem in problems:
         found = measure_problem(
             problem,
-            device,
+            args.device,
             rounds=2 if args.quick else ROUNDS,
             seconds=SECONDS / 4 if args.quick else SECONDS,
-            window=not on_gpu and not args.no_window,
+            with_window=not on_gpu and not args.no_window,
         )
         if on_gpu:
             found = with_peak(found, problem, device, args.peak)

@@ -6,7 +6,7 @@ import jax
 import numpy as np
 
 from core.cli.training_loop import CHUNKS_IN_FLIGHT
-from core.training.run import ChunkResult, TrainingRun
+from core.training.run import CHUNK_SIZES, ChunkResult, TrainingRun
 from tests.benchmarks.engines.problem import Problem, Take
 
 
@@ -16,6 +16,8 @@ def make_run(problem: Problem, device: jax.Device) -> TrainingRun:
 
 def make(problem: Problem, device: jax.Device) -> Take:
     run = make_run(problem, device)
+    for size in CHUNK_SIZES:  # compile all of them ahead of the measurement
+        run.advance(size)
 
     def take(steps: int) -> None:
         in_flight: deque[ChunkResult] = deque()

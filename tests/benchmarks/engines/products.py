@@ -5,7 +5,7 @@ dC/da = delta W for all but the first. Outputs are there beforehand where a libr
 takes them.
 """
 
-import contextlib
+import importlib.util
 import os
 from collections.abc import Callable
 
@@ -20,15 +20,26 @@ Layer = tuple[FloatArray, FloatArray, FloatArray]
 """Activations (batch, n_in), weights (n_out, n_in), delta (batch, n_out)."""
 
 
-def makers(problem: Problem, device: jax.Device) -> dict[str, Take]:
-    """The products with every BLAS at hand, on one thread and on all."""
-    found = {"jax": jax_products(problem, device)}
-    if device.platform != "cpu":
-        return found
-    found |= _numpy_products(problem)
-    with contextlib.suppress(ImportError):
-        found |= _torch_products(problem)
+def libraries(device_name: str) -> list[str]:
+    """Ways to multiply that are at hand: a library, and the number of threads."""
+    if device_name != "cpu":
+        return ["jax"]
+    cores = os.cpu_count() or 1
+    found = ["jax", *(f"numpy {threads}" for threads in {1, cores})]
+    if importlib.util.find_spec("torch") is not None:
+        found += [f"torch {threads}" for threads in {1, cores}]
     return found
+
+
+def make(way: str, problem: Problem, device_name: str) -> Take:
+    library, _, threads = way.partition(" ")
+    if library == "jax":
+        from core.devices import choose_device
+
+        return jax_products(problem, choose_device(device_name))
+    if library == "numpy":
+        return numpy_products(problem, int(threads))
+    return torch_products(problem, int(threads))
 
 
 def operands(problem: Problem) -> list[Layer]:
@@ -44,7 +55,7 @@ def operands(problem: Problem) -> list[Layer]:
     ]
 
 
-def _numpy_products(problem: Problem) -> dict[str, Take]:
+def numpy_products(problem: Problem, threads: int) -> Take:
     products = []
     for number, (a, w, delta) in enumerate(operands(problem)):
         products += [
@@ -59,19 +70,17 @@ def _numpy_products(problem: Problem) -> dict[str, Take]:
             for left, right, out in products:
                 np.matmul(left, right, out=out)
 
-    try:
+    def take_on_threads(steps: int) -> None:
         from threadpoolctl import threadpool_limits
-    except ImportError:
-        return {"numpy": take}
 
-    def take_on_one(steps: int) -> None:
-        with threadpool_limits(1):
+        with threadpool_limits(threads):
             take(steps)
 
-    return {"numpy": take, "numpy, 1 thread": take_on_one}
+    has_control = importlib.util.find_spec("threadpoolctl") is not None
+    return take_on_threads if has_control else take
 
 
-def _torch_products(problem: Problem) -> dict[str, Take]:
+def torch_products(problem: Problem, threads: int) -> Take:
     import torch
 
     products = []
@@ -84,18 +93,14 @@ def _torch_products(problem: Problem) -> dict[str, Take]:
         if number:
             products.append((delta, w, torch.empty_like(a)))
 
-    def on_threads(count: int) -> Take:
-        def take(steps: int) -> None:
-            torch.set_num_threads(count)
-            with torch.inference_mode():
-                for _ in range(steps):
-                    for left, right, out in products:
-                        torch.mm(left, right, out=out)
+    def take(steps: int) -> None:
+        torch.set_num_threads(threads)
+        with torch.inference_mode():
+            for _ in range(steps):
+                for left, right, out in products:
+                    torch.mm(left, right, out=out)
 
-        return take
-
-    cores = os.cpu_count() or 1
-    return {"torch": on_threads(cores), "torch, 1 thread": on_threads(1)}
+    return take
 
 
 def jax_products(problem: Problem, device: jax.Device) -> Take:

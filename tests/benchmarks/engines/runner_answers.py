@@ -11,7 +11,8 @@ from typing import cast
 
 from core.messages import Event, Metrics, Pause, Play, PlayingChanged, Start, Step
 from core.runner.thread import Runner
-from tests.benchmarks.engines.problem import Problem, data_folders, load_examples
+from tests.benchmarks.engines.problem import Problem, data_folders
+from tests.benchmarks.engines.process import arguments_of, problem_of
 
 PAUSES = 12
 PLAYING_SECONDS = 0.4
@@ -23,19 +24,15 @@ def measure(problem: Problem) -> dict[str, list[float]]:
     The first step is counted from the Start command, with a warm cache of compiled
     programs and the data in memory.
     """
-    hidden = ",".join(map(str, problem.hidden))
-    command = [sys.executable, "-m", __name__, hidden]
-    command += [str(problem.batch_size), problem.optimizer]
+    command = [sys.executable, "-m", __name__, *map(str, arguments_of(problem))]
     for _ in range(2):  # the first one warms the cache
         answer = subprocess.run(command, capture_output=True, text=True, check=True)
     return cast("dict[str, list[float]]", json.loads(answer.stdout))
 
 
 def main(arguments: list[str]) -> None:
-    hidden = tuple(int(units) for units in arguments[0].split(","))
-    dataset = load_examples()
-    problem = Problem(dataset, hidden, int(arguments[1]), arguments[2])
-    other = Problem(dataset, (24, 24), problem.batch_size, problem.optimizer)
+    problem = problem_of(arguments)
+    other = Problem(problem.dataset, (24, 24), problem.batch_size, problem.optimizer)
     runner = Runner()
     runner.start()
     try:

@@ -1,13 +1,12 @@
 """Glassbox with its window, in a process of its own that plays when it is asked to.
 
-`make(problem)` starts the process. It shows the Train workspace, whose network picture
-draws every edge, at full speed; offscreen where there is no display.
+It is asked by a line with seconds to play. It shows the Train workspace, whose network
+picture draws every edge, at full speed; offscreen where there is no display.
 """
 
 import json
 import os
 import platform
-import subprocess
 import sys
 import tempfile
 import time
@@ -15,35 +14,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.engines.problem import Problem, data_folders, load_examples
+from tests.benchmarks.engines.problem import data_folders
+from tests.benchmarks.engines.process import problem_of
 
+MODULE = "tests.benchmarks.engines.window"
 WARM_UP_SECONDS = 1.5
-
-
-class WindowProcess:
-    """The other process: one line asks, one line answers."""
-
-    def __init__(self, problem: Problem) -> None:
-        hidden = ",".join(map(str, problem.hidden))
-        arguments = (hidden, str(problem.batch_size), problem.optimizer)
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", __name__, *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def play(self, seconds: float) -> dict[str, float]:
-        """Play that long; returns steps and frames a second, and the pause's delay."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(f"{seconds}\n")
-        self._process.stdin.flush()
-        answer: dict[str, float] = json.loads(self._process.stdout.readline())
-        return answer
-
-    def close(self) -> None:
-        self._process.communicate(timeout=60)
 
 
 def main(arguments: list[str]) -> None:
@@ -54,8 +29,7 @@ def main(arguments: list[str]) -> None:
     from gui.remembered import Remembered
     from gui.speed import SPEEDS
 
-    hidden = tuple(int(units) for units in arguments[0].split(","))
-    problem = Problem(load_examples(), hidden, int(arguments[1]), arguments[2])
+    problem = problem_of(arguments)
     app = make_application()
     remembered = Remembered(Path(tempfile.mkdtemp(prefix="glassbox-")) / "window.ini")
     remembered.set_text("speed", str(SPEEDS.index(None)))
@@ -65,6 +39,7 @@ def main(arguments: list[str]) -> None:
     _turn_until(app, lambda: window.session.view is not None)
     play = _player(app, window)
     play(WARM_UP_SECONDS)
+    print(json.dumps("ready"), flush=True)
     for line in sys.stdin:
         print(json.dumps(play(float(line))), flush=True)
     close_window(window)
