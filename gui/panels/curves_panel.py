@@ -30,6 +30,7 @@ from gui.plots.curve_controls import CurveControls
 from gui.plots.metric_curves import Points, Shown
 from gui.plots.ranges import Range, followed_range
 from gui.problem_label import ProblemLabel
+from gui.slow_import import SlowImport
 from gui.view_state import Run, View
 
 _SIDE_BY_SIDE: Final = 560
@@ -56,6 +57,8 @@ class CurvesPanel(Panel):
         self._redraw = QTimer(self, singleShot=True, interval=0)
         self._redraw.timeout.connect(self._on_redraw_timeout)
         self._is_built = False
+        self._pyqtgraph = SlowImport("pyqtgraph", self)
+        self._pyqtgraph.ended.connect(self._on_pyqtgraph_ended)
         self._content = QWidget(self)
         self._stack = PlaceholderLayout(self, self._content)
         # The layout that is in force must not keep the panel from becoming so narrow
@@ -66,11 +69,7 @@ class CurvesPanel(Panel):
     # --- construction -----------------------------------------------------------
 
     def _build(self) -> None:
-        """Make the plots when there is a first run to draw.
-
-        pyqtgraph takes a third of the time in which the window could be there, and
-        until then nothing is plotted.
-        """
+        """Make the plots when there is a first run to draw."""
         self._is_built = True
         self._build_plots()
         self._build_layout()
@@ -147,12 +146,25 @@ class CurvesPanel(Panel):
             self._stack.show_reason("Curves appear as soon as a run is loaded.")
             return
         if not self._is_built:
+            if not self._may_build(view):
+                return
             self._build()
         if self._run is None or view.run.run_id != self._run.run_id:
             self._begin(view.run)
         self._note_epoch(view)
         self._stack.show_content()
         self._advance()
+
+    def _may_build(self, view: View) -> bool:
+        """Whether the plots can be made now.
+
+        pyqtgraph takes a third of a second to import: neither the window nor the first
+        step of training waits for it.
+        """
+        if view.snapshot.step == 0 and view.snapshot.playing:
+            return False
+        self._pyqtgraph.start()
+        return self._pyqtgraph.is_done
 
     def _begin(self, run: Run) -> None:
         if self._run is not None:
@@ -290,6 +302,10 @@ class CurvesPanel(Panel):
         self._pair.setColumnStretch(1, 1 if side_by_side else 0)
 
     # --- what the user does -----------------------------------------------------
+
+    def _on_pyqtgraph_ended(self) -> None:
+        if self.isVisible():
+            self.draw(self.view)
 
     def _on_redraw_timeout(self) -> None:
         if self.isVisible():
