@@ -10,6 +10,7 @@ from pathlib import Path
 from core.data.dataset import Dataset
 from core.experiment.model import Experiment, TrainingSettings
 from core.network_spec import FloatArray, HostParams, NetworkSpec
+from core.parameter import Edit, Parameter
 from core.snapshot import IntArray, Need
 
 # --- commands -------------------------------------------------------------------
@@ -72,6 +73,27 @@ class ChangeTraining:
 
 
 @dataclass(frozen=True, slots=True)
+class EditParams:
+    """Give parameters of the newest step other values; training goes on from them."""
+
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetFrozen:
+    """From now on no step changes these parameters; replaces an earlier choice."""
+
+    parameters: frozenset[Parameter]
+
+
+@dataclass(frozen=True, slots=True)
+class GoToStep:
+    """Pause, and go back (or forward again) to exactly this step of the run."""
+
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
 class SetNeeds:
     """What the visible panels want in each snapshot."""
 
@@ -96,6 +118,9 @@ Command = (
     | StepEpoch
     | SetSpeed
     | ChangeTraining
+    | EditParams
+    | SetFrozen
+    | GoToStep
     | SetNeeds
     | CancelLoading
     | Shutdown

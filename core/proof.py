@@ -13,21 +13,13 @@ import numpy.typing as npt
 from core.backprop import backward_pass, cost_terms
 from core.host_network import RealArray, RealParams, layer_values
 from core.network_spec import HostParams, NetworkSpec
+from core.parameter import Parameter
 
 RELATIVE_STEP: Final = float(np.cbrt(np.finfo(np.float64).eps))
 """About 6.1e-6: balances truncation, which grows with h^2, and rounding, with 1/h
 (Press et al., Numerical Recipes, 5.7)."""
 
 DoubleParams = tuple[tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One weight, or with `source` None one bias; layers are counted from 1."""
-
-    layer: int
-    unit: int
-    source: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(args: argparse.Namespace) -> int:
     if args.command == SCREENSHOT:
-        from gui.screenshot import run as run_screenshot
+        from gui.offscreen.screenshot import run as run_screenshot
 
         return run_screenshot(args)
     if args.command is None:
@@ -38,8 +38,8 @@ def _run_window(args: argparse.Namespace) -> int:
 def _show(choice: Choice, options: ExperimentOptions, *, paused: bool) -> int:
     from gui.app import Opening, run_app
     from gui.interrupt import closing_on_interrupt
-    from gui.staged_window import has_display
-    from gui.without_display import run_without_display
+    from gui.offscreen.staged_window import has_display
+    from gui.offscreen.without_display import run_without_display
 
     opening = Opening(
         experiment=choice.experiment,

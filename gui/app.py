@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QApplication
 from core.experiment.model import Experiment
 from core.files.weights import WeightsFile
 from core.runner.thread import Runner
-from gui.main_window import MainWindow
-from gui.remembered import Remembered
 from gui.session import Session
+from gui.window.main_window import MainWindow
+from gui.window.remembered import Remembered
 
 logger = logging.getLogger(__name__)
 

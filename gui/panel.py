@@ -20,6 +20,7 @@ class Panel(QWidget):
     Signals:
         selection_made: a Selection, or None to select nothing.
         example_chosen: a ShownExample to run through the network.
+        edits_made: a tuple of core.parameter.Edit, for the running weights.
         needs_changed: `needs()` now says something else.
         controls_made: there are controls that were not there when it was made.
     """
@@ -29,6 +30,7 @@ class Panel(QWidget):
 
     selection_made = Signal(object)
     example_chosen = Signal(object)
+    edits_made = Signal(object)
     needs_changed = Signal()
     controls_made = Signal()
 

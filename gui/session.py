@@ -31,7 +31,7 @@ from core.messages import (
 from core.network_spec import HostParams
 from core.runner.thread import Runner
 from core.snapshot import Need, Snapshot
-from gui.metrics_log import MetricsLog
+from gui.curves.metrics_log import MetricsLog
 from gui.selection import Selection
 from gui.view_state import Run, ShownExample, View, resolve
 

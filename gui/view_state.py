@@ -11,7 +11,7 @@ from core.host_network import Trace, forward_trace
 from core.messages import Evaluated
 from core.network_spec import FloatArray, HostParams, NetworkSpec
 from core.snapshot import Snapshot
-from gui.metrics_log import MetricsLog
+from gui.curves.metrics_log import MetricsLog
 from gui.selection import Selection
 
 

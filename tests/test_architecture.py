@@ -35,7 +35,9 @@ def test_the_contracts_between_the_packages_hold() -> None:
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("module", ["gui.main_window", "gui.app", "gui.__main__"])
+@pytest.mark.parametrize(
+    "module", ["gui.window.main_window", "gui.app", "gui.__main__"]
+)
 def test_the_window_is_there_before_jax(module: str) -> None:
     loaded = modules_after(f"import {module}")
     assert "gui" in loaded

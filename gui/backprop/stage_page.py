@@ -21,7 +21,7 @@ from gui.backprop.sheet_view import SheetView
 from gui.backprop.stages import Stage, sentence
 from gui.backprop.term_sheets import term_sheet
 from gui.backprop.unit_sheets import arrows_of, unit_sheet, unit_words
-from gui.grey_image import PixelImage
+from gui.controls.grey_image import PixelImage
 from gui.number_format import count
 from gui.selection import Selection
 from gui.view_state import View

@@ -5,8 +5,8 @@ from typing import Protocol
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
+from gui.controls.problem_label import ProblemLabel
 from gui.experiment_form.words import FIELDS
-from gui.problem_label import ProblemLabel
 
 
 class Editor(Protocol):

@@ -11,9 +11,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from gui import theme
+from gui.controls.probability_bars import figure, output_range
 from gui.network_picture.layout import Column
 from gui.network_picture.scene import Scene
-from gui.probability_bars import figure, output_range
 
 MARK: Final = 14.0
 

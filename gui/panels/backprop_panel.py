@@ -11,8 +11,8 @@ from gui.backprop.stage_list import StageList
 from gui.backprop.stage_page import StagePage
 from gui.backprop.stages import Stage, short_title, stages_of
 from gui.backprop.stepper import Stepper
+from gui.controls.placeholder import PlaceholderLayout
 from gui.panel import Panel
-from gui.placeholder import PlaceholderLayout
 from gui.selection import Selection
 from gui.view_state import View
 

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidg
 
 from core.snapshot import BatchRecord, IntArray, Need
 from gui import number_format, theme
-from gui.batch_tiles import ARROW, LEFT, BatchSorting, BatchTiles, loss_text
-from gui.example_gallery import ExampleGallery
+from gui.controls.placeholder import PlaceholderLayout
+from gui.gallery.batch_tiles import ARROW, LEFT, BatchSorting, BatchTiles, loss_text
+from gui.gallery.example_gallery import ExampleGallery
+from gui.gallery.tiles import position_of
 from gui.panel import Panel
-from gui.placeholder import PlaceholderLayout
-from gui.tiles import position_of
 from gui.view_state import ShownExample, View
 
 NO_RUN: Final = "Nothing is loaded yet"

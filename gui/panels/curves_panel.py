@@ -19,19 +19,19 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
-from gui.curve_data import CurveData
-from gui.curve_export import CurveExport
+from gui.controls.placeholder import PlaceholderLayout
+from gui.controls.problem_label import ProblemLabel
+from gui.curves.curve_data import CurveData
+from gui.curves.curve_export import CurveExport
 from gui.number_format import count
-from gui.own_keys import leave_focus_at_clicks
 from gui.panel import Panel
-from gui.placeholder import PlaceholderLayout
 from gui.plots import curve_texts as texts
 from gui.plots.curve_controls import CurveControls
 from gui.plots.metric_curves import Points, Shown
 from gui.plots.ranges import Range, followed_range
-from gui.problem_label import ProblemLabel
 from gui.slow_import import SlowImport
 from gui.view_state import Run, View
+from gui.window.own_keys import leave_focus_at_clicks
 
 _SIDE_BY_SIDE: Final = 560
 _CONTROLS_BESIDE: Final = 760

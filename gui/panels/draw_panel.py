@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
 from core.data.normalise import normalise
 from core.network_spec import FloatArray
 from gui import theme
-from gui.drawing_pad import DrawingPad
-from gui.grey_image import PixelImage
-from gui.ink_canvas import SIDE, InkArray
-from gui.pad_tools import PadTools
+from gui.controls.grey_image import PixelImage
+from gui.controls.placeholder import PlaceholderLayout
+from gui.controls.probability_bars import ProbabilityBars
+from gui.drawing.drawing_pad import DrawingPad
+from gui.drawing.ink_canvas import SIDE, InkArray
+from gui.drawing.pad_tools import PadTools
 from gui.panel import Panel
-from gui.placeholder import PlaceholderLayout
-from gui.probability_bars import ProbabilityBars
 from gui.view_state import ShownExample, View
 
 NETWORK_SIDE: Final = 28

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from core.messages import Evaluated
 from core.snapshot import IntArray
 from gui import number_format, theme
-from gui.example_filter import ExampleFilter, matching, nearest_position
-from gui.example_filter_bar import ExampleFilterBar
-from gui.example_gallery import ExampleGallery
+from gui.controls.placeholder import PlaceholderLayout
+from gui.gallery.example_filter import ExampleFilter, matching, nearest_position
+from gui.gallery.example_filter_bar import ExampleFilterBar
+from gui.gallery.example_gallery import ExampleGallery
+from gui.gallery.read_tiles import ReadTiles
+from gui.gallery.tiles import position_of
 from gui.panel import Panel
-from gui.placeholder import PlaceholderLayout
-from gui.read_tiles import ReadTiles
-from gui.tiles import position_of
 from gui.view_state import Run, ShownExample, View
 
 NO_RUN: Final = "Nothing is loaded yet"

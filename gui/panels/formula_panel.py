@@ -16,14 +16,15 @@ from PySide6.QtWidgets import (
 )
 
 from core.backprop import Backward
-from core.proof import Parameter, Proof, prove
+from core.parameter import Parameter
+from core.proof import Proof, prove
 from core.snapshot import Need
 from gui import theme
 from gui.backprop.both_ways import BothWays, backward_of, chosen_units
 from gui.backprop.formula_page import Page, to_html, to_text
 from gui.backprop.formula_texts import page_of
+from gui.controls.placeholder import PlaceholderLayout
 from gui.panel import Panel
-from gui.placeholder import PlaceholderLayout
 from gui.selection import Selection
 from gui.view_state import ShownExample, View
 

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import (
 )
 
 from core.snapshot import Need
+from gui.controls.placeholder import PlaceholderLayout
+from gui.controls.segmented_control import SegmentedControl
 from gui.network_picture.canvas import NetworkCanvas
 from gui.network_picture.quantity import EXPLANATIONS, QUANTITIES, TITLES, Quantity
 from gui.panel import Panel
-from gui.placeholder import PlaceholderLayout
-from gui.segmented_control import SegmentedControl
 from gui.selection import Selection
 from gui.view_state import View
 

@@ -22,17 +22,30 @@ from PySide6.QtWidgets import (
 
 from core.snapshot import Need, Snapshot
 from gui import theme
-from gui.eliding_label import ElidingLabel
-from gui.nudge_csv import CsvSaving
-from gui.nudge_filter_bar import NudgeFilterBar
-from gui.nudge_model import NudgeModel
-from gui.nudge_rows import COLUMNS, NudgeValues, Order, nudge_values, tab_separated
-from gui.nudge_table import NudgeTable
-from gui.nudge_texts import NO_RUN, WAITING, batch_line, notice, rule_line, status_line
+from gui.controls.eliding_label import ElidingLabel
+from gui.nudges.nudge_csv import CsvSaving
+from gui.nudges.nudge_filter_bar import NudgeFilterBar
+from gui.nudges.nudge_model import NudgeModel
+from gui.nudges.nudge_rows import (
+    COLUMNS,
+    NudgeValues,
+    Order,
+    nudge_values,
+    tab_separated,
+)
+from gui.nudges.nudge_table import NudgeTable
+from gui.nudges.nudge_texts import (
+    NO_RUN,
+    WAITING,
+    batch_line,
+    notice,
+    rule_line,
+    status_line,
+)
+from gui.nudges.row_filter import id_of_selection, selection_of_id
+from gui.nudges.row_sorter import RowSorter, SortJob
 from gui.number_format import count
 from gui.panel import Panel
-from gui.row_filter import id_of_selection, selection_of_id
-from gui.row_sorter import RowSorter, SortJob
 from gui.selection import Selection
 from gui.view_state import View
 

@@ -15,18 +15,18 @@ from PySide6.QtWidgets import (
 from core.network_spec import FloatArray, NetworkSpec
 from core.snapshot import Need
 from gui import theme
-from gui.eliding_label import ElidingLabel
+from gui.controls.eliding_label import ElidingLabel
+from gui.controls.segmented_control import SegmentedControl
 from gui.number_format import full, short
 from gui.panel import Panel
 from gui.parameter_names import SEPARATOR, source_name, unit_name
 from gui.plots.atlas_picture import AtlasContent
 from gui.plots.signed_scale_bar import SignedScaleBar
 from gui.plots.unit_atlas import ZOOM_STEP, UnitAtlas
-from gui.segmented_control import SegmentedControl
 from gui.selection import Selection
 from gui.signed_scale import SteadyScale, largest_size
-from gui.unit_window import UnitWindow
 from gui.view_state import View
+from gui.weight_images.unit_window import UnitWindow
 
 NO_RUN = "No network yet: its units' weights appear here."
 WAITING = "The nudges come with the next step."

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 
-from gui.tile_grid import TileGrid
+from gui.weight_images.tile_grid import TileGrid
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from gui import theme
-from gui.epoch_scale import EpochScale
+from gui.curves.epoch_scale import EpochScale
 from gui.number_format import count
 from gui.plots.curve_view_box import CurveViewBox
 from gui.plots.epoch_axis import EpochAxis

@@ -3,10 +3,10 @@
 from typing import Final
 
 from gui import theme
-from gui.curve_data import CurvePoint
+from gui.curves.curve_data import CurvePoint
+from gui.curves.step_series import Bucket
 from gui.number_format import count, short
 from gui.plots.curve_legend import LegendEntry
-from gui.step_series import Bucket
 
 LOSS_TITLES: Final = {
     "cross-entropy": ("loss (nats, mean over the batch)", "loss (nats)"),

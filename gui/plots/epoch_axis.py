@@ -7,7 +7,7 @@ from typing import Final
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 
-from gui.epoch_scale import EpochScale
+from gui.curves.epoch_scale import EpochScale
 from gui.plots.ranges import one_two_five
 from gui.plots.value_axis import EDGE_PIXELS
 

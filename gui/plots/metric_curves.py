@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from gui.decimation import Values
-from gui.step_series import StepSeries
+from gui.curves.decimation import Values
+from gui.curves.step_series import StepSeries
 
 Points = tuple[Values, Values]
 """Steps and values."""

@@ -5,14 +5,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from gui import theme
-from gui.curve_data import stretch
-from gui.decimation import Values, finite_or_nan, thin_points
+from gui.curves.curve_data import stretch
+from gui.curves.decimation import Values, finite_or_nan, thin_points
+from gui.curves.smoothing import smoothed_bins
+from gui.curves.step_series import Bins
 from gui.plots.curve_legend import CurveLegend, LegendEntry
 from gui.plots.curve_plot import Colour, CurvePlot
 from gui.plots.metric_curves import Points, Shown
 from gui.plots.ranges import Range, fitted_range
-from gui.smoothing import smoothed_bins
-from gui.step_series import Bins
 
 _MAX_DOTS = 120
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from gui import theme
 from gui.plots.atlas_geometry import AtlasGeometry
 from gui.plots.atlas_picture import AtlasContent, AtlasPicture
-from gui.tile_grid import TileGrid, fit_matrix, fit_pictures
+from gui.weight_images.tile_grid import TileGrid, fit_matrix, fit_pictures
 
 MAX_ZOOM: Final = 16.0
 ZOOM_STEP: Final = 1.25

@@ -30,11 +30,11 @@ from PySide6.QtWidgets import QApplication
 from core.data.mnist_family import search_folders
 from core.experiment.presets import load_preset
 from gui.app import Opening, close_window, make_application, open_window
-from gui.drawing_pad import DrawingPad
-from gui.main_window import MainWindow
-from gui.probability_bars import ProbabilityBars
-from gui.remembered import Remembered
-from gui.speed import SPEEDS
+from gui.controls.probability_bars import ProbabilityBars
+from gui.drawing.drawing_pad import DrawingPad
+from gui.window.main_window import MainWindow
+from gui.window.remembered import Remembered
+from gui.window.speed import SPEEDS
 
 BLOCK_GOAL: Final = 0.050
 MOVES_IN_A_STROKE: Final = 6

@@ -26,11 +26,11 @@ from PySide6.QtWidgets import QApplication
 from core.data.mnist_family import search_folders
 from core.experiment.presets import load_preset
 from gui.app import Opening, close_window, make_application, open_window
-from gui.main_window import MainWindow
 from gui.panels.weight_images_panel import WeightImagesPanel
-from gui.remembered import Remembered
-from gui.speed import SPEEDS
-from gui.workspaces import WORKSPACES
+from gui.window.main_window import MainWindow
+from gui.window.remembered import Remembered
+from gui.window.speed import SPEEDS
+from gui.window.workspaces import WORKSPACES
 
 MEGABYTE: Final = 1e6
 SAMPLE_SECONDS: Final = 10.0

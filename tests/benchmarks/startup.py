@@ -38,7 +38,7 @@ begun = float(sys.argv[1])
 from pathlib import Path
 from core.experiment.presets import load_preset
 from gui.app import Opening, close_window, make_application, open_window
-from gui.remembered import Remembered
+from gui.window.remembered import Remembered
 app = make_application()
 remembered = Remembered(Path(tempfile.mkdtemp()) / "window.ini")
 window = open_window(app, Opening(load_preset("digits").experiment), remembered)

@@ -18,7 +18,8 @@ from core.network_spec import (
     HostParams,
     NetworkSpec,
 )
-from core.proof import Parameter, Proof, prove
+from core.parameter import Parameter
+from core.proof import Proof, prove
 
 F32 = np.float32
 

@@ -7,7 +7,7 @@ from core.experiment.model import DataSettings, Experiment, NetworkSettings
 from core.host_network import forward_trace
 from core.messages import Evaluated
 from core.snapshot import BatchRecord, Snapshot
-from gui.metrics_log import MetricsLog
+from gui.curves.metrics_log import MetricsLog
 from gui.view_state import Run, ShownExample, View, resolve
 from tests.gui.sample_views import sample_params
 

@@ -8,7 +8,7 @@ from core.host_network import forward_trace
 from core.messages import Evaluated, Metrics
 from core.network_spec import HostParams, NetworkSpec
 from core.snapshot import BatchRecord, Snapshot
-from gui.metrics_log import MetricsLog
+from gui.curves.metrics_log import MetricsLog
 from gui.selection import Selection
 from gui.view_state import Run, ShownExample, View, resolve
 

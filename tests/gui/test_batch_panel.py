@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from core.snapshot import BatchRecord
-from gui.batch_tiles import BatchTiles, batch_order
+from gui.gallery.batch_tiles import BatchTiles, batch_order
 from gui.panels.batch_panel import (
     NO_BATCH,
     NO_RUN,

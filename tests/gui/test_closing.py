@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from core.experiment.presets import load_preset
 from gui.app import Opening, close_window, make_application, open_window
-from gui.remembered import Remembered
+from gui.window.remembered import Remembered
 
 moment, preset, ini = sys.argv[1:]
 app = make_application()

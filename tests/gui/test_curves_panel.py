@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from core.experiment.model import Experiment
 from core.messages import Metrics
-from gui.metrics_log import MetricsLog
+from gui.curves.metrics_log import MetricsLog
 from gui.panels.curves_panel import CurvesPanel
 from gui.plots.curve_plot import CurvePlot
 from gui.view_state import View

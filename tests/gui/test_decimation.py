@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.decimation import thin_points
+from gui.curves.decimation import thin_points
 from gui.plots.ranges import fitted_range, followed_range, one_two_five
 from gui.plots.value_axis import linear_step, log_ticks
 

@@ -12,9 +12,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
-from gui.drawing_pad import BRUSH_STEP, LARGEST_BRUSH, SMALLEST_BRUSH, DrawingPad
-from gui.ink_canvas import SIDE
-from gui.pad_tools import PadTools
+from gui.drawing.drawing_pad import (
+    BRUSH_STEP,
+    LARGEST_BRUSH,
+    SMALLEST_BRUSH,
+    DrawingPad,
+)
+from gui.drawing.ink_canvas import SIDE
+from gui.drawing.pad_tools import PadTools
 
 LEFT = Qt.MouseButton.LeftButton
 RIGHT = Qt.MouseButton.RightButton

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from gui.eliding_label import ElidingLabel
+from gui.controls.eliding_label import ElidingLabel
 
 LINE = "unit 5 · pixel (12, 7)   weight 0.123456789"
 

@@ -1,7 +1,7 @@
 import numpy as np
 
 from core.messages import Evaluated
-from gui.example_filter import ExampleFilter, matching, nearest_position
+from gui.gallery.example_filter import ExampleFilter, matching, nearest_position
 
 LABELS = np.asarray([0, 1, 2, 0, 1, 2], np.int32)
 READ = Evaluated(

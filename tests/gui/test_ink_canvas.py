@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from gui.ink_canvas import SIDE, UNDO_DEPTH, Dab, InkCanvas, coverage
+from gui.drawing.ink_canvas import SIDE, UNDO_DEPTH, Dab, InkCanvas, coverage
 
 
 def stroke(canvas: InkCanvas, *dabs: Dab, erasing: bool = False) -> None:

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 from core.experiment.presets import load_preset
 from gui import theme
 from gui.selection import Selection
-from gui.text_dialog import TextDialog
-from gui.workspaces import WORKSPACES, panels_of
+from gui.window.text_dialog import TextDialog
+from gui.window.workspaces import WORKSPACES, panels_of
 from tests.gui.whole_window import Glass, GlassMaker
 
 XOR = load_preset("xor").experiment

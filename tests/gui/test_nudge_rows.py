@@ -7,16 +7,15 @@ from hypothesis import strategies as st
 
 from core.data.dataset import Dataset
 from core.network_spec import flatten
-from gui.nudge_rows import (
+from gui.nudges.nudge_rows import (
     FlatValues,
     Order,
     nudge_values,
     ordered_ids,
     tab_separated,
 )
-from gui.nudge_words import words
-from gui.parameter_names import compact_name, parameter_name
-from gui.row_filter import (
+from gui.nudges.nudge_words import words
+from gui.nudges.row_filter import (
     RowFilter,
     filter_of_selection,
     id_of_selection,
@@ -24,6 +23,7 @@ from gui.row_filter import (
     parse_text,
     selection_of_id,
 )
+from gui.parameter_names import compact_name, parameter_name
 from gui.selection import Selection
 from gui.signed_scale import decimals
 from gui.view_state import Run, View

@@ -11,12 +11,12 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from core.network_spec import flatten
-from gui import row_sorter
-from gui.nudge_model import readable
-from gui.nudge_texts import NO_RUN, WAITING
-from gui.nudge_words import words
+from gui.nudges import row_sorter
+from gui.nudges.nudge_model import readable
+from gui.nudges.nudge_texts import NO_RUN, WAITING
+from gui.nudges.nudge_words import words
+from gui.nudges.row_filter import selection_of_id
 from gui.panels.nudges_panel import NudgesPanel
-from gui.row_filter import selection_of_id
 from gui.selection import Selection
 from gui.view_state import View
 from tests.gui.sample_views import sample_view

@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.panel_table import PANELS, PanelEntry
-from gui.tab_order import controls_in
-from gui.workspaces import WORKSPACES, panels_of
+from gui.window.panel_table import PANELS, PanelEntry
+from gui.window.tab_order import controls_in
+from gui.window.workspaces import WORKSPACES, panels_of
 from tests.gui.whole_window import GlassMaker
 
 
@@ -27,7 +27,7 @@ def test_importing_the_window_imports_neither_pyqtgraph_nor_panels_that_wait():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     modules = set(done.stdout.split())
-    assert "gui.main_window" in modules
+    assert "gui.window.main_window" in modules
     assert not modules & {"PIL", "jax", "pyqtgraph", "scipy", "gui.panels.draw_panel"}
 
 

@@ -4,7 +4,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from gui import theme
-from gui.probability_bars import ProbabilityBars, figure, output_range
+from gui.controls.probability_bars import ProbabilityBars, figure, output_range
 
 F32 = np.float32
 

@@ -20,7 +20,7 @@ STAGE = """
 import json
 from core.experiment.presets import load_preset
 from gui.app import Opening
-from gui.staged_window import Staging, staged_window
+from gui.offscreen.staged_window import Staging, staged_window
 with staged_window(Opening(load_preset("xor").experiment), Staging("step")) as stage:
     stage.reach(37)
     view = stage.window.session.view

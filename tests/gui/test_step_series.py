@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.messages import Metrics
-from gui.metrics_log import MetricsLog, TestReadings
-from gui.smoothing import average_at, smoothed_bins
-from gui.step_series import Bins, StepSeries
+from gui.curves.metrics_log import MetricsLog, TestReadings
+from gui.curves.smoothing import average_at, smoothed_bins
+from gui.curves.step_series import Bins, StepSeries
 
 COUNTS = st.integers(1, 6000)
 PIECES = st.lists(st.integers(1, 5000), min_size=1, max_size=4)

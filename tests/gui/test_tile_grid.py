@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gui.signed_scale import SteadyScale, codes_of, largest_size, round_up
-from gui.tile_grid import fit_matrix, fit_pictures
+from gui.weight_images.tile_grid import fit_matrix, fit_pictures
 
 rooms = st.tuples(st.integers(80, 1600), st.integers(80, 1200))
 

@@ -7,9 +7,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gui.selection import Selection
-from gui.unit_numbers import unit_numbers
-from gui.unit_window import UnitWindow
 from gui.view_state import View
+from gui.weight_images.unit_numbers import unit_numbers
+from gui.weight_images.unit_window import UnitWindow
 from tests.gui.sample_points import points_view
 from tests.gui.sample_views import sample_view
 

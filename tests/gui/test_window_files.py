@@ -11,7 +11,7 @@ from core.experiment import toml_form
 from core.experiment.presets import load_preset
 from core.files.weights import load_weights
 from core.network_spec import flatten
-from gui import file_desk
+from gui.window import file_desk
 from tests.core.idx_files import made_arrays, write_set
 from tests.gui.whole_window import GlassMaker
 

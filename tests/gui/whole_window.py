@@ -18,9 +18,9 @@ from core.experiment.model import Experiment
 from core.experiment.presets import load_preset
 from core.files.weights import WeightsFile
 from gui.app import Opening, close_window, open_window
-from gui.main_window import MainWindow
-from gui.remembered import Remembered
 from gui.view_state import View
+from gui.window.main_window import MainWindow
+from gui.window.remembered import Remembered
 from tests.gui.sample_views import sample_dataset
 
 PATIENCE = 40_000

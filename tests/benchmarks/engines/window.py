@@ -26,8 +26,8 @@ def main(arguments: list[str]) -> None:
     if platform.system() == "Linux" and not os.environ.get("DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from gui.app import Opening, close_window, make_application, open_window
-    from gui.remembered import Remembered
-    from gui.speed import SPEEDS
+    from gui.window.remembered import Remembered
+    from gui.window.speed import SPEEDS
 
     problem = problem_of(arguments)
     app = make_application()

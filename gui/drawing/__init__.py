@@ -1,0 +1,1 @@
+"""The pad to draw digits on."""

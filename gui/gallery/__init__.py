@@ -1,0 +1,1 @@
+"""Galleries of examples: thumbnails, filters, readings."""

@@ -1,0 +1,163 @@
+"""The current batch as tiles: each example with its loss before and after the step."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from core.data.dataset import Dataset
+from core.network_spec import FloatArray
+from core.snapshot import BatchRecord, IntArray
+from gui import number_format
+from gui.gallery.tiles import GUESS_HEADER, Tile
+
+NO_LOSS = "\N{EM DASH}"
+ARROW = "\N{RIGHTWARDS ARROW}"
+LEFT = "\N{LEFTWARDS ARROW}"
+
+BatchSorting = Literal["batch", "largest loss", "fell most", "rose most"]
+
+
+def loss_text(loss: float | None, digits: int = 2) -> str:
+    """A loss with fixed decimals, or a dash before there is one."""
+    if loss is None:
+        return NO_LOSS
+    return number_format.fixed(loss, digits).strip("\N{FIGURE SPACE}")
+
+
+def loss_changes(batch: BatchRecord) -> FloatArray | None:
+    """After minus before for each example, None before the step is taken."""
+    if batch.losses_after is None:
+        return None
+    return batch.losses_after - batch.losses_before
+
+
+def batch_order(batch: BatchRecord, sorting: BatchSorting) -> IntArray:
+    """Positions in the batch as the user wants them.
+
+    By loss: the loss after the step, or before it while there is none. By change,
+    before the step: the batch's own order.
+    """
+    own = np.arange(len(batch.labels), dtype=np.int32)
+    changes = loss_changes(batch)
+    if sorting == "largest loss":
+        losses = batch.losses_before if changes is None else batch.losses_after
+        assert losses is not None
+        keys = -losses
+    elif sorting == "batch" or changes is None:
+        return own
+    else:
+        keys = changes if sorting == "fell most" else -changes
+    return np.argsort(keys, kind="stable").astype(np.int32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BatchTiles:
+    """The examples of one batch.
+
+    Attributes:
+        order: positions in the batch.
+        largest_change: of |loss after - before| in the batch; as long as a whole bar.
+    """
+
+    dataset: Dataset
+    batch: BatchRecord
+    order: IntArray
+    largest_change: float
+
+    @classmethod
+    def of(
+        cls, dataset: Dataset, batch: BatchRecord, sorting: BatchSorting
+    ) -> "BatchTiles":
+        changes = loss_changes(batch)
+        largest = 0.0
+        if changes is not None:
+            finite = np.abs(changes[np.isfinite(changes)])
+            largest = float(np.max(finite, initial=0.0))
+        return cls(dataset, batch, batch_order(batch, sorting), largest)
+
+    @property
+    def image_shape(self) -> tuple[int, int] | None:
+        return self.dataset.image_shape
+
+    @property
+    def line_count(self) -> int:
+        return 2
+
+    @property
+    def has_changes(self) -> bool:
+        return True
+
+    @property
+    def widest_line(self) -> str:
+        longest = sorted(self.dataset.class_names, key=len)[-2:]
+        losses = f"00.00 {ARROW} 00.00"
+        return max(", is ".join(longest), losses, key=len)
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        names: tuple[str, ...] = ()
+        if self.dataset.image_shape is None:
+            inputs = range(self.dataset.n_inputs)
+            names = tuple(self.dataset.input_name(k) for k in inputs)
+        return (*names, "class", GUESS_HEADER, "loss", "loss after")
+
+    def inputs(self, positions: IntArray) -> npt.NDArray[np.uint8] | FloatArray:
+        return self.batch.inputs[self.order[positions]]
+
+    def tile(self, position: int) -> Tile:
+        place = int(self.order[position])
+        label, guess = int(self.batch.labels[place]), self._guess(place)
+        names = self.dataset.class_names
+        read = names[guess] if guess == label else f"{names[guess]}, is {names[label]}"
+        before, after = self._losses(place)
+        losses = f"{loss_text(before)} {ARROW} {loss_text(after)}"
+        return Tile((read, losses), guess == label, self._change(before, after))
+
+    def cells(self, position: int) -> tuple[str, ...]:
+        place = int(self.order[position])
+        names = self.dataset.class_names
+        before, after = self._losses(place)
+        inputs = (number_format.fixed(float(x), 3) for x in self.batch.inputs[place])
+        return (
+            *inputs,
+            names[int(self.batch.labels[place])],
+            names[self._guess(place)],
+            loss_text(before, 4),
+            loss_text(after, 4),
+        )
+
+    def tooltip(self, position: int) -> str:
+        place = int(self.order[position])
+        before, after = self._losses(place)
+        names = self.dataset.class_names
+        index = number_format.count(int(self.batch.indices[place]))
+        read = names[int(self.batch.predicted_before[place])]
+        text = (
+            f"Training example {index}, true class "
+            f"{names[int(self.batch.labels[place])]}\n"
+            f"before the step: read as {read}, loss {number_format.full(before)}"
+        )
+        if after is None:
+            return text
+        read = names[self._guess(place)]
+        return f"{text}\nafter it: read as {read}, loss {number_format.full(after)}"
+
+    def _guess(self, place: int) -> int:
+        after = self.batch.predicted_after
+        return int((self.batch.predicted_before if after is None else after)[place])
+
+    def _losses(self, place: int) -> tuple[float, float | None]:
+        after = self.batch.losses_after
+        before = float(self.batch.losses_before[place])
+        return before, None if after is None else float(after[place])
+
+    def _change(self, before: float, after: float | None) -> float | None:
+        if after is None or not np.isfinite(after - before):
+            return None
+        if self.largest_change == 0:
+            return 0.0
+        # Differences are of float32, as in loss_changes, so that the longest is 1.
+        change = float(np.float32(after) - np.float32(before))
+        return change / self.largest_change

@@ -1,0 +1,1 @@
+"""Units as pictures of their weights, and one unit opened large."""

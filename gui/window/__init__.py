@@ -1,0 +1,1 @@
+"""What belongs to the main window alone: menus, docks, bars, remembered settings."""

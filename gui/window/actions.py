@@ -1,0 +1,160 @@
+"""Every menu entry and tool button of the window, in one table."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from gui.window.icons import icon
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One thing that the user can do.
+
+    Attributes:
+        key: the name under which the window finds it.
+        menu: title of the menu it stands in.
+        text: as in the menu.
+        shortcut: portable key sequence, or empty.
+        tip: one sentence for tooltip and status bar.
+        icon: name in gui.window.icons, or empty.
+        checkable: whether it is a switch.
+        separated: whether a line stands above it.
+    """
+
+    key: str
+    menu: str
+    text: str
+    shortcut: str = ""
+    tip: str = ""
+    icon: str = ""
+    checkable: bool = False
+    separated: bool = False
+
+
+FILE, TRAIN, VIEW, HELP = "&File", "&Training", "&View", "&Help"
+
+ACTIONS: Final = (
+    ActionSpec("open", FILE, "&Open…", "Ctrl+O", "Open an experiment or weights"),
+    ActionSpec(
+        "save_experiment",
+        FILE,
+        "&Save experiment as…",
+        "Ctrl+S",
+        "Write the experiment to a TOML file",
+        separated=True,
+    ),
+    ActionSpec(
+        "export_weights",
+        FILE,
+        "&Export weights…",
+        "Ctrl+E",
+        "Write the weights of this step to a .npz or .safetensors file",
+    ),
+    ActionSpec("quit", FILE, "&Quit", "Ctrl+Q", "End the program", separated=True),
+    ActionSpec(
+        "toggle_playing",
+        TRAIN,
+        "&Play",
+        "Space",
+        "Train, or pause",
+        icon="play",
+    ),
+    ActionSpec(
+        "step_batch",
+        TRAIN,
+        "&Step one batch",
+        "Right",
+        "Take exactly one training step, with one batch",
+        icon="step",
+    ),
+    ActionSpec(
+        "step_epoch",
+        TRAIN,
+        "Step one &epoch",
+        "Shift+Right",
+        "Train to the end of the epoch: every example once",
+        icon="epoch",
+    ),
+    ActionSpec(
+        "reset",
+        TRAIN,
+        "&Reset",
+        "R",
+        "Back to the same initial weights",
+        icon="reset",
+        separated=True,
+    ),
+    ActionSpec(
+        "new_seed",
+        TRAIN,
+        "&New seed",
+        "N",
+        "Start over from other initial weights",
+        icon="dice",
+    ),
+    ActionSpec("slower", TRAIN, "Sl&ower", "-", "Fewer steps a second", separated=True),
+    ActionSpec("faster", TRAIN, "&Faster", "+", "More steps a second"),
+    ActionSpec(
+        "lecture_mode",
+        VIEW,
+        "&Lecture mode",
+        "F9",
+        "Everything at one and a half times its size",
+        checkable=True,
+    ),
+    ActionSpec(
+        "full_screen",
+        VIEW,
+        "&Full screen",
+        "F11",
+        "Use the whole screen, or not",
+        checkable=True,
+    ),
+    ActionSpec(
+        "restore_layout",
+        VIEW,
+        "&Restore this workspace",
+        "",
+        "Put the panels of this workspace back to where they were at first",
+        separated=True,
+    ),
+    ActionSpec("shortcuts", HELP, "&Keyboard and mouse", "F1", "All shortcuts"),
+    ActionSpec("about", HELP, "&About Glassbox", "", "Version and devices"),
+)
+
+
+def build_actions(
+    parent: QWidget, slots: Mapping[str, Callable[[], object]]
+) -> dict[str, QAction]:
+    """One QAction for each row of the table, connected to its slot.
+
+    Args:
+        parent: owns the actions; their shortcuts work in its window.
+        slots: bound methods by key; every key of the table must be there.
+    """
+    actions = {}
+    for spec in ACTIONS:
+        action = QAction(spec.text, parent)
+        action.setObjectName(spec.key)
+        action.setCheckable(spec.checkable)
+        if spec.shortcut:
+            action.setShortcut(QKeySequence(spec.shortcut))
+        keys = f"  ({spec.shortcut})" if spec.shortcut else ""
+        action.setToolTip(spec.tip + keys)
+        action.setStatusTip(spec.tip)
+        action.triggered.connect(slots[spec.key])
+        parent.addAction(action)
+        actions[spec.key] = action
+    set_icons(actions, parent)
+    return actions
+
+
+def set_icons(actions: Mapping[str, QAction], widget: QWidget) -> None:
+    """Draw the icons in the colours of the widget's palette."""
+    for spec in ACTIONS:
+        if spec.icon:
+            actions[spec.key].setIcon(icon(spec.icon, widget.palette()))

@@ -1,0 +1,46 @@
+"""The words of the help menu."""
+
+import platform
+from typing import Final
+
+from PySide6.QtCore import qVersion
+
+from core import __version__
+from gui.window.actions import ACTIONS
+
+STAGES: Final = (
+    ("Alt+Left, Alt+Right", "previous or next stage of backpropagation"),
+    ("Alt+P", "play its stages, or stop"),
+)
+MOUSE: Final = (
+    ("Click a unit, edge, pixel or row", "select it in every panel"),
+    ("Hover", "live values"),
+    ("Wheel, drag", "zoom and pan the network and the curves"),
+    ("Double-click the network", "back to the whole picture"),
+    ("Double-click a weight image", "open it large, with its nudges beside it"),
+    ("Right button on the pad", "erase"),
+    ("Drop a file on the window", "open an experiment, weights, or a data folder"),
+)
+
+
+def shortcuts_text() -> str:
+    """All shortcuts as an HTML table."""
+    keys = [(a.shortcut, a.tip) for a in ACTIONS if a.shortcut]
+    rows = [*keys, ("Ctrl+1, Ctrl+2, …", "Change the workspace"), *STAGES, *MOUSE]
+    cells = "".join(
+        f"<tr><td style='padding:3px 18px 3px 0'><b>{left}</b></td>"
+        f"<td style='padding:3px 0'>{right}</td></tr>"
+        for left, right in rows
+    )
+    return f"<table>{cells}</table>"
+
+
+def about_text(device: str) -> str:
+    """Version and what it runs on."""
+    return (
+        f"<h3>Glassbox {__version__}</h3>"
+        "<p>See how a neural network learns. Every number is real, adds up, "
+        "and can be checked by hand.</p>"
+        f"<p>Device: {device or 'not known yet'}<br>"
+        f"Python {platform.python_version()}, Qt {qVersion()}</p>"
+    )

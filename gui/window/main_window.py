@@ -1,0 +1,497 @@
+"""The main window: docks, menus, tool bar, and the wiring between them."""
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QMainWindow,
+    QMenu,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.data.mnist_files import image_set
+from core.experiment.model import Experiment
+from core.experiment.rules import MAX_SEED
+from core.files.weights import WeightsFile
+from core.messages import Failed
+from core.snapshot import Need
+from gui.panel import Panel
+from gui.panels.experiment_panel import ExperimentPanel
+from gui.session import Session
+from gui.view_state import Run, View
+from gui.window.actions import ACTIONS, FILE, VIEW, build_actions, set_icons
+from gui.window.appearance import SCHEMES, TypeSize, set_scheme
+from gui.window.background import BackgroundJobs
+from gui.window.dock import PanelDock
+from gui.window.file_desk import FileDesk
+from gui.window.help_texts import about_text, shortcuts_text
+from gui.window.icons import icon, window_icon
+from gui.window.message_bar import MessageBar
+from gui.window.no_panels import NoPanels
+from gui.window.own_keys import keeps_key, leave_focus_at_clicks, share_transport
+from gui.window.panel_table import PANELS, PanelsByKey
+from gui.window.remembered import Remembered
+from gui.window.speed import DEFAULT_SPEED, SpeedControl
+from gui.window.status_bar import StatusBar
+from gui.window.tab_order import set_tab_order
+from gui.window.text_dialog import TextDialog
+from gui.window.transport_bar import TransportBar
+from gui.window.workspaces import WORKSPACES, arrange, restore
+
+TOOL_KEYS = ("toggle_playing", "step_batch", "step_epoch", "reset", "new_seed")
+SAID_MILLISECONDS = 8000
+
+
+WINDOW_FRAME = QSize(8, 40)
+"""What a window manager may add around the window."""
+
+
+class MainWindow(QMainWindow):
+    """Builds the window and connects it; everything else lives elsewhere."""
+
+    def __init__(
+        self, session: Session, remembered: Remembered, app: QApplication
+    ) -> None:
+        # Before the first widget: one that is there already hears of a new font later.
+        self._type_size = TypeSize(app)
+        super().__init__()
+        self.session = session
+        self.remembered = remembered
+        self._app = app
+        self._needs: frozenset[Need] = frozenset()
+        self._remark = ""
+        self._device = ""
+        self.setWindowTitle("Glassbox")
+        self.setWindowIcon(window_icon())
+        self.setAcceptDrops(True)
+        self.setDockNestingEnabled(True)
+        self.jobs = BackgroundJobs()
+        self.files = FileDesk(self.jobs, remembered, self)
+        self.actions_by_key = build_actions(self, self._slots())
+        self.panels = PanelsByKey(self._make_panel)
+        self.docks = {entry.key: PanelDock(entry, self) for entry in PANELS}
+        # The experiment's panel comes before all else that Tab leads to.
+        self._connect_docks()
+        self.setCentralWidget(NoPanels(self.docks.values(), self))
+        self.message_bar = MessageBar(self)
+        self.status_bar = StatusBar(self)
+        self.setStatusBar(self.status_bar)
+        self.speed = SpeedControl(self)
+        self.tabs = QTabBar(self)
+        self.transport = TransportBar(self)
+        self._build_menus()
+        self._build_tool_bar()
+        leave_focus_at_clicks(self)
+        self._workspace = WORKSPACES[0]
+        self._connect_session()
+        self._connect_files()
+        self._jobs_timer = QTimer(self)
+        self._jobs_timer.setInterval(30)
+        self._jobs_timer.timeout.connect(self.jobs.deliver)
+        self._jobs_timer.start()
+        self._restore()
+
+    @property
+    def experiment_panel(self) -> ExperimentPanel:
+        panel = self.panels[ExperimentPanel.key]
+        assert isinstance(panel, ExperimentPanel)
+        return panel
+
+    def show_workspace(self, key: str) -> None:
+        """Change to a workspace by its key; its arrangement is as it was left."""
+        keys = [workspace.key for workspace in WORKSPACES]
+        self.tabs.setCurrentIndex(keys.index(key))
+
+    # --- building ---------------------------------------------------------------
+
+    def _slots(self) -> dict[str, Callable[[], object]]:
+        return {
+            "open": self.files.ask_and_open,
+            "save_experiment": self._on_save_experiment,
+            "export_weights": self._on_export_weights,
+            "quit": self.close,
+            "toggle_playing": self.session.toggle_playing,
+            "step_batch": self.session.step_batch,
+            "step_epoch": self.session.step_epoch,
+            "reset": self.session.reset,
+            "new_seed": self._on_new_seed,
+            "slower": self.speed_slower,
+            "faster": self.speed_faster,
+            "lecture_mode": self._on_lecture_mode,
+            "full_screen": self._on_full_screen,
+            "restore_layout": self._on_restore_layout,
+            "shortcuts": self._on_shortcuts,
+            "about": self._on_about,
+        }
+
+    def _build_menus(self) -> None:
+        """The menu bar, with the message bar under it across the whole window."""
+        menus: dict[str, QMenu] = {}
+        for spec in ACTIONS:
+            if spec.menu not in menus:
+                menus[spec.menu] = self.menuBar().addMenu(spec.menu)
+            if spec.separated:
+                menus[spec.menu].addSeparator()
+            menus[spec.menu].addAction(self.actions_by_key[spec.key])
+        self._build_file_menu(menus[FILE])
+        self._build_view_menu(menus[VIEW])
+        top = QWidget(self)
+        layout = QVBoxLayout(top)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.menuBar())
+        layout.addWidget(self.message_bar)
+        self.setMenuWidget(top)
+
+    def _build_file_menu(self, menu: QMenu) -> None:
+        before = self.actions_by_key["save_experiment"]
+        self._recent = QMenu("Open &recent", self)
+        menu.insertMenu(before, self._recent)
+        pictures = QMenu("Save &picture", self)
+        for key, title, _ in PANELS:
+            pictures.addAction(title, partial(self._save_picture, key))
+        pictures.addAction("Whole window", partial(self._save_picture, ""))
+        pictures.aboutToShow.connect(self._on_pictures_opening)
+        self._pictures = pictures
+        menu.insertMenu(self.actions_by_key["quit"], pictures)
+
+    def _build_view_menu(self, menu: QMenu) -> None:
+        schemes = QMenu("&Colours", self)
+        self._scheme_group = QActionGroup(self)
+        for name in SCHEMES:
+            action = QAction(name.capitalize(), self._scheme_group)
+            action.setCheckable(True)
+            action.setData(name)
+            schemes.addAction(action)
+        self._scheme_group.triggered.connect(self._on_scheme_chosen)
+        menu.insertMenu(self.actions_by_key["lecture_mode"], schemes)
+        panels = QMenu("&Panels", self)
+        for dock in self.docks.values():
+            panels.addAction(dock.toggleViewAction())
+        menu.addMenu(panels)
+        for number, workspace in enumerate(WORKSPACES, start=1):
+            action = QAction(f"Workspace {workspace.title}", self)
+            action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+            action.triggered.connect(partial(self.show_workspace, workspace.key))
+            menu.addAction(action)
+
+    def _build_tool_bar(self) -> None:
+        bar = self.transport
+        for key in TOOL_KEYS:
+            bar.addAction(self.actions_by_key[key])
+        bar.addWidget(self.speed)
+        bar.add_gap()
+        self.tabs.setAccessibleName("Workspaces")
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        for number, workspace in enumerate(WORKSPACES, start=1):
+            index = self.tabs.addTab(workspace.title)
+            self.tabs.setTabToolTip(index, f"{workspace.tip}  (Ctrl+{number})")
+        self.tabs.currentChanged.connect(self._on_tab_changed)
+        bar.addWidget(self.tabs)
+        self.addToolBar(bar)
+
+    # --- wiring -----------------------------------------------------------------
+
+    def _connect_session(self) -> None:
+        session, status = self.session, self.status_bar
+        session.view_changed.connect(self._on_view_changed)
+        session.run_started.connect(self._on_run_started)
+        session.playing_changed.connect(self._on_playing_changed)
+        session.progress_changed.connect(status.show_progress)
+        session.compiling_changed.connect(status.show_compiling)
+        session.experiment_changed.connect(self._on_experiment_changed)
+        session.noticed.connect(self._on_noticed)
+        session.failed.connect(self._on_failed)
+        status.cancel_wished.connect(session.cancel_loading)
+        self.speed.speed_chosen.connect(session.set_speed)
+        self.message_bar.offer_taken.connect(session.download)
+
+    def _connect_docks(self) -> None:
+        for dock in self.docks.values():
+            dock.panel_missed.connect(self._on_panel_missed)
+            dock.visibilityChanged.connect(self._on_dock_visibility_changed)
+            # Queued: while a dock is being hidden, its panel is still visible.
+            dock.visibilityChanged.connect(
+                self._renew_needs, Qt.ConnectionType.QueuedConnection
+            )
+            dock.picture_wished.connect(self._on_picture_wished)
+        self.experiment_panel.experiment_edited.connect(self.session.edit)
+        self.experiment_panel.download_wished.connect(self.session.download)
+
+    def _make_panel(self, key: str) -> Panel:
+        """A panel that is asked for the first time, in its dock, wired."""
+        dock = self.docks[key]
+        entry = next(entry for entry in PANELS if entry.key == key)
+        panel = entry.make(dock)
+        panel.selection_made.connect(self.session.select)
+        panel.example_chosen.connect(self.session.show_example)
+        panel.needs_changed.connect(self._renew_needs)
+        panel.controls_made.connect(self._order_controls)
+        leave_focus_at_clicks(panel)
+        share_transport(panel, self.actions_by_key)
+        panel.set_view(self.session.view)
+        dock.setWidget(panel)
+        return panel
+
+    def _order_controls(self) -> None:
+        made = [self.panels[key] for key, _, _ in PANELS if key in self.panels]
+        set_tab_order(made)
+
+    def _on_panel_missed(self, key: str) -> None:
+        self.panels[key].show()
+        self._order_controls()
+        self._renew_needs()
+
+    def _connect_files(self) -> None:
+        files = self.files
+        files.experiment_opened.connect(self._on_experiment_opened)
+        files.weights_opened.connect(self._on_weights_opened)
+        files.data_folder_opened.connect(self._on_data_folder_opened)
+        files.saved.connect(self._on_saved)
+        files.failed.connect(self.message_bar.show_error)
+        files.recent_changed.connect(self._fill_recent)
+
+    def _restore(self) -> None:
+        remembered = self.remembered
+        scheme = remembered.text("colours", "system")
+        for action in self._scheme_group.actions():
+            action.setChecked(action.data() == scheme)
+        set_scheme(self._app, scheme)
+        self.speed.set_position(remembered.number("speed", DEFAULT_SPEED))
+        self.session.set_speed(self.speed.speed)
+        lecture = remembered.flag("lecture_mode")
+        self.actions_by_key["lecture_mode"].setChecked(lecture)
+        self._type_size.set_lecture_mode(on=lecture)
+        self.resize(_first_size(self))
+        geometry = remembered.blob("geometry")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        self._fill_recent()
+
+    # --- what the user does -----------------------------------------------------
+
+    def speed_slower(self) -> None:
+        self.speed.set_position(self.speed.position - 1)
+
+    def speed_faster(self) -> None:
+        self.speed.set_position(self.speed.position + 1)
+
+    def _on_new_seed(self) -> None:
+        self.session.use_seed(random.randint(0, MAX_SEED))
+
+    def _on_save_experiment(self) -> None:
+        self.files.ask_and_save_experiment(self.session.experiment)
+
+    def _on_export_weights(self) -> None:
+        if self.session.view is None:
+            self.message_bar.show_notice("There are no weights yet: wait for the data.")
+        else:
+            self.files.ask_and_export(self.session.view)
+
+    def _on_lecture_mode(self) -> None:
+        on = self.actions_by_key["lecture_mode"].isChecked()
+        self._type_size.set_lecture_mode(on=on)
+        self.remembered.set_flag("lecture_mode", value=on)
+
+    def _on_full_screen(self) -> None:
+        if self.actions_by_key["full_screen"].isChecked():
+            self.showFullScreen()
+        else:
+            self.showNormal()
+
+    def _on_scheme_chosen(self, action: QAction) -> None:
+        set_scheme(self._app, action.data())
+        self.remembered.set_text("colours", action.data())
+
+    def _on_restore_layout(self) -> None:
+        arrange(self, self.docks, self._workspace)
+
+    def _on_shortcuts(self) -> None:
+        self._tell("Keyboard and mouse", shortcuts_text())
+
+    def _on_about(self) -> None:
+        self._tell("About Glassbox", about_text(self._device))
+
+    def _tell(self, title: str, html: str) -> None:
+        TextDialog(title, html, self).open()
+
+    def _on_dock_visibility_changed(self, visible: bool) -> None:
+        if not visible:
+            # Qt would give the focus to the next field, where the transport's keys
+            # are typed as text.
+            self.setFocus()
+
+    def _on_picture_wished(self, key: str) -> None:
+        self._save_picture(key)
+
+    def _on_pictures_opening(self) -> None:
+        # A closed panel shows an older step, or nothing.
+        docks = zip(self._pictures.actions(), self.docks.values(), strict=False)
+        for action, dock in docks:
+            action.setEnabled(dock.isVisible())
+
+    def _save_picture(self, key: str) -> None:
+        widget = self.panels[key] if key else self
+        self.files.ask_and_save_picture(widget, key or "glassbox")
+
+    def _on_tab_changed(self, index: int) -> None:
+        self._keep_layout()
+        self._workspace = WORKSPACES[index]
+        self._show_layout()
+
+    def _keep_layout(self) -> None:
+        if self.isVisible():
+            self.remembered.set_layout(self._workspace.key, self.saveState())
+
+    def _show_layout(self) -> None:
+        state = self.remembered.layout(self._workspace.key)
+        if state is None or not restore(self, self.docks, state):
+            arrange(self, self.docks, self._workspace)
+        self.remembered.set_text("workspace", self._workspace.key)
+        self.setFocus()
+
+    # --- what the session tells -------------------------------------------------
+
+    def _on_view_changed(self, view: View | None) -> None:
+        for panel in self.panels.values():
+            panel.set_view(view)
+        self.status_bar.set_view(view)
+
+    def _on_run_started(self, run: Run) -> None:
+        self._device = run.device
+        self.message_bar.hide()
+        if self._remark:
+            self.message_bar.show_notice(self._remark)
+            self._remark = ""
+
+    def _on_playing_changed(self, playing: bool) -> None:
+        action = self.actions_by_key["toggle_playing"]
+        self.transport.rename(action, "&Pause" if playing else "&Play")
+        action.setIcon(icon("pause" if playing else "play", self.palette()))
+
+    def _on_experiment_changed(self, experiment: Experiment) -> None:
+        self.experiment_panel.set_experiment(experiment)
+
+    def _on_noticed(self, text: str, missing_data: str) -> None:
+        self.experiment_panel.show_notice(text, bool(missing_data))
+        offer = ""
+        if missing_data:
+            offer = f"Download {image_set(missing_data).title}"
+        self.message_bar.show_notice(text, offer=missing_data, offer_text=offer)
+
+    def _on_failed(self, failure: Failed) -> None:
+        self.message_bar.show_error(failure.reason, details=failure.details)
+
+    def _on_experiment_opened(self, experiment: Experiment, path: Path) -> None:
+        self.session.start(experiment)
+        self.statusBar().showMessage(f"Opened {path}", SAID_MILLISECONDS)
+
+    def _on_weights_opened(
+        self, weights: WeightsFile, experiment: Experiment, path: Path
+    ) -> None:
+        self.session.start(experiment, params=weights.params)
+        self.statusBar().showMessage(f"Opened {path}", SAID_MILLISECONDS)
+        if weights.assumptions:
+            # Not before the start, which clears away what was said until then.
+            remarks = " ".join(f"{remark}." for remark in weights.assumptions)
+            self._remark = f"Opened {path}. {remarks}"
+
+    def _on_data_folder_opened(self, path: Path, name: str) -> None:
+        session = self.session
+        session.data_folders = (path, *session.data_folders)
+        data = replace(session.experiment.data, name=name, path="")
+        session.start(replace(session.experiment, data=data), play=session.playing)
+
+    def _on_saved(self, text: str) -> None:
+        self.statusBar().showMessage(text, SAID_MILLISECONDS)
+
+    def _renew_needs(self) -> None:
+        needs: frozenset[Need] = frozenset()
+        for panel in self.panels.values():
+            if panel.isVisible():
+                needs |= panel.needs()
+        if needs != self._needs:
+            self._needs = needs
+            self.session.set_needs(needs)
+
+    def _fill_recent(self) -> None:
+        self._recent.clear()
+        for path in self.remembered.recent_files():
+            text = str(path).replace("&", "&&")
+            self._recent.addAction(text, partial(self.files.open, path))
+        self._recent.setEnabled(not self._recent.isEmpty())
+
+    # --- Qt ---------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        # The control with the focus was asked before the window is.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and keeps_key(self.focusWidget(), event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def showEvent(self, event: QEvent) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]
+        if not event.spontaneous():
+            keys = [workspace.key for workspace in WORKSPACES]
+            wished = self.remembered.text("workspace", keys[0])
+            index = keys.index(wished) if wished in keys else 0
+            self._workspace = WORKSPACES[index]
+            self.tabs.blockSignals(True)
+            self.tabs.setCurrentIndex(index)
+            self.tabs.blockSignals(False)
+            self._show_layout()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            full = self.isFullScreen()
+            self.actions_by_key["full_screen"].setChecked(full)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "tabs"):
+            set_icons(self.actions_by_key, self)
+            self._on_playing_changed(self.session.playing)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        for url in event.mimeData().urls():
+            if url.isLocalFile():
+                self.files.open(Path(url.toLocalFile()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._keep_layout()
+        self.remembered.set_blob("geometry", self.saveGeometry())
+        self.remembered.set_text("speed", str(self.speed.position))
+        super().closeEvent(event)
+
+
+def _first_size(window: QMainWindow) -> QSize:
+    """The size before the user has chosen one: 1600x1000, or what the screen has."""
+    wished = QSize(1600, 1000)
+    if QGuiApplication.platformName() == "offscreen":
+        return wished  # its screen is an 800x800 that nobody looks at
+    return wished.boundedTo(window.screen().availableSize() - WINDOW_FRAME)

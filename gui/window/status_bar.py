@@ -1,0 +1,115 @@
+"""The status bar: which step is shown, how it is doing, and how fast things go."""
+
+import time
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
+
+from core.messages import Progress
+from gui.number_format import count
+from gui.theme import figures_font
+from gui.view_state import View
+from gui.window.frame_meter import FrameMeter
+
+FIELDS = (
+    "step",
+    "epoch",
+    "loss",
+    "accuracy",
+    "steps_per_second",
+    "frames_per_second",
+    "age",
+    "device",
+)
+
+
+class StatusBar(QStatusBar):
+    """Figures of the view that is shown, and the progress of long jobs.
+
+    Signals:
+        cancel_wished: the user gives up the job that is under way.
+    """
+
+    cancel_wished = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view: View | None = None
+        self.frames = FrameMeter()
+        self._labels = {name: QLabel(self) for name in FIELDS}
+        for label in self._labels.values():
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+            label.setFont(figures_font(self.font()))
+            self.addPermanentWidget(label)
+        self._job = QLabel(self)
+        self._bar = QProgressBar(self)
+        self._bar.setFixedWidth(180)
+        self._bar.setTextVisible(False)
+        self._cancel = QPushButton("Cancel", self)
+        self._cancel.clicked.connect(self.cancel_wished)
+        for widget in (self._job, self._bar, self._cancel):
+            self.addWidget(widget)
+            widget.hide()
+        self._timer = QTimer(self)
+        self._timer.setInterval(250)
+        self._timer.timeout.connect(self._show_figures)
+        self._timer.start()
+        self._show_figures()
+
+    def set_view(self, view: View | None) -> None:
+        """A new view was drawn."""
+        self._view = view
+        self.frames.count()
+        if view is None or not view.snapshot.playing:
+            self._show_figures()
+
+    def show_progress(self, progress: Progress | None) -> None:
+        """Show a long job with its progress, or that it is over."""
+        busy = progress is not None
+        for widget in (self._job, self._bar, self._cancel):
+            widget.setVisible(busy)
+        if progress is not None:
+            self._job.setText(progress.text + "…")
+            self._bar.setRange(0, progress.total)
+            self._bar.setValue(progress.done)
+
+    def show_compiling(self, what: str) -> None:
+        """Say that steps wait for a compilation; empty: it is over."""
+        self._job.setVisible(bool(what))
+        self._job.setText(f"Compiling the {what}…" if what else "")
+
+    def _show_figures(self) -> None:
+        for name, text in zip(FIELDS, self._texts(), strict=True):
+            label = self._labels[name]
+            if label.text() != text:
+                label.setText(text)
+                width = label.fontMetrics().horizontalAdvance(text)
+                # Grows only, so that live figures do not shift their neighbours.
+                label.setMinimumWidth(max(label.minimumWidth(), width + 6))
+
+    def _texts(self) -> tuple[str, ...]:
+        view = self._view
+        if view is None:
+            return ("",) * len(FIELDS)
+        snapshot, evaluation = view.snapshot, view.evaluation
+        loss = accuracy = ""
+        if evaluation is not None:
+            loss = f"test loss {evaluation.test_loss:.4f}"
+            accuracy = f"test accuracy {evaluation.test_accuracy:.2%}"
+        age = (time.perf_counter() - snapshot.taken_at) * 1000
+        return (
+            f"step {count(snapshot.step)}",
+            f"epoch {snapshot.epoch:.2f}",
+            loss,
+            accuracy,
+            f"{count(round(snapshot.steps_per_second))} steps/s",
+            f"{self.frames.frames_per_second} frames/s",
+            f"age {age:.0f} ms" if snapshot.playing else "paused",
+            view.run.device,
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            for label in self._labels.values():
+                label.setMinimumWidth(0)
