@@ -101,7 +101,7 @@ def backward_pass(
 
     Args:
         spec: shape and activations.
-        loss: "cross-entropy" or "squared-error".
+        loss: one of core.experiment.rules.LOSSES.
         params: float32 or float64.
         inputs: (n_in,).
         target: (n_out,), see `target_of`; for softmax with cross-entropy it sums to 1.
@@ -157,11 +157,14 @@ def slope(name: str, z: RealArray, a: RealArray) -> RealArray:
 def cost_terms(loss: str, output: str, z: RealArray, target: RealArray) -> RealArray:
     """What each output adds to C, from the output's pre-activations.
 
-    Squared error: (a - t)^2. Cross-entropy with softmax: -t log p, so that only the
-    true class counts; with sigmoid: -t log a - (1 - t) log(1 - a) (Bishop 2006, 5.2).
+    Squared error: (a - t)^2, or half of it. Cross-entropy with softmax: -t log p, so
+    that only the true class counts; with sigmoid: -t log a - (1 - t) log(1 - a)
+    (Bishop 2006, 5.2).
     """
     if loss == "squared-error":
         return (activate(output, z) - target) ** 2
+    if loss == "half-squared-error":
+        return (activate(output, z) - target) ** 2 / 2
     if output == "softmax":
         shifted = z - np.max(z)
         log_p = shifted - np.log(np.sum(np.exp(shifted)))
@@ -175,11 +178,13 @@ def output_gradient(
 ) -> RealArray:
     """dC/da of the output layer.
 
-    Squared error: 2 (a - t). Cross-entropy with softmax: -t / p; with sigmoid:
-    (a - t) / (a (1 - a)).
+    Squared error: 2 (a - t); its half: a - t. Cross-entropy with softmax: -t / p;
+    with sigmoid: (a - t) / (a (1 - a)).
     """
     if loss == "squared-error":
         return 2 * (a - target)
+    if loss == "half-squared-error":
+        return a - target
     if output == "softmax":
         return np.where(target == 0, 0, -target / a).astype(a.dtype)
     return (a - target) / (a * (1 - a))

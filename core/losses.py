@@ -25,11 +25,12 @@ def example_losses(
 
     "cross-entropy" with softmax: -log p of the true class, in nats; with sigmoid:
     the binary cross-entropy, summed over the outputs. "squared-error": the sum over
-    the outputs of (a - target)^2.
+    the outputs of (a - target)^2; "half-squared-error": half of that.
     """
-    if loss == "squared-error":
+    if loss in ("squared-error", "half-squared-error"):
         difference = activate(output, logits) - targets(labels, logits.shape[1], output)
-        return jnp.sum(difference**2, axis=1)
+        total = jnp.sum(difference**2, axis=1)
+        return total / 2 if loss == "half-squared-error" else total
     if loss != "cross-entropy":
         msg = f"unknown loss {loss!r}"
         raise ValueError(msg)

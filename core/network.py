@@ -40,14 +40,17 @@ def weight_deviation(initializer: str, n_in: int, n_out: int) -> float:
 def init_params(spec: NetworkSpec, key: PRNGKeyArray) -> Params:
     """Draw normal weights; biases are 0, except that "normal" draws them too."""
     layers = []
-    for (n_out, n_in), layer_key in zip(
-        spec.weight_shapes, jax.random.split(key, spec.n_layers), strict=True
+    for (n_out, n_in), has_bias, layer_key in zip(
+        spec.weight_shapes,
+        spec.biases,
+        jax.random.split(key, spec.n_layers),
+        strict=True,
     ):
         weight_key, bias_key = jax.random.split(layer_key)
         deviation = jnp.float32(weight_deviation(spec.initializer, n_in, n_out))
         weights = deviation * jax.random.normal(weight_key, (n_out, n_in), jnp.float32)
         biases = jnp.zeros(n_out, jnp.float32)
-        if spec.initializer == "normal":
+        if spec.initializer == "normal" and has_bias:
             biases = jax.random.normal(bias_key, (n_out,), jnp.float32)
         layers.append((weights, biases))
     return tuple(layers)
@@ -67,8 +70,8 @@ def forward_trace(
     activation = inputs
     pre_activations = []
     activations = []
-    for name, (weights, biases) in zip(spec.activations, params, strict=True):
-        z = _pre_activation(weights, biases, activation)
+    for k, name in enumerate(spec.activations):
+        z = _pre_activation(spec, params, k, activation)
         activation = activate(name, z)
         pre_activations.append(z)
         activations.append(activation)
@@ -76,17 +79,23 @@ def forward_trace(
 
 
 def _pre_activation(
-    weights: Float[Array, "out_features in_features"],
-    biases: Float[Array, " out_features"],
+    spec: NetworkSpec,
+    params: Params,
+    k: int,
     inputs: Float[Array, "batch in_features"],
 ) -> Float[Array, "batch out_features"]:
-    """The affine map z = a W^T + b."""
+    """The affine map z = a W^T + b of params[k].
+
+    Without biases nothing is added, so that their gradient is 0 and no optimiser
+    moves them.
+    """
+    weights, biases = params[k]
     product: Array = inputs @ weights.T
     if len(biases) <= NARROW:
         # The barrier keeps the transpositions apart from the products, in the backward
         # pass too: so their narrow matrix is the left one, which costs XLA less time.
         product = jax.lax.optimization_barrier(weights @ inputs.T).T
-    return product + biases[None]
+    return product + biases[None] if spec.biases[k] else product
 
 
 def output_logits(
@@ -96,9 +105,9 @@ def output_logits(
 ) -> Float[Array, "batch classes"]:
     """Pre-activations of the output layer, which the losses start from."""
     activation = inputs
-    for name, (weights, biases) in zip(spec.activations, params[:-1], strict=False):
-        activation = activate(name, _pre_activation(weights, biases, activation))
-    return _pre_activation(*params[-1], activation)
+    for k, name in enumerate(spec.activations[:-1]):
+        activation = activate(name, _pre_activation(spec, params, k, activation))
+    return _pre_activation(spec, params, spec.n_layers - 1, activation)
 
 
 def forward(

@@ -2,7 +2,7 @@
 
 Layer 0 is the input. Computed layers are numbered 1 to n_layers; layer k has the
 weights `params[k - 1][0]` of shape (n_out, n_in) and the biases `params[k - 1][1]`
-of shape (n_out,).
+of shape (n_out,). A layer without biases has zeros there, which are no parameters.
 """
 
 from collections.abc import Iterator
@@ -29,11 +29,13 @@ class NetworkSpec:
         layer_sizes: units of every layer, input first, e.g. (784, 16, 16, 10).
         activations: one for each computed layer; the last one is the output's.
         initializer: one of INITIALIZERS.
+        biases: whether each computed layer has biases; empty is all of them.
     """
 
     layer_sizes: tuple[int, ...]
     activations: tuple[str, ...]
     initializer: str = "he"
+    biases: tuple[bool, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.layer_sizes) < 2:
@@ -45,6 +47,11 @@ class NetworkSpec:
                 f"activations, got {self.activations}"
             )
             raise ValueError(msg)
+        if not self.biases:
+            object.__setattr__(self, "biases", (True,) * self.n_layers)
+        if len(self.biases) != self.n_layers:
+            msg = f"{self.n_layers} computed layers need as many biases, got "
+            raise ValueError(msg + str(self.biases))
 
     @property
     def n_layers(self) -> int:
@@ -68,7 +75,16 @@ class NetworkSpec:
     @property
     def parameter_count(self) -> int:
         """All weights and biases: 13,002 for 784-16-16-10."""
-        return sum(n_out * n_in + n_out for n_out, n_in in self.weight_shapes)
+        return sum(
+            n_out * n_in + n_out * has_bias
+            for (n_out, n_in), has_bias in zip(
+                self.weight_shapes, self.biases, strict=True
+            )
+        )
+
+    def has_bias(self, layer: int) -> bool:
+        """Whether the units of a computed layer have biases."""
+        return self.biases[layer - 1]
 
     def layer_name(self, layer: int) -> str:
         """What layer 0 to n_layers is called: input, hidden 1, ..., output."""
@@ -83,7 +99,7 @@ class NetworkSpec:
 def flat_blocks(spec: NetworkSpec) -> Iterator[tuple[int, bool, int, int]]:
     """Walk the one flat numbering of all parameters that tables and files use.
 
-    Layer after layer: the weights row by row, then the biases.
+    Layer after layer: the weights row by row, then the biases where it has some.
 
     Yields:
         (layer, is_bias, start, stop): the half-open range of flat indices.
@@ -92,10 +108,19 @@ def flat_blocks(spec: NetworkSpec) -> Iterator[tuple[int, bool, int, int]]:
     for k, (n_out, n_in) in enumerate(spec.weight_shapes):
         yield k + 1, False, start, start + n_out * n_in
         start += n_out * n_in
-        yield k + 1, True, start, start + n_out
-        start += n_out
+        if spec.biases[k]:
+            yield k + 1, True, start, start + n_out
+            start += n_out
+
+
+def flat_parts(spec: NetworkSpec, params: HostParams) -> tuple[FloatArray, ...]:
+    """The blocks of `flat_blocks` as vectors, without a copy."""
+    return tuple(
+        params[layer - 1][is_bias].reshape(-1)
+        for layer, is_bias, _start, _stop in flat_blocks(spec)
+    )
 
 
 def flatten(params: HostParams) -> FloatArray:
-    """All parameters in one vector, in the order of `flat_blocks`."""
+    """All arrays in one vector; where every layer has biases, as in `flat_blocks`."""
     return np.concatenate([part.ravel() for layer in params for part in layer])

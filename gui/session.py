@@ -28,7 +28,7 @@ from core.messages import (
     StepEpoch,
     TrainingChanged,
 )
-from core.network_spec import HostParams
+from core.network_spec import HostParams, NetworkSpec
 from core.runner.thread import Runner
 from core.snapshot import Need, Snapshot
 from gui.curves.metrics_log import MetricsLog
@@ -290,7 +290,7 @@ class Session(QObject):
                 example.origin,
                 index,
             )
-        if run is not None and not _exists(self._selection, run.spec.layer_sizes):
+        if run is not None and not _exists(self._selection, run.spec):
             self._selection = None
 
     def _take_evaluation(self, event: Evaluated) -> bool:
@@ -336,10 +336,13 @@ def first_example(dataset: Dataset) -> ShownExample:
     )
 
 
-def _exists(selection: Selection | None, layer_sizes: tuple[int, ...]) -> bool:
+def _exists(selection: Selection | None, spec: NetworkSpec) -> bool:
+    layer_sizes = spec.layer_sizes
     if selection is None:
         return True
     layer, source = selection.layer, selection.source
+    if selection.kind == "bias" and layer < len(layer_sizes):
+        return spec.has_bias(layer) and selection.unit < layer_sizes[layer]
     if layer >= len(layer_sizes) or selection.unit >= layer_sizes[layer]:
         return False
     return source is None or source < layer_sizes[layer - 1]

@@ -5,9 +5,10 @@ from typing import Literal
 
 import numpy as np
 
+from core.backprop import cost_terms, target_of
 from core.data.dataset import Dataset
 from core.experiment.model import Experiment
-from core.host_network import Trace, forward_trace
+from core.host_network import RealArray, Trace, forward_trace
 from core.messages import Evaluated
 from core.network_spec import FloatArray, HostParams, NetworkSpec
 from core.snapshot import Snapshot
@@ -73,6 +74,14 @@ class View:
         return self.snapshot.params
 
     @property
+    def target(self) -> RealArray | None:
+        """(n_out,) the wished outputs of the shown example; None where not known."""
+        if self.example.label is None:
+            return None
+        spec = self.spec
+        return target_of(self.example.label, spec.n_outputs, spec.activations[-1])
+
+    @property
     def nudges(self) -> HostParams | None:
         """Minus the gradient of the current batch, shaped like params."""
         if self.snapshot.gradient is None:
@@ -93,24 +102,14 @@ def resolve(
 
 
 def example_loss(view: View) -> float | None:
-    """Loss of the shown example alone, in the experiment's own loss; None unlabelled.
+    """C of the shown example alone; None where its target is not known.
 
-    Cross-entropy in nats; with sigmoid outputs it is summed over the outputs. Squared
-    error is the sum over the outputs.
+    Cross-entropy is in nats; what has several outputs is summed over them.
     """
-    if view.example.label is None:
+    target = view.target
+    if target is None:
         return None
-    output = view.trace.output.astype(np.float64)
-    label = view.example.label
-    if view.run.experiment.training.loss == "squared-error":
-        low = -1.0 if view.spec.activations[-1] == "tanh" else 0.0
-        target = np.full(len(output), low)
-        target[label] = 1.0
-        return float(np.sum((output - target) ** 2))
-    tiny = np.finfo(np.float64).tiny
-    if view.spec.activations[-1] == "softmax":
-        return float(-np.log(max(output[label], tiny)))
-    wrong = np.delete(output, label)
-    return float(
-        -np.log(max(output[label], tiny)) - np.sum(np.log(np.maximum(1 - wrong, tiny)))
-    )
+    loss, output = view.run.experiment.training.loss, view.spec.activations[-1]
+    z = view.trace.pre_activations[-1].astype(np.float64)
+    with np.errstate(all="ignore"):
+        return float(np.sum(cost_terms(loss, output, z, target)))

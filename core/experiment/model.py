@@ -47,12 +47,14 @@ class NetworkSettings:
         output: activation of the output layer.
         initializer: how the weights are drawn; biases start at 0, except with
             "normal", which draws them too.
+        bias: whether the units have biases.
     """
 
     hidden: tuple[int, ...] = (16, 16)
     activation: str | tuple[str, ...] = "relu"
     output: str = "softmax"
     initializer: str = "he"
+    bias: bool = True
 
     def __post_init__(self) -> None:
         rules.check(self, "network", rules.NETWORK_RULES)
@@ -79,6 +81,7 @@ class NetworkSettings:
             layer_sizes=(n_inputs, *self.hidden, n_classes),
             activations=(*self.activations, self.output),
             initializer=self.initializer,
+            biases=(self.bias,) * (len(self.hidden) + 1),
         )
 
 

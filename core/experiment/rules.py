@@ -11,7 +11,7 @@ from core.network_spec import HIDDEN_ACTIVATIONS, INITIALIZERS, OUTPUT_ACTIVATIO
 IMAGE_DATASETS: Final = ("digits", "mnist", "fashion-mnist")
 PLANE_DATASETS: Final = ("circle", "xor", "gaussians", "spiral")
 DATASETS: Final = IMAGE_DATASETS + PLANE_DATASETS
-LOSSES: Final = ("cross-entropy", "squared-error")
+LOSSES: Final = ("cross-entropy", "squared-error", "half-squared-error")
 OPTIMIZERS: Final = ("sgd", "momentum", "adam")
 MAX_UNITS: Final = 1_000_000
 MAX_SEED: Final = 2**31 - 1
@@ -125,6 +125,7 @@ NETWORK_RULES: Final[Mapping[str, Rule]] = {
     ),
     "output": _choice(OUTPUT_ACTIVATIONS),
     "initializer": _choice(INITIALIZERS),
+    "bias": Rule("true or false", _to_flag),
 }
 TRAINING_RULES: Final[Mapping[str, Rule]] = {
     "loss": _choice(LOSSES),

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from core.files.tensors import UnreadableError
-from core.network_spec import FloatArray, HostParams
+from core.network_spec import FloatArray, HostParams, NetworkSpec, flat_blocks
 
 _Named = tuple[str, FloatArray]
 
@@ -21,35 +21,39 @@ def tensor_names(layer_index: int) -> tuple[str, str]:
     return f"layers.{layer_index}.weight", f"layers.{layer_index}.bias"
 
 
-def named_tensors(params: HostParams) -> dict[str, FloatArray]:
-    """All parameters under the names that Glassbox gives them."""
+def named_tensors(spec: NetworkSpec, params: HostParams) -> dict[str, FloatArray]:
+    """All parameters under the names that Glassbox gives them.
+
+    A layer without biases has no tensor for them, as in PyTorch.
+    """
     return {
-        name: values
-        for k, layer in enumerate(params)
-        for name, values in zip(tensor_names(k), layer, strict=True)
+        tensor_names(layer - 1)[is_bias]: params[layer - 1][is_bias]
+        for layer, is_bias, _start, _stop in flat_blocks(spec)
     }
 
 
-def own_params(
-    tensors: Mapping[str, FloatArray], layer_sizes: Sequence[int]
-) -> HostParams:
+def own_params(tensors: Mapping[str, FloatArray], spec: NetworkSpec) -> HostParams:
     """The layers of a Glassbox file, which have to be there exactly.
 
     Raises:
         UnreadableError: a tensor is missing, too many, or has another shape.
     """
-    names = [tensor_names(k) for k in range(len(layer_sizes) - 1)]
-    wanted = {name for pair in names for name in pair}
+    blocks = list(flat_blocks(spec))
+    wanted = {tensor_names(layer - 1)[is_bias] for layer, is_bias, _, _ in blocks}
     if missing := sorted(wanted - set(tensors), key=_natural):
         msg = f"tensor {missing[0]} is missing"
         raise UnreadableError(msg)
     if extra := sorted(set(tensors) - wanted, key=_natural):
         msg = f"tensor {extra[0]} does not belong to the network of the metadata"
         raise UnreadableError(msg)
-    for k, (weight, bias) in enumerate(names):
-        _check_shape(weight, tensors[weight], (layer_sizes[k + 1], layer_sizes[k]))
-        _check_shape(bias, tensors[bias], (layer_sizes[k + 1],))
-    return tuple((tensors[weight], tensors[bias]) for weight, bias in names)
+    params = []
+    for k, (n_out, n_in) in enumerate(spec.weight_shapes):
+        weight, bias = tensor_names(k)
+        biases = tensors[bias] if spec.biases[k] else _zeros(n_out)
+        _check_shape(weight, tensors[weight], (n_out, n_in))
+        _check_shape(bias, biases, (n_out,))
+        params.append((tensors[weight], biases))
+    return tuple(params)
 
 
 def foreign_params(

@@ -70,7 +70,7 @@ def save_weights(path: Path, weights: WeightsFile) -> None:
         step=weights.step,
         class_names=weights.class_names,
     )
-    tensors = layer_chain.named_tensors(weights.params)
+    tensors = layer_chain.named_tensors(weights.spec, weights.params)
     atomic.write_bytes(path, dumps(tensors, metadata))
 
 
@@ -117,7 +117,7 @@ def _understood(contents: TensorContents) -> WeightsFile:
 
 def _from_own(contents: TensorContents) -> WeightsFile:
     read = weights_metadata.read(contents.metadata)
-    params = layer_chain.own_params(contents.tensors, read.spec.layer_sizes)
+    params = layer_chain.own_params(contents.tensors, read.spec)
     return WeightsFile(
         spec=read.spec,
         params=params,
@@ -134,7 +134,8 @@ def _check(path: Path, weights: WeightsFile) -> None:
     if shapes != weights.spec.weight_shapes:
         msg = f"{path}: not written: weights of {shapes} are no {weights.spec} network"
         raise FileError(msg)
-    for name, values in layer_chain.named_tensors(weights.params).items():
+    tensors = layer_chain.named_tensors(weights.spec, weights.params)
+    for name, values in tensors.items():
         if not np.isfinite(values).all():
             msg = (
                 f"{path}: not written: {name} holds values that are not finite; the "

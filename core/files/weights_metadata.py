@@ -55,6 +55,7 @@ def written(
         "layer_sizes": json.dumps(spec.layer_sizes),
         "activations": json.dumps(spec.activations),
         "initializer": spec.initializer,
+        "biases": json.dumps(spec.biases),
         "class_names": json.dumps(class_names),
         "step": str(step),
     }
@@ -103,7 +104,12 @@ def _read_spec(metadata: Mapping[str, str]) -> NetworkSpec:
     initializer = metadata.get("initializer", "he")
     if initializer not in INITIALIZERS:
         raise _impossible("initializer", f"one of {', '.join(INITIALIZERS)}")
-    return NetworkSpec(layer_sizes, activations, initializer)
+    biases = _list(metadata, "biases") if "biases" in metadata else []
+    if len(biases) not in (0, len(activations)) or not all(
+        isinstance(entry, bool) for entry in biases
+    ):
+        raise _impossible("biases", "true or false for each computed layer")
+    return NetworkSpec(layer_sizes, activations, initializer, tuple(map(bool, biases)))
 
 
 def _read_experiment(

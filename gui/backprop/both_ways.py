@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.backprop import Backward, backward_pass, target_of
+from core.backprop import Backward, backward_pass
 from core.network_spec import FloatArray
 from gui.selection import Selection
 from gui.view_state import View
@@ -30,17 +30,18 @@ class BothWays:
     def weights(self, layer: int) -> FloatArray:
         return self.view.params[layer - 1][0]
 
-    def biases(self, layer: int) -> FloatArray:
-        return self.view.params[layer - 1][1]
+    def bias(self, layer: int, unit: int) -> float | None:
+        """A unit's bias, None where the layer has none."""
+        if not self.view.spec.has_bias(layer):
+            return None
+        return float(self.view.params[layer - 1][1][unit])
 
 
 def backward_of(view: View) -> Backward | None:
     """The backward pass of the shown example, None without a label."""
-    if view.example.label is None:
+    target = view.target
+    if target is None:
         return None
-    target = target_of(
-        view.example.label, view.spec.n_outputs, view.spec.activations[-1]
-    )
     return backward_pass(
         view.spec,
         view.run.experiment.training.loss,

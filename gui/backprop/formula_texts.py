@@ -8,6 +8,7 @@ from core.backprop import FUSED_LOSS, Backward
 from core.host_network import RealArray
 from core.proof import Proof
 from gui.backprop.both_ways import BothWays
+from gui.backprop.cost_words import cost_words
 from gui.backprop.formula_page import Block, Formula, Heading, Line, Page, Part, Table
 from gui.backprop.printed import (
     PrintedSum,
@@ -88,7 +89,7 @@ def _sum_of_unit(ways: BothWays, layer: int, unit: int, z: float) -> list[Block]
     weights = ways.weights(layer)[unit]
     with np.errstate(all="ignore"):
         products = weights * activations
-    bias = float(ways.biases(layer)[unit])
+    bias = ways.bias(layer, unit)
     printed = printed_sum(products, z, bias=bias, most=MOST_WAYS)
     rows = []
     for k in printed.order:
@@ -96,16 +97,18 @@ def _sum_of_unit(ways: BothWays, layer: int, unit: int, z: float) -> list[Block]
         del result
         name = source_row_name(ways.view.run, layer, k)
         rows.append((name, *texts, scaled(float(products[k]), printed.exponent)))
-    rows += _tail(printed, [("bias b", bias)])
+    rows += _tail(printed, [] if bias is None else [("bias b", bias)])
     rows.append(("z", "", "", scaled(z, printed.exponent)))
+    terms = _SIGMA_W_A if bias is None else _SIGMA_W_A_B
     head = ("from", "w", "a", f"w · a {exponent_text(printed.exponent)}".strip())
     return [
-        Formula((Part(f"z_{unit}", "", "", "weighted sum"), _EQUALS, _SIGMA_W_A)),
+        Formula((Part(f"z_{unit}", "", "", "weighted sum"), _EQUALS, terms)),
         Table(tuple(rows), head, last_is_sum=True),
     ]
 
 
-_SIGMA_W_A: Final = Part("Σ w_k a_k + b", "", "", "of all terms, plus the bias")
+_SIGMA_W_A: Final = Part("Σ w_k a_k", "", "", "of all terms")
+_SIGMA_W_A_B: Final = Part("Σ w_k a_k + b", "", "", "of all terms, plus the bias")
 
 
 # --- a weight or a bias ---------------------------------------------------------
@@ -206,7 +209,9 @@ def _gradient_blocks(
         delta = float(backward.deltas[-1][unit])
         return [_difference(f"∂z_{unit}", unit, a, target, delta)]
     gradient = float(backward.activation_gradients[-1][unit])
-    blocks: list[Block] = [_difference(f"∂a_{unit}", unit, a, target, gradient, by=2)]
+    factor = cost_words(ways.view).factor or 1
+    under = f"∂a_{unit}"
+    blocks: list[Block] = [_difference(under, unit, a, target, gradient, by=factor)]
     if is_fused(ways, layer):
         blocks.append(_jacobian(backward, unit))
     return blocks
@@ -229,7 +234,7 @@ def _difference(
     if by != 1:
         symbols, numbers = f"2 ( {symbols} )", f"2 · ({numbers})"
     parts = (
-        Part("∂C", under, significant(result), "delta" if by == 1 else ""),
+        Part("∂C", under, significant(result), "delta" if "z" in under else ""),
         _EQUALS,
         Part(symbols, "", numbers, "output minus target"),
     )

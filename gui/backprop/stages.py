@@ -5,6 +5,7 @@ from typing import Literal
 
 from core.backprop import FUSED_LOSS
 from core.network_spec import NetworkSpec
+from gui.backprop.cost_words import cost_words
 from gui.number_format import MINUS
 from gui.view_state import View
 
@@ -74,34 +75,26 @@ def sentence(view: View, stage: Stage) -> str:
     if stage.kind == "delta":
         return _delta_sentence(view, stage.layer)
     if stage.kind == "cost":
-        return _cost_sentence(view)
+        return cost_words(view).sentence
     before = spec.layer_name(stage.layer - 1) if stage.layer else ""
+    has_bias = stage.layer > 0 and spec.has_bias(stage.layer)
     after = spec.layer_name(stage.layer + 1) if stage.layer < spec.n_layers else ""
     return {
         "input": "The example is the activations of layer 0.",
         "layer": f"Each unit adds up the activations of the {before} layer times its "
-        f"weights, plus its bias: z. Then a = {spec.activations[stage.layer - 1]}(z).",
+        f"weights{', plus its bias' if has_bias else ''}: z. "
+        f"Then a = {spec.activations[stage.layer - 1]}(z).",
         "output_gradient": "How fast the cost grows with each output: below 0 means "
         "that a larger output would be better.",
-        "wishes": "There are three ways to change this unit: its bias, its weights (in "
-        f"proportion to the activations), the activations of the {before} layer (in "
-        "proportion to the weights).",
+        "wishes": f"There are {'three' if has_bias else 'two'} ways to change this "
+        f"unit: {'its bias, ' if has_bias else ''}its weights (in proportion to the "
+        f"activations), the activations of the {before} layer (in proportion to the "
+        "weights).",
         "sum": f"The wishes of all units of the {after} layer are added up: an arrow "
         "up asks for a larger activation, its length says how much it matters.",
         "weights": "Each weight is asked to change by minus delta times its input: "
         "where the input is 0, nothing is asked.",
     }[stage.kind]
-
-
-def _cost_sentence(view: View) -> str:
-    if view.run.experiment.training.loss != FUSED_LOSS:
-        return "Each output differs from what it should be; the squares add up to C."
-    if view.spec.activations[-1] == "softmax":
-        return "C is minus the logarithm of the true class's output, in nats."
-    return (
-        f"C adds up {MINUS}log a for the true class and {MINUS}log(1 {MINUS} a) "
-        "for the others."
-    )
 
 
 def _delta_sentence(view: View, layer: int) -> str:

@@ -34,13 +34,13 @@ def _weighted_sum(ways: BothWays, layer: int) -> tuple[str, Sheet]:
     with np.errstate(all="ignore"):
         products = weights * activations
     z = float(ways.pre_activations(layer)[unit])
-    bias = float(ways.biases(layer)[unit])
+    bias = ways.bias(layer, unit)
     printed = printed_sum(products, z, bias=bias, most=MOST_TERMS)
     extras = [
         *_rest(
             printed, "pixels" if run.dataset.image_shape and layer == 1 else "terms"
         ),
-        Extra("bias b", (None, None, bias), thing=Selection.of_bias(layer, unit)),
+        *_bias(bias, Selection.of_bias(layer, unit)),
         *_rounding(printed),
         Extra("z", (None, None, z), "sum", Selection(layer, unit)),
     ]
@@ -97,6 +97,10 @@ def _rest(printed: PrintedSum, words: str) -> list[Extra]:
         return []
     name = f"the other {count(printed.rest_count)} {words} add up to"
     return [Extra(name, (None, None, printed.rest), "rest")]
+
+
+def _bias(bias: float | None, thing: Selection) -> list[Extra]:
+    return [] if bias is None else [Extra("bias b", (None, None, bias), thing=thing)]
 
 
 def _rounding(printed: PrintedSum) -> list[Extra]:

@@ -7,6 +7,7 @@ import numpy as np
 from core.backprop import FUSED_LOSS, Backward
 from core.network_spec import FloatArray
 from gui.backprop.both_ways import BothWays
+from gui.backprop.cost_words import cost_words
 from gui.backprop.printed import exponent_for, rounding_between
 from gui.backprop.sheet import Column, Extra, Sheet, column
 from gui.backprop.stages import Stage
@@ -84,13 +85,13 @@ def wishes_sheet(ways: BothWays, backward: Backward, layer: int) -> Sheet:
                 "\N{MINUS SIGN}delta · w: more where w is larger",
             )
         )
-    bias = float(ways.biases(layer)[unit])
+    bias = ways.bias(layer, unit)
     blank = (None,) * (len(columns) - 3)
-    extra = Extra(
-        "its bias b",
-        (None, bias, -float(delta), *blank),
-        thing=Selection.of_bias(layer, unit),
-    )
+    extras = []
+    if bias is not None:
+        values = (None, bias, -float(delta), *blank)
+        thing = Selection.of_bias(layer, unit)
+        extras.append(Extra("its bias b", values, thing=thing))
     chosen = view.selection
     on_it = chosen is not None and (chosen.layer, chosen.unit) == (layer, unit)
     return Sheet(
@@ -98,7 +99,7 @@ def wishes_sheet(ways: BothWays, backward: Backward, layer: int) -> Sheet:
         partial(source_row_name, view.run, layer),
         partial(Selection.of_weight, layer, unit),
         tuple(columns),
-        (extra,),
+        tuple(extras),
         chosen.source if on_it and chosen is not None else None,
         "from" if layer > 1 else "input",
     )
@@ -171,13 +172,7 @@ def _delta_columns(
 
 def _cost_sheet(ways: BothWays, backward: Backward) -> Sheet:
     terms = backward.cost_terms
-    head = "(a \N{MINUS SIGN} t)²"
-    if ways.view.run.experiment.training.loss == FUSED_LOSS:
-        head = (
-            "\N{MINUS SIGN}log p"
-            if ways.view.spec.activations[-1] == "softmax"
-            else "\N{MINUS SIGN}log"
-        )
+    head = cost_words(ways.view).term
     columns = (*_output_columns(backward), column(head, terms, "Its share of C"))
     sheet = _of_layer(ways, ways.view.spec.n_layers, columns)
     extras = [Extra("C", (None, None, backward.cost), "sum")]

@@ -136,6 +136,7 @@ class NetworkSection(Section):
         self._size = self._small_print()
         initializer = ChoiceBox(INITIALIZERS, words.INITIALIZERS, self)
         self.fields.add("network.initializer", initializer)
+        self.fields.add("network.bias", FlagBox(self))
         self.fields.add("training.seed", SeedBox(rules.MAX_SEED, self))
         self._column.addWidget(self._layers)
         for label in self._problems.values():

@@ -37,6 +37,9 @@ FIELDS: Final[Mapping[str, Words]] = {
     "network.initializer": Words(
         "&Weights from", "How the weights are drawn; the biases begin at 0"
     ),
+    "network.bias": Words(
+        "B&iases", "Each unit adds a number of its own, b, to its weighted sum"
+    ),
     "training.seed": Words(
         "Se&ed", "Draws the initial weights and the order of the examples"
     ),
@@ -92,6 +95,11 @@ LOSSES: Final[Mapping[str, Words]] = {
     ),
     "squared-error": Words(
         "squared error", "Σ (a - target)² over the outputs, mean over the batch"
+    ),
+    "half-squared-error": Words(
+        "half squared error",
+        "½ Σ (a - target)² over the outputs, mean over the batch: the ½ takes the 2 "
+        "out of the derivative",
     ),
 }
 OPTIMIZERS: Final[Mapping[str, Words]] = {

@@ -30,7 +30,8 @@ def thing_at(
         if pixel is not None:
             return Selection(0, pixel)
     for column in layout.columns:
-        found = _unit_at(column, x, y)
+        has_biases = column.layer > 0 and view.spec.has_bias(column.layer)
+        found = _unit_at(column, x, y, has_biases=has_biases)
         if found is not None:
             return found
     output = layout.columns[-1]
@@ -48,7 +49,9 @@ def _pixel_at(image: Box, shape: tuple[int, int], x: float, y: float) -> int | N
     return row * shape[1] + column
 
 
-def _unit_at(column: Column, x: float, y: float) -> Selection | None:
+def _unit_at(
+    column: Column, x: float, y: float, *, has_biases: bool
+) -> Selection | None:
     if not column.top <= y < column.bottom:
         return None
     row = min(int((y - column.top) / column.pitch), column.rows - 1)
@@ -59,17 +62,17 @@ def _unit_at(column: Column, x: float, y: float) -> Selection | None:
     ringed = column.style == "circles" and column.radius >= SMALLEST_RING_RADIUS
     if not ringed:
         in_strip = column.radius < dx <= column.radius + BIAS_STRIP + 1
-        if column.layer > 0 and in_strip:
+        if has_biases and in_strip:
             return Selection.of_bias(column.layer, unit)
         return Selection(column.layer, unit) if abs(dx) <= column.radius + 1 else None
     distance = float(np.hypot(dx, dy))
     half_ring = ring_width(column.radius) / 2
-    if column.layer > 0 and abs(distance - column.radius) <= half_ring:
+    if has_biases and abs(distance - column.radius) <= half_ring:
         return Selection.of_bias(column.layer, unit)
     if distance <= column.radius:
         return Selection(column.layer, unit)
     below = column.radius < dy < column.pitch - column.radius
-    if column.layer > 0 and below and abs(dx) < 20 and column.pitch > 40:
+    if has_biases and below and abs(dx) < 20 and column.pitch > 40:
         return Selection.of_bias(column.layer, unit)
     return None
 

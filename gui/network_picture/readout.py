@@ -45,6 +45,12 @@ def _unit_lines(view: View, layer: int, unit: int) -> list[str]:
     a = float(view.trace.activations[layer - 1][unit])
     bias = round(float(view.params[layer - 1][1][unit]), 4)
     activation = view.spec.activations[layer - 1]
+    if not view.spec.has_bias(layer):
+        return [
+            unit_name(view, layer, unit),
+            f"z = sum of w{TIMES}a = {_number(z)}",
+            f"a = {activation}(z) = {_number(a)}",
+        ]
     # The sum is what z and the bias leave, to the printed digit, so that the line adds
     # up; float32 rounding of the product itself lies below that digit.
     return [

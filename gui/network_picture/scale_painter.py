@@ -234,7 +234,7 @@ def _paint_column_scale(
     box = QRectF(column.x - 40, top + BAR + 3, 80, metrics.height())
     painter.setPen(scene.ink)
     painter.drawText(box, _CENTRE, f"a {scale.text}")
-    if scene.layout.height >= TALL:
+    if scene.layout.height >= TALL and scene.has_biases(column.layer):
         limit = limit_text(scene.bias_limits[column.layer - 1])
         painter.setPen(scene.faint)
         box.translate(0, metrics.height())

@@ -53,6 +53,10 @@ class Scene:
     gap_scales: tuple[GapScale, ...]
     hovered: Selection | None
 
+    def has_biases(self, layer: int) -> bool:
+        """Whether a layer's units have biases; the input's have none."""
+        return layer > 0 and self.view.spec.has_bias(layer)
+
     @property
     def ink(self) -> QColor:
         return theme.colour(theme.ink_colour(dark=self.dark))

@@ -46,15 +46,16 @@ def _paint_circles(painter: QPainter, scene: Scene, column: Column) -> None:
         painter.setPen(outline)
         painter.setBrush(colour)
         painter.drawEllipse(centre, column.radius, column.radius)
-    if column.layer > 0 and column.radius >= SMALLEST_RING_RADIUS:
-        _paint_bias_rings(painter, scene, column)
-    elif column.layer > 0:
-        _paint_bias_strip(painter, scene, column)
+    if scene.has_biases(column.layer):
+        if column.radius >= SMALLEST_RING_RADIUS:
+            _paint_bias_rings(painter, scene, column)
+        else:
+            _paint_bias_strip(painter, scene, column)
     if QFontMetricsF(theme.figures_font(scene.font)).height() <= 1.2 * column.radius:
         _paint_figures(painter, scene, column, values, colours)
     if column.layer == 0:
         _paint_input_names(painter, scene, column)
-    else:
+    elif scene.has_biases(column.layer):
         _paint_bias_figures(painter, scene, column)
 
 
@@ -176,7 +177,7 @@ def _paint_cells(painter: QPainter, scene: Scene, column: Column) -> None:
     painter.setPen(QPen(scene.faint, 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(box)
-    if column.layer > 0:
+    if scene.has_biases(column.layer):
         _paint_bias_strip(painter, scene, column)
 
 

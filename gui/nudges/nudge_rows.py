@@ -6,12 +6,13 @@ arrays and one array of ids in order.
 
 import math
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
 
-from core.network_spec import FloatArray, HostParams
+from core.network_spec import FloatArray, flat_parts
 from gui.nudges.row_filter import Ids, selection_of_id
 from gui.number_format import full
 from gui.parameter_names import compact_name, parameter_name
@@ -33,8 +34,8 @@ NO_VALUE: Final = "\N{EM DASH}"
 class FlatValues:
     """Params-shaped arrays read by flat id, without copying them together."""
 
-    def __init__(self, params: HostParams) -> None:
-        self._parts = [part.reshape(-1) for layer in params for part in layer]
+    def __init__(self, parts: Sequence[FloatArray]) -> None:
+        self._parts = parts
         lengths = [len(part) for part in self._parts]
         self._starts = [0, *np.cumsum(lengths).tolist()]
 
@@ -118,15 +119,15 @@ def nudge_values(view: View) -> NudgeValues | None:
     snapshot = view.snapshot
     if snapshot.gradient is None:
         return None
-    gradient = FlatValues(snapshot.gradient)
+    gradient = FlatValues(flat_parts(view.spec, snapshot.gradient))
     norm, largest = gradient.sizes()
     previous = None
     if snapshot.step > 0 and snapshot.previous_params is not None:
-        previous = FlatValues(snapshot.previous_params)
+        previous = FlatValues(flat_parts(view.spec, snapshot.previous_params))
     return NudgeValues(
         view.run,
         snapshot.step,
-        FlatValues(snapshot.params),
+        FlatValues(flat_parts(view.spec, snapshot.params)),
         gradient,
         previous,
         norm,

@@ -220,10 +220,12 @@ class WeightImagesPanel(Panel):
         return f"{name}   nudge {nudge}   weight {weight}"
 
     def _unit_text(self, view: View, unit: int) -> str:
-        bias = float(view.params[self._layer - 1][1][unit])
+        bias = ""
+        if view.spec.has_bias(self._layer):
+            bias = f"   bias {short(float(view.params[self._layer - 1][1][unit]))}"
         activation = float(view.trace.activations[self._layer - 1][unit])
         name = unit_name(view.spec, self._layer, unit)
-        return f"{name}   bias {short(bias)}   activation {short(activation)}"
+        return f"{name}{bias}   activation {short(activation)}"
 
     # --- the user -------------------------------------------------------------------
 

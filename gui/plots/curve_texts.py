@@ -11,6 +11,7 @@ from gui.plots.curve_legend import LegendEntry
 LOSS_TITLES: Final = {
     "cross-entropy": ("loss (nats, mean over the batch)", "loss (nats)"),
     "squared-error": ("squared error (sum over outputs)", "squared error"),
+    "half-squared-error": ("half the squared error (sum over outputs)", "½ sq. error"),
 }
 LOSS_ENTRIES: Final = (
     LegendEntry("batch", theme.TRAIN_CURVE, "faint"),

@@ -22,16 +22,16 @@ class UnitNumbers:
         inputs: (n_in,) activations of the layer before.
         weights: (n_in,).
         nudges: (n_in,) minus the gradient, None when it is not there.
-        bias: b.
+        bias: b, None where the layer has none.
         bias_nudge: minus the gradient of the bias, None when it is not there.
-        pre_activation: z = weights . inputs + b.
+        pre_activation: z = weights . inputs + b, or without the b.
         activation: a = f(z).
     """
 
     inputs: FloatArray
     weights: FloatArray
     nudges: FloatArray | None
-    bias: float
+    bias: float | None
     bias_nudge: float | None
     pre_activation: float
     activation: float
@@ -46,16 +46,17 @@ class UnitNumbers:
 def unit_numbers(view: View, layer: int, unit: int) -> UnitNumbers:
     """Read one unit of layer 1 to n_layers."""
     weights, biases = view.params[layer - 1]
+    has_bias = view.spec.has_bias(layer)
     gradient = view.snapshot.gradient
     nudges, bias_nudge = None, None
     if gradient is not None:
         nudges = -gradient[layer - 1][0][unit]
-        bias_nudge = -float(gradient[layer - 1][1][unit])
+        bias_nudge = -float(gradient[layer - 1][1][unit]) if has_bias else None
     return UnitNumbers(
         view.trace.layer(layer - 1),
         weights[unit],
         nudges,
-        float(biases[unit]),
+        float(biases[unit]) if has_bias else None,
         bias_nudge,
         float(view.trace.pre_activations[layer - 1][unit]),
         float(view.trace.activations[layer - 1][unit]),
@@ -96,14 +97,17 @@ def sum_text(view: View, layer: int, unit: int) -> str:
     numbers = unit_numbers(view, layer, unit)
     total = float(np.sum(numbers.products, dtype=np.float64))
     activation = view.spec.activations[layer - 1]
-    bias = fixed(abs(numbers.bias)).strip("\N{FIGURE SPACE}")
-    sign = MINUS if numbers.bias < 0 else "+"
     function = (
         "softmax over the layer" if activation == "softmax" else f"{activation}(z)"
     )
+    terms, summands = "", ""
+    if numbers.bias is not None:
+        bias = fixed(abs(numbers.bias)).strip("\N{FIGURE SPACE}")
+        sign = MINUS if numbers.bias < 0 else "+"
+        terms, summands = " + bias", f"{fixed(total)} {sign} {bias} = "
     return (
-        f"z = sum of input \N{MULTIPLICATION SIGN} weight + bias "
-        f"= {fixed(total)} {sign} {bias} = {fixed(numbers.pre_activation)}"
+        f"z = sum of input \N{MULTIPLICATION SIGN} weight{terms} "
+        f"= {summands}{fixed(numbers.pre_activation)}"
         f"\na = {function} = {fixed(numbers.activation)}"
     )
 

@@ -218,8 +218,12 @@ class UnitWindow(QWidget):
         nudge = ""
         if numbers.bias_nudge is not None:
             nudge = f"   nudge {fixed(numbers.bias_nudge, 6)}"
-        self.bias_label.setText(f"Bias {fixed(numbers.bias)}{nudge}")
-        self.bias_label.setToolTip(f"bias {full(numbers.bias)}")
+        if numbers.bias is None:
+            self.bias_label.setText("No bias")
+            self.bias_label.setToolTip("the layers of this network have no biases")
+        else:
+            self.bias_label.setText(f"Bias {fixed(numbers.bias)}{nudge}")
+            self.bias_label.setToolTip(f"bias {full(numbers.bias)}")
         text = sum_text(view, self._layer, self._unit)
         self.sum_label.setText(f"For {example_text(view)}: {text}")
         self.sum_label.setToolTip(

@@ -134,7 +134,7 @@ def test_the_same_network_gives_the_same_bytes(path: Path):
     if path.suffix == ".safetensors":
         length = int.from_bytes(first[:8], "little")
         names = list(json.loads(first[8 : 8 + length])["__metadata__"])
-        assert len(names) == 8
+        assert len(names) == 9
         assert names == sorted(names)
 
 

@@ -191,21 +191,17 @@ def test_a_sign_lists_only_what_is_asked_to_go_that_way():
 def test_not_a_number_comes_last_in_both_directions():
     gradient = flatten(VIEW.snapshot.gradient or ()).copy()
     gradient[7] = np.nan
-    values = dataclasses.replace(VALUES, gradient=FlatValues(((gradient, _empty()),)))
+    values = dataclasses.replace(VALUES, gradient=FlatValues([gradient]))
     for down in (True, False):
         ids = ordered_ids(values, listed_ids(RUN, RowFilter()), Order(descending=down))
         assert ids[-1] == 7
 
 
 def test_equal_values_stay_in_the_flat_order():
-    zeros = FlatValues(((np.zeros(13_002, np.float32), _empty()),))
+    zeros = FlatValues([np.zeros(13_002, np.float32)])
     values = dataclasses.replace(VALUES, gradient=zeros)
     ids = ordered_ids(values, listed_ids(RUN, RowFilter()), Order())
     assert (np.diff(ids) == 1).all()
-
-
-def _empty() -> np.ndarray:
-    return np.empty(0, np.float32)
 
 
 # --- values ---------------------------------------------------------------------
@@ -247,7 +243,7 @@ def test_the_norm_is_that_of_the_whole_gradient():
 
 
 def test_the_norm_survives_squares_beyond_float32():
-    values = FlatValues(((np.full((1, 4), 1e30, np.float32), _empty()),))
+    values = FlatValues([np.full(4, 1e30, np.float32)])
     assert values.sizes()[0] == pytest.approx(2e30, rel=1e-6)
 
 
