@@ -1,5 +1,6 @@
 """What the runner thread does: obey commands, train, publish."""
 
+import os
 import threading
 import time
 import traceback
@@ -42,12 +43,13 @@ from core.snapshot import Need, Snapshot
 from core.training.run import ChunkResult, TrainingRun, to_host
 
 SNAPSHOT_SECONDS: Final = 1 / 31
+FEW_CORES: Final = 2
 ENDLESS: Final = 2**62
 IDLE_SECONDS: Final = 1.0
 """How often a waiting thread looks whether the main thread still lives."""
 LONG_STEP_SECONDS: Final = 0.001
-LONG_STEP_SNAPSHOT_SECONDS: Final = 1 / 24
-"""Long steps keep every core busy: frames give way to training."""
+SHORT_OF_CORES_SECONDS: Final = 1 / 24
+"""Where every core is busy, frames give way to training."""
 NOTHING_LOADED: Final = (
     "There is no network to train, because the last start did not succeed. "
     "Change the experiment, or reset to try again."
@@ -304,10 +306,17 @@ class Loop:
         self._runner.events.put(event)
 
     def _snapshot_is_due(self) -> bool:
-        is_long = self._pace.seconds_per_step > LONG_STEP_SECONDS
-        pause = LONG_STEP_SNAPSHOT_SECONDS if is_long else SNAPSHOT_SECONDS
+        pause = (
+            SHORT_OF_CORES_SECONDS if self._is_short_of_cores() else SNAPSHOT_SECONDS
+        )
         due = time.perf_counter() - self._published_at >= pause
         return due and self._runner.slot.is_free
+
+    def _is_short_of_cores(self) -> bool:
+        """Long steps keep all of them busy, full speed keeps one."""
+        if self._pace.seconds_per_step > LONG_STEP_SECONDS:
+            return True
+        return not self._pace.is_limited and (os.cpu_count() or 1) <= FEW_CORES
 
     def _publish_if_due(self, run: TrainingRun) -> None:
         if self._is_published or not self._snapshot_is_due():

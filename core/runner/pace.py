@@ -29,6 +29,10 @@ class Pace:
         self._limit = steps_per_second
         self.restart(first_at_once=False)
 
+    @property
+    def is_limited(self) -> bool:
+        return self._limit is not None
+
     def restart(self, *, first_at_once: bool = True) -> None:
         """Forget the past, e.g. when playing begins; the first step is due at once."""
         self._due_from = time.perf_counter()

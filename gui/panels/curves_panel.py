@@ -1,6 +1,7 @@
 """Loss and accuracy over the steps of a run."""
 
 from pathlib import Path
+from time import perf_counter
 from typing import ClassVar, Final
 
 import numpy as np
@@ -37,6 +38,8 @@ _SIDE_BY_SIDE: Final = 560
 _CONTROLS_BESIDE: Final = 760
 _STACKED: Final = 420
 _ONE_ROW: Final = 600
+LIVE_SECONDS: Final = 0.1
+"""Between two drawings while it trains."""
 
 
 class CurvesPanel(Panel):
@@ -54,6 +57,7 @@ class CurvesPanel(Panel):
         self._window: int | None = None
         self._hovered: float | None = None
         self._drawn: tuple[object, ...] = ()
+        self._drawn_at = 0.0
         self._redraw = QTimer(self, singleShot=True, interval=0)
         self._redraw.timeout.connect(self._on_redraw_timeout)
         self._is_built = False
@@ -151,8 +155,13 @@ class CurvesPanel(Panel):
             self._build()
         if self._run is None or view.run.run_id != self._run.run_id:
             self._begin(view.run)
+            self._drawn_at = 0.0
         self._note_epoch(view)
         self._stack.show_content()
+        # Eyes do not follow more, and training needs the cores.
+        if view.snapshot.playing and perf_counter() - self._drawn_at < LIVE_SECONDS:
+            return
+        self._drawn_at = perf_counter()
         self._advance()
 
     def _may_build(self, view: View) -> bool:
