@@ -27,3 +27,7 @@ class DeviceError(GlassboxError):
 
 class CancelledError(GlassboxError):
     """The user cancelled a long job."""
+
+
+class FormulaError(GlassboxError):
+    """A formula cannot be read."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from core.cli.border import UsageError
 from core.cli.options import ExperimentOptions
 from core.errors import ExperimentError
-from core.experiment.memory import DATA_SHAPES
+from core.experiment.memory import data_shape
 from core.experiment.model import Experiment
 from core.experiment.presets import (
     DEFAULT_PRESET,
@@ -126,7 +126,7 @@ def _named_experiment(options: ExperimentOptions) -> Experiment | None:
 
 
 def _check_fit(experiment: Experiment, weights: WeightsFile) -> None:
-    shape = DATA_SHAPES[experiment.data.name]
+    shape = data_shape(experiment.data)
     wanted = experiment.network.spec(shape.n_inputs, shape.n_classes)
     if wanted.layer_sizes != weights.spec.layer_sizes:
         msg = (

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from core.data.point_space import PointSpace
 from core.network_spec import FloatArray
 from core.snapshot import IntArray
 
@@ -46,6 +47,7 @@ class Dataset:
         image_shape: (rows, columns) when an example is a grey image, else None.
         input_names: one for each input when it is no image, else empty.
         source: where it came from, for the user: a folder, or "drawn by Glassbox".
+        space: the points that the inputs are made of, when they are points.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Dataset:
     image_shape: tuple[int, int] | None = None
     input_names: tuple[str, ...] = ()
     source: str = ""
+    space: PointSpace | None = None
 
     @property
     def n_inputs(self) -> int:

@@ -8,13 +8,13 @@ from typing import Final
 
 import numpy as np
 
-from core.data import planes
 from core.data.dataset import Dataset, Inputs, Split
 from core.data.mnist_family import find_files, load_mnist_family
 from core.data.mnist_files import image_set
+from core.data.points.load import load_points
 from core.errors import DataError, MissingDataError
 from core.experiment.model import DataSettings
-from core.experiment.rules import PLANE_DATASETS
+from core.experiment.rules import POINT_DATASETS
 from core.network_spec import FloatArray
 
 Progress = Callable[[str, int, int], None]
@@ -51,8 +51,8 @@ def load_dataset(
         DataError: damaged files, no network, or no example left.
         CancelledError: `progress` raised it.
     """
-    if settings.name in PLANE_DATASETS:
-        dataset = _load_plane(settings)
+    if settings.name in POINT_DATASETS:
+        dataset = load_points(settings)
     else:
         dataset = _load_images(settings, data_folders, download, progress)
         dataset = _with_fraction(dataset, settings.train_fraction)
@@ -60,15 +60,6 @@ def load_dataset(
     if settings.shuffled_labels:
         dataset = _with_shuffled_labels(dataset)
     return dataset
-
-
-def _load_plane(settings: DataSettings) -> Dataset:
-    fraction = settings.train_fraction
-    return planes.load_plane(
-        settings.name,
-        noise=settings.noise,
-        train_fraction=planes.DEFAULT_TRAIN_FRACTION if fraction is None else fraction,
-    )
 
 
 def _load_images(

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from core.experiment.model import Experiment
+from core.experiment.model import DataSettings, Experiment
+from core.experiment.rules import MANY_CLASSES, POINT_DATASETS
+from core.features import chosen_features
 
 FLOAT_BYTES: Final = 4
 USABLE_SHARE: Final = 0.8
@@ -39,11 +41,21 @@ DATA_SHAPES: Final[Mapping[str, DataShape]] = {
     "digits": DataShape(784, 10, 24_000, 1),
     "mnist": DataShape(784, 10, 70_000, 1),
     "fashion-mnist": DataShape(784, 10, 70_000, 1),
-    "circle": _PLANE,
-    "xor": _PLANE,
-    "gaussians": _PLANE,
-    "spiral": _PLANE,
+    **dict.fromkeys(POINT_DATASETS, _PLANE),
 }
+
+
+def data_shape(data: DataSettings) -> DataShape:
+    """What the settings say of a data set."""
+    shape = DATA_SHAPES[data.name]
+    if data.name not in POINT_DATASETS:
+        return shape
+    return DataShape(
+        n_inputs=len(chosen_features(data.features, 2)),
+        n_classes=data.classes if data.name in MANY_CLASSES else shape.n_classes,
+        n_examples=data.n_points,
+        input_bytes=FLOAT_BYTES,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +93,7 @@ def estimate(experiment: Experiment, n_inputs: int, n_classes: int) -> MemoryEst
     spec = experiment.network.spec(n_inputs, n_classes)
     count = spec.parameter_count
     units = sum(spec.layer_sizes[1:])
-    shape = DATA_SHAPES[experiment.data.name]
+    shape = data_shape(experiment.data)
     return MemoryEstimate(
         parameter_count=count,
         parameters=FLOAT_BYTES * count,

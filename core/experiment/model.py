@@ -25,6 +25,11 @@ class DataSettings:
         noise: images: standard deviation of Gaussian noise added to each pixel
             (white is 1). Points: how far they are shaken, 0 to 0.5.
         shuffled_labels: give the training examples each other's labels.
+        n_points: points in the plane: how many, for training and for testing.
+        classes: how many classes the clouds and rings have.
+        features: what the network receives of a point, see core.features; empty is
+            its coordinates.
+        seed: draws the points.
     """
 
     name: str = "digits"
@@ -32,6 +37,10 @@ class DataSettings:
     train_fraction: float | None = None
     noise: float = 0.0
     shuffled_labels: bool = False
+    n_points: int = 500
+    classes: int = 3
+    features: tuple[str, ...] = ()
+    seed: int = 0
 
     def __post_init__(self) -> None:
         rules.check(self, "data", rules.DATA_RULES)

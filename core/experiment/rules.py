@@ -6,15 +6,29 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.errors import ExperimentError
+from core.features import FEATURES
 from core.network_spec import HIDDEN_ACTIVATIONS, INITIALIZERS, OUTPUT_ACTIVATIONS
 
 IMAGE_DATASETS: Final = ("digits", "mnist", "fashion-mnist")
-PLANE_DATASETS: Final = ("circle", "xor", "gaussians", "spiral")
-DATASETS: Final = IMAGE_DATASETS + PLANE_DATASETS
+MANY_CLASSES: Final = ("clouds", "rings")
+"""Points of as many classes as data.classes says."""
+PLANE_DATASETS: Final = (
+    "circle",
+    "xor",
+    "gaussians",
+    "spiral",
+    "checkerboard",
+    "moons",
+    *MANY_CLASSES,
+)
+POINT_DATASETS: Final = PLANE_DATASETS
+DATASETS: Final = IMAGE_DATASETS + POINT_DATASETS
 LOSSES: Final = ("cross-entropy", "squared-error", "half-squared-error")
 OPTIMIZERS: Final = ("sgd", "momentum", "adam")
 MAX_UNITS: Final = 1_000_000
 MAX_SEED: Final = 2**31 - 1
+MAX_POINTS: Final = 100_000
+MAX_CLASSES: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +91,12 @@ def _to_names(value: object) -> str | tuple[str, ...]:
     return tuple(_to_text(entry) for entry in value)
 
 
+def _to_tuple_of_texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple):
+        raise TypeError
+    return tuple(_to_text(entry) for entry in value)
+
+
 def _choice(names: tuple[str, ...]) -> Rule:
     return Rule("one of " + ", ".join(names), _to_text, lambda v: v in names)
 
@@ -112,6 +132,14 @@ DATA_RULES: Final[Mapping[str, Rule]] = {
     ),
     "noise": _number("a number from 0 to 1", lambda v: 0 <= v <= 1),
     "shuffled_labels": Rule("true or false", _to_flag),
+    "n_points": _integer(2, MAX_POINTS),
+    "classes": _integer(2, MAX_CLASSES),
+    "features": Rule(
+        "a list out of " + ", ".join(FEATURES) + "; empty is the coordinates",
+        _to_tuple_of_texts,
+        lambda v: isinstance(v, tuple) and all(name in FEATURES for name in v),
+    ),
+    "seed": _integer(0, MAX_SEED),
 }
 NETWORK_RULES: Final[Mapping[str, Rule]] = {
     "hidden": Rule(

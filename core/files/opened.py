@@ -36,7 +36,8 @@ def experiment_of(weights: WeightsFile) -> Experiment:
                 ),
                 TrainingSettings(loss=loss),
             )
-    sizes = ", ".join(f"{s.n_inputs} to {s.n_classes}" for s in DATA_SHAPES.values())
+    shapes = DATA_SHAPES.values()
+    sizes = ", ".join(dict.fromkeys(f"{s.n_inputs} to {s.n_classes}" for s in shapes))
     msg = (
         f"the network {spec} leads from {spec.n_inputs} inputs to {spec.n_outputs} "
         f"outputs, and no data set does; there are {sizes}"

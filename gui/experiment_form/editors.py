@@ -250,14 +250,20 @@ class SeedBox(QWidget):
 
     value_edited = Signal(object)
 
-    def __init__(self, high: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        high: int,
+        parent: QWidget | None = None,
+        *,
+        tip: str = "Another seed, by chance",
+    ) -> None:
         super().__init__(parent)
         self._box = WholeBox(0, high, self)
         self._box.value_edited.connect(self.value_edited)
         die = QToolButton(self)
         die.setText("\N{DIE FACE-5}")
-        die.setToolTip("Another seed, by chance")
-        die.setAccessibleName("Another seed, by chance")
+        die.setToolTip(tip)
+        die.setAccessibleName(tip)
         die.clicked.connect(self._on_die_clicked)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -17,6 +17,7 @@ from gui.experiment_form.editors import (
     SeedBox,
     WholeBox,
 )
+from gui.experiment_form.feature_box import FeatureBox
 from gui.experiment_form.field_grid import (
     FieldGrid,
     problem_label,
@@ -95,10 +96,19 @@ class DataSection(Section):
         share = NumberBox(step=0.1, empty_words="data set's own", parent=self)
         self.fields.add("data.train_fraction", share)
         self.fields.add("data.noise", NumberBox(step=0.05, parent=self))
+        self._add_point_fields()
         self.fields.add("data.shuffled_labels", FlagBox(self))
         for widget in (self._notice, self._download, self.fields):
             self._column.addWidget(widget)
         self.show_notice("", offer_download=False)
+
+    def _add_point_fields(self) -> None:
+        add = self.fields.add
+        add("data.classes", WholeBox(2, rules.MAX_CLASSES, self))
+        add("data.n_points", WholeBox(2, rules.MAX_POINTS, self))
+        add("data.seed", SeedBox(rules.MAX_SEED, self, tip="A new sample of points"))
+        self._features = FeatureBox(self)
+        add("data.features", self._features)
 
     def show_notice(self, text: str, *, offer_download: bool) -> None:
         show_text(self._notice, text)
@@ -110,6 +120,9 @@ class DataSection(Section):
         name = str(draft.value("data.name"))
         self._meaning.setText(self._name.meaning)
         self.fields.set_row_visible("data.path", name in _DOWNLOADABLE)
+        self.fields.set_row_visible("data.classes", name in rules.MANY_CLASSES)
+        for key in ("data.n_points", "data.seed", "data.features"):
+            self.fields.set_row_visible(key, name in rules.POINT_DATASETS)
         self._show_offer()
 
     def _show_offer(self) -> None:

@@ -34,6 +34,12 @@ FIELDS: Final[Mapping[str, Words]] = {
         "Give the training examples each other's labels: what can be learnt then is "
         "learnt by heart",
     ),
+    "data.classes": Words("Classes", "How many classes the points have, 2 to 10"),
+    "data.n_points": Words("Points", "Points, for training and for testing together"),
+    "data.seed": Words("Sample", "Draws the points; another one is a new sample"),
+    "data.features": Words(
+        "Inputs", "What the network receives of a point: its coordinates and more"
+    ),
     "network.initializer": Words(
         "&Weights from", "How the weights are drawn; the biases begin at 0"
     ),
@@ -69,6 +75,10 @@ DATASETS: Final[Mapping[str, Words]] = {
     "xor": Words("XOR", "Points in the plane: opposite quarters share a class"),
     "gaussians": Words("Two Gaussians", "Points in the plane: two clouds"),
     "spiral": Words("Spiral", "Points in the plane: two spirals, the hardest"),
+    "checkerboard": Words("Checkerboard", "Points in the plane: 4 by 4 squares"),
+    "moons": Words("Moons", "Points in the plane: two half circles in each other"),
+    "clouds": Words("Clouds", "Points in the plane: Gaussians of several classes"),
+    "rings": Words("Rings", "Points in the plane: rings of several classes"),
 }
 ACTIVATIONS: Final[Mapping[str, Words]] = {
     "relu": Words("ReLU", "f(z) = max(0, z)"),

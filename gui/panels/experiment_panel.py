@@ -127,11 +127,10 @@ class ExperimentPanel(Panel):
 
     def _sizes(self, experiment: Experiment) -> tuple[int, int]:
         """Inputs and classes of an experiment's data, known before it is loaded."""
-        name = experiment.data.name
-        if self.view is not None and self.view.run.dataset.name == name:
-            dataset = self.view.run.dataset
-            return dataset.n_inputs, dataset.n_classes
-        shape = memory.DATA_SHAPES[name]
+        view = self.view
+        if view is not None and view.run.experiment.data == experiment.data:
+            return view.run.dataset.n_inputs, view.run.dataset.n_classes
+        shape = memory.data_shape(experiment.data)
         return shape.n_inputs, shape.n_classes
 
     def _refuse(self, experiment: Experiment) -> str | None:

@@ -1,0 +1,40 @@
+"""Where points lie before inputs are made of their coordinates."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from core import features
+from core.network_spec import FloatArray
+
+LIMIT: Final = 6.0
+"""Points of the plane lie between minus this and this, with few exceptions."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PointSpace:
+    """The coordinates of a data set's points, and what the network receives of them.
+
+    Attributes:
+        train: (n_train, n_coordinates), 1 on a line or 2 in the plane.
+        test: (n_test, n_coordinates).
+        features: names of the inputs, see core.features.
+    """
+
+    train: FloatArray
+    test: FloatArray
+    features: tuple[str, ...]
+
+    @property
+    def n_coordinates(self) -> int:
+        return int(self.train.shape[1])
+
+    def inputs(self, points: FloatArray) -> FloatArray:
+        """(n, n_coordinates) points as the network receives them, (n, n_in)."""
+        rows = features.feature_rows(self.features, np.ascontiguousarray(points.T))
+        return np.ascontiguousarray(rows.T)
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        return tuple(features.title(name) for name in self.features)
