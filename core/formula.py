@@ -1,13 +1,14 @@
 """The user's own function of a few variables, read without ever running code.
 
 The text is parsed by Python's `ast`, and only numbers, the named variables, + - * / **,
-and the functions below are let through; everything else is refused by name.
+and the functions below are let through; everything else is refused by name. A formula
+is computed in NumPy, or by jax.numpy, which can differentiate it.
 """
 
 import ast
-import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any, Final
 
 import numpy as np
@@ -16,34 +17,37 @@ import numpy.typing as npt
 from core.errors import FormulaError
 
 Values = npt.NDArray[np.float64]
-_Function = Callable[[Mapping[str, Values]], Any]
+_Given = Mapping[str, Any]
+_Function = Callable[[ModuleType, _Given], Any]
+"""Computes a part of a formula with the functions of numpy or jax.numpy."""
 
 CONSTANTS: Final[Mapping[str, float]] = {"pi": np.pi, "e": np.e}
-FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
-    "sin": np.sin,
-    "cos": np.cos,
-    "tan": np.tan,
-    "tanh": np.tanh,
-    "exp": np.exp,
-    "log": np.log,
-    "sqrt": np.sqrt,
-    "abs": np.abs,
-    "sign": np.sign,
-    "floor": np.floor,
-    "min": np.minimum,
-    "max": np.maximum,
+FUNCTIONS: Final[Mapping[str, str]] = {
+    "sin": "sin",
+    "cos": "cos",
+    "tan": "tan",
+    "tanh": "tanh",
+    "exp": "exp",
+    "log": "log",
+    "sqrt": "sqrt",
+    "abs": "abs",
+    "sign": "sign",
+    "floor": "floor",
+    "min": "minimum",
+    "max": "maximum",
 }
+"""What the user calls a function, and what NumPy does."""
 _TWO_ARGUMENTS: Final = ("min", "max")
-_BINARY: Final[Mapping[type[ast.operator], Callable[..., Any]]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: np.divide,
-    ast.Pow: np.power,
+_BINARY: Final[Mapping[type[ast.operator], str]] = {
+    ast.Add: "add",
+    ast.Sub: "subtract",
+    ast.Mult: "multiply",
+    ast.Div: "divide",
+    ast.Pow: "power",
 }
-_UNARY: Final[Mapping[type[ast.unaryop], Callable[..., Any]]] = {
-    ast.UAdd: operator.pos,
-    ast.USub: operator.neg,
+_UNARY: Final[Mapping[type[ast.unaryop], str]] = {
+    ast.UAdd: "positive",
+    ast.USub: "negative",
 }
 LONGEST: Final = 200
 """Characters; longer texts could nest deeper than Python's parser goes."""
@@ -62,8 +66,15 @@ class Formula:
         given = [np.asarray(argument, np.float64) for argument in arguments]
         shape = np.broadcast_shapes(*(values.shape for values in given))
         with np.errstate(all="ignore"):
-            result = self._evaluate(dict(zip(self.variables, given, strict=True)))
+            result = self.computed_by(np, *given)
         return np.array(np.broadcast_to(result, shape), np.float64)
+
+    def computed_by(self, module: ModuleType, *arguments: Any) -> Any:
+        """The formula by the functions of numpy or of jax.numpy, traced ones too.
+
+        One that names no variable gives a number, whatever the arguments' shapes.
+        """
+        return self._evaluate(module, dict(zip(self.variables, arguments, strict=True)))
 
 
 def parse_formula(text: str, variables: tuple[str, ...] = ("x",)) -> Formula:
@@ -110,17 +121,17 @@ def _number(node: ast.Constant) -> _Function:
     except OverflowError:
         msg = f"the number {str(value)[:12]}... is too large"
         raise FormulaError(msg) from None
-    return lambda _given: number
+    return lambda _module, _given: number
 
 
 def _name(name: str, variables: tuple[str, ...]) -> _Function:
     if name in CONSTANTS:
         value = np.float64(CONSTANTS[name])
-        return lambda _given: value
+        return lambda _module, _given: value
     if name not in variables:
         msg = f"{name!r} is not known; {_allowed(variables)}"
         raise FormulaError(msg)
-    return lambda given: given[name]
+    return lambda _module, given: given[name]
 
 
 def _call(name: str, node: ast.Call, variables: tuple[str, ...]) -> _Function:
@@ -135,8 +146,11 @@ def _call(name: str, node: ast.Call, variables: tuple[str, ...]) -> _Function:
     return _applied(FUNCTIONS[name], parts)
 
 
-def _applied(function: Callable[..., Any], parts: tuple[_Function, ...]) -> _Function:
-    return lambda given: function(*(part(given) for part in parts))
+def _applied(name: str, parts: tuple[_Function, ...]) -> _Function:
+    def compute(module: ModuleType, given: _Given) -> Any:
+        return getattr(module, name)(*(part(module, given) for part in parts))
+
+    return compute
 
 
 def _allowed(variables: tuple[str, ...]) -> str:
