@@ -9,13 +9,16 @@ from typing import Final
 from core.experiment.model import DataSettings, Experiment
 from core.experiment.rules import MANY_CLASSES, POINT_DATASETS
 from core.features import chosen_features
+from core.optimizer_words import OPTIMIZERS
 
 FLOAT_BYTES: Final = 4
 USABLE_SHARE: Final = 0.8
 """Share of the free memory that a run may take; the rest is for everybody else."""
 ASSUMED_FREE: Final = 8_000_000_000
 """Bytes taken for granted where the system does not tell what is free."""
-OPTIMIZER_COPIES: Final[Mapping[str, int]] = {"sgd": 0, "momentum": 1, "adam": 2}
+OPTIMIZER_COPIES: Final[Mapping[str, int]] = {
+    name: len(words.states) for name, words in OPTIMIZERS.items()
+}
 """Vectors as long as the parameters that an optimiser keeps between steps."""
 
 

@@ -103,6 +103,12 @@ class TrainingSettings:
         optimizer: one of rules.OPTIMIZERS.
         learning_rate: > 0, factor of every update.
         batch_size: examples for one step.
+        momentum: mu of both forms of momentum and of Nesterov's, 0 up to below 1.
+        beta1: share of Adam's first moment that stays.
+        beta2: share of Adam's second moment that stays.
+        rms_decay: share of RMSProp's mean square that stays.
+        epsilon: keeps the denominators of AdaGrad, RMSProp and Adam from 0.
+        weight_decay: lambda of AdamW and of averaging momentum.
         l1: factor of the sum of |w| over all weights, added to the loss.
         l2: factor of half the sum of w^2 over all weights, added to the loss.
         seed: draws the initial weights and the order of the examples.
@@ -112,6 +118,12 @@ class TrainingSettings:
     optimizer: str = "sgd"
     learning_rate: float = 0.1
     batch_size: int = 32
+    momentum: float = 0.9
+    beta1: float = 0.9
+    beta2: float = 0.999
+    rms_decay: float = 0.99
+    epsilon: float = 1e-8
+    weight_decay: float = 0.01
     l1: float = 0.0
     l2: float = 0.0
     seed: int = 0

@@ -8,6 +8,7 @@ from typing import Final
 from core.errors import ExperimentError
 from core.features import FEATURES
 from core.network_spec import HIDDEN_ACTIVATIONS, INITIALIZERS, OUTPUT_ACTIVATIONS
+from core.optimizer_words import OPTIMIZERS as OPTIMIZER_WORDS
 
 IMAGE_DATASETS: Final = ("digits", "mnist", "fashion-mnist")
 MANY_CLASSES: Final = ("clouds", "rings")
@@ -24,7 +25,7 @@ PLANE_DATASETS: Final = (
 POINT_DATASETS: Final = PLANE_DATASETS
 DATASETS: Final = IMAGE_DATASETS + POINT_DATASETS
 LOSSES: Final = ("cross-entropy", "squared-error", "half-squared-error")
-OPTIMIZERS: Final = ("sgd", "momentum", "adam")
+OPTIMIZERS: Final = tuple(OPTIMIZER_WORDS)
 MAX_UNITS: Final = 1_000_000
 MAX_SEED: Final = 2**31 - 1
 MAX_POINTS: Final = 100_000
@@ -105,6 +106,10 @@ def _number(allowed: str, accepts: Callable[[float], bool]) -> Rule:
     return Rule(allowed, _to_number, lambda v: isinstance(v, float) and accepts(v))
 
 
+def _share() -> Rule:
+    return _number("a number from 0 up to below 1", lambda v: 0 <= v < 1)
+
+
 def _integer(low: int, high: int) -> Rule:
     return Rule(
         f"a whole number from {low} to {high}",
@@ -160,6 +165,12 @@ TRAINING_RULES: Final[Mapping[str, Rule]] = {
     "optimizer": _choice(OPTIMIZERS),
     "learning_rate": _number("a number above 0, up to 1000", lambda v: 0 < v <= 1000),
     "batch_size": _integer(1, 1_000_000),
+    "momentum": _share(),
+    "beta1": _share(),
+    "beta2": _share(),
+    "rms_decay": _share(),
+    "epsilon": _number("a number above 0, up to 1", lambda v: 0 < v <= 1),
+    "weight_decay": _number("a number from 0 to 1000", lambda v: 0 <= v <= 1000),
     "l1": _number("a number from 0 to 1000", lambda v: 0 <= v <= 1000),
     "l2": _number("a number from 0 to 1000", lambda v: 0 <= v <= 1000),
     "seed": _integer(0, MAX_SEED),

@@ -22,6 +22,7 @@ from core.training.step import (
     TrainState,
     batch_gradient,
     init_state,
+    rates_of,
     read_batch,
     train_chunk,
     with_params,
@@ -237,9 +238,8 @@ class TrainingRun:
             first_step,
             first_epoch,
         )
-        numbers = (training.learning_rate, training.l1, training.l2)
         with jax.default_device(self.device):
-            rates = Rates(*(jnp.float32(number) for number in numbers))
+            rates = rates_of(training)
         return Settings(Program.of(self.experiment, self.spec), rates, order)
 
     def _initial_state(self, params: HostParams | None) -> TrainState:

@@ -8,9 +8,10 @@ import jax.numpy as jnp
 import optax
 from jaxtyping import Array, Float, Int, UInt8
 
+from core.experiment.model import TrainingSettings
 from core.losses import example_losses
 from core.network import Params, init_params, output_logits
-from core.optimizers import direction_of
+from core.optimizers import DEFAULT_NUMBERS, OptimizerNumbers, direction_of
 from core.training.program import Program
 
 
@@ -27,6 +28,18 @@ class Rates(NamedTuple):
     learning_rate: Float[Array, ""]
     l1: Float[Array, ""]
     l2: Float[Array, ""]
+    optimizer: OptimizerNumbers = DEFAULT_NUMBERS
+
+
+def rates_of(training: TrainingSettings) -> Rates:
+    """The numbers of an experiment as arrays."""
+    numbers = (getattr(training, name) for name in OptimizerNumbers._fields)
+    return Rates(
+        jnp.float32(training.learning_rate),
+        jnp.float32(training.l1),
+        jnp.float32(training.l2),
+        OptimizerNumbers(*(jnp.float32(number) for number in numbers)),
+    )
 
 
 class Examples(NamedTuple):
@@ -127,7 +140,7 @@ def train_step(
     gradient, read = jax.grad(batch_loss, has_aux=True)(
         state.params, program, batch, rates
     )
-    direction, opt_state = direction_of(program.optimizer).update(
+    direction, opt_state = direction_of(program.optimizer, rates.optimizer).update(
         gradient, state.opt_state, state.params
     )
     params = jax.tree.map(

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from core.experiment import rules
 from core.experiment.model import NetworkSettings
 from core.network_spec import INITIALIZERS
+from core.optimizer_words import OPTIMIZER_NUMBERS, OPTIMIZERS
 from gui.experiment_form import words
 from gui.experiment_form.draft import MEMORY, Draft
 from gui.experiment_form.editors import (
@@ -192,7 +193,26 @@ class TrainingSection(Section):
         add("training.learning_rate", NumberBox(parent=self))
         add("training.batch_size", WholeBox(1, 1_000_000, self))
         add("training.optimizer", ChoiceBox(rules.OPTIMIZERS, words.OPTIMIZERS, self))
+        for name in OPTIMIZER_NUMBERS:
+            add(f"training.{name}", self._number_box(name))
         add("training.loss", ChoiceBox(rules.LOSSES, words.LOSSES, self))
         add("training.l1", NumberBox(zero=True, parent=self))
         add("training.l2", NumberBox(zero=True, parent=self))
         self._column.addWidget(self.fields)
+        # Before the column is measured: what is hidden later leaves its room behind.
+        self._show_rows("sgd")
+
+    def _number_box(self, name: str) -> NumberBox:
+        if name in ("epsilon", "weight_decay"):
+            return NumberBox(zero=name == "weight_decay", parent=self)
+        return NumberBox(step=0.05, parent=self)
+
+    def show_draft(self, draft: Draft) -> None:
+        super().show_draft(draft)
+        self._show_rows(str(draft.value("training.optimizer")))
+
+    def _show_rows(self, optimizer: str) -> None:
+        """Only the numbers that the choices made read."""
+        chosen = OPTIMIZERS[optimizer]
+        for name in OPTIMIZER_NUMBERS:
+            self.fields.set_row_visible(f"training.{name}", name in chosen.numbers)

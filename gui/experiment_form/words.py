@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from core import optimizer_words
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -61,6 +63,23 @@ FIELDS: Final[Mapping[str, Words]] = {
     "training.batch_size": Words(
         "&Batch size", "Examples whose mean gradient makes one step"
     ),
+    "training.momentum": Words(
+        "&Momentum", "μ: the share of the velocity that a step keeps, 0 to below 1"
+    ),
+    "training.beta1": Words(
+        "β₁", "The share of the first moment that a step keeps, 0 to below 1"
+    ),
+    "training.beta2": Words(
+        "β₂", "The share of the second moment that a step keeps, 0 to below 1"
+    ),
+    "training.rms_decay": Words(
+        "Decay ρ", "The share of the mean square that a step keeps, 0 to below 1"
+    ),
+    "training.epsilon": Words("ε", "Added to the root, so that nothing divides by 0"),
+    "training.weight_decay": Words(
+        "Weight decay",
+        "λ: each step draws every weight w towards 0 by η · λ · w, beside the gradient",
+    ),
     "training.l1": Words("L&1", "λ₁: adds λ₁ · Σ|w| over all weights to the loss"),
     "training.l2": Words("L&2", "λ₂: adds λ₂/2 · Σw² over all weights to the loss"),
 }
@@ -113,9 +132,6 @@ LOSSES: Final[Mapping[str, Words]] = {
     ),
 }
 OPTIMIZERS: Final[Mapping[str, Words]] = {
-    "sgd": Words("SGD", "w ← w - η · g"),
-    "momentum": Words("momentum", "v ← 0.9 v + g, then w ← w - η · v"),
-    "adam": Words(
-        "Adam", "w ← w - η · m / (√v + 1e-8), m and v being moving means of g and g²"
-    ),
+    name: Words(words.title, f"{words.formula}. {words.remark}")
+    for name, words in optimizer_words.OPTIMIZERS.items()
 }

@@ -25,7 +25,10 @@ def test_estimate_counts_every_part_of_784_16_16_10():
     assert needed.total == (4 * 4 * 13_002 + 4 * 32 * (784 + 2 * 42) + 24_000 * 784)
 
 
-@pytest.mark.parametrize(("name", "copies"), [("sgd", 0), ("momentum", 1), ("adam", 2)])
+@pytest.mark.parametrize(
+    ("name", "copies"),
+    [("sgd", 0), ("momentum", 1), ("adagrad", 1), ("adam", 2), ("adamw", 2)],
+)
 def test_optimizers_keep_that_many_copies(name: str, copies: int):
     experiment = Experiment().with_values({"training.optimizer": name})
     needed = memory.estimate(experiment, 784, 10)
