@@ -37,12 +37,14 @@ class ShownExample:
         label: its true class, None for a drawing.
         origin: where it comes from.
         index: its position in the split, None for a drawing.
+        point: coordinates of a point of the plane that is none of the data's.
     """
 
     inputs: FloatArray
     label: int | None = None
     origin: Literal["test", "train", "drawing"] = "test"
     index: int | None = None
+    point: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from core.features import DEFAULT_FEATURES, features_of, title
+from gui.controls.segmented_control import Segment
 
 _IN_A_ROW: Final = 3
 
@@ -23,7 +24,7 @@ class FeatureBox(QWidget):
         super().__init__(parent)
         self._n_coordinates = 0
         self._chosen: tuple[str, ...] = ()
-        self._buttons: dict[str, QToolButton] = {}
+        self._buttons: dict[str, QPushButton] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(3)
@@ -44,16 +45,11 @@ class FeatureBox(QWidget):
             self._grid.addWidget(button, k // _IN_A_ROW, k % _IN_A_ROW)
             button.setVisible(True)
 
-    def _button(self, name: str) -> QToolButton:
-        button = QToolButton(self)
+    def _button(self, name: str) -> QPushButton:
+        button = Segment(title(name), self)
         button.setObjectName(name)
-        button.setText(title(name))
-        button.setCheckable(True)
         button.setToolTip(f"Whether {title(name)} is an input of the network")
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        policy = button.sizePolicy()
-        policy.setHorizontalPolicy(policy.Policy.Expanding)
-        button.setSizePolicy(policy)
+        button.setMinimumWidth(40)
         button.clicked.connect(self._on_button_clicked)
         return button
 

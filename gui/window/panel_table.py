@@ -36,6 +36,7 @@ PANELS: Final = (
     PanelEntry("formula", "Formula", "FormulaPanel"),
     PanelEntry("draw", "Draw", "DrawPanel"),
     PanelEntry("examples", "Examples", "ExamplesPanel"),
+    PanelEntry("plane", "Plane", "PlanePanel"),
 )
 
 

@@ -76,6 +76,20 @@ WORKSPACES: Final = (
         ),
     ),
     Workspace(
+        "playground",
+        "Playground",
+        "See what the network makes of every point of the plane",
+        beside(
+            "experiment",
+            beside(
+                above("network", "curves", 0.72),
+                "plane",
+                0.62,
+            ),
+            0.19,
+        ),
+    ),
+    Workspace(
         "backprop",
         "Backprop",
         "Follow one example forward and back, number by number",

@@ -1,0 +1,125 @@
+"""The plane: what the network answers everywhere, its boundary, and the points."""
+
+from typing import ClassVar
+
+import numpy as np
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from core.host_network import forward_trace
+from gui import number_format, theme
+from gui.controls.eliding_label import ElidingLabel
+from gui.controls.placeholder import PlaceholderLayout
+from gui.panel import Panel
+from gui.playground.class_legend import ClassLegend
+from gui.playground.example_point import example_near, free_example, point_of
+from gui.playground.plane_canvas import PlaneCanvas
+from gui.view_state import View
+
+NOTHING_YET = "No network yet. Start a run to see it here."
+NO_POINTS = (
+    "The plane is shown for data of points, for example circle or spiral. Choose them "
+    "under Data, or a preset."
+)
+
+
+class PlanePanel(Panel):
+    """Regions, confidence and points; a click shows a point in the network."""
+
+    key: ClassVar[str] = "plane"
+    title: ClassVar[str] = "Plane"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._content = QWidget(self)
+        self.canvas = PlaneCanvas(self._content)
+        self.canvas.point_hovered.connect(self._on_canvas_point_hovered)
+        self.canvas.point_clicked.connect(self._on_canvas_point_clicked)
+        self.canvas.point_moved.connect(self._on_canvas_point_moved)
+        self._hovered: tuple[float, float] | None = None
+        self._legend = ClassLegend(self._content)
+        self._readout = ElidingLabel(self._content)
+        self._readout.setFont(theme.figures_font(self._readout.font()))
+        column = QVBoxLayout(self._content)
+        column.setContentsMargins(8, 4, 8, 4)
+        column.setSpacing(3)
+        column.addLayout(self._switches())
+        column.addWidget(self.canvas, 1)
+        column.addWidget(self._legend)
+        column.addWidget(self._readout)
+        self._stack = PlaceholderLayout(self, self._content)
+        self._stack.show_reason(NOTHING_YET)
+
+    def _switches(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self._test = self._switch("&Test points", "Show the test points as rings, too")
+        self._test.toggled.connect(self._on_test_toggled)
+        self._discrete = self._switch(
+            "&Discrete", "Show classes alone, without how sure the network is of them"
+        )
+        self._discrete.toggled.connect(self._on_discrete_toggled)
+        row.addWidget(self._test)
+        row.addWidget(self._discrete)
+        row.addStretch(1)
+        return row
+
+    def _switch(self, text: str, tip: str) -> QCheckBox:
+        box = QCheckBox(text, self._content)
+        box.setToolTip(tip)
+        return box
+
+    def draw(self, view: View | None) -> None:
+        space = None if view is None else view.run.dataset.space
+        if view is None or space is None or space.n_coordinates != 2:
+            self._stack.show_reason(NOTHING_YET if view is None else NO_POINTS)
+            self.canvas.set_view(None)
+            return
+        self._stack.show_content()
+        self._legend.set_names(view.run.dataset.class_names)
+        self.canvas.set_view(view)
+        self._show_readout()
+
+    def _show_readout(self) -> None:
+        view = self.view
+        if view is None or view.run.dataset.space is None:
+            return
+        point = self._hovered or point_of(view.run.dataset, view.example)
+        if point is None:
+            self._readout.setText("")
+            return
+        self._readout.setText(answer_text(view, point))
+
+    # --- what the user does -----------------------------------------------------
+
+    def _on_test_toggled(self, on: bool) -> None:
+        self.canvas.set_with_test(on=on)
+
+    def _on_discrete_toggled(self, on: bool) -> None:
+        self.canvas.set_discrete(on=on)
+
+    def _on_canvas_point_hovered(self, point: tuple[float, float] | None) -> None:
+        self._hovered = point
+        self._show_readout()
+
+    def _on_canvas_point_clicked(self, point: tuple[float, float]) -> None:
+        if self.view is not None:
+            dataset = self.view.run.dataset
+            test = self._test.isChecked()
+            self.example_chosen.emit(example_near(dataset, point, test=test))
+
+    def _on_canvas_point_moved(self, point: tuple[float, float]) -> None:
+        if self.view is not None:
+            self.example_chosen.emit(free_example(self.view.run.dataset, point))
+
+
+def answer_text(view: View, point: tuple[float, ...]) -> str:
+    """A point's coordinates and what the network says of it."""
+    space = view.run.dataset.space
+    assert space is not None
+    inputs = space.inputs(np.array([point], np.float32))[0]
+    output = forward_trace(view.spec, view.params, inputs).output
+    best = int(np.argmax(output))
+    where = ", ".join(number_format.fixed(value, 2) for value in point)
+    name = view.run.dataset.class_names[best]
+    value = number_format.fixed(float(output[best]), 3)
+    return f"({where} )  {name} {value}"

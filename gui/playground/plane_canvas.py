@@ -1,0 +1,306 @@
+"""The plane as a widget: the network's answer everywhere, boundary, points, mouse."""
+
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QHideEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from core.data.point_space import LIMIT
+from gui import number_format, theme
+from gui.playground.example_point import point_of
+from gui.playground.newest_job import NewestJob, Same
+from gui.playground.plane_picture import PlanePicture, PlaneRequest, draw_plane
+from gui.playground.plane_points import PointsPicture, place
+from gui.playground.responses import ResponseRequest, side_for
+from gui.view_state import View
+
+TICKS: Final = (-6, -3, 0, 3, 6)
+_ARROWS: Final = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+ARROW_STEP: Final = 0.1
+
+
+class PlaneCanvas(QWidget):
+    """Draws a View whose data are points in the plane.
+
+    Signals:
+        picture_drawn: `picture` is new.
+        point_hovered: (x1, x2) under the mouse, or None.
+        point_clicked: (x1, x2) where the left button was pressed.
+        point_moved: (x1, x2) that an arrow key leads to from the shown point.
+    """
+
+    picture_drawn = Signal()
+    point_hovered = Signal(object)
+    point_clicked = Signal(object)
+    point_moved = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMinimumSize(140, 140)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName("The network's answer over the plane")
+        self._view: View | None = None
+        self._with_test = False
+        self._discrete = False
+        self._points = PointsPicture()
+        self._lines: list[QLineF] = []
+        self._image = QImage()
+        self.picture: PlanePicture | None = None
+        self._job = NewestJob(self)
+        self._job.finished.connect(self._on_job_finished)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the picture is that of the newest view."""
+        return not self.isVisible() or self._job.is_settled
+
+    @property
+    def square(self) -> QRectF:
+        """Where the plane is drawn, in logical pixels."""
+        metrics = QFontMetricsF(theme.figures_font(self.font()))
+        left = metrics.horizontalAdvance("\N{MINUS SIGN}6") + 10
+        below = metrics.height() + 6
+        top = metrics.height() / 2
+        room_x, room_y = self.width() - left - 12, self.height() - below - top
+        side = float(max(int(min(room_x, room_y)), 40))
+        x = left + max((room_x - side) / 2, 0)
+        return QRectF(round(x), round(top), side, side)
+
+    def set_view(self, view: View | None) -> None:
+        old = self._view
+        self._view = view
+        if view is None or old is None or view.run.run_id != old.run.run_id:
+            self.picture = None
+        self._refresh()
+
+    def set_with_test(self, *, on: bool) -> None:
+        """Show the test points, too."""
+        self._with_test = on
+        self.update()
+
+    def set_discrete(self, *, on: bool) -> None:
+        """Show classes without their confidence."""
+        self._discrete = on
+        self._refresh()
+
+    def point_at(self, at: QPointF) -> tuple[float, float] | None:
+        """Coordinates of a place in the widget, None outside of the square."""
+        square = self.square
+        if not square.contains(at):
+            return None
+        x = (at.x() - square.x()) / square.width()
+        y = (at.y() - square.y()) / square.height()
+        return LIMIT * (2 * x - 1), LIMIT * (1 - 2 * y)
+
+    def place_of(self, point: tuple[float, ...]) -> QPointF:
+        """Where a point of the plane is drawn."""
+        square = self.square
+        x, y = place(np.array([point], np.float32), square.width())[0].tolist()
+        return QPointF(square.x() + x, square.y() + y)
+
+    def _refresh(self) -> None:
+        """Ask for the picture of the newest view."""
+        view = self._view
+        self.update()
+        if view is None or view.run.dataset.space is None or not self.isVisible():
+            return
+        playing = view.snapshot.playing
+        request = PlaneRequest(
+            ResponseRequest(
+                view.spec,
+                view.params,
+                view.run.dataset.space.features,
+                2,
+                side_for(view.spec, playing=playing),
+            ),
+            theme.is_dark(self.palette()),
+            self._discrete,
+        )
+        key = (
+            Same(view.params),
+            request.response.side,
+            request.dark,
+            request.discrete,
+        )
+        self._job.want(key, _Drawing(request), unhurried=playing)
+
+    def _on_job_finished(self, picture: object) -> None:
+        view = self._view
+        assert isinstance(picture, PlanePicture)
+        if view is None or picture.request.response.spec != view.spec:
+            return
+        self.picture = picture
+        pixels = picture.pixels
+        side = len(pixels)
+        self._image = QImage(
+            pixels.data, side, side, 4 * side, QImage.Format.Format_RGB32
+        )
+        self._lines = [QLineF(*piece) for piece in picture.lines.tolist()]
+        self.update()
+        self.picture_drawn.emit()
+
+    # --- painting ---------------------------------------------------------------
+
+    def _paint(self, painter: QPainter) -> None:
+        dark = theme.is_dark(self.palette())
+        painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
+        square = self.square
+        self._paint_axes(painter, square, dark=dark)
+        if self._view is None:
+            return
+        if self.picture is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=True)
+            painter.drawImage(square, self._image)
+            self._paint_lines(painter, square, dark=dark)
+        frame = QPen(theme.colour(theme.faint_ink_colour(dark=dark)), 1)
+        painter.setPen(frame)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(square)
+        painter.setClipRect(square)
+        image = self._points.image(
+            self._view.run.dataset,
+            square,
+            ratio=self.devicePixelRatioF(),
+            dark=dark,
+            test=self._with_test,
+        )
+        painter.drawImage(square.topLeft(), image)
+        self._paint_example(painter, self._view, dark=dark)
+
+    def _paint_lines(self, painter: QPainter, square: QRectF, *, dark: bool) -> None:
+        if not self._lines:
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
+        painter.translate(square.topLeft())
+        painter.scale(square.width(), square.height())
+        pen = QPen(theme.colour(theme.ink_colour(dark=dark), 200), 1.4)
+        pen.setCosmetic(True)
+        painter.setPen(pen)
+        painter.drawLines(self._lines)
+        painter.restore()
+
+    def _paint_axes(self, painter: QPainter, square: QRectF, *, dark: bool) -> None:
+        font = theme.figures_font(self.font())
+        painter.setFont(font)
+        metrics = QFontMetricsF(font)
+        painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
+        height = metrics.height()
+        for tick in TICKS:
+            share = (tick / LIMIT + 1) / 2
+            text = number_format.short(float(tick))
+            x = square.x() + share * square.width()
+            box = QRectF(x - 20, square.bottom() + 3, 40, height)
+            painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, text)
+            y = square.bottom() - share * square.height()
+            box = QRectF(0, y - height / 2, square.x() - 6, height)
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight, text)
+
+    def _paint_example(self, painter: QPainter, view: View, *, dark: bool) -> None:
+        point = point_of(view.run.dataset, view.example)
+        if point is None:
+            return
+        at = self.place_of(point)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for colour, width in (
+            (theme.plane_colour(dark=dark), 4.5),
+            (theme.SELECTED, 2.4),
+        ):
+            painter.setPen(QPen(theme.colour(colour), width))
+            painter.drawEllipse(at, 7.0, 7.0)
+
+    # --- Qt ---------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._refresh()
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._walks(event)
+        ):
+            # The window steps the training by the same keys.
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _walks(self, event: QKeyEvent) -> bool:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return plain and Qt.Key(event.key()) in _ARROWS and self._view is not None
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._job.forget()
+        super().hideEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        view = self._view
+        if view is not None and self._walks(event):
+            point = point_of(view.run.dataset, view.example)
+            if point is not None:
+                across, up = _ARROWS[Qt.Key(event.key())]
+                moved = (point[0] + across * ARROW_STEP, point[1] + up * ARROW_STEP)
+                low, high = -LIMIT, LIMIT
+                self.point_moved.emit(tuple(min(max(c, low), high) for c in moved))
+            return
+        super().keyPressEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.point_hovered.emit(None)
+        super().leaveEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.point_hovered.emit(self.point_at(event.position()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        point = self.point_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and point is not None:
+            self.point_clicked.emit(point)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        self._paint(painter)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh()
+
+
+class _Drawing:
+    """A job for the other thread, with what it needs and nothing else."""
+
+    def __init__(self, request: PlaneRequest) -> None:
+        self._request = request
+
+    def __call__(self) -> PlanePicture:
+        return draw_plane(self._request)

@@ -1,0 +1,38 @@
+"""Views of points in the plane with a network that a test chooses."""
+
+import numpy as np
+
+from core.data.load import load_dataset
+from core.experiment.model import DataSettings, Experiment, NetworkSettings
+from core.network_spec import HostParams
+from core.snapshot import Snapshot
+from gui.curves.metrics_log import MetricsLog
+from gui.session import first_example
+from gui.view_state import Run, ShownExample, View, resolve
+from tests.gui.sample_views import sample_params
+
+F32 = np.float32
+CIRCLE = DataSettings(name="circle")
+
+
+def plane_view(
+    data: DataSettings = CIRCLE,
+    hidden: tuple[int, ...] = (4, 3),
+    params: HostParams | None = None,
+    example: ShownExample | None = None,
+    output: str = "softmax",
+) -> View:
+    dataset = load_dataset(data)
+    network = NetworkSettings(hidden=hidden, activation="tanh", output=output)
+    experiment = Experiment(data=data, network=network)
+    spec = network.spec(dataset.n_inputs, dataset.n_classes)
+    run = Run(5, experiment, spec, dataset, "cpu", MetricsLog())
+    params = sample_params(spec) if params is None else params
+    snapshot = Snapshot(5, 12, 25, params)
+    return resolve(run, snapshot, example or first_example(dataset))
+
+
+def half_planes(slope: float = 40.0) -> HostParams:
+    """Blue where x1 > 0, orange elsewhere, for a network without hidden layers."""
+    weights = np.array([[-slope, 0], [slope, 0]], F32)
+    return ((weights, np.zeros(2, F32)),)
