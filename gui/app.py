@@ -17,6 +17,8 @@ from core.files.weights import WeightsFile
 from core.runner.thread import Runner
 from gui.session import Session
 from gui.window.main_window import MainWindow
+from gui.window.panel_nursery import PanelNursery
+from gui.window.panel_table import PANELS
 from gui.window.remembered import Remembered
 
 logger = logging.getLogger(__name__)
@@ -71,6 +73,14 @@ def open_window(
     return window
 
 
+def make_panels_ahead(window: MainWindow) -> PanelNursery:
+    """Make the panels of the other workspaces while nobody waits for them."""
+    keys = [entry.key for entry in PANELS]
+    nursery = PanelNursery(keys, window.panels, window)
+    window.session.view_changed.connect(nursery.see_view)
+    return nursery
+
+
 def close_window(window: MainWindow) -> bool:
     """End the background threads; False when the runner did not end in time."""
     window.jobs.close()
@@ -81,6 +91,7 @@ def run_app(opening: Opening) -> int:
     """Show the window until it is closed; returns the exit code."""
     app = make_application()
     window = open_window(app, opening, Remembered())
+    make_panels_ahead(window)
     code = app.exec()
     return code if close_window(window) else 1
 

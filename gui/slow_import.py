@@ -27,10 +27,12 @@ class SlowImport(QObject):
         self._timer.timeout.connect(self._on_timer_timeout)
 
     def start(self) -> None:
-        """Begin, if that has not been done yet."""
-        if not self.is_done and not self._timer.isActive():
+        """Begin, if that has not been done yet; `ended` comes in any case, later."""
+        if self._timer.isActive():
+            return
+        if not self.is_done:
             self._thread.start()
-            self._timer.start()
+        self._timer.start()
 
     def _import(self) -> None:
         with contextlib.suppress(ImportError):

@@ -86,6 +86,10 @@ class MainWindow(QMainWindow):
         self.files = FileDesk(self.jobs, remembered, self)
         self.actions_by_key = build_actions(self, self._slots())
         self.panels = PanelsByKey(self._make_panel)
+        # Once for all panels that are made in the same turn of the event loop.
+        self._order_timer = QTimer(self)
+        self._order_timer.setSingleShot(True)
+        self._order_timer.timeout.connect(self._order_controls)
         self.docks = {entry.key: PanelDock(entry, self) for entry in PANELS}
         # The experiment's panel comes before all else that Tab leads to.
         self._connect_docks()
@@ -244,11 +248,12 @@ class MainWindow(QMainWindow):
         panel.selection_made.connect(self.session.select)
         panel.example_chosen.connect(self.session.show_example)
         panel.needs_changed.connect(self._renew_needs)
-        panel.controls_made.connect(self._order_controls)
+        panel.controls_made.connect(self._order_timer.start)
         leave_focus_at_clicks(panel)
         share_transport(panel, self.actions_by_key)
         panel.set_view(self.session.view)
         dock.setWidget(panel)
+        self._order_timer.start()
         return panel
 
     def _order_controls(self) -> None:
@@ -257,7 +262,6 @@ class MainWindow(QMainWindow):
 
     def _on_panel_missed(self, key: str) -> None:
         self.panels[key].show()
-        self._order_controls()
         self._renew_needs()
 
     def _connect_files(self) -> None:

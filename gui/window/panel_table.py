@@ -12,6 +12,11 @@ from PySide6.QtWidgets import QWidget
 from gui.panel import Panel
 
 
+def module_of(key: str) -> str:
+    """The name of the module that a panel is in."""
+    return f"gui.panels.{key}_panel"
+
+
 class PanelEntry(NamedTuple):
     """A panel that may not be there yet: gui.panels.`key`_panel.`class_name`."""
 
@@ -20,7 +25,7 @@ class PanelEntry(NamedTuple):
     class_name: str
 
     def make(self, parent: QWidget) -> Panel:
-        module = importlib.import_module(f"gui.panels.{self.key}_panel")
+        module = importlib.import_module(module_of(self.key))
         panel: Panel = getattr(module, self.class_name)(parent)
         return panel
 

@@ -29,7 +29,13 @@ from PySide6.QtWidgets import QApplication
 
 from core.data.mnist_family import search_folders
 from core.experiment.presets import load_preset
-from gui.app import Opening, close_window, make_application, open_window
+from gui.app import (
+    Opening,
+    close_window,
+    make_application,
+    make_panels_ahead,
+    open_window,
+)
 from gui.controls.probability_bars import ProbabilityBars
 from gui.drawing.drawing_pad import DrawingPad
 from gui.window.main_window import MainWindow
@@ -150,6 +156,7 @@ def measure(preset: str, seconds: float) -> dict[str, object]:
     blocks = Blocks()
     opening = Opening(load_preset(preset).experiment, data_folders=search_folders())
     window = open_window(app, opening, remembered)
+    make_panels_ahead(window)
     app.processEvents()
     opened = time.perf_counter() - begun
     blocks.turn()

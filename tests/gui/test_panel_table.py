@@ -2,11 +2,13 @@
 
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.app import make_panels_ahead
 from gui.window.panel_table import PANELS, PanelEntry
 from gui.window.tab_order import controls_in
 from gui.window.workspaces import WORKSPACES, panels_of
@@ -63,3 +65,19 @@ def test_tab_leads_through_the_panels_in_their_order(glass: GlassMaker):
         chain.append(control)
     places = [chain.index(control) for control in first]
     assert places == sorted(places)
+
+
+def test_panels_nobody_looks_at_are_made_one_after_the_other(glass: GlassMaker):
+    shown = glass()
+    nursery = make_panels_ahead(shown.window)
+    counts = []
+    shown.session.step_batch()
+
+    def is_done() -> bool:
+        counts.append(len(shown.window.panels))
+        return nursery.is_done
+
+    shown.wait_until(is_done)
+    assert set(shown.window.panels) == {entry.key for entry in PANELS}
+    assert max(b - a for a, b in pairwise(counts)) == 1
+    assert not shown.panel("nudges").isVisible()
