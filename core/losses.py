@@ -1,4 +1,8 @@
-"""Losses of one example, from the output layer's pre-activations and the label."""
+"""Losses of one example, from the output layer's pre-activations and what is wished.
+
+What is wished of a batch are labels, (batch,) class numbers, or targets, (batch,
+outputs) real numbers. Labels become targets first, so there is one way for both.
+"""
 
 import jax
 import jax.numpy as jnp
@@ -6,20 +10,29 @@ from jaxtyping import Array, Float, Int
 
 from core.activations import activate
 
+Labels = Int[Array, " batch"] | Float[Array, "batch outputs"]
+
+
+def has_classes(labels: Labels) -> bool:
+    """Whether they are class numbers, and not real-valued targets."""
+    return jnp.issubdtype(labels.dtype, jnp.integer)
+
 
 def targets(
-    labels: Int[Array, " batch"], n_classes: int, output: str
-) -> Float[Array, "batch classes"]:
+    labels: Labels, n_outputs: int, output: str
+) -> Float[Array, "batch outputs"]:
     """Wished outputs: 1 for the true class and 0 (tanh: -1) for the others."""
-    one_hot = jax.nn.one_hot(labels, n_classes, dtype=jnp.float32)
+    if not has_classes(labels):
+        return labels
+    one_hot = jax.nn.one_hot(labels, n_outputs, dtype=jnp.float32)
     return 2 * one_hot - 1 if output == "tanh" else one_hot
 
 
 def example_losses(
     loss: str,
     output: str,
-    logits: Float[Array, "batch classes"],
-    labels: Int[Array, " batch"],
+    logits: Float[Array, "batch outputs"],
+    labels: Labels,
 ) -> Float[Array, " batch"]:
     """Loss of each example.
 
@@ -37,5 +50,22 @@ def example_losses(
     wished = targets(labels, logits.shape[1], output)
     if output == "softmax":
         return -jnp.sum(wished * jax.nn.log_softmax(logits), axis=1)
-    signed = jnp.where(wished > 0, logits, -logits)
-    return -jnp.sum(jax.nn.log_sigmoid(signed), axis=1)
+    terms = wished * jax.nn.log_sigmoid(logits)
+    terms += (1 - wished) * jax.nn.log_sigmoid(-logits)
+    return -jnp.sum(terms, axis=1)
+
+
+def share_right(
+    logits: Float[Array, "batch outputs"],
+    labels: Labels,
+    weights: Float[Array, " batch"],
+) -> Float[Array, ""]:
+    """Weighted share of the examples whose largest output is that of their class.
+
+    No number where there are targets, which are never quite met.
+    """
+    if not has_classes(labels):
+        return jnp.full((), jnp.nan, jnp.float32)
+    right = (jnp.argmax(logits, axis=1) == labels).astype(jnp.float32)
+    share: Array = jnp.sum(right * weights) / jnp.sum(weights)
+    return share

@@ -180,7 +180,8 @@ class Compiled:
 class Metrics:
     """Batch loss and batch accuracy of the steps first_step, first_step + 1, ...
 
-    Both are of the batch before its step; first_step counts from 1. `epoch_ended`
+    Both are of the batch before its step; first_step counts from 1. Accuracies are no
+    numbers where the data have no classes. `epoch_ended`
     says that an epoch was complete after the last of these steps.
     """
 
@@ -198,14 +199,17 @@ class Evaluated:
     Attributes:
         predicted: (n_test,) class read from each test example.
         confidence: (n_test,) the output of that class.
+        test_accuracy: share of the examples read right; None without classes.
+        outputs: (n_test, n_out) all outputs where there are no classes, else None.
     """
 
     run_id: int
     step: int
     test_loss: float
-    test_accuracy: float
+    test_accuracy: float | None
     predicted: IntArray
     confidence: FloatArray
+    outputs: FloatArray | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,12 +25,15 @@ class BatchRecord:
         step: number of the step that uses this batch, counted from 1.
         indices: (batch,) positions in the training split.
         inputs: (batch, n_in) as the network receives them.
-        labels: (batch,) true classes.
+        labels: (batch,) true classes, -1 where the examples have targets.
         losses_before: (batch,) loss of each example at the weights before the step,
             without the penalties on the weights.
         losses_after: (batch,) the same at the weights after the step, or None.
         predicted_before: (batch,) the network's classes before the step.
         predicted_after: (batch,) the network's classes after the step, or None.
+        targets: (batch, n_out) wished outputs, None where there are classes.
+        outputs_before: (batch, n_out) the network's outputs before the step.
+        outputs_after: (batch, n_out) the same after the step, or None.
     """
 
     step: int
@@ -41,6 +44,9 @@ class BatchRecord:
     predicted_before: IntArray
     losses_after: FloatArray | None = None
     predicted_after: IntArray | None = None
+    targets: FloatArray | None = None
+    outputs_before: FloatArray | None = None
+    outputs_after: FloatArray | None = None
 
     @property
     def loss_before(self) -> float:

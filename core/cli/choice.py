@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from core.cli.border import UsageError
 from core.cli.options import ExperimentOptions
 from core.errors import ExperimentError
-from core.experiment.memory import data_shape
 from core.experiment.model import Experiment
 from core.experiment.presets import (
     DEFAULT_PRESET,
@@ -126,8 +125,7 @@ def _named_experiment(options: ExperimentOptions) -> Experiment | None:
 
 
 def _check_fit(experiment: Experiment, weights: WeightsFile) -> None:
-    shape = data_shape(experiment.data)
-    wanted = experiment.network.spec(shape.n_inputs, shape.n_classes)
+    wanted = experiment.spec
     if wanted.layer_sizes != weights.spec.layer_sizes:
         msg = (
             f"the weights are of a network {weights.spec}, but the experiment on "

@@ -10,7 +10,7 @@ from core.cli.choice import Choice, choose
 from core.cli.loading import load_data
 from core.cli.options import ExperimentOptions
 from core.cli.output import STANDARD_OUTPUT, write_json, write_line, write_note
-from core.cli.report import finite, loss_text
+from core.cli.report import accuracy_text, finite, loss_text
 from core.compilation_cache import use_compilation_cache
 from core.data.dataset import Dataset
 from core.devices import choose_device, describe
@@ -25,7 +25,7 @@ class EvaluationReport:
     """The keys of the JSON report, in their order."""
 
     test_loss: float | None
-    test_accuracy: float
+    test_accuracy: float | None
     examples: int
     parameters: int
     device: str
@@ -69,14 +69,15 @@ def _read(
     params = jax.device_put(weights.params, device)
     examples = Examples(
         jax.device_put(dataset.test.inputs, device),
-        jax.device_put(dataset.test.labels, device),
+        jax.device_put(dataset.test.answers, device),
     )
     return evaluate(program, params, examples)
 
 
 def _write_summary(report: EvaluationReport, weights: WeightsFile) -> None:
     write_line(f"{weights.spec}, {report.parameters:,} parameters, on {report.data}")
+    accuracy = accuracy_text(report.test_accuracy)
     write_line(
-        f"test loss {loss_text(report.test_loss)}, "
-        f"test accuracy {report.test_accuracy:.2%} of {report.examples:,} examples"
+        f"test loss {loss_text(report.test_loss)}{accuracy} of {report.examples:,} "
+        "examples"
     )

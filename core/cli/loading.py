@@ -9,7 +9,7 @@ from core.data.load import load_dataset
 from core.data.mnist_family import find_files
 from core.data.mnist_files import IMAGE_SETS
 from core.errors import ExperimentError, MissingDataError
-from core.experiment.memory import available_bytes, data_shape, refusal
+from core.experiment.memory import available_bytes, refusal
 from core.experiment.model import DataSettings, Experiment
 
 
@@ -50,7 +50,7 @@ def check_memory(experiment: Experiment) -> None:
     Raises:
         ExperimentError: says how much it would take and how much there is.
     """
-    shape = data_shape(experiment.data)
-    reason = refusal(experiment, shape.n_inputs, shape.n_classes, available_bytes())
+    shape = experiment.data.shape
+    reason = refusal(experiment, shape.n_inputs, shape.n_outputs, available_bytes())
     if reason is not None:
         raise ExperimentError(reason)

@@ -4,7 +4,6 @@ import argparse
 
 from core.cli.border import OK
 from core.cli.output import write_line
-from core.experiment.memory import data_shape
 from core.experiment.presets import Preset, load_preset, preset_names
 
 
@@ -22,6 +21,4 @@ def run(args: argparse.Namespace) -> int:
 
 def _row(preset: Preset) -> tuple[str, str, str, str]:
     experiment = preset.experiment
-    shape = data_shape(experiment.data)
-    spec = experiment.network.spec(shape.n_inputs, shape.n_classes)
-    return preset.name, str(spec), experiment.data.name, preset.title
+    return preset.name, str(experiment.spec), experiment.data.name, preset.title

@@ -17,7 +17,8 @@ class TrainingReport:
         train_loss: mean over the whole training set after training, without
             penalties; None when it is not a finite number.
         test_loss: the same of the test set.
-        test_accuracy: share of the test set that is read right.
+        test_accuracy: share of the test set that is read right; None where the data
+            have no classes.
         seconds: of training, compilation included.
     """
 
@@ -26,7 +27,7 @@ class TrainingReport:
     parameters: int
     train_loss: float | None
     test_loss: float | None
-    test_accuracy: float
+    test_accuracy: float | None
     seconds: float
     steps_per_second: float
     device: str
@@ -59,14 +60,19 @@ def summary(training: TrainingRun, report: TrainingReport) -> tuple[str, ...]:
         f"{report.steps:,} steps, {report.epochs:.4g} epochs, {report.seconds:.2f} s, "
         f"{report.steps_per_second:,.0f} steps/s on {report.device}",
         f"training loss {loss_text(report.train_loss)}, "
-        f"test loss {loss_text(report.test_loss)}, "
-        f"test accuracy {report.test_accuracy:.2%}",
+        f"test loss {loss_text(report.test_loss)}"
+        f"{accuracy_text(report.test_accuracy)}",
     )
 
 
 def finite(value: float) -> float | None:
     """The value, or None where JSON has no word for it."""
     return value if math.isfinite(value) else None
+
+
+def accuracy_text(share: float | None) -> str:
+    """To go on with after a loss; nothing where there are no classes."""
+    return "" if share is None else f", test accuracy {share:.2%}"
 
 
 def loss_text(value: float | None) -> str:

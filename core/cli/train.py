@@ -2,6 +2,7 @@
 
 import argparse
 import dataclasses
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -98,7 +99,9 @@ def _train(training: "TrainingRun", steps: int) -> "Trained":
     with progress_bar(f"Training {training.spec}", steps, "step") as bar:
 
         def show(count: int, loss: float, accuracy: float) -> None:
-            text = f"loss {loss:.4f}, accuracy {accuracy:.1%}"
+            text = f"loss {loss:.4f}"
+            if math.isfinite(accuracy):  # of classes alone
+                text += f", accuracy {accuracy:.1%}"
             bar.set_postfix_str(text, refresh=False)
             bar.update(count)
 

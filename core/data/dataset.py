@@ -1,6 +1,7 @@
-"""A data set in memory: labelled examples for training and for testing."""
+"""A data set in memory: examples with labels or targets, to train and to test."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +10,7 @@ from core.data.point_space import PointSpace
 from core.network_spec import FloatArray
 from core.snapshot import IntArray
 
+NO_CLASS: Final = -1
 Inputs = npt.NDArray[np.uint8] | npt.NDArray[np.float32]
 
 
@@ -19,14 +21,31 @@ class Split:
     Attributes:
         inputs: (n, n_in); uint8 grey levels, which the network receives divided by
             255, or float32 values, which it receives as they are.
-        labels: (n,) int32 class numbers from 0.
+        labels: (n,) int32 class numbers from 0; NO_CLASS where there are targets.
+        targets: (n, n_out) wished outputs that are real numbers, else None.
     """
 
     inputs: Inputs
     labels: IntArray
+    targets: FloatArray | None = None
 
     def __len__(self) -> int:
-        return len(self.labels)
+        return len(self.inputs)
+
+    @property
+    def answers(self) -> IntArray | FloatArray:
+        """What training learns: labels (n,), or targets (n, n_out)."""
+        return self.labels if self.targets is None else self.targets
+
+    def rows(self, indices: npt.ArrayLike) -> "Split":
+        """The chosen examples."""
+        chosen = np.asarray(indices)
+        targets = None if self.targets is None else self.targets[chosen]
+        return Split(self.inputs[chosen], self.labels[chosen], targets)
+
+    def with_answers_of(self, indices: npt.ArrayLike) -> "Split":
+        """The same inputs with the labels or targets of other examples."""
+        return replace(self.rows(indices), inputs=self.inputs)
 
     def network_inputs(self, indices: npt.ArrayLike | int) -> FloatArray:
         """The chosen examples as the network receives them, float32 (k, n_in)."""
@@ -43,11 +62,14 @@ class Dataset:
 
     Attributes:
         name: as in `data.name`.
-        class_names: one for each class, in label order.
+        class_names: one for each class, in label order; empty where the examples
+            have targets.
         image_shape: (rows, columns) when an example is a grey image, else None.
         input_names: one for each input when it is no image, else empty.
         source: where it came from, for the user: a folder, or "drawn by Glassbox".
         space: the points that the inputs are made of, when they are points.
+        output_names: one for each output of the network: the classes, or else what
+            the numbers of a target are called.
     """
 
     name: str
@@ -58,6 +80,11 @@ class Dataset:
     input_names: tuple[str, ...] = ()
     source: str = ""
     space: PointSpace | None = None
+    output_names: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.output_names:
+            object.__setattr__(self, "output_names", self.class_names)
 
     @property
     def n_inputs(self) -> int:
@@ -66,6 +93,15 @@ class Dataset:
     @property
     def n_classes(self) -> int:
         return len(self.class_names)
+
+    @property
+    def n_outputs(self) -> int:
+        return len(self.output_names)
+
+    @property
+    def has_classes(self) -> bool:
+        """Whether the examples have classes, and not real-valued targets."""
+        return bool(self.class_names)
 
     def input_name(self, index: int) -> str:
         """What input `index` is: "pixel (row 3, column 14)", or "x1"."""

@@ -8,11 +8,13 @@ from typing import Final
 
 import numpy as np
 
-from core.data.dataset import Dataset, Inputs, Split
+from core.data.dataset import Dataset, Inputs
+from core.data.inline import load_inline
 from core.data.mnist_family import find_files, load_mnist_family
 from core.data.mnist_files import image_set
 from core.data.points.load import load_points
 from core.errors import DataError, MissingDataError
+from core.experiment.inline import INLINE
 from core.experiment.model import DataSettings
 from core.experiment.rules import POINT_DATASETS
 from core.network_spec import FloatArray
@@ -53,6 +55,8 @@ def load_dataset(
     """
     if settings.name in POINT_DATASETS:
         dataset = load_points(settings)
+    elif settings.name == INLINE:
+        dataset = load_inline(settings)
     else:
         dataset = _load_images(settings, data_folders, download, progress)
         dataset = _with_fraction(dataset, settings.train_fraction)
@@ -116,8 +120,7 @@ def _with_fraction(dataset: Dataset, fraction: float | None) -> Dataset:
         raise DataError(msg)
     chosen = np.random.default_rng(_CHOICE_SEED).permutation(n_all)[:n_kept]
     chosen.sort()
-    split = Split(dataset.train.inputs[chosen], dataset.train.labels[chosen])
-    return replace(dataset, train=split)
+    return replace(dataset, train=dataset.train.rows(chosen))
 
 
 def _with_noise(
@@ -142,7 +145,7 @@ def _with_noise(
             rows = slice(start, start + _ROWS_AT_ONCE)
             images[rows] = _noisy(split.inputs[rows], deviation, random)
         done += len(split)
-        noisy.append(Split(images, split.labels))
+        noisy.append(replace(split, inputs=images))
     return replace(dataset, train=noisy[0], test=noisy[1])
 
 
@@ -158,5 +161,5 @@ def _noisy(
 
 def _with_shuffled_labels(dataset: Dataset) -> Dataset:
     """Give the training examples each other's labels; the test keeps its own."""
-    labels = np.random.default_rng(_LABEL_SEED).permutation(dataset.train.labels)
-    return replace(dataset, train=Split(dataset.train.inputs, labels))
+    order = np.random.default_rng(_LABEL_SEED).permutation(len(dataset.train))
+    return replace(dataset, train=dataset.train.with_answers_of(order))

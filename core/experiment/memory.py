@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from core.experiment.model import DataSettings, Experiment
-from core.experiment.rules import MANY_CLASSES, POINT_DATASETS
-from core.features import chosen_features
+from core.experiment.data_shape import FLOAT_BYTES
+from core.experiment.model import Experiment
 from core.optimizer_words import OPTIMIZERS
 
-FLOAT_BYTES: Final = 4
 USABLE_SHARE: Final = 0.8
 """Share of the free memory that a run may take; the rest is for everybody else."""
 ASSUMED_FREE: Final = 8_000_000_000
@@ -20,45 +18,6 @@ OPTIMIZER_COPIES: Final[Mapping[str, int]] = {
     name: len(words.states) for name, words in OPTIMIZERS.items()
 }
 """Vectors as long as the parameters that an optimiser keeps between steps."""
-
-
-@dataclass(frozen=True, slots=True)
-class DataShape:
-    """What is known of a data set before it is loaded.
-
-    Attributes:
-        n_inputs: values of one example.
-        n_classes: number of classes.
-        n_examples: training and test examples together, for planes about.
-        input_bytes: bytes of one value as it is kept.
-    """
-
-    n_inputs: int
-    n_classes: int
-    n_examples: int
-    input_bytes: int
-
-
-_PLANE: Final = DataShape(2, 2, 500, FLOAT_BYTES)
-DATA_SHAPES: Final[Mapping[str, DataShape]] = {
-    "digits": DataShape(784, 10, 24_000, 1),
-    "mnist": DataShape(784, 10, 70_000, 1),
-    "fashion-mnist": DataShape(784, 10, 70_000, 1),
-    **dict.fromkeys(POINT_DATASETS, _PLANE),
-}
-
-
-def data_shape(data: DataSettings) -> DataShape:
-    """What the settings say of a data set."""
-    shape = DATA_SHAPES[data.name]
-    if data.name not in POINT_DATASETS:
-        return shape
-    return DataShape(
-        n_inputs=len(chosen_features(data.features, 2)),
-        n_classes=data.classes if data.name in MANY_CLASSES else shape.n_classes,
-        n_examples=data.n_points,
-        input_bytes=FLOAT_BYTES,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +50,12 @@ class MemoryEstimate:
         return self.training + self.activations + self.data
 
 
-def estimate(experiment: Experiment, n_inputs: int, n_classes: int) -> MemoryEstimate:
+def estimate(experiment: Experiment, n_inputs: int, n_outputs: int) -> MemoryEstimate:
     """Bytes for training this experiment on that many inputs and classes."""
-    spec = experiment.network.spec(n_inputs, n_classes)
+    spec = experiment.network.spec(n_inputs, n_outputs)
     count = spec.parameter_count
     units = sum(spec.layer_sizes[1:])
-    shape = data_shape(experiment.data)
+    shape = experiment.data.shape
     return MemoryEstimate(
         parameter_count=count,
         parameters=FLOAT_BYTES * count,
@@ -112,7 +71,7 @@ def estimate(experiment: Experiment, n_inputs: int, n_classes: int) -> MemoryEst
 def refusal(
     experiment: Experiment,
     n_inputs: int,
-    n_classes: int,
+    n_outputs: int,
     available_bytes: int | None,
 ) -> str | None:
     """Why this experiment cannot be trained in that memory, or None if it can.
@@ -120,10 +79,10 @@ def refusal(
     Args:
         experiment: what is wished.
         n_inputs: values of one example.
-        n_classes: number of classes.
+        n_outputs: classes, or numbers of a target.
         available_bytes: free memory; None where it is not known.
     """
-    needed = estimate(experiment, n_inputs, n_classes)
+    needed = estimate(experiment, n_inputs, n_outputs)
     free = ASSUMED_FREE if available_bytes is None else available_bytes
     if needed.total <= USABLE_SHARE * free:
         return None

@@ -8,7 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from core.errors import ExperimentError
-from core.experiment import rules
+from core.experiment import inline, rules
+from core.experiment.data_shape import (
+    DATA_SHAPES,
+    FLOAT_BYTES,
+    DataShape,
+    shape_of_points,
+)
+from core.experiment.initial import check_initial, check_initial_fits_data
+from core.experiment.inline import Labels
+from core.experiment.rows import Rows
 from core.network_spec import NetworkSpec
 
 
@@ -30,6 +39,13 @@ class DataSettings:
         features: what the network receives of a point, see core.features; empty is
             its coordinates.
         seed: draws the points.
+        inputs: of "inline" data: one row for each training example.
+        targets: the wished outputs of each, real numbers; or else:
+        labels: their classes, counted from 0.
+        class_names: one for each class; None counts them.
+        test_inputs: examples to test with. None tests with those that train, or,
+            where train_fraction says so, with those that do not.
+        test_targets: of the test examples, as test_labels.
     """
 
     name: str = "digits"
@@ -41,9 +57,71 @@ class DataSettings:
     classes: int = 3
     features: tuple[str, ...] = ()
     seed: int = 0
+    inputs: Rows | None = None
+    targets: Rows | None = None
+    labels: Labels | None = None
+    class_names: tuple[str, ...] | None = None
+    test_inputs: Rows | None = None
+    test_targets: Rows | None = None
+    test_labels: Labels | None = None
 
     def __post_init__(self) -> None:
         rules.check(self, "data", rules.DATA_RULES)
+        if self.name == inline.INLINE:
+            self._check_inline()
+        for key in inline.KEYS:
+            if self.name != inline.INLINE and getattr(self, key) is not None:
+                msg = (
+                    f"data.{key}: belongs to data.name {inline.INLINE!r} alone, "
+                    f"got {self.name!r}; leave it out"
+                )
+                raise ExperimentError(msg)
+
+    @property
+    def inline_examples(self) -> inline.InlineExamples | None:
+        """The examples that stand here; None where they come from elsewhere."""
+        if self.inputs is None:
+            return None
+        return inline.InlineExamples(*(getattr(self, key) for key in inline.KEYS))
+
+    @property
+    def shape(self) -> DataShape:
+        """What is known before the data are loaded."""
+        examples = self.inline_examples
+        if examples is not None:
+            return DataShape(*examples.size, FLOAT_BYTES)
+        if self.name not in rules.POINT_DATASETS:
+            return DATA_SHAPES[self.name]
+        return shape_of_points(
+            self.name,
+            n_points=self.n_points,
+            classes=self.classes,
+            features=self.features,
+        )
+
+    @property
+    def has_classes(self) -> bool:
+        """Whether each example has a class, and not a real-valued target."""
+        return self.targets is None
+
+    def _check_inline(self) -> None:
+        if self.inline_examples is None:
+            msg = (
+                "data.inputs: missing; data.name 'inline' needs rows of numbers "
+                "such as [[0.5, 0.51]], and data.targets or data.labels"
+            )
+            raise ExperimentError(msg)
+        for key, plain in (("path", ""), ("noise", 0.0)):
+            value = getattr(self, key)
+            if value != plain:
+                msg = f"data.{key}: {value!r} is not possible with inline data"
+                raise ExperimentError(f"{msg}; leave it out")
+        if self.test_inputs is not None and self.train_fraction not in (None, 1):
+            msg = (
+                f"data.train_fraction: {self.train_fraction!r} is not possible beside "
+                "data.test_inputs; leave one of the two out"
+            )
+            raise ExperimentError(msg)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +135,10 @@ class NetworkSettings:
         initializer: how the weights are drawn; biases start at 0, except with
             "normal", which draws them too.
         bias: whether the units have biases.
+        initial_weights: the weights to begin with, for each computed layer a row for
+            each unit; None draws them.
+        initial_biases: a row for each computed layer; None draws them, or where
+            weights are given takes 0.
     """
 
     hidden: tuple[int, ...] = (16, 16)
@@ -64,6 +146,8 @@ class NetworkSettings:
     output: str = "softmax"
     initializer: str = "he"
     bias: bool = True
+    initial_weights: tuple[Rows, ...] | None = None
+    initial_biases: Rows | None = None
 
     def __post_init__(self) -> None:
         rules.check(self, "network", rules.NETWORK_RULES)
@@ -76,6 +160,9 @@ class NetworkSettings:
                 f"of the {len(self.hidden)} hidden layers"
             )
             raise ExperimentError(msg)
+        check_initial(
+            self.initial_weights, self.initial_biases, self.hidden, has_bias=self.bias
+        )
 
     @property
     def activations(self) -> tuple[str, ...]:
@@ -84,10 +171,10 @@ class NetworkSettings:
             return self.activation
         return (self.activation,) * len(self.hidden)
 
-    def spec(self, n_inputs: int, n_classes: int) -> NetworkSpec:
-        """The network between that many inputs and classes."""
+    def spec(self, n_inputs: int, n_outputs: int) -> NetworkSpec:
+        """The network between that many inputs and outputs."""
         return NetworkSpec(
-            layer_sizes=(n_inputs, *self.hidden, n_classes),
+            layer_sizes=(n_inputs, *self.hidden, n_outputs),
             activations=(*self.activations, self.output),
             initializer=self.initializer,
             biases=(self.bias,) * (len(self.hidden) + 1),
@@ -141,7 +228,22 @@ class Experiment:
     training: TrainingSettings = field(default_factory=TrainingSettings)
 
     def __post_init__(self) -> None:
-        rules.check_loss_fits_output(self.training.loss, self.network.output)
+        loss, network = self.training.loss, self.network
+        rules.check_loss_fits_output(loss, network.output)
+        if self.data.targets is not None:
+            rules.check_loss_fits_targets(loss, network.output, self.data.targets)
+        check_initial_fits_data(
+            network.initial_weights,
+            network.initial_biases,
+            self.data.shape.n_inputs,
+            self.data.shape.n_outputs,
+        )
+
+    @property
+    def spec(self) -> NetworkSpec:
+        """The network that the data ask for."""
+        shape = self.data.shape
+        return self.network.spec(shape.n_inputs, shape.n_outputs)
 
     def with_values(self, values: Mapping[str, object]) -> "Experiment":
         """A copy with some dotted keys changed, e.g. {"training.seed": 3}.

@@ -3,9 +3,11 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
 from core.errors import ExperimentError
+from core.experiment.inline import INLINE
+from core.experiment.rows import MOST_NUMBERS, Rows, is_small, to_matrices, to_rows
 from core.features import FEATURES
 from core.network_spec import HIDDEN_ACTIVATIONS, INITIALIZERS, OUTPUT_ACTIVATIONS
 from core.optimizer_words import OPTIMIZERS as OPTIMIZER_WORDS
@@ -23,9 +25,12 @@ PLANE_DATASETS: Final = (
     *MANY_CLASSES,
 )
 POINT_DATASETS: Final = PLANE_DATASETS
-DATASETS: Final = IMAGE_DATASETS + POINT_DATASETS
+DATASETS: Final = (*IMAGE_DATASETS, *POINT_DATASETS, INLINE)
 LOSSES: Final = ("cross-entropy", "squared-error", "half-squared-error")
+CLASS_LOSSES: Final = ("cross-entropy",)
+"""Those that need classes, or (cross-entropy) targets that are probabilities."""
 OPTIMIZERS: Final = tuple(OPTIMIZER_WORDS)
+_LONGEST_SHOWN: Final = 100
 MAX_UNITS: Final = 1_000_000
 MAX_SEED: Final = 2**31 - 1
 MAX_POINTS: Final = 100_000
@@ -98,6 +103,32 @@ def _to_tuple_of_texts(value: object) -> tuple[str, ...]:
     return tuple(_to_text(entry) for entry in value)
 
 
+def _optional(convert: Callable[[object], object]) -> Callable[[object], object]:
+    def converted(value: object) -> object:
+        return None if value is None else convert(value)
+
+    return converted
+
+
+def _are_small_rows(value: object) -> bool:
+    return value is None or is_small(cast("Rows", value))
+
+
+def _are_small_matrices(value: object) -> bool:
+    matrices = cast("tuple[Rows, ...] | None", value)
+    return sum(len(row) for rows in matrices or () for row in rows) <= MOST_NUMBERS
+
+
+def _rows(example: str) -> Rule:
+    allowed = f"rows of finite numbers such as {example}, {MOST_NUMBERS:,} at the most"
+    return Rule(allowed, _optional(to_rows), _are_small_rows)
+
+
+def _labels() -> Rule:
+    allowed = "a list of whole numbers from 0, one for each example"
+    return Rule(allowed, _optional(_to_sizes))
+
+
 def _choice(names: tuple[str, ...]) -> Rule:
     return Rule("one of " + ", ".join(names), _to_text, lambda v: v in names)
 
@@ -145,6 +176,13 @@ DATA_RULES: Final[Mapping[str, Rule]] = {
         lambda v: isinstance(v, tuple) and all(name in FEATURES for name in v),
     ),
     "seed": _integer(0, MAX_SEED),
+    "inputs": _rows("[[0.5, 0.51]]"),
+    "targets": _rows("[[0.1]]"),
+    "labels": _labels(),
+    "class_names": Rule("a list of texts", _optional(_to_tuple_of_texts)),
+    "test_inputs": _rows("[[0.5, 0.51]]"),
+    "test_targets": _rows("[[0.1]]"),
+    "test_labels": _labels(),
 }
 NETWORK_RULES: Final[Mapping[str, Rule]] = {
     "hidden": Rule(
@@ -159,6 +197,13 @@ NETWORK_RULES: Final[Mapping[str, Rule]] = {
     "output": _choice(OUTPUT_ACTIVATIONS),
     "initializer": _choice(INITIALIZERS),
     "bias": Rule("true or false", _to_flag),
+    "initial_weights": Rule(
+        "a matrix for each layer, a row for each unit, such as [[[0.35, 0.4]]], "
+        f"{MOST_NUMBERS:,} finite numbers at the most",
+        _optional(to_matrices),
+        _are_small_matrices,
+    ),
+    "initial_biases": _rows("[[0.1, 0.2], [0.3]]"),
 }
 TRAINING_RULES: Final[Mapping[str, Rule]] = {
     "loss": _choice(LOSSES),
@@ -219,10 +264,10 @@ def convert(key: str, value: object) -> object:
 
 def refusal(key: str, value: object, rule: Rule) -> ExperimentError:
     """The error for a value that a key does not take."""
-    shown = list(value) if isinstance(value, tuple) else value
-    return ExperimentError(
-        f"{key}: {shown!r} is not possible; allowed is {rule.allowed}"
-    )
+    shown = repr(list(value) if isinstance(value, tuple) else value)
+    if len(shown) > _LONGEST_SHOWN:
+        shown = f"{shown[:_LONGEST_SHOWN]}…"
+    return ExperimentError(f"{key}: {shown} is not possible; allowed is {rule.allowed}")
 
 
 def check(settings: object, section: str, rules: Mapping[str, Rule]) -> None:
@@ -235,6 +280,25 @@ def check(settings: object, section: str, rules: Mapping[str, Rule]) -> None:
         value = getattr(settings, name)
         if convert(f"{section}.{name}", value) != value:
             raise refusal(f"{section}.{name}", value, rules[name])
+
+
+def check_loss_fits_targets(loss: str, output: str, targets: Rows) -> None:
+    """Cross-entropy needs targets that are probabilities.
+
+    Raises:
+        ExperimentError: the two do not go together.
+    """
+    if loss not in CLASS_LOSSES:
+        return
+    allowed = f"the labels of classes; use squared-error with data.targets, not {loss}"
+    if loss == "cross-entropy":
+        if all(0 <= t <= 1 for row in targets for t in row) and (
+            output != "softmax" or all(abs(sum(row) - 1) < 1e-6 for row in targets)
+        ):
+            return
+        allowed = "targets from 0 to 1, with softmax such as add up to 1 in each row"
+    msg = f"training.loss: {loss!r} needs {allowed}"
+    raise ExperimentError(msg)
 
 
 def check_loss_fits_output(loss: str, output: str) -> None:

@@ -1,7 +1,7 @@
 """The experiment that goes on from a weights file."""
 
 from core.errors import FileError
-from core.experiment.memory import DATA_SHAPES
+from core.experiment.data_shape import DATA_SHAPES
 from core.experiment.model import (
     DataSettings,
     Experiment,
@@ -22,7 +22,7 @@ def experiment_of(weights: WeightsFile) -> Experiment:
         return weights.experiment
     spec = weights.spec
     for name, shape in DATA_SHAPES.items():
-        if (shape.n_inputs, shape.n_classes) == (spec.n_inputs, spec.n_outputs):
+        if (shape.n_inputs, shape.n_outputs) == (spec.n_inputs, spec.n_outputs):
             output = spec.activations[-1]
             loss = (
                 "cross-entropy" if output in ("softmax", "sigmoid") else "squared-error"
@@ -37,7 +37,7 @@ def experiment_of(weights: WeightsFile) -> Experiment:
                 TrainingSettings(loss=loss),
             )
     shapes = DATA_SHAPES.values()
-    sizes = ", ".join(dict.fromkeys(f"{s.n_inputs} to {s.n_classes}" for s in shapes))
+    sizes = ", ".join(dict.fromkeys(f"{s.n_inputs} to {s.n_outputs}" for s in shapes))
     msg = (
         f"the network {spec} leads from {spec.n_inputs} inputs to {spec.n_outputs} "
         f"outputs, and no data set does; there are {sizes}"

@@ -78,4 +78,5 @@ class Evaluations:
             reading.accuracy,
             reading.predicted,
             reading.confidence,
+            reading.outputs,
         )

@@ -69,7 +69,7 @@ def load_run(
         data = replace(command.experiment.data, name="digits", path="")
         command = replace(command, experiment=replace(command.experiment, data=data))
         dataset = datasets.load(command, progress)
-    sizes = (dataset.n_inputs, dataset.n_classes)
+    sizes = (dataset.n_inputs, dataset.n_outputs)
     reason = refusal(command.experiment, *sizes, available_bytes())
     if reason is not None:
         raise ExperimentError(reason)

@@ -11,7 +11,7 @@ import numpy as np
 from jaxtyping import Array, Float, Int
 
 from core.activations import activate
-from core.losses import example_losses
+from core.losses import example_losses, has_classes
 from core.network import Params
 from core.network_spec import FloatArray
 from core.snapshot import IntArray
@@ -30,15 +30,17 @@ class Reading:
 
     Attributes:
         loss: mean over the examples, without penalties.
-        accuracy: share of examples read right, 0 to 1.
+        accuracy: share of examples read right, 0 to 1; None without classes.
         predicted: (n,) class with the largest output.
         confidence: (n,) that output.
+        outputs: (n, n_out) all of them where there are no classes, else None.
     """
 
     loss: float
-    accuracy: float
+    accuracy: float | None
     predicted: IntArray
     confidence: FloatArray
+    outputs: FloatArray | None = None
 
 
 @partial(jax.jit, static_argnames="program")
@@ -47,13 +49,18 @@ def _read_rows(
     params: Params,
     examples: Examples,
     indices: Int[Array, " rows"],
-) -> tuple[Float[Array, " rows"], Int[Array, " rows"], Float[Array, " rows"]]:
+) -> tuple[
+    Float[Array, " rows"],
+    Int[Array, " rows"],
+    Float[Array, " rows"],
+    Float[Array, "rows outputs"],
+]:
     batch = gather(examples, indices, jnp.ones(indices.shape, jnp.float32))
     logits = batch_logits(program, params, batch)
     losses = example_losses(program.loss, program.output, logits, batch.labels)
     outputs = activate(program.output, logits)
     predicted = jnp.argmax(outputs, axis=1).astype(jnp.int32)
-    return losses, predicted, jnp.max(outputs, axis=1)
+    return losses, predicted, jnp.max(outputs, axis=1), outputs
 
 
 def read_in_parts(
@@ -63,17 +70,22 @@ def read_in_parts(
     n = len(examples.labels)
     n_weights = sum(n_out * n_in for n_out, n_in in program.spec.weight_shapes)
     rows = min(ROWS, n, max(1, int(PRODUCTS / n_weights)))
-    parts: list[tuple[FloatArray, IntArray, FloatArray]] = []
+    is_classed = has_classes(examples.labels)
+    parts: list[tuple[FloatArray | IntArray, ...]] = []
     for start in range(0, n, rows):
         indices = np.minimum(np.arange(start, start + rows, dtype=np.int32), n - 1)
         columns = _read_rows(program, params, examples, jnp.asarray(indices))
-        count = min(rows, n - start)
-        losses, predicted, confidence = (np.asarray(c)[:count] for c in columns)
-        parts.append((losses, predicted, confidence))
+        wanted = columns[:3] if is_classed else columns
+        parts.append(tuple(np.asarray(column)[: n - start] for column in wanted))
         yield None
-    losses, predicted, confidence = map(np.concatenate, zip(*parts, strict=True))
-    right = predicted == np.asarray(examples.labels)
+    losses, predicted, confidence, *outputs = map(
+        np.concatenate, zip(*parts, strict=True)
+    )
     loss = float(np.mean(losses, dtype=np.float64))
+    if not is_classed:
+        yield Reading(loss, None, predicted, confidence, outputs[0])
+        return
+    right = predicted == np.asarray(examples.labels)
     yield Reading(loss, float(np.mean(right)), predicted, confidence)
 
 

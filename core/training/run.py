@@ -15,13 +15,13 @@ from core.experiment.model import Experiment, TrainingSettings
 from core.network_spec import FloatArray, HostParams, NetworkSpec
 from core.snapshot import BatchRecord, IntArray
 from core.training.batches import BatchOrder
+from core.training.initial import initial_params
 from core.training.program import Program
 from core.training.step import (
     Examples,
     Rates,
     TrainState,
     batch_gradient,
-    init_state,
     rates_of,
     read_batch,
     train_chunk,
@@ -89,7 +89,7 @@ class TrainingRun:
         self.dataset = dataset
         self.device = device
         self.spec: NetworkSpec = experiment.network.spec(
-            dataset.n_inputs, dataset.n_classes
+            dataset.n_inputs, dataset.n_outputs
         )
         self.train_examples = self._on_device(dataset.train)
         self.test_examples = self._on_device(dataset.test)
@@ -192,33 +192,42 @@ class TrainingRun:
         """The batch of the step after `point`, read before and after that step."""
         indices, weights = point.settings.order.batches(point.step, 1)
         chosen = indices[0, : int(np.count_nonzero(weights))]
-        train = self.dataset.train
-        losses, predicted = self._read(point.state, point.settings, indices[0])
+        split = self.dataset.train.rows(chosen)
+        read = self._read(point.state, point.settings, indices[0], len(chosen))
+        losses, predicted, outputs = read
         record = BatchRecord(
             step=point.step + 1,
             indices=chosen,
-            inputs=train.network_inputs(chosen),
-            labels=train.labels[chosen],
-            losses_before=losses[: len(chosen)],
-            predicted_before=predicted[: len(chosen)],
+            inputs=self.dataset.train.network_inputs(chosen),
+            labels=split.labels,
+            losses_before=losses,
+            predicted_before=predicted,
+            targets=split.targets,
+            outputs_before=outputs,
         )
         if point.step == self.step:
             return record
-        losses, predicted = self._read(self._now.state, point.settings, indices[0])
+        read = self._read(self._now.state, point.settings, indices[0], len(chosen))
+        losses, predicted, outputs = read
         return replace(
             record,
-            losses_after=losses[: len(chosen)],
-            predicted_after=predicted[: len(chosen)],
+            losses_after=losses,
+            predicted_after=predicted,
+            outputs_after=outputs,
         )
 
     def _read(
-        self, state: TrainState, settings: Settings, indices: IntArray
-    ) -> tuple[FloatArray, IntArray]:
+        self, state: TrainState, settings: Settings, indices: IntArray, count: int
+    ) -> tuple[FloatArray, IntArray, FloatArray]:
         with jax.default_device(self.device):
-            reading = read_batch(
+            losses, predicted, outputs = read_batch(
                 settings.program, state.params, self.train_examples, indices
             )
-        return np.asarray(reading.losses), np.asarray(reading.predicted)
+        return (
+            np.asarray(losses)[:count],
+            np.asarray(predicted)[:count],
+            np.asarray(outputs)[:count],
+        )
 
     def _walk(self, point: Point, size: int) -> tuple[Point, jax.Array, jax.Array]:
         program, rates, order = point.settings
@@ -244,15 +253,16 @@ class TrainingRun:
 
     def _initial_state(self, params: HostParams | None) -> TrainState:
         with jax.default_device(self.device):
-            if params is None:
-                return init_state(self.program, self.experiment.training.seed)
-            state: TrainState = with_params(
-                self.program, jax.tree.map(jnp.array, params)
+            begin = (
+                initial_params(self.experiment, self.spec)
+                if params is None
+                else jax.tree.map(jnp.array, params)
             )
+            state: TrainState = with_params(self.program, begin)
         return state
 
     def _on_device(self, split: Split) -> Examples:
         return Examples(
             jax.device_put(split.inputs, self.device),
-            jax.device_put(split.labels, self.device),
+            jax.device_put(split.answers, self.device),
         )

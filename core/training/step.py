@@ -8,8 +8,9 @@ import jax.numpy as jnp
 import optax
 from jaxtyping import Array, Float, Int, UInt8
 
+from core.activations import activate
 from core.experiment.model import TrainingSettings
-from core.losses import example_losses
+from core.losses import example_losses, share_right
 from core.network import Params, init_params, output_logits
 from core.optimizers import DEFAULT_NUMBERS, OptimizerNumbers, direction_of
 from core.training.program import Program
@@ -43,10 +44,13 @@ def rates_of(training: TrainingSettings) -> Rates:
 
 
 class Examples(NamedTuple):
-    """A split on the device: uint8 grey levels or float32 inputs, and labels."""
+    """A split on the device: uint8 grey levels or float32 inputs, and what is wished.
+
+    `labels` are class numbers, or targets where the data have no classes.
+    """
 
     inputs: UInt8[Array, "n in_features"] | Float[Array, "n in_features"]
-    labels: Int[Array, " n"]
+    labels: Int[Array, " n"] | Float[Array, "n outputs"]
 
 
 class Batch(NamedTuple):
@@ -59,7 +63,7 @@ class Batch(NamedTuple):
         UInt8[Array, "*steps batch in_features"]
         | Float[Array, "*steps batch in_features"]
     )
-    labels: Int[Array, "*steps batch"]
+    labels: Int[Array, "*steps batch"] | Float[Array, "*steps batch outputs"]
     weights: Float[Array, "*steps batch"]
 
 
@@ -68,6 +72,7 @@ class BatchReading(NamedTuple):
 
     losses: Float[Array, " batch"]
     predicted: Int[Array, " batch"]
+    outputs: Float[Array, "batch outputs"]
 
 
 def init_state(program: Program, seed: int) -> TrainState:
@@ -127,8 +132,7 @@ def batch_loss(
     losses = example_losses(program.loss, program.output, logits, batch.labels)
     count = jnp.sum(batch.weights)
     loss = jnp.sum(losses * batch.weights) / count
-    right = (jnp.argmax(logits, axis=1) == batch.labels).astype(jnp.float32)
-    accuracy = jnp.sum(right * batch.weights) / count
+    accuracy = share_right(logits, batch.labels, batch.weights)
     total = loss + penalty(params, rates) if program.penalised else loss
     return total, (loss, accuracy)
 
@@ -198,8 +202,9 @@ def read_batch(
     examples: Examples,
     indices: Int[Array, " batch"],
 ) -> BatchReading:
-    """Loss and class of each example of a batch."""
+    """Loss, class and outputs of each example of a batch."""
     batch = gather(examples, indices, jnp.ones(indices.shape, jnp.float32))
     logits = batch_logits(program, params, batch)
     losses = example_losses(program.loss, program.output, logits, batch.labels)
-    return BatchReading(losses, jnp.argmax(logits, axis=1).astype(jnp.int32))
+    predicted = jnp.argmax(logits, axis=1).astype(jnp.int32)
+    return BatchReading(losses, predicted, activate(program.output, logits))

@@ -3,6 +3,7 @@
 However long a run lasts, its log takes no more than some 30 MB.
 """
 
+import math
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -85,4 +86,6 @@ class MetricsLog:
         self.batch_accuracies.extend(metrics.accuracies)
 
     def add_evaluation(self, evaluated: Evaluated) -> None:
-        self.tests.add(evaluated.step, evaluated.test_loss, evaluated.test_accuracy)
+        accuracy = evaluated.test_accuracy
+        share = math.nan if accuracy is None else accuracy
+        self.tests.add(evaluated.step, evaluated.test_loss, share)

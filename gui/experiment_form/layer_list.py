@@ -84,12 +84,12 @@ class LayerList(QWidget):
         self._place_end()
 
     def show_layers(
-        self, network: NetworkSettings, n_inputs: int, n_classes: int
+        self, network: NetworkSettings, n_inputs: int, n_outputs: int
     ) -> None:
         """Show the layers between that many inputs and classes."""
         self._hidden, self._activations = network.hidden, network.activations
         self._input.setText(count(n_inputs))
-        self._classes.setText(count(n_classes))
+        self._classes.setText(count(n_outputs))
         self._output.show_value(network.output)
         self._output.setToolTip(self._output.meaning)
         self._set_row_count(len(self._hidden))

@@ -162,7 +162,7 @@ class NetworkSection(Section):
         """Say how large the network in force is."""
         self._size.setText(text)
 
-    def show_layers(self, draft: Draft, n_inputs: int, n_classes: int) -> None:
+    def show_layers(self, draft: Draft, n_inputs: int, n_outputs: int) -> None:
         """Show the layers that are in force or pending."""
         hidden, activation = (
             draft.value(f"network.{name}") for name in ("hidden", "activation")
@@ -172,7 +172,7 @@ class NetworkSection(Section):
             activation=activation if isinstance(activation, str) else tuple(activation),  # type: ignore[arg-type]
             output=str(draft.value("network.output")),
         )
-        self._layers.show_layers(wished, n_inputs, n_classes)
+        self._layers.show_layers(wished, n_inputs, n_outputs)
 
     def show_draft(self, draft: Draft) -> None:
         super().show_draft(draft)

@@ -129,9 +129,9 @@ class ExperimentPanel(Panel):
         """Inputs and classes of an experiment's data, known before it is loaded."""
         view = self.view
         if view is not None and view.run.experiment.data == experiment.data:
-            return view.run.dataset.n_inputs, view.run.dataset.n_classes
-        shape = memory.data_shape(experiment.data)
-        return shape.n_inputs, shape.n_classes
+            return view.run.dataset.n_inputs, view.run.dataset.n_outputs
+        shape = experiment.data.shape
+        return shape.n_inputs, shape.n_outputs
 
     def _refuse(self, experiment: Experiment) -> str | None:
         sizes = self._sizes(experiment)
@@ -201,8 +201,8 @@ class ExperimentPanel(Panel):
         return QSize(max(_WIDTH, self.minimumSizeHint().width()), 600)
 
 
-def _size_text(experiment: Experiment, n_inputs: int, n_classes: int) -> str:
-    needed = memory.estimate(experiment, n_inputs, n_classes)
+def _size_text(experiment: Experiment, n_inputs: int, n_outputs: int) -> str:
+    needed = memory.estimate(experiment, n_inputs, n_outputs)
     optimizer = OPTIMIZERS[experiment.training.optimizer].name
     return (
         f"{memory.count_text(needed.parameter_count)} parameters · about "

@@ -1,0 +1,67 @@
+"""The examples that stand in an experiment itself, as a data set."""
+
+from typing import Final
+
+import numpy as np
+
+from core.data.dataset import NO_CLASS, Dataset, Split
+from core.errors import DataError
+from core.experiment.inline import Labels
+from core.experiment.model import DataSettings
+from core.experiment.rows import Rows
+
+_CHOICE_SEED: Final = 4
+
+
+def load_inline(settings: DataSettings) -> Dataset:
+    """Make a data set of the rows that an experiment holds.
+
+    It tests with its test examples; without any, with the training examples that
+    train_fraction leaves, or with all of them.
+
+    Raises:
+        DataError: train_fraction leaves no example to train or to test with.
+    """
+    examples = settings.inline_examples
+    assert examples is not None
+    train = _split(examples.inputs, examples.targets, examples.labels)
+    test = train
+    if examples.test_inputs is not None:
+        test = _split(examples.test_inputs, examples.test_targets, examples.test_labels)
+    elif settings.train_fraction not in (None, 1):
+        train, test = _parted(train, float(settings.train_fraction or 0))
+    n_inputs, n_outputs, _ = examples.size
+    return Dataset(
+        name=settings.name,
+        train=train,
+        test=test,
+        class_names=examples.names,
+        input_names=tuple(f"x{k + 1}" for k in range(n_inputs)),
+        source="written in the experiment",
+        output_names=examples.names or _target_names(n_outputs),
+    )
+
+
+def _target_names(count: int) -> tuple[str, ...]:
+    return ("y",) if count == 1 else tuple(f"y{k + 1}" for k in range(count))
+
+
+def _split(inputs: Rows, targets: Rows | None, labels: Labels | None) -> Split:
+    return Split(
+        np.asarray(inputs, np.float32),
+        np.asarray(labels or [NO_CLASS] * len(inputs), np.int32),
+        None if targets is None else np.asarray(targets, np.float32),
+    )
+
+
+def _parted(split: Split, fraction: float) -> tuple[Split, Split]:
+    n_train = round(fraction * len(split))
+    if not 0 < n_train < len(split):
+        msg = (
+            f"data.train_fraction: {fraction:g} of {len(split)} examples leaves none "
+            f"to {'train' if n_train == 0 else 'test'} with; leave it out to test "
+            "with the examples that train"
+        )
+        raise DataError(msg)
+    order = np.random.default_rng(_CHOICE_SEED).permutation(len(split))
+    return split.rows(np.sort(order[:n_train])), split.rows(np.sort(order[n_train:]))

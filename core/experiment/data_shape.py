@@ -1,0 +1,49 @@
+"""What is known of a data set before it is loaded."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from core.experiment.rules import MANY_CLASSES, POINT_DATASETS
+from core.features import chosen_features
+
+FLOAT_BYTES: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class DataShape:
+    """The size of a data set.
+
+    Attributes:
+        n_inputs: values of one example.
+        n_outputs: classes, or numbers of one target.
+        n_examples: training and test examples together, for points about.
+        input_bytes: bytes of one value as it is kept.
+    """
+
+    n_inputs: int
+    n_outputs: int
+    n_examples: int
+    input_bytes: int
+
+
+_PLANE: Final = DataShape(2, 2, 500, FLOAT_BYTES)
+DATA_SHAPES: Final[Mapping[str, DataShape]] = {
+    "digits": DataShape(784, 10, 24_000, 1),
+    "mnist": DataShape(784, 10, 70_000, 1),
+    "fashion-mnist": DataShape(784, 10, 70_000, 1),
+    **dict.fromkeys(POINT_DATASETS, _PLANE),
+}
+"""Of all data sets that do not stand in the experiment itself, as they come."""
+
+
+def shape_of_points(
+    name: str, *, n_points: int, classes: int, features: Sequence[str]
+) -> DataShape:
+    """What the settings make of a data set of points."""
+    return DataShape(
+        n_inputs=len(chosen_features(features, 2)),
+        n_outputs=classes if name in MANY_CLASSES else DATA_SHAPES[name].n_outputs,
+        n_examples=n_points,
+        input_bytes=FLOAT_BYTES,
+    )

@@ -1,0 +1,78 @@
+"""Initial weights that stand in the experiment itself."""
+
+from core.errors import ExperimentError
+from core.experiment.rows import Row, Rows, are_rectangular, size_text
+
+
+def check_initial(
+    weights: tuple[Rows, ...] | None,
+    biases: tuple[Row, ...] | None,
+    hidden: tuple[int, ...],
+    *,
+    has_bias: bool,
+) -> None:
+    """Hold given weights and biases against the hidden layers.
+
+    Raises:
+        ExperimentError: names the layer that does not fit.
+    """
+    n_layers = len(hidden) + 1
+    for key, layers in (("weights", weights), ("biases", biases)):
+        if layers is not None and len(layers) != n_layers:
+            msg = (
+                f"network.initial_{key}: {len(layers)} entries; allowed is one for "
+                f"each of the {n_layers} computed layers"
+            )
+            raise ExperimentError(msg)
+    for k, rows in enumerate(weights or ()):
+        n_out = hidden[k] if k < len(hidden) else None
+        n_in = hidden[k - 1] if k > 0 else None
+        _check_matrix(k + 1, rows, n_out, n_in)
+    if biases is not None and not has_bias:
+        msg = "network.initial_biases: network.bias is false; allowed is none"
+        raise ExperimentError(msg)
+    for k, row in enumerate(biases or ()):
+        if len(row) == 0 or (k < len(hidden) and len(row) != hidden[k]):
+            wanted = hidden[k] if k < len(hidden) else "one for each output"
+            msg = (
+                f"network.initial_biases: {len(row)} numbers for layer {k + 1}; "
+                f"allowed are {wanted}"
+            )
+            raise ExperimentError(msg)
+
+
+def check_initial_fits_data(
+    weights: tuple[Rows, ...] | None,
+    biases: tuple[Row, ...] | None,
+    n_inputs: int,
+    n_outputs: int,
+) -> None:
+    """Hold given weights and biases against the data.
+
+    Raises:
+        ExperimentError: the first or the last layer does not fit.
+    """
+    if weights is not None:
+        n_out = n_outputs if len(weights) == 1 else None
+        _check_matrix(1, weights[0], n_out, n_inputs)
+        _check_matrix(len(weights), weights[-1], n_outputs, None)
+    if biases is not None and len(biases[-1]) != n_outputs:
+        msg = (
+            f"network.initial_biases: {len(biases[-1])} numbers for the output; "
+            f"allowed are {n_outputs}, one for each output of the data"
+        )
+        raise ExperimentError(msg)
+
+
+def _check_matrix(layer: int, rows: Rows, n_out: int | None, n_in: int | None) -> None:
+    fits = are_rectangular(rows)
+    fits = fits and n_out in (None, len(rows)) and n_in in (None, len(rows[0]))
+    if fits:
+        return
+    units = "one row for each unit" if n_out is None else f"{n_out} rows"
+    inputs = "equally many numbers" if n_in is None else f"{n_in} numbers"
+    msg = (
+        f"network.initial_weights: {size_text(rows)} for layer {layer}; allowed are "
+        f"{units} of {inputs}"
+    )
+    raise ExperimentError(msg)

@@ -1,0 +1,131 @@
+"""Examples that stand in the experiment itself: what they need, and their size."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from core.errors import ExperimentError
+from core.experiment.rows import Rows, are_rectangular, size_text
+
+INLINE: Final = "inline"
+KEYS: Final = (
+    "inputs",
+    "targets",
+    "labels",
+    "class_names",
+    "test_inputs",
+    "test_targets",
+    "test_labels",
+)
+"""Of the data section; all of them belong to inline data alone."""
+
+Labels = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InlineExamples:
+    """Examples with real-valued targets, or with the labels of classes.
+
+    Exactly one of `targets` and `labels` is given; the test examples, where there are
+    any, have the same one.
+    """
+
+    inputs: Rows
+    targets: Rows | None = None
+    labels: Labels | None = None
+    class_names: tuple[str, ...] | None = None
+    test_inputs: Rows | None = None
+    test_targets: Rows | None = None
+    test_labels: Labels | None = None
+
+    def __post_init__(self) -> None:
+        if not are_rectangular(self.inputs):
+            msg = (
+                f"data.inputs: {size_text(self.inputs)}; allowed are rows of equal "
+                "length, one for each example"
+            )
+            raise ExperimentError(msg)
+        _check_answers("", self.inputs, self.targets, self.labels)
+        if self.targets is not None:
+            _check_width("data.targets", self.targets, None)
+            if self.class_names is not None:
+                msg = "data.class_names: only data.labels have classes, not targets"
+                raise ExperimentError(msg)
+        if self.labels is not None:
+            self._check_labels("labels", self.labels)
+        self._check_test()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of the classes; empty for real-valued targets."""
+        if self.class_names is not None or self.labels is None:
+            return self.class_names or ()
+        return tuple(str(k) for k in range(max(2, max(self.labels) + 1)))
+
+    @property
+    def size(self) -> tuple[int, int, int]:
+        """Numbers of inputs, outputs and examples."""
+        n_outputs = len(self.names) if self.targets is None else len(self.targets[0])
+        n_examples = len(self.inputs) + len(self.test_inputs or ())
+        return len(self.inputs[0]), n_outputs, n_examples
+
+    def _check_labels(self, key: str, labels: Labels) -> None:
+        count = len(self.names)
+        if count < 2 or len(set(self.names)) < count:
+            msg = (
+                f"data.class_names: {list(self.names)!r} is not possible; allowed are "
+                "two or more different names"
+            )
+            raise ExperimentError(msg)
+        wrong = [label for label in labels if not 0 <= label < count]
+        if wrong:
+            msg = (
+                f"data.{key}: {wrong[0]} is not possible; allowed are whole numbers "
+                f"from 0 to {count - 1}, one for each of the classes"
+            )
+            raise ExperimentError(msg)
+
+    def _check_test(self) -> None:
+        if self.test_inputs is None:
+            for key in ("test_targets", "test_labels"):
+                if getattr(self, key) is not None:
+                    msg = f"data.{key}: needs data.test_inputs beside it"
+                    raise ExperimentError(msg)
+            return
+        _check_width("data.test_inputs", self.test_inputs, len(self.inputs[0]))
+        wrong = "test_labels" if self.labels is None else "test_targets"
+        if getattr(self, wrong) is not None:
+            msg = f"data.{wrong}: the training examples have none; leave it out"
+            raise ExperimentError(msg)
+        _check_answers("test_", self.test_inputs, self.test_targets, self.test_labels)
+        if self.test_targets is not None and self.targets is not None:
+            _check_width("data.test_targets", self.test_targets, len(self.targets[0]))
+        if self.test_labels is not None:
+            self._check_labels("test_labels", self.test_labels)
+
+
+def _check_answers(
+    prefix: str, inputs: Rows, targets: Rows | None, labels: Labels | None
+) -> None:
+    if (targets is None) == (labels is None):
+        given = "neither" if targets is None else "both"
+        msg = (
+            f"data.{prefix}inputs: {given} of data.{prefix}targets and "
+            f"data.{prefix}labels are given; allowed is one of them"
+        )
+        raise ExperimentError(msg)
+    key = "labels" if targets is None else "targets"
+    count = len(labels or ()) if targets is None else len(targets)
+    if count != len(inputs):
+        msg = (
+            f"data.{prefix}{key}: {count} of them for {len(inputs)} examples in "
+            f"data.{prefix}inputs; allowed is one for each example"
+        )
+        raise ExperimentError(msg)
+
+
+def _check_width(key: str, rows: Rows, width: int | None) -> None:
+    if are_rectangular(rows) and width in (None, len(rows[0])):
+        return
+    allowed = "equal length" if width is None else f"{width}, as in training"
+    msg = f"{key}: {size_text(rows)}; allowed are rows of {allowed}"
+    raise ExperimentError(msg)

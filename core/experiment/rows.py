@@ -1,0 +1,65 @@
+"""Numbers in rows, as an experiment's file holds them: data and initial weights."""
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+Row = tuple[float, ...]
+Rows = tuple[Row, ...]
+"""Rows of numbers; lengths are checked where they have a meaning."""
+
+MOST_NUMBERS: Final = 20_000
+"""In one key: what is larger belongs into a file of data or of weights."""
+LARGEST: Final = 1e30
+"""Far below float32's end, so that sums of squares are finite."""
+
+
+def to_row(value: object) -> Row:
+    """A list of finite numbers.
+
+    Raises:
+        TypeError: no list, or something in it is no number.
+        ValueError: a number is not finite or absurdly large.
+    """
+    if not isinstance(value, list | tuple):
+        raise TypeError
+    for entry in value:
+        if isinstance(entry, bool) or not isinstance(entry, int | float):
+            raise TypeError
+        if not math.isfinite(entry) or abs(entry) > LARGEST:
+            raise ValueError
+    return tuple(map(float, value))
+
+
+def to_rows(value: object) -> Rows:
+    """A list of lists of numbers; the errors are those of `to_row`."""
+    if not isinstance(value, list | tuple):
+        raise TypeError
+    return tuple(map(to_row, value))
+
+
+def to_matrices(value: object) -> tuple[Rows, ...]:
+    """A list of lists of lists of numbers; the errors are those of `to_row`."""
+    if not isinstance(value, list | tuple):
+        raise TypeError
+    return tuple(map(to_rows, value))
+
+
+def are_rectangular(rows: Rows) -> bool:
+    """Whether there are rows, and all of them are equally long and not empty."""
+    return len(rows) > 0 and len(rows[0]) > 0 and len(set(map(len, rows))) == 1
+
+
+def is_small(rows: Rows) -> bool:
+    """Whether the numbers are few enough for an experiment's file."""
+    return sum(map(len, rows)) <= MOST_NUMBERS
+
+
+def size_text(rows: Sequence[Sequence[float]]) -> str:
+    """Such as "2 rows of 3"; for messages."""
+    count = len(rows)
+    words = f"{count} row" if count == 1 else f"{count} rows"
+    lengths = sorted(set(map(len, rows)))
+    if not lengths:
+        return words
+    return f"{words} of {' and '.join(map(str, lengths))}"

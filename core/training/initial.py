@@ -1,0 +1,25 @@
+"""The weights that a run begins with: drawn from the seed, or given."""
+
+import jax
+import jax.numpy as jnp
+
+from core.experiment.model import Experiment
+from core.network import Params, init_params
+from core.network_spec import NetworkSpec
+
+
+def initial_params(experiment: Experiment, spec: NetworkSpec) -> Params:
+    """What the experiment gives; the rest is drawn by the initialiser.
+
+    Biases beside given weights are 0 unless they are given too.
+    """
+    network = experiment.network
+    drawn: Params = init_params(spec, jax.random.key(experiment.training.seed))
+    weights = [w for w, _ in drawn]
+    biases = [b for _, b in drawn]
+    if network.initial_weights is not None:
+        weights = [jnp.asarray(rows, jnp.float32) for rows in network.initial_weights]
+        biases = [jnp.zeros_like(b) for b in biases]
+    if network.initial_biases is not None:
+        biases = [jnp.asarray(row, jnp.float32) for row in network.initial_biases]
+    return tuple(zip(weights, biases, strict=True))
