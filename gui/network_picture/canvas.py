@@ -37,6 +37,7 @@ from gui.network_picture.selection_painter import (
     paint_unit_mark,
 )
 from gui.network_picture.steps import ARROWS, neighbour
+from gui.network_picture.unit_maps import UnitMaps, UnitMapSource, has_maps
 from gui.network_picture.unit_painter import paint_units
 from gui.network_picture.zooming import clamped, dragged, moved_place, zoomed
 from gui.selection import Selection
@@ -69,6 +70,8 @@ class NetworkCanvas(QWidget):
         self._zoom = Zoom()
         self._edges = EdgeDrawer(self)
         self._edges.edges_drawn.connect(self._on_edges_drawn)
+        self._unit_maps = UnitMapSource(self)
+        self._unit_maps.maps_drawn.connect(self.update)
         self._unrolling = UnrollingPicture()
         self._source = SceneSource()
         self._layout: Layout | None = None
@@ -99,7 +102,8 @@ class NetworkCanvas(QWidget):
         """Whether the edges are those of the newest view, at this size and zoom."""
         if self._view is None or not self.isVisible():
             return True
-        return not self._moving.isActive() and self._edges.is_settled
+        drawn = self._edges.is_settled and self._unit_maps.is_settled
+        return drawn and not self._moving.isActive()
 
     @property
     def zoom(self) -> Zoom:
@@ -125,6 +129,7 @@ class NetworkCanvas(QWidget):
         if view is None or old is None or _is_other_run(view, old):
             self._zoom = Zoom()
             self._source.reset()
+            self._unit_maps.reset()
         self._place()
         self._refresh()
 
@@ -165,7 +170,14 @@ class NetworkCanvas(QWidget):
         measures = Measures(metrics.height(), max(names), figure, inputs)
         size = (float(self.width()), float(self.height()))
         shape = dataset.image_shape
-        self._layout = lay_out(self._view.spec, shape, size, measures, self._zoom)
+        self._layout = lay_out(
+            self._view.spec,
+            shape,
+            size,
+            measures,
+            self._zoom,
+            maps=has_maps(self._view),
+        )
 
     def _thing(self, at: QPointF) -> Selection | None:
         if self._view is None or self._layout is None:
@@ -178,12 +190,13 @@ class NetworkCanvas(QWidget):
         if view is None or layout is None or not self.isVisible():
             self.update()
             return
+        dark, ratio = theme.is_dark(self.palette()), self.devicePixelRatioF()
+        self._unit_maps.want(view, layout, ratio=ratio, dark=dark)
         shown = self._edges_shown(layout)
         if self._moving.isActive() and shown is not None:
             # A size or zoom that is passed through is not worth the building.
             layout = shown.request.layout
             self.update()
-        dark, ratio = theme.is_dark(self.palette()), self.devicePixelRatioF()
         request = EdgeRequest(view, self._quantity, layout, ratio, dark)
         if not self._edges.want(request):
             self.update()
@@ -215,6 +228,7 @@ class NetworkCanvas(QWidget):
             painter.drawImage(moved_place(old, layout), self._edges.image)
 
     def _scene(self, view: View, layout: Layout) -> Scene:
+        self._source.maps = self._maps(view)
         return self._source.scene(
             view,
             layout,
@@ -223,6 +237,12 @@ class NetworkCanvas(QWidget):
             widget=self,
             hovered=self.hovered,
         )
+
+    def _maps(self, view: View) -> UnitMaps | None:
+        """The responses over the plane, if they are of this network."""
+        maps = self._unit_maps.maps
+        fitting = maps is not None and maps.request.spec == view.spec
+        return maps if fitting and has_maps(view) else None
 
     def _paint_things(self, painter: QPainter, scene: Scene) -> None:
         chosen = scene.view.selection

@@ -4,7 +4,7 @@ A pure function of the network, the data and the size. Zoom and pan scale the st
 type keeps its size, so a closer look has room for more of it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -19,12 +19,15 @@ SMALLEST_PITCH: Final = 1.2
 Lines are a little thicker, and rows that share more units would show holes between."""
 SMALLEST_CIRCLE_PITCH: Final = 7.0
 LARGEST_RADIUS: Final = 17.0
+LARGEST_MAP: Final = 30.0
+"""Half the side of a unit that shows its response over the plane."""
+SMALLEST_MAP: Final = 9.0
 
 COMFORTABLE_GAP: Final = 75.0
 TALL: Final = 420.0
 """Height from which the scales have a second line."""
 
-Style = Literal["circles", "cells"]
+Style = Literal["circles", "cells", "maps"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ class Column:
         first_y: middle of the first row.
         pitch: distance of two rows.
         radius: half the width of a unit.
-        style: circles, or cells of a strip where circles have no room.
+        style: circles, cells of a strip where circles have no room, or squares with
+            the unit's response over the plane.
     """
 
     layer: int
@@ -167,6 +171,8 @@ def lay_out(
     size: tuple[float, float],
     measures: Measures,
     zoom: Zoom = Zoom(),
+    *,
+    maps: bool = False,
 ) -> Layout:
     """Place everything.
 
@@ -176,6 +182,7 @@ def lay_out(
         size: width and height of the widget.
         measures: what type needs.
         zoom: how close the user looks.
+        maps: draw units as squares where they are large enough.
     """
     width, height = size
     margin = 10.0 if width < 640 else 18.0
@@ -188,7 +195,11 @@ def lay_out(
         left = image.right + min(max(0.045 * width, 12.0), 60.0)
     bars = _bars_box(stage, left, spec.n_layers, measures)
     sizes = spec.layer_sizes
-    radii = [_radius(stage.height / n) for n in sizes]
+    largest = LARGEST_RADIUS
+    if maps:
+        # A third of the width at least is for the edges.
+        largest = min(LARGEST_MAP, 0.31 * (bars.x - left) / len(sizes))
+    radii = [_radius(stage.height / n, largest) for n in sizes]
     if image is not None:
         radii[0] = 4.0
     xs = _column_places(left, bars.x - 12, radii, sizes)
@@ -197,6 +208,8 @@ def lay_out(
         _column(
             (k, sizes[k]), (xs[k], radii[k]), stage, zoom, strip=k == 0 and is_image
         )
+        if not maps
+        else _with_maps(_column((k, sizes[k]), (xs[k], radii[k]), stage, zoom))
         for k in range(len(sizes))
     )
     if image is not None:
@@ -229,9 +242,14 @@ def _image_box(
     return Box(stage.x, stage.y + (stage.height - height) / 2, width, height)
 
 
-def _radius(pitch: float) -> float:
+def _with_maps(column: Column) -> Column:
+    large = column.style == "circles" and column.radius >= SMALLEST_MAP
+    return replace(column, style="maps") if large else column
+
+
+def _radius(pitch: float, largest: float) -> float:
     if pitch >= SMALLEST_CIRCLE_PITCH:
-        return min(0.4 * pitch, LARGEST_RADIUS)
+        return min(0.4 * pitch, largest)
     return 6.0
 
 
@@ -256,7 +274,7 @@ def _column(
     stage: Box,
     zoom: Zoom,
     *,
-    strip: bool,
+    strip: bool = False,
 ) -> Column:
     (layer, count), (x, radius) = layer_and_count, x_and_radius
     base_pitch = stage.height / count

@@ -8,6 +8,7 @@ from gui import theme
 from gui.network_picture.activation_scale import ActivationScale
 from gui.network_picture.layout import Layout
 from gui.network_picture.quantity import Quantity
+from gui.network_picture.unit_maps import UnitMaps
 from gui.selection import Selection
 from gui.view_state import View
 
@@ -52,6 +53,7 @@ class Scene:
     bias_limits: tuple[float, ...]
     gap_scales: tuple[GapScale, ...]
     hovered: Selection | None
+    maps: UnitMaps | None = None
 
     def has_biases(self, layer: int) -> bool:
         """Whether a layer's units have biases; the input's have none."""

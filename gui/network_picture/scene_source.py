@@ -10,17 +10,19 @@ from gui.network_picture.edge_request import DrawnEdges
 from gui.network_picture.layout import Layout
 from gui.network_picture.quantity import Quantity
 from gui.network_picture.scene import GapScale, Scene
+from gui.network_picture.unit_maps import UnitMaps
 from gui.selection import Selection
 from gui.signed_scale import SteadyScale, largest_size
 from gui.view_state import View
 
 
 class SceneSource:
-    """Owns the scales of activations and biases."""
+    """Owns the scales of activations and biases; `maps` are the units' pictures."""
 
     def __init__(self) -> None:
         self._activations = ActivationScales()
         self._biases: list[SteadyScale] = []
+        self.maps: UnitMaps | None = None
 
     def reset(self) -> None:
         """Forget the scales of another run."""
@@ -49,16 +51,22 @@ class SceneSource:
             self._bias_limits(view),
             _gap_scales(edges),
             hovered,
+            self.maps,
         )
 
     def _activation_scales(
         self, view: View, *, dark: bool
     ) -> tuple[ActivationScale, ...]:
+        """Of the responses over the plane where they are shown, else the example's."""
         first = "image" if view.run.dataset.image_shape is not None else "identity"
         names = (first, *view.spec.activations)
+        maps = self.maps
+        shown = [None if maps is None else maps.of(k) for k in range(len(names))]
         return tuple(
             self._activations.of(k, name, view.trace.layer(k), dark=dark)
-            for k, name in enumerate(names)
+            if layer is None
+            else layer.scale
+            for k, (name, layer) in enumerate(zip(names, shown, strict=True))
         )
 
     def _bias_limits(self, view: View) -> tuple[float, ...]:

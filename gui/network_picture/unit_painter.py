@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 from core.network_spec import FloatArray
 from gui import number_format, theme
 from gui.network_picture.layout import Column
+from gui.network_picture.map_painter import paint_maps
 from gui.network_picture.scene import Scene
 from gui.signed_scale import code_colours, codes_of
 
@@ -25,10 +26,37 @@ def paint_units(painter: QPainter, scene: Scene) -> None:
     for column in scene.layout.columns:
         if column.layer == 0 and scene.layout.image is not None:
             continue
-        if column.style == "circles":
+        if column.style == "maps":
+            paint_maps(painter, scene, column)
+            _paint_around_maps(painter, scene, column)
+        elif column.style == "circles":
             _paint_circles(painter, scene, column)
         else:
             _paint_cells(painter, scene, column)
+
+
+def _paint_around_maps(painter: QPainter, scene: Scene, column: Column) -> None:
+    if column.layer == 0:
+        _paint_input_names(painter, scene, column)
+    elif scene.has_biases(column.layer):
+        _paint_bias_bars(painter, scene, column)
+        before = scene.layout.columns[column.layer - 1]
+        width = QFontMetricsF(theme.figures_font(scene.font)).horizontalAdvance("+0.00")
+        if column.x - before.x >= 2.2 * width:
+            # Else the figures of two columns would hide the edges between them.
+            _paint_bias_figures(painter, scene, column)
+
+
+def _paint_bias_bars(painter: QPainter, scene: Scene, column: Column) -> None:
+    """Right of each square its bias as a colour, on the scale of the layer."""
+    biases = scene.view.params[column.layer - 1][1]
+    codes = codes_of(biases, scene.bias_limits[column.layer - 1])
+    colours = code_colours(dark=scene.dark)[codes].tolist()
+    side = 2 * column.radius
+    for unit, colour in enumerate(colours):
+        top = column.y_of(unit) - column.radius
+        bar = QRectF(column.right + 1, top, BIAS_STRIP, side + 1)
+        painter.fillRect(bar, QColor.fromRgb(colour))
 
 
 def ring_width(radius: float) -> float:

@@ -56,6 +56,12 @@ def place(points: FloatArray, side: float) -> FloatArray:
     return places.astype(np.float32)
 
 
+def place_in(point: tuple[float, ...], side: float) -> tuple[float, float]:
+    """One point of the plane as x and y in a square of that side."""
+    x, y = ((value / LIMIT + 1) / 2 for value in point)
+    return x * side, (1 - y) * side
+
+
 def _draw(dataset: Dataset, request: PointsRequest) -> QImage:
     size = max(round(request.side * request.ratio), 1)
     image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)

@@ -1,0 +1,52 @@
+"""Units as small pictures of their response over the plane, with their biases."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from gui import theme
+from gui.network_picture.layout import Column
+from gui.network_picture.scene import Scene
+from gui.playground.example_point import point_of
+from gui.playground.plane_points import place_in
+
+
+def paint_maps(painter: QPainter, scene: Scene, column: Column) -> None:
+    """A square a unit, and where the shown example lies in it."""
+    maps = scene.maps.of(column.layer) if scene.maps is not None else None
+    point = point_of(scene.view.run.dataset, scene.view.example)
+    side = 2 * column.radius
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=True)
+    image = maps.image if maps is not None else None
+    for unit in range(column.count):
+        y = column.y_of(unit)
+        box = QRectF(column.left, y - column.radius, side, side)
+        if image is not None and maps is not None:
+            painter.drawImage(box, image, maps.place(unit))
+        else:
+            painter.fillRect(box, scene.plane)
+    _paint_frames(painter, scene, column)
+    if point is not None and side >= 24:
+        _paint_example(painter, column, place_in(point, side))
+
+
+def _paint_frames(painter: QPainter, scene: Scene, column: Column) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    painter.setPen(QPen(scene.faint, 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    side = 2 * column.radius
+    top = column.radius
+    painter.drawRects(
+        [
+            QRectF(column.left, column.y_of(unit) - top, side, side)
+            for unit in range(column.count)
+        ]
+    )
+
+
+def _paint_example(painter: QPainter, column: Column, at: tuple[float, float]) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
+    x, y = column.left + at[0], at[1] - column.radius
+    for rgb, width in ((theme.DARK_PLANE, 3.4), (theme.SELECTED, 1.6)):
+        painter.setPen(QPen(theme.colour(rgb), width))
+        for unit in range(column.count):
+            painter.drawEllipse(QPointF(x, column.y_of(unit) + y), 2.6, 2.6)
