@@ -93,12 +93,15 @@ class GapRaster:
 
     def __init__(self, place: GapPlace) -> None:
         self.place = place
-        fractions = place.fractions()
+        # Lines are thicker than two pixels of a fine screen: a column of its own for
+        # each would cost twice as much and show next to nothing.
+        self.together = max(1, int(place.ratio))
+        fractions = place.fractions(self.together)
         slopes = place.slopes
-        self.together = 1
         self.lengthening = np.sqrt(1 + slopes**2).astype(np.float32)
         width = LINE_WIDTH * place.ratio
-        entries = len(fractions) * float((np.abs(slopes) + 1 + width).sum())
+        rises = np.abs(slopes) * self.together
+        entries = len(fractions) * float((rises + 1 + width).sum())
         self.exact = entries <= FEW_ENTRIES
         self._factor: FloatArray | None = None
         self._parts: list[tuple[_Painter, bool, slice]] = []
@@ -109,12 +112,17 @@ class GapRaster:
         if self.exact:
             gap = place.right - place.left
             lines = LineCoverage(
-                place.source, place.target, fractions, gap, place.height, width
+                place.source,
+                place.target,
+                fractions,
+                gap,
+                place.height,
+                width,
+                self.together,
             )
             self._parts.append((lines, False, slice(None)))
         else:
             self._factor = self.lengthening * np.float32(width)
-            self.together = max(1, int(place.ratio))
             self._subcolumns = self._subcolumns_needed()
             self._build_halves()
 

@@ -27,6 +27,7 @@ class LineCoverage:
         gap_width: pixels from the left ports to the right ones.
         n_pixels: rows of the picture.
         line_width: thickness of a line, in pixels.
+        together: neighbouring pixel columns that share their mean ink.
     """
 
     def __init__(
@@ -37,11 +38,12 @@ class LineCoverage:
         gap_width: float,
         n_pixels: int,
         line_width: float,
+        together: int = 1,
     ) -> None:
         start = np.tile(source.positions, target.count)
         stop = np.repeat(target.positions, source.count)
         self._matrix = coverage_matrix(
-            start, stop, fractions, gap_width, n_pixels, line_width
+            start, stop, fractions, gap_width, n_pixels, line_width, together
         )
 
     def draw(self, edges: InkArray, out: InkArray) -> None:
@@ -65,21 +67,26 @@ def coverage_matrix(
     gap_width: float,
     n_pixels: int,
     line_width: float,
+    together: int = 1,
 ) -> "csr_array[np.float32]":
-    """(columns * n_pixels, edges): area of each pixel that each line covers."""
+    """(columns * n_pixels, edges): area of each pixel that each line covers.
+
+    With `together` columns as one it is the mean of their areas.
+    """
     from scipy.sparse import csr_array
 
     rows, columns, areas = [], [], []
     slope = (stop - start) / gap_width
     thickness = line_width * np.sqrt(1 + slope**2)
-    reach = np.ceil(np.abs(slope) + thickness).astype(int) + 1
+    rise = slope * together
+    reach = np.ceil(np.abs(rise) + thickness).astype(int) + 1
     for n_reached in np.unique(reach):
         edges = np.flatnonzero(reach == n_reached)
         y = start[edges, None] + (stop - start)[edges, None] * fractions[None]
         half = thickness[edges, None] / 2
-        first = np.floor(y - half - np.abs(slope[edges, None]) / 2).astype(int)
+        first = np.floor(y - half - np.abs(rise[edges, None]) / 2).astype(int)
         pixel = first[..., None] + np.arange(n_reached)
-        area = _strip_area(pixel - y[..., None], slope[edges], half[..., None])
+        area = _strip_area(pixel - y[..., None], rise[edges], half[..., None])
         keep = (area > 1e-4) & (pixel >= 0) & (pixel < n_pixels)
         column = np.arange(len(fractions))[None, :, None]
         rows.append((column * n_pixels + pixel)[keep])
@@ -91,9 +98,12 @@ def coverage_matrix(
     return csr_array((values, indices), shape=shape)
 
 
-def _strip_area(top: FloatGrid, slope: FloatVector, half: FloatGrid) -> FloatGrid:
-    """Area of pixel [top, top + 1] x [-1/2, 1/2] within `half` of the line slope x."""
-    steep = np.maximum(np.abs(slope), 1e-6)[:, None, None]
+def _strip_area(top: FloatGrid, rise: FloatVector, half: FloatGrid) -> FloatGrid:
+    """Share of a pixel's area, from `top` down by 1, within `half` of a line.
+
+    The line is at 0 in the middle of the pixel and rises by `rise` over its width.
+    """
+    steep = np.maximum(np.abs(rise), 1e-6)[:, None, None]
     below = _area_below(half - top, steep)
     area: FloatGrid = below - _area_below(-half - top, steep)
     return area

@@ -101,6 +101,21 @@ def test_on_a_fine_screen_neighbouring_columns_share_the_ink_of_their_middle(
     assert drawn.real.sum() * 2 == pytest.approx(slow.real.sum(), rel=0.02)
 
 
+@pytest.mark.parametrize("sizes", [(3, 5), (16, 10)])
+def test_on_a_fine_screen_few_edges_are_drawn_with_the_exact_mean_of_two_columns(
+    sizes: tuple[int, int],
+):
+    source, target = (spread(count, 200.0) for count in sizes)
+    place = GapPlace(source, target, 6.6, 127.6, width=160, height=240, ratio=2)
+    edges = random_edges(place)
+    raster = GapRaster(place)
+    assert raster.exact
+    slow = slow_ink(place, edges)
+    pairs = slow[: len(slow) // 2 * 2].reshape(-1, 2, slow.shape[1]).mean(axis=1)
+    drawn = raster.draw(edges)[: len(pairs)]
+    assert difference(drawn, pairs, 0.5) < 0.03
+
+
 def test_shared_columns_of_ink_fill_every_pixel_column():
     table = tone_table(dark=True)
     ink = np.linspace(0, 1, 3).astype(np.complex64)[:, None]
