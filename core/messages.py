@@ -9,6 +9,7 @@ from pathlib import Path
 
 from core.data.dataset import Dataset
 from core.experiment.model import Experiment, TrainingSettings
+from core.jobs import BeginJob, EndJob, JobAdvanced, JobEnded
 from core.network_spec import FloatArray, HostParams, NetworkSpec
 from core.parameter import Edit, Parameter
 from core.snapshot import IntArray, Need
@@ -123,6 +124,8 @@ Command = (
     | GoToStep
     | SetNeeds
     | CancelLoading
+    | BeginJob
+    | EndJob
     | Shutdown
 )
 
@@ -254,5 +257,7 @@ Event = (
     | Evaluated
     | PlayingChanged
     | TrainingChanged
+    | JobAdvanced
+    | JobEnded
     | Failed
 )

@@ -12,6 +12,7 @@ import numpy as np
 
 from core.compilation_cache import use_compilation_cache
 from core.errors import CancelledError, GlassboxError
+from core.jobs import BeginJob, EndJob
 from core.messages import (
     ChangeTraining,
     Command,
@@ -38,6 +39,7 @@ from core.runner.divergence import explain_divergence
 from core.runner.evaluations import Evaluations
 from core.runner.loading import DatasetKeeper, load_run
 from core.runner.pace import Pace
+from core.runner.side_jobs import SideJobs
 from core.runner.thread import Runner
 from core.snapshot import Need, Snapshot
 from core.training.run import ChunkResult, TrainingRun, to_host
@@ -89,6 +91,7 @@ class Loop:
         self._datasets = DatasetKeeper()
         self._in_flight: deque[_Chunk] = deque()
         self._evaluations = Evaluations()
+        self._side_jobs = SideJobs()
         self._published_at = 0.0
         self._is_published = True
         self._compiled: set[object] = set()
@@ -104,8 +107,8 @@ class Loop:
             try:
                 if command is not None:
                     self._obey(command)
-                elif self._run is not None:
-                    self._work(self._run)
+                else:
+                    self._take_turn()
             except CancelledError:
                 self._post(Failed(self._run_id, "Cancelled."))
             except GlassboxError as error:
@@ -124,7 +127,8 @@ class Loop:
 
     def _seconds_to_wait(self) -> float:
         """How long there is nothing to do but to listen."""
-        if self._evaluations.under_way or self._in_flight:
+        jobs = self._evaluations.under_way or self._side_jobs.under_way
+        if jobs or self._in_flight:
             return 0.0
         if self._left == 0:
             return IDLE_SECONDS
@@ -138,6 +142,10 @@ class Loop:
             self._pace.set_limit(command.steps_per_second)
         elif isinstance(command, SetNeeds):
             self._set_needs(command.needs)
+        elif isinstance(command, BeginJob):
+            self._side_jobs.begin(command, self._run)
+        elif isinstance(command, EndJob):
+            self._side_jobs.end(command)
         elif self._run is not None:
             self._steer(command, self._run)
         elif isinstance(command, Play | Step | StepEpoch):
@@ -213,6 +221,7 @@ class Loop:
         self._left = 0
         self._in_flight.clear()
         self._evaluations.forget()
+        self._side_jobs.forget_run()
         if was_playing:
             self._post(PlayingChanged(self._run_id, False))
 
@@ -228,8 +237,16 @@ class Loop:
             self._publish(self._run)
             self._evaluations.begin(self._run)
 
+    def _take_turn(self) -> None:
+        """What is done between two looks at the commands."""
+        if self._run is not None:
+            self._work(self._run)
+        if self._side_jobs.under_way:
+            # Else the chunk in flight would seem to take as long as the job's turn.
+            self._flush()
+            self._side_jobs.work(self._run_id, self._post)
+
     def _work(self, run: TrainingRun) -> None:
-        """One turn between two looks at the commands."""
         if self._left > 0:
             self._train(run)
         if self._evaluations.under_way:
@@ -347,6 +364,7 @@ class Loop:
         )
         if moment is None:
             snapshot = self._with_needs(run, snapshot)
+        self._side_jobs.path.note(step, snapshot.params)
         self._runner.slot.put(snapshot)
         self._published_at = time.perf_counter()
         self._is_published = step == run.step

@@ -1,0 +1,45 @@
+"""Side jobs of the runner thread: what they can be asked for and what they give.
+
+A panel begins a job with a number of its own, is given each result that comes in, and
+drops what comes for an older number.
+"""
+
+from dataclasses import dataclass
+
+from core.landscape.values import Landscape, LandscapeRequest
+
+JobRequest = LandscapeRequest
+JobResult = Landscape
+
+
+@dataclass(frozen=True, slots=True)
+class BeginJob:
+    """Work at this between the chunks of training."""
+
+    job_id: int
+    request: JobRequest
+
+
+@dataclass(frozen=True, slots=True)
+class EndJob:
+    """Give up a job; nothing more comes of it."""
+
+    job_id: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class JobAdvanced:
+    """A result of a job, which may be followed by better ones."""
+
+    run_id: int
+    job_id: int
+    result: JobResult
+
+
+@dataclass(frozen=True, slots=True)
+class JobEnded:
+    """The job is done, or could not be done for that reason."""
+
+    run_id: int
+    job_id: int
+    reason: str = ""
