@@ -1,14 +1,18 @@
 """The three parts of the form: data, network, training."""
 
+from typing import Final
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from core.experiment import rules
+from core.experiment.inline import INLINE
 from core.experiment.model import NetworkSettings
 from core.network_spec import INITIALIZERS
 from core.optimizer_words import OPTIMIZER_NUMBERS, OPTIMIZERS
 from gui.experiment_form import words
+from gui.experiment_form.consequences import DRAWN
 from gui.experiment_form.draft import MEMORY, Draft
 from gui.experiment_form.editors import (
     ChoiceBox,
@@ -25,8 +29,11 @@ from gui.experiment_form.field_grid import (
     show_text,
     wrapped_label,
 )
+from gui.experiment_form.inline_box import InlineBox
 from gui.experiment_form.layer_list import LayerList
+from gui.experiment_form.stepping import number_text
 
+_MOST_SHOWN: Final = 8
 _STARTS_OVER = "Changing these starts over"
 _GOES_ON = "These change without starting over"
 _DOWNLOADABLE = ("mnist", "fashion-mnist")
@@ -99,7 +106,9 @@ class DataSection(Section):
         self.fields.add("data.noise", NumberBox(step=0.05, parent=self))
         self._add_point_fields()
         self.fields.add("data.shuffled_labels", FlagBox(self))
-        for widget in (self._notice, self._download, self.fields):
+        self.inline_box = InlineBox(self)
+        self.inline_box.edited.connect(self.edited)
+        for widget in (self._notice, self._download, self.fields, self.inline_box):
             self._column.addWidget(widget)
         self.show_notice("", offer_download=False)
 
@@ -124,6 +133,9 @@ class DataSection(Section):
         self.fields.set_row_visible("data.classes", name in rules.MANY_CLASSES)
         for key in ("data.n_points", "data.seed", "data.features"):
             self.fields.set_row_visible(key, name in rules.POINT_DATASETS)
+        self.fields.set_row_visible("data.noise", name != INLINE)
+        problem = draft.problems.get("data.inputs", "")
+        self.inline_box.show_examples(draft.in_force.data.inline_examples, problem)
         self._show_offer()
 
     def _show_offer(self) -> None:
@@ -152,10 +164,21 @@ class NetworkSection(Section):
         self.fields.add("network.initializer", initializer)
         self.fields.add("network.bias", FlagBox(self))
         self.fields.add("training.seed", SeedBox(rules.MAX_SEED, self))
+        self._given = self._small_print()
+        self.draw_button = QPushButton("Draw them instead", self)
+        self.draw_button.setObjectName("draw weights")
+        self.draw_button.setToolTip("Let the seed draw the initial weights")
+        self.draw_button.clicked.connect(self._on_draw_button_clicked)
         self._column.addWidget(self._layers)
         for label in self._problems.values():
             self._column.addWidget(label)
-        for widget in (self._memory_problem, self._size, self.fields):
+        for widget in (
+            self._memory_problem,
+            self._size,
+            self._given,
+            self.draw_button,
+            self.fields,
+        ):
             self._column.addWidget(widget)
 
     def show_size(self, text: str) -> None:
@@ -182,6 +205,29 @@ class NetworkSection(Section):
         if reason:
             reason = f"Too large: {reason}. The last possible network stays."
         self._memory_problem.show_problem(reason)
+        given = given_text(draft.in_force.network)
+        show_text(self._given, given)
+        self.draw_button.setVisible(bool(given))
+        is_given = draft.in_force.network.initial_weights is not None
+        self.fields.set_row_visible("network.initializer", not is_given)
+
+    def _on_draw_button_clicked(self) -> None:
+        self.edited.emit(dict(DRAWN))
+
+
+def given_text(network: NetworkSettings) -> str:
+    """What stands in the experiment of the initial weights; empty for nothing."""
+    parts = []
+    for name, layers in (
+        ("weights", [v for m in network.initial_weights or () for v in m]),
+        ("biases", list(network.initial_biases or ())),
+    ):
+        values = [value for row in layers for value in row]
+        if values:
+            shown = ", ".join(number_text(value) for value in values[:_MOST_SHOWN])
+            more = ", \N{HORIZONTAL ELLIPSIS}" if len(values) > _MOST_SHOWN else ""
+            parts.append(f"{name} {shown}{more}")
+    return f"Begins with the {' and the '.join(parts)}" if parts else ""
 
 
 class TrainingSection(Section):

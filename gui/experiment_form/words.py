@@ -48,10 +48,6 @@ FIELDS: Final[Mapping[str, Words]] = {
     "network.bias": Words(
         "B&iases", "Each unit adds a number of its own, b, to its weighted sum"
     ),
-    "data.inputs": Words("Examples", "They stand in the experiment itself"),
-    "network.initial_weights": Words(
-        "Initial weights", "They stand in the experiment itself; nothing is drawn"
-    ),
     "training.seed": Words(
         "Se&ed", "Draws the initial weights and the order of the examples"
     ),
@@ -102,7 +98,9 @@ DATASETS: Final[Mapping[str, Words]] = {
     "moons": Words("Moons", "Points in the plane: two half circles in each other"),
     "clouds": Words("Clouds", "Points in the plane: Gaussians of several classes"),
     "rings": Words("Rings", "Points in the plane: rings of several classes"),
-    "inline": Words("Inline", "Examples that stand in the experiment itself"),
+    "inline": Words(
+        "Own examples", "Examples that stand in the experiment itself, one a line"
+    ),
 }
 ACTIVATIONS: Final[Mapping[str, Words]] = {
     "relu": Words("ReLU", "f(z) = max(0, z)"),

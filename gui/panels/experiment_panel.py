@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStyle, QVBoxLayout, QWidget
 
 from core.experiment import memory
 from core.experiment.model import Experiment
-from gui.experiment_form.draft import Draft
+from gui.experiment_form.consequences import with_consequences
+from gui.experiment_form.draft import MEMORY, Draft
 from gui.experiment_form.edit_history import EditHistory
 from gui.experiment_form.field_grid import problem_label
 from gui.experiment_form.preset_bar import PresetBar
@@ -144,7 +145,8 @@ class ExperimentPanel(Panel):
             section.show_draft(self._draft)
         self._network.show_layers(self._draft, *sizes)
         self._network.show_size(_size_text(experiment, *sizes))
-        known = {"memory", "network.hidden", "network.activation", "network.output"}
+        known = {MEMORY, "data.inputs"}
+        known |= {f"network.{name}" for name in ("hidden", "activation", "output")}
         known.update(*(section.fields.keys for section in self._sections))
         rest = [text for key, text in self._draft.problems.items() if key not in known]
         self._problem.show_problem("\n".join(rest))
@@ -162,7 +164,7 @@ class ExperimentPanel(Panel):
 
     def _on_section_edited(self, values: dict[str, object]) -> None:
         name_before = self._draft.value("data.name")
-        changed = self._draft.edit(values)
+        changed = self._draft.edit(with_consequences(values, self._draft.in_force))
         if changed:
             self._history.push(self._draft.in_force)
         if self._draft.value("data.name") != name_before:

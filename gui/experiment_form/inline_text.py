@@ -1,0 +1,120 @@
+"""Examples that stand in the experiment, as lines of text: pure functions.
+
+A line is an example: its inputs, an arrow, and its target or the name of its class,
+such as "0.5, 0.51 -> 0.1" or "0, 1 -> class yes".
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from core.experiment.inline import InlineExamples
+from core.experiment.rows import Row
+
+ARROW: Final = "\N{RIGHTWARDS ARROW}"
+_ARROWS: Final = re.compile(r"->|=>|\N{RIGHTWARDS ARROW}")
+_CLASS: Final = "class "
+
+
+class UnreadableLineError(ValueError):
+    """Says which line is no example, and why."""
+
+
+def text_of(examples: InlineExamples) -> str:
+    """The training examples, a line each."""
+    names = examples.names
+    if examples.targets is not None:
+        answers = [_row_text(row) for row in examples.targets]
+    else:
+        answers = [f"{_CLASS}{names[label]}" for label in examples.labels or ()]
+    pairs = zip(examples.inputs, answers, strict=True)
+    return "\n".join(f"{_row_text(row)} {ARROW} {answer}" for row, answer in pairs)
+
+
+def values_of_text(text: str, before: InlineExamples) -> Mapping[str, object]:
+    """The keys of the experiment that the text changes.
+
+    Test examples stay where they still go with the others. Classes keep their order;
+    new ones follow.
+
+    Raises:
+        UnreadableLineError: a line is no example.
+    """
+    lines = [(k, line) for k, line in enumerate(text.splitlines(), 1) if line.strip()]
+    if not lines:
+        msg = f"write one example a line, such as 0.5, 0.51 {ARROW} 0.1"
+        raise UnreadableLineError(msg)
+    inputs, answers = zip(*(_parts(k, line) for k, line in lines), strict=True)
+    values: dict[str, object] = {"data.inputs": inputs}
+    named = [answer for answer in answers if isinstance(answer, str)]
+    if named and len(named) < len(answers):
+        msg = "some lines end with a class and some with numbers; write one of the two"
+        raise UnreadableLineError(msg)
+    if named:
+        names = list(dict.fromkeys((*before.names, *named)))
+        labels = [names.index(name) for name in named]
+        values |= {"data.targets": None, "data.labels": labels}
+        values["data.class_names"] = names
+    else:
+        values |= {"data.targets": answers, "data.labels": None}
+        values["data.class_names"] = None
+    if not _test_examples_fit(values, before):
+        for key in ("inputs", "targets", "labels"):
+            values[f"data.test_{key}"] = None
+    return values
+
+
+def _row_text(row: Row) -> str:
+    return ", ".join(
+        f"{value:.9g}" if _is_short(value) else repr(value) for value in row
+    )
+
+
+def _is_short(value: float) -> bool:
+    return float(f"{value:.9g}") == value
+
+
+def _parts(number: int, line: str) -> tuple[Row, Row | str]:
+    pieces = _ARROWS.split(line)
+    if len(pieces) != 2:
+        msg = f"line {number}: an example has one arrow, such as 0.5, 0.51 {ARROW} 0.1"
+        raise UnreadableLineError(msg)
+    left, right = pieces[0].strip(), pieces[1].strip()
+    if right.startswith(_CLASS) and right[len(_CLASS) :].strip():
+        return _row(number, left), right[len(_CLASS) :].strip()
+    return _row(number, left), _row(number, right)
+
+
+def _row(number: int, text: str) -> Row:
+    words = re.split(r"[,;\s]+", text) if text else []
+    try:
+        row = tuple(float(word) for word in words if word)
+    except ValueError:
+        wrong = next(word for word in words if not _is_number(word))
+        msg = (
+            f"line {number}: {wrong!r} is no number; allowed are numbers, and after "
+            f"the arrow also a class such as {_CLASS}yes"
+        )
+        raise UnreadableLineError(msg) from None
+    if not row:
+        msg = f"line {number}: numbers are missing on one side of the arrow"
+        raise UnreadableLineError(msg)
+    return row
+
+
+def _is_number(word: str) -> bool:
+    try:
+        float(word)
+    except ValueError:
+        return False
+    return True
+
+
+def _test_examples_fit(values: Mapping[str, object], before: InlineExamples) -> bool:
+    if before.test_inputs is None:
+        return True
+    inputs, targets = values["data.inputs"], values["data.targets"]
+    if (targets is None) != (before.targets is None):
+        return False
+    assert isinstance(inputs, tuple)
+    return len(inputs[0]) == len(before.inputs[0])
