@@ -7,10 +7,11 @@ import numpy as np
 import numpy.typing as npt
 
 from core.network_spec import FloatArray, HostParams
+from core.probe_records import RequestRecord
 
 IntArray = npt.NDArray[np.int32]
 
-Need = Literal["batch", "gradient"]
+Need = Literal["batch", "gradient", "requests"]
 """What a panel may ask the runner for, beyond the parameters themselves."""
 
 
@@ -80,6 +81,7 @@ class Snapshot:
         playing: whether the runner goes on by itself.
         steps_per_second: measured over the last second; 0 when paused.
         taken_at: time.perf_counter() when the values were read.
+        requests: what each example of the batch asks for, None when nobody asked.
     """
 
     run_id: int
@@ -94,3 +96,4 @@ class Snapshot:
     playing: bool = False
     steps_per_second: float = 0.0
     taken_at: float = 0.0
+    requests: RequestRecord | None = None

@@ -35,6 +35,7 @@ from core.messages import (
     TrainingChanged,
 )
 from core.network import Params
+from core.probes.requests import read_requests
 from core.runner.divergence import explain_divergence
 from core.runner.evaluations import Evaluations
 from core.runner.loading import DatasetKeeper, load_run
@@ -381,4 +382,6 @@ class Loop:
             )
         if "batch" in self._needs:
             snapshot = replace(snapshot, batch=run.batch_after(before))
+        if "requests" in self._needs:
+            snapshot = replace(snapshot, requests=read_requests(run, before))
         return snapshot

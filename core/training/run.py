@@ -103,6 +103,11 @@ class TrainingRun:
         return self._now.step
 
     @property
+    def newest(self) -> Point:
+        """The place that the run has come to."""
+        return self._now
+
+    @property
     def epoch(self) -> float:
         """Epochs done, with the fraction of the running one."""
         return self._settings.order.epoch_at(self.step)

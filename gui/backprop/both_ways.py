@@ -48,7 +48,6 @@ def backward_of(view: View) -> Backward | None:
         view.params,
         view.example.inputs,
         target,
-        rho=view.run.experiment.training.rho,
     )
 
 

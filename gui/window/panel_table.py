@@ -37,6 +37,7 @@ PANELS: Final = (
     PanelEntry("curves", "Curves", "CurvesPanel"),
     PanelEntry("nudges", "Nudges", "NudgesPanel"),
     PanelEntry("batch", "Current batch", "BatchPanel"),
+    PanelEntry("requests", "Requests of the batch", "RequestsPanel"),
     PanelEntry("backprop", "Backpropagation", "BackpropPanel"),
     PanelEntry("formula", "Formula", "FormulaPanel"),
     PanelEntry("draw", "Draw", "DrawPanel"),

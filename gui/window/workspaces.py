@@ -66,6 +66,16 @@ WORKSPACES: Final = (
         ),
     ),
     Workspace(
+        "batch",
+        "Batch",
+        "See what each example of a batch asks for, and what the step makes of it",
+        above(
+            "requests",
+            beside("network", "batch", 0.6),
+            0.55,
+        ),
+    ),
+    Workspace(
         "digits",
         "Digits",
         "Draw a digit, or browse the test set",

@@ -1,0 +1,92 @@
+"""Each example's own derivatives in the current batch, and the optimiser's memory."""
+
+import dataclasses
+from functools import partial
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array, Float, Int
+
+from core.network import Params, forward_trace
+from core.optimizers import state_trees
+from core.probe_records import OptimizerState, RequestRecord
+from core.training.program import Program
+from core.training.run import Point, TrainingRun, to_host
+from core.training.step import Batch, Examples, Rates, batch_loss, gather
+
+
+class ExampleValues(NamedTuple):
+    """(batch, n) each: activations of layers 0 to n_layers - 1, deltas of 1 to n."""
+
+    activations: tuple[Array, ...]
+    deltas: tuple[Array, ...]
+
+
+@partial(jax.jit, static_argnames="program")
+def example_values(
+    program: Program,
+    params: Params,
+    examples: Examples,
+    indices: Int[Array, " batch"],
+    rates: Rates,
+) -> ExampleValues:
+    """Run each example forward and backward for itself.
+
+    An example's delta dC/dz is its dC/db: so the training's own loss is differentiated
+    by the biases, one example at a time; the penalties do not depend on those.
+    """
+    # A layer without biases has deltas all the same; its zeros change nothing.
+    spec = dataclasses.replace(program.spec, biases=())
+    unbiased = dataclasses.replace(program, spec=spec)
+    weights = tuple(w for w, _ in params)
+    batch = gather(examples, indices, jnp.ones(indices.shape, jnp.float32))
+
+    def loss(biases: tuple[Array, ...], one: Batch) -> Float[Array, ""]:
+        layers = tuple(zip(weights, biases, strict=True))
+        alone = jax.tree.map(lambda values: values[None], one)
+        total: Float[Array, ""] = batch_loss(layers, unbiased, alone, rates)[0]
+        return total
+
+    biases = tuple(b for _, b in params)
+    deltas = jax.vmap(jax.grad(loss), in_axes=(None, 0))(biases, batch)
+    inputs = batch.inputs
+    if inputs.dtype == jnp.uint8:
+        inputs = inputs.astype(jnp.float32) / 255
+    _, activations = forward_trace(program.spec, params, inputs)
+    return ExampleValues((inputs, *activations[:-1]), deltas)
+
+
+def read_requests(run: TrainingRun, before: Point) -> RequestRecord:
+    """What the batch of the step after `before` asks for."""
+    program, rates, order = before.settings
+    indices, weights = order.batches(before.step, 1)
+    count = int(np.count_nonzero(weights))
+    with jax.default_device(run.device):
+        values = example_values(
+            program, before.state.params, run.train_examples, indices[0], rates
+        )
+    host = jax.tree.map(lambda rows: np.asarray(rows)[:count], values)
+    return RequestRecord(
+        host.activations,
+        host.deltas,
+        program.optimizer,
+        before.step < run.step,
+        float(rates.learning_rate),
+        float(rates.l1),
+        float(rates.l2),
+        _states(before, run.newest),
+    )
+
+
+def _states(before: Point, after: Point) -> tuple[OptimizerState, ...]:
+    optimizer = before.settings.program.optimizer
+    old = state_trees(optimizer, before.state.opt_state)
+    new = old
+    if after.settings.program.optimizer == optimizer:
+        new = state_trees(optimizer, after.state.opt_state)
+    return tuple(
+        OptimizerState(name, to_host(values), to_host(new[name]))
+        for name, values in old.items()
+    )

@@ -1,0 +1,98 @@
+"""Where the parts of the table of requests stand: plain numbers, no painting."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect
+
+
+@dataclass(frozen=True, slots=True)
+class GridGeometry:
+    """Names at the left and sums at the right stand still, the examples scroll.
+
+    Attributes:
+        width: of the viewport.
+        height: of the viewport.
+        head: height of the heads.
+        row: height of a row.
+        name: width of the names.
+        cell: width of an example's column.
+        sums: width of each column right of the examples.
+        columns: examples.
+        rows: parameters.
+        first_column: examples scrolled out at the left.
+        first_row: rows scrolled out at the top.
+    """
+
+    width: int
+    height: int
+    head: int
+    row: int
+    name: int
+    cell: int
+    sums: tuple[int, ...]
+    columns: int
+    rows: int
+    first_column: int = 0
+    first_row: int = 0
+
+    @property
+    def cells_right(self) -> int:
+        """Where the sums begin: beside the last example when all of them fit."""
+        room = max(self.name, self.width - sum(self.sums))
+        return min(room, self.name + self.columns * self.cell)
+
+    @property
+    def whole_columns(self) -> int:
+        """Examples that are seen whole."""
+        return min(self.columns, max(1, (self.cells_right - self.name) // self.cell))
+
+    @property
+    def whole_rows(self) -> int:
+        """Rows that are seen whole."""
+        return max(1, (self.height - self.head) // self.row)
+
+    def shown_columns(self) -> range:
+        """Examples that are seen, a part of the last one too."""
+        seen = -(-(self.cells_right - self.name) // self.cell)
+        return range(self.first_column, min(self.columns, self.first_column + seen))
+
+    def shown_rows(self) -> range:
+        """Rows that are seen, a part of the last one too."""
+        seen = -(-(self.height - self.head) // self.row)
+        return range(self.first_row, min(self.rows, self.first_row + seen))
+
+    def row_top(self, row: int) -> int:
+        return self.head + (row - self.first_row) * self.row
+
+    def cell_left(self, column: int) -> int:
+        return self.name + (column - self.first_column) * self.cell
+
+    def cells_box(self) -> QRect:
+        """The part that scrolls sideways, heads included."""
+        return QRect(self.name, 0, self.cells_right - self.name, self.height)
+
+    def sum_left(self, column: int) -> int:
+        return self.cells_right + sum(self.sums[:column])
+
+    def row_at(self, y: float) -> int | None:
+        """The row at a height; None on the heads or below the last row."""
+        if y < self.head:
+            return None
+        row = self.first_row + int(y - self.head) // self.row
+        return row if row < self.rows else None
+
+    def column_at(self, x: float) -> int | None:
+        """The example at a place, None beside them."""
+        if not self.name <= x < self.cells_right:
+            return None
+        column = self.first_column + int(x - self.name) // self.cell
+        return column if column < self.columns else None
+
+    def sum_at(self, x: float) -> int | None:
+        """The column right of the examples at a place."""
+        left = self.cells_right
+        for column, width in enumerate(self.sums):
+            if left <= x < left + width:
+                return column
+            left += width
+        return None
