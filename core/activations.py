@@ -20,6 +20,10 @@ def _leaky_relu(z: Array) -> Array:
     return jnp.where(z > 0, z, LEAKY_SLOPE * z)
 
 
+def _step(z: Array) -> Array:
+    return (z > 0).astype(z.dtype)
+
+
 def _sigmoid(z: Array) -> Array:
     return jax.nn.sigmoid(z)
 
@@ -31,6 +35,7 @@ ACTIVATIONS: Final[Mapping[str, Activation]] = {
     "tanh": jnp.tanh,
     "softmax": jax.nn.softmax,
     "identity": _identity,
+    "step": _step,
 }
 
 
@@ -40,5 +45,6 @@ def activate(
     """Apply the named activation; softmax is taken over the last axis.
 
     ReLU is max(z, 0) with derivative 0 at 0, leaky ReLU has slope 0.01 below 0.
+    The step is 1 for z > 0 and else 0, with derivative 0.
     """
     return ACTIVATIONS[name](z)

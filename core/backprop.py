@@ -18,6 +18,8 @@ from typing import Final
 
 import numpy as np
 
+from core.host_margins import DEFAULT_RHO, margin_gradient, margin_terms
+from core.host_margins import LOSSES as MARGIN_LOSSES
 from core.host_network import (
     LEAKY_SLOPE,
     RealArray,
@@ -96,6 +98,8 @@ def backward_pass(
     params: RealParams,
     inputs: RealArray,
     target: RealArray,
+    *,
+    rho: float = DEFAULT_RHO,
 ) -> Backward:
     """Run one example forward and backward in the precision of `params`.
 
@@ -105,6 +109,7 @@ def backward_pass(
         params: float32 or float64.
         inputs: (n_in,).
         target: (n_out,), see `target_of`; for softmax with cross-entropy it sums to 1.
+        rho: where the margin loss becomes 0.
     """
     dtype = params[0][0].dtype
     inputs, target = inputs.astype(dtype), target.astype(dtype)
@@ -117,8 +122,12 @@ def backward_pass(
             )
         )
         z, output = pre_activations[-1], activations[-1]
-        terms = cost_terms(loss, spec.activations[-1], z, target)
-        wish = output_gradient(loss, spec.activations[-1], output, target)
+        terms = cost_terms(loss, spec.activations[-1], z, target, rho=rho)
+        wish = (
+            margin_gradient(loss, z, target, rho)
+            if loss in MARGIN_LOSSES
+            else output_gradient(loss, spec.activations[-1], output, target)
+        )
         gradients = [wish]
         deltas = [
             output_delta(loss, spec.activations[-1], wish, output, target, slopes[-1])
@@ -151,16 +160,27 @@ def slope(name: str, z: RealArray, a: RealArray) -> RealArray:
         return np.where(z > 0, 1, 0).astype(z.dtype)
     if name == "leaky-relu":
         return np.where(z > 0, 1, LEAKY_SLOPE).astype(z.dtype)
-    return np.ones_like(z)
+    return np.zeros_like(z) if name == "step" else np.ones_like(z)
 
 
-def cost_terms(loss: str, output: str, z: RealArray, target: RealArray) -> RealArray:
+def cost_terms(
+    loss: str,
+    output: str,
+    z: RealArray,
+    target: RealArray,
+    *,
+    rho: float = DEFAULT_RHO,
+) -> RealArray:
     """What each output adds to C, from the output's pre-activations.
 
     Squared error: (a - t)^2, or half of it. Cross-entropy with softmax: -t log p, so
     that only the true class counts; with sigmoid: -t log a - (1 - t) log(1 - a)
-    (Bishop 2006, 5.2).
+    (Bishop 2006, 5.2). Absolute error: |a - t|. The others: see core.host_margins.
     """
+    if loss in MARGIN_LOSSES:
+        return margin_terms(loss, z, target, rho)
+    if loss == "absolute-error":
+        return np.abs(activate(output, z) - target)
     if loss == "squared-error":
         return (activate(output, z) - target) ** 2
     if loss == "half-squared-error":
@@ -179,8 +199,10 @@ def output_gradient(
     """dC/da of the output layer.
 
     Squared error: 2 (a - t); its half: a - t. Cross-entropy with softmax: -t / p;
-    with sigmoid: (a - t) / (a (1 - a)).
+    with sigmoid: (a - t) / (a (1 - a)). Absolute error: the sign of a - t.
     """
+    if loss == "absolute-error":
+        return np.sign(a - target)
     if loss == "squared-error":
         return 2 * (a - target)
     if loss == "half-squared-error":
@@ -201,11 +223,14 @@ def output_delta(
     """dC/dz of the output layer.
 
     Cross-entropy: a - t (Bishop 2006, 5.2), as slope and dC/da cancel. Softmax with
-    squared error needs the whole Jacobian da_i/dz_j = p_i ((i = j) - p_j), which
-    gives p_j (g_j - sum_i p_i g_i) with g = dC/da. Otherwise dC/da * f'(z).
+    another loss needs the whole Jacobian da_i/dz_j = p_i ((i = j) - p_j), which gives
+    p_j (g_j - sum_i p_i g_i) with g = dC/da. The perceptron's criterion looks at z,
+    past the step, so its gradient is delta already. Otherwise dC/da * f'(z).
     """
     if loss == FUSED_LOSS:
         return a - target
+    if loss == "perceptron":
+        return gradient
     if output == "softmax":
         return a * (gradient - np.sum(a * gradient))
     return gradient * slopes

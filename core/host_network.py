@@ -74,6 +74,10 @@ def _tanh(z: RealArray) -> RealArray:
     return np.tanh(z)
 
 
+def _step(z: RealArray) -> RealArray:
+    return np.where(z > 0, 1, 0).astype(z.dtype)
+
+
 def _identity(z: RealArray) -> RealArray:
     return z
 
@@ -85,6 +89,7 @@ _ACTIVATIONS: Final[Mapping[str, Callable[[RealArray], RealArray]]] = {
     "tanh": _tanh,
     "softmax": _softmax,
     "identity": _identity,
+    "step": _step,
 }
 
 

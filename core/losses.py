@@ -9,6 +9,8 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float, Int
 
 from core.activations import activate
+from core.host_margins import DEFAULT_RHO
+from core.margins import hinge_losses, perceptron_losses, softmax_margin_losses
 
 Labels = Int[Array, " batch"] | Float[Array, "batch outputs"]
 
@@ -33,21 +35,33 @@ def example_losses(
     output: str,
     logits: Float[Array, "batch outputs"],
     labels: Labels,
+    *,
+    rho: float = DEFAULT_RHO,
 ) -> Float[Array, " batch"]:
     """Loss of each example.
 
     "cross-entropy" with softmax: -log p of the true class, in nats; with sigmoid:
     the binary cross-entropy, summed over the outputs. "squared-error": the sum over
     the outputs of (a - target)^2; "half-squared-error": half of that.
+    "absolute-error": the sum of |a - target|. "hinge", "perceptron" and "margin": see
+    `core.margins`; rho belongs to the last one.
     """
     if loss in ("squared-error", "half-squared-error"):
         difference = activate(output, logits) - targets(labels, logits.shape[1], output)
         total = jnp.sum(difference**2, axis=1)
         return total / 2 if loss == "half-squared-error" else total
+    wished = targets(labels, logits.shape[1], output)
+    if loss == "absolute-error":
+        return jnp.sum(jnp.abs(activate(output, logits) - wished), axis=1)
+    if loss == "hinge":
+        return hinge_losses(logits, wished > 0)
+    if loss == "perceptron":
+        return perceptron_losses(logits, wished > 0)
+    if loss == "margin":
+        return softmax_margin_losses(logits, wished > 0, rho)
     if loss != "cross-entropy":
         msg = f"unknown loss {loss!r}"
         raise ValueError(msg)
-    wished = targets(labels, logits.shape[1], output)
     if output == "softmax":
         return -jnp.sum(wished * jax.nn.log_softmax(logits), axis=1)
     terms = wished * jax.nn.log_sigmoid(logits)

@@ -17,7 +17,7 @@ HostParams = tuple[tuple[FloatArray, FloatArray], ...]
 """Params as NumPy arrays: one (weights (n_out, n_in), biases (n_out,)) a layer."""
 
 HIDDEN_ACTIVATIONS: Final = ("relu", "sigmoid", "tanh", "leaky-relu", "identity")
-OUTPUT_ACTIVATIONS: Final = ("softmax", "sigmoid", "tanh", "identity")
+OUTPUT_ACTIVATIONS: Final = ("softmax", "sigmoid", "tanh", "identity", "step")
 INITIALIZERS: Final = ("he", "glorot", "lecun", "normal", "zeros")
 
 

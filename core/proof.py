@@ -11,7 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from core.backprop import backward_pass, cost_terms
-from core.host_network import RealArray, RealParams, layer_values
+from core.host_margins import DEFAULT_RHO, margin_side
+from core.host_margins import LOSSES as MARGIN_LOSSES
+from core.host_network import RealArray, RealParams, activate, layer_values
 from core.network_spec import HostParams, NetworkSpec
 from core.parameter import Parameter
 
@@ -31,8 +33,8 @@ class Proof:
         difference: (C(w + h) - C(w - h)) / 2h.
         step: h.
         rounding: how far rounding alone may take the difference: eps |C| / h.
-        crosses_kink: some ReLU switches between w - h and w + h, where the difference
-            is no derivative.
+        crosses_kink: some ReLU, or the loss itself, has its kink between w - h and
+            w + h, where the difference is no derivative.
     """
 
     explicit: float
@@ -48,7 +50,7 @@ class Proof:
         return abs(self.explicit - self.difference) / larger if larger > 0 else 0.0
 
 
-def prove(
+def prove(  # noqa: PLR0913
     spec: NetworkSpec,
     loss: str,
     params: HostParams,
@@ -56,19 +58,21 @@ def prove(
     target: RealArray,
     *,
     parameter: Parameter,
+    rho: float = DEFAULT_RHO,
 ) -> Proof:
     """Differentiate one example's cost by one parameter in two ways."""
     double = in_double(params)
     inputs, target = inputs.astype(np.float64), target.astype(np.float64)
-    explicit = backward_pass(spec, loss, double, inputs, target)
+    explicit = backward_pass(spec, loss, double, inputs, target, rho=rho)
     value = _values(double, parameter)[_place(parameter)]
     step = RELATIVE_STEP * max(1.0, abs(float(value)))
     costs, signs = [], []
     for moved in (value + step, value - step):
         z, _ = layer_values(spec, _with_value(double, parameter, float(moved)), inputs)
-        terms = cost_terms(loss, spec.activations[-1], z[-1], target)
+        terms = cost_terms(loss, spec.activations[-1], z[-1], target, rho=rho)
         costs.append(float(np.sum(terms)))
-        signs.append(_switched_on(spec, z))
+        side = loss_side(loss, spec.activations[-1], z[-1], target, rho)
+        signs.append((*_switched_on(spec, z), side))
     # w + h and w - h are not exactly 2h apart once they are rounded.
     width = float((value + step) - (value - step))
     return Proof(
@@ -105,6 +109,17 @@ def _with_value(
     weights, biases = params[index]
     pair = (weights, changed) if parameter.source is None else (changed, biases)
     return (*params[:index], pair, *params[index + 1 :])
+
+
+def loss_side(
+    loss: str, output: str, z: RealArray, target: RealArray, rho: float
+) -> bytes:
+    """Which straight piece of the loss each output is on; empty for smooth losses."""
+    if loss in MARGIN_LOSSES:
+        return margin_side(loss, z, target, rho)
+    if loss == "absolute-error":
+        return bytes((activate(output, z) > target).tobytes())
+    return b""
 
 
 def _switched_on(spec: NetworkSpec, z: tuple[RealArray, ...]) -> tuple[bytes, ...]:

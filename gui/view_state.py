@@ -112,6 +112,7 @@ def example_loss(view: View) -> float | None:
     if target is None:
         return None
     loss, output = view.run.experiment.training.loss, view.spec.activations[-1]
+    rho = view.run.experiment.training.rho
     z = view.trace.pre_activations[-1].astype(np.float64)
     with np.errstate(all="ignore"):
-        return float(np.sum(cost_terms(loss, output, z, target)))
+        return float(np.sum(cost_terms(loss, output, z, target, rho=rho)))

@@ -187,6 +187,7 @@ class TrainingSettings:
 
     Attributes:
         loss: one of rules.LOSSES.
+        rho: where the margin loss becomes 0, above 0 up to 1.
         optimizer: one of rules.OPTIMIZERS.
         learning_rate: > 0, factor of every update.
         batch_size: examples for one step.
@@ -202,6 +203,7 @@ class TrainingSettings:
     """
 
     loss: str = "cross-entropy"
+    rho: float = 0.5
     optimizer: str = "sgd"
     learning_rate: float = 0.1
     batch_size: int = 32

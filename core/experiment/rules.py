@@ -26,8 +26,23 @@ PLANE_DATASETS: Final = (
 )
 POINT_DATASETS: Final = PLANE_DATASETS
 DATASETS: Final = (*IMAGE_DATASETS, *POINT_DATASETS, INLINE)
-LOSSES: Final = ("cross-entropy", "squared-error", "half-squared-error")
-CLASS_LOSSES: Final = ("cross-entropy",)
+LOSSES: Final = (
+    "cross-entropy",
+    "squared-error",
+    "half-squared-error",
+    "absolute-error",
+    "hinge",
+    "margin",
+    "perceptron",
+)
+LOSS_OUTPUTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "cross-entropy": ("softmax", "sigmoid"),
+    "hinge": ("identity",),
+    "margin": ("softmax",),
+    "perceptron": ("step",),
+}
+"""The outputs that a loss needs; one that is not here takes all but the step."""
+CLASS_LOSSES: Final = tuple(LOSS_OUTPUTS)
 """Those that need classes, or (cross-entropy) targets that are probabilities."""
 OPTIMIZERS: Final = tuple(OPTIMIZER_WORDS)
 _LONGEST_SHOWN: Final = 100
@@ -207,6 +222,7 @@ NETWORK_RULES: Final[Mapping[str, Rule]] = {
 }
 TRAINING_RULES: Final[Mapping[str, Rule]] = {
     "loss": _choice(LOSSES),
+    "rho": _number("a number above 0, up to 1", lambda v: 0 < v <= 1),
     "optimizer": _choice(OPTIMIZERS),
     "learning_rate": _number("a number above 0, up to 1000", lambda v: 0 < v <= 1000),
     "batch_size": _integer(1, 1_000_000),
@@ -302,14 +318,22 @@ def check_loss_fits_targets(loss: str, output: str, targets: Rows) -> None:
 
 
 def check_loss_fits_output(loss: str, output: str) -> None:
-    """Cross-entropy needs outputs that are probabilities.
+    """Some losses need a certain output; a step learns by the perceptron's alone.
 
     Raises:
         ExperimentError: the two do not go together.
     """
-    if loss == "cross-entropy" and output not in ("softmax", "sigmoid"):
+    needed = LOSS_OUTPUTS.get(loss)
+    if needed is not None and output not in needed:
+        advice = "perceptron" if output == "step" else "squared-error"
         msg = (
-            f"training.loss: 'cross-entropy' needs network.output softmax or sigmoid, "
-            f"got {output!r}; use squared-error with it"
+            f"training.loss: {loss!r} needs network.output {' or '.join(needed)}, "
+            f"got {output!r}; use {advice} with it"
+        )
+        raise ExperimentError(msg)
+    if needed is None and output == "step":
+        msg = (
+            f"training.loss: {loss!r} cannot learn through network.output 'step', "
+            "whose slope is 0; use perceptron with it"
         )
         raise ExperimentError(msg)

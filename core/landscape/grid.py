@@ -139,5 +139,7 @@ def _loss(
         program.spec.activations, spread.rest, strict=False
     ):
         z = moved(weights) @ activate(name, z) + moved(biases)[:, None]
-    losses = example_losses(program.loss, program.output, z.T, spread.labels)
+    losses = example_losses(
+        program.loss, program.output, z.T, spread.labels, rho=program.rho
+    )
     return jnp.mean(losses)

@@ -11,12 +11,12 @@ import numpy as np
 from jaxtyping import Array, Float, Int
 
 from core.activations import activate
-from core.losses import example_losses, has_classes
+from core.losses import has_classes
 from core.network import Params
 from core.network_spec import FloatArray
 from core.snapshot import IntArray
 from core.training.program import Program
-from core.training.step import Examples, batch_logits, gather
+from core.training.step import Examples, batch_logits, gather, program_losses
 
 ROWS: Final = 2000
 """Most examples in one call: bounds the memory."""
@@ -57,7 +57,7 @@ def _read_rows(
 ]:
     batch = gather(examples, indices, jnp.ones(indices.shape, jnp.float32))
     logits = batch_logits(program, params, batch)
-    losses = example_losses(program.loss, program.output, logits, batch.labels)
+    losses = program_losses(program, logits, batch.labels)
     outputs = activate(program.output, logits)
     predicted = jnp.argmax(outputs, axis=1).astype(jnp.int32)
     return losses, predicted, jnp.max(outputs, axis=1), outputs

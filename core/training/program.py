@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from core.experiment.model import Experiment
+from core.host_margins import DEFAULT_RHO
 from core.network_spec import NetworkSpec
 
 
@@ -11,6 +12,7 @@ class Program:
     """Structural choices: a new value compiles anew, numbers that change do not count.
 
     Attributes:
+        rho: where the margin loss becomes 0.
         penalised: whether L1 or L2 is in force; without it the penalty costs nothing.
     """
 
@@ -18,6 +20,7 @@ class Program:
     loss: str
     optimizer: str
     penalised: bool = False
+    rho: float = DEFAULT_RHO
 
     @property
     def output(self) -> str:
@@ -27,4 +30,5 @@ class Program:
     def of(cls, experiment: Experiment, spec: NetworkSpec) -> "Program":
         training = experiment.training
         penalised = training.l1 > 0 or training.l2 > 0
-        return cls(spec, training.loss, training.optimizer, penalised)
+        rho = training.rho if training.loss == "margin" else DEFAULT_RHO
+        return cls(spec, training.loss, training.optimizer, penalised, rho)

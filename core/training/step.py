@@ -10,7 +10,7 @@ from jaxtyping import Array, Float, Int, UInt8
 
 from core.activations import activate
 from core.experiment.model import TrainingSettings
-from core.losses import example_losses, share_right
+from core.losses import Labels, example_losses, share_right
 from core.network import Params, init_params, output_logits
 from core.optimizers import DEFAULT_NUMBERS, OptimizerNumbers, direction_of
 from core.training.program import Program
@@ -114,6 +114,18 @@ def batch_logits(
     return logits
 
 
+def program_losses(
+    program: Program,
+    logits: Float[Array, "batch classes"],
+    labels: Labels,
+) -> Float[Array, " batch"]:
+    """The program's loss of each example."""
+    losses: Array = example_losses(
+        program.loss, program.output, logits, labels, rho=program.rho
+    )
+    return losses
+
+
 def penalty(params: Params, rates: Rates) -> Float[Array, ""]:
     """l1 * sum |w| + l2 / 2 * sum w^2 over the weights; biases go free."""
     absolute = sum(jnp.sum(jnp.abs(w)) for w, _ in params)
@@ -129,7 +141,7 @@ def batch_loss(
     All three are means over the examples that are not padding.
     """
     logits = batch_logits(program, params, batch)
-    losses = example_losses(program.loss, program.output, logits, batch.labels)
+    losses = program_losses(program, logits, batch.labels)
     count = jnp.sum(batch.weights)
     loss = jnp.sum(losses * batch.weights) / count
     accuracy = share_right(logits, batch.labels, batch.weights)
@@ -205,6 +217,6 @@ def read_batch(
     """Loss, class and outputs of each example of a batch."""
     batch = gather(examples, indices, jnp.ones(indices.shape, jnp.float32))
     logits = batch_logits(program, params, batch)
-    losses = example_losses(program.loss, program.output, logits, batch.labels)
+    losses = program_losses(program, logits, batch.labels)
     predicted = jnp.argmax(logits, axis=1).astype(jnp.int32)
     return BatchReading(losses, predicted, activate(program.output, logits))

@@ -48,6 +48,7 @@ def backward_of(view: View) -> Backward | None:
         view.params,
         view.example.inputs,
         target,
+        rho=view.run.experiment.training.rho,
     )
 
 

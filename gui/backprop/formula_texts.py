@@ -171,7 +171,7 @@ def is_fused(ways: BothWays, layer: int) -> bool:
     if layer < spec.n_layers:
         return False
     loss = ways.view.run.experiment.training.loss
-    return loss == FUSED_LOSS or spec.activations[-1] == "softmax"
+    return loss in (FUSED_LOSS, "perceptron") or spec.activations[-1] == "softmax"
 
 
 def _delta_blocks(
@@ -209,9 +209,20 @@ def _gradient_blocks(
         delta = float(backward.deltas[-1][unit])
         return [_difference(f"∂z_{unit}", unit, a, target, delta)]
     gradient = float(backward.activation_gradients[-1][unit])
-    factor = cost_words(ways.view).factor or 1
-    under = f"∂a_{unit}"
-    blocks: list[Block] = [_difference(under, unit, a, target, gradient, by=factor)]
+    words = cost_words(ways.view)
+    under = f"∂z_{unit}" if words.delta else f"∂a_{unit}"
+    if words.factor is None:
+        parts = (
+            Part("∂C", under, significant(gradient), "delta" if words.delta else ""),
+            _EQUALS,
+            Part(words.gradient[0], "", "", words.gradient[1]),
+        )
+        blocks: list[Block] = [Formula(parts)]
+    else:
+        by = words.factor
+        blocks = [_difference(under, unit, a, target, gradient, by=by)]
+    if words.delta:
+        return blocks
     if is_fused(ways, layer):
         blocks.append(_jacobian(backward, unit))
     return blocks

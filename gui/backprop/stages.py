@@ -76,6 +76,8 @@ def sentence(view: View, stage: Stage) -> str:
         return _delta_sentence(view, stage.layer)
     if stage.kind == "cost":
         return cost_words(view).sentence
+    if stage.kind == "output_gradient" and cost_words(view).delta:
+        return "A step has no slope to go back through, so what is shown is ∂C/∂z."
     before = spec.layer_name(stage.layer - 1) if stage.layer else ""
     has_bias = stage.layer > 0 and spec.has_bias(stage.layer)
     after = spec.layer_name(stage.layer + 1) if stage.layer < spec.n_layers else ""
@@ -105,6 +107,8 @@ def _delta_sentence(view: View, layer: int) -> str:
                 f"With {activation} and cross-entropy the slope cancels: delta is the "
                 "output minus its target."
             )
+        if cost_words(view).delta:
+            return cost_words(view).delta
         if activation == "softmax":
             return (
                 f"Softmax ties the outputs together: delta = p · (∂C/∂a {MINUS} "

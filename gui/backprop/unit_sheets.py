@@ -161,7 +161,7 @@ def _delta_columns(
     view = ways.view
     delta = column("delta", backward.deltas[layer - 1], "∂C/∂z")
     if layer == view.spec.n_layers:
-        if view.run.experiment.training.loss == FUSED_LOSS:
+        if view.run.experiment.training.loss in (FUSED_LOSS, "perceptron"):
             return (*_output_columns(backward), delta)
         if view.spec.activations[-1] == "softmax":
             p = column("p", backward.activations[-1])

@@ -26,7 +26,7 @@ def output_range(activation: str, values: FloatArray) -> tuple[float, float]:
 
     An output without bounds ("identity") spans its own largest size instead.
     """
-    if activation in ("softmax", "sigmoid"):
+    if activation in ("softmax", "sigmoid", "step"):
         return 0.0, 1.0
     if activation == "tanh":
         return -1.0, 1.0

@@ -242,11 +242,12 @@ class TrainingSection(Section):
         for name in OPTIMIZER_NUMBERS:
             add(f"training.{name}", self._number_box(name))
         add("training.loss", ChoiceBox(rules.LOSSES, words.LOSSES, self))
+        add("training.rho", NumberBox(step=0.1, parent=self))
         add("training.l1", NumberBox(zero=True, parent=self))
         add("training.l2", NumberBox(zero=True, parent=self))
         self._column.addWidget(self.fields)
         # Before the column is measured: what is hidden later leaves its room behind.
-        self._show_rows("sgd")
+        self._show_rows("sgd", "cross-entropy")
 
     def _number_box(self, name: str) -> NumberBox:
         if name in ("epsilon", "weight_decay"):
@@ -255,10 +256,14 @@ class TrainingSection(Section):
 
     def show_draft(self, draft: Draft) -> None:
         super().show_draft(draft)
-        self._show_rows(str(draft.value("training.optimizer")))
+        optimizer, loss = (
+            str(draft.value(f"training.{name}")) for name in ("optimizer", "loss")
+        )
+        self._show_rows(optimizer, loss)
 
-    def _show_rows(self, optimizer: str) -> None:
+    def _show_rows(self, optimizer: str, loss: str) -> None:
         """Only the numbers that the choices made read."""
         chosen = OPTIMIZERS[optimizer]
         for name in OPTIMIZER_NUMBERS:
             self.fields.set_row_visible(f"training.{name}", name in chosen.numbers)
+        self.fields.set_row_visible("training.rho", loss == "margin")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from core import optimizer_words
+from core import loss_words, optimizer_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,9 @@ FIELDS: Final[Mapping[str, Words]] = {
         "Se&ed", "Draws the initial weights and the order of the examples"
     ),
     "training.loss": Words("&Loss", "What training makes small"),
+    "training.rho": Words(
+        "Margin ρ", "Where the margin loss becomes 0, above 0 and up to 1"
+    ),
     "training.optimizer": Words(
         "&Optimizer", "How a step is made from the gradient g of the batch"
     ),
@@ -108,6 +111,7 @@ ACTIVATIONS: Final[Mapping[str, Words]] = {
     "tanh": Words("tanh", "f(z) = tanh(z), from -1 to 1"),
     "leaky-relu": Words("leaky ReLU", "f(z) = z for z > 0, else 0.01 z"),
     "identity": Words("identity", "f(z) = z: the layer stays linear"),
+    "step": Words("step", "f(z) = 1 for z > 0, else 0: the perceptron's"),
     "softmax": Words(
         "softmax", "exp(z_i) / Σ exp(z_k): the outputs are probabilities, their sum 1"
     ),
@@ -122,17 +126,8 @@ INITIALIZERS: Final[Mapping[str, Words]] = {
     "zeros": Words("zeros", "All 0: hidden units stay equal, so little is learnt"),
 }
 LOSSES: Final[Mapping[str, Words]] = {
-    "cross-entropy": Words(
-        "cross-entropy", "-ln p of the true class in nats, mean over the batch"
-    ),
-    "squared-error": Words(
-        "squared error", "Σ (a - target)² over the outputs, mean over the batch"
-    ),
-    "half-squared-error": Words(
-        "half squared error",
-        "½ Σ (a - target)² over the outputs, mean over the batch: the ½ takes the 2 "
-        "out of the derivative",
-    ),
+    name: Words(words.title, f"{words.formula}; mean over the batch. {words.note}")
+    for name, words in loss_words.LOSSES.items()
 }
 OPTIMIZERS: Final[Mapping[str, Words]] = {
     name: Words(words.title, f"{words.formula}. {words.remark}")

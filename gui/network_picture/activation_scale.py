@@ -53,7 +53,7 @@ class ActivationScales:
         """The scale for a layer; activation "image" is the grey input."""
         if activation == "image":
             return ActivationScale(0.0, 1.0, theme.grey_table())
-        if activation in ("softmax", "sigmoid"):
+        if activation in ("softmax", "sigmoid", "step"):
             return ActivationScale(0.0, 1.0, theme.activation_table(dark=dark))
         diverging = theme.diverging_table(dark=dark)
         if activation == "tanh":

@@ -157,4 +157,5 @@ def _proof_of(view: View, backward: Backward | None, thing: Selection) -> Proof 
         backward.inputs,
         backward.target,
         parameter=Parameter(thing.layer, thing.unit, thing.source),
+        rho=view.run.experiment.training.rho,
     )

@@ -12,6 +12,10 @@ LOSS_TITLES: Final = {
     "cross-entropy": ("loss (nats, mean over the batch)", "loss (nats)"),
     "squared-error": ("squared error (sum over outputs)", "squared error"),
     "half-squared-error": ("half the squared error (sum over outputs)", "½ sq. error"),
+    "absolute-error": ("absolute error (sum over outputs)", "absolute error"),
+    "hinge": ("hinge loss (sum over outputs)", "hinge loss"),
+    "margin": ("margin loss (0 to 1)", "margin loss"),
+    "perceptron": ("perceptron loss (sum over outputs)", "perceptron loss"),
 }
 LOSS_ENTRIES: Final = (
     LegendEntry("batch", theme.TRAIN_CURVE, "faint"),

@@ -19,9 +19,11 @@ def small_dataset(n_train: int = 103, n_inputs: int = 6) -> Dataset:
     return Dataset("small", splits[0], splits[1], ("left", "right"))
 
 
-def small_run(dataset: Dataset | None = None, **training: object) -> TrainingRun:
+def small_run(
+    dataset: Dataset | None = None, *, output: str = "softmax", **training: object
+) -> TrainingRun:
     experiment = Experiment(
-        network=NetworkSettings(hidden=(5, 4), activation="tanh"),
+        network=NetworkSettings(hidden=(5, 4), activation="tanh", output=output),
         training=TrainingSettings(**{"batch_size": 10, **training}),  # type: ignore[arg-type]
     )
     return TrainingRun(experiment, dataset or small_dataset(), jax.devices("cpu")[0])

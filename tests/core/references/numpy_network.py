@@ -1,5 +1,7 @@
 """A network of tanh layers and a softmax output, trained by hand in float64."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from core.training.run import TrainingRun, to_host
@@ -25,17 +27,30 @@ def batches_of(run: TrainingRun, count: int) -> list[tuple[np.ndarray, np.ndarra
     return found
 
 
-def gradient(layers: Layers, x: np.ndarray, labels: np.ndarray) -> Layers:
-    """Of the mean cross-entropy in nats."""
+Delta = Callable[[np.ndarray, np.ndarray], np.ndarray]
+"""dC/dz of each example from z and labels, both (batch, ...)."""
+
+
+def cross_entropy_delta(z: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    p = np.exp(z - z.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    p[np.arange(len(z)), labels] -= 1
+    return p
+
+
+def gradient(
+    layers: Layers,
+    x: np.ndarray,
+    labels: np.ndarray,
+    delta_of: Delta = cross_entropy_delta,
+) -> Layers:
+    """Of the mean loss over a batch."""
     activations = [x]
     for weights, biases in layers[:-1]:
         activations.append(np.tanh(activations[-1] @ weights.T + biases))
     weights, biases = layers[-1]
     z = activations[-1] @ weights.T + biases
-    p = np.exp(z - z.max(axis=1, keepdims=True))
-    p /= p.sum(axis=1, keepdims=True)
-    p[np.arange(len(x)), labels] -= 1
-    delta = p / len(x)
+    delta = delta_of(z, labels) / len(x)
     found: Layers = []
     for k in range(len(layers) - 1, -1, -1):
         found.insert(0, [delta.T @ activations[k], delta.sum(axis=0)])
@@ -48,11 +63,12 @@ def train(
     batches: list[tuple[np.ndarray, np.ndarray]],
     optimizer: object,
     rates: list[float],
+    delta_of: Delta = cross_entropy_delta,
 ) -> np.ndarray:
     """Take a step for each batch; returns all parameters in one vector."""
     steps: list[list[Step]] = [[optimizer() for _ in layer] for layer in layers]  # type: ignore[operator]
     for t, ((x, labels), rate) in enumerate(zip(batches, rates, strict=True), start=1):
-        grads = gradient(layers, x, labels)
+        grads = gradient(layers, x, labels, delta_of)
         for layer, layer_grads, layer_steps in zip(layers, grads, steps, strict=True):
             for part in (0, 1):
                 layer[part] = layer_steps[part](layer[part], layer_grads[part], t, rate)

@@ -1,0 +1,114 @@
+"""What each loss is called, computes and punishes, and its curve: words and NumPy."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+Values = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class LossWords:
+    """A loss in words.
+
+    Attributes:
+        title: in the window.
+        formula: of one example.
+        note: what it punishes, and how hard.
+        axis: what its curve is drawn over.
+        range: of that axis.
+    """
+
+    title: str
+    formula: str
+    note: str
+    axis: str
+    range: tuple[float, float]
+
+
+_ERROR: Final = "error of an output, a - t"
+_ERRORS: Final = (-2.0, 2.0)
+_MARGIN: Final = "margin of an output, t z"
+_MARGINS: Final = (-2.0, 3.0)
+
+LOSSES: Final[Mapping[str, LossWords]] = {
+    "cross-entropy": LossWords(
+        "cross-entropy",
+        "-ln p of the true class, in nats; with sigmoid outputs summed over all of "
+        "them",
+        "Punishes confidence in what is wrong without bound: p = 1 % costs 4.6, p = "
+        "99 % costs 0.01. Its gradient with respect to z is output minus target, so a "
+        "wrong output learns fast however flat the activation is there.",
+        "probability p given to the truth",
+        (0.0, 1.0),
+    ),
+    "squared-error": LossWords(
+        "squared error",
+        "Σ (a - t)² over the outputs",
+        "Punishes twice the error four times as hard: a few large errors decide, and "
+        "small ones hardly count. Through a saturated sigmoid little of it comes back.",
+        _ERROR,
+        _ERRORS,
+    ),
+    "half-squared-error": LossWords(
+        "half the squared error",
+        "½ Σ (a - t)² over the outputs",
+        "The squared error with a gradient of just a - t: the ½ cancels the 2.",
+        _ERROR,
+        _ERRORS,
+    ),
+    "absolute-error": LossWords(
+        "absolute error",
+        "Σ |a - t| over the outputs",
+        "Punishes twice the error twice as hard, so single outliers decide less. Its "
+        "gradient has one size everywhere: steps do not shrink near the goal unless "
+        "the learning rate does.",
+        _ERROR,
+        _ERRORS,
+    ),
+    "hinge": LossWords(
+        "hinge",
+        "Σ max(0, 1 - t z) over the outputs, t = 1 for the true class, else -1",
+        "Punishes outputs on the wrong side, and right ones that are nearer than 1 to "
+        "the boundary. What lies farther is left alone: only some examples count.",
+        _MARGIN,
+        _MARGINS,
+    ),
+    "margin": LossWords(
+        "softmax margin",
+        "1 for m ≤ 0, 1 - m/ρ up to ρ, 0 beyond; m = p_c - the largest other p",
+        "Counts a mistake as 1, however bad it is, and a right answer by a margin "
+        "below ρ in part. Where m ≤ 0 it is flat: what is wrong gives no gradient, so "
+        "begin from a network that reads most examples right.",
+        "margin m = p of the true class - the largest other p",
+        (-1.0, 1.0),
+    ),
+    "perceptron": LossWords(
+        "perceptron",
+        "Σ max(0, -t z) over the outputs, t = 1 for the true class, else -1",
+        "Punishes only what is on the wrong side. With batches of 1 and η = 1 each "
+        "step is the perceptron's rule: w ← w + t x for an output that is wrong, "
+        "nothing for one that is right. It stops on data that a line can part, and "
+        "never on others.",
+        _MARGIN,
+        _MARGINS,
+    ),
+}
+
+
+def curve(loss: str, x: Values, rho: float) -> Values:
+    """The loss of one output (or one example) over its axis; see LossWords.axis."""
+    with np.errstate(divide="ignore"):
+        values: Values = {
+            "cross-entropy": -np.log(np.clip(x, 0, 1)),
+            "squared-error": x**2,
+            "half-squared-error": x**2 / 2,
+            "absolute-error": np.abs(x),
+            "hinge": np.maximum(0, 1 - x),
+            "margin": np.where(x <= 0, 1, np.maximum(0, 1 - x / rho)),
+            "perceptron": np.maximum(0, -x),
+        }[loss]
+    return values
