@@ -22,9 +22,12 @@ from core.host_margins import DEFAULT_RHO, margin_gradient, margin_terms
 from core.host_margins import LOSSES as MARGIN_LOSSES
 from core.host_network import (
     LEAKY_SLOPE,
+    NOTHING_HELD,
+    HeldActivations,
     RealArray,
     RealParams,
     activate,
+    hold,
     layer_values,
 )
 from core.network_spec import NetworkSpec
@@ -100,6 +103,7 @@ def backward_pass(
     target: RealArray,
     *,
     rho: float = DEFAULT_RHO,
+    held: HeldActivations = NOTHING_HELD,
 ) -> Backward:
     """Run one example forward and backward in the precision of `params`.
 
@@ -110,15 +114,18 @@ def backward_pass(
         inputs: (n_in,).
         target: (n_out,), see `target_of`; for softmax with cross-entropy it sums to 1.
         rho: where the margin loss becomes 0.
+        held: activations of inputs and hidden units that do not follow from what comes
+            in: their slope is 0, so nothing goes back through them.
     """
     dtype = params[0][0].dtype
     inputs, target = inputs.astype(dtype), target.astype(dtype)
-    pre_activations, activations = layer_values(spec, params, inputs)
+    pre_activations, activations = layer_values(spec, params, inputs, held)
     with np.errstate(all="ignore"):
         slopes = tuple(
-            slope(name, z, a)
-            for name, z, a in zip(
-                spec.activations, pre_activations, activations, strict=True
+            _slope_unless_held(name, z, a, layer, held)
+            for layer, (name, z, a) in enumerate(
+                zip(spec.activations, pre_activations, activations, strict=True),
+                start=1,
             )
         )
         z, output = pre_activations[-1], activations[-1]
@@ -136,7 +143,7 @@ def backward_pass(
             gradients.insert(0, params[layer][0].T @ deltas[0])
             deltas.insert(0, gradients[0] * slopes[layer - 1])
     return Backward(
-        inputs,
+        hold(inputs, 0, held),
         target,
         pre_activations,
         activations,
@@ -145,6 +152,13 @@ def backward_pass(
         tuple(gradients),
         tuple(deltas),
     )
+
+
+def _slope_unless_held(
+    name: str, z: RealArray, a: RealArray, layer: int, held: HeldActivations
+) -> RealArray:
+    nothing = {unit: 0.0 for unit in held if unit.layer == layer}
+    return hold(slope(name, z, a), layer, nothing)
 
 
 def slope(name: str, z: RealArray, a: RealArray) -> RealArray:

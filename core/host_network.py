@@ -13,10 +13,15 @@ import numpy as np
 import numpy.typing as npt
 
 from core.network_spec import FloatArray, HostParams, NetworkSpec
+from core.parameter import Unit
 
 RealArray = npt.NDArray[np.floating[Any]]
 """float32 as in training, or float64 where a proof needs more digits."""
 RealParams = tuple[tuple[RealArray, RealArray], ...]
+
+HeldActivations = Mapping[Unit, float]
+"""Activations that a what-if holds at a value, whatever comes in."""
+NOTHING_HELD: Final[HeldActivations] = {}
 
 LEAKY_SLOPE = np.float32(0.01)
 
@@ -99,25 +104,43 @@ def activate(name: str, z: RealArray) -> RealArray:
 
 
 def layer_values(
-    spec: NetworkSpec, params: RealParams, inputs: RealArray
+    spec: NetworkSpec,
+    params: RealParams,
+    inputs: RealArray,
+    held: HeldActivations = NOTHING_HELD,
 ) -> tuple[tuple[RealArray, ...], tuple[RealArray, ...]]:
     """Every z and every a of one example, in the precision of params and inputs.
 
     The weights of a run that diverged give infinities and no numbers, without a word.
     """
-    activation = inputs
+    activation = hold(inputs, 0, held)
     pre_activations = []
-    activations = []
+    activations: list[RealArray] = []
     with np.errstate(over="ignore", invalid="ignore"):
         for name, (weights, biases) in zip(spec.activations, params, strict=True):
             z = weights @ activation + biases
-            activation = activate(name, z)
+            activation = hold(activate(name, z), len(activations) + 1, held)
             pre_activations.append(z)
             activations.append(activation)
     return tuple(pre_activations), tuple(activations)
 
 
-def forward_trace(spec: NetworkSpec, params: HostParams, inputs: FloatArray) -> Trace:
+def hold(activation: RealArray, layer: int, held: HeldActivations) -> RealArray:
+    """Activations of a layer with those that are held put in; a copy if any is."""
+    units = [unit for unit in held if unit.layer == layer]
+    if units:
+        activation = activation.copy()
+        for unit in units:
+            activation[unit.unit] = held[unit]
+    return activation
+
+
+def forward_trace(
+    spec: NetworkSpec,
+    params: HostParams,
+    inputs: FloatArray,
+    held: HeldActivations = NOTHING_HELD,
+) -> Trace:
     """Run one example, (n_in,) float32, and keep every z and a."""
-    pre_activations, activations = layer_values(spec, params, inputs)
-    return Trace(inputs, pre_activations, activations)
+    pre_activations, activations = layer_values(spec, params, inputs, held)
+    return Trace(hold(inputs, 0, held), pre_activations, activations)

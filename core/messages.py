@@ -225,11 +225,25 @@ class PlayingChanged:
 
 @dataclass(frozen=True, slots=True)
 class TrainingChanged:
-    """Other training settings are in force from `step` on."""
+    """Other training settings are in force from `step` on.
+
+    Attributes:
+        restored: they are those of an earlier step to which the run went.
+    """
 
     run_id: int
     step: int
     training: TrainingSettings
+    restored: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Branched:
+    """The run goes on from `step`, another way than before, when it came to `end`."""
+
+    run_id: int
+    step: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,5 +273,6 @@ Event = (
     | TrainingChanged
     | JobAdvanced
     | JobEnded
+    | Branched
     | Failed
 )

@@ -1,12 +1,14 @@
 """What the window may know of one step: frozen host-side values, no JAX arrays."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from core.network_spec import FloatArray, HostParams
+from core.parameter import Parameter
 from core.probe_records import RequestRecord
 
 IntArray = npt.NDArray[np.int32]
@@ -82,6 +84,10 @@ class Snapshot:
         steps_per_second: measured over the last second; 0 when paused.
         taken_at: time.perf_counter() when the values were read.
         requests: what each example of the batch asks for, None when nobody asked.
+        end: the last step of the run, later than `step` after going back in time.
+        edited: parameters that the user has given a value, with the step at which
+            that was last done. Without any, the run follows from its experiment.
+        frozen: parameters that no step changes.
     """
 
     run_id: int
@@ -97,3 +103,11 @@ class Snapshot:
     steps_per_second: float = 0.0
     taken_at: float = 0.0
     requests: RequestRecord | None = None
+    end: int = 0
+    edited: Mapping[Parameter, int] = field(default_factory=dict)
+    frozen: frozenset[Parameter] = frozenset()
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the run has been further than this."""
+        return self.step < self.end

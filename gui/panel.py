@@ -21,6 +21,12 @@ class Panel(QWidget):
         selection_made: a Selection, or None to select nothing.
         example_chosen: a ShownExample to run through the network.
         edits_made: a tuple of core.parameter.Edit, for the running weights.
+        freeze_wished: a frozenset of core.parameter.Parameter that no step is to
+            change from now on; all others change again.
+        ablation_wished: layer and unit, and whether to silence it or give it its
+            outgoing weights back.
+        hold_wished: layer and unit, and the value at which to hold its activation for
+            the shown example; None lets go.
         needs_changed: `needs()` now says something else.
         controls_made: there are controls that were not there when it was made.
     """
@@ -31,6 +37,9 @@ class Panel(QWidget):
     selection_made = Signal(object)
     example_chosen = Signal(object)
     edits_made = Signal(object)
+    freeze_wished = Signal(object)
+    ablation_wished = Signal(int, int, bool)
+    hold_wished = Signal(int, int, object)
     needs_changed = Signal()
     controls_made = Signal()
 

@@ -9,12 +9,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from core.data.dataset import Dataset
 from core.experiment.model import Experiment
 from core.messages import (
+    Branched,
     CancelLoading,
     ChangeTraining,
     Compiled,
     Compiling,
     Evaluated,
     Event,
+    GoToStep,
     Metrics,
     Pause,
     Play,
@@ -29,11 +31,13 @@ from core.messages import (
     TrainingChanged,
 )
 from core.network_spec import HostParams, NetworkSpec
+from core.parameter import Edit, Parameter, Unit
 from core.runner.thread import Runner
 from core.snapshot import Need, Snapshot
 from gui.curves.metrics_log import MetricsLog
 from gui.selection import Selection
 from gui.view_state import Run, ShownExample, View, resolve
+from gui.what_if import WhatIf
 
 POLL_MILLISECONDS: Final = 8
 
@@ -50,6 +54,7 @@ class Session(QObject):
         experiment_changed: the experiment in force.
         noticed: text for the user, name of a data set that could be downloaded or "".
         failed: a core.messages.Failed.
+        undo_changed: what undo would take back and redo do again, each "" for nothing.
     """
 
     view_changed = Signal(object)
@@ -60,6 +65,7 @@ class Session(QObject):
     experiment_changed = Signal(object)
     noticed = Signal(str, str)
     failed = Signal(object)
+    undo_changed = Signal(str, str)
 
     def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +77,9 @@ class Session(QObject):
         self._example: ShownExample | None = None
         self._selection: Selection | None = None
         self._view: View | None = None
+        self._what_if = WhatIf(runner.post, self)
+        self._what_if.undo_changed.connect(self.undo_changed)
+        self._what_if.held_changed.connect(self._renew_view)
         self._initial_params: HostParams | None = None
         self._playing = False
         self._start_failed = False
@@ -204,8 +213,57 @@ class Session(QObject):
         """Run another example through the network."""
         if self._run is None or len(example.inputs) != self._run.spec.n_inputs:
             return
+        before = self._example
+        if before is None or not before.origin == example.origin == "drawing":
+            self._what_if.let_go()
         self._example = example
         self._renew_view()
+
+    # --- what-if ----------------------------------------------------------------
+
+    def edit_params(self, edits: tuple[Edit, ...]) -> None:
+        """Give weights and biases other values, from which training goes on."""
+        self._what_if.edit_params(edits)
+
+    def set_frozen(self, parameters: frozenset[Parameter]) -> None:
+        """From now on no step changes these parameters, and every other one again."""
+        self._what_if.set_frozen(parameters)
+
+    def ablate_unit(self, layer: int, unit: int) -> None:
+        """Silence an input or hidden unit: outgoing weights 0, and frozen there."""
+        self._what_if.ablate_unit(Unit(layer, unit))
+
+    def restore_unit(self, layer: int, unit: int) -> None:
+        """Give an ablated unit the outgoing weights back that it had."""
+        self._what_if.restore_unit(Unit(layer, unit))
+
+    def hold_activation(self, layer: int, unit: int, value: float | None) -> None:
+        """Hold an input or hidden unit of the shown example at a value; None: let go.
+
+        What follows from it on the way forward and back is seen in every panel; the
+        weights are not touched.
+        """
+        self._what_if.hold_activation(Unit(layer, unit), value)
+
+    def undo_edit(self) -> None:
+        """Take back the last edit, freezing, ablation or held activation."""
+        self._what_if.undo()
+
+    def redo_edit(self) -> None:
+        """Do again what was taken back last."""
+        self._what_if.redo()
+
+    # --- time -------------------------------------------------------------------
+
+    def go_to_step(self, step: int) -> None:
+        """Pause, and go back or forward again to exactly this step of the run."""
+        self._what_if.travel()
+        self._runner.post(GoToStep(step))
+
+    def step_back(self) -> None:
+        """Go back by one step."""
+        if self._view is not None:
+            self.go_to_step(self._view.snapshot.step - 1)
 
     def shut_down(self) -> bool:
         """End the runner thread; False when it did not end in time."""
@@ -250,6 +308,8 @@ class Session(QObject):
             self.compiling_changed.emit(text)
         elif isinstance(event, TrainingChanged):
             self._take_training(event)
+        elif isinstance(event, Branched):
+            self._what_if.forget_after(event.step)
         else:
             self._take_failure(event)
         return False
@@ -266,6 +326,7 @@ class Session(QObject):
         self._snapshot = None
         self._evaluation = None
         self._view = None
+        self._what_if.begin()
         self._keep_what_fits(event.dataset)
         self.progress_changed.emit(None)
         self.run_started.emit(self._run)
@@ -303,6 +364,9 @@ class Session(QObject):
         if self._run is not None:
             experiment = replace(self._run.experiment, training=event.training)
             self._run = replace(self._run, experiment=experiment)
+        if event.restored:
+            self.experiment = replace(self.experiment, training=event.training)
+            self.experiment_changed.emit(self.experiment)
 
     def _set_playing(self, playing: bool) -> None:
         if playing != self._playing:
@@ -325,7 +389,9 @@ class Session(QObject):
             self._example,
             self._evaluation,
             self._selection,
+            self._what_if.held,
         )
+        self._what_if.take(self._view)
         self.view_changed.emit(self._view)
 
 

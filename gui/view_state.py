@@ -1,6 +1,8 @@
 """What the panels show: frozen values, made from a snapshot by pure functions."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -8,9 +10,16 @@ import numpy as np
 from core.backprop import cost_terms, target_of
 from core.data.dataset import Dataset
 from core.experiment.model import Experiment
-from core.host_network import RealArray, Trace, forward_trace
+from core.host_network import (
+    NOTHING_HELD,
+    HeldActivations,
+    RealArray,
+    Trace,
+    forward_trace,
+)
 from core.messages import Evaluated
 from core.network_spec import FloatArray, HostParams, NetworkSpec
+from core.parameter import Parameter, Unit
 from core.snapshot import Snapshot
 from gui.curves.metrics_log import MetricsLog
 from gui.selection import Selection
@@ -58,6 +67,9 @@ class View:
         evaluation: the newest reading of the whole test set, of step
             `evaluation.step`, which can lie a little behind while training.
         selection: None when nothing is selected.
+        ablated: units whose outgoing weights are 0 and frozen there.
+        held: activations of the shown example that are held at a value; the trace
+            follows from them.
     """
 
     run: Run
@@ -66,6 +78,8 @@ class View:
     trace: Trace
     evaluation: Evaluated | None = None
     selection: Selection | None = None
+    ablated: frozenset[Unit] = frozenset()
+    held: HeldActivations = field(default_factory=dict)
 
     @property
     def spec(self) -> NetworkSpec:
@@ -84,6 +98,16 @@ class View:
         return target_of(self.example.label, spec.n_outputs, spec.activations[-1])
 
     @property
+    def edited(self) -> Mapping[Parameter, int]:
+        """Parameters that the user gave a value, with the step of the last time."""
+        return self.snapshot.edited
+
+    @property
+    def frozen(self) -> frozenset[Parameter]:
+        """Parameters that no step changes, those of ablated units among them."""
+        return self.snapshot.frozen
+
+    @property
     def nudges(self) -> HostParams | None:
         """Minus the gradient of the current batch, shaped like params."""
         if self.snapshot.gradient is None:
@@ -97,10 +121,27 @@ def resolve(
     example: ShownExample,
     evaluation: Evaluated | None = None,
     selection: Selection | None = None,
+    held: HeldActivations = NOTHING_HELD,
 ) -> View:
     """Run the example through the snapshot's weights and put all in one view."""
-    trace = forward_trace(run.spec, snapshot.params, example.inputs)
-    return View(run, snapshot, example, trace, evaluation, selection)
+    trace = forward_trace(run.spec, snapshot.params, example.inputs, held)
+    ablated = ablated_units(run.spec, snapshot)
+    return View(run, snapshot, example, trace, evaluation, selection, ablated, held)
+
+
+def ablated_units(spec: NetworkSpec, snapshot: Snapshot) -> frozenset[Unit]:
+    """Units, inputs too, all of whose outgoing weights are 0 and frozen."""
+    frozen_of: Counter[Unit] = Counter(
+        Unit(parameter.layer - 1, parameter.source)
+        for parameter in snapshot.frozen
+        if parameter.source is not None
+    )
+    return frozenset(
+        unit
+        for unit, count in frozen_of.items()
+        if count == spec.layer_sizes[unit.layer + 1]
+        and not snapshot.params[unit.layer][0][:, unit.unit].any()
+    )
 
 
 def example_loss(view: View) -> float | None:

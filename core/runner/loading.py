@@ -10,6 +10,7 @@ from core.devices import choose_device, describe
 from core.errors import ExperimentError, MissingDataError
 from core.experiment.memory import available_bytes, refusal
 from core.experiment.model import DataSettings
+from core.history.key_frames import ROOM
 from core.messages import Start
 from core.training.run import TrainingRun
 
@@ -73,5 +74,7 @@ def load_run(
     reason = refusal(command.experiment, *sizes, available_bytes())
     if reason is not None:
         raise ExperimentError(reason)
-    run = TrainingRun(command.experiment, dataset, device, command.params)
+    run = TrainingRun(
+        command.experiment, dataset, device, command.params, frame_bytes=ROOM
+    )
     return LoadedRun(run, describe(device), notice, missing)

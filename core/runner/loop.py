@@ -5,6 +5,7 @@ import threading
 import time
 import traceback
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -14,17 +15,21 @@ from core.compilation_cache import use_compilation_cache
 from core.errors import CancelledError, GlassboxError
 from core.jobs import BeginJob, EndJob
 from core.messages import (
+    Branched,
     ChangeTraining,
     Command,
     Compiled,
     Compiling,
+    EditParams,
     Event,
     Failed,
+    GoToStep,
     Metrics,
     Pause,
     Play,
     PlayingChanged,
     Progress,
+    SetFrozen,
     SetNeeds,
     SetSpeed,
     Shutdown,
@@ -35,6 +40,7 @@ from core.messages import (
     TrainingChanged,
 )
 from core.network import Params
+from core.parameter import Parameter
 from core.probes.requests import read_requests
 from core.runner.divergence import explain_divergence
 from core.runner.evaluations import Evaluations
@@ -65,10 +71,11 @@ class _Moment(NamedTuple):
     step: int
     epoch: float
     params: Params
+    edited: Mapping[Parameter, int]
 
     @classmethod
     def of(cls, run: TrainingRun) -> "_Moment":
-        return cls(run.step, run.epoch, run.params)
+        return cls(run.step, run.epoch, run.params, run.edited)
 
 
 class _Chunk(NamedTuple):
@@ -96,6 +103,7 @@ class Loop:
         self._published_at = 0.0
         self._is_published = True
         self._compiled: set[object] = set()
+        self._put_back: Command | None = None
 
     def run(self) -> None:
         """Until Shutdown."""
@@ -124,7 +132,16 @@ class Loop:
     # --- commands ---------------------------------------------------------------
 
     def _next_command(self) -> Command | None:
+        if self._put_back is not None:
+            command, self._put_back = self._put_back, None
+            return command
         return self._runner.take_command(self._seconds_to_wait())
+
+    def _more_of(self, kind: type[EditParams | GoToStep]) -> bool:
+        """Whether the next command is of this kind, too: then this one is overtaken."""
+        if self._put_back is None:
+            self._put_back = self._runner.take_command(0.0)
+        return isinstance(self._put_back, kind)
 
     def _seconds_to_wait(self) -> float:
         """How long there is nothing to do but to listen."""
@@ -163,14 +180,52 @@ class Loop:
             self._go(pending + command.count)
         elif isinstance(command, StepEpoch):
             self._go(run.until_epoch_end)
-        elif isinstance(command, ChangeTraining):
-            self._flush()
+        elif isinstance(command, GoToStep):
+            self._go_to(command.step, run)
+        else:
+            self._change(command, run)
+
+    def _change(self, command: Command, run: TrainingRun) -> None:
+        """Do what begins another future."""
+        self._flush()
+        end = run.end
+        if isinstance(command, ChangeTraining):
             run.change_training(command.training)
-            self._is_published = False
             self._post(TrainingChanged(self._run_id, run.step, command.training))
-            if self._left == 0:
-                self._publish(run)
-                self._evaluations.begin(run)
+        elif isinstance(command, SetFrozen):
+            run.set_frozen(command.parameters)
+        elif isinstance(command, EditParams):
+            run.edit_params(command.edits)
+        if run.end < end:
+            self._post(Branched(self._run_id, run.step, end))
+        self._is_published = False
+        if self._left == 0 and not self._more_of(EditParams):
+            self._publish(run)
+            self._evaluations.begin(run)
+
+    def _go_to(self, step: int, run: TrainingRun) -> None:
+        if self._left > 0:
+            self._left = 0
+            self._flush()
+            self._post(PlayingChanged(self._run_id, False))
+        if self._more_of(GoToStep):
+            return
+        before = run.experiment.training
+        begun = time.perf_counter()
+        compiles = self._compile_begins(run, 1)
+        run.go_to(step)
+        if compiles:
+            self._post(Compiled(self._run_id, time.perf_counter() - begun))
+        training = run.experiment.training
+        if training != before:
+            self._post(TrainingChanged(self._run_id, run.step, training, True))
+        self._publish(run)
+        self._evaluations.begin(run)
+
+    def _leave_future(self, run: TrainingRun) -> None:
+        end = run.leave_future()
+        if end is not None:
+            self._post(Branched(self._run_id, run.step, end))
 
     def _start(self, command: Start) -> None:
         self._stop_quietly()
@@ -178,6 +233,7 @@ class Loop:
         self._run_id = command.run_id
         loaded = load_run(command, self._datasets, self._on_progress)
         self._run = loaded.run
+        self._run.compiled = self._compiled
         self._post(
             Started(
                 command.run_id,
@@ -212,6 +268,8 @@ class Loop:
     def _go(self, steps: int) -> None:
         was_paused = self._left == 0
         self._left = steps
+        if self._run is not None:
+            self._leave_future(self._run)
         if was_paused:
             self._pace.restart()
             self._post(PlayingChanged(self._run_id, True))
@@ -282,15 +340,19 @@ class Loop:
             self._come_to_rest()
 
     def _advance(self, run: TrainingRun, wanted: int) -> ChunkResult:
-        key = (run.program, run.chunk_size(wanted), run.experiment.training.batch_size)
-        if key in self._compiled:
+        if not self._compile_begins(run, run.chunk_size(wanted)):
             return run.advance(wanted)
-        self._post(Compiling(self._run_id, f"training of {run.spec}"))
         begun = time.perf_counter()
         result = run.advance(wanted)
-        self._compiled.add(key)
         self._post(Compiled(self._run_id, time.perf_counter() - begun))
         return result
+
+    def _compile_begins(self, run: TrainingRun, size: int) -> bool:
+        """Say that a chunk of that size is compiled, if it is for the first time."""
+        if run.program_key(size) in self._compiled:
+            return False
+        self._post(Compiling(self._run_id, f"training of {run.spec}"))
+        return True
 
     def _land_one(self) -> None:
         """Wait for the oldest chunk in flight and report it."""
@@ -351,7 +413,7 @@ class Loop:
 
     def _publish(self, run: TrainingRun, moment: _Moment | None = None) -> None:
         """Put out a snapshot of a moment, else of the newest step."""
-        step, epoch, params = _Moment.of(run) if moment is None else moment
+        step, epoch, params, edited = _Moment.of(run) if moment is None else moment
         snapshot = Snapshot(
             run_id=self._run_id,
             step=step,
@@ -362,6 +424,9 @@ class Loop:
             playing=self._left > 0,
             steps_per_second=self._pace.mark(step) if self._left > 0 else 0.0,
             taken_at=time.perf_counter(),
+            end=max(step, run.end if moment is None else 0),
+            edited=edited,
+            frozen=run.frozen,
         )
         if moment is None:
             snapshot = self._with_needs(run, snapshot)

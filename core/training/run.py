@@ -3,52 +3,36 @@
 Used by the command line and by the runner thread; knows neither threads nor Qt.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 
 from core.data.dataset import Dataset, Split
 from core.experiment.model import Experiment, TrainingSettings
+from core.history.history import Change, History
+from core.messages import ChangeTraining, EditParams, SetFrozen
 from core.network_spec import FloatArray, HostParams, NetworkSpec
+from core.parameter import Edit, Parameter
 from core.snapshot import BatchRecord, IntArray
-from core.training.batches import BatchOrder
-from core.training.initial import initial_params
+from core.training.interventions import check_edits, check_parameters, value_of
+from core.training.point import Point, Settings, state_bytes
 from core.training.program import Program
+from core.training.steering import Steering, keeps_batch
 from core.training.step import (
     Examples,
-    Rates,
     TrainState,
     batch_gradient,
-    rates_of,
     read_batch,
     train_chunk,
-    with_params,
 )
 
 CHUNK_SIZES: Final = (256, 64, 16, 4, 1)
 """Steps of one compiled chunk, largest first: few sizes, so few compilations."""
 CHUNK_EXAMPLES: Final = 8192
 """Most examples gathered for one chunk: they stay in the processor's cache."""
-
-
-class Settings(NamedTuple):
-    """What a stretch of steps was taken with."""
-
-    program: Program
-    rates: Rates
-    order: BatchOrder
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Point:
-    """A place in a run that training can go on from, exactly."""
-
-    step: int
-    state: TrainState
-    settings: Settings
 
 
 class ChunkResult(NamedTuple):
@@ -75,8 +59,24 @@ def _largest_chunk(most: int, batch_size: int) -> int:
     return next(size for size in CHUNK_SIZES if size <= most)
 
 
+def _program_key(settings: Settings, size: int) -> object:
+    is_masked = settings.rates.frozen is not None
+    return settings.program, is_masked, size, settings.order.batch_size
+
+
 class TrainingRun:
-    """Mutable: `advance` moves it on, `change_training` changes how."""
+    """Mutable: `advance` moves it on, changes steer it, `go_to` travels in time.
+
+    Args:
+        experiment: what to train.
+        dataset: on what.
+        device: where.
+        params: weights to start from; None draws them from the seed.
+        frame_bytes: room for key frames; without it a journey begins at step 0.
+
+    Attributes:
+        compiled: what has been compiled; a replay takes no other chunks where it can.
+    """
 
     def __init__(
         self,
@@ -84,8 +84,9 @@ class TrainingRun:
         dataset: Dataset,
         device: jax.Device,
         params: HostParams | None = None,
+        *,
+        frame_bytes: int = 0,
     ) -> None:
-        self.experiment = experiment
         self.dataset = dataset
         self.device = device
         self.spec: NetworkSpec = experiment.network.spec(
@@ -93,9 +94,17 @@ class TrainingRun:
         )
         self.train_examples = self._on_device(dataset.train)
         self.test_examples = self._on_device(dataset.test)
-        self._settings = self._make_settings(first_step=0, first_epoch=0)
-        self._now = Point(0, self._initial_state(params), self._settings)
+        self.compiled: set[object] = set()
+        self._steering = Steering(self.spec, device, len(dataset.train))
+        self._now = self._steering.start(experiment, params)
         self._anchor = self._now
+        self._unedited: tuple[Point, Point] | None = None
+        self._history = History(self._now, state_bytes, frame_bytes)
+
+    @property
+    def experiment(self) -> Experiment:
+        """With the training settings of the newest step."""
+        return self._settings.experiment
 
     @property
     def step(self) -> int:
@@ -106,6 +115,11 @@ class TrainingRun:
     def newest(self) -> Point:
         """The place that the run has come to."""
         return self._now
+
+    @property
+    def end(self) -> int:
+        """The last step that was reached: the run may have gone back from there."""
+        return self._history.end
 
     @property
     def epoch(self) -> float:
@@ -130,14 +144,33 @@ class TrainingRun:
         """The newest parameters, on the device."""
         return self._now.state.params
 
+    @property
+    def frozen(self) -> frozenset[Parameter]:
+        """Parameters that no step changes."""
+        return self._settings.frozen
+
+    @property
+    def edited(self) -> Mapping[Parameter, int]:
+        """Parameters that were given a value, with the step of the last time."""
+        return self._now.edited
+
+    @property
+    def _settings(self) -> Settings:
+        return self._now.settings
+
+    # --- training ---------------------------------------------------------------
+
     def advance(self, count: int) -> ChunkResult:
         """Take the largest compiled chunk of at most `count` steps, in this epoch.
 
         Returns at once: the device works on. `step` already counts the new steps.
         """
+        self.leave_future()
         size = self.chunk_size(count)
         self._anchor = self._now
+        self._unedited = None
         self._now, losses, accuracies = self._walk(self._now, size)
+        self._history.note(self._now)
         ended = self.until_epoch_end == self.steps_per_epoch
         return ChunkResult(self._anchor.step + 1, losses, accuracies, ended)
 
@@ -146,26 +179,102 @@ class TrainingRun:
         most = min(count, self.until_epoch_end)
         return _largest_chunk(most, self._settings.order.batch_size)
 
+    def program_key(self, size: int) -> object:
+        """What has to be compiled for a chunk of that size."""
+        return _program_key(self._settings, size)
+
+    # --- changes ----------------------------------------------------------------
+
     def change_training(self, training: TrainingSettings) -> None:
         """Go on from the same weights with other settings.
 
         The optimiser's state starts afresh when the optimiser changes, the order of
         the examples with a new epoch when batch size or seed do.
         """
-        old = self.experiment.training
-        self.experiment = replace(self.experiment, training=training)
-        order = self._settings.order
-        start = (order.first_step, order.first_epoch)
-        if (old.batch_size, old.seed) != (training.batch_size, training.seed):
-            start = (self.step, int(np.ceil(self.epoch)))
-        self._settings = self._make_settings(*start)
-        state = self._now.state
-        if old.optimizer != training.optimizer:
-            with jax.default_device(self.device):
-                state = with_params(self.program, state.params)
-        self._now = Point(self.step, state, self._settings)
-        if old != replace(training, learning_rate=old.learning_rate):
+        self._change(ChangeTraining(training))
+
+    def set_frozen(self, parameters: frozenset[Parameter]) -> None:
+        """From now on no step changes these parameters; an earlier choice is void.
+
+        Raises:
+            ExperimentError: the network has no such parameter.
+        """
+        check_parameters(self.spec, parameters)
+        if parameters != self.frozen:
+            self._change(SetFrozen(parameters))
+
+    def edit_params(self, edits: tuple[Edit, ...]) -> None:
+        """Give parameters other values; training goes on from them.
+
+        All edits at one step are one change. A parameter that gets back what training
+        gave it counts as not edited, so that the run is the same as without.
+
+        Raises:
+            ExperimentError: no such parameter, or a value that is no finite float32.
+        """
+        check_edits(self.spec, edits)
+        self.leave_future()
+        wished = {edit.parameter: edit for edit in edits}
+        before = self._unedited
+        if before is None:
+            before = self._now, self._anchor
+        else:
+            earlier = self._history.take_back_edits()
+            wished = {edit.parameter: edit for edit in earlier} | wished
+        self._now, self._anchor = before
+        self._unedited = None
+        left = tuple(
+            edit
+            for edit in wished.values()
+            if value_of(self.params, edit.parameter) != np.float32(edit.value)
+        )
+        if left:
+            self._change(EditParams(left))
+            self._unedited = before
+
+    def _change(self, change: Change) -> None:
+        self.leave_future()
+        self._unedited = None
+        is_same_batch = keeps_batch(self.experiment, change)
+        self._now = self._steering.after(self._now, change)
+        self._history.note_change(self.step, change)
+        if not is_same_batch:
             self._anchor = self._now
+
+    # --- time -------------------------------------------------------------------
+
+    def go_to(self, step: int) -> None:
+        """Go back (or forward again) to a step, exactly as it was.
+
+        Args:
+            step: 0 to `end`; what lies outside becomes the nearest of them.
+        """
+        step = min(max(step, 0), self.end)
+        before = self._replayed(max(step - 1, 0))
+        self._anchor = before
+        now = self._walk(before, 1)[0] if before.step < step else before
+        self._unedited = None
+        n_known = sum(dated.step < step for dated in self._history.changes)
+        for dated in self._history.changes_between(n_known, step):
+            if step == 0:
+                break  # made already: there is no step before the first
+            is_same_batch = keeps_batch(now.settings.experiment, dated.change)
+            now = self._steering.after(now, dated.change)
+            if not is_same_batch:
+                self._anchor = now
+        self._now = now
+
+    def leave_future(self) -> int | None:
+        """Give up the steps after this one, as a branch begins here.
+
+        Returns:
+            The last step of what is given up, None when there is nothing.
+        """
+        end = self.end
+        if end <= self.step:
+            return None
+        self._history.branch_at(self.step)
+        return end
 
     def before_last_step(self) -> Point:
         """The run just before its newest step, or as it is when none was taken.
@@ -174,10 +283,39 @@ class TrainingRun:
         """
         point = self._anchor
         while point.step < self.step - 1:
-            left = self.step - 1 - point.step
-            size = _largest_chunk(left, point.settings.order.batch_size)
-            point, _, _ = self._walk(point, size)
+            point = self._walk(point, self._replay_size(point, self.step - 1))[0]
         return point
+
+    def _replayed(self, step: int) -> Point:
+        """The run at a step, after all changes that were made there."""
+        frame = self._history.frames.nearest(step)
+        point, n_known = frame.place, frame.n_changes
+        trail: list[Point] = []
+        counts: list[int] = []
+        changes = list(self._history.changes_between(n_known, step))
+        for dated in (*changes, None):
+            stop = step if dated is None else dated.step
+            while point.step < stop:
+                trail.append(point)
+                counts.append(n_known)
+                point = self._walk(point, self._replay_size(point, stop))[0]
+            if dated is not None:
+                point = self._steering.after(point, dated.change)
+                n_known += 1
+        self._history.frames.leave_trail([*trail, point], [*counts, n_known])
+        return point
+
+    def _replay_size(self, point: Point, stop: int) -> int:
+        """Steps of the next chunk on the way to a step, compiled ones if there are."""
+        order = point.settings.order
+        most = min(stop - point.step, order.until_epoch_end(point.step))
+        most = min(most, max(1, CHUNK_EXAMPLES // order.batch_size))
+        for size in CHUNK_SIZES:
+            if size <= most and _program_key(point.settings, size) in self.compiled:
+                return size
+        return 1
+
+    # --- what the newest step did -----------------------------------------------
 
     def gradient_at(self, point: Point) -> HostParams:
         """dC/dparams of the batch that the step after `point` uses."""
@@ -189,7 +327,7 @@ class TrainingRun:
                 self.train_examples,
                 indices[0],
                 weights[0],
-                point.settings.rates,
+                point.settings.rates._replace(frozen=None),
             )
         return to_host(gradient)
 
@@ -235,36 +373,20 @@ class TrainingRun:
         )
 
     def _walk(self, point: Point, size: int) -> tuple[Point, jax.Array, jax.Array]:
-        program, rates, order = point.settings
-        indices, weights = order.batches(point.step, size)
+        settings = point.settings
+        indices, weights = settings.order.batches(point.step, size)
         with jax.default_device(self.device):
             state, (losses, accuracies) = train_chunk(
-                program, point.state, self.train_examples, indices, weights, rates
+                settings.program,
+                point.state,
+                self.train_examples,
+                indices,
+                weights,
+                settings.rates,
             )
-        return Point(point.step + size, state, point.settings), losses, accuracies
-
-    def _make_settings(self, first_step: int, first_epoch: int) -> Settings:
-        training = self.experiment.training
-        order = BatchOrder(
-            len(self.dataset.train),
-            min(training.batch_size, len(self.dataset.train)),
-            training.seed,
-            first_step,
-            first_epoch,
-        )
-        with jax.default_device(self.device):
-            rates = rates_of(training)
-        return Settings(Program.of(self.experiment, self.spec), rates, order)
-
-    def _initial_state(self, params: HostParams | None) -> TrainState:
-        with jax.default_device(self.device):
-            begin = (
-                initial_params(self.experiment, self.spec)
-                if params is None
-                else jax.tree.map(jnp.array, params)
-            )
-            state: TrainState = with_params(self.program, begin)
-        return state
+        self.compiled.add(_program_key(settings, size))
+        after = replace(point, step=point.step + size, state=state)
+        return after, losses, accuracies
 
     def _on_device(self, split: Split) -> Examples:
         return Examples(

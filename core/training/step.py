@@ -6,7 +6,7 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 import optax
-from jaxtyping import Array, Float, Int, UInt8
+from jaxtyping import Array, Bool, Float, Int, UInt8
 
 from core.activations import activate
 from core.experiment.model import TrainingSettings
@@ -23,13 +23,25 @@ class TrainState(NamedTuple):
     opt_state: optax.OptState
 
 
+Mask = tuple[
+    tuple[Bool[Array, "_out_features _in_features"], Bool[Array, " _out_features"]], ...
+]
+"""True for each parameter that no step changes, shaped like params."""
+
+
 class Rates(NamedTuple):
-    """Numbers that may change between any two steps without a compilation."""
+    """Numbers that may change between any two steps without a compilation.
+
+    Attributes:
+        frozen: where a step changes nothing; with None, which compiles to a program of
+            its own, freezing costs nothing.
+    """
 
     learning_rate: Float[Array, ""]
     l1: Float[Array, ""]
     l2: Float[Array, ""]
     optimizer: OptimizerNumbers = DEFAULT_NUMBERS
+    frozen: Mask | None = None
 
 
 def rates_of(training: TrainingSettings) -> Rates:
@@ -156,13 +168,24 @@ def train_step(
     gradient, read = jax.grad(batch_loss, has_aux=True)(
         state.params, program, batch, rates
     )
+    if rates.frozen is not None:
+        gradient = without(rates.frozen, gradient)
     direction, opt_state = direction_of(program.optimizer, rates.optimizer).update(
         gradient, state.opt_state, state.params
     )
+    if rates.frozen is not None:
+        # Once more: a velocity from before the freezing goes on for a while.
+        direction = without(rates.frozen, direction)
     params = jax.tree.map(
         lambda p, d: p - rates.learning_rate * d, state.params, direction
     )
     return TrainState(params, opt_state), read
+
+
+def without(mask: Mask, values: Params) -> Params:
+    """The values, 0 where the mask is true."""
+    kept: Params = jax.tree.map(lambda m, v: jnp.where(m, 0, v), mask, values)
+    return kept
 
 
 @partial(jax.jit, static_argnames="program")

@@ -49,6 +49,7 @@ def backward_of(view: View) -> Backward | None:
         view.example.inputs,
         target,
         rho=view.run.experiment.training.rho,
+        held=view.held,
     )
 
 

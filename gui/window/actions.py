@@ -35,7 +35,8 @@ class ActionSpec:
     separated: bool = False
 
 
-FILE, TRAIN, VIEW, HELP = "&File", "&Training", "&View", "&Help"
+FILE, EDIT, TRAIN = "&File", "&Edit", "&Training"
+VIEW, HELP = "&View", "&Help"
 
 ACTIONS: Final = (
     ActionSpec("open", FILE, "&Open…", "Ctrl+O", "Open an experiment or weights"),
@@ -55,6 +56,20 @@ ACTIONS: Final = (
         "Write the weights of this step to a .npz or .safetensors file",
     ),
     ActionSpec("quit", FILE, "&Quit", "Ctrl+Q", "End the program", separated=True),
+    ActionSpec(
+        "undo",
+        EDIT,
+        "&Undo change",
+        "Ctrl+Z",
+        "Take back the last change of the running network",
+    ),
+    ActionSpec(
+        "redo",
+        EDIT,
+        "&Redo change",
+        "Ctrl+Shift+Z",
+        "Do again what was taken back",
+    ),
     ActionSpec(
         "toggle_playing",
         TRAIN,

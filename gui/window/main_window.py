@@ -131,6 +131,8 @@ class MainWindow(QMainWindow):
             "save_experiment": self._on_save_experiment,
             "export_weights": self._on_export_weights,
             "quit": self.close,
+            "undo": self.session.undo_edit,
+            "redo": self.session.redo_edit,
             "toggle_playing": self.session.toggle_playing,
             "step_batch": self.session.step_batch,
             "step_epoch": self.session.step_epoch,
@@ -224,6 +226,8 @@ class MainWindow(QMainWindow):
         session.experiment_changed.connect(self._on_experiment_changed)
         session.noticed.connect(self._on_noticed)
         session.failed.connect(self._on_failed)
+        session.undo_changed.connect(self._on_undo_changed)
+        self._on_undo_changed("", "")
         status.cancel_wished.connect(session.cancel_loading)
         self.speed.speed_chosen.connect(session.set_speed)
         self.message_bar.offer_taken.connect(session.download)
@@ -247,6 +251,10 @@ class MainWindow(QMainWindow):
         panel = entry.make(dock)
         panel.selection_made.connect(self.session.select)
         panel.example_chosen.connect(self.session.show_example)
+        panel.edits_made.connect(self.session.edit_params)
+        panel.freeze_wished.connect(self.session.set_frozen)
+        panel.ablation_wished.connect(self._on_ablation_wished)
+        panel.hold_wished.connect(self.session.hold_activation)
         panel.needs_changed.connect(self._renew_needs)
         panel.controls_made.connect(self._order_timer.start)
         leave_focus_at_clicks(panel)
@@ -297,6 +305,18 @@ class MainWindow(QMainWindow):
 
     def speed_faster(self) -> None:
         self.speed.set_position(self.speed.position + 1)
+
+    def _on_ablation_wished(self, layer: int, unit: int, ablate: bool) -> None:
+        if ablate:
+            self.session.ablate_unit(layer, unit)
+        else:
+            self.session.restore_unit(layer, unit)
+
+    def _on_undo_changed(self, undo: str, redo: str) -> None:
+        for key, word, what in (("undo", "&Undo", undo), ("redo", "&Redo", redo)):
+            action = self.actions_by_key[key]
+            action.setEnabled(bool(what))
+            action.setText(f"{word} {what}" if what else f"{word} change")
 
     def _on_new_seed(self) -> None:
         self.session.use_seed(random.randint(0, MAX_SEED))

@@ -70,7 +70,7 @@ def test_the_padding_of_the_last_batch_has_no_influence() -> None:
     run = small_run()
     indices, weights = run._settings.order.batches(10, 1)
     assert np.count_nonzero(weights) == 3
-    program, rates, _ = run._settings
+    program, rates = run._settings[:2]
     whole = gather(run.train_examples, jnp.asarray(indices[0]), jnp.asarray(weights[0]))
     short = gather(run.train_examples, jnp.asarray(indices[0, :3]), jnp.ones(3))
     padded = batch_loss(run.params, program, whole, rates)
@@ -96,7 +96,7 @@ def test_the_gradient_agrees_with_central_differences_in_float64(
 
 
 def central_differences(run: TrainingRun, point: object, h: float = 1e-6) -> np.ndarray:
-    program, rates, order = point.settings  # type: ignore[attr-defined]
+    program, rates, order = point.settings[:3]  # type: ignore[attr-defined]
     indices, _ = order.batches(point.step, 1)  # type: ignore[attr-defined]
     inputs = jnp.asarray(run.dataset.train.inputs[indices[0]].astype(np.float64) / 255)
     labels = jnp.asarray(run.dataset.train.labels[indices[0]])

@@ -1,0 +1,120 @@
+"""States of a run that are kept, so that any other is a short replay away.
+
+The frames lie `spacing` steps apart or a little more. When they outgrow their room,
+every second one is given up and the spacing doubles: the whole run stays within reach,
+and a replay takes the longer, the longer the run and the larger the network. 1,000
+frames of 784-16-16-10 fit with every optimiser: after 100,000 steps a replay is some
+256 steps at most. Of 784-2048-2048-10 with SGD fit 8: an eighth of the run.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Generic, Protocol, TypeVar, runtime_checkable
+
+ROOM: Final = 256_000_000
+"""Bytes for all that is kept of a run's states."""
+TRAIL_SHARE: Final = 4
+"""A quarter is for what the last replay came by: the next one often begins there."""
+MAX_FRAMES: Final = 1000
+"""A small network does not need more, so it does not fill the room."""
+
+
+@runtime_checkable
+class HasStep(Protocol):
+    """A place in a run."""
+
+    @property
+    def step(self) -> int: ...
+
+
+P = TypeVar("P", bound=HasStep)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KeyFrame(Generic[P]):
+    """A place, and how many of the run's changes had been made by then."""
+
+    place: P
+    n_changes: int
+
+    @property
+    def step(self) -> int:
+        return self.place.step
+
+
+class KeyFrames(Generic[P]):
+    """Mutable: frames in the order of their steps; the first one is never given up.
+
+    Args:
+        size_of: bytes that keeping a place takes.
+        room: bytes for frames and trail together.
+    """
+
+    def __init__(self, size_of: Callable[[P], int], room: int = ROOM) -> None:
+        self._size_of = size_of
+        self._trail_bytes = room // TRAIL_SHARE
+        self._frame_bytes = room - self._trail_bytes
+        self._frames: list[KeyFrame[P]] = []
+        self._trail: list[KeyFrame[P]] = []
+        self._bytes = 0
+        self.spacing = 1
+
+    def __len__(self) -> int:
+        return len(self._frames)
+
+    @property
+    def bytes(self) -> int:
+        """What the frames and the trail take."""
+        return self._bytes + sum(self._size_of(frame.place) for frame in self._trail)
+
+    def offer(self, place: P, n_changes: int) -> None:
+        """Keep a place of the newest step if it lies far enough from the last one."""
+        if self._frames and place.step < self._frames[-1].step + self.spacing:
+            return
+        size = self._size_of(place)
+        while self._frames and not self._has_room_for(size):
+            if len(self._frames) == 1:
+                return
+            self._thin()
+            if place.step < self._frames[-1].step + self.spacing:
+                return
+        self._frames.append(KeyFrame(place, n_changes))
+        self._bytes += size
+
+    def leave_trail(self, places: list[P], n_changes: list[int]) -> None:
+        """Keep the last of the places that a replay came by, instead of older ones."""
+        self._trail.clear()
+        room = self._trail_bytes
+        for place, count in zip(reversed(places), reversed(n_changes), strict=True):
+            room -= self._size_of(place)
+            if room < 0:
+                break
+            self._trail.append(KeyFrame(place, count))
+
+    def nearest(self, step: int) -> KeyFrame[P]:
+        """The last frame at or before a step."""
+        known = (f for f in (*self._frames, *self._trail) if f.step <= step)
+        return max(known, key=_order)
+
+    def forget_after(self, step: int) -> None:
+        """Give up all frames of later steps, and the trail."""
+        self._frames = [frame for frame in self._frames if frame.step <= step]
+        self._trail.clear()
+        self._bytes = sum(self._size_of(frame.place) for frame in self._frames)
+
+    def _has_room_for(self, size: int) -> bool:
+        has_room = self._bytes + size <= self._frame_bytes
+        return has_room and len(self._frames) < MAX_FRAMES
+
+    def _thin(self) -> None:
+        self.spacing *= 2
+        kept = self._frames[:1]
+        for frame in self._frames[1:]:
+            if frame.step >= kept[-1].step + self.spacing:
+                kept.append(frame)
+        self._frames = kept
+        self._bytes = sum(self._size_of(frame.place) for frame in kept)
+
+
+def _order(frame: KeyFrame[P]) -> tuple[int, int]:
+    return frame.step, frame.n_changes

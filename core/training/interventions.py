@@ -1,0 +1,99 @@
+"""What the user does to the parameters themselves: edits and freezing.
+
+An edit leaves the optimiser's state alone. A frozen parameter has gradient 0 for the
+optimiser, and whatever that makes of it (momentum, weight decay) is not applied.
+"""
+
+from collections.abc import Iterable
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from core.errors import ExperimentError
+from core.network import Params
+from core.network_spec import NetworkSpec
+from core.parameter import Edit, Parameter, exists
+from core.training.step import Mask
+
+
+def check_parameters(spec: NetworkSpec, parameters: Iterable[Parameter]) -> None:
+    """Refuse parameters that the network does not have.
+
+    Raises:
+        ExperimentError: names the first one.
+    """
+    for parameter in parameters:
+        is_there = exists(parameter, spec.layer_sizes)
+        if is_there and parameter.source is None:
+            is_there = spec.has_bias(parameter.layer)
+        if not is_there:
+            msg = f"The network {spec} has no {parameter}."
+            raise ExperimentError(msg)
+
+
+def check_edits(spec: NetworkSpec, edits: Iterable[Edit]) -> None:
+    """Refuse edits of parameters that are not there, or to what is no number.
+
+    Raises:
+        ExperimentError: names the first one.
+    """
+    for edit in edits:
+        check_parameters(spec, (edit.parameter,))
+        with np.errstate(over="ignore"):
+            value = np.float32(edit.value)
+        if not np.isfinite(value):
+            msg = f"{edit.parameter} cannot be {edit.value:g}: it is no finite float32."
+            raise ExperimentError(msg)
+
+
+def value_of(params: Params, parameter: Parameter) -> np.float32:
+    """The value of one parameter."""
+    weights, biases = params[parameter.layer - 1]
+    if parameter.source is None:
+        return np.float32(np.asarray(biases)[parameter.unit])
+    return np.float32(np.asarray(weights)[parameter.unit, parameter.source])
+
+
+def edited_params(params: Params, edits: Iterable[Edit], device: jax.Device) -> Params:
+    """The params with other values for some of them; untouched arrays are shared."""
+    parts: list[list[object]] = [list(layer) for layer in params]
+    copies: dict[tuple[int, int], np.ndarray[tuple[int, ...], np.dtype[np.float32]]]
+    copies = {}
+    for edit in edits:
+        layer, unit, source = (
+            edit.parameter.layer - 1,
+            edit.parameter.unit,
+            edit.parameter.source,
+        )
+        which = (layer, 1 if source is None else 0)
+        if which not in copies:
+            copies[which] = np.array(params[layer][which[1]])
+        place = (unit,) if source is None else (unit, source)
+        copies[which][place] = edit.value
+    for (layer, part), values in copies.items():
+        parts[layer][part] = jax.device_put(values, device)
+    edited: Params = tuple((w, b) for w, b in parts)  # type: ignore[misc]
+    return edited
+
+
+def freeze_mask(
+    spec: NetworkSpec, frozen: frozenset[Parameter], device: jax.Device
+) -> Mask | None:
+    """Booleans shaped like params, true where frozen; None where nothing is."""
+    if not frozen:
+        return None
+    mask = [
+        (np.zeros(shape, bool), np.zeros(shape[0], bool))
+        for shape in spec.weight_shapes
+    ]
+    for parameter in frozen:
+        weights, biases = mask[parameter.layer - 1]
+        if parameter.source is None:
+            biases[parameter.unit] = True
+        else:
+            weights[parameter.unit, parameter.source] = True
+    on_device: Mask = jax.tree.map(
+        lambda part: jax.device_put(jnp.asarray(part), device), tuple(mask)
+    )
+    return on_device
