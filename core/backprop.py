@@ -95,7 +95,7 @@ def target_of(label: int, n_outputs: int, output: str) -> RealArray:
     return target
 
 
-def backward_pass(
+def backward_pass(  # noqa: PLR0913 - six what, one what if
     spec: NetworkSpec,
     loss: str,
     params: RealParams,

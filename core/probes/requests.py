@@ -12,8 +12,9 @@ from jaxtyping import Array, Float, Int
 from core.network import Params, forward_trace
 from core.optimizers import state_trees
 from core.probe_records import OptimizerState, RequestRecord
+from core.training.point import Point
 from core.training.program import Program
-from core.training.run import Point, TrainingRun, to_host
+from core.training.run import TrainingRun, to_host
 from core.training.step import Batch, Examples, Rates, batch_loss, gather
 
 
@@ -60,7 +61,8 @@ def example_values(
 
 def read_requests(run: TrainingRun, before: Point) -> RequestRecord:
     """What the batch of the step after `before` asks for."""
-    program, rates, order = before.settings
+    program, rates, order = before.settings[:3]
+    rates = rates._replace(frozen=None)
     indices, weights = order.batches(before.step, 1)
     count = int(np.count_nonzero(weights))
     with jax.default_device(run.device):
