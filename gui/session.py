@@ -345,12 +345,7 @@ class Session(QObject):
         elif example.origin != "drawing" and example.index is not None:
             split = dataset.test if example.origin == "test" else dataset.train
             index = min(example.index, len(split) - 1)
-            self._example = ShownExample(
-                split.network_inputs(index),
-                int(split.labels[index]),
-                example.origin,
-                index,
-            )
+            self._example = ShownExample.of(split, index, example.origin)
         if run is not None and not _exists(self._selection, run.spec):
             self._selection = None
 
@@ -397,9 +392,7 @@ class Session(QObject):
 
 def first_example(dataset: Dataset) -> ShownExample:
     """The example that a run shows before the user has chosen one."""
-    return ShownExample(
-        dataset.test.network_inputs(0), int(dataset.test.labels[0]), "test", 0
-    )
+    return ShownExample.of(dataset.test, 0, "test")
 
 
 def _exists(selection: Selection | None, spec: NetworkSpec) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from core.backprop import cost_terms, target_of
-from core.data.dataset import Dataset
+from core.data.dataset import Dataset, Split
 from core.experiment.model import Experiment
 from core.host_network import (
     NOTHING_HELD,
@@ -47,6 +47,7 @@ class ShownExample:
         origin: where it comes from.
         index: its position in the split, None for a drawing.
         point: coordinates of a point of the plane that is none of the data's.
+        target: (n_out,) its wished outputs where the data have no classes, else None.
     """
 
     inputs: FloatArray
@@ -54,6 +55,21 @@ class ShownExample:
     origin: Literal["test", "train", "drawing"] = "test"
     index: int | None = None
     point: tuple[float, ...] | None = None
+    target: FloatArray | None = None
+
+    @classmethod
+    def of(
+        cls, split: Split, index: int, origin: Literal["test", "train"]
+    ) -> "ShownExample":
+        """An example of the data, with its label or its target."""
+        targets = split.targets
+        return cls(
+            split.network_inputs(index),
+            int(split.labels[index]) if targets is None else None,
+            origin,
+            index,
+            target=None if targets is None else targets[index],
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,6 +108,8 @@ class View:
     @property
     def target(self) -> RealArray | None:
         """(n_out,) the wished outputs of the shown example; None where not known."""
+        if self.example.target is not None:
+            return self.example.target
         if self.example.label is None:
             return None
         spec = self.spec

@@ -25,8 +25,8 @@ from gui.selection import Selection
 
 MOST_WAYS: Final = 4
 NO_LABEL: Final = (
-    "The way back needs the true class. The Backpropagation panel asks for it at the "
-    "cost."
+    "The way back needs what the output should be. The Backpropagation panel tells "
+    "more at the cost."
 )
 _EQUALS: Final = Part("=")
 _TIMES: Final = Part("·")

@@ -117,9 +117,9 @@ def _of_layer(ways: BothWays, layer: int, columns: tuple[Column, ...]) -> Sheet:
 
 
 def row_name(run: Run, layer: int, unit: int) -> str:
-    """A class by its name, a hidden unit by its number."""
-    if layer == run.spec.n_layers and unit < len(run.dataset.class_names):
-        return run.dataset.class_names[unit]
+    """An output by its name, a hidden unit by its number."""
+    if layer == run.spec.n_layers and unit < len(run.dataset.output_names):
+        return run.dataset.output_names[unit]
     return f"unit {unit}"
 
 

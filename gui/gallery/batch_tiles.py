@@ -10,6 +10,13 @@ from core.data.dataset import Dataset
 from core.network_spec import FloatArray
 from core.snapshot import BatchRecord, IntArray
 from gui import number_format
+from gui.gallery.answer_texts import (
+    heads,
+    said_and_wished,
+    said_text,
+    widest_line,
+    wished_text,
+)
 from gui.gallery.tiles import GUESS_HEADER, Tile
 
 NO_LOSS = "\N{EM DASH}"
@@ -91,9 +98,7 @@ class BatchTiles:
 
     @property
     def widest_line(self) -> str:
-        longest = sorted(self.dataset.class_names, key=len)[-2:]
-        losses = f"00.00 {ARROW} 00.00"
-        return max(", is ".join(longest), losses, key=len)
+        return max(widest_line(self.dataset), f"00.00 {ARROW} 00.00", key=len)
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -101,29 +106,28 @@ class BatchTiles:
         if self.dataset.image_shape is None:
             inputs = range(self.dataset.n_inputs)
             names = tuple(self.dataset.input_name(k) for k in inputs)
-        return (*names, "class", GUESS_HEADER, "loss", "loss after")
+        return (*names, *heads(self.dataset, GUESS_HEADER), "loss", "loss after")
 
     def inputs(self, positions: IntArray) -> npt.NDArray[np.uint8] | FloatArray:
         return self.batch.inputs[self.order[positions]]
 
     def tile(self, position: int) -> Tile:
         place = int(self.order[position])
-        label, guess = int(self.batch.labels[place]), self._guess(place)
-        names = self.dataset.class_names
-        read = names[guess] if guess == label else f"{names[guess]}, is {names[label]}"
+        wished, said = self._wished(place), self._said_now(place)
+        right = said == wished if self.dataset.has_classes else None
+        line = said_and_wished(self.dataset, said, wished)
         before, after = self._losses(place)
         losses = f"{loss_text(before)} {ARROW} {loss_text(after)}"
-        return Tile((read, losses), guess == label, self._change(before, after))
+        return Tile((line, losses), right, self._change(before, after))
 
     def cells(self, position: int) -> tuple[str, ...]:
         place = int(self.order[position])
-        names = self.dataset.class_names
         before, after = self._losses(place)
         inputs = (number_format.fixed(float(x), 3) for x in self.batch.inputs[place])
         return (
             *inputs,
-            names[int(self.batch.labels[place])],
-            names[self._guess(place)],
+            self._wished(place),
+            self._said_now(place),
             loss_text(before, 4),
             loss_text(after, 4),
         )
@@ -131,22 +135,35 @@ class BatchTiles:
     def tooltip(self, position: int) -> str:
         place = int(self.order[position])
         before, after = self._losses(place)
-        names = self.dataset.class_names
-        index = number_format.count(int(self.batch.indices[place]))
-        read = names[int(self.batch.predicted_before[place])]
+        is_classed = self.dataset.has_classes
+        wished, said = ("true class", "read as") if is_classed else ("target", "output")
+        batch = self.batch
+        index = number_format.count(int(batch.indices[place]))
+        read = self._said(place, batch.predicted_before, batch.outputs_before)
         text = (
-            f"Training example {index}, true class "
-            f"{names[int(self.batch.labels[place])]}\n"
-            f"before the step: read as {read}, loss {number_format.full(before)}"
+            f"Training example {index}, {wished} {self._wished(place)}\n"
+            f"before the step: {said} {read}, loss {number_format.full(before)}"
         )
         if after is None:
             return text
-        read = names[self._guess(place)]
-        return f"{text}\nafter it: read as {read}, loss {number_format.full(after)}"
+        read = self._said_now(place)
+        return f"{text}\nafter it: {said} {read}, loss {number_format.full(after)}"
 
-    def _guess(self, place: int) -> int:
-        after = self.batch.predicted_after
-        return int((self.batch.predicted_before if after is None else after)[place])
+    def _wished(self, place: int) -> str:
+        targets = self.batch.targets
+        target = None if targets is None else targets[place]
+        return wished_text(self.dataset, int(self.batch.labels[place]), target)
+
+    def _said(self, place: int, predicted: IntArray, outputs: FloatArray | None) -> str:
+        said = None if outputs is None else outputs[place]
+        return said_text(self.dataset, int(predicted[place]), said)
+
+    def _said_now(self, place: int) -> str:
+        """What the network says after the step, or before it while there is none."""
+        batch = self.batch
+        if batch.predicted_after is None:
+            return self._said(place, batch.predicted_before, batch.outputs_before)
+        return self._said(place, batch.predicted_after, batch.outputs_after)
 
     def _losses(self, place: int) -> tuple[float, float | None]:
         after = self.batch.losses_after

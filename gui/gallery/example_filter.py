@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 
 from core.messages import Evaluated
+from core.network_spec import FloatArray
 from core.snapshot import IntArray
 
 Verdict = Literal["all", "wrong", "right"]
@@ -39,12 +40,16 @@ class ExampleFilter:
 
 
 def matching(
-    chosen: ExampleFilter, labels: IntArray, evaluation: Evaluated | None
+    chosen: ExampleFilter,
+    labels: IntArray,
+    evaluation: Evaluated | None,
+    errors: FloatArray | None = None,
 ) -> IntArray:
     """Indices of the examples that the filter lets through, in the order wished.
 
     Without an evaluation nothing is known to be right or wrong, so a filter that asks
-    for it lets nothing through, and sorting leaves the order of the split.
+    for it lets nothing through, and sorting leaves the order of the split. Where there
+    are targets, `errors` (n,) stand for how unsure the network is.
     """
     keep = np.ones(len(labels), np.bool_)
     if chosen.true_class is not None:
@@ -59,7 +64,7 @@ def matching(
         keep &= evaluation.predicted == chosen.guess
     order = np.flatnonzero(keep)
     if not chosen.in_index_order:
-        sure = evaluation.confidence[order]
+        sure = (evaluation.confidence if errors is None else -errors)[order]
         sign = 1 if chosen.sorting == "least sure" else -1
         order = order[np.argsort(sign * sure, kind="stable")]
     return order.astype(np.int32)

@@ -15,6 +15,8 @@ SORTINGS: tuple[tuple[str, Sorting], ...] = (
     ("Least sure first", "least sure"),
     ("Most sure first", "most sure"),
 )
+ERROR_SORTINGS = ("In order", "Largest error first", "Smallest error first")
+"""The same of data without classes."""
 
 
 class ExampleFilterBar(QWidget):
@@ -61,7 +63,19 @@ class ExampleFilterBar(QWidget):
         )
 
     def set_classes(self, names: tuple[str, ...]) -> None:
-        """Offer these classes, any class chosen; tells nobody."""
+        """Offer these classes, any class chosen; tells nobody.
+
+        Without classes only the order is left to choose.
+        """
+        with QSignalBlocker(self.verdict_box):
+            self.verdict_box.setCurrentIndex(
+                0 if not names else max(0, self.verdict_box.currentIndex())
+            )
+        for box in (self.verdict_box, self.true_box, self.guess_box):
+            box.setVisible(bool(names))
+        plain = [text for text, _ in SORTINGS]
+        for k, text in enumerate(plain if names else ERROR_SORTINGS):
+            self.sorting_box.setItemText(k, text)
         for box, prefix in ((self.true_box, "Is"), (self.guess_box, "Read as")):
             with QSignalBlocker(box):
                 box.clear()

@@ -129,10 +129,17 @@ class PointTable(QTableView):
         with QSignalBlocker(self.selectionModel()):
             self._model.set_source(source)
         if source is not None:
-            guess = source.headers.index(GUESS_HEADER)
-            contents = QHeaderView.ResizeMode.ResizeToContents
-            self.horizontalHeader().setSectionResizeMode(guess, contents)
+            self._fit_columns(source.headers)
         self.viewport().update()
+
+    def _fit_columns(self, headers: tuple[str, ...]) -> None:
+        """The guess takes what it needs, and its mark; the others share the rest."""
+        modes = QHeaderView.ResizeMode
+        for k, head in enumerate(headers):
+            is_guess = head == GUESS_HEADER
+            mode = modes.ResizeToContents if is_guess else modes.Stretch
+            if self.horizontalHeader().sectionResizeMode(k) != mode:
+                self.horizontalHeader().setSectionResizeMode(k, mode)
 
     def set_current(self, position: int | None) -> None:
         """Mark this row without telling anybody."""

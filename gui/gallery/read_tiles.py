@@ -11,6 +11,13 @@ from core.network_spec import FloatArray
 from core.snapshot import IntArray
 from gui import number_format
 from gui.controls.probability_bars import figure
+from gui.gallery.answer_texts import (
+    heads,
+    said_and_wished,
+    said_text,
+    widest_line,
+    wished_text,
+)
 from gui.gallery.tiles import GUESS_HEADER, Tile
 
 UNKNOWN = "\N{EM DASH}"
@@ -24,12 +31,14 @@ class ReadTiles:
         order: indices into the test split.
         evaluation: None when the network has not read the test set yet.
         activation: the output layer's, which decides how confidence is written.
+        errors: (n_test,) distances from the targets, None where there are classes.
     """
 
     dataset: Dataset
     order: IntArray
     evaluation: Evaluated | None
     activation: str
+    errors: FloatArray | None = None
 
     @property
     def image_shape(self) -> tuple[int, int] | None:
@@ -45,55 +54,70 @@ class ReadTiles:
 
     @property
     def widest_line(self) -> str:
-        longest = sorted(self.dataset.class_names, key=len)[-2:]
-        return max(", is ".join(longest), "100.0 %", key=len)
+        return max(widest_line(self.dataset), "100.0 %", key=len)
 
     @property
     def headers(self) -> tuple[str, ...]:
-        return (*_input_names(self.dataset), "class", GUESS_HEADER, "output")
+        names = _input_names(self.dataset)
+        wished, said = heads(self.dataset, GUESS_HEADER)
+        last = "output" if self.dataset.has_classes else "error"
+        return (*names, wished, said, last)
 
     def inputs(self, positions: IntArray) -> npt.NDArray[np.uint8] | FloatArray:
         return self.dataset.test.inputs[self.order[positions]]
 
     def tile(self, position: int) -> Tile:
         index = int(self.order[position])
-        label = int(self.dataset.test.labels[index])
-        names = self.dataset.class_names
+        wished = self._wished(index)
         if self.evaluation is None:
-            return Tile((names[label],))
-        guess = int(self.evaluation.predicted[index])
-        right = guess == label
-        read = names[guess] if right else f"{names[guess]}, is {names[label]}"
-        return Tile((read, self._confidence(index)), right)
+            return Tile((wished,))
+        said = self._said(self.evaluation, index)
+        right = said == wished if self.dataset.has_classes else None
+        line = said_and_wished(self.dataset, said, wished)
+        return Tile((line, self._certainty(self.evaluation, index)), right)
 
     def cells(self, position: int) -> tuple[str, ...]:
         index = int(self.order[position])
-        names = self.dataset.class_names
-        label = names[int(self.dataset.test.labels[index])]
+        wished = self._wished(index)
         coordinates = tuple(
             number_format.fixed(float(x), 3)
             for x in self.dataset.test.network_inputs(index)
         )
         if self.evaluation is None:
-            return (*coordinates, label, UNKNOWN, UNKNOWN)
-        guess = names[int(self.evaluation.predicted[index])]
-        return (*coordinates, label, guess, self._confidence(index))
+            return (*coordinates, wished, UNKNOWN, UNKNOWN)
+        said = self._said(self.evaluation, index)
+        return (*coordinates, wished, said, self._certainty(self.evaluation, index))
 
     def tooltip(self, position: int) -> str:
         index = int(self.order[position])
-        names = self.dataset.class_names
-        label = names[int(self.dataset.test.labels[index])]
-        text = f"Test example {number_format.count(index)}, true class {label}"
+        kind = "true class" if self.dataset.has_classes else "target"
+        text = f"Test example {number_format.count(index)}, {kind} "
+        text += self._wished(index)
         if self.evaluation is None:
             return text
-        guess = names[int(self.evaluation.predicted[index])]
-        output = number_format.full(float(self.evaluation.confidence[index]))
+        said = self._said(self.evaluation, index)
         step = number_format.count(self.evaluation.step)
-        return f"{text}\nread as {guess}, output {output}, at step {step}"
+        if not self.dataset.has_classes:
+            error = self._certainty(self.evaluation, index)
+            return f"{text}\noutput {said}, error {error}, at step {step}"
+        output = number_format.full(float(self.evaluation.confidence[index]))
+        return f"{text}\nread as {said}, output {output}, at step {step}"
 
-    def _confidence(self, index: int) -> str:
-        assert self.evaluation is not None
-        return figure(self.activation, float(self.evaluation.confidence[index]))
+    def _wished(self, index: int) -> str:
+        split = self.dataset.test
+        target = None if split.targets is None else split.targets[index]
+        return wished_text(self.dataset, int(split.labels[index]), target)
+
+    def _said(self, evaluation: Evaluated, index: int) -> str:
+        outputs = None if evaluation.outputs is None else evaluation.outputs[index]
+        return said_text(self.dataset, int(evaluation.predicted[index]), outputs)
+
+    def _certainty(self, evaluation: Evaluated, index: int) -> str:
+        """The winner's output, or without classes the distance from the target."""
+        errors = self.errors
+        if errors is not None:
+            return number_format.fixed(float(errors[index])).strip("\N{FIGURE SPACE}")
+        return figure(self.activation, float(evaluation.confidence[index]))
 
 
 def _input_names(dataset: Dataset) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from gui.network_picture.edge_request import DrawnEdges, EdgeRequest
 from gui.network_picture.hit import thing_at
 from gui.network_picture.input_painter import UnrollingPicture, paint_input
 from gui.network_picture.layout import Layout, Measures, Zoom, lay_out
-from gui.network_picture.output_painter import MARK, paint_outputs
+from gui.network_picture.output_painter import MARK, output_labels, paint_outputs
 from gui.network_picture.quantity import Quantity
 from gui.network_picture.readout import readout_lines
 from gui.network_picture.readout_painter import paint_readout
@@ -159,7 +159,7 @@ class NetworkCanvas(QWidget):
             return
         dataset = self._view.run.dataset
         metrics = QFontMetricsF(theme.figures_font(self.font(), scale=1.15, bold=True))
-        names = [metrics.horizontalAdvance(n) for n in dataset.class_names]
+        names = [metrics.horizontalAdvance(n) for n in output_labels(self._view)]
         inputs = 0.0
         if dataset.image_shape is None and self._view.spec.n_inputs <= 30:
             inputs = max(

@@ -1,4 +1,4 @@
-"""Beside the outputs: class names, bars with figures, the true and the guessed class.
+"""Beside the outputs: names, bars with figures, the true and the guessed class.
 
 Right is a green tick, wrong a red cross; the true class of a wrong guess keeps its
 tick. An example without a label has a guess and no mark.
@@ -14,8 +14,11 @@ from gui import theme
 from gui.controls.probability_bars import figure, output_range
 from gui.network_picture.layout import Column
 from gui.network_picture.scene import Scene
+from gui.number_format import fixed
+from gui.view_state import View
 
 MARK: Final = 14.0
+FIGURE_SPACE: Final = "\N{FIGURE SPACE}"
 
 
 def paint_outputs(painter: QPainter, scene: Scene) -> None:
@@ -37,7 +40,7 @@ def _widths(scene: Scene, font: QFont) -> tuple[float, float]:
     bold = QFont(font)
     bold.setBold(True)
     metrics = QFontMetricsF(bold)
-    names = scene.view.run.dataset.class_names
+    names = output_labels(scene.view)
     values = scene.view.trace.output.tolist()
     activation = scene.view.spec.activations[-1]
     name = max((metrics.horizontalAdvance(n) for n in names), default=0.0)
@@ -46,6 +49,23 @@ def _widths(scene: Scene, font: QFont) -> tuple[float, float]:
     column, bars = scene.layout.columns[-1], scene.layout.bars
     room = bars.right - column.right - figures - MARK - 22
     return max(min(name, room), 0.0), figures
+
+
+def output_labels(view: View) -> tuple[str, ...]:
+    """What stands beside each output: its class, or its name and its target."""
+    dataset, target = view.run.dataset, view.example.target
+    if dataset.has_classes or target is None:
+        return dataset.output_names
+    return tuple(
+        f"{name} (target {fixed(float(wished), 2).strip(FIGURE_SPACE)})"
+        for name, wished in zip(dataset.output_names, target, strict=True)
+    )
+
+
+def _is_guess(scene: Scene, unit: int) -> bool:
+    """Whether this output is the class that the network reads."""
+    has_classes = scene.view.run.dataset.has_classes
+    return has_classes and unit == scene.view.trace.predicted
 
 
 def row_colour(scene: Scene, unit: int) -> QColor | None:
@@ -67,7 +87,7 @@ def _paint_row(
 ) -> None:
     column, bars = scene.layout.columns[-1], scene.layout.bars
     value = float(scene.view.trace.output[unit])
-    guessed = unit == scene.view.trace.predicted
+    guessed = _is_guess(scene, unit)
     colour = row_colour(scene, unit)
     y = column.y_of(unit)
     bold = QFont(font)
@@ -81,7 +101,7 @@ def _paint_row(
     height = min(column.pitch, 40.0)
     painter.setPen(scene.ink)
     name = QFontMetricsF(bold).elidedText(
-        scene.view.run.dataset.class_names[unit],
+        output_labels(scene.view)[unit],
         Qt.TextElideMode.ElideRight,
         widths[0] + 1,
     )
@@ -110,13 +130,21 @@ def _paint_bar(
     if not np.isfinite(value):
         return
     activation = scene.view.spec.activations[-1]
-    low, high = output_range(activation, scene.view.trace.output)
+    target = scene.view.example.target
+    known = scene.view.trace.output
+    if target is not None:
+        known = np.append(known, target)
+    low, high = output_range(activation, known)
     zero = track.x() + track.width() * (0 - low) / (high - low)
     end = track.x() + track.width() * (value - low) / (high - low)
     bar = QRectF(min(zero, end), track.y(), abs(end - zero), thickness)
-    guessed = unit == scene.view.trace.predicted
+    guessed = _is_guess(scene, unit)
     fill = row_colour(scene, unit) or (scene.ink if guessed else scene.faint)
     painter.fillRect(bar, fill)
+    if target is not None:
+        at = track.x() + track.width() * (float(target[unit]) - low) / (high - low)
+        mark = QRectF(at - 1, track.y() - 3, 2, thickness + 6)
+        painter.fillRect(mark, theme.colour(theme.CORRECT))
 
 
 def _paint_mark(
@@ -138,7 +166,7 @@ def _paint_mark(
 
 def _paint_winner(painter: QPainter, scene: Scene, column: Column) -> None:
     """Too many classes for rows of type: the guess and the truth in figures."""
-    names = scene.view.run.dataset.class_names
+    names = output_labels(scene.view)
     output = scene.view.trace.output
     label = scene.view.example.label
     guess = scene.view.trace.predicted

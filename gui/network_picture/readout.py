@@ -26,7 +26,7 @@ def unit_name(view: View, layer: int, unit: int) -> str:
     if layer == 0:
         return view.run.dataset.input_name(unit)
     if layer == view.spec.n_layers:
-        return f"output {view.run.dataset.class_names[unit]}"
+        return f"output {view.run.dataset.output_names[unit]}"
     return f"{view.spec.layer_name(layer)}, unit {unit}"
 
 

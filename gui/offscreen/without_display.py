@@ -65,9 +65,15 @@ def _weights(view: View) -> WeightsFile:
 def _report(view: View, paths: list[Path]) -> None:
     evaluation = view.evaluation
     if evaluation is not None:
+        accuracy = evaluation.test_accuracy
+        result = (
+            f"test loss {evaluation.test_loss:.4g}"
+            if accuracy is None
+            else f"test accuracy {accuracy:.2%}"
+        )
         write_line(
             f"{view.spec} on {view.run.dataset.name}, {view.snapshot.step:,} steps: "
-            f"test accuracy {evaluation.test_accuracy:.2%}"
+            f"{result}"
         )
     for path in paths:
         write_line(f"{path.resolve()}")

@@ -135,6 +135,7 @@ class BatchPanel(Panel):
             name.setText(text)
             name.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             grid.addWidget(name, row, 0)
+            self.right_name = name  # of the last row
         grid.addWidget(self.loss_label, 0, 1, 1, 2)
         grid.addWidget(self.right_label, 1, 1)
         grid.addWidget(self.sorting_box, 1, 2)
@@ -152,7 +153,9 @@ class BatchPanel(Panel):
         self.gallery.set_source(tiles)
         self.title_label.setText(title_text(batch))
         self.loss_label.setText(mean_loss_text(batch))
-        self.right_label.setText(right_text(batch))
+        has_classes = view.run.dataset.has_classes
+        self.right_name.setVisible(has_classes)
+        self.right_label.setText(right_text(batch) if has_classes else "")
         pictures = tiles.image_shape is not None and batch.losses_after is not None
         self.scale_label.setVisible(pictures)
         longest = loss_text(tiles.largest_change, 4)
@@ -184,11 +187,13 @@ class BatchPanel(Panel):
         if source is None or batch is None:
             return
         place = int(source.order[position])
+        targets = batch.targets
         example = ShownExample(
             batch.inputs[place],
-            int(batch.labels[place]),
+            int(batch.labels[place]) if targets is None else None,
             "train",
             int(batch.indices[place]),
+            target=None if targets is None else targets[place],
         )
         self.example_chosen.emit(example)
 

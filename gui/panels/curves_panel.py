@@ -61,6 +61,7 @@ class CurvesPanel(Panel):
         self._redraw = QTimer(self, singleShot=True, interval=0)
         self._redraw.timeout.connect(self._on_redraw_timeout)
         self._is_built = False
+        self._has_accuracy = True
         self._pyqtgraph = SlowImport("pyqtgraph", self)
         self._pyqtgraph.ended.connect(self._on_pyqtgraph_ended)
         self._content = QWidget(self)
@@ -180,6 +181,9 @@ class CurvesPanel(Panel):
             self._before = _test_curves(self._run)
         self._run = run
         self._data = CurveData(run.metrics, self._controls.half_life)
+        if self._has_accuracy != run.dataset.has_classes:
+            self._has_accuracy = run.dataset.has_classes
+            self._arrange()
         titles = texts.LOSS_TITLES[run.experiment.training.loss]
         self._loss.plot.set_titles(*titles)
         for part in (self._loss, self._accuracy):
@@ -286,7 +290,7 @@ class CurvesPanel(Panel):
         """Choose the layout for the room there is."""
         width, height = self.width(), self.height()
         beside = width >= _CONTROLS_BESIDE
-        side_by_side = width >= _SIDE_BY_SIDE
+        side_by_side = width >= _SIDE_BY_SIDE and self._has_accuracy
         stacked = not side_by_side and height >= _STACKED
         self._whole.setDirection(
             QBoxLayout.Direction.LeftToRight
@@ -297,10 +301,11 @@ class CurvesPanel(Panel):
             "column" if beside else "row" if width >= _ONE_ROW else "two rows"
         )
         self._place_plots(side_by_side=side_by_side)
-        on_tabs = not (side_by_side or stacked)
+        on_tabs = self._has_accuracy and not (side_by_side or stacked)
         self._tabs.setVisible(on_tabs)
         self._loss.set_visible(not on_tabs or self._tabs.currentIndex() == 0)
-        self._accuracy.set_visible(not on_tabs or self._tabs.currentIndex() == 1)
+        second = not on_tabs or self._tabs.currentIndex() == 1
+        self._accuracy.set_visible(self._has_accuracy and second)
 
     def _place_plots(self, *, side_by_side: bool) -> None:
         for k, part in enumerate((self._loss, self._accuracy)):

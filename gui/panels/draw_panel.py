@@ -83,7 +83,7 @@ class DrawPanel(Panel):
             self._layout.show_reason(NO_IMAGES)
             return
         self._layout.show_content()
-        names = view.run.dataset.class_names
+        names = view.run.dataset.output_names
         digits = all(name.isdigit() for name in names)
         self.pad.set_hint("Draw a digit here" if digits else "Draw here")
         activation = view.spec.activations[-1]

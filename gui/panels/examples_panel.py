@@ -10,6 +10,7 @@ from core.messages import Evaluated
 from core.snapshot import IntArray
 from gui import number_format, theme
 from gui.controls.placeholder import PlaceholderLayout
+from gui.gallery.answer_texts import errors_of, result_text
 from gui.gallery.example_filter import ExampleFilter, matching, nearest_position
 from gui.gallery.example_filter_bar import ExampleFilterBar
 from gui.gallery.example_gallery import ExampleGallery
@@ -22,17 +23,6 @@ NO_RUN: Final = "Nothing is loaded yet"
 NOT_READ: Final = "The network has not read the test set yet"
 NO_MATCH: Final = "No example of the test set is like that"
 ALL_RIGHT: Final = "The network reads every example right"
-
-
-def accuracy_text(labels: IntArray, evaluation: Evaluated | None) -> str:
-    """Such as "9,312 of 10,000 right, 93.12 %"."""
-    if evaluation is None:
-        return NOT_READ
-    right = int(np.count_nonzero(evaluation.predicted == labels))
-    total = len(labels)
-    share = 100 * right / max(total, 1)
-    counted = f"{number_format.count(right)} of {number_format.count(total)}"
-    return f"{counted} right, {share:.2f} %"
 
 
 class ExamplesPanel(Panel):
@@ -96,8 +86,11 @@ class ExamplesPanel(Panel):
         """Filter anew and hold what is in sight in sight, or go to the start."""
         chosen = self.filter_bar.example_filter
         dataset, evaluation = view.run.dataset, view.evaluation
-        order = matching(chosen, dataset.test.labels, evaluation)
-        tiles = ReadTiles(dataset, order, evaluation, view.spec.activations[-1])
+        split = dataset.test
+        errors = errors_of(split, evaluation)
+        order = matching(chosen, split.labels, evaluation, errors)
+        output = view.spec.activations[-1]
+        tiles = ReadTiles(dataset, order, evaluation, output, errors)
         self.gallery.set_nothing_text(_nothing_text(chosen, evaluation))
         if from_start:
             self.gallery.set_source(tiles)
@@ -106,7 +99,8 @@ class ExamplesPanel(Panel):
         else:
             self.gallery.set_source(tiles, self._held_position(chosen, order))
             self._hold()
-        self.accuracy_label.setText(accuracy_text(dataset.test.labels, evaluation))
+        result = NOT_READ if evaluation is None else result_text(split, evaluation)
+        self.accuracy_label.setText(result)
         self.detail_label.setText(_detail_text(len(order), evaluation))
 
     def _held_position(self, chosen: ExampleFilter, order: IntArray) -> int | None:
@@ -141,9 +135,7 @@ class ExamplesPanel(Panel):
         index = int(source.order[position])
         self._last_index = index
         split = self._run.dataset.test
-        inputs = split.network_inputs(index)
-        label = int(split.labels[index])
-        self.example_chosen.emit(ShownExample(inputs, label, "test", index))
+        self.example_chosen.emit(ShownExample.of(split, index, "test"))
 
     def _on_gallery_position_chosen(self, position: int) -> None:
         self._choose(position)

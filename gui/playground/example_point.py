@@ -1,6 +1,6 @@
 """From the shown example to its place among the points, and back."""
 
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 
@@ -58,10 +58,6 @@ def example_near(
         if distance[nearest] < best:
             best = float(distance[nearest])
             split = dataset.test if is_test else dataset.train
-            found = ShownExample(
-                split.network_inputs(nearest),
-                int(split.labels[nearest]),
-                "test" if is_test else "train",
-                nearest,
-            )
+            origin: Literal["test", "train"] = "test" if is_test else "train"
+            found = ShownExample.of(split, nearest, origin)
     return found

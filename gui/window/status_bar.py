@@ -95,7 +95,8 @@ class StatusBar(QStatusBar):
         loss = accuracy = ""
         if evaluation is not None:
             loss = f"test loss {evaluation.test_loss:.4f}"
-            accuracy = f"test accuracy {evaluation.test_accuracy:.2%}"
+            if evaluation.test_accuracy is not None:
+                accuracy = f"test accuracy {evaluation.test_accuracy:.2%}"
         age = (time.perf_counter() - snapshot.taken_at) * 1000
         return (
             f"step {count(snapshot.step)}",
