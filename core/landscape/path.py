@@ -6,7 +6,7 @@ import numpy as np
 
 from core.network_spec import FloatArray, HostParams, flatten
 
-MOST_POINTS: Final = 256
+MOST_POINTS: Final = 128
 MOST_BYTES: Final = 64_000_000
 FEWEST_POINTS: Final = 8
 

@@ -210,8 +210,7 @@ def _projected(moved: Vector, first: Vector, second: Vector) -> Vector:
     gram = basis @ basis.T
     if np.linalg.det(gram) <= 1e-12 * gram[0, 0] * gram[1, 1]:
         gram = gram + np.eye(2) * max(float(np.trace(gram)), 1.0) * 1e-9
-    coordinates: Vector = np.linalg.solve(gram, basis @ moved.T).T
-    return coordinates.astype(np.float64)
+    return np.asarray(np.linalg.solve(gram, basis @ moved.T).T, np.float64)
 
 
 def _variance_shares(
