@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from core.jobs import JobAdvanced, JobEnded
 from core.snapshot import Need
 from gui.view_state import View
 
@@ -28,6 +29,7 @@ class Panel(QWidget):
         hold_wished: layer and unit, and the value at which to hold its activation for
             the shown example; None lets go.
         needs_changed: `needs()` now says something else.
+        job_wished: a BeginJob or EndJob for the runner; `take_job` hears of it.
         controls_made: there are controls that were not there when it was made.
     """
 
@@ -41,6 +43,7 @@ class Panel(QWidget):
     ablation_wished = Signal(int, int, bool)
     hold_wished = Signal(int, int, object)
     needs_changed = Signal()
+    job_wished = Signal(object)
     controls_made = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -66,6 +69,9 @@ class Panel(QWidget):
             self.draw(view)
         else:
             self._stale = True
+
+    def take_job(self, event: JobAdvanced | JobEnded) -> None:
+        """News of a side job, of this panel's or another's."""
 
     def draw(self, view: View | None) -> None:
         """Update the picture; called only while the panel is visible."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.data.dataset import Dataset
 from core.experiment.model import Experiment
+from core.jobs import BeginJob, EndJob, JobAdvanced, JobEnded
 from core.messages import (
     Branched,
     CancelLoading,
@@ -53,6 +54,7 @@ class Session(QObject):
         compiling_changed: what is being compiled, or "".
         experiment_changed: the experiment in force.
         noticed: text for the user, name of a data set that could be downloaded or "".
+        job_advanced: a core.jobs.JobAdvanced or JobEnded.
         failed: a core.messages.Failed.
         undo_changed: what undo would take back and redo do again, each "" for nothing.
     """
@@ -64,6 +66,7 @@ class Session(QObject):
     compiling_changed = Signal(str)
     experiment_changed = Signal(object)
     noticed = Signal(str, str)
+    job_advanced = Signal(object)
     failed = Signal(object)
     undo_changed = Signal(str, str)
 
@@ -203,6 +206,10 @@ class Session(QObject):
     def cancel_loading(self) -> None:
         self._runner.post(CancelLoading())
 
+    def send_job(self, command: BeginJob | EndJob) -> None:
+        """Begin or end a side job of the runner."""
+        self._runner.post(command)
+
     def select(self, selection: Selection | None) -> None:
         """Select a unit, weight or bias in every panel."""
         if selection != self._selection:
@@ -310,6 +317,8 @@ class Session(QObject):
             self._take_training(event)
         elif isinstance(event, Branched):
             self._what_if.forget_after(event.step)
+        elif isinstance(event, JobAdvanced | JobEnded):
+            self.job_advanced.emit(event)
         else:
             self._take_failure(event)
         return False

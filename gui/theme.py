@@ -90,6 +90,15 @@ def activation_table(*, dark: bool) -> ByteTable:
 
 
 @cache
+def landscape_table(*, dark: bool) -> ByteTable:
+    """(256, 3) for heights, from deep blue valleys to pale heights, in any theme."""
+    del dark
+    return _ramp(
+        [(20, 34, 84), (30, 78, 140), (38, 128, 150), (96, 172, 140), (212, 212, 140)]
+    )
+
+
+@cache
 def grey_table() -> ByteTable:
     """(256, 3) black to white, for images as the network receives them."""
     return _ramp([(0, 0, 0), (255, 255, 255)])

@@ -327,6 +327,7 @@ class Loop:
         if self._needs and self._snapshot_is_due():
             # Then the state before the newest step is at hand and needs no replay.
             wanted = 1
+        self._side_jobs.path.note(run.step, run.params)
         result = self._advance(run, wanted)
         begun = time.perf_counter()
         steps = run.step - result.first_step + 1
@@ -430,7 +431,6 @@ class Loop:
         )
         if moment is None:
             snapshot = self._with_needs(run, snapshot)
-        self._side_jobs.path.note(step, snapshot.params)
         self._runner.slot.put(snapshot)
         self._published_at = time.perf_counter()
         self._is_published = step == run.step

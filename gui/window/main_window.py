@@ -256,6 +256,8 @@ class MainWindow(QMainWindow):
         panel.ablation_wished.connect(self._on_ablation_wished)
         panel.hold_wished.connect(self.session.hold_activation)
         panel.needs_changed.connect(self._renew_needs)
+        panel.job_wished.connect(self.session.send_job)
+        self.session.job_advanced.connect(panel.take_job)
         panel.controls_made.connect(self._order_timer.start)
         leave_focus_at_clicks(panel)
         share_transport(panel, self.actions_by_key)

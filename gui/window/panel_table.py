@@ -41,6 +41,7 @@ PANELS: Final = (
     PanelEntry("backprop", "Backpropagation", "BackpropPanel"),
     PanelEntry("formula", "Formula", "FormulaPanel"),
     PanelEntry("draw", "Draw", "DrawPanel"),
+    PanelEntry("landscape", "Loss landscape", "LandscapePanel"),
     PanelEntry("examples", "Examples", "ExamplesPanel"),
     PanelEntry("plane", "Plane", "PlanePanel"),
 )

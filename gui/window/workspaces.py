@@ -100,6 +100,16 @@ WORKSPACES: Final = (
         ),
     ),
     Workspace(
+        "landscape",
+        "Landscape",
+        "See the loss around the weights, and the path that training takes",
+        beside(
+            above("network", "curves", 0.6),
+            "landscape",
+            0.42,
+        ),
+    ),
+    Workspace(
         "backprop",
         "Backprop",
         "Follow one example forward and back, number by number",
