@@ -283,7 +283,10 @@ class Session(QObject):
         """Take over what the runner has put out since the last call."""
         changed = False
         for event in self._runner.drain_events():
-            if event.run_id in (0, self._run_id):
+            if isinstance(event, JobAdvanced | JobEnded):
+                # Who began the job knows its number; some belong to no run.
+                self.job_advanced.emit(event)
+            elif event.run_id in (0, self._run_id):
                 changed |= self._take(event)
         snapshot = self._runner.take_snapshot()
         if snapshot is not None and self._is_current(snapshot):
@@ -317,8 +320,6 @@ class Session(QObject):
             self._take_training(event)
         elif isinstance(event, Branched):
             self._what_if.forget_after(event.step)
-        elif isinstance(event, JobAdvanced | JobEnded):
-            self.job_advanced.emit(event)
         else:
             self._take_failure(event)
         return False
