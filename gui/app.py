@@ -5,11 +5,17 @@ import sys
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from core.experiment.model import Experiment
@@ -113,9 +119,11 @@ class _Excepthook:
             return
         details = "".join(traceback.format_exception(kind, error, trace))
         logger.error("unexpected error\n%s", details)
-        self._window.message_bar.show_error(
-            f"Something went wrong in Glassbox: {error}", details=details
-        )
+        text = f"Something went wrong in Glassbox: {error}"
+        # Later: an error may come from the middle of painting, where a change of the
+        # window would crash the program.
+        bar = self._window.message_bar
+        QTimer.singleShot(0, bar, partial(bar.show_error, text, details=details))
 
 
 def _log_qt_message(

@@ -129,30 +129,30 @@ class ArrowStrip(QWidget):
         return QSize(120, 72)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        dark = theme.is_dark(self.palette())
-        painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
-        if not len(self._wishes):
-            return
-        area = self._area()
-        limit = round_up(largest_size(self._wishes))
-        faint = theme.colour(theme.faint_ink_colour(dark=dark))
-        if self._marked is not None:
-            step = area.width() / len(self._wishes)
-            middle = self.place_of(self._marked).x()
-            width = max(step, 3.0)
-            column = QRectF(middle - width / 2, 0, width, self.height())
-            painter.fillRect(column, theme.colour(theme.SELECTED, 60))
-        self._paint_scale(painter, area, limit, dark=dark)
-        painter.setPen(QPen(faint, 1))
-        y = round(area.center().y()) + 0.5
-        painter.drawLine(QLineF(area.left(), y, area.right(), y))
-        if area.width() / len(self._wishes) < _NARROW:
-            self._paint_lines(painter, limit)
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for unit, wish in enumerate(self._wishes):
-            self._paint_arrow(painter, unit, float(wish) / limit)
+        with QPainter(self) as painter:
+            dark = theme.is_dark(self.palette())
+            painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
+            if not len(self._wishes):
+                return
+            area = self._area()
+            limit = round_up(largest_size(self._wishes))
+            faint = theme.colour(theme.faint_ink_colour(dark=dark))
+            if self._marked is not None:
+                step = area.width() / len(self._wishes)
+                middle = self.place_of(self._marked).x()
+                width = max(step, 3.0)
+                column = QRectF(middle - width / 2, 0, width, self.height())
+                painter.fillRect(column, theme.colour(theme.SELECTED, 60))
+            self._paint_scale(painter, area, limit, dark=dark)
+            painter.setPen(QPen(faint, 1))
+            y = round(area.center().y()) + 0.5
+            painter.drawLine(QLineF(area.left(), y, area.right(), y))
+            if area.width() / len(self._wishes) < _NARROW:
+                self._paint_lines(painter, limit)
+                return
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for unit, wish in enumerate(self._wishes):
+                self._paint_arrow(painter, unit, float(wish) / limit)
 
     def _paint_scale(
         self, painter: QPainter, area: QRectF, limit: float, *, dark: bool

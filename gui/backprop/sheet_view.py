@@ -299,12 +299,12 @@ class SheetView(QAbstractScrollArea):
         return QSize(320, min(rows, 18) * self._row_height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        dark = theme.is_dark(self.palette())
-        plane = theme.colour(theme.plane_colour(dark=dark))
-        painter.fillRect(self.viewport().rect(), plane)
-        if self._sheet is not None:
-            self._paint(painter, self._sheet)
+        with QPainter(self.viewport()) as painter:
+            dark = theme.is_dark(self.palette())
+            plane = theme.colour(theme.plane_colour(dark=dark))
+            painter.fillRect(self.viewport().rect(), plane)
+            if self._sheet is not None:
+                self._paint(painter, self._sheet)
 
 
 def _paint_bar(painter: QPainter, place: QRectF, share: float, *, signed: bool) -> None:

@@ -77,9 +77,9 @@ class PixelImage(QWidget):
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        square = self._square()
-        painter.drawImage(square, grey_qimage(self._levels))
-        painter.setPen(QPen(self.palette().mid().color(), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(square.adjusted(0, 0, -1, -1))
+        with QPainter(self) as painter:
+            square = self._square()
+            painter.drawImage(square, grey_qimage(self._levels))
+            painter.setPen(QPen(self.palette().mid().color(), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(square.adjusted(0, 0, -1, -1))

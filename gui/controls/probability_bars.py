@@ -170,15 +170,15 @@ class ProbabilityBars(QWidget):
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        height = self._row_height()
-        rows, columns = self.shown_rows(), self._columns()
-        for place, index in enumerate(rows):
-            row = QRectF(0, place * height, self.width(), height)
-            self._paint_row(painter, row, index, columns)
-        if self._left_out():
-            painter.setFont(theme.figures_font(self.font()))
-            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-            row = QRectF(0, len(rows) * height, self.width(), height)
-            text = f"and {self._left_out()} smaller"
-            painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, text)
+        with QPainter(self) as painter:
+            height = self._row_height()
+            rows, columns = self.shown_rows(), self._columns()
+            for place, index in enumerate(rows):
+                row = QRectF(0, place * height, self.width(), height)
+                self._paint_row(painter, row, index, columns)
+            if self._left_out():
+                painter.setFont(theme.figures_font(self.font()))
+                painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+                row = QRectF(0, len(rows) * height, self.width(), height)
+                text = f"and {self._left_out()} smaller"
+                painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, text)

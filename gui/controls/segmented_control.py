@@ -91,18 +91,20 @@ class Segment(QPushButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         palette = self.palette()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        edge = _ROLE.Highlight if self.hasFocus() else _ROLE.Mid
-        painter.setPen(QPen(palette.color(edge), 2 if self.hasFocus() else 1))
-        painter.setBrush(self._fill())
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(box, _ROUND, _ROUND)
-        if self.hasFocus() and self.isChecked():
-            painter.setPen(QPen(palette.color(_ROLE.HighlightedText), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(2, 2, -2, -2), _ROUND - 1, _ROUND - 1)
-        text = _ROLE.HighlightedText if self.isChecked() else _ROLE.ButtonText
-        painter.setPen(palette.color(text))
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic
-        painter.drawText(self.rect(), flags, self.text())
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            edge = _ROLE.Highlight if self.hasFocus() else _ROLE.Mid
+            painter.setPen(QPen(palette.color(edge), 2 if self.hasFocus() else 1))
+            painter.setBrush(self._fill())
+            box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(box, _ROUND, _ROUND)
+            if self.hasFocus() and self.isChecked():
+                painter.setPen(QPen(palette.color(_ROLE.HighlightedText), 1))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(
+                    box.adjusted(2, 2, -2, -2), _ROUND - 1, _ROUND - 1
+                )
+            text = _ROLE.HighlightedText if self.isChecked() else _ROLE.ButtonText
+            painter.setPen(palette.color(text))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic
+            painter.drawText(self.rect(), flags, self.text())

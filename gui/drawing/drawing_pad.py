@@ -289,18 +289,20 @@ class DrawingPad(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        square = self._square()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(square, grey_qimage(self.pixels))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.is_empty:
-            self._paint_hint(painter, square)
-        self._paint_brush(painter, square)
-        role = self.palette().highlight() if self.hasFocus() else self.palette().mid()
-        painter.setPen(QPen(role.color(), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(square.adjusted(0.5, 0.5, -0.5, -0.5))
+        with QPainter(self) as painter:
+            square = self._square()
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(square, grey_qimage(self.pixels))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self.is_empty:
+                self._paint_hint(painter, square)
+            self._paint_brush(painter, square)
+            role = (
+                self.palette().highlight() if self.hasFocus() else self.palette().mid()
+            )
+            painter.setPen(QPen(role.color(), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(square.adjusted(0.5, 0.5, -0.5, -0.5))
 
 
 def _chord(event: QKeyEvent) -> tuple[Qt.Key, bool, bool]:

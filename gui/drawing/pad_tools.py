@@ -24,13 +24,13 @@ class BrushDot(QWidget):
         pad.brush_size_changed.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.palette().color(QPalette.ColorRole.WindowText))
-        share = self._pad.brush_size / LARGEST_BRUSH
-        radius = self.width() / 2 * share
-        painter.drawEllipse(self.rect().toRectF().center(), radius, radius)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.palette().color(QPalette.ColorRole.WindowText))
+            share = self._pad.brush_size / LARGEST_BRUSH
+            radius = self.width() / 2 * share
+            painter.drawEllipse(self.rect().toRectF().center(), radius, radius)
 
 
 class PadTools(QWidget):

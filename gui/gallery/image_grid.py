@@ -277,5 +277,5 @@ class ImageGrid(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._source is not None and self._size is not None and self.count:
-            painter = QPainter(self.viewport())
-            self._paint_tiles(painter, self._source, self._size, event.rect())
+            with QPainter(self.viewport()) as painter:
+                self._paint_tiles(painter, self._source, self._size, event.rect())

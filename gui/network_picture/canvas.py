@@ -375,10 +375,8 @@ class NetworkCanvas(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self._paint(painter)
-        # Whoever holds on to this frame must not hold on to the painter.
-        painter.end()
+        with QPainter(self) as painter:
+            self._paint(painter)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -14,7 +14,7 @@ from gui.network_picture.fan_transform import (
     InkArray,
     PortRow,
 )
-from gui.network_picture.line_coverage import LineCoverage
+from gui.network_picture.line_coverage import GapGrid, LineCoverage
 from gui.network_picture.spread_fans import SpreadFans, count_samples
 
 FEW_ENTRIES: Final = 1_500_000
@@ -111,15 +111,8 @@ class GapRaster:
             return
         if self.exact:
             gap = place.right - place.left
-            lines = LineCoverage(
-                place.source,
-                place.target,
-                fractions,
-                gap,
-                place.height,
-                width,
-                self.together,
-            )
+            grid = GapGrid(fractions, gap, place.height, self.together)
+            lines = LineCoverage(place.source, place.target, grid, width)
             self._parts.append((lines, False, slice(None)))
         else:
             self._factor = self.lengthening * np.float32(width)

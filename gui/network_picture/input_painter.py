@@ -76,10 +76,9 @@ class UnrollingPicture:
             self._image = QImage(size, QImage.Format.Format_RGB32)
             self._image.setDevicePixelRatio(ratio)
             self._image.fill(theme.colour(theme.plane_colour(dark=dark)))
-            onto = QPainter(self._image)
-            onto.translate(-left, 0)
-            _paint_unrolling(onto, layout, dark=dark)
-            onto.end()
+            with QPainter(self._image) as onto:
+                onto.translate(-left, 0)
+                _paint_unrolling(onto, layout, dark=dark)
         painter.drawImage(QPointF(left, 0), self._image)
 
 

@@ -4,6 +4,7 @@ Entry (pixel, edge) is the area of the pixel that the edge's line covers, so the
 all pixels is one sparse product with the values of the edges.
 """
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,34 +18,38 @@ if TYPE_CHECKING:
 FloatGrid = npt.NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class GapGrid:
+    """The pixels between two columns of units.
+
+    Attributes:
+        fractions: 0 to 1, way from left to right, one a column of ink.
+        gap_width: pixels from the left ports to the right ones.
+        n_pixels: rows of the picture.
+        together: neighbouring pixel columns that share their mean ink.
+    """
+
+    fractions: FloatVector
+    gap_width: float
+    n_pixels: int
+    together: int = 1
+
+
 class LineCoverage:
     """Draws the edges of one gap as straight lines of one width.
 
     Args:
         source: ports at the left.
         target: ports at the right.
-        fractions: 0 to 1, way from left to right, one a pixel column.
-        gap_width: pixels from the left ports to the right ones.
-        n_pixels: rows of the picture.
         line_width: thickness of a line, in pixels.
-        together: neighbouring pixel columns that share their mean ink.
     """
 
     def __init__(
-        self,
-        source: PortRow,
-        target: PortRow,
-        fractions: FloatVector,
-        gap_width: float,
-        n_pixels: int,
-        line_width: float,
-        together: int = 1,
+        self, source: PortRow, target: PortRow, grid: GapGrid, line_width: float
     ) -> None:
         start = np.tile(source.positions, target.count)
         stop = np.repeat(target.positions, source.count)
-        self._matrix = coverage_matrix(
-            start, stop, fractions, gap_width, n_pixels, line_width, together
-        )
+        self._matrix = coverage_matrix(start, stop, grid, line_width)
 
     def draw(self, edges: InkArray, out: InkArray) -> None:
         """Ink of every pixel, out (columns, n_pixels), of edges (targets, sources)."""
@@ -61,13 +66,7 @@ def multiply_signs(
 
 
 def coverage_matrix(
-    start: FloatVector,
-    stop: FloatVector,
-    fractions: FloatVector,
-    gap_width: float,
-    n_pixels: int,
-    line_width: float,
-    together: int = 1,
+    start: FloatVector, stop: FloatVector, grid: GapGrid, line_width: float
 ) -> "csr_array[np.float32]":
     """(columns * n_pixels, edges): area of each pixel that each line covers.
 
@@ -76,9 +75,10 @@ def coverage_matrix(
     from scipy.sparse import csr_array
 
     rows, columns, areas = [], [], []
-    slope = (stop - start) / gap_width
+    fractions, n_pixels = grid.fractions, grid.n_pixels
+    slope = (stop - start) / grid.gap_width
     thickness = line_width * np.sqrt(1 + slope**2)
-    rise = slope * together
+    rise = slope * grid.together
     reach = np.ceil(np.abs(rise) + thickness).astype(int) + 1
     for n_reached in np.unique(reach):
         edges = np.flatnonzero(reach == n_reached)

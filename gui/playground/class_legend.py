@@ -38,12 +38,12 @@ class ClassLegend(QWidget):
         return QSize(80, self.fontMetrics().height() + 4)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        if len(self._names) == 2:
-            self._paint_scale(painter)
-        else:
-            self._paint_swatches(painter)
+        with QPainter(self) as painter:
+            painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+            if len(self._names) == 2:
+                self._paint_scale(painter)
+            else:
+                self._paint_swatches(painter)
 
     def _paint_scale(self, painter: QPainter) -> None:
         metrics = self.fontMetrics()

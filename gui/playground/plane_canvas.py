@@ -283,9 +283,8 @@ class PlaneCanvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
-        painter = QPainter(self)
-        self._paint(painter)
-        painter.end()
+        with QPainter(self) as painter:
+            self._paint(painter)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

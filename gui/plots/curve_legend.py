@@ -109,17 +109,19 @@ class CurveLegend(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
-        painter = QPainter(self)
-        painter.setFont(theme.figures_font(self.font()))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        for entry, text, place in zip(
-            self._entries, self._texts(), self._places, strict=True
-        ):
-            if text:
-                self._paint_swatch(painter, place, entry)
-                painter.setPen(self.palette().windowText().color())
-                painter.drawText(place.adjusted(_SWATCH + _GAP, 0, 0, 0), flags, text)
+        with QPainter(self) as painter:
+            painter.setFont(theme.figures_font(self.font()))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+            for entry, text, place in zip(
+                self._entries, self._texts(), self._places, strict=True
+            ):
+                if text:
+                    self._paint_swatch(painter, place, entry)
+                    painter.setPen(self.palette().windowText().color())
+                    painter.drawText(
+                        place.adjusted(_SWATCH + _GAP, 0, 0, 0), flags, text
+                    )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

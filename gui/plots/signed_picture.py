@@ -149,25 +149,25 @@ class SignedPicture(QWidget):
         return QSize(96, 96)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        dark = theme.is_dark(self.palette())
-        painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
-        faint = theme.colour(theme.faint_ink_colour(dark=dark))
-        painter.setPen(faint)
-        if self._values is None:
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(
-                self.rect().adjusted(8, 4, -8, -4), int(flags), self._message
-            )
-            return
-        if self._dirty:
-            self._compose(self._values)
-        area = self._area()
-        painter.drawImage(area, self._image)
-        painter.drawRect(area.adjusted(0, 0, -1, -1))
-        self._paint_numbers(painter, self._values)
-        if self.hovered is not None and self.hovered < len(self._values):
-            painter.setPen(theme.colour(theme.ink_colour(dark=dark)))
-            painter.drawRect(self.cell_rect(self.hovered).adjusted(-1, -1, 0, 0))
-        if self._marked is not None and self._marked < len(self._values):
-            paint_ring(painter, self.cell_rect(self._marked))
+        with QPainter(self) as painter:
+            dark = theme.is_dark(self.palette())
+            painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
+            faint = theme.colour(theme.faint_ink_colour(dark=dark))
+            painter.setPen(faint)
+            if self._values is None:
+                flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+                painter.drawText(
+                    self.rect().adjusted(8, 4, -8, -4), int(flags), self._message
+                )
+                return
+            if self._dirty:
+                self._compose(self._values)
+            area = self._area()
+            painter.drawImage(area, self._image)
+            painter.drawRect(area.adjusted(0, 0, -1, -1))
+            self._paint_numbers(painter, self._values)
+            if self.hovered is not None and self.hovered < len(self._values):
+                painter.setPen(theme.colour(theme.ink_colour(dark=dark)))
+                painter.drawRect(self.cell_rect(self.hovered).adjusted(-1, -1, 0, 0))
+            if self._marked is not None and self._marked < len(self._values):
+                paint_ring(painter, self.cell_rect(self._marked))

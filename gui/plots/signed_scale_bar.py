@@ -39,28 +39,30 @@ class SignedScaleBar(QWidget):
         return QSize(130, self.fontMetrics().height() + 4)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        metrics = self.fontMetrics()
-        low, high = short(-self._limit), short(self._limit)
-        # Room for most limits, so that the bar stays when the limit changes.
-        usual = metrics.horizontalAdvance("\N{MINUS SIGN}0.05")
-        margin = max(metrics.horizontalAdvance(low), usual)
-        margin += 6
-        area = QRectF(self.rect())
-        bar = area.adjusted(margin, 3, -margin, -3)
-        dark = theme.is_dark(self.palette())
-        painter.drawImage(bar, _strip(dark=dark))
-        ink = theme.colour(theme.faint_ink_colour(dark=dark))
-        painter.setPen(ink)
-        painter.drawRect(bar.adjusted(0, 0, -1, -1))
-        middle = round(bar.center().x())
-        painter.drawLine(middle, round(bar.top()) - 2, middle, round(bar.bottom()) + 1)
-        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        side = Qt.AlignmentFlag.AlignVCenter
-        left = QRectF(0, 0, margin - 5, area.height())
-        painter.drawText(left, side | Qt.AlignmentFlag.AlignRight, low)
-        right = QRectF(area.width() - margin + 5, 0, margin - 5, area.height())
-        painter.drawText(right, side | Qt.AlignmentFlag.AlignLeft, high)
+        with QPainter(self) as painter:
+            metrics = self.fontMetrics()
+            low, high = short(-self._limit), short(self._limit)
+            # Room for most limits, so that the bar stays when the limit changes.
+            usual = metrics.horizontalAdvance("\N{MINUS SIGN}0.05")
+            margin = max(metrics.horizontalAdvance(low), usual)
+            margin += 6
+            area = QRectF(self.rect())
+            bar = area.adjusted(margin, 3, -margin, -3)
+            dark = theme.is_dark(self.palette())
+            painter.drawImage(bar, _strip(dark=dark))
+            ink = theme.colour(theme.faint_ink_colour(dark=dark))
+            painter.setPen(ink)
+            painter.drawRect(bar.adjusted(0, 0, -1, -1))
+            middle = round(bar.center().x())
+            painter.drawLine(
+                middle, round(bar.top()) - 2, middle, round(bar.bottom()) + 1
+            )
+            painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+            side = Qt.AlignmentFlag.AlignVCenter
+            left = QRectF(0, 0, margin - 5, area.height())
+            painter.drawText(left, side | Qt.AlignmentFlag.AlignRight, low)
+            right = QRectF(area.width() - margin + 5, 0, margin - 5, area.height())
+            painter.drawText(right, side | Qt.AlignmentFlag.AlignLeft, high)
 
 
 def _strip(*, dark: bool) -> QImage:

@@ -351,17 +351,17 @@ class UnitAtlas(QAbstractScrollArea):
         self.viewport().update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        dark = theme.is_dark(self.palette())
-        plane = theme.colour(theme.plane_colour(dark=dark))
-        painter.fillRect(self.viewport().rect(), plane)
-        if self._content is not None:
-            self._paint_content(painter, self._content, dark=dark)
-            return
-        painter.setPen(theme.colour(theme.ink_colour(dark=dark)))
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        area = self.viewport().rect().adjusted(16, 8, -16, -8)
-        painter.drawText(area, int(flags), self._message)
+        with QPainter(self.viewport()) as painter:
+            dark = theme.is_dark(self.palette())
+            plane = theme.colour(theme.plane_colour(dark=dark))
+            painter.fillRect(self.viewport().rect(), plane)
+            if self._content is not None:
+                self._paint_content(painter, self._content, dark=dark)
+                return
+            painter.setPen(theme.colour(theme.ink_colour(dark=dark)))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            area = self.viewport().rect().adjusted(16, 8, -16, -8)
+            painter.drawText(area, int(flags), self._message)
 
     def sizeHint(self) -> QSize:
         return QSize(420, 320)

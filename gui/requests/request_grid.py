@@ -271,27 +271,27 @@ class RequestGrid(QAbstractScrollArea):
         return super().viewportEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        table, heads = self._table, self._heads
-        if table is None or heads is None:
-            painter.fillRect(QRect(event.rect()), self.palette().base())
-            return
-        geometry = self.geometry_now()
-        for row in geometry.shown_rows():
-            self.printed(row)
-        painter.setFont(self.font())
-        scene = GridScene(
-            geometry,
-            table,
-            self._exponents,
-            self._columns,
-            heads,
-            self._names,
-            self._printed,
-            self._limit,
-            self._figures,
-            self.palette(),
-            self._row,
-            self._column,
-        )
-        paint_grid(painter, scene)
+        with QPainter(self.viewport()) as painter:
+            table, heads = self._table, self._heads
+            if table is None or heads is None:
+                painter.fillRect(QRect(event.rect()), self.palette().base())
+                return
+            geometry = self.geometry_now()
+            for row in geometry.shown_rows():
+                self.printed(row)
+            painter.setFont(self.font())
+            scene = GridScene(
+                geometry,
+                table,
+                self._exponents,
+                self._columns,
+                heads,
+                self._names,
+                self._printed,
+                self._limit,
+                self._figures,
+                self.palette(),
+                self._row,
+                self._column,
+            )
+            paint_grid(painter, scene)

@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
-    QKeyEvent,
     QKeySequence,
 )
 from PySide6.QtWidgets import (
@@ -45,7 +44,7 @@ from gui.window.help_texts import about_text, shortcuts_text
 from gui.window.icons import icon, window_icon
 from gui.window.message_bar import MessageBar
 from gui.window.no_panels import NoPanels
-from gui.window.own_keys import keeps_key, leave_focus_at_clicks, share_transport
+from gui.window.own_keys import OwnKeys, leave_focus_at_clicks, share_transport
 from gui.window.panel_table import PANELS, PanelsByKey
 from gui.window.remembered import Remembered
 from gui.window.speed import DEFAULT_SPEED, SpeedControl
@@ -82,6 +81,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(window_icon())
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
+        self._own_keys = OwnKeys(self)
         self.jobs = BackgroundJobs()
         self.files = FileDesk(self.jobs, remembered, self)
         self.actions_by_key = build_actions(self, self._slots())
@@ -466,17 +466,6 @@ class MainWindow(QMainWindow):
         self._recent.setEnabled(not self._recent.isEmpty())
 
     # --- Qt ---------------------------------------------------------------------
-
-    def event(self, event: QEvent) -> bool:
-        # The control with the focus was asked before the window is.
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and keeps_key(self.focusWidget(), event)
-        ):
-            event.accept()
-            return True
-        return super().event(event)
 
     def showEvent(self, event: QEvent) -> None:
         super().showEvent(event)  # type: ignore[arg-type]

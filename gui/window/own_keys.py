@@ -8,7 +8,7 @@ Space goes on to play and Right to step after it.
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QTabBar, QWidget
 
@@ -50,3 +50,28 @@ def keeps_key(control: QWidget | None, event: QKeyEvent) -> bool:
     if isinstance(control, QAbstractButton):
         return event.key() in _PRESSES
     return isinstance(control, QAbstractSlider | QTabBar) and event.key() in _MOVES
+
+
+class OwnKeys(QObject):
+    """Lets the control with the focus keep its keys, before the window takes them.
+
+    A filter and not the window's own `event`, through which all painting goes: with
+    Python between them, an error in one widget's painting would still be pending while
+    the next one is painted, and crash the program.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and watched is self._window
+            and isinstance(event, QKeyEvent)
+            and keeps_key(self._window.focusWidget(), event)
+        ):
+            event.accept()
+            return True
+        return False
