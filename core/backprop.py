@@ -185,7 +185,7 @@ def cost_terms(
     *,
     rho: float = DEFAULT_RHO,
 ) -> RealArray:
-    """What each output adds to C, from the output's pre-activations.
+    """What each output adds to C, from the output's pre-activations, (..., n_out).
 
     Squared error: (a - t)^2, or half of it. Cross-entropy with softmax: -t log p, so
     that only the true class counts; with sigmoid: -t log a - (1 - t) log(1 - a)
@@ -200,8 +200,8 @@ def cost_terms(
     if loss == "half-squared-error":
         return (activate(output, z) - target) ** 2 / 2
     if output == "softmax":
-        shifted = z - np.max(z)
-        log_p = shifted - np.log(np.sum(np.exp(shifted)))
+        shifted = z - np.max(z, axis=-1, keepdims=True)
+        log_p = shifted - np.log(np.sum(np.exp(shifted), axis=-1, keepdims=True))
         return np.where(target == 0, 0, -target * log_p).astype(z.dtype)
     # log a = -log(1 + exp(-z)), which neither overflows nor rounds a to 1.
     return target * np.logaddexp(0, -z) + (1 - target) * np.logaddexp(0, z)

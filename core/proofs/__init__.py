@@ -1,0 +1,1 @@
+"""Derivatives proved: autodiff, the explicit pass and central differences."""

@@ -1,0 +1,1 @@
+"""What the proof panel is made of."""

@@ -1,0 +1,115 @@
+"""What is said of a proof, and the task that is made of a view."""
+
+from typing import Final
+
+import numpy as np
+
+from core.parameter import Parameter
+from core.proofs.values import (
+    TOLERANCES,
+    Precision,
+    ProofReport,
+    ProofRow,
+    ProofTask,
+)
+from gui.backprop.printed import significant
+from gui.number_format import count
+from gui.view_state import View
+
+WAYS: Final = (
+    ("autodiff (JAX)", "autodiff"),
+    ("explicit backward pass", "explicit"),
+    ("central difference", "difference"),
+)
+FIGURES: Final = {"float32": 9, "float64": 13}
+
+
+def task_of(
+    view: View, precision: Precision, parameter: Parameter | None
+) -> ProofTask | None:
+    """What to prove of a view; None while the example has no class."""
+    target = view.target
+    if target is None:
+        return None
+    return ProofTask(
+        view.spec,
+        view.run.experiment.training.loss,
+        view.params,
+        view.example.inputs,
+        np.asarray(target, np.float32),
+        view.example.label,
+        parameter,
+        precision,
+        view.snapshot.step,
+        view.held,
+    )
+
+
+def selected_parameter(view: View) -> Parameter | None:
+    """The weight or bias that is selected."""
+    thing = view.selection
+    if thing is None or thing.kind == "unit":
+        return None
+    return Parameter(thing.layer, thing.unit, thing.source)
+
+
+def headline(report: ProofReport) -> str:
+    """How many agree, in one sentence."""
+    judged = report.checked - report.kinks
+    text = f"{count(report.agreeing)} of {count(judged)} derivatives agree"
+    if report.disagreeing:
+        text += f"; {count(report.disagreeing)} do not"
+    return f"{text}."
+
+
+def details(report: ProofReport) -> str:
+    """What the headline rests on."""
+    task = report.task
+    tolerance = TOLERANCES[task.precision]
+    parts = [
+        f"{task.precision}, the shown example at step {count(task.step)}, "
+        f"{report.seconds:.2f} s of computing.",
+        f"Agree: to {tolerance:g} of the larger, or as far as rounding lets the "
+        "difference see.",
+    ]
+    if report.zeros:
+        parts.append(f"{count(report.zeros)} are exactly 0 in all three ways.")
+    if report.kinks:
+        parts.append(
+            f"{count(report.kinks)} more lie where a ReLU switches inside the step: "
+            "no derivative there."
+        )
+    if report.checked < report.total:
+        parts.append(
+            f"A random sample of {count(report.checked)} of the "
+            f"{count(report.total)} parameters."
+        )
+    if task.held:
+        parts.append("Held activations stay held.")
+    return " ".join(parts)
+
+
+def error_text(error: float) -> str:
+    """A relative error with two figures; "equal" when there is none."""
+    return "equal" if error == 0 else significant(error, 2)
+
+
+def note(rows: tuple[ProofRow, ...]) -> str:
+    """What the two precisions of one derivative show."""
+    if len(rows) < 2:
+        return ""
+    single, double = rows
+    if any(row.crosses_kink for row in rows):
+        return (
+            "A ReLU switches between w \N{MINUS SIGN} h and w + h: the difference is "
+            "no derivative there."
+        )
+    if all(row.explicit == row.autodiff == row.difference == 0 for row in rows):
+        return "Exactly 0 in all three ways: moving it changes nothing here."
+    if single.difference_error > 10 * max(double.difference_error, 1e-16):
+        times = single.difference_error / max(double.difference_error, 1e-16)
+        return (
+            "The difference takes two nearly equal costs apart, so float32's rounding "
+            f"is {significant(times, 2)} times as bad for it as float64's."
+        )
+    return ""
