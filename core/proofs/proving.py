@@ -24,7 +24,7 @@ from core.proofs.values import (
     ProofTask,
 )
 
-MOST_CHECKED: Final = 1_000_000
+MOST_CHECKED: Final = 200_000
 """Up to so many parameters all are checked; of more, a random sample."""
 SAMPLE: Final = 100_000
 WORST: Final = 10
