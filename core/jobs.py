@@ -5,11 +5,17 @@ drops what comes for an older number.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from core.landscape.values import Landscape, LandscapeRequest
+from core.proofs.values import OneProof, ProofProgress, ProofReport, ProofTask
 
-JobRequest = LandscapeRequest
-JobResult = Landscape
+JobRequest = LandscapeRequest | ProofTask
+JobResult = Landscape | OneProof | ProofProgress | ProofReport
+
+PROOF_OF_ALL: Final = -1
+PROOF_OF_ONE: Final = -2
+"""Numbers of jobs that no panel counts up to."""
 
 
 @dataclass(frozen=True, slots=True)

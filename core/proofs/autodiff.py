@@ -1,6 +1,7 @@
 """dC/dparams of one example by JAX, in either precision; for the runner thread."""
 
 from functools import partial
+from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -15,6 +16,15 @@ from core.network_spec import NetworkSpec
 from core.proofs.values import Precision, ProofTask
 
 Held = tuple[tuple[int, int, float], ...]
+
+
+class CostProgram(NamedTuple):
+    """What decides the compiled program."""
+
+    spec: NetworkSpec
+    loss: str
+    rho: float
+    held: Held
 
 
 def autodiff_gradient(task: ProofTask, precision: Precision) -> RealParams:
@@ -40,44 +50,35 @@ def autodiff_gradient(task: ProofTask, precision: Precision) -> RealParams:
             params,
             inputs[None],
             jnp.asarray(wished)[None],
-            task.spec,
-            task.loss,
-            _as_held(task.held),
+            CostProgram(task.spec, task.loss, task.rho, _as_held(task.held)),
         )
         return tuple((np.asarray(w), np.asarray(b)) for w, b in gradient)
 
 
 def _as_held(held: HeldActivations) -> Held:
-    return tuple(
-        (unit.layer, unit.unit, float(value)) for unit, value in sorted_by_unit(held)
-    )
-
-
-def sorted_by_unit(held: HeldActivations) -> list[tuple[object, float]]:
     """In a fixed order, so that the same what-if compiles once."""
-    return sorted(held.items(), key=lambda item: (item[0].layer, item[0].unit))
+    return tuple(sorted((u.layer, u.unit, float(v)) for u, v in held.items()))
 
 
-@partial(jax.jit, static_argnames=("spec", "loss", "held"))
+@partial(jax.jit, static_argnames="program")
 def _gradient(
     params: Params,
     inputs: Float[Array, "batch in_features"],
     wished: Int[Array, " batch"] | Float[Array, "batch outputs"],
-    spec: NetworkSpec,
-    loss: str,
-    held: Held,
+    program: CostProgram,
 ) -> Params:
+    spec, loss, rho, held = program
+
     def cost(params: Params) -> Array:
         logits = (
             _held_logits(spec, params, inputs, held)
             if held
             else output_logits(spec, params, inputs)
         )
-        losses: Array = example_losses(loss, spec.activations[-1], logits, wished)
+        losses = example_losses(loss, spec.activations[-1], logits, wished, rho=rho)
         return jnp.sum(losses)
 
-    gradient: Params = jax.grad(cost)(params)
-    return gradient
+    return jax.grad(cost)(params)
 
 
 def _held_logits(
@@ -90,9 +91,7 @@ def _held_logits(
     for layer, (weights, biases) in enumerate(params, start=1):
         z = activation @ weights.T + biases[None]
         if layer < spec.n_layers:
-            activation = _hold(
-                activate(spec.activations[layer - 1], z), layer, held
-            )
+            activation = _hold(activate(spec.activations[layer - 1], z), layer, held)
     return z
 
 

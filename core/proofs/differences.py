@@ -5,13 +5,13 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from core.backprop import Backward, backward_pass, cost_terms
+from core.backprop import Backward, backward_pass
 from core.host_network import RealArray, RealParams
 from core.network_spec import NetworkSpec
-from core.perturbation import Units, moved_layers
+from core.perturbation import BasePass, Units, costs_of, moved_layers, pieces_of
 from core.proofs.values import Precision, ProofTask
 
-KINKED: Final = ("relu", "leaky-relu")
+KINKED: Final = ("relu", "leaky-relu", "step")
 NUMBER_OPERATIONS: Final = 3_000_000
 """Multiplications of a part: some milliseconds."""
 
@@ -46,7 +46,17 @@ class Ground:
             self.params,
             task.inputs,
             task.target,
+            rho=task.rho,
             held=task.held,
+        )
+        self.base = BasePass(
+            task.spec,
+            task.loss,
+            self.params,
+            self.backward.pre_activations,
+            self.backward.target,
+            task.held,
+            task.rho,
         )
         eps = np.finfo(self.dtype).eps
         self.relative_step = float(np.cbrt(eps))
@@ -89,21 +99,14 @@ class Ground:
         values = np.concatenate([z_here + up, z_here + down]).astype(self.dtype)
         count = len(units)
         kinks = np.zeros(count, bool)
-        walk = moved_layers(
-            spec,
-            self.params,
-            back.pre_activations,
-            layer,
-            np.concatenate([units, units]),
-            values,
-            held=self.task.held,
-        )
+        both = np.concatenate([units, units])
+        walk = moved_layers(self.base, layer, both, values)
         for k, z in enumerate(walk, start=layer):
             if spec.activations[k - 1] in KINKED:
                 kinks |= ((z[:count] > 0) != (z[count:] > 0)).any(axis=1)
-        with np.errstate(all="ignore"):
-            terms = cost_terms(self.task.loss, spec.activations[-1], z, back.target)
-            costs = terms.sum(axis=-1)
+        ends = (self.task.loss, spec.activations[-1], z, back.target, self.task.rho)
+        costs, pieces = costs_of(*ends), pieces_of(*ends)
+        kinks |= (pieces[:count] != pieces[count:]).any(axis=1)
         return (costs[:count], costs[count:]), kinks
 
 

@@ -18,7 +18,9 @@ from core.proofs.values import (
     SMALLEST_DECADE,
     TOLERANCES,
     Counts,
+    OneProof,
     Precision,
+    ProofProgress,
     ProofReport,
     ProofRow,
     ProofTask,
@@ -28,6 +30,20 @@ MOST_CHECKED: Final = 200_000
 """Up to so many parameters all are checked; of more, a random sample."""
 SAMPLE: Final = 100_000
 WORST: Final = 10
+
+
+def prove_in_parts(
+    task: ProofTask,
+) -> Iterator[OneProof | ProofProgress | ProofReport]:
+    """What a task asks for, with the progress of a long one on the way."""
+    if task.parameter is not None:
+        yield OneProof(task, prove_one(task, task.parameter))
+        return
+    for part in prove_all(task):
+        if isinstance(part, ProofReport):
+            yield part
+        else:
+            yield ProofProgress(part, count_to_check(task))
 
 
 def prove_one(task: ProofTask, parameter: Parameter) -> tuple[ProofRow, ...]:

@@ -6,6 +6,7 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 
+from core.host_margins import DEFAULT_RHO
 from core.host_network import NOTHING_HELD, HeldActivations
 from core.network_spec import FloatArray, HostParams, NetworkSpec
 from core.parameter import Parameter
@@ -35,6 +36,7 @@ class ProofTask:
         precision: to prove all of them in.
         step: of the run, to name what was proved.
         held: activations of a what-if.
+        rho: where the margin loss becomes 0.
     """
 
     spec: NetworkSpec
@@ -47,6 +49,7 @@ class ProofTask:
     precision: Precision = "float64"
     step: int = 0
     held: HeldActivations = field(default_factory=lambda: NOTHING_HELD)
+    rho: float = DEFAULT_RHO
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,22 @@ class ProofRow:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class OneProof:
+    """One parameter in both precisions."""
+
+    task: ProofTask
+    rows: tuple[ProofRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProofProgress:
+    """So many parameters are proved."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class ProofReport:
     """What came out for all parameters, or a random sample of them.
 
@@ -131,23 +150,24 @@ class ProofReport:
         return self.checked - self.kinks - self.agreeing
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ProofState:
     """What the window knows of its proofs.
 
     Attributes:
-        one: of one parameter, in both precisions; empty before the first.
-        one_task: what `one` belongs to.
+        one: of the parameter that was proved last.
         whole: of all parameters.
-        done: parameters that are done of the proof under way.
-        total: of how many; 0 when none is under way.
+        progress: of the proof of all that is under way.
+        failure: why it did not come to an end, or empty.
     """
 
-    one: tuple[ProofRow, ...] = ()
-    one_task: ProofTask | None = None
+    one: OneProof | None = None
     whole: ProofReport | None = None
-    done: int = 0
-    total: int = 0
+    progress: ProofProgress | None = None
+    failure: str = ""
+
+
+NO_PROOF: Final = ProofState()
 
 
 def _relative(a: float, b: float) -> float:

@@ -8,6 +8,8 @@ from core.errors import GlassboxError
 from core.jobs import BeginJob, EndJob, JobAdvanced, JobEnded, JobRequest, JobResult
 from core.landscape.compute import landscape_in_parts
 from core.landscape.path import WeightPath
+from core.proofs.proving import prove_in_parts
+from core.proofs.values import ProofTask
 from core.training.run import TrainingRun
 
 TURN_SECONDS: Final = 0.012
@@ -68,6 +70,8 @@ class SideJobs:
     def _start(self, request: JobRequest, run: TrainingRun | None) -> Results:
         if run is None:
             return _refused(NO_RUN)
+        if isinstance(request, ProofTask):
+            return prove_in_parts(request)
         return landscape_in_parts(request, run, self.path)
 
 

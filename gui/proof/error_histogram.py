@@ -74,7 +74,9 @@ class ErrorHistogram(QWidget):
             area = QRectF(0, room.top(), self._label_width() - 8, room.height())
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, name)
             painter.setPen(faint)
-            painter.drawLine(room.bottomLeft(), self._bar_rect(row, DECADES - 1).bottomRight())
+            painter.drawLine(
+                room.bottomLeft(), self._bar_rect(row, DECADES - 1).bottomRight()
+            )
             for decade, number in enumerate(counts):
                 if number:
                     rect = self._bar_rect(row, decade)

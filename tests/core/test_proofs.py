@@ -10,14 +10,27 @@ import pytest
 from core.backprop import cost_terms, target_of
 from core.experiment.presets import load_preset
 from core.host_network import layer_values
-from core.messages import CancelProof, ProofGoesOn, Prove, Proved, ProvedOne
+from core.jobs import (
+    PROOF_OF_ALL,
+    PROOF_OF_ONE,
+    BeginJob,
+    EndJob,
+    JobAdvanced,
+    JobEnded,
+)
 from core.network_spec import HostParams, NetworkSpec
 from core.parameter import Parameter, Unit
-from core.perturbation import moved_costs
+from core.perturbation import costs_of, moved_costs
 from core.proofs import proving
 from core.proofs.differences import Ground
 from core.proofs.proving import prove_all, prove_one
-from core.proofs.values import Precision, ProofReport, ProofTask
+from core.proofs.values import (
+    OneProof,
+    Precision,
+    ProofProgress,
+    ProofReport,
+    ProofTask,
+)
 from core.training.step import train_chunk
 from tests.core.runner_talk import RunnerTalk
 
@@ -127,7 +140,13 @@ def test_the_errors_are_counted_by_decade() -> None:
     assert report.autodiff_errors.sum() == counted
     assert report.difference_errors.sum() == counted
     assert proving.by_decade(np.array([0.5, 0.05, 0.0, np.nan, 3e-17])).tolist() == [
-        2, *(0,) * 14, 1, 1, 0, 0, 1
+        2,
+        *(0,) * 14,
+        1,
+        1,
+        0,
+        0,
+        1,
     ]
 
 
@@ -168,16 +187,7 @@ def test_moving_one_z_costs_what_the_whole_network_says() -> None:
     ground = Ground(task, "float64")
     values = np.array([-2.0, 0.3, 4.0])
     for layer, unit in ((1, 5), (2, 0), (3, 4)):
-        costs = moved_costs(
-            task.spec,
-            task.loss,
-            ground.params,
-            ground.backward.pre_activations,
-            task.target,
-            layer=layer,
-            unit=unit,
-            values=values,
-        )
+        costs = moved_costs(ground.base, layer, unit, values)
         here = ground.backward.pre_activations[layer - 1][unit]
         for value, cost in zip(values, costs, strict=True):
             params = [(w.copy(), b.copy()) for w, b in ground.params]
@@ -213,20 +223,30 @@ def task_of_run(talk: RunnerTalk, parameter: Parameter | None = None) -> ProofTa
     )
 
 
+def results(talk: RunnerTalk, job: int) -> list[object]:
+    advanced = talk.of(JobAdvanced)
+    return [event.result for event in advanced if event.job_id == job]
+
+
 def test_a_proof_leaves_the_training_as_it_is(talk: RunnerTalk) -> None:
     task = task_of_run(talk)
     plain = talk.take(30).params
     task = task_of_run(talk)
     talk.take(10)
     compiled = train_chunk._cache_size()
-    talk.runner.post(Prove(talk.run_id, task))
-    talk.runner.post(Prove(talk.run_id, replace(task, parameter=Parameter(1, 0, 0))))
-    proved = talk.wait_for(Proved)
-    one = talk.wait_for(ProvedOne)
-    assert proved.report.checked == task.spec.parameter_count
-    assert proved.report.disagreeing == 0
-    assert [row.precision for row in one.rows] == ["float32", "float64"]
-    assert talk.wait_for(ProofGoesOn).total == task.spec.parameter_count
+    one = replace(task, parameter=Parameter(1, 0, 0))
+    talk.runner.post(BeginJob(PROOF_OF_ALL, task))
+    talk.runner.post(BeginJob(PROOF_OF_ONE, one))
+    talk.wait_until(lambda: len(talk.of(JobEnded)) == 2)
+    *progress, report = results(talk, PROOF_OF_ALL)
+    (found,) = results(talk, PROOF_OF_ONE)
+    assert isinstance(report, ProofReport)
+    assert report.checked == task.spec.parameter_count
+    assert report.disagreeing == 0
+    assert isinstance(progress[0], ProofProgress)
+    assert progress[0].total == task.spec.parameter_count
+    assert isinstance(found, OneProof)
+    assert [row.precision for row in found.rows] == ["float32", "float64"]
     talk.take(10)
     again = talk.take(10).params
     assert train_chunk._cache_size() == compiled
@@ -237,14 +257,30 @@ def test_a_proof_leaves_the_training_as_it_is(talk: RunnerTalk) -> None:
     assert not jax.config.jax_enable_x64
 
 
-def test_a_cancelled_proof_says_nothing_more(talk: RunnerTalk) -> None:
+def test_a_cancelled_proof_gives_no_report(talk: RunnerTalk) -> None:
     task = task_of_run(talk)
-    talk.runner.post(Prove(talk.run_id, task))
-    talk.runner.post(CancelProof())
-    talk.runner.post(Prove(talk.run_id, replace(task, parameter=Parameter(1, 0))))
-    talk.wait_for(ProvedOne)
+    talk.runner.post(BeginJob(PROOF_OF_ALL, task))
+    talk.runner.post(EndJob(PROOF_OF_ALL))
+    talk.runner.post(BeginJob(PROOF_OF_ONE, replace(task, parameter=Parameter(1, 0))))
+    talk.wait_for(JobEnded)
     talk.take(1)
-    assert not talk.of(Proved)
+    found = results(talk, PROOF_OF_ALL)
+    assert not [result for result in found if isinstance(result, ProofReport)]
+
+
+@pytest.mark.parametrize("loss", ["hinge", "margin", "absolute-error", "perceptron"])
+def test_losses_with_corners_are_judged_beside_their_corners(loss: str) -> None:
+    output = {"margin": "softmax", "perceptron": "step"}.get(loss, "identity")
+    spec = NetworkSpec((30, 9, 8, 5), ("tanh", "tanh", output))
+    task = replace(task_of(spec, loss), rho=0.9)
+    report = report_of(task)
+    assert report.disagreeing == 0
+    assert report.agreeing > 100
+    z = np.random.default_rng(1).normal(0, 2, (6, 5))
+    batch = costs_of(loss, output, z, task.target, 0.9)
+    for row, cost in zip(z, batch, strict=True):
+        one = cost_terms(loss, output, row, task.target, rho=0.9)
+        assert cost == pytest.approx(one.sum(), rel=1e-12)
 
 
 def test_the_sigmoid_digits_agree_in_every_one_of_their_13002_derivatives() -> None:
