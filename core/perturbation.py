@@ -83,15 +83,11 @@ def moved_layers(
             yield z
 
 
-def moved_costs(
-    base: BasePass, layer: int, unit: int, values: RealArray
-) -> RealArray:
+def moved_costs(base: BasePass, layer: int, unit: int, values: RealArray) -> RealArray:
     """(values,) the cost when the z of one unit is each of `values`."""
     units = np.full(len(values), unit, np.intp)
     *_, z = moved_layers(base, layer, units, values)
-    return costs_of(
-        base.loss, base.spec.activations[-1], z, base.target, base.rho
-    )
+    return costs_of(base.loss, base.spec.activations[-1], z, base.target, base.rho)
 
 
 def costs_of(

@@ -78,7 +78,8 @@ def _gradient(
         losses = example_losses(loss, spec.activations[-1], logits, wished, rho=rho)
         return jnp.sum(losses)
 
-    return jax.grad(cost)(params)
+    gradient: Params = jax.grad(cost)(params)
+    return gradient
 
 
 def _held_logits(

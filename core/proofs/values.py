@@ -1,6 +1,6 @@
 """What a proof is asked for, and what it says: frozen values for any thread."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 import numpy as np
@@ -168,6 +168,17 @@ class ProofState:
 
 
 NO_PROOF: Final = ProofState()
+
+
+def advanced(
+    state: ProofState, result: OneProof | ProofProgress | ProofReport
+) -> ProofState:
+    """The state after one more result."""
+    if isinstance(result, OneProof):
+        return replace(state, one=result, failure="")
+    if isinstance(result, ProofProgress):
+        return replace(state, progress=result, failure="")
+    return replace(state, whole=result, progress=None)
 
 
 def _relative(a: float, b: float) -> float:

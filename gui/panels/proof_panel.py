@@ -1,10 +1,12 @@
 """Every derivative by three independent ways: do they agree?"""
 
+from dataclasses import replace
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QLabel,
     QProgressBar,
@@ -15,8 +17,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.jobs import (
+    PROOF_OF_ALL,
+    PROOF_OF_ONE,
+    BeginJob,
+    EndJob,
+    JobAdvanced,
+    JobEnded,
+)
 from core.parameter import Parameter
-from core.proofs.values import Precision, ProofState, ProofTask
+from core.proofs.values import (
+    NO_PROOF,
+    OneProof,
+    Precision,
+    ProofProgress,
+    ProofReport,
+    ProofState,
+    ProofTask,
+    advanced,
+)
 from gui import theme
 from gui.controls.eliding_label import ElidingLabel
 from gui.controls.placeholder import PlaceholderLayout
@@ -40,6 +59,8 @@ INVITATION: Final = (
     "three independent ways: autodiff (JAX), the explicit backward pass, and central "
     "differences."
 )
+_TWO_COLUMNS: Final = 95
+"""Characters of text from which on two columns fit."""
 _CHOICES: Final[tuple[tuple[Precision, str], ...]] = (
     ("float64", "Twice the digits: what is left is the error of the method"),
     ("float32", "As training computes: rounding spoils the central differences"),
@@ -47,19 +68,17 @@ _CHOICES: Final[tuple[tuple[Precision, str], ...]] = (
 
 
 class ProofPanel(Panel):
-    """Asks the runner; what comes back is part of the view."""
+    """Asks the runner, and keeps what it has said of this run."""
 
     key: ClassVar[str] = "proof"
     title: ClassVar[str] = "Proof"
-
-    proof_wished = Signal(object)
-    proof_cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._asked: tuple[object, ...] = ()
         self._keeps_up = False
         self._run_id: int | None = None
+        self._state: ProofState = NO_PROOF
         content = QWidget(self)
         self.button = QPushButton("&Prove", content)
         self.button.setToolTip("Differentiate in three ways and compare")
@@ -81,8 +100,8 @@ class ProofPanel(Panel):
         self._build(content)
         self._stack = PlaceholderLayout(self, content)
         self._stack.show_reason(NOTHING_YET)
-        self._show_progress(None)
-        self._show_whole(None, None)
+        self._show_progress(NO_PROOF)
+        self._show_whole(None, NO_PROOF)
 
     def _build(self, content: QWidget) -> None:
         self.progress.setTextVisible(False)
@@ -93,28 +112,79 @@ class ProofPanel(Panel):
         bold = theme.figures_font(self.font(), bold=True)
         for label in (self.one_title, self.headline):
             label.setFont(bold)
+        self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         top = QHBoxLayout()
-        for widget in (self.button, self.precisions, self.progress, self.cancel):
-            top.addWidget(widget)
-        top.setStretch(2, 1)
+        top.addWidget(self.button)
+        top.addWidget(self.precisions)
+        top.addWidget(self.progress, 1)
+        top.addWidget(self.cancel)
+        top.addStretch(0)
         column = QVBoxLayout(content)
         column.setContentsMargins(8, 6, 8, 6)
         column.setSpacing(4)
         column.addLayout(top)
-        for widget in (self.one_title, self.one, self.headline, self.details):
-            column.addWidget(widget)
-        column.addWidget(self.histogram)
+        column.addLayout(self._build_parts())
         column.addWidget(self.worst, 1)
         column.addStretch(0)
         self.button.clicked.connect(self._on_button_clicked)
-        self.cancel.clicked.connect(self.proof_cancelled)
+        self.cancel.clicked.connect(self._on_cancel_clicked)
         self.precisions.segment_chosen.connect(self._on_precision_chosen)
         self.worst.thing_chosen.connect(self.selection_made)
+
+    def _build_parts(self) -> QBoxLayout:
+        """One derivative, and all of them: beside each other where there is room."""
+        self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._parts.setSpacing(14)
+        one, whole = QVBoxLayout(), QVBoxLayout()
+        one.addWidget(self.one_title)
+        one.addWidget(self.one)
+        one.addStretch(1)
+        whole.addWidget(self.headline)
+        whole.addWidget(self.details)
+        whole.addWidget(self.histogram)
+        whole.addStretch(1)
+        self._parts.addLayout(one, 1)
+        self._parts.addLayout(whole, 1)
+        return self._parts
 
     @property
     def precision(self) -> Precision:
         """Of the proof of all parameters."""
         return _CHOICES[self.precisions.index][0]
+
+    @property
+    def state(self) -> ProofState:
+        """What is proved."""
+        return self._state
+
+    def take_job(self, event: JobAdvanced | JobEnded) -> None:
+        if event.job_id not in (PROOF_OF_ALL, PROOF_OF_ONE):
+            return
+        if event.run_id != self._run_id:
+            return
+        if isinstance(event, JobEnded):
+            if event.reason:
+                self._set_state(
+                    replace(self._state, progress=None, failure=event.reason)
+                )
+        elif isinstance(event.result, OneProof | ProofProgress | ProofReport):
+            is_late = event.job_id == PROOF_OF_ALL and self._state.progress is None
+            if not is_late:  # else it was cancelled while this was on its way
+                self._set_state(advanced(self._state, event.result))
+
+    def _set_state(self, state: ProofState) -> None:
+        self._state = state
+        if self.isVisible():
+            self.draw(self.view)
+
+    def _begin(self, task: ProofTask | None) -> None:
+        if task is None:
+            return
+        if task.parameter is None:
+            progress = ProofProgress(0, task.spec.parameter_count)
+            self._set_state(replace(self._state, progress=progress, failure=""))
+        job = PROOF_OF_ALL if task.parameter is None else PROOF_OF_ONE
+        self.job_wished.emit(BeginJob(job, task))
 
     def draw(self, view: View | None) -> None:
         if view is None or view.target is None:
@@ -123,52 +193,55 @@ class ProofPanel(Panel):
         self._stack.show_content()
         if view.run.run_id != self._run_id:
             self._run_id, self._keeps_up, self._asked = view.run.run_id, False, ()
-        state = view.proof
+            self._state = NO_PROOF
+        state = self._state
         self._show_progress(state)
         self._show_one(view, state)
         self._show_whole(view, state)
         if self._keeps_up and not view.snapshot.playing:
             self._ask_for_selected(view)
 
-    def _show_progress(self, state: ProofState | None) -> None:
-        under_way = state is not None and state.total > 0
-        if under_way and state is not None:
-            self.progress.setRange(0, state.total)
-            self.progress.setValue(state.done)
-        policy = self.progress.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.progress.setSizePolicy(policy)
-        self.progress.setVisible(under_way)
-        self.cancel.setVisible(under_way)
+    def _show_progress(self, state: ProofState) -> None:
+        progress = state.progress
+        if progress is not None:
+            self.progress.setRange(0, progress.total)
+            self.progress.setValue(progress.done)
+        self.progress.setVisible(progress is not None)
+        self.cancel.setVisible(progress is not None)
 
-    def _show_one(self, view: View, state: ProofState | None) -> None:
+    def _show_one(self, view: View, state: ProofState) -> None:
         parameter = selected_parameter(view)
+        found = state.one
         if parameter is None:
             self.one_title.setText(NOT_SELECTED)
             self.one.setVisible(False)
             return
         place = (parameter.layer, parameter.unit, parameter.source)
         title = parameter_name(view.run, *place)
-        rows = () if state is None else state.one
-        task = None if state is None else state.one_task
-        if not _is_of(task, view, parameter):
-            rows = ()
-        elif task is not None and task.params is not view.params:
-            title += f" (step {task.step:,})"
+        if not _is_of(found, view, parameter):
+            found = None
+        elif found is not None and found.task.params is not view.params:
+            title += f" at step {found.task.step:,}"
         self.one_title.setText(title)
-        self.one.setVisible(bool(rows))
-        self.one.show_rows(rows)
+        self.one.setVisible(found is not None)
+        self.one.show_rows(() if found is None else found.rows)
 
-    def _show_whole(self, view: View | None, state: ProofState | None) -> None:
-        report = None if state is None else state.whole
+    def _show_whole(self, view: View | None, state: ProofState) -> None:
+        report = state.whole
         for widget in (self.details, self.histogram, self.worst):
             widget.setVisible(report is not None)
-        if report is None or view is None:
-            self.headline.setText(INVITATION)
-            return
-        text = headline(report)
+        text = INVITATION
+        if state.failure:
+            text = state.failure
+        elif state.progress is not None:
+            done, total = state.progress.done, state.progress.total
+            text = f"{done:,} of {total:,} derivatives proved"
+        elif report is not None:
+            text = headline(report)
         if text != self.headline.text():
             self.headline.setText(text)
+        if report is None or view is None:
+            return
         more = details(report)
         if more != self.details.text():
             self.details.setText(more)
@@ -181,23 +254,37 @@ class ProofPanel(Panel):
         if parameter is None or _same(asked, self._asked):
             return
         self._asked = asked
-        self.proof_wished.emit(task_of(view, self.precision, parameter))
+        self._begin(task_of(view, self.precision, parameter))
+
+    def _prove_all(self, view: View) -> None:
+        self._begin(task_of(view, self.precision, None))
 
     def _on_button_clicked(self) -> None:
-        view = self.view
-        if view is None:
-            return
-        self._keeps_up, self._asked = True, ()
-        self._ask_for_selected(view)
-        self.proof_wished.emit(task_of(view, self.precision, None))
+        if self.view is not None:
+            self._keeps_up, self._asked = True, ()
+            self._ask_for_selected(self.view)
+            self._prove_all(self.view)
+
+    def _on_cancel_clicked(self) -> None:
+        self.job_wished.emit(EndJob(PROOF_OF_ALL))
+        self._set_state(replace(self._state, progress=None))
 
     def _on_precision_chosen(self, _index: int) -> None:
-        view = self.view
-        if self._keeps_up and view is not None:
-            self.proof_wished.emit(task_of(view, self.precision, None))
+        if self._keeps_up and self.view is not None:
+            self._prove_all(self.view)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, 120)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = (
+            event.size().width() > _TWO_COLUMNS * self.fontMetrics().averageCharWidth()
+        )
+        direction = QBoxLayout.Direction
+        self._parts.setDirection(
+            direction.LeftToRight if wide else direction.TopToBottom
+        )
 
 
 def _same(asked: tuple[object, ...], before: tuple[object, ...]) -> bool:
@@ -208,9 +295,9 @@ def _same(asked: tuple[object, ...], before: tuple[object, ...]) -> bool:
     )
 
 
-def _is_of(task: ProofTask | None, view: View, parameter: Parameter) -> bool:
+def _is_of(proof: OneProof | None, view: View, parameter: Parameter) -> bool:
     return (
-        task is not None
-        and task.parameter == parameter
-        and task.inputs is view.example.inputs
+        proof is not None
+        and proof.task.parameter == parameter
+        and proof.task.inputs is view.example.inputs
     )

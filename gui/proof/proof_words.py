@@ -42,6 +42,7 @@ def task_of(
         precision,
         view.snapshot.step,
         view.held,
+        view.run.experiment.training.rho,
     )
 
 

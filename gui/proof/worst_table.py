@@ -48,9 +48,10 @@ class WorstTable(QTableWidget):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
-        self.setHorizontalHeaderLabels([head for head, _ in _HEADS])
-        for column, (_, tip) in enumerate(_HEADS):
-            self.horizontalHeaderItem(column).setToolTip(tip)
+        for column, (head, tip) in enumerate(_HEADS):
+            item = QTableWidgetItem(head)
+            item.setToolTip(tip)
+            self.setHorizontalHeaderItem(column, item)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
@@ -67,7 +68,7 @@ class WorstTable(QTableWidget):
         self.setRowCount(len(report.worst))
         for row, worst in enumerate(report.worst):
             self._fill(row, run, worst)
-        self.setCurrentItem(None)
+        self.setCurrentCell(-1, -1)
         self.blockSignals(False)
         self.resizeRowsToContents()
 

@@ -40,6 +40,7 @@ PANELS: Final = (
     PanelEntry("requests", "Requests of the batch", "RequestsPanel"),
     PanelEntry("backprop", "Backpropagation", "BackpropPanel"),
     PanelEntry("formula", "Formula", "FormulaPanel"),
+    PanelEntry("proof", "Proof", "ProofPanel"),
     PanelEntry("draw", "Draw", "DrawPanel"),
     PanelEntry("landscape", "Loss landscape", "LandscapePanel"),
     PanelEntry("examples", "Examples", "ExamplesPanel"),

@@ -17,17 +17,27 @@ class Split:
     """
 
     orientation: Qt.Orientation
-    first: "str | Split"
-    second: "str | Split"
+    first: "Area"
+    second: "Area"
     share: float
 
 
-def beside(first: "str | Split", second: "str | Split", share: float) -> Split:
+def beside(first: "Area", second: "Area", share: float) -> Split:
     return Split(Qt.Orientation.Horizontal, first, second, share)
 
 
-def above(first: "str | Split", second: "str | Split", share: float) -> Split:
+def above(first: "Area", second: "Area", share: float) -> Split:
     return Split(Qt.Orientation.Vertical, first, second, share)
+
+
+@dataclass(frozen=True, slots=True)
+class Tabs:
+    """Panels on top of each other; the first one is in front."""
+
+    keys: tuple[str, ...]
+
+
+Area = str | Tabs | Split
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +124,7 @@ WORKSPACES: Final = (
         "Backprop",
         "Follow one example forward and back, number by number",
         beside(
-            above("network", "formula", 0.5),
+            above("network", Tabs(("formula", "proof")), 0.5),
             "backprop",
             0.5,
         ),
@@ -122,10 +132,12 @@ WORKSPACES: Final = (
 )
 
 
-def panels_of(area: "str | Split") -> tuple[str, ...]:
+def panels_of(area: Area) -> tuple[str, ...]:
     """Keys of the panels of an area."""
     if isinstance(area, str):
         return (area,)
+    if isinstance(area, Tabs):
+        return area.keys
     return panels_of(area.first) + panels_of(area.second)
 
 
@@ -141,6 +153,8 @@ def arrange(
     _split(window, docks, workspace.area)
     for key in shown:
         docks[key].show()
+    for tabs in _tabs_of(workspace.area):
+        docks[tabs.keys[0]].raise_()
     for key, dock in docks.items():
         if key not in shown:
             # Not left without a place: it would then open across the menu bar, and
@@ -161,10 +175,17 @@ def restore(
     return window.restoreState(state)
 
 
-def _split(
-    window: QMainWindow, docks: Mapping[str, QDockWidget], area: "str | Split"
-) -> None:
-    if isinstance(area, str):
+def _tabs_of(area: Area) -> tuple[Tabs, ...]:
+    if isinstance(area, Split):
+        return _tabs_of(area.first) + _tabs_of(area.second)
+    return (area,) if isinstance(area, Tabs) else ()
+
+
+def _split(window: QMainWindow, docks: Mapping[str, QDockWidget], area: Area) -> None:
+    if isinstance(area, Tabs):
+        for key in area.keys[1:]:
+            window.tabifyDockWidget(docks[area.keys[0]], docks[key])
+    if not isinstance(area, Split):
         return
     first = docks[panels_of(area.first)[0]]
     second = docks[panels_of(area.second)[0]]
@@ -176,11 +197,11 @@ def _split(
 def _resize(
     window: QMainWindow,
     docks: Mapping[str, QDockWidget],
-    area: "str | Split",
+    area: Area,
     width: float,
     height: float,
 ) -> None:
-    if isinstance(area, str):
+    if not isinstance(area, Split):
         return
     across = area.orientation == Qt.Orientation.Horizontal
     length = width if across else height
