@@ -202,8 +202,9 @@ class LandscapePanel(Panel):
             elif self.view is not None and self.isVisible():
                 self._ask_if_due(self.view)
             return
-        if self._is_better(event.result):
-            self._landscape = event.result
+        result = event.result
+        if isinstance(result, Landscape) and self._is_better(result):
+            self._landscape = result
             self._show_landscape()
 
     def _is_better(self, new: Landscape) -> bool:
