@@ -28,6 +28,7 @@ class Panel(QWidget):
             outgoing weights back.
         hold_wished: layer and unit, and the value at which to hold its activation for
             the shown example; None lets go.
+        layers_edited: a LayerEdit, for the experiment's network.
         needs_changed: `needs()` now says something else.
         job_wished: a BeginJob or EndJob for the runner; `take_job` hears of it.
         controls_made: there are controls that were not there when it was made.
@@ -42,6 +43,7 @@ class Panel(QWidget):
     freeze_wished = Signal(object)
     ablation_wished = Signal(int, int, bool)
     hold_wished = Signal(int, int, object)
+    layers_edited = Signal(object)
     needs_changed = Signal()
     job_wished = Signal(object)
     controls_made = Signal()

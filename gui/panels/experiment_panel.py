@@ -20,6 +20,7 @@ from gui.experiment_form.sections import (
     TrainingSection,
 )
 from gui.experiment_form.words import OPTIMIZERS
+from gui.layer_edit import LayerEdit, edited_values
 from gui.panel import Panel
 from gui.view_state import View
 
@@ -103,6 +104,12 @@ class ExperimentPanel(Panel):
         self._draft.replace(experiment)
         self._history.push(experiment)
         self._refresh()
+
+    def edit_layers(self, edit: LayerEdit) -> None:
+        """Change the network as the user wishes in another panel; can be undone."""
+        values = edited_values(self._draft.in_force.network, edit)
+        if values:
+            self._on_section_edited(values)
 
     def show_notice(self, text: str, offer_download: bool = False) -> None:
         """A sentence above the data, empty for none, with or without an offer."""

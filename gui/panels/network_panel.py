@@ -13,8 +13,9 @@ from PySide6.QtWidgets import (
 
 from core.snapshot import Need
 from gui.controls.placeholder import PlaceholderLayout
-from gui.controls.segmented_control import SegmentedControl
+from gui.controls.segmented_control import Segment, SegmentedControl
 from gui.network_picture.canvas import NetworkCanvas
+from gui.network_picture.layer_strip import LayerStrip
 from gui.network_picture.quantity import EXPLANATIONS, QUANTITIES, TITLES, Quantity
 from gui.panel import Panel
 from gui.selection import Selection
@@ -32,6 +33,7 @@ class NetworkPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._quantity: Quantity = "weights"
+        self._edit_wished: bool | None = None
         self._content = QWidget(self)
         self.canvas = NetworkCanvas(self._content)
         self.canvas.thing_clicked.connect(self._on_canvas_thing_clicked)
@@ -44,7 +46,11 @@ class NetworkPanel(Panel):
         column = QVBoxLayout(self._content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.strip = LayerStrip(self._content)
+        self.strip.edited.connect(self.layers_edited)
+        self.strip.hide()
         column.addLayout(self._switch())
+        column.addWidget(self.strip)
         column.addWidget(self.canvas, 1)
         self._stack = PlaceholderLayout(self, self._content)
         self._stack.show_reason(NOTHING_YET)
@@ -72,8 +78,19 @@ class NetworkPanel(Panel):
         row.setSpacing(0)
         row.addWidget(self._choices)
         row.addStretch(1)
+        row.addWidget(self._edit_button())
+        row.addSpacing(6)
         row.addWidget(self._whole_button())
         return row
+
+    def _edit_button(self) -> Segment:
+        self._edit = Segment("Edit layers", self._content)
+        self._edit.setToolTip(
+            "Plus and minus for layers and units, and their activations, above the "
+            "picture. Each change starts over; the experiment's arrow takes it back."
+        )
+        self._edit.clicked.connect(self._on_edit_clicked)
+        return self._edit
 
     def _whole_button(self) -> QToolButton:
         self._whole = QAction("Whole picture", self)
@@ -90,6 +107,22 @@ class NetworkPanel(Panel):
     def _on_choices_segment_chosen(self, index: int) -> None:
         self.quantity = QUANTITIES[index]
 
+    def _on_edit_clicked(self, on: bool) -> None:
+        self._edit_wished = on
+        self._show_strip()
+
+    def _show_strip(self) -> None:
+        """Shown for points unless the user has chosen otherwise."""
+        view = self.view
+        if view is None:
+            return
+        is_plane = view.run.dataset.space is not None
+        on = is_plane if self._edit_wished is None else self._edit_wished
+        self._edit.setChecked(on)
+        self.strip.setVisible(on)
+        if on:
+            self.strip.show_network(view.spec, self.canvas.layout_shown)
+
     def _on_canvas_thing_clicked(self, thing: object) -> None:
         self.selection_made.emit(cast("Selection | None", thing))
 
@@ -102,3 +135,4 @@ class NetworkPanel(Panel):
         else:
             self._stack.show_content()
         self.canvas.set_view(view)
+        self._show_strip()

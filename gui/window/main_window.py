@@ -31,6 +31,7 @@ from core.experiment.rules import MAX_SEED
 from core.files.weights import WeightsFile
 from core.messages import Failed
 from core.snapshot import Need
+from gui.layer_edit import LayerEdit
 from gui.panel import Panel
 from gui.panels.experiment_panel import ExperimentPanel
 from gui.session import Session
@@ -255,6 +256,7 @@ class MainWindow(QMainWindow):
         panel.freeze_wished.connect(self.session.set_frozen)
         panel.ablation_wished.connect(self._on_ablation_wished)
         panel.hold_wished.connect(self.session.hold_activation)
+        panel.layers_edited.connect(self._on_panel_layers_edited)
         panel.needs_changed.connect(self._renew_needs)
         panel.job_wished.connect(self.session.send_job)
         self.session.job_advanced.connect(panel.take_job)
@@ -269,6 +271,9 @@ class MainWindow(QMainWindow):
     def _order_controls(self) -> None:
         made = [self.panels[key] for key, _, _ in PANELS if key in self.panels]
         set_tab_order(made)
+
+    def _on_panel_layers_edited(self, edit: LayerEdit) -> None:
+        self.experiment_panel.edit_layers(edit)
 
     def _on_panel_missed(self, key: str) -> None:
         self.panels[key].show()
