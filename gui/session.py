@@ -85,6 +85,7 @@ class Session(QObject):
         self._what_if.held_changed.connect(self._renew_view)
         self._initial_params: HostParams | None = None
         self._playing = False
+        self._journey: int | None = None
         self._start_failed = False
         self.device = "auto"
         self.data_folders: tuple[Path, ...] = ()
@@ -264,13 +265,30 @@ class Session(QObject):
 
     def go_to_step(self, step: int) -> None:
         """Pause, and go back or forward again to exactly this step of the run."""
+        self._journey = step
         self._what_if.travel()
         self._runner.post(GoToStep(step))
 
     def step_back(self) -> None:
         """Go back by one step."""
         if self._view is not None:
-            self.go_to_step(self._view.snapshot.step - 1)
+            self.go_to_step(max(0, self._wished_step() - 1))
+
+    def step_forward(self) -> None:
+        """Go forward again by one step that was taken before."""
+        if self._view is not None and self._wished_step() < self._view.snapshot.end:
+            self.go_to_step(self._wished_step() + 1)
+
+    def go_to_end(self) -> None:
+        """Go forward again to the last step that was taken."""
+        if self._view is not None and self._view.snapshot.is_past:
+            self.go_to_step(self._view.snapshot.end)
+
+    def _wished_step(self) -> int:
+        """Where the last journey leads, else what is shown: keys may come fast."""
+        assert self._view is not None
+        shown = self._view.snapshot.step
+        return shown if self._journey is None else self._journey
 
     def shut_down(self) -> bool:
         """End the runner thread; False when it did not end in time."""
@@ -291,6 +309,8 @@ class Session(QObject):
         snapshot = self._runner.take_snapshot()
         if snapshot is not None and self._is_current(snapshot):
             self._snapshot = snapshot
+            if snapshot.playing or snapshot.step == self._journey:
+                self._journey = None
             changed = True
         if changed:
             self._renew_view()
@@ -319,7 +339,7 @@ class Session(QObject):
         elif isinstance(event, TrainingChanged):
             self._take_training(event)
         elif isinstance(event, Branched):
-            self._what_if.forget_after(event.step)
+            self._take_branch(event)
         else:
             self._take_failure(event)
         return False
@@ -337,6 +357,7 @@ class Session(QObject):
         self._evaluation = None
         self._view = None
         self._what_if.begin()
+        self._journey = None
         self._keep_what_fits(event.dataset)
         self.progress_changed.emit(None)
         self.run_started.emit(self._run)
@@ -364,6 +385,11 @@ class Session(QObject):
         if self._run is not None:
             self._run.metrics.add_evaluation(event)
         return True
+
+    def _take_branch(self, event: Branched) -> None:
+        self._what_if.forget_after(event.step)
+        if self._run is not None:
+            self._run.metrics.branch_at(event.step)
 
     def _take_training(self, event: TrainingChanged) -> None:
         if self._run is not None:

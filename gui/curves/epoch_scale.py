@@ -34,6 +34,10 @@ class EpochScale:
         self._stretches.append(_meeting(last, new))
         return True
 
+    def forget_after(self, step: int) -> None:
+        """A branch begins at a step: batch sizes chosen later are void."""
+        self._stretches = [s for s in self._stretches if s.first_step <= step]
+
     def epoch_of(self, step: float) -> float:
         """Epochs done after that step, with the fraction of the running one."""
         piece = self._piece([s.first_step for s in self._stretches], step)

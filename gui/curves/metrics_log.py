@@ -15,6 +15,7 @@ from gui.curves.step_series import StepSeries
 
 TEST_CAPACITY: Final = 1 << 17
 """Readings of the test set that are kept; at two a second, those of 18 hours."""
+MAX_ABANDONED: Final = 3
 _THINNED: Final = 8
 """Readings of which at most four are kept where there are too many."""
 
@@ -48,10 +49,26 @@ class TestReadings:
         return self._rows[2, : self._length]
 
     def add(self, step: int, loss: float, accuracy: float) -> None:
+        """Take in a reading; a second one of the last step replaces the first.
+
+        One of an earlier step, to which the run went back, is in the curve already.
+        """
+        last = self._rows[0, self._length - 1] if self._length else -1
+        if step < last:
+            return
+        if step == last:
+            self._length -= 1
         if self._length == self._rows.shape[1]:
             self._thin()
         self._rows[:, self._length] = step, loss, accuracy
         self._length += 1
+
+    def until(self, step: int) -> "TestReadings":
+        """New readings with those up to a step; these stay as they are."""
+        part = TestReadings(self._rows.shape[1])
+        part._length = int(np.searchsorted(self.steps, step, side="right"))
+        part._rows[:, : part._length] = self._rows[:, : part._length]
+        return part
 
     def _thin(self) -> None:
         kept = np.union1d(
@@ -59,6 +76,17 @@ class TestReadings:
         )
         self._rows[:, : len(kept)] = self._rows[:, kept]
         self._length = len(kept)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Abandoned:
+    """The curves of a branch that the run has left at `start`, up to `end`."""
+
+    start: int
+    end: int
+    batch_losses: StepSeries
+    batch_accuracies: StepSeries
+    tests: TestReadings
 
 
 @dataclass(slots=True, eq=False)
@@ -70,12 +98,35 @@ class MetricsLog:
         batch_accuracies: likewise.
         tests: readings of the whole test set.
         first_broken_step: the first whose batch loss is no finite number.
+        abandoned: branches that were left, MAX_ABANDONED at the most, oldest first.
     """
 
     batch_losses: StepSeries = field(default_factory=StepSeries)
     batch_accuracies: StepSeries = field(default_factory=StepSeries)
     tests: TestReadings = field(default_factory=TestReadings)
     first_broken_step: int | None = None
+    abandoned: tuple[Abandoned, ...] = ()
+
+    def branch_at(self, step: int) -> None:
+        """Another future begins at a step: what came after it is put aside.
+
+        Of too many branches the shortest is given up.
+        """
+        end = len(self.batch_losses)
+        if step >= end:
+            return
+        left = Abandoned(
+            step, end, self.batch_losses, self.batch_accuracies, self.tests
+        )
+        kept = [*self.abandoned, left]
+        if len(kept) > MAX_ABANDONED:
+            kept.remove(min(kept, key=_length))
+        self.abandoned = tuple(kept)
+        self.batch_losses = self.batch_losses.until(step)
+        self.batch_accuracies = self.batch_accuracies.until(step)
+        self.tests = self.tests.until(step)
+        if self.first_broken_step is not None and self.first_broken_step > step:
+            self.first_broken_step = None
 
     def add_batches(self, metrics: Metrics) -> None:
         if self.first_broken_step is None:
@@ -89,3 +140,7 @@ class MetricsLog:
         accuracy = evaluated.test_accuracy
         share = math.nan if accuracy is None else accuracy
         self.tests.add(evaluated.step, evaluated.test_loss, share)
+
+
+def _length(branch: Abandoned) -> int:
+    return branch.end - branch.start

@@ -85,7 +85,7 @@ class _Level:
         self._sums: Values32 = np.empty(room, np.float32)
         self._lows: Values32 = np.empty(room, np.float32)
         self._highs: Values32 = np.empty(room, np.float32)
-        self._of_single_values = of_single_values
+        self.of_single_values = of_single_values
         self._length = 0
 
     def __len__(self) -> int:
@@ -96,7 +96,7 @@ class _Level:
     ) -> tuple[Values32, Values32, Values32]:
         """Sums, lows and highs of the blocks from `start` to `stop`."""
         part = slice(start, self._length if stop is None else min(stop, self._length))
-        if self._of_single_values:
+        if self.of_single_values:
             finite = finite_or_nan(self._sums[part])
             return self._sums[part], finite, finite
         return self._sums[part], self._lows[part], self._highs[part]
@@ -106,7 +106,7 @@ class _Level:
         self._length = start + len(sums)
         part = slice(start, self._length)
         self._sums[part] = sums
-        if not self._of_single_values:
+        if not self.of_single_values:
             self._lows[part] = lows
             self._highs[part] = highs
 
@@ -120,7 +120,7 @@ class _Level:
             np.fmin(lows[0::2], lows[1::2], out=self._lows[start:stop])
             np.fmax(highs[0::2], highs[1::2], out=self._highs[start:stop])
             np.add(sums[0::2], sums[1::2], out=self._sums[start:stop])
-        self._of_single_values = False
+        self.of_single_values = False
         self._length = half
 
 
@@ -169,6 +169,37 @@ class StepSeries:
         self._n_pending += len(new)
         if self._n_pending >= SETTLE_AT:
             self._settle()
+
+    def until(self, count: int) -> "StepSeries":
+        """A new series of the first `count` values; this one stays as it is.
+
+        Where buckets hold several steps, those of the last one, if it is cut, are taken
+        for its mean.
+        """
+        self._settle()
+        count = min(count, self._count)
+        complete, rest = divmod(count, self._width)
+        part = StepSeries(self._capacity)
+        part._width = self._width
+        part._complete = complete
+        part._count = complete * self._width
+        level = _Level(
+            self._capacity + 1, of_single_values=self._levels[0].of_single_values
+        )
+        sums, lows, highs = self._levels[0].columns(0, complete)
+        level.put(0, sums.astype(np.float64), lows, highs)
+        part._levels = [level]
+        while len(part._levels[-1]) > FACTOR:
+            depth = len(part._levels)
+            columns = _merged(part._levels[-1].columns(0), FACTOR)
+            part._levels.append(_Level(self._capacity // FACTOR**depth + 1))
+            part._levels[-1].put(0, *columns)
+        if complete:
+            part._newest = float(sums[-1]) / self._width
+        cut = self.bucket(count) if rest else None
+        if cut is not None:
+            part.extend(np.full(rest, cut.mean))
+        return part
 
     def bucket(self, step: int) -> Bucket | None:
         """The bucket that holds a step, from 1 on; None where there is none."""

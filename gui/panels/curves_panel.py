@@ -24,6 +24,7 @@ from gui.controls.placeholder import PlaceholderLayout
 from gui.controls.problem_label import ProblemLabel
 from gui.curves.curve_data import CurveData
 from gui.curves.curve_export import CurveExport
+from gui.curves.metrics_log import Abandoned
 from gui.number_format import count
 from gui.panel import Panel
 from gui.plots import curve_texts as texts
@@ -56,6 +57,8 @@ class CurvesPanel(Panel):
         self._follows = True
         self._window: int | None = None
         self._hovered: float | None = None
+        self._cursor: int | None = None
+        self._branches: tuple[Abandoned, ...] = ()
         self._drawn: tuple[object, ...] = ()
         self._drawn_at = 0.0
         self._redraw = QTimer(self, singleShot=True, interval=0)
@@ -158,6 +161,7 @@ class CurvesPanel(Panel):
             self._begin(view.run)
             self._drawn_at = 0.0
         self._note_epoch(view)
+        self._cursor = view.snapshot.step if view.snapshot.is_past else None
         self._stack.show_content()
         # Eyes do not follow more, and training needs the cores.
         if view.snapshot.playing and perf_counter() - self._drawn_at < LIVE_SECONDS:
@@ -194,7 +198,14 @@ class CurvesPanel(Panel):
 
     def _note_epoch(self, view: View) -> None:
         snapshot = view.snapshot
-        if self._data is not None and self._data.epochs.note(
+        if self._data is None or snapshot.is_past:
+            return
+        branches = self._data.metrics.abandoned
+        if branches != self._branches:
+            self._branches = branches
+            if branches:
+                self._data.epochs.forget_after(branches[-1].start)
+        if self._data.epochs.note(
             snapshot.step, snapshot.epoch, snapshot.steps_per_epoch
         ):
             for part in (self._loss, self._accuracy):
@@ -205,13 +216,20 @@ class CurvesPanel(Panel):
         if self._data is None:
             return
         if self._follows:
-            self._show_steps(followed_range(self._data.last_step, self._window))
+            self._show_steps(self._followed(self._data))
         state = self._drawing_state(self._data)
         if state != self._drawn:
             self._drawn = state
             self._draw_curves(self._data)
             self._show_warning(self._data.metrics.first_broken_step)
         self._show_point(self._data)
+
+    def _followed(self, data: CurveData) -> Range:
+        """With the whole run, the branches beside it, too."""
+        last = data.last_step
+        if self._window is None:
+            last = max((last, *(branch.end for branch in data.metrics.abandoned)))
+        return followed_range(last, self._window)
 
     def _drawing_state(self, data: CurveData) -> tuple[object, ...]:
         return (
@@ -220,6 +238,7 @@ class CurvesPanel(Panel):
             data.n_steps,
             # After a pause the last reading comes when no step is new any more.
             tuple(data.metrics.tests.steps[-1:]),
+            data.metrics.abandoned,
             data.half_life,
             self._loss.plot.steps,
             self._loss.plot.is_log,
@@ -235,12 +254,18 @@ class CurvesPanel(Panel):
         if not self._loss.is_hidden:
             tests = (metrics.tests.steps, metrics.tests.losses)
             series = metrics.batch_losses
-            self._loss.draw(Shown(series, half_life, tests, before[0], with_raw=True))
+            left = tuple((b.batch_losses, b.start, b.end) for b in metrics.abandoned)
+            self._loss.draw(
+                Shown(series, half_life, tests, before[0], left, with_raw=True)
+            )
         if not self._accuracy.is_hidden:
             tests = (metrics.tests.steps, metrics.tests.accuracies)
             series = metrics.batch_accuracies
+            left = tuple(
+                (b.batch_accuracies, b.start, b.end) for b in metrics.abandoned
+            )
             self._accuracy.draw(
-                Shown(series, half_life, tests, before[1], with_raw=False)
+                Shown(series, half_life, tests, before[1], left, with_raw=False)
             )
 
     def _comparable(self) -> tuple[Points, Points] | None:
@@ -258,15 +283,18 @@ class CurvesPanel(Panel):
             self._warning.show_problem(text)
 
     def _show_point(self, data: CurveData) -> None:
-        """Legend values where the mouse points, or of the newest step."""
+        """Legend values where the mouse points, or of the step that is shown."""
+        for part in (self._loss, self._accuracy):
+            part.plot.show_cursor(self._cursor)
         if self._hovered is None:
-            point = data.newest()
+            point = data.newest() if self._cursor is None else data.at(self._cursor)
         else:
             point = data.at(min(max(round(self._hovered), 0), data.last_step))
         before = "" if self._comparable() else None
+        left = texts.branches(data.metrics.abandoned)
         self._controls.show_position(*texts.position(point))
-        self._loss.legend.show_values(*texts.loss_values(point), before)
-        self._accuracy.legend.show_values(*texts.accuracy_values(point), before)
+        self._loss.legend.show_values(*texts.loss_values(point), before, left)
+        self._accuracy.legend.show_values(*texts.accuracy_values(point), before, left)
         at = None if self._hovered is None else point.step
         bucket = point.batch_loss
         self._loss.mark(

@@ -102,8 +102,9 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self.getPlotItem().setContentsMargins(0, 0, EDGE_PIXELS, 0)
         self.showAxis("top")
         self._crosshair = pg.InfiniteLine(angle=90, movable=False)
+        self._cursor = pg.InfiniteLine(angle=90, movable=False)
         self._marks = pg.ScatterPlotItem(size=7, pxMode=True)
-        for item in (self._crosshair, self._marks):
+        for item in (self._crosshair, self._cursor, self._marks):
             item.setZValue(20)
             item.hide()
             self.addItem(item, ignoreBounds=True)
@@ -157,6 +158,12 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self._marks.setData(
             x=np.full(int(finite.sum()), float(step)), y=heights[finite], brush=brushes
         )
+
+    def show_cursor(self, step: int | None) -> None:
+        """Mark the step that all panels show; None where that is the newest one."""
+        self._cursor.setVisible(step is not None)
+        if step is not None:
+            self._cursor.setPos(step)
 
     # --- axes -------------------------------------------------------------------
 
@@ -226,6 +233,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self._steps.setGrid(False)
         self._epochs.setGrid(3 * _GRID_ALPHA)
         self._crosshair.setPen(pg.mkPen(ink, width=1))
+        self._cursor.setPen(pg.mkPen(theme.SELECTED, width=1))
         for line, colour, strength in self._lines:
             width = line.opts["pen"].widthF()
             line.setPen(pg.mkPen(self._mixed(colour, strength), width=width))

@@ -4,6 +4,7 @@ from typing import Final
 
 from gui import theme
 from gui.curves.curve_data import CurvePoint
+from gui.curves.metrics_log import Abandoned
 from gui.curves.step_series import Bucket
 from gui.number_format import count, short
 from gui.plots.curve_legend import LegendEntry
@@ -22,16 +23,25 @@ LOSS_ENTRIES: Final = (
     LegendEntry("smoothed", theme.TRAIN_CURVE),
     LegendEntry("test", theme.TEST_CURVE, "points"),
     LegendEntry("previous run", theme.TEST_CURVE, "faint"),
+    LegendEntry("branch left", theme.TRAIN_CURVE, "faint"),
 )
 ACCURACY_ENTRIES: Final = (
     LegendEntry("batch, smoothed", theme.ACCURACY_CURVE),
     LegendEntry("test", theme.TEST_CURVE, "points"),
     LegendEntry("previous run", theme.TEST_CURVE, "faint"),
+    LegendEntry("branch left", theme.ACCURACY_CURVE, "faint"),
 )
 BROKEN: Final = (
     "The loss is no finite number from step {} on; "
     "a smaller learning rate may prevent it."
 )
+
+
+def branches(abandoned: tuple[Abandoned, ...]) -> str | None:
+    """Where branches were left; None without any."""
+    if not abandoned:
+        return None
+    return "at step " + ", ".join(count(branch.start) for branch in abandoned)
 
 
 def position(point: CurvePoint) -> tuple[str, str]:

@@ -18,6 +18,8 @@ class Shown:
         half_life: of the average, in steps.
         tests: readings of the whole test set, steps and values.
         before: test readings of the run before.
+        abandoned: the series of branches that were left, each with its first and last
+            step.
         with_raw: whether the values are drawn, too, faint.
     """
 
@@ -25,4 +27,5 @@ class Shown:
     half_life: float
     tests: Points
     before: Points | None
+    abandoned: tuple[tuple[StepSeries, int, int], ...]
     with_raw: bool

@@ -39,6 +39,7 @@ class MetricPlot(QObject):
         self.legend = CurveLegend(entries, parent)
         self.plot = CurvePlot(*title, parent=parent)
         self._before = self.plot.add_line(theme.TEST_CURVE, strength=0.35)
+        self._abandoned = self.plot.add_line(colour, strength=0.5, width=2)
         self._raw = self.plot.add_line(colour, strength=0.42)
         self._smoothed = self.plot.add_line(colour, width=2)
         self._test = self.plot.add_line(theme.TEST_CURVE)
@@ -64,6 +65,7 @@ class MetricPlot(QObject):
             self._draw_smoothed(shown),
             self._draw_tests(stretch(*shown.tests, *self.plot.steps)),
             self._draw_before(shown.before),
+            self._draw_abandoned(shown),
         ]
         if self.fits_heights:
             self._fit(np.concatenate(heights))
@@ -98,6 +100,22 @@ class MetricPlot(QObject):
         points = before or (np.empty(0), np.empty(0))
         points = stretch(*points, *self.plot.steps)
         return self._set_line(self._before, *thin_points(*points, 2 * self.plot.pixels))
+
+    def _draw_abandoned(self, shown: Shown) -> Values:
+        """The averages of all branches that were left, as one line with gaps."""
+        start, stop = self._visible()
+        xs, ys = [np.empty(0)], [np.empty(0)]
+        for series, first, last in shown.abandoned:
+            low, high = max(start, first), min(stop, last)
+            if low < high:
+                bins = smoothed_bins(
+                    series, shown.half_life, low, high, self.plot.pixels
+                )
+                x, y = bins.polyline()
+                inside = x > first
+                xs += [x[inside], np.full(1, last)]
+                ys += [y[inside], np.full(1, np.nan)]
+        return self._set_line(self._abandoned, np.concatenate(xs), np.concatenate(ys))
 
     def _set_line(self, line: object, x: Values, y: Values) -> Values:
         drawn = self.plot.drawn(finite_or_nan(y) * self._factor)

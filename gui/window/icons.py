@@ -44,6 +44,26 @@ def _epoch(painter: QPainter) -> None:
     painter.drawRect(QRectF(18, 5, 3, 14))
 
 
+def _mirrored(draw: Draw) -> Draw:
+    def paint(painter: QPainter) -> None:
+        painter.translate(SIDE, 0)
+        painter.scale(-1, 1)
+        draw(painter)
+
+    return paint
+
+
+def _forward(painter: QPainter) -> None:
+    painter.drawRect(QRectF(5, 5, 3, 14))
+    _triangle(painter, 10, 20)
+
+
+def _end(painter: QPainter) -> None:
+    _triangle(painter, 4, 14)
+    _stroke(painter)
+    painter.drawLine(QPointF(18, 6), QPointF(18, 18))
+
+
 def _stroke(painter: QPainter, width: float = 2.4) -> None:
     pen = QPen(painter.brush().color(), width)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
@@ -78,6 +98,9 @@ _DRAWINGS: Final[Mapping[str, Draw]] = {
     "pause": _pause,
     "step": _step,
     "epoch": _epoch,
+    "step_back": _mirrored(_step),
+    "step_forward": _forward,
+    "end": _end,
     "reset": _reset,
     "dice": _dice,
 }

@@ -9,12 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
-    QActionGroup,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
-    QKeySequence,
 )
 from PySide6.QtWidgets import (
     QApplication,
@@ -36,13 +34,14 @@ from gui.panel import Panel
 from gui.panels.experiment_panel import ExperimentPanel
 from gui.session import Session
 from gui.view_state import Run, View
-from gui.window.actions import ACTIONS, FILE, VIEW, build_actions, set_icons
-from gui.window.appearance import SCHEMES, TypeSize, set_scheme
+from gui.window.actions import FILE, VIEW, build_actions, set_icons
+from gui.window.appearance import TypeSize, set_scheme
 from gui.window.background import BackgroundJobs
 from gui.window.dock import PanelDock
 from gui.window.file_desk import FileDesk
 from gui.window.help_texts import about_text, shortcuts_text
 from gui.window.icons import icon, window_icon
+from gui.window.menus import add_places, fill_menu_bar, picture_menu, scheme_menu
 from gui.window.message_bar import MessageBar
 from gui.window.no_panels import NoPanels
 from gui.window.own_keys import OwnKeys, leave_focus_at_clicks, share_transport
@@ -52,10 +51,18 @@ from gui.window.speed import DEFAULT_SPEED, SpeedControl
 from gui.window.status_bar import StatusBar
 from gui.window.tab_order import set_tab_order
 from gui.window.text_dialog import TextDialog
+from gui.window.time_bar import TimeBar
 from gui.window.transport_bar import TransportBar
 from gui.window.workspaces import WORKSPACES, arrange, restore
 
-TOOL_KEYS = ("toggle_playing", "step_batch", "step_epoch", "reset", "new_seed")
+TOOL_KEYS = (
+    "toggle_playing",
+    "step_back",
+    "step_batch",
+    "step_epoch",
+    "reset",
+    "new_seed",
+)
 SAID_MILLISECONDS = 8000
 
 
@@ -101,6 +108,7 @@ class MainWindow(QMainWindow):
         self.speed = SpeedControl(self)
         self.tabs = QTabBar(self)
         self.transport = TransportBar(self)
+        self.time_bar = TimeBar(self)
         self._build_menus()
         self._build_tool_bar()
         leave_focus_at_clicks(self)
@@ -137,6 +145,9 @@ class MainWindow(QMainWindow):
             "toggle_playing": self.session.toggle_playing,
             "step_batch": self.session.step_batch,
             "step_epoch": self.session.step_epoch,
+            "step_back": self.session.step_back,
+            "step_forward": self.session.step_forward,
+            "go_to_end": self.session.go_to_end,
             "reset": self.session.reset,
             "new_seed": self._on_new_seed,
             "slower": self.speed_slower,
@@ -150,15 +161,16 @@ class MainWindow(QMainWindow):
 
     def _build_menus(self) -> None:
         """The menu bar, with the message bar under it across the whole window."""
-        menus: dict[str, QMenu] = {}
-        for spec in ACTIONS:
-            if spec.menu not in menus:
-                menus[spec.menu] = self.menuBar().addMenu(spec.menu)
-            if spec.separated:
-                menus[spec.menu].addSeparator()
-            menus[spec.menu].addAction(self.actions_by_key[spec.key])
-        self._build_file_menu(menus[FILE])
-        self._build_view_menu(menus[VIEW])
+        menus = fill_menu_bar(self.menuBar(), self.actions_by_key)
+        self._recent = QMenu("Open &recent", self)
+        menus[FILE].insertMenu(self.actions_by_key["save_experiment"], self._recent)
+        self._pictures = picture_menu(self, self._save_picture)
+        self._pictures.aboutToShow.connect(self._on_pictures_opening)
+        menus[FILE].insertMenu(self.actions_by_key["quit"], self._pictures)
+        schemes, self._scheme_group = scheme_menu(self)
+        self._scheme_group.triggered.connect(self._on_scheme_chosen)
+        menus[VIEW].insertMenu(self.actions_by_key["lecture_mode"], schemes)
+        add_places(menus[VIEW], self.docks.values(), self.show_workspace)
         top = QWidget(self)
         layout = QVBoxLayout(top)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -166,38 +178,6 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.menuBar())
         layout.addWidget(self.message_bar)
         self.setMenuWidget(top)
-
-    def _build_file_menu(self, menu: QMenu) -> None:
-        before = self.actions_by_key["save_experiment"]
-        self._recent = QMenu("Open &recent", self)
-        menu.insertMenu(before, self._recent)
-        pictures = QMenu("Save &picture", self)
-        for key, title, _ in PANELS:
-            pictures.addAction(title, partial(self._save_picture, key))
-        pictures.addAction("Whole window", partial(self._save_picture, ""))
-        pictures.aboutToShow.connect(self._on_pictures_opening)
-        self._pictures = pictures
-        menu.insertMenu(self.actions_by_key["quit"], pictures)
-
-    def _build_view_menu(self, menu: QMenu) -> None:
-        schemes = QMenu("&Colours", self)
-        self._scheme_group = QActionGroup(self)
-        for name in SCHEMES:
-            action = QAction(name.capitalize(), self._scheme_group)
-            action.setCheckable(True)
-            action.setData(name)
-            schemes.addAction(action)
-        self._scheme_group.triggered.connect(self._on_scheme_chosen)
-        menu.insertMenu(self.actions_by_key["lecture_mode"], schemes)
-        panels = QMenu("&Panels", self)
-        for dock in self.docks.values():
-            panels.addAction(dock.toggleViewAction())
-        menu.addMenu(panels)
-        for number, workspace in enumerate(WORKSPACES, start=1):
-            action = QAction(f"Workspace {workspace.title}", self)
-            action.setShortcut(QKeySequence(f"Ctrl+{number}"))
-            action.triggered.connect(partial(self.show_workspace, workspace.key))
-            menu.addAction(action)
 
     def _build_tool_bar(self) -> None:
         bar = self.transport
@@ -214,6 +194,11 @@ class MainWindow(QMainWindow):
         self.tabs.currentChanged.connect(self._on_tab_changed)
         bar.addWidget(self.tabs)
         self.addToolBar(bar)
+        actions = self.actions_by_key
+        self.time_bar.build(
+            actions["step_back"], actions["step_forward"], actions["go_to_end"]
+        )
+        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.time_bar)
 
     # --- wiring -----------------------------------------------------------------
 
@@ -231,6 +216,7 @@ class MainWindow(QMainWindow):
         self._on_undo_changed("", "")
         status.cancel_wished.connect(session.cancel_loading)
         self.speed.speed_chosen.connect(session.set_speed)
+        self.time_bar.step_wished.connect(session.go_to_step)
         self.message_bar.offer_taken.connect(session.download)
 
     def _connect_docks(self) -> None:
@@ -405,6 +391,11 @@ class MainWindow(QMainWindow):
         for panel in self.panels.values():
             panel.set_view(view)
         self.status_bar.set_view(view)
+        self.time_bar.set_view(view)
+        step, end = (0, 0) if view is None else (view.snapshot.step, view.snapshot.end)
+        self.actions_by_key["step_back"].setEnabled(step > 0)
+        for key in ("step_forward", "go_to_end"):
+            self.actions_by_key[key].setEnabled(step < end)
 
     def _on_run_started(self, run: Run) -> None:
         self._device = run.device

@@ -6,12 +6,14 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
 from core.messages import Progress
+from core.snapshot import Snapshot
 from gui.number_format import count
 from gui.theme import figures_font
 from gui.view_state import View
 from gui.window.frame_meter import FrameMeter
 
 FIELDS = (
+    "interventions",
     "step",
     "epoch",
     "loss",
@@ -21,6 +23,24 @@ FIELDS = (
     "age",
     "device",
 )
+
+
+NOT_THE_SEEDS_RUN = (
+    "What was changed by hand, up to the step that is shown: without it, the same "
+    "experiment with the same seed goes another way."
+)
+
+
+def interventions_text(snapshot: Snapshot) -> str:
+    """What makes a run differ from that of its seed; empty for nothing."""
+    texts = []
+    if snapshot.edited:
+        times = set(snapshot.edited.values())
+        last = "" if len(times) == 1 else "last "
+        texts.append(f"weights edited {last}at step {count(max(times))}")
+    if snapshot.frozen:
+        texts.append(f"{count(len(snapshot.frozen))} frozen")
+    return ", ".join(texts)
 
 
 class StatusBar(QStatusBar):
@@ -41,6 +61,7 @@ class StatusBar(QStatusBar):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
             label.setFont(figures_font(self.font()))
             self.addPermanentWidget(label)
+        self._labels["interventions"].setToolTip(NOT_THE_SEEDS_RUN)
         self._job = QLabel(self)
         self._bar = QProgressBar(self)
         self._bar.setFixedWidth(180)
@@ -99,6 +120,7 @@ class StatusBar(QStatusBar):
                 accuracy = f"test accuracy {evaluation.test_accuracy:.2%}"
         age = (time.perf_counter() - snapshot.taken_at) * 1000
         return (
+            interventions_text(snapshot),
             f"step {count(snapshot.step)}",
             f"epoch {snapshot.epoch:.2f}",
             loss,

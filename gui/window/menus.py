@@ -1,0 +1,61 @@
+"""The main window's menus, built from the tables of actions, panels, workspaces."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from gui.window.actions import ACTIONS
+from gui.window.appearance import SCHEMES
+from gui.window.dock import PanelDock
+from gui.window.panel_table import PANELS
+from gui.window.workspaces import WORKSPACES
+
+
+def fill_menu_bar(bar: QMenuBar, actions: Mapping[str, QAction]) -> dict[str, QMenu]:
+    """One menu for each title in the table of actions; returns them by title."""
+    menus: dict[str, QMenu] = {}
+    for spec in ACTIONS:
+        if spec.menu not in menus:
+            menus[spec.menu] = bar.addMenu(spec.menu)
+        if spec.separated:
+            menus[spec.menu].addSeparator()
+        menus[spec.menu].addAction(actions[spec.key])
+    return menus
+
+
+def picture_menu(parent: QWidget, save: Callable[[str], None]) -> QMenu:
+    """An entry for each panel, by its key, and "" for the whole window."""
+    menu = QMenu("Save &picture", parent)
+    for key, title, _ in PANELS:
+        menu.addAction(title, partial(save, key))
+    menu.addAction("Whole window", partial(save, ""))
+    return menu
+
+
+def scheme_menu(parent: QWidget) -> tuple[QMenu, QActionGroup]:
+    """The colour schemes, of which one is chosen; an action's data is its name."""
+    menu = QMenu("&Colours", parent)
+    group = QActionGroup(parent)
+    for name in SCHEMES:
+        action = QAction(name.capitalize(), group)
+        action.setCheckable(True)
+        action.setData(name)
+        menu.addAction(action)
+    return menu, group
+
+
+def add_places(
+    menu: QMenu, docks: Iterable[PanelDock], show_workspace: Callable[[str], None]
+) -> None:
+    """Append the panels, to be shown or not, and the workspaces with their keys."""
+    panels = QMenu("&Panels", menu.parentWidget())
+    for dock in docks:
+        panels.addAction(dock.toggleViewAction())
+    menu.addMenu(panels)
+    for number, workspace in enumerate(WORKSPACES, start=1):
+        action = QAction(f"Workspace {workspace.title}", menu.parentWidget())
+        action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+        action.triggered.connect(partial(show_workspace, workspace.key))
+        menu.addAction(action)

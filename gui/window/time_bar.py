@@ -1,0 +1,121 @@
+"""The bar of time above the status bar: which step is shown, and the way to others."""
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QSizePolicy, QSpinBox, QToolBar, QWidget
+
+from gui.number_format import count
+from gui.theme import figures_font
+from gui.view_state import View
+from gui.window.time_slider import TimeSlider
+
+LARGEST = 2**31 - 1
+AHEAD = "Play goes on from here: a branch"
+
+
+class TimeBar(QToolBar):
+    """A slider over the whole run, and a field for the number of a step.
+
+    Signals:
+        step_wished: the step that is to be shown.
+    """
+
+    step_wished = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Time", parent)
+        self.setObjectName("time")
+        self.setMovable(False)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self._wished: int | None = None
+        self._run_id = 0
+        self.slider = TimeSlider(self)
+        self.slider.setSizePolicy(
+            QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred
+        )
+        self.slider.valueChanged.connect(self._on_slider_moved)
+        self.field = QSpinBox(self)
+        self.field.setRange(0, 0)
+        self.field.setGroupSeparatorShown(True)
+        self.field.setKeyboardTracking(False)
+        self.field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.field.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.field.setAccessibleName("Step that is shown")
+        self.field.setToolTip("The step that is shown: type another, then Enter")
+        self.field.valueChanged.connect(self._on_field_changed)
+        self._of = QLabel(self)
+        self._hint = QLabel(self)
+        self._fit()
+        self.setEnabled(False)
+
+    def build(self, back: QAction, forward: QAction, end: QAction) -> None:
+        """Put everything in its place, with the buttons of these actions."""
+        self.addAction(back)
+        self.addWidget(self.slider)
+        self.addAction(forward)
+        self.addAction(end)
+        caption = QLabel("step", self)
+        for widget in (caption, self.field, self._of, self._hint):
+            widget.setContentsMargins(4, 0, 4, 0)
+            self.addWidget(widget)
+
+    def set_view(self, view: View | None) -> None:
+        """Show where this view is in its run."""
+        self.setEnabled(view is not None)
+        if view is None:
+            return
+        snapshot = view.snapshot
+        if snapshot.playing or snapshot.run_id != self._run_id:
+            self._wished = None
+            self._run_id = snapshot.run_id
+        elif self._wished == snapshot.step:
+            self._wished = None
+        if self._wished is None and not self.slider.isSliderDown():
+            self._show(snapshot.step, snapshot.end)
+        self._tell(snapshot.end, is_past=snapshot.is_past)
+
+    def _show(self, step: int, end: int) -> None:
+        end = max(step, end)
+        with QSignalBlocker(self.slider), QSignalBlocker(self.field):
+            self.slider.set_end(end)
+            self.slider.setValue(step)
+            self.field.setMaximum(min(end, LARGEST))
+            if not self.field.hasFocus():
+                self.field.setValue(step)
+
+    def _tell(self, end: int, *, is_past: bool) -> None:
+        text = f"of {count(end)}"
+        if text != self._of.text():
+            self._of.setText(text)
+        hint = AHEAD if is_past else ""
+        if hint != self._hint.text():
+            self._hint.setText(hint)
+
+    def _wish(self, step: int) -> None:
+        self._wished = step
+        with QSignalBlocker(self.slider), QSignalBlocker(self.field):
+            self.slider.setValue(step)
+            self.field.setValue(step)
+        self.step_wished.emit(step)
+
+    def _on_slider_moved(self, step: int) -> None:
+        self._wish(step)
+
+    def _on_field_changed(self, step: int) -> None:
+        self._wish(step)
+
+    def _fit(self) -> None:
+        """Room for the texts that come, so that the slider does not change its size."""
+        font = figures_font(self.font())
+        for widget in (self.field, self._of):
+            widget.setFont(font)
+        metrics = self._of.fontMetrics()
+        self._of.setMinimumWidth(metrics.horizontalAdvance("of 00,000,000"))
+        self.field.setMinimumWidth(metrics.horizontalAdvance("00,000,000") + 16)
+        width = self._hint.fontMetrics().horizontalAdvance(AHEAD)
+        self._hint.setMinimumWidth(width + 8)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_hint"):
+            self._fit()
