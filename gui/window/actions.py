@@ -23,6 +23,7 @@ class ActionSpec:
         icon: name in gui.window.icons, or empty.
         checkable: whether it is a switch.
         separated: whether a line stands above it.
+        short: the words of its button, where they differ from the menu's.
     """
 
     key: str
@@ -33,6 +34,7 @@ class ActionSpec:
     icon: str = ""
     checkable: bool = False
     separated: bool = False
+    short: str = ""
 
 
 FILE, EDIT, TRAIN = "&File", "&Edit", "&Training"
@@ -85,6 +87,7 @@ ACTIONS: Final = (
         "Right",
         "Take exactly one training step, with one batch",
         icon="step",
+        short="Step",
     ),
     ActionSpec(
         "step_epoch",
@@ -93,6 +96,7 @@ ACTIONS: Final = (
         "Shift+Right",
         "Train to the end of the epoch: every example once",
         icon="epoch",
+        short="Epoch",
     ),
     ActionSpec(
         "step_back",
@@ -102,6 +106,7 @@ ACTIONS: Final = (
         "Go back by one step, exactly to what was there",
         icon="step_back",
         separated=True,
+        short="Back",
     ),
     ActionSpec(
         "step_forward",
@@ -180,6 +185,8 @@ def build_actions(
     for spec in ACTIONS:
         action = QAction(spec.text, parent)
         action.setObjectName(spec.key)
+        if spec.short:
+            action.setIconText(spec.short)
         action.setCheckable(spec.checkable)
         if spec.shortcut:
             action.setShortcut(QKeySequence(spec.shortcut))
