@@ -95,8 +95,7 @@ class MainWindow(QMainWindow):
         self.actions_by_key = build_actions(self, self._slots())
         self.panels = PanelsByKey(self._make_panel)
         # Once for all panels that are made in the same turn of the event loop.
-        self._order_timer = QTimer(self)
-        self._order_timer.setSingleShot(True)
+        self._order_timer = QTimer(self, singleShot=True)
         self._order_timer.timeout.connect(self._order_controls)
         self.docks = {entry.key: PanelDock(entry, self) for entry in PANELS}
         # The experiment's panel comes before all else that Tab leads to.

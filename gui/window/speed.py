@@ -35,7 +35,7 @@ class SpeedControl(QWidget):
         self._slider = QSlider(Qt.Orientation.Horizontal, self)
         self._slider.setRange(0, len(SPEEDS) - 1)
         self._slider.setPageStep(1)
-        self._slider.setFixedWidth(150)
+        self._slider.setFixedWidth(110)
         self._slider.setAccessibleName("Speed")
         self._slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._label = QLabel(self)

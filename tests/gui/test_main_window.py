@@ -412,7 +412,7 @@ def ink_height(glass: Glass) -> int:
 
 
 def test_a_narrow_window_keeps_its_workspaces_in_sight(glass: GlassMaker) -> None:
-    window = glass(size=(1280, 800))
+    window = glass(size=(1600, 900))
     bar = window.window.transport
     assert bar.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
     window.press(Qt.Key.Key_F9)
