@@ -7,13 +7,14 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from core.health_record import HealthRecord
 from core.network_spec import FloatArray, HostParams
 from core.parameter import Parameter
 from core.probe_records import RequestRecord
 
 IntArray = npt.NDArray[np.int32]
 
-Need = Literal["batch", "gradient", "requests"]
+Need = Literal["batch", "gradient", "requests", "health"]
 """What a panel may ask the runner for, beyond the parameters themselves."""
 
 
@@ -88,6 +89,8 @@ class Snapshot:
         edited: parameters that the user has given a value, with the step at which
             that was last done. Without any, the run follows from its experiment.
         frozen: parameters that no step changes.
+        health: norms, dead units and histograms, of `health.step`, which can lie a
+            little behind while playing; None when nobody asked.
     """
 
     run_id: int
@@ -106,6 +109,7 @@ class Snapshot:
     end: int = 0
     edited: Mapping[Parameter, int] = field(default_factory=dict)
     frozen: frozenset[Parameter] = frozenset()
+    health: HealthRecord | None = None
 
     @property
     def is_past(self) -> bool:

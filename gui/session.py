@@ -311,6 +311,8 @@ class Session(QObject):
             self._snapshot = snapshot
             if snapshot.playing or snapshot.step == self._journey:
                 self._journey = None
+            if snapshot.health is not None and self._run is not None:
+                self._run.health.add(snapshot.health)
             changed = True
         if changed:
             self._renew_view()

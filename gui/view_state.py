@@ -22,6 +22,7 @@ from core.network_spec import FloatArray, HostParams, NetworkSpec
 from core.parameter import Parameter, Unit
 from core.snapshot import Snapshot
 from gui.curves.metrics_log import MetricsLog
+from gui.health.health_log import HealthLog
 from gui.selection import Selection
 
 
@@ -35,6 +36,7 @@ class Run:
     dataset: Dataset
     device: str
     metrics: MetricsLog
+    health: HealthLog = field(default_factory=HealthLog)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -41,6 +41,7 @@ from core.messages import (
 )
 from core.network import Params
 from core.parameter import Parameter
+from core.probes.health import HealthReader
 from core.probes.requests import read_requests
 from core.runner.divergence import explain_divergence
 from core.runner.evaluations import Evaluations
@@ -99,6 +100,7 @@ class Loop:
         self._datasets = DatasetKeeper()
         self._in_flight: deque[_Chunk] = deque()
         self._evaluations = Evaluations()
+        self._health = HealthReader()
         self._side_jobs = SideJobs()
         self._published_at = 0.0
         self._is_published = True
@@ -449,4 +451,7 @@ class Loop:
             snapshot = replace(snapshot, batch=run.batch_after(before))
         if "requests" in self._needs:
             snapshot = replace(snapshot, requests=read_requests(run, before))
+        if "health" in self._needs:
+            health = self._health.read(run, before, playing=self._left > 0)
+            snapshot = replace(snapshot, health=health)
         return snapshot

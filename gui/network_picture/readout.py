@@ -3,6 +3,7 @@
 import numpy as np
 
 from gui import number_format
+from gui.network_picture.health_marks import health_lines
 from gui.number_format import fixed
 from gui.selection import Selection
 from gui.view_state import View
@@ -18,7 +19,8 @@ def readout_lines(view: View, selection: Selection) -> list[str]:
         return _bias_lines(view, selection.layer, selection.unit)
     if selection.layer == 0:
         return _input_lines(view, selection.unit)
-    return _unit_lines(view, selection.layer, selection.unit)
+    health = health_lines(view, selection.layer, selection.unit)
+    return [*_unit_lines(view, selection.layer, selection.unit), *health]
 
 
 def unit_name(view: View, layer: int, unit: int) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 
 from core.network_spec import FloatArray
 from gui import number_format, theme
+from gui.network_picture.health_marks import paint_health_marks
 from gui.network_picture.layout import Column
 from gui.network_picture.map_painter import paint_maps
 from gui.network_picture.scene import Scene
@@ -33,6 +34,7 @@ def paint_units(painter: QPainter, scene: Scene) -> None:
             _paint_circles(painter, scene, column)
         else:
             _paint_cells(painter, scene, column)
+        paint_health_marks(painter, scene, column)
 
 
 def _paint_around_maps(painter: QPainter, scene: Scene, column: Column) -> None:

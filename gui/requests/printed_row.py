@@ -122,7 +122,9 @@ def _try_row(
     penalty = 0.0 if table.penalty is None else np.rint(table.penalty[row] * scale)
     comes_out = _is_round(float(np.mean(cells)), mean) and mean + penalty == asked
     change_scale = 10.0 ** (change_digits - exponents.change)
-    made = None if table.change is None else np.rint(table.change[row] * change_scale)
+    made = None
+    if table.change is not None and not table.marks[row]:
+        made = np.rint(table.change[row] * change_scale)
     applied = ""
     if table.is_plain:
         product = table.learning_rate * asked / scale * change_scale

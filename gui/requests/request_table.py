@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from core.network_spec import HostParams
 from core.optimizer_words import OPTIMIZERS, StateWords
+from core.parameter import Parameter
 from core.probe_records import RequestRecord
 from core.snapshot import BatchRecord, Snapshot
 from gui.requests.row_choice import BIAS, Rows
@@ -37,6 +38,8 @@ class RequestTable:
         weight: (rows,) the parameters before the step.
         unit_in_last_place: (rows,) how finely float32 can hold the parameters.
         states: the optimiser's memory.
+        marks: (rows,) "frozen" or "edited" where the change is not the step's own and
+            is no number in `change`; else empty.
     """
 
     run_id: int
@@ -53,6 +56,7 @@ class RequestTable:
     weight: Doubles
     unit_in_last_place: Doubles
     states: tuple[RowState, ...]
+    marks: tuple[str, ...]
 
     @property
     def learning_rate(self) -> float:
@@ -79,6 +83,7 @@ def table_of(snapshot: Snapshot, rows: Rows) -> RequestTable | None:
         return None
     if len(batch.labels) != len(record.deltas[0]):
         return None
+    marks = _marks(snapshot, rows)
     kept = OPTIMIZERS[record.optimizer].states
     with np.errstate(all="ignore"):
         cells = requests_of(record, rows)
@@ -98,7 +103,9 @@ def table_of(snapshot: Snapshot, rows: Rows) -> RequestTable | None:
             penalty,
             asked,
             -values_at(gradient, rows) - asked,
-            new - old if record.taken else None,
+            np.where(np.asarray(marks) == "", new - old, np.nan)
+            if record.taken
+            else None,
             old,
             _resolution(old, new),
             tuple(
@@ -109,7 +116,26 @@ def table_of(snapshot: Snapshot, rows: Rows) -> RequestTable | None:
                 )
                 for words, state in zip(kept, record.states, strict=True)
             ),
+            marks,
         )
+
+
+def _marks(snapshot: Snapshot, rows: Rows) -> tuple[str, ...]:
+    """What the user did to a parameter so that its change is not the step's."""
+    edited = {p for p, step in snapshot.edited.items() if step == snapshot.step}
+    if not edited and not snapshot.frozen:
+        return ("",) * len(rows)
+    places = zip(
+        rows.layer.tolist(), rows.unit.tolist(), rows.source.tolist(), strict=True
+    )
+    parameters = [
+        Parameter(layer, unit, None if source == BIAS else source)
+        for layer, unit, source in places
+    ]
+    return tuple(
+        "frozen" if p in snapshot.frozen else "edited" if p in edited else ""
+        for p in parameters
+    )
 
 
 def requests_of(record: RequestRecord, rows: Rows) -> Doubles:

@@ -10,6 +10,10 @@ from gui.requests.printed_row import Exponents, PrintedRow
 from gui.requests.request_table import RequestTable
 
 NOTHING: Final = "\N{EM DASH}"
+_MARK_TIPS: Final = {
+    "frozen": "This parameter is frozen: no step changes it",
+    "edited": "The parameter got another value by hand after the step",
+}
 _TIMES: Final = "\N{MULTIPLICATION SIGN}"
 
 
@@ -87,6 +91,8 @@ def sum_text(
         if rate is None or not math.isfinite(rate):
             return NOTHING
         return significant(rate, 3)
+    if column.kind == "change" and table.marks[row]:
+        return table.marks[row]
     texts = {
         "mean": printed.mean,
         "penalty": printed.penalty,
@@ -106,6 +112,8 @@ def sum_tip(
         state = table.states[column.state]
         before, after = float(state.before[row]), float(state.after[row])
         lines.append(f"before the step {full(before)}, after it {full(after)}")
+    elif column.kind == "change" and table.marks[row]:
+        lines.append(_MARK_TIPS[table.marks[row]])
     elif column.kind == "change" and table.change is not None:
         lines.append(full(float(table.change[row])))
         finest = float(table.unit_in_last_place[row])

@@ -38,6 +38,8 @@ PANELS: Final = (
     PanelEntry("nudges", "Nudges", "NudgesPanel"),
     PanelEntry("batch", "Current batch", "BatchPanel"),
     PanelEntry("requests", "Requests of the batch", "RequestsPanel"),
+    PanelEntry("health", "Gradient health", "HealthPanel"),
+    PanelEntry("distributions", "Distributions", "DistributionsPanel"),
     PanelEntry("backprop", "Backpropagation", "BackpropPanel"),
     PanelEntry("formula", "Formula", "FormulaPanel"),
     PanelEntry("proof", "Proof", "ProofPanel"),

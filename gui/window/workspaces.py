@@ -86,6 +86,20 @@ WORKSPACES: Final = (
         ),
     ),
     Workspace(
+        "health",
+        "Health",
+        "See whether every layer learns: gradients, updates, dead and saturated units",
+        beside(
+            "experiment",
+            above(
+                beside("network", "health", 0.48),
+                "distributions",
+                0.64,
+            ),
+            0.19,
+        ),
+    ),
+    Workspace(
         "digits",
         "Digits",
         "Draw a digit, or browse the test set",

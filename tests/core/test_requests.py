@@ -31,7 +31,7 @@ def test_delta_times_activation_is_the_gradient_of_one_example(loss: str) -> Non
     before = run.before_last_step()
     record = read_requests(run, before)
     indices = run.batch_after(before).indices
-    program, rates, _ = before.settings
+    program, rates = before.settings[:2]
     for place in (0, 9):
         one = gather(run.train_examples, jnp.asarray(indices[[place]]), jnp.ones(1))
         gradient = jax.grad(batch_loss, has_aux=True)(

@@ -8,6 +8,7 @@ import pytest
 
 from core.network_spec import flatten
 from core.optimizer_words import OPTIMIZERS
+from core.parameter import Parameter
 from gui.number_format import MINUS
 from gui.requests.printed_row import exponents_of, print_row
 from gui.requests.request_table import RequestTable, table_of
@@ -185,6 +186,33 @@ def test_momentum_makes_its_change_of_the_velocity():
     np.testing.assert_allclose(state.after, 0.9 * state.before - shown.asked, atol=1e-6)
     assert shown.change is not None
     np.testing.assert_allclose(shown.change, -0.05 * state.after, atol=1e-7)
+
+
+def test_frozen_and_edited_parameters_say_so_instead_of_a_change():
+    view = view_of(trained(dataset=plane_dataset()))
+    snapshot = dataclasses.replace(
+        view.snapshot,
+        frozen=frozenset({Parameter(1, 3)}),
+        edited={Parameter(1, 3, 1): view.snapshot.step, Parameter(1, 4): 1},
+    )
+    rows = every_row(view)
+    shown = table_of(snapshot, rows)
+    assert shown is not None
+    exponents = exponents_of(shown)
+    column = sum_columns(shown, exponents)[-1]
+    wished = {
+        Selection.of_bias(1, 3): "frozen",
+        Selection.of_weight(1, 3, 1): "edited",
+    }
+    for chosen, text in wished.items():
+        row = rows.find(chosen)
+        assert row is not None
+        printed = print_row(shown, exponents, row)
+        assert sum_text(column, shown, exponents, printed, row) == text
+        assert printed.applied
+    other = rows.find(Selection.of_bias(1, 4))
+    assert other is not None
+    assert shown.marks[other] == ""
 
 
 def test_requests_that_are_not_those_of_the_step_are_told():

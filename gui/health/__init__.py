@@ -1,0 +1,1 @@
+"""Gradient health: its log, and the pictures of it."""
