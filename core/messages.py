@@ -204,6 +204,8 @@ class Evaluated:
         confidence: (n_test,) the output of that class.
         test_accuracy: share of the examples read right; None without classes.
         outputs: (n_test, n_out) all outputs where there are no classes, else None.
+        validation_loss: of the whole validation data, None where there are none.
+        validation_accuracy: likewise.
     """
 
     run_id: int
@@ -213,6 +215,25 @@ class Evaluated:
     predicted: IntArray
     confidence: FloatArray
     outputs: FloatArray | None = None
+    validation_loss: float | None = None
+    validation_accuracy: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoppedEarly:
+    """Training has stopped at `step` and gone back to its best step.
+
+    Attributes:
+        best_step: where the loss of the validation data was smallest.
+        best_loss: that loss.
+        patience: epochs without a better one in between.
+    """
+
+    run_id: int
+    step: int
+    best_step: int
+    best_loss: float
+    patience: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,5 +295,6 @@ Event = (
     | JobAdvanced
     | JobEnded
     | Branched
+    | StoppedEarly
     | Failed
 )

@@ -60,8 +60,9 @@ def forward_trace(
     spec: NetworkSpec,
     params: Params,
     inputs: Float[Array, "batch in_features"],
+    masks: tuple[Float[Array, "batch _units"], ...] = (),
 ) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
-    """Run a batch and keep every value.
+    """Run a batch and keep every value; masks multiply the hidden activations.
 
     Returns:
         The pre-activations z = a W^T + b and the activations f(z) of each computed
@@ -73,6 +74,8 @@ def forward_trace(
     for k, name in enumerate(spec.activations):
         z = _pre_activation(spec, params, k, activation)
         activation = activate(name, z)
+        if k < len(masks):
+            activation = activation * masks[k]
         pre_activations.append(z)
         activations.append(activation)
     return tuple(pre_activations), tuple(activations)
@@ -102,11 +105,17 @@ def output_logits(
     spec: NetworkSpec,
     params: Params,
     inputs: Float[Array, "batch in_features"],
+    masks: tuple[Float[Array, "batch _units"], ...] = (),
 ) -> Float[Array, "batch classes"]:
-    """Pre-activations of the output layer, which the losses start from."""
+    """Pre-activations of the output layer, which the losses start from.
+
+    Masks, one for each hidden layer if there are any, multiply its activations.
+    """
     activation = inputs
     for k, name in enumerate(spec.activations[:-1]):
         activation = activate(name, _pre_activation(spec, params, k, activation))
+        if masks:
+            activation = activation * masks[k]
     return _pre_activation(spec, params, spec.n_layers - 1, activation)
 
 

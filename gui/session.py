@@ -29,6 +29,7 @@ from core.messages import (
     Started,
     Step,
     StepEpoch,
+    StoppedEarly,
     TrainingChanged,
 )
 from core.network_spec import HostParams, NetworkSpec
@@ -36,6 +37,7 @@ from core.parameter import Edit, Parameter, Unit
 from core.runner.thread import Runner
 from core.snapshot import Need, Snapshot
 from gui.curves.metrics_log import MetricsLog
+from gui.early_stop import early_stop_text
 from gui.selection import Selection
 from gui.view_state import Run, ShownExample, View, resolve
 from gui.what_if import WhatIf
@@ -340,8 +342,8 @@ class Session(QObject):
             self.compiling_changed.emit(text)
         elif isinstance(event, TrainingChanged):
             self._take_training(event)
-        elif isinstance(event, Branched):
-            self._take_branch(event)
+        elif isinstance(event, StoppedEarly | Branched):
+            self._take_turn(event)
         else:
             self._take_failure(event)
         return False
@@ -405,6 +407,14 @@ class Session(QObject):
         if playing != self._playing:
             self._playing = playing
             self.playing_changed.emit(playing)
+
+    def _take_turn(self, event: StoppedEarly | Branched) -> None:
+        if isinstance(event, Branched):
+            self._take_branch(event)
+            return
+        if self._run is not None:
+            self._run.metrics.best_step = event.best_step
+        self.noticed.emit(early_stop_text(event), "")
 
     def _take_failure(self, event: Event) -> None:
         self._start_failed = self._run is None or self._run.run_id != self._run_id

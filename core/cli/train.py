@@ -132,6 +132,11 @@ def _finish(
     if trained.diverged_at is not None:
         write_error(explain_divergence(training, trained.diverged_at))
         return FAILED
+    if trained.stopped_at is not None:
+        write_note(
+            f"stopped early after {trained.stopped_at:,} steps; the weights are those "
+            f"of step {training.step:,}, with the smallest validation loss"
+        )
     if trained.interrupted:
         write_note(f"interrupted after {training.step:,} steps")
         return INTERRUPTED

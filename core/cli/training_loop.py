@@ -25,6 +25,8 @@ class Trained:
         steps_per_second: without the first chunk of each size, which compiles; 0
             when no step was taken.
         interrupted: Ctrl+C ended it early.
+        stopped_at: step at which early stopping ended it and went back to the best one;
+            None when it did not.
         diverged_at: first step whose loss is not finite, None when all are.
     """
 
@@ -32,6 +34,7 @@ class Trained:
     steps_per_second: float
     interrupted: bool
     diverged_at: int | None
+    stopped_at: int | None = None
 
 
 class TrainingLoop:
@@ -50,15 +53,23 @@ class TrainingLoop:
         """Take that many steps, or fewer when something ends them early."""
         begun = time.perf_counter()
         interrupted = False
+        stopped_at = None
         try:
-            while self._run.step < steps and self._diverged_at is None:
+            while self._run.step < steps and not self._is_over:
                 self._take_chunk(steps - self._run.step)
             self._land(0)
+            if self._run.is_over and self._diverged_at is None:
+                stopped_at = self._run.step
+                self._run.go_to_best()
         except KeyboardInterrupt:
             interrupted = True
         seconds = time.perf_counter() - begun
         rate = self._rate(seconds)
-        return Trained(seconds, rate, interrupted, self._diverged_at)
+        return Trained(seconds, rate, interrupted, self._diverged_at, stopped_at)
+
+    @property
+    def _is_over(self) -> bool:
+        return self._diverged_at is not None or self._run.is_over
 
     def _take_chunk(self, left: int) -> None:
         size = self._run.chunk_size(left)

@@ -70,6 +70,8 @@ class Dataset:
         space: the points that the inputs are made of, when they are points.
         output_names: one for each output of the network: the classes, or else what
             the numbers of a target are called.
+        validation: examples that neither train nor test, None where none are held
+            back.
     """
 
     name: str
@@ -81,6 +83,7 @@ class Dataset:
     source: str = ""
     space: PointSpace | None = None
     output_names: tuple[str, ...] = ()
+    validation: Split | None = None
 
     def __post_init__(self) -> None:
         if not self.output_names:

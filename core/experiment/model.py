@@ -31,6 +31,8 @@ class DataSettings:
         train_fraction: images: share of the training images that is used. Points in
             the plane: share of the points that trains, the rest tests. None is the
             data set's own split.
+        validation_fraction: share of the training examples that is held back to see
+            how training does, for early stopping and plateaus; below 1.
         noise: images: standard deviation of Gaussian noise added to each pixel
             (white is 1). Points: how far they are shaken, 0 to 0.5.
         shuffled_labels: give the training examples each other's labels.
@@ -51,6 +53,7 @@ class DataSettings:
     name: str = "digits"
     path: str = ""
     train_fraction: float | None = None
+    validation_fraction: float = 0.0
     noise: float = 0.0
     shuffled_labels: bool = False
     n_points: int = 500
@@ -190,6 +193,11 @@ class TrainingSettings:
         rho: where the margin loss becomes 0, above 0 up to 1.
         optimizer: one of rules.OPTIMIZERS.
         learning_rate: > 0, factor of every update.
+        schedule: one of rules.SCHEDULES: how the rate goes on from learning_rate.
+        schedule_steps: T of the schedules, in steps.
+        schedule_factor: what the rate is multiplied by, in T steps or at a plateau.
+        schedule_patience: epochs without a better validation loss until a plateau.
+        warmup_steps: in how many steps the rate rises to where it begins; 0 is at once.
         batch_size: examples for one step.
         momentum: mu of both forms of momentum and of Nesterov's, 0 up to below 1.
         beta1: share of Adam's first moment that stays.
@@ -199,6 +207,10 @@ class TrainingSettings:
         weight_decay: lambda of AdamW and of averaging momentum.
         l1: factor of the sum of |w| over all weights, added to the loss.
         l2: factor of half the sum of w^2 over all weights, added to the loss.
+        dropout: share of the hidden activations that a step leaves out, chosen anew in
+            each step; readings of test and validation data leave none out.
+        early_stopping: epochs without a better validation loss after which training
+            stops and goes back to the best; 0 never stops.
         seed: draws the initial weights and the order of the examples.
     """
 
@@ -206,6 +218,11 @@ class TrainingSettings:
     rho: float = 0.5
     optimizer: str = "sgd"
     learning_rate: float = 0.1
+    schedule: str = "constant"
+    schedule_steps: int = 1000
+    schedule_factor: float = 0.1
+    schedule_patience: int = 10
+    warmup_steps: int = 0
     batch_size: int = 32
     momentum: float = 0.9
     beta1: float = 0.9
@@ -215,6 +232,8 @@ class TrainingSettings:
     weight_decay: float = 0.01
     l1: float = 0.0
     l2: float = 0.0
+    dropout: float = 0.0
+    early_stopping: int = 0
     seed: int = 0
 
     def __post_init__(self) -> None:
@@ -232,6 +251,9 @@ class Experiment:
     def __post_init__(self) -> None:
         loss, network = self.training.loss, self.network
         rules.check_loss_fits_output(loss, network.output)
+        rules.check_early_stopping(
+            self.training.early_stopping, self.data.validation_fraction
+        )
         if self.data.targets is not None:
             rules.check_loss_fits_targets(loss, network.output, self.data.targets)
         check_initial_fits_data(

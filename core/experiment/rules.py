@@ -45,6 +45,14 @@ LOSS_OUTPUTS: Final[Mapping[str, tuple[str, ...]]] = {
 CLASS_LOSSES: Final = tuple(LOSS_OUTPUTS)
 """Those that need classes, or (cross-entropy) targets that are probabilities."""
 OPTIMIZERS: Final = tuple(OPTIMIZER_WORDS)
+SCHEDULES: Final = (
+    "constant",
+    "inverse-time",
+    "step",
+    "exponential",
+    "cosine",
+    "plateau",
+)
 _LONGEST_SHOWN: Final = 100
 MAX_UNITS: Final = 1_000_000
 MAX_SEED: Final = 2**31 - 1
@@ -181,6 +189,7 @@ DATA_RULES: Final[Mapping[str, Rule]] = {
         _to_optional_number,
         lambda v: v is None or (isinstance(v, float) and 0 < v <= 1),
     ),
+    "validation_fraction": _share(),
     "noise": _number("a number from 0 to 1", lambda v: 0 <= v <= 1),
     "shuffled_labels": Rule("true or false", _to_flag),
     "n_points": _integer(2, MAX_POINTS),
@@ -225,6 +234,11 @@ TRAINING_RULES: Final[Mapping[str, Rule]] = {
     "rho": _number("a number above 0, up to 1", lambda v: 0 < v <= 1),
     "optimizer": _choice(OPTIMIZERS),
     "learning_rate": _number("a number above 0, up to 1000", lambda v: 0 < v <= 1000),
+    "schedule": _choice(SCHEDULES),
+    "schedule_steps": _integer(1, 1_000_000_000),
+    "schedule_factor": _number("a number from 0 to 1", lambda v: 0 <= v <= 1),
+    "schedule_patience": _integer(0, 1_000_000),
+    "warmup_steps": _integer(0, 1_000_000_000),
     "batch_size": _integer(1, 1_000_000),
     "momentum": _share(),
     "beta1": _share(),
@@ -234,6 +248,8 @@ TRAINING_RULES: Final[Mapping[str, Rule]] = {
     "weight_decay": _number("a number from 0 to 1000", lambda v: 0 <= v <= 1000),
     "l1": _number("a number from 0 to 1000", lambda v: 0 <= v <= 1000),
     "l2": _number("a number from 0 to 1000", lambda v: 0 <= v <= 1000),
+    "dropout": _share(),
+    "early_stopping": _integer(0, 1_000_000),
     "seed": _integer(0, MAX_SEED),
 }
 SECTIONS: Final[Mapping[str, Mapping[str, Rule]]] = {
@@ -315,6 +331,20 @@ def check_loss_fits_targets(loss: str, output: str, targets: Rows) -> None:
         allowed = "targets from 0 to 1, with softmax such as add up to 1 in each row"
     msg = f"training.loss: {loss!r} needs {allowed}"
     raise ExperimentError(msg)
+
+
+def check_early_stopping(early_stopping: int, validation_fraction: float) -> None:
+    """Only data that do not train can tell when to stop.
+
+    Raises:
+        ExperimentError: there are none.
+    """
+    if early_stopping > 0 and validation_fraction == 0:
+        msg = (
+            f"training.early_stopping: {early_stopping} needs validation data; give "
+            "data.validation_fraction a share such as 0.2"
+        )
+        raise ExperimentError(msg)
 
 
 def check_loss_fits_output(loss: str, output: str) -> None:

@@ -12,6 +12,7 @@ from jaxtyping import Array, Float, Int
 from core.network import Params, forward_trace
 from core.optimizers import state_trees
 from core.probe_records import OptimizerState, RequestRecord
+from core.training.dropout import Masks, dropout_masks
 from core.training.point import Point
 from core.training.program import Program
 from core.training.run import TrainingRun, to_host
@@ -32,6 +33,7 @@ def example_values(
     examples: Examples,
     indices: Int[Array, " batch"],
     rates: Rates,
+    step: Int[Array, ""],
 ) -> ExampleValues:
     """Run each example forward and backward for itself.
 
@@ -44,18 +46,19 @@ def example_values(
     weights = tuple(w for w, _ in params)
     batch = gather(examples, indices, jnp.ones(indices.shape, jnp.float32))
 
-    def loss(biases: tuple[Array, ...], one: Batch) -> Float[Array, ""]:
+    def loss(biases: tuple[Array, ...], one: Batch, mask: Masks) -> Float[Array, ""]:
         layers = tuple(zip(weights, biases, strict=True))
-        alone = jax.tree.map(lambda values: values[None], one)
-        total: Float[Array, ""] = batch_loss(layers, unbiased, alone, rates)[0]
+        alone, mask = jax.tree.map(lambda values: values[None], (one, mask))
+        total: Float[Array, ""] = batch_loss(layers, unbiased, alone, rates, mask)[0]
         return total
 
+    masks: Masks = dropout_masks(program, rates.dropout, rates.seed, step, len(indices))
     biases = tuple(b for _, b in params)
-    deltas = jax.vmap(jax.grad(loss), in_axes=(None, 0))(biases, batch)
+    deltas = jax.vmap(jax.grad(loss), in_axes=(None, 0, 0))(biases, batch, masks)
     inputs = batch.inputs
     if inputs.dtype == jnp.uint8:
         inputs = inputs.astype(jnp.float32) / 255
-    _, activations = forward_trace(program.spec, params, inputs)
+    _, activations = forward_trace(program.spec, params, inputs, masks)
     return ExampleValues((inputs, *activations[:-1]), deltas)
 
 
@@ -67,7 +70,12 @@ def read_requests(run: TrainingRun, before: Point) -> RequestRecord:
     count = int(np.count_nonzero(weights))
     with jax.default_device(run.device):
         values = example_values(
-            program, before.state.params, run.train_examples, indices[0], rates
+            program,
+            before.state.params,
+            run.train_examples,
+            indices[0],
+            rates,
+            jnp.int32(before.step),
         )
     host = jax.tree.map(lambda rows: np.asarray(rows)[:count], values)
     return RequestRecord(
@@ -75,7 +83,7 @@ def read_requests(run: TrainingRun, before: Point) -> RequestRecord:
         host.deltas,
         program.optimizer,
         before.step < run.step,
-        float(rates.learning_rate),
+        before.learning_rate,
         float(rates.l1),
         float(rates.l2),
         _states(before, run.newest),

@@ -26,11 +26,30 @@ def pause_after(seconds: float, *, first: bool) -> float:
     return max(SHORTEST_PAUSE, wished, 4 * seconds)
 
 
+_Readings = tuple[Reading, Reading | None]
+"""Of the test set and, where there are some, of the validation data."""
+
+
+def _read(run: TrainingRun) -> Iterator[_Readings | None]:
+    """Read both a part at a time: None after each part, the readings at the end."""
+    found: list[Reading] = []
+    program, params = run.program, run.params
+    for examples in (run.test_examples, run.validation_examples):
+        if examples is None:
+            continue
+        for reading in read_in_parts(program, params, examples):
+            if reading is None:
+                yield None
+            else:
+                found.append(reading)
+    yield found[0], found[1] if len(found) > 1 else None
+
+
 class Evaluations:
     """Mutable: which step is being read, and when the next one is due."""
 
     def __init__(self) -> None:
-        self._parts: Iterator[Reading | None] | None = None
+        self._parts: Iterator[_Readings | None] | None = None
         self._step = 0
         self._seconds = 0.0
         self._last_step = -1
@@ -54,7 +73,7 @@ class Evaluations:
 
     def begin(self, run: TrainingRun) -> None:
         """Read the test set at the run's newest step, instead of what was under way."""
-        self._parts = read_in_parts(run.program, run.params, run.test_examples)
+        self._parts = _read(run)
         self._step = run.step
         self._seconds = 0.0
 
@@ -63,11 +82,12 @@ class Evaluations:
         if self._parts is None:
             return None
         begun = time.perf_counter()
-        reading = next(self._parts)
+        readings = next(self._parts)
         now = time.perf_counter()
         self._seconds += now - begun
-        if reading is None:
+        if readings is None:
             return None
+        reading, validation = readings
         self._due_at = now + pause_after(self._seconds, first=self._last_step < 0)
         self._parts = None
         self._last_step = self._step
@@ -79,4 +99,6 @@ class Evaluations:
             reading.predicted,
             reading.confidence,
             reading.outputs,
+            None if validation is None else validation.loss,
+            None if validation is None else validation.accuracy,
         )

@@ -37,6 +37,7 @@ from core.messages import (
     Started,
     Step,
     StepEpoch,
+    StoppedEarly,
     TrainingChanged,
 )
 from core.network import Params
@@ -73,10 +74,11 @@ class _Moment(NamedTuple):
     epoch: float
     params: Params
     edited: Mapping[Parameter, int]
+    learning_rate: float
 
     @classmethod
     def of(cls, run: TrainingRun) -> "_Moment":
-        return cls(run.step, run.epoch, run.params, run.edited)
+        return cls(run.step, run.epoch, run.params, run.edited, run.learning_rate)
 
 
 class _Chunk(NamedTuple):
@@ -339,8 +341,19 @@ class Loop:
         self._in_flight.append(_Chunk(result, begun))
         while len(self._in_flight) >= self._pace.chunks_in_flight:
             self._land_one()
-        if self._left == 0:
+        if run.is_over:
+            self._stop_early(run)
+        elif self._left == 0:
             self._come_to_rest()
+
+    def _stop_early(self, run: TrainingRun) -> None:
+        self._left = 0
+        self._flush()
+        step, (best_step, best_loss) = run.step, run.best
+        run.go_to_best()
+        patience = run.experiment.training.early_stopping
+        self._post(StoppedEarly(self._run_id, step, best_step, best_loss, patience))
+        self._come_to_rest()
 
     def _advance(self, run: TrainingRun, wanted: int) -> ChunkResult:
         if not self._compile_begins(run, run.chunk_size(wanted)):
@@ -416,19 +429,20 @@ class Loop:
 
     def _publish(self, run: TrainingRun, moment: _Moment | None = None) -> None:
         """Put out a snapshot of a moment, else of the newest step."""
-        step, epoch, params, edited = _Moment.of(run) if moment is None else moment
+        now = _Moment.of(run) if moment is None else moment
+        step = now.step
         snapshot = Snapshot(
             run_id=self._run_id,
             step=step,
             steps_per_epoch=run.steps_per_epoch,
-            params=to_host(params),
-            learning_rate=run.experiment.training.learning_rate,
-            epoch=epoch,
+            params=to_host(now.params),
+            learning_rate=now.learning_rate,
+            epoch=now.epoch,
             playing=self._left > 0,
             steps_per_second=self._pace.mark(step) if self._left > 0 else 0.0,
             taken_at=time.perf_counter(),
             end=max(step, run.end if moment is None else 0),
-            edited=edited,
+            edited=now.edited,
             frozen=run.frozen,
         )
         if moment is None:

@@ -13,6 +13,7 @@ class Program:
 
     Attributes:
         rho: where the margin loss becomes 0.
+        has_dropout: whether steps leave hidden activations out.
         penalised: whether L1 or L2 is in force; without it the penalty costs nothing.
     """
 
@@ -21,6 +22,7 @@ class Program:
     optimizer: str
     penalised: bool = False
     rho: float = DEFAULT_RHO
+    has_dropout: bool = False
 
     @property
     def output(self) -> str:
@@ -31,4 +33,5 @@ class Program:
         training = experiment.training
         penalised = training.l1 > 0 or training.l2 > 0
         rho = training.rho if training.loss == "margin" else DEFAULT_RHO
-        return cls(spec, training.loss, training.optimizer, penalised, rho)
+        has_dropout = training.dropout > 0 and spec.n_layers > 1
+        return cls(spec, training.loss, training.optimizer, penalised, rho, has_dropout)

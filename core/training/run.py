@@ -17,6 +17,7 @@ from core.messages import ChangeTraining, EditParams, SetFrozen
 from core.network_spec import FloatArray, HostParams, NetworkSpec
 from core.parameter import Edit, Parameter
 from core.snapshot import BatchRecord, IntArray
+from core.training.evaluate import evaluate
 from core.training.interventions import check_edits, check_parameters, value_of
 from core.training.point import Point, Settings, state_bytes
 from core.training.program import Program
@@ -28,6 +29,7 @@ from core.training.step import (
     read_batch,
     train_chunk,
 )
+from core.training.watch import is_needed
 
 CHUNK_SIZES: Final = (256, 64, 16, 4, 1)
 """Steps of one compiled chunk, largest first: few sizes, so few compilations."""
@@ -94,10 +96,14 @@ class TrainingRun:
         )
         self.train_examples = self._on_device(dataset.train)
         self.test_examples = self._on_device(dataset.test)
+        self.validation_examples = (
+            None if dataset.validation is None else self._on_device(dataset.validation)
+        )
         self.compiled: set[object] = set()
         self._steering = Steering(self.spec, device, len(dataset.train))
         self._now = self._steering.start(experiment, params)
         self._anchor = self._now
+        self._best: tuple[Point, Point] | None = None
         self._unedited: tuple[Point, Point] | None = None
         self._history = History(self._now, state_bytes, frame_bytes)
 
@@ -171,6 +177,8 @@ class TrainingRun:
         self._unedited = None
         self._now, losses, accuracies = self._walk(self._now, size)
         self._history.note(self._now)
+        if self._now.watch.best_step == self._now.step:
+            self._best = self._anchor, self._now
         ended = self.until_epoch_end == self.steps_per_epoch
         return ChunkResult(self._anchor.step + 1, losses, accuracies, ended)
 
@@ -182,6 +190,32 @@ class TrainingRun:
     def program_key(self, size: int) -> object:
         """What has to be compiled for a chunk of that size."""
         return _program_key(self._settings, size)
+
+    @property
+    def learning_rate(self) -> float:
+        """Of the newest step; before the first step that of the first."""
+        before = self._anchor
+        # Within a chunk nothing but the number of the step changes the rate.
+        return replace(before, step=max(before.step, self.step - 1)).learning_rate
+
+    @property
+    def is_over(self) -> bool:
+        """Whether early stopping ends the training at this step."""
+        return self._now.watch.is_over(self.experiment.training)
+
+    @property
+    def best(self) -> tuple[int, float]:
+        """The step with the smallest validation loss so far, and that loss."""
+        return self._now.watch.best_step, self._now.watch.best
+
+    def go_to_best(self) -> None:
+        """Go back to the step with the smallest validation loss."""
+        best_step = self._now.watch.best_step
+        if self._best is not None and self._best[1].step == best_step:
+            self._anchor, self._now = self._best
+            self._unedited = None
+        else:
+            self.go_to(best_step)
 
     # --- changes ----------------------------------------------------------------
 
@@ -328,6 +362,7 @@ class TrainingRun:
                 indices[0],
                 weights[0],
                 point.settings.rates._replace(frozen=None),
+                jax.tree.map(lambda numbers: numbers[0], point.clock(1)),
             )
         return to_host(gradient)
 
@@ -383,10 +418,24 @@ class TrainingRun:
                 indices,
                 weights,
                 settings.rates,
+                point.clock(size),
             )
         self.compiled.add(_program_key(settings, size))
         after = replace(point, step=point.step + size, state=state)
-        return after, losses, accuracies
+        return self._watched(after), losses, accuracies
+
+    def _watched(self, point: Point) -> Point:
+        """The point, with what the end of an epoch says of the run so far."""
+        training, order = point.settings.experiment.training, point.settings.order
+        if not is_needed(training):
+            return point
+        if order.until_epoch_end(point.step) < order.steps_per_epoch:
+            return point
+        examples = self.validation_examples or self.test_examples
+        with jax.default_device(self.device):
+            reading = evaluate(point.settings.program, point.state.params, examples)
+        watch = point.watch.after(point.step, reading.loss, training)
+        return replace(point, watch=watch)
 
     def _on_device(self, split: Split) -> Examples:
         return Examples(

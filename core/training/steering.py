@@ -74,11 +74,17 @@ class Steering:
         settings = settings._replace(
             rates=settings.rates._replace(frozen=mask), frozen=point.settings.frozen
         )
+        if old.training.schedule == training.schedule:
+            start_step = point.settings.schedule_start
+        else:
+            start_step = point.step
+        settings = settings._replace(schedule_start=start_step)
         state = point.state
         if old.training.optimizer != training.optimizer:
             with jax.default_device(self.device):
                 state = with_params(settings.program, state.params)
-        return replace(point, state=state, settings=settings)
+        watch = point.watch.changed(old.training, training)
+        return replace(point, state=state, settings=settings, watch=watch)
 
     def make_settings(
         self, experiment: Experiment, first_step: int, first_epoch: int

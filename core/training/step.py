@@ -13,6 +13,7 @@ from core.experiment.model import TrainingSettings
 from core.losses import Labels, example_losses, share_right
 from core.network import Params, init_params, output_logits
 from core.optimizers import DEFAULT_NUMBERS, OptimizerNumbers, direction_of
+from core.training.dropout import Masks, dropout_masks
 from core.training.program import Program
 
 
@@ -37,9 +38,10 @@ class Rates(NamedTuple):
             its own, freezing costs nothing.
     """
 
-    learning_rate: Float[Array, ""]
     l1: Float[Array, ""]
     l2: Float[Array, ""]
+    dropout: Float[Array, ""]
+    seed: Int[Array, ""]
     optimizer: OptimizerNumbers = DEFAULT_NUMBERS
     frozen: Mask | None = None
 
@@ -48,11 +50,24 @@ def rates_of(training: TrainingSettings) -> Rates:
     """The numbers of an experiment as arrays."""
     numbers = (getattr(training, name) for name in OptimizerNumbers._fields)
     return Rates(
-        jnp.float32(training.learning_rate),
         jnp.float32(training.l1),
         jnp.float32(training.l2),
+        jnp.float32(training.dropout),
+        jnp.int32(training.seed),
         OptimizerNumbers(*(jnp.float32(number) for number in numbers)),
     )
+
+
+class Clock(NamedTuple):
+    """What differs from step to step beside the batch.
+
+    Attributes:
+        learning_rate: of the step, by the schedule.
+        step: steps taken before it.
+    """
+
+    learning_rate: Float[Array, "*steps"]
+    step: Int[Array, "*steps"]
 
 
 class Examples(NamedTuple):
@@ -116,13 +131,15 @@ def gather(
 
 
 def batch_logits(
-    program: Program, params: Params, batch: Batch
+    program: Program, params: Params, batch: Batch, masks: Masks = ()
 ) -> Float[Array, "batch classes"]:
     """Pre-activations of the output layer for a batch; grey levels become 0 to 1."""
     inputs = batch.inputs
     if inputs.dtype == jnp.uint8:
         inputs = inputs.astype(jnp.float32) / 255
-    logits: Float[Array, "batch classes"] = output_logits(program.spec, params, inputs)
+    logits: Float[Array, "batch classes"] = output_logits(
+        program.spec, params, inputs, masks
+    )
     return logits
 
 
@@ -146,13 +163,13 @@ def penalty(params: Params, rates: Rates) -> Float[Array, ""]:
 
 
 def batch_loss(
-    params: Params, program: Program, batch: Batch, rates: Rates
+    params: Params, program: Program, batch: Batch, rates: Rates, masks: Masks = ()
 ) -> tuple[Float[Array, ""], tuple[Float[Array, ""], Float[Array, ""]]]:
     """Loss that is minimised; beside it, without penalties, the loss and accuracy.
 
     All three are means over the examples that are not padding.
     """
-    logits = batch_logits(program, params, batch)
+    logits = batch_logits(program, params, batch, masks)
     losses = program_losses(program, logits, batch.labels)
     count = jnp.sum(batch.weights)
     loss = jnp.sum(losses * batch.weights) / count
@@ -162,11 +179,12 @@ def batch_loss(
 
 
 def train_step(
-    program: Program, state: TrainState, batch: Batch, rates: Rates
+    program: Program, state: TrainState, batch: Batch, rates: Rates, clock: Clock
 ) -> tuple[TrainState, tuple[Array, Array]]:
     """One step of gradient descent; returns the batch's loss and accuracy before it."""
+    masks = _masks(program, batch, rates, clock)
     gradient, read = jax.grad(batch_loss, has_aux=True)(
-        state.params, program, batch, rates
+        state.params, program, batch, rates, masks
     )
     if rates.frozen is not None:
         gradient = without(rates.frozen, gradient)
@@ -177,9 +195,16 @@ def train_step(
         # Once more: a velocity from before the freezing goes on for a while.
         direction = without(rates.frozen, direction)
     params = jax.tree.map(
-        lambda p, d: p - rates.learning_rate * d, state.params, direction
+        lambda p, d: p - clock.learning_rate * d, state.params, direction
     )
     return TrainState(params, opt_state), read
+
+
+def _masks(program: Program, batch: Batch, rates: Rates, clock: Clock) -> Masks:
+    masks: Masks = dropout_masks(
+        program, rates.dropout, rates.seed, clock.step, len(batch.weights)
+    )
+    return masks
 
 
 def without(mask: Mask, values: Params) -> Params:
@@ -189,13 +214,14 @@ def without(mask: Mask, values: Params) -> Params:
 
 
 @partial(jax.jit, static_argnames="program")
-def train_chunk(
+def train_chunk(  # noqa: PLR0913
     program: Program,
     state: TrainState,
     examples: Examples,
     indices: Int[Array, "steps batch"],
     weights: Float[Array, "steps batch"],
     rates: Rates,
+    clock: Clock,
 ) -> tuple[TrainState, tuple[Float[Array, " steps"], Float[Array, " steps"]]]:
     """Many steps in one call.
 
@@ -208,25 +234,32 @@ def train_chunk(
     """
     batches = gather(examples, indices, weights)
 
-    def body(state: TrainState, batch: Batch) -> tuple[TrainState, tuple[Array, Array]]:
-        return train_step(program, state, batch, rates)
+    def body(
+        state: TrainState, now: tuple[Batch, Clock]
+    ) -> tuple[TrainState, tuple[Array, Array]]:
+        batch, time = now
+        return train_step(program, state, batch, rates, time)
 
-    return jax.lax.scan(body, state, batches)
+    return jax.lax.scan(body, state, (batches, clock))
 
 
 @partial(jax.jit, static_argnames="program")
-def batch_gradient(
+def batch_gradient(  # noqa: PLR0913
     program: Program,
     params: Params,
     examples: Examples,
     indices: Int[Array, " batch"],
     weights: Float[Array, " batch"],
     rates: Rates,
+    clock: Clock,
 ) -> Params:
-    """dC/dparams of one batch, penalties included."""
+    """dC/dparams of one batch, penalties included, as the step of that time has it."""
     batch = gather(examples, indices, weights)
+    masks = _masks(program, batch, rates, clock)
     gradient: Params
-    gradient, _ = jax.grad(batch_loss, has_aux=True)(params, program, batch, rates)
+    gradient, _ = jax.grad(batch_loss, has_aux=True)(
+        params, program, batch, rates, masks
+    )
     return gradient
 
 

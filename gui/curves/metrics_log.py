@@ -97,6 +97,8 @@ class MetricsLog:
         batch_losses: of the batch of each step, before the step.
         batch_accuracies: likewise.
         tests: readings of the whole test set.
+        validations: readings of the whole validation data, empty where there are none.
+        best_step: the step that early stopping went back to, None if it did not.
         first_broken_step: the first whose batch loss is no finite number.
         abandoned: branches that were left, MAX_ABANDONED at the most, oldest first.
     """
@@ -104,6 +106,8 @@ class MetricsLog:
     batch_losses: StepSeries = field(default_factory=StepSeries)
     batch_accuracies: StepSeries = field(default_factory=StepSeries)
     tests: TestReadings = field(default_factory=TestReadings)
+    validations: TestReadings = field(default_factory=TestReadings)
+    best_step: int | None = None
     first_broken_step: int | None = None
     abandoned: tuple[Abandoned, ...] = ()
 
@@ -125,6 +129,9 @@ class MetricsLog:
         self.batch_losses = self.batch_losses.until(step)
         self.batch_accuracies = self.batch_accuracies.until(step)
         self.tests = self.tests.until(step)
+        self.validations = self.validations.until(step)
+        if self.best_step is not None and self.best_step > step:
+            self.best_step = None
         if self.first_broken_step is not None and self.first_broken_step > step:
             self.first_broken_step = None
 
@@ -140,6 +147,10 @@ class MetricsLog:
         accuracy = evaluated.test_accuracy
         share = math.nan if accuracy is None else accuracy
         self.tests.add(evaluated.step, evaluated.test_loss, share)
+        if evaluated.validation_loss is not None:
+            accuracy = evaluated.validation_accuracy
+            share = math.nan if accuracy is None else accuracy
+            self.validations.add(evaluated.step, evaluated.validation_loss, share)
 
 
 def _length(branch: Abandoned) -> int:

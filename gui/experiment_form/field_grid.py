@@ -34,8 +34,8 @@ class FieldGrid(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._rows: dict[str, tuple[QLabel, QWidget, ProblemLabel]] = {}
 
-    def add(self, key: str, editor: QWidget) -> None:
-        """A row for a key; `editor` must be an Editor."""
+    def add(self, key: str, editor: QWidget, *, beside: QWidget | None = None) -> None:
+        """A row for a key; `editor` must be an Editor, `beside` follows it."""
         words = FIELDS[key]
         label = QLabel(words.name, self)
         label.setBuddy(editor)
@@ -46,14 +46,16 @@ class FieldGrid(QWidget):
         problem = problem_label(self)
         row = self._grid.rowCount()
         self._grid.addWidget(label, row, 0)
-        self._grid.addWidget(editor, row, 1)
-        self._grid.addWidget(problem, row + 1, 0, 1, 2)
+        self._grid.addWidget(editor, row, 1, 1, 1 if beside is not None else 2)
+        if beside is not None:
+            self._grid.addWidget(beside, row, 2)
+        self._grid.addWidget(problem, row + 1, 0, 1, 3)
         self._rows[key] = (label, editor, problem)
         editor.value_edited.connect(self._on_editor_value_edited)  # type: ignore[attr-defined]
 
-    def add_note(self, label: QLabel) -> None:
-        """A line of small print below the last row."""
-        self._grid.addWidget(label, self._grid.rowCount(), 0, 1, 2)
+    def add_note(self, widget: QWidget) -> None:
+        """Small print, or a picture, below the last row."""
+        self._grid.addWidget(widget, self._grid.rowCount(), 0, 1, 3)
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The three parts of the form: data, network, training."""
+"""Two of the three parts of the form: data and network."""
 
 from typing import Final
 
@@ -10,7 +10,6 @@ from core.experiment import rules
 from core.experiment.inline import INLINE
 from core.experiment.model import NetworkSettings
 from core.network_spec import INITIALIZERS
-from core.optimizer_words import OPTIMIZER_NUMBERS, OPTIMIZERS
 from gui.experiment_form import words
 from gui.experiment_form.consequences import DRAWN
 from gui.experiment_form.draft import MEMORY, Draft
@@ -35,7 +34,6 @@ from gui.experiment_form.stepping import number_text
 
 _MOST_SHOWN: Final = 8
 _STARTS_OVER = "Changing these starts over"
-_GOES_ON = "These change without starting over"
 _DOWNLOADABLE = ("mnist", "fashion-mnist")
 
 
@@ -103,6 +101,7 @@ class DataSection(Section):
         self.fields.add("data.path", FolderBox(self))
         share = NumberBox(step=0.1, empty_words="data set's own", parent=self)
         self.fields.add("data.train_fraction", share)
+        self.fields.add("data.validation_fraction", NumberBox(step=0.1, parent=self))
         self.fields.add("data.noise", NumberBox(step=0.05, parent=self))
         self._add_point_fields()
         self.fields.add("data.shuffled_labels", FlagBox(self))
@@ -228,42 +227,3 @@ def given_text(network: NetworkSettings) -> str:
             more = ", \N{HORIZONTAL ELLIPSIS}" if len(values) > _MOST_SHOWN else ""
             parts.append(f"{name} {shown}{more}")
     return f"Begins with the {' and the '.join(parts)}" if parts else ""
-
-
-class TrainingSection(Section):
-    """What can change while training goes on."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Training", _GOES_ON, parent)
-        add = self.fields.add
-        add("training.learning_rate", NumberBox(parent=self))
-        add("training.batch_size", WholeBox(1, 1_000_000, self))
-        add("training.optimizer", ChoiceBox(rules.OPTIMIZERS, words.OPTIMIZERS, self))
-        for name in OPTIMIZER_NUMBERS:
-            add(f"training.{name}", self._number_box(name))
-        add("training.loss", ChoiceBox(rules.LOSSES, words.LOSSES, self))
-        add("training.rho", NumberBox(step=0.1, parent=self))
-        add("training.l1", NumberBox(zero=True, parent=self))
-        add("training.l2", NumberBox(zero=True, parent=self))
-        self._column.addWidget(self.fields)
-        # Before the column is measured: what is hidden later leaves its room behind.
-        self._show_rows("sgd", "cross-entropy")
-
-    def _number_box(self, name: str) -> NumberBox:
-        if name in ("epsilon", "weight_decay"):
-            return NumberBox(zero=name == "weight_decay", parent=self)
-        return NumberBox(step=0.05, parent=self)
-
-    def show_draft(self, draft: Draft) -> None:
-        super().show_draft(draft)
-        optimizer, loss = (
-            str(draft.value(f"training.{name}")) for name in ("optimizer", "loss")
-        )
-        self._show_rows(optimizer, loss)
-
-    def _show_rows(self, optimizer: str, loss: str) -> None:
-        """Only the numbers that the choices made read."""
-        chosen = OPTIMIZERS[optimizer]
-        for name in OPTIMIZER_NUMBERS:
-            self.fields.set_row_visible(f"training.{name}", name in chosen.numbers)
-        self.fields.set_row_visible("training.rho", loss == "margin")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from core import loss_words, optimizer_words
+from core import loss_words, optimizer_words, schedules
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,24 @@ FIELDS: Final[Mapping[str, Words]] = {
         "η, the factor of every step: w ← w - η · g with SGD. Up and down go 1, 2, 5, "
         "10; anything between can be typed.",
     ),
+    "training.schedule": Words(
+        "S&chedule", "How the learning rate changes from step to step"
+    ),
+    "training.schedule_steps": Words(
+        "Steps T", "In how many steps the schedule does what its formula says"
+    ),
+    "training.schedule_factor": Words(
+        "Factor", "What the rate is multiplied by, from 0 to 1"
+    ),
+    "training.schedule_patience": Words(
+        "Patience",
+        "Epochs that the loss of the validation data may stay as it is before the "
+        "rate falls",
+    ),
+    "training.warmup_steps": Words(
+        "Warm-up",
+        "Steps in which the rate rises evenly to where it begins; 0 begins at once",
+    ),
     "training.batch_size": Words(
         "&Batch size", "Examples whose mean gradient makes one step"
     ),
@@ -82,6 +100,21 @@ FIELDS: Final[Mapping[str, Words]] = {
     "training.weight_decay": Words(
         "Weight decay",
         "λ: each step draws every weight w towards 0 by η · λ · w, beside the gradient",
+    ),
+    "training.dropout": Words(
+        "Dr&opout",
+        "Share of the hidden activations that each step sets to 0, by chance; the "
+        "others are divided by 1 minus it. Tests leave none out.",
+    ),
+    "training.early_stopping": Words(
+        "Early stop",
+        "Stop when the loss of the validation data has not become smaller for so many "
+        "epochs, and go back to where it was smallest; 0 never stops",
+    ),
+    "data.validation_fraction": Words(
+        "Validation",
+        "Share of the training examples that is held back: it tells when to stop, or "
+        "to lower the rate, without a look at the test data",
     ),
     "training.l1": Words("L&1", "λ₁: adds λ₁ · Σ|w| over all weights to the loss"),
     "training.l2": Words("L&2", "λ₂: adds λ₂/2 · Σw² over all weights to the loss"),
@@ -128,6 +161,10 @@ INITIALIZERS: Final[Mapping[str, Words]] = {
 LOSSES: Final[Mapping[str, Words]] = {
     name: Words(words.title, f"{words.formula}; mean over the batch. {words.note}")
     for name, words in loss_words.LOSSES.items()
+}
+SCHEDULES: Final[Mapping[str, Words]] = {
+    name: Words(words.title, f"Rate of step t: {words.formula}. {words.remark}")
+    for name, words in schedules.SCHEDULES.items()
 }
 OPTIMIZERS: Final[Mapping[str, Words]] = {
     name: Words(words.title, f"{words.formula}. {words.remark}")

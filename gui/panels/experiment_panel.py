@@ -17,8 +17,8 @@ from gui.experiment_form.sections import (
     DataSection,
     NetworkSection,
     Section,
-    TrainingSection,
 )
+from gui.experiment_form.training_section import TrainingSection
 from gui.experiment_form.words import OPTIMIZERS
 from gui.layer_edit import LayerEdit, edited_values
 from gui.panel import Panel
@@ -118,6 +118,7 @@ class ExperimentPanel(Panel):
     def draw(self, view: View | None) -> None:
         if view is None:
             return
+        self._training.show_step(view.snapshot.step)
         run = (view.run.run_id, view.run.experiment)
         if run == self._shown_run:
             return
