@@ -4,7 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from core.experiment.rules import MANY_CLASSES, POINT_DATASETS
+from core.experiment.rules import (
+    LINE_DATASETS,
+    MANY_CLASSES,
+    NUMBER_DATASETS,
+    POINT_DATASETS,
+)
 from core.features import chosen_features
 
 FLOAT_BYTES: Final = 4
@@ -33,6 +38,8 @@ DATA_SHAPES: Final[Mapping[str, DataShape]] = {
     "mnist": DataShape(784, 10, 70_000, 1),
     "fashion-mnist": DataShape(784, 10, 70_000, 1),
     **dict.fromkeys(POINT_DATASETS, _PLANE),
+    **dict.fromkeys(NUMBER_DATASETS, DataShape(2, 1, 500, FLOAT_BYTES)),
+    **dict.fromkeys(LINE_DATASETS, DataShape(1, 1, 500, FLOAT_BYTES)),
 }
 """Of all data sets that do not stand in the experiment itself, as they come."""
 
@@ -41,8 +48,9 @@ def shape_of_points(
     name: str, *, n_points: int, classes: int, features: Sequence[str]
 ) -> DataShape:
     """What the settings make of a data set of points."""
+    n_coordinates = 1 if name in LINE_DATASETS else 2
     return DataShape(
-        n_inputs=len(chosen_features(features, 2)),
+        n_inputs=len(chosen_features(features, n_coordinates)),
         n_outputs=classes if name in MANY_CLASSES else DATA_SHAPES[name].n_outputs,
         n_examples=n_points,
         input_bytes=FLOAT_BYTES,

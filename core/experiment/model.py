@@ -38,6 +38,7 @@ class DataSettings:
         shuffled_labels: give the training examples each other's labels.
         n_points: points in the plane: how many, for training and for testing.
         classes: how many classes the clouds and rings have.
+        formula: the function of "formula" data, see core.formula.
         features: what the network receives of a point, see core.features; empty is
             its coordinates.
         seed: draws the points.
@@ -58,6 +59,7 @@ class DataSettings:
     shuffled_labels: bool = False
     n_points: int = 500
     classes: int = 3
+    formula: str = "sin(2*x) + x^2/10"
     features: tuple[str, ...] = ()
     seed: int = 0
     inputs: Rows | None = None
@@ -105,7 +107,7 @@ class DataSettings:
     @property
     def has_classes(self) -> bool:
         """Whether each example has a class, and not a real-valued target."""
-        return self.targets is None
+        return self.targets is None and self.name not in rules.NUMBER_DATASETS
 
     def _check_inline(self) -> None:
         if self.inline_examples is None:
@@ -256,6 +258,8 @@ class Experiment:
         )
         if self.data.targets is not None:
             rules.check_loss_fits_targets(loss, network.output, self.data.targets)
+        elif not self.data.has_classes:
+            rules.check_loss_fits_numbers(loss, self.data.name)
         check_initial_fits_data(
             network.initial_weights,
             network.initial_biases,

@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
-from core.errors import ExperimentError
+from core.errors import ExperimentError, FormulaError
 from core.experiment.inline import INLINE
 from core.experiment.rows import MOST_NUMBERS, Rows, is_small, to_matrices, to_rows
 from core.features import FEATURES
+from core.formula import FUNCTIONS, parse_formula
 from core.network_spec import HIDDEN_ACTIVATIONS, INITIALIZERS, OUTPUT_ACTIVATIONS
 from core.optimizer_words import OPTIMIZERS as OPTIMIZER_WORDS
 
@@ -24,7 +25,10 @@ PLANE_DATASETS: Final = (
     "moons",
     *MANY_CLASSES,
 )
-POINT_DATASETS: Final = PLANE_DATASETS
+LINE_DATASETS: Final = ("sine", "step", "formula")
+NUMBER_DATASETS: Final = ("plane", "multi-gaussian", *LINE_DATASETS)
+"""Points with a number each instead of a class."""
+POINT_DATASETS: Final = PLANE_DATASETS + NUMBER_DATASETS
 DATASETS: Final = (*IMAGE_DATASETS, *POINT_DATASETS, INLINE)
 LOSSES: Final = (
     "cross-entropy",
@@ -120,6 +124,15 @@ def _to_names(value: object) -> str | tuple[str, ...]:
     return tuple(_to_text(entry) for entry in value)
 
 
+def _to_formula(value: object) -> str:
+    text = _to_text(value)
+    try:
+        parse_formula(text)
+    except FormulaError as error:
+        raise ValueError from error
+    return text
+
+
 def _to_tuple_of_texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list | tuple):
         raise TypeError
@@ -194,6 +207,10 @@ DATA_RULES: Final[Mapping[str, Rule]] = {
     "shuffled_labels": Rule("true or false", _to_flag),
     "n_points": _integer(2, MAX_POINTS),
     "classes": _integer(2, MAX_CLASSES),
+    "formula": Rule(
+        "a formula of x such as sin(2*x) + x^2/10, with " + ", ".join(FUNCTIONS),
+        _to_formula,
+    ),
     "features": Rule(
         "a list out of " + ", ".join(FEATURES) + "; empty is the coordinates",
         _to_tuple_of_texts,
@@ -343,6 +360,16 @@ def check_early_stopping(early_stopping: int, validation_fraction: float) -> Non
         msg = (
             f"training.early_stopping: {early_stopping} needs validation data; give "
             "data.validation_fraction a share such as 0.2"
+def check_loss_fits_numbers(loss: str, name: str) -> None:
+    """Points with a number each have no classes.
+
+    Raises:
+        ExperimentError: the loss needs some.
+    """
+    if loss in CLASS_LOSSES:
+        msg = (
+            f"training.loss: {loss!r} needs classes, and the points of {name} have "
+            "numbers; use squared-error"
         )
         raise ExperimentError(msg)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from core.errors import ExperimentError
-from core.experiment import inline
+from core.experiment import inline, rules
 from core.experiment.model import Experiment
 
 _STARTER: Final[Mapping[str, object]] = {
@@ -36,6 +36,8 @@ def with_consequences(
         wished |= _STARTER
     elif name is not None and name != inline.INLINE and has_inline:
         wished |= {f"data.{key}": None for key in inline.KEYS}
+    if isinstance(name, str):
+        wished = _with_answers(wished, experiment, name)
     network = experiment.network
     if network.initial_weights is None and network.initial_biases is None:
         return wished
@@ -43,6 +45,21 @@ def with_consequences(
         drawn = {**wished, **DRAWN}
         return drawn if _is_possible(drawn, experiment) else wished
     return wished
+
+
+def _with_answers(
+    wished: dict[str, object], experiment: Experiment, name: str
+) -> dict[str, object]:
+    """Numbers are learnt with another output and another loss than classes."""
+    has_numbers = name in rules.NUMBER_DATASETS
+    had_numbers = experiment.data.name in rules.NUMBER_DATASETS
+    if has_numbers and not had_numbers:
+        change = {"network.output": "identity", "training.loss": "squared-error"}
+    elif had_numbers and not has_numbers and name != inline.INLINE:
+        change = {"network.output": "softmax", "training.loss": "cross-entropy"}
+    else:
+        return wished
+    return {**change, **wished}
 
 
 def _is_possible(values: Mapping[str, object], experiment: Experiment) -> bool:

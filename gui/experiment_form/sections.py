@@ -28,6 +28,7 @@ from gui.experiment_form.field_grid import (
     show_text,
     wrapped_label,
 )
+from gui.experiment_form.formula_box import FormulaBox
 from gui.experiment_form.inline_box import InlineBox
 from gui.experiment_form.layer_list import LayerList
 from gui.experiment_form.stepping import number_text
@@ -115,6 +116,7 @@ class DataSection(Section):
         add = self.fields.add
         add("data.classes", WholeBox(2, rules.MAX_CLASSES, self))
         add("data.n_points", WholeBox(2, rules.MAX_POINTS, self))
+        add("data.formula", FormulaBox(self))
         add("data.seed", SeedBox(rules.MAX_SEED, self, tip="A new sample of points"))
         self._features = FeatureBox(self)
         add("data.features", self._features)
@@ -130,6 +132,9 @@ class DataSection(Section):
         self._meaning.setText(self._name.meaning)
         self.fields.set_row_visible("data.path", name in _DOWNLOADABLE)
         self.fields.set_row_visible("data.classes", name in rules.MANY_CLASSES)
+        self.fields.set_row_visible("data.formula", name == "formula")
+        self._features.show_coordinates(1 if name in rules.LINE_DATASETS else 2)
+        self._features.show_value(draft.value("data.features"))
         for key in ("data.n_points", "data.seed", "data.features"):
             self.fields.set_row_visible(key, name in rules.POINT_DATASETS)
         self.fields.set_row_visible("data.noise", name != INLINE)

@@ -38,6 +38,11 @@ FIELDS: Final[Mapping[str, Words]] = {
     ),
     "data.classes": Words("Classes", "How many classes the points have, 2 to 10"),
     "data.n_points": Words("Points", "Points, for training and for testing together"),
+    "data.formula": Words(
+        "y =",
+        "A function of x from -6 to 6: numbers, x, pi, e, + - * / ^, sin, cos, tan, "
+        "tanh, exp, log, sqrt, abs, sign, floor, min, max",
+    ),
     "data.seed": Words("Sample", "Draws the points; another one is a new sample"),
     "data.features": Words(
         "Inputs", "What the network receives of a point: its coordinates and more"
@@ -134,6 +139,13 @@ DATASETS: Final[Mapping[str, Words]] = {
     "moons": Words("Moons", "Points in the plane: two half circles in each other"),
     "clouds": Words("Clouds", "Points in the plane: Gaussians of several classes"),
     "rings": Words("Rings", "Points in the plane: rings of several classes"),
+    "plane": Words("Plane", "Numbers over the plane: (x1 + x2) / 10"),
+    "multi-gaussian": Words(
+        "Hills", "Numbers over the plane: three hills and three hollows"
+    ),
+    "sine": Words("Sine", "y = sin x on a line"),
+    "step": Words("Step", "y = -1 left of 0 and 1 right of it"),
+    "formula": Words("Formula", "y = a function of x that you write"),
     "inline": Words(
         "Own examples", "Examples that stand in the experiment itself, one a line"
     ),

@@ -12,7 +12,9 @@ from gui.controls.placeholder import PlaceholderLayout
 from gui.panel import Panel
 from gui.playground.class_legend import ClassLegend
 from gui.playground.example_point import example_near, free_example, point_of
+from gui.playground.line_canvas import LineCanvas
 from gui.playground.plane_canvas import PlaneCanvas
+from gui.plots.signed_scale_bar import SignedScaleBar
 from gui.view_state import View
 
 NOTHING_YET = "No network yet. Start a run to see it here."
@@ -35,8 +37,14 @@ class PlanePanel(Panel):
         self.canvas.point_hovered.connect(self._on_canvas_point_hovered)
         self.canvas.point_clicked.connect(self._on_canvas_point_clicked)
         self.canvas.point_moved.connect(self._on_canvas_point_moved)
-        self._hovered: tuple[float, float] | None = None
+        self._hovered: tuple[float, ...] | None = None
+        self.line = LineCanvas(self._content)
+        self.line.x_hovered.connect(self._on_line_x_hovered)
+        self.line.x_clicked.connect(self._on_line_x_clicked)
+        self.line.answers_drawn.connect(self._show_readout)
+        self.canvas.picture_drawn.connect(self._on_canvas_picture_drawn)
         self._legend = ClassLegend(self._content)
+        self._scale = SignedScaleBar(self._content)
         self._readout = ElidingLabel(self._content)
         self._readout.setFont(theme.figures_font(self._readout.font()))
         column = QVBoxLayout(self._content)
@@ -44,7 +52,9 @@ class PlanePanel(Panel):
         column.setSpacing(3)
         column.addLayout(self._switches())
         column.addWidget(self.canvas, 1)
+        column.addWidget(self.line, 1)
         column.addWidget(self._legend)
+        column.addWidget(self._scale)
         column.addWidget(self._readout)
         self._stack = PlaceholderLayout(self, self._content)
         self._stack.show_reason(NOTHING_YET)
@@ -70,13 +80,26 @@ class PlanePanel(Panel):
 
     def draw(self, view: View | None) -> None:
         space = None if view is None else view.run.dataset.space
-        if view is None or space is None or space.n_coordinates != 2:
+        if view is None or space is None:
             self._stack.show_reason(NOTHING_YET if view is None else NO_POINTS)
             self.canvas.set_view(None)
+            self.line.set_view(None)
             return
         self._stack.show_content()
+        on_line = space.n_coordinates == 1
+        has_classes = view.run.dataset.has_classes
+        for widget, wanted in (
+            (self.line, on_line),
+            (self.canvas, not on_line),
+            (self._discrete, not on_line),
+            (self._legend, has_classes and not on_line),
+            (self._scale, not has_classes and not on_line),
+        ):
+            if widget.isHidden() == wanted:
+                widget.setVisible(wanted)
         self._legend.set_names(view.run.dataset.class_names)
-        self.canvas.set_view(view)
+        self.canvas.set_view(None if on_line else view)
+        self.line.set_view(view if on_line else None)
         self._show_readout()
 
     def _show_readout(self) -> None:
@@ -87,7 +110,12 @@ class PlanePanel(Panel):
         if point is None:
             self._readout.setText("")
             return
-        self._readout.setText(answer_text(view, point))
+        text = answer_text(view, point)
+        largest = self.line.largest_error
+        if len(point) == 1 and largest is not None:
+            error, x = (number_format.short(value) for value in largest)
+            text = f"{text}   largest error {error} at x = {x}"
+        self._readout.setText(text)
 
     # --- what the user does -----------------------------------------------------
 
@@ -100,6 +128,18 @@ class PlanePanel(Panel):
     def _on_canvas_point_hovered(self, point: tuple[float, float] | None) -> None:
         self._hovered = point
         self._show_readout()
+
+    def _on_canvas_picture_drawn(self) -> None:
+        if self.canvas.picture is not None:
+            self._scale.set_limit(self.canvas.picture.limit)
+
+    def _on_line_x_hovered(self, x: float | None) -> None:
+        self._hovered = None if x is None else (x,)
+        self._show_readout()
+
+    def _on_line_x_clicked(self, x: float) -> None:
+        if self.view is not None:
+            self.example_chosen.emit(free_example(self.view.run.dataset, (x,)))
 
     def _on_canvas_point_clicked(self, point: tuple[float, float]) -> None:
         if self.view is not None:
@@ -119,7 +159,9 @@ def answer_text(view: View, point: tuple[float, ...]) -> str:
     inputs = space.inputs(np.array([point], np.float32))[0]
     output = forward_trace(view.spec, view.params, inputs).output
     best = int(np.argmax(output))
-    where = ", ".join(number_format.fixed(value, 2) for value in point)
-    name = view.run.dataset.class_names[best]
+    space_mark = "\N{FIGURE SPACE}"
+    texts = [number_format.fixed(value, 2) for value in point]
+    where = ", ".join(text.strip(space_mark) for text in texts)
+    name = view.run.dataset.output_names[best]
     value = number_format.fixed(float(output[best]), 3)
-    return f"({where} )  {name} {value}"
+    return f"({where})  {name} {value}"

@@ -25,6 +25,7 @@ from gui.playground.newest_job import NewestJob, Same
 from gui.playground.plane_picture import PlanePicture, PlaneRequest, draw_plane
 from gui.playground.plane_points import PointsPicture, place
 from gui.playground.responses import ResponseRequest, side_for
+from gui.signed_scale import largest_size
 from gui.view_state import View
 
 TICKS: Final = (-6, -3, 0, 3, 6)
@@ -136,6 +137,8 @@ class PlaneCanvas(QWidget):
             ),
             theme.is_dark(self.palette()),
             self._discrete,
+            not view.run.dataset.has_classes,
+            self._largest_target(view),
         )
         key = (
             Same(view.params),
@@ -144,6 +147,12 @@ class PlaneCanvas(QWidget):
             request.discrete,
         )
         self._job.want(key, _Drawing(request), unhurried=playing)
+
+    def _largest_target(self, view: View) -> float:
+        """So that the scale holds all points, too; 0 for classes."""
+        dataset = view.run.dataset
+        targets = [s.targets for s in (dataset.train, dataset.test)]
+        return max((largest_size(t) for t in targets if t is not None), default=0.0)
 
     def _on_job_finished(self, picture: object) -> None:
         view = self._view
@@ -181,9 +190,9 @@ class PlaneCanvas(QWidget):
         image = self._points.image(
             self._view.run.dataset,
             square,
-            ratio=self.devicePixelRatioF(),
-            dark=dark,
+            look=(self.devicePixelRatioF(), dark),
             test=self._with_test,
+            limit=1.0 if self.picture is None else self.picture.limit,
         )
         painter.drawImage(square.topLeft(), image)
         self._paint_example(painter, self._view, dark=dark)

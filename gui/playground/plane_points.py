@@ -1,17 +1,19 @@
 """The training and test points over the plane, drawn once for a size."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from core.data.dataset import Dataset
+from core.data.dataset import Dataset, Split
 from core.data.point_space import LIMIT
 from core.network_spec import FloatArray
 from gui import theme
 from gui.playground.colours import class_colour
+from gui.signed_scale import code_colours, codes_of
 
 RADIUS: Final = 3.4
 FEW: Final = 600
@@ -27,6 +29,7 @@ class PointsRequest:
     ratio: float
     dark: bool
     with_test: bool
+    limit: float
 
 
 class PointsPicture:
@@ -38,10 +41,25 @@ class PointsPicture:
         self._image = QImage()
 
     def image(
-        self, dataset: Dataset, square: QRectF, *, ratio: float, dark: bool, test: bool
+        self,
+        dataset: Dataset,
+        square: QRectF,
+        *,
+        look: tuple[float, bool],
+        test: bool,
+        limit: float = 1.0,
     ) -> QImage:
-        """The points on nothing, as large as the square."""
-        request = PointsRequest(id(dataset), round(square.width()), ratio, dark, test)
+        """The points on nothing, as large as the square.
+
+        Args:
+            dataset: of points.
+            square: where the plane is drawn.
+            look: device pixels in a logical one, and whether the theme is dark.
+            test: whether the test points are shown, too.
+            limit: of the scale of points with numbers.
+        """
+        side = round(square.width())
+        request = PointsRequest(id(dataset), side, *look, test, limit)
         if request != self._shown:
             # The data set is held on to, so that its id stays its own.
             self._shown, self._dataset = request, dataset
@@ -86,19 +104,34 @@ def _paint(
     *,
     test: bool,
 ) -> None:
-    labels = (dataset.test if test else dataset.train).labels
-    radius = RADIUS if len(labels) <= FEW else 2.2
+    split = dataset.test if test else dataset.train
+    radius = RADIUS if len(split) <= FEW else 2.2
     edge = theme.colour(theme.plane_colour(dark=request.dark))
+    if not dataset.has_classes:
+        edge = theme.colour(theme.ink_colour(dark=request.dark), 170)
     places = place(points, request.side)
-    for label in range(max(dataset.n_classes, 1)):
-        fill = theme.colour(class_colour(label))
+    groups, fills = _groups(split, request)
+    for group, fill in fills.items():
         # A test point is hollow: its class is the ring, the network's answer inside.
         painter.setBrush(Qt.BrushStyle.NoBrush if test else fill)
-        chosen = places[labels == label].tolist()
+        chosen = places[groups == group].tolist()
         for width, colour in _pens(fill, edge, test=test):
             painter.setPen(QPen(colour, width))
             for x, y in chosen:
                 painter.drawEllipse(QPointF(x, y), radius, radius)
+
+
+def _groups(
+    split: Split, request: PointsRequest
+) -> tuple[npt.NDArray[np.integer[Any]], dict[int, QColor]]:
+    """Points of one colour each: of a class, or of a number on the scale."""
+    if split.targets is None:
+        numbers = np.unique(split.labels).tolist()
+        return split.labels, {k: theme.colour(class_colour(k)) for k in numbers}
+    codes = codes_of(split.targets[:, 0], request.limit)
+    colours = code_colours(dark=request.dark)
+    shown = np.unique(codes).tolist()
+    return codes, {k: QColor.fromRgb(int(colours[k])) for k in shown}
 
 
 def _pens(fill: QColor, edge: QColor, *, test: bool) -> list[tuple[float, QColor]]:

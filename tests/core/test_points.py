@@ -6,8 +6,8 @@ import pytest
 from core.data.dataset import Dataset
 from core.data.load import load_dataset
 from core.data.points.load import CLASS_NAMES
-from core.errors import DataError
-from core.experiment.model import DataSettings
+from core.errors import DataError, ExperimentError
+from core.experiment.model import DataSettings, Experiment
 
 PLAYGROUND = ("circle", "xor", "gaussians", "spiral")
 
@@ -195,3 +195,60 @@ def test_the_inputs_are_the_chosen_features_of_the_coordinates():
     np.testing.assert_array_equal(
         dataset.space.inputs(dataset.space.test), dataset.test.inputs
     )
+
+
+def test_playgrounds_plane_and_hills_have_its_values():
+    dataset = load_plane("plane")
+    assert dataset.class_names == ()
+    assert dataset.train.targets is not None
+    np.testing.assert_allclose(
+        dataset.train.targets[:, 0], dataset.train.inputs.sum(axis=1) / 10, atol=0.21
+    )
+    hills = load_plane("multi-gaussian", n_points=4000)
+    assert hills.train.targets is not None
+    x1, x2 = hills.train.inputs.T
+    near = np.hypot(x1 - 4, x2 - 2.5)
+    wanted = np.clip(1 - near / 2, 0, 1)
+    on_hill = near < 1
+    np.testing.assert_allclose(
+        hills.train.targets[on_hill, 0], wanted[on_hill], atol=1e-6
+    )
+    assert (hills.train.targets[np.hypot(x1, x2 - 2.5) < 1.5] < 0).all()
+
+
+@pytest.mark.parametrize(
+    ("name", "function"),
+    [("sine", np.sin), ("step", np.sign), ("formula", lambda x: x**3 / 50 - 1)],
+)
+def test_points_on_a_line_are_those_of_the_function(name: str, function: object):
+    dataset = load_plane(name, formula="x^3/50 - 1", features=("x1",))
+    assert dataset.input_names == ("x",)
+    assert dataset.output_names == ("y",)
+    assert dataset.train.targets is not None
+    assert callable(function)
+    x = dataset.train.inputs
+    np.testing.assert_allclose(dataset.train.targets, function(x), atol=1e-5)
+    assert x.min() < -5.8
+    assert x.max() > 5.8
+
+
+def test_noise_on_a_line_is_normal_with_that_deviation():
+    dataset = load_plane("sine", noise=0.3, n_points=4000)
+    assert dataset.train.targets is not None
+    rest = dataset.train.targets - np.sin(dataset.train.inputs)
+    assert rest.std() == pytest.approx(0.3, rel=0.05)
+
+
+def test_a_formula_without_a_value_somewhere_is_refused():
+    with pytest.raises(DataError, match=r"log.x. is no finite number at x = -"):
+        load_plane("formula", formula="log(x)")
+
+
+def test_numbers_need_a_loss_without_classes():
+    with pytest.raises(ExperimentError, match="'cross-entropy' needs classes"):
+        Experiment(DataSettings("sine"))
+    possible = {"network.output": "identity", "training.loss": "squared-error"}
+    experiment = Experiment().with_values({"data.name": "sine", **possible})
+    assert experiment.spec.layer_sizes == (1, 16, 16, 1)
+    with pytest.raises(ExperimentError, match=r"data.formula: 'x [+]' is not possible"):
+        experiment.with_values({"data.formula": "x +"})

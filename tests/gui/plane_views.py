@@ -3,7 +3,12 @@
 import numpy as np
 
 from core.data.load import load_dataset
-from core.experiment.model import DataSettings, Experiment, NetworkSettings
+from core.experiment.model import (
+    DataSettings,
+    Experiment,
+    NetworkSettings,
+    TrainingSettings,
+)
 from core.network_spec import HostParams
 from core.snapshot import Snapshot
 from gui.curves.metrics_log import MetricsLog
@@ -21,11 +26,13 @@ def plane_view(
     params: HostParams | None = None,
     example: ShownExample | None = None,
     output: str = "softmax",
+    loss: str = "cross-entropy",
 ) -> View:
     dataset = load_dataset(data)
     network = NetworkSettings(hidden=hidden, activation="tanh", output=output)
-    experiment = Experiment(data=data, network=network)
-    spec = network.spec(dataset.n_inputs, dataset.n_classes)
+    training = TrainingSettings(loss=loss)
+    experiment = Experiment(data, network, training)
+    spec = network.spec(dataset.n_inputs, dataset.n_outputs)
     run = Run(5, experiment, spec, dataset, "cpu", MetricsLog())
     params = sample_params(spec) if params is None else params
     snapshot = Snapshot(5, 12, 25, params)

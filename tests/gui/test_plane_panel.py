@@ -27,7 +27,7 @@ def shown_panel(qtbot: QtBot, view: View) -> PlanePanel:
 def settle(panel: PlanePanel) -> None:
     deadline = time.monotonic() + 10
     QApplication.processEvents()
-    while not panel.canvas.is_settled:
+    while not (panel.canvas.is_settled and panel.line.is_settled):
         assert time.monotonic() < deadline, "the plane was never drawn"
         QApplication.processEvents()
         time.sleep(0.001)
@@ -116,3 +116,48 @@ def test_the_readout_says_what_the_network_answers_under_the_mouse(qtbot: QtBot)
     assert "orange" in panel._readout.text()
     QTest.mouseMove(panel.canvas, panel.canvas.place_of((3.0, 2.0)).toPoint())
     assert "blue  1.000" in panel._readout.text().replace("\N{FIGURE SPACE}", " ")
+
+
+def line_view(weights: float = 1.0) -> View:
+    """A network without hidden layers: y = weights * x, where y = x is wished."""
+    data = DataSettings("formula", formula="x", n_points=60)
+    params = ((np.array([[weights]], np.float32), np.zeros(1, np.float32)),)
+    return plane_view(data, (), params, output="identity", loss="squared-error")
+
+
+def test_functions_of_one_number_are_drawn_as_curves_with_the_largest_error(
+    qtbot: QtBot,
+):
+    panel = shown_panel(qtbot, line_view(1.5))
+    assert panel.line.isVisible()
+    assert not panel.canvas.isVisible()
+    qtbot.waitUntil(lambda: panel.line.answers is not None)
+    assert panel.line.largest_error is not None
+    error, x = panel.line.largest_error
+    assert abs(error - 0.5 * abs(x)) < 1e-5
+    assert abs(x) > 5.9
+    assert "largest error 2.99 at x =" in panel._readout.text()
+
+
+def test_a_click_on_the_line_shows_what_the_network_answers_there(qtbot: QtBot):
+    panel = shown_panel(qtbot, line_view())
+    area = panel.line.axes.area
+    at = QPointF(area.x() + 0.75 * area.width(), area.center().y()).toPoint()
+    with qtbot.waitSignal(panel.example_chosen) as chosen:
+        QTest.mouseClick(panel.line, Qt.MouseButton.LeftButton, pos=at)
+    np.testing.assert_allclose(chosen.args[0].inputs, [3.0], atol=0.05)
+
+
+def test_numbers_over_the_plane_have_a_signed_scale_that_holds_the_targets(
+    qtbot: QtBot,
+):
+    data = DataSettings("plane")
+    weights = np.array([[0.1, 0.0]], np.float32)
+    params = ((weights, np.zeros(1, np.float32)),)
+    view = plane_view(data, (), params, output="identity", loss="squared-error")
+    panel = shown_panel(qtbot, view)
+    assert panel._scale.isVisible()
+    assert panel._scale.limit == 1.0
+    left, right = colours_at(panel, (-5.9, 5.9), (5.9, 5.9))
+    assert left[0] > left[2]
+    assert right[2] > right[0]

@@ -1,18 +1,20 @@
 """From the settings of a data set of points to the data set."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 import numpy as np
 
-from core.data.dataset import Dataset, Split
+from core.data.dataset import NO_CLASS, Dataset, Split
 from core.data.point_space import PointSpace
-from core.data.points import classes, playground
-from core.data.points.playground import Drawn
+from core.data.points import classes, numbers, playground
+from core.data.points.numbers import Numbered, formula_of
+from core.data.points.playground import Coordinates, Drawn
 from core.errors import DataError
 from core.experiment.model import DataSettings
-from core.experiment.rules import MANY_CLASSES
+from core.experiment.rules import LINE_DATASETS, MANY_CLASSES, NUMBER_DATASETS
 from core.features import chosen_features
 
 CLASS_NAMES: Final = (
@@ -40,6 +42,10 @@ _TWO_CLASSES: Final[Mapping[str, _Draw]] = {
     "checkerboard": classes.checkerboard,
     "moons": classes.moons,
 }
+_NUMBERS: Final[Mapping[str, Callable[[np.random.Generator, float, int], Numbered]]] = {
+    "plane": numbers.plane,
+    "multi-gaussian": numbers.multi_gaussian,
+}
 _MANY_CLASSES: Final = {"clouds": classes.clouds, "rings": classes.rings}
 
 
@@ -51,21 +57,40 @@ def load_points(settings: DataSettings) -> Dataset:
     """
     n, n_train = settings.n_points, n_train_of(settings)
     random = random_of(settings.seed)
-    coordinates, labels = _generator(settings)(random, settings.noise, n)
+    whole, coordinates = _drawn(settings, random, n)
     order = random.permutation(n)
     train, test = order[:n_train], order[n_train:]
     points = np.ascontiguousarray(coordinates.T, np.float32)
     names = chosen_features(settings.features, points.shape[1])
     space = PointSpace(points[train], points[test], names)
+    has_numbers = settings.name in NUMBER_DATASETS
     return Dataset(
         name=settings.name,
-        train=Split(space.inputs(space.train), labels[train]),
-        test=Split(space.inputs(space.test), labels[test]),
-        class_names=CLASS_NAMES[: n_classes_of(settings)],
+        train=replace(whole.rows(train), inputs=space.inputs(space.train)),
+        test=replace(whole.rows(test), inputs=space.inputs(space.test)),
+        class_names=() if has_numbers else CLASS_NAMES[: n_classes_of(settings)],
         input_names=space.input_names,
         source="drawn by Glassbox",
         space=space,
+        output_names=("y",) if has_numbers else (),
     )
+
+
+def _drawn(
+    settings: DataSettings, random: np.random.Generator, n: int
+) -> tuple[Split, Coordinates]:
+    """All answers, and the coordinates (n_coordinates, n); the inputs come later."""
+    if settings.name not in NUMBER_DATASETS:
+        coordinates, labels = _generator(settings)(random, settings.noise, n)
+        return Split(np.empty((n, 0), np.float32), labels), coordinates
+    if settings.name in LINE_DATASETS:
+        text = formula_of(settings.name, settings.formula)
+        coordinates, values = numbers.on_line(random, settings.noise, n, text)
+    else:
+        coordinates, values = _NUMBERS[settings.name](random, settings.noise, n)
+    targets = np.ascontiguousarray(values[:, None], np.float32)
+    labels = np.full(n, NO_CLASS, np.int32)
+    return Split(np.empty((n, 0), np.float32), labels, targets), coordinates
 
 
 def n_classes_of(settings: DataSettings) -> int:

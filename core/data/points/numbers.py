@@ -1,0 +1,71 @@
+"""Points with a number each: functions of the plane and of a line."""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from core.data.point_space import LIMIT
+from core.data.points.playground import Coordinates
+from core.errors import DataError
+from core.formula import parse_formula
+
+Values = npt.NDArray[np.float64]
+Numbered = tuple[Coordinates, Values]
+"""(n_coordinates, n) and the target of each point."""
+
+FORMULAS: Final = {"sine": "sin(x)", "step": "sign(x)"}
+_HILLS: Final = (
+    (-4.0, 2.5, 1.0),
+    (0.0, 2.5, -1.0),
+    (4.0, 2.5, 1.0),
+    (-4.0, -2.5, -1.0),
+    (0.0, -2.5, 1.0),
+    (4.0, -2.5, -1.0),
+)
+"""Centre and sign of each of Playground's hills."""
+
+
+def plane(random: np.random.Generator, noise: float, n: int) -> Numbered:
+    """Playground's plane: (x1 + x2) / 10 at a point moved by the noise."""
+    points = random.uniform(-LIMIT, LIMIT, (2, n))
+    moved = points + noise * random.uniform(-LIMIT, LIMIT, points.shape)
+    return points, np.clip(moved.sum(axis=0) / 10.0, -1.0, 1.0)
+
+
+def multi_gaussian(random: np.random.Generator, noise: float, n: int) -> Numbered:
+    """Playground's three hills and three hollows, at a point moved by the noise.
+
+    Each falls from 1 at its centre to 0 at a distance of 2; the largest counts.
+    """
+    points = random.uniform(-LIMIT, LIMIT, (2, n))
+    moved = points + noise * random.uniform(-LIMIT, LIMIT, points.shape)
+    values = np.zeros(n)
+    for x1, x2, sign in _HILLS:
+        distance = np.hypot(moved[0] - x1, moved[1] - x2)
+        hill = sign * np.clip(1.0 - distance / 2.0, 0.0, 1.0)
+        values = np.where(np.abs(hill) > np.abs(values), hill, values)
+    return points, values
+
+
+def on_line(random: np.random.Generator, noise: float, n: int, text: str) -> Numbered:
+    """Y = f(x) for x from -6 to 6, with normal noise of that deviation on y.
+
+    Raises:
+        DataError: f is no finite number somewhere.
+    """
+    x = random.uniform(-LIMIT, LIMIT, n)
+    values = parse_formula(text)(x)
+    bad = ~np.isfinite(values)
+    if bad.any():
+        msg = (
+            f"data.formula: {text} is no finite number at x = {x[bad][0]:.3g}; choose "
+            f"a function that is one from {-LIMIT:g} to {LIMIT:g}"
+        )
+        raise DataError(msg)
+    return x[None], values + noise * random.standard_normal(n)
+
+
+def formula_of(name: str, formula: str) -> str:
+    """The formula of a data set on a line."""
+    return FORMULAS.get(name, formula)
