@@ -24,6 +24,8 @@ NOT_FINITE: Final = (214, 40, 214)
 TRAIN_CURVE: Final = (46, 134, 222)
 TEST_CURVE: Final = (230, 92, 35)
 ACCURACY_CURVE: Final = (43, 160, 110)
+BRANCH_CURVE: Final = (140, 144, 154)
+"""What a run would have become, had it not gone another way."""
 CLASS_COLOURS: Final = (
     (46, 134, 222),
     (230, 92, 35),

@@ -283,6 +283,7 @@ class StepSeries:
             below = self._levels[depth]
             depth += 1
             if depth == len(self._levels):
+                start = 0  # what stood below until now was not summed up yet
                 self._levels.append(_Level(self._capacity // FACTOR**depth + 1))
             columns = _merged(below.columns(start * FACTOR), FACTOR)
             self._levels[depth].put(start, *columns)

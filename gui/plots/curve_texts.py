@@ -23,13 +23,13 @@ LOSS_ENTRIES: Final = (
     LegendEntry("smoothed", theme.TRAIN_CURVE),
     LegendEntry("test", theme.TEST_CURVE, "points"),
     LegendEntry("previous run", theme.TEST_CURVE, "faint"),
-    LegendEntry("branch left", theme.TRAIN_CURVE, "faint"),
+    LegendEntry("branch left", theme.BRANCH_CURVE),
 )
 ACCURACY_ENTRIES: Final = (
     LegendEntry("batch, smoothed", theme.ACCURACY_CURVE),
     LegendEntry("test", theme.TEST_CURVE, "points"),
     LegendEntry("previous run", theme.TEST_CURVE, "faint"),
-    LegendEntry("branch left", theme.ACCURACY_CURVE, "faint"),
+    LegendEntry("branch left", theme.BRANCH_CURVE),
 )
 BROKEN: Final = (
     "The loss is no finite number from step {} on; "

@@ -256,3 +256,45 @@ def test_log_notes_the_first_step_whose_loss_is_no_number():
     for losses in (good, bad, bad):
         log.add_batches(Metrics(1, 1, losses, good))
     assert log.first_broken_step == 14
+
+
+@pytest.mark.parametrize("count", [0, 1, 31, 32, 33, 1000, 2047, 2500])
+def test_the_first_values_are_a_series_of_their_own(count: int) -> None:
+    values = np.random.default_rng(1).normal(size=2500).astype(np.float32)
+    whole, short = StepSeries(4096), StepSeries(4096)
+    whole.extend(values)
+    short.extend(values[:count])
+    part = whole.until(count)
+    assert len(part) == len(short) == count
+    more = np.arange(700, dtype=np.float32)
+    for each in (part, short):
+        each.extend(more)
+    for width in (1, 8, 64, 1024):
+        one, other = part.blocks(0, 5000, width), short.blocks(0, 5000, width)
+        np.testing.assert_array_equal(one.edges, other.edges)
+        np.testing.assert_allclose(one.means, other.means, rtol=1e-6)
+        np.testing.assert_array_equal(one.lows, other.lows)
+    assert part.newest == 699
+    assert len(whole) == 2500
+
+
+def test_a_cut_bucket_counts_as_its_mean() -> None:
+    whole = StepSeries(16)
+    whole.extend(np.arange(60, dtype=np.float32))
+    assert whole.bucket_width == 4
+    part = whole.until(10)
+    assert len(part) == 10
+    np.testing.assert_array_equal(part.buckets().edges, [0, 4, 8, 10])
+    np.testing.assert_allclose(part.buckets().means, [1.5, 5.5, 9.5])
+
+
+def test_reading_at_exactly_one_coarse_entry_loses_nothing_later() -> None:
+    read, unread = StepSeries(4096), StepSeries(4096)
+    for series in (read, unread):
+        series.extend(np.arange(32, dtype=np.float32))
+    assert len(read.buckets().means) == 32
+    for series in (read, unread):
+        series.extend(np.arange(700, dtype=np.float32))
+    np.testing.assert_array_equal(
+        read.blocks(0, 732, 32).means, unread.blocks(0, 732, 32).means
+    )
