@@ -360,6 +360,10 @@ def check_early_stopping(early_stopping: int, validation_fraction: float) -> Non
         msg = (
             f"training.early_stopping: {early_stopping} needs validation data; give "
             "data.validation_fraction a share such as 0.2"
+        )
+        raise ExperimentError(msg)
+
+
 def check_loss_fits_numbers(loss: str, name: str) -> None:
     """Points with a number each have no classes.
 
