@@ -58,6 +58,8 @@ class NetworkCanvas(QWidget):
     """
 
     thing_clicked = Signal(object)
+    # Whether it shows a part, larger than the whole.
+    zoom_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -128,6 +130,7 @@ class NetworkCanvas(QWidget):
         self._view = view
         if view is None or old is None or _is_other_run(view, old):
             self._zoom = Zoom()
+            self.zoom_changed.emit(False)
             self._source.reset()
             self._unit_maps.reset()
         self._place()
@@ -149,6 +152,7 @@ class NetworkCanvas(QWidget):
         zoom = clamped(zoom, float(self.width()), float(self.height()))
         if zoom != self._zoom:
             self._zoom = zoom
+            self.zoom_changed.emit(zoom.factor > 1)
             self._place()
             self.update()
             self._refresh()

@@ -102,6 +102,8 @@ class NetworkPanel(Panel):
         button = QToolButton(self._content)
         button.setDefaultAction(self._whole)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.hide()
+        self.canvas.zoom_changed.connect(button.setVisible)
         return button
 
     def _on_choices_segment_chosen(self, index: int) -> None:

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
     QMenu,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -53,6 +52,7 @@ from gui.window.tab_order import set_tab_order
 from gui.window.text_dialog import TextDialog
 from gui.window.time_bar import TimeBar
 from gui.window.transport_bar import TransportBar
+from gui.window.workspace_tabs import WorkspaceTabs, menus_and_tabs
 from gui.window.workspaces import WORKSPACES, arrange, restore
 
 TOOL_KEYS = (
@@ -105,7 +105,7 @@ class MainWindow(QMainWindow):
         self.status_bar = StatusBar(self)
         self.setStatusBar(self.status_bar)
         self.speed = SpeedControl(self)
-        self.tabs = QTabBar(self)
+        self.tabs = WorkspaceTabs(self)
         self.transport = TransportBar(self)
         self.time_bar = TimeBar(self)
         self._build_menus()
@@ -174,7 +174,7 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(top)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.menuBar())
+        layout.addWidget(menus_and_tabs(self.menuBar(), self.tabs, top))
         layout.addWidget(self.message_bar)
         self.setMenuWidget(top)
 
@@ -183,15 +183,7 @@ class MainWindow(QMainWindow):
         for key in TOOL_KEYS:
             bar.addAction(self.actions_by_key[key])
         bar.addWidget(self.speed)
-        bar.add_gap()
-        self.tabs.setAccessibleName("Workspaces")
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        for number, workspace in enumerate(WORKSPACES, start=1):
-            index = self.tabs.addTab(workspace.title)
-            self.tabs.setTabToolTip(index, f"{workspace.tip}  (Ctrl+{number})")
         self.tabs.currentChanged.connect(self._on_tab_changed)
-        bar.addWidget(self.tabs)
         self.addToolBar(bar)
         actions = self.actions_by_key
         self.time_bar.build(

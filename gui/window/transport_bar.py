@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QToolBar, QWidget
 
 _STYLE = Qt.ToolButtonStyle
 
 
 class TransportBar(QToolBar):
-    """Actions and controls on the left, one control on the right."""
+    """Actions, then controls."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Transport", parent)
@@ -16,12 +16,6 @@ class TransportBar(QToolBar):
         self.setMovable(False)
         self.setToolButtonStyle(_STYLE.ToolButtonTextBesideIcon)
         self._width_with_words = 0
-
-    def add_gap(self) -> None:
-        """Push what comes next to the right."""
-        gap = QWidget(self)
-        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.addWidget(gap)
 
     def rename(self, action: QAction, text: str) -> None:
         """Change the words of a button, which keeps the largest width it has had."""

@@ -411,15 +411,17 @@ def ink_height(glass: Glass) -> int:
     return int(np.count_nonzero(np.ptp(grey, axis=1) > 100))
 
 
-def test_a_narrow_window_keeps_its_workspaces_in_sight(glass: GlassMaker) -> None:
-    window = glass(size=(1600, 900))
-    bar = window.window.transport
+def test_a_narrow_window_has_buttons_without_words(glass: GlassMaker) -> None:
+    window = glass(size=(1280, 800))
+    window.show_workspace("step")
+    bar, tabs = window.window.transport, window.window.tabs
     assert bar.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-    window.press(Qt.Key.Key_F9)
+    window.window.resize(780, 700)
     QApplication.processEvents()
     assert bar.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly
-    assert window.window.tabs.geometry().right() <= bar.rect().right()
-    window.press(Qt.Key.Key_F9)
+    right = tabs.mapTo(window.window, tabs.rect().topRight()).x()
+    assert right < window.window.width()
+    window.window.resize(1280, 800)
     QApplication.processEvents()
     assert bar.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
 

@@ -1,0 +1,30 @@
+"""The tabs of the workspaces, beside the menus: above all that they change."""
+
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
+
+from gui.window.workspaces import WORKSPACES
+
+
+class WorkspaceTabs(QTabBar):
+    """One tab a workspace, in the order of their shortcuts."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Workspaces")
+        self.setExpanding(False)
+        self.setDrawBase(False)
+        for number, workspace in enumerate(WORKSPACES, start=1):
+            index = self.addTab(workspace.title)
+            self.setTabToolTip(index, f"{workspace.tip}  (Ctrl+{number})")
+
+
+def menus_and_tabs(menus: QWidget, tabs: QWidget, parent: QWidget) -> QWidget:
+    """One row of both; where the menus are the system's, the tabs have it alone."""
+    row = QWidget(parent)
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(16)
+    layout.addWidget(menus)
+    layout.addStretch(1)
+    layout.addWidget(tabs)
+    return row
