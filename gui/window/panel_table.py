@@ -42,6 +42,7 @@ PANELS: Final = (
     PanelEntry("distributions", "Distributions", "DistributionsPanel"),
     PanelEntry("backprop", "Backpropagation", "BackpropPanel"),
     PanelEntry("formula", "Formula", "FormulaPanel"),
+    PanelEntry("number_lines", "Number lines", "NumberLinesPanel"),
     PanelEntry("proof", "Proof", "ProofPanel"),
     PanelEntry("draw", "Draw", "DrawPanel"),
     PanelEntry("landscape", "Loss landscape", "LandscapePanel"),

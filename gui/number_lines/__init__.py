@@ -1,0 +1,1 @@
+"""What the number lines panel is made of."""
