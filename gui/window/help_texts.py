@@ -18,6 +18,7 @@ MOUSE: Final = (
     ("Wheel, drag", "zoom and pan the network and the curves"),
     ("Double-click the network", "back to the whole picture"),
     ("Double-click a weight image", "open it large, with its nudges beside it"),
+    ("Slider under the panels", "go to any step of the run; playing on is a branch"),
     ("Right button on the pad", "erase"),
     ("Drop a file on the window", "open an experiment, weights, or a data folder"),
 )

@@ -168,3 +168,25 @@ def test_a_journey_starts_from_the_nearest_frame_or_the_trail_of_the_last_one() 
     assert frames.bytes <= 10_000
     frames.forget_after(500)
     assert frames.nearest(999).step <= 500
+
+
+@pytest.mark.parametrize(
+    "training",
+    [
+        {"dropout": 0.3, "schedule": "cosine", "schedule_steps": 50},
+        {"schedule": "plateau", "schedule_patience": 0, "learning_rate": 2.0},
+    ],
+)
+def test_chance_and_schedules_repeat_themselves(training: dict[str, object]) -> None:
+    run = small_run(optimizer="nesterov", **training)
+    run._history = History(run._now, state_bytes, 20_000)
+    seen = {}
+    while run.step < 80:
+        take(run, 1)
+        seen[run.step] = (full_state(run), run.learning_rate, run._now.watch)
+    for step in (79, 11, 45, 44, 80, 12):
+        run.go_to(step)
+        assert (full_state(run), run.learning_rate, run._now.watch) == seen[step]
+    run.go_to(30)
+    take(run, 25)
+    assert (full_state(run), run.learning_rate, run._now.watch) == seen[55]
