@@ -7,11 +7,13 @@ drops what comes for an older number.
 from dataclasses import dataclass
 from typing import Final
 
+from core.compare.values import CompareRequest, Comparison
 from core.landscape.values import Landscape, LandscapeRequest
 from core.proofs.values import OneProof, ProofProgress, ProofReport, ProofTask
+from core.race.values import RaceRequest, RaceResult
 
-JobRequest = LandscapeRequest | ProofTask
-JobResult = Landscape | OneProof | ProofProgress | ProofReport
+JobRequest = LandscapeRequest | CompareRequest | RaceRequest | ProofTask
+JobResult = Landscape | Comparison | RaceResult | OneProof | ProofProgress | ProofReport
 
 PROOF_OF_ALL: Final = -1
 PROOF_OF_ONE: Final = -2

@@ -4,12 +4,17 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from core.compare.compute import compare_in_parts
+from core.compare.values import CompareRequest
 from core.errors import GlassboxError
 from core.jobs import BeginJob, EndJob, JobAdvanced, JobEnded, JobRequest, JobResult
 from core.landscape.compute import landscape_in_parts
 from core.landscape.path import WeightPath
+from core.landscape.values import LandscapeRequest
 from core.proofs.proving import prove_in_parts
 from core.proofs.values import ProofTask
+from core.race.compute import race_in_parts
+from core.race.values import RaceRequest
 from core.training.run import TrainingRun
 
 TURN_SECONDS: Final = 0.012
@@ -25,6 +30,7 @@ class SideJobs:
 
     def __init__(self) -> None:
         self._jobs: dict[int, Results] = {}
+        self._of_the_run: set[int] = set()
         self.path = WeightPath()
 
     @property
@@ -34,13 +40,17 @@ class SideJobs:
     def begin(self, command: BeginJob, run: TrainingRun | None) -> None:
         """Add a job; one with the same number is replaced."""
         self._jobs[command.job_id] = self._start(command.request, run)
+        if isinstance(command.request, LandscapeRequest | ProofTask):
+            self._of_the_run.add(command.job_id)
 
     def end(self, command: EndJob) -> None:
         self._jobs.pop(command.job_id, None)
 
     def forget_run(self) -> None:
-        """Another run begins: its path is a new one."""
-        self._jobs.clear()
+        """Another run begins: its path is a new one, and comparisons go on."""
+        for job_id in self._of_the_run:
+            self._jobs.pop(job_id, None)
+        self._of_the_run.clear()
         self.path.forget()
 
     def work(self, run_id: int, report: Report) -> None:
@@ -68,6 +78,10 @@ class SideJobs:
         report(JobEnded(run_id, job_id, reason))
 
     def _start(self, request: JobRequest, run: TrainingRun | None) -> Results:
+        if isinstance(request, CompareRequest):
+            return compare_in_parts(request)
+        if isinstance(request, RaceRequest):
+            return race_in_parts(request)
         if run is None:
             return _refused(NO_RUN)
         if isinstance(request, ProofTask):

@@ -202,9 +202,8 @@ class LandscapePanel(Panel):
             elif self.view is not None and self.isVisible():
                 self._ask_if_due(self.view)
             return
-        result = event.result
-        if isinstance(result, Landscape) and self._is_better(result):
-            self._landscape = result
+        if isinstance(event.result, Landscape) and self._is_better(event.result):
+            self._landscape = event.result
             self._show_landscape()
 
     def _is_better(self, new: Landscape) -> bool:

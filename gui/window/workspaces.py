@@ -134,6 +134,16 @@ WORKSPACES: Final = (
         ),
     ),
     Workspace(
+        "compare",
+        "Compare",
+        "Train variants of the experiment side by side",
+        beside(
+            "experiment",
+            "compare",
+            0.24,
+        ),
+    ),
+    Workspace(
         "backprop",
         "Backprop",
         "Follow one example forward and back, number by number",

@@ -1,0 +1,1 @@
+"""Several experiments trained side by side, step by step together."""
