@@ -87,7 +87,7 @@ def test_a_comparison_that_makes_no_sense_is_explained(panel: ComparePanel):
     view = sample_view()
     from core.experiment.presets import load_preset
 
-    panel._experiment = load_preset("worked-example").experiment  # noqa: SLF001
+    panel._experiment = load_preset("worked-example").experiment
     assert view is not None
     QTest.mouseClick(panel.button, Qt.MouseButton.LeftButton)
     assert "no classes" in panel.problem.text()
