@@ -66,7 +66,8 @@ def _header_lines(scene: Scene, column: Column) -> tuple[list[str], list[str]]:
     if layer == 0:
         shape = view.run.dataset.image_shape
         size = f"{shape[0]} \N{MULTIPLICATION SIGN} {shape[1]}" if shape else ""
-        pixels = f"{size} pixels{shared}" if shape else f"{count} units{shared}"
+        units = f"{count} unit" if column.count == 1 else f"{count} units"
+        pixels = f"{size} pixels{shared}" if shape else f"{units}{shared}"
         return [name, short], [pixels, size or count, count, ""]
     activation = view.spec.activations[layer - 1]
     units = "unit" if column.count == 1 else "units"
@@ -191,7 +192,7 @@ def _edge_texts(scene: Scene, scale: GapScale) -> list[str]:
         return [f"{strays} of {count} edges are not finite", f"{strays} not finite"]
     if scale.isolated:
         return [f"one unit's of {count} edges", "one unit's", ""]
-    texts = [f"{count} edges", count, ""]
+    texts = [f"{count} edge" if scale.edges == 1 else f"{count} edges", count, ""]
     if scale.to_a_line > 1:
         shared = f"{scale.to_a_line} to a line"
         texts = [f"{count} edges, {shared}", f"{count}, {shared}", shared, *texts]

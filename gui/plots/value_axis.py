@@ -21,6 +21,8 @@ class ValueAxis(pg.AxisItem):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__("left")
         self._is_log = False
+        # Its title would say "(x0.001)" of small values, whose ticks are written whole.
+        self.enableAutoSIPrefix(False)
         self.setStyle(
             tickLength=0,
             tickTextOffset=6,
