@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -22,6 +24,13 @@ def short(value: float) -> str:
 def full(value: float) -> str:
     """All digits that a float32 holds, for tooltips."""
     return f"{value:.9g}".replace("-", MINUS)
+
+
+def shortest(value: float) -> str:
+    """The fewest digits that tell a float32 from all others: "0.35"."""
+    if not math.isfinite(value):
+        return str(value).replace("-", MINUS)
+    return str(np.float32(value)).removesuffix(".0").replace("-", MINUS)
 
 
 def count(value: int) -> str:

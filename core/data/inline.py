@@ -5,12 +5,16 @@ from typing import Final
 import numpy as np
 
 from core.data.dataset import NO_CLASS, Dataset, Split
+from core.data.point_space import PointSpace
 from core.errors import DataError
 from core.experiment.inline import Labels
 from core.experiment.model import DataSettings
 from core.experiment.rows import Rows
+from core.features import DEFAULT_FEATURES
 
 _CHOICE_SEED: Final = 4
+_FEWEST_POINTS: Final = 3
+"""A network for one example is looked at for its numbers, not for a map of them."""
 
 
 def load_inline(settings: DataSettings) -> Dataset:
@@ -38,8 +42,21 @@ def load_inline(settings: DataSettings) -> Dataset:
         class_names=examples.names,
         input_names=tuple(f"x{k + 1}" for k in range(n_inputs)),
         source="written in the experiment",
+        space=_space(train, test, n_outputs),
         output_names=examples.names or _target_names(n_outputs),
     )
+
+
+def _space(train: Split, test: Split, n_outputs: int) -> PointSpace | None:
+    """Where the examples lie, if they are points that can be drawn in the plane."""
+    if train.inputs.shape[1] != 2 or len(train) < _FEWEST_POINTS:
+        return None
+    if train.targets is not None and n_outputs > 1:
+        return None
+    points, tests = (
+        split.network_inputs(np.arange(len(split))) for split in (train, test)
+    )
+    return PointSpace(points, tests, DEFAULT_FEATURES[2])
 
 
 def _target_names(count: int) -> tuple[str, ...]:

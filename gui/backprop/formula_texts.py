@@ -19,7 +19,7 @@ from gui.backprop.printed import (
     significant,
 )
 from gui.backprop.unit_sheets import ROUNDING, row_name, source_row_name, unit_words
-from gui.number_format import MINUS, count, full
+from gui.number_format import MINUS, count, shortest
 from gui.parameter_names import parameter_name, source_name
 from gui.selection import Selection
 
@@ -45,7 +45,7 @@ def _input_page(ways: BothWays, thing: Selection) -> Page:
     value = float(ways.view.example.inputs[thing.unit])
     return (
         Heading(source_name(ways.view.run, 1, thing.unit)),
-        Line(f"a = {full(value)}"),
+        Line(f"a = {shortest(value)}"),
         Line("An input has no weights, no bias and no sum of its own.", faint=True),
     )
 
@@ -121,7 +121,7 @@ def _parameter_page(ways: BothWays, thing: Selection, proof: Proof | None) -> Pa
     letter = "b" if source is None else "w"
     blocks: list[Block] = [
         Heading(parameter_name(view.run, layer, unit, source)),
-        Line(f"{letter} = {full(value)}"),
+        Line(f"{letter} = {shortest(value)}"),
     ]
     backward = ways.backward
     if backward is None:

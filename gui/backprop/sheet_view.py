@@ -128,7 +128,8 @@ class SheetView(QAbstractScrollArea):
         rows = range(min(sheet.count, _NAMES_MEASURED))
         names = [sheet.name(row) for row in rows] + [sheet.head]
         names += [sheet.name(sheet.count - 1)] if sheet.count else []
-        return max(metrics.horizontalAdvance(name) for name in names)
+        # A little beyond the advance, or Qt elides what just fits.
+        return 4 + max(metrics.horizontalAdvance(name) for name in names)
 
     def _layout(self, sheet: Sheet) -> tuple[int, list[tuple[int, int, int]]]:
         """Width of the names; left end, number width and bar length of each column."""

@@ -28,7 +28,7 @@ class BackpropPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._stages: tuple[Stage, ...] = ()
-        self._run_id: int | None = None
+        self._shown: tuple[object, ...] = ()
         self._chosen: dict[int, int] = {}
         content = QWidget(self)
         self.stepper = Stepper(content)
@@ -64,8 +64,11 @@ class BackpropPanel(Panel):
             self._stack.show_reason(NOTHING_YET)
             return
         self._stack.show_content()
-        if view.run.run_id != self._run_id:
-            self._run_id, self._chosen = view.run.run_id, {}
+        example = view.example
+        shown = (view.run.run_id, example.origin, example.index, example.label)
+        if shown != self._shown:
+            # What matters in another example are other units; what is selected stays.
+            self._shown, self._chosen = shown, {}
         self._renew_stages(view)
         backward = backward_of(view)
         self._chosen = chosen_units(view, backward, self._chosen)

@@ -56,6 +56,18 @@ def test_targets_become_float32_and_have_no_classes() -> None:
     assert dataset.test is dataset.train
 
 
+def test_three_points_of_two_coordinates_have_a_place_in_the_plane() -> None:
+    dataset = load_dataset(made(REAL).data)
+    assert dataset.space is not None
+    np.testing.assert_array_equal(
+        dataset.space.inputs(dataset.space.train), dataset.train.inputs
+    )
+    two_outputs = made(REAL, data__targets=[[1, 2], [3, 4], [5, 6]])
+    assert load_dataset(two_outputs.data).space is None
+    one = made(REAL, data__inputs=[[1, 2]], data__targets=[[1]])
+    assert load_dataset(one.data).space is None
+
+
 def test_labels_make_classes_with_names_or_numbers() -> None:
     dataset = load_dataset(made(CLASSED).data)
     assert dataset.class_names == dataset.output_names == ("0", "1")

@@ -374,3 +374,37 @@ def test_a_wide_layer_has_an_arrow_for_every_unit(qtbot: QtBot) -> None:
     before = panel.page.arrows.grab().toImage()
     panel.set_view(sample_view((900,), seed=5))
     assert panel.page.arrows.grab().toImage() != before
+
+
+def test_another_example_is_looked_at_from_its_own_class(panel: BackpropPanel) -> None:
+    view = sample_view()
+    panel.set_view(view)
+    go_to(panel, "wishes", 3)
+    assert panel.page.title.text() == "What output 3 asks for"
+    other = ShownExample.of(view.run.dataset.test, 2, "test")
+    panel.set_view(resolve(view.run, view.snapshot, other, view.evaluation))
+    assert panel.page.title.text() == "What output 2 asks for"
+
+
+def test_a_two_at_step_0_asks_for_more_of_its_own_output(panel: BackpropPanel) -> None:
+    view = squared_view()
+    two = ShownExample.of(view.run.dataset.test, 2, "test")
+    view = resolve(view.run, view.snapshot, two, view.evaluation)
+    backward = backward_of(view)
+    assert backward is not None
+    wishes = -backward.activation_gradients[-1]
+    assert np.argmax(wishes) == 2
+    assert wishes[2] > 0
+    assert np.all(np.delete(wishes, 2) < 0)
+    # All wishes of the output units, added up, are those of the layer before.
+    summed = sum(
+        -delta * row
+        for delta, row in zip(backward.deltas[-1], view.params[-1][0], strict=True)
+    )
+    np.testing.assert_allclose(summed, -backward.activation_gradients[-2], rtol=1e-4)
+    panel.set_view(view)
+    go_to(panel, "weights", 1)
+    # Nothing is asked of a weight whose pixel is black.
+    gradient = backward.weight_gradient(1)
+    assert not np.any(gradient[:, two.inputs == 0])
+    assert np.all(np.any(gradient != 0, axis=1))
