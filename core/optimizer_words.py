@@ -121,7 +121,12 @@ OPTIMIZERS: Final[Mapping[str, OptimizerWords]] = {
     ),
 }
 
-OPTIMIZER_NUMBERS: Final = tuple(
-    dict.fromkeys(number for words in OPTIMIZERS.values() for number in words.numbers)
+OPTIMIZER_NUMBERS: Final = (
+    "momentum",
+    "beta1",
+    "beta2",
+    "rms_decay",
+    "epsilon",
+    "weight_decay",
 )
 """Every training key that some optimiser reads beside learning_rate."""

@@ -23,6 +23,7 @@ SELECTED: Final = (245, 180, 30)
 NOT_FINITE: Final = (214, 40, 214)
 TRAIN_CURVE: Final = (46, 134, 222)
 TEST_CURVE: Final = (230, 92, 35)
+VALIDATION_CURVE: Final = (168, 104, 210)
 ACCURACY_CURVE: Final = (43, 160, 110)
 BRANCH_CURVE: Final = (140, 144, 154)
 """What a run would have become, had it not gone another way."""

@@ -1,6 +1,7 @@
 """A small plot of a function: axes with a few numbers, one line, marks."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -9,10 +10,11 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui import theme
-from gui.number_format import short
+from gui.number_format import count, short
 
 Values = npt.NDArray[np.float64]
 Range = tuple[float, float]
+_LARGE: Final = 1000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,7 +26,8 @@ class FunctionPlot:
         y: (n,) finite values; what lies outside `heights` is cut off.
         heights: lowest and highest value that is shown.
         x_title: below the axis.
-        mark: an x that is marked on the curve, or None.
+        mark: an x that is marked, or None.
+        mark_height: its y; None is on the curve.
         x_ticks: numbers along the axis.
         y_ticks: numbers beside it.
     """
@@ -36,6 +39,11 @@ class FunctionPlot:
     x_ticks: tuple[float, ...]
     y_ticks: tuple[float, ...]
     mark: float | None = None
+    mark_height: float | None = None
+
+
+def _tick(value: float) -> str:
+    return count(round(value)) if abs(value) >= _LARGE else short(value)
 
 
 class FunctionCurve(QWidget):
@@ -61,7 +69,7 @@ class FunctionCurve(QWidget):
         metrics = self.fontMetrics()
         ticks = self._plot.y_ticks if self._plot is not None else ()
         left = (
-            max((metrics.horizontalAdvance(short(t)) for t in ticks), default=0)
+            max((metrics.horizontalAdvance(_tick(t)) for t in ticks), default=0)
             + metrics.averageCharWidth()
         )
         below = 2 * metrics.height() + 2
@@ -101,7 +109,9 @@ class FunctionCurve(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour(theme.SELECTED))
-            height = float(np.interp(plot.mark, plot.x, plot.y))
+            height = plot.mark_height
+            if height is None:
+                height = float(np.interp(plot.mark, plot.x, plot.y))
             painter.drawEllipse(self.place(plot.mark, height), 4, 4)
 
     def _paint_ticks(
@@ -118,16 +128,16 @@ class FunctionCurve(QWidget):
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             painter.setPen(faint)
             box = QRectF(0, y - metrics.height() / 2, area.left() - 4, metrics.height())
-            painter.drawText(box, flags.AlignRight | flags.AlignVCenter, short(tick))
+            painter.drawText(box, flags.AlignRight | flags.AlignVCenter, _tick(tick))
         for tick in plot.x_ticks:
             x = self.place(tick, plot.heights[0]).x()
             painter.setPen(line)
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
             painter.setPen(faint)
-            width = metrics.horizontalAdvance(short(tick)) + 2
+            width = metrics.horizontalAdvance(_tick(tick)) + 2
             left = min(max(0.0, x - width / 2), self.width() - width)
             box = QRectF(left, area.bottom() + 2, width, metrics.height())
-            painter.drawText(box, flags.AlignCenter, short(tick))
+            painter.drawText(box, flags.AlignCenter, _tick(tick))
         below = QRectF(
             0, area.bottom() + metrics.height() + 1, self.width(), metrics.height()
         )

@@ -11,6 +11,7 @@ import numpy as np
 
 from core.messages import Evaluated, Metrics
 from gui.curves.decimation import Values, extremes
+from gui.curves.epoch_mistakes import EpochMistakes
 from gui.curves.step_series import StepSeries
 
 TEST_CAPACITY: Final = 1 << 17
@@ -98,6 +99,7 @@ class MetricsLog:
         batch_accuracies: likewise.
         tests: readings of the whole test set.
         validations: readings of the whole validation data, empty where there are none.
+        mistakes: how many training examples each epoch read wrong.
         best_step: the step that early stopping went back to, None if it did not.
         first_broken_step: the first whose batch loss is no finite number.
         abandoned: branches that were left, MAX_ABANDONED at the most, oldest first.
@@ -108,6 +110,7 @@ class MetricsLog:
     tests: TestReadings = field(default_factory=TestReadings)
     validations: TestReadings = field(default_factory=TestReadings)
     best_step: int | None = None
+    mistakes: EpochMistakes = field(default_factory=EpochMistakes)
     first_broken_step: int | None = None
     abandoned: tuple[Abandoned, ...] = ()
 
@@ -130,6 +133,7 @@ class MetricsLog:
         self.batch_accuracies = self.batch_accuracies.until(step)
         self.tests = self.tests.until(step)
         self.validations = self.validations.until(step)
+        self.mistakes.forget_after(step)
         if self.best_step is not None and self.best_step > step:
             self.best_step = None
         if self.first_broken_step is not None and self.first_broken_step > step:
@@ -140,6 +144,7 @@ class MetricsLog:
             broken = np.flatnonzero(~np.isfinite(metrics.losses))
             if len(broken):
                 self.first_broken_step = len(self.batch_losses) + int(broken[0]) + 1
+        self.mistakes.add(metrics)
         self.batch_losses.extend(metrics.losses)
         self.batch_accuracies.extend(metrics.accuracies)
 

@@ -1,7 +1,7 @@
 """What a choice means: its curve, its formula, a note; opened from beside its field."""
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from gui.controls.function_curve import FunctionCurve, FunctionPlot
@@ -10,10 +10,12 @@ _WIDTH = 340
 
 
 class ChoiceCard(QFrame):
-    """A popup; Escape or a click elsewhere closes it."""
+    """A small window of its own; Escape or a click elsewhere closes it."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__(
+            parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint
+        )
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setFixedWidth(_WIDTH)
         self.title = QLabel(self)
@@ -48,3 +50,17 @@ class ChoiceCard(QFrame):
             max(screen.top(), min(corner.y(), screen.bottom() - self.height())),
         )
         self.show()
+        self.setFocus()
+
+    # --- Qt ---------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.WindowDeactivate:
+            self.hide()
+        return super().event(event)

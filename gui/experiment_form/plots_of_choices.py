@@ -29,8 +29,10 @@ def plot_of_loss(loss: str, rho: float) -> FunctionPlot:
     return FunctionPlot(x, values, (0.0, 1.1 * top), words.axis, ticks, (0.0, top))
 
 
-def plot_of_schedule(training: TrainingSettings, step: int) -> FunctionPlot:
-    """The learning rate over the steps, `step` of which have been taken.
+def plot_of_schedule(
+    training: TrainingSettings, step: int, rate: float | None
+) -> FunctionPlot:
+    """The learning rate over the steps, `step` of which have been taken at `rate`.
 
     A plateau comes when it comes: what is drawn are the heights that the rate falls
     to.
@@ -47,7 +49,7 @@ def plot_of_schedule(training: TrainingSettings, step: int) -> FunctionPlot:
         falls = [top * training.schedule_factor**k for k in range(1, _MOST_REDUCTIONS)]
         ticks = (0.0, top, *(rate for rate in falls if 0.15 * top < rate < 0.9 * top))
     return FunctionPlot(
-        t, rates, (0.0, 1.1 * top), "step", (0.0, last), ticks, float(step)
+        t, rates, (0.0, 1.1 * top), "step", (0.0, last), ticks, float(step), rate
     )
 
 

@@ -38,6 +38,7 @@ class TrainingSection(Section):
         super().__init__("Training", _GOES_ON, parent)
         self._shown = _DEFAULTS
         self._step = 0
+        self._rate: float | None = None
         self._card = ChoiceCard(self)
         self._add_rate()
         self._add_optimizer()
@@ -94,16 +95,17 @@ class TrainingSection(Section):
         self._show_rows()
         self._show_rate()
 
-    def show_step(self, step: int) -> None:
-        """Mark on the schedule how far training has come."""
-        if step != self._step:
-            self._step = step
+    def show_step(self, step: int, rate: float) -> None:
+        """Mark on the schedule how far training has come, and at what rate."""
+        if (step, rate) != (self._step, self._rate):
+            self._step, self._rate = step, rate
             if self.rate_curve.isVisible():
                 self._show_rate()
 
     def _show_rate(self) -> None:
         if not self.rate_curve.isHidden():
-            self.rate_curve.show_plot(plot_of_schedule(self._shown, self._step))
+            plot = plot_of_schedule(self._shown, self._step, self._rate)
+            self.rate_curve.show_plot(plot)
 
     def _show_rows(self) -> None:
         training = self._shown
@@ -131,7 +133,7 @@ class TrainingSection(Section):
         self.rate_curve.setVisible(
             training.schedule != "constant" or training.warmup_steps > 0
         )
-        self._more.setText("Fewer" if self._more.isChecked() else f"{n_seldom} more")
+        self._more.setText("Fewer" if self._more.isChecked() else f"More ({n_seldom})")
 
     def _on_more_toggled(self) -> None:
         self._show_rows()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFileDialog,
     QGridLayout,
+    QLabel,
     QLayout,
     QMenu,
     QMessageBox,
@@ -24,7 +25,7 @@ from gui.controls.placeholder import PlaceholderLayout
 from gui.controls.problem_label import ProblemLabel
 from gui.curves.curve_data import CurveData
 from gui.curves.curve_export import CurveExport
-from gui.curves.metrics_log import Abandoned
+from gui.curves.metrics_log import Abandoned, MetricsLog
 from gui.number_format import count
 from gui.panel import Panel
 from gui.plots import curve_texts as texts
@@ -126,7 +127,11 @@ class CurvesPanel(Panel):
         self._pair.setVerticalSpacing(0)
         column = QVBoxLayout()
         column.setSpacing(2)
+        self._mistakes = QLabel(self._content)
+        self._mistakes.setMargin(4)
+        self._mistakes.hide()
         column.addWidget(self._warning)
+        column.addWidget(self._mistakes)
         column.addWidget(self._tabs)
         column.addLayout(self._pair, 1)
         self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._content)
@@ -222,6 +227,7 @@ class CurvesPanel(Panel):
             self._drawn = state
             self._draw_curves(self._data)
             self._show_warning(self._data.metrics.first_broken_step)
+            self._show_mistakes(self._data.metrics)
         self._show_point(self._data)
 
     def _followed(self, data: CurveData) -> Range:
@@ -238,6 +244,7 @@ class CurvesPanel(Panel):
             data.n_steps,
             # After a pause the last reading comes when no step is new any more.
             tuple(data.metrics.tests.steps[-1:]),
+            data.metrics.best_step,
             data.metrics.abandoned,
             data.half_life,
             self._loss.plot.steps,
@@ -251,12 +258,22 @@ class CurvesPanel(Panel):
     def _draw_curves(self, data: CurveData) -> None:
         before = self._comparable() or (None, None)
         metrics, half_life = data.metrics, data.half_life
+        validations = metrics.validations
         if not self._loss.is_hidden:
             tests = (metrics.tests.steps, metrics.tests.losses)
             series = metrics.batch_losses
             left = tuple((b.batch_losses, b.start, b.end) for b in metrics.abandoned)
             self._loss.draw(
-                Shown(series, half_life, tests, before[0], left, with_raw=True)
+                Shown(
+                    series,
+                    half_life,
+                    tests,
+                    before[0],
+                    left,
+                    with_raw=True,
+                    validations=(validations.steps, validations.losses),
+                    best_step=metrics.best_step,
+                )
             )
         if not self._accuracy.is_hidden:
             tests = (metrics.tests.steps, metrics.tests.accuracies)
@@ -265,7 +282,16 @@ class CurvesPanel(Panel):
                 (b.batch_accuracies, b.start, b.end) for b in metrics.abandoned
             )
             self._accuracy.draw(
-                Shown(series, half_life, tests, before[1], left, with_raw=False)
+                Shown(
+                    series,
+                    half_life,
+                    tests,
+                    before[1],
+                    left,
+                    with_raw=False,
+                    validations=(validations.steps, validations.accuracies),
+                    best_step=metrics.best_step,
+                )
             )
 
     def _comparable(self) -> tuple[Points, Points] | None:
@@ -276,6 +302,12 @@ class CurvesPanel(Panel):
         if loss != self._run.experiment.training.loss:
             return None
         return losses, accuracies
+
+    def _show_mistakes(self, metrics: MetricsLog) -> None:
+        text = "" if self._run is None else texts.mistakes(metrics, self._run)
+        if text != self._mistakes.text():
+            self._mistakes.setText(text)
+            self._mistakes.setVisible(bool(text))
 
     def _show_warning(self, step: int | None) -> None:
         text = "" if step is None else texts.BROKEN.format(count(step))
@@ -293,8 +325,11 @@ class CurvesPanel(Panel):
         before = "" if self._comparable() else None
         left = texts.branches(data.metrics.abandoned)
         self._controls.show_position(*texts.position(point))
-        self._loss.legend.show_values(*texts.loss_values(point), before, left)
-        self._accuracy.legend.show_values(*texts.accuracy_values(point), before, left)
+        losses, accuracies = texts.validations(data.metrics.validations, point.step)
+        self._loss.legend.show_values(*texts.loss_values(point), before, left, losses)
+        self._accuracy.legend.show_values(
+            *texts.accuracy_values(point), before, left, accuracies
+        )
         at = None if self._hovered is None else point.step
         bucket = point.batch_loss
         self._loss.mark(

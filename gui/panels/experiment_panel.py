@@ -118,7 +118,7 @@ class ExperimentPanel(Panel):
     def draw(self, view: View | None) -> None:
         if view is None:
             return
-        self._training.show_step(view.snapshot.step)
+        self._training.show_step(view.snapshot.step, view.snapshot.learning_rate)
         run = (view.run.run_id, view.run.experiment)
         if run == self._shown_run:
             return

@@ -103,8 +103,15 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self.showAxis("top")
         self._crosshair = pg.InfiniteLine(angle=90, movable=False)
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
+        self._best = pg.InfiniteLine(
+            angle=90,
+            movable=False,
+            label="best",
+            labelOpts={"position": 0.92, "color": theme.VALIDATION_CURVE},
+            pen=pg.mkPen(theme.VALIDATION_CURVE, style=Qt.PenStyle.DashLine),
+        )
         self._marks = pg.ScatterPlotItem(size=7, pxMode=True)
-        for item in (self._crosshair, self._cursor, self._marks):
+        for item in (self._crosshair, self._cursor, self._best, self._marks):
             item.setZValue(20)
             item.hide()
             self.addItem(item, ignoreBounds=True)
@@ -158,6 +165,12 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self._marks.setData(
             x=np.full(int(finite.sum()), float(step)), y=heights[finite], brush=brushes
         )
+
+    def show_best(self, step: int | None) -> None:
+        """Mark the step that early stopping went back to, if it did."""
+        self._best.setVisible(step is not None)
+        if step is not None:
+            self._best.setPos(step)
 
     def show_cursor(self, step: int | None) -> None:
         """Mark the step that all panels show; None where that is the newest one."""

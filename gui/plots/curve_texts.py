@@ -2,12 +2,15 @@
 
 from typing import Final
 
+import numpy as np
+
 from gui import theme
 from gui.curves.curve_data import CurvePoint
-from gui.curves.metrics_log import Abandoned
+from gui.curves.metrics_log import Abandoned, MetricsLog, TestReadings
 from gui.curves.step_series import Bucket
 from gui.number_format import count, short
 from gui.plots.curve_legend import LegendEntry
+from gui.view_state import Run
 
 LOSS_TITLES: Final = {
     "cross-entropy": ("loss (nats, mean over the batch)", "loss (nats)"),
@@ -24,13 +27,16 @@ LOSS_ENTRIES: Final = (
     LegendEntry("test", theme.TEST_CURVE, "points"),
     LegendEntry("previous run", theme.TEST_CURVE, "faint"),
     LegendEntry("branch left", theme.BRANCH_CURVE),
+    LegendEntry("validation", theme.VALIDATION_CURVE),
 )
 ACCURACY_ENTRIES: Final = (
     LegendEntry("batch, smoothed", theme.ACCURACY_CURVE),
     LegendEntry("test", theme.TEST_CURVE, "points"),
     LegendEntry("previous run", theme.TEST_CURVE, "faint"),
     LegendEntry("branch left", theme.BRANCH_CURVE),
+    LegendEntry("validation", theme.VALIDATION_CURVE),
 )
+MOST_EPOCHS: Final = 16
 BROKEN: Final = (
     "The loss is no finite number from step {} on; "
     "a smaller learning rate may prevent it."
@@ -42,6 +48,32 @@ def branches(abandoned: tuple[Abandoned, ...]) -> str | None:
     if not abandoned:
         return None
     return "at step " + ", ".join(count(branch.start) for branch in abandoned)
+
+
+def validations(
+    readings: TestReadings, step: int
+) -> tuple[str, str] | tuple[None, None]:
+    """Validation loss and accuracy at a step; None without validation data."""
+    if len(readings) == 0:
+        return None, None
+    index = int(np.searchsorted(readings.steps, step, side="right")) - 1
+    if index < 0:
+        return "", ""
+    loss, accuracy = float(readings.losses[index]), float(readings.accuracies[index])
+    return _loss_text(loss), _percent(accuracy)
+
+
+def mistakes(metrics: MetricsLog, run: Run) -> str:
+    """The perceptron's mistakes epoch by epoch; empty for other losses."""
+    n_examples = len(run.dataset.train)
+    training = run.experiment.training
+    if training.loss != "perceptron" or n_examples % training.batch_size:
+        return ""
+    counts = metrics.mistakes.counts(n_examples, MOST_EPOCHS)
+    if not counts:
+        return ""
+    shown = ", ".join(count(number) for number in counts)
+    return f"Mistakes in each epoch, of {count(n_examples)} examples: {shown}"
 
 
 def position(point: CurvePoint) -> tuple[str, str]:

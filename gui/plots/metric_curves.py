@@ -1,12 +1,18 @@
 """What one of the two plots of a run is to show."""
 
 from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
 
 from gui.curves.decimation import Values
 from gui.curves.step_series import StepSeries
 
 Points = tuple[Values, Values]
 """Steps and values."""
+
+
+_NONE: Final = (np.empty(0), np.empty(0))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,6 +26,8 @@ class Shown:
         before: test readings of the run before.
         abandoned: the series of branches that were left, each with its first and last
             step.
+        validations: readings of the whole validation data, empty where there are none.
+        best_step: where they were best, None unless training stopped early.
         with_raw: whether the values are drawn, too, faint.
     """
 
@@ -29,3 +37,5 @@ class Shown:
     before: Points | None
     abandoned: tuple[tuple[StepSeries, int, int], ...]
     with_raw: bool
+    validations: Points = _NONE
+    best_step: int | None = None

@@ -42,6 +42,7 @@ class MetricPlot(QObject):
         self._raw = self.plot.add_line(colour, strength=0.42)
         self._abandoned = self.plot.add_line(theme.BRANCH_CURVE, width=2)
         self._smoothed = self.plot.add_line(colour, width=2)
+        self._validation = self.plot.add_line(theme.VALIDATION_CURVE)
         self._test = self.plot.add_line(theme.TEST_CURVE)
         self._dots = self.plot.add_points(theme.TEST_CURVE)
 
@@ -66,7 +67,9 @@ class MetricPlot(QObject):
             self._draw_tests(stretch(*shown.tests, *self.plot.steps)),
             self._draw_before(shown.before),
             self._draw_abandoned(shown),
+            self._draw_validations(stretch(*shown.validations, *self.plot.steps)),
         ]
+        self.plot.show_best(shown.best_step)
         if self.fits_heights:
             self._fit(np.concatenate(heights))
 
@@ -95,6 +98,10 @@ class MetricPlot(QObject):
         dotted = np.isfinite(drawn) & (len(x) <= _MAX_DOTS)
         self._dots.setData(x=x[dotted], y=drawn[dotted])
         return drawn
+
+    def _draw_validations(self, points: Points) -> Values:
+        x, y = thin_points(*points, 2 * self.plot.pixels)
+        return self._set_line(self._validation, x, y)
 
     def _draw_before(self, before: Points | None) -> Values:
         points = before or (np.empty(0), np.empty(0))
