@@ -13,6 +13,7 @@ from core.messages import (
     Branched,
     CancelLoading,
     ChangeTraining,
+    Command,
     Compiled,
     Compiling,
     Evaluated,
@@ -106,6 +107,11 @@ class Session(QObject):
         """Whether the runner goes on by itself, or is about to."""
         return self._playing
 
+    @property
+    def journey(self) -> int | None:
+        """The step that the run is on its way to, None when it has arrived."""
+        return self._journey
+
     def launch(self) -> None:
         """Start the runner thread, and look for its news from now on."""
         self._runner.start()
@@ -161,7 +167,7 @@ class Session(QObject):
             self.experiment_changed.emit(experiment)
 
     def toggle_playing(self) -> None:
-        self._runner.post(Pause() if self._playing else Play())
+        self._post_training(Pause() if self._playing else Play())
         # Not only when the runner says so: a second press may come before that.
         self._set_playing(not self._playing)
 
@@ -169,19 +175,24 @@ class Session(QObject):
         self._runner.post(Pause())
 
     def play(self) -> None:
-        self._runner.post(Play())
+        self._post_training(Play())
 
     def step_batch(self) -> None:
         """Take one step of one batch."""
-        self._runner.post(Step())
+        self._post_training(Step())
 
     def take_steps(self, count: int) -> None:
         """Take that many steps, then pause."""
-        self._runner.post(Step(count))
+        self._post_training(Step(count))
 
     def step_epoch(self) -> None:
         """Train to the end of the epoch."""
-        self._runner.post(StepEpoch())
+        self._post_training(StepEpoch())
+
+    def _post_training(self, command: Command) -> None:
+        # A journey is over: the snapshot at its end may be overtaken and never seen.
+        self._journey = None
+        self._runner.post(command)
 
     def reset(self) -> None:
         """Back to the same initial weights, paused."""
@@ -267,6 +278,9 @@ class Session(QObject):
 
     def go_to_step(self, step: int) -> None:
         """Pause, and go back or forward again to exactly this step of the run."""
+        if self._view is None:
+            return
+        step = min(max(step, 0), self._view.snapshot.end)
         self._journey = step
         self._what_if.travel()
         self._runner.post(GoToStep(step))
@@ -311,7 +325,7 @@ class Session(QObject):
         snapshot = self._runner.take_snapshot()
         if snapshot is not None and self._is_current(snapshot):
             self._snapshot = snapshot
-            if snapshot.playing or snapshot.step == self._journey:
+            if snapshot.step == self._journey and not snapshot.playing:
                 self._journey = None
             if snapshot.health is not None and self._run is not None:
                 self._run.health.add(snapshot.health)
@@ -419,6 +433,7 @@ class Session(QObject):
     def _take_failure(self, event: Event) -> None:
         self._start_failed = self._run is None or self._run.run_id != self._run_id
         self._set_playing(False)
+        self._journey = None
         self.progress_changed.emit(None)
         self.compiling_changed.emit("")
         self.failed.emit(event)

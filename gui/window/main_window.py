@@ -382,7 +382,7 @@ class MainWindow(QMainWindow):
         for panel in self.panels.values():
             panel.set_view(view)
         self.status_bar.set_view(view)
-        self.time_bar.set_view(view)
+        self.time_bar.set_view(view, self.session.journey)
         step, end = (0, 0) if view is None else (view.snapshot.step, view.snapshot.end)
         self.actions_by_key["step_back"].setEnabled(step > 0)
         for key in ("step_forward", "go_to_end"):

@@ -27,8 +27,6 @@ class TimeBar(QToolBar):
         self.setObjectName("time")
         self.setMovable(False)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        self._wished: int | None = None
-        self._run_id = 0
         self.slider = TimeSlider(self)
         self.slider.setSizePolicy(
             QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred
@@ -59,19 +57,15 @@ class TimeBar(QToolBar):
             widget.setContentsMargins(4, 0, 4, 0)
             self.addWidget(widget)
 
-    def set_view(self, view: View | None) -> None:
-        """Show where this view is in its run."""
+    def set_view(self, view: View | None, journey: int | None = None) -> None:
+        """Show where this view is in its run, or where the journey under way leads."""
         self.setEnabled(view is not None)
         if view is None:
             return
         snapshot = view.snapshot
-        if snapshot.playing or snapshot.run_id != self._run_id:
-            self._wished = None
-            self._run_id = snapshot.run_id
-        elif self._wished == snapshot.step:
-            self._wished = None
-        if self._wished is None and not self.slider.isSliderDown():
-            self._show(snapshot.step, snapshot.end)
+        if not self.slider.isSliderDown():
+            step = snapshot.step if journey is None else journey
+            self._show(step, snapshot.end)
         self._tell(snapshot.end, is_past=snapshot.is_past)
 
     def _show(self, step: int, end: int) -> None:
@@ -92,7 +86,6 @@ class TimeBar(QToolBar):
             self._hint.setText(hint)
 
     def _wish(self, step: int) -> None:
-        self._wished = step
         with QSignalBlocker(self.slider), QSignalBlocker(self.field):
             self.slider.setValue(step)
             self.field.setValue(step)

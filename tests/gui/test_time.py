@@ -244,3 +244,28 @@ def test_a_reset_forgets_the_history(glass: GlassMaker) -> None:
     assert not window.view.edited
     assert not window.window.actions_by_key["undo"].isEnabled()
     assert window.window.time_bar.slider.maximum() == 0
+
+
+def test_keys_that_follow_fast_do_not_lose_the_time_bar(glass: GlassMaker) -> None:
+    window = glass()
+    train(window, 20)
+    bar = window.window.time_bar
+    for _ in range(3):
+        window.press(Qt.Key.Key_Left)
+        window.press(Qt.Key.Key_Right)
+    window.rest_at(20)
+    window.wait_until(lambda: bar.slider.value() == window.view.snapshot.end == 20)
+    assert window.session.journey is None
+    window.press(Qt.Key.Key_Left)
+    window.wait_until(lambda: window.step == 19)
+    assert bar.slider.value() == 19
+
+
+def test_a_step_that_is_not_there_becomes_the_nearest(glass: GlassMaker) -> None:
+    window = glass()
+    train(window, 10)
+    window.session.go_to_step(-5)
+    window.wait_until(lambda: window.step == 0)
+    window.session.go_to_step(99)
+    window.wait_until(lambda: window.step == 10)
+    assert window.session.journey is None
