@@ -18,10 +18,11 @@ TIP = (
 class ClassLegend(QWidget):
     """One line; two classes get the scale between them, more get a swatch each."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, scale: bool = True) -> None:
         super().__init__(parent)
+        self._scale = scale
         self._names: tuple[str, ...] = ()
-        self.setToolTip(TIP)
+        self.setToolTip(TIP if scale else "")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFont(theme.figures_font(self.font()))
 
@@ -40,7 +41,7 @@ class ClassLegend(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-            if len(self._names) == 2:
+            if len(self._names) == 2 and self._scale:
                 self._paint_scale(painter)
             else:
                 self._paint_swatches(painter)
@@ -63,14 +64,14 @@ class ClassLegend(QWidget):
         x, height = 0.0, float(self.height())
         for label, name in enumerate(self._names):
             width = metrics.horizontalAdvance(name)
-            with_name = len(self._names) <= 5
+            with_name = len(self._names) <= 5 or len(name) <= 2
             box = QRectF(x, (height - SWATCH) / 2, SWATCH, SWATCH)
             painter.fillRect(box, theme.colour(class_colour(label)))
             x += SWATCH + 5
             if with_name:
                 text = QRectF(x, 0, width + 2, height)
                 painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, name)
-                x += width + 12
+                x += width + (12 if len(name) > 2 else 6)
 
 
 def _scale_image(*, dark: bool) -> QImage:

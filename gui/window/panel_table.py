@@ -49,6 +49,7 @@ PANELS: Final = (
     PanelEntry("compare", "Compare runs", "ComparePanel"),
     PanelEntry("examples", "Examples", "ExamplesPanel"),
     PanelEntry("plane", "Plane", "PlanePanel"),
+    PanelEntry("hidden_space", "Hidden space", "HiddenSpacePanel"),
 )
 
 

@@ -117,8 +117,8 @@ WORKSPACES: Final = (
             "experiment",
             beside(
                 above("network", "curves", 0.72),
-                "plane",
-                0.62,
+                above("plane", "hidden_space", 0.58),
+                0.64,
             ),
             0.19,
         ),
