@@ -90,7 +90,7 @@ class HiddenSpacePanel(Panel):
     def draw(self, view: View | None) -> None:
         if view is None or not view.run.dataset.has_classes:
             self._stack.show_reason(NOTHING_YET if view is None else NO_CLASSES)
-            self.canvas.show_request(None, (), playing=False)
+            self.canvas.show_request(None, playing=False)
             return
         self._stack.show_content()
         if view.spec != self._shown_spec:
@@ -146,8 +146,7 @@ class HiddenSpacePanel(Panel):
         request = HiddenRequest(
             view.spec, view.params, self._inputs, self._labels, layer, units
         )
-        names = tuple(f"unit {unit + 1}" for unit in units)
-        self.canvas.show_request(request, names, playing=view.snapshot.playing)
+        self.canvas.show_request(request, playing=view.snapshot.playing)
 
     # --- what the user does -----------------------------------------------------
 

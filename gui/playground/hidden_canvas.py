@@ -52,7 +52,6 @@ class HiddenCanvas(QWidget):
         self.setAccessibleName("Examples in the hidden space")
         self.points: HiddenPoints | None = None
         self.turn = Turn()
-        self._names: tuple[str, ...] = ()
         self._wished: tuple[HiddenRequest, bool] | None = None
         self._dragged_from: QPointF | None = None
         self._job = NewestJob(self)
@@ -62,11 +61,8 @@ class HiddenCanvas(QWidget):
     def is_settled(self) -> bool:
         return not self.isVisible() or self._job.is_settled
 
-    def show_request(
-        self, request: HiddenRequest | None, names: tuple[str, ...], *, playing: bool
-    ) -> None:
-        """Show these examples, with those names at the axes."""
-        self._names = names
+    def show_request(self, request: HiddenRequest | None, *, playing: bool) -> None:
+        """Show these examples."""
         self._wished = None if request is None else (request, playing)
         if request is None:
             self.points = None
@@ -91,6 +87,12 @@ class HiddenCanvas(QWidget):
         if self._wished is not None and points.request.spec == self._wished[0].spec:
             self.points = points
             self.update()
+
+    @property
+    def _names(self) -> tuple[str, ...]:
+        """Of the axes of the points that are shown."""
+        units = () if self.points is None else self.points.request.units
+        return tuple(f"unit {unit + 1}" for unit in units)
 
     # --- painting ---------------------------------------------------------------
 
