@@ -4,17 +4,14 @@ from pathlib import Path
 from time import perf_counter
 from typing import ClassVar, Final
 
-import numpy as np
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, QSize, QTimer
 from PySide6.QtGui import QAction, QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFileDialog,
     QGridLayout,
     QLabel,
     QLayout,
     QMenu,
-    QMessageBox,
     QTabBar,
     QVBoxLayout,
     QWidget,
@@ -24,13 +21,18 @@ from gui import theme
 from gui.controls.placeholder import PlaceholderLayout
 from gui.controls.problem_label import ProblemLabel
 from gui.curves.curve_data import CurveData
-from gui.curves.curve_export import CurveExport
+from gui.curves.curve_saving import ask_and_save_curves, save_curves
 from gui.curves.metrics_log import Abandoned, MetricsLog
 from gui.number_format import count
 from gui.panel import Panel
 from gui.plots import curve_texts as texts
 from gui.plots.curve_controls import CurveControls
-from gui.plots.metric_curves import Points, Shown
+from gui.plots.metric_curves import (
+    Points,
+    accuracies_shown,
+    curves_of_tests,
+    losses_shown,
+)
 from gui.plots.ranges import Range, followed_range
 from gui.slow_import import SlowImport
 from gui.view_state import Run, View
@@ -187,7 +189,7 @@ class CurvesPanel(Panel):
 
     def _begin(self, run: Run) -> None:
         if self._run is not None:
-            self._before = _test_curves(self._run)
+            self._before = curves_of_tests(self._run)
         self._run = run
         self._data = CurveData(run.metrics, self._controls.half_life)
         if self._has_accuracy != run.dataset.has_classes:
@@ -257,42 +259,10 @@ class CurvesPanel(Panel):
 
     def _draw_curves(self, data: CurveData) -> None:
         before = self._comparable() or (None, None)
-        metrics, half_life = data.metrics, data.half_life
-        validations = metrics.validations
         if not self._loss.is_hidden:
-            tests = (metrics.tests.steps, metrics.tests.losses)
-            series = metrics.batch_losses
-            left = tuple((b.batch_losses, b.start, b.end) for b in metrics.abandoned)
-            self._loss.draw(
-                Shown(
-                    series,
-                    half_life,
-                    tests,
-                    before[0],
-                    left,
-                    with_raw=True,
-                    validations=(validations.steps, validations.losses),
-                    best_step=metrics.best_step,
-                )
-            )
+            self._loss.draw(losses_shown(data, before[0]))
         if not self._accuracy.is_hidden:
-            tests = (metrics.tests.steps, metrics.tests.accuracies)
-            series = metrics.batch_accuracies
-            left = tuple(
-                (b.batch_accuracies, b.start, b.end) for b in metrics.abandoned
-            )
-            self._accuracy.draw(
-                Shown(
-                    series,
-                    half_life,
-                    tests,
-                    before[1],
-                    left,
-                    with_raw=False,
-                    validations=(validations.steps, validations.accuracies),
-                    best_step=metrics.best_step,
-                )
-            )
+            self._accuracy.draw(accuracies_shown(data, before[1]))
 
     def _comparable(self) -> tuple[Points, Points] | None:
         """The previous run's test curves, if its loss is the same kind of number."""
@@ -439,30 +409,13 @@ class CurvesPanel(Panel):
         self._advance()
 
     def _on_save_triggered(self) -> None:
-        if self._run is None:
-            return
-        path, _ = QFileDialog.getSaveFileName(
-            self, "Save curves", "curves.csv", "CSV files (*.csv)"
-        )
-        if path:
-            self.save_csv(Path(path))
+        if self._run is not None:
+            ask_and_save_curves(self._run.metrics, self)
 
     def save_csv(self, path: Path) -> None:
         """Write all curves of the run shown; a failure is told in a message."""
-        if self._run is None:
-            return
-        export = CurveExport(path, self._run.metrics, self)
-        export.finished.connect(self._on_export_finished)
-        export.start()
-
-    def _on_export_finished(self, reason: str) -> None:
-        self.sender().deleteLater()
-        if reason:
-            box = QMessageBox(self)
-            box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            box.setIcon(QMessageBox.Icon.Warning)
-            box.setText(f"The curves could not be saved. {reason}")
-            box.open()
+        if self._run is not None:
+            save_curves(path, self._run.metrics, self)
 
     # --- Qt ---------------------------------------------------------------------
 
@@ -486,13 +439,3 @@ class CurvesPanel(Panel):
 
 def _range_of(plot: object) -> Range:
     return plot.steps  # type: ignore[attr-defined, no-any-return]
-
-
-def _test_curves(run: Run) -> tuple[str, Points, Points]:
-    tests = run.metrics.tests
-    steps = np.array(tests.steps)
-    return (
-        run.experiment.training.loss,
-        (steps, np.array(tests.losses)),
-        (steps, np.array(tests.accuracies)),
-    )

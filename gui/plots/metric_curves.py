@@ -5,8 +5,10 @@ from typing import Final
 
 import numpy as np
 
+from gui.curves.curve_data import CurveData
 from gui.curves.decimation import Values
 from gui.curves.step_series import StepSeries
+from gui.view_state import Run
 
 Points = tuple[Values, Values]
 """Steps and values."""
@@ -39,3 +41,44 @@ class Shown:
     with_raw: bool
     validations: Points = _NONE
     best_step: int | None = None
+
+
+def losses_shown(data: CurveData, before: Points | None) -> Shown:
+    """The losses of a run, with the test readings of the run before."""
+    metrics = data.metrics
+    return Shown(
+        metrics.batch_losses,
+        data.half_life,
+        (metrics.tests.steps, metrics.tests.losses),
+        before,
+        tuple((b.batch_losses, b.start, b.end) for b in metrics.abandoned),
+        with_raw=True,
+        validations=(metrics.validations.steps, metrics.validations.losses),
+        best_step=metrics.best_step,
+    )
+
+
+def accuracies_shown(data: CurveData, before: Points | None) -> Shown:
+    """The accuracies of a run, with the test readings of the run before."""
+    metrics = data.metrics
+    return Shown(
+        metrics.batch_accuracies,
+        data.half_life,
+        (metrics.tests.steps, metrics.tests.accuracies),
+        before,
+        tuple((b.batch_accuracies, b.start, b.end) for b in metrics.abandoned),
+        with_raw=False,
+        validations=(metrics.validations.steps, metrics.validations.accuracies),
+        best_step=metrics.best_step,
+    )
+
+
+def curves_of_tests(run: Run) -> tuple[str, Points, Points]:
+    """The loss's name, then losses and accuracies of the test readings so far."""
+    tests = run.metrics.tests
+    steps = np.array(tests.steps)
+    return (
+        run.experiment.training.loss,
+        (steps, np.array(tests.losses)),
+        (steps, np.array(tests.accuracies)),
+    )
