@@ -1,11 +1,11 @@
 """A page of formulas as data, and its two forms: rich text, and plain text to copy."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Final, Literal
 
-_SYMBOL_SIZE: Final = 1.5
+SYMBOL_SIZE: Final = 1.5
 """Symbols are this much larger than text, so that no index is under 10 pt."""
 
 
@@ -64,11 +64,22 @@ class Table:
 Block = Heading | Line | Formula | Table
 Page = tuple[Block, ...]
 Colours = dict[Literal["ink", "faint"], str]
+PictureOf = Callable[[Part], str | None]
 
 
-def to_html(page: Page, colours: Colours, points: float) -> str:
-    """For a QTextBrowser whose text is `points` large."""
-    return "".join(_block_html(block, colours, points) for block in page)
+def to_html(
+    page: Page, colours: Colours, points: float, picture_of: PictureOf | None = None
+) -> str:
+    """For a QTextBrowser whose text is `points` large.
+
+    Args:
+        page: what to show.
+        colours: of text.
+        points: size of text.
+        picture_of: gives the tag of a typeset symbol, or None while it is not there;
+            a formula is typeset as a whole or not at all.
+    """
+    return "".join(_block_html(block, colours, points, picture_of) for block in page)
 
 
 def to_text(page: Page) -> str:
@@ -88,7 +99,9 @@ def symbols(text: str) -> str:
     return "".join(pieces)
 
 
-def _block_html(block: Block, colours: Colours, points: float) -> str:
+def _block_html(
+    block: Block, colours: Colours, points: float, picture_of: PictureOf | None
+) -> str:
     if isinstance(block, Heading):
         return f"<p style='margin:8px 0 2px 0'><b>{escape(block.text)}</b></p>"
     if isinstance(block, Line):
@@ -97,13 +110,42 @@ def _block_html(block: Block, colours: Colours, points: float) -> str:
         return f"<p style='margin:2px 0;color:{colour}'>{text}</p>"
     if isinstance(block, Table):
         return _table_html(block, colours)
+    if picture_of is not None:
+        pictures = [picture_of(part) for part in block.parts]
+        if all(picture is not None for picture in pictures):
+            return _typeset_html(block, [p for p in pictures if p], colours)
     return _formula_html(block, colours, points)
 
 
+def _typeset_html(formula: Formula, pictures: list[str], colours: Colours) -> str:
+    """Symbols as pictures, whose fraction bars are at half their height."""
+    cells = [f"<td align='center' valign='middle'>{tag}</td>" for tag in pictures]
+    numbers, words = _numbers_and_words(formula, colours)
+    has_numbers = any(part.number for part in formula.parts)
+    lines = (cells, *([numbers] if has_numbers else []), words)
+    rows = "".join(f"<tr>{''.join(line)}</tr>" for line in lines)
+    return f"<table cellspacing='0' cellpadding='4' style='margin:4px 0'>{rows}</table>"
+
+
+def _numbers_and_words(
+    formula: Formula, colours: Colours
+) -> tuple[list[str], list[str]]:
+    numbers, words = [], []
+    for part in formula.parts:
+        number = part.number or (part.over if part.is_operator else "")
+        numbers.append(f"<td align='center'>{escape(number)}</td>")
+        words.append(
+            f"<td align='center' style='color:{colours['faint']}'>"
+            f"{escape(part.words)}</td>"
+        )
+    return numbers, words
+
+
 def _formula_html(formula: Formula, colours: Colours, points: float) -> str:
-    large = f"font-size:{points * _SYMBOL_SIZE:.1f}pt"
+    large = f"font-size:{points * SYMBOL_SIZE:.1f}pt"
     bar = f"border-bottom:1px solid {colours['ink']}"
-    over, under, numbers, words = [], [], [], []
+    over, under = [], []
+    numbers, words = _numbers_and_words(formula, colours)
     has_numbers = any(part.number for part in formula.parts)
     for part in formula.parts:
         symbol = symbols(part.over)
@@ -116,12 +158,6 @@ def _formula_html(formula: Formula, colours: Colours, points: float) -> str:
                 f"<td rowspan='2' align='center' valign='middle' style='{large}'>"
                 f"{symbol}</td>"
             )
-        number = part.number or (part.over if part.is_operator else "")
-        numbers.append(f"<td align='center'>{escape(number)}</td>")
-        words.append(
-            f"<td align='center' style='color:{colours['faint']}'>"
-            f"{escape(part.words)}</td>"
-        )
     lines = (over, under, *([numbers] if has_numbers else []), words)
     rows = "".join(f"<tr>{''.join(line)}</tr>" for line in lines)
     return (

@@ -132,14 +132,17 @@ class CostCurve(QWidget):
     def _paint_slope(
         self, painter: QPainter, plot: QRectF, now: Reading, ink: QColor
     ) -> None:
-        text = f"tangent: ∂C/∂{self._letter} = {significant(now.gradient)}"
+        text = f"slope ∂C/∂{self._letter} = {significant(now.gradient)}"
+        metrics = QFontMetricsF(self.font())
+        width = min(metrics.horizontalAdvance(text) + 8, plot.width())
+        # In the upper corner that the tangent leaves free.
+        left = plot.left() if now.gradient > 0 else plot.right() - width
+        area = QRectF(left, plot.top(), width, metrics.height() + 2)
+        dark = theme.is_dark(self.palette())
+        painter.fillRect(area, theme.colour(theme.plane_colour(dark=dark), 200))
         painter.setPen(ink)
-        area = plot.adjusted(6, 2, -6, -2)
-        # In the upper corner that the curve leaves free.
-        side = Qt.AlignmentFlag.AlignRight
-        if now.gradient > 0:
-            side = Qt.AlignmentFlag.AlignLeft
-        painter.drawText(area, side | Qt.AlignmentFlag.AlignTop, text)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - 4)
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, shown)
 
     def _paint_axes(self, painter: QPainter, plot: QRectF) -> None:
         left, right, low, high = self._ranges()

@@ -4,12 +4,11 @@ from time import perf_counter
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QEvent, QSize
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QTextBrowser,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -21,8 +20,11 @@ from core.proof import Proof, prove
 from core.snapshot import Need
 from gui import theme
 from gui.backprop.both_ways import BothWays, backward_of, chosen_units
-from gui.backprop.formula_page import Page, to_html, to_text
+from gui.backprop.formula_browser import SCHEME, FormulaBrowser
+from gui.backprop.formula_page import SYMBOL_SIZE, Page, Part, to_html, to_text
 from gui.backprop.formula_texts import page_of
+from gui.backprop.latex import latex_of
+from gui.backprop.typesetter import Setting, Typesetter
 from gui.controls.placeholder import PlaceholderLayout
 from gui.panel import Panel
 from gui.selection import Selection
@@ -51,7 +53,10 @@ class FormulaPanel(Panel):
         self._example: ShownExample | None = None
         self._set_at = 0.0
         content = QWidget(self)
-        self.browser = QTextBrowser(content)
+        self.browser = FormulaBrowser(content)
+        self.typesetter = Typesetter(self)
+        self.typesetter.caught_up.connect(self._typeset)
+        self._pictures: list[QImage] = []
         self.browser.setFrameShape(QFrame.Shape.NoFrame)
         self.browser.setFont(theme.figures_font(self.font()))
         self.browser.document().setDocumentMargin(8)
@@ -107,7 +112,11 @@ class FormulaPanel(Panel):
 
     def _typeset(self) -> None:
         """Keep the place where the reader is; most frames change only digits."""
+        if self.browser.textCursor().hasSelection():
+            return
         dark = theme.is_dark(self.palette())
+        self._pictures = []
+        self.typesetter.forget_waiting()
         html = to_html(
             self._page,
             {
@@ -115,14 +124,36 @@ class FormulaPanel(Panel):
                 "faint": theme.colour(theme.faint_ink_colour(dark=dark)).name(),
             },
             self.browser.font().pointSizeF(),
+            self._picture_of,
         )
         if html == self._html:
             return
         self._html = html
         bar = self.browser.verticalScrollBar()
         place = bar.value()
-        self.browser.setHtml(html)
+        self.browser.set_page(html, self._pictures)
         bar.setValue(place)
+
+    def _picture_of(self, part: Part) -> str | None:
+        """The tag of a symbol that is typeset; None when it is not there yet."""
+        latex = latex_of(part)
+        if latex is None:
+            return None
+        dark = theme.is_dark(self.palette())
+        points = self.browser.font().pointSizeF() * SYMBOL_SIZE
+        ink = theme.colour(theme.ink_colour(dark=dark)).name()
+        pixels = points * self.logicalDpiY() / 72
+        image = self.typesetter.image(
+            Setting(latex, pixels, ink, self.devicePixelRatioF())
+        )
+        if image is None:
+            return None
+        size = image.deviceIndependentSize()
+        self._pictures.append(image)
+        return (
+            f"<img src='{SCHEME}:{len(self._pictures) - 1}' "
+            f"width='{size.width():.0f}' height='{size.height():.0f}'>"
+        )
 
     def _release_text(self) -> None:
         cursor = self.browser.textCursor()

@@ -4,7 +4,7 @@ import time
 from typing import ClassVar, Final
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from core.number_lines import LineGround, Reading, as_float32
@@ -36,7 +36,7 @@ NOTHING_SELECTED: Final = (
 NO_LABEL: Final = (
     "The cost needs the true class. The Backpropagation panel asks for it at the cost."
 )
-EDIT_SECONDS: Final = 0.03
+EDIT_MILLISECONDS: Final = 30
 """Between two values that a moving hand sends to the run."""
 CATCH_UP_SECONDS: Final = 0.6
 """How long the value that was let go stays before the run has it."""
@@ -60,7 +60,11 @@ class NumberLinesPanel(Panel):
         self._now: Reading | None = None
         self._moved: float | None = None
         self._moved_at = 0.0
-        self._sent_at = 0.0
+        self._pending: Edit | None = None
+        self._send_timer = QTimer(self)
+        self._send_timer.setSingleShot(True)
+        self._send_timer.setInterval(EDIT_MILLISECONDS)
+        self._send_timer.timeout.connect(self._send)
         self._pinned: Parameter | None = None
         self._originals: dict[Parameter, float] = {}
         content = QWidget(self)
@@ -134,7 +138,7 @@ class NumberLinesPanel(Panel):
     def _begin(self, run_id: int) -> None:
         self._run_id = run_id
         self._ground, self._ground_of = None, ()
-        self._pinned, self._moved = None, None
+        self._pinned, self._moved, self._pending = None, None, None
         self._originals.clear()
 
     def _show_nothing_to_move(self) -> None:
@@ -230,9 +234,17 @@ class NumberLinesPanel(Panel):
             self._show_moved(view)
         else:
             self._moved = None
-        if at_once or now - self._sent_at >= EDIT_SECONDS:
-            self._sent_at = now
-            self.edits_made.emit((Edit(parameter, as_float32(value)),))
+        is_resting = not self._send_timer.isActive()
+        self._pending = Edit(parameter, as_float32(value))
+        if at_once or is_resting:
+            self._send()
+            self._send_timer.start()
+
+    def _send(self) -> None:
+        """Hand the newest value over to the run."""
+        if self._pending is not None:
+            edit, self._pending = self._pending, None
+            self.edits_made.emit((edit,))
 
     def _on_stack_dragged(self, row: int, value: float, done: bool) -> None:
         line = self.stack.lines[row]

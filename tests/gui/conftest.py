@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import ziamath  # noqa: F401  # else a thread that imports it outlives a short test
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 

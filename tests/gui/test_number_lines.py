@@ -219,6 +219,16 @@ def test_dragging_w_moves_z_a_and_c_at_once_and_edits_the_run(worked: Desk) -> N
     assert worked.edits[-1].value == pytest.approx(w, abs=0.02)
 
 
+def test_a_hand_that_rests_has_sent_its_last_value(qtbot: QtBot, worked: Desk) -> None:
+    worked.drag("w₁", 20, let_go=False)
+    stack = worked.panel.stack
+    for pixels in (3, 6, 9):
+        QTest.mouseMove(stack, stack.marker(0).toPoint() + QPoint(pixels, 0))
+    shown = worked.value("w₁")
+    qtbot.waitUntil(lambda: worked.edits[-1].value == as_float32(shown))
+    assert len(worked.edits) < 4
+
+
 def test_a_dragged_weight_of_the_chain_further_on_is_edited_too(chain: Desk) -> None:
     chain.drag("w₃", -50)
     assert chain.edits[-1].parameter == Parameter(3, 0, 0)

@@ -1,0 +1,37 @@
+"""A text browser whose pictures are formulas."""
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtWidgets import QTextBrowser, QWidget
+
+SCHEME = "formula"
+
+
+class FormulaBrowser(QTextBrowser):
+    """Holds the formulas of its page by number."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._images: list[QImage] = []
+
+    def set_page(self, html: str, images: list[QImage]) -> None:
+        """Show a page; its pictures are `formula:0`, `formula:1`, ..."""
+        self._images = images
+        self.setHtml(html)
+
+    @property
+    def formula_count(self) -> int:
+        """Formulas of the page that are typeset."""
+        return len(self._images)
+
+    # --- Qt ---------------------------------------------------------------------
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: N802
+        url = QUrl(name)
+        if kind == QTextDocument.ResourceType.ImageResource.value and (
+            url.scheme() == SCHEME
+        ):
+            place = int(url.path())
+            if place < len(self._images):
+                return self._images[place]
+        return super().loadResource(kind, url)
