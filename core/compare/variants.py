@@ -105,14 +105,6 @@ def _varied(experiment: Experiment, name: str, **training: object) -> Member:
 
 
 VARIATIONS: Final[Mapping[str, Variation]] = {
-    "learning-rate": Variation(
-        "Learning rates",
-        "Too small, right, too large: the same network with other learning rates",
-        "train_loss",
-        500,
-        ("learning-rate",),
-        _rates,
-    ),
     "optimizers": Variation(
         "Optimisers",
         "The same initial weights and batches, each optimiser with a rate of its own",
@@ -120,6 +112,14 @@ VARIATIONS: Final[Mapping[str, Variation]] = {
         500,
         ("optimizers",),
         _optimizers,
+    ),
+    "learning-rate": Variation(
+        "Learning rates",
+        "Too small, right, too large: the same network with other learning rates",
+        "train_loss",
+        500,
+        ("learning-rate",),
+        _rates,
     ),
     "labels": Variation(
         "True and shuffled labels",

@@ -22,7 +22,7 @@ HEADERS: Final = (
     "",
     "train loss",
     "test loss",
-    "lowest test loss",
+    "lowest test",
     "train accuracy",
     "test accuracy",
     "largest error",
@@ -88,10 +88,9 @@ class MemberTable(QTableWidget):
                     item.setText(text)
         for j in range(1, len(HEADERS)):
             self.setColumnHidden(j, bool(rows) and not any(r[j - 1] for r in rows))
-        metrics = self.fontMetrics()
-        wanted = (metrics.height() + 8) * (len(rows) + 1) + 6
-        self.setMaximumHeight(wanted)
-        self.setMinimumHeight(min(wanted, (metrics.height() + 8) * 4))
+        self.resizeColumnsToContents()
+        bar = self.verticalScrollBar().sizeHint().width()
+        self.setFixedWidth(self.horizontalHeader().length() + bar + 2)
 
     def _make_rows(self, names: tuple[str, ...]) -> None:
         shown = tuple(self._name(i) for i in range(self.rowCount()))

@@ -80,7 +80,7 @@ class ContourMap(QWidget):
         """Where the contours stand."""
         metrics = self.fontMetrics()
         left = metrics.horizontalAdvance("\N{MINUS SIGN}0.00") + metrics.height() + 14
-        right = BAR + 2 * GAP + metrics.horizontalAdvance("0.0e-00") + 6
+        right = BAR + 2 * GAP + metrics.horizontalAdvance("\N{MINUS SIGN}0.00e+00") + 2
         bottom = 2 * metrics.height() + 12
         box = QRectF(self.rect()).adjusted(left, GAP + 4, -right, -bottom)
         return box if box.width() > 20 and box.height() > 20 else QRectF()

@@ -2,11 +2,13 @@
 
 from typing import ClassVar, Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
+    QLabel,
     QProgressBar,
     QPushButton,
     QSpinBox,
@@ -31,6 +33,11 @@ from gui.view_state import View
 KINDS: Final = tuple(VARIATIONS)
 START: Final = "Train all"
 STOP: Final = "Stop"
+HINT: Final = (
+    "Train all of them, step by step together. They are variants of the experiment in "
+    "force; the network of the window stays as it is."
+)
+BUSY: Final = "Loading the data and compiling \N{HORIZONTAL ELLIPSIS}"
 
 
 def preset_of(experiment: Experiment) -> str | None:
@@ -78,10 +85,17 @@ class ComparePanel(Panel):
         self.progress = QProgressBar(self)
         self.progress.setMaximumWidth(140)
         self.progress.hide()
+        self._build_rest()
+
+    def _build_rest(self) -> None:
         self.problem = ProblemLabel(self)
         self.question = ElidingLabel(self)
         self.question.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.plot = MemberPlot(self)
+        self.hint = QLabel(self)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setWordWrap(True)
+        self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.table = MemberTable(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 6, 8, 6)
@@ -89,8 +103,12 @@ class ComparePanel(Panel):
         column.addLayout(self._row(self.kinds, self.steps, self.button, self.progress))
         column.addLayout(self._row(self.measures, self.log_box))
         column.addWidget(self.question)
-        column.addWidget(self.plot, 1)
-        column.addWidget(self.table)
+        body = QHBoxLayout()
+        body.setSpacing(8)
+        body.addWidget(self.plot, 1)
+        body.addWidget(self.table)
+        column.addLayout(body, 1)
+        column.addWidget(self.hint, 1)
         column.addWidget(self.problem)
 
     def _row(self, *widgets: QWidget) -> QHBoxLayout:
@@ -154,8 +172,10 @@ class ComparePanel(Panel):
         self.problem.show_problem("")
         for command in self._job.begin(CompareRequest(members, self.steps.value())):
             self.job_wished.emit(command)
+        self._comparison = None
         self._show_busy()
         self.progress.setRange(0, 0)
+        self._show()
 
     def _stop(self) -> None:
         for command in self._job.end():
@@ -187,6 +207,9 @@ class ComparePanel(Panel):
         self.plot.show_comparison(comparison, self.measure, is_log=is_log)
         self.table.show_members(() if comparison is None else comparison.members)
         self.table.setVisible(comparison is not None)
+        self.plot.setVisible(comparison is not None)
+        self.hint.setVisible(comparison is None)
+        self.hint.setText(BUSY if self._job.is_busy else HINT)
 
     def draw(self, view: View | None) -> None:
         self.button.setEnabled(view is not None)

@@ -46,6 +46,7 @@ PANELS: Final = (
     PanelEntry("proof", "Proof", "ProofPanel"),
     PanelEntry("draw", "Draw", "DrawPanel"),
     PanelEntry("landscape", "Loss landscape", "LandscapePanel"),
+    PanelEntry("race", "Optimiser race", "RacePanel"),
     PanelEntry("compare", "Compare runs", "ComparePanel"),
     PanelEntry("examples", "Examples", "ExamplesPanel"),
     PanelEntry("plane", "Plane", "PlanePanel"),

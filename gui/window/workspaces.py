@@ -134,6 +134,16 @@ WORKSPACES: Final = (
         ),
     ),
     Workspace(
+        "race",
+        "Race",
+        "Optimisers side by side: on a surface, and on the network",
+        above(
+            "race",
+            "compare",
+            0.58,
+        ),
+    ),
+    Workspace(
         "compare",
         "Compare",
         "Train variants of the experiment side by side",

@@ -47,6 +47,7 @@ def begin(panel: ComparePanel) -> BeginJob:
 
 
 def test_the_button_begins_and_stops_a_comparison(panel: ComparePanel):
+    panel.choose("learning-rate")
     command = begin(panel)
     assert len(command.request.members) == 5
     assert panel.button.text() == STOP

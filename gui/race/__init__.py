@@ -1,0 +1,1 @@
+"""Optimisers on a surface: what the race panel is made of."""
