@@ -31,13 +31,14 @@ class Prediction:
     """What the network says of one picture.
 
     Attributes:
-        label: class with the largest output.
+        label: class with the largest output; None for a network without classes.
+        name: of that class, or empty.
         probability: that output; None for an output that is no probability.
-        outputs: of all classes, in label order.
+        outputs: all of them, of classes in label order.
     """
 
     file: str
-    label: int
+    label: int | None
     name: str
     probability: float | None
     outputs: tuple[float, ...]
@@ -91,6 +92,9 @@ def _predict(weights: WeightsFile, path: Path, inputs: FloatArray) -> Prediction
     if not all(math.isfinite(value) for value in outputs):
         msg = f"{path}: the outputs of this network are not finite numbers"
         raise FileError(msg)
+    experiment = weights.experiment
+    if experiment is not None and not experiment.data.has_classes:
+        return Prediction(str(path), None, "", None, outputs)
     label = trace.predicted
     is_probability = weights.spec.activations[-1] in _PROBABILITIES
     return Prediction(
@@ -104,6 +108,9 @@ def _predict(weights: WeightsFile, path: Path, inputs: FloatArray) -> Prediction
 
 def _line(prediction: Prediction) -> str:
     probability = prediction.probability
+    if prediction.label is None:
+        outputs = ", ".join(f"{value:.4g}" for value in prediction.outputs)
+        return f"{prediction.file}: {outputs}"
     if probability is None:
         certainty = f"output {prediction.outputs[prediction.label]:.4g}"
     else:

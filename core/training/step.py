@@ -11,7 +11,7 @@ from jaxtyping import Array, Bool, Float, Int, UInt8
 from core.activations import activate
 from core.experiment.model import TrainingSettings
 from core.losses import Labels, example_losses, share_right
-from core.network import Params, init_params, output_logits
+from core.network import Params, output_logits
 from core.optimizers import DEFAULT_NUMBERS, OptimizerNumbers, direction_of
 from core.training.dropout import Masks, dropout_masks
 from core.training.program import Program
@@ -100,13 +100,6 @@ class BatchReading(NamedTuple):
     losses: Float[Array, " batch"]
     predicted: Int[Array, " batch"]
     outputs: Float[Array, "batch outputs"]
-
-
-def init_state(program: Program, seed: int) -> TrainState:
-    """Initial weights of the seed, and the optimiser's empty state."""
-    params: Params = init_params(program.spec, jax.random.key(seed))
-    state: TrainState = with_params(program, params)
-    return state
 
 
 @partial(jax.jit, static_argnames="program")
