@@ -11,9 +11,33 @@ from core.compare.values import CompareRequest, Comparison
 from core.landscape.values import Landscape, LandscapeRequest
 from core.proofs.values import OneProof, ProofProgress, ProofReport, ProofTask
 from core.race.values import RaceRequest, RaceResult
+from core.walks.values import (
+    AngleRequest,
+    GradientAngle,
+    Walked,
+    WalkProgress,
+    WalkRequest,
+)
 
-JobRequest = LandscapeRequest | CompareRequest | RaceRequest | ProofTask
-JobResult = Landscape | Comparison | RaceResult | OneProof | ProofProgress | ProofReport
+JobRequest = (
+    LandscapeRequest
+    | CompareRequest
+    | RaceRequest
+    | ProofTask
+    | AngleRequest
+    | WalkRequest
+)
+JobResult = (
+    Landscape
+    | Comparison
+    | RaceResult
+    | OneProof
+    | ProofProgress
+    | ProofReport
+    | GradientAngle
+    | WalkProgress
+    | Walked
+)
 
 PROOF_OF_ALL: Final = -1
 PROOF_OF_ONE: Final = -2

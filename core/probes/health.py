@@ -22,6 +22,7 @@ from core.health_record import (
     activation_spacing,
 )
 from core.network import Params, forward_trace
+from core.training.dropout import Masks, dropout_masks
 from core.training.point import Point
 from core.training.program import Program
 from core.training.run import TrainingRun
@@ -58,18 +59,24 @@ class LayerValues(NamedTuple):
 
 
 @partial(jax.jit, static_argnames="program")
-def health_values(
+def health_values(  # noqa: PLR0913
     program: Program,
     params: tuple[Params, Params],
     examples: Examples,
     batch: tuple[Int[Array, " batch"], Float[Array, " batch"]],
     rates: Rates,
+    step: Int[Array, ""],
     probed: Int[Array, " probed"],
 ) -> tuple[LayerValues, ...]:
     """All layers, from the params before and after a step and the step's batch."""
     before, after = params
     taken = gather(examples, *batch)
-    gradient, _ = jax.grad(batch_loss, has_aux=True)(before, program, taken, rates)
+    masks: Masks = dropout_masks(
+        program, rates.dropout, rates.seed, step, len(taken.weights)
+    )
+    gradient, _ = jax.grad(batch_loss, has_aux=True)(
+        before, program, taken, rates, masks
+    )
     inputs = gather(examples, probed, jnp.ones(probed.shape, jnp.float32)).inputs
     if inputs.dtype == jnp.uint8:
         inputs = inputs.astype(jnp.float32) / 255
@@ -161,6 +168,7 @@ def read_health(run: TrainingRun, before: Point) -> HealthRecord:
             run.train_examples,
             (indices[0], weights[0]),
             rates,
+            before.clock(1).step[0],
             probed,
         )
     host: tuple[LayerValues, ...] = jax.tree.map(np.asarray, values)

@@ -16,6 +16,9 @@ from core.proofs.values import ProofTask
 from core.race.compute import race_in_parts
 from core.race.values import RaceRequest
 from core.training.run import TrainingRun
+from core.walks.full_gradient import angle_in_parts
+from core.walks.values import AngleRequest, WalkRequest
+from core.walks.walking import walk_in_parts
 
 TURN_SECONDS: Final = 0.012
 """Work of a turn: short enough that a command does not wait 30 ms."""
@@ -86,6 +89,10 @@ class SideJobs:
             return _refused(NO_RUN)
         if isinstance(request, ProofTask):
             return prove_in_parts(request)
+        if isinstance(request, AngleRequest):
+            return angle_in_parts(run)
+        if isinstance(request, WalkRequest):
+            return walk_in_parts(request, run)
         return landscape_in_parts(request, run, self.path)
 
 

@@ -179,6 +179,17 @@ def train_step(
     gradient, read = jax.grad(batch_loss, has_aux=True)(
         state.params, program, batch, rates, masks
     )
+    return apply_gradient(program, state, gradient, rates, clock.learning_rate), read
+
+
+def apply_gradient(
+    program: Program,
+    state: TrainState,
+    gradient: Params,
+    rates: Rates,
+    learning_rate: Float[Array, ""],
+) -> TrainState:
+    """What the optimiser makes of a gradient."""
     if rates.frozen is not None:
         gradient = without(rates.frozen, gradient)
     direction, opt_state = direction_of(program.optimizer, rates.optimizer).update(
@@ -187,10 +198,8 @@ def train_step(
     if rates.frozen is not None:
         # Once more: a velocity from before the freezing goes on for a while.
         direction = without(rates.frozen, direction)
-    params = jax.tree.map(
-        lambda p, d: p - clock.learning_rate * d, state.params, direction
-    )
-    return TrainState(params, opt_state), read
+    params = jax.tree.map(lambda p, d: p - learning_rate * d, state.params, direction)
+    return TrainState(params, opt_state)
 
 
 def _masks(program: Program, batch: Batch, rates: Rates, clock: Clock) -> Masks:

@@ -38,6 +38,7 @@ PANELS: Final = (
     PanelEntry("nudges", "Nudges", "NudgesPanel"),
     PanelEntry("batch", "Current batch", "BatchPanel"),
     PanelEntry("requests", "Requests of the batch", "RequestsPanel"),
+    PanelEntry("walks", "All examples or a batch", "WalksPanel"),
     PanelEntry("health", "Gradient health", "HealthPanel"),
     PanelEntry("distributions", "Distributions", "DistributionsPanel"),
     PanelEntry("backprop", "Backpropagation", "BackpropPanel"),

@@ -81,8 +81,8 @@ WORKSPACES: Final = (
         "See what each example of a batch asks for, and what the step makes of it",
         above(
             "requests",
-            beside("network", "batch", 0.6),
-            0.55,
+            beside("network", "walks", 0.5),
+            0.5,
         ),
     ),
     Workspace(
