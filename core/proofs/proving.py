@@ -143,7 +143,7 @@ class _Tally:
     def __init__(self, task: ProofTask) -> None:
         self._task = task
         self.checked = 0
-        self._zeros = self._kinks = self._agreeing = 0
+        self._zeros = self._kinks = self._agreeing = self._blurred = 0
         self._worst: list[tuple[bool, float, ProofRow]] = []
         self._autodiff_errors = np.zeros(DECADES, np.int64)
         self._difference_errors = np.zeros(DECADES, np.int64)
@@ -162,7 +162,9 @@ class _Tally:
         larger = np.maximum(np.abs(explicit), np.maximum(np.abs(central), np.abs(jax_)))
         slack = TOLERANCES[self._task.precision] * larger
         agrees = np.abs(jax_ - explicit) <= slack
-        agrees &= np.abs(central - explicit) <= slack + found.rounding
+        distance = np.abs(central - explicit)
+        agrees &= distance <= slack + found.rounding
+        self._blurred += int(np.count_nonzero(agrees & smooth & (distance > slack)))
         zero = (explicit == 0) & (central == 0) & (jax_ == 0)
         self.checked += len(units)
         self._zeros += int(np.count_nonzero(zero & smooth))
@@ -194,6 +196,7 @@ class _Tally:
             self._zeros,
             self._kinks,
             self._agreeing,
+            self._blurred,
             tuple(row for _, _, row in self._worst),
             self._autodiff_errors,
             self._difference_errors,

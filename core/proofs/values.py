@@ -128,6 +128,8 @@ class ProofReport:
         zeros: of these, derivatives that are exactly 0 in all three.
         kinks: where a ReLU switches inside the step, so that nothing can be said.
         agreeing: all others that agree, the zeros among them.
+        blurred: of these, those whose relative error is above the tolerance, but which
+            rounding alone may explain.
         worst: those that disagree first, then by relative error; no kinks.
         autodiff_errors: (DECADES,) derivatives by decade of their relative error.
         difference_errors: the same of the central differences.
@@ -140,6 +142,7 @@ class ProofReport:
     zeros: int
     kinks: int
     agreeing: int
+    blurred: int
     worst: tuple[ProofRow, ...]
     autodiff_errors: Counts
     difference_errors: Counts

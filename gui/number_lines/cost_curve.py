@@ -132,7 +132,7 @@ class CostCurve(QWidget):
     def _paint_slope(
         self, painter: QPainter, plot: QRectF, now: Reading, ink: QColor
     ) -> None:
-        text = f"slope ∂C/∂{self._letter} = {significant(now.gradient)}"
+        text = f"slope {significant(now.gradient)}"
         metrics = QFontMetricsF(self.font())
         width = min(metrics.horizontalAdvance(text) + 8, plot.width())
         # In the upper corner that the tangent leaves free.

@@ -5,19 +5,28 @@ from typing import Final, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.number_lines import LineGround
 from gui import theme
 from gui.backprop.printed import significant
+from gui.controls.eliding_label import ElidingLabel
 from gui.number_format import MINUS
 from gui.number_lines.value_field import ValueField
 
 FIRST_WIGGLE: Final = 0.01
 _ROWS: Final = (
-    "slope dC/dw",
-    "predicted change of C: slope times wiggle",
-    "true change of C",
+    ("slope", "dC/dw of the shown example: the tangent's"),
+    ("predicted ΔC", "Slope times wiggle: what the tangent says"),
+    ("true ΔC", "The cost with the wiggle minus the cost without it"),
 )
 
 
@@ -68,41 +77,51 @@ class SensitivityBox(QFrame):
         super().__init__(parent)
         self.wiggle = FIRST_WIGGLE
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(6, 3, 6, 3)
-        grid.setVerticalSpacing(1)
-        grid.setHorizontalSpacing(14)
-        self.words = QLabel(self)
+        self.words = ElidingLabel(self)
         self.words.setFont(theme.figures_font(self.font(), bold=True))
-        self.words.setWordWrap(True)
-        grid.addWidget(self.words, 0, 0, 1, 2)
         self.field = ValueField(self)
-        self.field.setToolTip("The same wiggle for both: what is added to each")
+        self.field.setToolTip("What is added to both: type it, or double and halve it")
+        self.field.setMaximumWidth(self.field.minimumWidth())
         self.field.show_value(f"{self.wiggle:g}")
         self.unpin = QToolButton(self)
         self.unpin.setText("Unpin")
         self.unpin.clicked.connect(self.unpin_wished)
-        grid.addWidget(QLabel("wiggle", self), 0, 2, Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(self.field, 0, 3)
-        grid.addWidget(self.unpin, 0, 4)
+        top = QHBoxLayout()
+        top.addWidget(self.words, 1)
+        top.addWidget(QLabel("wiggle", self))
+        top.addWidget(self.field)
+        top.addWidget(self.unpin)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6, 3, 6, 3)
+        column.setSpacing(2)
+        column.addLayout(top)
+        column.addLayout(self._build_table())
+        self.field.value_entered.connect(self._on_field_value_entered)
+        self.field.stepped.connect(self._on_field_stepped)
+        self.hide()
+
+    def _build_table(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setVerticalSpacing(0)
+        grid.setHorizontalSpacing(16)
         self.heads = (QLabel(self), QLabel(self))
         self._cells: dict[tuple[int, int], QLabel] = {}
         for column, head in enumerate(self.heads, start=1):
             head.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             head.setAlignment(Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(head, 1, column)
-        for row, name in enumerate(_ROWS, start=2):
-            grid.addWidget(QLabel(name, self), row, 0)
+            grid.addWidget(head, 0, column)
+        for row, (name, tip) in enumerate(_ROWS, start=1):
+            label = QLabel(name, self)
+            label.setToolTip(tip)
+            grid.addWidget(label, row, 0)
             for column in (1, 2):
                 cell = QLabel(self)
                 cell.setFont(theme.figures_font(self.font()))
                 cell.setAlignment(Qt.AlignmentFlag.AlignRight)
                 grid.addWidget(cell, row, column)
-                self._cells[row - 2, column - 1] = cell
-        grid.setColumnStretch(0, 1)
-        self.field.value_entered.connect(self._on_field_value_entered)
-        self.field.stepped.connect(self._on_field_stepped)
-        self.hide()
+                self._cells[row - 1, column - 1] = cell
+        grid.setColumnStretch(3, 1)
+        return grid
 
     def text(self, row: int, column: int) -> str:
         """Slope, predicted and true change; column 0 is this one, 1 the pinned."""

@@ -57,22 +57,28 @@ def selected_parameter(view: View) -> Parameter | None:
 def headline(report: ProofReport) -> str:
     """How many agree, in one sentence."""
     judged = report.checked - report.kinks
-    text = f"{count(report.agreeing)} of {count(judged)} derivatives agree"
+    close = report.agreeing - report.blurred
+    tolerance = f"{TOLERANCES[report.task.precision]:g}"
+    text = f"{count(close)} of {count(judged)} derivatives agree to {tolerance}"
+    if report.blurred:
+        text += f", {count(report.blurred)} more within what rounding blurs"
     if report.disagreeing:
-        text += f"; {count(report.disagreeing)} do not"
+        text += f"; {count(report.disagreeing)} do not agree"
     return f"{text}."
 
 
 def details(report: ProofReport) -> str:
     """What the headline rests on."""
     task = report.task
-    tolerance = TOLERANCES[task.precision]
     parts = [
         f"{task.precision}, the shown example at step {count(task.step)}, "
         f"{report.seconds:.2f} s of computing.",
-        f"Agree: to {tolerance:g} of the larger, or as far as rounding lets the "
-        "difference see.",
     ]
+    if report.blurred:
+        parts.append(
+            "A difference of two nearly equal costs cannot see slopes that are smaller "
+            "than its rounding."
+        )
     if report.zeros:
         parts.append(f"{count(report.zeros)} are exactly 0 in all three ways.")
     if report.kinks:

@@ -158,7 +158,7 @@ WORKSPACES: Final = (
         "Backprop",
         "Follow one example forward and back, number by number",
         beside(
-            above("network", Tabs(("formula", "number_lines", "proof")), 0.5),
+            above("network", Tabs(("formula", "number_lines", "proof")), 0.44),
             "backprop",
             0.5,
         ),
