@@ -15,15 +15,19 @@ def paint_maps(painter: QPainter, scene: Scene, column: Column) -> None:
     maps = scene.maps.of(column.layer) if scene.maps is not None else None
     point = point_of(scene.view.run.dataset, scene.view.example)
     side = 2 * column.radius
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=True)
-    image = maps.image if maps is not None else None
+    ratio = painter.device().devicePixelRatio()
+    # Pixel upon pixel where the picture has the size of the square.
+    exact = maps is not None and maps.side == round(side * ratio)
+    image = maps.image(ratio if exact else 1.0) if maps is not None else None
     for unit in range(column.count):
-        y = column.y_of(unit)
-        box = QRectF(column.left, y - column.radius, side, side)
-        if image is not None and maps is not None:
-            painter.drawImage(box, image, maps.place(unit))
+        x, y = column.left, column.y_of(unit) - column.radius
+        if image is None or maps is None:
+            painter.fillRect(QRectF(x, y, side, side), scene.plane)
+        elif exact:
+            corner = QPointF(round(x * ratio) / ratio, round(y * ratio) / ratio)
+            painter.drawImage(corner, image, maps.place(unit))
         else:
-            painter.fillRect(box, scene.plane)
+            painter.drawImage(QRectF(x, y, side, side), image, maps.place(unit))
     _paint_frames(painter, scene, column)
     if point is not None and side >= 24:
         _paint_example(painter, column, place_in(point, side))

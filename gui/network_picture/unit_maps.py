@@ -5,7 +5,6 @@ plane's own picture is coloured from.
 """
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +18,6 @@ from gui.playground.newest_job import NewestJob, Same
 from gui.playground.responses import MEMORY, ResponseRequest, side_for
 from gui.view_state import View
 
-STRIDES: Final = (8, 5, 4, 2, 1)
 Pixels = npt.NDArray[np.uint32]
 
 
@@ -37,11 +35,13 @@ class LayerMaps:
     side: int
     scale: ActivationScale
 
-    @property
-    def image(self) -> QImage:
+    def image(self, ratio: float) -> QImage:
+        """All of them, for a screen of so many device pixels in a logical one."""
         height, width = self.pixels.shape
         form = QImage.Format.Format_RGB32
-        return QImage(self.pixels.data, width, height, 4 * width, form)
+        image = QImage(self.pixels.data, width, height, 4 * width, form)
+        image.setDevicePixelRatio(ratio)
+        return image
 
     def place(self, unit: int) -> QRectF:
         """Where the picture of a unit stands in the image."""
@@ -150,11 +150,10 @@ class _Drawing:
 
 
 def _reduced(values: FloatArray, wished: int) -> FloatArray:
-    """Every so many-th point, as many as the screen has pixels for, or a few more."""
+    """The nearest point for each pixel of the screen: scaling costs the main thread."""
     side = values.shape[1]
-    fitting = [s for s in STRIDES if side % s == 0 and side // s >= wished]
-    stride = fitting[0] if fitting else 1
-    return values[:, stride // 2 :: stride, stride // 2 :: stride]
+    nearest = ((np.arange(wished) + 0.5) * (side / wished)).astype(np.intp)
+    return values[:, nearest[:, None], nearest]
 
 
 def _coloured(values: FloatArray, scale: ActivationScale) -> LayerMaps:

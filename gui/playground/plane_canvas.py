@@ -3,7 +3,7 @@
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFontMetricsF,
     QHideEvent,
@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPainterPath,
     QPaintEvent,
     QPen,
     QResizeEvent,
@@ -65,7 +66,7 @@ class PlaneCanvas(QWidget):
         self._with_test = False
         self._discrete = False
         self._points = PointsPicture()
-        self._lines: list[QLineF] = []
+        self._lines = QPainterPath()
         self._image = QImage()
         self.picture: PlanePicture | None = None
         self._job = NewestJob(self)
@@ -165,7 +166,7 @@ class PlaneCanvas(QWidget):
         self._image = QImage(
             pixels.data, side, side, 4 * side, QImage.Format.Format_RGB32
         )
-        self._lines = [QLineF(*piece) for piece in picture.lines.tolist()]
+        self._lines = picture.path
         self.update()
         self.picture_drawn.emit()
 
@@ -198,7 +199,7 @@ class PlaneCanvas(QWidget):
         self._paint_example(painter, self._view, dark=dark)
 
     def _paint_lines(self, painter: QPainter, square: QRectF, *, dark: bool) -> None:
-        if not self._lines:
+        if self._lines.isEmpty():
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
@@ -207,7 +208,8 @@ class PlaneCanvas(QWidget):
         pen = QPen(theme.colour(theme.ink_colour(dark=dark), 200), 1.4)
         pen.setCosmetic(True)
         painter.setPen(pen)
-        painter.drawLines(self._lines)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(self._lines)
         painter.restore()
 
     def _paint_axes(self, painter: QPainter, square: QRectF, *, dark: bool) -> None:

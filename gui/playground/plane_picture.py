@@ -3,12 +3,17 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
+import pyqtgraph as pg
+from PySide6.QtGui import QPainterPath
 
 from core.network_spec import FloatArray
 from gui.playground.colours import Pixels, region_table
 from gui.playground.contour import Segments, zero_lines
 from gui.playground.responses import MEMORY, ResponseRequest, Responses
 from gui.signed_scale import code_colours, codes_of, largest_size, round_up
+
+Classes = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,6 +47,7 @@ class PlanePicture:
     responses: Responses
     pixels: Pixels
     lines: Segments
+    path: QPainterPath
     limit: float
 
 
@@ -56,7 +62,8 @@ def draw_plane(request: PlaneRequest) -> PlanePicture:
         confidence = np.ones_like(confidence)
     strength = np.rint(255 * np.nan_to_num(confidence)).astype(np.uint8)
     pixels = region_table(dark=request.dark)[classes, strength]
-    return PlanePicture(request, responses, pixels, boundaries(output), 1.0)
+    lines = boundaries(output)
+    return PlanePicture(request, responses, pixels, lines, path_of(lines), 1.0)
 
 
 def _draw_numbers(
@@ -66,21 +73,35 @@ def _draw_numbers(
     shown = np.sign(values) * limit if request.discrete else values
     codes = codes_of(shown.astype(np.float32), limit)
     pixels = code_colours(dark=request.dark)[codes]
-    return PlanePicture(request, responses, pixels, zero_lines(values), limit)
+    lines = zero_lines(values)
+    return PlanePicture(request, responses, pixels, lines, path_of(lines), limit)
 
 
-def read_classes(output: FloatArray, activation: str) -> tuple[FloatArray, FloatArray]:
+def path_of(lines: Segments) -> QPainterPath:
+    """Pieces as a path, made from the whole array at once."""
+    ends = lines.reshape(-1, 2)
+    path: QPainterPath = pg.arrayToQPath(ends[:, 0], ends[:, 1], connect="pairs")
+    return path
+
+
+def read_classes(output: FloatArray, activation: str) -> tuple[Classes, FloatArray]:
     """The class with the largest output at each point, and how sure the network is.
 
     Returns:
         Class numbers, and by how much its output leads the next one, 0 to 1: 1 is as
         far apart as outputs of a softmax, sigmoid or tanh can be.
     """
-    ordered = np.partition(output, len(output) - 2, axis=0)
-    lead = ordered[-1] - ordered[-2]
+    if len(output) == 2:
+        lead = output[1] - output[0]
+        classes = (lead > 0).astype(np.intp)
+        lead = np.abs(lead)
+    else:
+        ordered = np.partition(output, len(output) - 2, axis=0)
+        lead = ordered[-1] - ordered[-2]
+        classes = np.argmax(output, axis=0)
     if activation == "tanh":
         lead = lead / 2
-    return np.argmax(output, axis=0), np.clip(lead, 0, 1)
+    return classes, np.clip(lead, 0, 1)
 
 
 def boundaries(output: FloatArray) -> Segments:
