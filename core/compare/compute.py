@@ -46,7 +46,9 @@ def _read(program: Program, params: Params, examples: Examples) -> _Reading:
     weights = jnp.ones(n, jnp.float32)
     batch = gather(examples, jnp.arange(n, dtype=jnp.int32), weights)
     logits = batch_logits(program, params, batch)
-    losses = example_losses(program.loss, program.output, logits, batch.labels)
+    losses = example_losses(
+        program.loss, program.output, logits, batch.labels, rho=program.rho
+    )
     accuracy = share_right(logits, batch.labels, weights)
     largest = jnp.full((), jnp.nan, jnp.float32)
     if not has_classes(batch.labels):

@@ -150,7 +150,10 @@ class StagedWindow(QObject):
 
     def _is_at(self, step: int) -> bool:
         view = self.window.session.view
-        if view is None or view.snapshot.playing or view.snapshot.step != step:
+        if view is None or view.snapshot.playing:
+            return False
+        # Early stopping ends a training before the step that was asked for.
+        if view.snapshot.step not in (step, view.run.metrics.best_step):
             return False
         needs = {
             need
@@ -161,7 +164,7 @@ class StagedWindow(QObject):
         snapshot, evaluation = view.snapshot, view.evaluation
         return (
             evaluation is not None
-            and evaluation.step == step
+            and evaluation.step == snapshot.step
             and ("gradient" not in needs or snapshot.gradient is not None)
             and ("batch" not in needs or snapshot.batch is not None)
         )

@@ -1,0 +1,49 @@
+"""Early stopping as the window meets it: the runner stops, says so and goes back."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from core.experiment.model import Experiment
+from core.messages import Evaluated, Play, PlayingChanged, StoppedEarly
+from tests.core.runner_talk import RunnerTalk
+
+
+@pytest.fixture
+def talk() -> Iterator[RunnerTalk]:
+    talk = RunnerTalk()
+    talk.runner.start()
+    yield talk
+    assert talk.runner.stop()
+
+
+def overfitting() -> Experiment:
+    return Experiment().with_values(
+        {
+            "data.name": "spiral",
+            "data.noise": 0.25,
+            "data.train_fraction": 0.3,
+            "data.validation_fraction": 0.3,
+            "network.hidden": [16],
+            "training.optimizer": "adam",
+            "training.learning_rate": 0.1,
+            "training.early_stopping": 4,
+        }
+    )
+
+
+def test_the_runner_stops_and_shows_the_best_step(talk: RunnerTalk) -> None:
+    talk.start(overfitting())
+    talk.runner.post(Play())
+    stopped = talk.wait_for(StoppedEarly)
+    talk.wait_until(lambda: talk.newest and talk.newest.step == stopped.best_step)
+    talk.wait_until(
+        lambda: talk.of(Evaluated)[-1].step == stopped.best_step and not talk.playing
+    )
+    newest, reading = talk.newest, talk.of(Evaluated)[-1]
+    assert newest is not None
+    assert newest.end == stopped.step
+    assert stopped.patience == 4
+    assert stopped.step == stopped.best_step + 4 * newest.steps_per_epoch
+    assert reading.validation_loss == pytest.approx(stopped.best_loss)
+    assert not talk.of(PlayingChanged)[-1].playing
