@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFontMetricsF,
     QHideEvent,
     QKeyEvent,
@@ -58,6 +59,8 @@ class NetworkCanvas(QWidget):
     """
 
     thing_clicked = Signal(object)
+    # What can be done is asked for: a Selection, and where on the screen.
+    menu_wished = Signal(object, object)
     # Whether it shows a part, larger than the whole.
     zoom_changed = Signal(bool)
 
@@ -331,6 +334,14 @@ class NetworkCanvas(QWidget):
         chosen = self._view.selection if self._view is not None else None
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         return plain and chosen is not None and Qt.Key(event.key()) in ARROWS
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        thing = self._thing(QPointF(event.pos()))
+        if by_key:
+            thing = None if self._view is None else self._view.selection
+        if thing is not None:
+            self.menu_wished.emit(thing, event.globalPos())
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._edges.give_up()

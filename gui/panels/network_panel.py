@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -17,6 +17,7 @@ from gui.controls.segmented_control import Segment, SegmentedControl
 from gui.network_picture.canvas import NetworkCanvas
 from gui.network_picture.layer_strip import LayerStrip
 from gui.network_picture.quantity import EXPLANATIONS, QUANTITIES, TITLES, Quantity
+from gui.network_picture.thing_menu import ThingMenu
 from gui.panel import Panel
 from gui.selection import Selection
 from gui.view_state import View
@@ -37,6 +38,12 @@ class NetworkPanel(Panel):
         self._content = QWidget(self)
         self.canvas = NetworkCanvas(self._content)
         self.canvas.thing_clicked.connect(self._on_canvas_thing_clicked)
+        self.canvas.menu_wished.connect(self._on_canvas_menu_wished)
+        self.menu = ThingMenu(self)
+        self.menu.edits_made.connect(self.edits_made)
+        self.menu.freeze_wished.connect(self.freeze_wished)
+        self.menu.ablation_wished.connect(self.ablation_wished)
+        self.menu.hold_wished.connect(self.hold_wished)
         self._choices = SegmentedControl(
             [(TITLES[name], EXPLANATIONS[name]) for name in QUANTITIES],
             self._content,
@@ -127,6 +134,11 @@ class NetworkPanel(Panel):
 
     def _on_canvas_thing_clicked(self, thing: object) -> None:
         self.selection_made.emit(cast("Selection | None", thing))
+
+    def _on_canvas_menu_wished(self, thing: Selection, place: QPoint) -> None:
+        if self.view is not None:
+            self.selection_made.emit(thing)
+            self.menu.open_for(self.view, thing, place)
 
     def needs(self) -> frozenset[Need]:
         return frozenset({"gradient"}) if self._quantity == "nudges" else frozenset()
