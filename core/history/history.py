@@ -28,16 +28,17 @@ class History(Generic[P]):
     """Mutable: grows with the run, and loses what lies ahead of a branch.
 
     Args:
-        start: the run before its first step.
+        begin: makes the run before its first step, the same each time.
         size_of: bytes that keeping a place takes.
         frame_bytes: room for key frames.
     """
 
-    def __init__(self, start: P, size_of: Callable[[P], int], frame_bytes: int) -> None:
-        self.frames: KeyFrames[P] = KeyFrames(size_of, frame_bytes)
+    def __init__(
+        self, begin: Callable[[], P], size_of: Callable[[P], int], frame_bytes: int
+    ) -> None:
+        self.frames: KeyFrames[P] = KeyFrames(begin, size_of, frame_bytes)
         self._changes: list[DatedChange] = []
-        self._end = start.step
-        self.frames.offer(start, 0)
+        self._end = 0
 
     @property
     def end(self) -> int:

@@ -46,11 +46,16 @@ class KeyFrames(Generic[P]):
     """Mutable: frames in the order of their steps; the first one is never given up.
 
     Args:
+        begin: makes the run before its first step again, where not even that state has
+            room.
         size_of: bytes that keeping a place takes.
         room: bytes for frames and trail together.
     """
 
-    def __init__(self, size_of: Callable[[P], int], room: int = ROOM) -> None:
+    def __init__(
+        self, begin: Callable[[], P], size_of: Callable[[P], int], room: int = ROOM
+    ) -> None:
+        self._begin = begin
         self._size_of = size_of
         self._trail_bytes = room // TRAIL_SHARE
         self._frame_bytes = room - self._trail_bytes
@@ -72,8 +77,8 @@ class KeyFrames(Generic[P]):
         if self._frames and place.step < self._frames[-1].step + self.spacing:
             return
         size = self._size_of(place)
-        while self._frames and not self._has_room_for(size):
-            if len(self._frames) == 1:
+        while not self._has_room_for(size):
+            if len(self._frames) <= 1:
                 return
             self._thin()
             if place.step < self._frames[-1].step + self.spacing:
@@ -93,7 +98,9 @@ class KeyFrames(Generic[P]):
 
     def nearest(self, step: int) -> KeyFrame[P]:
         """The last frame at or before a step."""
-        known = (f for f in (*self._frames, *self._trail) if f.step <= step)
+        known = [f for f in (*self._frames, *self._trail) if f.step <= step]
+        if not known:
+            return KeyFrame(self._begin(), 0)
         return max(known, key=_order)
 
     def forget_after(self, step: int) -> None:

@@ -5,6 +5,7 @@ Used by the command line and by the runner thread; knows neither threads nor Qt.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Final, NamedTuple
 
 import jax
@@ -101,11 +102,13 @@ class TrainingRun:
         )
         self.compiled: set[object] = set()
         self._steering = Steering(self.spec, device, len(dataset.train))
-        self._now = self._steering.start(experiment, params)
+        begin = partial(self._steering.start, experiment, params)
+        self._now = begin()
         self._anchor = self._now
         self._best: tuple[Point, Point] | None = None
         self._unedited: tuple[Point, Point] | None = None
-        self._history = History(self._now, state_bytes, frame_bytes)
+        self._history: History[Point] = History(begin, state_bytes, frame_bytes)
+        self._history.note(self._now)
 
     @property
     def experiment(self) -> Experiment:

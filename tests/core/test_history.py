@@ -8,7 +8,7 @@ from core.history.history import History
 from core.history.key_frames import MAX_FRAMES, ROOM, KeyFrames
 from core.network_spec import flatten
 from core.parameter import Edit, Parameter
-from core.training.point import state_bytes
+from core.training.point import Point, state_bytes
 from core.training.run import TrainingRun, to_host
 from tests.core.small_runs import small_dataset, small_run
 
@@ -28,6 +28,10 @@ def full_state(run: TrainingRun) -> list[bytes]:
     import jax
 
     return [np.asarray(leaf).tobytes() for leaf in jax.tree.leaves(run._now.state)]
+
+
+def always(place: Point) -> Callable[[], Point]:
+    return lambda: place
 
 
 class Place:
@@ -52,7 +56,7 @@ def test_any_earlier_step_comes_back_bit_for_bit() -> None:
 @pytest.mark.parametrize("frame_bytes", [0, 10_000, 10**7])
 def test_journeys_cross_epochs_settings_edits_and_freezing(frame_bytes: int) -> None:
     run = small_run(small_dataset(403), optimizer="momentum")
-    run._history = History(run._now, state_bytes, frame_bytes)
+    run._history = History(always(run._now), state_bytes, frame_bytes)
     training = run.experiment.training
     script: dict[int, Callable[[], None]] = {
         13: lambda: run.edit_params((Edit(WEIGHT, 0.5),)),
@@ -138,12 +142,11 @@ def test_the_last_batch_is_known_after_a_journey() -> None:
 def test_key_frames_keep_within_their_room_however_long_the_run(
     size: int, chunk: int
 ) -> None:
-    frames: KeyFrames[Place] = KeyFrames(lambda _: size)
+    frames: KeyFrames[Place] = KeyFrames(lambda: Place(0), lambda _: size)
     widest = 0
     for step in range(0, 110_000, chunk):
         frames.offer(Place(step), 0)
-        if len(frames) > 1:
-            assert frames.bytes <= ROOM
+        assert frames.bytes <= ROOM
         assert len(frames) <= MAX_FRAMES
     last = step
     assert frames.nearest(0).step == 0
@@ -151,11 +154,22 @@ def test_key_frames_keep_within_their_room_however_long_the_run(
     widest = max(s - r for s, r in zip(range(0, last, 997), reached, strict=True))
     if size < 10**6:
         assert widest < 512
-    assert widest <= 2 * max(frames.spacing, chunk) or len(frames) == 1
+    assert widest <= 2 * max(frames.spacing, chunk) or len(frames) <= 1
+
+
+def test_a_run_without_room_for_frames_starts_its_journeys_anew() -> None:
+    run = small_run(optimizer="adam")
+    assert len(run._history.frames) == 0
+    take(run, 9)
+    ninth = full_state(run)
+    take(run, 30)
+    run.go_to(9)
+    assert full_state(run) == ninth
+    assert run._history.frames.bytes == 0
 
 
 def test_a_journey_starts_from_the_nearest_frame_or_the_trail_of_the_last_one() -> None:
-    frames: KeyFrames[Place] = KeyFrames(lambda _: 100, 10_000)
+    frames: KeyFrames[Place] = KeyFrames(lambda: Place(0), lambda _: 100, 10_000)
     for step in range(0, 1000, 10):
         frames.offer(Place(step), 0)
     spacing = frames.spacing
@@ -179,7 +193,7 @@ def test_a_journey_starts_from_the_nearest_frame_or_the_trail_of_the_last_one() 
 )
 def test_chance_and_schedules_repeat_themselves(training: dict[str, object]) -> None:
     run = small_run(optimizer="nesterov", **training)
-    run._history = History(run._now, state_bytes, 20_000)
+    run._history = History(always(run._now), state_bytes, 20_000)
     seen = {}
     while run.step < 80:
         take(run, 1)
