@@ -6,6 +6,7 @@ is computed in NumPy, or by jax.numpy, which can differentiate it.
 """
 
 import ast
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import ModuleType
@@ -49,6 +50,8 @@ _UNARY: Final[Mapping[type[ast.unaryop], str]] = {
     ast.UAdd: "positive",
     ast.USub: "negative",
 }
+_one_parser: Final = threading.Lock()
+"""Python 3.11 raises SystemError where two threads make syntax trees at once."""
 LONGEST: Final = 200
 """Characters; longer texts could nest deeper than Python's parser goes."""
 
@@ -87,7 +90,8 @@ def parse_formula(text: str, variables: tuple[str, ...] = ("x",)) -> Formula:
         msg = f"the formula has {len(text)} characters; {LONGEST} are the most"
         raise FormulaError(msg)
     try:
-        tree = ast.parse(text.strip().replace("^", "**"), mode="eval")
+        with _one_parser:
+            tree = ast.parse(text.strip().replace("^", "**"), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         msg = f"{text!r} is no formula; write for example sin(2*x) + x^2/10"
         raise FormulaError(msg) from None

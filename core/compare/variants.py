@@ -142,7 +142,7 @@ VARIATIONS: Final[Mapping[str, Variation]] = {
         "Width of one hidden layer",
         "More units come closer to the function; shown is the largest error",
         "largest_error",
-        5000,
+        2000,
         ("approximation",),
         _widths,
     ),

@@ -74,10 +74,12 @@ def _load_images(
     download: bool,
     progress: Progress | None,
 ) -> Dataset:
-    if settings.name == "digits":
+    if settings.name in ("digits", "large-digits"):
         from core.data.digits.cache import load_digits
+        from core.data.digits.enlarge import enlarged
 
-        return load_digits(_counted("Drawing digits", progress))
+        digits = load_digits(_counted("Drawing digits", progress))
+        return digits if settings.name == "digits" else enlarged(digits)
     if download:
         _download_if_missing(settings, data_folders, progress)
     if progress is not None:

@@ -37,6 +37,7 @@ DATA_SHAPES: Final[Mapping[str, DataShape]] = {
     "digits": DataShape(784, 10, 24_000, 1),
     "mnist": DataShape(784, 10, 70_000, 1),
     "fashion-mnist": DataShape(784, 10, 70_000, 1),
+    "large-digits": DataShape(200 * 200, 10, 600, 1),
     **dict.fromkeys(POINT_DATASETS, _PLANE),
     **dict.fromkeys(NUMBER_DATASETS, DataShape(2, 1, 500, FLOAT_BYTES)),
     **dict.fromkeys(LINE_DATASETS, DataShape(1, 1, 500, FLOAT_BYTES)),

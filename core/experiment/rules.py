@@ -13,7 +13,7 @@ from core.formula import FUNCTIONS, parse_formula
 from core.network_spec import HIDDEN_ACTIVATIONS, INITIALIZERS, OUTPUT_ACTIVATIONS
 from core.optimizer_words import OPTIMIZERS as OPTIMIZER_WORDS
 
-IMAGE_DATASETS: Final = ("digits", "mnist", "fashion-mnist")
+IMAGE_DATASETS: Final = ("digits", "mnist", "fashion-mnist", "large-digits")
 MANY_CLASSES: Final = ("clouds", "rings")
 """Points of as many classes as data.classes says."""
 PLANE_DATASETS: Final = (

@@ -57,7 +57,7 @@ SURFACES: Final[Mapping[str, Surface]] = {
     "beale": Surface(
         "Beale",
         "(1.5 - x + x*y)^2 + (2.25 - x + x*y^2)^2 + (2.625 - x + x*y^3)^2",
-        (0.5, 2.0),
+        (1.0, 1.5),
         (-1.5, 4.5),
         (-2.5, 2.5),
         ((3.0, 0.5),),

@@ -131,6 +131,9 @@ DATASETS: Final[Mapping[str, Words]] = {
     ),
     "mnist": Words("MNIST", "70,000 real handwritten digits, 28 by 28"),
     "fashion-mnist": Words("Fashion-MNIST", "70,000 pictures of clothes, 28 by 28"),
+    "large-digits": Words(
+        "Large digits", "600 of Glassbox's digits, enlarged to 200 by 200 pixels"
+    ),
     "circle": Words("Circle", "Points in the plane: a disc inside a ring"),
     "xor": Words("XOR", "Points in the plane: opposite quarters share a class"),
     "gaussians": Words("Two Gaussians", "Points in the plane: two clouds"),

@@ -107,8 +107,8 @@ class ComparePanel(Panel):
         body.setSpacing(8)
         body.addWidget(self.plot, 1)
         body.addWidget(self.table)
+        body.addWidget(self.hint, 1)
         column.addLayout(body, 1)
-        column.addWidget(self.hint, 1)
         column.addWidget(self.problem)
 
     def _row(self, *widgets: QWidget) -> QHBoxLayout:

@@ -133,3 +133,14 @@ def test_shuffled_labels_are_learnt_by_heart_too_only_later():
         assert member.train_accuracy.max() >= 0.95
         when[name] = member.steps[np.argmax(member.train_accuracy >= 0.95)]
     assert 2 * when["true labels"] < when["shuffled labels"]
+
+
+def test_more_units_come_nearer_to_the_function():
+    experiment = load_preset("approximation").experiment
+    members = VARIATIONS["width"].members(experiment)
+    names = [member.name for member in members]
+    assert (names[0], names[-1]) == ("1 unit", "1000 units")
+    chosen = tuple(member for member in members if member.name in (names[0], names[4]))
+    one, hundred = compared(chosen, 800).members
+    assert hundred.largest_error[-1] < 0.8 * one.largest_error[-1]
+    assert hundred.test_loss[-1] < 0.2 * one.test_loss[-1]
