@@ -29,6 +29,7 @@ class Panel(QWidget):
         hold_wished: layer and unit, and the value at which to hold its activation for
             the shown example; None lets go.
         layers_edited: a LayerEdit, for the experiment's network.
+        values_edited: dotted keys of the experiment with their new values.
         needs_changed: `needs()` now says something else.
         job_wished: a BeginJob or EndJob for the runner; `take_job` hears of it.
         controls_made: there are controls that were not there when it was made.
@@ -44,6 +45,7 @@ class Panel(QWidget):
     ablation_wished = Signal(int, int, bool)
     hold_wished = Signal(int, int, object)
     layers_edited = Signal(object)
+    values_edited = Signal(object)
     needs_changed = Signal()
     job_wished = Signal(object)
     controls_made = Signal()

@@ -33,7 +33,7 @@ def with_consequences(
     name = values.get("data.name")
     has_inline = experiment.data.inputs is not None
     if name == inline.INLINE and not has_inline:
-        wished |= _STARTER
+        wished = {**_STARTER, **wished}
     elif name is not None and name != inline.INLINE and has_inline:
         wished |= {f"data.{key}": None for key in inline.KEYS}
     if isinstance(name, str):

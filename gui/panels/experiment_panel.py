@@ -111,6 +111,10 @@ class ExperimentPanel(Panel):
         if values:
             self._on_section_edited(values)
 
+    def edit_values(self, values: dict[str, object]) -> None:
+        """Change keys as the user wishes in another panel; can be undone."""
+        self._on_section_edited(values)
+
     def show_notice(self, text: str, offer_download: bool = False) -> None:
         """A sentence above the data, empty for none, with or without an offer."""
         self._data.show_notice(text, offer_download=offer_download)

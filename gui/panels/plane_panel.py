@@ -9,10 +9,13 @@ from core.host_network import forward_trace
 from gui import number_format, theme
 from gui.controls.eliding_label import ElidingLabel
 from gui.controls.placeholder import PlaceholderLayout
+from gui.controls.segmented_control import Segment
 from gui.panel import Panel
+from gui.playground.brush import Brush, shown_points
 from gui.playground.class_legend import ClassLegend
 from gui.playground.example_point import example_near, free_example, point_of
 from gui.playground.line_canvas import LineCanvas
+from gui.playground.paint_bar import PaintBar
 from gui.playground.plane_canvas import PlaneCanvas
 from gui.plots.signed_scale_bar import SignedScaleBar
 from gui.view_state import View
@@ -37,6 +40,8 @@ class PlanePanel(Panel):
         self.canvas.point_hovered.connect(self._on_canvas_point_hovered)
         self.canvas.point_clicked.connect(self._on_canvas_point_clicked)
         self.canvas.point_moved.connect(self._on_canvas_point_moved)
+        self.canvas.painted_at.connect(self._on_canvas_painted_at)
+        self.canvas.stroke_ended.connect(self._on_canvas_stroke_ended)
         self._hovered: tuple[float, ...] | None = None
         self.line = LineCanvas(self._content)
         self.line.x_hovered.connect(self._on_line_x_hovered)
@@ -51,6 +56,12 @@ class PlanePanel(Panel):
         column.setContentsMargins(8, 4, 8, 4)
         column.setSpacing(3)
         column.addLayout(self._switches())
+        self.paint_bar = PaintBar(self._content)
+        self.paint_bar.undo_wished.connect(self._on_paint_bar_undo_wished)
+        self.paint_bar.clear_wished.connect(self._on_paint_bar_clear_wished)
+        self.paint_bar.hide()
+        column.addWidget(self.paint_bar)
+        self._brush = Brush()
         column.addWidget(self.canvas, 1)
         column.addWidget(self.line, 1)
         column.addWidget(self._legend)
@@ -68,9 +79,16 @@ class PlanePanel(Panel):
             "&Discrete", "Show classes alone, without how sure the network is of them"
         )
         self._discrete.toggled.connect(self._on_discrete_toggled)
+        self.paint = Segment("Paint", self._content)
+        self.paint.setToolTip(
+            "Paint points with the mouse; the right button erases. They stand in the "
+            "experiment, so they are saved with it."
+        )
+        self.paint.clicked.connect(self._on_paint_clicked)
         row.addWidget(self._test)
         row.addWidget(self._discrete)
         row.addStretch(1)
+        row.addWidget(self.paint)
         return row
 
     def _switch(self, text: str, tip: str) -> QCheckBox:
@@ -98,6 +116,9 @@ class PlanePanel(Panel):
             if widget.isHidden() == wanted:
                 widget.setVisible(wanted)
         self._legend.set_names(view.run.dataset.class_names)
+        self.paint.setVisible(has_classes and not on_line)
+        if self.paint.isChecked():
+            self._follow(view)
         self.canvas.set_view(None if on_line else view)
         self.line.set_view(view if on_line else None)
         self._show_readout()
@@ -116,6 +137,59 @@ class PlanePanel(Panel):
             error, x = (number_format.short(value) for value in largest)
             text = f"{text}   largest error {error} at x = {x}"
         self._readout.setText(text)
+
+    # --- painting ---------------------------------------------------------------
+
+    def _follow(self, view: View) -> None:
+        """Take over points that came from elsewhere: another set, an edit undone."""
+        dataset = view.run.dataset
+        if not dataset.has_classes or self.canvas.isHidden():
+            self._paint_with(on=False)
+        elif self._brush.take(dataset, view.run.experiment.data.inputs):
+            self._show_painted()
+
+    def _paint_with(self, *, on: bool) -> None:
+        self.paint.setChecked(on)
+        self.paint_bar.setVisible(on)
+        if not on or self.view is None:
+            self.canvas.set_painted(None)
+            return
+        self._brush = Brush()
+        view = self.view
+        self._brush.take(view.run.dataset, view.run.experiment.data.inputs)
+        self._show_painted()
+
+    def _show_painted(self) -> None:
+        if self.view is not None:
+            self.canvas.set_painted(
+                shown_points(self.view.run.dataset, self._brush.now)
+            )
+        self.paint_bar.undo.setEnabled(self._brush.can_undo)
+
+    def _send_painted(self) -> None:
+        self._show_painted()
+        if self._brush.now.is_enough:
+            self._brush.sent = self._brush.now.points
+            self.values_edited.emit(self._brush.now.values())
+
+    def _on_paint_clicked(self, on: bool) -> None:
+        self._paint_with(on=on)
+
+    def _on_paint_bar_undo_wished(self) -> None:
+        self._brush.undo()
+        self._send_painted()
+
+    def _on_paint_bar_clear_wished(self) -> None:
+        self._brush.clear()
+        self._show_painted()
+
+    def _on_canvas_painted_at(self, point: tuple[float, float], erases: bool) -> None:
+        if self._brush.paint(point, self.paint_bar.label, erases=erases):
+            self._show_painted()
+
+    def _on_canvas_stroke_ended(self) -> None:
+        self._brush.end_stroke()
+        self._send_painted()
 
     # --- what the user does -----------------------------------------------------
 

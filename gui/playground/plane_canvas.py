@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.data.dataset import Dataset
 from core.data.point_space import LIMIT
 from gui import number_format, theme
 from gui.playground.example_point import point_of
@@ -47,12 +48,17 @@ class PlaneCanvas(QWidget):
         point_hovered: (x1, x2) under the mouse, or None.
         point_clicked: (x1, x2) where the left button was pressed.
         point_moved: (x1, x2) that an arrow key leads to from the shown point.
+        painted_at: (x1, x2) under a pressed button while painting, and whether it is
+            the right one, which erases.
+        stroke_ended: the button was let go.
     """
 
     picture_drawn = Signal()
     point_hovered = Signal(object)
     point_clicked = Signal(object)
     point_moved = Signal(object)
+    painted_at = Signal(object, bool)
+    stroke_ended = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +71,8 @@ class PlaneCanvas(QWidget):
         self._view: View | None = None
         self._with_test = False
         self._discrete = False
+        self._painted: Dataset | None = None
+        self._stroke: Qt.MouseButton | None = None
         self._points = PointsPicture()
         self._lines = QPainterPath()
         self._image = QImage()
@@ -99,6 +107,14 @@ class PlaneCanvas(QWidget):
     def set_with_test(self, *, on: bool) -> None:
         """Show the test points, too."""
         self._with_test = on
+        self.update()
+
+    def set_painted(self, painted: Dataset | None) -> None:
+        """Show these points instead of the data's; the mouse paints while there are."""
+        self._painted = painted
+        paints = painted is not None
+        shape = Qt.CursorShape.CrossCursor if paints else Qt.CursorShape.ArrowCursor
+        self.setCursor(shape)
         self.update()
 
     def set_discrete(self, *, on: bool) -> None:
@@ -189,7 +205,7 @@ class PlaneCanvas(QWidget):
         painter.drawRect(square)
         painter.setClipRect(square)
         image = self._points.image(
-            self._view.run.dataset,
+            self._painted or self._view.run.dataset,
             square,
             look=(self.devicePixelRatioF(), dark),
             test=self._with_test,
@@ -285,10 +301,26 @@ class PlaneCanvas(QWidget):
         super().leaveEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.point_hovered.emit(self.point_at(event.position()))
+        point = self.point_at(event.position())
+        self.point_hovered.emit(point)
+        if self._stroke is not None and point is not None:
+            erases = self._stroke == Qt.MouseButton.RightButton
+            self.painted_at.emit(point, erases)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == self._stroke:
+            self._stroke = None
+            self.stroke_ended.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         point = self.point_at(event.position())
+        both = (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton)
+        if self._painted is not None:
+            if point is not None and event.button() in both and self._stroke is None:
+                self._stroke = event.button()
+                erases = self._stroke == Qt.MouseButton.RightButton
+                self.painted_at.emit(point, erases)
+            return
         if event.button() == Qt.MouseButton.LeftButton and point is not None:
             self.point_clicked.emit(point)
 

@@ -234,6 +234,7 @@ class MainWindow(QMainWindow):
         panel.ablation_wished.connect(self._on_ablation_wished)
         panel.hold_wished.connect(self.session.hold_activation)
         panel.layers_edited.connect(self._on_panel_layers_edited)
+        panel.values_edited.connect(self._on_panel_values_edited)
         panel.needs_changed.connect(self._renew_needs)
         panel.job_wished.connect(self.session.send_job)
         self.session.job_advanced.connect(panel.take_job)
@@ -251,6 +252,9 @@ class MainWindow(QMainWindow):
 
     def _on_panel_layers_edited(self, edit: LayerEdit) -> None:
         self.experiment_panel.edit_layers(edit)
+
+    def _on_panel_values_edited(self, values: dict[str, object]) -> None:
+        self.experiment_panel.edit_values(values)
 
     def _on_panel_missed(self, key: str) -> None:
         self.panels[key].show()
