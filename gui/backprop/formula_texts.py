@@ -10,6 +10,7 @@ from core.proof import Proof
 from gui.backprop.both_ways import BothWays
 from gui.backprop.cost_words import cost_words
 from gui.backprop.formula_page import Block, Formula, Heading, Line, Page, Part, Table
+from gui.backprop.path_texts import path_blocks
 from gui.backprop.printed import (
     PrintedSum,
     exponent_text,
@@ -302,9 +303,13 @@ def _ways_on(ways: BothWays, backward: Backward, layer: int, unit: int) -> list[
     power = exponent_text(printed.exponent)
     head = ("by way of", "w", "∂C/∂z", f"w · ∂C/∂z {power}".strip())
     symbols = Part(f"Σ w_k{unit} ∂C/∂z_k", "", "", f"over the units k of {ahead}")
+    if len(deltas) == 1:
+        symbols = Part(f"w_0{unit} ∂C/∂z_0", "", "", f"by the one unit of {ahead}")
+    fused = is_fused(ways, ways.view.spec.n_layers)
     return [
         Formula((Part("∂C", f"∂a_{unit}", "", ""), _EQUALS, symbols)),
         Table(tuple(rows), head, last_is_sum=True),
+        *path_blocks(ways, backward, layer, unit, fused=fused),
     ]
 
 
