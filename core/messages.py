@@ -185,7 +185,9 @@ class Metrics:
 
     Both are of the batch before its step; first_step counts from 1. Accuracies are no
     numbers where the data have no classes. `epoch_ended`
-    says that an epoch was complete after the last of these steps.
+    says that an epoch was complete after the last of these steps. `validation` is loss
+    and accuracy (None without classes) of the validation data after the last of them,
+    where training itself looks at them.
     """
 
     run_id: int
@@ -193,6 +195,7 @@ class Metrics:
     losses: FloatArray
     accuracies: FloatArray
     epoch_ended: bool = False
+    validation: tuple[float, float | None] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

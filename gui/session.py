@@ -58,6 +58,7 @@ class Session(QObject):
         experiment_changed: the experiment in force.
         noticed: text for the user, name of a data set that could be downloaded or "".
         job_advanced: a core.jobs.JobAdvanced or JobEnded.
+        stopped_early: text for the user.
         failed: a core.messages.Failed.
         undo_changed: what undo would take back and redo do again, each "" for nothing.
     """
@@ -69,6 +70,7 @@ class Session(QObject):
     compiling_changed = Signal(str)
     experiment_changed = Signal(object)
     noticed = Signal(str, str)
+    stopped_early = Signal(str)
     job_advanced = Signal(object)
     failed = Signal(object)
     undo_changed = Signal(str, str)
@@ -428,7 +430,7 @@ class Session(QObject):
             return
         if self._run is not None:
             self._run.metrics.best_step = event.best_step
-        self.noticed.emit(early_stop_text(event), "")
+        self.stopped_early.emit(early_stop_text(event))
 
     def _take_failure(self, event: Event) -> None:
         self._start_failed = self._run is None or self._run.run_id != self._run_id

@@ -382,6 +382,7 @@ class Loop:
                 losses,
                 np.asarray(result.accuracies),
                 result.epoch_ended,
+                result.validation,
             )
         )
         if not np.isfinite(losses).all() and self._run is not None:

@@ -41,13 +41,15 @@ CHUNK_EXAMPLES: Final = 8192
 class ChunkResult(NamedTuple):
     """Steps first_step, first_step + 1, ... are on their way.
 
-    The arrays may not be there yet: reading them waits for the device.
+    The arrays may not be there yet: reading them waits for the device. `validation` is
+    loss and accuracy of the validation data where they were read after the last step.
     """
 
     first_step: int
     losses: jax.Array
     accuracies: jax.Array
     epoch_ended: bool
+    validation: tuple[float, float | None] | None = None
 
 
 def to_host(params: object) -> HostParams:
@@ -183,7 +185,12 @@ class TrainingRun:
         if self._now.watch.best_step == self._now.step:
             self._best = self._anchor, self._now
         ended = self.until_epoch_end == self.steps_per_epoch
-        return ChunkResult(self._anchor.step + 1, losses, accuracies, ended)
+        watch = self._now.watch
+        validation = None
+        if watch.read_at == self._now.step and self.validation_examples is not None:
+            validation = watch.loss, watch.accuracy
+        first = self._anchor.step + 1
+        return ChunkResult(first, losses, accuracies, ended, validation)
 
     def chunk_size(self, count: int) -> int:
         """Steps that `advance(count)` is going to take."""
@@ -437,7 +444,9 @@ class TrainingRun:
         examples = self.validation_examples or self.test_examples
         with jax.default_device(self.device):
             reading = evaluate(point.settings.program, point.state.params, examples)
-        watch = point.watch.after(point.step, reading.loss, training)
+        watch = point.watch.after(
+            point.step, reading.loss, training, accuracy=reading.accuracy
+        )
         return replace(point, watch=watch)
 
     def _on_device(self, split: Split) -> Examples:

@@ -21,21 +21,41 @@ class Watch:
         best: the smallest loss, infinite before the first epoch has ended.
         best_step: where that was.
         waited: epochs since then.
+        read_at: the step of the newest of these losses, -1 before the first.
+        loss: that loss.
+        accuracy: read with it; None where the data have no classes.
     """
 
     plateau: Plateau = field(default_factory=Plateau)
     best: float = math.inf
     best_step: int = 0
     waited: int = 0
+    read_at: int = -1
+    loss: float = math.nan
+    accuracy: float | None = None
 
-    def after(self, step: int, loss: float, training: TrainingSettings) -> "Watch":
+    def after(
+        self,
+        step: int,
+        loss: float,
+        training: TrainingSettings,
+        *,
+        accuracy: float | None = None,
+    ) -> "Watch":
         """The same after another epoch, which ended with that loss."""
         plateau = self.plateau
         if training.schedule == "plateau":
             plateau = plateau.after(loss, training.schedule_patience)
         if loss < self.best:
-            return Watch(plateau, loss, step, 0)
-        return replace(self, plateau=plateau, waited=self.waited + 1)
+            return Watch(plateau, loss, step, 0, step, loss, accuracy)
+        return replace(
+            self,
+            plateau=plateau,
+            waited=self.waited + 1,
+            read_at=step,
+            loss=loss,
+            accuracy=accuracy,
+        )
 
     def changed(self, old: TrainingSettings, new: TrainingSettings) -> "Watch":
         """The same when training goes on with other settings.

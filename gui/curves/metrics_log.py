@@ -145,6 +145,9 @@ class MetricsLog:
             if len(broken):
                 self.first_broken_step = len(self.batch_losses) + int(broken[0]) + 1
         self.mistakes.add(metrics)
+        if metrics.validation is not None:
+            last = metrics.first_step + len(metrics.losses) - 1
+            self._add_validation(last, metrics.validation)
         self.batch_losses.extend(metrics.losses)
         self.batch_accuracies.extend(metrics.accuracies)
 
@@ -153,9 +156,15 @@ class MetricsLog:
         share = math.nan if accuracy is None else accuracy
         self.tests.add(evaluated.step, evaluated.test_loss, share)
         if evaluated.validation_loss is not None:
-            accuracy = evaluated.validation_accuracy
+            found = evaluated.validation_loss, evaluated.validation_accuracy
+            self._add_validation(evaluated.step, found)
+
+    def _add_validation(self, step: int, found: tuple[float, float | None]) -> None:
+        """Take in loss and accuracy, unless a later reading is known already."""
+        loss, accuracy = found
+        if len(self.validations) == 0 or step > self.validations.steps[-1]:
             share = math.nan if accuracy is None else accuracy
-            self.validations.add(evaluated.step, evaluated.validation_loss, share)
+            self.validations.add(step, loss, share)
 
 
 def _length(branch: Abandoned) -> int:

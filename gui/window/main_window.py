@@ -202,6 +202,7 @@ class MainWindow(QMainWindow):
         session.compiling_changed.connect(status.show_compiling)
         session.experiment_changed.connect(self._on_experiment_changed)
         session.noticed.connect(self._on_noticed)
+        session.stopped_early.connect(self.message_bar.show_notice)
         session.failed.connect(self._on_failed)
         session.undo_changed.connect(self._on_undo_changed)
         self._on_undo_changed("", "")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from core.experiment.model import Experiment
-from core.messages import Evaluated, Play, PlayingChanged, StoppedEarly
+from core.messages import Evaluated, Metrics, Play, PlayingChanged, StoppedEarly
 from tests.core.runner_talk import RunnerTalk
 
 
@@ -47,3 +47,14 @@ def test_the_runner_stops_and_shows_the_best_step(talk: RunnerTalk) -> None:
     assert stopped.step == stopped.best_step + 4 * newest.steps_per_epoch
     assert reading.validation_loss == pytest.approx(stopped.best_loss)
     assert not talk.of(PlayingChanged)[-1].playing
+
+
+def test_every_epoch_tells_the_validation_loss(talk: RunnerTalk) -> None:
+    talk.start(overfitting())
+    talk.runner.post(Play())
+    stopped = talk.wait_for(StoppedEarly)
+    read = [m for m in talk.of(Metrics) if m.validation is not None]
+    assert len(read) == sum(m.epoch_ended for m in talk.of(Metrics)) > 4
+    losses = {m.first_step + len(m.losses) - 1: m.validation[0] for m in read}  # type: ignore[index]
+    assert min(losses, key=lambda step: losses[step]) == stopped.best_step
+    assert losses[stopped.best_step] == stopped.best_loss
