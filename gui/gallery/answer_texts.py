@@ -19,7 +19,8 @@ FIGURES: Final = 3
 
 def numbers_text(values: FloatArray) -> str:
     """A target or an output: its first numbers."""
-    texts = [number_format.fixed(float(value), FIGURES) for value in values]
+    digits = FIGURES if len(values) == 1 else FIGURES - 1
+    texts = [number_format.fixed(float(value), digits) for value in values]
     shown = [text.strip("\N{FIGURE SPACE}") for text in texts[:MOST_FIGURES]]
     more = ["\N{HORIZONTAL ELLIPSIS}"] if len(texts) > MOST_FIGURES else []
     return ", ".join(shown + more)
@@ -58,12 +59,15 @@ def heads(dataset: Dataset, guess_header: str) -> tuple[str, str]:
 
 
 def errors_of(split: Split, evaluation: Evaluated | None) -> FloatArray | None:
-    """(n,) distance of the outputs from their targets; None without targets."""
+    """(n,) root mean square of output minus target over an example's outputs.
+
+    None without targets.
+    """
     if split.targets is None or evaluation is None or evaluation.outputs is None:
         return None
     with np.errstate(all="ignore"):
         errors: FloatArray = np.sqrt(
-            np.sum((evaluation.outputs - split.targets) ** 2, axis=1)
+            np.mean((evaluation.outputs - split.targets) ** 2, axis=1)
         )
     return errors
 

@@ -4,7 +4,7 @@ Right is a green tick, wrong a red cross; the true class of a wrong guess keeps 
 tick. An example without a label has a guess and no mark.
 """
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -18,6 +18,7 @@ from gui.number_format import fixed
 from gui.view_state import View
 
 MARK: Final = 14.0
+SHORTEST_BAR: Final = 24.0
 FIGURE_SPACE: Final = "\N{FIGURE SPACE}"
 
 
@@ -30,25 +31,36 @@ def paint_outputs(painter: QPainter, scene: Scene) -> None:
     if column.pitch < QFontMetricsF(font).height() * 0.9:
         _paint_winner(painter, scene, column)
         return
-    widths = _widths(scene, font)
+    row = _row(scene, font)
     for unit in range(column.count):
-        _paint_row(painter, scene, font, unit, widths)
+        _paint_row(painter, scene, font, unit, row)
 
 
-def _widths(scene: Scene, font: QFont) -> tuple[float, float]:
-    """Room for the names and for the figures."""
+class _Row(NamedTuple):
+    """What all rows share: their names, the room for those, the room for figures."""
+
+    names: tuple[str, ...]
+    name_width: float
+    figure_width: float
+
+
+def _row(scene: Scene, font: QFont) -> _Row:
+    """Names go without their targets where that would leave no room for bars."""
     bold = QFont(font)
     bold.setBold(True)
     metrics = QFontMetricsF(bold)
-    names = output_labels(scene.view)
     values = scene.view.trace.output.tolist()
     activation = scene.view.spec.activations[-1]
-    name = max((metrics.horizontalAdvance(n) for n in names), default=0.0)
     texts = [figure(activation, v) for v in (*values, 1.0)]
     figures = max(metrics.horizontalAdvance(t) for t in texts)
     column, bars = scene.layout.columns[-1], scene.layout.bars
     room = bars.right - column.right - figures - MARK - 22
-    return max(min(name, room), 0.0), figures
+    names = output_labels(scene.view)
+    width = max((metrics.horizontalAdvance(n) for n in names), default=0.0)
+    if width > room - SHORTEST_BAR:
+        names = scene.view.run.dataset.output_names
+        width = max((metrics.horizontalAdvance(n) for n in names), default=0.0)
+    return _Row(names, max(min(width, room), 0.0), figures)
 
 
 def output_labels(view: View) -> tuple[str, ...]:
@@ -83,7 +95,7 @@ def _paint_row(
     scene: Scene,
     font: QFont,
     unit: int,
-    widths: tuple[float, float],
+    row: _Row,
 ) -> None:
     column, bars = scene.layout.columns[-1], scene.layout.bars
     value = float(scene.view.trace.output[unit])
@@ -101,18 +113,20 @@ def _paint_row(
     height = min(column.pitch, 40.0)
     painter.setPen(scene.ink)
     name = QFontMetricsF(bold).elidedText(
-        output_labels(scene.view)[unit],
+        row.names[unit],
         Qt.TextElideMode.ElideRight,
-        widths[0] + 1,
+        row.name_width + 1,
     )
     middle = Qt.AlignmentFlag.AlignVCenter
-    painter.drawText(QRectF(left, y - height / 2, widths[0] + 2, height), middle, name)
-    left += widths[0] + 8
+    painter.drawText(
+        QRectF(left, y - height / 2, row.name_width + 2, height), middle, name
+    )
+    left += row.name_width + 8
     text = figure(scene.view.spec.activations[-1], value)
     room = QRectF(left, y - height / 2, bars.right - left, height)
     painter.setPen(scene.ink if guessed or colour is not None else scene.faint)
     painter.drawText(room, middle | Qt.AlignmentFlag.AlignRight, text)
-    track = room.adjusted(0, 0, -widths[1] - 8, 0)
+    track = room.adjusted(0, 0, -row.figure_width - 8, 0)
     if track.width() >= 12:
         _paint_bar(painter, scene, track, unit, value)
 
