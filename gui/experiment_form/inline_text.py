@@ -34,8 +34,8 @@ def text_of(examples: InlineExamples) -> str:
 def values_of_text(text: str, before: InlineExamples) -> Mapping[str, object]:
     """The keys of the experiment that the text changes.
 
-    Test examples stay where they still go with the others. Classes keep their order;
-    new ones follow.
+    Test examples stay where they still go with the others. Classes keep their order,
+    new ones follow, and those without an example go unless a test example has one.
 
     Raises:
         UnreadableLineError: a line is no example.
@@ -51,7 +51,7 @@ def values_of_text(text: str, before: InlineExamples) -> Mapping[str, object]:
         msg = "some lines end with a class and some with numbers; write one of the two"
         raise UnreadableLineError(msg)
     if named:
-        names = list(dict.fromkeys((*before.names, *named)))
+        names = _class_names(named, before)
         labels = [names.index(name) for name in named]
         values |= {"data.targets": None, "data.labels": labels}
         values["data.class_names"] = names
@@ -62,6 +62,13 @@ def values_of_text(text: str, before: InlineExamples) -> Mapping[str, object]:
         for key in ("inputs", "targets", "labels"):
             values[f"data.test_{key}"] = None
     return values
+
+
+def _class_names(named: list[str], before: InlineExamples) -> list[str]:
+    names = list(dict.fromkeys((*before.names, *named)))
+    used = [name for name in names if name in named]
+    # The labels of test examples count from the first name.
+    return names if before.test_labels is not None or len(used) < 2 else used
 
 
 def _row_text(row: Row) -> str:

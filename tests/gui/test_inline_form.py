@@ -64,9 +64,17 @@ def test_a_line_is_an_example_and_reads_back_as_it_was() -> None:
 
 
 def test_classes_keep_their_order_and_new_ones_follow() -> None:
-    values = values_of_text("1 2 -> class 1\n3 4 -> class new", CLASSED)
+    values = values_of_text("1 2 -> class new\n3 4 -> class 1\n5 6 -> class 0", CLASSED)
     assert values["data.class_names"] == ["0", "1", "new"]
-    assert values["data.labels"] == [1, 2]
+    assert values["data.labels"] == [2, 1, 0]
+
+
+def test_classes_without_an_example_go_if_two_are_left() -> None:
+    values = values_of_text("1 2 -> class a\n3 4 -> class b", CLASSED)
+    assert values["data.class_names"] == ["a", "b"]
+    values = values_of_text("1 2 -> class 1", CLASSED)
+    assert values["data.class_names"] == ["0", "1"]
+    assert values["data.labels"] == [1]
 
 
 @pytest.mark.parametrize(
