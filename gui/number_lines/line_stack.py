@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
@@ -27,6 +28,13 @@ _ROW_LINES: Final = 2.35
 """Height of a row, in lines of text."""
 _TICKS: Final = 5
 _LONGEST_FACTOR: Final = "∂C/∂a₁ = -0.00000x10⁻¹⁰"
+
+_KEYS: Final = {
+    Qt.Key.Key_Left: -1.0,
+    Qt.Key.Key_Right: 1.0,
+    Qt.Key.Key_PageDown: -10.0,
+    Qt.Key.Key_PageUp: 10.0,
+}
 
 
 class LineStack(QWidget):
@@ -222,6 +230,10 @@ class LineStack(QWidget):
         radius = _RADIUS if line.is_draggable else _RADIUS - 2
         if row in (self._hovered, self._dragging) and line.is_draggable:
             radius += 2
+        if row == 0 and self.hasFocus():
+            painter.setPen(QPen(self.palette().highlight().color(), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(place, radius + 4, radius + 4)
         painter.setPen(QPen(self.palette().window().color(), 1.5))
         painter.setBrush(theme.colour(rgb))
         painter.drawEllipse(place, radius, radius)
@@ -279,12 +291,7 @@ class LineStack(QWidget):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {
-            Qt.Key.Key_Left: -1.0,
-            Qt.Key.Key_Right: 1.0,
-            Qt.Key.Key_PageDown: -10.0,
-            Qt.Key.Key_PageUp: 10.0,
-        }.get(Qt.Key(event.key()))
+        steps = _KEYS.get(Qt.Key(event.key()))
         if steps is None or not self._lines:
             super().keyPressEvent(event)
             return
@@ -295,7 +302,24 @@ class LineStack(QWidget):
         self.update()
         super().leaveEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
     def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            and Qt.Key(event.key()) in _KEYS
+        ):
+            # Else the window would take a step of training.
+            event.accept()
+            return True
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             row = self._row_at(QPointF(event.pos()))
             text = "" if row is None else self._tip(row)

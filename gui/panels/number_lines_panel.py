@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from core.number_lines import LineGround, Reading, as_float32
+from core.number_lines import MOST_IN_FLOAT64, LineGround, Reading, as_float32
 from core.parameter import Edit, Parameter
 from core.perturbation import BasePass, value_of
 from gui.controls.placeholder import PlaceholderLayout
@@ -41,6 +41,8 @@ EDIT_MILLISECONDS: Final = 30
 CATCH_UP_SECONDS: Final = 0.6
 """How long the value that was let go stays before the run has it."""
 STEPS_ACROSS: Final = 200
+LIVE_SECONDS: Final = 0.1
+"""Between two readings of a large network while it trains."""
 
 
 class NumberLinesPanel(Panel):
@@ -54,6 +56,7 @@ class NumberLinesPanel(Panel):
         self._run_id: int | None = None
         self._ground: LineGround | None = None
         self._ground_of: tuple[object, ...] = ()
+        self._ground_at = 0.0
         self._centre = 0.0
         self._reach = 1.0
         self._curve: Curve | None = None
@@ -151,8 +154,11 @@ class NumberLinesPanel(Panel):
         """Read the network anew, and choose a range that holds the value."""
         is_other = self._ground is None or self._ground.parameter != parameter
         of = (view.params, view.example, view.held, view.run.experiment, parameter)
+        now = time.perf_counter()
         if is_other:
             self._moved = None
+        elif _is_large(view) and now - self._ground_at < LIVE_SECONDS:
+            return
         elif (
             self._moved is not None and self._is_dragging and not view.snapshot.playing
         ):
@@ -162,7 +168,7 @@ class NumberLinesPanel(Panel):
         ):
             return
         self._ground = ground_of(view, parameter)
-        self._ground_of = of
+        self._ground_of, self._ground_at = of, now
         value = self._ground.value
         if is_other:
             self._centre, self._reach = 0.0, first_reach(value)
@@ -379,6 +385,12 @@ def ground_of(view: View, parameter: Parameter) -> LineGround:
         training.rho,
     )
     return LineGround(base, view.trace.layer(parameter.layer - 1), parameter)
+
+
+def _is_large(view: View) -> bool:
+    """Whether it is training and too large to be read anew in every frame."""
+    large = view.spec.parameter_count > MOST_IN_FLOAT64
+    return view.snapshot.playing and large
 
 
 def first_reach(value: float) -> float:

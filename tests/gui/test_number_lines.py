@@ -445,6 +445,10 @@ def test_what_is_typed_reaches_the_run_and_undo_takes_it_back(
     window.wait_until(lambda: window.view.params[1][0][0, 0] == 3.5)
     assert panel.stack.lines[0].value == 3.5
     assert panel.changes.isVisible()
+    window.focus(panel.stack)
+    window.press(Qt.Key.Key_Right)
+    window.wait_until(lambda: window.view.params[1][0][0, 0] > 3.5)
+    assert window.step == 0
     window.session.undo_edit()
     window.wait_until(lambda: window.view.params[1][0][0, 0] == -2)
     assert not panel.changes.isVisible()
