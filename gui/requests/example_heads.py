@@ -9,6 +9,7 @@ from core.snapshot import BatchRecord
 from gui import theme
 from gui.controls.grey_image import GreyArray, grey_levels, grey_qimage
 from gui.number_format import short
+from gui.playground.colours import class_colour
 
 
 class ExampleHeads:
@@ -59,7 +60,8 @@ class ExampleHeads:
         y = float(inputs[1]) / self._reach if len(inputs) > 1 else 0.0
         middle = box.center()
         half = 0.42 * box.width()
-        label = int(self._batch.labels[place]) % len(theme.CLASS_COLOURS)
+        # Without classes the label is -1.
+        label = max(0, int(self._batch.labels[place]))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.drawLine(
             QPointF(box.left(), middle.y()), QPointF(box.right(), middle.y())
@@ -68,6 +70,6 @@ class ExampleHeads:
             QPointF(middle.x(), box.top()), QPointF(middle.x(), box.bottom())
         )
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour(theme.CLASS_COLOURS[label]))
+        painter.setBrush(theme.colour(class_colour(label)))
         at = QPointF(middle.x() + half * x, middle.y() - half * y)
         painter.drawEllipse(at, 3.5, 3.5)

@@ -33,6 +33,7 @@ _KEYS: Final = Qt.Key
 _WIDEST: Final = "\N{MINUS SIGN}000.00000"
 _WIDEST_CELL: Final = "\N{MINUS SIGN}88.88888"
 _NARROW: Final = 24
+_MOST_MEASURED: Final = 400
 
 
 class RequestGrid(QAbstractScrollArea):
@@ -55,6 +56,7 @@ class RequestGrid(QAbstractScrollArea):
         self._columns: tuple[SumColumn, ...] = ()
         self._printed: dict[int, PrintedRow] = {}
         self._limit = 1.0
+        self._widest_name = 0
         self._figures = True
         self._row: int | None = None
         self._column: int | None = None
@@ -95,6 +97,7 @@ class RequestGrid(QAbstractScrollArea):
         """Show these rows, coloured from minus `limit` to `limit`."""
         self._table, self._names, self._heads = table, names, heads
         self._limit = limit
+        self._measure_names()
         self._exponents = exponents_of(table)
         self._columns = sum_columns(table, self._exponents)
         self._printed = {}
@@ -128,9 +131,8 @@ class RequestGrid(QAbstractScrollArea):
         """Where everything stands at this size."""
         metrics = QFontMetrics(self.font())
         table = self._table
-        longest = max(self._names, key=len, default="")
         name = min(
-            metrics.horizontalAdvance(longest) + 2 * MARGIN,
+            self._widest_name + 2 * MARGIN,
             max(80, self.viewport().width() // 4),
         )
         titles = tuple(column.title for column in self._columns)
@@ -149,6 +151,14 @@ class RequestGrid(QAbstractScrollArea):
             self.horizontalScrollBar().value(),
             self.verticalScrollBar().value(),
         )
+
+    def _measure_names(self) -> None:
+        """The longest ones alone: there can be a thousand."""
+        metrics = QFontMetrics(self.font())
+        longest = max((len(name) for name in self._names), default=0)
+        long = {name for name in self._names if len(name) >= longest - 1}
+        some = sorted(long)[:_MOST_MEASURED]
+        self._widest_name = max(map(metrics.horizontalAdvance, some), default=0)
 
     def _fit_scroll_bars(self) -> None:
         geometry = self.geometry_now()
@@ -223,6 +233,7 @@ class RequestGrid(QAbstractScrollArea):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange):
+            self._measure_names()
             self._fit_scroll_bars()
             self.viewport().update()
 

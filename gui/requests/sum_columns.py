@@ -7,13 +7,14 @@ from typing import Final
 from gui.backprop.printed import exponent_text, scaled, significant
 from gui.number_format import full
 from gui.requests.printed_row import Exponents, PrintedRow
-from gui.requests.request_table import RequestTable
+from gui.requests.request_table import Doubles, RequestTable
 
 NOTHING: Final = "\N{EM DASH}"
 _MARK_TIPS: Final = {
     "frozen": "This parameter is frozen: no step changes it",
     "edited": "The parameter got another value by hand after the step",
 }
+_MEANS: Final = ("velocity", "mean", "first_moment")
 _TIMES: Final = "\N{MULTIPLICATION SIGN}"
 
 
@@ -59,8 +60,8 @@ def sum_columns(table: RequestTable, exponents: Exponents) -> tuple[SumColumn, .
         columns.append(SumColumn("state", words.title, unit, tip, place))
     if not table.is_plain:
         tip = (
-            "Effective rate: the change over what is asked in this batch. Plain "
-            f"gradient descent would have {table.learning_rate:g} for every parameter."
+            f"Effective rate: minus the change over {_along(table)[0]}. The same "
+            f"for every parameter, {table.learning_rate:g}, in plain descent."
         )
         columns.append(SumColumn("rate", "eff. rate", "", tip))
     tip = "What the step has added to the parameter: after minus before, in float32"
@@ -69,10 +70,22 @@ def sum_columns(table: RequestTable, exponents: Exponents) -> tuple[SumColumn, .
 
 
 def effective_rate(table: RequestTable, row: int) -> float | None:
-    """Change over what is asked; None before the step or where nothing is asked."""
-    if table.change is None or table.asked[row] == 0:
+    """Minus the change over what the optimiser goes along.
+
+    None before the step, or where that is 0.
+    """
+    along = float(_along(table)[1][row])
+    if table.change is None or along == 0:
         return None
-    return float(table.change[row] / table.asked[row])
+    return float(-table.change[row] / along)
+
+
+def _along(table: RequestTable) -> tuple[str, Doubles]:
+    """The mean of gradients that it keeps, or else the gradient itself."""
+    for state in table.states:
+        if state.words.name in _MEANS:
+            return state.words.title, state.after
+    return "the gradient", -table.asked
 
 
 def sum_text(

@@ -170,7 +170,10 @@ def test_other_optimisers_show_what_they_keep_and_their_rate(optimizer: str):
     rate = effective_rate(shown, row)
     assert rate is not None
     assert shown.change is not None
-    assert rate * shown.asked[row] == pytest.approx(shown.change[row])
+    means = ("velocity", "mean", "first_moment")
+    along = [s.after for s in shown.states if s.words.name in means]
+    gradient = along[0][row] if along else -shown.asked[row]
+    assert -rate * gradient == pytest.approx(shown.change[row])
     printed = print_row(shown, exponents, row)
     texts = [sum_text(c, shown, exponents, printed, row) for c in columns]
     assert all(texts)
@@ -224,3 +227,13 @@ def test_requests_that_are_not_those_of_the_step_are_told():
     strange = table_of(other, shown.rows)
     assert strange is not None
     assert strange.strays
+
+
+def test_the_effective_rate_of_momentum_is_the_learning_rate():
+    view = view_of(
+        trained(dataset=plane_dataset(), optimizer="momentum", learning_rate=0.05)
+    )
+    shown = table(view, every_row(view))
+    moved = np.flatnonzero(np.abs(shown.states[0].after) > 1e-3)
+    rates = [effective_rate(shown, int(row)) for row in moved]
+    np.testing.assert_allclose(rates, 0.05, rtol=1e-3)
