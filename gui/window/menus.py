@@ -56,6 +56,7 @@ def add_places(
     menu.addMenu(panels)
     for number, workspace in enumerate(WORKSPACES, start=1):
         action = QAction(f"Workspace {workspace.title}", menu.parentWidget())
-        action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+        if number <= 10:  # the tenth has the key after 9
+            action.setShortcut(QKeySequence(f"Ctrl+{number % 10}"))
         action.triggered.connect(partial(show_workspace, workspace.key))
         menu.addAction(action)

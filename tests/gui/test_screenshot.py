@@ -106,7 +106,7 @@ def test_a_digit_is_drawn_on_the_pad(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "named"),
     [
-        (["--workspace", "nope", "--out", "a.png"], 2, "train, step, digits"),
+        (["--workspace", "nope", "--out", "a.png"], 2, "train, step, batch"),
         (["--out", "a.jpg"], 2, ".png"),
         (["--size", "big", "--out", "a.png"], 2, "big"),
         (["--out", "missing/a.png"], 1, "missing"),
