@@ -31,7 +31,7 @@ _FEW = 300
 
 
 class HiddenSpacePanel(Panel):
-    """Test examples over two or three units of a layer, coloured by their class."""
+    """Examples over two or three units of a layer, coloured by their class."""
 
     key: ClassVar[str] = "hidden_space"
     title: ClassVar[str] = "Hidden space"
@@ -63,7 +63,8 @@ class HiddenSpacePanel(Panel):
             for name in ("first", "second", "third")
         )
         self.layer_box.activated.connect(self._on_layer_box_activated)
-        row.addWidget(self.layer_box, 2)
+        self.layer_box.setMinimumContentsLength(7)
+        row.addWidget(self.layer_box, 3)
         for name, box in zip(("x", "y", "z"), self.unit_boxes, strict=True):
             box.activated.connect(self._on_unit_box_activated)
             row.addSpacing(4)
@@ -123,17 +124,23 @@ class HiddenSpacePanel(Panel):
             self.unit_boxes[1].setCurrentIndex(min(1, units - 1))
 
     def _take_examples(self, dataset: Dataset) -> None:
-        """The test set, or a sample of it."""
+        """The test set or a sample of it; of points those that train, too."""
         self._dataset = dataset
-        n = len(dataset.test)
-        chosen = np.arange(n)
-        if n > MOST_POINTS:
+        is_points = dataset.space is not None
+        splits = (dataset.test, dataset.train) if is_points else (dataset.test,)
+        inputs, labels, total = [], [], 0
+        for split in splits:
+            n, most = len(split), MOST_POINTS // len(splits)
             random = np.random.default_rng(_SAMPLE_SEED)
-            chosen = np.sort(random.permutation(n)[:MOST_POINTS])
-        self._inputs = dataset.test.network_inputs(chosen)
-        self._labels = dataset.test.labels[chosen]
+            chosen = np.sort(random.permutation(n)[:most])
+            inputs.append(split.network_inputs(chosen))
+            labels.append(split.labels[chosen])
+            total += n
+        self._inputs = np.concatenate(inputs)
+        self._labels = np.concatenate(labels)
         self._legend.set_names(dataset.class_names)
-        self.setToolTip(f"{len(chosen):,} of {n:,} test examples")
+        what = "examples" if is_points else "test examples"
+        self.setToolTip(f"{len(self._labels):,} of {total:,} {what}")
 
     @property
     def units(self) -> tuple[int, ...]:

@@ -58,7 +58,7 @@ def test_other_layers_and_units_can_be_chosen_and_a_third_axis(qtbot: QtBot):
     points = panel.canvas.points
     assert points is not None
     assert (points.request.layer, points.request.units) == (1, (3, 1, 2))
-    assert points.places.shape == (250, 3)
+    assert points.places.shape == (500, 3)
 
 
 def test_dragging_turns_three_axes(qtbot: QtBot):
