@@ -7,7 +7,7 @@ from gui.backprop.formula_page import Part
 from gui.number_format import MINUS
 
 _WORD: Final = re.compile(r"(∂?)([A-Za-z]+)(?:_([A-Za-z0-9]+))?\Z")
-_SPECIAL: Final = re.compile(r"[\\{}$%&#_^~?]")
+_SPECIAL: Final = re.compile(r"[\\{}$%&#_^~?<>]")
 _SIGNS: Final = {
     "=": "=",
     "·": r"\cdot",
