@@ -9,7 +9,6 @@ from core.host_network import forward_trace
 from core.network_spec import flatten
 from core.parameter import Edit, Parameter, Unit, outgoing_weights
 from core.training.run import TrainingRun, to_host
-from core.training.step import batch_gradient
 from tests.core.small_runs import small_run
 
 WEIGHT = Parameter(1, 2, 3)
@@ -116,15 +115,7 @@ def test_a_step_with_frozen_parameters_is_that_of_optax_with_gradient_zero() -> 
     take(run, 4)
     run.set_frozen(frozenset({WEIGHT}))
     state = run._now.state
-    indices, weights = run._settings.order.batches(run.step, 1)
-    gradient = batch_gradient(
-        run.program,
-        state.params,
-        run.train_examples,
-        indices[0],
-        weights[0],
-        run._settings.rates._replace(frozen=None),
-    )
+    gradient = run.gradient_at(run.newest)
     gradient = jax.tree.map(np.array, gradient)
     gradient[0][0][2, 3] = 0
     updates, _ = optax.scale_by_adam().update(gradient, state.opt_state)
