@@ -44,7 +44,7 @@ class TrainingLoop:
         self._run = run
         self._steps_taken = steps_taken
         self._in_flight: deque[ChunkResult] = deque()
-        self._seen: set[int] = set()
+        self._seen: set[object] = set()
         self._first_steps = 0
         self._first_seconds = 0.0
         self._diverged_at: int | None = None
@@ -73,7 +73,8 @@ class TrainingLoop:
 
     def _take_chunk(self, left: int) -> None:
         size = self._run.chunk_size(left)
-        if size in self._seen:
+        key = self._run.program_key(size)
+        if key in self._seen:
             self._in_flight.append(self._run.advance(left))
             self._land(CHUNKS_IN_FLIGHT - 1)
             return
@@ -81,7 +82,7 @@ class TrainingLoop:
         begun = time.perf_counter()
         self._in_flight.append(self._run.advance(left))
         self._land(0)
-        self._seen.add(size)
+        self._seen.add(key)
         self._first_steps += size
         self._first_seconds += time.perf_counter() - begun
 
@@ -89,7 +90,7 @@ class TrainingLoop:
         """Wait for the oldest chunks and report them."""
         while len(self._in_flight) > most_in_flight:
             chunk = self._in_flight.popleft()
-            losses = np.asarray(chunk.losses)
+            losses = chunk.losses
             finite = np.isfinite(losses)
             if not finite.all() and self._diverged_at is None:
                 self._diverged_at = chunk.first_step + int(np.argmin(finite))

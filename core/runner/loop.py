@@ -373,14 +373,14 @@ class Loop:
     def _land_one(self) -> None:
         """Wait for the oldest chunk in flight and report it."""
         result, begun, moment = self._in_flight.popleft()
-        losses = np.asarray(result.losses)
+        losses = result.losses
         self._pace.measure(len(losses), begun)
         self._post(
             Metrics(
                 self._run_id,
                 result.first_step,
                 losses,
-                np.asarray(result.accuracies),
+                result.accuracies,
                 result.epoch_ended,
                 result.validation,
             )

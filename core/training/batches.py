@@ -43,24 +43,27 @@ class BatchOrder:
         """Epochs done after `step` steps, with the fraction of the running one."""
         return self.first_epoch + (step - self.first_step) / self.steps_per_epoch
 
-    def batches(self, first: int, count: int) -> tuple[IntArray, FloatArray]:
+    def batches(
+        self, first: int, count: int, room: int = 0
+    ) -> tuple[IntArray, FloatArray]:
         """Batches number first to first + count - 1, all of one epoch.
 
         Args:
             first: steps done before the first of these batches.
             count: at most `until_epoch_end(first)`.
+            room: rows of the answer, if more than `count`: the others are padding.
 
         Returns:
             Positions in the training split and their weights (1, padding 0), both
-            (count, batch_size).
+            (rows, batch_size).
         """
         epoch, offset = divmod(first - self.first_step, self.steps_per_epoch)
         order = _epoch_order(self.n_examples, self.seed, self.first_epoch + epoch)
         start = offset * self.batch_size
         wanted = order[start : start + count * self.batch_size]
-        indices = np.zeros(count * self.batch_size, np.int32)
-        weights = np.zeros(count * self.batch_size, np.float32)
+        shape = (max(count, room), self.batch_size)
+        indices = np.zeros(shape[0] * shape[1], np.int32)
+        weights = np.zeros(shape[0] * shape[1], np.float32)
         indices[: len(wanted)] = wanted
         weights[: len(wanted)] = 1
-        shape = (count, self.batch_size)
         return indices.reshape(shape), weights.reshape(shape)

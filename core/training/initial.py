@@ -1,11 +1,22 @@
 """The weights that a run begins with: drawn from the seed, or given."""
 
+from functools import partial
+
 import jax
 import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array, Int
 
 from core.experiment.model import Experiment
 from core.network import Params, init_params
 from core.network_spec import NetworkSpec
+
+
+@partial(jax.jit, static_argnames="spec")
+def _drawn(spec: NetworkSpec, seed: Int[Array, ""]) -> Params:
+    """One program for the key and all layers: each costs the start some time."""
+    params: Params = init_params(spec, jax.random.key(seed))
+    return params
 
 
 def initial_params(experiment: Experiment, spec: NetworkSpec) -> Params:
@@ -14,7 +25,7 @@ def initial_params(experiment: Experiment, spec: NetworkSpec) -> Params:
     Biases beside given weights are 0 unless they are given too.
     """
     network = experiment.network
-    drawn: Params = init_params(spec, jax.random.key(experiment.training.seed))
+    drawn: Params = _drawn(spec, np.int32(experiment.training.seed))
     weights = [w for w, _ in drawn]
     biases = [b for _, b in drawn]
     if network.initial_weights is not None:

@@ -4,9 +4,9 @@ Used by the command line and by the runner thread; knows neither threads nor Qt.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Final, NamedTuple
+from typing import Final
 
 import jax
 import numpy as np
@@ -29,27 +29,42 @@ from core.training.step import (
     batch_gradient,
     read_batch,
     train_chunk,
+    train_some,
 )
 from core.training.watch import is_needed
 
-CHUNK_SIZES: Final = (256, 64, 16, 4, 1)
-"""Steps of one compiled chunk, largest first: few sizes, so few compilations."""
+CHUNK_STEPS: Final = 256
+"""Steps of a whole chunk: one compiled program."""
+SOME_STEPS: Final = 64
+"""Most steps of another one, which takes any number of them."""
 CHUNK_EXAMPLES: Final = 8192
 """Most examples gathered for one chunk: they stay in the processor's cache."""
 
 
-class ChunkResult(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class ChunkResult:
     """Steps first_step, first_step + 1, ... are on their way.
 
-    The arrays may not be there yet: reading them waits for the device. `validation` is
-    loss and accuracy of the validation data where they were read after the last step.
+    Attributes:
+        validation: loss and accuracy of the validation data where they were read after
+            the last step.
     """
 
     first_step: int
-    losses: jax.Array
-    accuracies: jax.Array
+    count: int
     epoch_ended: bool
+    on_device: tuple[jax.Array, jax.Array]
     validation: tuple[float, float | None] | None = None
+
+    @property
+    def losses(self) -> FloatArray:
+        """(count,) batch loss before each step; waits for the device."""
+        return np.asarray(self.on_device[0])[: self.count]
+
+    @property
+    def accuracies(self) -> FloatArray:
+        """(count,) batch accuracy before each step; waits for the device."""
+        return np.asarray(self.on_device[1])[: self.count]
 
 
 def to_host(params: object) -> HostParams:
@@ -58,15 +73,26 @@ def to_host(params: object) -> HostParams:
     return host
 
 
-def _largest_chunk(most: int, batch_size: int) -> int:
-    """The largest compiled chunk of at most `most` steps."""
-    most = max(1, min(most, CHUNK_EXAMPLES // batch_size))
-    return next(size for size in CHUNK_SIZES if size <= most)
+def whole_chunk(batch_size: int) -> int:
+    """Steps of a whole chunk."""
+    return max(1, min(CHUNK_STEPS, CHUNK_EXAMPLES // batch_size))
+
+
+def _next_chunk(most: int, batch_size: int) -> int:
+    """Steps to take next, of at most `most`: a whole chunk, or some."""
+    whole = whole_chunk(batch_size)
+    return whole if most >= whole else min(most, SOME_STEPS)
 
 
 def _program_key(settings: Settings, size: int) -> object:
     is_masked = settings.rates.frozen is not None
-    return settings.program, is_masked, size, settings.order.batch_size
+    batch_size = settings.order.batch_size
+    return settings.program, is_masked, batch_size, _is_whole(size, batch_size)
+
+
+def _is_whole(size: int, batch_size: int) -> bool:
+    """Whether a chunk of that size has a program of its own."""
+    return size == whole_chunk(batch_size) > SOME_STEPS
 
 
 class TrainingRun:
@@ -172,7 +198,7 @@ class TrainingRun:
     # --- training ---------------------------------------------------------------
 
     def advance(self, count: int) -> ChunkResult:
-        """Take the largest compiled chunk of at most `count` steps, in this epoch.
+        """Take a chunk of at most `count` steps, in this epoch.
 
         Returns at once: the device works on. `step` already counts the new steps.
         """
@@ -180,7 +206,7 @@ class TrainingRun:
         size = self.chunk_size(count)
         self._anchor = self._now
         self._unedited = None
-        self._now, losses, accuracies = self._walk(self._now, size)
+        self._now, *read = self._walk(self._now, size)
         self._history.note(self._now)
         if self._now.watch.best_step == self._now.step:
             self._best = self._anchor, self._now
@@ -190,12 +216,12 @@ class TrainingRun:
         if watch.read_at == self._now.step and self.validation_examples is not None:
             validation = watch.loss, watch.accuracy
         first = self._anchor.step + 1
-        return ChunkResult(first, losses, accuracies, ended, validation)
+        return ChunkResult(first, size, ended, (read[0], read[1]), validation)
 
     def chunk_size(self, count: int) -> int:
         """Steps that `advance(count)` is going to take."""
         most = min(count, self.until_epoch_end)
-        return _largest_chunk(most, self._settings.order.batch_size)
+        return _next_chunk(most, self._settings.order.batch_size)
 
     def program_key(self, size: int) -> object:
         """What has to be compiled for a chunk of that size."""
@@ -320,6 +346,10 @@ class TrainingRun:
         self._history.branch_at(self.step)
         return end
 
+    def point_after(self, point: Point) -> Point:
+        """The run a step after a point; the run itself stays where it is."""
+        return self._walk(point, 1)[0]
+
     def before_last_step(self) -> Point:
         """The run just before its newest step, or as it is when none was taken.
 
@@ -353,11 +383,10 @@ class TrainingRun:
         """Steps of the next chunk on the way to a step, compiled ones if there are."""
         order = point.settings.order
         most = min(stop - point.step, order.until_epoch_end(point.step))
-        most = min(most, max(1, CHUNK_EXAMPLES // order.batch_size))
-        for size in CHUNK_SIZES:
-            if size <= most and _program_key(point.settings, size) in self.compiled:
-                return size
-        return 1
+        size = _next_chunk(most, order.batch_size)
+        if _program_key(point.settings, size) in self.compiled:
+            return size
+        return min(size, SOME_STEPS)
 
     # --- what the newest step did -----------------------------------------------
 
@@ -419,16 +448,22 @@ class TrainingRun:
 
     def _walk(self, point: Point, size: int) -> tuple[Point, jax.Array, jax.Array]:
         settings = point.settings
-        indices, weights = settings.order.batches(point.step, size)
+        batch_size = settings.order.batch_size
+        is_whole = _is_whole(size, batch_size)
+        room = size if is_whole else min(SOME_STEPS, whole_chunk(batch_size))
+        indices, weights = settings.order.batches(point.step, size, room)
+        given = (
+            settings.program,
+            point.state,
+            self.train_examples,
+            indices,
+            weights,
+            settings.rates,
+            point.clock(room),
+        )
         with jax.default_device(self.device):
-            state, (losses, accuracies) = train_chunk(
-                settings.program,
-                point.state,
-                self.train_examples,
-                indices,
-                weights,
-                settings.rates,
-                point.clock(size),
+            state, (losses, accuracies) = (
+                train_chunk(*given) if is_whole else train_some(*given, np.int32(size))
             )
         self.compiled.add(_program_key(settings, size))
         after = replace(point, step=point.step + size, state=state)

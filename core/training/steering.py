@@ -112,4 +112,7 @@ class Steering:
                 else jax.tree.map(jnp.array, params)
             )
             state: TrainState = with_params(settings.program, begin)
-        return state
+        # Said to be on this device, as the state after a step is: else the training
+        # would be compiled twice, once for either.
+        placed: TrainState = jax.device_put(state, self.device)
+        return placed

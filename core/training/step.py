@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 import optax
 from jaxtyping import Array, Bool, Float, Int, UInt8
 
@@ -49,13 +50,16 @@ class Rates(NamedTuple):
 def rates_of(training: TrainingSettings) -> Rates:
     """The numbers of an experiment as arrays."""
     numbers = (getattr(training, name) for name in OptimizerNumbers._fields)
-    return Rates(
-        jnp.float32(training.l1),
-        jnp.float32(training.l2),
-        jnp.float32(training.dropout),
-        jnp.int32(training.seed),
-        OptimizerNumbers(*(jnp.float32(number) for number in numbers)),
+    rates: Rates = jax.device_put(
+        Rates(
+            np.float32(training.l1),  # type: ignore[arg-type]
+            np.float32(training.l2),  # type: ignore[arg-type]
+            np.float32(training.dropout),  # type: ignore[arg-type]
+            np.int32(training.seed),  # type: ignore[arg-type]
+            OptimizerNumbers(*(np.float32(number) for number in numbers)),  # type: ignore[arg-type]
+        )
     )
+    return rates
 
 
 class Clock(NamedTuple):
@@ -243,6 +247,40 @@ def train_chunk(  # noqa: PLR0913
         return train_step(program, state, batch, rates, time)
 
     return jax.lax.scan(body, state, (batches, clock))
+
+
+@partial(jax.jit, static_argnames="program")
+def train_some(  # noqa: PLR0913
+    program: Program,
+    state: TrainState,
+    examples: Examples,
+    indices: Int[Array, "room batch"],
+    weights: Float[Array, "room batch"],
+    rates: Rates,
+    clock: Clock,
+    count: Int[Array, ""],
+) -> tuple[TrainState, tuple[Float[Array, " room"], Float[Array, " room"]]]:
+    """The first `count` of these steps: one compilation for any number of them.
+
+    A loop whose length is not known costs a small network a twentieth more time than
+    `train_chunk`.
+
+    Returns:
+        As `train_chunk`; losses and accuracies from `count` on are 0.
+    """
+    batches = gather(examples, indices, weights)
+
+    def body(
+        k: Array, carry: tuple[TrainState, Array, Array]
+    ) -> tuple[TrainState, Array, Array]:
+        state, losses, accuracies = carry
+        batch, time = jax.tree.map(lambda values: values[k], (batches, clock))
+        state, (loss, accuracy) = train_step(program, state, batch, rates, time)
+        return state, losses.at[k].set(loss), accuracies.at[k].set(accuracy)
+
+    nothing = jnp.zeros(len(indices), jnp.float32)
+    carry = jax.lax.fori_loop(0, count, body, (state, nothing, nothing))
+    return carry[0], carry[1:]
 
 
 @partial(jax.jit, static_argnames="program")

@@ -20,7 +20,6 @@ from core.training.step import (
     Rates,
     TrainState,
     apply_gradient,
-    train_chunk,
 )
 from core.walks.full_gradient import full_gradient
 from core.walks.values import Points, Walked, WalkProgress, WalkRequest
@@ -114,19 +113,7 @@ class _Walk:
 
     def next_by_batch(self, point: Point) -> Point:
         """The step that the run itself would take."""
-        settings = self._settings
-        indices, weights = settings.order.batches(point.step, 1)
-        with jax.default_device(self._run.device):
-            state, _ = train_chunk(
-                settings.program,
-                point.state,
-                self._run.train_examples,
-                indices,
-                weights,
-                settings.rates,
-                point.clock(1),
-            )
-        return replace(point, step=point.step + 1, state=state)
+        return self._run.point_after(point)
 
     def gradient(self, point: Point) -> Iterator[tuple[float, Params] | None]:
         """Of all examples, a part at a time."""

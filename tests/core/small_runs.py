@@ -6,6 +6,7 @@ import numpy as np
 from core.data.dataset import Dataset, Split
 from core.experiment.model import Experiment, NetworkSettings, TrainingSettings
 from core.training.run import TrainingRun
+from core.training.step import train_chunk, train_some
 
 
 def small_dataset(n_train: int = 103, n_inputs: int = 6) -> Dataset:
@@ -27,3 +28,8 @@ def small_run(
         training=TrainingSettings(**{"batch_size": 10, **training}),  # type: ignore[arg-type]
     )
     return TrainingRun(experiment, dataset or small_dataset(), jax.devices("cpu")[0])
+
+
+def compilations() -> int:
+    """Training programs compiled so far."""
+    return train_chunk._cache_size() + train_some._cache_size()

@@ -10,10 +10,9 @@ from core.network_spec import flatten
 from core.optimizer_words import OPTIMIZER_NUMBERS, OPTIMIZERS
 from core.optimizers import OptimizerNumbers, direction_of, state_trees
 from core.training.run import TrainingRun, to_host
-from core.training.step import train_chunk
 from tests.core.references import numpy_network, torch_network
 from tests.core.references.numpy_optimizers import STEPS
-from tests.core.small_runs import small_run
+from tests.core.small_runs import compilations, small_run
 
 COUNT = 50
 RATE = 0.02
@@ -79,11 +78,11 @@ def test_other_numbers_act_as_in_the_formulas(
 def test_a_change_of_numbers_never_compiles_again(name: str) -> None:
     run = small_run(optimizer=name)
     taken(run, 22)
-    compiled = train_chunk._cache_size()
+    compiled = compilations()
     changed = dict.fromkeys(OPTIMIZER_NUMBERS, 0.25)
     run.change_training(replace(run.experiment.training, **changed))
     taken(run, 22)
-    assert train_chunk._cache_size() == compiled
+    assert compilations() == compiled
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)

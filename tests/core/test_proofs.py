@@ -31,8 +31,8 @@ from core.proofs.values import (
     ProofReport,
     ProofTask,
 )
-from core.training.step import train_chunk
 from tests.core.runner_talk import RunnerTalk
+from tests.core.small_runs import compilations
 
 SIGMOIDS = NetworkSpec((30, 9, 8, 5), ("sigmoid", "sigmoid", "sigmoid"))
 
@@ -233,7 +233,7 @@ def test_a_proof_leaves_the_training_as_it_is(talk: RunnerTalk) -> None:
     plain = talk.take(30).params
     task = task_of_run(talk)
     talk.take(10)
-    compiled = train_chunk._cache_size()
+    compiled = compilations()
     one = replace(task, parameter=Parameter(1, 0, 0))
     talk.runner.post(BeginJob(PROOF_OF_ALL, task))
     talk.runner.post(BeginJob(PROOF_OF_ONE, one))
@@ -249,7 +249,7 @@ def test_a_proof_leaves_the_training_as_it_is(talk: RunnerTalk) -> None:
     assert [row.precision for row in found.rows] == ["float32", "float64"]
     talk.take(10)
     again = talk.take(10).params
-    assert train_chunk._cache_size() == compiled
+    assert compilations() == compiled
     for layer, same in zip(plain, again, strict=True):
         for part, same_part in zip(layer, same, strict=True):
             np.testing.assert_array_equal(part, same_part)

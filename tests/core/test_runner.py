@@ -113,7 +113,7 @@ def test_pause_stops_and_play_goes_on_from_there(talk: RunnerTalk) -> None:
     assert talk.playing
     assert talk.newest is not None
     assert talk.newest.playing
-    assert talk.newest.steps_per_second > 0
+    talk.wait_until(lambda: talk.newest.steps_per_second > 0)
     talk.runner.post(Pause())
     talk.wait_until(lambda: not talk.playing and not talk.newest.playing)
     paused_at = talk.step

@@ -12,10 +12,9 @@ from core.experiment.rules import SCHEDULES as NAMES
 from core.network_spec import flatten
 from core.schedules import SCHEDULES, Plateau, learning_rates
 from core.training.run import TrainingRun, to_host
-from core.training.step import train_chunk
 from tests.core.references import numpy_network, torch_network
 from tests.core.references.numpy_optimizers import STEPS
-from tests.core.small_runs import small_run
+from tests.core.small_runs import compilations, small_run
 
 COUNT = 50
 
@@ -124,7 +123,7 @@ def test_plateaus_agree_with_pytorch() -> None:
 def test_a_change_of_a_schedules_numbers_never_compiles_again() -> None:
     run = small_run(schedule="step")
     take(run, 22)
-    compiled = train_chunk._cache_size()
+    compiled = compilations()
     for numbers in (
         {"schedule": "cosine", "schedule_steps": 7},
         {"schedule": "inverse-time", "warmup_steps": 5},
@@ -132,7 +131,7 @@ def test_a_change_of_a_schedules_numbers_never_compiles_again() -> None:
         training = replace(run.experiment.training, **numbers)  # type: ignore[arg-type]
         run.change_training(training)
         take(run, 22)
-    assert train_chunk._cache_size() == compiled
+    assert compilations() == compiled
 
 
 def test_the_rate_shown_is_that_of_the_newest_step() -> None:

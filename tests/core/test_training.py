@@ -8,9 +8,9 @@ import pytest
 from core.network_spec import flatten
 from core.training.batches import BatchOrder
 from core.training.evaluate import evaluate
-from core.training.run import CHUNK_SIZES, TrainingRun, to_host
-from core.training.step import Batch, batch_loss, gather, train_chunk
-from tests.core.small_runs import small_dataset, small_run
+from core.training.run import CHUNK_STEPS, TrainingRun, to_host
+from core.training.step import Batch, batch_loss, gather
+from tests.core.small_runs import compilations, small_dataset, small_run
 
 
 def flat(run: TrainingRun) -> np.ndarray:
@@ -38,16 +38,25 @@ def test_the_same_seed_gives_the_same_bits_whatever_the_chunks(optimizer: str) -
 def test_the_largest_chunk_gives_the_same_bits_as_single_steps() -> None:
     dataset = small_dataset(4003)
     whole, single = small_run(dataset), small_run(dataset)
-    assert whole.chunk_size(340) == CHUNK_SIZES[0]
+    assert whole.chunk_size(340) == CHUNK_STEPS
     losses = take(whole, 340)
     assert losses == [take(single, 1)[0] for _ in range(340)]
     np.testing.assert_array_equal(flat(whole), flat(single))
 
 
 def test_a_chunk_of_large_batches_is_short() -> None:
-    dataset = small_dataset(4003)
+    dataset = small_dataset(40_003)
     sizes = [small_run(dataset, batch_size=n).chunk_size(10**6) for n in (500, 4003)]
-    assert sizes == [4, 1]
+    assert sizes == [16, 2]
+
+
+def test_any_number_of_steps_below_a_whole_chunk_is_one_compilation() -> None:
+    run = small_run(small_dataset(4003), l1=0.001)
+    run.advance(1)
+    compiled = compilations()
+    counts = [len(run.advance(wanted).losses) for wanted in (1, 7, 33, 64, 100)]
+    assert counts == [1, 7, 33, 64, 64]
+    assert compilations() == compiled
 
 
 def test_another_seed_gives_other_weights_and_another_order() -> None:
@@ -159,11 +168,11 @@ def test_the_ragged_batch_is_recorded_without_its_padding() -> None:
 def test_a_change_of_rate_or_batch_content_never_compiles_again() -> None:
     run = small_run()
     take(run, 22)
-    compiled = train_chunk._cache_size()
+    compiled = compilations()
     for rate in (0.5, 0.01, 2.0):
         run.change_training(replace(run.experiment.training, learning_rate=rate))
         take(run, 22)
-    assert train_chunk._cache_size() == compiled
+    assert compilations() == compiled
 
 
 def test_a_change_of_rate_acts_on_the_next_step() -> None:
