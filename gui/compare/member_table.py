@@ -71,6 +71,8 @@ class MemberTable(QTableWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFrameShape(self.Shape.NoFrame)
         self.setShowGrid(False)
+        self.setMinimumWidth(160)
+        self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToContents)
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
@@ -90,7 +92,8 @@ class MemberTable(QTableWidget):
             self.setColumnHidden(j, bool(rows) and not any(r[j - 1] for r in rows))
         self.resizeColumnsToContents()
         bar = self.verticalScrollBar().sizeHint().width()
-        self.setFixedWidth(self.horizontalHeader().length() + bar + 2)
+        self.setMaximumWidth(self.horizontalHeader().length() + bar + 2)
+        self.updateGeometry()
 
     def _make_rows(self, names: tuple[str, ...]) -> None:
         shown = tuple(self._name(i) for i in range(self.rowCount()))

@@ -23,6 +23,7 @@ from gui.landscape.field import Field, PathLine, Values, upsampled
 MOST_PIECES: Final = 40
 """Along a side, so that a turn takes some 10 ms."""
 HEIGHT: Final = 0.62
+DIAGONAL: Final = 1.4143
 LIFT: Final = 0.012
 KEY_DEGREES: Final = 5.0
 TURNED: Final = {
@@ -107,11 +108,16 @@ class SurfaceView(QWidget):
 
     # --- from space to pixels ---------------------------------------------------
 
-    def _pixels(self, points: Values) -> Values:
+    def to_pixels(self, points: Values) -> Values:
         """Pixels (..., 2) of places (..., 3) in the box of the surface."""
         metrics = self.fontMetrics()
-        width, height = float(self.width()), float(self.height() - 2 * metrics.height())
-        scale = min(width / 1.45, height / 1.2)
+        # Room for the numbers at the left, and for the unit and the labels.
+        labels = 2 * (metrics.horizontalAdvance("0.00e+00") + 8)
+        width = max(20.0, float(self.width() - labels))
+        height = max(20.0, float(self.height() - 4 * metrics.height()))
+        tilt = np.radians(self.elevation)
+        tall = HEIGHT * np.cos(tilt) + DIAGONAL * np.sin(tilt)
+        scale = min(width / DIAGONAL, height / float(tall))
         seen = points @ rotation(self.azimuth, self.elevation).T
         right = width / 2 + scale * seen[..., 0]
         down = self.height() / 2 - scale * seen[..., 1]
@@ -173,7 +179,7 @@ class SurfaceView(QWidget):
         table = theme.landscape_table(dark=theme.is_dark(self.palette()))
         codes = (mean * (len(table) - 1)).astype(int)
         shaded = table[codes] * (0.55 + 0.45 * light[:, None])
-        pixels = self._pixels(corners)
+        pixels = self.to_pixels(corners)
         order = np.argsort(depth)
         for quad, rgb in zip(
             pixels[order].tolist(), shaded[order].astype(int).tolist(), strict=True
@@ -192,17 +198,17 @@ class SurfaceView(QWidget):
         ground = np.asarray(
             [(-0.5, -0.5, low), (0.5, -0.5, low), (0.5, 0.5, low), (-0.5, 0.5, low)]
         )
-        corners = self._pixels(ground)
+        corners = self.to_pixels(ground)
         painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in corners.tolist()]))
         left = int(np.argmin(corners[:, 0]))
         foot = ground[left]
         row = painter.fontMetrics().height()
         for level, text in field.ticks(3):
-            place = self._pixels(foot + np.asarray([0, 0, HEIGHT * level]))
+            place = self.to_pixels(foot + np.asarray([0, 0, HEIGHT * level]))
             box = QRectF(place[0] - 96, place[1] - row / 2, 90, row)
             side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(box, side, text)
-        top = self._pixels(foot + np.asarray([0, 0, HEIGHT]))
+        top = self.to_pixels(foot + np.asarray([0, 0, HEIGHT]))
         painter.drawLine(QPointF(*corners[left]), QPointF(*top))
         painter.setPen(theme.colour(theme.ink_colour(dark=dark)))
         unit = field.unit + (" (log)" if field.is_log else "")
@@ -214,13 +220,13 @@ class SurfaceView(QWidget):
         row = painter.fontMetrics().height()
         seen = rotation(self.azimuth, self.elevation)
         # The two edges of the ground that are nearest to the eye.
-        near_y = -0.56 if seen[2, 1] < 0 else 0.56
-        near_x = 0.56 if seen[2, 0] > 0 else -0.56
+        near_y = -0.6 if seen[2, 1] < 0 else 0.6
+        near_x = 0.6 if seen[2, 0] > 0 else -0.6
         for name, place in (
             (field.labels[0], (0.0, near_y, low)),
             (field.labels[1], (near_x, 0.0, low)),
         ):
-            x, y = self._pixels(np.asarray(place)).tolist()
+            x, y = self.to_pixels(np.asarray(place)).tolist()
             wide = min(0.46 * self.width(), 320.0)
             text = painter.fontMetrics().elidedText(
                 name, Qt.TextElideMode.ElideMiddle, int(wide)
@@ -234,7 +240,7 @@ class SurfaceView(QWidget):
         points = path.finite
         if not len(points):
             return
-        pixels = self._pixels(self._in_space(points))
+        pixels = self.to_pixels(self._in_space(points))
         line = QPolygonF([QPointF(x, y) for x, y in pixels.tolist()])
         for colour, width in ((QColor(10, 10, 14), 4.0), (QColor(*path.colour), 2.0)):
             painter.setPen(QPen(colour, width))
@@ -248,7 +254,7 @@ class SurfaceView(QWidget):
         rgb: tuple[int, int, int],
         radius: float,
     ) -> None:
-        x, y = self._pixels(self._in_space(place))[0].tolist()
+        x, y = self.to_pixels(self._in_space(place))[0].tolist()
         painter.setPen(QPen(QColor(10, 10, 14), 2))
         painter.setBrush(QColor(*rgb))
         painter.drawEllipse(QPointF(x, y), radius, radius)

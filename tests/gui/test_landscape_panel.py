@@ -122,6 +122,21 @@ def test_the_arrow_keys_and_the_mouse_turn_the_surface(qtbot: QtBot):
     assert surface.grab().toImage() != turned
 
 
+@pytest.mark.parametrize("size", [(700, 300), (300, 500), (900, 700)])
+def test_the_whole_box_of_a_surface_fits_its_widget(
+    qtbot: QtBot, size: tuple[int, int]
+):
+    surface = SurfaceView()
+    qtbot.addWidget(surface)
+    surface.resize(*size)
+    corners = np.stack(np.meshgrid(*[[-0.5, 0.5]] * 2, [-0.31, 0.31]), -1)
+    for _ in range(12):
+        surface.turn(30, 5)
+        pixels = surface.to_pixels(corners.reshape(-1, 3))
+        assert (pixels >= 0).all()
+        assert (pixels <= size).all()
+
+
 def test_only_news_of_the_newest_job_counts():
     slot = JobSlot()
     (first,) = slot.begin(LandscapeRequest())
