@@ -119,7 +119,7 @@ class SurfaceView(QWidget):
         tall = HEIGHT * np.cos(tilt) + DIAGONAL * np.sin(tilt)
         scale = min(width / DIAGONAL, height / float(tall))
         seen = points @ rotation(self.azimuth, self.elevation).T
-        right = width / 2 + scale * seen[..., 0]
+        right = self.width() / 2 + scale * seen[..., 0]
         down = self.height() / 2 - scale * seen[..., 1]
         return np.stack([right, down], axis=-1)
 

@@ -135,6 +135,7 @@ def test_the_whole_box_of_a_surface_fits_its_widget(
         pixels = surface.to_pixels(corners.reshape(-1, 3))
         assert (pixels >= 0).all()
         assert (pixels <= size).all()
+        np.testing.assert_allclose(pixels.mean(axis=0), np.asarray(size) / 2)
 
 
 def test_only_news_of_the_newest_job_counts():
