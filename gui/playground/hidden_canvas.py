@@ -91,8 +91,11 @@ class HiddenCanvas(QWidget):
     @property
     def _names(self) -> tuple[str, ...]:
         """Of the axes of the points that are shown."""
-        units = () if self.points is None else self.points.request.units
-        return tuple(f"unit {unit + 1}" for unit in units)
+        if self.points is None:
+            return ()
+        request = self.points.request
+        what = "input" if request.layer == 0 else "unit"
+        return tuple(f"{what} {unit + 1}" for unit in request.units)
 
     # --- painting ---------------------------------------------------------------
 

@@ -19,7 +19,9 @@ MOUSE: Final = (
     ("Double-click the network", "back to the whole picture"),
     ("Double-click a weight image", "open it large, with its nudges beside it"),
     ("Slider under the panels", "go to any step of the run; playing on is a branch"),
-    ("Right button on the pad", "erase"),
+    ("Click the plane, arrow keys in it", "show that point in the network"),
+    ("Drag a hidden space of three axes", "turn it"),
+    ("Right button on the pad, or while painting", "erase"),
     ("Drop a file on the window", "open an experiment, weights, or a data folder"),
 )
 
