@@ -29,8 +29,7 @@ class Decades:
         """Exponents to label, at most so many."""
         span = self.high - self.low
         every = max(1, -(-span // max(1, most - 1)))
-        first = -(-self.low // every) * every
-        return tuple(range(first, self.high + 1, every))
+        return tuple(range(self.low, self.high + 1, every))
 
 
 def decades_of(values: Iterable[float], known: Decades | None = None) -> Decades:

@@ -148,7 +148,8 @@ class ShareMaps(QWidget):
         table = theme.activation_table(dark=theme.is_dark(self.palette()))
         self._images, self._pixels = [], []
         for layer in self._maps:
-            largest = max(float(layer.shares.max(initial=0.0)), 1e-9)
+            # Against each step's own largest: an early peak must not hide the rest.
+            largest = np.maximum(layer.shares.max(axis=0, initial=0.0), 1e-9)
             # Square roots, so that thin tails are seen beside a crowded middle.
             codes = np.rint(255 * np.sqrt(layer.shares[::-1] / largest))
             pixels = np.ascontiguousarray(table[codes.astype(np.uint8)])

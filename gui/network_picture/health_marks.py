@@ -53,7 +53,7 @@ def paint_health_marks(painter: QPainter, scene: Scene, column: Column) -> None:
 
 def _paint_badge(painter: QPainter, centre: QPointF, radius: float, flag: str) -> None:
     """At the upper left, clear of the bias ring's beginning at the top."""
-    size = min(max(0.5 * radius, 3.0), 7.0)
+    size = min(max(0.6 * radius, 4.0), 8.0)
     at = QPointF(centre.x() - 0.75 * radius, centre.y() - 0.75 * radius)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.colour(theme.WRONG if flag == "dead" else theme.SELECTED))

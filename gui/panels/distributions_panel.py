@@ -77,7 +77,8 @@ class DistributionsPanel(Panel):
         self._drawn = state
         self.maps.show_maps(layer_maps(view.spec, log.records, KINDS[chosen]))
         self.note_label.setText(
-            f"{NOTES[chosen]}; brightness is the square root of the share"
+            f"{NOTES[chosen]}; brightness is the square root of the share, full at the "
+            "largest of each step"
         )
         self._layout.show_content()
 

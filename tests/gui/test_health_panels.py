@@ -2,12 +2,14 @@
 
 import dataclasses
 
+import jax
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from core.experiment.presets import load_preset
 from core.health_record import (
     BINS,
     Counts,
@@ -16,6 +18,7 @@ from core.health_record import (
     LayerHealth,
 )
 from core.probes.health import read_health
+from core.training.run import TrainingRun
 from gui import theme
 from gui.health.decades import Decades, decades_of
 from gui.health.health_log import MOST, HealthLog
@@ -26,7 +29,7 @@ from gui.panels.health_panel import NO_RUN, WAITING, HealthPanel
 from gui.view_state import View
 from tests.gui.network_pictures import canvas_pixels, shown_panel, unit_point
 from tests.gui.request_views import plane_dataset, trained, view_of
-from tests.gui.sample_views import sample_view
+from tests.gui.sample_views import sample_dataset, sample_view
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -80,6 +83,26 @@ def test_a_fall_by_decades_is_seen_on_the_log_axis(panel: HealthPanel):
     assert x[1] - x[0] == pytest.approx(x[2] - x[1], abs=0.5)
     assert x[2] - x[0] > 60
     assert panel.curves.axis == Decades(-7, 1)
+
+
+def test_relu_with_he_cures_a_vanishing_gradient_before_ones_eyes(panel: HealthPanel):
+    falls = []
+    preset = load_preset("vanishing-gradient").experiment
+    cure = {"network.activation": "relu", "network.initializer": "he"}
+    for run_id, values in ((1, {}), (2, cure)):
+        experiment = preset.with_values(values)
+        run = TrainingRun(experiment, sample_dataset(), jax.devices("cpu")[0])
+        view = view_of(run)
+        view = dataclasses.replace(
+            view, run=dataclasses.replace(view.run, run_id=run_id)
+        )
+        panel.set_view(with_health(view, read_health(run, run.before_last_step())))
+        drawn = panel.curves.values[-1]
+        falls.append(drawn[-1] / drawn[0])
+        dots = [panel.strips.dot_of(layer) for layer in (1, 7)]
+        assert all(dots)
+    assert falls[0] > 100
+    assert falls[1] < 10
 
 
 def test_the_figures_of_a_layer_are_those_of_its_record(panel: HealthPanel):
