@@ -3,14 +3,16 @@
 from dataclasses import replace
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -119,13 +121,24 @@ class ProofPanel(Panel):
         top.addWidget(self.progress, 1)
         top.addWidget(self.cancel)
         top.addStretch(0)
+        page = QWidget(content)
+        below = QVBoxLayout(page)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(4)
+        below.addLayout(self._build_parts())
+        below.addWidget(self.worst, 1)
+        below.addStretch(0)
+        scroll = QScrollArea(content)
+        scroll.setWidget(page)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(content)
         column.setContentsMargins(8, 6, 8, 6)
         column.setSpacing(4)
         column.addLayout(top)
-        column.addLayout(self._build_parts())
-        column.addWidget(self.worst, 1)
-        column.addStretch(0)
+        column.addWidget(scroll, 1)
         self.button.clicked.connect(self._on_button_clicked)
         self.cancel.clicked.connect(self._on_cancel_clicked)
         self.precisions.segment_chosen.connect(self._on_precision_chosen)

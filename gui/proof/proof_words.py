@@ -1,5 +1,6 @@
 """What is said of a proof, and the task that is made of a view."""
 
+import math
 from typing import Final
 
 import numpy as np
@@ -12,7 +13,7 @@ from core.proofs.values import (
     ProofRow,
     ProofTask,
 )
-from gui.backprop.printed import significant
+from gui.backprop.printed import exponent_text, significant
 from gui.number_format import count
 from gui.view_state import View
 
@@ -58,7 +59,8 @@ def headline(report: ProofReport) -> str:
     """How many agree, in one sentence."""
     judged = report.checked - report.kinks
     close = report.agreeing - report.blurred
-    tolerance = f"{TOLERANCES[report.task.precision]:g}"
+    power = round(math.log10(TOLERANCES[report.task.precision]))
+    tolerance = exponent_text(power)[1:]
     text = f"{count(close)} of {count(judged)} derivatives agree to {tolerance}"
     if report.blurred:
         text += f", {count(report.blurred)} more within what rounding blurs"
@@ -115,8 +117,9 @@ def note(rows: tuple[ProofRow, ...]) -> str:
         return "Exactly 0 in all three ways: moving it changes nothing here."
     if single.difference_error > 10 * max(double.difference_error, 1e-16):
         times = single.difference_error / max(double.difference_error, 1e-16)
+        rounded = round(float(f"{times:.1e}"))
         return (
             "The difference takes two nearly equal costs apart, so float32's rounding "
-            f"is {significant(times, 2)} times as bad for it as float64's."
+            f"is about {count(rounded)} times as bad for it as float64's."
         )
     return ""

@@ -118,7 +118,7 @@ class WorstTable(QTableWidget):
         return QSize(320, 200)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, 60)
+        return QSize(120, 7 * self.fontMetrics().height())
 
 
 def _tip(run: Run, row: ProofRow) -> str:

@@ -16,6 +16,8 @@ MOUSE: Final = (
     ("Click a unit, edge, pixel or row", "select it in every panel"),
     ("Hover", "live values"),
     ("Wheel, drag", "zoom and pan the network and the curves"),
+    ("Right-click a unit or edge", "set to 0, freeze, ablate, hold"),
+    ("Drag a dot of the number lines", "move the weight, and the cost with it"),
     ("Double-click the network", "back to the whole picture"),
     ("Double-click a weight image", "open it large, with its nudges beside it"),
     ("Slider under the panels", "go to any step of the run; playing on is a branch"),

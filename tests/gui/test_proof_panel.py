@@ -81,7 +81,7 @@ def test_one_click_proves_the_selected_weight_and_all_of_them(prover: Prover) ->
     whole = panel.state.whole
     assert whole is not None
     assert (whole.checked, whole.disagreeing) == (13_002, 0)
-    close = f"{whole.checked - whole.blurred:,} of 13,002 derivatives agree to 1e-06"
+    close = f"{whole.checked - whole.blurred:,} of 13,002 derivatives agree to 10⁻⁶"
     assert panel.headline.text().startswith(close)
     assert "step 300" in panel.details.text()
     assert panel.worst.rowCount() == 10
@@ -189,5 +189,5 @@ def test_the_runner_proves_for_the_window(glass: GlassMaker) -> None:
     QTest.mouseClick(panel.button, LEFT)
     window.wait_until(lambda: panel.state.whole and panel.state.one)
     assert panel.state.progress is None
-    assert " derivatives agree to 1e-06" in panel.headline.text()
+    assert " derivatives agree to 10⁻⁶" in panel.headline.text()
     assert panel.one.isVisible()
