@@ -64,7 +64,8 @@ class GradientArrows(QWidget):
         left = min(0.0, batch.x())
         right = max(full.x(), batch.x())
         tall = max(-batch.y(), 0.05)
-        room = QRectF(self.rect()).adjusted(12, 12, -12, -12)
+        below = 2 * self.fontMetrics().height() + 6
+        room = QRectF(self.rect()).adjusted(12, 12, -12, -12 - below)
         scale = min(room.width() / (right - left), room.height() / tall)
         start = QPointF(
             room.center().x() - scale * (left + right) / 2,
@@ -73,7 +74,7 @@ class GradientArrows(QWidget):
         return start, start + full * scale, start + batch * scale
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(110, 70)
+        return QSize(110, 90)
 
     def sizeHint(self) -> QSize:
         return QSize(170, 150)
@@ -89,3 +90,10 @@ class GradientArrows(QWidget):
         start, full, batch = ends
         paint_arrow(painter, start, full, theme.colour(FULL))
         paint_arrow(painter, start, batch, theme.colour(BATCH))
+        height = self.fontMetrics().height()
+        names = ((FULL, "all examples"), (BATCH, "this batch"))
+        for line, (rgb, text) in enumerate(names, start=1):
+            painter.setPen(theme.colour(rgb))
+            top = self.height() - line * height - 4
+            area = QRectF(8, top, self.width() - 8, height)
+            painter.drawText(area, Qt.AlignmentFlag.AlignLeft, text)
