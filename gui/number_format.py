@@ -33,6 +33,11 @@ def shortest(value: float) -> str:
     return str(np.float32(value)).removesuffix(".0").replace("-", MINUS)
 
 
+def counted(value: int, thing: str) -> str:
+    """A number of things: "1 example", "1,000 examples"."""
+    return f"{count(value)} {thing}" if value == 1 else f"{count(value)} {thing}s"
+
+
 def count(value: int) -> str:
     """Thousands apart: "13,002"."""
     return f"{value:,}"

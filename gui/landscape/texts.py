@@ -2,7 +2,7 @@
 
 from core.landscape.values import Landscape
 from core.parameter import Parameter
-from gui.number_format import count, short
+from gui.number_format import count, counted, short
 from gui.parameter_names import parameter_name
 from gui.view_state import Run
 
@@ -29,9 +29,10 @@ def share_text(landscape: Landscape) -> str:
 def measure_text(landscape: Landscape) -> str:
     """What was computed."""
     side = len(landscape.x)
+    examples = counted(landscape.n_examples, "training example")
     return (
         f"step {count(landscape.step)}: {short(landscape.loss_here)}  \N{MIDDLE DOT}  "
-        f"mean of {count(landscape.n_examples)} training examples, without penalties"
+        f"mean of {examples}, without penalties"
         f"  \N{MIDDLE DOT}  {side}\N{MULTIPLICATION SIGN}{side} points in "
         f"{landscape.seconds:.2f} s"
     )

@@ -12,7 +12,7 @@ from gui.controls.placeholder import PlaceholderLayout
 from gui.controls.segmented_control import SegmentedControl
 from gui.health.layer_curves import QUANTITIES, LayerCurves
 from gui.health.layer_strips import LayerStrips
-from gui.number_format import count
+from gui.number_format import count, counted
 from gui.panel import Panel
 from gui.view_state import View
 
@@ -78,8 +78,8 @@ class HealthPanel(Panel):
         self.strips.show_record(view.spec, record)
         self.curves.show_log(view.spec, log.records, QUANTITIES[self.choice.index])
         self.step_label.setText(
-            f"Step {count(record.step)}; activations of {count(record.examples)} "
-            "training examples, the same ones at each step"
+            f"Step {count(record.step)}; activations of "
+            f"{counted(record.examples, 'training example')}, the same at each step"
         )
         self._layout.show_content()
 

@@ -19,10 +19,13 @@ STRAYS: Final = (
 
 def head_line(table: RequestTable) -> str:
     """Which batch it is and how far it is."""
-    step, size = count(table.batch.step), count(len(table.batch.labels))
+    step, size = count(table.batch.step), len(table.batch.labels)
+    examples = f"each of its {count(size)} examples asks for"
+    if size == 1:
+        examples = "its example asks for"
     if table.change is None:
-        return f"Next batch, for step {step}: what each of its {size} examples asks for"
-    return f"Batch of step {step}: what each of its {size} examples asks for"
+        return f"Next batch, for step {step}: what {examples}"
+    return f"Batch of step {step}: what {examples}"
 
 
 def rule_line(table: RequestTable) -> str:

@@ -93,8 +93,8 @@ def test_the_gradient_vanishes_through_sigmoids_and_relu_with_he_cures_it() -> N
     assert layer_norms(cured.gradient_at(cured.before_last_step()))[0] > norms[-1] / 10
     accuracies = []
     for run in (vanishing, cured):
-        while run.step < 600:
-            run.advance(600 - run.step)
+        while run.step < 300:
+            run.advance(300 - run.step)
         accuracies.append(evaluate(run.program, run.params, run.test_examples).accuracy)
     assert accuracies[0] == pytest.approx(0.1, abs=0.05)
     assert (accuracies[1] or 0) > 0.7
