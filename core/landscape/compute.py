@@ -26,7 +26,9 @@ def landscape_in_parts(
     begun = time.perf_counter()
     step = run.step
     steps, points = path.with_newest(step, to_host(run.params))
+    yield None
     plane = make_plane(request, run.spec, steps, points)
+    yield None
     grid = GridLosses(run.program, plane, run.train_examples)
     here = float(grid.at(np.asarray([plane.origin]))[0])
     yield None
