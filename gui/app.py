@@ -69,6 +69,8 @@ def open_window(
     """Build and show the window and start its runner."""
     session = Session(Runner())
     window = MainWindow(session, remembered, app)
+    window.garbage.start()
+    session.run_started.connect(window.garbage.settle)
     sys.excepthook = _Excepthook(window)
     session.device = opening.device
     session.data_folders = opening.data_folders
@@ -90,7 +92,9 @@ def make_panels_ahead(window: MainWindow) -> PanelNursery:
 def close_window(window: MainWindow) -> bool:
     """End the background threads; False when the runner did not end in time."""
     window.jobs.close()
-    return window.session.shut_down()
+    has_ended = window.session.shut_down()
+    window.garbage.stop()
+    return has_ended
 
 
 def run_app(opening: Opening) -> int:

@@ -28,6 +28,7 @@ from core.experiment.rules import MAX_SEED
 from core.files.weights import WeightsFile
 from core.messages import Failed
 from core.snapshot import Need
+from gui.garbage import GarbageCollection
 from gui.layer_edit import LayerEdit
 from gui.panel import Panel
 from gui.panels.experiment_panel import ExperimentPanel
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
         # Before the first widget: one that is there already hears of a new font later.
         self._type_size = TypeSize(app)
         super().__init__()
+        self.garbage = GarbageCollection(self)
         self.session = session
         self.remembered = remembered
         self._app = app
@@ -114,8 +116,7 @@ class MainWindow(QMainWindow):
         self._workspace = WORKSPACES[0]
         self._connect_session()
         self._connect_files()
-        self._jobs_timer = QTimer(self)
-        self._jobs_timer.setInterval(30)
+        self._jobs_timer = QTimer(self, interval=30)
         self._jobs_timer.timeout.connect(self.jobs.deliver)
         self._jobs_timer.start()
         self._restore()

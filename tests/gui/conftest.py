@@ -1,5 +1,6 @@
 """The whole window for tests that need it."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,3 +22,13 @@ def glass(
     """Call it to open a window; "digits" has a few blobs for pictures."""
     use_few_digits(monkeypatch)
     yield from make_glasses(qtbot, qapp, tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_collected_on_this_thread(
+    request: pytest.FixtureRequest,
+) -> Iterator[None]:
+    """A widget that another thread finds and deletes crashes the program."""
+    gc.disable()
+    yield
+    gc.collect(2 if "glass" in request.fixturenames else 1)
