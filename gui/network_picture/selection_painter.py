@@ -45,7 +45,12 @@ def paint_edge_value(painter: QPainter, scene: Scene, chosen: Selection) -> None
     width, height = metrics.horizontalAdvance(text) + 14, metrics.height() + 4
     middle = (start + end) / 2
     x = min(max(middle.x() - width / 2, 2.0), scene.layout.width - width - 2)
-    box = QRectF(x, middle.y() - height / 2, width, height)
+    y = middle.y() - height / 2
+    columns = scene.layout.columns[chosen.layer - 1 : chosen.layer + 1]
+    if width > abs(end.x() - start.x()) and all(c.rows == 1 for c in columns):
+        # Nothing else is in the way above, and both units can be read.
+        y -= max(column.radius for column in columns) + height / 2 + 4
+    box = QRectF(x, y, width, height)
     painter.setPen(QPen(theme.colour(theme.SELECTED), 1.5))
     painter.setBrush(scene.plane)
     painter.drawRoundedRect(box, 5, 5)
