@@ -157,6 +157,5 @@ class FunctionCurve(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._plot is None:
             return
-        painter = QPainter(self)
-        self._paint(painter, self._plot)
-        painter.end()
+        with QPainter(self) as painter:
+            self._paint(painter, self._plot)

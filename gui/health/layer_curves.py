@@ -231,26 +231,26 @@ class LayerCurves(QWidget):
         return super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        dark = theme.is_dark(self.palette())
-        painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
-        if self._spec is None:
-            return
-        if not np.isfinite(self._values).any():
-            painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
-            text = self._quantity.absent
-            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), text)
-            return
-        self._paint_axes(painter)
-        rule = self._quantity.rule
-        if rule is not None:
-            box, y = self._box(), float(self._y(np.asarray([rule]))[0])
-            ink = theme.colour(theme.ink_colour(dark=dark))
-            painter.setPen(QPen(ink, 1, Qt.PenStyle.DashLine))
-            painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_lines(painter)
-        self._paint_names(painter)
+        with QPainter(self) as painter:
+            dark = theme.is_dark(self.palette())
+            painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
+            if self._spec is None:
+                return
+            if not np.isfinite(self._values).any():
+                painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
+                text = self._quantity.absent
+                painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), text)
+                return
+            self._paint_axes(painter)
+            rule = self._quantity.rule
+            if rule is not None:
+                box, y = self._box(), float(self._y(np.asarray([rule]))[0])
+                ink = theme.colour(theme.ink_colour(dark=dark))
+                painter.setPen(QPen(ink, 1, Qt.PenStyle.DashLine))
+                painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_lines(painter)
+            self._paint_names(painter)
 
 
 def spread(ends: list[float], height: float, box: QRectF) -> list[float]:

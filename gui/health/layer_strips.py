@@ -294,15 +294,15 @@ class LayerStrips(QWidget):
         return super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        dark = theme.is_dark(self.palette())
-        painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
-        if self._record is None:
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ink = theme.colour(theme.ink_colour(dark=dark))
-        faint = theme.colour(theme.faint_ink_colour(dark=dark))
-        self._paint_heads(painter, ink, faint)
-        self._paint_rule(painter, ink)
-        for layer in range(1, len(self._record.layers) + 1):
-            self._paint_layer(painter, layer, ink)
+        with QPainter(self) as painter:
+            dark = theme.is_dark(self.palette())
+            painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
+            if self._record is None:
+                return
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            ink = theme.colour(theme.ink_colour(dark=dark))
+            faint = theme.colour(theme.faint_ink_colour(dark=dark))
+            self._paint_heads(painter, ink, faint)
+            self._paint_rule(painter, ink)
+            for layer in range(1, len(self._record.layers) + 1):
+                self._paint_layer(painter, layer, ink)

@@ -238,11 +238,11 @@ class ShareMaps(QWidget):
         return super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        dark = theme.is_dark(self.palette())
-        painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
-        for place in range(len(self._maps)):
-            self._paint_map(painter, place)
+        with QPainter(self) as painter:
+            dark = theme.is_dark(self.palette())
+            painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
+            for place in range(len(self._maps)):
+                self._paint_map(painter, place)
 
 
 def _ticks(layer: LayerMap, most: int) -> list[tuple[float, str]]:

@@ -109,16 +109,16 @@ class ContourMap(QWidget):
         box = self.plot_area()
         if self._field is None or box.isEmpty():
             return
-        painter = QPainter(self)
-        painter.drawImage(box, self._picture(box))
-        self._paint_axes(painter, self._field, box)
-        self._paint_scale(painter, self._field, box)
-        painter.setClipRect(box)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_minima(painter)
-        for path in self._paths:
-            self._paint_path(painter, path)
-        self._paint_here(painter)
+        with QPainter(self) as painter:
+            painter.drawImage(box, self._picture(box))
+            self._paint_axes(painter, self._field, box)
+            self._paint_scale(painter, self._field, box)
+            painter.setClipRect(box)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_minima(painter)
+            for path in self._paths:
+                self._paint_path(painter, path)
+            self._paint_here(painter)
 
     def _picture(self, box: QRectF) -> QImage:
         assert self._field is not None

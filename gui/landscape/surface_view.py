@@ -138,13 +138,13 @@ class SurfaceView(QWidget):
         del event
         if self._field is None:
             return
-        painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._surface(self._field))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for path in self._paths:
-            self._paint_path(painter, path)
-        if self._here is not None:
-            self._paint_head(painter, np.asarray([self._here]), theme.SELECTED, 6.5)
+        with QPainter(self) as painter:
+            painter.drawPixmap(0, 0, self._surface(self._field))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for path in self._paths:
+                self._paint_path(painter, path)
+            if self._here is not None:
+                self._paint_head(painter, np.asarray([self._here]), theme.SELECTED, 6.5)
 
     def _surface(self, field: Field) -> QPixmap:
         dark = theme.is_dark(self.palette())

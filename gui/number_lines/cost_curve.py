@@ -85,18 +85,18 @@ class CostCurve(QWidget):
     # --- Qt ---------------------------------------------------------------------
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        dark = theme.is_dark(self.palette())
-        plot = self._plot()
-        painter.fillRect(plot, theme.colour(theme.plane_colour(dark=dark)))
-        if self._curve is None or self._now is None:
-            return
-        painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
-        self._paint_axes(painter, plot)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setClipRect(plot.adjusted(-8, -8, 8, 8))
-        ink = theme.colour(theme.ink_colour(dark=dark))
-        self._paint_curve(painter, self._curve, self._now, ink)
+        with QPainter(self) as painter:
+            dark = theme.is_dark(self.palette())
+            plot = self._plot()
+            painter.fillRect(plot, theme.colour(theme.plane_colour(dark=dark)))
+            if self._curve is None or self._now is None:
+                return
+            painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
+            self._paint_axes(painter, plot)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setClipRect(plot.adjusted(-8, -8, 8, 8))
+            ink = theme.colour(theme.ink_colour(dark=dark))
+            self._paint_curve(painter, self._curve, self._now, ink)
 
     def _paint_curve(
         self, painter: QPainter, curve: Curve, now: Reading, ink: QColor

@@ -111,17 +111,17 @@ class LineStack(QWidget):
     # --- painting ---------------------------------------------------------------
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        dark = theme.is_dark(self.palette())
-        ink = theme.colour(theme.ink_colour(dark=dark))
-        faint = theme.colour(theme.faint_ink_colour(dark=dark))
-        self._paint_joints(painter, faint)
-        for row, line in enumerate(self._lines):
-            if line.kind == "layer":
-                self._paint_layer(painter, row, ink, faint)
-            else:
-                self._paint_line(painter, row, ink, faint)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            dark = theme.is_dark(self.palette())
+            ink = theme.colour(theme.ink_colour(dark=dark))
+            faint = theme.colour(theme.faint_ink_colour(dark=dark))
+            self._paint_joints(painter, faint)
+            for row, line in enumerate(self._lines):
+                if line.kind == "layer":
+                    self._paint_layer(painter, row, ink, faint)
+                else:
+                    self._paint_line(painter, row, ink, faint)
 
     def _paint_joints(self, painter: QPainter, faint: QColor) -> None:
         previous: QPointF | None = None

@@ -283,9 +283,8 @@ class LineCanvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
-        painter = QPainter(self)
-        self._paint(painter)
-        painter.end()
+        with QPainter(self) as painter:
+            self._paint(painter)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -75,7 +75,6 @@ class _Swatch(Segment):
 
     def paintEvent(self, event: object) -> None:
         super().paintEvent(event)  # type: ignore[arg-type]
-        painter = QPainter(self)
-        corner = (self.width() - _SIDE) // 2, (self.height() - _SIDE) // 2
-        self._icon.paint(painter, *corner, _SIDE, _SIDE)
-        painter.end()
+        with QPainter(self) as painter:
+            corner = (self.width() - _SIDE) // 2, (self.height() - _SIDE) // 2
+            self._icon.paint(painter, *corner, _SIDE, _SIDE)

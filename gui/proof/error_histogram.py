@@ -61,28 +61,30 @@ class ErrorHistogram(QWidget):
         return QSize(200, 5 * self.fontMetrics().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        dark = theme.is_dark(self.palette())
-        faint = theme.colour(theme.faint_ink_colour(dark=dark))
-        ink = theme.colour(theme.ink_colour(dark=dark))
-        for row, ((name, rgb), counts) in enumerate(
-            zip(_ROWS, self.counts(), strict=False)
-        ):
-            most = max(1, int(counts.max()))
-            room = self._bar_rect(row, 0)
-            painter.setPen(ink)
-            area = QRectF(0, room.top(), self._label_width() - 8, room.height())
-            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, name)
-            painter.setPen(faint)
-            painter.drawLine(
-                room.bottomLeft(), self._bar_rect(row, DECADES - 1).bottomRight()
-            )
-            for decade, number in enumerate(counts):
-                if number:
-                    rect = self._bar_rect(row, decade)
-                    rect.setTop(rect.bottom() - max(2.0, rect.height() * number / most))
-                    painter.fillRect(rect, theme.colour(rgb))
-        self._draw_scale(painter)
+        with QPainter(self) as painter:
+            dark = theme.is_dark(self.palette())
+            faint = theme.colour(theme.faint_ink_colour(dark=dark))
+            ink = theme.colour(theme.ink_colour(dark=dark))
+            for row, ((name, rgb), counts) in enumerate(
+                zip(_ROWS, self.counts(), strict=False)
+            ):
+                most = max(1, int(counts.max()))
+                room = self._bar_rect(row, 0)
+                painter.setPen(ink)
+                area = QRectF(0, room.top(), self._label_width() - 8, room.height())
+                painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, name)
+                painter.setPen(faint)
+                painter.drawLine(
+                    room.bottomLeft(), self._bar_rect(row, DECADES - 1).bottomRight()
+                )
+                for decade, number in enumerate(counts):
+                    if number:
+                        rect = self._bar_rect(row, decade)
+                        rect.setTop(
+                            rect.bottom() - max(2.0, rect.height() * number / most)
+                        )
+                        painter.fillRect(rect, theme.colour(rgb))
+            self._draw_scale(painter)
 
     def _draw_scale(self, painter: QPainter) -> None:
         metrics, last = self.fontMetrics(), len(_ROWS) - 1

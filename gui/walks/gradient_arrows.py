@@ -80,20 +80,20 @@ class GradientArrows(QWidget):
         return QSize(170, 150)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        dark = theme.is_dark(self.palette())
-        painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
-        ends = self.ends()
-        if ends is None:
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        start, full, batch = ends
-        paint_arrow(painter, start, full, theme.colour(FULL))
-        paint_arrow(painter, start, batch, theme.colour(BATCH))
-        height = self.fontMetrics().height()
-        names = ((FULL, "all examples"), (BATCH, "this batch"))
-        for line, (rgb, text) in enumerate(names, start=1):
-            painter.setPen(theme.colour(rgb))
-            top = self.height() - line * height - 4
-            area = QRectF(8, top, self.width() - 8, height)
-            painter.drawText(area, Qt.AlignmentFlag.AlignLeft, text)
+        with QPainter(self) as painter:
+            dark = theme.is_dark(self.palette())
+            painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
+            ends = self.ends()
+            if ends is None:
+                return
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            start, full, batch = ends
+            paint_arrow(painter, start, full, theme.colour(FULL))
+            paint_arrow(painter, start, batch, theme.colour(BATCH))
+            height = self.fontMetrics().height()
+            names = ((FULL, "all examples"), (BATCH, "this batch"))
+            for line, (rgb, text) in enumerate(names, start=1):
+                painter.setPen(theme.colour(rgb))
+                top = self.height() - line * height - 4
+                area = QRectF(8, top, self.width() - 8, height)
+                painter.drawText(area, Qt.AlignmentFlag.AlignLeft, text)

@@ -133,23 +133,23 @@ class WalkPicture(QWidget):
         return QSize(360, 240)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        dark = theme.is_dark(self.palette())
-        painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
-        walked = self._walked
-        if walked is None:
-            painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            area = self.rect().adjusted(16, 8, -16, -8)
-            painter.drawText(area, int(flags), EMPTY)
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_path(painter, walked.batch, theme.colour(BATCH))
-        self._paint_path(painter, walked.full, theme.colour(FULL))
-        painter.setPen(QPen(theme.colour(theme.ink_colour(dark=dark)), 2))
-        painter.setBrush(theme.colour(theme.plane_colour(dark=dark)))
-        painter.drawEllipse(self.places(walked.full[:1])[0], 4.5, 4.5)
-        self._paint_words(painter, walked)
+        with QPainter(self) as painter:
+            dark = theme.is_dark(self.palette())
+            painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
+            walked = self._walked
+            if walked is None:
+                painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
+                flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+                area = self.rect().adjusted(16, 8, -16, -8)
+                painter.drawText(area, int(flags), EMPTY)
+                return
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_path(painter, walked.batch, theme.colour(BATCH))
+            self._paint_path(painter, walked.full, theme.colour(FULL))
+            painter.setPen(QPen(theme.colour(theme.ink_colour(dark=dark)), 2))
+            painter.setBrush(theme.colour(theme.plane_colour(dark=dark)))
+            painter.drawEllipse(self.places(walked.full[:1])[0], 4.5, 4.5)
+            self._paint_words(painter, walked)
 
 
 EMPTY: Final = (

@@ -63,7 +63,8 @@ def test_every_symbol_of_every_page_can_be_typeset(
     assert formulas
     for formula in formulas:
         for part in formula.parts:
-            assert latex_of(part) is not None, part
+            # A sentence with a sign that the typesetter takes for markup stays text.
+            assert (latex_of(part) is None) == ("<" in part.over), part
 
 
 def test_the_bar_of_a_fraction_is_at_half_the_height() -> None:
