@@ -23,7 +23,7 @@ from gui import theme
 from gui.network_picture.edge_drawer import EdgeDrawer
 from gui.network_picture.edge_request import DrawnEdges, EdgeRequest
 from gui.network_picture.hit import thing_at
-from gui.network_picture.input_painter import UnrollingPicture, paint_input
+from gui.network_picture.input_painter import InputPicture, UnrollingPicture
 from gui.network_picture.layout import Layout, Measures, Zoom, lay_out
 from gui.network_picture.output_painter import MARK, output_labels, paint_outputs
 from gui.network_picture.quantity import Quantity
@@ -78,6 +78,7 @@ class NetworkCanvas(QWidget):
         self._unit_maps = UnitMapSource(self)
         self._unit_maps.maps_drawn.connect(self.update)
         self._unrolling = UnrollingPicture()
+        self._input_picture = InputPicture()
         self._source = SceneSource()
         self._layout: Layout | None = None
         self._cursor: QPointF | None = None
@@ -257,7 +258,7 @@ class NetworkCanvas(QWidget):
         for thing in things:
             if thing.kind == "weight":
                 paint_edge(painter, scene, thing)
-        paint_input(painter, scene)
+        self._input_picture.paint(painter, scene, self.devicePixelRatioF())
         paint_units(painter, scene)
         paint_outputs(painter, scene)
         for thing in things:
