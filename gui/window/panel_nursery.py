@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 
 from gui.slow_import import SlowImport
 from gui.view_state import View
 from gui.window.panel_table import PanelsByKey, module_of
 
 QUIET_MILLISECONDS: Final = 400
-"""After the first view, and between two panels: each takes a frame or two to make."""
+"""After the first view, and between two panels: each takes a frame to make."""
 
 
 class PanelNursery(QObject):
@@ -48,10 +49,14 @@ class PanelNursery(QObject):
     def _on_timer_timeout(self) -> None:
         while self._left and self._left[0] in self._panels:
             self._left.pop(0)
-        if self._left:
-            self._import = SlowImport(module_of(self._left[0]), self)
-            self._import.ended.connect(self._on_import_ended)
-            self._import.start()
+        if not self._left:
+            return
+        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            self._timer.start()  # a stroke or a drag is not to falter
+            return
+        self._import = SlowImport(module_of(self._left[0]), self)
+        self._import.ended.connect(self._on_import_ended)
+        self._import.start()
 
     def _on_import_ended(self) -> None:
         if self._left:

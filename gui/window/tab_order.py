@@ -20,11 +20,13 @@ def set_tab_order(panels: Sequence[QWidget]) -> None:
 def controls_in(panel: QWidget) -> list[QWidget]:
     """The controls in a panel that Tab leads to, shown or not, in that order."""
     controls: list[QWidget] = []
+    # They mostly follow each other: the rest of the window need not be walked.
+    left = len(panel.findChildren(QWidget))
     widget = panel.nextInFocusChain()
-    while widget is not None and widget is not panel:
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and panel.isAncestorOf(
-            widget
-        ):
-            controls.append(widget)
+    while left and widget is not None and widget is not panel:
+        if panel.isAncestorOf(widget):
+            left -= 1
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                controls.append(widget)
         widget = widget.nextInFocusChain()
     return controls
