@@ -65,6 +65,9 @@ class Panel(QWidget):
         """What the runner must put in each snapshot while this panel is visible."""
         return frozenset()
 
+    def prepare(self) -> None:
+        """Get ready what the first look would wait for; nobody looks yet."""
+
     def set_view(self, view: View | None) -> None:
         """Show this view; None means that no run is loaded."""
         self._view = view

@@ -176,6 +176,9 @@ class CurvesPanel(Panel):
         self._drawn_at = perf_counter()
         self._advance()
 
+    def prepare(self) -> None:
+        self._pyqtgraph.start()
+
     def _may_build(self, view: View) -> bool:
         """Whether the plots can be made now.
 
@@ -353,6 +356,8 @@ class CurvesPanel(Panel):
     def _on_pyqtgraph_ended(self) -> None:
         if self.isVisible():
             self.draw(self.view)
+        elif not self._is_built:
+            self._build()
 
     def _on_redraw_timeout(self) -> None:
         if self.isVisible():

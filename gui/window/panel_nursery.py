@@ -60,6 +60,6 @@ class PanelNursery(QObject):
 
     def _on_import_ended(self) -> None:
         if self._left:
-            self._panels[self._left.pop(0)]
+            self._panels[self._left.pop(0)].prepare()
         self._import = None
         self._go_on()
