@@ -55,6 +55,8 @@ close_window(window)
 def run_once(code: str, cache: Path) -> dict[str, float]:
     """Milliseconds to each mark that the code prints."""
     environment = dict(os.environ, GLASSBOX_CACHE=str(cache))
+    # As a user has it: the modules' bytecode is there from the first start on.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     if platform.system() == "Linux" and not os.environ.get("DISPLAY"):
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     done = subprocess.run(
