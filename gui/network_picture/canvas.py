@@ -227,6 +227,8 @@ class NetworkCanvas(QWidget):
 
     def _paint_edges(self, painter: QPainter, layout: Layout, plane: QColor) -> None:
         drawn = self._edges_shown(layout)
+        if drawn is not None and drawn.request.dark != theme.is_dark(self.palette()):
+            drawn = None  # better no edges for a moment than a plane of old colours
         if drawn is not None and drawn.request.layout == layout:
             painter.drawImage(0, 0, self._edges.image)
             return
