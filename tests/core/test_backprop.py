@@ -4,7 +4,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core import losses, network
@@ -77,7 +77,16 @@ def cost_in_jax(
     return losses.example_losses(loss, spec.activations[-1], logits, labels)[0]
 
 
+SATURATED: Wish = (
+    (5, 4, 3, 4, 3),
+    ["identity", "relu", "identity"],
+    ("tanh", "absolute-error"),
+    67,
+)
+
+
 @settings(max_examples=40, deadline=None)
+@example(SATURATED)
 @given(WISHES)
 def test_every_gradient_agrees_with_autodiff(wish: Wish) -> None:
     spec, loss, params, inputs, label = problem_of(wish)
@@ -87,6 +96,10 @@ def test_every_gradient_agrees_with_autodiff(wish: Wish) -> None:
         on_jax, spec, loss, jnp.asarray(inputs), label
     )
     assert found.cost == pytest.approx(float(cost), rel=1e-5, abs=1e-6)
+    # 1 - a^2 of a saturated tanh has few digits left in float32.
+    slopes = zip(spec.activations, found.slopes, strict=True)
+    least = min((float(s.min()) for name, s in slopes if name == "tanh"), default=1.0)
+    allowed = 1e-5 + 4 * np.finfo(np.float32).eps / max(least, 1e-6)
     for layer, (weights, biases) in enumerate(wanted, start=1):
         for ours, theirs in (
             (found.weight_gradient(layer), weights),
@@ -94,7 +107,7 @@ def test_every_gradient_agrees_with_autodiff(wish: Wish) -> None:
         ):
             scale = float(np.max(np.abs(theirs)))
             np.testing.assert_allclose(
-                ours, theirs, rtol=1e-5, atol=1e-5 * scale + 1e-7
+                ours, theirs, rtol=allowed, atol=allowed * scale + 1e-7
             )
 
 
