@@ -184,17 +184,17 @@ class Metrics:
     """Batch loss and batch accuracy of the steps first_step, first_step + 1, ...
 
     Both are of the batch before its step; first_step counts from 1. Accuracies are no
-    numbers where the data have no classes. `epoch_ended`
-    says that an epoch was complete after the last of these steps. `validation` is loss
-    and accuracy (None without classes) of the validation data after the last of them,
-    where training itself looks at them.
+    numbers where the data have no classes. `epoch_ends` are the steps among them with
+    which an epoch was complete. `validation` is loss and accuracy (None without
+    classes) of the validation data after the last of them, where training itself looks
+    at them.
     """
 
     run_id: int
     first_step: int
     losses: FloatArray
     accuracies: FloatArray
-    epoch_ended: bool = False
+    epoch_ends: range = range(0)
     validation: tuple[float, float | None] | None = None
 
 

@@ -381,7 +381,7 @@ class Loop:
                 result.first_step,
                 losses,
                 result.accuracies,
-                result.epoch_ended,
+                result.epoch_ends,
                 result.validation,
             )
         )

@@ -39,6 +39,14 @@ class BatchOrder:
         """Steps left in the epoch in which `step` steps are done; at least 1."""
         return self.steps_per_epoch - (step - self.first_step) % self.steps_per_epoch
 
+    def epoch_ends(self, step: int, count: int) -> range:
+        """Those of the `count` steps after `step` with which an epoch is complete.
+
+        Steps are numbered from 1, as they are done.
+        """
+        first = step + self.until_epoch_end(step)
+        return range(first, step + count + 1, self.steps_per_epoch)
+
     def epoch_at(self, step: int) -> float:
         """Epochs done after `step` steps, with the fraction of the running one."""
         return self.first_epoch + (step - self.first_step) / self.steps_per_epoch
@@ -46,24 +54,28 @@ class BatchOrder:
     def batches(
         self, first: int, count: int, room: int = 0
     ) -> tuple[IntArray, FloatArray]:
-        """Batches number first to first + count - 1, all of one epoch.
+        """Batches number first to first + count - 1, of as many epochs as it takes.
 
         Args:
             first: steps done before the first of these batches.
-            count: at most `until_epoch_end(first)`.
+            count: how many.
             room: rows of the answer, if more than `count`: the others are padding.
 
         Returns:
             Positions in the training split and their weights (1, padding 0), both
             (rows, batch_size).
         """
-        epoch, offset = divmod(first - self.first_step, self.steps_per_epoch)
-        order = _epoch_order(self.n_examples, self.seed, self.first_epoch + epoch)
-        start = offset * self.batch_size
-        wanted = order[start : start + count * self.batch_size]
         shape = (max(count, room), self.batch_size)
         indices = np.zeros(shape[0] * shape[1], np.int32)
         weights = np.zeros(shape[0] * shape[1], np.float32)
-        indices[: len(wanted)] = wanted
-        weights[: len(wanted)] = 1
+        done = 0
+        while done < count:
+            epoch, offset = divmod(first + done - self.first_step, self.steps_per_epoch)
+            order = _epoch_order(self.n_examples, self.seed, self.first_epoch + epoch)
+            taken = min(count - done, self.steps_per_epoch - offset)
+            wanted = order[offset * self.batch_size :][: taken * self.batch_size]
+            place = slice(done * self.batch_size, done * self.batch_size + len(wanted))
+            indices[place] = wanted
+            weights[place] = 1
+            done += taken
         return indices.reshape(shape), weights.reshape(shape)

@@ -46,13 +46,14 @@ class ChunkResult:
     """Steps first_step, first_step + 1, ... are on their way.
 
     Attributes:
+        epoch_ends: the steps among them with which an epoch is complete.
         validation: loss and accuracy of the validation data where they were read after
             the last step.
     """
 
     first_step: int
     count: int
-    epoch_ended: bool
+    epoch_ends: range
     on_device: tuple[jax.Array, jax.Array]
     validation: tuple[float, float | None] | None = None
 
@@ -76,6 +77,13 @@ def to_host(params: object) -> HostParams:
 def whole_chunk(batch_size: int) -> int:
     """Steps of a whole chunk."""
     return max(1, min(CHUNK_STEPS, CHUNK_EXAMPLES // batch_size))
+
+
+def _most_steps(settings: Settings, step: int, wanted: int) -> int:
+    """Steps after `step` before something depends on the end of an epoch."""
+    if not is_needed(settings.experiment.training):
+        return wanted
+    return min(wanted, settings.order.until_epoch_end(step))
 
 
 def _next_chunk(most: int, batch_size: int) -> int:
@@ -198,8 +206,9 @@ class TrainingRun:
     # --- training ---------------------------------------------------------------
 
     def advance(self, count: int) -> ChunkResult:
-        """Take a chunk of at most `count` steps, in this epoch.
+        """Take a chunk of at most `count` steps.
 
+        It ends with its epoch only if the training looks at validation data there.
         Returns at once: the device works on. `step` already counts the new steps.
         """
         self.leave_future()
@@ -210,17 +219,17 @@ class TrainingRun:
         self._history.note(self._now)
         if self._now.watch.best_step == self._now.step:
             self._best = self._anchor, self._now
-        ended = self.until_epoch_end == self.steps_per_epoch
+        ends = self._settings.order.epoch_ends(self._anchor.step, size)
         watch = self._now.watch
         validation = None
         if watch.read_at == self._now.step and self.validation_examples is not None:
             validation = watch.loss, watch.accuracy
         first = self._anchor.step + 1
-        return ChunkResult(first, size, ended, (read[0], read[1]), validation)
+        return ChunkResult(first, size, ends, (read[0], read[1]), validation)
 
     def chunk_size(self, count: int) -> int:
         """Steps that `advance(count)` is going to take."""
-        most = min(count, self.until_epoch_end)
+        most = _most_steps(self._settings, self.step, count)
         return _next_chunk(most, self._settings.order.batch_size)
 
     def program_key(self, size: int) -> object:
@@ -381,9 +390,8 @@ class TrainingRun:
 
     def _replay_size(self, point: Point, stop: int) -> int:
         """Steps of the next chunk on the way to a step, compiled ones if there are."""
-        order = point.settings.order
-        most = min(stop - point.step, order.until_epoch_end(point.step))
-        size = _next_chunk(most, order.batch_size)
+        most = _most_steps(point.settings, point.step, stop - point.step)
+        size = _next_chunk(most, point.settings.order.batch_size)
         if _program_key(point.settings, size) in self.compiled:
             return size
         return min(size, SOME_STEPS)

@@ -4,8 +4,12 @@ from collections import deque
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from core.messages import Metrics
+
+Steps = npt.NDArray[np.int64]
+Values = npt.NDArray[np.float64]
 
 KEPT: Final = 400
 """Epochs that are remembered: the newest ones."""
@@ -25,14 +29,26 @@ class EpochMistakes:
         self._is_whole = True
 
     def add(self, metrics: Metrics) -> None:
-        """Take in the accuracies of the next steps."""
-        self._wrong += float(np.sum(1 - metrics.accuracies, dtype=np.float64))
-        self._steps += len(metrics.accuracies)
-        if metrics.epoch_ended:
-            last = metrics.first_step + len(metrics.accuracies) - 1
-            if self._is_whole:
-                self._done.append((last, self._wrong / self._steps))
-            self._wrong, self._steps, self._is_whole = 0.0, 0, True
+        """Take in the accuracies of the next steps, of any number of epochs."""
+        wrong = 1 - metrics.accuracies.astype(np.float64)
+        begun = 0
+        if metrics.epoch_ends:
+            ends = np.asarray(metrics.epoch_ends)
+            begun = int(ends[-1]) - metrics.first_step + 1
+            self._close(ends, ends - metrics.first_step + 1, wrong)
+        self._wrong += float(np.sum(wrong[begun:]))
+        self._steps += len(wrong) - begun
+
+    def _close(self, ends: Steps, counts: Steps, wrong: Values) -> None:
+        """Epochs end with these steps, each after so many of the `wrong`."""
+        starts = np.append(0, counts[:-1])
+        sums = np.add.reduceat(wrong[: counts[-1]], starts)
+        lengths = counts - starts
+        sums[0] += self._wrong
+        lengths[0] += self._steps
+        epochs = zip(ends.tolist(), (sums / lengths).tolist(), strict=True)
+        self._done.extend(list(epochs)[0 if self._is_whole else 1 :])
+        self._wrong, self._steps, self._is_whole = 0.0, 0, True
 
     def forget_after(self, step: int) -> None:
         """Another future begins: the epoch that was under way there is not whole."""

@@ -51,9 +51,9 @@ def train(experiment: Experiment, digits: Dataset) -> HostParams:
     for epoch in range(EPOCHS):
         if epoch == DECAY_AFTER:
             run.change_training(slower.training)
-        for _ in range(run.steps_per_epoch):
-            if run.advance(run.until_epoch_end).epoch_ended:
-                break
+        end = run.step + run.steps_per_epoch
+        while run.step < end:
+            run.advance(end - run.step)
     return to_host(run.params)
 
 

@@ -35,6 +35,28 @@ def test_the_same_seed_gives_the_same_bits_whatever_the_chunks(optimizer: str) -
     np.testing.assert_array_equal(flat(whole), flat(single))
 
 
+def test_a_chunk_spans_epochs_and_tells_where_they_end() -> None:
+    run, single = small_run(), small_run()
+    result = run.advance(60)
+    assert list(result.epoch_ends) == [11, 22, 33, 44, 55]
+    losses = [take(single, 1)[0] for _ in range(60)]
+    assert np.asarray(result.losses).tolist() == losses
+    np.testing.assert_array_equal(flat(run), flat(single))
+
+
+def test_a_whole_chunk_over_many_epochs_gives_the_same_bits_as_single_steps() -> None:
+    whole, single = small_run(optimizer="adam"), small_run(optimizer="adam")
+    assert whole.chunk_size(300) == CHUNK_STEPS > 20 * whole.steps_per_epoch
+    losses = take(whole, 300)
+    assert losses == [take(single, 1)[0] for _ in range(300)]
+    np.testing.assert_array_equal(flat(whole), flat(single))
+
+
+def test_a_chunk_ends_with_its_epoch_where_training_looks_at_its_loss() -> None:
+    run = small_run(schedule="plateau")
+    assert [len(run.advance(60).losses) for _ in range(3)] == [11, 11, 11]
+
+
 def test_the_largest_chunk_gives_the_same_bits_as_single_steps() -> None:
     dataset = small_dataset(4003)
     whole, single = small_run(dataset), small_run(dataset)
@@ -73,6 +95,23 @@ def test_an_epoch_uses_every_example_once() -> None:
     assert sorted(indices[weights > 0]) == list(range(103))
     again, _ = order.batches(11, 11)
     assert not np.array_equal(again, indices)
+
+
+def test_batches_of_several_epochs_are_those_of_each_in_turn() -> None:
+    order = BatchOrder(103, 10, seed=3, first_step=4, first_epoch=2)
+    whole = order.batches(9, 30, room=40)
+    single = [order.batches(step, 1) for step in range(9, 39)]
+    for part, singles in zip(whole, zip(*single, strict=True), strict=True):
+        np.testing.assert_array_equal(part[:30], np.concatenate(singles))
+        assert not part[30:].any()
+
+
+def test_the_ends_of_epochs_are_those_steps_after_which_one_is_complete() -> None:
+    order = BatchOrder(103, 10, seed=3, first_step=4, first_epoch=2)
+    whole = [step for step in range(5, 60) if order.epoch_at(step) % 1 == 0]
+    assert list(order.epoch_ends(4, 55)) == whole == [15, 26, 37, 48, 59]
+    assert list(order.epoch_ends(15, 10)) == []
+    assert list(order.epoch_ends(15, 11)) == [26]
 
 
 def test_the_padding_of_the_last_batch_has_no_influence() -> None:

@@ -115,8 +115,13 @@ def test_every_schedule_has_words() -> None:
 
 
 def metrics(first: int, right: list[int], *, ended: bool) -> Metrics:
+    end = first + len(right)
+    return metrics_of(first, right, range(end - 1, end) if ended else range(0))
+
+
+def metrics_of(first: int, right: list[int], ends: range) -> Metrics:
     shares = np.asarray(right, np.float32)
-    return Metrics(1, first, np.zeros(len(right), np.float32), shares, ended)
+    return Metrics(1, first, np.zeros(len(right), np.float32), shares, ends)
 
 
 def test_mistakes_are_counted_epoch_by_epoch() -> None:
@@ -128,6 +133,18 @@ def test_mistakes_are_counted_epoch_by_epoch() -> None:
     mistakes.add(metrics(9, [1, 1, 1, 1], ended=True))
     assert mistakes.counts(4, 10) == [2, 1, 0]
     assert mistakes.counts(4, 2) == [1, 0]
+
+
+def test_mistakes_of_several_epochs_in_one_chunk_are_told_apart() -> None:
+    mistakes = EpochMistakes()
+    mistakes.add(metrics(1, [1, 0, 1], ended=False))
+    mistakes.add(metrics_of(4, [0, 0, 0, 0, 1, 1, 1, 1, 0, 0], range(4, 13, 4)))
+    assert mistakes.counts(4, 10) == [2, 3, 1]
+    mistakes.add(metrics(14, [0, 0, 1], ended=True))
+    assert mistakes.counts(4, 1) == [3]
+    mistakes.forget_after(6)
+    mistakes.add(metrics_of(7, [1, 1, 0, 1, 1, 1], range(8, 13, 4)))
+    assert mistakes.counts(4, 10) == [2, 1]
 
 
 def test_an_epoch_that_was_left_halfway_is_not_counted() -> None:
