@@ -3,20 +3,20 @@
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QHelpEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QPolygonF,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.network_spec import FloatArray
 from gui import theme
 from gui.backprop.printed import exponent_for, exponent_text, significant
+from gui.controls.tipped_picture import TippedPicture
 from gui.number_format import MINUS, full
 from gui.signed_scale import largest_size, round_up
 
@@ -26,7 +26,7 @@ _NARROW: Final = 5.0
 """Room of an arrow below which it has no head."""
 
 
-class ArrowStrip(QWidget):
+class ArrowStrip(TippedPicture):
     """Signals: unit_clicked, with the index of the arrow."""
 
     unit_clicked = Signal(int)
@@ -108,19 +108,17 @@ class ArrowStrip(QWidget):
             painter.setPen(QPen(theme.colour(colour), 1))
             painter.drawLines(lines)
 
+    def tip_at(self, point: QPointF) -> str:
+        """What the unit at that place is wished to do."""
+        unit = self._unit_at(point.x())
+        if unit is None:
+            return ""
+        return f"unit {unit} is wished to change by {full(float(self._wishes[unit]))}"
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         unit = self._unit_at(event.position().x())
         if unit is not None and event.button() == Qt.MouseButton.LeftButton:
             self.unit_clicked.emit(unit)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            unit = self._unit_at(event.pos().x())
-            text = "" if unit is None else full(float(self._wishes[unit]))
-            tip = f"unit {unit} is wished to change by {text}" if text else ""
-            QToolTip.showText(event.globalPos(), tip, self)
-            return True
-        return super().event(event)
 
     def sizeHint(self) -> QSize:
         return QSize(320, 96)

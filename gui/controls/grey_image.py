@@ -2,12 +2,13 @@
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.network_spec import FloatArray
 from gui import number_format
+from gui.controls.tipped_picture import TippedPicture
 
 GreyArray = npt.NDArray[np.uint8]
 
@@ -26,7 +27,7 @@ def grey_qimage(levels: GreyArray) -> QImage:
     return QImage(levels.data, columns, rows, columns, QImage.Format.Format_Grayscale8)
 
 
-class PixelImage(QWidget):
+class PixelImage(TippedPicture):
     """One image in whole squares, black is 0 and white is 1; values on hover."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -47,14 +48,14 @@ class PixelImage(QWidget):
             self._levels = grey_levels(values)
             self.update()
 
-    def pixel_text(self, at: QPointF) -> str:
+    def tip_at(self, point: QPointF) -> str:
         """Such as "row 3, column 14: 0.53", or nothing beside the image."""
         square = self._square()
-        if not square.contains(at.toPoint()):
+        if not square.contains(point.toPoint()):
             return ""
         rows, columns = self._values.shape
-        row = int((at.y() - square.y()) / square.height() * rows)
-        column = int((at.x() - square.x()) / square.width() * columns)
+        row = int((point.y() - square.y()) / square.height() * rows)
+        column = int((point.x() - square.x()) / square.width() * columns)
         row, column = min(row, rows - 1), min(column, columns - 1)
         value = number_format.full(float(self._values[row, column]))
         return f"row {row}, column {column}: {value}"
@@ -68,13 +69,6 @@ class PixelImage(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(168, 168)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            text = self.pixel_text(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), text, self)
-            return True
-        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:

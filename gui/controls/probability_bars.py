@@ -3,18 +3,13 @@
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QFontMetricsF,
-    QHelpEvent,
-    QPainter,
-    QPaintEvent,
-    QPalette,
-)
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.network_spec import FloatArray
 from gui import number_format, theme
+from gui.controls.tipped_picture import TippedPicture
 
 GAP: Final = 6.0
 SHORTEST_TRACK: Final = 2.0
@@ -42,7 +37,7 @@ def figure(activation: str, value: float) -> str:
     return number_format.fixed(value, 3)
 
 
-class ProbabilityBars(QWidget):
+class ProbabilityBars(TippedPicture):
     """All classes in their own order; those that do not fit are counted below."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -153,21 +148,18 @@ class ProbabilityBars(QWidget):
             figures = max(metrics.horizontalAdvance(text) for text in texts)
         return min(widest, self.width() * 0.4) + 1, figures
 
+    def tip_at(self, point: QPointF) -> str:
+        """A class and its output in full."""
+        rows = self.shown_rows()
+        place = int(point.y() // self._row_height())
+        if self._values is None or not 0 <= place < len(rows):
+            return ""
+        value = number_format.full(float(self._values[rows[place]]))
+        return f"{self._names[rows[place]]}: {value}"
+
     def sizeHint(self) -> QSize:
         rows = max(len(self._names), 2)
         return QSize(200, int(rows * self._smallest_row()) + 1)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            rows = self.shown_rows()
-            place = int(event.pos().y() // self._row_height())
-            text = ""
-            if self._values is not None and 0 <= place < len(rows):
-                value = number_format.full(float(self._values[rows[place]]))
-                text = f"{self._names[rows[place]]}: {value}"
-            QToolTip.showText(event.globalPos(), text, self)
-            return True
-        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:

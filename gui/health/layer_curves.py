@@ -6,15 +6,16 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.health_record import HEALTHY_RATIO, HealthRecord, LayerHealth
 from core.network_spec import NetworkSpec
 from gui import theme
 from gui.backprop.printed import significant
 from gui.health.decades import Decades, decades_of, power_text
+from gui.health.health_picture import HealthPicture
 from gui.health.layer_colours import layer_colour
 from gui.number_format import count
 
@@ -84,18 +85,16 @@ QUANTITIES: Final = (
 )
 
 
-class LayerCurves(QWidget):
+class LayerCurves(HealthPicture):
     """Steps to the right; as many points as the log keeps, joined by thin lines."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Each layer over the steps", parent)
         self._spec: NetworkSpec | None = None
         self._quantity = QUANTITIES[0]
         self._steps: Series = np.empty(0)
         self._values: Series = np.empty((0, 0))
         self._axis = Decades(-3, 0)
-        self.setFont(theme.figures_font(self.font()))
-        self.setAccessibleName("Each layer over the steps")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     @property
@@ -147,6 +146,25 @@ class LayerCurves(QWidget):
         return np.asarray(box.left() + steps / last * box.width())
 
     # --- painting ---------------------------------------------------------------
+
+    def paint(self, painter: QPainter, *, dark: bool) -> None:
+        if self._spec is None:
+            return
+        if not np.isfinite(self._values).any():
+            painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
+            text = self._quantity.absent
+            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), text)
+            return
+        self._paint_axes(painter)
+        rule = self._quantity.rule
+        if rule is not None:
+            box, y = self._box(), float(self._y(np.asarray([rule]))[0])
+            ink = theme.colour(theme.ink_colour(dark=dark))
+            painter.setPen(QPen(ink, 1, Qt.PenStyle.DashLine))
+            painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_lines(painter)
+        self._paint_names(painter)
 
     def _paint_axes(self, painter: QPainter) -> None:
         dark = theme.is_dark(self.palette())
@@ -221,36 +239,6 @@ class LayerCurves(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(480, 220)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(
-                event.globalPos(), self.tip_at(QPointF(event.pos())), self
-            )
-            return True
-        return super().event(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
-            dark = theme.is_dark(self.palette())
-            painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
-            if self._spec is None:
-                return
-            if not np.isfinite(self._values).any():
-                painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
-                text = self._quantity.absent
-                painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), text)
-                return
-            self._paint_axes(painter)
-            rule = self._quantity.rule
-            if rule is not None:
-                box, y = self._box(), float(self._y(np.asarray([rule]))[0])
-                ink = theme.colour(theme.ink_colour(dark=dark))
-                painter.setPen(QPen(ink, 1, Qt.PenStyle.DashLine))
-                painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_lines(painter)
-            self._paint_names(painter)
 
 
 def spread(ends: list[float], height: float, box: QRectF) -> list[float]:

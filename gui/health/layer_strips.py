@@ -4,15 +4,16 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.health_record import HEALTHY_RATIO, HealthRecord, LayerHealth
 from core.network_spec import NetworkSpec
 from gui import theme
 from gui.backprop.printed import significant
 from gui.health.decades import Decades, decades_of, power_text
+from gui.health.health_picture import HealthPicture
 from gui.health.layer_colours import layer_colour
 from gui.number_format import full
 
@@ -70,17 +71,15 @@ def ratio_text(ratio: float | None) -> str:
     return f"1:{1 / ratio:,.0f}" if ratio < 0.5 else significant(ratio, 2)
 
 
-class LayerStrips(QWidget):
+class LayerStrips(HealthPicture):
     """Painted as a whole: a handful of rows."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Health of each layer", parent)
         self._spec: NetworkSpec | None = None
         self._record: HealthRecord | None = None
         self._gradients: Decades | None = None
         self._ratios: Decades | None = None
-        self.setFont(theme.figures_font(self.font()))
-        self.setAccessibleName("Health of each layer")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     @property
@@ -152,6 +151,17 @@ class LayerStrips(QWidget):
         return QRectF(left, self._head() + (layer - 1) * height, width, height)
 
     # --- painting ---------------------------------------------------------------
+
+    def paint(self, painter: QPainter, *, dark: bool) -> None:
+        if self._record is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ink = theme.colour(theme.ink_colour(dark=dark))
+        faint = theme.colour(theme.faint_ink_colour(dark=dark))
+        self._paint_heads(painter, ink, faint)
+        self._paint_rule(painter, ink)
+        for layer in range(1, len(self._record.layers) + 1):
+            self._paint_layer(painter, layer, ink)
 
     def _paint_heads(self, painter: QPainter, ink: QColor, faint: QColor) -> None:
         columns, height = self._columns(), self.fontMetrics().height()
@@ -284,25 +294,3 @@ class LayerStrips(QWidget):
         rows = self._spec.n_layers if self._spec is not None else 2
         height = self.fontMetrics().height()
         return QSize(520, int(self._head() + rows * 1.7 * height) + 4)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(
-                event.globalPos(), self.tip_at(QPointF(event.pos())), self
-            )
-            return True
-        return super().event(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
-            dark = theme.is_dark(self.palette())
-            painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
-            if self._record is None:
-                return
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            ink = theme.colour(theme.ink_colour(dark=dark))
-            faint = theme.colour(theme.faint_ink_colour(dark=dark))
-            self._paint_heads(painter, ink, faint)
-            self._paint_rule(painter, ink)
-            for layer in range(1, len(self._record.layers) + 1):
-                self._paint_layer(painter, layer, ink)

@@ -7,14 +7,16 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import QImage, QPainter, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.health_record import BINS, HealthRecord, Histogram, edges_of
 from core.network_spec import NetworkSpec
 from gui import theme
 from gui.health.decades import power_text
+from gui.health.health_picture import HealthPicture
 from gui.number_format import MINUS, count, short
+from gui.plots.value_axis import linear_step
 
 MARGIN: Final = 6
 MOST_COLUMNS: Final = 256
@@ -122,16 +124,14 @@ def _columns(records: list[HealthRecord]) -> list[int]:
     return [int(k) for k in np.maximum(nearest, 0)]
 
 
-class ShareMaps(QWidget):
+class ShareMaps(HealthPicture):
     """Step to the right, value upwards, the brighter the more values lie there."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Histograms over the steps", parent)
         self._maps: tuple[LayerMap, ...] = ()
         self._images: list[QImage] = []
         self._pixels: list[npt.NDArray[np.uint8]] = []
-        self.setFont(theme.figures_font(self.font()))
-        self.setAccessibleName("Histograms over the steps")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     @property
@@ -169,9 +169,12 @@ class ShareMaps(QWidget):
         top, below = metrics.height() + 4, metrics.height() + 4
         return QRectF(left, top, max(4.0, width), max(4.0, self.height() - top - below))
 
-    def _paint_map(self, painter: QPainter, place: int) -> None:
+    def paint(self, painter: QPainter, *, dark: bool) -> None:
+        for place in range(len(self._maps)):
+            self._paint_map(painter, place, dark=dark)
+
+    def _paint_map(self, painter: QPainter, place: int, *, dark: bool) -> None:
         layer, box = self._maps[place], self.box_of(place)
-        dark = theme.is_dark(self.palette())
         height = self.fontMetrics().height()
         painter.drawImage(box, self._images[place])
         painter.setPen(theme.colour(theme.ink_colour(dark=dark)))
@@ -229,21 +232,6 @@ class ShareMaps(QWidget):
         if event.type() == QEvent.Type.PaletteChange:
             self._compose()
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(
-                event.globalPos(), self.tip_at(QPointF(event.pos())), self
-            )
-            return True
-        return super().event(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
-            dark = theme.is_dark(self.palette())
-            painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
-            for place in range(len(self._maps)):
-                self._paint_map(painter, place)
-
 
 def _ticks(layer: LayerMap, most: int) -> list[tuple[float, str]]:
     """Places from 0, the lowest edge, to 1, and what stands there."""
@@ -255,13 +243,7 @@ def _ticks(layer: LayerMap, most: int) -> list[tuple[float, str]]:
         chosen = [k for k in whole if k % every == 0]
         return [((k - low) / max(high - low, 1e-9), power_text(k)) for k in chosen]
     low, high = float(edges[0]), float(edges[-1])
-    step = _round_step((high - low) / most)
+    step = linear_step(low, high, most)
     first, last = math.ceil(low / step), math.floor(high / step)
     values = [k * step for k in range(first, last + 1)]
     return [((v - low) / (high - low), short(v)) for v in values]
-
-
-def _round_step(rough: float) -> float:
-    """1, 2 or 5 times a power of ten, not below `rough`."""
-    decade: float = 10.0 ** math.floor(math.log10(rough))
-    return next(d * decade for d in (1.0, 2.0, 5.0, 10.0) if d * decade >= rough)

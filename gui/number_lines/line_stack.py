@@ -7,7 +7,6 @@ from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFontMetricsF,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -15,10 +14,11 @@ from PySide6.QtGui import (
     QPen,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui import theme
 from gui.backprop.printed import significant
+from gui.controls.tipped_picture import TippedPicture
 from gui.number_format import full, short
 from gui.number_lines.lines import Line
 from gui.plots.value_axis import linear_step
@@ -37,7 +37,7 @@ _KEYS: Final = {
 }
 
 
-class LineStack(QWidget):
+class LineStack(TippedPicture):
     """Paints; whoever owns it computes.
 
     Signals:
@@ -238,6 +238,20 @@ class LineStack(QWidget):
         painter.setBrush(theme.colour(rgb))
         painter.drawEllipse(place, radius, radius)
 
+    def tip_at(self, point: QPointF) -> str:
+        row = self._row_at(point)
+        if row is None:
+            return ""
+        line = self._lines[row]
+        if line.kind == "layer":
+            return line.summary
+        text = f"{line.symbol} = {full(line.value)}: {line.name}"
+        if line.is_held:
+            return f"{text}. Held; double-click to let go."
+        if line.unit is not None:
+            return f"{text}. Drag it to hold it at another value."
+        return text
+
     # --- mouse and keys ---------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -320,23 +334,7 @@ class LineStack(QWidget):
             # Else the window would take a step of training.
             event.accept()
             return True
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            row = self._row_at(QPointF(event.pos()))
-            text = "" if row is None else self._tip(row)
-            QToolTip.showText(event.globalPos(), text, self)
-            return True
         return super().event(event)
-
-    def _tip(self, row: int) -> str:
-        line = self._lines[row]
-        if line.kind == "layer":
-            return line.summary
-        text = f"{line.symbol} = {full(line.value)}: {line.name}"
-        if line.is_held:
-            return f"{text}. Held; double-click to let go."
-        if line.unit is not None:
-            return f"{text}. Drag it to hold it at another value."
-        return text
 
     def sizeHint(self) -> QSize:
         return QSize(420, self.minimumSizeHint().height())

@@ -1,5 +1,6 @@
 """Examples over two units as axes, or three that can be turned with the mouse."""
 
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -7,15 +8,12 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
-    QHideEvent,
     QMouseEvent,
     QPainter,
-    QPaintEvent,
     QPen,
     QPolygonF,
-    QShowEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gui import number_format, theme
 from gui.playground.colours import class_colour
@@ -27,7 +25,8 @@ from gui.playground.hidden_points import (
     run_to_layer,
     spanned,
 )
-from gui.playground.newest_job import NewestJob, Same
+from gui.playground.job_canvas import JobCanvas
+from gui.playground.newest_job import Same
 
 POINT: Final = 5.0
 _CORNERS: Final = np.array(
@@ -41,25 +40,16 @@ _EDGES: Final = tuple(
 )
 
 
-class HiddenCanvas(QWidget):
+class HiddenCanvas(JobCanvas):
     """Draws what it is asked for; it is run through the network elsewhere."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Examples in the hidden space", parent)
         self.setMinimumSize(120, 110)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName("Examples in the hidden space")
         self.points: HiddenPoints | None = None
         self.turn = Turn()
         self._wished: tuple[HiddenRequest, bool] | None = None
         self._dragged_from: QPointF | None = None
-        self._job = NewestJob(self)
-        self._job.finished.connect(self._on_job_finished)
-
-    @property
-    def is_settled(self) -> bool:
-        return not self.isVisible() or self._job.is_settled
 
     def show_request(self, request: HiddenRequest | None, *, playing: bool) -> None:
         """Show these examples."""
@@ -67,10 +57,10 @@ class HiddenCanvas(QWidget):
         if request is None:
             self.points = None
             self.update()
-        self._ask()
+        self.ask_if_seen()
 
-    def _ask(self) -> None:
-        if self._wished is None or not self.isVisible():
+    def ask(self) -> None:
+        if self._wished is None:
             return
         request, playing = self._wished
         key = (
@@ -80,12 +70,12 @@ class HiddenCanvas(QWidget):
             request.layer,
             request.units,
         )
-        self._job.want(key, _Running(request), unhurried=playing)
+        self._job.want(key, partial(run_to_layer, request), unhurried=playing)
 
-    def _on_job_finished(self, points: object) -> None:
-        assert isinstance(points, HiddenPoints)
-        if self._wished is not None and points.request.spec == self._wished[0].spec:
-            self.points = points
+    def take_result(self, result: object) -> None:
+        assert isinstance(result, HiddenPoints)
+        if self._wished is not None and result.request.spec == self._wished[0].spec:
+            self.points = result
             self.update()
 
     @property
@@ -104,9 +94,7 @@ class HiddenCanvas(QWidget):
         below = metrics.height() + 4
         return QRectF(10, 6, self.width() - 20, self.height() - below - 12)
 
-    def _paint(self, painter: QPainter) -> None:
-        dark = theme.is_dark(self.palette())
-        painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
+    def paint(self, painter: QPainter, *, dark: bool) -> None:
         points = self.points
         if points is None or len(points.places) == 0:
             return
@@ -183,10 +171,6 @@ class HiddenCanvas(QWidget):
 
     # --- Qt ---------------------------------------------------------------------
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        self._job.forget()
-        super().hideEvent(event)
-
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._dragged_from is not None:
             by = event.position() - self._dragged_from
@@ -200,22 +184,3 @@ class HiddenCanvas(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         del event
         self._dragged_from = None
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        with QPainter(self) as painter:
-            self._paint(painter)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._ask()
-
-
-class _Running:
-    """A job for the other thread."""
-
-    def __init__(self, request: HiddenRequest) -> None:
-        self._request = request
-
-    def __call__(self) -> HiddenPoints:
-        return run_to_layer(self._request)

@@ -1,6 +1,7 @@
 """Functions on a line: the wished one, the network's, the points between them."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -9,15 +10,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
-    QHideEvent,
     QMouseEvent,
     QPainter,
-    QPaintEvent,
     QPen,
     QPolygonF,
-    QShowEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.data.dataset import Split
 from core.data.point_space import LIMIT
@@ -25,9 +23,11 @@ from core.data.points.numbers import formula_of
 from core.experiment.model import DataSettings
 from core.formula import parse_formula
 from core.network_spec import FloatArray
-from gui import number_format, theme
+from gui import theme
+from gui.playground.coordinate_ticks import paint_tick_beside, paint_ticks_below
 from gui.playground.example_point import point_of
-from gui.playground.newest_job import NewestJob, Same
+from gui.playground.job_canvas import JobCanvas
+from gui.playground.newest_job import Same
 from gui.playground.responses import (
     LINE_POINTS,
     MEMORY,
@@ -38,7 +38,6 @@ from gui.playground.responses import (
 from gui.plots.value_axis import linear_step
 from gui.view_state import View
 
-TICKS: Final = (-6, -3, 0, 3, 6)
 ROOM: Final = 0.18
 """Share of the height that stays free above and below the wished values."""
 Values = npt.NDArray[np.float64]
@@ -62,7 +61,7 @@ class LineAxes:
         return np.stack([across, down], axis=-1)
 
 
-class LineCanvas(QWidget):
+class LineCanvas(JobCanvas):
     """Draws a View whose data are points on a line.
 
     Signals:
@@ -76,25 +75,15 @@ class LineCanvas(QWidget):
     x_clicked = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("The network's function and the wished one", parent)
         self.setMinimumSize(140, 140)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMouseTracking(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName("The network's function and the wished one")
         self._view: View | None = None
         self._with_test = False
         self._x = grid(1, LINE_POINTS)[0].astype(np.float64)
         self._settings: DataSettings | None = None
         self._wished: Values = np.zeros(LINE_POINTS)
         self.answers: FloatArray | None = None
-        self._job = NewestJob(self)
-        self._job.finished.connect(self._on_job_finished)
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether the line is that of the newest view."""
-        return not self.isVisible() or self._job.is_settled
 
     @property
     def largest_error(self) -> tuple[float, float] | None:
@@ -113,26 +102,26 @@ class LineCanvas(QWidget):
         if view is not None and view.run.experiment.data != self._settings:
             self._settings = data = view.run.experiment.data
             self._wished = parse_formula(formula_of(data.name, data.formula))(self._x)
-        self._refresh()
+        self.ask_if_seen()
 
     def set_with_test(self, *, on: bool) -> None:
         """Show the test points, too."""
         self._with_test = on
         self.update()
 
-    def _refresh(self) -> None:
+    def ask(self) -> None:
         view = self._view
         self.update()
-        if view is None or view.run.dataset.space is None or not self.isVisible():
+        if view is None or view.run.dataset.space is None:
             return
         features = view.run.dataset.space.features
         request = ResponseRequest(view.spec, view.params, features, 1, LINE_POINTS)
         key = (Same(view.params), view.spec)
         playing = view.snapshot.playing
-        self._job.want(key, _Responding(request), unhurried=playing)
+        self._job.want(key, partial(MEMORY.respond, request), unhurried=playing)
 
-    def _on_job_finished(self, responses: object) -> None:
-        view = self._view
+    def take_result(self, result: object) -> None:
+        responses, view = result, self._view
         assert isinstance(responses, Responses)
         if view is None or responses.request.spec != view.spec:
             return
@@ -162,9 +151,7 @@ class LineCanvas(QWidget):
         room = ROOM * ((high - low) or 2.0)
         return low - room, high + room
 
-    def _paint(self, painter: QPainter) -> None:
-        dark = theme.is_dark(self.palette())
-        painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
+    def paint(self, painter: QPainter, *, dark: bool) -> None:
         axes = self.axes
         self._paint_axes(painter, axes, dark=dark)
         view = self._view
@@ -239,7 +226,7 @@ class LineCanvas(QWidget):
     def _paint_axes(self, painter: QPainter, axes: LineAxes, *, dark: bool) -> None:
         font = theme.figures_font(self.font())
         painter.setFont(font)
-        height, area = QFontMetricsF(font).height(), axes.area
+        area = axes.area
         faint = theme.colour(theme.faint_ink_colour(dark=dark))
         grid_line = QColor(faint)
         grid_line.setAlpha(60)
@@ -249,15 +236,9 @@ class LineCanvas(QWidget):
             y = float(axes.place(0, value)[1])
             painter.setPen(QPen(grid_line, 1))
             painter.drawLine(QPointF(area.x(), y), QPointF(area.right(), y))
-            box = QRectF(0, y - height / 2, area.x() - 6, height)
             painter.setPen(faint)
-            text = number_format.short(value)
-            painter.drawText(box, Qt.AlignmentFlag.AlignRight, text)
-        for tick in TICKS:
-            x = area.x() + (tick / LIMIT + 1) / 2 * area.width()
-            box = QRectF(x - 20, area.bottom() + 3, 40, height)
-            text = number_format.short(float(tick))
-            painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, text)
+            paint_tick_beside(painter, area, y, value)
+        paint_ticks_below(painter, area)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(area)
 
@@ -269,10 +250,6 @@ class LineCanvas(QWidget):
             return None
         return LIMIT * (2 * (at.x() - area.x()) / area.width() - 1)
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        self._job.forget()
-        super().hideEvent(event)
-
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.x_hovered.emit(self._x_at(event.position()))
 
@@ -280,22 +257,3 @@ class LineCanvas(QWidget):
         x = self._x_at(event.position())
         if event.button() == Qt.MouseButton.LeftButton and x is not None:
             self.x_clicked.emit(x)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        with QPainter(self) as painter:
-            self._paint(painter)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._refresh()
-
-
-class _Responding:
-    """A job for the other thread."""
-
-    def __init__(self, request: ResponseRequest) -> None:
-        self._request = request
-
-    def __call__(self) -> Responses:
-        return MEMORY.respond(self._request)

@@ -1,36 +1,40 @@
 """The plane as a widget: the network's answer everywhere, boundary, points, mouse."""
 
+from functools import partial
 from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFontMetricsF,
-    QHideEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPainterPath,
-    QPaintEvent,
     QPen,
     QResizeEvent,
-    QShowEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.data.dataset import Dataset
 from core.data.point_space import LIMIT
-from gui import number_format, theme
+from gui import theme
+from gui.playground.coordinate_ticks import (
+    TICKS,
+    paint_tick_beside,
+    paint_ticks_below,
+    share_of,
+)
 from gui.playground.example_point import point_of
-from gui.playground.newest_job import NewestJob, Same
+from gui.playground.job_canvas import JobCanvas
+from gui.playground.newest_job import Same
 from gui.playground.plane_picture import PlanePicture, PlaneRequest, draw_plane
 from gui.playground.plane_points import PointsPicture, place
 from gui.playground.responses import ResponseRequest, side_for
 from gui.signed_scale import largest_size
 from gui.view_state import View
 
-TICKS: Final = (-6, -3, 0, 3, 6)
 _ARROWS: Final = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -40,7 +44,7 @@ _ARROWS: Final = {
 ARROW_STEP: Final = 0.1
 
 
-class PlaneCanvas(QWidget):
+class PlaneCanvas(JobCanvas):
     """Draws a View whose data are points in the plane.
 
     Signals:
@@ -61,13 +65,10 @@ class PlaneCanvas(QWidget):
     stroke_ended = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("The network's answer over the plane", parent)
         self.setMinimumSize(140, 140)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName("The network's answer over the plane")
         self._view: View | None = None
         self._with_test = False
         self._discrete = False
@@ -77,13 +78,6 @@ class PlaneCanvas(QWidget):
         self._lines = QPainterPath()
         self._image = QImage()
         self.picture: PlanePicture | None = None
-        self._job = NewestJob(self)
-        self._job.finished.connect(self._on_job_finished)
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether the picture is that of the newest view."""
-        return not self.isVisible() or self._job.is_settled
 
     @property
     def square(self) -> QRectF:
@@ -102,7 +96,7 @@ class PlaneCanvas(QWidget):
         self._view = view
         if view is None or old is None or view.run.run_id != old.run.run_id:
             self.picture = None
-        self._refresh()
+        self.ask_if_seen()
 
     def set_with_test(self, *, on: bool) -> None:
         """Show the test points, too."""
@@ -120,7 +114,7 @@ class PlaneCanvas(QWidget):
     def set_discrete(self, *, on: bool) -> None:
         """Show classes without their confidence."""
         self._discrete = on
-        self._refresh()
+        self.ask_if_seen()
 
     def point_at(self, at: QPointF) -> tuple[float, float] | None:
         """Coordinates of a place in the widget, None outside of the square."""
@@ -137,11 +131,10 @@ class PlaneCanvas(QWidget):
         x, y = place(np.array([point], np.float32), square.width())[0].tolist()
         return QPointF(square.x() + x, square.y() + y)
 
-    def _refresh(self) -> None:
-        """Ask for the picture of the newest view."""
+    def ask(self) -> None:
         view = self._view
         self.update()
-        if view is None or view.run.dataset.space is None or not self.isVisible():
+        if view is None or view.run.dataset.space is None:
             return
         playing = view.snapshot.playing
         request = PlaneRequest(
@@ -163,7 +156,7 @@ class PlaneCanvas(QWidget):
             request.dark,
             request.discrete,
         )
-        self._job.want(key, _Drawing(request), unhurried=playing)
+        self._job.want(key, partial(draw_plane, request), unhurried=playing)
 
     def _largest_target(self, view: View) -> float:
         """So that the scale holds all points, too; 0 for classes."""
@@ -171,8 +164,8 @@ class PlaneCanvas(QWidget):
         targets = [s.targets for s in (dataset.train, dataset.test)]
         return max((largest_size(t) for t in targets if t is not None), default=0.0)
 
-    def _on_job_finished(self, picture: object) -> None:
-        view = self._view
+    def take_result(self, result: object) -> None:
+        picture, view = result, self._view
         assert isinstance(picture, PlanePicture)
         if view is None or picture.request.response.spec != view.spec:
             return
@@ -188,9 +181,7 @@ class PlaneCanvas(QWidget):
 
     # --- painting ---------------------------------------------------------------
 
-    def _paint(self, painter: QPainter) -> None:
-        dark = theme.is_dark(self.palette())
-        painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
+    def paint(self, painter: QPainter, *, dark: bool) -> None:
         square = self.square
         self._paint_axes(painter, square, dark=dark)
         if self._view is None:
@@ -231,18 +222,11 @@ class PlaneCanvas(QWidget):
     def _paint_axes(self, painter: QPainter, square: QRectF, *, dark: bool) -> None:
         font = theme.figures_font(self.font())
         painter.setFont(font)
-        metrics = QFontMetricsF(font)
         painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
-        height = metrics.height()
+        paint_ticks_below(painter, square)
         for tick in TICKS:
-            share = (tick / LIMIT + 1) / 2
-            text = number_format.short(float(tick))
-            x = square.x() + share * square.width()
-            box = QRectF(x - 20, square.bottom() + 3, 40, height)
-            painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, text)
-            y = square.bottom() - share * square.height()
-            box = QRectF(0, y - height / 2, square.x() - 6, height)
-            painter.drawText(box, Qt.AlignmentFlag.AlignRight, text)
+            y = square.bottom() - share_of(tick) * square.height()
+            paint_tick_beside(painter, square, y, tick)
 
     def _paint_example(self, painter: QPainter, view: View, *, dark: bool) -> None:
         point = point_of(view.run.dataset, view.example)
@@ -263,7 +247,7 @@ class PlaneCanvas(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._refresh()
+            self.ask_if_seen()
 
     def event(self, event: QEvent) -> bool:
         if (
@@ -279,10 +263,6 @@ class PlaneCanvas(QWidget):
     def _walks(self, event: QKeyEvent) -> bool:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         return plain and Qt.Key(event.key()) in _ARROWS and self._view is not None
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self._job.forget()
-        super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         view = self._view
@@ -324,25 +304,6 @@ class PlaneCanvas(QWidget):
         if event.button() == Qt.MouseButton.LeftButton and point is not None:
             self.point_clicked.emit(point)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        with QPainter(self) as painter:
-            self._paint(painter)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.update()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._refresh()
-
-
-class _Drawing:
-    """A job for the other thread, with what it needs and nothing else."""
-
-    def __init__(self, request: PlaneRequest) -> None:
-        self._request = request
-
-    def __call__(self) -> PlanePicture:
-        return draw_plane(self._request)

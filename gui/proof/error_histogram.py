@@ -2,13 +2,14 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.proofs.values import DECADES, SMALLEST_DECADE, Counts, ProofReport
 from gui import theme
 from gui.backprop.printed import exponent_text
+from gui.controls.tipped_picture import TippedPicture
 from gui.number_format import count
 
 _ROWS: Final = (
@@ -18,7 +19,7 @@ _ROWS: Final = (
 _SHOWN_EACH: Final = 2
 
 
-class ErrorHistogram(QWidget):
+class ErrorHistogram(TippedPicture):
     """Bars of a report, each row on its own linear scale."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -102,16 +103,10 @@ class ErrorHistogram(QWidget):
             place = QRectF(room.left() - half - 2, room.bottom() + 2, 2 * half + 4, 99)
             painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, text)
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self._tip(event), self)
-            return True
-        return super().event(event)
-
-    def _tip(self, event: QHelpEvent) -> str:
+    def tip_at(self, point: QPointF) -> str:
         for row, counts in enumerate(self.counts()):
             for decade, number in enumerate(counts):
-                if self._bar_rect(row, decade).contains(event.pos()):
+                if self._bar_rect(row, decade).contains(point):
                     low = SMALLEST_DECADE + decade
                     below = "below" if decade == 0 else f"1e{low} to"
                     return (

@@ -18,6 +18,7 @@ from core.experiment.presets import load_preset
 from core.number_lines import as_float32, float32_text
 from core.parameter import Edit, Parameter, Unit
 from core.snapshot import Snapshot
+from gui import interventions
 from gui.backprop.both_ways import backward_of
 from gui.backprop.printed import value_of
 from gui.curves.metrics_log import MetricsLog
@@ -429,8 +430,10 @@ def test_it_says_what_is_missing(qtbot: QtBot) -> None:
 
 
 def test_what_is_typed_reaches_the_run_and_undo_takes_it_back(
-    glass: GlassMaker,
+    glass: GlassMaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # On a busy machine more than a second passes between the two keys.
+    monkeypatch.setattr(interventions, "SAME_DRAG_SECONDS", 60.0)
     window = glass("chain")
     window.show_workspace("backprop")
     window.session.select(Selection.of_weight(2, 0, 0))
