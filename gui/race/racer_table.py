@@ -4,7 +4,7 @@ import math
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPalette, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QDoubleSpinBox,
@@ -21,6 +21,8 @@ from gui.number_format import count, short
 
 MOST_RATE: Final = 100.0
 SWATCH: Final = 12
+SWATCH_FRAME: Final = (125, 125, 125)
+"""Seen on light and dark ground, where a white swatch alone is not on the former."""
 SAME_AS_ADAM: Final = "adamw"
 SAME_REMARK: Final = (
     "Here the same as Adam: a place on a surface is no weight that would decay."
@@ -69,9 +71,7 @@ class RacerTable(QWidget):
     def _add_row(self, grid: QGridLayout, row: int, name: str) -> None:
         words = OPTIMIZERS[name]
         box = QCheckBox(words.title, self)
-        swatch = QPixmap(SWATCH, SWATCH)
-        swatch.fill(QColor(*racer_colour(name)))
-        box.setIcon(QIcon(swatch))
+        box.setIcon(QIcon(swatch_of(name)))
         box.setChecked(name != SAME_AS_ADAM)
         remark = SAME_REMARK if name == SAME_AS_ADAM else words.remark
         box.setToolTip(f"{words.formula}\n{remark}".strip())
@@ -126,6 +126,16 @@ class RacerTable(QWidget):
 
     def _on_rate_changed(self, _value: float) -> None:
         self.racers_changed.emit()
+
+
+def swatch_of(optimizer: str) -> QPixmap:
+    """The colour of an optimiser's path, framed."""
+    swatch = QPixmap(SWATCH, SWATCH)
+    swatch.fill(QColor(*racer_colour(optimizer)))
+    with QPainter(swatch) as painter:
+        painter.setPen(QColor(*SWATCH_FRAME))
+        painter.drawRect(0, 0, SWATCH - 1, SWATCH - 1)
+    return swatch
 
 
 def height_text(path: RacePath, step: int) -> str:

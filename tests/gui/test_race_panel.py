@@ -7,8 +7,9 @@ from pytestqt.qtbot import QtBot
 from core.jobs import BeginJob, JobAdvanced, JobEnded
 from core.optimizer_words import OPTIMIZERS
 from core.race.values import RacePath, RaceRequest, RaceResult
+from gui import theme
 from gui.panels.race_panel import PAUSE, PLAY, STEPS, RacePanel
-from gui.race.racer_table import RACER_COLOURS, racer_colour
+from gui.race.racer_table import RACER_COLOURS, SWATCH, racer_colour, swatch_of
 from tests.gui.whole_window import GlassMaker
 
 
@@ -52,6 +53,16 @@ def test_all_optimisers_race_at_once_except_the_one_that_equals_adam(panel: Race
     assert names == [name for name in OPTIMIZERS if name != "adamw"]
     assert len({racer_colour(name) for name in OPTIMIZERS}) == len(OPTIMIZERS)
     assert len(RACER_COLOURS) >= len(OPTIMIZERS)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_every_swatch_is_seen_on_the_ground_of_the_theme(panel: RacePanel, dark: bool):
+    ground = theme.colour(theme.plane_colour(dark=dark)).lightness()
+    for name in OPTIMIZERS:
+        swatch = swatch_of(name).toImage()
+        frame = [swatch.pixelColor(k, 0).lightness() for k in range(SWATCH)]
+        assert all(abs(lightness - ground) > 60 for lightness in frame), name
+        assert swatch.pixelColor(5, 5).getRgb()[:3] == racer_colour(name)
 
 
 def test_step_restart_and_slider_move_all_paths_together(panel: RacePanel):
