@@ -36,6 +36,9 @@ def _run_window(args: argparse.Namespace) -> int:
 
 
 def _show(choice: Choice, options: ExperimentOptions, *, paused: bool) -> int:
+    from gui.plain_imports import leave_imports_plain
+
+    leave_imports_plain()
     from gui.app import Opening, run_app
     from gui.interrupt import closing_on_interrupt
     from gui.offscreen.staged_window import has_display

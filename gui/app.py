@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 from core.experiment.model import Experiment
 from core.files.weights import WeightsFile
 from core.runner.thread import Runner
+from gui.plain_imports import leave_imports_plain
 from gui.session import Session
 from gui.window.main_window import MainWindow
 from gui.window.panel_nursery import PanelNursery
@@ -51,6 +52,7 @@ class Opening:
 def make_application(arguments: Sequence[str] = ()) -> QApplication:
     """The one QApplication, with Qt's messages in the log."""
     qInstallMessageHandler(_log_qt_message)
+    leave_imports_plain()
     # The runner thread traces and compiles in Python; with the usual 5 ms the window
     # would wait that long each time that it wants the interpreter back.
     sys.setswitchinterval(SWITCH_SECONDS)

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array, Float, UInt8
+from jaxtyping import Array, Float, Int
 
 from core.activations import activate
 from core.landscape.plane import Plane
@@ -21,7 +21,7 @@ from core.losses import example_losses
 from core.network_spec import FloatArray, NetworkSpec
 from core.snapshot import IntArray
 from core.training.program import Program
-from core.training.step import Examples
+from core.training.step import Examples, gather
 
 PRODUCTS_OF_A_CALL: Final = 1.5e7
 """So that a command waits some 10 ms at the most."""
@@ -52,20 +52,26 @@ def _stacked(spec: NetworkSpec, plane: Plane) -> tuple[tuple[Array, Array], ...]
     for n_out, n_in in spec.weight_shapes:
         middle, stop = start + n_out * n_in, start + n_out * n_in + n_out
         weights = rows[:, start:middle].reshape(3, n_out, n_in)
-        layers.append((jnp.asarray(weights), jnp.asarray(rows[:, middle:stop])))
+        layers.append((weights, rows[:, middle:stop]))
         start = stop
-    return tuple(layers)
+    # Not jnp.asarray: it compiles a program for each shape.
+    placed: tuple[tuple[Array, Array], ...] = jax.device_put(tuple(layers))
+    return placed
 
 
 @jax.jit
-def _first_products(
-    weights: Float[Array, "three units in_features"],
-    biases: Float[Array, "three units"],
-    inputs: UInt8[Array, "n in_features"] | Float[Array, "n in_features"],
-) -> Float[Array, "three units n"]:
+def _spread(
+    layers: tuple[tuple[Array, Array], ...],
+    examples: Examples,
+    chosen: Int[Array, " n"],
+) -> Spread:
+    batch = gather(examples, chosen, jnp.ones(chosen.shape, jnp.float32))
+    inputs = batch.inputs
     if inputs.dtype == jnp.uint8:
         inputs = inputs.astype(jnp.float32) / 255
-    return jnp.einsum("kui,ni->kun", weights, inputs) + biases[:, :, None]
+    weights, biases = layers[0]
+    first = jnp.einsum("kui,ni->kun", weights, inputs) + biases[:, :, None]
+    return Spread(first, layers[1:], batch.labels)
 
 
 def sample_indices(n_available: int, n_parameters: int) -> IntArray:
@@ -89,15 +95,10 @@ class GridLosses:
         spec = program.spec
         behind = sum(n_out * n_in for n_out, n_in in spec.weight_shapes[1:])
         chosen = sample_indices(len(examples.labels), behind)
-        layers = _stacked(spec, plane)
         self.n_examples = len(chosen)
         self._program = program
         self._plane = plane
-        self._spread = Spread(
-            _first_products(*layers[0], examples.inputs[chosen]),
-            layers[1:],
-            examples.labels[chosen],
-        )
+        self._spread = _spread(_stacked(spec, plane), examples, chosen)
         fitting = PRODUCTS_OF_A_CALL / _products_of_a_point(spec, len(chosen))
         self._size = int(np.clip(fitting, 1, MOST_POINTS_OF_A_CALL))
 

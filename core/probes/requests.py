@@ -75,7 +75,7 @@ def read_requests(run: TrainingRun, before: Point) -> RequestRecord:
             run.train_examples,
             indices[0],
             rates,
-            jnp.int32(before.step),
+            np.int32(before.step),
         )
     host = jax.tree.map(lambda rows: np.asarray(rows)[:count], values)
     return RequestRecord(

@@ -39,8 +39,8 @@ def run_racer(formula: Formula, request: RaceRequest, racer: Racer) -> RacePath:
         formula.text,
         racer.optimizer,
         request.steps,
-        jnp.asarray(request.start, jnp.float32),
-        jnp.float32(racer.learning_rate),
+        np.asarray(request.start, np.float32),
+        np.float32(racer.learning_rate),
     )
     points, heights = (np.array(values) for values in walked)
     bad = ~(np.isfinite(points).all(axis=1) & np.isfinite(heights))

@@ -74,7 +74,7 @@ def read_in_parts(
     parts: list[tuple[FloatArray | IntArray, ...]] = []
     for start in range(0, n, rows):
         indices = np.minimum(np.arange(start, start + rows, dtype=np.int32), n - 1)
-        columns = _read_rows(program, params, examples, jnp.asarray(indices))
+        columns = _read_rows(program, params, examples, indices)
         wanted = columns[:3] if is_classed else columns
         parts.append(tuple(np.asarray(column)[: n - start] for column in wanted))
         yield None

@@ -78,7 +78,9 @@ def full_gradient(
     rows = min(n, fitting if rows is None else rows)
     plain = dataclasses.replace(program, penalised=False, has_dropout=False)
     rates = rates._replace(frozen=None)
-    total = (jnp.float32(0), jax.tree.map(jnp.zeros_like, params))
+    # Where the examples are, as every further total is: one compilation for all parts.
+    zeros = jax.tree.map(lambda p: np.zeros(p.shape, p.dtype), params)
+    total = jax.device_put((np.float32(0), zeros), examples.labels.sharding)
     for start in range(0, n, rows):
         places = np.arange(start, start + rows, dtype=np.int32)
         weights = (places < n).astype(np.float32)
@@ -87,7 +89,7 @@ def full_gradient(
         # Without waiting, all parts would queue up and a command would wait for them.
         jax.block_until_ready(total)
         yield None
-    loss, gradient = _whole(program, params, total, rates, jnp.float32(n))
+    loss, gradient = _whole(program, params, total, rates, np.float32(n))
     yield float(loss), gradient
 
 
