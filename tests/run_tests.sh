@@ -1,8 +1,12 @@
 #!/bin/sh
-# All tests: offscreen first, then those that need a real window, under Xvfb.
+# All tests: offscreen first, on up to four cores, then those that need a real window,
+# one after the other under Xvfb.
 set -eu
 python=$1
-QT_QPA_PLATFORM=offscreen "$python" -m pytest -q -m 'not real_window'
+# Where there is a GPU the processes share it.
+export XLA_PYTHON_CLIENT_PREALLOCATE=false
+QT_QPA_PLATFORM=offscreen "$python" -m pytest -q -m 'not real_window' \
+  -n auto --maxprocesses 4 --dist loadfile
 if [ -n "${DISPLAY:-}" ]; then
   "$python" -m pytest -q -m real_window
 elif command -v xvfb-run >/dev/null 2>&1; then

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidg
 
 from core.number_lines import MOST_IN_FLOAT64, LineGround, Reading, as_float32
 from core.parameter import Edit, Parameter
-from core.perturbation import BasePass, value_of
+from core.perturbation import value_of
 from gui.controls.placeholder import PlaceholderLayout
 from gui.number_lines.change_list import ChangeList
 from gui.number_lines.changes import (
@@ -20,13 +20,13 @@ from gui.number_lines.changes import (
     changes_of,
 )
 from gui.number_lines.cost_curve import CostCurve
+from gui.number_lines.grounds import first_reach, ground_of, moved_parameter
 from gui.number_lines.line_stack import LineStack
 from gui.number_lines.lines import Curve, curve_of, lines_of
 from gui.number_lines.sensitivity_box import SensitivityBox
 from gui.number_lines.what_if_bar import WhatIfBar
 from gui.panel import Panel
 from gui.parameter_names import compact_name
-from gui.selection import Selection
 from gui.view_state import View
 
 NOTHING_YET: Final = "No network yet. Start a run to move its weights."
@@ -356,50 +356,10 @@ class NumberLinesPanel(Panel):
         return QSize(200, 140)
 
 
-def moved_parameter(view: View, thing: Selection) -> Parameter | None:
-    """What the lines begin with: of a unit its bias, or its strongest weight."""
-    if thing.layer == 0:
-        return None
-    if thing.kind != "unit":
-        return Parameter(thing.layer, thing.unit, thing.source)
-    if view.spec.has_bias(thing.layer):
-        return Parameter(thing.layer, thing.unit)
-    products = view.params[thing.layer - 1][0][thing.unit] * view.trace.layer(
-        thing.layer - 1
-    )
-    return Parameter(thing.layer, thing.unit, int(np.argmax(np.abs(products))))
-
-
-def ground_of(view: View, parameter: Parameter) -> LineGround:
-    """The shown example and a parameter, ready to be moved."""
-    target = view.target
-    assert target is not None
-    training = view.run.experiment.training
-    base = BasePass(
-        view.spec,
-        training.loss,
-        view.params,
-        view.trace.pre_activations,
-        target,
-        view.held,
-        training.rho,
-    )
-    return LineGround(base, view.trace.layer(parameter.layer - 1), parameter)
-
-
 def _is_large(view: View) -> bool:
     """Whether it is training and too large to be read anew in every frame."""
     large = view.spec.parameter_count > MOST_IN_FLOAT64
     return view.snapshot.playing and large
-
-
-def first_reach(value: float) -> float:
-    """Half the range to begin with: 0 in its middle, the value well inside."""
-    size = abs(value) if np.isfinite(value) else 0.0
-    reach = 1.0
-    while reach < 1.5 * size:
-        reach *= 2
-    return reach
 
 
 def _short(view: View, where: Parameter) -> str:

@@ -27,34 +27,28 @@ from core.experiment.model import Experiment
 from core.experiment.rules import MAX_SEED
 from core.files.weights import WeightsFile
 from core.messages import Failed
-from core.snapshot import Need
 from gui.garbage import GarbageCollection
-from gui.layer_edit import LayerEdit
-from gui.panel import Panel
-from gui.panels.experiment_panel import ExperimentPanel
 from gui.session import Session
 from gui.view_state import Run, View
 from gui.window.actions import FILE, VIEW, build_actions, set_icons
 from gui.window.appearance import TypeSize, set_scheme
 from gui.window.background import BackgroundJobs
-from gui.window.dock import PanelDock
 from gui.window.file_desk import FileDesk
 from gui.window.help_texts import about_text, shortcuts_text
 from gui.window.icons import icon, window_icon
 from gui.window.menus import add_places, fill_menu_bar, picture_menu, scheme_menu
 from gui.window.message_bar import MessageBar
 from gui.window.no_panels import NoPanels
-from gui.window.own_keys import OwnKeys, leave_focus_at_clicks, share_transport
-from gui.window.panel_table import PANELS, PanelsByKey
+from gui.window.own_keys import OwnKeys, leave_focus_at_clicks
+from gui.window.panel_docks import PanelDocks
 from gui.window.remembered import Remembered
 from gui.window.speed import DEFAULT_SPEED, SpeedControl
 from gui.window.status_bar import StatusBar
-from gui.window.tab_order import set_tab_order
 from gui.window.text_dialog import TextDialog
 from gui.window.time_bar import TimeBar
 from gui.window.transport_bar import TransportBar
+from gui.window.workspace_layouts import WorkspaceLayouts
 from gui.window.workspace_tabs import WorkspaceTabs, menus_and_tabs
-from gui.window.workspaces import WORKSPACES, arrange, restore
 
 TOOL_KEYS = (
     "toggle_playing",
@@ -84,7 +78,6 @@ class MainWindow(QMainWindow):
         self.session = session
         self.remembered = remembered
         self._app = app
-        self._needs: frozenset[Need] = frozenset()
         self._remark = ""
         self._device = ""
         self.setWindowTitle("Glassbox")
@@ -95,25 +88,21 @@ class MainWindow(QMainWindow):
         self.jobs = BackgroundJobs()
         self.files = FileDesk(self.jobs, remembered, self)
         self.actions_by_key = build_actions(self, self._slots())
-        self.panels = PanelsByKey(self._make_panel)
-        # Once for all panels that are made in the same turn of the event loop.
-        self._order_timer = QTimer(self, singleShot=True)
-        self._order_timer.timeout.connect(self._order_controls)
-        self.docks = {entry.key: PanelDock(entry, self) for entry in PANELS}
-        # The experiment's panel comes before all else that Tab leads to.
-        self._connect_docks()
+        self._panel_docks = PanelDocks(self, session, self.actions_by_key)
+        self.panels, self.docks = self._panel_docks.panels, self._panel_docks.docks
+        self.experiment_panel = self._panel_docks.experiment_panel
         self.setCentralWidget(NoPanels(self.docks.values(), self))
         self.message_bar = MessageBar(self)
         self.status_bar = StatusBar(self)
         self.setStatusBar(self.status_bar)
         self.speed = SpeedControl(self)
         self.tabs = WorkspaceTabs(self)
+        self.layouts = WorkspaceLayouts(self, self.tabs, self.docks, remembered)
         self.transport = TransportBar(self)
         self.time_bar = TimeBar(self)
         self._build_menus()
         self._build_tool_bar()
         leave_focus_at_clicks(self)
-        self._workspace = WORKSPACES[0]
         self._connect_session()
         self._connect_files()
         self._jobs_timer = QTimer(self, interval=30)
@@ -121,16 +110,9 @@ class MainWindow(QMainWindow):
         self._jobs_timer.start()
         self._restore()
 
-    @property
-    def experiment_panel(self) -> ExperimentPanel:
-        panel = self.panels[ExperimentPanel.key]
-        assert isinstance(panel, ExperimentPanel)
-        return panel
-
     def show_workspace(self, key: str) -> None:
         """Change to a workspace by its key; its arrangement is as it was left."""
-        keys = [workspace.key for workspace in WORKSPACES]
-        self.tabs.setCurrentIndex(keys.index(key))
+        self.layouts.change_to(key)
 
     # --- building ---------------------------------------------------------------
 
@@ -184,7 +166,6 @@ class MainWindow(QMainWindow):
         for key in TOOL_KEYS:
             bar.addAction(self.actions_by_key[key])
         bar.addWidget(self.speed)
-        self.tabs.currentChanged.connect(self._on_tab_changed)
         self.addToolBar(bar)
         actions = self.actions_by_key
         self.time_bar.build(
@@ -212,56 +193,6 @@ class MainWindow(QMainWindow):
         self.time_bar.step_wished.connect(session.go_to_step)
         self.message_bar.offer_taken.connect(session.download)
 
-    def _connect_docks(self) -> None:
-        for dock in self.docks.values():
-            dock.panel_missed.connect(self._on_panel_missed)
-            dock.visibilityChanged.connect(self._on_dock_visibility_changed)
-            # Queued: while a dock is being hidden, its panel is still visible.
-            dock.visibilityChanged.connect(
-                self._renew_needs, Qt.ConnectionType.QueuedConnection
-            )
-            dock.picture_wished.connect(self._on_picture_wished)
-        self.experiment_panel.experiment_edited.connect(self.session.edit)
-        self.experiment_panel.download_wished.connect(self.session.download)
-
-    def _make_panel(self, key: str) -> Panel:
-        """A panel that is asked for the first time, in its dock, wired."""
-        dock = self.docks[key]
-        entry = next(entry for entry in PANELS if entry.key == key)
-        panel = entry.make(dock)
-        panel.selection_made.connect(self.session.select)
-        panel.example_chosen.connect(self.session.show_example)
-        panel.edits_made.connect(self.session.edit_params)
-        panel.freeze_wished.connect(self.session.set_frozen)
-        panel.ablation_wished.connect(self._on_ablation_wished)
-        panel.hold_wished.connect(self.session.hold_activation)
-        panel.layers_edited.connect(self._on_panel_layers_edited)
-        panel.values_edited.connect(self._on_panel_values_edited)
-        panel.needs_changed.connect(self._renew_needs)
-        panel.job_wished.connect(self.session.send_job)
-        self.session.job_advanced.connect(panel.take_job)
-        panel.controls_made.connect(self._order_timer.start)
-        leave_focus_at_clicks(panel)
-        share_transport(panel, self.actions_by_key)
-        panel.set_view(self.session.view)
-        dock.setWidget(panel)
-        self._order_timer.start()
-        return panel
-
-    def _order_controls(self) -> None:
-        made = [self.panels[key] for key, _, _ in PANELS if key in self.panels]
-        set_tab_order(made)
-
-    def _on_panel_layers_edited(self, edit: LayerEdit) -> None:
-        self.experiment_panel.edit_layers(edit)
-
-    def _on_panel_values_edited(self, values: dict[str, object]) -> None:
-        self.experiment_panel.edit_values(values)
-
-    def _on_panel_missed(self, key: str) -> None:
-        self.panels[key].show()
-        self._renew_needs()
-
     def _connect_files(self) -> None:
         files = self.files
         files.experiment_opened.connect(self._on_experiment_opened)
@@ -270,6 +201,8 @@ class MainWindow(QMainWindow):
         files.saved.connect(self._on_saved)
         files.failed.connect(self.message_bar.show_error)
         files.recent_changed.connect(self._fill_recent)
+        for dock in self.docks.values():
+            dock.picture_wished.connect(self._on_picture_wished)
 
     def _restore(self) -> None:
         remembered = self.remembered
@@ -295,12 +228,6 @@ class MainWindow(QMainWindow):
 
     def speed_faster(self) -> None:
         self.speed.set_position(self.speed.position + 1)
-
-    def _on_ablation_wished(self, layer: int, unit: int, ablate: bool) -> None:
-        if ablate:
-            self.session.ablate_unit(layer, unit)
-        else:
-            self.session.restore_unit(layer, unit)
 
     def _on_undo_changed(self, undo: str, redo: str) -> None:
         for key, word, what in (("undo", "&Undo", undo), ("redo", "&Redo", redo)):
@@ -336,7 +263,7 @@ class MainWindow(QMainWindow):
         self.remembered.set_text("colours", action.data())
 
     def _on_restore_layout(self) -> None:
-        arrange(self, self.docks, self._workspace)
+        self.layouts.arrange_anew()
 
     def _on_shortcuts(self) -> None:
         self._tell("Keyboard and mouse", shortcuts_text())
@@ -346,12 +273,6 @@ class MainWindow(QMainWindow):
 
     def _tell(self, title: str, html: str) -> None:
         TextDialog(title, html, self).open()
-
-    def _on_dock_visibility_changed(self, visible: bool) -> None:
-        if not visible:
-            # Qt would give the focus to the next field, where the transport's keys
-            # are typed as text.
-            self.setFocus()
 
     def _on_picture_wished(self, key: str) -> None:
         self._save_picture(key)
@@ -365,22 +286,6 @@ class MainWindow(QMainWindow):
     def _save_picture(self, key: str) -> None:
         widget = self.panels[key] if key else self
         self.files.ask_and_save_picture(widget, key or "glassbox")
-
-    def _on_tab_changed(self, index: int) -> None:
-        self._keep_layout()
-        self._workspace = WORKSPACES[index]
-        self._show_layout()
-
-    def _keep_layout(self) -> None:
-        if self.isVisible():
-            self.remembered.set_layout(self._workspace.key, self.saveState())
-
-    def _show_layout(self) -> None:
-        state = self.remembered.layout(self._workspace.key)
-        if state is None or not restore(self, self.docks, state):
-            arrange(self, self.docks, self._workspace)
-        self.remembered.set_text("workspace", self._workspace.key)
-        self.setFocus()
 
     # --- what the session tells -------------------------------------------------
 
@@ -442,15 +347,6 @@ class MainWindow(QMainWindow):
     def _on_saved(self, text: str) -> None:
         self.statusBar().showMessage(text, SAID_MILLISECONDS)
 
-    def _renew_needs(self) -> None:
-        needs: frozenset[Need] = frozenset()
-        for panel in self.panels.values():
-            if panel.isVisible():
-                needs |= panel.needs()
-        if needs != self._needs:
-            self._needs = needs
-            self.session.set_needs(needs)
-
     def _fill_recent(self) -> None:
         self._recent.clear()
         for path in self.remembered.recent_files():
@@ -463,14 +359,7 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QEvent) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
         if not event.spontaneous():
-            keys = [workspace.key for workspace in WORKSPACES]
-            wished = self.remembered.text("workspace", keys[0])
-            index = keys.index(wished) if wished in keys else 0
-            self._workspace = WORKSPACES[index]
-            self.tabs.blockSignals(True)
-            self.tabs.setCurrentIndex(index)
-            self.tabs.blockSignals(False)
-            self._show_layout()
+            self.layouts.begin()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -491,7 +380,7 @@ class MainWindow(QMainWindow):
                 self.files.open(Path(url.toLocalFile()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._keep_layout()
+        self.layouts.keep()
         self.remembered.set_blob("geometry", self.saveGeometry())
         self.remembered.set_text("speed", str(self.speed.position))
         super().closeEvent(event)

@@ -416,7 +416,7 @@ def whole_files(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, byt
     return files
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(data=st.data())
 def test_mutated_files_give_a_file_error_or_a_valid_network(
     whole_files: list[tuple[str, bytes]],

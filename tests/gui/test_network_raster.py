@@ -37,7 +37,7 @@ def slow_ink(place: GapPlace, edges: InkArray) -> npt.NDArray[np.complex128]:
     first, stop = place.columns
     inner = (np.arange(SAMPLES) + 0.5) / SAMPLES
     x = (np.arange(first, stop)[:, None] + inner).ravel()
-    y = (np.arange(place.height)[:, None] + inner).ravel()
+    rows = SAMPLES * np.arange(place.height)
     t = (x - place.left) / (place.right - place.left)
     ink = np.zeros((stop - first, place.height), np.complex128)
     for target, end in enumerate(place.target.positions):
@@ -45,9 +45,12 @@ def slow_ink(place: GapPlace, edges: InkArray) -> npt.NDArray[np.complex128]:
             middle = (1 - t) * start + t * end
             slope = (end - start) / (place.right - place.left)
             half = LINE_WIDTH * place.ratio / 2 * np.hypot(1, slope)
-            covered = np.abs(y[None] - middle[:, None]) <= half
-            blocks = covered.reshape(len(ink), SAMPLES, place.height, SAMPLES)
-            ink += edges[target, source] * blocks.mean(axis=(1, 3))
+            # Numbers of the first sample from above on the line, and of the one below.
+            begin = np.ceil((middle - half) * SAMPLES - 0.5)[:, None]
+            end_at = np.floor((middle + half) * SAMPLES - 0.5)[:, None] + 1
+            covered = np.minimum(end_at, rows + SAMPLES) - np.maximum(begin, rows)
+            counts = np.maximum(covered, 0).reshape(len(ink), SAMPLES, place.height)
+            ink += edges[target, source] * counts.sum(axis=1) / SAMPLES**2
     return ink
 
 

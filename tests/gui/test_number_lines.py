@@ -23,12 +23,12 @@ from gui.backprop.both_ways import backward_of
 from gui.backprop.printed import value_of
 from gui.curves.metrics_log import MetricsLog
 from gui.number_lines.changes import Edited, Held, changes_of
+from gui.number_lines.grounds import ground_of
 from gui.number_lines.sensitivity_box import comparison
 from gui.panels.number_lines_panel import (
     NO_LABEL,
     NOTHING_SELECTED,
     NumberLinesPanel,
-    ground_of,
 )
 from gui.selection import Selection
 from gui.session import first_example

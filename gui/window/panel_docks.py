@@ -1,0 +1,115 @@
+"""All docks and the panels in them: made when they are missed, wired to the session."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow
+
+from core.snapshot import Need
+from gui.layer_edit import LayerEdit
+from gui.panel import Panel
+from gui.panels.experiment_panel import ExperimentPanel
+from gui.session import Session
+from gui.window.dock import PanelDock
+from gui.window.own_keys import leave_focus_at_clicks, share_transport
+from gui.window.panel_table import PANELS, PanelsByKey
+from gui.window.tab_order import set_tab_order
+
+
+class PanelDocks(QObject):
+    """Connects what panels wish for, and tells the session what those in sight need.
+
+    Attributes:
+        panels: those that are there, by key; one that is asked for is made.
+        docks: of all panels, by key.
+    """
+
+    def __init__(
+        self, window: QMainWindow, session: Session, actions: Mapping[str, QAction]
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._actions = actions
+        self._needs: frozenset[Need] = frozenset()
+        # Once for all panels that are made in the same turn of the event loop.
+        self._order_timer = QTimer(self, singleShot=True)
+        self._order_timer.timeout.connect(self._on_order_timeout)
+        self.panels = PanelsByKey(self._make_panel)
+        self.docks = {entry.key: PanelDock(entry, window) for entry in PANELS}
+        for dock in self.docks.values():
+            dock.panel_missed.connect(self._on_panel_missed)
+            dock.visibilityChanged.connect(self._on_dock_visibility_changed)
+            # Queued: while a dock is being hidden, its panel is still visible.
+            dock.visibilityChanged.connect(
+                self._renew_needs, Qt.ConnectionType.QueuedConnection
+            )
+        # The experiment's panel comes before all else that Tab leads to.
+        self.experiment_panel.experiment_edited.connect(session.edit)
+        self.experiment_panel.download_wished.connect(session.download)
+
+    @property
+    def experiment_panel(self) -> ExperimentPanel:
+        panel = self.panels[ExperimentPanel.key]
+        assert isinstance(panel, ExperimentPanel)
+        return panel
+
+    def _make_panel(self, key: str) -> Panel:
+        """A panel that is asked for the first time, in its dock, wired."""
+        dock = self.docks[key]
+        entry = next(entry for entry in PANELS if entry.key == key)
+        panel = entry.make(dock)
+        panel.selection_made.connect(self._session.select)
+        panel.example_chosen.connect(self._session.show_example)
+        panel.edits_made.connect(self._session.edit_params)
+        panel.freeze_wished.connect(self._session.set_frozen)
+        panel.ablation_wished.connect(self._on_ablation_wished)
+        panel.hold_wished.connect(self._session.hold_activation)
+        panel.layers_edited.connect(self._on_panel_layers_edited)
+        panel.values_edited.connect(self._on_panel_values_edited)
+        panel.needs_changed.connect(self._renew_needs)
+        panel.job_wished.connect(self._session.send_job)
+        self._session.job_advanced.connect(panel.take_job)
+        panel.controls_made.connect(self._order_timer.start)
+        leave_focus_at_clicks(panel)
+        share_transport(panel, self._actions)
+        panel.set_view(self._session.view)
+        dock.setWidget(panel)
+        self._order_timer.start()
+        return panel
+
+    def _renew_needs(self) -> None:
+        needs: frozenset[Need] = frozenset()
+        for panel in self.panels.values():
+            if panel.isVisible():
+                needs |= panel.needs()
+        if needs != self._needs:
+            self._needs = needs
+            self._session.set_needs(needs)
+
+    def _on_order_timeout(self) -> None:
+        made = [self.panels[key] for key, _, _ in PANELS if key in self.panels]
+        set_tab_order(made)
+
+    def _on_ablation_wished(self, layer: int, unit: int, ablate: bool) -> None:
+        if ablate:
+            self._session.ablate_unit(layer, unit)
+        else:
+            self._session.restore_unit(layer, unit)
+
+    def _on_panel_layers_edited(self, edit: LayerEdit) -> None:
+        self.experiment_panel.edit_layers(edit)
+
+    def _on_panel_values_edited(self, values: dict[str, object]) -> None:
+        self.experiment_panel.edit_values(values)
+
+    def _on_panel_missed(self, key: str) -> None:
+        self.panels[key].show()
+        self._renew_needs()
+
+    def _on_dock_visibility_changed(self, visible: bool) -> None:
+        if not visible:
+            # Qt would give the focus to the next field, where the transport's keys
+            # are typed as text.
+            self._window.setFocus()

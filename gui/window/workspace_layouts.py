@@ -1,0 +1,67 @@
+"""Changing between the workspaces, each of which comes back as it was left."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMainWindow
+
+from gui.window.dock import PanelDock
+from gui.window.remembered import Remembered
+from gui.window.workspace_tabs import WorkspaceTabs
+from gui.window.workspaces import WORKSPACES, arrange, restore
+
+
+class WorkspaceLayouts(QObject):
+    """Moves the docks of the window for the workspace whose tab is in front."""
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        tabs: WorkspaceTabs,
+        docks: Mapping[str, PanelDock],
+        remembered: Remembered,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._tabs = tabs
+        self._docks = docks
+        self._remembered = remembered
+        self._workspace = WORKSPACES[0]
+        tabs.currentChanged.connect(self._on_tabs_current_changed)
+
+    def begin(self) -> None:
+        """Show the workspace that was in front when the program ended."""
+        keys = [workspace.key for workspace in WORKSPACES]
+        wished = self._remembered.text("workspace", keys[0])
+        index = keys.index(wished) if wished in keys else 0
+        self._workspace = WORKSPACES[index]
+        self._tabs.blockSignals(True)
+        self._tabs.setCurrentIndex(index)
+        self._tabs.blockSignals(False)
+        self._show()
+
+    def change_to(self, key: str) -> None:
+        """Change to a workspace by its key."""
+        keys = [workspace.key for workspace in WORKSPACES]
+        self._tabs.setCurrentIndex(keys.index(key))
+
+    def arrange_anew(self) -> None:
+        """The workspace as it is when nobody has touched it."""
+        arrange(self._window, self._docks, self._workspace)
+
+    def keep(self) -> None:
+        """Remember how the workspace is left."""
+        if self._window.isVisible():
+            self._remembered.set_layout(self._workspace.key, self._window.saveState())
+
+    def _show(self) -> None:
+        state = self._remembered.layout(self._workspace.key)
+        if state is None or not restore(self._window, self._docks, state):
+            self.arrange_anew()
+        self._remembered.set_text("workspace", self._workspace.key)
+        self._window.setFocus()
+
+    def _on_tabs_current_changed(self, index: int) -> None:
+        self.keep()
+        self._workspace = WORKSPACES[index]
+        self._show()
