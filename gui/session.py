@@ -6,7 +6,6 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from core.data.dataset import Dataset
 from core.experiment.model import Experiment
 from core.jobs import BeginJob, EndJob, JobAdvanced, JobEnded
 from core.messages import (
@@ -33,14 +32,13 @@ from core.messages import (
     StoppedEarly,
     TrainingChanged,
 )
-from core.network_spec import HostParams, NetworkSpec
-from core.parameter import Edit, Parameter, Unit
+from core.network_spec import HostParams
 from core.runner.thread import Runner
 from core.snapshot import Need, Snapshot
-from gui.curves.metrics_log import MetricsLog
 from gui.early_stop import early_stop_text
 from gui.selection import Selection
-from gui.view_state import Run, ShownExample, View, resolve
+from gui.shown import Shown
+from gui.view_state import ShownExample, View
 from gui.what_if import WhatIf
 
 POLL_MILLISECONDS: Final = 8
@@ -48,6 +46,9 @@ POLL_MILLISECONDS: Final = 8
 
 class Session(QObject):
     """Sends commands, receives snapshots and events, keeps the newest view.
+
+    Attributes:
+        what_if: edits, freezing, ablation and held activations, and undoing them.
 
     Signals:
         view_changed: the new View, or None while no run is loaded.
@@ -60,7 +61,6 @@ class Session(QObject):
         job_advanced: a core.jobs.JobAdvanced or JobEnded.
         stopped_early: text for the user.
         failed: a core.messages.Failed.
-        undo_changed: what undo would take back and redo do again, each "" for nothing.
     """
 
     view_changed = Signal(object)
@@ -73,21 +73,15 @@ class Session(QObject):
     stopped_early = Signal(str)
     job_advanced = Signal(object)
     failed = Signal(object)
-    undo_changed = Signal(str, str)
 
     def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
         self._run_id = 0
-        self._run: Run | None = None
-        self._snapshot: Snapshot | None = None
-        self._evaluation: Evaluated | None = None
-        self._example: ShownExample | None = None
-        self._selection: Selection | None = None
+        self._shown = Shown()
         self._view: View | None = None
-        self._what_if = WhatIf(runner.post, self)
-        self._what_if.undo_changed.connect(self.undo_changed)
-        self._what_if.held_changed.connect(self._renew_view)
+        self.what_if = WhatIf(runner.post, self)
+        self.what_if.held_changed.connect(self._renew_view)
         self._initial_params: HostParams | None = None
         self._playing = False
         self._journey: int | None = None
@@ -228,53 +222,17 @@ class Session(QObject):
 
     def select(self, selection: Selection | None) -> None:
         """Select a unit, weight or bias in every panel."""
-        if selection != self._selection:
-            self._selection = selection
+        if self._shown.select(selection):
             self._renew_view()
 
     def show_example(self, example: ShownExample) -> None:
         """Run another example through the network."""
-        if self._run is None or len(example.inputs) != self._run.spec.n_inputs:
+        if not self._shown.fits(example):
             return
-        before = self._example
-        if before is None or not before.origin == example.origin == "drawing":
-            self._what_if.let_go()
-        self._example = example
+        if not self._shown.is_drawn_on(example):
+            self.what_if.let_go()
+        self._shown.show_example(example)
         self._renew_view()
-
-    # --- what-if ----------------------------------------------------------------
-
-    def edit_params(self, edits: tuple[Edit, ...]) -> None:
-        """Give weights and biases other values, from which training goes on."""
-        self._what_if.edit_params(edits)
-
-    def set_frozen(self, parameters: frozenset[Parameter]) -> None:
-        """From now on no step changes these parameters, and every other one again."""
-        self._what_if.set_frozen(parameters)
-
-    def ablate_unit(self, layer: int, unit: int) -> None:
-        """Silence an input or hidden unit: outgoing weights 0, and frozen there."""
-        self._what_if.ablate_unit(Unit(layer, unit))
-
-    def restore_unit(self, layer: int, unit: int) -> None:
-        """Give an ablated unit the outgoing weights back that it had."""
-        self._what_if.restore_unit(Unit(layer, unit))
-
-    def hold_activation(self, layer: int, unit: int, value: float | None) -> None:
-        """Hold an input or hidden unit of the shown example at a value; None: let go.
-
-        What follows from it on the way forward and back is seen in every panel; the
-        weights are not touched.
-        """
-        self._what_if.hold_activation(Unit(layer, unit), value)
-
-    def undo_edit(self) -> None:
-        """Take back the last edit, freezing, ablation or held activation."""
-        self._what_if.undo()
-
-    def redo_edit(self) -> None:
-        """Do again what was taken back last."""
-        self._what_if.redo()
 
     # --- time -------------------------------------------------------------------
 
@@ -284,7 +242,7 @@ class Session(QObject):
             return
         step = min(max(step, 0), self._view.snapshot.end)
         self._journey = step
-        self._what_if.travel()
+        self.what_if.travel()
         self._runner.post(GoToStep(step))
 
     def step_back(self) -> None:
@@ -326,27 +284,25 @@ class Session(QObject):
                 changed |= self._take(event)
         snapshot = self._runner.take_snapshot()
         if snapshot is not None and self._is_current(snapshot):
-            self._snapshot = snapshot
+            self._shown.take_snapshot(snapshot)
             if snapshot.step == self._journey and not snapshot.playing:
                 self._journey = None
-            if snapshot.health is not None and self._run is not None:
-                self._run.health.add(snapshot.health)
             changed = True
         if changed:
             self._renew_view()
 
     def _is_current(self, snapshot: Snapshot) -> bool:
-        run_id = self._run.run_id if self._run is not None else -1
-        return snapshot.run_id == run_id == self._run_id
+        run = self._shown.run
+        return run is not None and snapshot.run_id == run.run_id == self._run_id
 
     def _take(self, event: Event) -> bool:
         """Act on an event; True when the view is to be renewed."""
         if isinstance(event, Metrics):
-            if self._run is not None:
-                self._run.metrics.add_batches(event)
+            self._shown.take_batches(event)
             return False
         if isinstance(event, Evaluated):
-            return self._take_evaluation(event)
+            self._shown.take_evaluation(event)
+            return True
         if isinstance(event, Started):
             self._take_started(event)
         elif isinstance(event, PlayingChanged):
@@ -365,56 +321,20 @@ class Session(QObject):
         return False
 
     def _take_started(self, event: Started) -> None:
-        self._run = Run(
-            event.run_id,
-            event.experiment,
-            event.spec,
-            event.dataset,
-            event.device,
-            MetricsLog(),
-        )
-        self._snapshot = None
-        self._evaluation = None
+        run = self._shown.begin(event)
         self._view = None
-        self._what_if.begin()
+        self.what_if.begin()
         self._journey = None
-        self._keep_what_fits(event.dataset)
         self.progress_changed.emit(None)
-        self.run_started.emit(self._run)
+        self.run_started.emit(run)
         if event.experiment != self.experiment:
             self.experiment = event.experiment
             self.experiment_changed.emit(event.experiment)
         if event.notice:
             self.noticed.emit(event.notice, event.missing_data)
 
-    def _keep_what_fits(self, dataset: Dataset) -> None:
-        """Keep example and selection over a new start where they still make sense."""
-        run = self._run
-        example = self._example
-        if example is None or len(example.inputs) != dataset.n_inputs:
-            self._example = first_example(dataset)
-        elif example.origin != "drawing" and example.index is not None:
-            split = dataset.test if example.origin == "test" else dataset.train
-            index = min(example.index, len(split) - 1)
-            self._example = ShownExample.of(split, index, example.origin)
-        if run is not None and not _exists(self._selection, run.spec):
-            self._selection = None
-
-    def _take_evaluation(self, event: Evaluated) -> bool:
-        self._evaluation = event
-        if self._run is not None:
-            self._run.metrics.add_evaluation(event)
-        return True
-
-    def _take_branch(self, event: Branched) -> None:
-        self._what_if.forget_after(event.step)
-        if self._run is not None:
-            self._run.metrics.branch_at(event.step)
-
     def _take_training(self, event: TrainingChanged) -> None:
-        if self._run is not None:
-            experiment = replace(self._run.experiment, training=event.training)
-            self._run = replace(self._run, experiment=experiment)
+        self._shown.take_training(event)
         if event.restored:
             self.experiment = replace(self.experiment, training=event.training)
             self.experiment_changed.emit(self.experiment)
@@ -426,14 +346,15 @@ class Session(QObject):
 
     def _take_turn(self, event: StoppedEarly | Branched) -> None:
         if isinstance(event, Branched):
-            self._take_branch(event)
+            self.what_if.forget_after(event.step)
+            self._shown.take_branch(event)
             return
-        if self._run is not None:
-            self._run.metrics.best_step = event.best_step
+        self._shown.take_early_stop(event)
         self.stopped_early.emit(early_stop_text(event))
 
     def _take_failure(self, event: Event) -> None:
-        self._start_failed = self._run is None or self._run.run_id != self._run_id
+        run = self._shown.run
+        self._start_failed = run is None or run.run_id != self._run_id
         self._set_playing(False)
         self._journey = None
         self.progress_changed.emit(None)
@@ -441,32 +362,9 @@ class Session(QObject):
         self.failed.emit(event)
 
     def _renew_view(self) -> None:
-        if self._run is None or self._snapshot is None or self._example is None:
+        view = self._shown.view(self.what_if.held)
+        if view is None:
             return
-        self._view = resolve(
-            self._run,
-            self._snapshot,
-            self._example,
-            self._evaluation,
-            self._selection,
-            self._what_if.held,
-        )
-        self._what_if.take(self._view)
-        self.view_changed.emit(self._view)
-
-
-def first_example(dataset: Dataset) -> ShownExample:
-    """The example that a run shows before the user has chosen one."""
-    return ShownExample.of(dataset.test, 0, "test")
-
-
-def _exists(selection: Selection | None, spec: NetworkSpec) -> bool:
-    layer_sizes = spec.layer_sizes
-    if selection is None:
-        return True
-    layer, source = selection.layer, selection.source
-    if selection.kind == "bias" and layer < len(layer_sizes):
-        return spec.has_bias(layer) and selection.unit < layer_sizes[layer]
-    if layer >= len(layer_sizes) or selection.unit >= layer_sizes[layer]:
-        return False
-    return source is None or source < layer_sizes[layer - 1]
+        self._view = view
+        self.what_if.take(view)
+        self.view_changed.emit(view)

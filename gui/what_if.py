@@ -73,26 +73,26 @@ class WhatIf(QObject):
         if self._view is not None and parameters != self._frozen:
             self._intervene("freezing", (), parameters)
 
-    def ablate_unit(self, which: Unit) -> None:
+    def ablate_unit(self, layer: int, unit: int) -> None:
         """Silence an input or hidden unit: outgoing weights 0, and frozen there."""
-        view = self._view
+        view, which = self._view, Unit(layer, unit)
         if view is None or which in view.ablated:
             return
         weights = outgoing_weights(which, view.spec.layer_sizes)
         if not weights:
             return  # what an output unit says is the answer: nothing leads on from it
-        words = f"ablation of {unit_name(view.spec, which.layer, which.unit)}"
+        words = f"ablation of {unit_name(view.spec, layer, unit)}"
         edits = tuple(Edit(parameter, 0.0) for parameter in weights)
         done = self._intervene(words, edits, self._frozen | set(weights))
         self._ablations[which] = done
 
-    def restore_unit(self, which: Unit) -> None:
+    def restore_unit(self, layer: int, unit: int) -> None:
         """Give an ablated unit the outgoing weights back that it had."""
-        view = self._view
+        view, which = self._view, Unit(layer, unit)
         if view is None or which not in view.ablated:
             return
         weights = outgoing_weights(which, view.spec.layer_sizes)
-        words = f"restoring of {unit_name(view.spec, which.layer, which.unit)}"
+        words = f"restoring of {unit_name(view.spec, layer, unit)}"
         ablation = self._ablations.pop(which, None)
         if ablation is None:
             self._intervene(words, (), self._frozen - set(weights))
@@ -100,19 +100,19 @@ class WhatIf(QObject):
             thawed = set(weights) - ablation.frozen_before
             self._intervene(words, ablation.before, self._frozen - thawed)
 
-    def hold_activation(self, which: Unit, value: float | None) -> None:
+    def hold_activation(self, layer: int, unit: int, value: float | None) -> None:
         """Hold an input or hidden unit of the shown example at a value; None: let go.
 
         What follows from it on the way forward and back is seen in every panel; the
         weights are not touched.
         """
-        view = self._view
-        if view is None or not 0 <= which.layer < view.spec.n_layers:
+        view, which = self._view, Unit(layer, unit)
+        if view is None or not 0 <= layer < view.spec.n_layers:
             return
         held = {k: v for k, v in self.held.items() if k != which}
         if value is not None:
             held[which] = value
-        words = f"held activation of {unit_name(view.spec, which.layer, which.unit)}"
+        words = f"held activation of {unit_name(view.spec, layer, unit)}"
         done = Intervention(
             view.snapshot.step,
             words,

@@ -122,8 +122,8 @@ class MainWindow(QMainWindow):
             "save_experiment": self._on_save_experiment,
             "export_weights": self._on_export_weights,
             "quit": self.close,
-            "undo": self.session.undo_edit,
-            "redo": self.session.redo_edit,
+            "undo": self.session.what_if.undo,
+            "redo": self.session.what_if.redo,
             "toggle_playing": self.session.toggle_playing,
             "step_batch": self.session.step_batch,
             "step_epoch": self.session.step_epoch,
@@ -186,7 +186,7 @@ class MainWindow(QMainWindow):
         session.noticed.connect(self._on_noticed)
         session.stopped_early.connect(self.message_bar.show_notice)
         session.failed.connect(self._on_failed)
-        session.undo_changed.connect(self._on_undo_changed)
+        session.what_if.undo_changed.connect(self._on_undo_changed)
         self._on_undo_changed("", "")
         status.cancel_wished.connect(session.cancel_loading)
         self.speed.speed_chosen.connect(session.set_speed)

@@ -62,10 +62,10 @@ class PanelDocks(QObject):
         panel = entry.make(dock)
         panel.selection_made.connect(self._session.select)
         panel.example_chosen.connect(self._session.show_example)
-        panel.edits_made.connect(self._session.edit_params)
-        panel.freeze_wished.connect(self._session.set_frozen)
+        panel.edits_made.connect(self._session.what_if.edit_params)
+        panel.freeze_wished.connect(self._session.what_if.set_frozen)
         panel.ablation_wished.connect(self._on_ablation_wished)
-        panel.hold_wished.connect(self._session.hold_activation)
+        panel.hold_wished.connect(self._session.what_if.hold_activation)
         panel.layers_edited.connect(self._on_panel_layers_edited)
         panel.values_edited.connect(self._on_panel_values_edited)
         panel.needs_changed.connect(self._renew_needs)
@@ -94,9 +94,9 @@ class PanelDocks(QObject):
 
     def _on_ablation_wished(self, layer: int, unit: int, ablate: bool) -> None:
         if ablate:
-            self._session.ablate_unit(layer, unit)
+            self._session.what_if.ablate_unit(layer, unit)
         else:
-            self._session.restore_unit(layer, unit)
+            self._session.what_if.restore_unit(layer, unit)
 
     def _on_panel_layers_edited(self, edit: LayerEdit) -> None:
         self.experiment_panel.edit_layers(edit)

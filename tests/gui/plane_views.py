@@ -12,7 +12,7 @@ from core.experiment.model import (
 from core.network_spec import HostParams
 from core.snapshot import Snapshot
 from gui.curves.metrics_log import MetricsLog
-from gui.session import first_example
+from gui.shown import first_example
 from gui.view_state import Run, ShownExample, View, resolve
 from tests.gui.sample_views import sample_params
 

@@ -31,7 +31,7 @@ from gui.panels.number_lines_panel import (
     NumberLinesPanel,
 )
 from gui.selection import Selection
-from gui.session import first_example
+from gui.shown import first_example
 from gui.view_state import Run, ShownExample, View, resolve
 from tests.gui.sample_views import sample_view
 from tests.gui.test_backprop_panel import squared_view
@@ -452,6 +452,6 @@ def test_what_is_typed_reaches_the_run_and_undo_takes_it_back(
     window.press(Qt.Key.Key_Right)
     window.wait_until(lambda: window.view.params[1][0][0, 0] > 3.5)
     assert window.step == 0
-    window.session.undo_edit()
+    window.session.what_if.undo()
     window.wait_until(lambda: window.view.params[1][0][0, 0] == -2)
     assert not panel.changes.isVisible()

@@ -30,7 +30,7 @@ from gui.panels.network_panel import NetworkPanel
 from gui.panels.nudges_panel import NudgesPanel
 from gui.panels.weight_images_panel import WeightImagesPanel
 from gui.selection import Selection
-from gui.session import first_example
+from gui.shown import first_example
 from gui.view_state import Run, View, example_loss, resolve
 from gui.window.status_bar import StatusBar
 

@@ -182,7 +182,7 @@ def test_an_edit_of_a_panel_is_undone_and_redone_with_keys(glass: GlassMaker) ->
 
 def test_ctrl_z_in_a_text_field_is_the_fields_own(glass: GlassMaker) -> None:
     window = glass()
-    window.session.edit_params((Edit(WEIGHT, 0.5),))
+    window.session.what_if.edit_params((Edit(WEIGHT, 0.5),))
     window.wait_until(lambda: value(window) == 0.5)
     field = window.window.time_bar.field
     window.focus(field)
@@ -200,7 +200,7 @@ def test_an_ablated_unit_stays_silent_and_gets_its_weights_back(
     window = glass()
     unit = Unit(1, 2)
     before = weights_of(window)
-    window.session.ablate_unit(1, 2)
+    window.session.what_if.ablate_unit(1, 2)
     window.wait_until(lambda: window.view.ablated == {unit})
     assert not window.view.params[1][0][:, 2].any()
     train(window, 5)
@@ -208,10 +208,10 @@ def test_an_ablated_unit_stays_silent_and_gets_its_weights_back(
     assert "frozen" in interventions_text(window.view.snapshot)
     window.session.go_to_step(0)
     window.wait_until(lambda: window.step == 0)
-    window.session.restore_unit(1, 2)
+    window.session.what_if.restore_unit(1, 2)
     window.wait_until(lambda: not window.view.frozen)
     np.testing.assert_array_equal(weights_of(window), before)
-    window.session.ablate_unit(2, 0)
+    window.session.what_if.ablate_unit(2, 0)
     window.qtbot.wait(50)
     assert not window.view.ablated
 
@@ -220,14 +220,14 @@ def test_a_held_activation_is_shown_and_let_go_with_the_example(
     glass: GlassMaker,
 ) -> None:
     window = glass()
-    window.session.hold_activation(1, 2, 5.0)
+    window.session.what_if.hold_activation(1, 2, 5.0)
     assert window.view.trace.activations[0][2] == 5.0
     assert window.view.held == {Unit(1, 2): 5.0}
     held = window.view.trace.output.copy()
-    window.session.undo_edit()
+    window.session.what_if.undo()
     assert not window.view.held
     assert not np.array_equal(window.view.trace.output, held)
-    window.session.redo_edit()
+    window.session.what_if.redo()
     assert window.view.held
     window.session.show_example(replace(window.view.example, index=1))
     assert not window.view.held
@@ -236,7 +236,7 @@ def test_a_held_activation_is_shown_and_let_go_with_the_example(
 def test_a_reset_forgets_the_history(glass: GlassMaker) -> None:
     window = glass()
     train(window, 20)
-    window.session.edit_params((Edit(WEIGHT, 0.5),))
+    window.session.what_if.edit_params((Edit(WEIGHT, 0.5),))
     window.wait_until(lambda: window.view.edited)
     window.press(Qt.Key.Key_R)
     window.wait_for_run(after=1)
