@@ -26,6 +26,8 @@ RULE: Final = (
 STEPS: Final = (1, 1.5, 2, 3, 4, 6, 8)
 SMALLEST_LIMIT: Final = 1e-30
 _HALF_CODES = 127
+ZERO_CODE: Final = _HALF_CODES + 1
+"""Of the value 0; it has the plane's colour."""
 
 
 def largest_size(values: FloatArray) -> float:

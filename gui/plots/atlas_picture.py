@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
 
 from core.network_spec import FloatArray
 from gui import theme
 from gui.number_format import fixed
 from gui.plots.atlas_geometry import AtlasGeometry
+from gui.plots.atlas_mosaic import Places, mosaic_places
 from gui.plots.code_image import image_of_codes, text_colour_on
-from gui.signed_scale import Pixels, code_colours, codes_of, decimals
+from gui.signed_scale import ZERO_CODE, Pixels, code_colours, codes_of, decimals
 
 MAX_WRITTEN = 600
 MAX_MARKED = 256
@@ -54,6 +56,9 @@ class AtlasPicture:
         self._key: tuple[object, ...] = ()
         self._image = QImage()
         self._pixels: Pixels | None = None
+        self._colours: Pixels | None = None
+        self._places: Places | None = None
+        self._placed: tuple[AtlasGeometry, range, range] | None = None
         self.tiles = range(0)
         self.cells = range(0)
 
@@ -62,28 +67,34 @@ class AtlasPicture:
     ) -> None:
         """Turn the values in sight into colours, unless they are there already."""
         tiles, cells = geometry.visible_tiles(), geometry.visible_cells()
-        key = (content, tiles, cells, dark)
+        key = (content, geometry, dark)
         if key == self._key:
             return
         values = content.values[tiles.start : tiles.stop]
         if content.shape is None:
             values = values[:, cells.start : cells.stop]
         codes = codes_of(values, -content.limit if content.negated else content.limit)
-        # One tile below the other: each is one block of the image's rows.
-        codes = codes.reshape(len(tiles) * content.cells[0], len(cells))
-        self._image, self._pixels = image_of_codes(codes, code_colours(dark=dark))
+        if content.shape is None:
+            self._colours = code_colours(dark=dark)[codes]
+        # What lies between the tiles has the plane's colour, as a zero has.
+        codes = np.append(codes, ZERO_CODE)
+        places = self._places_of(geometry, tiles, cells)
+        colours = code_colours(dark=dark)
+        self._image, self._pixels = image_of_codes(codes.take(places), colours)
+        self._image.setDevicePixelRatio(geometry.ratio)
         self.tiles, self.cells, self._key = tiles, cells, key
 
+    def _places_of(
+        self, geometry: AtlasGeometry, tiles: range, cells: range
+    ) -> Places:
+        placed = (geometry, tiles, cells)
+        if self._places is None or placed != self._placed:
+            self._places, self._placed = mosaic_places(*placed), placed
+        return self._places
+
     def paint_tiles(self, painter: QPainter, geometry: AtlasGeometry) -> None:
-        rows, columns = geometry.cells
-        width = len(self.cells)
-        cell_width = geometry.cell_size[0]
-        for place, unit in enumerate(self.tiles):
-            target = geometry.tile_rect(unit)
-            if width < columns:
-                target.setLeft(target.left() + self.cells.start * cell_width)
-                target.setWidth(width * cell_width)
-            painter.drawImage(target, self._image, QRectF(0, place * rows, width, rows))
+        """All of them at once."""
+        painter.drawImage(QPointF(*geometry.head_size), self._image)
 
     def paint_labels(self, painter: QPainter, geometry: AtlasGeometry) -> None:
         """The unit's number above each picture."""
@@ -127,7 +138,7 @@ class AtlasPicture:
         needed = metrics.horizontalAdvance("\N{MINUS SIGN}0.00000 ")
         width, height = geometry.cell_size
         too_many = len(self.tiles) * len(self.cells) > MAX_WRITTEN
-        if self._pixels is None or too_many or content.shape is not None:
+        if self._colours is None or too_many or content.shape is not None:
             return
         if width < needed or height < metrics.height():
             return
@@ -135,7 +146,7 @@ class AtlasPicture:
         digits = decimals(content.limit)
         for place, unit in enumerate(self.tiles):
             for at, source in enumerate(self.cells):
-                painter.setPen(text_colour_on(int(self._pixels[place, at])))
+                painter.setPen(text_colour_on(int(self._colours[place, at])))
                 painter.drawText(
                     geometry.cell_rect(unit, source),
                     Qt.AlignmentFlag.AlignCenter,
