@@ -82,6 +82,7 @@ class Snapshot:
         batch: the current batch, None when nobody asked for it.
         learning_rate: the one in force.
         playing: whether the runner goes on by itself.
+        hurried: whether training keeps the cores so busy that pictures give way.
         steps_per_second: measured over the last second; 0 when paused.
         taken_at: time.perf_counter() when the values were read.
         requests: what each example of the batch asks for, None when nobody asked.
@@ -103,6 +104,7 @@ class Snapshot:
     learning_rate: float = 0.0
     epoch: float = 0.0
     playing: bool = False
+    hurried: bool = False
     steps_per_second: float = 0.0
     taken_at: float = 0.0
     requests: RequestRecord | None = None

@@ -440,6 +440,7 @@ class Loop:
             learning_rate=now.learning_rate,
             epoch=now.epoch,
             playing=self._left > 0,
+            hurried=self._left > 0 and self._is_short_of_cores(),
             steps_per_second=self._pace.mark(step) if self._left > 0 else 0.0,
             taken_at=time.perf_counter(),
             end=max(step, run.end if moment is None else 0),

@@ -72,7 +72,9 @@ class EdgeDrawer(QObject):
 
     @property
     def is_behind(self) -> bool:
-        """Whether the edges have been more than a view behind for a while."""
+        """Whether some edges have been more than a view behind for a while."""
+        if self.drawn is not None and self.drawn.is_mixed:
+            return True
         since = self._behind_since
         return since is not None and time.monotonic() - since > BEHIND_SECONDS
 

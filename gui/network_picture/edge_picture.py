@@ -5,7 +5,7 @@ hundreds of milliseconds.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -21,8 +21,9 @@ from gui.network_picture.gap_raster import GapPlace, GapRaster
 from gui.network_picture.layout import Column
 from gui.network_picture.pooling import pooled_ink
 from gui.network_picture.quantity import edge_values
-from gui.network_picture.side_by_side import side_by_side
+from gui.network_picture.side_by_side import one_by_one, side_by_side
 from gui.network_picture.tone import paint_ink, prevalence, tone_table
+from gui.network_picture.turns import Turns
 from gui.selection import Selection
 from gui.signed_scale import SteadyScale
 
@@ -61,15 +62,32 @@ class Gap:
     strays: int = 0
 
 
+Run = Callable[[Sequence[Callable[[], None]]], None]
+"""Does jobs that may be done side by side."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Work:
+    """What is drawn anew of one gap; `parts` are numbers of the whole picture's."""
+
+    gap: Gap
+    values: FloatArray
+    focus: Focus | None
+    parts: list[int]
+
+
 class EdgePicture:
     """All gaps of one layout in one image. It is used by one thread at a time.
 
     Two arrays of pixels take turns, so that the last picture stays whole while the next
-    one is drawn.
+    one is drawn. While training needs the cores only some parts of a picture are drawn
+    anew at a time, on one core; all of them as soon as it does not.
     """
 
     def __init__(self) -> None:
         self._gaps: tuple[Gap, ...] = ()
+        self._parts: tuple[tuple[int, int], ...] = ()
+        self._turns = Turns(0)
         self._built_for: EdgeRequest | None = None
         self._scope: tuple[object, ...] = ()
         self._pixels: Pixels = np.zeros((1, 1), np.uint32)
@@ -82,18 +100,18 @@ class EdgePicture:
         begun = time.perf_counter()
         if not self._build(request, superseded):
             return None
-        self._settle_scope(request)
-        view, gaps = request.view, self._gaps
-        numbers = range(1, len(gaps) + 1)
-        values = [edge_values(view, request.quantity, layer) for layer in numbers]
-        focuses = focuses_of(request.focus, len(gaps))
-        self._draw_values(values, focuses, dark=request.dark)
+        parts = self._turns.all
+        if not self._settle_scope(request) and request.hurried:
+            parts = self._turns.choose()
+            self._spare[:] = self._pixels
+        self._draw_parts(request, parts)
         if superseded():
+            self._scope = ()
             return None
         self._pixels, self._spare = self._spare, self._pixels
-        inks = tuple(GapInk(g.reference, g.raster.exact, g.strays) for g in gaps)
+        inks = tuple(GapInk(g.reference, g.raster.exact, g.strays) for g in self._gaps)
         seconds = time.perf_counter() - begun
-        return DrawnEdges(request, self._pixels, inks, seconds)
+        return DrawnEdges(request, self._pixels, inks, seconds, self._turns.steps)
 
     def _build(self, request: EdgeRequest, superseded: Callable[[], bool]) -> bool:
         """Build what a new size, zoom or network needs; False when superseded."""
@@ -110,6 +128,12 @@ class EdgePicture:
                 return False
             gaps.append(_gap(layout.gap(layer), size, request.ratio))
         self._gaps = tuple(gaps)
+        self._parts = tuple(
+            (place, part)
+            for place, gap in enumerate(gaps)
+            for part in range(gap.raster.n_parts)
+        )
+        self._turns = Turns(len(self._parts))
         self._clear(request)
         return not superseded()
 
@@ -122,37 +146,53 @@ class EdgePicture:
         )
         self._built_for = request
 
-    def _settle_scope(self, request: EdgeRequest) -> None:
-        """Let the next values decide alone after a change of what is shown."""
-        run_id, place = request.view.run.run_id, (request.layout, request.ratio)
-        scope = (run_id, request.quantity, request.focus, place)
-        if scope != self._scope:
-            self._scope = scope
-            for gap in self._gaps:
-                gap.scale.reset()
+    def _settle_scope(self, request: EdgeRequest) -> bool:
+        """Let the next values decide alone after a change of what is shown.
 
-    def _draw_values(
-        self,
-        values: list[FloatArray | None],
-        focuses: list[Focus | None],
-        *,
-        dark: bool,
-    ) -> None:
-        """Draw the values of each gap's edges, (n_out, n_in) each."""
-        now = time.monotonic()
-        known = []
-        for gap, value, focus in zip(self._gaps, values, focuses, strict=True):
-            if value is None:
+        Returns:
+            Whether there was one.
+        """
+        run_id, place = request.view.run.run_id, (request.layout, request.ratio)
+        scope = (run_id, request.quantity, request.focus, request.dark, place)
+        if scope == self._scope:
+            return False
+        self._scope = scope
+        for gap in self._gaps:
+            gap.scale.reset()
+        return True
+
+    def _draw_parts(self, request: EdgeRequest, chosen: list[int]) -> None:
+        """Draw some parts of some gaps anew; on one core alone in a hurry."""
+        focuses = focuses_of(request.focus, len(self._gaps))
+        works = []
+        for place, gap in enumerate(self._gaps):
+            parts = [k for k in chosen if self._parts[k][0] == place]
+            values = edge_values(request.view, request.quantity, place + 1)
+            if values is None:
                 first, stop = gap.raster.place.columns
-                self._spare[:, first:stop] = plane_pixel(dark=dark)
-            else:
-                known.append((gap, value, focus))
-        side_by_side([job for gap, value, _ in known for job in _pooling(gap, value)])
-        for gap, value, focus in known:
-            _settle(gap, value, focus, now)
-        drawn = [gap for gap, _, _ in known]
-        side_by_side([job for gap in drawn for job in gap.raster.jobs(gap.ink)])
-        side_by_side([partial(self._colour, gap, dark) for gap in drawn])
+                self._spare[:, first:stop] = plane_pixel(dark=request.dark)
+            elif parts:
+                works.append(_Work(gap, values, focuses[place], parts))
+        if request.hurried:
+            for work in works:
+                begun = time.thread_time()
+                self._do([work], one_by_one, dark=request.dark)
+                self._turns.note_cost(work.parts, time.thread_time() - begun)
+        else:
+            self._do(works, side_by_side, dark=request.dark)
+        self._turns.note_step(chosen, request.view.snapshot.step)
+
+    def _do(self, works: list[_Work], run: Run, *, dark: bool) -> None:
+        run([job for work in works for job in _pooling(work.gap, work.values)])
+        now = time.monotonic()
+        for work in works:
+            _settle(work.gap, work.values, work.focus, now)
+        run([job for work in works for job in self._raster_jobs(work)])
+        run([partial(self._colour, work.gap, dark) for work in works])
+
+    def _raster_jobs(self, work: _Work) -> list[Callable[[], None]]:
+        numbers = [self._parts[k][1] for k in work.parts]
+        return work.gap.raster.jobs(work.gap.ink, numbers)
 
     def _colour(self, gap: Gap, dark: bool) -> None:
         table = tone_table(dark=dark, exponent=prevalence(gap.raster.crowd))

@@ -43,6 +43,11 @@ class EdgeRequest:
         return self.view.snapshot.playing
 
     @property
+    def hurried(self) -> bool:
+        """Whether training wants the cores more than the picture does."""
+        return self.view.snapshot.hurried
+
+    @property
     def values(self) -> tuple[object, ...]:
         """What the edges' values are made of; compared by identity."""
         view = self.view
@@ -75,6 +80,8 @@ class EdgeRequest:
             and self.same_values(other)
             and self.same_place(other)
             and (self.focus, self.dark) == (other.focus, other.dark)
+            # In a hurry a part may have been left out.
+            and self.hurried == other.hurried
         )
 
 
@@ -102,9 +109,17 @@ class DrawnEdges:
         pixels: (rows, columns) 0xffRRGGBB of the whole widget, in device pixels.
         gaps: one for each computed layer.
         seconds: what it took to draw.
+        steps: the earliest and the latest step that some part of it shows; in a hurry
+            only some parts are drawn anew.
     """
 
     request: EdgeRequest
     pixels: Pixels
     gaps: tuple[GapInk, ...]
     seconds: float
+    steps: tuple[int, int]
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether it shows different steps in different places."""
+        return self.steps[0] != self.steps[1]

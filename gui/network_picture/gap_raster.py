@@ -1,6 +1,6 @@
 """All edges between two columns as ink on a grid of pixels."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Final, Protocol
@@ -159,17 +159,23 @@ class GapRaster:
 
     def draw(self, edges: InkArray) -> InkArray:
         """Ink of edges (targets, sources), as `ink`, until the next call."""
-        for job in self.jobs(edges):
+        for job in self.jobs(edges, range(self.n_parts)):
             job()
         return self.ink()
 
-    def jobs(self, edges: InkArray) -> list[Callable[[], None]]:
-        """What `draw` does, in parts that may run side by side."""
+    @property
+    def n_parts(self) -> int:
+        """Stretches of columns that can be drawn without each other."""
+        return len(self._parts)
+
+    def jobs(self, edges: InkArray, parts: Iterable[int]) -> list[Callable[[], None]]:
+        """What `draw` does, for some of the parts; they may run side by side."""
         if self._factor is not None:
             edges = edges * self._factor
+        chosen = [self._parts[number] for number in parts]
         return [
             partial(painter.draw, edges.T if reverse else edges, self._ink[columns])
-            for painter, reverse, columns in self._parts
+            for painter, reverse, columns in chosen
         ]
 
     def ink(self) -> InkArray:

@@ -148,15 +148,22 @@ def _paint_gap_scale(
 
 
 def paint_lag(painter: QPainter, scene: Scene, drawn: DrawnEdges | None) -> None:
-    """Below the bars: of which earlier step the edges are."""
+    """Below the bars: of which earlier steps the edges are."""
     if drawn is None:
         return
     font = theme.figures_font(scene.font)
     metrics = QFontMetricsF(font)
     left = scene.layout.columns[-1].x + _half_scale(scene)
     room = scene.layout.width - 10 - left
-    step = number_format.count(drawn.request.view.snapshot.step)
-    text = _first_fitting([f"edges of step {step}", "older edges", ""], metrics, room)
+    first, last = (number_format.count(step) for step in drawn.steps)
+    texts = [f"edges of step {first}", "older edges", ""]
+    if drawn.is_mixed:
+        texts = [
+            f"edges of steps {first} to {last}",
+            f"edges from step {first}",
+            *texts,
+        ]
+    text = _first_fitting(texts, metrics, room)
     y = scene.layout.stage.bottom + 8 + BAR + 3
     painter.setFont(font)
     painter.setPen(scene.faint)

@@ -13,8 +13,7 @@ def _second_core() -> ThreadPoolExecutor:
 def side_by_side(jobs: Sequence[Callable[[], None]]) -> None:
     """Do all jobs, on this thread and another one, and return when they are done."""
     if len(jobs) < 2:
-        for job in jobs:
-            job()
+        one_by_one(jobs)
         return
     waiting = list(reversed(jobs))
     other = _second_core().submit(_work, waiting)
@@ -22,6 +21,12 @@ def side_by_side(jobs: Sequence[Callable[[], None]]) -> None:
         _work(waiting)
     finally:
         other.result()
+
+
+def one_by_one(jobs: Sequence[Callable[[], None]]) -> None:
+    """Do all jobs on this thread, where others need the second core more."""
+    for job in jobs:
+        job()
 
 
 def _work(waiting: list[Callable[[], None]]) -> None:

@@ -16,6 +16,7 @@ def mosaic_places(geometry: AtlasGeometry, tiles: range, cells: range) -> Places
     """(room height, room width): where the value of each device pixel lies.
 
     Args:
+        geometry: where the atlas shows its tiles.
         tiles: units whose values are at hand.
         cells: columns of cells that are at hand of each of them.
 

@@ -84,9 +84,7 @@ class AtlasPicture:
         self._image.setDevicePixelRatio(geometry.ratio)
         self.tiles, self.cells, self._key = tiles, cells, key
 
-    def _places_of(
-        self, geometry: AtlasGeometry, tiles: range, cells: range
-    ) -> Places:
+    def _places_of(self, geometry: AtlasGeometry, tiles: range, cells: range) -> Places:
         placed = (geometry, tiles, cells)
         if self._places is None or placed != self._placed:
             self._places, self._placed = mosaic_places(*placed), placed
