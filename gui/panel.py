@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.jobs import JobAdvanced, JobEnded
 from core.snapshot import Need
+from gui.throttle import Throttle
 from gui.view_state import View
 
 
@@ -15,8 +16,10 @@ class Panel(QWidget):
     """One dock's content.
 
     A panel is given each new View while it is visible (at most once a screen frame),
-    and the newest one when it becomes visible. It never asks for more, so drawing is
-    all that it does; what the user does in it leaves by the signals.
+    and the newest one when it becomes visible. Where training wants all cores it draws
+    ten times a second at most, except for what the user changes. It never asks for
+    more, so drawing is all that it does; what the user does in it leaves by the
+    signals.
 
     Signals:
         selection_made: a Selection, or None to select nothing.
@@ -37,6 +40,8 @@ class Panel(QWidget):
 
     key: ClassVar[str]
     title: ClassVar[str]
+    gives_way: ClassVar[bool] = True
+    """Whether it is drawn less often while training wants all cores."""
 
     selection_made = Signal(object)
     example_chosen = Signal(object)
@@ -55,6 +60,8 @@ class Panel(QWidget):
         self.setObjectName(self.key)
         self._view: View | None = None
         self._stale = False
+        self._throttle = Throttle(self)
+        self._throttle.time_came.connect(self._on_throttle_time_came)
 
     @property
     def view(self) -> View | None:
@@ -70,12 +77,17 @@ class Panel(QWidget):
 
     def set_view(self, view: View | None) -> None:
         """Show this view; None means that no run is loaded."""
+        hurried = self.gives_way and _only_trained(self._view, view)
         self._view = view
-        if self.isVisible():
+        self._stale = True
+        if self.isVisible() and self._throttle.may_draw(hurried=hurried):
             self._stale = False
             self.draw(view)
-        else:
-            self._stale = True
+
+    def _on_throttle_time_came(self) -> None:
+        if self._stale and self.isVisible():
+            self._stale = False
+            self.draw(self._view)
 
     def take_job(self, event: JobAdvanced | JobEnded) -> None:
         """News of a side job, of this panel's or another's."""
@@ -89,3 +101,14 @@ class Panel(QWidget):
         if self._stale:
             self._stale = False
             self.draw(self._view)
+
+
+def _only_trained(old: View | None, new: View | None) -> bool:
+    """Whether nothing but training, in a hurry, has made this view from the other."""
+    if old is None or new is None or not new.snapshot.hurried:
+        return False
+    return (
+        old.run.run_id == new.run.run_id
+        and old.example is new.example
+        and old.selection == new.selection
+    )

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QWidget
 from gui import theme
 from gui.network_picture.edge_drawer import EdgeDrawer
 from gui.network_picture.edge_request import DrawnEdges, EdgeRequest
+from gui.network_picture.frame_picture import FramePicture
 from gui.network_picture.hit import thing_at
 from gui.network_picture.input_painter import InputPicture, UnrollingPicture
 from gui.network_picture.layout import Layout, Measures, Zoom, lay_out
@@ -29,7 +30,7 @@ from gui.network_picture.output_painter import MARK, output_labels, paint_output
 from gui.network_picture.quantity import Quantity
 from gui.network_picture.readout import readout_lines
 from gui.network_picture.readout_painter import paint_readout
-from gui.network_picture.scale_painter import paint_headers, paint_lag, paint_scales
+from gui.network_picture.scale_painter import paint_lag
 from gui.network_picture.scene import Scene
 from gui.network_picture.scene_source import SceneSource
 from gui.network_picture.selection_painter import (
@@ -79,6 +80,7 @@ class NetworkCanvas(QWidget):
         self._unit_maps.maps_drawn.connect(self.update)
         self._unrolling = UnrollingPicture()
         self._input_picture = InputPicture()
+        self._frame = FramePicture()
         self._source = SceneSource()
         self._layout: Layout | None = None
         self._cursor: QPointF | None = None
@@ -268,18 +270,6 @@ class NetworkCanvas(QWidget):
         if chosen is not None and chosen.kind == "weight":
             paint_edge_value(painter, scene, chosen)
 
-    def _paint_frame(self, painter: QPainter, scene: Scene) -> None:
-        """Headers and scales stand still while the stage is zoomed."""
-        stage = scene.layout.stage
-        below = self.height() - stage.bottom
-        if scene.layout.zoom.factor > 1:
-            painter.fillRect(QRectF(0, 0, self.width(), stage.y - 4), scene.plane)
-            painter.fillRect(
-                QRectF(0, stage.bottom + 4, self.width(), below), scene.plane
-            )
-        paint_headers(painter, scene)
-        paint_scales(painter, scene)
-
     def _paint_readout(self, painter: QPainter, scene: Scene) -> None:
         hovered, chosen = scene.hovered, scene.view.selection
         if hovered is not None and self._cursor is not None:
@@ -301,7 +291,7 @@ class NetworkCanvas(QWidget):
         self._unrolling.paint(painter, layout, ratio, dark=dark)
         scene = self._scene(view, layout)
         self._paint_things(painter, scene)
-        self._paint_frame(painter, scene)
+        self._frame.paint(painter, scene, ratio)
         if self._edges.is_behind:
             paint_lag(painter, scene, self._edges_shown(layout))
         self._paint_readout(painter, scene)

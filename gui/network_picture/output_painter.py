@@ -33,15 +33,27 @@ def paint_outputs(painter: QPainter, scene: Scene) -> None:
         return
     row = _row(scene, font)
     for unit in range(column.count):
-        _paint_row(painter, scene, font, unit, row)
+        _paint_row(painter, scene, unit, row)
 
 
 class _Row(NamedTuple):
-    """What all rows share: their names, the room for those, the room for figures."""
+    """What all rows share.
+
+    Attributes:
+        names: of all outputs.
+        name_width: room for the longest.
+        figure_width: room for figures.
+        fonts: plain and bold.
+        low: value at the left end of a bar.
+        high: at the right end.
+    """
 
     names: tuple[str, ...]
     name_width: float
     figure_width: float
+    fonts: tuple[QFont, QFont]
+    low: float
+    high: float
 
 
 def _row(scene: Scene, font: QFont) -> _Row:
@@ -60,7 +72,16 @@ def _row(scene: Scene, font: QFont) -> _Row:
     if width > room - SHORTEST_BAR:
         names = scene.view.run.dataset.output_names
         width = max((metrics.horizontalAdvance(n) for n in names), default=0.0)
-    return _Row(names, max(min(width, room), 0.0), figures)
+    name_width = max(min(width, room), 0.0)
+    return _Row(names, name_width, figures, (font, bold), *_range(scene))
+
+
+def _range(scene: Scene) -> tuple[float, float]:
+    """Of the outputs and their targets."""
+    target, known = scene.view.example.target, scene.view.trace.output
+    if target is not None:
+        known = np.append(known, target)
+    return output_range(scene.view.spec.activations[-1], known)
 
 
 def output_labels(view: View) -> tuple[str, ...]:
@@ -77,7 +98,7 @@ def output_labels(view: View) -> tuple[str, ...]:
 def _is_guess(scene: Scene, unit: int) -> bool:
     """Whether this output is the class that the network reads."""
     has_classes = scene.view.run.dataset.has_classes
-    return has_classes and unit == scene.view.trace.predicted
+    return has_classes and unit == scene.guess
 
 
 def row_colour(scene: Scene, unit: int) -> QColor | None:
@@ -85,7 +106,7 @@ def row_colour(scene: Scene, unit: int) -> QColor | None:
     label = scene.view.example.label
     if unit == label:
         return theme.colour(theme.CORRECT)
-    if unit == scene.view.trace.predicted and label is not None:
+    if unit == scene.guess and label is not None:
         return theme.colour(theme.WRONG)
     return None
 
@@ -93,7 +114,6 @@ def row_colour(scene: Scene, unit: int) -> QColor | None:
 def _paint_row(
     painter: QPainter,
     scene: Scene,
-    font: QFont,
     unit: int,
     row: _Row,
 ) -> None:
@@ -102,9 +122,8 @@ def _paint_row(
     guessed = _is_guess(scene, unit)
     colour = row_colour(scene, unit)
     y = column.y_of(unit)
-    bold = QFont(font)
-    bold.setBold(guessed or colour is not None)
-    painter.setFont(bold)
+    font = row.fonts[guessed or colour is not None]
+    painter.setFont(font)
     left = column.right + 8
     if colour is not None:
         right = unit == scene.view.example.label
@@ -112,7 +131,7 @@ def _paint_row(
     left += MARK + 4
     height = min(column.pitch, 40.0)
     painter.setPen(scene.ink)
-    name = QFontMetricsF(bold).elidedText(
+    name = QFontMetricsF(font).elidedText(
         row.names[unit],
         Qt.TextElideMode.ElideRight,
         row.name_width + 1,
@@ -128,12 +147,13 @@ def _paint_row(
     painter.drawText(room, middle | Qt.AlignmentFlag.AlignRight, text)
     track = room.adjusted(0, 0, -row.figure_width - 8, 0)
     if track.width() >= 12:
-        _paint_bar(painter, scene, track, unit, value)
+        _paint_bar(painter, scene, track, unit, row)
 
 
 def _paint_bar(
-    painter: QPainter, scene: Scene, track: QRectF, unit: int, value: float
+    painter: QPainter, scene: Scene, track: QRectF, unit: int, row: _Row
 ) -> None:
+    value = float(scene.view.trace.output[unit])
     thickness = min(track.height() * 0.5, 14.0)
     track = QRectF(
         track.x(), track.center().y() - thickness / 2, track.width(), thickness
@@ -143,12 +163,7 @@ def _paint_bar(
     painter.fillRect(track, empty)
     if not np.isfinite(value):
         return
-    activation = scene.view.spec.activations[-1]
-    target = scene.view.example.target
-    known = scene.view.trace.output
-    if target is not None:
-        known = np.append(known, target)
-    low, high = output_range(activation, known)
+    target, low, high = scene.view.example.target, row.low, row.high
     zero = track.x() + track.width() * (0 - low) / (high - low)
     end = track.x() + track.width() * (value - low) / (high - low)
     bar = QRectF(min(zero, end), track.y(), abs(end - zero), thickness)
@@ -183,7 +198,7 @@ def _paint_winner(painter: QPainter, scene: Scene, column: Column) -> None:
     names = output_labels(scene.view)
     output = scene.view.trace.output
     label = scene.view.example.label
-    guess = scene.view.trace.predicted
+    guess = scene.guess
     activation = scene.view.spec.activations[-1]
     lines = [f"{names[guess]} {figure(activation, float(output[guess]))}"]
     if label is not None and label != guess:

@@ -13,7 +13,7 @@ from gui.selection import Selection
 from gui.view_state import View
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class GapScale:
     """What the scale below a gap says.
 
@@ -42,7 +42,12 @@ class GapScale:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
-    """Attributes are what the painters read; `hovered` is under the cursor."""
+    """What the painters read.
+
+    Attributes:
+        hovered: what is under the cursor.
+        guess: the class that the network reads.
+    """
 
     view: View
     layout: Layout
@@ -53,6 +58,7 @@ class Scene:
     bias_limits: tuple[float, ...]
     gap_scales: tuple[GapScale, ...]
     hovered: Selection | None
+    guess: int
     maps: UnitMaps | None = None
 
     def has_biases(self, layer: int) -> bool:

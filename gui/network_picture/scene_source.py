@@ -51,6 +51,7 @@ class SceneSource:
             self._bias_limits(view),
             _gap_scales(edges),
             hovered,
+            view.trace.predicted,
             self.maps,
         )
 

@@ -4,6 +4,7 @@ The ring starts at twelve o'clock: clockwise and blue for a positive bias, the o
 and orange for a negative one; half a turn is the layer's bias scale.
 """
 
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -215,9 +216,13 @@ def _paint_bias_strip(painter: QPainter, scene: Scene, column: Column) -> None:
     """Too small for rings: biases as a strip of colours right of the units."""
     means = _row_means(column, scene.view.params[column.layer - 1][1])
     codes = codes_of(means, scene.bias_limits[column.layer - 1])
-    colours = code_colours(dark=scene.dark)
-    table = np.stack(
-        [(colours >> 16) & 255, (colours >> 8) & 255, colours & 255], axis=1
-    ).astype(np.uint8)
     box = QRectF(column.right + 1, column.top, BIAS_STRIP, column.bottom - column.top)
-    paint_strip(painter, box, column, codes, table)
+    paint_strip(painter, box, column, codes, _code_table(dark=scene.dark))
+
+
+@cache
+def _code_table(*, dark: bool) -> theme.ByteTable:
+    """(256, 3) of the codes on a signed scale."""
+    colours = code_colours(dark=dark)
+    channels = [(colours >> 16) & 255, (colours >> 8) & 255, colours & 255]
+    return np.stack(channels, axis=1).astype(np.uint8)

@@ -35,6 +35,7 @@ class HiddenSpacePanel(Panel):
 
     key: ClassVar[str] = "hidden_space"
     title: ClassVar[str] = "Hidden space"
+    gives_way = False
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

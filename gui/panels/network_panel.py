@@ -30,6 +30,7 @@ class NetworkPanel(Panel):
 
     key = "network"
     title = "Network"
+    gives_way = False
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -32,6 +32,7 @@ class PlanePanel(Panel):
 
     key: ClassVar[str] = "plane"
     title: ClassVar[str] = "Plane"
+    gives_way = False
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

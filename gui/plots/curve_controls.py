@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.controls.live_label import LiveLabel
 from gui.number_format import count
 
 Arrangement = Literal["column", "row", "two rows"]
@@ -45,7 +46,7 @@ class CurveControls(QWidget):
         self._arrangement: Arrangement | None = None
         self._build_switches()
         self._build_smoothing()
-        self._position = QLabel(self)
+        self._position = LiveLabel(self)
         # Only the feature is set, so that the size goes with the window's.
         figures = QFont()
         figures.setFeature(QFont.Tag("tnum"), 1)
@@ -135,6 +136,7 @@ class CurveControls(QWidget):
         across = QSizePolicy.Policy.Fixed if is_column else wide
         self.setSizePolicy(across, wide if is_column else QSizePolicy.Policy.Fixed)
         self._write_position()
+        self._position.forget_size()
 
     @property
     def position_text(self) -> str:

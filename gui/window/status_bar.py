@@ -2,11 +2,12 @@
 
 import time
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
 from core.messages import Progress
 from core.snapshot import Snapshot
+from gui.controls.live_label import LiveLabel
 from gui.number_format import count
 from gui.theme import figures_font
 from gui.view_state import View
@@ -56,7 +57,7 @@ class StatusBar(QStatusBar):
         super().__init__(parent)
         self._view: View | None = None
         self.frames = FrameMeter()
-        self._labels = {name: QLabel(self) for name in FIELDS}
+        self._labels = {name: LiveLabel(self) for name in FIELDS}
         for label in self._labels.values():
             label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
             label.setFont(figures_font(self.font()))
@@ -101,12 +102,7 @@ class StatusBar(QStatusBar):
 
     def _show_figures(self) -> None:
         for name, text in zip(FIELDS, self._texts(), strict=True):
-            label = self._labels[name]
-            if label.text() != text:
-                label.setText(text)
-                width = label.fontMetrics().horizontalAdvance(text)
-                # Grows only, so that live figures do not shift their neighbours.
-                label.setMinimumWidth(max(label.minimumWidth(), width + 6))
+            self._labels[name].setText(text)
 
     def _texts(self) -> tuple[str, ...]:
         view = self._view
@@ -130,9 +126,3 @@ class StatusBar(QStatusBar):
             f"age {age:.0f} ms" if snapshot.playing else "paused",
             view.run.device,
         )
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            for label in self._labels.values():
-                label.setMinimumWidth(0)

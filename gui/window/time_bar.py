@@ -4,8 +4,10 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QSizePolicy, QSpinBox, QToolBar, QWidget
 
+from gui.controls.live_label import LiveLabel
 from gui.number_format import count
 from gui.theme import figures_font
+from gui.throttle import Throttle
 from gui.view_state import View
 from gui.window.time_slider import TimeSlider
 
@@ -41,8 +43,11 @@ class TimeBar(QToolBar):
         self.field.setAccessibleName("Step that is shown")
         self.field.setToolTip("The step that is shown: type another, then Enter")
         self.field.valueChanged.connect(self._on_field_changed)
-        self._of = QLabel(self)
+        self._of = LiveLabel(self)
         self._hint = QLabel(self)
+        self._shown: tuple[View, int | None] | None = None
+        self._throttle = Throttle(self)
+        self._throttle.time_came.connect(self._on_throttle_time_came)
         self._fit()
         self.setEnabled(False)
 
@@ -60,8 +65,15 @@ class TimeBar(QToolBar):
     def set_view(self, view: View | None, journey: int | None = None) -> None:
         """Show where this view is in its run, or where the journey under way leads."""
         self.setEnabled(view is not None)
-        if view is None:
-            return
+        self._shown = None if view is None else (view, journey)
+        if view is not None and self._throttle.may_draw(hurried=view.snapshot.hurried):
+            self._draw(view, journey)
+
+    def _on_throttle_time_came(self) -> None:
+        if self._shown is not None:
+            self._draw(*self._shown)
+
+    def _draw(self, view: View, journey: int | None) -> None:
         snapshot = view.snapshot
         if not self.slider.isSliderDown():
             step = snapshot.step if journey is None else journey
@@ -73,19 +85,19 @@ class TimeBar(QToolBar):
         with QSignalBlocker(self.slider), QSignalBlocker(self.field):
             self.slider.set_end(end)
             self.slider.setValue(step)
+            self._widen(end)
             self.field.setMaximum(min(end, LARGEST))
             if not self.field.hasFocus():
                 self.field.setValue(step)
 
     def _tell(self, end: int, *, is_past: bool) -> None:
-        text = f"of {count(end)}"
-        if text != self._of.text():
-            self._of.setText(text)
+        self._of.setText(f"of {count(end)}")
         hint = AHEAD if is_past else ""
         if hint != self._hint.text():
             self._hint.setText(hint)
 
     def _wish(self, step: int) -> None:
+        self._shown = None  # a view that waits knows nothing of this wish
         with QSignalBlocker(self.slider), QSignalBlocker(self.field):
             self.slider.setValue(step)
             self.field.setValue(step)
@@ -97,14 +109,20 @@ class TimeBar(QToolBar):
     def _on_field_changed(self, step: int) -> None:
         self._wish(step)
 
+    def _widen(self, end: int) -> None:
+        """Fix the field's size: else each larger step lays out the window anew."""
+        needed = self.field.fontMetrics().horizontalAdvance(count(end)) + 16
+        if needed > self.field.minimumWidth():
+            self.field.setFixedSize(needed, self.field.sizeHint().height())
+
     def _fit(self) -> None:
         """Room for the texts that come, so that the slider does not change its size."""
         font = figures_font(self.font())
         for widget in (self.field, self._of):
             widget.setFont(font)
-        metrics = self._of.fontMetrics()
-        self._of.setMinimumWidth(metrics.horizontalAdvance("of 00,000,000"))
-        self.field.setMinimumWidth(metrics.horizontalAdvance("00,000,000") + 16)
+        self._of.reserve("of 00,000,000")
+        self.field.setMinimumWidth(0)
+        self._widen(10_000_000)
         width = self._hint.fontMetrics().horizontalAdvance(AHEAD)
         self._hint.setMinimumWidth(width + 8)
 

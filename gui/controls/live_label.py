@@ -1,0 +1,45 @@
+"""A label of live figures, which does not have its window laid out at each of them."""
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtWidgets import QLabel
+
+_LARGEST = (1 << 24) - 1
+"""Qt's word for a size without a limit."""
+
+
+class LiveLabel(QLabel):
+    """It only ever grows, so that its figures do not shift their neighbours.
+
+    A plain label asks for a new layout of the whole window with every text.
+    """
+
+    def reserve(self, text: str) -> None:
+        """Make room for a text like this."""
+        margins = self.contentsMargins()
+        around = 2 * self.margin()
+        metrics = self.fontMetrics()
+        needed = metrics.size(0, text) + QSize(
+            margins.left() + margins.right() + around + metrics.averageCharWidth(),
+            margins.top() + margins.bottom() + around,
+        )
+        size = needed.expandedTo(self.minimumSize())
+        if size != self.minimumSize() or self.maximumSize() != size:
+            self.setFixedSize(size)
+
+    def forget_size(self) -> None:
+        """Take what room the text of now needs, no more."""
+        self.setMinimumSize(0, 0)
+        self.setMaximumSize(_LARGEST, _LARGEST)
+        self.reserve(self.text())
+
+    # --- Qt -------------------------------------------------------------------------
+
+    def setText(self, text: str) -> None:  # noqa: N802
+        if text != self.text():
+            self.reserve(text)
+            super().setText(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.forget_size()

@@ -1,0 +1,42 @@
+"""Renews a picture at most so often; the newest one is never lost."""
+
+import time
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+HURRIED_SECONDS: Final = 0.1
+"""Between two pictures that give way to training; eyes hardly follow more."""
+
+
+class Throttle(QObject):
+    """Says whether something may be drawn now, or when it is time for it.
+
+    Signals:
+        time_came: what was put off is to be drawn now.
+    """
+
+    time_came = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._drawn_at = 0.0
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._on_timer_timeout)
+
+    def may_draw(self, *, hurried: bool) -> bool:
+        """Whether to draw now; if not, `time_came` follows."""
+        now = time.perf_counter()
+        left = self._drawn_at + HURRIED_SECONDS - now
+        if hurried and left > 0:
+            if not self._timer.isActive():
+                self._timer.start(max(1, round(1000 * left)))
+            return False
+        self._timer.stop()
+        self._drawn_at = now
+        return True
+
+    def _on_timer_timeout(self) -> None:
+        self._drawn_at = time.perf_counter()
+        self.time_came.emit()
