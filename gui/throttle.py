@@ -5,8 +5,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-HURRIED_SECONDS: Final = 0.1
-"""Between two pictures that give way to training; eyes hardly follow more."""
+HURRIED_SECONDS: Final = 0.15
+"""Between two pictures of a panel that gives way to training."""
 
 
 class Throttle(QObject):

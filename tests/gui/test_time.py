@@ -59,7 +59,7 @@ def test_a_drag_of_the_slider_while_playing_pauses_and_shows_that_step(
     window.session.set_speed(None)
     window.press(Qt.Key.Key_Space)
     slider = window.window.time_bar.slider
-    # At full speed the slider follows ten times a second.
+    # At full speed the slider follows a few times a second.
     window.wait_until(lambda: slider.maximum() > 100)
     y = slider.height() // 2
     QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=QPoint(40, y))
