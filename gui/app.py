@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 from core.experiment.model import Experiment
 from core.files.weights import WeightsFile
 from core.runner.thread import Runner
+from gui.freed_memory import FreedMemory
 from gui.plain_imports import leave_imports_plain
 from gui.session import Session
 from gui.window.main_window import MainWindow
@@ -72,6 +73,7 @@ def open_window(
     session = Session(Runner())
     window = MainWindow(session, remembered, app)
     window.garbage.start()
+    FreedMemory(window).start()
     session.run_started.connect(window.garbage.settle)
     sys.excepthook = _Excepthook(window)
     session.device = opening.device
@@ -96,6 +98,8 @@ def close_window(window: MainWindow) -> bool:
     window.jobs.close()
     has_ended = window.session.shut_down()
     window.garbage.stop()
+    for memory in window.findChildren(FreedMemory):
+        memory.stop()
     return has_ended
 
 
