@@ -19,6 +19,8 @@ from PySide6.QtCore import QObject, QTimer
 LOOK_MILLISECONDS: Final = 2000
 SLACK: Final = 24_000_000
 """Bytes that may gather first: giving back as many stops an arena for some 10 ms."""
+LONGEST_PAUSE: Final = 15
+"""Looks after which what gathered is given back however little it is."""
 _STATM: Final = Path("/proc/self/statm")
 
 
@@ -52,11 +54,12 @@ def resident_bytes() -> int:
 
 
 class FreedMemory(QObject):
-    """Gives back whenever the program has grown, from `start` to `stop`."""
+    """Gives back when the program has grown, and now and then, until `stop`."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._least: int | None = None
+        self._looks = 0
         self._thread: threading.Thread | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MILLISECONDS)
@@ -77,10 +80,12 @@ class FreedMemory(QObject):
             if self._thread.is_alive():
                 return
             self._thread = self._least = None
+            self._looks = 0
         now = resident_bytes()
+        self._looks += 1
         if self._least is None or now < self._least:
             self._least = now
-        elif now > self._least + SLACK:
+        elif now > self._least + SLACK or self._looks > LONGEST_PAUSE:
             # A thread of its own: the call does not hold Python's lock.
             self._thread = threading.Thread(target=give_back, name="glassbox-memory")
             self._thread.start()

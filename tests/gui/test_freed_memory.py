@@ -8,7 +8,13 @@ from pytestqt.qtbot import QtBot
 
 from gui import freed_memory
 from gui.app import close_window
-from gui.freed_memory import SLACK, FreedMemory, give_back, resident_bytes
+from gui.freed_memory import (
+    LONGEST_PAUSE,
+    SLACK,
+    FreedMemory,
+    give_back,
+    resident_bytes,
+)
 from tests.gui.whole_window import GlassMaker
 
 needs_glibc = pytest.mark.skipif(
@@ -74,6 +80,15 @@ def test_growth_that_stays_is_not_fought(qtbot: QtBot, process: Process):
     look(memory, 1)
     process.resident = process.after = process.resident + 5 * SLACK
     look(memory, 10)
+    assert len(process.threads) == 1
+
+
+def test_it_is_given_back_now_and_then_without_growth(qtbot: QtBot, process: Process):
+    parent = QObject()
+    memory = FreedMemory(parent)
+    look(memory, LONGEST_PAUSE)
+    assert process.threads == []
+    look(memory, LONGEST_PAUSE)
     assert len(process.threads) == 1
 
 
