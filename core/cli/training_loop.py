@@ -8,7 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from core.training.run import ChunkResult, TrainingRun
+from core.training.run import TrainingRun
+from core.training.stepping import ChunkResult
 
 CHUNKS_IN_FLIGHT: Final = 2
 
@@ -22,7 +23,7 @@ class Trained:
 
     Attributes:
         seconds: from the first step to the last, compilation included.
-        steps_per_second: without the first chunk of each size, which compiles; 0
+        steps_per_second: without the first chunk, which compiles; 0
             when no step was taken.
         interrupted: Ctrl+C ended it early.
         stopped_at: step at which early stopping ended it and went back to the best one;
@@ -72,18 +73,18 @@ class TrainingLoop:
         return self._diverged_at is not None or self._run.is_over
 
     def _take_chunk(self, left: int) -> None:
-        size = self._run.chunk_size(left)
-        key = self._run.program_key(size)
+        key = self._run.program_key
         if key in self._seen:
             self._in_flight.append(self._run.advance(left))
             self._land(CHUNKS_IN_FLIGHT - 1)
             return
         self._land(0)
         begun = time.perf_counter()
-        self._in_flight.append(self._run.advance(left))
+        first = self._run.advance(left)
+        self._in_flight.append(first)
         self._land(0)
         self._seen.add(key)
-        self._first_steps += size
+        self._first_steps += first.count
         self._first_seconds += time.perf_counter() - begun
 
     def _land(self, most_in_flight: int) -> None:

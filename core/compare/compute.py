@@ -30,7 +30,7 @@ READ: Final = 2000
 READINGS: Final = 80
 """Of each member over the whole comparison; close together at first."""
 CHUNK: Final = 16
-"""Steps of a part. Other sizes would each cost every member a compilation."""
+"""Steps of a part: a turn of the runner takes one of them at least."""
 REPORT_SECONDS: Final = 0.15
 
 
@@ -130,7 +130,7 @@ def compare_in_parts(request: CompareRequest) -> Iterator[Comparison | None]:
 def _advanced(runner: _Runner, step: int) -> Iterator[None]:
     run = runner.run
     while runner.diverged_at is None and run.step < step:
-        result = run.advance(CHUNK if step - run.step >= CHUNK else 1)
+        result = run.advance(min(CHUNK, step - run.step))
         if not np.isfinite(np.asarray(result.losses)).all():
             bad = int(np.argmin(np.isfinite(np.asarray(result.losses))))
             runner.diverged_at = result.first_step + bad

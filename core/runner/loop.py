@@ -51,9 +51,11 @@ from core.runner.pace import Pace
 from core.runner.side_jobs import SideJobs
 from core.runner.thread import Runner
 from core.snapshot import Need, Snapshot
-from core.training.run import ChunkResult, TrainingRun, to_host
+from core.training.run import TrainingRun, to_host
+from core.training.stepping import ChunkResult
 
 SNAPSHOT_SECONDS: Final = 1 / 31
+CORES: Final = os.cpu_count() or 1
 FEW_CORES: Final = 2
 ENDLESS: Final = 2**62
 IDLE_SECONDS: Final = 1.0
@@ -216,10 +218,10 @@ class Loop:
             return
         before = run.experiment.training
         begun = time.perf_counter()
-        compiles = self._compile_begins(run, 1)
+        compiles = self._compile_begins(run)
         run.go_to(step)
         if compiles:
-            self._post(Compiled(self._run_id, time.perf_counter() - begun))
+            self._compile_ends(run, begun)
         training = run.experiment.training
         if training != before:
             self._post(TrainingChanged(self._run_id, run.step, training, True))
@@ -237,7 +239,6 @@ class Loop:
         self._run_id = command.run_id
         loaded = load_run(command, self._datasets, self._on_progress)
         self._run = loaded.run
-        self._run.compiled = self._compiled
         self._post(
             Started(
                 command.run_id,
@@ -356,19 +357,23 @@ class Loop:
         self._come_to_rest()
 
     def _advance(self, run: TrainingRun, wanted: int) -> ChunkResult:
-        if not self._compile_begins(run, run.chunk_size(wanted)):
+        if not self._compile_begins(run):
             return run.advance(wanted)
         begun = time.perf_counter()
         result = run.advance(wanted)
-        self._post(Compiled(self._run_id, time.perf_counter() - begun))
+        self._compile_ends(run, begun)
         return result
 
-    def _compile_begins(self, run: TrainingRun, size: int) -> bool:
-        """Say that a chunk of that size is compiled, if it is for the first time."""
-        if run.program_key(size) in self._compiled:
+    def _compile_begins(self, run: TrainingRun) -> bool:
+        """Say that the next steps are compiled, if it is for the first time."""
+        if run.program_key in self._compiled:
             return False
         self._post(Compiling(self._run_id, f"training of {run.spec}"))
         return True
+
+    def _compile_ends(self, run: TrainingRun, begun: float) -> None:
+        self._compiled.add(run.program_key)
+        self._post(Compiled(self._run_id, time.perf_counter() - begun))
 
     def _land_one(self) -> None:
         """Wait for the oldest chunk in flight and report it."""
@@ -413,7 +418,7 @@ class Loop:
         """Long steps keep all of them busy, full speed keeps one."""
         if self._pace.seconds_per_step > LONG_STEP_SECONDS:
             return True
-        return not self._pace.is_limited and (os.cpu_count() or 1) <= FEW_CORES
+        return not self._pace.is_limited and CORES <= FEW_CORES
 
     def _publish_if_due(self, run: TrainingRun) -> None:
         if self._is_published or not self._snapshot_is_due():

@@ -12,8 +12,17 @@ from core.snapshot import IntArray
 
 @lru_cache(maxsize=2)
 def _epoch_order(n_examples: int, seed: int, epoch: int) -> npt.NDArray[np.int32]:
-    order = np.random.default_rng((seed, epoch)).permutation(n_examples)
-    return order.astype(np.int32)
+    shuffled = np.random.default_rng((seed, epoch)).permutation(n_examples)
+    order = shuffled.astype(np.int32)
+    order.flags.writeable = False
+    return order
+
+
+@lru_cache(maxsize=2)
+def _ones(n_rows: int, n_columns: int) -> FloatArray:
+    ones = np.ones((n_rows, n_columns), np.float32)
+    ones.flags.writeable = False
+    return ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +68,25 @@ class BatchOrder:
         Args:
             first: steps done before the first of these batches.
             count: how many.
-            room: rows of the answer, if more than `count`: the others are padding.
+            room: rows of the answer, if more than `count`: what the others hold means
+                nothing.
 
         Returns:
             Positions in the training split and their weights (1, padding 0), both
-            (rows, batch_size).
+            (rows, batch_size) and read-only.
         """
         shape = (max(count, room), self.batch_size)
+        epoch, offset = divmod(first - self.first_step, self.steps_per_epoch)
+        if (offset + shape[0]) * self.batch_size <= self.n_examples:
+            order = _epoch_order(self.n_examples, self.seed, self.first_epoch + epoch)
+            wanted = order[offset * self.batch_size :][: shape[0] * self.batch_size]
+            return wanted.reshape(shape), _ones(*shape)
+        return self._gathered(first, count, shape)
+
+    def _gathered(
+        self, first: int, count: int, shape: tuple[int, int]
+    ) -> tuple[IntArray, FloatArray]:
+        """The same for batches that are padded, or of more than one epoch."""
         indices = np.zeros(shape[0] * shape[1], np.int32)
         weights = np.zeros(shape[0] * shape[1], np.float32)
         done = 0

@@ -4,9 +4,8 @@ Used by the command line and by the runner thread; knows neither threads nor Qt.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import Final
 
 import jax
 import numpy as np
@@ -18,89 +17,19 @@ from core.messages import ChangeTraining, EditParams, SetFrozen
 from core.network_spec import FloatArray, HostParams, NetworkSpec
 from core.parameter import Edit, Parameter
 from core.snapshot import BatchRecord, IntArray
-from core.training.evaluate import evaluate
 from core.training.interventions import check_edits, check_parameters, value_of
 from core.training.point import Point, Settings, state_bytes
 from core.training.program import Program
+from core.training.replay import arrive
 from core.training.steering import Steering, keeps_batch
-from core.training.step import (
-    Examples,
-    TrainState,
-    batch_gradient,
-    read_batch,
-    train_chunk,
-    train_some,
-)
-from core.training.watch import is_needed
-
-CHUNK_STEPS: Final = 256
-"""Steps of a whole chunk: one compiled program."""
-SOME_STEPS: Final = 64
-"""Most steps of another one, which takes any number of them."""
-CHUNK_EXAMPLES: Final = 8192
-"""Most examples gathered for one chunk: they stay in the processor's cache."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ChunkResult:
-    """Steps first_step, first_step + 1, ... are on their way.
-
-    Attributes:
-        epoch_ends: the steps among them with which an epoch is complete.
-        validation: loss and accuracy of the validation data where they were read after
-            the last step.
-    """
-
-    first_step: int
-    count: int
-    epoch_ends: range
-    on_device: tuple[jax.Array, jax.Array]
-    validation: tuple[float, float | None] | None = None
-
-    @property
-    def losses(self) -> FloatArray:
-        """(count,) batch loss before each step; waits for the device."""
-        return np.asarray(self.on_device[0])[: self.count]
-
-    @property
-    def accuracies(self) -> FloatArray:
-        """(count,) batch accuracy before each step; waits for the device."""
-        return np.asarray(self.on_device[1])[: self.count]
+from core.training.step import Examples, TrainState, batch_gradient, read_batch
+from core.training.stepping import ChunkResult, Stepping, program_key
 
 
 def to_host(params: object) -> HostParams:
     """Params as read-only NumPy arrays; on the CPU without a copy."""
     host: HostParams = jax.tree.map(np.asarray, params)
     return host
-
-
-def whole_chunk(batch_size: int) -> int:
-    """Steps of a whole chunk."""
-    return max(1, min(CHUNK_STEPS, CHUNK_EXAMPLES // batch_size))
-
-
-def _most_steps(settings: Settings, step: int, wanted: int) -> int:
-    """Steps after `step` before something depends on the end of an epoch."""
-    if not is_needed(settings.experiment.training):
-        return wanted
-    return min(wanted, settings.order.until_epoch_end(step))
-
-
-def _next_chunk(most: int, batch_size: int) -> int:
-    """Steps to take next, of at most `most`: a whole chunk, or some."""
-    whole = whole_chunk(batch_size)
-    return whole if most >= whole else min(most, SOME_STEPS)
-
-
-def _program_key(settings: Settings, size: int) -> object:
-    is_masked = settings.rates.frozen is not None
-    batch_size = settings.order.batch_size
-    return settings.program, is_masked, batch_size, _is_whole(size, batch_size)
-
-
-def _is_whole(size: int, batch_size: int) -> bool:
-    """Whether a chunk of that size has a program of its own."""
-    return size == whole_chunk(batch_size) > SOME_STEPS
 
 
 class TrainingRun:
@@ -112,9 +41,6 @@ class TrainingRun:
         device: where.
         params: weights to start from; None draws them from the seed.
         frame_bytes: room for key frames; without it a journey begins at step 0.
-
-    Attributes:
-        compiled: what has been compiled; a replay takes no other chunks where it can.
     """
 
     def __init__(
@@ -136,7 +62,9 @@ class TrainingRun:
         self.validation_examples = (
             None if dataset.validation is None else self._on_device(dataset.validation)
         )
-        self.compiled: set[object] = set()
+        self._stepping = Stepping(
+            device, self.train_examples, self.test_examples, self.validation_examples
+        )
         self._steering = Steering(self.spec, device, len(dataset.train))
         begin = partial(self._steering.start, experiment, params)
         self._now = begin()
@@ -212,29 +140,19 @@ class TrainingRun:
         Returns at once: the device works on. `step` already counts the new steps.
         """
         self.leave_future()
-        size = self.chunk_size(count)
-        self._anchor = self._now
+        before = self._now
+        self._now, result = self._stepping.after(before, count)
+        self._anchor = before
         self._unedited = None
-        self._now, *read = self._walk(self._now, size)
         self._history.note(self._now)
         if self._now.watch.best_step == self._now.step:
-            self._best = self._anchor, self._now
-        ends = self._settings.order.epoch_ends(self._anchor.step, size)
-        watch = self._now.watch
-        validation = None
-        if watch.read_at == self._now.step and self.validation_examples is not None:
-            validation = watch.loss, watch.accuracy
-        first = self._anchor.step + 1
-        return ChunkResult(first, size, ends, (read[0], read[1]), validation)
+            self._best = before, self._now
+        return result
 
-    def chunk_size(self, count: int) -> int:
-        """Steps that `advance(count)` is going to take."""
-        most = _most_steps(self._settings, self.step, count)
-        return _next_chunk(most, self._settings.order.batch_size)
-
-    def program_key(self, size: int) -> object:
-        """What has to be compiled for a chunk of that size."""
-        return _program_key(self._settings, size)
+    @property
+    def program_key(self) -> object:
+        """What has to be compiled for the next steps."""
+        return program_key(self._settings)
 
     @property
     def learning_rate(self) -> float:
@@ -329,19 +247,10 @@ class TrainingRun:
             step: 0 to `end`; what lies outside becomes the nearest of them.
         """
         step = min(max(step, 0), self.end)
-        before = self._replayed(max(step - 1, 0))
-        self._anchor = before
-        now = self._walk(before, 1)[0] if before.step < step else before
+        self._anchor, self._now = arrive(
+            step, self._history, self._stepping, self._steering
+        )
         self._unedited = None
-        n_known = sum(dated.step < step for dated in self._history.changes)
-        for dated in self._history.changes_between(n_known, step):
-            if step == 0:
-                break  # made already: there is no step before the first
-            is_same_batch = keeps_batch(now.settings.experiment, dated.change)
-            now = self._steering.after(now, dated.change)
-            if not is_same_batch:
-                self._anchor = now
-        self._now = now
 
     def leave_future(self) -> int | None:
         """Give up the steps after this one, as a branch begins here.
@@ -357,7 +266,7 @@ class TrainingRun:
 
     def point_after(self, point: Point) -> Point:
         """The run a step after a point; the run itself stays where it is."""
-        return self._walk(point, 1)[0]
+        return self._stepping.after(point, 1)[0]
 
     def before_last_step(self) -> Point:
         """The run just before its newest step, or as it is when none was taken.
@@ -366,35 +275,8 @@ class TrainingRun:
         """
         point = self._anchor
         while point.step < self.step - 1:
-            point = self._walk(point, self._replay_size(point, self.step - 1))[0]
+            point = self._stepping.after(point, self.step - 1 - point.step)[0]
         return point
-
-    def _replayed(self, step: int) -> Point:
-        """The run at a step, after all changes that were made there."""
-        frame = self._history.frames.nearest(step)
-        point, n_known = frame.place, frame.n_changes
-        trail: list[Point] = []
-        counts: list[int] = []
-        changes = list(self._history.changes_between(n_known, step))
-        for dated in (*changes, None):
-            stop = step if dated is None else dated.step
-            while point.step < stop:
-                trail.append(point)
-                counts.append(n_known)
-                point = self._walk(point, self._replay_size(point, stop))[0]
-            if dated is not None:
-                point = self._steering.after(point, dated.change)
-                n_known += 1
-        self._history.frames.leave_trail([*trail, point], [*counts, n_known])
-        return point
-
-    def _replay_size(self, point: Point, stop: int) -> int:
-        """Steps of the next chunk on the way to a step, compiled ones if there are."""
-        most = _most_steps(point.settings, point.step, stop - point.step)
-        size = _next_chunk(most, point.settings.order.batch_size)
-        if _program_key(point.settings, size) in self.compiled:
-            return size
-        return min(size, SOME_STEPS)
 
     # --- what the newest step did -----------------------------------------------
 
@@ -453,44 +335,6 @@ class TrainingRun:
             np.asarray(predicted)[:count],
             np.asarray(outputs)[:count],
         )
-
-    def _walk(self, point: Point, size: int) -> tuple[Point, jax.Array, jax.Array]:
-        settings = point.settings
-        batch_size = settings.order.batch_size
-        is_whole = _is_whole(size, batch_size)
-        room = size if is_whole else min(SOME_STEPS, whole_chunk(batch_size))
-        indices, weights = settings.order.batches(point.step, size, room)
-        given = (
-            settings.program,
-            point.state,
-            self.train_examples,
-            indices,
-            weights,
-            settings.rates,
-            point.clock(room),
-        )
-        with jax.default_device(self.device):
-            state, (losses, accuracies) = (
-                train_chunk(*given) if is_whole else train_some(*given, np.int32(size))
-            )
-        self.compiled.add(_program_key(settings, size))
-        after = replace(point, step=point.step + size, state=state)
-        return self._watched(after), losses, accuracies
-
-    def _watched(self, point: Point) -> Point:
-        """The point, with what the end of an epoch says of the run so far."""
-        training, order = point.settings.experiment.training, point.settings.order
-        if not is_needed(training):
-            return point
-        if order.until_epoch_end(point.step) < order.steps_per_epoch:
-            return point
-        examples = self.validation_examples or self.test_examples
-        with jax.default_device(self.device):
-            reading = evaluate(point.settings.program, point.state.params, examples)
-        watch = point.watch.after(
-            point.step, reading.loss, training, accuracy=reading.accuracy
-        )
-        return replace(point, watch=watch)
 
     def _on_device(self, split: Split) -> Examples:
         return Examples(

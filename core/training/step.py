@@ -1,7 +1,7 @@
 """The jitted training step and the jitted chunk of many steps."""
 
 from functools import partial
-from typing import NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 import jax
 import jax.numpy as jnp
@@ -16,6 +16,10 @@ from core.network import Params, output_logits
 from core.optimizers import DEFAULT_NUMBERS, OptimizerNumbers, direction_of
 from core.training.dropout import Masks, dropout_masks
 from core.training.program import Program
+
+BLOCK_STEPS: Final = 64
+"""Steps whose examples are gathered at once, where cores can share the work."""
+T = TypeVar("T")
 
 
 class TrainState(NamedTuple):
@@ -224,36 +228,6 @@ def train_chunk(  # noqa: PLR0913
     program: Program,
     state: TrainState,
     examples: Examples,
-    indices: Int[Array, "steps batch"],
-    weights: Float[Array, "steps batch"],
-    rates: Rates,
-    clock: Clock,
-) -> tuple[TrainState, tuple[Float[Array, " steps"], Float[Array, " steps"]]]:
-    """Many steps in one call.
-
-    The examples are gathered ahead of the loop, where two cores share the work, and
-    become floats in it: a quarter of the memory to write and read.
-
-    Returns:
-        The state after the last step, and loss and accuracy of each batch before its
-        step.
-    """
-    batches = gather(examples, indices, weights)
-
-    def body(
-        state: TrainState, now: tuple[Batch, Clock]
-    ) -> tuple[TrainState, tuple[Array, Array]]:
-        batch, time = now
-        return train_step(program, state, batch, rates, time)
-
-    return jax.lax.scan(body, state, (batches, clock))
-
-
-@partial(jax.jit, static_argnames="program")
-def train_some(  # noqa: PLR0913
-    program: Program,
-    state: TrainState,
-    examples: Examples,
     indices: Int[Array, "room batch"],
     weights: Float[Array, "room batch"],
     rates: Rates,
@@ -262,25 +236,71 @@ def train_some(  # noqa: PLR0913
 ) -> tuple[TrainState, tuple[Float[Array, " room"], Float[Array, " room"]]]:
     """The first `count` of these steps: one compilation for any number of them.
 
-    A loop whose length is not known costs a small network a twentieth more time than
-    `train_chunk`.
+    Examples are gathered a block of steps ahead, and become floats when their step
+    comes: a quarter of the memory to write and read. `room` has to be a whole number
+    of blocks, or less than one.
 
     Returns:
-        As `train_chunk`; losses and accuracies from `count` on are 0.
+        The state after the last step, and loss and accuracy of each batch before its
+        step, 0 from `count` on.
     """
-    batches = gather(examples, indices, weights)
+    room = len(indices)
+    length = min(BLOCK_STEPS, room)
+    assert room % length == 0
+
+    def block(
+        number: Array, carry: tuple[TrainState, tuple[Array, Array]]
+    ) -> tuple[TrainState, tuple[Array, Array]]:
+        first = number * length
+        chosen, now = _rows(((indices, weights), clock), first, length)
+        steps = jnp.minimum(length, count - first)
+        batches = gather(examples, *chosen)
+        state, read = _train_block(program, carry[0], batches, rates, now, steps)
+        whole = [
+            jax.lax.dynamic_update_slice_in_dim(values, part, first, 0)
+            for values, part in zip(carry[1], read, strict=True)
+        ]
+        return state, (whole[0], whole[1])
+
+    nothing = jnp.zeros(room, jnp.float32)
+    blocks = (count + length - 1) // length
+    trained: tuple[TrainState, tuple[Array, Array]] = jax.lax.fori_loop(
+        0, blocks, block, (state, (nothing, nothing))
+    )
+    return trained
+
+
+def _train_block(
+    program: Program,
+    state: TrainState,
+    batches: Batch,
+    rates: Rates,
+    clock: Clock,
+    count: Int[Array, ""],
+) -> tuple[TrainState, tuple[Float[Array, " steps"], Float[Array, " steps"]]]:
+    """The first `count` of these steps, and what they read."""
 
     def body(
-        k: Array, carry: tuple[TrainState, Array, Array]
-    ) -> tuple[TrainState, Array, Array]:
-        state, losses, accuracies = carry
-        batch, time = jax.tree.map(lambda values: values[k], (batches, clock))
-        state, (loss, accuracy) = train_step(program, state, batch, rates, time)
-        return state, losses.at[k].set(loss), accuracies.at[k].set(accuracy)
+        k: Array, carry: tuple[TrainState, tuple[Array, Array]]
+    ) -> tuple[TrainState, tuple[Array, Array]]:
+        state, (losses, accuracies) = carry
+        batch, now = jax.tree.map(lambda values: values[k], (batches, clock))
+        state, (loss, accuracy) = train_step(program, state, batch, rates, now)
+        return state, (losses.at[k].set(loss), accuracies.at[k].set(accuracy))
 
-    nothing = jnp.zeros(len(indices), jnp.float32)
-    carry = jax.lax.fori_loop(0, count, body, (state, nothing, nothing))
-    return carry[0], carry[1:]
+    nothing = jnp.zeros(len(batches.weights), jnp.float32)
+    trained: tuple[TrainState, tuple[Array, Array]] = jax.lax.fori_loop(
+        0, count, body, (state, (nothing, nothing))
+    )
+    return trained
+
+
+def _rows(values: T, first: Array, length: int) -> T:
+    """So many rows of each array."""
+    rows: T = jax.tree.map(
+        lambda array: jax.lax.dynamic_slice_in_dim(array, first, length), values
+    )
+    return rows
 
 
 @partial(jax.jit, static_argnames="program")

@@ -8,8 +8,9 @@ import pytest
 from core.network_spec import flatten
 from core.training.batches import BatchOrder
 from core.training.evaluate import evaluate
-from core.training.run import CHUNK_STEPS, TrainingRun, to_host
+from core.training.run import TrainingRun, to_host
 from core.training.step import Batch, batch_loss, gather
+from core.training.stepping import CHUNK_STEPS, longest_chunk
 from tests.core.small_runs import compilations, small_dataset, small_run
 
 
@@ -46,8 +47,10 @@ def test_a_chunk_spans_epochs_and_tells_where_they_end() -> None:
 
 def test_a_whole_chunk_over_many_epochs_gives_the_same_bits_as_single_steps() -> None:
     whole, single = small_run(optimizer="adam"), small_run(optimizer="adam")
-    assert whole.chunk_size(300) == CHUNK_STEPS > 20 * whole.steps_per_epoch
-    losses = take(whole, 300)
+    assert 20 * whole.steps_per_epoch < CHUNK_STEPS
+    first = np.asarray(whole.advance(300).losses).tolist()
+    assert len(first) == CHUNK_STEPS
+    losses = first + take(whole, 300 - CHUNK_STEPS)
     assert losses == [take(single, 1)[0] for _ in range(300)]
     np.testing.assert_array_equal(flat(whole), flat(single))
 
@@ -60,24 +63,25 @@ def test_a_chunk_ends_with_its_epoch_where_training_looks_at_its_loss() -> None:
 def test_the_largest_chunk_gives_the_same_bits_as_single_steps() -> None:
     dataset = small_dataset(4003)
     whole, single = small_run(dataset), small_run(dataset)
-    assert whole.chunk_size(340) == CHUNK_STEPS
-    losses = take(whole, 340)
+    first = np.asarray(whole.advance(340).losses).tolist()
+    assert len(first) == CHUNK_STEPS
+    losses = first + take(whole, 340 - CHUNK_STEPS)
     assert losses == [take(single, 1)[0] for _ in range(340)]
     np.testing.assert_array_equal(flat(whole), flat(single))
 
 
 def test_a_chunk_of_large_batches_is_short() -> None:
-    dataset = small_dataset(40_003)
-    sizes = [small_run(dataset, batch_size=n).chunk_size(10**6) for n in (500, 4003)]
-    assert sizes == [16, 2]
+    assert [longest_chunk(n) for n in (1, 32, 50, 500, 4003)] == [256, 256, 128, 16, 2]
+    run = small_run(small_dataset(4003), batch_size=500)
+    assert len(run.advance(10**6).losses) == 16
 
 
-def test_any_number_of_steps_below_a_whole_chunk_is_one_compilation() -> None:
+def test_any_number_of_steps_is_one_compilation() -> None:
     run = small_run(small_dataset(4003), l1=0.001)
     run.advance(1)
     compiled = compilations()
-    counts = [len(run.advance(wanted).losses) for wanted in (1, 7, 33, 64, 100)]
-    assert counts == [1, 7, 33, 64, 64]
+    counts = [len(run.advance(wanted).losses) for wanted in (1, 7, 33, 64, 100, 999)]
+    assert counts == [1, 7, 33, 64, 100, 256]
     assert compilations() == compiled
 
 
@@ -102,8 +106,8 @@ def test_batches_of_several_epochs_are_those_of_each_in_turn() -> None:
     whole = order.batches(9, 30, room=40)
     single = [order.batches(step, 1) for step in range(9, 39)]
     for part, singles in zip(whole, zip(*single, strict=True), strict=True):
+        assert len(part) == 40
         np.testing.assert_array_equal(part[:30], np.concatenate(singles))
-        assert not part[30:].any()
 
 
 def test_the_ends_of_epochs_are_those_steps_after_which_one_is_complete() -> None:

@@ -5,7 +5,8 @@ from collections import deque
 import jax
 
 from core.cli.training_loop import CHUNKS_IN_FLIGHT
-from core.training.run import CHUNK_STEPS, ChunkResult, TrainingRun
+from core.training.run import TrainingRun
+from core.training.stepping import ChunkResult
 from tests.benchmarks.engines.problem import Problem, Take
 
 
@@ -15,8 +16,7 @@ def make_run(problem: Problem, device: jax.Device) -> TrainingRun:
 
 def make(problem: Problem, device: jax.Device) -> Take:
     run = make_run(problem, device)
-    for size in (CHUNK_STEPS, 1):  # compile both programs ahead of the measurement
-        run.advance(size)
+    run.advance(1)  # compiles ahead of the measurement
 
     def take(steps: int) -> None:
         in_flight: deque[ChunkResult] = deque()

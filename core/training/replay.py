@@ -1,0 +1,50 @@
+"""Going back in time: any step of a run again, from a key frame and the changes."""
+
+from core.history.history import History
+from core.training.point import Point
+from core.training.steering import Steering, keeps_batch
+from core.training.stepping import Stepping
+
+
+def arrive(
+    step: int, history: History[Point], stepping: Stepping, steering: Steering
+) -> tuple[Point, Point]:
+    """A step as it was, with all changes that were made there.
+
+    Returns:
+        The run just before the step whose batch still tells how that step came about,
+        and at the step. Both are the same where a change has ended that, and at 0.
+    """
+    before = _replayed(max(step - 1, 0), history, stepping, steering)
+    if step == 0:
+        return before, before
+    now = stepping.after(before, 1)[0]
+    n_known = sum(dated.step < step for dated in history.changes)
+    for dated in history.changes_between(n_known, step):
+        is_same_batch = keeps_batch(now.settings.experiment, dated.change)
+        now = steering.after(now, dated.change)
+        if not is_same_batch:
+            before = now
+    return before, now
+
+
+def _replayed(
+    step: int, history: History[Point], stepping: Stepping, steering: Steering
+) -> Point:
+    """The run at a step, after all changes that were made there."""
+    frame = history.frames.nearest(step)
+    point, n_known = frame.place, frame.n_changes
+    trail: list[Point] = []
+    counts: list[int] = []
+    changes = list(history.changes_between(n_known, step))
+    for dated in (*changes, None):
+        stop = step if dated is None else dated.step
+        while point.step < stop:
+            trail.append(point)
+            counts.append(n_known)
+            point = stepping.after(point, stop - point.step)[0]
+        if dated is not None:
+            point = steering.after(point, dated.change)
+            n_known += 1
+    history.frames.leave_trail([*trail, point], [*counts, n_known])
+    return point

@@ -1,0 +1,124 @@
+"""Steps of a run: from one point to the next, a chunk at a time."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import jax
+import numpy as np
+
+from core.network_spec import FloatArray
+from core.training.evaluate import evaluate
+from core.training.point import Point, Settings
+from core.training.step import BLOCK_STEPS, Examples, train_chunk
+from core.training.watch import is_needed
+
+CHUNK_STEPS: Final = 256
+"""Most steps of a chunk: one compiled program takes any number of them."""
+CHUNK_EXAMPLES: Final = 8192
+"""Most examples of a chunk, which bounds the memory for their places."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ChunkResult:
+    """Steps first_step, first_step + 1, ... are on their way.
+
+    Attributes:
+        epoch_ends: the steps among them with which an epoch is complete.
+        on_device: loss and accuracy of each step, and more numbers after them.
+        validation: loss and accuracy of the validation data where they were read after
+            the last step.
+    """
+
+    first_step: int
+    count: int
+    epoch_ends: range
+    on_device: tuple[jax.Array, jax.Array]
+    validation: tuple[float, float | None] | None = None
+
+    @property
+    def losses(self) -> FloatArray:
+        """(count,) batch loss before each step; waits for the device."""
+        return np.asarray(self.on_device[0])[: self.count]
+
+    @property
+    def accuracies(self) -> FloatArray:
+        """(count,) batch accuracy before each step; waits for the device."""
+        return np.asarray(self.on_device[1])[: self.count]
+
+
+def longest_chunk(batch_size: int) -> int:
+    """Steps of the longest chunk: a whole number of blocks, or less than one."""
+    most = max(1, min(CHUNK_STEPS, CHUNK_EXAMPLES // batch_size))
+    return most if most < BLOCK_STEPS else most - most % BLOCK_STEPS
+
+
+def chunk_size(settings: Settings, step: int, wanted: int) -> int:
+    """Steps to take at once after `step`, of `wanted` ones.
+
+    Where something depends on the end of an epoch, they end there at the latest.
+    """
+    most = min(wanted, longest_chunk(settings.order.batch_size))
+    if not is_needed(settings.experiment.training):
+        return most
+    return min(most, settings.order.until_epoch_end(step))
+
+
+def program_key(settings: Settings) -> object:
+    """What has to be compiled for steps with these settings."""
+    is_masked = settings.rates.frozen is not None
+    return settings.program, is_masked, settings.order.batch_size
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stepping:
+    """Steps of one run; pure, so that a replay makes the same of them.
+
+    Attributes:
+        examples: those that are trained with.
+        validation: whose loss decides on plateaus and early stopping; where there are
+            none, that of `test` does.
+    """
+
+    device: jax.Device
+    examples: Examples
+    test: Examples
+    validation: Examples | None
+
+    def after(self, point: Point, wanted: int) -> tuple[Point, ChunkResult]:
+        """The run after a chunk of at most `wanted` steps; returns at once."""
+        settings, order = point.settings, point.settings.order
+        size = chunk_size(settings, point.step, wanted)
+        room = longest_chunk(order.batch_size)
+        indices, weights = order.batches(point.step, size, room)
+        with jax.default_device(self.device):
+            state, read = train_chunk(
+                settings.program,
+                point.state,
+                self.examples,
+                indices,
+                weights,
+                settings.rates,
+                point.clock(room),
+                np.int32(size),
+            )
+        after = self._watched(replace(point, step=point.step + size, state=state))
+        watch, validation = after.watch, None
+        if watch.read_at == after.step and self.validation is not None:
+            validation = watch.loss, watch.accuracy
+        ends = order.epoch_ends(point.step, size)
+        return after, ChunkResult(point.step + 1, size, ends, read, validation)
+
+    def _watched(self, point: Point) -> Point:
+        """The point, with what the end of an epoch says of the run so far."""
+        training, order = point.settings.experiment.training, point.settings.order
+        if not is_needed(training):
+            return point
+        if order.until_epoch_end(point.step) < order.steps_per_epoch:
+            return point
+        examples = self.validation or self.test
+        with jax.default_device(self.device):
+            reading = evaluate(point.settings.program, point.state.params, examples)
+        watch = point.watch.after(
+            point.step, reading.loss, training, accuracy=reading.accuracy
+        )
+        return replace(point, watch=watch)
