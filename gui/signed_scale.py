@@ -81,7 +81,8 @@ class SteadyScale:
         """The limit for values up to `largest`, `now` in seconds."""
         wanted = round_up(largest)
         if self._fresh or wanted >= self.limit:
-            self._fresh = False
+            # Nothing but zeros says nothing of the size of what comes.
+            self._fresh = largest <= 0
             self.limit = wanted
             self._smaller_since = None
         elif self._smaller_since is None:
