@@ -70,13 +70,17 @@ def _paint_circles(painter: QPainter, scene: Scene, column: Column) -> None:
     values = scene.view.trace.layer(column.layer)
     scale = scene.activation_scales[column.layer]
     colours = scale.colours(values)
-    outline = QPen(scene.faint, 1.2 if column.radius >= 6 else 0.8)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
-    for unit, colour in enumerate(colours):
-        centre = QPointF(column.x, column.y_of(unit))
-        painter.setPen(outline)
+    painter.setPen(Qt.PenStyle.NoPen)
+    # A disc on a disc: Qt takes half as long again for an outline.
+    half = 0.6 if column.radius >= 6 else 0.4
+    centres = [QPointF(column.x, column.y_of(unit)) for unit in range(column.count)]
+    painter.setBrush(scene.faint)
+    for centre in centres:
+        painter.drawEllipse(centre, column.radius + half, column.radius + half)
+    for centre, colour in zip(centres, colours, strict=True):
         painter.setBrush(colour)
-        painter.drawEllipse(centre, column.radius, column.radius)
+        painter.drawEllipse(centre, column.radius - half, column.radius - half)
     if scene.has_biases(column.layer):
         if column.radius >= SMALLEST_RING_RADIUS:
             _paint_bias_rings(painter, scene, column)
