@@ -1,7 +1,5 @@
 """Early stopping as the window meets it: the runner stops, says so and goes back."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from core.experiment.model import Experiment
@@ -14,14 +12,6 @@ from core.messages import (
     StoppedEarly,
 )
 from tests.core.runner_talk import RunnerTalk
-
-
-@pytest.fixture
-def talk() -> Iterator[RunnerTalk]:
-    talk = RunnerTalk()
-    talk.runner.start()
-    yield talk
-    assert talk.runner.stop()
 
 
 def overfitting() -> Experiment:
