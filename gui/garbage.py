@@ -37,13 +37,20 @@ class GarbageCollection(QObject):
             gc.enable()
 
     def settle(self) -> None:
-        """What is there at the first call stays: modules need no more searching."""
+        """The program has come up: what is there at the first call stays unsearched.
+
+        Until then nothing is collected either. JAX and the window make some hundred
+        thousand objects that stay, and each search of them would stop all threads for
+        a twentieth of a second while the first step is waited for.
+        """
         if not self._is_settled:
             self._is_settled = True
             gc.freeze()
 
     def look(self) -> None:
         """Collect the oldest generation that is due."""
+        if not self._is_settled:
+            return
         for generation in (2, 1, 0):
             if gc.get_count()[generation] > self._thresholds[generation]:
                 gc.collect(generation)

@@ -32,12 +32,14 @@ def collection() -> Iterator[GarbageCollection]:
     found.start()
     yield found
     found.stop()
+    gc.unfreeze()
     assert gc.isenabled()
 
 
 def test_another_thread_leaves_the_garbage_to_the_main_thread(
     qtbot: QtBot, collection: GarbageCollection
 ):
+    collection.settle()
     knot = weakref.ref(Knot())
     kept: list[list[int]] = []
 
@@ -61,4 +63,15 @@ def test_what_was_there_when_it_settles_is_not_searched_again(
     collection.settle()
     assert settled > before
     assert gc.get_freeze_count() == settled
-    gc.unfreeze()
+
+
+def test_nothing_is_searched_for_before_it_settles(collection: GarbageCollection):
+    early = weakref.ref(Knot())
+    kept = [[] for _ in range(50_000)]
+    collection.look()
+    assert early() is not None
+    collection.settle()
+    late = weakref.ref(Knot())
+    kept.extend([] for _ in range(50_000))
+    collection.look()
+    assert late() is None
