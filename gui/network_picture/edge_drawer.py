@@ -5,7 +5,6 @@ millisecond whether it is done, and never waits. Only the newest wish counts: wh
 was wished for while a picture was drawn is drawn next, once.
 """
 
-import importlib
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
@@ -21,6 +20,10 @@ from gui.network_picture.edge_request import DrawnEdges, EdgeRequest
 POLL_MILLISECONDS: Final = 1
 SLOWEST_PACE: Final = 0.05
 """Most seconds between two pictures while training needs the cores."""
+FIRST_STEP_SECONDS: Final = 0.15
+"""How long the edges of a run that is about to begin leave the cores to its first step.
+
+SciPy is imported for them, too."""
 BEHIND_SECONDS: Final = 0.1
 """How long the edges may be more than a view behind before the picture says so."""
 
@@ -62,8 +65,6 @@ class EdgeDrawer(QObject):
         self._poll.setTimerType(Qt.TimerType.PreciseTimer)
         self._poll.setInterval(POLL_MILLISECONDS)
         self._poll.timeout.connect(self._on_poll_timeout)
-        # SciPy takes a quarter of a second to import: it is there when it is needed.
-        _drawing_thread().submit(importlib.import_module, "scipy.sparse")
 
     @property
     def is_settled(self) -> bool:
@@ -112,13 +113,16 @@ class EdgeDrawer(QObject):
 
     def _begin_when_due(self) -> None:
         """At once, or while training with pauses: it needs the cores, too."""
-        if self._begin.isActive():
-            return
         wait, wanted = 0.0, self._wanted
-        if self.drawn is not None and wanted is not None and wanted.playing:
-            pace = min(2 * self.drawn.seconds, SLOWEST_PACE)
-            wait = max(self._begun_at + pace - time.monotonic(), 0.0)
-        self._begin.start(round(1000 * wait))
+        if wanted is not None and wanted.playing:
+            if self.drawn is not None:
+                pace = min(2 * self.drawn.seconds, SLOWEST_PACE)
+                wait = max(self._begun_at + pace - time.monotonic(), 0.0)
+            elif wanted.view.snapshot.step == 0:
+                wait = FIRST_STEP_SECONDS
+        milliseconds = round(1000 * wait)
+        if not self._begin.isActive() or milliseconds < self._begin.remainingTime():
+            self._begin.start(milliseconds)
 
     def _on_begin_timeout(self) -> None:
         request = self._wanted

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gui import theme
-from gui.network_picture import canvas, edge_picture
+from gui.network_picture import canvas, edge_drawer, edge_picture
 from gui.network_picture.edge_picture import EdgePicture
 from gui.network_picture.edge_request import DrawnEdges, EdgeRequest
 from gui.network_picture.gap_raster import GapPlace, GapRaster
@@ -67,6 +67,21 @@ def test_units_are_painted_before_the_first_edges(qtbot: QtBot):
     between = edge_point(panel, Selection.of_weight(1, 3, 400), 0.5)
     assert tuple(pixels[between.y(), between.x()]) == plane
     assert (gap_pixels(panel, 1) != plane).mean() > 0.3
+
+
+def test_edges_leave_the_cores_to_the_first_step(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(edge_drawer, "FIRST_STEP_SECONDS", 1000)
+    panel = NetworkPanel()
+    qtbot.addWidget(panel)
+    panel.show()
+    view = sample_view()
+    for at, draws in ((0, 0), (1, 1)):
+        snapshot = dataclasses.replace(view.snapshot, step=at, playing=True)
+        panel.set_view(dataclasses.replace(view, snapshot=snapshot))
+        QTest.qWait(50)
+        assert panel.canvas.edge_draws == draws
 
 
 def test_a_resized_picture_is_stretched_until_its_edges_are_drawn(qtbot: QtBot):
