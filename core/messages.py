@@ -39,10 +39,7 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """Train until told to pause.
-
-    After an early stop that is from where it stopped, with the same patience again.
-    """
+    """Train until told to pause."""
 
 
 @dataclass(frozen=True, slots=True)

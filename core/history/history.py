@@ -13,13 +13,7 @@ from core.history.key_frames import KeyFrames, P
 from core.messages import ChangeTraining, EditParams, SetFrozen
 from core.parameter import Edit
 
-
-@dataclass(frozen=True, slots=True)
-class TrainOn:
-    """Train on although early stopping has ended the run: it waits anew."""
-
-
-Change = EditParams | SetFrozen | ChangeTraining | TrainOn
+Change = EditParams | SetFrozen | ChangeTraining
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,7 +177,6 @@ class Loop:
 
     def _steer(self, command: Command, run: TrainingRun) -> None:
         if isinstance(command, Play):
-            run.train_on()
             self._go(ENDLESS)
         elif isinstance(command, Pause):
             self._pause()
@@ -240,6 +239,9 @@ class Loop:
         self._run_id = command.run_id
         loaded = load_run(command, self._datasets, self._on_progress)
         self._run = loaded.run
+        if command.play and loaded.run.program_key not in self._compiled:
+            # Before the window draws the run, or both take turns with Python's lock.
+            loaded.run.trace()
         self._post(
             Started(
                 command.run_id,
@@ -251,10 +253,11 @@ class Loop:
                 loaded.missing_data,
             )
         )
+        if command.play:
+            # Known with the first snapshot already: panels put off what can wait.
+            self._go(ENDLESS)
         self._publish(loaded.run)
         self._evaluations.begin(loaded.run)
-        if command.play:
-            self._go(ENDLESS)
 
     def _set_needs(self, needs: frozenset[Need]) -> None:
         more = needs - self._needs
@@ -275,8 +278,6 @@ class Loop:
         was_paused = self._left == 0
         self._left = steps
         if self._run is not None:
-            if self._run.is_over:
-                self._run.train_on()
             self._leave_future(self._run)
         if was_paused:
             self._pace.restart()
@@ -316,16 +317,16 @@ class Loop:
     def _work(self, run: TrainingRun) -> None:
         if self._left > 0:
             self._train(run)
+            # Before a reading, whose program may have to be traced and compiled.
+            self._publish_if_due(run)
         if self._evaluations.under_way:
             # Else the reading's time would be that of the steps before it, too.
             self._flush()
         evaluated = self._evaluations.read_part(self._run_id)
         if evaluated is not None:
             self._post(evaluated)
-        if self._left > 0:
-            self._publish_if_due(run)
-            if self._evaluations.is_due(run.step):
-                self._evaluations.begin(run)
+        if self._left > 0 and self._evaluations.is_due(run.step):
+            self._evaluations.begin(run)
 
     def _train(self, run: TrainingRun) -> None:
         wanted = min(self._pace.steps_due(), self._left)
@@ -454,7 +455,6 @@ class Loop:
             end=max(step, run.end if moment is None else 0),
             edited=now.edited,
             frozen=run.frozen,
-            stopped_at=run.stopped_at,
         )
         if moment is None:
             snapshot = self._with_needs(run, snapshot)

@@ -86,27 +86,35 @@ class Stepping:
 
     def after(self, point: Point, wanted: int) -> tuple[Point, ChunkResult]:
         """The run after a chunk of at most `wanted` steps; returns at once."""
-        settings, order = point.settings, point.settings.order
-        size = chunk_size(settings, point.step, wanted)
-        room = longest_chunk(order.batch_size)
-        indices, weights = order.batches(point.step, size, room)
+        order = point.settings.order
+        size = chunk_size(point.settings, point.step, wanted)
         with jax.default_device(self.device):
-            state, read = train_chunk(
-                settings.program,
-                point.state,
-                self.examples,
-                indices,
-                weights,
-                settings.rates,
-                point.clock(room),
-                np.int32(size),
-            )
+            state, read = train_chunk(*self._given(point, size))
         after = self._watched(replace(point, step=point.step + size, state=state))
         watch, validation = after.watch, None
         if watch.read_at == after.step and self.validation is not None:
             validation = watch.loss, watch.accuracy
         ends = order.epoch_ends(point.step, size)
         return after, ChunkResult(point.step + 1, size, ends, read, validation)
+
+    def trace(self, point: Point) -> None:
+        """Do the part of the compilation that is Python, so that `after` need not."""
+        with jax.default_device(self.device):
+            train_chunk.lower(*self._given(point, 1))
+
+    def _given(self, point: Point, size: int) -> tuple[object, ...]:
+        """What `train_chunk` takes for so many steps."""
+        settings, order = point.settings, point.settings.order
+        room = longest_chunk(order.batch_size)
+        return (
+            settings.program,
+            point.state,
+            self.examples,
+            *order.batches(point.step, size, room),
+            settings.rates,
+            point.clock(room),
+            np.int32(size),
+        )
 
     def _watched(self, point: Point) -> Point:
         """The point, with what the end of an epoch says of the run so far."""

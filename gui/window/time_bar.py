@@ -4,7 +4,6 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QSizePolicy, QSpinBox, QToolBar, QWidget
 
-from core.snapshot import Snapshot
 from gui.controls.live_label import LiveLabel
 from gui.number_format import count
 from gui.theme import figures_font
@@ -14,7 +13,6 @@ from gui.window.time_slider import TimeSlider
 
 LARGEST = 2**31 - 1
 AHEAD = "Play goes on from here: a branch"
-BEYOND = "Play goes on from the end"
 
 
 class TimeBar(QToolBar):
@@ -80,7 +78,7 @@ class TimeBar(QToolBar):
         if not self.slider.isSliderDown():
             step = snapshot.step if journey is None else journey
             self._show(step, snapshot.end)
-        self._tell(snapshot)
+        self._tell(snapshot.end, is_past=snapshot.is_past)
 
     def _show(self, step: int, end: int) -> None:
         end = max(step, end)
@@ -92,11 +90,9 @@ class TimeBar(QToolBar):
             if not self.field.hasFocus():
                 self.field.setValue(step)
 
-    def _tell(self, snapshot: Snapshot) -> None:
-        self._of.setText(f"of {count(snapshot.end)}")
-        hint = AHEAD if snapshot.is_past else ""
-        if snapshot.stopped_at is not None:
-            hint = BEYOND
+    def _tell(self, end: int, *, is_past: bool) -> None:
+        self._of.setText(f"of {count(end)}")
+        hint = AHEAD if is_past else ""
         if hint != self._hint.text():
             self._hint.setText(hint)
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from core.network_spec import flatten
+from core.training import step
 from core.training.batches import BatchOrder
 from core.training.evaluate import evaluate
 from core.training.run import TrainingRun, to_host
@@ -83,6 +84,27 @@ def test_any_number_of_steps_is_one_compilation() -> None:
     counts = [len(run.advance(wanted).losses) for wanted in (1, 7, 33, 64, 100, 999)]
     assert counts == [1, 7, 33, 64, 100, 256]
     assert compilations() == compiled
+
+
+def test_a_run_that_was_traced_takes_its_first_step_without_tracing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    traces: list[object] = []
+    real = step.train_step
+
+    def counted(*given: object) -> object:
+        traces.append(given)
+        return real(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(step, "train_step", counted)
+    run, other = (small_run(small_dataset(61), batch_size=7) for _ in range(2))
+    run.trace()
+    traced = len(traces)
+    assert traced > 0
+    take(run, 5)
+    assert len(traces) == traced
+    take(other, 5)
+    np.testing.assert_array_equal(flat(run), flat(other))
 
 
 def test_another_seed_gives_other_weights_and_another_order() -> None:
