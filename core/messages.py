@@ -39,7 +39,10 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """Train until told to pause."""
+    """Train until told to pause.
+
+    After an early stop that is from where it stopped, with the same patience again.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,8 @@ class Snapshot:
         frozen: parameters that no step changes.
         health: norms, dead units and histograms, of `health.step`, which can lie a
             little behind while playing; None when nobody asked.
+        stopped_at: where early stopping has ended the run, which shows its best step
+            and is played on from there; None at other times.
     """
 
     run_id: int
@@ -112,6 +114,7 @@ class Snapshot:
     edited: Mapping[Parameter, int] = field(default_factory=dict)
     frozen: frozenset[Parameter] = frozenset()
     health: HealthRecord | None = None
+    stopped_at: int | None = None
 
     @property
     def is_past(self) -> bool:

@@ -11,5 +11,6 @@ def early_stop_text(event: StoppedEarly) -> str:
         f"Stopped early at step {count(event.step)}: the validation loss had not "
         f"become smaller for {count(event.patience)} {epochs}. The weights are those "
         f"of step {count(event.best_step)}, where it was {short(event.best_loss)}. "
-        "Set Early stop to 0 to train on."
+        f"Play goes on from step {count(event.step)}, for {count(event.patience)} more "
+        f"{epochs} at least; set Early stop to 0 to train without it."
     )

@@ -13,7 +13,13 @@ from core.history.key_frames import KeyFrames, P
 from core.messages import ChangeTraining, EditParams, SetFrozen
 from core.parameter import Edit
 
-Change = EditParams | SetFrozen | ChangeTraining
+
+@dataclass(frozen=True, slots=True)
+class TrainOn:
+    """Train on although early stopping has ended the run: it waits anew."""
+
+
+Change = EditParams | SetFrozen | ChangeTraining | TrainOn
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,6 +177,7 @@ class Loop:
 
     def _steer(self, command: Command, run: TrainingRun) -> None:
         if isinstance(command, Play):
+            run.train_on()
             self._go(ENDLESS)
         elif isinstance(command, Pause):
             self._pause()
@@ -278,6 +279,8 @@ class Loop:
         was_paused = self._left == 0
         self._left = steps
         if self._run is not None:
+            if self._run.is_over:
+                self._run.train_on()
             self._leave_future(self._run)
         if was_paused:
             self._pace.restart()
@@ -455,6 +458,7 @@ class Loop:
             end=max(step, run.end if moment is None else 0),
             edited=now.edited,
             frozen=run.frozen,
+            stopped_at=run.stopped_at,
         )
         if moment is None:
             snapshot = self._with_needs(run, snapshot)

@@ -12,7 +12,7 @@ import numpy as np
 
 from core.data.dataset import Dataset, Split
 from core.experiment.model import Experiment, TrainingSettings
-from core.history.history import Change, History
+from core.history.history import Change, History, TrainOn
 from core.messages import ChangeTraining, EditParams, SetFrozen
 from core.network_spec import FloatArray, HostParams, NetworkSpec
 from core.parameter import Edit, Parameter
@@ -70,6 +70,7 @@ class TrainingRun:
         self._now = begin()
         self._anchor = self._now
         self._best: tuple[Point, Point] | None = None
+        self._stopped: tuple[Point, Point] | None = None
         self._unedited: tuple[Point, Point] | None = None
         self._history: History[Point] = History(begin, state_bytes, frame_bytes)
         self._history.note(self._now)
@@ -177,12 +178,30 @@ class TrainingRun:
 
     def go_to_best(self) -> None:
         """Go back to the step with the smallest validation loss."""
+        stopped = self._anchor, self._now
         best_step = self._now.watch.best_step
         if self._best is not None and self._best[1].step == best_step:
             self._anchor, self._now = self._best
             self._unedited = None
         else:
             self.go_to(best_step)
+        self._stopped = stopped
+
+    @property
+    def stopped_at(self) -> int | None:
+        """Where the run was before it went back to its best step.
+
+        None as soon as anything else is done.
+        """
+        return None if self._stopped is None else self._stopped[1].step
+
+    def train_on(self) -> None:
+        """Go to where early stopping has ended the run, and let it wait anew."""
+        if self._stopped is not None:
+            self._anchor, self._now = self._stopped
+            self._unedited = None
+        if self.is_over:
+            self._change(TrainOn())
 
     # --- changes ----------------------------------------------------------------
 
@@ -254,7 +273,7 @@ class TrainingRun:
         self._anchor, self._now = arrive(
             step, self._history, self._stepping, self._steering
         )
-        self._unedited = None
+        self._stopped = self._unedited = None
 
     def leave_future(self) -> int | None:
         """Give up the steps after this one, as a branch begins here.
@@ -262,6 +281,7 @@ class TrainingRun:
         Returns:
             The last step of what is given up, None when there is nothing.
         """
+        self._stopped = None
         end = self.end
         if end <= self.step:
             return None

@@ -7,7 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from core.experiment.model import Experiment, TrainingSettings
-from core.history.history import Change
+from core.history.history import Change, TrainOn
 from core.messages import ChangeTraining, EditParams, SetFrozen
 from core.network_spec import HostParams, NetworkSpec
 from core.training.batches import BatchOrder
@@ -20,7 +20,7 @@ from core.training.step import TrainState, rates_of, with_params
 
 def keeps_batch(experiment: Experiment, change: Change) -> bool:
     """Whether the last batch still tells how the newest step came about."""
-    if isinstance(change, SetFrozen):
+    if isinstance(change, SetFrozen | TrainOn):
         return True
     if isinstance(change, EditParams):
         return False
@@ -49,6 +49,8 @@ class Steering:
         """The run after a change at this point."""
         if isinstance(change, ChangeTraining):
             return self._with_training(point, change.training)
+        if isinstance(change, TrainOn):
+            return replace(point, watch=point.watch.waiting_anew())
         if isinstance(change, SetFrozen):
             mask = freeze_mask(self.spec, change.parameters, self.device)
             settings = point.settings

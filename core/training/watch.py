@@ -57,6 +57,10 @@ class Watch:
             accuracy=accuracy,
         )
 
+    def waiting_anew(self) -> "Watch":
+        """The same when training goes on though nothing became better for long."""
+        return replace(self, waited=0)
+
     def changed(self, old: TrainingSettings, new: TrainingSettings) -> "Watch":
         """The same when training goes on with other settings.
 

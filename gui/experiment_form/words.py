@@ -114,7 +114,8 @@ FIELDS: Final[Mapping[str, Words]] = {
     "training.early_stopping": Words(
         "Early stop",
         "Stop when the loss of the validation data has not become smaller for so many "
-        "epochs, and go back to where it was smallest; 0 never stops",
+        "epochs, and go back to where it was smallest; Play then goes on from the end. "
+        "0 never stops",
     ),
     "data.validation_fraction": Words(
         "Validation",

@@ -6,16 +6,7 @@ from typing import ClassVar, Final
 
 from PySide6.QtCore import QPoint, QSize, QTimer
 from PySide6.QtGui import QAction, QContextMenuEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QGridLayout,
-    QLabel,
-    QLayout,
-    QMenu,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QLayout, QMenu, QWidget
 
 from gui import theme
 from gui.controls.placeholder import PlaceholderLayout
@@ -38,10 +29,6 @@ from gui.slow_import import SlowImport
 from gui.view_state import Run, View
 from gui.window.own_keys import leave_focus_at_clicks
 
-_SIDE_BY_SIDE: Final = 560
-_CONTROLS_BESIDE: Final = 760
-_STACKED: Final = 420
-_ONE_ROW: Final = 600
 LIVE_SECONDS: Final = 0.1
 """Between two drawings while it trains."""
 
@@ -112,35 +99,26 @@ class CurvesPanel(Panel):
             plot.step_hovered.connect(self._on_plot_step_hovered)
 
     def _build_layout(self) -> None:
+        from gui.plots.curve_room import CurveRoom
+
         self._controls = CurveControls(self._content)
         self._controls.log_toggled.connect(self._on_controls_log_toggled)
         self._controls.half_life_changed.connect(self._on_controls_half_life_changed)
         self._controls.window_changed.connect(self._on_controls_window_changed)
         self._controls.follow_toggled.connect(self._on_controls_follow_toggled)
-        self._tabs = QTabBar(self._content)
-        self._tabs.addTab("Loss")
-        self._tabs.addTab("Accuracy")
-        self._tabs.setDrawBase(False)
-        self._tabs.currentChanged.connect(self._on_tabs_current_changed)
         self._warning = ProblemLabel(self._content)
         self._warning.setMargin(4)
-        self._pair = QGridLayout()
-        self._pair.setHorizontalSpacing(8)
-        self._pair.setVerticalSpacing(0)
-        column = QVBoxLayout()
-        column.setSpacing(2)
         self._mistakes = QLabel(self._content)
         self._mistakes.setMargin(4)
         self._mistakes.hide()
-        column.addWidget(self._warning)
-        column.addWidget(self._mistakes)
-        column.addWidget(self._tabs)
-        column.addLayout(self._pair, 1)
-        self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._content)
-        self._whole.setContentsMargins(2, 2, 2, 2)
-        self._whole.setSpacing(2)
-        self._whole.addLayout(column, 1)
-        self._whole.addWidget(self._controls)
+        self._room = CurveRoom(
+            self._content,
+            (self._loss, self._accuracy),
+            self._controls,
+            (self._warning, self._mistakes),
+        )
+        self._tabs = self._room.tabs
+        self._tabs.currentChanged.connect(self._on_tabs_current_changed)
 
     def _build_actions(self) -> None:
         self._menu = QMenu(self)
@@ -323,33 +301,7 @@ class CurvesPanel(Panel):
         self._controls.set_following(follows)
 
     def _arrange(self) -> None:
-        """Choose the layout for the room there is."""
-        width, height = self.width(), self.height()
-        beside = width >= _CONTROLS_BESIDE
-        side_by_side = width >= _SIDE_BY_SIDE and self._has_accuracy
-        stacked = not side_by_side and height >= _STACKED
-        self._whole.setDirection(
-            QBoxLayout.Direction.LeftToRight
-            if beside
-            else QBoxLayout.Direction.BottomToTop
-        )
-        self._controls.arrange(
-            "column" if beside else "row" if width >= _ONE_ROW else "two rows"
-        )
-        self._place_plots(side_by_side=side_by_side)
-        on_tabs = self._has_accuracy and not (side_by_side or stacked)
-        self._tabs.setVisible(on_tabs)
-        self._loss.set_visible(not on_tabs or self._tabs.currentIndex() == 0)
-        second = not on_tabs or self._tabs.currentIndex() == 1
-        self._accuracy.set_visible(self._has_accuracy and second)
-
-    def _place_plots(self, *, side_by_side: bool) -> None:
-        for k, part in enumerate((self._loss, self._accuracy)):
-            row, column = (0, k) if side_by_side else (2 * k, 0)
-            self._pair.addWidget(part.legend, row, column)
-            self._pair.addWidget(part.plot, row + 1, column)
-        self._pair.setColumnStretch(0, 1)
-        self._pair.setColumnStretch(1, 1 if side_by_side else 0)
+        self._room.arrange(self.size(), has_accuracy=self._has_accuracy)
 
     # --- what the user does -----------------------------------------------------
 

@@ -45,6 +45,7 @@ class MetricPlot(QObject):
         self._validation = self.plot.add_line(theme.VALIDATION_CURVE)
         self._test = self.plot.add_line(theme.TEST_CURVE)
         self._dots = self.plot.add_points(theme.TEST_CURVE)
+        self._shown: dict[int, tuple[Values, Values]] = {}
 
     def set_visible(self, visible: bool) -> None:
         self.legend.setVisible(visible)
@@ -96,7 +97,7 @@ class MetricPlot(QObject):
         x, y = thin_points(*points, 2 * self.plot.pixels)
         drawn = self._set_line(self._test, x, y)
         dotted = np.isfinite(drawn) & (len(x) <= _MAX_DOTS)
-        self._dots.setData(x=x[dotted], y=drawn[dotted])
+        self._show(self._dots, x[dotted], drawn[dotted])
         return drawn
 
     def _draw_validations(self, points: Points) -> Values:
@@ -128,8 +129,17 @@ class MetricPlot(QObject):
         drawn = self.plot.drawn(finite_or_nan(y) * self._factor)
         if np.isnan(drawn).all():
             x = drawn = np.empty(0)
-        line.setData(x, drawn)  # type: ignore[attr-defined]
+        self._show(line, x, drawn)
         return drawn
+
+    def _show(self, item: object, x: Values, y: Values) -> None:
+        """Hand points over if they are others; hide what has none: both cost time."""
+        old = self._shown.get(id(item))
+        if old is not None and _same(old[0], x) and _same(old[1], y):
+            return
+        self._shown[id(item)] = x, y
+        item.setData(x=x, y=y)  # type: ignore[attr-defined]
+        item.setVisible(len(x) > 0)  # type: ignore[attr-defined]
 
     def _fit(self, heights: Values) -> None:
         finite = heights[np.isfinite(heights)]
@@ -147,3 +157,7 @@ class MetricPlot(QObject):
         """Crosshair at a step, dots at the values that there are."""
         known = [(v * self._factor, colour) for v, colour in marks if v is not None]
         self.plot.show_marks(step, known)
+
+
+def _same(one: Values, other: Values) -> bool:
+    return len(one) == len(other) and np.array_equal(one, other, equal_nan=True)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QSizePolicy, QSpinBox, QToolBar, QWidget
 
+from core.snapshot import Snapshot
 from gui.controls.live_label import LiveLabel
 from gui.number_format import count
 from gui.theme import figures_font
@@ -13,6 +14,7 @@ from gui.window.time_slider import TimeSlider
 
 LARGEST = 2**31 - 1
 AHEAD = "Play goes on from here: a branch"
+BEYOND = "Play goes on from the end"
 
 
 class TimeBar(QToolBar):
@@ -78,7 +80,7 @@ class TimeBar(QToolBar):
         if not self.slider.isSliderDown():
             step = snapshot.step if journey is None else journey
             self._show(step, snapshot.end)
-        self._tell(snapshot.end, is_past=snapshot.is_past)
+        self._tell(snapshot)
 
     def _show(self, step: int, end: int) -> None:
         end = max(step, end)
@@ -90,9 +92,11 @@ class TimeBar(QToolBar):
             if not self.field.hasFocus():
                 self.field.setValue(step)
 
-    def _tell(self, end: int, *, is_past: bool) -> None:
-        self._of.setText(f"of {count(end)}")
-        hint = AHEAD if is_past else ""
+    def _tell(self, snapshot: Snapshot) -> None:
+        self._of.setText(f"of {count(snapshot.end)}")
+        hint = AHEAD if snapshot.is_past else ""
+        if snapshot.stopped_at is not None:
+            hint = BEYOND
         if hint != self._hint.text():
             self._hint.setText(hint)
 

@@ -1,9 +1,12 @@
-"""No silent promotion of rank in any test of the core."""
+"""No silent promotion of rank in any test of the core; a runner to talk to."""
 
 from collections.abc import Iterator
 
 import jax
 import pytest
+
+from core.messages import Failed
+from tests.core.runner_talk import RunnerTalk
 
 
 @pytest.fixture(autouse=True)
@@ -17,3 +20,15 @@ def strict_dtype() -> Iterator[None]:
     """No silent promotion of dtype either; optax's own code needs it for Adam."""
     with jax.numpy_dtype_promotion("strict"):
         yield
+
+
+@pytest.fixture
+def talk() -> Iterator[RunnerTalk]:
+    """A runner thread that must be alive to the end of the test."""
+    talk = RunnerTalk()
+    talk.runner.start()
+    yield talk
+    assert talk.runner.stop()
+    talk.look()
+    broken = [f for f in talk.of(Failed) if "Training has ended" in f.reason]
+    assert not broken, broken[0].details

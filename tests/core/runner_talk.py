@@ -4,6 +4,9 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
+# Else the runner's thread imports it while this one imports something too, and Python
+# 3.11 cannot parse for the type checks in two threads at once.
+import core.runner.loop  # noqa: F401
 from core.experiment.model import Experiment
 from core.experiment.presets import load_preset
 from core.messages import Event, Metrics, PlayingChanged, Start, Started, Step

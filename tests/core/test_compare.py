@@ -98,21 +98,16 @@ def test_too_little_weight_decay_overfits_and_more_of_it_cures():
     assert cured.test_loss[-1] < 1.3 * cured.test_loss.min()
 
 
-def test_the_runner_trains_a_comparison_beside_its_run():
-    talk = RunnerTalk()
-    talk.runner.start()
-    try:
-        talk.start()
-        members = (Member("a", small()), Member("b", small(training__seed=3)))
-        talk.runner.post(BeginJob(4, CompareRequest(members, 30)))
-        talk.take(10)
-        talk.start()  # a new run does not end the comparison
-        talk.wait_for(JobEnded)
-        result = talk.of(JobAdvanced)[-1].result
-        assert isinstance(result, Comparison)
-        assert result.step == 30
-    finally:
-        assert talk.runner.stop()
+def test_the_runner_trains_a_comparison_beside_its_run(talk: RunnerTalk):
+    talk.start()
+    members = (Member("a", small()), Member("b", small(training__seed=3)))
+    talk.runner.post(BeginJob(4, CompareRequest(members, 30)))
+    talk.take(10)
+    talk.start()  # a new run does not end the comparison
+    talk.wait_for(JobEnded)
+    result = talk.of(JobAdvanced)[-1].result
+    assert isinstance(result, Comparison)
+    assert result.step == 30
 
 
 @pytest.mark.parametrize("preset", ["random-labels", "learning-rate"])

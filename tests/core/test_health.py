@@ -166,22 +166,17 @@ def test_while_playing_a_costly_reading_is_kept_for_a_while() -> None:
     assert reader.read(run, run.before_last_step(), playing=False).step == 8
 
 
-def test_a_snapshot_carries_the_health_while_a_panel_wants_it() -> None:
-    talk = RunnerTalk()
-    talk.runner.start()
-    try:
-        talk.start()
-        assert talk.newest is not None
-        assert talk.newest.health is None
-        talk.runner.post(SetNeeds(frozenset({"health"})))
-        snapshot = talk.take(3)
-        assert snapshot.health is not None
-        assert snapshot.health.step == 3
-        talk.runner.post(Play())
-        talk.wait_until(lambda: talk.step > 3)
-        assert talk.newest.health is not None
-    finally:
-        talk.runner.stop()
+def test_a_snapshot_carries_the_health_while_a_panel_wants_it(talk: RunnerTalk) -> None:
+    talk.start()
+    assert talk.newest is not None
+    assert talk.newest.health is None
+    talk.runner.post(SetNeeds(frozenset({"health"})))
+    snapshot = talk.take(3)
+    assert snapshot.health is not None
+    assert snapshot.health.step == 3
+    talk.runner.post(Play())
+    talk.wait_until(lambda: talk.step > 3)
+    assert talk.newest.health is not None
 
 
 def test_a_deep_sigmoid_network_loses_its_gradient_and_relu_with_he_keeps_it() -> None:

@@ -212,14 +212,6 @@ def test_a_run_that_blew_up_gives_infinite_losses_and_ends():
     assert not np.isnan(grids[-1].losses).any()
 
 
-@pytest.fixture
-def talk():
-    talk = RunnerTalk()
-    talk.runner.start()
-    yield talk
-    assert talk.runner.stop()
-
-
 def results(talk: RunnerTalk, job_id: int) -> list[Landscape]:
     return [e.result for e in talk.of(JobAdvanced) if e.job_id == job_id]
 

@@ -200,14 +200,6 @@ def test_moving_one_z_costs_what_the_whole_network_says() -> None:
 # --- on the runner ----------------------------------------------------------------
 
 
-@pytest.fixture
-def talk():
-    talk = RunnerTalk()
-    talk.runner.start()
-    yield talk
-    assert talk.runner.stop()
-
-
 def task_of_run(talk: RunnerTalk, parameter: Parameter | None = None) -> ProofTask:
     started, newest = talk.start(), talk.newest
     assert newest is not None

@@ -112,14 +112,9 @@ def test_the_own_formula_that_is_suggested_can_be_read():
     assert np.isfinite(parse_formula(OWN_SURFACE.text, VARIABLES)(*OWN_SURFACE.start))
 
 
-def test_the_runner_runs_a_race_without_a_network():
-    talk = RunnerTalk()
-    talk.runner.start()
-    try:
-        talk.runner.post(BeginJob(3, usual("valley", 20)))
-        talk.wait_for(JobEnded)
-        (advanced,) = talk.of(JobAdvanced)
-        assert isinstance(advanced.result, RaceResult)
-        assert len(advanced.result.paths[0].points) == 21
-    finally:
-        assert talk.runner.stop()
+def test_the_runner_runs_a_race_without_a_network(talk: RunnerTalk):
+    talk.runner.post(BeginJob(3, usual("valley", 20)))
+    talk.wait_for(JobEnded)
+    (advanced,) = talk.of(JobAdvanced)
+    assert isinstance(advanced.result, RaceResult)
+    assert len(advanced.result.paths[0].points) == 21

@@ -180,6 +180,40 @@ def test_early_stopping_ends_and_goes_back_to_the_best_step() -> None:
     assert before.step == best - 1
 
 
+def until_stopped(run: TrainingRun) -> int:
+    while not run.is_over:
+        take(run, run.until_epoch_end)
+    return run.step
+
+
+def test_training_on_after_an_early_stop_goes_on_from_there_and_waits_anew() -> None:
+    run, endless = stopping_run(), stopping_run(patience=0)
+    first = until_stopped(run)
+    best = run.best
+    run.go_to_best()
+    assert (run.step, run.stopped_at) == (best[0], first)
+    run.train_on()
+    assert (run.step, run.end, run.stopped_at) == (first, first, None)
+    second = until_stopped(run)
+    assert second == max(first, run.best[0]) + 3 * run.steps_per_epoch
+    at_end = flatten(to_host(run.params))
+    np.testing.assert_array_equal(at_end, take(endless, second))
+    for step in (best[0], first, first + 1, second):
+        run.go_to(step)
+        assert run.is_over == (step == second)
+    np.testing.assert_array_equal(flatten(to_host(run.params)), at_end)
+
+
+def test_an_early_stop_is_left_by_stepping_on_from_the_best_step() -> None:
+    run = stopping_run()
+    until_stopped(run)
+    run.go_to_best()
+    take(run, 1)
+    assert run.stopped_at is None
+    run.train_on()
+    assert run.step == run.best[0] + 1
+
+
 def test_a_run_that_has_gone_elsewhere_finds_its_best_step_by_replay() -> None:
     run = stopping_run()
     while not run.is_over:

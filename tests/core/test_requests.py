@@ -123,20 +123,17 @@ def test_velocity_is_nine_tenths_of_the_old_one_and_the_gradient() -> None:
         np.testing.assert_allclose(new[0], 0.9 * old[0] + g[0], atol=1e-7)
 
 
-def test_a_snapshot_carries_the_requests_that_a_panel_asked_for() -> None:
-    talk = RunnerTalk()
-    talk.runner.start()
-    try:
-        talk.start()
-        talk.runner.post(SetNeeds(frozenset({"batch", "gradient", "requests"})))
-        talk.take(3)
-        newest = talk.newest
-        assert newest is not None
-        record = newest.requests
-        assert record is not None
-        assert record.taken
-        assert newest.gradient is not None
-        mean = record.deltas[-1].mean(axis=0, dtype=float)
-        np.testing.assert_allclose(mean, newest.gradient[-1][1], atol=1e-7)
-    finally:
-        talk.runner.stop()
+def test_a_snapshot_carries_the_requests_that_a_panel_asked_for(
+    talk: RunnerTalk,
+) -> None:
+    talk.start()
+    talk.runner.post(SetNeeds(frozenset({"batch", "gradient", "requests"})))
+    talk.take(3)
+    newest = talk.newest
+    assert newest is not None
+    record = newest.requests
+    assert record is not None
+    assert record.taken
+    assert newest.gradient is not None
+    mean = record.deltas[-1].mean(axis=0, dtype=float)
+    np.testing.assert_allclose(mean, newest.gradient[-1][1], atol=1e-7)

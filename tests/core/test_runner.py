@@ -1,17 +1,14 @@
+"""Starting, stepping, playing and ending, as the runner thread does them."""
+
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from core.data.dataset import Dataset
-from core.data.digits import cache
 from core.messages import (
-    CancelLoading,
     ChangeTraining,
     Compiled,
     Compiling,
@@ -20,10 +17,8 @@ from core.messages import (
     Pause,
     Play,
     PlayingChanged,
-    Progress,
     SetNeeds,
     SetSpeed,
-    Shutdown,
     Start,
     Started,
     Step,
@@ -38,33 +33,9 @@ from core.runner.evaluations import (
     pause_after,
 )
 from core.runner.thread import Runner
-from core.snapshot import Snapshot
 from tests.core.runner_talk import RunnerTalk, small
-from tests.core.small_runs import small_dataset
 
 EVERYTHING = frozenset({"batch", "gradient"})
-
-
-@pytest.fixture
-def talk() -> Iterator[RunnerTalk]:
-    talk = RunnerTalk()
-    talk.runner.start()
-    yield talk
-    assert talk.runner.stop()
-    talk.look()
-    broken = [f for f in talk.of(Failed) if "Training has ended" in f.reason]
-    assert not broken, broken[0].details
-
-
-@pytest.fixture
-def few_digits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The bundled digits without the seconds that it takes to draw them."""
-
-    def load_digits(progress: object = None) -> Dataset:
-        del progress
-        return replace(small_dataset(n_inputs=784), name="digits")
-
-    monkeypatch.setattr(cache, "load_digits", load_digits)
 
 
 def test_a_start_answers_with_the_run_and_its_step_zero(talk: RunnerTalk) -> None:
@@ -167,91 +138,6 @@ def test_a_new_speed_acts_at_once(talk: RunnerTalk) -> None:
     assert time.perf_counter() - begun < 20
 
 
-def test_metrics_are_whole_though_snapshots_are_dropped(talk: RunnerTalk) -> None:
-    talk.start()
-    talk.runner.post(SetNeeds(EVERYTHING))
-    talk.runner.post(Play())
-    time.sleep(0.3)  # nobody looks: snapshots are lost
-    talk.wait_until(lambda: talk.step > 200)
-    talk.runner.post(Pause())
-    talk.wait_until(lambda: not talk.playing and not talk.newest.playing)
-    expected = 1
-    for part in talk.metrics():
-        assert part.first_step == expected
-        assert len(part.losses) == len(part.accuracies) > 0
-        expected += len(part.losses)
-    assert expected == talk.step + 1
-    assert len(talk.snapshots) < talk.step
-
-
-def check_one_step(snapshot: Snapshot, losses: dict[int, float]) -> None:
-    """Gradient, both parameters and batch of a snapshot belong to one SGD step."""
-    assert snapshot.gradient is not None
-    assert snapshot.previous_params is not None
-    assert snapshot.batch is not None
-    before, after = flatten(snapshot.previous_params), flatten(snapshot.params)
-    change = -np.float32(snapshot.learning_rate) * flatten(snapshot.gradient)
-    np.testing.assert_allclose(after - before, change, rtol=1e-3, atol=1e-6)
-    assert snapshot.batch.step == snapshot.step
-    assert snapshot.batch.loss_before == pytest.approx(losses[snapshot.step], rel=1e-5)
-    # Not compared: in a run that has converged a step can leave the loss as it is.
-    assert snapshot.batch.loss_after is not None
-
-
-def losses_by_step(talk: RunnerTalk) -> dict[int, float]:
-    return {
-        m.first_step + k: float(loss)
-        for m in talk.metrics()
-        for k, loss in enumerate(m.losses)
-    }
-
-
-@pytest.mark.parametrize("speed", [None, 200.0])
-def test_what_a_snapshot_holds_belongs_together(
-    talk: RunnerTalk, speed: float | None
-) -> None:
-    talk.start()
-    talk.runner.post(SetNeeds(EVERYTHING))
-    talk.runner.post(SetSpeed(speed))
-    talk.runner.post(Play())
-    talk.wait_until(lambda: sum(s.gradient is not None for s in talk.snapshots) > 12)
-    talk.runner.post(Pause())
-    talk.wait_until(lambda: not talk.playing and not talk.newest.playing)
-    losses = losses_by_step(talk)
-    checked = [s for s in talk.snapshots if s.gradient is not None and s.step > 0]
-    assert len(checked) > 10
-    for snapshot in checked:
-        check_one_step(snapshot, losses)
-
-
-def test_step_zero_shows_the_batch_that_the_first_step_takes(talk: RunnerTalk) -> None:
-    talk.runner.post(SetNeeds(EVERYTHING))
-    talk.start()
-    first = talk.newest
-    assert first is not None
-    assert first.batch is not None
-    assert first.gradient is not None
-    assert first.previous_params is not None
-    assert (first.batch.step, first.batch.loss_after) == (1, None)
-    np.testing.assert_array_equal(flatten(first.params), flatten(first.previous_params))
-    second = talk.take(1)
-    assert second.batch is not None
-    assert second.gradient is not None
-    np.testing.assert_array_equal(first.batch.indices, second.batch.indices)
-    np.testing.assert_array_equal(flatten(first.gradient), flatten(second.gradient))
-
-
-def test_needs_asked_for_while_paused_are_answered_at_once(talk: RunnerTalk) -> None:
-    talk.start()
-    talk.take(20)
-    assert talk.newest is not None
-    assert talk.newest.gradient is None
-    talk.runner.post(SetNeeds(EVERYTHING))
-    talk.wait_until(lambda: talk.newest.gradient is not None)
-    assert talk.newest.step == 20
-    check_one_step(talk.newest, losses_by_step(talk))
-
-
 @pytest.mark.parametrize(
     "change",
     [
@@ -304,35 +190,6 @@ def test_a_new_start_while_playing_ends_the_old_run(talk: RunnerTalk) -> None:
     assert talk.metrics()[0].first_step == 1
 
 
-def test_the_same_seed_gives_the_same_params_at_any_speed(talk: RunnerTalk) -> None:
-    experiment = small(training__optimizer="adam")
-    results = []
-    for speed, needs in ((None, EVERYTHING), (None, frozenset()), (400.0, EVERYTHING)):
-        talk.start(experiment)
-        talk.runner.post(SetNeeds(needs))
-        talk.runner.post(SetSpeed(speed))
-        results.append(flatten(talk.take(70).params))
-    np.testing.assert_array_equal(results[0], results[1])
-    np.testing.assert_array_equal(results[0], results[2])
-
-
-def test_a_snapshot_at_full_speed_holds_the_params_of_its_step(
-    talk: RunnerTalk,
-) -> None:
-    talk.start()
-    talk.runner.post(SetSpeed(None))
-    talk.runner.post(Play())
-    talk.wait_until(lambda: talk.step > 500)
-    seen = talk.newest
-    assert seen is not None
-    assert seen.playing
-    talk.start()
-    talk.runner.post(SetSpeed(None))
-    again = talk.take(seen.step)
-    assert seen.epoch == again.epoch
-    np.testing.assert_array_equal(flatten(seen.params), flatten(again.params))
-
-
 def test_given_weights_are_the_ones_that_training_begins_with(
     talk: RunnerTalk,
 ) -> None:
@@ -341,33 +198,6 @@ def test_given_weights_are_the_ones_that_training_begins_with(
     talk.start(params=trained)
     assert talk.newest is not None
     np.testing.assert_array_equal(flatten(talk.newest.params), flatten(trained))
-
-
-@pytest.mark.usefixtures("few_digits")
-def test_missing_data_is_replaced_by_the_bundled_digits(talk: RunnerTalk) -> None:
-    started = talk.start(small(data__name="mnist"))
-    assert started.experiment.data.name == "digits"
-    assert started.missing_data == "mnist"
-    assert "bundled digits" in started.notice
-    assert talk.take(1).step == 1
-
-
-def test_an_impossible_network_is_refused_with_the_reason(talk: RunnerTalk) -> None:
-    experiment = small(network__hidden=[1_000_000, 1_000_000])
-    talk.runner.post(Start(1, experiment))
-    failed = talk.wait_for(Failed)
-    assert "parameters need" in failed.reason
-    assert failed.details == ""
-    talk.run_id = 1
-    talk.start()
-    assert talk.take(1).step == 1
-
-
-def test_a_missing_device_is_refused_and_the_thread_lives_on(talk: RunnerTalk) -> None:
-    talk.runner.post(Start(1, small(), device="abacus"))
-    assert "abacus" in talk.wait_for(Failed).reason
-    talk.run_id = 1
-    talk.start()
 
 
 def test_training_without_a_run_says_so(talk: RunnerTalk) -> None:
@@ -404,56 +234,6 @@ def test_a_compilation_is_announced_and_its_end_too(talk: RunnerTalk) -> None:
     compiling, compiled = talk.wait_for(Compiling), talk.wait_for(Compiled)
     assert "2-3-5-3-2" in compiling.what.replace(" ", "")
     assert compiled.seconds > 0
-
-
-@pytest.fixture
-def slow_digits(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
-    """Digits that would take a minute; the event tells that their drawing began."""
-    begun = threading.Event()
-
-    def load_digits(progress: Callable[[int, int], None]) -> Dataset:
-        begun.set()
-        for done in range(600):
-            progress(done, 600)
-            time.sleep(0.1)
-        raise AssertionError("nobody interrupted")
-
-    monkeypatch.setattr(cache, "load_digits", load_digits)
-    return begun
-
-
-def test_loading_can_be_cancelled(
-    talk: RunnerTalk, slow_digits: threading.Event
-) -> None:
-    talk.runner.post(Start(1, small(data__name="digits")))
-    assert slow_digits.wait(30)
-    talk.wait_for(Progress)
-    talk.runner.post(CancelLoading())
-    assert talk.wait_for(Failed).reason == "Cancelled."
-    talk.run_id = 1
-    talk.start()
-    assert talk.take(1).step == 1
-
-
-@pytest.mark.usefixtures("slow_digits")
-def test_a_newer_start_takes_the_place_of_one_that_has_not_begun() -> None:
-    talk = RunnerTalk()
-    talk.runner.post(Start(1, small(data__name="digits")))
-    talk.runner.post(Start(2, small()))
-    talk.runner.start()
-    assert talk.wait_for(Started).run_id == 2
-    assert talk.runner.stop()
-
-
-@pytest.mark.usefixtures("slow_digits")
-def test_shutdown_does_not_wait_for_data_that_is_to_be_made() -> None:
-    runner = Runner()
-    runner.post(Start(1, small(data__name="digits")))
-    runner.post(Shutdown())
-    runner.start()
-    begun = time.monotonic()
-    assert runner.stop()
-    assert time.monotonic() - begun < 20
 
 
 def test_shutdown_while_training_joins_the_thread(talk: RunnerTalk) -> None:

@@ -1,11 +1,9 @@
 """Going back, branching, editing and freezing, as the runner thread does them."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import jax
 import numpy as np
-import pytest
 
 from core.messages import (
     Branched,
@@ -28,17 +26,6 @@ from core.training.run import TrainingRun, to_host
 from tests.core.runner_talk import RunnerTalk
 
 WEIGHT = Parameter(1, 2, 1)
-
-
-@pytest.fixture
-def talk() -> Iterator[RunnerTalk]:
-    talk = RunnerTalk()
-    talk.runner.start()
-    yield talk
-    assert talk.runner.stop()
-    talk.look()
-    broken = [f for f in talk.of(Failed) if "Training has ended" in f.reason]
-    assert not broken, broken[0].details
 
 
 def headless(talk: RunnerTalk) -> TrainingRun:

@@ -1,20 +1,17 @@
 """Early stopping as the window meets it: the runner stops, says so and goes back."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from core.experiment.model import Experiment
-from core.messages import Evaluated, Metrics, Play, PlayingChanged, StoppedEarly
+from core.messages import (
+    Branched,
+    Evaluated,
+    Metrics,
+    Play,
+    PlayingChanged,
+    StoppedEarly,
+)
 from tests.core.runner_talk import RunnerTalk
-
-
-@pytest.fixture
-def talk() -> Iterator[RunnerTalk]:
-    talk = RunnerTalk()
-    talk.runner.start()
-    yield talk
-    assert talk.runner.stop()
 
 
 def overfitting() -> Experiment:
@@ -60,3 +57,20 @@ def test_every_epoch_tells_the_validation_loss(talk: RunnerTalk) -> None:
     losses = {m.first_step + len(m.losses) - 1: m.validation[0] for m in read}  # type: ignore[index]
     assert min(losses, key=lambda step: losses[step]) == stopped.best_step
     assert losses[stopped.best_step] == stopped.best_loss
+
+
+def test_play_after_an_early_stop_goes_on_from_there(talk: RunnerTalk) -> None:
+    talk.start(overfitting())
+    talk.runner.post(Play())
+    first = talk.wait_for(StoppedEarly)
+    talk.wait_until(lambda: talk.newest and talk.newest.stopped_at == first.step)
+    before = len(talk.events)
+    talk.runner.post(Play())
+    second = talk.wait_for(StoppedEarly, after=before)
+    # At the end of each epoch the wait is one longer, and a better one ends it.
+    begun = max(first.step, second.best_step)
+    assert talk.newest is not None
+    assert second.step == begun + 4 * talk.newest.steps_per_epoch
+    assert not talk.of(Branched)
+    steps = [m.first_step + k for m in talk.metrics() for k in range(len(m.losses))]
+    assert steps == list(range(1, second.step + 1))

@@ -167,45 +167,33 @@ def test_a_large_network_walks_fewer_steps(monkeypatch: pytest.MonkeyPatch) -> N
     assert (walked.steps, walked.wished) == (3, 50)
 
 
-def test_the_runner_walks_beside_training_and_obeys_meanwhile() -> None:
-    talk = RunnerTalk()
-    talk.runner.start()
-    try:
-        talk.start()
-        talk.runner.post(Play())
-        talk.wait_until(lambda: talk.step > 0)
-        talk.runner.post(BeginJob(7, WalkRequest(30)))
-        talk.wait_for(JobAdvanced)
-        talk.runner.post(Pause())
-        talk.wait_until(lambda: not talk.playing)
-        talk.wait_for(JobEnded)
-        results = [event.result for event in talk.of(JobAdvanced)]
-        progress = [r.done for r in results if isinstance(r, WalkProgress)]
-        assert progress == list(range(1, 33))
-        assert isinstance(results[-1], Walked)
-        assert talk.of(PlayingChanged)
-        talk.runner.post(BeginJob(8, AngleRequest()))
-        talk.wait_until(
-            lambda: any(
-                isinstance(e.result, GradientAngle) for e in talk.of(JobAdvanced)
-            )
-        )
-    finally:
-        talk.runner.stop()
+def test_the_runner_walks_beside_training_and_obeys_meanwhile(talk: RunnerTalk) -> None:
+    talk.start()
+    talk.runner.post(Play())
+    talk.wait_until(lambda: talk.step > 0)
+    talk.runner.post(BeginJob(7, WalkRequest(30)))
+    talk.wait_for(JobAdvanced)
+    talk.runner.post(Pause())
+    talk.wait_until(lambda: not talk.playing)
+    talk.wait_for(JobEnded)
+    results = [event.result for event in talk.of(JobAdvanced)]
+    progress = [r.done for r in results if isinstance(r, WalkProgress)]
+    assert progress == list(range(1, 33))
+    assert isinstance(results[-1], Walked)
+    assert talk.of(PlayingChanged)
+    talk.runner.post(BeginJob(8, AngleRequest()))
+    talk.wait_until(
+        lambda: any(isinstance(e.result, GradientAngle) for e in talk.of(JobAdvanced))
+    )
 
 
-def test_a_walk_that_is_given_up_ends() -> None:
-    talk = RunnerTalk()
-    talk.runner.start()
-    try:
-        talk.start()
-        talk.runner.post(BeginJob(7, WalkRequest(10_000)))
-        talk.wait_for(JobAdvanced)
-        talk.runner.post(EndJob(7))
-        talk.take(2)
-        before = len(talk.of(JobAdvanced))
-        talk.take(2)
-        assert len(talk.of(JobAdvanced)) == before
-        assert not talk.of(JobEnded)
-    finally:
-        talk.runner.stop()
+def test_a_walk_that_is_given_up_ends(talk: RunnerTalk) -> None:
+    talk.start()
+    talk.runner.post(BeginJob(7, WalkRequest(10_000)))
+    talk.wait_for(JobAdvanced)
+    talk.runner.post(EndJob(7))
+    talk.take(2)
+    before = len(talk.of(JobAdvanced))
+    talk.take(2)
+    assert len(talk.of(JobAdvanced)) == before
+    assert not talk.of(JobEnded)

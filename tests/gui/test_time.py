@@ -3,11 +3,14 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
+from core.experiment.model import Experiment
 from core.network_spec import flatten
 from core.parameter import Edit, Parameter, Unit
+from gui.number_format import count
 from gui.window.status_bar import interventions_text
+from gui.window.time_bar import BEYOND
 from tests.gui.whole_window import Glass, GlassMaker
 
 WEIGHT = Parameter(1, 2, 1)
@@ -50,6 +53,32 @@ def test_left_goes_back_exactly_and_ctrl_right_forward_again(glass: GlassMaker) 
     np.testing.assert_array_equal(weights_of(window), seen[3])
     assert not window.window.actions_by_key["go_to_end"].isEnabled()
     assert len(window.view.run.metrics.batch_losses) == 3
+
+
+def test_play_after_an_early_stop_goes_on_from_the_end_and_says_so(
+    glass: GlassMaker,
+) -> None:
+    values = {
+        "data.name": "spiral",
+        "data.noise": 0.25,
+        "data.validation_fraction": 0.3,
+        "training.learning_rate": 0.5,
+        "training.early_stopping": 2,
+    }
+    window = glass(Experiment().with_values(values))
+    hint = window.window.time_bar.findChildren(QLabel)
+    window.press(Qt.Key.Key_Space)
+    window.wait_until(lambda: window.view.snapshot.stopped_at)
+    stopped_at = window.view.snapshot.stopped_at
+    assert stopped_at is not None
+    assert window.step < stopped_at
+    window.wait_until(lambda: BEYOND in [label.text() for label in hint])
+    assert (
+        f"Play goes on from step {count(stopped_at)}" in window.window.message_bar.text
+    )
+    window.press(Qt.Key.Key_Space)
+    window.wait_until(lambda: window.step > stopped_at)
+    assert not window.view.run.metrics.abandoned
 
 
 def test_a_drag_of_the_slider_while_playing_pauses_and_shows_that_step(

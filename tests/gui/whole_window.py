@@ -20,6 +20,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+# As in tests/core/runner_talk.py: two threads must not parse at once.
+import core.runner.loop  # noqa: F401
 from core.data.dataset import Dataset
 from core.data.digits import cache
 from core.experiment.model import Experiment
