@@ -1,15 +1,8 @@
 """What the runner thread does: obey commands, train, publish."""
 
-import os
 import threading
-import time
 import traceback
-from collections import deque
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import Final, NamedTuple
-
-import numpy as np
+from typing import Final
 
 from core.compilation_cache import use_compilation_cache
 from core.errors import CancelledError, GlassboxError
@@ -18,13 +11,10 @@ from core.messages import (
     Branched,
     ChangeTraining,
     Command,
-    Compiled,
-    Compiling,
     EditParams,
     Event,
     Failed,
     GoToStep,
-    Metrics,
     Pause,
     Play,
     PlayingChanged,
@@ -40,55 +30,24 @@ from core.messages import (
     StoppedEarly,
     TrainingChanged,
 )
-from core.network import Params
-from core.parameter import Parameter
-from core.probes.health import HealthReader
-from core.probes.requests import read_requests
 from core.runner.divergence import explain_divergence
 from core.runner.evaluations import Evaluations
+from core.runner.flight import Flight
 from core.runner.loading import DatasetKeeper, load_run
 from core.runner.pace import Pace
+from core.runner.publishing import SNAPSHOT_SECONDS, Moment, Publisher
 from core.runner.side_jobs import SideJobs
 from core.runner.thread import Runner
-from core.snapshot import Need, Snapshot
-from core.training.run import TrainingRun, to_host
-from core.training.stepping import ChunkResult
+from core.snapshot import Need
+from core.training.run import TrainingRun
 
-SNAPSHOT_SECONDS: Final = 1 / 31
-CORES: Final = os.cpu_count() or 1
-FEW_CORES: Final = 2
 ENDLESS: Final = 2**62
 IDLE_SECONDS: Final = 1.0
 """How often a waiting thread looks whether the main thread still lives."""
-LONG_STEP_SECONDS: Final = 0.001
-SHORT_OF_CORES_SECONDS: Final = 1 / 24
-"""Where every core is busy, frames give way to training."""
 NOTHING_LOADED: Final = (
     "There is no network to train, because the last start did not succeed. "
     "Change the experiment, or reset to try again."
 )
-
-
-class _Moment(NamedTuple):
-    """What a snapshot shows; the parameters may still be on their way."""
-
-    step: int
-    epoch: float
-    params: Params
-    edited: Mapping[Parameter, int]
-    learning_rate: float
-
-    @classmethod
-    def of(cls, run: TrainingRun) -> "_Moment":
-        return cls(run.step, run.epoch, run.params, run.edited, run.learning_rate)
-
-
-class _Chunk(NamedTuple):
-    """A chunk on its way, and the moment after it if that is to be published."""
-
-    result: ChunkResult
-    begun: float
-    moment: _Moment | None = None
 
 
 class Loop:
@@ -99,16 +58,12 @@ class Loop:
         self._run: TrainingRun | None = None
         self._run_id = 0
         self._left = 0
-        self._needs: frozenset[Need] = frozenset()
         self._pace = Pace()
+        self._flight = Flight(self._pace, self._post)
+        self._publisher = Publisher(runner.slot, self._pace)
         self._datasets = DatasetKeeper()
-        self._in_flight: deque[_Chunk] = deque()
         self._evaluations = Evaluations()
-        self._health = HealthReader()
         self._side_jobs = SideJobs()
-        self._published_at = 0.0
-        self._is_published = True
-        self._compiled: set[object] = set()
         self._put_back: Command | None = None
 
     def run(self) -> None:
@@ -152,12 +107,14 @@ class Loop:
     def _seconds_to_wait(self) -> float:
         """How long there is nothing to do but to listen."""
         jobs = self._evaluations.under_way or self._side_jobs.under_way
-        if jobs or self._in_flight:
+        if jobs or self._flight.under_way:
             return 0.0
         if self._left == 0:
             return IDLE_SECONDS
         wait = min(self._pace.seconds_until_due(), IDLE_SECONDS)
-        return wait if self._is_published else min(wait, SNAPSHOT_SECONDS)
+        if self._publisher.is_up_to_date:
+            return wait
+        return min(wait, SNAPSHOT_SECONDS)
 
     def _obey(self, command: Command) -> None:
         if isinstance(command, Start):
@@ -205,7 +162,7 @@ class Loop:
             run.edit_params(command.edits)
         if run.end < end:
             self._post(Branched(self._run_id, run.step, end))
-        self._is_published = False
+        self._publisher.is_up_to_date = False
         if self._left == 0 and not self._more_of(EditParams):
             self._publish(run)
             self._evaluations.begin(run)
@@ -218,11 +175,8 @@ class Loop:
         if self._more_of(GoToStep):
             return
         before = run.experiment.training
-        begun = time.perf_counter()
-        compiles = self._compile_begins(run)
-        run.go_to(step)
-        if compiles:
-            self._compile_ends(run, begun)
+        with self._flight.announced(self._run_id, run):
+            run.go_to(step)
         training = run.experiment.training
         if training != before:
             self._post(TrainingChanged(self._run_id, run.step, training, True))
@@ -261,10 +215,10 @@ class Loop:
         self._evaluations.begin(loaded.run)
 
     def _set_needs(self, needs: frozenset[Need]) -> None:
-        more = needs - self._needs
-        self._needs = needs
+        more = needs - self._publisher.needs
+        self._publisher.needs = needs
         if more:
-            self._is_published = False
+            self._publisher.is_up_to_date = False
         if more and self._run is not None and self._left == 0:
             self._publish(self._run)
 
@@ -290,7 +244,7 @@ class Loop:
         """Pause without a last snapshot: the run is about to be replaced."""
         was_playing = self._left > 0
         self._left = 0
-        self._in_flight.clear()
+        self._flight.forget()
         self._evaluations.forget()
         self._side_jobs.forget_run()
         if was_playing:
@@ -336,18 +290,13 @@ class Loop:
         if wanted == 0:
             self._flush()
             return
-        if self._needs and self._snapshot_is_due():
+        if self._publisher.needs and self._publisher.is_due:
             # Then the state before the newest step is at hand and needs no replay.
             wanted = 1
         self._side_jobs.path.note(run.step, run.params)
-        result = self._advance(run, wanted)
-        begun = time.perf_counter()
-        steps = run.step - result.first_step + 1
-        self._pace.count(steps)
-        self._left -= steps
-        self._is_published = False
-        self._in_flight.append(_Chunk(result, begun))
-        while len(self._in_flight) >= self._pace.chunks_in_flight:
+        self._left -= self._flight.begin(self._run_id, run, wanted)
+        self._publisher.is_up_to_date = False
+        while self._flight.is_full:
             self._land_one()
         if run.is_over:
             self._stop_early(run)
@@ -363,50 +312,21 @@ class Loop:
         self._post(StoppedEarly(self._run_id, step, best_step, best_loss, patience))
         self._come_to_rest()
 
-    def _advance(self, run: TrainingRun, wanted: int) -> ChunkResult:
-        if not self._compile_begins(run):
-            return run.advance(wanted)
-        begun = time.perf_counter()
-        result = run.advance(wanted)
-        self._compile_ends(run, begun)
-        return result
-
-    def _compile_begins(self, run: TrainingRun) -> bool:
-        """Say that the next steps are compiled, if it is for the first time."""
-        if run.program_key in self._compiled:
-            return False
-        self._post(Compiling(self._run_id, f"training of {run.spec}"))
-        return True
-
-    def _compile_ends(self, run: TrainingRun, begun: float) -> None:
-        self._compiled.add(run.program_key)
-        self._post(Compiled(self._run_id, time.perf_counter() - begun))
-
     def _land_one(self) -> None:
-        """Wait for the oldest chunk in flight and report it."""
-        result, begun, moment = self._in_flight.popleft()
-        losses = result.losses
-        self._pace.measure(len(losses), begun)
-        self._post(
-            Metrics(
-                self._run_id,
-                result.first_step,
-                losses,
-                result.accuracies,
-                result.epoch_ends,
-                result.validation,
-            )
-        )
-        if not np.isfinite(losses).all() and self._run is not None:
-            step = result.first_step + int(np.argmin(np.isfinite(losses)))
-            self._in_flight.clear()
+        """Wait for the oldest chunk in flight, and act on what it brings."""
+        landed = self._flight.land(self._run_id)
+        if self._run is None:
+            return
+        if landed.broken_step is not None:
+            self._flight.forget()
             self._pause()
-            self._post(Failed(self._run_id, explain_divergence(self._run, step)))
-        elif moment is not None and self._run is not None:
-            self._publish(self._run, moment)
+            reason = explain_divergence(self._run, landed.broken_step)
+            self._post(Failed(self._run_id, reason))
+        elif landed.moment is not None:
+            self._publish(self._run, landed.moment)
 
     def _flush(self) -> None:
-        while self._in_flight:
+        while self._flight.under_way:
             self._land_one()
 
     # --- what goes out ----------------------------------------------------------
@@ -414,73 +334,17 @@ class Loop:
     def _post(self, event: Event) -> None:
         self._runner.events.put(event)
 
-    def _snapshot_is_due(self) -> bool:
-        pause = (
-            SHORT_OF_CORES_SECONDS if self._is_short_of_cores() else SNAPSHOT_SECONDS
-        )
-        due = time.perf_counter() - self._published_at >= pause
-        return due and self._runner.slot.is_free
-
-    def _is_short_of_cores(self) -> bool:
-        """Long steps keep all of them busy, full speed keeps one."""
-        if self._pace.seconds_per_step > LONG_STEP_SECONDS:
-            return True
-        return not self._pace.is_limited and CORES <= FEW_CORES
-
     def _publish_if_due(self, run: TrainingRun) -> None:
-        if self._is_published or not self._snapshot_is_due():
+        if self._publisher.is_up_to_date or not self._publisher.is_due:
             return
-        if self._in_flight and not self._needs:
+        if self._flight.under_way and not self._publisher.needs:
             # Published when it lands, so that the device need not wait for that.
-            if not any(chunk.moment for chunk in self._in_flight):
-                newest = self._in_flight.pop()
-                self._in_flight.append(newest._replace(moment=_Moment.of(run)))
+            self._flight.show_newest(run)
             return
         self._flush()
         if self._left > 0:
             self._publish(run)
 
-    def _publish(self, run: TrainingRun, moment: _Moment | None = None) -> None:
-        """Put out a snapshot of a moment, else of the newest step."""
-        now = _Moment.of(run) if moment is None else moment
-        step = now.step
-        snapshot = Snapshot(
-            run_id=self._run_id,
-            step=step,
-            steps_per_epoch=run.steps_per_epoch,
-            params=to_host(now.params),
-            learning_rate=now.learning_rate,
-            epoch=now.epoch,
-            playing=self._left > 0,
-            hurried=self._left > 0 and self._is_short_of_cores(),
-            steps_per_second=self._pace.mark(step) if self._left > 0 else 0.0,
-            taken_at=time.perf_counter(),
-            end=max(step, run.end if moment is None else 0),
-            edited=now.edited,
-            frozen=run.frozen,
-            stopped_at=run.stopped_at,
-        )
-        if moment is None:
-            snapshot = self._with_needs(run, snapshot)
-        self._runner.slot.put(snapshot)
-        self._published_at = time.perf_counter()
-        self._is_published = step == run.step
-
-    def _with_needs(self, run: TrainingRun, snapshot: Snapshot) -> Snapshot:
-        if not self._needs:
-            return snapshot
-        before = run.before_last_step()
-        if "gradient" in self._needs:
-            snapshot = replace(
-                snapshot,
-                gradient=run.gradient_at(before),
-                previous_params=to_host(before.state.params),
-            )
-        if "batch" in self._needs:
-            snapshot = replace(snapshot, batch=run.batch_after(before))
-        if "requests" in self._needs:
-            snapshot = replace(snapshot, requests=read_requests(run, before))
-        if "health" in self._needs:
-            health = self._health.read(run, before, playing=self._left > 0)
-            snapshot = replace(snapshot, health=health)
-        return snapshot
+    def _publish(self, run: TrainingRun, moment: Moment | None = None) -> None:
+        playing = self._left > 0
+        self._publisher.publish(self._run_id, run, moment, playing=playing)

@@ -1,0 +1,121 @@
+"""Which snapshots go out, when, and what is in them."""
+
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from core.network import Params
+from core.parameter import Parameter
+from core.probes.health import HealthReader
+from core.probes.requests import read_requests
+from core.runner.pace import Pace
+from core.runner.slot import SnapshotSlot
+from core.snapshot import Need, Snapshot
+from core.training.run import TrainingRun, to_host
+
+SNAPSHOT_SECONDS: Final = 1 / 31
+CORES: Final = os.cpu_count() or 1
+FEW_CORES: Final = 2
+LONG_STEP_SECONDS: Final = 0.001
+SHORT_OF_CORES_SECONDS: Final = 1 / 24
+"""Where every core is busy, frames give way to training."""
+
+
+class Moment(NamedTuple):
+    """What a snapshot shows; the parameters may still be on their way."""
+
+    step: int
+    epoch: float
+    params: Params
+    edited: Mapping[Parameter, int]
+    learning_rate: float
+
+    @classmethod
+    def of(cls, run: TrainingRun) -> "Moment":
+        return cls(run.step, run.epoch, run.params, run.edited, run.learning_rate)
+
+
+class Publisher:
+    """Mutable: what the window wants, and when it was last given something.
+
+    Attributes:
+        needs: what is read for each snapshot beyond the parameters.
+        is_up_to_date: whether the newest step is out, with all that is wanted.
+    """
+
+    def __init__(self, slot: SnapshotSlot, pace: Pace) -> None:
+        self._slot = slot
+        self._pace = pace
+        self._health = HealthReader()
+        self._published_at = 0.0
+        self.needs: frozenset[Need] = frozenset()
+        self.is_up_to_date = True
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it is time for a snapshot, and the window has taken the last one."""
+        pause = (
+            SHORT_OF_CORES_SECONDS if self._is_short_of_cores() else SNAPSHOT_SECONDS
+        )
+        due = time.perf_counter() - self._published_at >= pause
+        return due and self._slot.is_free
+
+    def publish(
+        self,
+        run_id: int,
+        run: TrainingRun,
+        moment: Moment | None = None,
+        *,
+        playing: bool,
+    ) -> None:
+        """Put out a snapshot of a moment, else of the newest step."""
+        now = Moment.of(run) if moment is None else moment
+        step = now.step
+        snapshot = Snapshot(
+            run_id=run_id,
+            step=step,
+            steps_per_epoch=run.steps_per_epoch,
+            params=to_host(now.params),
+            learning_rate=now.learning_rate,
+            epoch=now.epoch,
+            playing=playing,
+            hurried=playing and self._is_short_of_cores(),
+            steps_per_second=self._pace.mark(step) if playing else 0.0,
+            taken_at=time.perf_counter(),
+            end=max(step, run.end if moment is None else 0),
+            edited=now.edited,
+            frozen=run.frozen,
+            stopped_at=run.stopped_at,
+        )
+        if moment is None:
+            snapshot = self._with_needs(run, snapshot)
+        self._slot.put(snapshot)
+        self._published_at = time.perf_counter()
+        self.is_up_to_date = step == run.step
+
+    def _is_short_of_cores(self) -> bool:
+        """Long steps keep all of them busy, full speed keeps one."""
+        if self._pace.seconds_per_step > LONG_STEP_SECONDS:
+            return True
+        return not self._pace.is_limited and CORES <= FEW_CORES
+
+    def _with_needs(self, run: TrainingRun, snapshot: Snapshot) -> Snapshot:
+        if not self.needs:
+            return snapshot
+        before = run.before_last_step()
+        if "gradient" in self.needs:
+            snapshot = replace(
+                snapshot,
+                gradient=run.gradient_at(before),
+                previous_params=to_host(before.state.params),
+            )
+        if "batch" in self.needs:
+            snapshot = replace(snapshot, batch=run.batch_after(before))
+        if "requests" in self.needs:
+            snapshot = replace(snapshot, requests=read_requests(run, before))
+        if "health" in self.needs:
+            health = self._health.read(run, before, playing=snapshot.playing)
+            snapshot = replace(snapshot, health=health)
+        return snapshot
