@@ -79,13 +79,17 @@ class FreedMemory(QObject):
         if self._thread is not None:
             if self._thread.is_alive():
                 return
-            self._thread = self._least = None
-            self._looks = 0
+            self._thread = None
         now = resident_bytes()
         self._looks += 1
         if self._least is None or now < self._least:
             self._least = now
         elif now > self._least + SLACK or self._looks > LONGEST_PAUSE:
             # A thread of its own: the call does not hold Python's lock.
-            self._thread = threading.Thread(target=give_back, name="glassbox-memory")
+            self._looks = 0
+            self._thread = threading.Thread(target=self._work, name="glassbox-memory")
             self._thread.start()
+
+    def _work(self) -> None:
+        give_back()
+        self._least = resident_bytes()

@@ -3,8 +3,9 @@
 `python -m tests.benchmarks.memory [--minutes M] [--json FILE] [--traced]` opens the
 window (offscreen where there is no display) on MNIST, from GLASSBOX_DATA or the usual
 folders, opens every workspace and the window of a unit, and plays at full speed. It
-reads the resident memory every ten seconds and prints how it grew. `--traced` lists
-what Python allocated and kept between the end of the warm-up and the end.
+reads the resident memory every ten seconds and prints how it grew. Time in which the
+process is stopped does not count. `--traced` lists what Python allocated and kept
+between the end of the warm-up and the end.
 """
 
 import argparse
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.data.mnist_family import search_folders
 from core.experiment.presets import load_preset
+from gui import freed_memory
 from gui.app import Opening, close_window, make_application, open_window
 from gui.panels.weight_images_panel import WeightImagesPanel
 from gui.window.main_window import MainWindow
@@ -34,6 +36,8 @@ from gui.window.workspaces import WORKSPACES
 
 MEGABYTE: Final = 1e6
 SAMPLE_SECONDS: Final = 10.0
+LONGEST_TURN: Final = 1.0
+"""Of the event loop, in seconds: what lies beyond it, the process was stopped."""
 WARM_UP_STEPS: Final = 1_200_000
 """After these the curves' log has its full size."""
 
@@ -41,20 +45,33 @@ WARM_UP_STEPS: Final = 1_200_000
 def resident_bytes() -> int:
     """Memory of this process that is in the machine's memory now."""
     if platform.system() == "Linux":
-        pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE")
+        return freed_memory.resident_bytes()
     import resource
 
     # The largest so far, in bytes on macOS; there is nothing better without help.
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
+def file_bytes() -> int:
+    """The part of it that is libraries and fonts as they lie on disk; 0: not known."""
+    if platform.system() != "Linux":
+        return 0
+    status = Path("/proc/self/status").read_text("ascii")
+    return 1024 * int(status.partition("RssFile:")[2].split()[0])
+
+
 def linger(app: QApplication, seconds: float) -> None:
-    """Turn the event loop as it turns by itself, a frame at a time."""
-    end = time.perf_counter() + seconds
-    while time.perf_counter() < end:
+    """Turn the event loop as it turns by itself, a frame at a time.
+
+    A process that was stopped for an hour goes on with the time that it had left.
+    """
+    left, last = seconds, time.perf_counter()
+    while left > 0:
         app.processEvents()
         time.sleep(0.002)
+        now = time.perf_counter()
+        left -= min(now - last, LONGEST_TURN)
+        last = now
 
 
 def step_of(window: MainWindow) -> int:
@@ -87,9 +104,9 @@ def visit_all(app: QApplication, window: MainWindow) -> None:
 
 
 def warm_up(app: QApplication, window: MainWindow, seconds: float) -> None:
-    end = time.perf_counter() + seconds
-    while step_of(window) < WARM_UP_STEPS and time.perf_counter() < end:
-        linger(app, 1.0)
+    for _ in range(round(seconds)):
+        if step_of(window) < WARM_UP_STEPS:
+            linger(app, 1.0)
     visit_all(app, window)
 
 
@@ -100,11 +117,11 @@ def measure(minutes: float, *, traced: bool) -> dict[str, object]:
     warm_up(app, window, seconds=120)
     gc.collect()
     before = Kept.now(traced=traced)
-    begun, first_step = time.perf_counter(), step_of(window)
+    first_step = step_of(window)
     samples = [(0.0, resident_bytes())]
     while samples[-1][0] < 60 * minutes:
         linger(app, SAMPLE_SECONDS)
-        samples.append((time.perf_counter() - begun, resident_bytes()))
+        samples.append((samples[-1][0] + SAMPLE_SECONDS, resident_bytes()))
         print(
             f"{samples[-1][0]:6.0f} s  step {step_of(window):12,}"
             f"  {samples[-1][1] / MEGABYTE:7.1f} MB",
@@ -114,9 +131,13 @@ def measure(minutes: float, *, traced: bool) -> dict[str, object]:
     if traced:
         before.print_growth()
     assert window.session.view is not None
-    data = window.session.view.run.dataset.name
+    known: dict[str, object] = {
+        "data": window.session.view.run.dataset.name,
+        "imports_mb": bare / MEGABYTE,
+        "files_mb": file_bytes() / MEGABYTE,
+    }
     close_window(window)
-    return {"data": data, "imports_mb": bare / MEGABYTE} | summary(samples, steps)
+    return known | summary(samples, steps)
 
 
 def summary(samples: list[tuple[float, int]], steps: int) -> dict[str, object]:
