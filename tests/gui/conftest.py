@@ -1,4 +1,4 @@
-"""The whole window for tests that need it."""
+"""The whole window, and the experiment's column, for tests that need one."""
 
 import gc
 from collections.abc import Iterator
@@ -9,6 +9,9 @@ import ziamath  # noqa: F401  # else a thread that imports it outlives a short t
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gui.panels.experiment_panel import ExperimentPanel
+from tests.gui.experiment_forms import GB, Form
+from tests.gui.sample_views import sample_view
 from tests.gui.whole_window import GlassMaker, make_glasses, use_few_digits
 
 
@@ -22,6 +25,20 @@ def glass(
     """Call it to open a window; "digits" has a few blobs for pictures."""
     use_few_digits(monkeypatch)
     yield from make_glasses(qtbot, qapp, tmp_path)
+
+
+@pytest.fixture
+def form(qtbot: QtBot) -> Iterator[Form]:
+    """The experiment's column on a machine with 12 GB of free memory."""
+    panel = ExperimentPanel(free_memory=lambda: 12 * GB)
+    qtbot.addWidget(panel)
+    panel.resize(290, 900)
+    panel.show()
+    panel.activateWindow()
+    qtbot.waitActive(panel)
+    panel.set_view(sample_view())
+    yield Form(panel)
+    panel.hide()
 
 
 @pytest.fixture(autouse=True)

@@ -1,19 +1,15 @@
 """The experiment column, driven by mouse and keys."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
-    QLabel,
     QPushButton,
     QScrollArea,
     QToolButton,
-    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
@@ -21,78 +17,11 @@ from core.experiment import inline
 from core.experiment.model import Experiment
 from core.experiment.presets import load_preset
 from core.experiment.rules import (
-    DATASETS,
-    LOSSES,
-    OPTIMIZERS,
     all_keys,
 )
-from core.network_spec import HIDDEN_ACTIVATIONS, INITIALIZERS, OUTPUT_ACTIVATIONS
 from gui.experiment_form import words
-from gui.experiment_form.draft import Draft, values_of
-from gui.experiment_form.edit_history import EditHistory
-from gui.experiment_form.editors import NumberBox, WholeBox
-from gui.experiment_form.stepping import next_linear_step, next_log_step, number_text
-from gui.panels.experiment_panel import ExperimentPanel
+from tests.gui.experiment_forms import Form, choose_next, press
 from tests.gui.sample_views import sample_view
-
-GB = 1_000_000_000
-
-
-class Form:
-    """The panel with what it announced."""
-
-    def __init__(self, panel: ExperimentPanel) -> None:
-        self.panel = panel
-        self.announced: list[Experiment] = []
-        panel.experiment_edited.connect(self.announced.append)
-
-    @property
-    def last(self) -> Experiment:
-        return self.announced[-1]
-
-    def editor(self, key: str) -> QWidget:
-        return self.panel.findChild(QWidget, key)
-
-    def named(self, name: str) -> QWidget:
-        found = [
-            w for w in self.panel.findChildren(QWidget) if w.accessibleName() == name
-        ]
-        assert len(found) == 1, name
-        return found[0]
-
-    def type(self, widget: QWidget, text: str, qtbot: QtBot) -> None:
-        target = widget.focusProxy() or widget
-        target.setFocus()
-        qtbot.keyClick(target, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        qtbot.keyClicks(target, text)
-        qtbot.keyClick(target, Qt.Key.Key_Return)
-
-    def texts(self) -> str:
-        labels = self.panel.findChildren(QLabel)
-        return "\n".join(label.text() for label in labels if label.isVisible())
-
-
-@pytest.fixture
-def form(qtbot: QtBot) -> Iterator[Form]:
-    panel = ExperimentPanel(free_memory=lambda: 12 * GB)
-    qtbot.addWidget(panel)
-    panel.resize(290, 900)
-    panel.show()
-    panel.activateWindow()
-    qtbot.waitActive(panel)
-    panel.set_view(sample_view())
-    yield Form(panel)
-    panel.hide()
-
-
-def press(widget: QWidget, qtbot: QtBot) -> None:
-    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
-    QApplication.processEvents()  # new rows become visible
-
-
-def choose_next(box: QWidget, qtbot: QtBot) -> None:
-    box.setFocus()
-    qtbot.keyClick(box, Qt.Key.Key_Down)
 
 
 def test_shows_the_run_without_announcing_it(form: Form):
@@ -148,91 +77,6 @@ def test_penalty_steps_from_zero_to_a_millionth_and_back(form: Form, qtbot: QtBo
     qtbot.keyClick(editor, Qt.Key.Key_Down)
     qtbot.keyClick(editor, Qt.Key.Key_Down)
     assert [e.training.l2 for e in form.announced] == [1e-6, 2e-6, 1e-6, 0.0]
-
-
-def test_units_act_when_typing_is_done(form: Form, qtbot: QtBot):
-    form.type(form.named("Units of hidden layer 1"), "128", qtbot)
-    assert [e.network.hidden for e in form.announced] == [(128, 16)]
-    assert "102,714 parameters" in form.texts()
-
-
-def add_button(form: Form) -> QPushButton:
-    buttons = form.panel.findChildren(QPushButton)
-    return next(b for b in buttons if "+ Add" in b.text())
-
-
-def test_added_layer_repeats_the_last_and_can_be_removed(form: Form, qtbot: QtBot):
-    form.type(form.named("Units of hidden layer 2"), "20", qtbot)
-    press(add_button(form), qtbot)
-    assert form.last.network.hidden == (16, 20, 20)
-    press(form.named("Remove hidden layer 1"), qtbot)
-    assert form.last.network.hidden == (20, 20)
-
-
-def test_all_hidden_layers_can_be_removed_and_added_again(form: Form, qtbot: QtBot):
-    press(form.named("Remove hidden layer 2"), qtbot)
-    press(form.named("Remove hidden layer 1"), qtbot)
-    assert form.last.network.hidden == ()
-    assert "7,850 parameters" in form.texts()
-    press(add_button(form), qtbot)
-    assert form.last.network.hidden == (16,)
-    assert form.last.network.activations == ("relu",)
-
-
-def test_each_layer_has_its_own_activation(form: Form, qtbot: QtBot):
-    choose_next(form.named("Activation of hidden layer 2"), qtbot)
-    assert form.last.network.activation == ("relu", "sigmoid")
-    choose_next(form.named("Activation of hidden layer 1"), qtbot)
-    assert form.last.network.activation == "sigmoid"
-
-
-def test_output_that_does_not_fit_the_loss_waits_for_a_fitting_loss(
-    form: Form, qtbot: QtBot
-):
-    output = form.named("Activation of the output")
-    output.setFocus()
-    qtbot.keyClick(output, Qt.Key.Key_Down)
-    assert form.last.network.output == "sigmoid"
-    form.announced.clear()
-
-    qtbot.keyClick(output, Qt.Key.Key_Down)
-    assert form.announced == []
-    assert "'cross-entropy' needs network.output softmax or sigmoid" in form.texts()
-    assert output.currentText() == "tanh"
-
-    choose_next(form.editor("training.loss"), qtbot)
-    assert form.last.network.output == "tanh"
-    assert form.last.training.loss == "squared-error"
-    assert "needs network.output" not in form.texts()
-
-
-def test_network_that_does_not_fit_is_refused_and_the_last_one_stays(
-    form: Form, qtbot: QtBot
-):
-    form.type(form.named("Units of hidden layer 1"), "1000000", qtbot)
-    before = form.last
-    form.announced.clear()
-
-    form.type(form.named("Units of hidden layer 2"), "1000000", qtbot)
-
-    assert form.announced == []
-    assert form.panel.experiment == before
-    assert "1.00e12 parameters need 4.0 TB for the weights alone" in form.texts()
-    assert "12.0 GB are free" in form.texts()
-    assert form.named("Units of hidden layer 2").value() == 1_000_000
-
-    form.type(form.named("Units of hidden layer 2"), "32", qtbot)
-    assert form.last.network.hidden == (1_000_000, 32)
-    assert "Too large" not in form.texts()
-
-
-def test_adam_can_be_what_does_not_fit(form: Form, qtbot: QtBot):
-    wished = Experiment().with_values({"network.hidden": [30_000, 30_000]})
-    form.panel.set_experiment(wished)
-    optimizer = form.editor("training.optimizer")
-    choose_next(optimizer, qtbot)
-    assert "while training with momentum" in form.texts()
-    assert form.announced == []
 
 
 def test_ctrl_z_takes_edits_back_and_ctrl_y_does_them_again(form: Form, qtbot: QtBot):
@@ -396,27 +240,6 @@ def test_wheel_over_a_field_without_focus_scrolls_instead(form: Form):
     assert form.panel.findChild(QScrollArea).verticalScrollBar().value() > 0
 
 
-def test_tab_goes_through_the_layers_from_top_to_bottom(form: Form, qtbot: QtBot):
-    press(add_button(form), qtbot)
-    form.named("Units of hidden layer 1").setFocus()
-    seen = []
-    for _ in range(12):
-        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-        seen.append(QApplication.focusWidget().accessibleName())
-    assert seen[:10] == [
-        "Activation of hidden layer 1",
-        "Remove hidden layer 1",
-        "Units of hidden layer 2",
-        "Activation of hidden layer 2",
-        "Remove hidden layer 2",
-        "Units of hidden layer 3",
-        "Activation of hidden layer 3",
-        "Remove hidden layer 3",
-        "",
-        "Activation of the output",
-    ]
-
-
 def test_column_is_narrow(form: Form):
     assert form.panel.minimumSizeHint().width() <= 290
     scroll = form.panel.findChild(QScrollArea)
@@ -431,85 +254,3 @@ def test_every_key_can_be_edited(form: Form):
     for key in set(all_keys()) - layers - given - examples:
         assert form.editor(key) is not None, key
         assert words.FIELDS[key].meaning
-
-
-@pytest.mark.parametrize(
-    ("names", "table"),
-    [
-        (DATASETS, words.DATASETS),
-        (HIDDEN_ACTIVATIONS + OUTPUT_ACTIVATIONS, words.ACTIVATIONS),
-        (INITIALIZERS, words.INITIALIZERS),
-        (LOSSES, words.LOSSES),
-        (OPTIMIZERS, words.OPTIMIZERS),
-    ],
-)
-def test_every_choice_has_words(names: tuple[str, ...], table: dict[str, object]):
-    assert set(names) == set(table)
-
-
-def test_values_of_names_every_key():
-    assert tuple(values_of(Experiment())) == all_keys()
-
-
-def test_draft_tries_pending_edits_again_with_the_next():
-    draft = Draft(Experiment(), lambda _experiment: None)
-    assert not draft.edit({"network.output": "identity"})
-    assert draft.value("network.output") == "identity"
-    assert draft.in_force.network.output == "softmax"
-    assert draft.edit({"training.loss": "squared-error"})
-    assert draft.in_force.network.output == "identity"
-    assert draft.problems == {}
-
-
-def test_draft_tells_each_problem_beside_its_own_key():
-    draft = Draft(Experiment(), lambda _experiment: None)
-    draft.edit({"training.learning_rate": "abc"})
-    draft.edit({"network.output": "tanh"})
-    assert "'abc'" in draft.problems["training.learning_rate"]
-    assert "'tanh'" in draft.problems["network.output"]
-
-
-def test_history_forgets_what_was_undone_at_a_new_edit():
-    first, second, third = (
-        Experiment().with_values({"training.seed": seed}) for seed in (1, 2, 3)
-    )
-    history = EditHistory(first)
-    history.push(second)
-    assert history.undo() == first
-    history.push(third)
-    assert history.redo() is None
-    assert history.undo() == first
-    assert history.undo() is None
-
-
-def test_log_steps_reach_the_next_round_number_from_anywhere():
-    steps = [
-        next_log_step(v, up=up, lowest=1e-6, zero=False)
-        for v, up in ((0.03, True), (0.03, False), (0.1 + 0.2, True), (1e-6, False))
-    ]
-    assert steps == [0.05, 0.02, 0.5, 1e-6]
-
-
-def test_even_steps_go_to_multiples():
-    assert next_linear_step(0.3, 0.1, up=True) == 0.4
-    assert next_linear_step(0.33, 0.1, up=False) == 0.3
-
-
-@pytest.mark.parametrize("value", [0.03, 1e-5, 12.0, 0.1 + 0.2, 123456.0])
-def test_number_text_is_read_back(value: float):
-    assert float(number_text(value)) == pytest.approx(value, rel=1e-8)
-
-
-def test_small_numbers_are_written_as_people_type_them():
-    assert (number_text(1e-5), number_text(0.001)) == ("1e-5", "0.001")
-
-
-def test_boxes_announce_nothing_when_shown_a_value(qtbot: QtBot):
-    number, whole = NumberBox(), WholeBox(1, 10)
-    qtbot.addWidget(number)
-    qtbot.addWidget(whole)
-    with qtbot.assertNotEmitted(number.value_edited):
-        number.show_value(0.5)
-    with qtbot.assertNotEmitted(whole.value_edited):
-        whole.show_value(7)
-    assert (number.lineEdit().text(), whole.value()) == ("0.5", 7)

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 # As in tests/core/runner_talk.py: two threads must not parse at once.
@@ -58,6 +58,12 @@ class Glass:
         """What the message bar shows."""
         bar = self.window.message_bar
         return bar.text if bar.isVisible() else ""
+
+    @property
+    def status_texts(self) -> list[str]:
+        """What the status bar shows."""
+        labels = self.window.status_bar.findChildren(QLabel)
+        return [label.text() for label in labels if label.isVisible()]
 
     def panel(self, key: str) -> Any:
         return self.window.panels[key]
