@@ -91,15 +91,18 @@ class Flight:
         """Nobody waits for what is on its way."""
         self._chunks.clear()
 
+    def is_compiled(self, run: TrainingRun) -> bool:
+        """Whether the run's next steps need no compilation."""
+        return run.program_key in self._compiled
+
     @contextmanager
     def announced(self, run_id: int, run: TrainingRun) -> Iterator[None]:
         """Say that the run's steps are compiled, if they are for the first time."""
-        key = run.program_key
-        if key in self._compiled:
+        if self.is_compiled(run):
             yield
             return
         self._post(Compiling(run_id, f"training of {run.spec}"))
         begun = time.perf_counter()
         yield
-        self._compiled.add(key)
+        self._compiled.add(run.program_key)
         self._post(Compiled(run_id, time.perf_counter() - begun))

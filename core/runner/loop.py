@@ -194,7 +194,7 @@ class Loop:
         self._run_id = command.run_id
         loaded = load_run(command, self._datasets, self._on_progress)
         self._run = loaded.run
-        if command.play and loaded.run.program_key not in self._compiled:
+        if command.play and not self._flight.is_compiled(loaded.run):
             # Before the window draws the run, or both take turns with Python's lock.
             loaded.run.trace()
         self._post(
