@@ -1,6 +1,7 @@
 """The experiments that ship with Glassbox, as TOML files in assets/presets."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from core.asset_files import asset_path
@@ -26,8 +27,9 @@ def preset_names() -> tuple[str, ...]:
     return (DEFAULT_PRESET, *(name for name in names if name != DEFAULT_PRESET))
 
 
+@cache
 def load_preset(name: str) -> Preset:
-    """Read a preset by name.
+    """Read a preset by name; it is read once, as its file does not change.
 
     Raises:
         ExperimentError: there is no such preset.
