@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.app import make_panels_ahead
 from gui.window.panel_table import PANELS, PanelEntry
-from gui.window.tab_order import controls_in
+from gui.window.tab_order import controls_of
 from gui.window.workspaces import WORKSPACES, panels_of
 from tests.gui.whole_window import GlassMaker
 
@@ -59,7 +59,7 @@ def test_tab_leads_through_the_panels_in_their_order(glass: GlassMaker):
     shown.show_workspace("step")
     keys = ("experiment", "curves", "nudges", "batch")
     parts = [shown.panel(key) for key in keys] + [shown.window.speed]
-    first = [controls_in(part)[0] for part in parts]
+    first = [controls[0] for controls in controls_of(parts)]
     chain = [first[0]]
     while (control := chain[-1].nextInFocusChain()) is not first[0]:
         chain.append(control)
