@@ -1,18 +1,17 @@
 """Network panels for tests, and what is seen in them."""
 
 import dataclasses
-import time
 
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.network_spec import HostParams
 from gui.panels.network_panel import NetworkPanel
 from gui.selection import Selection
 from gui.view_state import View
+from tests.gui.drawn_elsewhere import wait_until_drawn
 from tests.gui.sample_views import sample_view
 
 
@@ -28,12 +27,7 @@ def shown_panel(qtbot: QtBot, view: View | None = None) -> NetworkPanel:
 
 def settle(panel: NetworkPanel) -> None:
     """Wait until the edges of the newest view are drawn."""
-    deadline = time.monotonic() + 10
-    QApplication.processEvents()
-    while not panel.canvas.is_settled:
-        assert time.monotonic() < deadline, "the edges were never drawn"
-        QApplication.processEvents()
-        time.sleep(0.001)
+    wait_until_drawn(panel.canvas)
 
 
 def with_params(view: View, params: HostParams) -> View:

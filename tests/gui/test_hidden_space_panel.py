@@ -1,9 +1,6 @@
-import time
-
 import numpy as np
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.experiment.model import DataSettings
@@ -11,6 +8,7 @@ from core.host_network import forward_trace
 from gui.panels.hidden_space_panel import HiddenSpacePanel
 from gui.playground.hidden_points import MOST_POINTS, Turn, spanned
 from gui.view_state import View
+from tests.gui.drawn_elsewhere import wait_until_drawn
 from tests.gui.network_pictures import pixels_of
 from tests.gui.plane_views import plane_view
 from tests.gui.sample_views import sample_view
@@ -27,12 +25,7 @@ def shown_panel(qtbot: QtBot, view: View) -> HiddenSpacePanel:
 
 
 def settle(panel: HiddenSpacePanel) -> None:
-    deadline = time.monotonic() + 10
-    QApplication.processEvents()
-    while not panel.canvas.is_settled:
-        assert time.monotonic() < deadline, "the points were never run"
-        QApplication.processEvents()
-        time.sleep(0.001)
+    wait_until_drawn(panel.canvas)
 
 
 def test_the_points_lie_where_the_last_hidden_layer_puts_them(qtbot: QtBot):

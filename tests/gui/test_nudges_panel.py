@@ -20,6 +20,7 @@ from gui.panels.nudges_panel import NudgesPanel
 from gui.selection import Selection
 from gui.view_state import View
 from tests.gui.sample_views import sample_view
+from tests.gui.selections import follow
 
 LEFT = Qt.MouseButton.LeftButton
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -39,20 +40,6 @@ def later(view: View, seed: int = 8) -> View:
     other = sample_view(seed=seed).snapshot
     snapshot = dataclasses.replace(other, step=view.snapshot.step + 1)
     return dataclasses.replace(view, snapshot=snapshot)
-
-
-def follow(panel: NudgesPanel, view: View) -> list[Selection | None]:
-    made: list[Selection | None] = []
-
-    def on_selection_made(selection: Selection | None) -> None:
-        made.append(selection)
-        newest = panel.view
-        assert newest is not None
-        panel.set_view(dataclasses.replace(newest, selection=selection))
-
-    panel.selection_made.connect(on_selection_made)
-    panel.set_view(view)
-    return made
 
 
 def row_position(panel: NudgesPanel, row: int) -> QPoint:

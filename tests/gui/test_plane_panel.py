@@ -1,14 +1,13 @@
-import time
-
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
 from core.experiment.model import DataSettings
 from gui.panels.plane_panel import NO_POINTS, PlanePanel
 from gui.view_state import ShownExample, View
+from tests.gui.drawn_elsewhere import wait_until_drawn
 from tests.gui.network_pictures import pixels_of
 from tests.gui.plane_views import half_planes, plane_view
 from tests.gui.sample_views import sample_view
@@ -25,12 +24,7 @@ def shown_panel(qtbot: QtBot, view: View) -> PlanePanel:
 
 
 def settle(panel: PlanePanel) -> None:
-    deadline = time.monotonic() + 10
-    QApplication.processEvents()
-    while not (panel.canvas.is_settled and panel.line.is_settled):
-        assert time.monotonic() < deadline, "the plane was never drawn"
-        QApplication.processEvents()
-        time.sleep(0.001)
+    wait_until_drawn(panel.canvas, panel.line)
 
 
 def colours_at(panel: PlanePanel, *points: tuple[float, float]) -> list[list[int]]:

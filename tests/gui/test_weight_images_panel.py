@@ -16,6 +16,7 @@ from gui.signed_scale import code_colours, codes_of
 from gui.view_state import View
 from tests.gui.sample_points import points_view
 from tests.gui.sample_views import sample_view
+from tests.gui.selections import follow
 
 LEFT = Qt.MouseButton.LeftButton
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -28,21 +29,6 @@ def panel(qtbot: QtBot) -> WeightImagesPanel:
     panel.resize(500, 420)
     panel.show()
     return panel
-
-
-def follow(panel: WeightImagesPanel, view: View) -> list[Selection | None]:
-    """Show the view, and hand back each selection as the window does."""
-    made: list[Selection | None] = []
-
-    def on_selection_made(selection: Selection | None) -> None:
-        made.append(selection)
-        newest = panel.view
-        assert newest is not None
-        panel.set_view(dataclasses.replace(newest, selection=selection))
-
-    panel.selection_made.connect(on_selection_made)
-    panel.set_view(view)
-    return made
 
 
 def cell(panel: WeightImagesPanel, unit: int, source: int) -> QPoint:
