@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from core.network import Params
 from core.parameter import Parameter
+from core.probes.batch import batch_after, gradient_at
 from core.probes.health import HealthReader
 from core.probes.requests import read_requests
 from core.runner.pace import Pace
@@ -108,11 +109,11 @@ class Publisher:
         if "gradient" in self.needs:
             snapshot = replace(
                 snapshot,
-                gradient=run.gradient_at(before),
+                gradient=gradient_at(run, before),
                 previous_params=to_host(before.state.params),
             )
         if "batch" in self.needs:
-            snapshot = replace(snapshot, batch=run.batch_after(before))
+            snapshot = replace(snapshot, batch=batch_after(run, before))
         if "requests" in self.needs:
             snapshot = replace(snapshot, requests=read_requests(run, before))
         if "health" in self.needs:

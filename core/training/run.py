@@ -14,15 +14,14 @@ from core.data.dataset import Dataset, Split
 from core.experiment.model import Experiment, TrainingSettings
 from core.history.history import Change, History, TrainOn
 from core.messages import ChangeTraining, EditParams, SetFrozen
-from core.network_spec import FloatArray, HostParams, NetworkSpec
+from core.network_spec import HostParams, NetworkSpec
 from core.parameter import Edit, Parameter
-from core.snapshot import BatchRecord, IntArray
 from core.training.interventions import check_edits, check_parameters, value_of
 from core.training.point import Point, Settings, state_bytes
 from core.training.program import Program
 from core.training.replay import arrive
 from core.training.steering import Steering, keeps_batch
-from core.training.step import Examples, TrainState, batch_gradient, read_batch
+from core.training.step import Examples
 from core.training.stepping import ChunkResult, Stepping, program_key
 
 
@@ -301,64 +300,6 @@ class TrainingRun:
         while point.step < self.step - 1:
             point = self._stepping.after(point, self.step - 1 - point.step)[0]
         return point
-
-    # --- what the newest step did -----------------------------------------------
-
-    def gradient_at(self, point: Point) -> HostParams:
-        """dC/dparams of the batch that the step after `point` uses."""
-        indices, weights = point.settings.order.batches(point.step, 1)
-        with jax.default_device(self.device):
-            gradient = batch_gradient(
-                point.settings.program,
-                point.state.params,
-                self.train_examples,
-                indices[0],
-                weights[0],
-                point.settings.rates._replace(frozen=None),
-                jax.tree.map(lambda numbers: numbers[0], point.clock(1)),
-            )
-        return to_host(gradient)
-
-    def batch_after(self, point: Point) -> BatchRecord:
-        """The batch of the step after `point`, read before and after that step."""
-        indices, weights = point.settings.order.batches(point.step, 1)
-        chosen = indices[0, : int(np.count_nonzero(weights))]
-        split = self.dataset.train.rows(chosen)
-        read = self._read(point.state, point.settings, indices[0], len(chosen))
-        losses, predicted, outputs = read
-        record = BatchRecord(
-            step=point.step + 1,
-            indices=chosen,
-            inputs=self.dataset.train.network_inputs(chosen),
-            labels=split.labels,
-            losses_before=losses,
-            predicted_before=predicted,
-            targets=split.targets,
-            outputs_before=outputs,
-        )
-        if point.step == self.step:
-            return record
-        read = self._read(self._now.state, point.settings, indices[0], len(chosen))
-        losses, predicted, outputs = read
-        return replace(
-            record,
-            losses_after=losses,
-            predicted_after=predicted,
-            outputs_after=outputs,
-        )
-
-    def _read(
-        self, state: TrainState, settings: Settings, indices: IntArray, count: int
-    ) -> tuple[FloatArray, IntArray, FloatArray]:
-        with jax.default_device(self.device):
-            losses, predicted, outputs = read_batch(
-                settings.program, state.params, self.train_examples, indices
-            )
-        return (
-            np.asarray(losses)[:count],
-            np.asarray(predicted)[:count],
-            np.asarray(outputs)[:count],
-        )
 
     def _on_device(self, split: Split) -> Examples:
         return Examples(

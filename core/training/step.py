@@ -9,7 +9,6 @@ import numpy as np
 import optax
 from jaxtyping import Array, Bool, Float, Int, UInt8
 
-from core.activations import activate
 from core.experiment.model import TrainingSettings
 from core.losses import Labels, example_losses, share_right
 from core.network import Params, output_logits
@@ -100,14 +99,6 @@ class Batch(NamedTuple):
     )
     labels: Int[Array, "*steps batch"] | Float[Array, "*steps batch outputs"]
     weights: Float[Array, "*steps batch"]
-
-
-class BatchReading(NamedTuple):
-    """How the network reads each example of a batch."""
-
-    losses: Float[Array, " batch"]
-    predicted: Int[Array, " batch"]
-    outputs: Float[Array, "batch outputs"]
 
 
 @partial(jax.jit, static_argnames="program")
@@ -321,18 +312,3 @@ def batch_gradient(  # noqa: PLR0913
         params, program, batch, rates, masks
     )
     return gradient
-
-
-@partial(jax.jit, static_argnames="program")
-def read_batch(
-    program: Program,
-    params: Params,
-    examples: Examples,
-    indices: Int[Array, " batch"],
-) -> BatchReading:
-    """Loss, class and outputs of each example of a batch."""
-    batch = gather(examples, indices, jnp.ones(indices.shape, jnp.float32))
-    logits = batch_logits(program, params, batch)
-    losses = program_losses(program, logits, batch.labels)
-    predicted = jnp.argmax(logits, axis=1).astype(jnp.int32)
-    return BatchReading(losses, predicted, activate(program.output, logits))

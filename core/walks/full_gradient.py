@@ -13,6 +13,7 @@ from jaxtyping import Array, Float, Int
 
 from core.network import Params
 from core.network_spec import HostParams, flatten
+from core.probes.batch import gradient_at
 from core.training.program import Program
 from core.training.run import TrainingRun, to_host
 from core.training.step import Examples, Rates, batch_loss, gather, penalty
@@ -96,7 +97,7 @@ def full_gradient(
 def angle_in_parts(run: TrainingRun) -> Iterator[GradientAngle | None]:
     """The newest step's gradient beside that of all examples; None after each part."""
     before = run.before_last_step()
-    batch = flatten(run.gradient_at(before)).astype(np.float64)
+    batch = flatten(gradient_at(run, before)).astype(np.float64)
     settings = before.settings
     _, weights = settings.order.batches(before.step, 1)
     seconds = 0.0

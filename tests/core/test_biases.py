@@ -17,6 +17,7 @@ from core.experiment.rules import OPTIMIZERS
 from core.files import npz_form
 from core.files.weights import WeightsFile, load_weights, save_weights
 from core.network_spec import NetworkSpec, flat_blocks
+from core.probes.batch import gradient_at
 from core.training.run import TrainingRun, to_host
 from tests.core.small_runs import small_dataset
 
@@ -52,7 +53,7 @@ def test_no_optimiser_moves_a_bias_that_is_not_there(optimizer: str) -> None:
     for (after, biases), before in zip(to_host(run.params), weights, strict=True):
         assert not np.any(biases)
         assert np.any(after != before)
-    for _, biases in run.gradient_at(run.before_last_step()):
+    for _, biases in gradient_at(run, run.before_last_step()):
         assert not np.any(biases)
 
 

@@ -9,6 +9,7 @@ from core.experiment.model import Experiment, NetworkSettings, TrainingSettings
 from core.health_record import BINS, Histogram, edges_of
 from core.host_network import forward_trace
 from core.messages import Play, SetNeeds
+from core.probes.batch import gradient_at
 from core.probes.health import HealthReader, read_health
 from core.training.run import TrainingRun, to_host
 from tests.core.runner_talk import RunnerTalk
@@ -45,7 +46,7 @@ def test_norms_are_those_of_the_gradient_the_weights_and_the_step(
     record = read_health(run, before)
     assert record.step == 6
     old, new = to_host(before.state.params), to_host(run.params)
-    gradient = run.gradient_at(before)
+    gradient = gradient_at(run, before)
     for k, layer in enumerate(record.layers):
         update = tuple(b - a for a, b in zip(old[k], new[k], strict=True))
         assert layer.gradient_norm == pytest.approx(norm(gradient[k]), rel=1e-5)
@@ -116,7 +117,7 @@ def test_histograms_count_every_weight_where_it_lies() -> None:
         counts, _ = np.histogram(weights, edges)
         assert np.abs(weights).max() <= shown.reach < 2 * np.abs(weights).max()
         np.testing.assert_array_equal(shown.counts, counts)
-    gradient = np.abs(run.gradient_at(before)[0][0])
+    gradient = np.abs(gradient_at(run, before)[0][0])
     counts, _ = np.histogram(gradient, edges_of("decades"))
     shown = record.layers[0].gradients
     assert shown.zeros + shown.counts.sum() == gradient.size
@@ -148,7 +149,7 @@ def test_gradients_too_small_for_float32_squares_have_a_norm() -> None:
     params = tuple((1e-12 * w, 1e-12 * b) for w, b in to_host(run.params))
     other = with_params(run, params)
     record = read_health(other, other.before_last_step())
-    gradient = other.gradient_at(other.before_last_step())
+    gradient = gradient_at(other, other.before_last_step())
     assert 0 < norm(gradient[0]) < 1e-15
     assert record.layers[0].gradient_norm == pytest.approx(norm(gradient[0]), rel=1e-4)
 

@@ -8,6 +8,7 @@ from core.history.history import History
 from core.history.key_frames import MAX_FRAMES, ROOM, KeyFrames
 from core.network_spec import flatten
 from core.parameter import Edit, Parameter
+from core.probes.batch import batch_after
 from core.training.point import Point, state_bytes
 from core.training.run import TrainingRun, to_host
 from tests.core.small_runs import small_dataset, small_run
@@ -127,10 +128,10 @@ def test_an_edit_in_the_past_begins_a_branch() -> None:
 def test_the_last_batch_is_known_after_a_journey() -> None:
     run = small_run()
     take(run, 24)
-    expected = run.batch_after(run.before_last_step())
+    expected = batch_after(run, run.before_last_step())
     take(run, 30)
     run.go_to(24)
-    record = run.batch_after(run.before_last_step())
+    record = batch_after(run, run.before_last_step())
     assert record.step == 24
     np.testing.assert_array_equal(record.indices, expected.indices)
     np.testing.assert_array_equal(record.losses_before, expected.losses_before)

@@ -10,6 +10,7 @@ from core.errors import DataError, ExperimentError
 from core.experiment import toml_form
 from core.experiment.model import DataSettings, Experiment
 from core.experiment.rows import MOST_NUMBERS
+from core.probes.batch import batch_after
 from core.training.evaluate import evaluate
 from core.training.run import TrainingRun, to_host
 
@@ -210,7 +211,7 @@ def test_training_on_targets_reads_outputs_and_no_accuracy() -> None:
     assert run.dataset.train.targets is not None
     squares = (after.outputs - run.dataset.train.targets) ** 2
     assert after.loss == pytest.approx(float(squares.mean()), rel=1e-5)
-    batch = run.batch_after(run.before_last_step())
+    batch = batch_after(run, run.before_last_step())
     assert batch.targets is not None
     assert batch.outputs_after is not None
     squares = (batch.outputs_after - batch.targets) ** 2

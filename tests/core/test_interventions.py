@@ -8,6 +8,7 @@ from core.errors import ExperimentError
 from core.host_network import forward_trace
 from core.network_spec import flatten
 from core.parameter import Edit, Parameter, Unit, outgoing_weights
+from core.probes.batch import gradient_at
 from core.training.run import TrainingRun, to_host
 from tests.core.small_runs import small_run
 
@@ -47,7 +48,7 @@ def test_the_steps_after_an_edit_are_those_from_the_edited_weights() -> None:
     take(run, 3)
     run.edit_params((Edit(WEIGHT, 0.5),))
     edited = to_host(run.params)
-    gradient = run.gradient_at(run.before_last_step())
+    gradient = gradient_at(run, run.before_last_step())
     take(run, 1)
     # Momentum by hand: v = 0.9 v + g, w = w - rate * v; v is not touched by an edit.
     take(other, 2)
@@ -115,7 +116,7 @@ def test_a_step_with_frozen_parameters_is_that_of_optax_with_gradient_zero() -> 
     take(run, 4)
     run.set_frozen(frozenset({WEIGHT}))
     state = run._now.state
-    gradient = run.gradient_at(run.newest)
+    gradient = gradient_at(run, run.newest)
     gradient = jax.tree.map(np.array, gradient)
     gradient[0][0][2, 3] = 0
     updates, _ = optax.scale_by_adam().update(gradient, state.opt_state)

@@ -11,6 +11,7 @@ from core.devices import choose_device
 from core.experiment.presets import load_preset
 from core.host_network import forward_trace
 from core.network_spec import HostParams
+from core.probes.batch import batch_after, gradient_at
 from core.training.evaluate import evaluate
 from core.training.run import TrainingRun, to_host
 
@@ -28,7 +29,7 @@ def printed(value: object) -> str:
 
 def test_the_worked_example_comes_out_to_the_printed_digits() -> None:
     run = run_of("worked-example")
-    batch = run.batch_after(run.before_last_step())
+    batch = batch_after(run, run.before_last_step())
     assert batch.targets is not None
     params = to_host(run.params)
     found = backward_pass(
@@ -40,7 +41,7 @@ def test_the_worked_example_comes_out_to_the_printed_digits() -> None:
     assert printed(found.activation_gradients[0]) == "0.49"
     assert printed(found.slopes[0]) == "0.24"
     assert printed(found.inputs[0]) == "0.50"  # dz/dw1
-    gradient = run.gradient_at(run.before_last_step())
+    gradient = gradient_at(run, run.before_last_step())
     np.testing.assert_allclose(gradient[0][0], found.weight_gradient(1), rtol=1e-6)
 
     run.advance(1)
@@ -62,7 +63,7 @@ def test_the_chain_has_three_weights_and_three_biases_and_its_rule_holds() -> No
         activation = 1 / (1 + np.exp(-(weight * before + bias)))
         factors.append((before, activation * (1 - activation), weight))
     cost_gradient = 2 * (activation - 0.9)
-    gradient = run.gradient_at(run.before_last_step())
+    gradient = gradient_at(run, run.before_last_step())
     for layer in (3, 2, 1):
         before, slope, weight = factors[layer - 1]
         by_hand = cost_gradient * slope * before
@@ -84,13 +85,13 @@ def layer_norms(gradient: HostParams) -> list[float]:
 def test_the_gradient_vanishes_through_sigmoids_and_relu_with_he_cures_it() -> None:
     vanishing = run_of("vanishing-gradient")
     assert len(vanishing.spec.activations) >= 6
-    norms = layer_norms(vanishing.gradient_at(vanishing.before_last_step()))
+    norms = layer_norms(gradient_at(vanishing, vanishing.before_last_step()))
     assert all(before < after / 2 for before, after in pairwise(norms))
     assert norms[0] < norms[-1] / 1000
     cured = run_of(
         "vanishing-gradient", network__activation="relu", network__initializer="he"
     )
-    assert layer_norms(cured.gradient_at(cured.before_last_step()))[0] > norms[-1] / 10
+    assert layer_norms(gradient_at(cured, cured.before_last_step()))[0] > norms[-1] / 10
     accuracies = []
     for run in (vanishing, cured):
         while run.step < 300:

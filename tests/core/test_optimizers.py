@@ -9,6 +9,7 @@ import pytest
 from core.network_spec import flatten
 from core.optimizer_words import OPTIMIZER_NUMBERS, OPTIMIZERS
 from core.optimizers import OptimizerNumbers, direction_of, state_trees
+from core.probes.batch import gradient_at
 from core.training.run import TrainingRun, to_host
 from tests.core.references import numpy_network, torch_network
 from tests.core.references.numpy_optimizers import STEPS
@@ -103,7 +104,7 @@ def test_velocity_is_the_decaying_sum_of_the_gradients() -> None:
     wanted = np.zeros(1)
     for _ in range(3):
         taken(run, 1)
-        gradient = flatten(run.gradient_at(run.before_last_step()))
+        gradient = flatten(gradient_at(run, run.before_last_step()))
         wanted = 0.5 * wanted + gradient
     trees = state_trees("momentum", run._now.state.opt_state)
     np.testing.assert_allclose(flatten(to_host(trees["velocity"])), wanted, atol=1e-6)

@@ -17,6 +17,7 @@ from core.experiment.model import (
     TrainingSettings,
 )
 from core.network_spec import NetworkSpec, flatten
+from core.probes.batch import gradient_at
 from core.training.dropout import dropout_masks
 from core.training.evaluate import evaluate
 from core.training.program import Program
@@ -71,7 +72,7 @@ def test_the_gradient_shown_has_the_mask_of_its_step() -> None:
     run = small_run(dropout=0.5, learning_rate=0.25)
     before = take(run, 6)
     change = take(run, 1) - before
-    wished = -np.float32(0.25) * flatten(run.gradient_at(run.before_last_step()))
+    wished = -np.float32(0.25) * flatten(gradient_at(run, run.before_last_step()))
     np.testing.assert_allclose(change, wished, atol=6e-8)
 
 
@@ -95,7 +96,7 @@ def test_dropout_steps_are_those_of_a_network_with_the_masks_put_in() -> None:
         return float(-log_p[np.arange(10), labels].mean())
 
     layers = [[p.astype(np.float64) for p in layer] for layer in params]
-    gradient = flatten(run.gradient_at(point))
+    gradient = flatten(gradient_at(run, point))
     numeric = []
     for layer in layers:
         for part in layer:

@@ -9,6 +9,7 @@ import pytest
 
 from core.backprop import backward_pass, target_of
 from core.messages import SetNeeds
+from core.probes.batch import batch_after, gradient_at
 from core.probes.requests import read_requests
 from core.training.run import TrainingRun, to_host
 from core.training.step import batch_loss, gather
@@ -30,7 +31,7 @@ def test_delta_times_activation_is_the_gradient_of_one_example(loss: str) -> Non
     run = taken(loss=loss)
     before = run.before_last_step()
     record = read_requests(run, before)
-    indices = run.batch_after(before).indices
+    indices = batch_after(run, before).indices
     program, rates = before.settings[:2]
     for place in (0, 9):
         one = gather(run.train_examples, jnp.asarray(indices[[place]]), jnp.ones(1))
@@ -49,7 +50,7 @@ def test_deltas_are_those_of_the_explicit_backward_pass(loss: str) -> None:
     run = taken(loss=loss)
     before = run.before_last_step()
     record = read_requests(run, before)
-    batch = run.batch_after(before)
+    batch = batch_after(run, before)
     params = to_host(before.state.params)
     target = target_of(int(batch.labels[3]), 2, "softmax")
     exact = backward_pass(run.spec, loss, params, batch.inputs[3], target)
@@ -63,7 +64,7 @@ def test_the_mean_of_all_examples_and_the_penalties_is_the_gradient_of_the_step(
     run = taken(l1=0.01, l2=0.02)
     before = run.before_last_step()
     record = read_requests(run, before)
-    gradient = run.gradient_at(before)
+    gradient = gradient_at(run, before)
     for layer, (weights, biases) in enumerate(to_host(before.state.params)):
         deltas = record.deltas[layer].astype(float)
         mean = deltas.T @ record.activations[layer] / len(deltas)
@@ -118,7 +119,7 @@ def test_velocity_is_nine_tenths_of_the_old_one_and_the_gradient() -> None:
     run = taken(optimizer="momentum")
     before = run.before_last_step()
     (state,) = read_requests(run, before).states
-    gradient = run.gradient_at(before)
+    gradient = gradient_at(run, before)
     for old, new, g in zip(state.before, state.after, gradient, strict=True):
         np.testing.assert_allclose(new[0], 0.9 * old[0] + g[0], atol=1e-7)
 

@@ -10,6 +10,7 @@ from core.errors import ExperimentError
 from core.experiment.model import Experiment, TrainingSettings
 from core.experiment.rules import SCHEDULES as NAMES
 from core.network_spec import flatten
+from core.probes.batch import gradient_at
 from core.schedules import SCHEDULES, Plateau, learning_rates
 from core.training.run import TrainingRun, to_host
 from tests.core.references import numpy_network, torch_network
@@ -142,7 +143,7 @@ def test_the_rate_shown_is_that_of_the_newest_step() -> None:
     after = take(run, 1)
     rate = run.learning_rate
     assert rate == pytest.approx(0.1 * 0.5**1.1)
-    gradient = flatten(run.gradient_at(run.before_last_step()))
+    gradient = flatten(gradient_at(run, run.before_last_step()))
     np.testing.assert_allclose(after - before, -rate * gradient, atol=1e-7)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from core.network_spec import flatten
+from core.probes.batch import batch_after, gradient_at
 from core.training import step
 from core.training.batches import BatchOrder
 from core.training.evaluate import evaluate
@@ -163,7 +164,7 @@ def test_the_gradient_agrees_with_central_differences_in_float64(
     run = small_run(loss=loss, l1=l1, l2=l2)
     take(run, 3)
     point = run.before_last_step()
-    gradient = flatten(run.gradient_at(point))
+    gradient = flatten(gradient_at(run, point))
     with jax.enable_x64(True):
         numeric = central_differences(run, point)
     np.testing.assert_allclose(gradient, numeric, atol=2e-6)
@@ -198,7 +199,7 @@ def test_sgd_changes_each_weight_by_minus_rate_times_gradient() -> None:
     take(run, 7)
     before = run.before_last_step()
     change = flat(run) - flatten(to_host(before.state.params))
-    wished = -np.float32(0.25) * flatten(run.gradient_at(before))
+    wished = -np.float32(0.25) * flatten(gradient_at(run, before))
     np.testing.assert_allclose(change, wished, atol=6e-8)
 
 
@@ -213,10 +214,10 @@ def test_the_state_before_the_newest_step_is_replayed_exactly() -> None:
 
 def test_the_current_batch_is_the_next_one_before_the_first_step() -> None:
     run = small_run()
-    record = run.batch_after(run.before_last_step())
+    record = batch_after(run, run.before_last_step())
     assert (record.step, record.loss_after, record.predicted_after) == (1, None, None)
     loss = take(run, 1)[0]
-    taken = run.batch_after(run.before_last_step())
+    taken = batch_after(run, run.before_last_step())
     np.testing.assert_array_equal(taken.indices, record.indices)
     assert taken.loss_before == pytest.approx(loss, rel=1e-6)
     assert taken.loss_after is not None
@@ -226,7 +227,7 @@ def test_the_current_batch_is_the_next_one_before_the_first_step() -> None:
 def test_the_ragged_batch_is_recorded_without_its_padding() -> None:
     run = small_run()
     take(run, 11)
-    record = run.batch_after(run.before_last_step())
+    record = batch_after(run, run.before_last_step())
     assert len(record.indices) == len(record.inputs) == len(record.losses_before) == 3
 
 
@@ -247,7 +248,7 @@ def test_a_change_of_rate_acts_on_the_next_step() -> None:
     take(run, 1)
     before = run.before_last_step()
     change = flat(run) - flatten(to_host(before.state.params))
-    wished = -np.float32(0.4) * flatten(run.gradient_at(before))
+    wished = -np.float32(0.4) * flatten(gradient_at(run, before))
     np.testing.assert_allclose(change, wished, atol=6e-8)
 
 

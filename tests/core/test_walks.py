@@ -8,6 +8,7 @@ import pytest
 from core.jobs import BeginJob, EndJob, JobAdvanced, JobEnded
 from core.messages import Pause, Play, PlayingChanged
 from core.network_spec import flatten
+from core.probes.batch import gradient_at
 from core.training.run import TrainingRun, to_host
 from core.training.step import Clock, batch_gradient, batch_loss, gather
 from core.walks.full_gradient import angle_in_parts, full_gradient
@@ -77,7 +78,7 @@ def test_angle_and_length_are_those_of_the_two_gradients() -> None:
         program, before.state.params, run.train_examples, *everything(run), rates, CLOCK
     )
     full = flatten(to_host(whole)).astype(float)
-    batch = flatten(run.gradient_at(before)).astype(float)
+    batch = flatten(gradient_at(run, before)).astype(float)
     cosine = full @ batch / np.linalg.norm(full) / np.linalg.norm(batch)
     assert compared.step == 5
     assert (compared.examples, compared.batch) == (103, 10)

@@ -5,6 +5,7 @@ import numpy as np
 
 from core.data.dataset import Dataset, Split
 from core.experiment.model import Experiment, NetworkSettings, TrainingSettings
+from core.probes.batch import batch_after, gradient_at
 from core.probes.requests import read_requests
 from core.snapshot import Snapshot
 from core.training.run import TrainingRun, to_host
@@ -46,9 +47,9 @@ def view_of(run: TrainingRun) -> View:
         run.step,
         run.steps_per_epoch,
         to_host(run.params),
-        run.gradient_at(before),
+        gradient_at(run, before),
         to_host(before.state.params),
-        run.batch_after(before),
+        batch_after(run, before),
         run.experiment.training.learning_rate,
         requests=read_requests(run, before),
     )

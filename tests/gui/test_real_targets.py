@@ -8,6 +8,7 @@ from core.data.load import load_dataset
 from core.devices import choose_device
 from core.experiment.presets import load_preset
 from core.messages import Evaluated
+from core.probes.batch import batch_after, gradient_at
 from core.snapshot import Snapshot
 from core.training.evaluate import evaluate
 from core.training.run import TrainingRun, to_host
@@ -58,9 +59,9 @@ def view_of(preset: str, steps: int = 0) -> View:
         steps,
         run.steps_per_epoch,
         to_host(run.params),
-        run.gradient_at(before),
+        gradient_at(run, before),
         to_host(before.state.params),
-        run.batch_after(before),
+        batch_after(run, before),
         1.0,
     )
     log = MetricsLog()

@@ -10,6 +10,7 @@ from core.data.load import load_dataset
 from core.devices import choose_device
 from core.experiment.model import Experiment
 from core.network_spec import HostParams, NetworkSpec
+from core.probes.batch import gradient_at
 from core.proof import in_double
 from core.training.run import TrainingRun
 
@@ -76,7 +77,7 @@ def blocks(spec: NetworkSpec, params: object) -> Blocks:
 def training_gradient(problem: Problem) -> Blocks:
     """What a step of the training uses: float32, by JAX."""
     run = TrainingRun(problem.experiment, problem.dataset, choose_device("cpu"))
-    return blocks(run.spec, run.gradient_at(run.before_last_step()))
+    return blocks(run.spec, gradient_at(run, run.before_last_step()))
 
 
 def explicit_gradient(problem: Problem) -> Blocks:

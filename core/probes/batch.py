@@ -1,0 +1,101 @@
+"""The current batch, as the network reads it, and its gradient."""
+
+from dataclasses import replace
+from functools import partial
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array, Float, Int
+
+from core.activations import activate
+from core.network import Params
+from core.network_spec import FloatArray, HostParams
+from core.snapshot import BatchRecord, IntArray
+from core.training.point import Point
+from core.training.program import Program
+from core.training.run import TrainingRun, to_host
+from core.training.step import (
+    Examples,
+    batch_gradient,
+    batch_logits,
+    gather,
+    program_losses,
+)
+
+
+class _Reading(NamedTuple):
+    """How the network reads each example of a batch."""
+
+    losses: Float[Array, " batch"]
+    predicted: Int[Array, " batch"]
+    outputs: Float[Array, "batch outputs"]
+
+
+@partial(jax.jit, static_argnames="program")
+def _read_rows(
+    program: Program,
+    params: Params,
+    examples: Examples,
+    indices: Int[Array, " batch"],
+) -> _Reading:
+    """Loss, class and outputs of each example of a batch."""
+    batch = gather(examples, indices, jnp.ones(indices.shape, jnp.float32))
+    logits = batch_logits(program, params, batch)
+    losses = program_losses(program, logits, batch.labels)
+    predicted = jnp.argmax(logits, axis=1).astype(jnp.int32)
+    return _Reading(losses, predicted, activate(program.output, logits))
+
+
+def gradient_at(run: TrainingRun, point: Point) -> HostParams:
+    """dC/dparams of the batch that the step after `point` uses."""
+    indices, weights = point.settings.order.batches(point.step, 1)
+    with jax.default_device(run.device):
+        gradient = batch_gradient(
+            point.settings.program,
+            point.state.params,
+            run.train_examples,
+            indices[0],
+            weights[0],
+            point.settings.rates._replace(frozen=None),
+            jax.tree.map(lambda numbers: numbers[0], point.clock(1)),
+        )
+    return to_host(gradient)
+
+
+def batch_after(run: TrainingRun, point: Point) -> BatchRecord:
+    """The batch of the step after `point`, read before and after that step."""
+    indices, weights = point.settings.order.batches(point.step, 1)
+    chosen = indices[0, : int(np.count_nonzero(weights))]
+    split = run.dataset.train.rows(chosen)
+    read = partial(_read, run, point.settings.program, indices[0], len(chosen))
+    losses, predicted, outputs = read(point.state.params)
+    record = BatchRecord(
+        step=point.step + 1,
+        indices=chosen,
+        inputs=run.dataset.train.network_inputs(chosen),
+        labels=split.labels,
+        losses_before=losses,
+        predicted_before=predicted,
+        targets=split.targets,
+        outputs_before=outputs,
+    )
+    if point.step == run.step:
+        return record
+    losses, predicted, outputs = read(run.params)
+    return replace(
+        record,
+        losses_after=losses,
+        predicted_after=predicted,
+        outputs_after=outputs,
+    )
+
+
+def _read(
+    run: TrainingRun, program: Program, indices: IntArray, count: int, params: Params
+) -> tuple[FloatArray, IntArray, FloatArray]:
+    with jax.default_device(run.device):
+        read = _read_rows(program, params, run.train_examples, indices)
+    losses, predicted, outputs = (np.asarray(column)[:count] for column in read)
+    return losses, predicted, outputs
