@@ -18,12 +18,12 @@ def hooked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def import_new(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> Path:
-    """Import a module by a statement; returns its file."""
+    """Import a module as a statement would; returns its file."""
     file = folder / f"{name}.py"
     file.write_text("NUMBER = 1\n", encoding="utf-8")
     monkeypatch.syspath_prepend(folder)
     importlib.invalidate_caches()
-    exec(f"import {name}", {"__name__": "importer"})
+    builtins.__import__(name, {"__name__": "importer"})
     assert sys.modules.pop(name).NUMBER == 1
     return file
 
