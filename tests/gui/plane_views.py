@@ -1,6 +1,7 @@
 """Views of points in the plane with a network that a test chooses."""
 
 import numpy as np
+from pytestqt.qtbot import QtBot
 
 from core.data.load import load_dataset
 from core.experiment.model import (
@@ -12,8 +13,10 @@ from core.experiment.model import (
 from core.network_spec import HostParams
 from core.snapshot import Snapshot
 from gui.curves.metrics_log import MetricsLog
+from gui.panels.plane_panel import PlanePanel
 from gui.shown import first_example
 from gui.view_state import Run, ShownExample, View, resolve
+from tests.gui.drawn_elsewhere import wait_until_drawn
 from tests.gui.sample_views import sample_params
 
 F32 = np.float32
@@ -43,3 +46,13 @@ def half_planes(slope: float = 40.0) -> HostParams:
     """Blue where x1 > 0, orange elsewhere, for a network without hidden layers."""
     weights = np.array([[-slope, 0], [slope, 0]], F32)
     return ((weights, np.zeros(2, F32)),)
+
+
+def shown_panel(qtbot: QtBot, view: View) -> PlanePanel:
+    panel = PlanePanel()
+    qtbot.addWidget(panel)
+    panel.resize(420, 480)
+    panel.show()
+    panel.set_view(view)
+    wait_until_drawn(panel.canvas, panel.line)
+    return panel

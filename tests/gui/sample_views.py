@@ -1,15 +1,20 @@
 """Views made without a runner: a random network on random images, for panel tests."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from core.data.dataset import Dataset, Split
-from core.experiment.model import Experiment, NetworkSettings
+from core.data.load import load_dataset
+from core.experiment.model import Experiment, NetworkSettings, TrainingSettings
+from core.experiment.presets import load_preset
 from core.host_network import forward_trace
 from core.messages import Evaluated, Metrics
 from core.network_spec import HostParams, NetworkSpec
 from core.snapshot import BatchRecord, Snapshot
 from gui.curves.metrics_log import MetricsLog
 from gui.selection import Selection
+from gui.shown import first_example
 from gui.view_state import Run, ShownExample, View, resolve
 
 F32 = np.float32
@@ -106,3 +111,33 @@ def sample_view(
     )
     example = ShownExample(run.dataset.test.network_inputs(3), 3, "test", 3)
     return resolve(run, snapshot, example, sample_evaluation(run, step), selection)
+
+
+def squared_view(output: str = "sigmoid", loss: str = "squared-error") -> View:
+    """The same pictures through a network of sigmoids."""
+    old = sample_view()
+    network = NetworkSettings(hidden=(16, 16), activation="sigmoid", output=output)
+    training = TrainingSettings(loss=loss)
+    spec = network.spec(784, 10)
+    experiment = Experiment(old.run.experiment.data, network, training)
+    run = replace(old.run, experiment=experiment, spec=spec)
+    snapshot = replace(old.snapshot, params=sample_params(spec))
+    return resolve(run, snapshot, old.example)
+
+
+def preset_view(name: str, thing: Selection | None) -> View:
+    """A preset with inline data and weights, at step 0."""
+    experiment = load_preset(name).experiment
+    dataset = load_dataset(experiment.data)
+    run = Run(1, experiment, experiment.spec, dataset, "cpu", MetricsLog())
+    network = experiment.network
+    assert network.initial_weights is not None
+    params = []
+    for k, rows in enumerate(network.initial_weights):
+        weights = np.asarray(rows, F32)
+        biases = np.zeros(len(weights), F32)
+        if network.initial_biases is not None:
+            biases = np.asarray(network.initial_biases[k], F32)
+        params.append((weights, biases))
+    snapshot = Snapshot(1, 0, 1, tuple(params))
+    return resolve(run, snapshot, first_example(dataset), selection=thing)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from core.experiment.model import Experiment, NetworkSettings, TrainingSettings
 from gui.backprop.both_ways import backward_of
 from gui.backprop.printed import printed_sum, product_texts, value_of
 from gui.backprop.sheet_view import SheetView
@@ -17,7 +16,7 @@ from gui.number_format import MINUS
 from gui.panels.backprop_panel import BackpropPanel
 from gui.selection import Selection
 from gui.view_state import ShownExample, View, resolve
-from tests.gui.sample_views import sample_params, sample_view
+from tests.gui.sample_views import sample_view, squared_view
 from tests.gui.whole_window import GlassMaker
 
 LEFT = Qt.MouseButton.LeftButton
@@ -35,18 +34,6 @@ def shown(qtbot: QtBot, view: View | None) -> BackpropPanel:
     panel.show()
     panel.set_view(view)
     return panel
-
-
-def squared_view(output: str = "sigmoid", loss: str = "squared-error") -> View:
-    """The same pictures through a network of sigmoids."""
-    old = sample_view()
-    network = NetworkSettings(hidden=(16, 16), activation="sigmoid", output=output)
-    training = TrainingSettings(loss=loss)
-    spec = network.spec(784, 10)
-    experiment = Experiment(old.run.experiment.data, network, training)
-    run = replace(old.run, experiment=experiment, spec=spec)
-    snapshot = replace(old.snapshot, params=sample_params(spec))
-    return resolve(run, snapshot, old.example)
 
 
 def go_to(panel: BackpropPanel, kind: Kind, layer: int) -> None:

@@ -17,8 +17,7 @@ from gui.number_format import MINUS
 from gui.panels.formula_panel import HELD, NOTHING_SELECTED, FormulaPanel
 from gui.selection import Selection
 from gui.view_state import ShownExample, View, resolve
-from tests.gui.sample_views import sample_view
-from tests.gui.test_backprop_panel import squared_view
+from tests.gui.sample_views import sample_view, squared_view
 
 WEIGHT = Selection.of_weight(2, 3, 4)
 

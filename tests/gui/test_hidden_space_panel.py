@@ -20,12 +20,8 @@ def shown_panel(qtbot: QtBot, view: View) -> HiddenSpacePanel:
     panel.resize(420, 340)
     panel.show()
     panel.set_view(view)
-    settle(panel)
-    return panel
-
-
-def settle(panel: HiddenSpacePanel) -> None:
     wait_until_drawn(panel.canvas)
+    return panel
 
 
 def test_the_points_lie_where_the_last_hidden_layer_puts_them(qtbot: QtBot):
@@ -47,7 +43,7 @@ def test_other_layers_and_units_can_be_chosen_and_a_third_axis(qtbot: QtBot):
     panel.unit_boxes[0].setCurrentIndex(3)
     panel.unit_boxes[2].setCurrentIndex(3)
     panel.unit_boxes[2].activated.emit(3)
-    settle(panel)
+    wait_until_drawn(panel.canvas)
     points = panel.canvas.points
     assert points is not None
     assert (points.request.layer, points.request.units) == (1, (3, 1, 2))
@@ -58,7 +54,7 @@ def test_dragging_turns_three_axes(qtbot: QtBot):
     panel = shown_panel(qtbot, plane_view(hidden=(4, 3)))
     panel.unit_boxes[2].setCurrentIndex(3)
     panel.unit_boxes[2].activated.emit(3)
-    settle(panel)
+    wait_until_drawn(panel.canvas)
     before = pixels_of(panel.canvas.grab().toImage())
     canvas, middle = panel.canvas, QPoint(150, 100)
     QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=middle)

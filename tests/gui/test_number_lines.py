@@ -13,15 +13,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.backprop import backward_pass
-from core.data.load import load_dataset
-from core.experiment.presets import load_preset
 from core.number_lines import as_float32, float32_text
 from core.parameter import Edit, Parameter, Unit
-from core.snapshot import Snapshot
 from gui import interventions
 from gui.backprop.both_ways import backward_of
 from gui.backprop.printed import value_of
-from gui.curves.metrics_log import MetricsLog
 from gui.number_lines.changes import Edited, Held, changes_of
 from gui.number_lines.grounds import ground_of
 from gui.number_lines.sensitivity_box import comparison
@@ -31,32 +27,12 @@ from gui.panels.number_lines_panel import (
     NumberLinesPanel,
 )
 from gui.selection import Selection
-from gui.shown import first_example
-from gui.view_state import Run, ShownExample, View, resolve
-from tests.gui.sample_views import sample_view
-from tests.gui.test_backprop_panel import squared_view
+from gui.view_state import ShownExample, View, resolve
+from tests.gui.sample_views import preset_view, sample_view, squared_view
 from tests.gui.whole_window import GlassMaker
 
 LEFT = Qt.MouseButton.LeftButton
 F32 = np.float32
-
-
-def preset_view(name: str, thing: Selection | None) -> View:
-    """A preset with inline data and weights, at step 0."""
-    experiment = load_preset(name).experiment
-    dataset = load_dataset(experiment.data)
-    run = Run(1, experiment, experiment.spec, dataset, "cpu", MetricsLog())
-    network = experiment.network
-    assert network.initial_weights is not None
-    params = []
-    for k, rows in enumerate(network.initial_weights):
-        weights = np.asarray(rows, F32)
-        biases = np.zeros(len(weights), F32)
-        if network.initial_biases is not None:
-            biases = np.asarray(network.initial_biases[k], F32)
-        params.append((weights, biases))
-    snapshot = Snapshot(1, 0, 1, tuple(params))
-    return resolve(run, snapshot, first_example(dataset), selection=thing)
 
 
 class Desk:

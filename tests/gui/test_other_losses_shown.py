@@ -14,7 +14,7 @@ from gui.backprop.printed import significant
 from gui.panels.formula_panel import FormulaPanel
 from gui.selection import Selection
 from gui.view_state import View, example_loss
-from tests.gui.test_backprop_panel import squared_view
+from tests.gui.sample_views import squared_view
 
 ENDS = [
     ("perceptron", "step"),

@@ -10,8 +10,7 @@ from core.experiment.model import DataSettings, Experiment
 from gui.panels.experiment_panel import ExperimentPanel
 from gui.panels.plane_panel import PlanePanel
 from gui.playground.painted import ERASER, SPACING, Painted
-from tests.gui.plane_views import plane_view
-from tests.gui.test_plane_panel import shown_panel
+from tests.gui.plane_views import plane_view, shown_panel
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 

@@ -15,8 +15,7 @@ from gui.backprop.printed import value_of
 from gui.number_format import MINUS
 from gui.selection import Selection
 from gui.view_state import View, resolve
-from tests.gui.sample_views import sample_params, sample_view
-from tests.gui.test_number_lines import preset_view
+from tests.gui.sample_views import preset_view, sample_params, sample_view
 
 
 def small_view(output: str = "sigmoid", loss: str = "squared-error") -> View:

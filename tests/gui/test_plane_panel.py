@@ -7,24 +7,9 @@ from pytestqt.qtbot import QtBot
 from core.experiment.model import DataSettings
 from gui.panels.plane_panel import NO_POINTS, PlanePanel
 from gui.view_state import ShownExample, View
-from tests.gui.drawn_elsewhere import wait_until_drawn
 from tests.gui.network_pictures import pixels_of
-from tests.gui.plane_views import half_planes, plane_view
+from tests.gui.plane_views import half_planes, plane_view, shown_panel
 from tests.gui.sample_views import sample_view
-
-
-def shown_panel(qtbot: QtBot, view: View) -> PlanePanel:
-    panel = PlanePanel()
-    qtbot.addWidget(panel)
-    panel.resize(420, 480)
-    panel.show()
-    panel.set_view(view)
-    settle(panel)
-    return panel
-
-
-def settle(panel: PlanePanel) -> None:
-    wait_until_drawn(panel.canvas, panel.line)
 
 
 def colours_at(panel: PlanePanel, *points: tuple[float, float]) -> list[list[int]]:

@@ -23,8 +23,7 @@ from gui.panels.proof_panel import INVITATION, NOT_SELECTED, ProofPanel
 from gui.proof.proof_words import task_of
 from gui.selection import Selection
 from gui.view_state import View
-from tests.gui.sample_views import sample_view
-from tests.gui.test_backprop_panel import squared_view
+from tests.gui.sample_views import sample_view, squared_view
 from tests.gui.whole_window import GlassMaker
 
 LEFT = Qt.MouseButton.LeftButton

@@ -15,8 +15,7 @@ from gui.number_format import MINUS
 from gui.panels.formula_panel import FormulaPanel
 from gui.selection import Selection
 from gui.view_state import View
-from tests.gui.sample_views import sample_view
-from tests.gui.test_backprop_panel import squared_view
+from tests.gui.sample_views import sample_view, squared_view
 
 VIEWS = [
     sample_view(),
