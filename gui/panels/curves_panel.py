@@ -5,7 +5,7 @@ from time import perf_counter
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QPoint, QSize, QTimer
-from PySide6.QtGui import QAction, QContextMenuEvent, QResizeEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QLayout, QMenu, QWidget
 
 from gui import theme
@@ -148,6 +148,8 @@ class CurvesPanel(Panel):
         self._note_epoch(view)
         self._cursor = view.snapshot.step if view.snapshot.is_past else None
         self._stack.show_content()
+        if self._redraw.isActive():
+            return
         # Eyes do not follow more, and training needs the cores.
         if view.snapshot.playing and perf_counter() - self._drawn_at < LIVE_SECONDS:
             return
@@ -386,6 +388,12 @@ class CurvesPanel(Panel):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if self._is_built:
             self._menu.popup(QPoint(event.globalPos()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._is_built:
+            # Drawn at once, they would be drawn again with the size that comes next.
+            self._redraw.start()
+        super().showEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

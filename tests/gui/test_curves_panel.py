@@ -103,6 +103,28 @@ def test_legend_tells_the_newest_values(panel: CurvesPanel):
     assert "test 50.0 %" in panel._accuracy.legend.text
 
 
+def test_curves_that_come_into_sight_are_drawn_once_in_their_new_size(
+    panel: CurvesPanel, monkeypatch: pytest.MonkeyPatch
+):
+    view = view_of(falling(300))
+    panel.set_view(view)
+    settle(panel)
+    panel.hide()
+    more = np.ones(100, np.float32)
+    view.run.metrics.add_batches(Metrics(1, 301, more, more))
+    panel.set_view(replace(view, snapshot=replace(view.snapshot, step=400)))
+    draws: list[int] = []
+    real = panel._draw_curves
+    monkeypatch.setattr(
+        panel, "_draw_curves", lambda data: (draws.append(panel.width()), real(data))
+    )
+    panel.show()
+    panel.resize(900, 300)
+    settle(panel)
+    assert draws == [900]
+    assert panel._controls.position_text.startswith("step 400")
+
+
 def test_hover_shows_the_exact_values_of_the_step_under_the_mouse(
     panel: CurvesPanel, qtbot: QtBot
 ):
