@@ -151,7 +151,7 @@ def test_playing_on_from_an_earlier_step_leaves_the_old_curve_as_a_branch(
     assert len(new) == 30
     np.testing.assert_array_equal(new[:21], old[:21])
     assert not np.array_equal(new[21:30], old[21:30])
-    assert metrics.tests.steps.max() == 30
+    window.wait_until(lambda: metrics.tests.steps.max() == 30)
     panel = window.panel("curves")
     window.wait_until(lambda: "branch left at step 20" in panel._loss.legend.text)
     x, _ = panel._loss._abandoned.getData()
