@@ -102,6 +102,7 @@ class AtlasGeometry:
         if not self.is_matrix:
             return range(columns)
         scale = columns / self.grid.tile_width
-        first = min(columns - 1, int(self.scrolled[0] * scale))
+        hidden = max(0, self.scrolled[0] - self.grid.gap)
+        first = min(columns - 1, int(hidden * scale))
         last = int((self.scrolled[0] + self.room[0]) * scale) + 2
         return range(first, min(columns, last))

@@ -116,7 +116,7 @@ def measure(minutes: float, *, traced: bool) -> dict[str, object]:
     window = open_everything(app)
     warm_up(app, window, seconds=120)
     gc.collect()
-    before = Kept.now(traced=traced)
+    before = look_at_rest(app, window) if traced else None
     first_step = step_of(window)
     samples = [(0.0, resident_bytes())]
     while samples[-1][0] < 60 * minutes:
@@ -128,8 +128,8 @@ def measure(minutes: float, *, traced: bool) -> dict[str, object]:
             flush=True,
         )
     steps = step_of(window) - first_step
-    if traced:
-        before.print_growth()
+    if before is not None:
+        before.print_growth(look_at_rest(app, window))
     assert window.session.view is not None
     known: dict[str, object] = {
         "data": window.session.view.run.dataset.name,
@@ -138,6 +138,16 @@ def measure(minutes: float, *, traced: bool) -> dict[str, object]:
     }
     close_window(window)
     return known | summary(samples, steps)
+
+
+def look_at_rest(app: QApplication, window: MainWindow) -> "Kept":
+    """What is alive, while no other thread builds a tuple: it must not be seen."""
+    window.session.pause()
+    linger(app, 2.0)
+    gc.collect()
+    kept = Kept.now()
+    window.session.play()
+    return kept
 
 
 def summary(samples: list[tuple[float, int]], steps: int) -> dict[str, object]:
@@ -158,27 +168,21 @@ def summary(samples: list[tuple[float, int]], steps: int) -> dict[str, object]:
 class Kept:
     """What is alive at one moment, to be compared with what is alive later."""
 
-    def __init__(
-        self, objects: Counter[str], trace: tracemalloc.Snapshot | None
-    ) -> None:
+    def __init__(self, objects: Counter[str], trace: tracemalloc.Snapshot) -> None:
         self._objects = objects
         self._trace = trace
 
     @staticmethod
-    def now(*, traced: bool) -> "Kept":
-        if traced and not tracemalloc.is_tracing():
+    def now() -> "Kept":
+        if not tracemalloc.is_tracing():
             tracemalloc.start(12)
-        trace = tracemalloc.take_snapshot() if traced else None
+        trace = tracemalloc.take_snapshot()
         return Kept(Counter(type(o).__name__ for o in gc.get_objects()), trace)
 
-    def print_growth(self) -> None:
-        gc.collect()
-        now = Kept.now(traced=True)
+    def print_growth(self, now: "Kept") -> None:
         print("\nobjects that have become more")
         for name, count in (now._objects - self._objects).most_common(15):
             print(f"  {count:7,}  {name}")
-        assert now._trace is not None
-        assert self._trace is not None
         print("\nallocations that have grown")
         for growth in now._trace.compare_to(self._trace, "traceback")[:8]:
             print(f"  {growth.size_diff / 1000:9.1f} kB  {growth.count_diff:+6,}")

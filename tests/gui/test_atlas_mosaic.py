@@ -1,7 +1,7 @@
 """The table from pixels to weights agrees with where a click finds them."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF
 
@@ -34,6 +34,9 @@ def geometries(draw: st.DrawFn) -> AtlasGeometry:
 
 @settings(max_examples=80)
 @given(geometries())
+@example(
+    AtlasGeometry(TileGrid(1, 1, 4, 1, 1), (1, 2), True, (17, 9), (2, 1), (1, 1), 1)
+)
 def test_each_pixel_shows_the_weight_that_a_click_on_it_finds(
     geometry: AtlasGeometry,
 ) -> None:
