@@ -17,7 +17,7 @@ class Panel(QWidget):
 
     A panel is given each new View while it is visible (at most once a screen frame),
     and the newest one when it becomes visible. Where training wants all cores it draws
-    seven times a second at most, except for what the user changes. It never asks for
+    five times a second at most, except for what the user changes. It never asks for
     more, so drawing is all that it does; what the user does in it leaves by the
     signals.
 

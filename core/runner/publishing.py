@@ -20,7 +20,7 @@ SNAPSHOT_SECONDS: Final = 1 / 31
 CORES: Final = os.cpu_count() or 1
 FEW_CORES: Final = 2
 LONG_STEP_SECONDS: Final = 0.001
-SHORT_OF_CORES_SECONDS: Final = 1 / 24
+SHORT_OF_CORES_SECONDS: Final = 1 / 21
 """Where every core is busy, frames give way to training."""
 
 
@@ -50,18 +50,14 @@ class Publisher:
         self._slot = slot
         self._pace = pace
         self._health = HealthReader()
-        self._published_at = 0.0
+        self._due_at = 0.0
         self.needs: frozenset[Need] = frozenset()
         self.is_up_to_date = True
 
     @property
     def is_due(self) -> bool:
         """Whether it is time for a snapshot, and the window has taken the last one."""
-        pause = (
-            SHORT_OF_CORES_SECONDS if self._is_short_of_cores() else SNAPSHOT_SECONDS
-        )
-        due = time.perf_counter() - self._published_at >= pause
-        return due and self._slot.is_free
+        return time.perf_counter() >= self._due_at and self._slot.is_free
 
     def publish(
         self,
@@ -93,8 +89,14 @@ class Publisher:
         if moment is None:
             snapshot = self._with_needs(run, snapshot)
         self._slot.put(snapshot)
-        self._published_at = time.perf_counter()
+        self._set_next()
         self.is_up_to_date = step == run.step
+
+    def _set_next(self) -> None:
+        """In time with the last ones: a chunk that ends late delays none after it."""
+        short = self._is_short_of_cores()
+        pause = SHORT_OF_CORES_SECONDS if short else SNAPSHOT_SECONDS
+        self._due_at = max(self._due_at + pause, time.perf_counter() + pause / 2)
 
     def _is_short_of_cores(self) -> bool:
         """Long steps keep all of them busy, full speed keeps one."""

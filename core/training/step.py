@@ -1,5 +1,6 @@
 """The jitted training step and the jitted chunk of many steps."""
 
+import math
 from functools import partial
 from typing import Final, NamedTuple, TypeVar
 
@@ -17,7 +18,9 @@ from core.training.dropout import Masks, dropout_masks
 from core.training.program import Program
 
 BLOCK_STEPS: Final = 64
-"""Steps whose examples are gathered at once, where cores can share the work."""
+"""Most steps whose examples are gathered at once, where cores can share the work."""
+BLOCK_PRODUCTS: Final = 100_000_000
+"""Weights times examples of a block: a longer one would gather more than it uses."""
 T = TypeVar("T")
 
 
@@ -228,16 +231,14 @@ def train_chunk(  # noqa: PLR0913
     """The first `count` of these steps: one compilation for any number of them.
 
     Examples are gathered a block of steps ahead, and become floats when their step
-    comes: a quarter of the memory to write and read. `room` has to be a whole number
-    of blocks, or less than one.
+    comes: a quarter of the memory to write and read.
 
     Returns:
         The state after the last step, and loss and accuracy of each batch before its
         step, 0 from `count` on.
     """
     room = len(indices)
-    length = min(BLOCK_STEPS, room)
-    assert room % length == 0
+    length = math.gcd(room, block_steps(program, indices.shape[1]))
 
     def block(
         number: Array, carry: tuple[TrainState, tuple[Array, Array]]
@@ -259,6 +260,13 @@ def train_chunk(  # noqa: PLR0913
         0, blocks, block, (state, (nothing, nothing))
     )
     return trained
+
+
+def block_steps(program: Program, batch_size: int) -> int:
+    """Steps whose examples are gathered at once: a power of two."""
+    products = batch_size * program.spec.parameter_count
+    most = min(BLOCK_STEPS, max(1, BLOCK_PRODUCTS // products))
+    return 1 << (most.bit_length() - 1)
 
 
 def _train_block(

@@ -9,7 +9,7 @@ import numpy as np
 from core.network_spec import FloatArray
 from core.training.evaluate import evaluate
 from core.training.point import Point, Settings
-from core.training.step import BLOCK_STEPS, Examples, train_chunk
+from core.training.step import Examples, train_chunk
 from core.training.watch import is_needed
 
 CHUNK_STEPS: Final = 256
@@ -47,9 +47,9 @@ class ChunkResult:
 
 
 def longest_chunk(batch_size: int) -> int:
-    """Steps of the longest chunk: a whole number of blocks, or less than one."""
+    """Steps of the longest chunk: a power of two, as those of a block are."""
     most = max(1, min(CHUNK_STEPS, CHUNK_EXAMPLES // batch_size))
-    return most if most < BLOCK_STEPS else most - most % BLOCK_STEPS
+    return 1 << (most.bit_length() - 1)
 
 
 def chunk_size(settings: Settings, step: int, wanted: int) -> int:

@@ -28,7 +28,7 @@ GPU_NETWORKS = (*NETWORKS, ((4096, 4096), 1024))
 OPTIMIZERS = ("sgd", "adam")
 ROUNDS = 7
 SECONDS = 0.4
-WINDOW_FACTOR = 5
+WINDOW_FACTOR = 10
 """The window plays longer: its steps are counted between snapshots."""
 COLUMNS = ("network", "batch_size", "optimizer", "engine", "microseconds_per_step")
 COLUMNS += ("min", "max", "ratio_to_floor", "frames_per_second")
