@@ -19,6 +19,7 @@ import threading
 import time
 from collections import deque
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -189,7 +190,8 @@ def go_round(app: QApplication, window: MainWindow, blocks: Blocks) -> None:
     """Change the workspace, the network and the optimiser while it trains."""
     for key in ("train", "step", "digits"):
         blocks.phase = f"workspace {key}"
-        window.show_workspace(key)
+        # From the event loop, as a click on the tab comes.
+        QTimer.singleShot(0, window, partial(window.show_workspace, key))
         linger(app, blocks, 1.5)
     session = window.session
     for phase, network in (("other layers", {"network.hidden": (64, 32)}),):
