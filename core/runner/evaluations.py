@@ -12,7 +12,7 @@ SHORTEST_PAUSE: Final = 0.5
 SHARE_OF_TIME: Final = 0.02
 """A large network's whole test set is read less often."""
 LONGEST_PAUSE: Final = 5.0
-"""Unless the reading takes so long itself that it would cost a fifth of the time."""
+"""Unless the reading takes so long itself that it would cost a tenth of the time."""
 
 
 def pause_after(seconds: float, *, first: bool) -> float:
@@ -23,7 +23,7 @@ def pause_after(seconds: float, *, first: bool) -> float:
     if first:
         return SHORTEST_PAUSE
     wished = min(seconds / SHARE_OF_TIME, LONGEST_PAUSE)
-    return max(SHORTEST_PAUSE, wished, 4 * seconds)
+    return max(SHORTEST_PAUSE, wished, 9 * seconds)
 
 
 _Readings = tuple[Reading, Reading | None]

@@ -21,6 +21,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Final
 
+import gui  # noqa: F401, I001  (it settles NumPy's threads before NumPy is there)
 import numpy as np
 from PySide6.QtWidgets import QApplication
 

@@ -288,5 +288,5 @@ def test_a_slow_first_reading_compiles_and_does_not_put_off_the_next_ones() -> N
     assert pause_after(3.0, first=True) == SHORTEST_PAUSE
     assert pause_after(0.05, first=False) == 0.05 / SHARE_OF_TIME
     assert pause_after(0.5, first=False) == LONGEST_PAUSE
-    assert pause_after(10.0, first=False) == 40.0
+    assert pause_after(10.0, first=False) == 90.0
     assert pause_after(0.001, first=False) == SHORTEST_PAUSE

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import gui  # noqa: F401  (it settles NumPy's threads before NumPy is there)
 from tests.benchmarks.engines.problem import data_folders
 from tests.benchmarks.engines.process import problem_of
 
