@@ -8,7 +8,7 @@ between two turns of the event loop; the run covers start, data loading, compila
 changes of the network and of the workspace.
 """
 
-import argparse
+import argparse  # noqa: I001  (gui settles NumPy's threads before NumPy is there)
 import json
 import os
 import platform
@@ -23,7 +23,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-import gui  # noqa: F401, I001  (it settles NumPy's threads before NumPy is there)
+import gui  # noqa: F401
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent

@@ -8,7 +8,7 @@ process is stopped does not count. `--traced` lists what Python allocated and ke
 between the end of the warm-up and the end.
 """
 
-import argparse
+import argparse  # noqa: I001  (gui settles NumPy's threads before NumPy is there)
 import gc
 import json
 import os
@@ -21,7 +21,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Final
 
-import gui  # noqa: F401, I001  (it settles NumPy's threads before NumPy is there)
+import gui  # noqa: F401
 import numpy as np
 from PySide6.QtWidgets import QApplication
 
