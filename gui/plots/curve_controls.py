@@ -149,8 +149,13 @@ class CurveControls(QWidget):
             self._write_position()
 
     def _write_position(self) -> None:
-        between = "\n" if self._arrangement == "column" else " · "
-        self._position.setText(between.join(self._position_words))
+        step, epoch = self._position_words
+        texts: dict[Arrangement | None, str] = {
+            "column": f"{step}\n{epoch}",
+            "two rows": f"{step} · {epoch}",
+        }
+        # One row has no room for the epoch, which the status bar says, too.
+        self._position.setText(texts.get(self._arrangement, step))
 
     def _name_smoothing(self) -> None:
         steps = count(self.half_life) if self.half_life else "off"
