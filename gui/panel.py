@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.jobs import JobAdvanced, JobEnded
 from core.snapshot import Need
-from gui.throttle import Throttle
+from gui.throttle import HURRIED_SECONDS, Throttle
 from gui.view_state import View
 
 
@@ -16,10 +16,10 @@ class Panel(QWidget):
     """One dock's content.
 
     A panel is given each new View while it is visible (at most once a screen frame),
-    and the newest one when it becomes visible. Where training wants all cores it draws
-    five times a second at most, except for what the user changes. It never asks for
-    more, so drawing is all that it does; what the user does in it leaves by the
-    signals.
+    and the newest one when it becomes visible. What only training has changed it draws
+    once in `live_seconds` at most, and five times a second where training wants all
+    cores. It never asks for more, so drawing is all that it does; what the user does in
+    it leaves by the signals.
 
     Signals:
         selection_made: a Selection, or None to select nothing.
@@ -42,6 +42,8 @@ class Panel(QWidget):
     title: ClassVar[str]
     gives_way: ClassVar[bool] = True
     """Whether it is drawn less often while training wants all cores."""
+    live_seconds: ClassVar[float] = 0.0
+    """Least time between two drawings while it trains."""
 
     selection_made = Signal(object)
     example_chosen = Signal(object)
@@ -60,6 +62,7 @@ class Panel(QWidget):
         self.setObjectName(self.key)
         self._view: View | None = None
         self._stale = False
+        self._is_held_back = False
         self._throttle = Throttle(self)
         self._throttle.time_came.connect(self._on_throttle_time_came)
 
@@ -77,17 +80,43 @@ class Panel(QWidget):
 
     def set_view(self, view: View | None) -> None:
         """Show this view; None means that no run is loaded."""
-        hurried = self.gives_way and _only_trained(self._view, view)
+        pause = self._least_pause(view)
         self._view = view
         self._stale = True
-        if self.isVisible() and self._throttle.may_draw(hurried=hurried):
-            self._stale = False
-            self.draw(view)
+        if self._may_be_seen and self._throttle.may_draw(pause):
+            self._draw_newest()
+
+    def hold_back(self) -> None:
+        """Neither draw nor paint until `release`."""
+        self._is_held_back = True
+        self.setUpdatesEnabled(False)
+
+    def release(self) -> None:
+        """Draw the newest view, if anybody can see it."""
+        self._is_held_back = False
+        self.setUpdatesEnabled(True)
+        if self.isVisible():
+            self._draw_newest()
+
+    @property
+    def _may_be_seen(self) -> bool:
+        return self.isVisible() and not self._is_held_back
+
+    def _least_pause(self, view: View | None) -> float:
+        """Seconds between a picture and the next where that is the next view."""
+        if not _only_trained(self._view, view):
+            return 0.0
+        assert view is not None
+        hurried = self.gives_way and view.snapshot.hurried
+        return max(self.live_seconds, HURRIED_SECONDS if hurried else 0.0)
+
+    def _draw_newest(self) -> None:
+        self._stale = False
+        self.draw(self._view)
 
     def _on_throttle_time_came(self) -> None:
-        if self._stale and self.isVisible():
-            self._stale = False
-            self.draw(self._view)
+        if self._stale and self._may_be_seen:
+            self._draw_newest()
 
     def take_job(self, event: JobAdvanced | JobEnded) -> None:
         """News of a side job, of this panel's or another's."""
@@ -98,14 +127,13 @@ class Panel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._stale:
-            self._stale = False
-            self.draw(self._view)
+        if self._stale and not self._is_held_back:
+            self._draw_newest()
 
 
 def _only_trained(old: View | None, new: View | None) -> bool:
-    """Whether nothing but training, in a hurry, has made this view from the other."""
-    if old is None or new is None or not new.snapshot.hurried:
+    """Whether nothing but training that goes on has made one view from the other."""
+    if old is None or new is None or not new.snapshot.playing:
         return False
     return (
         old.run.run_id == new.run.run_id

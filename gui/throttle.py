@@ -25,11 +25,14 @@ class Throttle(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_timer_timeout)
 
-    def may_draw(self, *, hurried: bool) -> bool:
-        """Whether to draw now; if not, `time_came` follows."""
+    def may_draw(self, pause: float) -> bool:
+        """Whether to draw now, `pause` seconds after the last time at the earliest.
+
+        If not, `time_came` follows.
+        """
         now = time.perf_counter()
-        left = self._drawn_at + HURRIED_SECONDS - now
-        if hurried and left > 0:
+        left = self._drawn_at + pause - now
+        if left > 0:
             if not self._timer.isActive():
                 self._timer.start(max(1, round(1000 * left)))
             return False

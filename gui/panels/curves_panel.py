@@ -1,8 +1,7 @@
 """Loss and accuracy over the steps of a run."""
 
 from pathlib import Path
-from time import perf_counter
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from PySide6.QtCore import QPoint, QSize, QTimer
 from PySide6.QtGui import QAction, QContextMenuEvent, QResizeEvent, QShowEvent
@@ -29,15 +28,13 @@ from gui.slow_import import SlowImport
 from gui.view_state import Run, View
 from gui.window.own_keys import leave_focus_at_clicks
 
-LIVE_SECONDS: Final = 0.1
-"""Between two drawings while it trains."""
-
 
 class CurvesPanel(Panel):
     """Two plots over the same steps: side by side, stacked, or on tabs."""
 
     key: ClassVar[str] = "curves"
     title: ClassVar[str] = "Curves"
+    live_seconds: ClassVar[float] = 0.1  # eyes do not follow more
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,7 +47,6 @@ class CurvesPanel(Panel):
         self._cursor: int | None = None
         self._branches: tuple[Abandoned, ...] = ()
         self._drawn: tuple[object, ...] = ()
-        self._drawn_at = 0.0
         self._redraw = QTimer(self, singleShot=True, interval=0)
         self._redraw.timeout.connect(self._on_redraw_timeout)
         self._is_built = False
@@ -144,16 +140,11 @@ class CurvesPanel(Panel):
             self._build()
         if self._run is None or view.run.run_id != self._run.run_id:
             self._begin(view.run)
-            self._drawn_at = 0.0
         self._note_epoch(view)
         self._cursor = view.snapshot.step if view.snapshot.is_past else None
         self._stack.show_content()
         if self._redraw.isActive():
             return
-        # Eyes do not follow more, and training needs the cores.
-        if view.snapshot.playing and perf_counter() - self._drawn_at < LIVE_SECONDS:
-            return
-        self._drawn_at = perf_counter()
         self._advance()
 
     def prepare(self) -> None:
@@ -314,7 +305,7 @@ class CurvesPanel(Panel):
             self._build()
 
     def _on_redraw_timeout(self) -> None:
-        if self.isVisible():
+        if self._may_be_seen:
             self._advance()
 
     def _on_plot_steps_moved(self) -> None:

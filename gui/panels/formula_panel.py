@@ -1,6 +1,5 @@
 """The chain rule for what is selected, in symbols and in numbers, with its proof."""
 
-from time import perf_counter
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QEvent, QSize
@@ -33,8 +32,6 @@ from gui.view_state import ShownExample, View
 NOTHING_YET: Final = "No network yet. Start a run to see its formulas."
 NOTHING_SELECTED: Final = "Select a weight, a bias or a unit in any panel."
 HELD: Final = "Held while text is selected; click to go on."
-LIVE_SECONDS: Final = 0.1
-"""Between two settings of the same formula while it trains: digits can be read."""
 PROVED_WHILE_PLAYING: Final = 50_000
 """Parameters up to which a proof costs less than a frame allows."""
 
@@ -44,6 +41,7 @@ class FormulaPanel(Panel):
 
     key: ClassVar[str] = "formula"
     title: ClassVar[str] = "Formula"
+    live_seconds: ClassVar[float] = 0.1  # digits can be read
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +49,6 @@ class FormulaPanel(Panel):
         self._html = ""
         self._thing: Selection | None = None
         self._example: ShownExample | None = None
-        self._set_at = 0.0
         content = QWidget(self)
         self.browser = FormulaBrowser(content)
         self.typesetter = Typesetter(self)
@@ -97,13 +94,10 @@ class FormulaPanel(Panel):
         if thing != self._thing or view.example is not self._example:
             self._thing, self._example = thing, view.example
             self._release_text()
-        elif view.snapshot.playing and perf_counter() - self._set_at < LIVE_SECONDS:
-            return
         if self.browser.textCursor().hasSelection():
             self.held_label.setText(HELD)
             return
         self.held_label.setText("")
-        self._set_at = perf_counter()
         backward = backward_of(view)
         proof = _proof_of(view, backward, thing)
         ways = BothWays(view, backward, chosen_units(view, backward, {}))

@@ -8,7 +8,7 @@ from core.snapshot import Snapshot
 from gui.controls.live_label import LiveLabel
 from gui.number_format import count
 from gui.theme import figures_font
-from gui.throttle import Throttle
+from gui.throttle import HURRIED_SECONDS, Throttle
 from gui.view_state import View
 from gui.window.time_slider import TimeSlider
 
@@ -68,7 +68,10 @@ class TimeBar(QToolBar):
         """Show where this view is in its run, or where the journey under way leads."""
         self.setEnabled(view is not None)
         self._shown = None if view is None else (view, journey)
-        if view is not None and self._throttle.may_draw(hurried=view.snapshot.hurried):
+        if view is None:
+            return
+        pause = HURRIED_SECONDS if view.snapshot.hurried else 0.0
+        if self._throttle.may_draw(pause):
             self._draw(view, journey)
 
     def _on_throttle_time_came(self) -> None:

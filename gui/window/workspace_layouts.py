@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow
 
+from gui.panel import Panel
 from gui.window.dock import PanelDock
+from gui.window.first_looks import FirstLooks
 from gui.window.remembered import Remembered
 from gui.window.workspace_tabs import WorkspaceTabs
 from gui.window.workspaces import WORKSPACES, arrange, restore
@@ -26,6 +28,7 @@ class WorkspaceLayouts(QObject):
         self._tabs = tabs
         self._docks = docks
         self._remembered = remembered
+        self._first_looks = FirstLooks(self)
         self._workspace = WORKSPACES[0]
         tabs.currentChanged.connect(self._on_tabs_current_changed)
 
@@ -64,4 +67,10 @@ class WorkspaceLayouts(QObject):
     def _on_tabs_current_changed(self, index: int) -> None:
         self.keep()
         self._workspace = WORKSPACES[index]
+        self._first_looks.hold(self._hidden_panels())
         self._show()
+        self._first_looks.begin()
+
+    def _hidden_panels(self) -> list[Panel]:
+        widgets = [dock.widget() for dock in self._docks.values()]
+        return [w for w in widgets if isinstance(w, Panel) and not w.isVisible()]
