@@ -6,7 +6,7 @@ from typing import Final, Literal
 from core.experiment.model import NetworkSettings
 
 NEW_UNITS: Final = 4
-Kind = Literal["units", "activation", "insert", "remove"]
+Kind = Literal["units", "activation", "output", "insert", "remove"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +15,9 @@ class LayerEdit:
 
     Attributes:
         kind: "units" adds `count` units (or takes some away), "activation" names
-            another one, "insert" puts a layer behind `layer`, "remove" takes it out.
-        layer: 1 is the first hidden layer; n_hidden + 1 is the output.
+            another one for a hidden layer, "output" for the output, whichever layer that
+            is; "insert" puts a layer behind `layer`, "remove" takes it out.
+        layer: 1 is the first hidden layer.
     """
 
     kind: Kind
@@ -28,11 +29,12 @@ class LayerEdit:
 def edited_values(network: NetworkSettings, edit: LayerEdit) -> dict[str, object]:
     """The keys of an experiment that the edit changes, with their new values.
 
-    What is not possible (no unit left, a layer that is not there) changes nothing.
+    What is not possible (no unit left, a layer that is not there) changes nothing: the
+    network may have changed since the editor was shown it.
     """
     hidden, activations = list(network.hidden), list(network.activations)
     at = edit.layer - 1
-    if edit.kind == "activation" and at == len(hidden):
+    if edit.kind == "output":
         return {"network.output": edit.activation}
     if edit.kind == "insert":
         units = hidden[max(at, 0)] if hidden and at < len(hidden) else NEW_UNITS

@@ -49,10 +49,17 @@ class Shown:
     # --- what the user chooses --------------------------------------------------
 
     def select(self, selection: Selection | None) -> bool:
-        """Select a unit, weight or bias; False when it is selected already."""
-        is_new = selection != self._selection
+        """Select a unit, weight or bias; False when that changes nothing.
+
+        It may come from a picture of the run before this one, whose network had other
+        layers: what this one does not have is not selected.
+        """
+        if selection == self._selection:
+            return False
+        if self._run is not None and not _exists(selection, self._run.spec):
+            return False
         self._selection = selection
-        return is_new
+        return True
 
     def fits(self, example: ShownExample) -> bool:
         """Whether the network can take an example."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 from core.network_spec import HIDDEN_ACTIVATIONS, OUTPUT_ACTIVATIONS, NetworkSpec
 from gui import theme
 from gui.experiment_form.words import ACTIVATIONS
-from gui.layer_edit import LayerEdit
+from gui.layer_edit import Kind, LayerEdit
 from gui.network_picture.layout import Layout
 
 _GAP: Final = 2
@@ -29,6 +29,7 @@ class _LayerButtons(QWidget):
     def __init__(self, layer: int, parent: QWidget, *, is_output: bool) -> None:
         super().__init__(parent)
         self._layer = layer
+        self._is_output = is_output
         name = "the output" if is_output else f"hidden layer {layer}"
         self.minus = self._button(_MINUS, f"A unit less in {name}; Shift: ten less")
         self.plus = self._button("+", f"A unit more in {name}; Shift: ten more")
@@ -90,7 +91,8 @@ class _LayerButtons(QWidget):
         elif data == "remove":
             self.edited.emit(LayerEdit("remove", self._layer))
         else:
-            self.edited.emit(LayerEdit("activation", self._layer, 0, data))
+            kind: Kind = "output" if self._is_output else "activation"
+            self.edited.emit(LayerEdit(kind, self._layer, 0, data))
 
 
 def _how_many() -> int:

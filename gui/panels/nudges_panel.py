@@ -189,6 +189,8 @@ class NudgesPanel(Panel):
         if is_new:
             self._run_id = view.run.run_id
             self._sorted = None
+            # Rows may be sorted before it is followed; the old one may not exist here.
+            self._selection = view.selection
             self.model.clear()
             self.filter_bar.set_run(view.run)
         rate = view.snapshot.learning_rate

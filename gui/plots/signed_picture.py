@@ -45,6 +45,8 @@ class SignedPicture(QWidget):
     def show_values(self, values: FloatArray, columns: int, limit: float) -> None:
         """Show a flat array in rows of `columns` cells, from -limit to limit."""
         self._values, self._columns, self._limit = values, columns, limit
+        if self.hovered is not None and self.hovered >= len(values):
+            self.hovered = None
         self._message = ""
         self._dirty = True
         self.update()

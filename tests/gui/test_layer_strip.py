@@ -49,11 +49,14 @@ def test_what_is_not_possible_changes_nothing():
     assert edited_values(TANH, LayerEdit("remove", 3)) == {}
     one = dataclasses.replace(TANH, hidden=(1,))
     assert edited_values(one, LayerEdit("units", 1, -1)) == {}
+    # Chosen for a hidden layer that has been removed meanwhile.
+    assert edited_values(TANH, LayerEdit("activation", 3, 0, "leaky-relu")) == {}
 
 
-def test_the_outputs_activation_is_a_key_of_its_own():
-    edit = LayerEdit("activation", 3, 0, "sigmoid")
-    assert edited_values(TANH, edit) == {"network.output": "sigmoid"}
+@pytest.mark.parametrize("layer_shown", [2, 3, 4])
+def test_the_outputs_activation_is_a_key_of_its_own_at_any_depth(layer_shown: int):
+    edit = LayerEdit("output", layer_shown, 0, "softmax")
+    assert edited_values(TANH, edit) == {"network.output": "softmax"}
 
 
 def named(panel: NetworkPanel, name: str) -> QToolButton:

@@ -19,6 +19,7 @@ from gui.nudges.row_filter import selection_of_id
 from gui.panels.nudges_panel import NudgesPanel
 from gui.selection import Selection
 from gui.view_state import View
+from tests.gui.sample_points import points_view
 from tests.gui.sample_views import sample_view
 from tests.gui.selections import follow
 
@@ -320,6 +321,19 @@ def test_a_selection_that_is_filtered_out_is_named_and_can_be_shown(panel: Nudge
     assert not panel.notice.isVisible()
     row = panel.table.currentIndex().row()
     assert panel.model.parameter(row) == 5 * 784 + 12 * 28 + 7
+
+
+def test_rows_of_another_network_do_not_ask_for_the_selection_of_the_last_one(
+    panel: NudgesPanel,
+):
+    panel.set_view(sample_view(selection=Selection.of_weight(1, 0, 300)))
+    small = points_view()
+    snapshot = dataclasses.replace(
+        small.snapshot, gradient=small.params, previous_params=small.params
+    )
+    panel.set_view(dataclasses.replace(small, snapshot=snapshot))
+    assert panel.status_label.text() == "22 of 22 parameters"
+    assert not panel.notice.isVisible()
 
 
 def test_a_selected_unit_offers_its_parameters(panel: NudgesPanel):

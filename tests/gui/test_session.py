@@ -212,6 +212,16 @@ def test_a_selection_that_still_exists_outlives_a_new_start(glass: GlassMaker) -
     assert window.view.selection is None
 
 
+def test_what_the_network_does_not_have_is_not_selected(glass: GlassMaker) -> None:
+    window = glass()
+    window.session.select(Selection(1, 1))
+    for gone in (Selection(1, 99), Selection(9, 0), Selection.of_weight(1, 0, 784)):
+        window.session.select(gone)
+        assert window.view.selection == Selection(1, 1)
+    window.session.select(None)
+    assert window.view.selection is None
+
+
 def test_the_shown_example_is_run_through_the_new_weights(glass: GlassMaker) -> None:
     window = glass()
     test = window.view.run.dataset.test

@@ -91,6 +91,15 @@ def test_pointing_at_one_picture_points_at_all_and_reads_the_values(window: Unit
     assert f"pixel (12, 7)   weight {weight}   nudge" in window.readout.text()
 
 
+def test_a_cell_pointed_at_that_the_next_network_lacks_is_let_go(window: UnitWindow):
+    picture = window.weights.picture
+    QTest.mouseMove(picture, picture.cell_rect(12 * 28 + 7).center().toPoint())
+    window.show_unit(1, 0)
+    window.set_view(points_view())
+    assert picture.hovered is None
+    assert window.readout.text().startswith("Point at a cell")
+
+
 def test_the_terms_are_shown_on_demand(window: UnitWindow):
     assert not window.terms.isVisible()
     window.terms_box.setChecked(True)
