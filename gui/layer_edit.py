@@ -15,8 +15,8 @@ class LayerEdit:
 
     Attributes:
         kind: "units" adds `count` units (or takes some away), "activation" names
-            another one for a hidden layer, "output" for the output, whichever layer that
-            is; "insert" puts a layer behind `layer`, "remove" takes it out.
+            another one for a hidden layer, "output" for the output, whichever layer
+            that is; "insert" puts a layer behind `layer`, "remove" takes it out.
         layer: 1 is the first hidden layer.
     """
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.jobs import JobAdvanced, JobEnded
 from core.snapshot import Need
+from gui.tab_stops import step_focus, tab_stops
 from gui.throttle import HURRIED_SECONDS, Throttle
 from gui.view_state import View
 
@@ -35,7 +36,6 @@ class Panel(QWidget):
         values_edited: dotted keys of the experiment with their new values.
         needs_changed: `needs()` now says something else.
         job_wished: a BeginJob or EndJob for the runner; `take_job` hears of it.
-        controls_made: there are controls that were not there when it was made.
     """
 
     key: ClassVar[str]
@@ -55,7 +55,6 @@ class Panel(QWidget):
     values_edited = Signal(object)
     needs_changed = Signal()
     job_wished = Signal(object)
-    controls_made = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -124,6 +123,11 @@ class Panel(QWidget):
     def draw(self, view: View | None) -> None:
         """Update the picture; called only while the panel is visible."""
         raise NotImplementedError
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
+        if step_focus(tab_stops(self), forward=forward, wraps=self.isWindow()):
+            return True
+        return super().focusNextPrevChild(forward)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -124,7 +124,6 @@ class LayerList(QWidget):
         self._rows.append(row)
         for column, widget in enumerate(row.widgets):
             self._grid.addWidget(widget, len(self._rows), column)
-        self._order_focus(row)
 
     def _place_end(self) -> None:
         after = len(self._rows) + 1
@@ -132,17 +131,6 @@ class LayerList(QWidget):
         self._grid.addWidget(self._output_label, after + 1, 0)
         self._grid.addWidget(self._classes, after + 1, 1)
         self._grid.addWidget(self._output, after + 1, 2, 1, 2)
-
-    def _order_focus(self, row: _HiddenRow) -> None:
-        """Tab comes to a new row after the one above and before "Add layer"."""
-        before: QWidget | None = self._add.previousInFocusChain()
-        while before is not None and before.focusPolicy() == Qt.FocusPolicy.NoFocus:
-            before = before.previousInFocusChain()
-        if before is None:
-            return
-        for widget in (row.units, row.activation, row.remove):
-            QWidget.setTabOrder(before, widget)
-            before = widget
 
     def _announce(self, hidden: list[int], activations: list[str]) -> None:
         same = len(set(activations)) == 1

@@ -33,6 +33,7 @@ class NudgeTable(QTableView):
         self.setItemDelegate(self._delegate)
         self.setFont(theme.figures_font(self.font()))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setTabKeyNavigation(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setAlternatingRowColors(True)
         self.setShowGrid(False)

@@ -70,7 +70,6 @@ class CurvesPanel(Panel):
         self._build_actions()
         leave_focus_at_clicks(self._content)
         self._arrange()
-        self.controls_made.emit()
 
     def _build_plots(self) -> None:
         from gui.plots.metric_plot import MetricPlot

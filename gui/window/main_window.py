@@ -29,6 +29,7 @@ from core.files.weights import WeightsFile
 from core.messages import Failed
 from gui.garbage import GarbageCollection
 from gui.session import Session
+from gui.tab_stops import step_focus, tab_stops
 from gui.view_state import Run, View
 from gui.window.actions import FILE, VIEW, build_actions, set_icons
 from gui.window.appearance import TypeSize, set_scheme
@@ -360,6 +361,18 @@ class MainWindow(QMainWindow):
         super().showEvent(event)  # type: ignore[arg-type]
         if not event.spontaneous():
             self.layouts.begin()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
+        focused = QApplication.focusWidget()
+        if focused and not (focused.isVisible() and focused.isEnabled()):
+            # Nobody pressed Tab: the control that had the focus is gone, and the keys
+            # steer the training again.
+            self.setFocus()
+            return True
+        bars = [self.menuWidget(), self.transport, self.time_bar, self.status_bar]
+        stops = self._panel_docks.tab_stops()
+        stops += [stop for bar in bars if bar is not None for stop in tab_stops(bar)]
+        return step_focus(stops, forward=forward, wraps=True)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

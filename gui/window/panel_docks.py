@@ -2,19 +2,19 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from core.snapshot import Need
 from gui.layer_edit import LayerEdit
 from gui.panel import Panel
 from gui.panels.experiment_panel import ExperimentPanel
 from gui.session import Session
+from gui.tab_stops import tab_stops
 from gui.window.dock import PanelDock
 from gui.window.own_keys import leave_focus_at_clicks, share_transport
 from gui.window.panel_table import PANELS, PanelsByKey
-from gui.window.tab_order import set_tab_order
 
 
 class PanelDocks(QObject):
@@ -33,9 +33,6 @@ class PanelDocks(QObject):
         self._session = session
         self._actions = actions
         self._needs: frozenset[Need] = frozenset()
-        # Once for all panels that are made in the same turn of the event loop.
-        self._order_timer = QTimer(self, singleShot=True)
-        self._order_timer.timeout.connect(self._on_order_timeout)
         self.panels = PanelsByKey(self._make_panel)
         self.docks = {entry.key: PanelDock(entry, window) for entry in PANELS}
         for dock in self.docks.values():
@@ -71,13 +68,18 @@ class PanelDocks(QObject):
         panel.needs_changed.connect(self._renew_needs)
         panel.job_wished.connect(self._session.send_job)
         self._session.job_advanced.connect(panel.take_job)
-        panel.controls_made.connect(self._order_timer.start)
         leave_focus_at_clicks(panel)
         share_transport(panel, self._actions)
         panel.set_view(self._session.view)
         dock.setWidget(panel)
-        self._order_timer.start()
         return panel
+
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at in the panels in sight, in the order of the View menu."""
+        keys = [entry.key for entry in PANELS if entry.key in self.panels]
+        panels = [self.panels[key] for key in keys]
+        shown = [p for p in panels if p.isVisible() and p.window() is self._window]
+        return [stop for panel in shown for stop in tab_stops(panel)]
 
     def _renew_needs(self) -> None:
         needs: frozenset[Need] = frozenset()
@@ -87,10 +89,6 @@ class PanelDocks(QObject):
         if needs != self._needs:
             self._needs = needs
             self._session.set_needs(needs)
-
-    def _on_order_timeout(self) -> None:
-        made = [self.panels[key] for key, _, _ in PANELS if key in self.panels]
-        set_tab_order(made)
 
     def _on_ablation_wished(self, layer: int, unit: int, ablate: bool) -> None:
         if ablate:

@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 
 from gui.app import make_panels_ahead
 from gui.window.panel_table import PANELS, PanelEntry
-from gui.window.tab_order import controls_of
 from gui.window.workspaces import WORKSPACES, panels_of
 from tests.gui.whole_window import GlassMaker
 
@@ -52,19 +51,6 @@ def test_a_panel_opened_from_the_menu_is_made_and_drawn(glass: GlassMaker):
     dock.toggleViewAction().trigger()
     assert shown.panel("nudges").isVisible()
     shown.wait_until(lambda: shown.view.snapshot.gradient is not None)
-
-
-def test_tab_leads_through_the_panels_in_their_order(glass: GlassMaker):
-    shown = glass()
-    shown.show_workspace("step")
-    keys = ("experiment", "curves", "nudges", "batch")
-    parts = [shown.panel(key) for key in keys] + [shown.window.speed]
-    first = [controls[0] for controls in controls_of(parts)]
-    chain = [first[0]]
-    while (control := chain[-1].nextInFocusChain()) is not first[0]:
-        chain.append(control)
-    places = [chain.index(control) for control in first]
-    assert places == sorted(places)
 
 
 def test_panels_nobody_looks_at_are_made_one_after_the_other(glass: GlassMaker):

@@ -1,0 +1,93 @@
+"""Where Tab leads: from control to control as they are read, row by row.
+
+Qt's own order is that in which widgets were made. To read or change it from Python has
+a price: PySide takes the widget that `nextInFocusChain` returns for a child of the one
+that was asked, and when that one is deleted it declares what Qt has made below the
+other to be deleted, too, such as the menu that `addMenu` returns.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+
+
+def tab_stops(container: QWidget) -> list[QWidget]:
+    """The controls in a container that can be worked now, as they are read."""
+    stops: list[QWidget] = []
+    for child in in_reading_order(_children(container)):
+        inner = tab_stops(child) if _is_looked_into(child) else []
+        if _takes_focus(child) and not inner:
+            stops.append(child)
+        stops += inner
+    return stops
+
+
+def step_focus(stops: Sequence[QWidget], *, forward: bool, wraps: bool) -> bool:
+    """Give the focus to the stop beside the one that has it.
+
+    Args:
+        stops: controls in their order.
+        forward: to the next one, else to the one before.
+        wraps: from the last on to the first, and to an end where none of them has it.
+
+    Returns:
+        Whether one of them has it now.
+    """
+    at = _place(stops)
+    if at is None:
+        at = -1 if forward else len(stops)
+        if not wraps:
+            return False
+    at += 1 if forward else -1
+    if not stops or not (wraps or 0 <= at < len(stops)):
+        return False
+    reason = Qt.FocusReason
+    chosen = stops[at % len(stops)]
+    chosen.setFocus(reason.TabFocusReason if forward else reason.BacktabFocusReason)
+    _bring_into_sight(chosen)
+    return True
+
+
+def in_reading_order(widgets: Iterable[QWidget]) -> list[QWidget]:
+    """Row by row, each from the left; beside something tall there are columns."""
+    rows: list[list[QWidget]] = []
+    for widget in sorted(widgets, key=lambda w: (w.y(), w.x())):
+        if rows and widget.geometry().center().y() < rows[-1][0].geometry().bottom():
+            rows[-1].append(widget)
+        else:
+            rows.append([widget])
+    return [w for row in rows for w in sorted(row, key=lambda w: (w.x(), w.y()))]
+
+
+def _children(container: QWidget) -> list[QWidget]:
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    found = container.findChildren(QWidget, options=direct)
+    return [w for w in found if w.isVisible() and w.isEnabled() and not w.isWindow()]
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+
+
+def _is_looked_into(widget: QWidget) -> bool:
+    """What a control consists of is its own affair."""
+    return isinstance(widget, QScrollArea) or not _takes_focus(widget)
+
+
+def _bring_into_sight(stop: QWidget) -> None:
+    area = stop.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    if area is not None:
+        area.ensureWidgetVisible(stop)
+
+
+def _place(stops: Sequence[QWidget]) -> int | None:
+    """Which of them has the focus, or something in it."""
+    widget = QApplication.focusWidget()
+    while widget is not None:
+        if widget in stops:
+            return stops.index(widget)
+        widget = widget.parentWidget()
+    return None
