@@ -23,7 +23,7 @@ from core.losses import example_losses, has_classes, share_right, targets
 from core.network import Params
 from core.training.program import Program
 from core.training.run import TrainingRun
-from core.training.step import Examples, batch_logits, gather
+from core.training.step import Examples, batch_logits, examples_on, gather
 
 READ: Final = 2000
 """Examples of each split that a reading looks at."""
@@ -151,6 +151,10 @@ def _comparison(runners: list[_Runner], step: int, steps: int) -> Comparison:
     )
 
 
+def _first(split: Split) -> Split:
+    return split.rows(np.arange(min(READ, len(split))))
+
+
 def _prepared(
     member: Member, request: CompareRequest, datasets: dict[DataSettings, Dataset]
 ) -> _Runner:
@@ -166,14 +170,6 @@ def _prepared(
         raise ExperimentError(f"{member.name}: {reason}")
     device = choose_device("auto")
     run = TrainingRun(experiment, dataset, device)
-    parts = (dataset.train, dataset.test)
-    train, test = (_on_device(split, device) for split in parts)
+    parts = (_first(dataset.train), _first(dataset.test))
+    train, test = (examples_on(device, split) for split in parts)
     return _Runner(member, run, train, test)
-
-
-def _on_device(split: Split, device: jax.Device) -> Examples:
-    chosen = slice(0, READ)
-    return Examples(
-        jax.device_put(split.inputs[chosen], device),
-        jax.device_put(split.answers[chosen], device),
-    )

@@ -2,50 +2,18 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
 
 import jax
-import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array, Float, Int
 
-from core.activations import activate
 from core.network import Params
 from core.network_spec import FloatArray, HostParams
 from core.snapshot import BatchRecord, IntArray
+from core.training.evaluate import read_rows
 from core.training.point import Point
 from core.training.program import Program
 from core.training.run import TrainingRun, to_host
-from core.training.step import (
-    Examples,
-    batch_gradient,
-    batch_logits,
-    gather,
-    program_losses,
-)
-
-
-class _Reading(NamedTuple):
-    """How the network reads each example of a batch."""
-
-    losses: Float[Array, " batch"]
-    predicted: Int[Array, " batch"]
-    outputs: Float[Array, "batch outputs"]
-
-
-@partial(jax.jit, static_argnames="program")
-def _read_rows(
-    program: Program,
-    params: Params,
-    examples: Examples,
-    indices: Int[Array, " batch"],
-) -> _Reading:
-    """Loss, class and outputs of each example of a batch."""
-    batch = gather(examples, indices, jnp.ones(indices.shape, jnp.float32))
-    logits = batch_logits(program, params, batch)
-    losses = program_losses(program, logits, batch.labels)
-    predicted = jnp.argmax(logits, axis=1).astype(jnp.int32)
-    return _Reading(losses, predicted, activate(program.output, logits))
+from core.training.step import batch_gradient
 
 
 def gradient_at(run: TrainingRun, point: Point) -> HostParams:
@@ -96,6 +64,7 @@ def _read(
     run: TrainingRun, program: Program, indices: IntArray, count: int, params: Params
 ) -> tuple[FloatArray, IntArray, FloatArray]:
     with jax.default_device(run.device):
-        read = _read_rows(program, params, run.train_examples, indices)
+        rows = read_rows(program, params, run.train_examples, indices)
+    read = (rows.losses, rows.predicted, rows.outputs)
     losses, predicted, outputs = (np.asarray(column)[:count] for column in read)
     return losses, predicted, outputs

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -43,24 +43,29 @@ class Reading:
     outputs: FloatArray | None = None
 
 
+class Rows(NamedTuple):
+    """How the network reads each of some examples; the class has the largest output."""
+
+    losses: Float[Array, " rows"]
+    predicted: Int[Array, " rows"]
+    confidence: Float[Array, " rows"]
+    outputs: Float[Array, "rows outputs"]
+
+
 @partial(jax.jit, static_argnames="program")
-def _read_rows(
+def read_rows(
     program: Program,
     params: Params,
     examples: Examples,
     indices: Int[Array, " rows"],
-) -> tuple[
-    Float[Array, " rows"],
-    Int[Array, " rows"],
-    Float[Array, " rows"],
-    Float[Array, "rows outputs"],
-]:
+) -> Rows:
+    """Read the chosen examples of a split."""
     batch = gather(examples, indices, jnp.ones(indices.shape, jnp.float32))
     logits = batch_logits(program, params, batch)
     losses = program_losses(program, logits, batch.labels)
     outputs = activate(program.output, logits)
     predicted = jnp.argmax(outputs, axis=1).astype(jnp.int32)
-    return losses, predicted, jnp.max(outputs, axis=1), outputs
+    return Rows(losses, predicted, jnp.max(outputs, axis=1), outputs)
 
 
 def read_in_parts(
@@ -74,7 +79,7 @@ def read_in_parts(
     parts: list[tuple[FloatArray | IntArray, ...]] = []
     for start in range(0, n, rows):
         indices = np.minimum(np.arange(start, start + rows, dtype=np.int32), n - 1)
-        columns = _read_rows(program, params, examples, indices)
+        columns = read_rows(program, params, examples, indices)
         wanted = columns[:3] if is_classed else columns
         parts.append(tuple(np.asarray(column)[: n - start] for column in wanted))
         yield None

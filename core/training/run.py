@@ -10,7 +10,7 @@ from functools import partial
 import jax
 import numpy as np
 
-from core.data.dataset import Dataset, Split
+from core.data.dataset import Dataset
 from core.experiment.model import Experiment, TrainingSettings
 from core.history.history import Change, History, TrainOn
 from core.messages import ChangeTraining, EditParams, SetFrozen
@@ -21,7 +21,7 @@ from core.training.point import Point, Settings, state_bytes
 from core.training.program import Program
 from core.training.replay import arrive
 from core.training.steering import Steering, keeps_batch
-from core.training.step import Examples
+from core.training.step import examples_on
 from core.training.stepping import ChunkResult, Stepping, program_key
 
 
@@ -56,11 +56,10 @@ class TrainingRun:
         self.spec: NetworkSpec = experiment.network.spec(
             dataset.n_inputs, dataset.n_outputs
         )
-        self.train_examples = self._on_device(dataset.train)
-        self.test_examples = self._on_device(dataset.test)
-        self.validation_examples = (
-            None if dataset.validation is None else self._on_device(dataset.validation)
-        )
+        put = partial(examples_on, device)
+        self.train_examples, self.test_examples = put(dataset.train), put(dataset.test)
+        validation = dataset.validation
+        self.validation_examples = None if validation is None else put(validation)
         self._stepping = Stepping(
             device, self.train_examples, self.test_examples, self.validation_examples
         )
@@ -300,9 +299,3 @@ class TrainingRun:
         while point.step < self.step - 1:
             point = self._stepping.after(point, self.step - 1 - point.step)[0]
         return point
-
-    def _on_device(self, split: Split) -> Examples:
-        return Examples(
-            jax.device_put(split.inputs, self.device),
-            jax.device_put(split.answers, self.device),
-        )

@@ -10,6 +10,7 @@ import numpy as np
 import optax
 from jaxtyping import Array, Bool, Float, Int, UInt8
 
+from core.data.dataset import Split
 from core.experiment.model import TrainingSettings
 from core.losses import Labels, example_losses, share_right
 from core.network import Params, output_logits
@@ -88,6 +89,12 @@ class Examples(NamedTuple):
 
     inputs: UInt8[Array, "n in_features"] | Float[Array, "n in_features"]
     labels: Int[Array, " n"] | Float[Array, "n outputs"]
+
+
+def examples_on(device: jax.Device, split: Split) -> Examples:
+    """A split on that device."""
+    parts = (split.inputs, split.answers)
+    return Examples(*(jax.device_put(part, device) for part in parts))
 
 
 class Batch(NamedTuple):

@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
-    QFontMetricsF,
     QHideEvent,
     QKeyEvent,
     QMouseEvent,
@@ -25,11 +24,12 @@ from gui.network_picture.edge_request import DrawnEdges, EdgeRequest
 from gui.network_picture.frame_picture import FramePicture
 from gui.network_picture.hit import thing_at
 from gui.network_picture.input_painter import InputPicture, UnrollingPicture
-from gui.network_picture.layout import Layout, Measures, Zoom, lay_out
-from gui.network_picture.output_painter import MARK, output_labels, paint_outputs
+from gui.network_picture.layout import Layout, Zoom, lay_out
+from gui.network_picture.measures import measures_of
+from gui.network_picture.output_painter import paint_outputs
 from gui.network_picture.quantity import Quantity
 from gui.network_picture.readout import readout_lines
-from gui.network_picture.readout_painter import paint_readout
+from gui.network_picture.readout_painter import paint_readout, readout_place
 from gui.network_picture.scale_painter import paint_lag
 from gui.network_picture.scene import Scene
 from gui.network_picture.scene_source import SceneSource
@@ -167,24 +167,11 @@ class NetworkCanvas(QWidget):
         if self._view is None:
             self._layout = None
             return
-        dataset = self._view.run.dataset
-        metrics = QFontMetricsF(theme.figures_font(self.font(), scale=1.15, bold=True))
-        names = [metrics.horizontalAdvance(n) for n in output_labels(self._view)]
-        inputs = 0.0
-        if dataset.image_shape is None and self._view.spec.n_inputs <= 30:
-            inputs = max(
-                metrics.horizontalAdvance(dataset.input_name(k))
-                for k in range(self._view.spec.n_inputs)
-            )
-        figure = metrics.horizontalAdvance("100.0 %") + MARK + 22
-        measures = Measures(metrics.height(), max(names), figure, inputs)
-        size = (float(self.width()), float(self.height()))
-        shape = dataset.image_shape
         self._layout = lay_out(
             self._view.spec,
-            shape,
-            size,
-            measures,
+            self._view.run.dataset.image_shape,
+            (float(self.width()), float(self.height())),
+            measures_of(self._view, self.font()),
             self._zoom,
             maps=has_maps(self._view),
         )
@@ -277,7 +264,7 @@ class NetworkCanvas(QWidget):
             paint_readout(painter, scene, lines, self._cursor)
         elif chosen is not None and chosen.kind != "weight":
             lines = readout_lines(scene.view, chosen)
-            paint_readout(painter, scene, lines, _readout_place(scene.layout, chosen))
+            paint_readout(painter, scene, lines, readout_place(scene.layout, chosen))
 
     def _paint(self, painter: QPainter) -> None:
         dark = theme.is_dark(self.palette())
@@ -407,12 +394,3 @@ class NetworkCanvas(QWidget):
 def _is_other_run(view: View, old: View) -> bool:
     # A run whose learning rate was changed is a new value, but the same run.
     return (view.run.run_id, view.spec) != (old.run.run_id, old.spec)
-
-
-def _readout_place(layout: Layout, chosen: Selection) -> QPointF:
-    """Below the image, where nothing is covered, else beside the unit."""
-    image = layout.image
-    if image is not None and image.width >= 150 and layout.zoom.factor == 1:
-        return QPointF(image.x - 16, image.bottom + 4)
-    column = layout.columns[chosen.layer]
-    return QPointF(column.right, column.y_of(chosen.unit))

@@ -4,7 +4,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from gui import theme
+from gui.network_picture.layout import Layout
 from gui.network_picture.scene import Scene
+from gui.selection import Selection
 
 
 def paint_readout(
@@ -32,6 +34,15 @@ def paint_readout(
         row = QRectF(box.x() + 10, box.y() + 7 + k * height, width + 2, height)
         painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, line)
     return box
+
+
+def readout_place(layout: Layout, chosen: Selection) -> QPointF:
+    """Below the image, where nothing is covered, else beside the unit."""
+    image = layout.image
+    if image is not None and image.width >= 150 and layout.zoom.factor == 1:
+        return QPointF(image.x - 16, image.bottom + 4)
+    column = layout.columns[chosen.layer]
+    return QPointF(column.right, column.y_of(chosen.unit))
 
 
 def _placed(scene: Scene, at: QPointF, width: float, height: float) -> QRectF:

@@ -6,13 +6,12 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
-    QGuiApplication,
 )
 from PySide6.QtWidgets import (
     QApplication,
@@ -35,6 +34,7 @@ from gui.window.actions import FILE, VIEW, build_actions, set_icons
 from gui.window.appearance import TypeSize, set_scheme
 from gui.window.background import BackgroundJobs
 from gui.window.file_desk import FileDesk
+from gui.window.first_size import first_size
 from gui.window.help_texts import about_text, shortcuts_text
 from gui.window.icons import icon, window_icon
 from gui.window.menus import add_places, fill_menu_bar, picture_menu, scheme_menu
@@ -60,10 +60,6 @@ TOOL_KEYS = (
     "new_seed",
 )
 SAID_MILLISECONDS = 8000
-
-
-WINDOW_FRAME = QSize(8, 40)
-"""What a window manager may add around the window."""
 
 
 class MainWindow(QMainWindow):
@@ -216,7 +212,7 @@ class MainWindow(QMainWindow):
         lecture = remembered.flag("lecture_mode")
         self.actions_by_key["lecture_mode"].setChecked(lecture)
         self._type_size.set_lecture_mode(on=lecture)
-        self.resize(_first_size(self))
+        self.resize(first_size(self.screen()))
         geometry = remembered.blob("geometry")
         if geometry is not None:
             self.restoreGeometry(geometry)
@@ -397,11 +393,3 @@ class MainWindow(QMainWindow):
         self.remembered.set_blob("geometry", self.saveGeometry())
         self.remembered.set_text("speed", str(self.speed.position))
         super().closeEvent(event)
-
-
-def _first_size(window: QMainWindow) -> QSize:
-    """The size before the user has chosen one: 1600x1000, or what the screen has."""
-    wished = QSize(1600, 1000)
-    if QGuiApplication.platformName() == "offscreen":
-        return wished  # its screen is an 800x800 that nobody looks at
-    return wished.boundedTo(window.screen().availableSize() - WINDOW_FRAME)
