@@ -95,7 +95,8 @@ def make_panels_ahead(window: MainWindow) -> PanelNursery:
 
 
 def close_window(window: MainWindow) -> bool:
-    """End the background threads; False when the runner did not end in time."""
+    """End it and its threads; False when the runner did not end in time."""
+    window.close()
     window.jobs.close()
     has_ended = window.session.shut_down()
     window.garbage.stop()

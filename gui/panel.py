@@ -111,6 +111,7 @@ class Panel(QWidget):
 
     def _draw_newest(self) -> None:
         self._stale = False
+        self._throttle.note_drawing()
         self.draw(self._view)
 
     def _on_throttle_time_came(self) -> None:

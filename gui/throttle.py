@@ -36,9 +36,13 @@ class Throttle(QObject):
             if not self._timer.isActive():
                 self._timer.start(max(1, round(1000 * left)))
             return False
-        self._timer.stop()
-        self._drawn_at = now
+        self.note_drawing()
         return True
+
+    def note_drawing(self) -> None:
+        """It is drawn now for some other reason: the pause begins anew."""
+        self._timer.stop()
+        self._drawn_at = time.perf_counter()
 
     def _on_timer_timeout(self) -> None:
         self._drawn_at = time.perf_counter()

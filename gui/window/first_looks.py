@@ -8,8 +8,11 @@ from PySide6.QtCore import QObject, QTimer
 
 from gui.panel import Panel
 
-TURN_MILLISECONDS: Final = 4
-"""Between two panels, so that the painting of one and the user's input come between."""
+TURN_MILLISECONDS: Final = 12
+"""Between two panels, so that the painting of one and the user's input come between.
+
+Qt begins to paint 5 ms after it was asked to.
+"""
 
 
 class FirstLooks(QObject):

@@ -1,5 +1,7 @@
 """Panels of a workspace that comes into sight are drawn one after the other."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -85,3 +87,21 @@ def test_one_that_is_hidden_again_before_its_turn_is_let_go(
     assert drawn == ["a"]
     second.show()
     assert drawn == ["a", "b"]
+
+
+def test_after_its_first_look_a_panel_waits_as_after_any_other_drawing(
+    qtbot: QtBot, window: QWidget
+) -> None:
+    drawn: list[str] = []
+    panel = Counting(window, drawn, "a")
+    panel.hide()
+    view = sample_view()
+    playing = replace(view.snapshot, playing=True, hurried=True)
+    panel.set_view(replace(view, snapshot=playing))
+    panel.hold_back()
+    window.show()
+    panel.show()
+    panel.release()
+    panel.set_view(replace(view, snapshot=replace(playing, step=playing.step + 1)))
+    assert drawn == ["a"]
+    qtbot.waitUntil(lambda: drawn == ["a", "a"])
