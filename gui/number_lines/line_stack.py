@@ -70,9 +70,10 @@ class LineStack(TippedPicture):
         return self._dragging is not None
 
     def show_lines(self, lines: tuple[Line, ...]) -> None:
-        count_changed = len(lines) != len(self._lines)
+        are_others = _symbols(lines) != _symbols(self._lines)
         self._lines = lines
-        if count_changed:
+        if are_others:
+            self._hovered = self._dragging = None
             self.updateGeometry()
         self.update()
 
@@ -342,3 +343,7 @@ class LineStack(TippedPicture):
     def minimumSizeHint(self) -> QSize:
         rows = max(4, len(self._lines))
         return QSize(300, int(rows * self.fontMetrics().height() * _ROW_LINES) + 4)
+
+
+def _symbols(lines: tuple[Line, ...]) -> list[str]:
+    return [line.symbol for line in lines]

@@ -121,13 +121,15 @@ class NumberLinesPanel(Panel):
     # --- drawing ----------------------------------------------------------------
 
     def draw(self, view: View | None) -> None:
+        run_id = None if view is None else view.run.run_id
+        if run_id != self._run_id:
+            self._begin(run_id)
         thing = None if view is None else view.selection
         if view is None or view.target is None or thing is None:
+            self._show_nothing_to_move()
             self._stack.show_reason(_reason(view))
             return
         self._stack.show_content()
-        if view.run.run_id != self._run_id:
-            self._begin(view.run.run_id)
         parameter = moved_parameter(view, thing)
         self.changes.show_changes(view, changes_of(view, self._originals))
         self.bar.show_selection(view, thing, parameter)
@@ -138,7 +140,7 @@ class NumberLinesPanel(Panel):
         self._show_moved(view)
         self._show_sensitivity(view)
 
-    def _begin(self, run_id: int) -> None:
+    def _begin(self, run_id: int | None) -> None:
         self._run_id = run_id
         self._ground, self._ground_of = None, ()
         self._pinned, self._moved, self._pending = None, None, None

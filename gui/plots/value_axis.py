@@ -42,9 +42,9 @@ class ValueAxis(pg.AxisItem):  # type: ignore[misc]
         high: float,
         size: float,
     ) -> list[tuple[float, list[float]]]:
-        most = min(_MOST_TICKS, max(2, int(size / _TICK_PIXELS)))
+        most = min(_MOST_TICKS, max(2.0, size / _TICK_PIXELS))
         if self._is_log:
-            return [(1.0, log_ticks(low, high, most))]
+            return [(1.0, log_ticks(low, high, int(most)))]
         step = linear_step(low, high, most)
         first, last = math.ceil(low / step), math.floor(high / step)
         return [(step, [k * step for k in range(first, last + 1)])]
@@ -67,8 +67,8 @@ class ValueAxis(pg.AxisItem):  # type: ignore[misc]
         return room.adjusted(0, -EDGE_PIXELS, 0, EDGE_PIXELS)
 
 
-def linear_step(low: float, high: float, most: int) -> float:
-    """The smallest 1-2-5 step that puts at most `most` ticks between low and high."""
+def linear_step(low: float, high: float, most: float) -> float:
+    """The smallest 1-2-5 step of which at most `most` fit between low and high."""
     rough = (high - low) / most
     decade: float = 10.0 ** math.floor(math.log10(rough))
     for digit in (1.0, 2.0, 5.0):

@@ -46,6 +46,8 @@ class FirstLooks(QObject):
             panel.release()
         if self._held:
             self._timer.start()
+        else:
+            self._timer.stop()
 
     def _on_timer_timeout(self) -> None:
         self._held.popleft().release()

@@ -89,6 +89,24 @@ def test_one_that_is_hidden_again_before_its_turn_is_let_go(
     assert drawn == ["a", "b"]
 
 
+def test_all_may_be_hidden_again_before_their_turn(
+    qtbot: QtBot, window: QWidget
+) -> None:
+    drawn: list[str] = []
+    panel = Counting(window, drawn, "a")
+    panel.hide()
+    looks = FirstLooks(window)
+    looks.hold((panel,))
+    window.show()
+    panel.show()
+    looks.begin()
+    panel.hide()
+    looks.begin()
+    assert looks.is_over
+    qtbot.wait(2 * first_looks.TURN_MILLISECONDS)
+    assert drawn == []
+
+
 def test_after_its_first_look_a_panel_waits_as_after_any_other_drawing(
     qtbot: QtBot, window: QWidget
 ) -> None:

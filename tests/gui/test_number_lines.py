@@ -394,6 +394,28 @@ def test_thirty_two_times_as_sensitive_is_said_so() -> None:
 # --- empty states and the whole window ---------------------------------------------
 
 
+@pytest.mark.parametrize("part", ["stack", "curve"])
+def test_what_is_dragged_when_another_run_begins_is_let_go(
+    chain: Desk, part: str
+) -> None:
+    panel = chain.panel
+    panel.set_view(preset_view("chain", Selection.of_weight(3, 0, 0)))
+    dragged = getattr(panel, part)
+    place = dragged.rect().center()
+    if part == "stack":
+        place = panel.stack.marker(chain.symbols.index("w₃")).toPoint()
+    QTest.mousePress(dragged, LEFT, pos=place)
+    QTest.mouseMove(dragged, place + QPoint(20, 0))
+    assert chain.edits
+    shorter = preset_view("worked-example", None)
+    other = replace(shorter.run, run_id=shorter.run.run_id + 1)
+    panel.set_view(replace(shorter, run=other))
+    chain.edits.clear()
+    QTest.mouseMove(dragged, place + QPoint(30, 0))
+    QTest.mouseRelease(dragged, LEFT, pos=place + QPoint(30, 0))
+    assert chain.edits == []
+
+
 def test_it_says_what_is_missing(qtbot: QtBot) -> None:
     desk = Desk(qtbot, sample_view())
     assert desk.panel._stack.reason == NOTHING_SELECTED
