@@ -32,6 +32,7 @@ class PanelDock(QDockWidget):
 
     def _on_menu_requested(self) -> None:
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Save picture…", self._on_picture_chosen)
         menu.popup(self.cursor().pos())
 

@@ -8,30 +8,34 @@ from PySide6.QtCore import qVersion
 from core import __version__
 from gui.window.actions import ACTIONS
 
-STAGES: Final = (
-    ("Alt+Left, Alt+Right", "previous or next stage of backpropagation"),
-    ("Alt+P", "play its stages, or stop"),
+KEYS: Final = (
+    ("Ctrl+1, Ctrl+2, …", "Change the workspace"),
+    ("Tab, Shift+Tab", "Next or previous control, panel by panel"),
+    ("Arrow keys in the network", "Neighbour of the selected unit, edge or pixel"),
+    ("Esc in the network", "Nothing selected"),
+    ("Alt+Left, Alt+Right", "Previous or next stage of backpropagation"),
+    ("Alt+P", "Play its stages, or stop"),
 )
 MOUSE: Final = (
-    ("Click a unit, edge, pixel or row", "select it in every panel"),
-    ("Hover", "live values"),
-    ("Wheel, drag", "zoom and pan the network and the curves"),
-    ("Right-click a unit or edge", "set to 0, freeze, ablate, hold"),
-    ("Drag a dot of the number lines", "move the weight, and the cost with it"),
-    ("Double-click the network", "back to the whole picture"),
-    ("Double-click a weight image", "open it large, with its nudges beside it"),
-    ("Slider under the panels", "go to any step of the run; playing on is a branch"),
-    ("Click the plane, arrow keys in it", "show that point in the network"),
-    ("Drag a hidden space of three axes", "turn it"),
-    ("Right button on the pad, or while painting", "erase"),
-    ("Drop a file on the window", "open an experiment, weights, or a data folder"),
+    ("Click a unit, edge, pixel or row", "Select it in every panel"),
+    ("Hover", "Live values"),
+    ("Wheel, drag", "Zoom and pan the network and the curves"),
+    ("Right-click a unit or edge", "Set to 0, freeze, ablate, hold"),
+    ("Drag a dot of the number lines", "Move the weight, and the cost with it"),
+    ("Double-click the network", "Back to the whole picture"),
+    ("Double-click a weight image", "Open it large, with its nudges beside it"),
+    ("Slider under the panels", "Go to any step of the run; playing on is a branch"),
+    ("Click the plane, arrow keys in it", "Show that point in the network"),
+    ("Drag a hidden space of three axes", "Turn it"),
+    ("Right button on the pad, or while painting", "Erase"),
+    ("Drop a file on the window", "Open an experiment, weights, or a data folder"),
 )
 
 
 def shortcuts_text() -> str:
     """All shortcuts as an HTML table."""
     keys = [(a.shortcut, a.tip) for a in ACTIONS if a.shortcut]
-    rows = [*keys, ("Ctrl+1, Ctrl+2, …", "Change the workspace"), *STAGES, *MOUSE]
+    rows = [*keys, *KEYS, *MOUSE]
     cells = "".join(
         f"<tr><td style='padding:3px 18px 3px 0'><b>{left}</b></td>"
         f"<td style='padding:3px 0'>{right}</td></tr>"
