@@ -1,7 +1,8 @@
 """Loss and accuracy over the steps of a run."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QPoint, QSize, QTimer
 from PySide6.QtGui import QAction, QContextMenuEvent, QResizeEvent, QShowEvent
@@ -20,13 +21,16 @@ from gui.plots.curve_controls import CurveControls
 from gui.plots.metric_curves import (
     Points,
     accuracies_shown,
-    curves_of_tests,
+    comparable_tests,
     losses_shown,
 )
 from gui.plots.ranges import Range, followed_range
 from gui.slow_import import SlowImport
 from gui.view_state import Run, View
 from gui.window.own_keys import leave_focus_at_clicks
+
+PART_MILLISECONDS: Final = 12
+"""Between the parts of the panel, for the painting of others."""
 
 
 class CurvesPanel(Panel):
@@ -40,7 +44,7 @@ class CurvesPanel(Panel):
         super().__init__(parent)
         self._data: CurveData | None = None
         self._run: Run | None = None
-        self._before: tuple[str, Points, Points] | None = None
+        self._before: tuple[Points, Points] | None = None
         self._follows = True
         self._window: int | None = None
         self._hovered: float | None = None
@@ -50,9 +54,12 @@ class CurvesPanel(Panel):
         self._redraw = QTimer(self, singleShot=True, interval=0)
         self._redraw.timeout.connect(self._on_redraw_timeout)
         self._is_built = False
+        self._parts: Iterator[None] | None = None
+        self._next_part = QTimer(self, singleShot=True, interval=PART_MILLISECONDS)
+        self._next_part.timeout.connect(self._make_next_part)
         self._has_accuracy = True
-        self._pyqtgraph = SlowImport("pyqtgraph", self)
-        self._pyqtgraph.ended.connect(self._on_pyqtgraph_ended)
+        self._plots = SlowImport("gui.plots.curve_room", self)
+        self._plots.ended.connect(self._on_plots_ended)
         self._content = QWidget(self)
         self._stack = PlaceholderLayout(self, self._content)
         # The layout that is in force must not keep the panel from becoming so narrow
@@ -62,16 +69,8 @@ class CurvesPanel(Panel):
 
     # --- construction -----------------------------------------------------------
 
-    def _build(self) -> None:
-        """Make the plots when there is a first run to draw."""
-        self._is_built = True
-        self._build_plots()
-        self._build_layout()
-        self._build_actions()
-        leave_focus_at_clicks(self._content)
-        self._arrange()
-
-    def _build_plots(self) -> None:
+    def _make_parts(self) -> Iterator[None]:
+        """Make the plots, each of which takes longer than a frame."""
         from gui.plots.metric_plot import MetricPlot
 
         self._loss = MetricPlot(
@@ -80,6 +79,7 @@ class CurvesPanel(Panel):
             texts.LOSS_ENTRIES,
             parent=self._content,
         )
+        yield
         self._accuracy = MetricPlot(
             ("accuracy (%)", "accuracy (%)"),
             theme.ACCURACY_CURVE,
@@ -92,6 +92,21 @@ class CurvesPanel(Panel):
             plot.values_moved.connect(self._on_plot_values_moved)
             plot.home_wished.connect(self._on_plot_home_wished)
             plot.step_hovered.connect(self._on_plot_step_hovered)
+        yield
+        self._build_layout()
+        self._build_actions()
+        leave_focus_at_clicks(self._content)
+        self._arrange()
+        self._is_built = True
+
+    def _make_next_part(self) -> None:
+        """Go on with the plots, and draw them when they are there."""
+        self._parts = self._parts or self._make_parts()
+        next(self._parts, None)
+        if not self._is_built:
+            self._next_part.start()
+        elif self._may_be_seen:
+            self._draw_newest()
 
     def _build_layout(self) -> None:
         from gui.plots.curve_room import CurveRoom
@@ -117,12 +132,11 @@ class CurvesPanel(Panel):
 
     def _build_actions(self) -> None:
         self._menu = QMenu(self)
-        entries = (
+        for text, slot in (
             ("Follow the newest step", self._on_plot_home_wished),
             ("Log scale on or off", self._controls.toggle_log),
             ("Save curves as CSV…", self._on_save_triggered),
-        )
-        for text, slot in entries:
+        ):
             action = QAction(text, self)
             action.triggered.connect(slot)
             self._menu.addAction(action)
@@ -136,7 +150,8 @@ class CurvesPanel(Panel):
         if not self._is_built:
             if not self._may_build(view):
                 return
-            self._build()
+            for _ in self._make_parts():
+                pass
         if self._run is None or view.run.run_id != self._run.run_id:
             self._begin(view.run)
         self._note_epoch(view)
@@ -147,7 +162,7 @@ class CurvesPanel(Panel):
         self._advance()
 
     def prepare(self) -> None:
-        self._pyqtgraph.start()
+        self._plots.start()
 
     def _may_build(self, view: View) -> bool:
         """Whether the plots can be made now.
@@ -157,12 +172,12 @@ class CurvesPanel(Panel):
         """
         if view.snapshot.step == 0 and view.snapshot.playing:
             return False
-        self._pyqtgraph.start()
-        return self._pyqtgraph.is_done
+        self._plots.start()
+        return self._plots.is_done and self._parts is None
 
     def _begin(self, run: Run) -> None:
         if self._run is not None:
-            self._before = curves_of_tests(self._run)
+            self._before = comparable_tests(self._run, run)
         self._run = run
         self._data = CurveData(run.metrics, self._controls.half_life)
         if self._has_accuracy != run.dataset.has_classes:
@@ -231,20 +246,11 @@ class CurvesPanel(Panel):
         )
 
     def _draw_curves(self, data: CurveData) -> None:
-        before = self._comparable() or (None, None)
+        before = self._before or (None, None)
         if not self._loss.is_hidden:
             self._loss.draw(losses_shown(data, before[0]))
         if not self._accuracy.is_hidden:
             self._accuracy.draw(accuracies_shown(data, before[1]))
-
-    def _comparable(self) -> tuple[Points, Points] | None:
-        """The previous run's test curves, if its loss is the same kind of number."""
-        if self._before is None or self._run is None:
-            return None
-        loss, losses, accuracies = self._before
-        if loss != self._run.experiment.training.loss:
-            return None
-        return losses, accuracies
 
     def _show_mistakes(self, metrics: MetricsLog) -> None:
         text = "" if self._run is None else texts.mistakes(metrics, self._run)
@@ -265,7 +271,7 @@ class CurvesPanel(Panel):
             point = data.newest() if self._cursor is None else data.at(self._cursor)
         else:
             point = data.at(min(max(round(self._hovered), 0), data.last_step))
-        before = "" if self._comparable() else None
+        before = "" if self._before else None
         left = texts.branches(data.metrics.abandoned)
         self._controls.show_position(*texts.position(point))
         losses, accuracies = texts.validations(data.metrics.validations, point.step)
@@ -297,11 +303,9 @@ class CurvesPanel(Panel):
 
     # --- what the user does -----------------------------------------------------
 
-    def _on_pyqtgraph_ended(self) -> None:
-        if self.isVisible():
-            self.draw(self.view)
-        elif not self._is_built:
-            self._build()
+    def _on_plots_ended(self) -> None:
+        if not self._is_built:
+            self._make_next_part()
 
     def _on_redraw_timeout(self) -> None:
         if self._may_be_seen:

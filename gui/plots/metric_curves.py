@@ -73,12 +73,13 @@ def accuracies_shown(data: CurveData, before: Points | None) -> Shown:
     )
 
 
-def curves_of_tests(run: Run) -> tuple[str, Points, Points]:
-    """The loss's name, then losses and accuracies of the test readings so far."""
-    tests = run.metrics.tests
+def comparable_tests(old: Run, new: Run) -> tuple[Points, Points] | None:
+    """Losses and accuracies of a run's test readings, to be drawn with a newer run's.
+
+    None where the loss of the newer one is another kind of number.
+    """
+    if old.experiment.training.loss != new.experiment.training.loss:
+        return None
+    tests = old.metrics.tests
     steps = np.array(tests.steps)
-    return (
-        run.experiment.training.loss,
-        (steps, np.array(tests.losses)),
-        (steps, np.array(tests.accuracies)),
-    )
+    return (steps, np.array(tests.losses)), (steps, np.array(tests.accuracies))
