@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QFocusEvent, QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
+from gui.controls.quiet_focus import choosing_nothing
 from gui.gallery.tile_painting import badge_pixmap
 from gui.gallery.tiles import GUESS_HEADER, TileSource
 
@@ -161,6 +162,10 @@ class PointTable(QTableView):
     def _on_current_row_changed(self, current: QModelIndex) -> None:
         if current.isValid():
             self.position_chosen.emit(current.row())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        with choosing_nothing(self):
+            super().focusInEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

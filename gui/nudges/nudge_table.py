@@ -2,10 +2,11 @@
 
 import numpy as np
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from gui import theme
+from gui.controls.quiet_focus import choosing_nothing
 from gui.nudges.nudge_delegate import MARGIN, NudgeDelegate
 from gui.nudges.nudge_model import NudgeModel
 from gui.nudges.nudge_rows import COLUMNS, Column
@@ -139,6 +140,10 @@ class NudgeTable(QTableView):
         if event.type() == QEvent.Type.FontChange:
             self._fit_rows()
             self.fit_columns()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        with choosing_nothing(self):
+            super().focusInEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -16,8 +16,8 @@ from gui.gallery.tiles import position_of
 from gui.panel import Panel
 from gui.view_state import ShownExample, View
 
-NO_RUN: Final = "Nothing is loaded yet"
-NO_BATCH: Final = "The batch comes with the next step"
+NO_RUN: Final = "Nothing is loaded yet."
+NO_BATCH: Final = "The batch comes with the next step."
 CALM_MILLISECONDS: Final = 340
 """Shortest time between two batches while playing: no flashing above 3 a second."""
 SORTINGS: Final[tuple[tuple[str, BatchSorting], ...]] = (

@@ -14,8 +14,8 @@ from gui.health.share_map import KINDS, ShareMaps, layer_maps
 from gui.panel import Panel
 from gui.view_state import View
 
-NO_RUN: Final = "Nothing is loaded yet"
-WAITING: Final = "The layers are being read"
+NO_RUN: Final = "Nothing is loaded yet."
+WAITING: Final = "The layers are being read."
 NOTES: Final = (
     "biases are left out",
     "of the training examples that are looked at",

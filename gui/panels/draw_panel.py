@@ -27,8 +27,8 @@ from gui.panel import Panel
 from gui.view_state import ShownExample, View
 
 NETWORK_SIDE: Final = 28
-NO_RUN: Final = "Nothing is loaded yet"
-NO_IMAGES: Final = "This data has no images to draw"
+NO_RUN: Final = "Nothing is loaded yet."
+NO_IMAGES: Final = "This data has no images to draw."
 WIDE: Final = 1.1
 """Width over height from which pad and readings stand side by side."""
 VERY_WIDE: Final = 1.6

@@ -19,9 +19,9 @@ from gui.gallery.tiles import position_of
 from gui.panel import Panel
 from gui.view_state import Run, ShownExample, View
 
-NO_RUN: Final = "Nothing is loaded yet"
+NO_RUN: Final = "Nothing is loaded yet."
 NOT_READ: Final = "The network has not read the test set yet"
-NO_MATCH: Final = "No example of the test set is like that"
+NO_MATCH: Final = "No example of the test set is like that."
 ALL_RIGHT: Final = "The network reads every example right"
 
 

@@ -16,8 +16,8 @@ from gui.number_format import count, counted
 from gui.panel import Panel
 from gui.view_state import View
 
-NO_RUN: Final = "Nothing is loaded yet"
-WAITING: Final = "The layers are being read"
+NO_RUN: Final = "Nothing is loaded yet."
+WAITING: Final = "The layers are being read."
 
 
 class HealthPanel(Panel):

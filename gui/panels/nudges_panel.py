@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPalette
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -119,6 +119,7 @@ class NudgesPanel(Panel):
         self.message_label.setWordWrap(True)
         self.message_label.setMargin(16)
         self.message_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.message_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         filters = QHBoxLayout()
         filters.setSpacing(4)
         filters.addWidget(self.filter_bar, 1)

@@ -32,7 +32,7 @@ from gui.view_state import View
 from gui.walks.gradient_arrows import GradientArrows
 from gui.walks.walk_picture import WalkPicture
 
-NO_RUN: Final = "Nothing is loaded yet"
+NO_RUN: Final = "Nothing is loaded yet."
 SHORTEST_PAUSE: Final = 0.5
 SHARE_OF_TIME: Final = 0.1
 """While playing, the gradient of all examples takes no more of the time than this."""

@@ -3,6 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
 from core.proofs.values import ProofReport, ProofRow
 from gui import theme
 from gui.backprop.printed import significant
+from gui.controls.quiet_focus import choosing_nothing
 from gui.parameter_names import compact_name, parameter_name
 from gui.proof.proof_words import error_text
 from gui.selection import Selection
@@ -114,6 +116,10 @@ class WorstTable(QTableWidget):
     ) -> None:
         if row != old_row and self.hasFocus():
             self._choose(row)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        with choosing_nothing(self):
+            super().focusInEvent(event)
 
     def sizeHint(self) -> QSize:
         return QSize(320, 200)

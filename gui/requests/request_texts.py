@@ -8,8 +8,8 @@ from gui.requests.request_table import RequestTable
 from gui.requests.row_choice import Choice, Rows
 from gui.view_state import View
 
-NO_RUN: Final = "Nothing is loaded yet"
-WAITING: Final = "What the batch asks for comes with the next step"
+NO_RUN: Final = "Nothing is loaded yet."
+WAITING: Final = "What the batch asks for comes with the next step."
 
 STRAYS: Final = (
     "The step's own gradient differs from these requests: something acts in training "

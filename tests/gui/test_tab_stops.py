@@ -103,3 +103,17 @@ def test_the_menus_of_other_panels_outlive_layers_that_are_added(glass: GlassMak
     shown.show_workspace("step")
     shown.wait_until(lambda: len(filters.layer_menu.actions()) == 5)
     assert shown.says == ""
+
+
+def test_tab_into_a_table_chooses_no_row_and_an_arrow_the_first(glass: GlassMaker):
+    shown = glass()
+    shown.show_workspace("step")
+    panel = shown.panel("nudges")
+    shown.wait_until(lambda: panel.model.rowCount() > 0 and panel.table.isVisible())
+    shown.focus(panel.filter_bar.text_line)
+    while not panel.table.hasFocus():
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
+    assert shown.view.selection is None
+    QTest.keyClick(panel.table, Qt.Key.Key_Down)
+    shown.wait_until(lambda: shown.view.selection is not None)
+    assert panel.table.currentIndex().row() == 0
