@@ -1,5 +1,6 @@
 """A module is imported by another thread, and its panel hears of it."""
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -41,3 +42,32 @@ def test_a_module_that_is_missing_ends_the_wait(qtbot: QtBot):
     slow = SlowImport("a_module_that_is_not_there", parent)
     with qtbot.waitSignal(slow.ended):
         slow.start()
+
+
+def test_all_classes_of_qt_are_made_before_another_thread_may_ask_for_one():
+    # In a program of its own: here other tests may have made them.
+    program = """
+import sys
+from PySide6 import QtCore, QtGui, QtWidgets
+from gui.qt_classes import make_qt_classes
+from gui.slow_import import SlowImport
+
+assert "QWizard" not in vars(QtWidgets)
+app = QtCore.QCoreApplication([])
+slow = SlowImport("wave", app)
+slow.ended.connect(app.quit)
+turns = []
+watch = QtCore.QTimer(app, interval=0)
+watch.timeout.connect(lambda: turns.append("wave" in sys.modules))
+watch.start()
+slow.start()
+app.exec()
+for module in (QtCore, QtGui, QtWidgets):
+    assert not set(dir(module)) - set(vars(module)), module
+assert "wave" in sys.modules and turns.count(False) > 5
+assert make_qt_classes(0.0)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
