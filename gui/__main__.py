@@ -4,11 +4,11 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from core.cli.choice import Choice, choose
 from core.cli.main import run_command, run_line
 from core.cli.options import ExperimentOptions
 from core.cli.output import write_note
-from gui.command_line import SCREENSHOT, command_line
+from core.cli.resolved_options import Choice, choose
+from gui.launch.command_line import SCREENSHOT, command_line
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -18,7 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(args: argparse.Namespace) -> int:
     if args.command == SCREENSHOT:
-        from gui.offscreen.screenshot import run as run_screenshot
+        from gui.launch.headless.screenshot import run as run_screenshot
 
         return run_screenshot(args)
     if args.command is None:
@@ -36,13 +36,13 @@ def _run_window(args: argparse.Namespace) -> int:
 
 
 def _show(choice: Choice, options: ExperimentOptions, *, paused: bool) -> int:
-    from gui.plain_imports import leave_imports_plain
+    from gui.runtime.plain_imports import leave_imports_plain
 
     leave_imports_plain()
-    from gui.app import Opening, run_app
-    from gui.interrupt import closing_on_interrupt
-    from gui.offscreen.staged_window import has_display
-    from gui.offscreen.without_display import run_without_display
+    from gui.launch.app import Opening, run_app
+    from gui.launch.headless.staged_window import has_display
+    from gui.launch.headless.without_display import run_without_display
+    from gui.runtime.interrupt import closing_on_interrupt
 
     opening = Opening(
         experiment=choice.experiment,

@@ -36,7 +36,7 @@ def test_the_contracts_between_the_packages_hold() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["gui.window.main_window", "gui.app", "gui.__main__"]
+    "module", ["gui.window.main_window", "gui.launch.app", "gui.__main__"]
 )
 def test_the_window_is_there_before_jax(module: str) -> None:
     loaded = modules_after(f"import {module}")

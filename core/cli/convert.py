@@ -2,7 +2,7 @@
 
 import argparse
 
-from core.cli.border import OK, UsageError
+from core.cli.error_boundary import OK, UsageError
 from core.cli.output import write_line, write_note
 from core.files.convert import convert
 from core.files.weights import SUFFIXES

@@ -11,16 +11,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from core.asset_files import asset_path
-from core.cli.border import OK
+from core.cli.error_boundary import OK
 from core.cli.output import write_line
 from core.cli.parser import version
 from core.data.digits.cache import cache_path
 from core.data.mnist_family import find_files
 from core.data.mnist_files import IMAGE_SETS
-from core.errors import DataError, MissingDataError
 from core.experiment.presets import preset_names
-from core.user_folders import cache_folder, config_folder
+from core.platform.asset_files import asset_path
+from core.platform.user_folders import cache_folder, config_folder
+from core.values.errors import DataError, MissingDataError
 
 PACKAGES: Final = (
     "numpy",
@@ -77,7 +77,7 @@ def _devices() -> Iterator[Line]:
     try:
         import jax
 
-        from core.devices import describe
+        from core.platform.devices import describe
 
         devices = [describe(device) for device in jax.devices()]
     except (ImportError, RuntimeError) as error:

@@ -5,16 +5,16 @@ from dataclasses import asdict, dataclass, replace
 
 import jax
 
-from core.cli.border import OK
-from core.cli.choice import Choice, choose
+from core.cli.error_boundary import OK
 from core.cli.loading import load_data
 from core.cli.options import ExperimentOptions
 from core.cli.output import STANDARD_OUTPUT, write_json, write_line, write_note
 from core.cli.report import accuracy_text, finite, loss_text
-from core.compilation_cache import use_compilation_cache
+from core.cli.resolved_options import Choice, choose
 from core.data.dataset import Dataset
-from core.devices import choose_device, describe
 from core.files.weights import WeightsFile
+from core.platform.compilation_cache import use_compilation_cache
+from core.platform.devices import choose_device, describe
 from core.training.evaluate import Reading, evaluate
 from core.training.program import Program
 from core.training.step import Examples

@@ -11,8 +11,8 @@ import numpy.typing as npt
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from core.data.normalise import SIDE, network_input_from_image
-from core.errors import FileError
-from core.network_spec import FloatArray
+from core.values.errors import FileError
+from core.values.network_spec import FloatArray
 
 MAX_PIXELS: Final = 100_000_000
 """More are taken for a trap: a small file that unpacks into all memory."""

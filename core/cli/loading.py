@@ -8,9 +8,9 @@ from core.data.dataset import Dataset
 from core.data.load import load_dataset
 from core.data.mnist_family import find_files
 from core.data.mnist_files import IMAGE_SETS
-from core.errors import ExperimentError, MissingDataError
 from core.experiment.memory import available_bytes, refusal
 from core.experiment.model import DataSettings, Experiment
+from core.values.errors import ExperimentError, MissingDataError
 
 
 def load_data(

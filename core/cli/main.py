@@ -5,7 +5,7 @@ import importlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from core.cli.border import OK, guarded
+from core.cli.error_boundary import OK, guarded
 from core.cli.parser import CommandLine, core_commands
 
 COMMANDS: Final[Mapping[str, str]] = {

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from core.files import atomic
+from core.platform import atomic
 
 STANDARD_OUTPUT = "-"
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NoReturn
 
-from core.cli.border import UsageError
+from core.cli.error_boundary import UsageError
 from core.cli.options import (
     EXPERIMENT_OPTIONS,
     add_download_option,

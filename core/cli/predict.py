@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from core.cli.border import FAILED, OK
+from core.cli.error_boundary import FAILED, OK
 from core.cli.image_input import digit_input, plain_input, scaled_input
 from core.cli.output import (
     STANDARD_OUTPUT,
@@ -17,10 +17,10 @@ from core.cli.output import (
     write_note,
 )
 from core.data.normalise import SIDE
-from core.errors import FileError
 from core.files.weights import WeightsFile, load_weights
-from core.host_network import forward_trace
-from core.network_spec import FloatArray
+from core.network.numpy.forward import forward_trace
+from core.values.errors import FileError
+from core.values.network_spec import FloatArray
 
 _PROBABILITIES: Final = ("softmax", "sigmoid")
 """Output activations whose values are probabilities."""

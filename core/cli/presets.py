@@ -2,7 +2,7 @@
 
 import argparse
 
-from core.cli.border import OK
+from core.cli.error_boundary import OK
 from core.cli.output import write_line
 from core.experiment.presets import Preset, load_preset, preset_names
 

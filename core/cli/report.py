@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from core.cli.training_loop import Trained
-from core.devices import describe
+from core.platform.devices import describe
 from core.training.evaluate import evaluate
 from core.training.run import TrainingRun
 

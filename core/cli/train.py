@@ -6,8 +6,7 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.cli.border import FAILED, INTERRUPTED, OK, UsageError
-from core.cli.choice import Choice, choose
+from core.cli.error_boundary import FAILED, INTERRUPTED, OK, UsageError
 from core.cli.loading import check_memory, load_data
 from core.cli.options import ExperimentOptions
 from core.cli.output import (
@@ -18,8 +17,9 @@ from core.cli.output import (
     write_note,
 )
 from core.cli.progress import progress_bar
-from core.errors import FileError
+from core.cli.resolved_options import Choice, choose
 from core.files.weights import SUFFIXES, WeightsFile, save_weights
+from core.values.errors import FileError
 
 if TYPE_CHECKING:
     from core.cli.training_loop import Trained
@@ -74,8 +74,8 @@ def _load(
     choice: Choice, options: ExperimentOptions, *, download: bool
 ) -> "TrainingRun":
     # JAX takes longer to import than all checks before take.
-    from core.compilation_cache import use_compilation_cache
-    from core.devices import choose_device
+    from core.platform.compilation_cache import use_compilation_cache
+    from core.platform.devices import choose_device
     from core.training.run import TrainingRun
 
     use_compilation_cache()

@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from core.data.point_space import PointSpace
-from core.network_spec import FloatArray
-from core.snapshot import IntArray
+from core.protocol.snapshot import IntArray
+from core.values.network_spec import FloatArray
 
 NO_CLASS: Final = -1
 Inputs = npt.NDArray[np.uint8] | npt.NDArray[np.float32]

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from core.data.mnist_family import download_folder
 from core.data.mnist_files import ImageSet, RemoteFile, image_set
-from core.errors import DataError
+from core.values.errors import DataError
 
 ByteProgress = Callable[[int, int], None]
 """Takes bytes done and bytes in all; raising CancelledError stops the download."""

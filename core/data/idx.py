@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from core.errors import DataError
+from core.values.errors import DataError
 
 ByteArray = npt.NDArray[np.uint8]
 _Stream = gzip.GzipFile | BufferedReader

@@ -6,11 +6,11 @@ import numpy as np
 
 from core.data.dataset import NO_CLASS, Dataset, Split
 from core.data.point_space import PointSpace
-from core.errors import DataError
+from core.experiment.features import DEFAULT_FEATURES
 from core.experiment.inline import Labels
 from core.experiment.model import DataSettings
 from core.experiment.rows import Rows
-from core.features import DEFAULT_FEATURES
+from core.values.errors import DataError
 
 _CHOICE_SEED: Final = 4
 _FEWEST_POINTS: Final = 3

@@ -14,11 +14,11 @@ from core.data.mnist_family import find_files, load_mnist_family
 from core.data.mnist_files import image_set
 from core.data.points.load import load_points
 from core.data.validation import hold_out
-from core.errors import DataError, MissingDataError
 from core.experiment.inline import INLINE
 from core.experiment.model import DataSettings
 from core.experiment.rules import POINT_DATASETS
-from core.network_spec import FloatArray
+from core.values.errors import DataError, MissingDataError
+from core.values.network_spec import FloatArray
 
 Progress = Callable[[str, int, int], None]
 """Takes what is being done, how much is done, and of how much; 0 is not known.

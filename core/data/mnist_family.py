@@ -16,8 +16,8 @@ import numpy as np
 from core.data.dataset import Dataset, Split
 from core.data.idx import read_idx, read_idx_start
 from core.data.mnist_files import IMAGE_SETS, ImageSet, image_set, local_names
-from core.errors import DataError, MissingDataError
-from core.user_folders import cache_folder
+from core.platform.user_folders import cache_folder
+from core.values.errors import DataError, MissingDataError
 
 DATA_VARIABLE: Final = "GLASSBOX_DATA"
 IMAGE_SHAPE: Final = (28, 28)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from core.errors import DataError
+from core.values.errors import DataError
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ import numpy.typing as npt
 from PIL import Image
 from PIL.ImageFilter import MaxFilter, MinFilter
 
-from core.network_spec import FloatArray
-from core.snapshot import IntArray
+from core.protocol.snapshot import IntArray
+from core.values.network_spec import FloatArray
 
 SIDE = 28
 """Rows and columns of a normalised image."""

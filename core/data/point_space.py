@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 
-from core import features
-from core.network_spec import FloatArray
+from core.experiment import features
+from core.values.network_spec import FloatArray
 
 LIMIT: Final = 6.0
 """Points of the plane lie between minus this and this, with few exceptions."""
@@ -19,7 +19,7 @@ class PointSpace:
     Attributes:
         train: (n_train, n_coordinates), 1 on a line or 2 in the plane.
         test: (n_test, n_coordinates).
-        features: names of the inputs, see core.features.
+        features: names of the inputs, see core.experiment.features.
     """
 
     train: FloatArray

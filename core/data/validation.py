@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from core.data.dataset import Dataset
-from core.errors import DataError
+from core.values.errors import DataError
 
 _SEED: Final = 4
 

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from core.experiment.features import chosen_features
 from core.experiment.rules import (
     LINE_DATASETS,
     MANY_CLASSES,
     NUMBER_DATASETS,
     POINT_DATASETS,
 )
-from core.features import chosen_features
 
 FLOAT_BYTES: Final = 4
 

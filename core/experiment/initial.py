@@ -1,7 +1,7 @@
 """Initial weights that stand in the experiment itself."""
 
-from core.errors import ExperimentError
 from core.experiment.rows import Row, Rows, are_rectangular, size_text
+from core.values.errors import ExperimentError
 
 
 def check_initial(

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from core.errors import ExperimentError
 from core.experiment.rows import Rows, are_rectangular, size_text
+from core.values.errors import ExperimentError
 
 INLINE: Final = "inline"
 KEYS: Final = (

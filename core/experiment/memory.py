@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from core.descriptions.optimizers import OPTIMIZERS
 from core.experiment.data_shape import FLOAT_BYTES
 from core.experiment.model import Experiment
-from core.optimizer_words import OPTIMIZERS
 
 USABLE_SHARE: Final = 0.8
 """Share of the free memory that a run may take; the rest is for everybody else."""

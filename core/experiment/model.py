@@ -7,7 +7,6 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from core.errors import ExperimentError
 from core.experiment import inline, rules
 from core.experiment.data_shape import (
     DATA_SHAPES,
@@ -18,7 +17,8 @@ from core.experiment.data_shape import (
 from core.experiment.initial import check_initial, check_initial_fits_data
 from core.experiment.inline import Labels
 from core.experiment.rows import Rows
-from core.network_spec import NetworkSpec
+from core.values.errors import ExperimentError
+from core.values.network_spec import NetworkSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ class DataSettings:
         shuffled_labels: give the training examples each other's labels.
         n_points: points in the plane: how many, for training and for testing.
         classes: how many classes the clouds and rings have.
-        formula: the function of "formula" data, see core.formula.
-        features: what the network receives of a point, see core.features; empty is
-            its coordinates.
+        formula: the function of "formula" data, see core.experiment.formula.
+        features: what the network receives of a point, see core.experiment.features;
+            empty is its coordinates.
         seed: draws the points.
         inputs: of "inline" data: one row for each training example.
         targets: the wished outputs of each, real numbers; or else:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from core.asset_files import asset_path
-from core.errors import ExperimentError, GlassboxError
 from core.experiment import toml_form
 from core.experiment.model import Experiment
+from core.platform.asset_files import asset_path
+from core.values.errors import ExperimentError, GlassboxError
 
 DEFAULT_PRESET = "digits"
 

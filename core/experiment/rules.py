@@ -5,13 +5,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
-from core.errors import ExperimentError, FormulaError
+from core.descriptions.optimizers import OPTIMIZERS as OPTIMIZER_WORDS
+from core.experiment.features import FEATURES
+from core.experiment.formula import FUNCTIONS, parse_formula
 from core.experiment.inline import INLINE
 from core.experiment.rows import MOST_NUMBERS, Rows, is_small, to_matrices, to_rows
-from core.features import FEATURES
-from core.formula import FUNCTIONS, parse_formula
-from core.network_spec import HIDDEN_ACTIVATIONS, INITIALIZERS, OUTPUT_ACTIVATIONS
-from core.optimizer_words import OPTIMIZERS as OPTIMIZER_WORDS
+from core.values.errors import ExperimentError, FormulaError
+from core.values.network_spec import (
+    HIDDEN_ACTIVATIONS,
+    INITIALIZERS,
+    OUTPUT_ACTIVATIONS,
+)
 
 IMAGE_DATASETS: Final = ("digits", "mnist", "fashion-mnist", "large-digits")
 MANY_CLASSES: Final = ("clouds", "rings")

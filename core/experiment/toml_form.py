@@ -5,9 +5,9 @@ import tomllib
 
 import tomli_w
 
-from core.errors import ExperimentError
 from core.experiment import rules
 from core.experiment.model import Experiment
+from core.values.errors import ExperimentError
 
 
 def loads(text: str) -> Experiment:

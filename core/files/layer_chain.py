@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from core.files.tensors import UnreadableError
-from core.network_spec import FloatArray, HostParams, NetworkSpec, flat_blocks
+from core.values.network_spec import FloatArray, HostParams, NetworkSpec, flat_blocks
 
 _Named = tuple[str, FloatArray]
 

@@ -20,7 +20,7 @@ from typing import Final, cast
 import numpy as np
 
 from core.files.tensors import FLOAT_SIZES, TensorContents, UnreadableError, as_float32
-from core.network_spec import FloatArray
+from core.values.network_spec import FloatArray
 
 METADATA_NAME: Final = "metadata"
 

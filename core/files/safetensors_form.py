@@ -10,7 +10,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save
 
 from core.files.tensors import TensorContents, UnreadableError, as_float32
-from core.network_spec import FloatArray
+from core.values.network_spec import FloatArray
 
 _FLOATS: Final = ("F16", "F32", "F64")
 

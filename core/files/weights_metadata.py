@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from core.errors import ExperimentError
 from core.experiment import toml_form
 from core.experiment.model import Experiment
 from core.files.tensors import UnreadableError
-from core.network_spec import (
+from core.values.errors import ExperimentError
+from core.values.network_spec import (
     HIDDEN_ACTIVATIONS,
     INITIALIZERS,
     OUTPUT_ACTIVATIONS,

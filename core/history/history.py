@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Generic
 
 from core.history.key_frames import KeyFrames, P
-from core.messages import ChangeTraining, EditParams, SetFrozen
-from core.parameter import Edit
+from core.protocol.messages import ChangeTraining, EditParams, SetFrozen
+from core.values.parameter import Edit
 
 
 @dataclass(frozen=True, slots=True)

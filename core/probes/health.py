@@ -9,7 +9,8 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
-from core.health_record import (
+from core.network.jax.network import Params, forward_trace
+from core.protocol.health_record import (
     BINS,
     HIGHEST_DECADE,
     LOWEST_DECADE,
@@ -21,11 +22,10 @@ from core.health_record import (
     Spacing,
     activation_spacing,
 )
-from core.network import Params, forward_trace
 from core.training.dropout import Masks, dropout_masks
-from core.training.point import Point
 from core.training.program import Program
 from core.training.run import TrainingRun
+from core.training.run_state import Point
 from core.training.step import Examples, Rates, batch_loss, gather
 
 MOST_EXAMPLES: Final = 256
@@ -37,7 +37,7 @@ REST: Final = 9.0
 
 
 class Counted(NamedTuple):
-    """A histogram on the device, see core.health_record.Histogram."""
+    """A histogram on the device, see core.protocol.health_record.Histogram."""
 
     counts: Int[Array, " bins"]
     zeros: Int[Array, ""]

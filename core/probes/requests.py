@@ -9,13 +9,13 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
-from core.network import Params, forward_trace
-from core.optimizers import state_trees
-from core.probe_records import OptimizerState, RequestRecord
+from core.network.jax.network import Params, forward_trace
+from core.network.jax.optimizers import state_trees
+from core.protocol.probe_records import OptimizerState, RequestRecord
 from core.training.dropout import Masks, dropout_masks
-from core.training.point import Point
 from core.training.program import Program
 from core.training.run import TrainingRun, to_host
+from core.training.run_state import Point
 from core.training.step import Batch, Examples, Rates, batch_loss, gather
 
 

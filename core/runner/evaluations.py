@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from typing import Final
 
-from core.messages import Evaluated
+from core.protocol.messages import Evaluated
 from core.training.evaluate import Reading, read_in_parts
 from core.training.run import TrainingRun
 

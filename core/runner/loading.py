@@ -6,13 +6,13 @@ from pathlib import Path
 
 from core.data.dataset import Dataset
 from core.data.load import load_dataset
-from core.devices import choose_device, describe
-from core.errors import ExperimentError, MissingDataError
 from core.experiment.memory import available_bytes, refusal
 from core.experiment.model import DataSettings
 from core.history.key_frames import ROOM
-from core.messages import Start
+from core.platform.devices import choose_device, describe
+from core.protocol.messages import Start
 from core.training.run import TrainingRun
+from core.values.errors import ExperimentError, MissingDataError
 
 ProgressCallback = Callable[[str, int, int], None]
 

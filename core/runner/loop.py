@@ -4,10 +4,9 @@ import threading
 import traceback
 from typing import Final
 
-from core.compilation_cache import use_compilation_cache
-from core.errors import CancelledError, GlassboxError
-from core.jobs import BeginJob, EndJob
-from core.messages import (
+from core.platform.compilation_cache import use_compilation_cache
+from core.protocol.jobs import BeginJob, EndJob
+from core.protocol.messages import (
     Branched,
     ChangeTraining,
     Command,
@@ -30,16 +29,17 @@ from core.messages import (
     StoppedEarly,
     TrainingChanged,
 )
+from core.protocol.snapshot import Need
+from core.runner.chunks_in_flight import Flight
 from core.runner.divergence import explain_divergence
 from core.runner.evaluations import Evaluations
-from core.runner.flight import Flight
 from core.runner.loading import DatasetKeeper, load_run
 from core.runner.pace import Pace
 from core.runner.publishing import SNAPSHOT_SECONDS, Moment, Publisher
 from core.runner.side_jobs import SideJobs
 from core.runner.thread import Runner
-from core.snapshot import Need
 from core.training.run import TrainingRun
+from core.values.errors import CancelledError, GlassboxError
 
 ENDLESS: Final = 2**62
 IDLE_SECONDS: Final = 1.0

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from core.network import Params
-from core.parameter import Parameter
+from core.network.jax.network import Params
 from core.probes.batch import batch_after, gradient_at
 from core.probes.health import HealthReader
 from core.probes.requests import read_requests
+from core.protocol.snapshot import Need, Snapshot
 from core.runner.pace import Pace
 from core.runner.slot import SnapshotSlot
-from core.snapshot import Need, Snapshot
 from core.training.run import TrainingRun, to_host
+from core.values.parameter import Parameter
 
 SNAPSHOT_SECONDS: Final = 1 / 31
 CORES: Final = os.cpu_count() or 1

@@ -4,21 +4,28 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from core.compare.compute import compare_in_parts
-from core.compare.values import CompareRequest
-from core.errors import GlassboxError
-from core.jobs import BeginJob, EndJob, JobAdvanced, JobEnded, JobRequest, JobResult
-from core.landscape.compute import landscape_in_parts
-from core.landscape.path import WeightPath
-from core.landscape.values import LandscapeRequest
-from core.proofs.proving import prove_in_parts
-from core.proofs.values import ProofTask
-from core.race.compute import race_in_parts
-from core.race.values import RaceRequest
+from core.protocol.jobs import (
+    BeginJob,
+    EndJob,
+    JobAdvanced,
+    JobEnded,
+    JobRequest,
+    JobResult,
+)
+from core.side_jobs.compare.compute import compare_in_parts
+from core.side_jobs.descents.compute import walk_in_parts
+from core.side_jobs.descents.full_gradient import angle_in_parts
+from core.side_jobs.landscape.compute import landscape_in_parts
+from core.side_jobs.landscape.path import WeightPath
+from core.side_jobs.proofs.proving import prove_in_parts
+from core.side_jobs.race.compute import race_in_parts
+from core.side_jobs.values.compare import CompareRequest
+from core.side_jobs.values.descents import AngleRequest, WalkRequest
+from core.side_jobs.values.landscape import LandscapeRequest
+from core.side_jobs.values.proofs import ProofTask
+from core.side_jobs.values.race import RaceRequest
 from core.training.run import TrainingRun
-from core.walks.full_gradient import angle_in_parts
-from core.walks.values import AngleRequest, WalkRequest
-from core.walks.walking import walk_in_parts
+from core.values.errors import GlassboxError
 
 TURN_SECONDS: Final = 0.012
 """Work of a turn: short enough that a command does not wait 30 ms."""

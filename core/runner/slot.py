@@ -2,7 +2,7 @@
 
 import threading
 
-from core.snapshot import Snapshot
+from core.protocol.snapshot import Snapshot
 
 
 class SnapshotSlot:

@@ -12,7 +12,7 @@ import traceback
 from queue import Empty, SimpleQueue
 from typing import Final
 
-from core.messages import (
+from core.protocol.messages import (
     CancelLoading,
     Command,
     Event,
@@ -20,8 +20,8 @@ from core.messages import (
     Shutdown,
     Start,
 )
+from core.protocol.snapshot import Snapshot
 from core.runner.slot import SnapshotSlot
-from core.snapshot import Snapshot
 
 logger = logging.getLogger(__name__)
 

@@ -6,8 +6,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from core.network_spec import FloatArray
-from core.snapshot import IntArray
+from core.protocol.snapshot import IntArray
+from core.values.network_spec import FloatArray
 
 
 @lru_cache(maxsize=2)

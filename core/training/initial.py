@@ -8,8 +8,8 @@ import numpy as np
 from jaxtyping import Array, Int
 
 from core.experiment.model import Experiment
-from core.network import Params, init_params
-from core.network_spec import NetworkSpec
+from core.network.jax.network import Params, init_params
+from core.values.network_spec import NetworkSpec
 
 
 @partial(jax.jit, static_argnames="spec")

@@ -10,11 +10,11 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from core.errors import ExperimentError
-from core.network import Params
-from core.network_spec import NetworkSpec
-from core.parameter import Edit, Parameter, exists
+from core.network.jax.network import Params
 from core.training.step import Mask
+from core.values.errors import ExperimentError
+from core.values.network_spec import NetworkSpec
+from core.values.parameter import Edit, Parameter, exists
 
 
 def check_parameters(spec: NetworkSpec, parameters: Iterable[Parameter]) -> None:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from core.experiment.model import Experiment
-from core.host_margins import DEFAULT_RHO
-from core.network_spec import NetworkSpec
+from core.network.numpy.margin_losses import DEFAULT_RHO
+from core.values.network_spec import NetworkSpec
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Going back in time: any step of a run again, from a key frame and the changes."""
 
 from core.history.history import History
-from core.training.point import Point
-from core.training.steering import Steering, keeps_batch
+from core.training.apply_change import Steering, keeps_batch
+from core.training.run_state import Point
 from core.training.stepping import Stepping
 
 

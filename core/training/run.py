@@ -13,16 +13,16 @@ import numpy as np
 from core.data.dataset import Dataset
 from core.experiment.model import Experiment, TrainingSettings
 from core.history.history import Change, History, TrainOn
-from core.messages import ChangeTraining, EditParams, SetFrozen
-from core.network_spec import HostParams, NetworkSpec
-from core.parameter import Edit, Parameter
+from core.protocol.messages import ChangeTraining, EditParams, SetFrozen
+from core.training.apply_change import Steering, keeps_batch
 from core.training.interventions import check_edits, check_parameters, value_of
-from core.training.point import Point, Settings, state_bytes
 from core.training.program import Program
 from core.training.replay import arrive
-from core.training.steering import Steering, keeps_batch
+from core.training.run_state import Point, Settings, state_bytes
 from core.training.step import examples_on
 from core.training.stepping import ChunkResult, Stepping, program_key
+from core.values.network_spec import HostParams, NetworkSpec
+from core.values.parameter import Edit, Parameter
 
 
 def to_host(params: object) -> HostParams:

@@ -12,9 +12,9 @@ from jaxtyping import Array, Bool, Float, Int, UInt8
 
 from core.data.dataset import Split
 from core.experiment.model import TrainingSettings
-from core.losses import Labels, example_losses, share_right
-from core.network import Params, output_logits
-from core.optimizers import DEFAULT_NUMBERS, OptimizerNumbers, direction_of
+from core.network.jax.losses import Labels, example_losses, share_right
+from core.network.jax.network import Params, output_logits
+from core.network.jax.optimizers import DEFAULT_NUMBERS, OptimizerNumbers, direction_of
 from core.training.dropout import Masks, dropout_masks
 from core.training.program import Program
 

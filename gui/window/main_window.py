@@ -25,29 +25,29 @@ from core.data.mnist_files import image_set
 from core.experiment.model import Experiment
 from core.experiment.rules import MAX_SEED
 from core.files.weights import WeightsFile
-from core.messages import Failed
-from gui.garbage import GarbageCollection
-from gui.session import Session
-from gui.tab_stops import step_focus, tab_stops
-from gui.view_state import Run, View
+from core.protocol.messages import Failed
+from gui.runtime.background import BackgroundJobs
+from gui.runtime.garbage import GarbageCollection
+from gui.session.session import Session
+from gui.session.view_state import Run, View
+from gui.widgets.focus.focus_policy import OwnKeys, leave_focus_at_clicks
+from gui.widgets.focus.tab_stops import step_focus, tab_stops
 from gui.window.actions import FILE, VIEW, build_actions, set_icons
 from gui.window.appearance import TypeSize, set_scheme
-from gui.window.background import BackgroundJobs
-from gui.window.file_desk import FileDesk
+from gui.window.empty_workspace import NoPanels
+from gui.window.file_actions import FileDesk
 from gui.window.first_size import first_size
 from gui.window.help_texts import about_text, shortcuts_text
 from gui.window.icons import icon, window_icon
 from gui.window.menus import add_places, fill_menu_bar, picture_menu, scheme_menu
 from gui.window.message_bar import MessageBar
-from gui.window.no_panels import NoPanels
-from gui.window.own_keys import OwnKeys, leave_focus_at_clicks
 from gui.window.panel_docks import PanelDocks
-from gui.window.remembered import Remembered
 from gui.window.speed import DEFAULT_SPEED, SpeedControl
 from gui.window.status_bar import StatusBar
 from gui.window.text_dialog import TextDialog
 from gui.window.time_bar import TimeBar
 from gui.window.transport_bar import TransportBar
+from gui.window.window_settings import Remembered
 from gui.window.workspace_layouts import WorkspaceLayouts
 from gui.window.workspace_tabs import WorkspaceTabs, menus_and_tabs
 

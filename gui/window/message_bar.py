@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from gui.theme import SELECTED, WRONG
+from gui.style.theme import SELECTED, WRONG
 
 
 class MessageBar(QFrame):

@@ -6,14 +6,14 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from core.snapshot import Need
-from gui.layer_edit import LayerEdit
-from gui.panel import Panel
-from gui.panels.experiment_panel import ExperimentPanel
-from gui.session import Session
-from gui.tab_stops import tab_stops
+from core.protocol.snapshot import Need
+from gui.panels.base import Panel
+from gui.panels.experiment_form.experiment_panel import ExperimentPanel
+from gui.session.layer_edit import LayerEdit
+from gui.session.session import Session
+from gui.widgets.focus.focus_policy import leave_focus_at_clicks, share_transport
+from gui.widgets.focus.tab_stops import tab_stops
 from gui.window.dock import PanelDock
-from gui.window.own_keys import leave_focus_at_clicks, share_transport
 from gui.window.panel_table import PANELS, PanelsByKey
 
 

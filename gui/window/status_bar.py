@@ -5,12 +5,12 @@ import time
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
-from core.messages import Progress
-from core.snapshot import Snapshot
-from gui.controls.live_label import LiveLabel
-from gui.number_format import count
-from gui.theme import figures_font
-from gui.view_state import View
+from core.protocol.messages import Progress
+from core.protocol.snapshot import Snapshot
+from gui.session.view_state import View
+from gui.style.number_format import count
+from gui.style.theme import figures_font
+from gui.widgets.live_label import LiveLabel
 from gui.window.frame_meter import FrameMeter
 
 FIELDS = (

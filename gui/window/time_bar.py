@@ -4,12 +4,12 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QSizePolicy, QSpinBox, QToolBar, QWidget
 
-from core.snapshot import Snapshot
-from gui.controls.live_label import LiveLabel
-from gui.number_format import count
-from gui.theme import figures_font
-from gui.throttle import HURRIED_SECONDS, Throttle
-from gui.view_state import View
+from core.protocol.snapshot import Snapshot
+from gui.runtime.throttle import HURRIED_SECONDS, Throttle
+from gui.session.view_state import View
+from gui.style.number_format import count
+from gui.style.theme import figures_font
+from gui.widgets.live_label import LiveLabel
 from gui.window.time_slider import TimeSlider
 
 LARGEST = 2**31 - 1

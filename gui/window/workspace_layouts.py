@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow
 
-from gui.panel import Panel
+from gui.panels.base import Panel
 from gui.window.dock import PanelDock
-from gui.window.first_looks import FirstLooks
-from gui.window.remembered import Remembered
+from gui.window.staggered_reveal import FirstLooks
+from gui.window.window_settings import Remembered
 from gui.window.workspace_tabs import WorkspaceTabs
 from gui.window.workspaces import WORKSPACES, arrange, restore
 

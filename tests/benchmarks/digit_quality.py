@@ -16,11 +16,11 @@ import numpy as np
 from core.data.dataset import Dataset
 from core.data.digits import load_digits
 from core.data.mnist_family import load_mnist_family
-from core.errors import DataError
 from core.experiment.model import Experiment
-from core.host_network import activate
-from core.network_spec import FloatArray, HostParams
+from core.network.numpy.forward import activate
 from core.training.run import TrainingRun, to_host
+from core.values.errors import DataError
+from core.values.network_spec import FloatArray, HostParams
 
 EPOCHS = 12
 DECAY_AFTER = 8

@@ -23,14 +23,14 @@ from PySide6.QtCore import QEventLoop, QLineF, QPoint
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
-from core.network_spec import HostParams
-from core.snapshot import Snapshot
-from gui import theme
-from gui.app import make_application
-from gui.network_picture.canvas import NetworkCanvas
-from gui.network_picture.layout import Layout
-from gui.view_state import View, resolve
-from tests.gui.sample_views import sample_view
+from core.values.network_spec import HostParams
+from core.protocol.snapshot import Snapshot
+from gui.style import theme
+from gui.launch.app import make_application
+from gui.panels.network_picture.canvas import NetworkCanvas
+from gui.panels.network_picture.scene.layout import Layout
+from gui.session.view_state import View, resolve
+from tests.gui.support.sample_views import sample_view
 
 NETWORKS = ((16, 16), (128,), (512, 512), (2048, 2048))
 SIZES = ((1200, 800, 1), (1200, 800, 2))

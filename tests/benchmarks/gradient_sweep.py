@@ -14,7 +14,7 @@ from pathlib import Path
 
 import torch
 
-from core.compilation_cache import use_compilation_cache
+from core.platform.compilation_cache import use_compilation_cache
 from tests.core.references.gradients import (
     Problem,
     explicit_gradient,

@@ -31,17 +31,17 @@ from PySide6.QtWidgets import QApplication
 
 from core.data.mnist_family import search_folders
 from core.experiment.presets import load_preset
-from gui.app import (
+from gui.launch.app import (
     Opening,
     close_window,
     make_application,
     make_panels_ahead,
     open_window,
 )
-from gui.controls.probability_bars import ProbabilityBars
-from gui.drawing.drawing_pad import DrawingPad
+from gui.widgets.probability_bars import ProbabilityBars
+from gui.panels.drawing.drawing_pad import DrawingPad
 from gui.window.main_window import MainWindow
-from gui.window.remembered import Remembered
+from gui.window.window_settings import Remembered
 from gui.window.speed import SPEEDS
 
 BLOCK_GOAL: Final = 0.050

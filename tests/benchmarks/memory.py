@@ -27,11 +27,11 @@ from PySide6.QtWidgets import QApplication
 
 from core.data.mnist_family import search_folders
 from core.experiment.presets import load_preset
-from gui import freed_memory
-from gui.app import Opening, close_window, make_application, open_window
-from gui.panels.weight_images_panel import WeightImagesPanel
+from gui.runtime import freed_memory
+from gui.launch.app import Opening, close_window, make_application, open_window
+from gui.panels.weight_images.weight_images_panel import WeightImagesPanel
 from gui.window.main_window import MainWindow
-from gui.window.remembered import Remembered
+from gui.window.window_settings import Remembered
 from gui.window.speed import SPEEDS
 from gui.window.workspaces import WORKSPACES
 

@@ -23,18 +23,18 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
-from core.messages import Metrics
-from core.network_spec import HostParams
-from gui.app import make_application
-from gui.curves.metrics_log import MetricsLog
-from gui.panel import Panel
-from gui.panels.curves_panel import CurvesPanel
-from gui.panels.nudges_panel import NudgesPanel
-from gui.panels.weight_images_panel import WeightImagesPanel
-from gui.view_state import View
+from core.protocol.messages import Metrics
+from core.values.network_spec import HostParams
+from gui.launch.app import make_application
+from gui.session.metrics_log import MetricsLog
+from gui.panels.base import Panel
+from gui.panels.curves.curves_panel import CurvesPanel
+from gui.panels.nudges.nudges_panel import NudgesPanel
+from gui.panels.weight_images.weight_images_panel import WeightImagesPanel
+from gui.session.view_state import View
 from tests.benchmarks.frames import percentiles
 from tests.benchmarks.report import Row, print_table, write_json
-from tests.gui.sample_views import sample_view
+from tests.gui.support.sample_views import sample_view
 
 FRAMES: Final = 40
 SETTLING_SECONDS: Final = 0.15

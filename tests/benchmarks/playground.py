@@ -67,9 +67,9 @@ def main() -> None:
 
 def measured(rounds: int, seconds: float) -> list[Figures]:
     """Open the window, play so many rounds, close it."""
-    from gui.app import Opening, close_window, make_application, open_window
-    from gui.window.remembered import Remembered
+    from gui.launch.app import Opening, close_window, make_application, open_window
     from gui.window.speed import SPEEDS
+    from gui.window.window_settings import Remembered
 
     app = make_application()
     remembered = Remembered(Path(tempfile.mkdtemp(prefix="glassbox-")) / "window.ini")
@@ -100,9 +100,9 @@ class Counted:
     """Counts what a playing window draws."""
 
     def __init__(self, window: "MainWindow") -> None:
-        from gui.network_picture.canvas import NetworkCanvas
-        from gui.network_picture.unit_maps import UnitMapSource
-        from gui.playground.plane_canvas import PlaneCanvas
+        from gui.panels.network_picture.canvas import NetworkCanvas
+        from gui.panels.network_picture.scene.unit_maps import UnitMapSource
+        from gui.panels.playground.plane_canvas import PlaneCanvas
 
         self._window = window
         self._drawn = {"plane": 0, "maps": 0}

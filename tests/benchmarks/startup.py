@@ -37,8 +37,8 @@ import sys, time, tempfile
 begun = float(sys.argv[1])
 from pathlib import Path
 from core.experiment.presets import load_preset
-from gui.app import Opening, close_window, make_application, open_window
-from gui.window.remembered import Remembered
+from gui.launch.app import Opening, close_window, make_application, open_window
+from gui.window.window_settings import Remembered
 app = make_application()
 remembered = Remembered(Path(tempfile.mkdtemp()) / "window.ini")
 window = open_window(app, Opening(load_preset("digits").experiment), remembered)

@@ -14,9 +14,9 @@ import statistics
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.compilation_cache import use_compilation_cache
 from core.data.dataset import Dataset
-from core.devices import choose_device, describe
+from core.platform.compilation_cache import use_compilation_cache
+from core.platform.devices import choose_device, describe
 from tests.benchmarks.engines import process, products, runner_answers, window
 from tests.benchmarks.engines.problem import Problem, load_examples
 from tests.benchmarks.engines.process import EngineProcess, arguments_of

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import jax
 import pytest
 
-from core.messages import Failed
-from tests.core.runner_talk import RunnerTalk
+from core.protocol.messages import Failed
+from tests.core.support.runner_talk import RunnerTalk
 
 
 @pytest.fixture(autouse=True)

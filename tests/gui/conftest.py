@@ -9,10 +9,10 @@ import ziamath  # noqa: F401  # else a thread that imports it outlives a short t
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.panels.experiment_panel import ExperimentPanel
-from tests.gui.experiment_forms import GB, Form
-from tests.gui.sample_views import sample_view
-from tests.gui.whole_window import GlassMaker, make_glasses, use_few_digits
+from gui.panels.experiment_form.experiment_panel import ExperimentPanel
+from tests.gui.support.experiment_forms import GB, Form
+from tests.gui.support.sample_views import sample_view
+from tests.gui.support.whole_window import GlassMaker, make_glasses, use_few_digits
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ import numpy as np
 
 from core.data.dataset import Dataset, Split
 from core.data.digits.generate import Progress, generate
-from core.errors import FileError
-from core.files.atomic import write_bytes
-from core.user_folders import cache_folder
+from core.platform.atomic import write_bytes
+from core.platform.user_folders import cache_folder
+from core.values.errors import FileError
 
 GENERATOR_VERSION = 1
 """Raise it when the drawings change, so that nobody keeps reading old ones."""

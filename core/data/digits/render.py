@@ -3,8 +3,8 @@
 import numpy as np
 
 from core.data.normalise import BOX, SIDE, centre_shift
-from core.network_spec import FloatArray
-from core.snapshot import IntArray
+from core.protocol.snapshot import IntArray
+from core.values.network_spec import FloatArray
 
 _MARGIN = 8
 """Pixels around the canvas, so that ink before centring never leaves it."""

@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from core.data.digits.skeletons import Skeleton
-from core.network_spec import FloatArray
-from core.snapshot import IntArray
+from core.protocol.snapshot import IntArray
+from core.values.network_spec import FloatArray
 
 Matrix = npt.NDArray[np.float64]
 

@@ -12,10 +12,10 @@ from core.data.point_space import PointSpace
 from core.data.points import classes, numbers, playground
 from core.data.points.numbers import Numbered, formula_of
 from core.data.points.playground import Coordinates, Drawn
-from core.errors import DataError
+from core.experiment.features import chosen_features
 from core.experiment.model import DataSettings
 from core.experiment.rules import LINE_DATASETS, MANY_CLASSES, NUMBER_DATASETS
-from core.features import chosen_features
+from core.values.errors import DataError
 
 CLASS_NAMES: Final = (
     "orange",

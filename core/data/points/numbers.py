@@ -7,8 +7,8 @@ import numpy.typing as npt
 
 from core.data.point_space import LIMIT
 from core.data.points.playground import Coordinates
-from core.errors import DataError
-from core.formula import parse_formula
+from core.experiment.formula import parse_formula
+from core.values.errors import DataError
 
 Values = npt.NDArray[np.float64]
 Numbered = tuple[Coordinates, Values]

@@ -11,14 +11,14 @@ import numpy.typing as npt
 from core.data.dataset import Dataset
 from core.data.load import load_dataset
 from core.data.mnist_family import search_folders
-from core.errors import DataError
 from core.experiment.model import (
     DataSettings,
     Experiment,
     NetworkSettings,
     TrainingSettings,
 )
-from core.network_spec import FloatArray, NetworkSpec
+from core.values.errors import DataError
+from core.values.network_spec import FloatArray, NetworkSpec
 
 Take = Callable[[int], None]
 """Takes that many training steps; returns when they are done."""

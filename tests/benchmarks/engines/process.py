@@ -63,8 +63,8 @@ def make(engine: str, problem: Problem, device_name: str) -> Take:
     # Each process imports its own library alone.
     kind, _, way = engine.partition(":")
     if kind == "glassbox":
-        from core.compilation_cache import use_compilation_cache
-        from core.devices import choose_device
+        from core.platform.compilation_cache import use_compilation_cache
+        from core.platform.devices import choose_device
         from tests.benchmarks.engines import glassbox_headless
 
         use_compilation_cache()

@@ -13,7 +13,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from core.network_spec import FloatArray
+from core.values.network_spec import FloatArray
 from tests.benchmarks.engines.problem import Problem, Take
 
 Layer = tuple[FloatArray, FloatArray, FloatArray]
@@ -34,7 +34,7 @@ def libraries(device_name: str) -> list[str]:
 def make(way: str, problem: Problem, device_name: str) -> Take:
     library, _, threads = way.partition(" ")
     if library == "jax":
-        from core.devices import choose_device
+        from core.platform.devices import choose_device
 
         return jax_products(problem, choose_device(device_name))
     if library == "numpy":

@@ -9,7 +9,15 @@ import sys
 import time
 from typing import cast
 
-from core.messages import Event, Metrics, Pause, Play, PlayingChanged, Start, Step
+from core.protocol.messages import (
+    Event,
+    Metrics,
+    Pause,
+    Play,
+    PlayingChanged,
+    Start,
+    Step,
+)
 from core.runner.thread import Runner
 from tests.benchmarks.engines.problem import Problem, data_folders
 from tests.benchmarks.engines.process import arguments_of, problem_of

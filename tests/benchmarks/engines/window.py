@@ -26,9 +26,9 @@ def main(arguments: list[str]) -> None:
     """The process: plays for as many seconds as each line of standard input says."""
     if platform.system() == "Linux" and not os.environ.get("DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from gui.app import Opening, close_window, make_application, open_window
-    from gui.window.remembered import Remembered
+    from gui.launch.app import Opening, close_window, make_application, open_window
     from gui.window.speed import SPEEDS
+    from gui.window.window_settings import Remembered
 
     problem = problem_of(arguments)
     app = make_application()
@@ -49,7 +49,7 @@ def main(arguments: list[str]) -> None:
 def _player(app: Any, window: Any) -> Callable[[float], dict[str, float]]:
     from PySide6.QtCore import QEvent, QObject
 
-    from gui.network_picture.canvas import NetworkCanvas
+    from gui.panels.network_picture.canvas import NetworkCanvas
 
     class Frames(QObject):
         count = 0

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.backprop import backward_pass, target_of
 from core.data.dataset import Dataset
 from core.data.load import load_dataset
-from core.devices import choose_device
 from core.experiment.model import Experiment
-from core.network_spec import HostParams, NetworkSpec
+from core.network.numpy.backprop import backward_pass, target_of
+from core.network.numpy.proof import in_double
+from core.platform.devices import choose_device
 from core.probes.batch import gradient_at
-from core.proof import in_double
 from core.training.run import TrainingRun
+from core.values.network_spec import HostParams, NetworkSpec
 
 Blocks = list[np.ndarray]
 """Weights and, where there are some, biases of each layer, in float64."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from core.experiment.model import Experiment
 from core.experiment.rules import LOSS_OUTPUTS, LOSSES
-from core.network_spec import HIDDEN_ACTIVATIONS, OUTPUT_ACTIVATIONS
+from core.values.network_spec import HIDDEN_ACTIVATIONS, OUTPUT_ACTIVATIONS
 
 SMOOTH_OUTPUTS: Final = tuple(name for name in OUTPUT_ACTIVATIONS if name != "step")
 REAL_LOSSES: Final = ("squared-error", "half-squared-error", "absolute-error")

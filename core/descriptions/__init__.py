@@ -1,0 +1,1 @@
+"""What optimisers, losses and schedules are called and do, for people; no JAX."""

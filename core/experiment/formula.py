@@ -1,0 +1,162 @@
+"""The user's own function of a few variables, read without ever running code.
+
+The text is parsed by Python's `ast`, and only numbers, the named variables, + - * / **,
+and the functions below are let through; everything else is refused by name. A formula
+is computed in NumPy, or by jax.numpy, which can differentiate it.
+"""
+
+import ast
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from core.values.errors import FormulaError
+
+Values = npt.NDArray[np.float64]
+_Given = Mapping[str, Any]
+_Function = Callable[[ModuleType, _Given], Any]
+"""Computes a part of a formula with the functions of numpy or jax.numpy."""
+
+CONSTANTS: Final[Mapping[str, float]] = {"pi": np.pi, "e": np.e}
+FUNCTIONS: Final[Mapping[str, str]] = {
+    "sin": "sin",
+    "cos": "cos",
+    "tan": "tan",
+    "tanh": "tanh",
+    "exp": "exp",
+    "log": "log",
+    "sqrt": "sqrt",
+    "abs": "abs",
+    "sign": "sign",
+    "floor": "floor",
+    "min": "minimum",
+    "max": "maximum",
+}
+"""What the user calls a function, and what NumPy does."""
+_TWO_ARGUMENTS: Final = ("min", "max")
+_BINARY: Final[Mapping[type[ast.operator], str]] = {
+    ast.Add: "add",
+    ast.Sub: "subtract",
+    ast.Mult: "multiply",
+    ast.Div: "divide",
+    ast.Pow: "power",
+}
+_UNARY: Final[Mapping[type[ast.unaryop], str]] = {
+    ast.UAdd: "positive",
+    ast.USub: "negative",
+}
+_one_parser: Final = threading.Lock()
+"""Python 3.11 raises SystemError where two threads make syntax trees at once."""
+LONGEST: Final = 200
+"""Characters; longer texts could nest deeper than Python's parser goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A function that was read; call it with one array for each variable."""
+
+    text: str
+    variables: tuple[str, ...]
+    _evaluate: _Function
+
+    def __call__(self, *arguments: Values | float) -> Values:
+        """Values of the broadcast shape; what is not defined is nan or inf."""
+        given = [np.asarray(argument, np.float64) for argument in arguments]
+        shape = np.broadcast_shapes(*(values.shape for values in given))
+        with np.errstate(all="ignore"):
+            result = self.computed_by(np, *given)
+        return np.array(np.broadcast_to(result, shape), np.float64)
+
+    def computed_by(self, module: ModuleType, *arguments: Any) -> Any:
+        """The formula by the functions of numpy or of jax.numpy, traced ones too.
+
+        One that names no variable gives a number, whatever the arguments' shapes.
+        """
+        return self._evaluate(module, dict(zip(self.variables, arguments, strict=True)))
+
+
+def parse_formula(text: str, variables: tuple[str, ...] = ("x",)) -> Formula:
+    """Read a formula, e.g. "sin(2*x) + x^2/10"; ^ means ** as on paper.
+
+    Raises:
+        FormulaError: says which part is not possible and what is.
+    """
+    if len(text) > LONGEST:
+        msg = f"the formula has {len(text)} characters; {LONGEST} are the most"
+        raise FormulaError(msg)
+    try:
+        with _one_parser:
+            tree = ast.parse(text.strip().replace("^", "**"), mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        msg = f"{text!r} is no formula; write for example sin(2*x) + x^2/10"
+        raise FormulaError(msg) from None
+    return Formula(text, variables, _compiled(tree.body, variables))
+
+
+def _compiled(node: ast.expr, variables: tuple[str, ...]) -> _Function:
+    if isinstance(node, ast.Constant):
+        return _number(node)
+    if isinstance(node, ast.Name):
+        return _name(node.id, variables)
+    if isinstance(node, ast.BinOp) and type(node.op) in _BINARY:
+        parts = (_compiled(node.left, variables), _compiled(node.right, variables))
+        return _applied(_BINARY[type(node.op)], parts)
+    if isinstance(node, ast.UnaryOp) and type(node.op) in _UNARY:
+        return _applied(_UNARY[type(node.op)], (_compiled(node.operand, variables),))
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        return _call(node.func.id, node, variables)
+    shown = ast.unparse(node).replace("**", "^")
+    msg = f"{shown!r} is not possible in a formula; {_allowed(variables)}"
+    raise FormulaError(msg)
+
+
+def _number(node: ast.Constant) -> _Function:
+    value = node.value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        msg = f"{value!r} is no number"
+        raise FormulaError(msg)
+    try:
+        number = np.float64(value)
+    except OverflowError:
+        msg = f"the number {str(value)[:12]}... is too large"
+        raise FormulaError(msg) from None
+    return lambda _module, _given: number
+
+
+def _name(name: str, variables: tuple[str, ...]) -> _Function:
+    if name in CONSTANTS:
+        value = np.float64(CONSTANTS[name])
+        return lambda _module, _given: value
+    if name not in variables:
+        msg = f"{name!r} is not known; {_allowed(variables)}"
+        raise FormulaError(msg)
+    return lambda _module, given: given[name]
+
+
+def _call(name: str, node: ast.Call, variables: tuple[str, ...]) -> _Function:
+    if name not in FUNCTIONS or node.keywords:
+        msg = f"the function {name!r} is not known; {_allowed(variables)}"
+        raise FormulaError(msg)
+    wanted = 2 if name in _TWO_ARGUMENTS else 1
+    if len(node.args) != wanted:
+        msg = f"{name} takes {wanted} value{'s' * (wanted > 1)}, got {len(node.args)}"
+        raise FormulaError(msg)
+    parts = tuple(_compiled(part, variables) for part in node.args)
+    return _applied(FUNCTIONS[name], parts)
+
+
+def _applied(name: str, parts: tuple[_Function, ...]) -> _Function:
+    def compute(module: ModuleType, given: _Given) -> Any:
+        return getattr(module, name)(*(part(module, given) for part in parts))
+
+    return compute
+
+
+def _allowed(variables: tuple[str, ...]) -> str:
+    names = ", ".join((*variables, *CONSTANTS))
+    return f"there are {names}, + - * / ^ and {', '.join(FUNCTIONS)}"

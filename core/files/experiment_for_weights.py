@@ -1,0 +1,45 @@
+"""The experiment that goes on from a weights file."""
+
+from core.experiment.data_shape import DATA_SHAPES
+from core.experiment.model import (
+    DataSettings,
+    Experiment,
+    NetworkSettings,
+    TrainingSettings,
+)
+from core.files.weights import WeightsFile
+from core.values.errors import FileError
+
+
+def experiment_of(weights: WeightsFile) -> Experiment:
+    """The file's own experiment, or one that fits its network.
+
+    Raises:
+        FileError: the file names no experiment, and no data set has as many inputs
+            and classes as its network.
+    """
+    if weights.experiment is not None:
+        return weights.experiment
+    spec = weights.spec
+    for name, shape in DATA_SHAPES.items():
+        if (shape.n_inputs, shape.n_outputs) == (spec.n_inputs, spec.n_outputs):
+            output = spec.activations[-1]
+            loss = (
+                "cross-entropy" if output in ("softmax", "sigmoid") else "squared-error"
+            )
+            return Experiment(
+                DataSettings(name=name),
+                NetworkSettings(
+                    hidden=spec.layer_sizes[1:-1],
+                    activation=spec.activations[:-1],
+                    output=output,
+                ),
+                TrainingSettings(loss=loss),
+            )
+    shapes = DATA_SHAPES.values()
+    sizes = ", ".join(dict.fromkeys(f"{s.n_inputs} to {s.n_outputs}" for s in shapes))
+    msg = (
+        f"the network {spec} leads from {spec.n_inputs} inputs to {spec.n_outputs} "
+        f"outputs, and no data set does; there are {sizes}"
+    )
+    raise FileError(msg)

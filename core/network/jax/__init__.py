@@ -1,0 +1,1 @@
+"""The network in JAX: what is compiled and trained."""

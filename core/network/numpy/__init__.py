@@ -1,0 +1,1 @@
+"""The network in NumPy: values, costs and derivatives of single examples."""

@@ -1,0 +1,129 @@
+"""The proof of one derivative: the explicit backward pass against central differences.
+
+Both run in float64, so that what is left between them is the method's error and not
+the rounding of the training's float32.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from core.network.numpy.backprop import backward_pass, cost_terms
+from core.network.numpy.forward import RealArray, RealParams, activate, layer_values
+from core.network.numpy.margin_losses import DEFAULT_RHO, margin_side
+from core.network.numpy.margin_losses import LOSSES as MARGIN_LOSSES
+from core.values.network_spec import HostParams, NetworkSpec
+from core.values.parameter import Parameter
+
+RELATIVE_STEP: Final = float(np.cbrt(np.finfo(np.float64).eps))
+"""About 6.1e-6: balances truncation, which grows with h^2, and rounding, with 1/h
+(Press et al., Numerical Recipes, 5.7)."""
+
+DoubleParams = tuple[tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Two ways to the same derivative, in float64.
+
+    Attributes:
+        explicit: by the backward pass.
+        difference: (C(w + h) - C(w - h)) / 2h.
+        step: h.
+        rounding: how far rounding alone may take the difference: eps |C| / h.
+        crosses_kink: some ReLU, or the loss itself, has its kink between w - h and
+            w + h, where the difference is no derivative.
+    """
+
+    explicit: float
+    difference: float
+    step: float
+    rounding: float
+    crosses_kink: bool
+
+    @property
+    def relative_error(self) -> float:
+        """|explicit - difference| over the larger of the two; 0 when both are 0."""
+        larger = max(abs(self.explicit), abs(self.difference))
+        return abs(self.explicit - self.difference) / larger if larger > 0 else 0.0
+
+
+def prove(  # noqa: PLR0913
+    spec: NetworkSpec,
+    loss: str,
+    params: HostParams,
+    inputs: RealArray,
+    target: RealArray,
+    *,
+    parameter: Parameter,
+    rho: float = DEFAULT_RHO,
+) -> Proof:
+    """Differentiate one example's cost by one parameter in two ways."""
+    double = in_double(params)
+    inputs, target = inputs.astype(np.float64), target.astype(np.float64)
+    explicit = backward_pass(spec, loss, double, inputs, target, rho=rho)
+    value = _values(double, parameter)[_place(parameter)]
+    step = RELATIVE_STEP * max(1.0, abs(float(value)))
+    costs, signs = [], []
+    for moved in (value + step, value - step):
+        z, _ = layer_values(spec, _with_value(double, parameter, float(moved)), inputs)
+        terms = cost_terms(loss, spec.activations[-1], z[-1], target, rho=rho)
+        costs.append(float(np.sum(terms)))
+        side = loss_side(loss, spec.activations[-1], z[-1], target, rho)
+        signs.append((*_switched_on(spec, z), side))
+    # w + h and w - h are not exactly 2h apart once they are rounded.
+    width = float((value + step) - (value - step))
+    return Proof(
+        explicit.gradient_of(parameter.layer, parameter.unit, parameter.source),
+        (costs[0] - costs[1]) / width,
+        step,
+        float(np.finfo(np.float64).eps) * explicit.cost / step,
+        signs[0] != signs[1],
+    )
+
+
+def in_double(params: RealParams) -> DoubleParams:
+    """The same numbers in float64."""
+    return tuple((w.astype(np.float64), b.astype(np.float64)) for w, b in params)
+
+
+def _values(params: DoubleParams, parameter: Parameter) -> npt.NDArray[np.float64]:
+    weights, biases = params[parameter.layer - 1]
+    return biases if parameter.source is None else weights
+
+
+def _place(parameter: Parameter) -> tuple[int, ...]:
+    if parameter.source is None:
+        return (parameter.unit,)
+    return (parameter.unit, parameter.source)
+
+
+def _with_value(
+    params: DoubleParams, parameter: Parameter, value: float
+) -> DoubleParams:
+    changed = _values(params, parameter).copy()
+    changed[_place(parameter)] = value
+    index = parameter.layer - 1
+    weights, biases = params[index]
+    pair = (weights, changed) if parameter.source is None else (changed, biases)
+    return (*params[:index], pair, *params[index + 1 :])
+
+
+def loss_side(
+    loss: str, output: str, z: RealArray, target: RealArray, rho: float
+) -> bytes:
+    """Which straight piece of the loss each output is on; empty for smooth losses."""
+    if loss in MARGIN_LOSSES:
+        return margin_side(loss, z, target, rho)
+    if loss == "absolute-error":
+        return bytes((activate(output, z) > target).tobytes())
+    return b""
+
+
+def _switched_on(spec: NetworkSpec, z: tuple[RealArray, ...]) -> tuple[bytes, ...]:
+    """Which units with a kink are on."""
+    kinked = ("relu", "leaky-relu")
+    pairs = zip(spec.activations, z, strict=True)
+    return tuple((values > 0).tobytes() for name, values in pairs if name in kinked)

@@ -1,0 +1,77 @@
+"""Side jobs of the runner thread: what they can be asked for and what they give.
+
+A panel begins a job with a number of its own, is given each result that comes in, and
+drops what comes for an older number.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from core.side_jobs.values.compare import CompareRequest, Comparison
+from core.side_jobs.values.descents import (
+    AngleRequest,
+    GradientAngle,
+    Walked,
+    WalkProgress,
+    WalkRequest,
+)
+from core.side_jobs.values.landscape import Landscape, LandscapeRequest
+from core.side_jobs.values.proofs import OneProof, ProofProgress, ProofReport, ProofTask
+from core.side_jobs.values.race import RaceRequest, RaceResult
+
+JobRequest = (
+    LandscapeRequest
+    | CompareRequest
+    | RaceRequest
+    | ProofTask
+    | AngleRequest
+    | WalkRequest
+)
+JobResult = (
+    Landscape
+    | Comparison
+    | RaceResult
+    | OneProof
+    | ProofProgress
+    | ProofReport
+    | GradientAngle
+    | WalkProgress
+    | Walked
+)
+
+PROOF_OF_ALL: Final = -1
+PROOF_OF_ONE: Final = -2
+"""Numbers of jobs that no panel counts up to."""
+
+
+@dataclass(frozen=True, slots=True)
+class BeginJob:
+    """Work at this between the chunks of training."""
+
+    job_id: int
+    request: JobRequest
+
+
+@dataclass(frozen=True, slots=True)
+class EndJob:
+    """Give up a job; nothing more comes of it."""
+
+    job_id: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class JobAdvanced:
+    """A result of a job, which may be followed by better ones."""
+
+    run_id: int
+    job_id: int
+    result: JobResult
+
+
+@dataclass(frozen=True, slots=True)
+class JobEnded:
+    """The job is done, or could not be done for that reason."""
+
+    run_id: int
+    job_id: int
+    reason: str = ""

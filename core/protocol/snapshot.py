@@ -1,0 +1,122 @@
+"""What the window may know of one step: frozen host-side values, no JAX arrays."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from core.protocol.health_record import HealthRecord
+from core.protocol.probe_records import RequestRecord
+from core.values.network_spec import FloatArray, HostParams
+from core.values.parameter import Parameter
+
+IntArray = npt.NDArray[np.int32]
+
+Need = Literal["batch", "gradient", "requests", "health"]
+"""What a panel may ask the runner for, beyond the parameters themselves."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BatchRecord:
+    """The current batch: the one that the newest step has used.
+
+    Before the first step it is the batch which that step is going to use, and
+    everything `after` is None.
+
+    Attributes:
+        step: number of the step that uses this batch, counted from 1.
+        indices: (batch,) positions in the training split.
+        inputs: (batch, n_in) as the network receives them.
+        labels: (batch,) true classes, -1 where the examples have targets.
+        losses_before: (batch,) loss of each example at the weights before the step,
+            without the penalties on the weights.
+        losses_after: (batch,) the same at the weights after the step, or None.
+        predicted_before: (batch,) the network's classes before the step.
+        predicted_after: (batch,) the network's classes after the step, or None.
+        targets: (batch, n_out) wished outputs, None where there are classes.
+        outputs_before: (batch, n_out) the network's outputs before the step.
+        outputs_after: (batch, n_out) the same after the step, or None.
+    """
+
+    step: int
+    indices: IntArray
+    inputs: FloatArray
+    labels: IntArray
+    losses_before: FloatArray
+    predicted_before: IntArray
+    losses_after: FloatArray | None = None
+    predicted_after: IntArray | None = None
+    targets: FloatArray | None = None
+    outputs_before: FloatArray | None = None
+    outputs_after: FloatArray | None = None
+
+    @property
+    def loss_before(self) -> float:
+        """Mean over the batch."""
+        return float(np.mean(self.losses_before, dtype=np.float64))
+
+    @property
+    def loss_after(self) -> float | None:
+        """Mean over the batch, or None before the step was taken."""
+        if self.losses_after is None:
+            return None
+        return float(np.mean(self.losses_after, dtype=np.float64))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """The network after `step` steps, and what was asked for beside it.
+
+    Attributes:
+        run_id: the run it belongs to; older runs' snapshots are dropped.
+        step: training steps taken so far.
+        epoch: epochs done, with the fraction of the running one.
+        steps_per_epoch: steps that use every training example once.
+        params: weights (n_out, n_in) and biases (n_out,) of each layer; read-only.
+        gradient: dC/dparams of the current batch at `previous_params`, shaped like
+            params, penalties included; None when no visible panel asked for it.
+        previous_params: the parameters that the gradient was taken at: before the
+            newest step, or the initial ones (equal to params) when step is 0.
+        batch: the current batch, None when nobody asked for it.
+        learning_rate: the one in force.
+        playing: whether the runner goes on by itself.
+        hurried: whether training keeps the cores so busy that pictures give way.
+        steps_per_second: measured over the last second; 0 when paused.
+        taken_at: time.perf_counter() when the values were read.
+        requests: what each example of the batch asks for, None when nobody asked.
+        end: the last step of the run, later than `step` after going back in time.
+        edited: parameters that the user has given a value, with the step at which
+            that was last done. Without any, the run follows from its experiment.
+        frozen: parameters that no step changes.
+        health: norms, dead units and histograms, of `health.step`, which can lie a
+            little behind while playing; None when nobody asked.
+        stopped_at: where early stopping has ended the run, which shows its best step
+            and is played on from there; None at other times.
+    """
+
+    run_id: int
+    step: int
+    steps_per_epoch: int
+    params: HostParams
+    gradient: HostParams | None = None
+    previous_params: HostParams | None = None
+    batch: BatchRecord | None = None
+    learning_rate: float = 0.0
+    epoch: float = 0.0
+    playing: bool = False
+    hurried: bool = False
+    steps_per_second: float = 0.0
+    taken_at: float = 0.0
+    requests: RequestRecord | None = None
+    end: int = 0
+    edited: Mapping[Parameter, int] = field(default_factory=dict)
+    frozen: frozenset[Parameter] = frozenset()
+    health: HealthRecord | None = None
+    stopped_at: int | None = None
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the run has been further than this."""
+        return self.step < self.end

@@ -1,0 +1,108 @@
+"""The chunks of steps that are on their way: handed over, reported when they land."""
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import numpy as np
+
+from core.protocol.messages import Compiled, Compiling, Event, Metrics
+from core.runner.pace import Pace
+from core.runner.publishing import Moment
+from core.training.run import TrainingRun
+from core.training.stepping import ChunkResult
+
+
+class _Chunk(NamedTuple):
+    """A chunk on its way, and the moment after it if that is to be published."""
+
+    result: ChunkResult
+    begun: float
+    moment: Moment | None = None
+
+
+class Landed(NamedTuple):
+    """What is to be done after a chunk.
+
+    Attributes:
+        broken_step: the first step whose loss is no finite number, None if all are.
+        moment: to be published.
+    """
+
+    broken_step: int | None
+    moment: Moment | None
+
+
+class Flight:
+    """Mutable: while one chunk is reported the device works on the next."""
+
+    def __init__(self, pace: Pace, post: Callable[[Event], None]) -> None:
+        self._pace = pace
+        self._post = post
+        self._chunks: deque[_Chunk] = deque()
+        self._compiled: set[object] = set()
+
+    @property
+    def under_way(self) -> bool:
+        return bool(self._chunks)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether a chunk has to land before the next is handed over."""
+        return len(self._chunks) >= self._pace.chunks_in_flight
+
+    def begin(self, run_id: int, run: TrainingRun, wanted: int) -> int:
+        """Hand over a chunk of at most `wanted` steps; returns how many it has."""
+        with self.announced(run_id, run):
+            result = run.advance(wanted)
+        self._pace.count(result.count)
+        self._chunks.append(_Chunk(result, time.perf_counter()))
+        return result.count
+
+    def show_newest(self, run: TrainingRun) -> None:
+        """The end of the newest chunk is to be published, unless another's is."""
+        if not any(chunk.moment for chunk in self._chunks):
+            newest = self._chunks.pop()
+            self._chunks.append(newest._replace(moment=Moment.of(run)))
+
+    def land(self, run_id: int) -> Landed:
+        """Wait for the oldest chunk and report its steps."""
+        result, begun, moment = self._chunks.popleft()
+        losses = result.losses
+        self._pace.measure(len(losses), begun)
+        self._post(
+            Metrics(
+                run_id,
+                result.first_step,
+                losses,
+                result.accuracies,
+                result.epoch_ends,
+                result.validation,
+            )
+        )
+        finite = np.isfinite(losses)
+        if finite.all():
+            return Landed(None, moment)
+        return Landed(result.first_step + int(np.argmin(finite)), moment)
+
+    def forget(self) -> None:
+        """Nobody waits for what is on its way."""
+        self._chunks.clear()
+
+    def is_compiled(self, run: TrainingRun) -> bool:
+        """Whether the run's next steps need no compilation."""
+        return run.program_key in self._compiled
+
+    @contextmanager
+    def announced(self, run_id: int, run: TrainingRun) -> Iterator[None]:
+        """Say that the run's steps are compiled, if they are for the first time."""
+        if self.is_compiled(run):
+            yield
+            return
+        self._post(Compiling(run_id, f"training of {run.spec}"))
+        begun = time.perf_counter()
+        yield
+        self._compiled.add(run.program_key)
+        self._post(Compiled(run_id, time.perf_counter() - begun))

@@ -1,0 +1,1 @@
+"""Work beside the training, done in short parts between two chunks of steps."""

@@ -1,0 +1,180 @@
+"""Training several experiments side by side, a part at a time."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Final, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array, Float
+
+from core.data.dataset import Dataset, Split
+from core.data.load import load_dataset
+from core.experiment.memory import available_bytes, refusal
+from core.experiment.model import DataSettings
+from core.network.jax.activations import activate
+from core.network.jax.losses import example_losses, has_classes, share_right, targets
+from core.network.jax.network import Params
+from core.platform.devices import choose_device
+from core.side_jobs.values.compare import (
+    CompareRequest,
+    Comparison,
+    Member,
+    MemberCurves,
+)
+from core.training.program import Program
+from core.training.run import TrainingRun
+from core.training.step import Examples, batch_logits, examples_on, gather
+from core.values.errors import ExperimentError
+
+READ: Final = 2000
+"""Examples of each split that a reading looks at."""
+READINGS: Final = 80
+"""Of each member over the whole comparison; close together at first."""
+CHUNK: Final = 16
+"""Steps of a part: a turn of the runner takes one of them at least."""
+REPORT_SECONDS: Final = 0.15
+
+
+class _Reading(NamedTuple):
+    loss: Float[Array, ""]
+    accuracy: Float[Array, ""]
+    largest_error: Float[Array, ""]
+
+
+@partial(jax.jit, static_argnames="program")
+def _read(program: Program, params: Params, examples: Examples) -> _Reading:
+    n = len(examples.labels)
+    weights = jnp.ones(n, jnp.float32)
+    batch = gather(examples, jnp.arange(n, dtype=jnp.int32), weights)
+    logits = batch_logits(program, params, batch)
+    losses = example_losses(
+        program.loss, program.output, logits, batch.labels, rho=program.rho
+    )
+    accuracy = share_right(logits, batch.labels, weights)
+    largest = jnp.full((), jnp.nan, jnp.float32)
+    if not has_classes(batch.labels):
+        wished = targets(batch.labels, logits.shape[1], program.output)
+        largest = jnp.max(jnp.abs(activate(program.output, logits) - wished))
+    return _Reading(jnp.mean(losses), accuracy, largest)
+
+
+@dataclass(eq=False)
+class _Runner:
+    """Mutable: one member while it trains."""
+
+    member: Member
+    run: TrainingRun
+    train: Examples
+    test: Examples
+    steps: list[int] = field(default_factory=list)
+    rows: list[tuple[float, ...]] = field(default_factory=list)
+    diverged_at: int | None = None
+
+    def read(self) -> None:
+        """Read both splits at the newest step."""
+        program, params = self.run.program, self.run.params
+        train = _read(program, params, self.train)
+        test = _read(program, params, self.test)
+        row = (train.loss, test.loss, train.accuracy, test.accuracy)
+        values = tuple(float(value) for value in (*row, test.largest_error))
+        if not np.isfinite(values[0]):
+            self.diverged_at = self.run.step
+            return
+        self.steps.append(self.run.step)
+        self.rows.append(values)
+
+    def curves(self) -> MemberCurves:
+        table = np.asarray(self.rows, np.float64).reshape(-1, 5)
+        steps = np.asarray(self.steps, np.int64)
+        train_loss, test_loss, train_accuracy, test_accuracy, largest = table.T.copy()
+        return MemberCurves(
+            name=self.member.name,
+            steps=steps,
+            train_loss=train_loss,
+            test_loss=test_loss,
+            train_accuracy=train_accuracy,
+            test_accuracy=test_accuracy,
+            largest_error=largest,
+            diverged_at=self.diverged_at,
+        )
+
+
+def reading_steps(steps: int) -> tuple[int, ...]:
+    """When to read: 0, the last step, and between them closer together at first."""
+    wished = np.rint(steps * np.linspace(0, 1, READINGS) ** 1.5)
+    whole = np.where(wished > 2 * CHUNK, wished // CHUNK * CHUNK, wished)
+    whole[-1] = steps
+    return tuple(int(k) for k in np.unique(whole.astype(np.int64)))
+
+
+def compare_in_parts(request: CompareRequest) -> Iterator[Comparison | None]:
+    """Train all members, each to the same step before any goes on: None after a part.
+
+    Raises:
+        GlassboxError: data are missing, or a network cannot fit into memory.
+    """
+    runners: list[_Runner] = []
+    datasets: dict[DataSettings, Dataset] = {}
+    for member in request.members:
+        runners.append(_prepared(member, request, datasets))
+        yield None
+    reported_at = 0.0
+    for step in reading_steps(request.steps):
+        for runner in runners:
+            yield from _advanced(runner, step)
+        now = time.perf_counter()
+        if now - reported_at >= REPORT_SECONDS or step == request.steps:
+            reported_at = now
+            yield _comparison(runners, step, request.steps)
+
+
+def _advanced(runner: _Runner, step: int) -> Iterator[None]:
+    run = runner.run
+    while runner.diverged_at is None and run.step < step:
+        result = run.advance(min(CHUNK, step - run.step))
+        if not np.isfinite(np.asarray(result.losses)).all():
+            bad = int(np.argmin(np.isfinite(np.asarray(result.losses))))
+            runner.diverged_at = result.first_step + bad
+        yield None
+    if runner.diverged_at is None:
+        runner.read()
+        yield None
+
+
+def _comparison(runners: list[_Runner], step: int, steps: int) -> Comparison:
+    first = runners[0]
+    return Comparison(
+        tuple(runner.curves() for runner in runners),
+        step,
+        steps,
+        len(first.train.labels),
+        len(first.test.labels),
+    )
+
+
+def _first(split: Split) -> Split:
+    return split.rows(np.arange(min(READ, len(split))))
+
+
+def _prepared(
+    member: Member, request: CompareRequest, datasets: dict[DataSettings, Dataset]
+) -> _Runner:
+    experiment = member.experiment
+    if experiment.data not in datasets:
+        datasets[experiment.data] = load_dataset(
+            experiment.data, data_folders=request.data_folders, download=False
+        )
+    dataset = datasets[experiment.data]
+    sizes = (dataset.n_inputs, dataset.n_outputs)
+    reason = refusal(experiment, *sizes, available_bytes())
+    if reason is not None:
+        raise ExperimentError(f"{member.name}: {reason}")
+    device = choose_device("auto")
+    run = TrainingRun(experiment, dataset, device)
+    parts = (_first(dataset.train), _first(dataset.test))
+    train, test = (examples_on(device, split) for split in parts)
+    return _Runner(member, run, train, test)

@@ -1,0 +1,157 @@
+"""Comparisons that begin with one experiment: what is varied, and the names."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from core.descriptions.optimizers import OPTIMIZERS
+from core.experiment.model import Experiment
+from core.side_jobs.values.compare import Member
+from core.values.errors import GlassboxError
+
+RATE_FACTORS: Final = (0.01, 0.1, 1.0, 10.0, 100.0)
+DECAYS: Final = (0.0, 0.003, 0.03, 0.3)
+WIDTHS: Final = (1, 3, 10, 30, 100, 1000)
+RATES: Final[Mapping[str, float]] = {
+    "adagrad": 0.05,
+    "rmsprop": 0.003,
+    "adam": 0.003,
+    "adamw": 0.003,
+}
+"""Where an optimiser's steps do not grow with the gradient, so that one rate would
+not be fair to all; the others take the experiment's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """A kind of comparison.
+
+    Attributes:
+        title: in the window.
+        question: what it answers.
+        measure: the curve that answers it, a field of MemberCurves.
+        steps: to train at first.
+        presets: experiments that are made for it.
+        members: of an experiment; raises GlassboxError where it makes no sense.
+    """
+
+    title: str
+    question: str
+    measure: str
+    steps: int
+    presets: tuple[str, ...]
+    members: Callable[[Experiment], tuple[Member, ...]]
+
+
+def _rates(experiment: Experiment) -> tuple[Member, ...]:
+    rate = experiment.training.learning_rate
+    chosen = [rate * factor for factor in RATE_FACTORS if rate * factor <= 1000]
+    return tuple(_varied(experiment, f"{r:g}", learning_rate=r) for r in chosen)
+
+
+def _labels(experiment: Experiment) -> tuple[Member, ...]:
+    if not experiment.data.has_classes:
+        msg = "These data have no classes whose labels could be shuffled."
+        raise GlassboxError(msg)
+    return tuple(
+        Member(name, experiment.with_values({"data.shuffled_labels": shuffled}))
+        for name, shuffled in (("true labels", False), ("shuffled labels", True))
+    )
+
+
+def _decays(experiment: Experiment) -> tuple[Member, ...]:
+    names = [f"L2 {decay:g}" if decay else "no penalty" for decay in DECAYS]
+    return tuple(
+        _varied(experiment, name, l2=decay)
+        for name, decay in zip(names, DECAYS, strict=True)
+    )
+
+
+def _widths(experiment: Experiment) -> tuple[Member, ...]:
+    values = {"network.initial_weights": None, "network.initial_biases": None}
+    activations = experiment.network.activations
+    activation = activations[0] if activations else "tanh"
+    return tuple(
+        Member(
+            f"{width} unit{'s' * (width > 1)}",
+            experiment.with_values(
+                {
+                    **values,
+                    "network.hidden": (width,),
+                    "network.activation": activation,
+                }
+            ),
+        )
+        for width in WIDTHS
+    )
+
+
+def _optimizers(experiment: Experiment) -> tuple[Member, ...]:
+    rate = experiment.training.learning_rate
+    return tuple(
+        _varied(
+            experiment,
+            words.title,
+            optimizer=name,
+            learning_rate=RATES.get(name, rate),
+        )
+        for name, words in OPTIMIZERS.items()
+    )
+
+
+def _varied(experiment: Experiment, name: str, **training: object) -> Member:
+    values = {f"training.{key}": value for key, value in training.items()}
+    return Member(name, experiment.with_values(values))
+
+
+VARIATIONS: Final[Mapping[str, Variation]] = {
+    "optimizers": Variation(
+        "Optimisers",
+        "The same initial weights and batches, each optimiser with a rate of its own",
+        "train_loss",
+        500,
+        ("optimizers",),
+        _optimizers,
+    ),
+    "learning-rate": Variation(
+        "Learning rates",
+        "Too small, right, too large: the same network with other learning rates",
+        "train_loss",
+        500,
+        ("learning-rate",),
+        _rates,
+    ),
+    "labels": Variation(
+        "True and shuffled labels",
+        "A network that is large enough learns shuffled labels by heart, only later",
+        "train_loss",
+        2000,
+        ("random-labels",),
+        _labels,
+    ),
+    "regularisation": Variation(
+        "Weight decay",
+        "Few examples are learnt by heart; a penalty on the weights (L2), or stopping "
+        "at the lowest test loss, holds against it",
+        "test_loss",
+        1000,
+        ("overfitting",),
+        _decays,
+    ),
+    "width": Variation(
+        "Width of one hidden layer",
+        "More units come closer to the function; shown is the largest error",
+        "largest_error",
+        2000,
+        ("approximation",),
+        _widths,
+    ),
+}
+
+
+def variation_for(preset: str | None) -> str | None:
+    """The comparison that a preset is made for."""
+    for key, variation in VARIATIONS.items():
+        if preset in variation.presets:
+            return key
+    return None

@@ -1,0 +1,177 @@
+"""The sure walker and the quick one: full-batch and mini-batch descent from here."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+import jax
+import numpy as np
+import numpy.typing as npt
+from jaxtyping import Array, Float
+
+from core.network.jax.network import Params
+from core.side_jobs.descents.full_gradient import full_gradient
+from core.side_jobs.values.descents import Points, Walked, WalkProgress, WalkRequest
+from core.training.program import Program
+from core.training.run import TrainingRun, to_host
+from core.training.run_state import Point
+from core.training.step import (
+    Rates,
+    TrainState,
+    apply_gradient,
+)
+from core.values.network_spec import FloatArray, flatten
+
+MOST_NUMBERS: Final = 48_000_000
+"""Parameters times points that are kept at once: 192 MB."""
+BLOCK: Final = 250_000
+"""Parameters of all points that are multiplied in one go."""
+Walking = Iterator[Walked | WalkProgress | None]
+
+
+@partial(jax.jit, static_argnames="program")
+def _step(
+    program: Program,
+    state: TrainState,
+    gradient: Params,
+    rates: Rates,
+    learning_rate: Float[Array, ""],
+) -> TrainState:
+    after: TrainState = apply_gradient(program, state, gradient, rates, learning_rate)
+    return after
+
+
+def walk_in_parts(request: WalkRequest, run: TrainingRun) -> Walking:
+    """Walk both ways from the run's newest weights; the run itself stays there."""
+    start = run.newest
+    walk = _Walk(run, start, _steps_that_fit(request.steps, run.spec.parameter_count))
+    begun = time.perf_counter()
+    batch_path = [walk.flat(start)]
+    quick_end, quick = start, 0.0
+    for _ in range(walk.steps):
+        quick_end = walk.next_by_batch(quick_end)
+        batch_path.append(walk.flat(quick_end))
+        quick += time.perf_counter() - begun
+        yield None
+        begun = time.perf_counter()
+    full_path, losses, sure = [batch_path[0]], [], 0.0
+    sure_end = start
+    for done in range(walk.steps):
+        for result in walk.gradient(sure_end):
+            if result is not None:
+                losses.append(result[0])
+                sure_end = walk.next_by_all(sure_end, result[1])
+            sure += time.perf_counter() - begun
+            yield None
+            begun = time.perf_counter()
+        full_path.append(walk.flat(sure_end))
+        yield WalkProgress(done + 1, walk.steps + 2)
+        begun = time.perf_counter()
+    for done, end in enumerate((sure_end, quick_end), start=walk.steps + 1):
+        for result in walk.gradient(end):
+            if result is not None:
+                losses.append(result[0])
+            yield None
+        yield WalkProgress(done, walk.steps + 2)
+    products = np.zeros((2 * walk.steps + 2,) * 2)
+    for part in products_in_parts((*full_path, *batch_path)):
+        products += part
+        yield None
+    full, batch, shares = project(products)
+    yield Walked(
+        start.step,
+        full,
+        batch,
+        shares,
+        np.asarray(losses[:-1]),
+        losses[-1],
+        len(run.dataset.train),
+        start.settings.order.batch_size,
+        sure,
+        quick,
+        request.steps,
+    )
+
+
+def _steps_that_fit(wished: int, parameters: int) -> int:
+    return max(1, min(wished, MOST_NUMBERS // (2 * parameters) - 1))
+
+
+class _Walk:
+    """How a walker takes a step; walkers keep their own state."""
+
+    def __init__(self, run: TrainingRun, start: Point, steps: int) -> None:
+        self._run = run
+        self._settings = start.settings
+        self.steps = steps
+
+    def flat(self, point: Point) -> FloatArray:
+        """All parameters in one vector."""
+        return flatten(to_host(point.state.params))
+
+    def next_by_batch(self, point: Point) -> Point:
+        """The step that the run itself would take."""
+        return self._run.point_after(point)
+
+    def gradient(self, point: Point) -> Iterator[tuple[float, Params] | None]:
+        """Of all examples, a part at a time."""
+        settings = self._settings
+        return full_gradient(
+            settings.program,
+            point.state.params,
+            self._run.train_examples,
+            settings.rates,
+        )
+
+    def next_by_all(self, point: Point, gradient: Params) -> Point:
+        """The same optimiser at the same rate, given the gradient of all examples."""
+        settings = self._settings
+        after: TrainState = _step(
+            settings.program,
+            point.state,
+            gradient,
+            settings.rates,
+            point.clock(1).learning_rate[0],
+        )
+        return replace(point, step=point.step + 1, state=after)
+
+
+def products_in_parts(points: Sequence[FloatArray]) -> Iterator[Points]:
+    """Parts that add up to the products of all ways from the first point.
+
+    Args:
+        points: (parameters,) each.
+    """
+    for first in range(0, len(points[0]), BLOCK):
+        away = np.stack([point[first : first + BLOCK] for point in points])
+        away -= away[:1].copy()
+        yield (away @ away.T).astype(np.float64)
+
+
+def project(products: Points) -> tuple[Points, Points, tuple[float, float]]:
+    """Both paths in the plane that is described in `Walked`.
+
+    The products of the ways from the start are all that is needed: few numbers,
+    whatever the size of the network.
+
+    Args:
+        products: (2 steps + 2, 2 steps + 2), the sure walker's points first.
+    """
+    count = len(products) // 2
+    end = count - 1 if products[count - 1, count - 1] > 0 else len(products) - 1
+    length = float(np.sqrt(max(products[end, end], 0.0)))
+    along = products[end] / length if length > 0 else np.zeros(len(products))
+    values, vectors = np.linalg.eigh(products - np.outer(along, along))
+    across = vectors[:, -1] * np.sqrt(max(float(values[-1]), 0.0))
+    if across[np.argmax(np.abs(across))] < 0:
+        across = -across
+    total = float(np.trace(products))
+    shares = _share(along, total), _share(across, total)
+    points: npt.NDArray[np.float64] = np.stack([along, across], axis=1)
+    return points[:count], points[count:], shares
+
+
+def _share(part: npt.NDArray[np.float64], total: float) -> float:
+    return float(np.sum(part**2) / total) if total > 0 else 0.0

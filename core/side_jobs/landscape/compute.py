@@ -1,0 +1,75 @@
+"""The landscape of a run, from a coarse grid to a fine one, a part at a time."""
+
+import time
+from collections.abc import Iterator
+
+import numpy as np
+
+from core.side_jobs.landscape.grid import GridLosses
+from core.side_jobs.landscape.path import WeightPath
+from core.side_jobs.landscape.plane import Plane, make_plane
+from core.side_jobs.values.landscape import LEVELS, Landscape, LandscapeRequest, Vector
+from core.training.run import TrainingRun, to_host
+from core.values.network_spec import FloatArray
+
+
+def landscape_in_parts(
+    request: LandscapeRequest, run: TrainingRun, path: WeightPath
+) -> Iterator[Landscape | None]:
+    """The landscape around the newest weights: None after each part of a grid.
+
+    Each grid is twice as fine as the one before and takes its points over.
+
+    Raises:
+        GlassboxError: there is no such plane (yet).
+    """
+    begun = time.perf_counter()
+    step = run.step
+    steps, points = path.with_newest(step, to_host(run.params))
+    yield None
+    plane = make_plane(request, run.spec, steps, points)
+    yield None
+    grid = GridLosses(run.program, plane, run.train_examples)
+    here = float(grid.at(np.asarray([plane.origin]))[0])
+    yield None
+    sides = [side for side in LEVELS if side <= request.finest]
+    coarse: FloatArray | None = None
+    for level, side in enumerate(sides, start=1):
+        losses = np.full((side, side), np.nan, np.float32)
+        if coarse is not None:
+            losses[::2, ::2] = coarse
+        x, y = _axes(plane, side)
+        yield from _fill(grid, losses, x, y)
+        coarse = losses.copy()
+        losses.setflags(write=False)
+        yield Landscape(
+            step,
+            plane.view,
+            x,
+            y,
+            losses,
+            here,
+            grid.n_examples,
+            level,
+            len(sides),
+            time.perf_counter() - begun,
+        )
+
+
+def _axes(plane: Plane, side: int) -> tuple[Vector, Vector]:
+    return np.linspace(*plane.x_range, side), np.linspace(*plane.y_range, side)
+
+
+def _fill(grid: GridLosses, losses: FloatArray, x: Vector, y: Vector) -> Iterator[None]:
+    """Compute what is missing (nan) of losses (m, m), in place.
+
+    A loss that overflowed is infinite from here on: it is not missing any more.
+    """
+    rows, columns = np.nonzero(np.isnan(losses))
+    points = np.stack([x[columns], y[rows]], axis=1)
+    done = 0
+    for part in grid.in_parts(points):
+        there = slice(done, done + len(part))
+        losses[rows[there], columns[there]] = np.where(np.isnan(part), np.inf, part)
+        done += len(part)
+        yield None

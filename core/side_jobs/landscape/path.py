@@ -1,0 +1,72 @@
+"""The path of training through the space of the weights, noted in bounded memory."""
+
+from typing import Any, Final
+
+import numpy as np
+
+from core.values.network_spec import FloatArray, HostParams, flatten
+
+AnyParams = tuple[tuple[Any, Any], ...]
+"""Params as NumPy or as JAX arrays."""
+
+MOST_POINTS: Final = 128
+MOST_BYTES: Final = 64_000_000
+FEWEST_POINTS: Final = 8
+
+
+class WeightPath:
+    """Mutable: weights of steps about evenly apart, the first one always kept.
+
+    When it is full every other point goes, and from then on half as many come. It
+    keeps the arrays as they are: those of a chunk in flight may not be there yet.
+    """
+
+    def __init__(self) -> None:
+        self._steps: list[int] = []
+        self._points: list[AnyParams] = []
+        self._stride = 1
+
+    def __len__(self) -> int:
+        return len(self._steps)
+
+    @property
+    def steps(self) -> tuple[int, ...]:
+        return tuple(self._steps)
+
+    def forget(self) -> None:
+        """Another run begins."""
+        self._steps.clear()
+        self._points.clear()
+        self._stride = 1
+
+    def note(self, step: int, params: AnyParams) -> None:
+        """Note the weights of a step, if the newest noted one is far enough back.
+
+        Steps at or above this one are of a stretch that was gone back over.
+        """
+        while self._steps and self._steps[-1] >= step:
+            self._steps.pop()
+            self._points.pop()
+        if self._steps and step - self._steps[-1] < self._stride:
+            return
+        self._steps.append(step)
+        self._points.append(params)
+        n_bytes = sum(part.nbytes for layer in params for part in layer)
+        most = max(FEWEST_POINTS, MOST_BYTES // n_bytes)
+        if len(self._steps) > min(MOST_POINTS, most):
+            del self._steps[1::2], self._points[1::2]
+            span = self._steps[-1] - self._steps[0]
+            self._stride = max(1, span // max(1, len(self._steps) - 1))
+
+    def with_newest(
+        self, step: int, params: AnyParams
+    ) -> tuple[tuple[int, ...], FloatArray]:
+        """Steps (k,) and weights (k, n_params), the given ones as the last row."""
+        kept = sum(noted < step for noted in self._steps)
+        points = [*self._points[:kept], params]
+        flat = [flatten(_on_host(point)) for point in points]
+        return (*self._steps[:kept], step), np.stack(flat)
+
+
+def _on_host(params: AnyParams) -> HostParams:
+    return tuple((np.asarray(w), np.asarray(b)) for w, b in params)

@@ -1,0 +1,258 @@
+"""Planes through the weights: what spans them, and the path projected onto them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from core.side_jobs.values.landscape import (
+    LandscapeRequest,
+    PlaneKind,
+    PlaneView,
+    Vector,
+)
+from core.values.errors import GlassboxError
+from core.values.network_spec import FloatArray, NetworkSpec, flat_blocks
+from core.values.parameter import Parameter
+
+MARGIN: Final = 0.25
+"""Room around the path, as a share of its extent."""
+SMALLEST_SPAN: Final = 1e-6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plane:
+    """The points centre + (x - origin[0]) first + (y - origin[1]) second.
+
+    Attributes:
+        centre: (n_params,) the weights that it goes through.
+        first: (n_params,) direction of the first axis.
+        second: (n_params,) direction of the second axis.
+        origin: coordinates of the centre.
+        x_range: the stretch of the first axis to look at.
+        y_range: that of the second.
+        view: the same for the window.
+    """
+
+    centre: FloatArray
+    first: FloatArray
+    second: FloatArray
+    origin: tuple[float, float]
+    x_range: tuple[float, float]
+    y_range: tuple[float, float]
+    view: PlaneView
+
+
+def make_plane(
+    request: LandscapeRequest,
+    spec: NetworkSpec,
+    steps: tuple[int, ...],
+    points: FloatArray,
+) -> Plane:
+    """The plane that is asked for, through the last of the points.
+
+    Args:
+        request: kind, weights, zoom, seed.
+        spec: the network.
+        steps: (k,) of the path.
+        points: (k, n_params) weights along the path, the newest last.
+
+    Raises:
+        GlassboxError: the two weights are missing, the same, or not of this network;
+            or the path has not moved yet.
+    """
+    centre = points[-1]
+    moved = points.astype(np.float64) - centre
+    first, second, labels, origin = _SPANS[request.kind](request, spec, points)
+    path = _projected(moved, first, second) + np.asarray(origin)
+    shares, share = _variance_shares(moved, first, second)
+    if request.kind == "path" and shares is not None:
+        named = zip(labels, shares, strict=True)
+        labels = tuple(f"{name} ({100 * part:.1f} %)" for name, part in named)
+    view = PlaneView(
+        request.kind,
+        (labels[0], labels[1]),
+        np.asarray(steps, np.int64),
+        path,
+        origin,
+        shares,
+        share,
+    )
+    ranges = _ranges(request, path, origin)
+    return Plane(
+        centre,
+        first.astype(np.float32),
+        second.astype(np.float32),
+        origin,
+        *ranges,
+        view,
+    )
+
+
+Span = tuple[Vector, Vector, tuple[str, ...], tuple[float, float]]
+
+
+def principal_directions(points: FloatArray) -> tuple[Vector, Vector]:
+    """The two unit vectors along which points (k, n) vary most, by variance.
+
+    From the eigenvectors of the k x k matrix of inner products (k is far below n).
+    The sign is such that the last point lies on the positive side of the first.
+
+    Raises:
+        GlassboxError: all points are the same.
+    """
+    deviations = points.astype(np.float64)
+    deviations -= deviations.mean(axis=0)
+    values, vectors = np.linalg.eigh(deviations @ deviations.T)
+    if values[-1] <= SMALLEST_SPAN**2:
+        msg = "The weights have not moved yet. Train some steps, or choose Random."
+        raise GlassboxError(msg)
+    first = _unit(deviations.T @ vectors[:, -1])
+    if values.size < 3 or values[-2] <= 1e-10 * values[-1]:
+        # A path of two points is a line; any direction across it will do.
+        second = np.random.default_rng(0).standard_normal(first.shape)
+    else:
+        second = deviations.T @ vectors[:, -2]
+    second = _unit(second - (second @ first) * first)
+    towards = deviations[-1] - deviations[0]
+    return (
+        first if towards @ first >= 0 else -first,
+        second if towards @ second >= 0 else -second,
+    )
+
+
+def filter_normalised(
+    spec: NetworkSpec, weights: FloatArray, random: np.random.Generator
+) -> Vector:
+    """A random direction in which each unit's row is as long as its weights.
+
+    Li et al. (2018), "Visualizing the Loss Landscape of Neural Nets"; biases stay.
+    """
+    direction = np.zeros(len(weights))
+    for layer, is_bias, start, stop in flat_blocks(spec):
+        if is_bias:
+            continue
+        shape = spec.weight_shapes[layer - 1]
+        rows = random.standard_normal(shape)
+        lengths = np.linalg.norm(weights[start:stop].reshape(shape), axis=1)
+        rows *= (lengths / np.linalg.norm(rows, axis=1))[:, None]
+        direction[start:stop] = rows.ravel()
+    return direction
+
+
+def flat_index(spec: NetworkSpec, parameter: Parameter) -> int:
+    """Where a parameter stands in the one vector of all.
+
+    Raises:
+        GlassboxError: this network has no such parameter.
+    """
+    for layer, is_bias, start, _ in flat_blocks(spec):
+        if layer != parameter.layer or is_bias != (parameter.source is None):
+            continue
+        n_out, n_in = spec.weight_shapes[layer - 1]
+        source = parameter.source or 0
+        if parameter.unit < n_out and source < n_in:
+            return start + (
+                parameter.unit if is_bias else parameter.unit * n_in + source
+            )
+    msg = "This network does not have the weight that was chosen; choose another one."
+    raise GlassboxError(msg)
+
+
+def parameter_text(parameter: Parameter) -> str:
+    """E.g. "w of layer 1, unit 3, from 42" or "bias of layer 2, unit 0"."""
+    place = f"layer {parameter.layer}, unit {parameter.unit}"
+    if parameter.source is None:
+        return f"bias of {place}"
+    return f"weight of {place}, from {parameter.source}"
+
+
+def _path_span(
+    request: LandscapeRequest, spec: NetworkSpec, points: FloatArray
+) -> Span:
+    del request, spec
+    first, second = principal_directions(points)
+    names = ("first principal direction", "second principal direction")
+    return first, second, names, (0.0, 0.0)
+
+
+def _random_span(
+    request: LandscapeRequest, spec: NetworkSpec, points: FloatArray
+) -> Span:
+    random = np.random.default_rng(request.seed)
+    first = filter_normalised(spec, points[-1], random)
+    second = filter_normalised(spec, points[-1], random)
+    return first, second, ("random direction 1", "random direction 2"), (0.0, 0.0)
+
+
+def _weights_span(
+    request: LandscapeRequest, spec: NetworkSpec, points: FloatArray
+) -> Span:
+    if request.weights is None or request.weights[0] == request.weights[1]:
+        msg = "Two different weights are needed: click one in the network picture."
+        raise GlassboxError(msg)
+    indices = [flat_index(spec, weight) for weight in request.weights]
+    first, second = np.zeros((2, points.shape[1]))
+    first[indices[0]] = second[indices[1]] = 1.0
+    x, y = (float(points[-1, i]) for i in indices)
+    labels = tuple(parameter_text(weight) for weight in request.weights)
+    return first, second, labels, (x, y)
+
+
+_SPANS: Final[
+    dict[PlaneKind, Callable[[LandscapeRequest, NetworkSpec, FloatArray], Span]]
+] = {"path": _path_span, "random": _random_span, "weights": _weights_span}
+
+
+def _unit(vector: Vector) -> Vector:
+    return vector / max(float(np.linalg.norm(vector)), 1e-300)
+
+
+def _projected(moved: Vector, first: Vector, second: Vector) -> Vector:
+    """Coordinates (k, 2) of the nearest points of the plane, by least squares."""
+    basis = np.stack([first, second])
+    gram = basis @ basis.T
+    if np.linalg.det(gram) <= 1e-12 * gram[0, 0] * gram[1, 1]:
+        gram = gram + np.eye(2) * max(float(np.trace(gram)), 1.0) * 1e-9
+    return np.asarray(np.linalg.solve(gram, basis @ moved.T).T, np.float64)
+
+
+def _variance_shares(
+    moved: Vector, first: Vector, second: Vector
+) -> tuple[tuple[float, float] | None, float | None]:
+    """Of the path's variance: along each direction, and within the plane."""
+    deviations = moved - moved.mean(axis=0)
+    total = float(np.sum(deviations**2))
+    if total <= SMALLEST_SPAN**2:
+        return None, None
+    along = [
+        float(np.sum((deviations @ _unit(d)) ** 2)) / total for d in (first, second)
+    ]
+    across = _unit(second - (second @ _unit(first)) * _unit(first))
+    rest = float(np.sum((deviations @ across) ** 2)) / total
+    return (along[0], along[1]), along[0] + rest
+
+
+def _ranges(
+    request: LandscapeRequest, path: Vector, origin: tuple[float, float]
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    if request.kind == "path":
+        low, high = path.min(axis=0), path.max(axis=0)
+        longest = float(np.max(high - low))
+        # Not thinner than a quarter of its length, or nothing is seen across it.
+        half = np.maximum((high - low) / 2, longest / 4) * (1 + 2 * MARGIN)
+        # Zooming in leads from the middle of the path to the weights.
+        out = min(1.0, 1 / request.zoom)
+        middle = out * (low + high) / 2 + (1 - out) * np.asarray(origin)
+    else:
+        middle = np.asarray(origin)
+        half = np.ones(2)
+        if request.kind == "weights":
+            half = np.full(2, max(2.0, 1.5 * float(np.max(np.abs(origin)))))
+            half = np.maximum(half, 1.2 * np.max(np.abs(path - middle), axis=0))
+    half = half / request.zoom
+    (x0, x1), (y0, y1) = (
+        (float(m - h), float(m + h)) for m, h in zip(middle, half, strict=True)
+    )
+    return (x0, x1), (y0, y1)

@@ -1,0 +1,83 @@
+"""A race: the optimisers of training on a surface with its exact gradient."""
+
+from collections.abc import Iterator
+from functools import partial
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array, Float
+
+from core.experiment.formula import Formula, parse_formula
+from core.network.jax.optimizers import OptimizerNumbers, direction_of
+from core.side_jobs.race.surfaces import VARIABLES
+from core.side_jobs.values.race import RacePath, Racer, RaceRequest, RaceResult
+
+NUMBERS = OptimizerNumbers(weight_decay=0.0)
+"""A place is no weight: nothing draws it towards 0."""
+Place = tuple[tuple[Float[Array, "1 2"], Float[Array, " 0"]]]
+"""A point of the plane as the params of a network: what optimisers take."""
+
+
+def race_in_parts(request: RaceRequest) -> Iterator[RaceResult | None]:
+    """The paths of all racers: None after each, then all at once.
+
+    Raises:
+        FormulaError: the formula cannot be read.
+    """
+    formula = parse_formula(request.text, VARIABLES)
+    paths = []
+    for racer in request.racers:
+        paths.append(run_racer(formula, request, racer))
+        yield None
+    yield RaceResult(request, tuple(paths))
+
+
+def run_racer(formula: Formula, request: RaceRequest, racer: Racer) -> RacePath:
+    """All steps of one racer."""
+    walked = _walk(
+        formula.text,
+        racer.optimizer,
+        request.steps,
+        np.asarray(request.start, np.float32),
+        np.float32(racer.learning_rate),
+    )
+    points, heights = (np.array(values) for values in walked)
+    bad = ~(np.isfinite(points).all(axis=1) & np.isfinite(heights))
+    diverged_at = int(np.argmax(bad)) if bad.any() else None
+    if diverged_at is not None:
+        points[diverged_at:] = np.nan
+        heights[diverged_at:] = np.nan
+    points.setflags(write=False)
+    heights.setflags(write=False)
+    return RacePath(racer, points, heights, diverged_at)
+
+
+@partial(jax.jit, static_argnames=("text", "optimizer", "steps"))
+def _walk(
+    text: str,
+    optimizer: str,
+    steps: int,
+    start: Float[Array, " 2"],
+    learning_rate: Float[Array, ""],
+) -> tuple[Float[Array, "places 2"], Float[Array, " places"]]:
+    formula = parse_formula(text, VARIABLES)
+    direction = direction_of(optimizer, NUMBERS)
+
+    def height(place: Place) -> Float[Array, ""]:
+        point = place[0][0][0]
+        value = formula.computed_by(jnp, point[0], point[1])
+        return jnp.asarray(value, jnp.float32)
+
+    def step(state: tuple, _: None) -> tuple[tuple, tuple[Array, Array]]:  # type: ignore[type-arg]
+        place, kept = state
+        value, gradient = jax.value_and_grad(height)(place)
+        towards, kept = direction.update(gradient, kept, place)
+        moved = jax.tree.map(lambda p, d: p - learning_rate * d, place, towards)
+        return (moved, kept), (place[0][0][0], value)
+
+    place: Place = ((start[None], jnp.zeros(0, jnp.float32)),)
+    state = (place, direction.init(place))
+    _, walked = jax.lax.scan(step, state, None, length=steps + 1)
+    points, heights = walked
+    return points, heights

@@ -1,0 +1,1 @@
+"""What side jobs are asked for and what they answer; no JAX."""

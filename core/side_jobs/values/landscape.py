@@ -1,0 +1,96 @@
+"""What is asked of the loss landscape, and what comes back: plain frozen values."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from core.values.network_spec import FloatArray
+from core.values.parameter import Parameter
+
+Vector = npt.NDArray[np.float64]
+PlaneKind = Literal["path", "random", "weights"]
+
+EXAMPLES: Final = 1000
+"""Training examples over which the loss is the mean."""
+FINEST: Final = 81
+"""Points along each side of the finest grid, about; each level holds the one before."""
+LEVELS: Final = (11, 21, 41, 81)
+
+
+@dataclass(frozen=True, slots=True)
+class LandscapeRequest:
+    """Compute the loss around the newest weights of the run.
+
+    Attributes:
+        kind: "path": the two principal directions of the path of training so far.
+            "random": two random directions, filter by filter as long as the weights.
+            "weights": two weights, all others held.
+        weights: the two of the kind "weights".
+        zoom: above 1 shows less of the plane, below 1 more.
+        seed: draws the random directions.
+        finest: points along a side of the last grid, one of LEVELS.
+    """
+
+    kind: PlaneKind = "path"
+    weights: tuple[Parameter, Parameter] | None = None
+    zoom: float = 1.0
+    seed: int = 0
+    finest: int = 41
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlaneView:
+    """A plane through the weights, without the weights.
+
+    Attributes:
+        kind: what spans it.
+        labels: of the two axes.
+        path_steps: (k,) steps at which the path was noted, the newest last.
+        path: (k, 2) the same weights, projected onto the plane.
+        here: the coordinates of the weights that the plane goes through.
+        shares: of the path's variance: along the first and along the second axis;
+            None for a path of one point. For axes at right angles they add up.
+        share: of the path's variance, what lies in the plane.
+    """
+
+    kind: PlaneKind
+    labels: tuple[str, str]
+    path_steps: npt.NDArray[np.int64]
+    path: Vector
+    here: tuple[float, float]
+    shares: tuple[float, float] | None
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Landscape:
+    """The loss over a grid of a plane.
+
+    Attributes:
+        step: of the weights that the plane goes through.
+        x: (m,) coordinates along the first axis, rising.
+        y: (m,) along the second axis, rising.
+        losses: (m, m) mean loss, row i at y[i], column j at x[j]; nats for
+            cross-entropy; without penalties.
+        loss_here: at the weights themselves.
+        n_examples: training examples over which the loss is the mean.
+        level: number of the grid, from 1; `n_levels` is the finest.
+        seconds: spent on it so far.
+    """
+
+    step: int
+    plane: PlaneView
+    x: Vector
+    y: Vector
+    losses: FloatArray
+    loss_here: float
+    n_examples: int
+    level: int
+    n_levels: int
+    seconds: float
+
+    @property
+    def is_finest(self) -> bool:
+        return self.level == self.n_levels

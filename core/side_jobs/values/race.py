@@ -1,0 +1,74 @@
+"""What is asked of a race, and what comes back: plain frozen values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from core.descriptions.optimizers import OPTIMIZERS
+from core.values.network_spec import FloatArray
+
+RATES: Final[Mapping[str, float]] = {
+    "sgd": 0.5,
+    "momentum": 0.1,
+    "averaged-momentum": 0.8,
+    "nesterov": 0.1,
+    "adagrad": 1.0,
+    "rmsprop": 0.1,
+    "adam": 0.2,
+    "adamw": 0.2,
+}
+"""On the long valley; other surfaces have a factor for the first four."""
+STEEP: Final = ("sgd", "momentum", "averaged-momentum", "nesterov")
+"""Optimisers whose steps grow with the gradient."""
+
+
+@dataclass(frozen=True, slots=True)
+class Racer:
+    """An optimiser and its learning rate."""
+
+    optimizer: str
+    learning_rate: float
+
+    @property
+    def title(self) -> str:
+        return OPTIMIZERS[self.optimizer].title
+
+
+@dataclass(frozen=True, slots=True)
+class RaceRequest:
+    """Let all racers go down the same surface from the same place.
+
+    Attributes:
+        text: formula of x and y.
+        start: where all begin.
+        steps: to take.
+    """
+
+    text: str
+    start: tuple[float, float]
+    racers: tuple[Racer, ...]
+    steps: int = 300
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RacePath:
+    """Where a racer went.
+
+    Attributes:
+        points: (steps + 1, 2) from the start; nan after it diverged.
+        heights: (steps + 1,) of the surface there.
+        diverged_at: first step at which place or height is no finite number.
+    """
+
+    racer: Racer
+    points: FloatArray
+    heights: FloatArray
+    diverged_at: int | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RaceResult:
+    """All paths, as long as the request wished."""
+
+    request: RaceRequest
+    paths: tuple[RacePath, ...]

@@ -1,0 +1,153 @@
+"""From the command line to a running window and back."""
+
+import logging
+import sys
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
+from PySide6.QtWidgets import QApplication
+
+from core.experiment.model import Experiment
+from core.files.weights import WeightsFile
+from core.runner.thread import Runner
+from gui.runtime.freed_memory import FreedMemory
+from gui.runtime.plain_imports import leave_imports_plain
+from gui.session.session import Session
+from gui.window.main_window import MainWindow
+from gui.window.panel_preloader import PanelNursery
+from gui.window.panel_table import PANELS
+from gui.window.window_settings import Remembered
+
+logger = logging.getLogger(__name__)
+
+SWITCH_SECONDS: Final = 0.0005
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opening:
+    """What the window begins with.
+
+    Attributes:
+        weights: a network to look into, or None to draw weights from the seed.
+        play: whether training begins by itself.
+    """
+
+    experiment: Experiment
+    weights: WeightsFile | None = None
+    data_folders: tuple[Path, ...] = ()
+    device: str = "auto"
+    play: bool = True
+
+
+def make_application(arguments: Sequence[str] = ()) -> QApplication:
+    """The one QApplication, with Qt's messages in the log."""
+    qInstallMessageHandler(_log_qt_message)
+    leave_imports_plain()
+    # The runner thread traces and compiles in Python; with the usual 5 ms the window
+    # would wait that long each time that it wants the interpreter back.
+    sys.setswitchinterval(SWITCH_SECONDS)
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(["glassbox", *arguments])
+    app.setApplicationName("glassbox")
+    app.setApplicationDisplayName("Glassbox")
+    app.setStyle("Fusion")
+    return app
+
+
+def open_window(
+    app: QApplication, opening: Opening, remembered: Remembered
+) -> MainWindow:
+    """Build and show the window and start its runner."""
+    session = Session(Runner())
+    window = MainWindow(session, remembered, app)
+    window.garbage.start()
+    FreedMemory(window).start()
+    session.run_started.connect(window.garbage.settle)
+    session.failed.connect(window.garbage.settle)
+    sys.excepthook = _Excepthook(window)
+    session.device = opening.device
+    session.data_folders = opening.data_folders
+    window.show()
+    session.launch()
+    params = None if opening.weights is None else opening.weights.params
+    session.start(opening.experiment, params=params, play=opening.play)
+    return window
+
+
+def make_panels_ahead(window: MainWindow) -> PanelNursery:
+    """Make the panels of the other workspaces while nobody waits for them."""
+    keys = [entry.key for entry in PANELS]
+    nursery = PanelNursery(keys, window.panels, window)
+    window.session.view_changed.connect(nursery.see_view)
+    return nursery
+
+
+def close_window(window: MainWindow) -> bool:
+    """End it and its threads; False when the runner did not end in time."""
+    window.close()
+    window.jobs.close()
+    has_ended = window.session.shut_down()
+    window.garbage.stop()
+    for memory in window.findChildren(FreedMemory):
+        memory.stop()
+    return has_ended
+
+
+def run_app(opening: Opening) -> int:
+    """Show the window until it is closed; returns the exit code."""
+    app = make_application()
+    window = open_window(app, opening, Remembered())
+    make_panels_ahead(window)
+    code = app.exec()
+    return code if close_window(window) else 1
+
+
+class _Excepthook:
+    """Shows what went wrong in the window instead of ending the program."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def __call__(
+        self,
+        kind: type[BaseException],
+        error: BaseException,
+        trace: TracebackType | None,
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            self._window.close()
+            return
+        details = "".join(traceback.format_exception(kind, error, trace))
+        logger.error("unexpected error\n%s", details)
+        text = f"Something went wrong in Glassbox: {error}"
+        # Later: an error may come from the middle of painting, where a change of the
+        # window would crash the program.
+        bar = self._window.message_bar
+        QTimer.singleShot(0, bar, partial(bar.show_error, text, details=details))
+
+
+def _log_qt_message(
+    kind: QtMsgType, _context: QMessageLogContext, message: str
+) -> None:
+    levels = {
+        QtMsgType.QtDebugMsg: logging.DEBUG,
+        QtMsgType.QtInfoMsg: logging.INFO,
+        QtMsgType.QtWarningMsg: logging.WARNING,
+    }
+    level = levels.get(kind, logging.ERROR)
+    if "propagateSizeHints" in message:
+        # The offscreen platform says so of every window; it means nothing.
+        level = logging.DEBUG
+    logger.log(level, "Qt: %s", message)

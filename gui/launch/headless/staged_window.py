@@ -1,0 +1,204 @@
+"""The real window, driven by the program instead of a user: for pictures of it."""
+
+import contextlib
+import os
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QObject
+from PySide6.QtGui import QFontDatabase, QImage
+from PySide6.QtWidgets import QApplication
+
+from core.platform import atomic
+from core.protocol.messages import Failed
+from core.values.errors import GlassboxError
+from gui.launch.app import Opening, close_window, make_application, open_window
+from gui.launch.headless.drawing_hand import draw_digit
+from gui.panels.drawing.draw_panel import DrawPanel
+from gui.panels.network_picture.network_panel import NetworkPanel
+from gui.runtime.interrupt import closing_on_interrupt
+from gui.window.main_window import MainWindow
+from gui.window.speed import SPEEDS
+from gui.window.window_settings import Remembered
+
+CALM_SECONDS: Final = 0.12
+"""Between two pictures that are compared."""
+CALM_PICTURES: Final = 4
+"""Equal pictures in a row after which everything is drawn."""
+LONGEST_UNREST: Final = 6.0
+
+
+class StagingError(GlassboxError):
+    """The window cannot be brought to where it is wished."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """How the window is to look.
+
+    Attributes:
+        workspace: its key, or empty for the first one.
+        theme: "light" or "dark".
+    """
+
+    workspace: str = ""
+    width: int = 1600
+    height: int = 1000
+    theme: str = "light"
+
+
+def has_display() -> bool:
+    """Whether a window can be shown; a platform that was asked for counts, too."""
+    if platform.system() in ("Windows", "Darwin"):
+        return True
+    names = ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY")
+    return any(os.environ.get(name) for name in names)
+
+
+@contextlib.contextmanager
+def staged_window(opening: Opening, staging: Staging) -> Iterator["StagedWindow"]:
+    """Open a window that remembers nothing, and close it at the end."""
+    if not has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    app = make_application()
+    if not QFontDatabase.families():
+        msg = "no fonts are installed, so no text could be drawn; install DejaVu Sans"
+        raise StagingError(msg)
+    excepthook = sys.excepthook
+    with tempfile.TemporaryDirectory(prefix="glassbox-") as folder:
+        remembered = Remembered(Path(folder) / "window.ini")
+        remembered.set_text("colours", staging.theme)
+        remembered.set_text("speed", str(SPEEDS.index(None)))
+        if staging.workspace:
+            remembered.set_text("workspace", staging.workspace)
+        window = open_window(app, replace(opening, play=False), remembered)
+        try:
+            with closing_on_interrupt():
+                yield StagedWindow(app, window, staging)
+        finally:
+            window.close()
+            # The settings are written now, not into a folder that is gone.
+            app.processEvents()
+            close_window(window)
+            sys.excepthook = excepthook
+
+
+class StagedWindow(QObject):
+    """Brings a window to a step and takes its picture."""
+
+    def __init__(self, app: QApplication, window: MainWindow, staging: Staging) -> None:
+        super().__init__(window)
+        self._app = app
+        self.window = window
+        self._failure = ""
+        self.notice = ""
+        window.session.failed.connect(self._on_session_failed)
+        window.session.noticed.connect(self._on_session_noticed)
+        window.resize(staging.width, staging.height)
+        self._process_events()
+        window.actions_by_key["restore_layout"].trigger()
+
+    def reach(self, step: int) -> None:
+        """Train to a step; the test set is read there and every panel was told.
+
+        Raises:
+            StagingError: the runner says why it cannot go on.
+        """
+        if step > 0:
+            self.window.session.take_steps(step)
+        self._wait_until(lambda: self._is_at(step))
+
+    def draw(self, digit: int) -> None:
+        """Draw a digit on the pad.
+
+        Raises:
+            StagingError: this workspace shows no pad, or the data has no images.
+        """
+        panel = self.window.panels[DrawPanel.key]
+        assert isinstance(panel, DrawPanel)
+        if not panel.pad.isVisible():
+            msg = "there is no pad to draw on; take the workspace digits and images"
+            raise StagingError(msg)
+        draw_digit(panel.pad, digit)
+
+    def settle(self) -> QImage:
+        """Wait until all is drawn and nothing moves; returns the picture of that."""
+        deadline = time.monotonic() + LONGEST_UNREST
+        picture, equal = self.picture(), 1
+        while equal < CALM_PICTURES and time.monotonic() < deadline:
+            self._let_pass(CALM_SECONDS)
+            newer = self.picture()
+            equal = equal + 1 if newer == picture and self._has_edges() else 1
+            picture = newer
+        return picture
+
+    def _has_edges(self) -> bool:
+        """Whether another thread has drawn the edges of the network picture."""
+        panel = self.window.panels[NetworkPanel.key]
+        assert isinstance(panel, NetworkPanel)
+        return panel.canvas.is_settled
+
+    def picture(self) -> QImage:
+        """Of the window as it is now."""
+        return self.window.grab().toImage()
+
+    def _is_at(self, step: int) -> bool:
+        view = self.window.session.view
+        if view is None or view.snapshot.playing:
+            return False
+        # Early stopping ends a training before the step that was asked for.
+        if view.snapshot.step not in (step, view.run.metrics.best_step):
+            return False
+        needs = {
+            need
+            for panel in self.window.panels.values()
+            if panel.isVisible()
+            for need in panel.needs()
+        }
+        snapshot, evaluation = view.snapshot, view.evaluation
+        return (
+            evaluation is not None
+            and evaluation.step == snapshot.step
+            and ("gradient" not in needs or snapshot.gradient is not None)
+            and ("batch" not in needs or snapshot.batch is not None)
+        )
+
+    def _let_pass(self, seconds: float) -> None:
+        end = time.monotonic() + seconds
+        self._wait_until(lambda: time.monotonic() >= end)
+
+    def _wait_until(self, ready: Callable[[], bool]) -> None:
+        while not ready():
+            self._process_events()
+            if self._failure:
+                raise StagingError(self._failure)
+            if not self.window.isVisible():  # Ctrl+C closes it
+                raise KeyboardInterrupt
+            time.sleep(0.002)
+
+    def _process_events(self) -> None:
+        self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+    def _on_session_failed(self, failure: Failed) -> None:
+        self._failure = failure.reason
+
+    def _on_session_noticed(self, text: str, _missing_data: str) -> None:
+        self.notice = text
+
+
+def write_png(image: QImage, path: Path) -> None:
+    """Write a picture whole or not at all.
+
+    Raises:
+        FileError: the path cannot be written.
+    """
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    atomic.write_bytes(path, bytes(buffer.data().data()))

@@ -1,0 +1,79 @@
+"""Where there is no display: the same job offscreen, with its results in files."""
+
+from pathlib import Path
+from typing import Final
+
+from core.cli.error_boundary import FAILED, OK
+from core.cli.loading import check_memory
+from core.cli.output import write_line, write_note
+from core.files.weights import WeightsFile, save_weights
+from core.values.errors import FileError
+from gui.launch.app import Opening
+from gui.launch.headless.staged_window import Staging, staged_window, write_png
+from gui.session.view_state import View
+
+FOLDER: Final = Path("glassbox-output")
+STEPS: Final = 2000
+"""A few epochs of most data sets, a few seconds on most machines."""
+
+
+def run_without_display(opening: Opening, folder: Path = FOLDER) -> int:
+    """Train for a moment, write a picture of the window and the weights."""
+    steps = STEPS if opening.play else 0
+    write_note(
+        "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set): running "
+        f"{steps:,} steps offscreen instead, with the results in {folder.resolve()}"
+    )
+    _make(folder)
+    check_memory(opening.experiment)
+    with staged_window(opening, Staging()) as stage:
+        stage.reach(steps)
+        if stage.notice:
+            write_note(stage.notice)
+        picture = stage.settle()
+        view = stage.window.session.view
+    if view is None:
+        return FAILED
+    weights = _weights(view)
+    paths = [folder / name for name in ("window.png", "weights.npz")]
+    paths.append(folder / "weights.safetensors")
+    write_png(picture, paths[0])
+    for path in paths[1:]:
+        save_weights(path, weights)
+    _report(view, paths)
+    return OK
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        msg = f"{folder.resolve()}: cannot be made: {error.strerror or error}"
+        raise FileError(msg) from None
+
+
+def _weights(view: View) -> WeightsFile:
+    return WeightsFile(
+        view.spec,
+        view.params,
+        view.run.experiment,
+        view.snapshot.step,
+        view.run.dataset.class_names,
+    )
+
+
+def _report(view: View, paths: list[Path]) -> None:
+    evaluation = view.evaluation
+    if evaluation is not None:
+        accuracy = evaluation.test_accuracy
+        result = (
+            f"test loss {evaluation.test_loss:.4g}"
+            if accuracy is None
+            else f"test accuracy {accuracy:.2%}"
+        )
+        write_line(
+            f"{view.spec} on {view.run.dataset.name}, {view.snapshot.step:,} steps: "
+            f"{result}"
+        )
+    for path in paths:
+        write_line(f"{path.resolve()}")

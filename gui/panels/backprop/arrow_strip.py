@@ -1,0 +1,172 @@
+"""Desired changes of a layer's activations: an arrow for each unit, up for more."""
+
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
+from PySide6.QtWidgets import QWidget
+
+from core.values.network_spec import FloatArray
+from gui.style import theme
+from gui.style.checked_numbers import exponent_for, exponent_text, significant
+from gui.style.number_format import MINUS, full
+from gui.style.signed_scale import largest_size, round_up
+from gui.widgets.tooltip_picture import TippedPicture
+
+_HEAD: Final = 5.0
+_MARGIN: Final = 6.0
+_NARROW: Final = 5.0
+"""Room of an arrow below which it has no head."""
+
+
+class ArrowStrip(TippedPicture):
+    """Signals: unit_clicked, with the index of the arrow."""
+
+    unit_clicked = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._wishes: FloatArray = np.zeros(0, np.float32)
+        self._marked: int | None = None
+        self.setFont(theme.figures_font(self.font()))
+
+    @property
+    def wishes(self) -> FloatArray:
+        """(units,) desired changes."""
+        return self._wishes
+
+    def show_wishes(self, wishes: FloatArray, marked: int | None) -> None:
+        self._wishes, self._marked = wishes, marked
+        self.update()
+
+    def place_of(self, unit: int) -> QPointF:
+        """The foot of an arrow, on the line of no change."""
+        area = self._area()
+        return QPointF(
+            area.left() + (unit + 0.5) * area.width() / len(self._wishes),
+            area.center().y(),
+        )
+
+    def _area(self) -> QRectF:
+        left = _MARGIN + self._scale_width()
+        return QRectF(self.rect()).adjusted(left, _MARGIN, -_MARGIN, -_MARGIN)
+
+    def _scale_width(self) -> int:
+        return self.fontMetrics().horizontalAdvance(f"{MINUS}0.008{exponent_text(-33)}")
+
+    def _unit_at(self, x: float) -> int | None:
+        area = self._area()
+        if not len(self._wishes) or not area.left() <= x < area.right():
+            return None
+        unit = int((x - area.left()) / area.width() * len(self._wishes))
+        return min(unit, len(self._wishes) - 1)
+
+    def _paint_arrow(self, painter: QPainter, unit: int, share: float) -> None:
+        foot = self.place_of(unit)
+        step = self._area().width() / len(self._wishes)
+        thick = max(1.0, min(4.0, step / 3))
+        if not np.isfinite(share):
+            painter.setPen(QPen(theme.colour(theme.NOT_FINITE), thick))
+            painter.drawPoint(foot)
+            return
+        colour = theme.colour(theme.POSITIVE if share >= 0 else theme.NEGATIVE)
+        tip = QPointF(foot.x(), foot.y() - share * self._area().height() / 2)
+        head = min(_HEAD, step / 2, abs(tip.y() - foot.y()))
+        back = tip.y() + head * (1 if share >= 0 else -1)
+        painter.setPen(
+            QPen(colour, thick, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+        )
+        painter.drawLine(QLineF(foot, QPointF(foot.x(), back)))
+        if head >= 2:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            left, right = QPointF(tip.x() - head, back), QPointF(tip.x() + head, back)
+            painter.drawPolygon(QPolygonF([tip, left, right]))
+
+    def _paint_lines(self, painter: QPainter, limit: float) -> None:
+        """Arrows too many for heads, all of one colour at once."""
+        area = self._area()
+        half, y = area.height() / 2, area.center().y()
+        step = area.width() / len(self._wishes)
+        for colour, chosen in (
+            (theme.POSITIVE, self._wishes > 0),
+            (theme.NEGATIVE, self._wishes < 0),
+            (theme.NOT_FINITE, ~np.isfinite(self._wishes)),
+        ):
+            lines = []
+            for unit in np.flatnonzero(chosen):
+                x, wish = area.left() + (unit + 0.5) * step, float(self._wishes[unit])
+                share = wish / limit if np.isfinite(wish) else 1.0
+                lines.append(QLineF(x, y, x, y - share * half))
+            painter.setPen(QPen(theme.colour(colour), 1))
+            painter.drawLines(lines)
+
+    def tip_at(self, point: QPointF) -> str:
+        """What the unit at that place is wished to do."""
+        unit = self._unit_at(point.x())
+        if unit is None:
+            return ""
+        return f"unit {unit} is wished to change by {full(float(self._wishes[unit]))}"
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        unit = self._unit_at(event.position().x())
+        if unit is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.unit_clicked.emit(unit)
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, 96)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, 72)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            dark = theme.is_dark(self.palette())
+            painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
+            if not len(self._wishes):
+                return
+            area = self._area()
+            limit = round_up(largest_size(self._wishes))
+            faint = theme.colour(theme.faint_ink_colour(dark=dark))
+            if self._marked is not None:
+                step = area.width() / len(self._wishes)
+                middle = self.place_of(self._marked).x()
+                width = max(step, 3.0)
+                column = QRectF(middle - width / 2, 0, width, self.height())
+                painter.fillRect(column, theme.colour(theme.SELECTED, 60))
+            self._paint_scale(painter, area, limit, dark=dark)
+            painter.setPen(QPen(faint, 1))
+            y = round(area.center().y()) + 0.5
+            painter.drawLine(QLineF(area.left(), y, area.right(), y))
+            if area.width() / len(self._wishes) < _NARROW:
+                self._paint_lines(painter, limit)
+                return
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for unit, wish in enumerate(self._wishes):
+                self._paint_arrow(painter, unit, float(wish) / limit)
+
+    def _paint_scale(
+        self, painter: QPainter, area: QRectF, limit: float, *, dark: bool
+    ) -> None:
+        """What an arrow of full length stands for."""
+        painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
+        exponent = exponent_for(limit)
+        size = f"{limit / 10.0**exponent:.3g}{exponent_text(exponent)}"
+        box = QRectF(
+            0, area.top() - _MARGIN, area.left() - 4, area.height() + 2 * _MARGIN
+        )
+        right = Qt.AlignmentFlag.AlignRight
+        painter.drawText(box, int(right | Qt.AlignmentFlag.AlignTop), f"+{size}")
+        painter.drawText(
+            box, int(right | Qt.AlignmentFlag.AlignVCenter), significant(0)
+        )
+        painter.drawText(
+            box, int(right | Qt.AlignmentFlag.AlignBottom), f"{MINUS}{size}"
+        )

@@ -1,0 +1,55 @@
+"""Asks which class a drawing is, because without it there is no cost."""
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from gui.session.view_state import View
+
+_CLASS_WORDS: Final = (
+    "This drawing has no true class, so there is nothing to compare the output with: "
+    "no cost, and no way back. What did you draw?"
+)
+_TARGET_WORDS: Final = (
+    "Nobody knows what the output should be here, so there is nothing to compare it "
+    "with: no cost, and no way back. Choose an example of the data."
+)
+
+
+class ClassQuestion(QWidget):
+    """Signals: class_chosen, with the label."""
+
+    class_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._names: tuple[str, ...] | None = None
+        self.words = QLabel(self)
+        self.words.setWordWrap(True)
+        self.choice = QComboBox(self)
+        self.choice.setAccessibleName("True class")
+        self.choice.activated.connect(self._on_choice_activated)
+        self._answer = QWidget(self)
+        row = QHBoxLayout(self._answer)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(QLabel("True class", self))
+        row.addWidget(self.choice)
+        row.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.words)
+        layout.addWidget(self._answer)
+        layout.addStretch(1)
+
+    def show_classes(self, view: View) -> None:
+        if view.run.dataset.class_names != self._names:
+            self._names = view.run.dataset.class_names
+            self.choice.clear()
+            self.choice.addItems(["choose", *self._names])
+            self._answer.setVisible(bool(self._names))
+            self.words.setText(_CLASS_WORDS if self._names else _TARGET_WORDS)
+        self.choice.setCurrentIndex(0)
+
+    def _on_choice_activated(self, index: int) -> None:
+        if index > 0:
+            self.class_chosen.emit(index - 1)

@@ -1,0 +1,186 @@
+"""The chain rule for what is selected, in symbols and in numbers, with its proof."""
+
+from typing import ClassVar, Final
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.network.numpy.backprop import Backward
+from core.network.numpy.proof import Proof, prove
+from core.protocol.snapshot import Need
+from core.values.parameter import Parameter
+from gui.panels.backprop.formula_browser import SCHEME, FormulaBrowser
+from gui.panels.backprop.formula_page import SYMBOL_SIZE, Page, Part, to_html, to_text
+from gui.panels.backprop.formula_texts import page_of
+from gui.panels.backprop.forward_backward import BothWays, backward_of, chosen_units
+from gui.panels.backprop.latex import latex_of
+from gui.panels.backprop.typesetter import Setting, Typesetter
+from gui.panels.base import Panel
+from gui.session.selection import Selection
+from gui.session.view_state import ShownExample, View
+from gui.style import theme
+from gui.widgets.placeholder import PlaceholderLayout
+
+NOTHING_YET: Final = "No network yet. Start a run to see its formulas."
+NOTHING_SELECTED: Final = "Select a weight, a bias or a unit in any panel."
+HELD: Final = "Held while text is selected; click to go on."
+PROVED_WHILE_PLAYING: Final = 50_000
+"""Parameters up to which a proof costs less than a frame allows."""
+
+
+class FormulaPanel(Panel):
+    """Typeset anew for each view; a selection of text holds it still."""
+
+    key: ClassVar[str] = "formula"
+    title: ClassVar[str] = "Formula"
+    live_seconds: ClassVar[float] = 0.1  # digits can be read
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._page: Page = ()
+        self._html = ""
+        self._thing: Selection | None = None
+        self._example: ShownExample | None = None
+        content = QWidget(self)
+        self.browser = FormulaBrowser(content)
+        self.typesetter = Typesetter(self)
+        self.typesetter.caught_up.connect(self._typeset)
+        self._pictures: list[QImage] = []
+        self.browser.setFrameShape(QFrame.Shape.NoFrame)
+        self.browser.setFont(theme.figures_font(self.font()))
+        self.browser.document().setDocumentMargin(8)
+        self.browser.setMinimumSize(QSize(80, 60))
+        self.browser.selectionChanged.connect(self._on_browser_selection_changed)
+        self.held_label = QLabel(content)
+        self.copy_button = QToolButton(content)
+        self.copy_button.setText("Copy")
+        self.copy_button.setToolTip("Copy all of it as plain text")
+        self.copy_button.clicked.connect(self._on_copy_clicked)
+        row = QHBoxLayout()
+        row.setContentsMargins(6, 0, 6, 4)
+        row.addWidget(self.held_label, 1)
+        row.addWidget(self.copy_button)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.browser, 1)
+        column.addLayout(row)
+        self._stack = PlaceholderLayout(self, content)
+        self._stack.show_reason(NOTHING_YET)
+
+    @property
+    def page(self) -> Page:
+        """What is shown, as data."""
+        return self._page
+
+    def needs(self) -> frozenset[Need]:
+        return frozenset({"gradient"})
+
+    def draw(self, view: View | None) -> None:
+        thing = None if view is None else view.selection
+        if view is None or thing is None:
+            reason = NOTHING_YET if view is None else NOTHING_SELECTED
+            self._stack.show_reason(reason)
+            return
+        self._stack.show_content()
+        if thing != self._thing or view.example is not self._example:
+            self._thing, self._example = thing, view.example
+            self._release_text()
+        if self.browser.textCursor().hasSelection():
+            self.held_label.setText(HELD)
+            return
+        self.held_label.setText("")
+        backward = backward_of(view)
+        proof = _proof_of(view, backward, thing)
+        ways = BothWays(view, backward, chosen_units(view, backward, {}))
+        self._page = page_of(ways, thing, proof)
+        self._typeset()
+
+    def _typeset(self) -> None:
+        """Keep the place where the reader is; most frames change only digits."""
+        if self.browser.textCursor().hasSelection():
+            return
+        dark = theme.is_dark(self.palette())
+        self._pictures = []
+        self.typesetter.forget_waiting()
+        html = to_html(
+            self._page,
+            {
+                "ink": theme.colour(theme.ink_colour(dark=dark)).name(),
+                "faint": theme.colour(theme.faint_ink_colour(dark=dark)).name(),
+            },
+            self.browser.font().pointSizeF(),
+            self._picture_of,
+        )
+        if html == self._html:
+            return
+        self._html = html
+        bar = self.browser.verticalScrollBar()
+        place = bar.value()
+        self.browser.set_page(html, self._pictures)
+        bar.setValue(place)
+
+    def _picture_of(self, part: Part) -> str | None:
+        """The tag of a symbol that is typeset; None when it is not there yet."""
+        latex = latex_of(part)
+        if latex is None:
+            return None
+        dark = theme.is_dark(self.palette())
+        points = self.browser.font().pointSizeF() * SYMBOL_SIZE
+        ink = theme.colour(theme.ink_colour(dark=dark)).name()
+        pixels = points * self.logicalDpiY() / 72
+        image = self.typesetter.image(
+            Setting(latex, pixels, ink, self.devicePixelRatioF())
+        )
+        if image is None:
+            return None
+        size = image.deviceIndependentSize()
+        self._pictures.append(image)
+        return (
+            f"<img src='{SCHEME}:{len(self._pictures) - 1}' "
+            f"width='{size.width():.0f}' height='{size.height():.0f}'>"
+        )
+
+    def _release_text(self) -> None:
+        cursor = self.browser.textCursor()
+        cursor.clearSelection()
+        self.browser.setTextCursor(cursor)
+
+    def _on_browser_selection_changed(self) -> None:
+        if not self.browser.textCursor().hasSelection() and self.held_label.text():
+            self.draw(self.view)
+
+    def _on_copy_clicked(self) -> None:
+        QGuiApplication.clipboard().setText(to_text(self._page))
+
+    def changeEvent(self, event: QEvent) -> None:
+        kinds = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
+        if event.type() in kinds and self._page:
+            self.browser.setFont(theme.figures_font(self.font()))
+            self._typeset()
+        super().changeEvent(event)
+
+
+def _proof_of(view: View, backward: Backward | None, thing: Selection) -> Proof | None:
+    """None for a unit, without a label, or where it would hold up the training."""
+    if backward is None or thing.kind == "unit" or thing.layer == 0:
+        return None
+    if view.snapshot.playing and view.spec.parameter_count > PROVED_WHILE_PLAYING:
+        return None
+    return prove(
+        view.spec,
+        view.run.experiment.training.loss,
+        view.params,
+        backward.inputs,
+        backward.target,
+        parameter=Parameter(thing.layer, thing.unit, thing.source),
+        rho=view.run.experiment.training.rho,
+    )

@@ -1,0 +1,121 @@
+"""What one example asks of the first weights, as images of the most relevant units."""
+
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from core.network.numpy.backprop import Backward
+from core.values.network_spec import FloatArray
+from gui.panels.backprop.forward_backward import BothWays
+from gui.panels.backprop.unit_sheets import row_name
+from gui.session.selection import Selection
+from gui.style import theme
+from gui.style.checked_numbers import significant
+from gui.style.number_format import short
+from gui.style.signed_scale import largest_size, round_up
+from gui.widgets.pictures.signed_picture import SignedPicture
+
+MOST_IMAGES: Final = 4
+_IN_A_ROW: Final = 2
+
+
+class GradientImages(QWidget):
+    """Nudges, minus dC/dW, of up to four units of layer 1, all on one scale.
+
+    Signals: thing_clicked, with the Selection of the clicked weight.
+    """
+
+    thing_clicked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._units: tuple[int, ...] = ()
+        self._marked: Selection | None = None
+        self.note = QLabel(self)
+        self.note.setWordWrap(True)
+        self.note.setFont(theme.figures_font(self.font()))
+        self.cells = [GradientImage(self) for _ in range(MOST_IMAGES)]
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        for k, cell in enumerate(self.cells):
+            grid.addWidget(cell, *divmod(k, _IN_A_ROW))
+            cell.weight_clicked.connect(self._on_cell_weight_clicked)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.note)
+        layout.addLayout(grid, 1)
+
+    @property
+    def units(self) -> tuple[int, ...]:
+        """Which units are shown."""
+        return self._units
+
+    def show_nudges(self, ways: BothWays, backward: Backward, columns: int) -> None:
+        """Show the units that matter most, the chosen one first."""
+        if self._units != (units := relevant_units(backward, ways.chosen[1])):
+            self._units = units
+        nudges = [-backward.unit_weight_gradient(1, unit) for unit in units]
+        limit = round_up(max(largest_size(n.astype(np.float32)) for n in nudges))
+        shown, total = len(units), len(backward.deltas[0])
+        self.note.setText(
+            f"{shown} of {total} units: the chosen one, then by mean |a · delta|. "
+            f"Colours from {short(-limit)} (orange) to {short(limit)} (blue)."
+        )
+        for k, cell in enumerate(self.cells):
+            cell.setVisible(k < shown)
+            if k < shown:
+                title = f"{row_name(ways.view.run, 1, units[k])}: delta "
+                title += significant(float(backward.deltas[0][units[k]]))
+                values = nudges[k].astype(np.float32)
+                cell.show_nudges(units[k], title, values, columns, limit)
+                cell.picture.mark(_marked(ways.view.selection, units[k]))
+
+    def _on_cell_weight_clicked(self, unit: int, source: int) -> None:
+        self.thing_clicked.emit(Selection.of_weight(1, unit, source))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 200)
+
+
+class GradientImage(QWidget):
+    """One unit's image. Signals: weight_clicked, with unit and source."""
+
+    weight_clicked = Signal(int, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._unit = 0
+        self.label = QLabel(self)
+        self.label.setFont(theme.figures_font(self.font()))
+        self.picture = SignedPicture(self)
+        self.picture.cell_clicked.connect(self._on_picture_cell_clicked)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self.label)
+        layout.addWidget(self.picture, 1)
+
+    def show_nudges(
+        self, unit: int, title: str, values: FloatArray, columns: int, limit: float
+    ) -> None:
+        self._unit = unit
+        self.label.setText(title)
+        self.picture.show_values(values, columns, limit)
+
+    def _on_picture_cell_clicked(self, source: int) -> None:
+        self.weight_clicked.emit(self._unit, source)
+
+
+def relevant_units(backward: Backward, chosen: int) -> tuple[int, ...]:
+    """Units of layer 1 by mean |a · delta|, which |delta| alone decides."""
+    order = np.argsort(-np.abs(backward.deltas[0]), kind="stable")[:MOST_IMAGES]
+    others = [int(unit) for unit in order if unit != chosen]
+    return (chosen, *others[: MOST_IMAGES - 1])
+
+
+def _marked(selection: Selection | None, unit: int) -> int | None:
+    if selection is None or (selection.layer, selection.unit) != (1, unit):
+        return None
+    return selection.source

@@ -1,0 +1,99 @@
+"""What a table of a stage shows: columns of numbers with bars, and sums below them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from core.network.numpy.forward import RealArray
+from gui.session.selection import Selection
+from gui.style.checked_numbers import exponent_for, exponent_text
+from gui.style.signed_scale import largest_size, round_up
+
+Numbers = tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """One number for each row.
+
+    Attributes:
+        head: what it is.
+        values: (rows,).
+        tip: in words.
+        exponent: power of ten that its numbers are printed in.
+    """
+
+    head: str
+    values: RealArray
+    tip: str = ""
+    exponent: int = 0
+
+    @property
+    def title(self) -> str:
+        """Head and power of ten."""
+        return f"{self.head} {exponent_text(self.exponent)}".strip()
+
+    @property
+    def limit(self) -> float:
+        """What a bar of full length stands for."""
+        return round_up(largest_size(self.values))
+
+    @property
+    def is_signed(self) -> bool:
+        return bool((self.values < 0).any())
+
+
+def column(head: str, values: RealArray, tip: str = "") -> Column:
+    """A column with its own power of ten."""
+    return Column(head, values, tip, exponent_for(largest_size(values)))
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A row below the others: the bias, the rest, or a sum under a line."""
+
+    name: str
+    numbers: Numbers
+    style: Literal["plain", "rest", "sum"] = "plain"
+    thing: Selection | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sheet:
+    """A whole table.
+
+    Attributes:
+        count: rows, the extras not counted.
+        name_of: what a row is called.
+        thing_of: what a click on a row selects.
+        marked: the row to emphasise.
+    """
+
+    count: int
+    name_of: Callable[[int], str]
+    thing_of: Callable[[int], Selection | None]
+    columns: tuple[Column, ...]
+    extras: tuple[Extra, ...] = ()
+    marked: int | None = None
+    head: str = ""
+
+    @property
+    def row_count(self) -> int:
+        return self.count + len(self.extras)
+
+    def name(self, row: int) -> str:
+        return (
+            self.name_of(row)
+            if row < self.count
+            else self.extras[row - self.count].name
+        )
+
+    def thing(self, row: int) -> Selection | None:
+        if row < self.count:
+            return self.thing_of(row)
+        return self.extras[row - self.count].thing
+
+    def number(self, row: int, column_index: int) -> float | None:
+        if row < self.count:
+            return float(self.columns[column_index].values[row])
+        return self.extras[row - self.count].numbers[column_index]

@@ -1,0 +1,211 @@
+"""One stage: its title and sentence, its table or images, and one unit's sum."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QLabel,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.panels.backprop.arrow_strip import ArrowStrip
+from gui.panels.backprop.class_question import ClassQuestion
+from gui.panels.backprop.forward_backward import BothWays
+from gui.panels.backprop.gradient_images import GradientImages
+from gui.panels.backprop.sheet_view import SheetView
+from gui.panels.backprop.stages import Stage, sentence
+from gui.panels.backprop.term_sheets import term_sheet
+from gui.panels.backprop.unit_sheets import arrows_of, unit_sheet, unit_words
+from gui.session.selection import Selection
+from gui.session.view_state import View
+from gui.style import theme
+from gui.style.number_format import count
+from gui.widgets.pictures.grey_image import PixelImage
+
+_TABLE, _IMAGES, _INPUT, _QUESTION = range(4)
+_TITLES: Final = {
+    "input": "The input",
+    "cost": "The cost of this example",
+    "weights": "What the first weights are asked for",
+}
+
+
+class StagePage(QWidget):
+    """Signals: thing_clicked, with a Selection; class_chosen, with a label."""
+
+    thing_clicked = Signal(object)
+    class_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stage: Stage | None = None
+        self._arrow_layer = 0
+        self.title = QLabel(self)
+        self.sentence = QLabel(self)
+        self.sentence.setWordWrap(True)
+        self.arrows = ArrowStrip(self)
+        self.units = SheetView(self)
+        self.images = GradientImages(self)
+        self.input = PixelImage(self)
+        self.question = ClassQuestion(self)
+        self.term_title = QLabel(self)
+        self.terms = SheetView(self)
+        self._build()
+        self.units.thing_clicked.connect(self.thing_clicked)
+        self.terms.thing_clicked.connect(self.thing_clicked)
+        self.images.thing_clicked.connect(self.thing_clicked)
+        self.arrows.unit_clicked.connect(self._on_arrows_unit_clicked)
+        self.question.class_chosen.connect(self.class_chosen)
+
+    def _build(self) -> None:
+        self._set_fonts()
+        for label in (self.title, self.term_title):
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            label.setMinimumWidth(60)
+            label.setWordWrap(True)
+        self.pages = QStackedWidget(self)
+        for page in (self.units, self.images, self.input, self.question):
+            self.pages.addWidget(page)
+        self._sums = QWidget(self)
+        below = QVBoxLayout(self._sums)
+        below.setContentsMargins(0, 4, 0, 0)
+        below.setSpacing(2)
+        below.addWidget(self.term_title)
+        below.addWidget(self.terms, 1)
+        self._is_split_by_hand = False
+        self._splitter = splitter = QSplitter(Qt.Orientation.Vertical, self)
+        splitter.splitterMoved.connect(self._on_splitter_moved)
+        splitter.addWidget(self.pages)
+        splitter.addWidget(self._sums)
+        splitter.setChildrenCollapsible(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.title)
+        layout.addWidget(self.sentence)
+        layout.addWidget(self.arrows)
+        layout.addWidget(splitter, 1)
+
+    def _set_fonts(self) -> None:
+        self.title.setFont(theme.figures_font(self.font(), bold=True))
+        self.term_title.setFont(theme.figures_font(self.font(), bold=True))
+
+    def show_stage(self, ways: BothWays, stage: Stage) -> None:
+        """Show a stage with the newest numbers."""
+        fresh = stage != self._stage
+        self._stage = stage
+        _set_text(self.title, title_of(ways, stage))
+        self._show_arrows(ways, stage)
+        if stage.is_backward and ways.backward is None:
+            _set_text(self.sentence, "")
+            self.sentence.hide()
+            self._sums.hide()
+            if fresh or self.pages.currentIndex() != _QUESTION:
+                self.question.show_classes(ways.view)
+            self.pages.setCurrentIndex(_QUESTION)
+            return
+        self.sentence.show()
+        _set_text(self.sentence, words_of(ways, stage))
+        self._show_units(ways, stage, fresh=fresh)
+        self._show_terms(ways, stage, fresh=fresh)
+
+    def _show_arrows(self, ways: BothWays, stage: Stage) -> None:
+        found = arrows_of(ways, stage)
+        self.arrows.setVisible(found is not None)
+        if found is not None:
+            wishes, self._arrow_layer = found
+            self.arrows.show_wishes(wishes, ways.chosen.get(self._arrow_layer))
+
+    def _show_units(self, ways: BothWays, stage: Stage, *, fresh: bool) -> None:
+        shape = ways.view.run.dataset.image_shape
+        if shape is not None and stage.kind == "input":
+            self.input.set_values(ways.view.example.inputs.reshape(shape))
+            self.pages.setCurrentIndex(_INPUT)
+        elif shape is not None and stage.kind == "weights" and ways.backward:
+            self.images.show_nudges(ways, ways.backward, shape[1])
+            self.pages.setCurrentIndex(_IMAGES)
+        else:
+            self.units.show_sheet(unit_sheet(ways, stage), start=fresh)
+            self.pages.setCurrentIndex(_TABLE)
+
+    def _show_terms(self, ways: BothWays, stage: Stage, *, fresh: bool) -> None:
+        found = term_sheet(ways, stage)
+        self._sums.setVisible(found is not None)
+        if found is not None:
+            title, sheet = found
+            _set_text(self.term_title, title)
+            self.terms.show_sheet(sheet, start=fresh)
+            if fresh and not self._is_split_by_hand:
+                self._share_height()
+        if fresh:
+            self.units.reveal_marked()
+
+    def _share_height(self) -> None:
+        """Give the sum what it needs, up to half; the table above gets the rest."""
+        whole = self._splitter.height() - self._splitter.handleWidth()
+        title = self.term_title.sizeHint().height() + 20
+        wanted = min(self.terms.whole_height() + title, whole // 2)
+        self._splitter.setSizes([whole - wanted, wanted])
+
+    def _on_splitter_moved(self, _position: int, _index: int) -> None:
+        self._is_split_by_hand = True
+
+    def _on_arrows_unit_clicked(self, unit: int) -> None:
+        self.thing_clicked.emit(Selection(self._arrow_layer, unit))
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, 400)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, 160)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._set_fonts()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._is_split_by_hand:
+            self._share_height()
+
+
+def title_of(ways: BothWays, stage: Stage) -> str:
+    """The stage in a few words."""
+    if stage.kind in _TITLES:
+        return _TITLES[stage.kind]
+    run = ways.view.run
+    if stage.kind == "wishes":
+        return f"What {unit_words(run, stage.layer, ways.chosen[stage.layer])} asks for"
+    name = run.spec.layer_name(stage.layer)
+    words = {
+        "layer": f"{name.capitalize()}: z and a",
+        "output_gradient": "∂C/∂a of the outputs",
+        "delta": f"delta = ∂C/∂z of {name}",
+        "sum": f"∂C/∂a of {name}: all wishes added up",
+    }
+    return words[stage.kind]
+
+
+def words_of(ways: BothWays, stage: Stage) -> str:
+    """The stage's sentence; of the input also how much of it is there."""
+    text = sentence(ways.view, stage)
+    if stage.kind == "input":
+        text += f" {_input_words(ways.view)}"
+    return text
+
+
+def _input_words(view: View) -> str:
+    inputs = view.example.inputs
+    lit = int((inputs != 0).sum())
+    thing = "pixels" if view.run.dataset.image_shape else "inputs"
+    return f"{count(lit)} of {count(len(inputs))} {thing} are not 0."
+
+
+def _set_text(label: QLabel, text: str) -> None:
+    if label.text() != text:
+        label.setText(text)

@@ -1,0 +1,120 @@
+"""The stages of one example's way forward and back, and what is said of each."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from core.network.numpy.backprop import FUSED_LOSS
+from core.values.network_spec import NetworkSpec
+from gui.panels.backprop.cost_texts import cost_words
+from gui.session.view_state import View
+from gui.style.number_format import MINUS
+
+Kind = Literal[
+    "input", "layer", "cost", "output_gradient", "delta", "wishes", "sum", "weights"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One thing at a time.
+
+    Attributes:
+        kind: what happens.
+        layer: where; for "sum" the layer whose dC/da comes out.
+    """
+
+    kind: Kind
+    layer: int
+
+    @property
+    def is_backward(self) -> bool:
+        """Whether it needs the true class."""
+        return self.kind not in ("input", "layer")
+
+
+def stages_of(spec: NetworkSpec) -> tuple[Stage, ...]:
+    """Forward through all layers, the cost, and back to the first weights."""
+    last = spec.n_layers
+    forward = [Stage("layer", layer) for layer in range(1, last + 1)]
+    back = []
+    for layer in range(last, 1, -1):
+        back += [Stage("wishes", layer), Stage("sum", layer - 1)]
+        back.append(Stage("delta", layer - 1))
+    return (
+        Stage("input", 0),
+        *forward,
+        Stage("cost", last),
+        Stage("output_gradient", last),
+        Stage("delta", last),
+        *back,
+        Stage("weights", 1),
+    )
+
+
+def short_title(spec: NetworkSpec, stage: Stage) -> str:
+    """For the list of stages."""
+    name = spec.layer_name(stage.layer)
+    words = {
+        "input": name,
+        "layer": f"{name}: z and a",
+        "cost": "cost C",
+        "output_gradient": f"{name}: ∂C/∂a",
+        "delta": f"{name}: delta",
+        "wishes": f"{name}: wishes",
+        "sum": f"{name}: ∂C/∂a",
+        "weights": "first weights",
+    }[stage.kind]
+    forward = stage.kind in ("input", "layer", "cost")
+    arrow = "\N{RIGHTWARDS ARROW}" if forward else "\N{LEFTWARDS ARROW}"
+    return f"{arrow} {words}"
+
+
+def sentence(view: View, stage: Stage) -> str:
+    """What happens at this stage, in one plain sentence."""
+    spec = view.spec
+    if stage.kind == "delta":
+        return _delta_sentence(view, stage.layer)
+    if stage.kind == "cost":
+        return cost_words(view).sentence
+    if stage.kind == "output_gradient" and cost_words(view).delta:
+        return "A step has no slope to go back through, so what is shown is ∂C/∂z."
+    before = spec.layer_name(stage.layer - 1) if stage.layer else ""
+    has_bias = stage.layer > 0 and spec.has_bias(stage.layer)
+    after = spec.layer_name(stage.layer + 1) if stage.layer < spec.n_layers else ""
+    return {
+        "input": "The example is the activations of layer 0.",
+        "layer": f"Each unit adds up the activations of the {before} layer times its "
+        f"weights{', plus its bias' if has_bias else ''}: z. "
+        f"Then a = {spec.activations[stage.layer - 1]}(z).",
+        "output_gradient": "How fast the cost grows with each output: below 0 means "
+        "that a larger output would be better.",
+        "wishes": f"There are {'three' if has_bias else 'two'} ways to change this "
+        f"unit: {'its bias, ' if has_bias else ''}its weights (in proportion to the "
+        f"activations), the activations of the {before} layer (in proportion to the "
+        "weights).",
+        "sum": f"The wishes of all units of the {after} layer are added up: an arrow "
+        "up asks for a larger activation, its length says how much it matters.",
+        "weights": "Each weight is asked to change by minus delta times its input: "
+        "where the input is 0, nothing is asked.",
+    }[stage.kind]
+
+
+def _delta_sentence(view: View, layer: int) -> str:
+    activation = view.spec.activations[layer - 1]
+    if layer == view.spec.n_layers:
+        if view.run.experiment.training.loss == FUSED_LOSS:
+            return (
+                f"With {activation} and cross-entropy the slope cancels: delta is the "
+                "output minus its target."
+            )
+        if cost_words(view).delta:
+            return cost_words(view).delta
+        if activation == "softmax":
+            return (
+                f"Softmax ties the outputs together: delta = p · (∂C/∂a {MINUS} "
+                "the mean of ∂C/∂a weighted by p)."
+            )
+    return (
+        f"∂C/∂a times the slope of {activation} at z: a unit whose slope is near 0 "
+        "hardly learns."
+    )

@@ -1,0 +1,147 @@
+"""The base of all panels: a widget that draws a View and says what it needs."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from core.protocol.jobs import JobAdvanced, JobEnded
+from core.protocol.snapshot import Need
+from gui.runtime.throttle import HURRIED_SECONDS, Throttle
+from gui.session.view_state import View
+from gui.widgets.focus.tab_stops import step_focus, tab_stops
+
+
+class Panel(QWidget):
+    """One dock's content.
+
+    A panel is given each new View while it is visible (at most once a screen frame),
+    and the newest one when it becomes visible. What only training has changed it draws
+    once in `live_seconds` at most, and five times a second where training wants all
+    cores. It never asks for more, so drawing is all that it does; what the user does in
+    it leaves by the signals.
+
+    Signals:
+        selection_made: a Selection, or None to select nothing.
+        example_chosen: a ShownExample to run through the network.
+        edits_made: a tuple of core.values.parameter.Edit, for the running weights.
+        freeze_wished: a frozenset of core.values.parameter.Parameter that no step is to
+            change from now on; all others change again.
+        ablation_wished: layer and unit, and whether to silence it or give it its
+            outgoing weights back.
+        hold_wished: layer and unit, and the value at which to hold its activation for
+            the shown example; None lets go.
+        layers_edited: a LayerEdit, for the experiment's network.
+        values_edited: dotted keys of the experiment with their new values.
+        needs_changed: `needs()` now says something else.
+        job_wished: a BeginJob or EndJob for the runner; `take_job` hears of it.
+    """
+
+    key: ClassVar[str]
+    title: ClassVar[str]
+    gives_way: ClassVar[bool] = True
+    """Whether it is drawn less often while training wants all cores."""
+    live_seconds: ClassVar[float] = 0.0
+    """Least time between two drawings while it trains."""
+
+    selection_made = Signal(object)
+    example_chosen = Signal(object)
+    edits_made = Signal(object)
+    freeze_wished = Signal(object)
+    ablation_wished = Signal(int, int, bool)
+    hold_wished = Signal(int, int, object)
+    layers_edited = Signal(object)
+    values_edited = Signal(object)
+    needs_changed = Signal()
+    job_wished = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(self.key)
+        self._view: View | None = None
+        self._stale = False
+        self._is_held_back = False
+        self._throttle = Throttle(self)
+        self._throttle.time_came.connect(self._on_throttle_time_came)
+
+    @property
+    def view(self) -> View | None:
+        """The newest view that was handed over."""
+        return self._view
+
+    def needs(self) -> frozenset[Need]:
+        """What the runner must put in each snapshot while this panel is visible."""
+        return frozenset()
+
+    def prepare(self) -> None:
+        """Get ready what the first look would wait for; nobody looks yet."""
+
+    def set_view(self, view: View | None) -> None:
+        """Show this view; None means that no run is loaded."""
+        pause = self._least_pause(view)
+        self._view = view
+        self._stale = True
+        if self._may_be_seen and self._throttle.may_draw(pause):
+            self._draw_newest()
+
+    def hold_back(self) -> None:
+        """Neither draw nor paint until `release`."""
+        self._is_held_back = True
+        self.setUpdatesEnabled(False)
+
+    def release(self) -> None:
+        """Draw the newest view, if anybody can see it."""
+        self._is_held_back = False
+        self.setUpdatesEnabled(True)
+        if self.isVisible():
+            self._draw_newest()
+
+    @property
+    def _may_be_seen(self) -> bool:
+        return self.isVisible() and not self._is_held_back
+
+    def _least_pause(self, view: View | None) -> float:
+        """Seconds between a picture and the next where that is the next view."""
+        if not _only_trained(self._view, view):
+            return 0.0
+        assert view is not None
+        hurried = self.gives_way and view.snapshot.hurried
+        return max(self.live_seconds, HURRIED_SECONDS if hurried else 0.0)
+
+    def _draw_newest(self) -> None:
+        self._stale = False
+        self._throttle.note_drawing()
+        self.draw(self._view)
+
+    def _on_throttle_time_came(self) -> None:
+        if self._stale and self._may_be_seen:
+            self._draw_newest()
+
+    def take_job(self, event: JobAdvanced | JobEnded) -> None:
+        """News of a side job, of this panel's or another's."""
+
+    def draw(self, view: View | None) -> None:
+        """Update the picture; called only while the panel is visible."""
+        raise NotImplementedError
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
+        if step_focus(tab_stops(self), forward=forward, wraps=self.isWindow()):
+            return True
+        return super().focusNextPrevChild(forward)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale and not self._is_held_back:
+            self._draw_newest()
+
+
+def _only_trained(old: View | None, new: View | None) -> bool:
+    """Whether nothing but training that goes on has made one view from the other."""
+    if old is None or new is None or not new.snapshot.playing:
+        return False
+    return (
+        old.run.run_id == new.run.run_id
+        and old.example is new.example
+        and old.selection == new.selection
+    )

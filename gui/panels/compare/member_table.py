@@ -1,0 +1,117 @@
+"""The members of a comparison as a table: colour, name, and what they came to."""
+
+import math
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from core.side_jobs.values.compare import MemberCurves
+from gui.style import theme
+from gui.style.number_format import count
+
+HEADERS: Final = (
+    "",
+    "train loss",
+    "test loss",
+    "lowest test",
+    "train accuracy",
+    "test accuracy",
+    "largest error",
+)
+SWATCH: Final = 12
+
+
+def member_colour(index: int) -> tuple[int, int, int]:
+    """The colour of a member's curve."""
+    return theme.CLASS_COLOURS[index % len(theme.CLASS_COLOURS)]
+
+
+def member_texts(member: MemberCurves) -> tuple[str, ...]:
+    """The cells of a row behind the name."""
+    if not len(member.steps):
+        return ("",) * (len(HEADERS) - 1)
+    best = int(np.argmin(member.test_loss))
+    lowest = f"{member.test_loss[best]:.4f} at {count(int(member.steps[best]))}"
+    texts = (
+        f"{member.train_loss[-1]:.4f}",
+        f"{member.test_loss[-1]:.4f}",
+        lowest,
+        _share(member.train_accuracy[-1]),
+        _share(member.test_accuracy[-1]),
+        ""
+        if math.isnan(member.largest_error[-1])
+        else f"{member.largest_error[-1]:.4f}",
+    )
+    if member.diverged_at is None:
+        return texts
+    return (f"diverged at step {count(member.diverged_at)}", "", *texts[2:])
+
+
+def _share(value: float) -> str:
+    return "" if math.isnan(value) else f"{100 * value:.1f} %"
+
+
+class MemberTable(QTableWidget):
+    """Updated in place; columns that say nothing are hidden."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(0, len(HEADERS), parent)
+        self.setHorizontalHeaderLabels(HEADERS)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setTabKeyNavigation(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFrameShape(self.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setMinimumWidth(160)
+        self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToContents)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setAccessibleName("Members of the comparison")
+        self.setFont(theme.figures_font(self.font()))
+
+    def show_members(self, members: tuple[MemberCurves, ...]) -> None:
+        self._make_rows(tuple(member.name for member in members))
+        rows = [member_texts(member) for member in members]
+        for i, row in enumerate(rows):
+            for j, text in enumerate(row, start=1):
+                item = self.item(i, j)
+                if item is not None and item.text() != text:
+                    item.setText(text)
+        for j in range(1, len(HEADERS)):
+            self.setColumnHidden(j, bool(rows) and not any(r[j - 1] for r in rows))
+        self.resizeColumnsToContents()
+        bar = self.verticalScrollBar().sizeHint().width()
+        self.setMaximumWidth(self.horizontalHeader().length() + bar + 2)
+        self.updateGeometry()
+
+    def _make_rows(self, names: tuple[str, ...]) -> None:
+        shown = tuple(self._name(i) for i in range(self.rowCount()))
+        if shown == names:
+            return
+        self.setRowCount(len(names))
+        for i, name in enumerate(names):
+            swatch = QPixmap(SWATCH, SWATCH)
+            swatch.fill(QColor(*member_colour(i)))
+            self.setItem(i, 0, QTableWidgetItem(QIcon(swatch), name))
+            for j in range(1, len(HEADERS)):
+                item = QTableWidgetItem("")
+                side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+                item.setTextAlignment(side)
+                self.setItem(i, j, item)
+            self.setRowHeight(i, self.fontMetrics().height() + 8)
+
+    def _name(self, row: int) -> str:
+        item = self.item(row, 0)
+        return "" if item is None else item.text()

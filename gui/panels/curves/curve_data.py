@@ -1,0 +1,90 @@
+"""The curves of one run, ready to be drawn at any zoom and read at any step."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from gui.session.decimation import Values
+from gui.session.metrics_log import MetricsLog
+from gui.session.smoothing import average_at
+from gui.session.step_series import Bucket
+from gui.widgets.plots.epoch_scale import EpochScale
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """What the curves say at one step; None where nothing was measured.
+
+    Attributes:
+        batch_loss: the steps that it stands for, several where a long run keeps only
+            mean, smallest and largest value of them.
+        smoothed_loss: at the last of these steps, as smoothed_accuracy.
+        test_step: the step of the last test reading at or before `step`.
+    """
+
+    step: int
+    epoch: float
+    batch_loss: Bucket | None
+    smoothed_loss: float | None
+    smoothed_accuracy: float | None
+    test_step: int | None
+    test_loss: float | None
+    test_accuracy: float | None
+
+
+class CurveData:
+    """What is drawn of a MetricsLog."""
+
+    def __init__(self, metrics: MetricsLog, half_life: float) -> None:
+        self.metrics = metrics
+        self.half_life = half_life
+        self.epochs = EpochScale()
+
+    @property
+    def n_steps(self) -> int:
+        """Steps that have a batch loss."""
+        return len(self.metrics.batch_losses)
+
+    @property
+    def last_step(self) -> int:
+        """The newest step that any curve reaches."""
+        tests = self.metrics.tests.steps
+        return max(self.n_steps, int(tests[-1]) if len(tests) else 0)
+
+    def at(self, step: int) -> CurvePoint:
+        """The values of one step, or of the steps that it shares its bucket with."""
+        losses, accuracies = self.metrics.batch_losses, self.metrics.batch_accuracies
+        tests = self.metrics.tests
+        index = int(np.searchsorted(tests.steps, step, side="right")) - 1
+        known = index >= 0
+        return CurvePoint(
+            step=step,
+            epoch=self.epochs.epoch_of(step),
+            batch_loss=losses.bucket(step),
+            smoothed_loss=average_at(losses, self.half_life, step),
+            smoothed_accuracy=average_at(accuracies, self.half_life, step),
+            test_step=int(tests.steps[index]) if known else None,
+            test_loss=float(tests.losses[index]) if known else None,
+            test_accuracy=float(tests.accuracies[index]) if known else None,
+        )
+
+    def newest(self) -> CurvePoint:
+        """The values of the newest step, whose loss is known by itself."""
+        step, loss = self.last_step, self.metrics.batch_losses.newest
+        point = self.at(step)
+        if point.batch_loss is None:
+            return point
+        point = replace(point, batch_loss=Bucket(step, step, loss, loss, loss))
+        if self.half_life > 0:
+            return point
+        accuracy = self.metrics.batch_accuracies.newest
+        return replace(point, smoothed_loss=loss, smoothed_accuracy=accuracy)
+
+
+def stretch(
+    steps: Values, values: Values, start: float, stop: float
+) -> tuple[Values, Values]:
+    """The points from `start` to `stop`, and one on either side."""
+    first = max(0, int(np.searchsorted(steps, start, side="left")) - 1)
+    last = int(np.searchsorted(steps, stop, side="right")) + 1
+    return steps[first:last], values[first:last]

@@ -1,0 +1,80 @@
+"""Where the two plots and their switches stand, for the room there is."""
+
+from typing import Final
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QTabBar, QVBoxLayout, QWidget
+
+from gui.panels.curves.curve_controls import CurveControls
+from gui.panels.curves.metric_plot import MetricPlot
+
+_SIDE_BY_SIDE: Final = 560
+_CONTROLS_BESIDE: Final = 760
+_STACKED: Final = 420
+_ONE_ROW: Final = 600
+
+
+class CurveRoom:
+    """Lays out a widget: plots side by side, stacked, or on tabs.
+
+    Attributes:
+        tabs: what is in front where only one plot has room.
+    """
+
+    def __init__(
+        self,
+        content: QWidget,
+        plots: tuple[MetricPlot, MetricPlot],
+        controls: CurveControls,
+        notes: tuple[QWidget, ...],
+    ) -> None:
+        self._plots = plots
+        self._controls = controls
+        self.tabs = QTabBar(content)
+        self.tabs.addTab("Loss")
+        self.tabs.addTab("Accuracy")
+        self.tabs.setDrawBase(False)
+        self._pair = QGridLayout()
+        self._pair.setHorizontalSpacing(8)
+        self._pair.setVerticalSpacing(0)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        for note in notes:
+            column.addWidget(note)
+        column.addWidget(self.tabs)
+        column.addLayout(self._pair, 1)
+        self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
+        self._whole.setContentsMargins(2, 2, 2, 2)
+        self._whole.setSpacing(2)
+        self._whole.addLayout(column, 1)
+        self._whole.addWidget(controls)
+
+    def arrange(self, size: QSize, *, has_accuracy: bool) -> None:
+        """Choose the layout for so much room; without accuracy there is one plot."""
+        width, height = size.width(), size.height()
+        beside = width >= _CONTROLS_BESIDE
+        side_by_side = width >= _SIDE_BY_SIDE and has_accuracy
+        stacked = not side_by_side and height >= _STACKED
+        self._whole.setDirection(
+            QBoxLayout.Direction.LeftToRight
+            if beside
+            else QBoxLayout.Direction.BottomToTop
+        )
+        self._controls.arrange(
+            "column" if beside else "row" if width >= _ONE_ROW else "two rows"
+        )
+        self._place_plots(side_by_side=side_by_side)
+        on_tabs = has_accuracy and not (side_by_side or stacked)
+        self.tabs.setVisible(on_tabs)
+        loss, accuracy = self._plots
+        loss.set_visible(not on_tabs or self.tabs.currentIndex() == 0)
+        second = not on_tabs or self.tabs.currentIndex() == 1
+        accuracy.set_visible(has_accuracy and second)
+
+    def _place_plots(self, *, side_by_side: bool) -> None:
+        for k, part in enumerate(self._plots):
+            row, column = (0, k) if side_by_side else (2 * k, 0)
+            self._pair.addWidget(part.legend, row, column)
+            self._pair.addWidget(part.plot, row + 1, column)
+        self._pair.setColumnStretch(0, 1)
+        self._pair.setColumnStretch(1, 1 if side_by_side else 0)

@@ -1,0 +1,113 @@
+"""What the curves panel writes: titles, legends, values."""
+
+from typing import Final
+
+import numpy as np
+
+from gui.panels.curves.curve_data import CurvePoint
+from gui.panels.curves.curve_legend import LegendEntry
+from gui.session.metrics_log import Abandoned, MetricsLog, TestReadings
+from gui.session.step_series import Bucket
+from gui.session.view_state import Run
+from gui.style import theme
+from gui.style.number_format import count, short
+
+LOSS_TITLES: Final = {
+    "cross-entropy": ("loss (nats, mean over the batch)", "loss (nats)"),
+    "squared-error": ("squared error (sum over outputs)", "squared error"),
+    "half-squared-error": ("half the squared error (sum over outputs)", "½ sq. error"),
+    "absolute-error": ("absolute error (sum over outputs)", "absolute error"),
+    "hinge": ("hinge loss (sum over outputs)", "hinge loss"),
+    "margin": ("margin loss (0 to 1)", "margin loss"),
+    "perceptron": ("perceptron loss (sum over outputs)", "perceptron loss"),
+}
+LOSS_ENTRIES: Final = (
+    LegendEntry("batch", theme.TRAIN_CURVE, "faint"),
+    LegendEntry("smoothed", theme.TRAIN_CURVE),
+    LegendEntry("test", theme.TEST_CURVE, "points"),
+    LegendEntry("previous run", theme.TEST_CURVE, "faint"),
+    LegendEntry("branch left", theme.BRANCH_CURVE),
+    LegendEntry("validation", theme.VALIDATION_CURVE),
+)
+ACCURACY_ENTRIES: Final = (
+    LegendEntry("batch, smoothed", theme.ACCURACY_CURVE),
+    LegendEntry("test", theme.TEST_CURVE, "points"),
+    LegendEntry("previous run", theme.TEST_CURVE, "faint"),
+    LegendEntry("branch left", theme.BRANCH_CURVE),
+    LegendEntry("validation", theme.VALIDATION_CURVE),
+)
+MOST_EPOCHS: Final = 16
+BROKEN: Final = (
+    "The loss is no finite number from step {} on; "
+    "a smaller learning rate may prevent it."
+)
+
+
+def branches(abandoned: tuple[Abandoned, ...]) -> str | None:
+    """Where branches were left; None without any."""
+    if not abandoned:
+        return None
+    return "at step " + ", ".join(count(branch.start) for branch in abandoned)
+
+
+def validations(
+    readings: TestReadings, step: int
+) -> tuple[str, str] | tuple[None, None]:
+    """Validation loss and accuracy at a step; None without validation data."""
+    if len(readings) == 0:
+        return None, None
+    index = int(np.searchsorted(readings.steps, step, side="right")) - 1
+    if index < 0:
+        return "", ""
+    loss, accuracy = float(readings.losses[index]), float(readings.accuracies[index])
+    return _loss_text(loss), _percent(accuracy)
+
+
+def mistakes(metrics: MetricsLog, run: Run) -> str:
+    """The perceptron's mistakes epoch by epoch; empty for other losses."""
+    n_examples = len(run.dataset.train)
+    training = run.experiment.training
+    if training.loss != "perceptron" or n_examples % training.batch_size:
+        return ""
+    counts = metrics.mistakes.counts(n_examples, MOST_EPOCHS)
+    if not counts:
+        return ""
+    shown = ", ".join(count(number) for number in counts)
+    return f"Mistakes in each epoch, of {count(n_examples)} examples: {shown}"
+
+
+def position(point: CurvePoint) -> tuple[str, str]:
+    """Which steps the values are of, and the epoch."""
+    bucket = point.batch_loss
+    steps = f"step {count(point.step)}"
+    if bucket is not None and bucket.first_step < bucket.last_step:
+        steps = f"steps {count(bucket.first_step)} to {count(bucket.last_step)}"
+    return steps, f"epoch {point.epoch:.2f}"
+
+
+def loss_values(point: CurvePoint) -> tuple[str, str, str]:
+    test = _loss_text(point.test_loss)
+    if point.test_step is not None and point.test_step != point.step:
+        test += f" (step {count(point.test_step)})"
+    return _bucket_text(point.batch_loss), _loss_text(point.smoothed_loss), test
+
+
+def accuracy_values(point: CurvePoint) -> tuple[str, str]:
+    return _percent(point.smoothed_accuracy), _percent(point.test_accuracy)
+
+
+def _bucket_text(bucket: Bucket | None) -> str:
+    if bucket is None or bucket.first_step == bucket.last_step:
+        return _loss_text(None if bucket is None else bucket.mean)
+    low, high = _loss_text(bucket.low), _loss_text(bucket.high)
+    return f"mean {_loss_text(bucket.mean)}, {low} to {high}"
+
+
+def _loss_text(loss: float | None) -> str:
+    if loss is None:
+        return "\N{EN DASH}"
+    return f"{loss:.4f}" if 1e-3 <= loss < 1e4 else short(loss)
+
+
+def _percent(share: float | None) -> str:
+    return "\N{EN DASH}" if share is None else f"{100 * share:.1f} %"

@@ -1,0 +1,400 @@
+"""Loss and accuracy over the steps of a run."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar, Final
+
+from PySide6.QtCore import QPoint, QSize, QTimer
+from PySide6.QtGui import QAction, QContextMenuEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QLayout, QMenu, QWidget
+
+from gui.panels.base import Panel
+from gui.panels.curves import curve_texts as texts
+from gui.panels.curves.curve_controls import CurveControls
+from gui.panels.curves.curve_data import CurveData
+from gui.panels.curves.curve_saving import ask_and_save_curves, save_curves
+from gui.panels.curves.metric_curves import (
+    Points,
+    accuracies_shown,
+    comparable_tests,
+    losses_shown,
+)
+from gui.runtime.slow_import import SlowImport
+from gui.session.metrics_log import Abandoned, MetricsLog
+from gui.session.view_state import Run, View
+from gui.style import theme
+from gui.style.number_format import count
+from gui.widgets.focus.focus_policy import leave_focus_at_clicks
+from gui.widgets.placeholder import PlaceholderLayout
+from gui.widgets.plots.ranges import Range, followed_range
+from gui.widgets.problem_label import ProblemLabel
+
+PART_MILLISECONDS: Final = 12
+"""Between the parts of the panel, for the painting of others."""
+
+
+class CurvesPanel(Panel):
+    """Two plots over the same steps: side by side, stacked, or on tabs."""
+
+    key: ClassVar[str] = "curves"
+    title: ClassVar[str] = "Curves"
+    live_seconds: ClassVar[float] = 0.1  # eyes do not follow more
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._data: CurveData | None = None
+        self._run: Run | None = None
+        self._before: tuple[Points, Points] | None = None
+        self._follows = True
+        self._window: int | None = None
+        self._hovered: float | None = None
+        self._cursor: int | None = None
+        self._branches: tuple[Abandoned, ...] = ()
+        self._drawn: tuple[object, ...] = ()
+        self._redraw = QTimer(self, singleShot=True, interval=0)
+        self._redraw.timeout.connect(self._on_redraw_timeout)
+        self._is_built = False
+        self._parts: Iterator[None] | None = None
+        self._next_part = QTimer(self, singleShot=True, interval=PART_MILLISECONDS)
+        self._next_part.timeout.connect(self._make_next_part)
+        self._has_accuracy = True
+        self._plots = SlowImport("gui.panels.curves.curve_room", self)
+        self._plots.ended.connect(self._on_plots_ended)
+        self._content = QWidget(self)
+        self._stack = PlaceholderLayout(self, self._content)
+        # The layout that is in force must not keep the panel from becoming so narrow
+        # that another one takes over.
+        self._stack.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self._stack.show_reason("Curves appear as soon as a run is loaded.")
+
+    # --- construction -----------------------------------------------------------
+
+    def _make_parts(self) -> Iterator[None]:
+        """Make the plots, each of which takes longer than a frame."""
+        from gui.panels.curves.metric_plot import MetricPlot
+
+        self._loss = MetricPlot(
+            texts.LOSS_TITLES["cross-entropy"],
+            theme.TRAIN_CURVE,
+            texts.LOSS_ENTRIES,
+            parent=self._content,
+        )
+        yield
+        self._accuracy = MetricPlot(
+            ("accuracy (%)", "accuracy (%)"),
+            theme.ACCURACY_CURVE,
+            texts.ACCURACY_ENTRIES,
+            factor=100.0,
+            parent=self._content,
+        )
+        for plot in (self._loss.plot, self._accuracy.plot):
+            plot.steps_moved.connect(self._on_plot_steps_moved)
+            plot.values_moved.connect(self._on_plot_values_moved)
+            plot.home_wished.connect(self._on_plot_home_wished)
+            plot.step_hovered.connect(self._on_plot_step_hovered)
+        yield
+        self._build_layout()
+        self._build_actions()
+        leave_focus_at_clicks(self._content)
+        self._arrange()
+        self._is_built = True
+
+    def _make_next_part(self) -> None:
+        """Go on with the plots, and draw them when they are there."""
+        self._parts = self._parts or self._make_parts()
+        next(self._parts, None)
+        if not self._is_built:
+            self._next_part.start()
+        elif self._may_be_seen:
+            self._draw_newest()
+
+    def _build_layout(self) -> None:
+        from gui.panels.curves.curve_room import CurveRoom
+
+        self._controls = CurveControls(self._content)
+        self._controls.log_toggled.connect(self._on_controls_log_toggled)
+        self._controls.half_life_changed.connect(self._on_controls_half_life_changed)
+        self._controls.window_changed.connect(self._on_controls_window_changed)
+        self._controls.follow_toggled.connect(self._on_controls_follow_toggled)
+        self._warning = ProblemLabel(self._content)
+        self._warning.setMargin(4)
+        self._mistakes = QLabel(self._content)
+        self._mistakes.setMargin(4)
+        self._mistakes.hide()
+        self._room = CurveRoom(
+            self._content,
+            (self._loss, self._accuracy),
+            self._controls,
+            (self._warning, self._mistakes),
+        )
+        self._tabs = self._room.tabs
+        self._tabs.currentChanged.connect(self._on_tabs_current_changed)
+
+    def _build_actions(self) -> None:
+        self._menu = QMenu(self)
+        for text, slot in (
+            ("Follow the newest step", self._on_plot_home_wished),
+            ("Log scale on or off", self._controls.toggle_log),
+            ("Save curves as CSV…", self._on_save_triggered),
+        ):
+            action = QAction(text, self)
+            action.triggered.connect(slot)
+            self._menu.addAction(action)
+
+    # --- drawing ----------------------------------------------------------------
+
+    def draw(self, view: View | None) -> None:
+        if view is None:
+            self._stack.show_reason("Curves appear as soon as a run is loaded.")
+            return
+        if not self._is_built:
+            if not self._may_build(view):
+                return
+            for _ in self._make_parts():
+                pass
+        if self._run is None or view.run.run_id != self._run.run_id:
+            self._begin(view.run)
+        self._note_epoch(view)
+        self._cursor = view.snapshot.step if view.snapshot.is_past else None
+        self._stack.show_content()
+        if self._redraw.isActive():
+            return
+        self._advance()
+
+    def prepare(self) -> None:
+        self._plots.start()
+
+    def _may_build(self, view: View) -> bool:
+        """Whether the plots can be made now.
+
+        pyqtgraph takes a third of a second to import: neither the window nor the first
+        step of training waits for it.
+        """
+        if view.snapshot.step == 0 and view.snapshot.playing:
+            return False
+        self._plots.start()
+        return self._plots.is_done and self._parts is None
+
+    def _begin(self, run: Run) -> None:
+        if self._run is not None:
+            self._before = comparable_tests(self._run, run)
+        self._run = run
+        self._data = CurveData(run.metrics, self._controls.half_life)
+        if self._has_accuracy != run.dataset.has_classes:
+            self._has_accuracy = run.dataset.has_classes
+            self._arrange()
+        titles = texts.LOSS_TITLES[run.experiment.training.loss]
+        self._loss.plot.set_titles(*titles)
+        for part in (self._loss, self._accuracy):
+            part.plot.set_epoch_scale(self._data.epochs)
+            part.forget_fit()
+            part.fits_heights = True
+        self._set_follows(True)
+
+    def _note_epoch(self, view: View) -> None:
+        snapshot = view.snapshot
+        if self._data is None or snapshot.is_past:
+            return
+        branches = self._data.metrics.abandoned
+        if branches != self._branches:
+            self._branches = branches
+            if branches:
+                self._data.epochs.forget_after(branches[-1].start)
+        if self._data.epochs.note(
+            snapshot.step, snapshot.epoch, snapshot.steps_per_epoch
+        ):
+            for part in (self._loss, self._accuracy):
+                part.plot.set_epoch_scale(self._data.epochs)
+
+    def _advance(self) -> None:
+        """Draw what is new, if anything that is seen has changed."""
+        if self._data is None:
+            return
+        if self._follows:
+            self._show_steps(self._followed(self._data))
+        state = self._drawing_state(self._data)
+        if state != self._drawn:
+            self._drawn = state
+            self._draw_curves(self._data)
+            self._show_warning(self._data.metrics.first_broken_step)
+            self._show_mistakes(self._data.metrics)
+        self._show_point(self._data)
+
+    def _followed(self, data: CurveData) -> Range:
+        """With the whole run, the branches beside it, too."""
+        last = data.last_step
+        if self._window is None:
+            last = max((last, *(branch.end for branch in data.metrics.abandoned)))
+        return followed_range(last, self._window)
+
+    def _drawing_state(self, data: CurveData) -> tuple[object, ...]:
+        return (
+            id(data),
+            data.last_step,
+            data.n_steps,
+            # After a pause the last reading comes when no step is new any more.
+            tuple(data.metrics.tests.steps[-1:]),
+            data.metrics.best_step,
+            data.metrics.abandoned,
+            data.half_life,
+            self._loss.plot.steps,
+            self._loss.plot.is_log,
+            *(
+                (part.is_hidden, part.plot.pixels, part.fits_heights)
+                for part in (self._loss, self._accuracy)
+            ),
+        )
+
+    def _draw_curves(self, data: CurveData) -> None:
+        before = self._before or (None, None)
+        if not self._loss.is_hidden:
+            self._loss.draw(losses_shown(data, before[0]))
+        if not self._accuracy.is_hidden:
+            self._accuracy.draw(accuracies_shown(data, before[1]))
+
+    def _show_mistakes(self, metrics: MetricsLog) -> None:
+        text = "" if self._run is None else texts.mistakes(metrics, self._run)
+        if text != self._mistakes.text():
+            self._mistakes.setText(text)
+            self._mistakes.setVisible(bool(text))
+
+    def _show_warning(self, step: int | None) -> None:
+        text = "" if step is None else texts.BROKEN.format(count(step))
+        if text != self._warning.text():
+            self._warning.show_problem(text)
+
+    def _show_point(self, data: CurveData) -> None:
+        """Legend values where the mouse points, or of the step that is shown."""
+        for part in (self._loss, self._accuracy):
+            part.plot.show_cursor(self._cursor)
+        if self._hovered is None:
+            point = data.newest() if self._cursor is None else data.at(self._cursor)
+        else:
+            point = data.at(min(max(round(self._hovered), 0), data.last_step))
+        before = "" if self._before else None
+        left = texts.branches(data.metrics.abandoned)
+        self._controls.show_position(*texts.position(point))
+        losses, accuracies = texts.validations(data.metrics.validations, point.step)
+        self._loss.legend.show_values(*texts.loss_values(point), before, left, losses)
+        self._accuracy.legend.show_values(
+            *texts.accuracy_values(point), before, left, accuracies
+        )
+        at = None if self._hovered is None else point.step
+        bucket = point.batch_loss
+        self._loss.mark(
+            at,
+            [
+                (None if bucket is None else bucket.mean, theme.TRAIN_CURVE),
+                (point.smoothed_loss, theme.TRAIN_CURVE),
+            ],
+        )
+        self._accuracy.mark(at, [(point.smoothed_accuracy, theme.ACCURACY_CURVE)])
+
+    def _show_steps(self, steps: Range) -> None:
+        self._loss.plot.set_steps(steps)
+        self._accuracy.plot.set_steps(steps)
+
+    def _set_follows(self, follows: bool) -> None:
+        self._follows = follows
+        self._controls.set_following(follows)
+
+    def _arrange(self) -> None:
+        self._room.arrange(self.size(), has_accuracy=self._has_accuracy)
+
+    # --- what the user does -----------------------------------------------------
+
+    def _on_plots_ended(self) -> None:
+        if not self._is_built:
+            self._make_next_part()
+
+    def _on_redraw_timeout(self) -> None:
+        if self._may_be_seen:
+            self._advance()
+
+    def _on_plot_steps_moved(self) -> None:
+        moved = self.sender()
+        self._set_follows(False)
+        for part in (self._loss, self._accuracy):
+            if part.plot is not moved:
+                part.plot.set_steps(_range_of(moved))
+        self._advance()
+
+    def _on_plot_values_moved(self) -> None:
+        for part in (self._loss, self._accuracy):
+            if part.plot is self.sender():
+                part.fits_heights = False
+
+    def _on_plot_home_wished(self) -> None:
+        for part in (self._loss, self._accuracy):
+            part.fits_heights = True
+            part.forget_fit()
+        self._set_follows(True)
+        self._advance()
+
+    def _on_plot_step_hovered(self, step: float | None) -> None:
+        self._hovered = step
+        if self._data is not None:
+            self._show_point(self._data)
+
+    def _on_controls_log_toggled(self, is_log: bool) -> None:
+        self._loss.plot.set_log(is_log)
+        self._loss.forget_fit()
+        self._loss.fits_heights = True
+        self._advance()
+
+    def _on_controls_half_life_changed(self, half_life: int) -> None:
+        if self._data is not None:
+            self._data.half_life = half_life
+        self._advance()
+
+    def _on_controls_window_changed(self, window: int | None) -> None:
+        self._window = window
+        self._on_plot_home_wished()
+
+    def _on_controls_follow_toggled(self, follows: bool) -> None:
+        if follows:
+            self._on_plot_home_wished()
+        else:
+            self._follows = False
+
+    def _on_tabs_current_changed(self) -> None:
+        self._arrange()
+        self._advance()
+
+    def _on_save_triggered(self) -> None:
+        if self._run is not None:
+            ask_and_save_curves(self._run.metrics, self)
+
+    def save_csv(self, path: Path) -> None:
+        """Write all curves of the run shown; a failure is told in a message."""
+        if self._run is not None:
+            save_curves(path, self._run.metrics, self)
+
+    # --- Qt ---------------------------------------------------------------------
+
+    def minimumSizeHint(self) -> QSize:
+        # Lower, the lines of the legend and of the axes leave no room for the curves.
+        return QSize(220, max(150, 10 * self.fontMetrics().height()))
+
+    def sizeHint(self) -> QSize:
+        return QSize(900, 220)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self._is_built:
+            self._menu.popup(QPoint(event.globalPos()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._is_built:
+            # Drawn at once, they would be drawn again with the size that comes next.
+            self._redraw.start()
+        super().showEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._is_built:
+            self._arrange()
+            self._redraw.start()
+
+
+def _range_of(plot: object) -> Range:
+    return plot.steps  # type: ignore[attr-defined, no-any-return]

@@ -1,0 +1,85 @@
+"""What one of the two plots of a run is to show."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from gui.panels.curves.curve_data import CurveData
+from gui.session.decimation import Values
+from gui.session.step_series import StepSeries
+from gui.session.view_state import Run
+
+Points = tuple[Values, Values]
+"""Steps and values."""
+
+
+_NONE: Final = (np.empty(0), np.empty(0))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """Which series a MetricPlot draws.
+
+    Attributes:
+        series: a value for each batch, of which the moving average is drawn.
+        half_life: of the average, in steps.
+        tests: readings of the whole test set, steps and values.
+        before: test readings of the run before.
+        abandoned: the series of branches that were left, each with its first and last
+            step.
+        validations: readings of the whole validation data, empty where there are none.
+        best_step: where they were best, None unless training stopped early.
+        with_raw: whether the values are drawn, too, faint.
+    """
+
+    series: StepSeries
+    half_life: float
+    tests: Points
+    before: Points | None
+    abandoned: tuple[tuple[StepSeries, int, int], ...]
+    with_raw: bool
+    validations: Points = _NONE
+    best_step: int | None = None
+
+
+def losses_shown(data: CurveData, before: Points | None) -> Shown:
+    """The losses of a run, with the test readings of the run before."""
+    metrics = data.metrics
+    return Shown(
+        metrics.batch_losses,
+        data.half_life,
+        (metrics.tests.steps, metrics.tests.losses),
+        before,
+        tuple((b.batch_losses, b.start, b.end) for b in metrics.abandoned),
+        with_raw=True,
+        validations=(metrics.validations.steps, metrics.validations.losses),
+        best_step=metrics.best_step,
+    )
+
+
+def accuracies_shown(data: CurveData, before: Points | None) -> Shown:
+    """The accuracies of a run, with the test readings of the run before."""
+    metrics = data.metrics
+    return Shown(
+        metrics.batch_accuracies,
+        data.half_life,
+        (metrics.tests.steps, metrics.tests.accuracies),
+        before,
+        tuple((b.batch_accuracies, b.start, b.end) for b in metrics.abandoned),
+        with_raw=False,
+        validations=(metrics.validations.steps, metrics.validations.accuracies),
+        best_step=metrics.best_step,
+    )
+
+
+def comparable_tests(old: Run, new: Run) -> tuple[Points, Points] | None:
+    """Losses and accuracies of a run's test readings, to be drawn with a newer run's.
+
+    None where the loss of the newer one is another kind of number.
+    """
+    if old.experiment.training.loss != new.experiment.training.loss:
+        return None
+    tests = old.metrics.tests
+    steps = np.array(tests.steps)
+    return (steps, np.array(tests.losses)), (steps, np.array(tests.accuracies))

@@ -1,0 +1,163 @@
+"""One of the two plots of a run: its curves, its legend, its vertical fit."""
+
+import numpy as np
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from gui.panels.curves.curve_data import stretch
+from gui.panels.curves.curve_legend import CurveLegend, LegendEntry
+from gui.panels.curves.metric_curves import Points, Shown
+from gui.session.decimation import Values, finite_or_nan, thin_points
+from gui.session.smoothing import smoothed_bins
+from gui.session.step_series import Bins
+from gui.style import theme
+from gui.widgets.plots.curve_plot import Colour, CurvePlot
+from gui.widgets.plots.ranges import Range, fitted_range
+
+_MAX_DOTS = 120
+
+
+class MetricPlot(QObject):
+    """A plot and its legend, two widgets that the owner places.
+
+    They are apart so that a grid can keep the plots of two neighbours level.
+    """
+
+    def __init__(
+        self,
+        title: tuple[str, str],
+        colour: Colour,
+        entries: tuple[LegendEntry, ...],
+        *,
+        factor: float = 1.0,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._factor = factor
+        self._fitted: Range | None = None
+        self.fits_heights = True
+        self.legend = CurveLegend(entries, parent)
+        self.plot = CurvePlot(*title, parent=parent)
+        self._before = self.plot.add_line(theme.TEST_CURVE, strength=0.35)
+        self._raw = self.plot.add_line(colour, strength=0.42)
+        self._abandoned = self.plot.add_line(theme.BRANCH_CURVE, width=2)
+        self._smoothed = self.plot.add_line(colour, width=2)
+        self._validation = self.plot.add_line(theme.VALIDATION_CURVE)
+        self._test = self.plot.add_line(theme.TEST_CURVE)
+        self._dots = self.plot.add_points(theme.TEST_CURVE)
+        self._shown: dict[int, tuple[Values, Values]] = {}
+
+    def set_visible(self, visible: bool) -> None:
+        self.legend.setVisible(visible)
+        self.plot.setVisible(visible)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the owner has hidden it, as on the tab that is not in front."""
+        return bool(self.plot.isHidden())
+
+    def forget_fit(self) -> None:
+        """Fit the heights afresh: another run, another scale."""
+        self._fitted = None
+
+    def draw(self, shown: Shown) -> None:
+        """Put the visible stretch of every curve on the screen."""
+        heights = [
+            self._draw_raw(shown),
+            self._draw_smoothed(shown),
+            self._draw_tests(stretch(*shown.tests, *self.plot.steps)),
+            self._draw_before(shown.before),
+            self._draw_abandoned(shown),
+            self._draw_validations(stretch(*shown.validations, *self.plot.steps)),
+        ]
+        self.plot.show_best(shown.best_step)
+        if self.fits_heights:
+            self._fit(np.concatenate(heights))
+
+    def _draw_raw(self, shown: Shown) -> Values:
+        if not shown.with_raw:
+            return np.empty(0)
+        bins = shown.series.bins(*self._visible(), self.plot.pixels)
+        return self._draw_bins(self._raw, bins)
+
+    def _draw_smoothed(self, shown: Shown) -> Values:
+        bins = smoothed_bins(
+            shown.series, shown.half_life, *self._visible(), self.plot.pixels
+        )
+        return self._draw_bins(self._smoothed, bins)
+
+    def _visible(self) -> tuple[int, int]:
+        start, stop = self.plot.steps
+        return int(start) - 2, int(stop) + 2
+
+    def _draw_bins(self, line: object, bins: Bins) -> Values:
+        return self._set_line(line, *bins.polyline())
+
+    def _draw_tests(self, points: Points) -> Values:
+        x, y = thin_points(*points, 2 * self.plot.pixels)
+        drawn = self._set_line(self._test, x, y)
+        dotted = np.isfinite(drawn) & (len(x) <= _MAX_DOTS)
+        self._show(self._dots, x[dotted], drawn[dotted])
+        return drawn
+
+    def _draw_validations(self, points: Points) -> Values:
+        x, y = thin_points(*points, 2 * self.plot.pixels)
+        return self._set_line(self._validation, x, y)
+
+    def _draw_before(self, before: Points | None) -> Values:
+        points = before or (np.empty(0), np.empty(0))
+        points = stretch(*points, *self.plot.steps)
+        return self._set_line(self._before, *thin_points(*points, 2 * self.plot.pixels))
+
+    def _draw_abandoned(self, shown: Shown) -> Values:
+        """The averages of all branches that were left, as one line with gaps."""
+        start, stop = self._visible()
+        xs, ys = [np.empty(0)], [np.empty(0)]
+        for series, first, last in shown.abandoned:
+            low, high = max(start, first), min(stop, last)
+            if low < high:
+                bins = smoothed_bins(
+                    series, shown.half_life, low, high, self.plot.pixels
+                )
+                x, y = bins.polyline()
+                inside = x > first
+                xs += [x[inside], np.full(1, last)]
+                ys += [y[inside], np.full(1, np.nan)]
+        return self._set_line(self._abandoned, np.concatenate(xs), np.concatenate(ys))
+
+    def _set_line(self, line: object, x: Values, y: Values) -> Values:
+        drawn = self.plot.drawn(finite_or_nan(y) * self._factor)
+        if np.isnan(drawn).all():
+            x = drawn = np.empty(0)
+        self._show(line, x, drawn)
+        return drawn
+
+    def _show(self, item: object, x: Values, y: Values) -> None:
+        """Hand points over if they are others; hide what has none: both cost time."""
+        old = self._shown.get(id(item))
+        if old is not None and _same(old[0], x) and _same(old[1], y):
+            return
+        self._shown[id(item)] = x, y
+        item.setData(x=x, y=y)  # type: ignore[attr-defined]
+        item.setVisible(len(x) > 0)  # type: ignore[attr-defined]
+
+    def _fit(self, heights: Values) -> None:
+        finite = heights[np.isfinite(heights)]
+        if len(finite) == 0:
+            return
+        self._fitted = fitted_range(
+            float(finite.min()),
+            float(finite.max()),
+            self._fitted,
+            from_zero=not self.plot.is_log,
+        )
+        self.plot.set_heights(self._fitted)
+
+    def mark(self, step: int | None, marks: list[tuple[float | None, Colour]]) -> None:
+        """Crosshair at a step, dots at the values that there are."""
+        known = [(v * self._factor, colour) for v, colour in marks if v is not None]
+        self.plot.show_marks(step, known)
+
+
+def _same(one: Values, other: Values) -> bool:
+    return len(one) == len(other) and np.array_equal(one, other, equal_nan=True)

@@ -1,0 +1,158 @@
+"""The paths of the sure walker and the quick one, in a plane through their start."""
+
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from core.side_jobs.values.descents import Points, Walked
+from gui.panels.descents.gradient_arrows import BATCH, FULL
+from gui.style import theme
+from gui.style.number_format import short
+
+MARGIN: Final = 16.0
+MOST_STRETCH: Final = 100.0
+_FLAT: Final = 0.25
+"""Flatter paths than this are stretched sideways, and it is said by how much."""
+
+
+class WalkPicture(QWidget):
+    """To the right is the way of the sure walker, upwards what lies across it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._walked: Walked | None = None
+        self.setFont(theme.figures_font(self.font()))
+        self.setAccessibleName("Paths of the two walkers")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    @property
+    def walked(self) -> Walked | None:
+        return self._walked
+
+    def show_walked(self, walked: Walked | None) -> None:
+        self._walked = walked
+        self.update()
+
+    def _extent(self, walked: Walked) -> QRectF:
+        points = np.concatenate([walked.full, walked.batch])
+        points = points[np.isfinite(points).all(axis=1)]
+        low, high = points.min(axis=0), points.max(axis=0)
+        return QRectF(
+            QPointF(float(low[0]), float(low[1])),
+            QPointF(float(high[0]), float(high[1])),
+        )
+
+    def stretch(self) -> float:
+        """How many times larger the upright axis is drawn; 1 is true to shape."""
+        if self._walked is None:
+            return 1.0
+        extent = self._extent(self._walked)
+        if extent.width() <= 0 or extent.height() >= _FLAT * extent.width():
+            return 1.0
+        wished = _FLAT * extent.width() / max(extent.height(), 1e-12)
+        return min(MOST_STRETCH, float(f"{wished:.0e}"))
+
+    def places(self, points: Points) -> list[QPointF]:
+        """Where points of the plane are painted."""
+        assert self._walked is not None
+        extent, stretch = self._extent(self._walked), self.stretch()
+        line = self.fontMetrics().height()
+        room = QRectF(self.rect()).adjusted(MARGIN, line + 8, -MARGIN, -2 * line - 10)
+        width = max(extent.width(), 1e-12)
+        height = max(stretch * extent.height(), 1e-12)
+        scale = min(room.width() / width, room.height() / height)
+        middle, centre = room.center(), extent.center()
+        return [
+            QPointF(
+                middle.x() + scale * (float(x) - centre.x()),
+                middle.y() - scale * stretch * (float(y) - centre.y()),
+            )
+            for x, y in points
+            if np.isfinite(x) and np.isfinite(y)
+        ]
+
+    def axes_text(self) -> str:
+        """What the axes hold, and by how much one of them is stretched."""
+        if self._walked is None:
+            return ""
+        along, across = self._walked.shares
+        text = (
+            f"\N{RIGHTWARDS ARROW} the sure walker's way: {100 * along:.0f} %, "
+            f"\N{UPWARDS ARROW} most across it: {100 * across:.0f} % of the "
+            "squared distances"
+        )
+        stretch = self.stretch()
+        if stretch != 1:
+            text += f", drawn {short(stretch)} times as large"
+        return text
+
+    # --- painting ---------------------------------------------------------------
+
+    def _paint_path(self, painter: QPainter, points: Points, ink: QColor) -> None:
+        places = self.places(points)
+        painter.setPen(QPen(ink, 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(QPolygonF(places))
+        painter.setBrush(ink)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for place in places:
+            painter.drawEllipse(place, 2.5, 2.5)
+        if places:
+            painter.drawEllipse(places[-1], 5, 5)
+
+    def _paint_words(self, painter: QPainter, walked: Walked) -> None:
+        dark = theme.is_dark(self.palette())
+        line = self.fontMetrics().height()
+        names = (
+            (FULL, "all examples"),
+            (BATCH, f"batches of {walked.batch_size}"),
+        )
+        left = MARGIN
+        for rgb, text in names:
+            painter.setPen(theme.colour(rgb))
+            area = QRectF(left, 4, self.width(), line)
+            painter.drawText(area, Qt.AlignmentFlag.AlignLeft, text)
+            left += self.fontMetrics().horizontalAdvance(text) + 18
+        painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
+        area = QRectF(
+            MARGIN, self.height() - 2 * line - 4, self.width() - 2 * MARGIN, 2 * line
+        )
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
+        wrap = int(flags) | int(Qt.TextFlag.TextWordWrap)
+        painter.drawText(area, wrap, self.axes_text())
+
+    # --- Qt ---------------------------------------------------------------------
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 120)
+
+    def sizeHint(self) -> QSize:
+        return QSize(360, 240)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            dark = theme.is_dark(self.palette())
+            painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
+            walked = self._walked
+            if walked is None:
+                painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
+                flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+                area = self.rect().adjusted(16, 8, -16, -8)
+                painter.drawText(area, int(flags), EMPTY)
+                return
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_path(painter, walked.batch, theme.colour(BATCH))
+            self._paint_path(painter, walked.full, theme.colour(FULL))
+            painter.setPen(QPen(theme.colour(theme.ink_colour(dark=dark)), 2))
+            painter.setBrush(theme.colour(theme.plane_colour(dark=dark)))
+            painter.drawEllipse(self.places(walked.full[:1])[0], 4.5, 4.5)
+            self._paint_words(painter, walked)
+
+
+EMPTY: Final = (
+    "Walk from the weights as they are: once by the gradient of all examples, sure but "
+    "slow, and once by one batch after the other, quick and swaying"
+)

@@ -1,0 +1,241 @@
+"""Full gradient beside the batch's: their angle and lengths, and where both lead."""
+
+import math
+from typing import ClassVar, Final
+
+from PySide6.QtCore import QElapsedTimer, QTimer
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.protocol.jobs import JobAdvanced, JobEnded
+from core.side_jobs.values.descents import (
+    AngleRequest,
+    GradientAngle,
+    Walked,
+    WalkProgress,
+    WalkRequest,
+)
+from gui.panels.base import Panel
+from gui.panels.descents.descent_picture import WalkPicture
+from gui.panels.descents.gradient_arrows import GradientArrows
+from gui.session.jobs import JobSlot
+from gui.session.view_state import View
+from gui.style import theme
+from gui.style.checked_numbers import significant
+from gui.style.number_format import count
+from gui.widgets.placeholder import PlaceholderLayout
+
+NO_RUN: Final = "Nothing is loaded yet."
+SHORTEST_PAUSE: Final = 0.5
+SHARE_OF_TIME: Final = 0.1
+"""While playing, the gradient of all examples takes no more of the time than this."""
+MOST_STEPS: Final = 200
+
+
+def compared_text(compared: GradientAngle) -> str:
+    """The angle and the lengths in words."""
+    head = f"Step {count(compared.step)}: "
+    if not math.isfinite(compared.cosine):
+        return head + "one of the two gradients is 0 or no number"
+    ratio = significant(compared.ratio, 2)
+    return (
+        f"{head}the batch's gradient stands at {compared.degrees:.0f}"
+        f"\N{DEGREE SIGN} to that of all examples and is {ratio} times as long\n"
+        f"all {count(compared.examples)}: {significant(compared.full_norm, 3)}; "
+        f"batch of {count(compared.batch)}: {significant(compared.batch_norm, 3)}"
+    )
+
+
+def walked_text(walked: Walked) -> str:
+    """What the two walkers came to, and what it took."""
+    sure = count(walked.steps * walked.examples)
+    quick = count(walked.steps * walked.batch_size)
+    text = (
+        f"From step {count(walked.start)}, {walked.steps} steps each; loss over all "
+        f"examples {walked.full_losses[0]:.4f} at the start\n"
+        f"all examples: {walked.full_losses[-1]:.4f} after {sure} examples, "
+        f"{walked.full_seconds:.2f} s; batches: {walked.batch_end_loss:.4f} after "
+        f"{quick}, {walked.batch_seconds:.2f} s"
+    )
+    if walked.steps < walked.wished:
+        text += f"\n{walked.wished} steps of so large a network would fill the memory"
+    return text
+
+
+class WalksPanel(Panel):
+    """Compares by itself while it is seen; walks when it is told to."""
+
+    key: ClassVar[str] = "walks"
+    title: ClassVar[str] = "All examples or a batch"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._run_id: int | None = None
+        self._comparing = JobSlot()
+        self._walking = JobSlot()
+        self._compared_at = -1
+        self._asked_at = -1
+        self._seconds = 0.0
+        self._since = QElapsedTimer()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self.compared_label = QLabel(self)
+        self.arrows = GradientArrows(self)
+        self.picture = WalkPicture(self)
+        self.walked_label = QLabel(self)
+        self.walk_button = QPushButton("Walk both from here", self)
+        self.steps_box = QSpinBox(self)
+        self.progress = QProgressBar(self)
+        self.cancel_button = QPushButton("Cancel", self)
+        self._arrange()
+        self._connect()
+
+    # --- building -------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        figures = theme.figures_font(self.font())
+        for label in (self.compared_label, self.walked_label):
+            label.setFont(figures)
+            label.setWordWrap(True)
+            label.setMinimumWidth(1)
+        self.steps_box.setRange(1, MOST_STEPS)
+        self.steps_box.setValue(20)
+        self.steps_box.setSuffix(" steps")
+        self.steps_box.setToolTip("Steps of each walker")
+        self.steps_box.setAccessibleName("Steps of each walker")
+        self.walk_button.setToolTip(
+            "Two walks from the weights as they are now; training stays where it is"
+        )
+        self.progress.setTextVisible(False)
+        self.progress.setMaximumHeight(12)
+        controls = QHBoxLayout()
+        controls.addWidget(self.walk_button)
+        controls.addWidget(self.steps_box)
+        controls.addWidget(self.progress, 1)
+        controls.addWidget(self.cancel_button)
+        controls.addStretch(0)
+        pictures = QHBoxLayout()
+        pictures.setSpacing(4)
+        pictures.addWidget(self.arrows, 2)
+        pictures.addWidget(self.picture, 5)
+        content = QWidget(self)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(6, 4, 6, 4)
+        column.setSpacing(4)
+        column.addWidget(self.compared_label)
+        column.addLayout(pictures, 1)
+        column.addWidget(self.walked_label)
+        column.addLayout(controls)
+        self._layout = PlaceholderLayout(self, content)
+        self._layout.show_reason(NO_RUN)
+        self._show_walking(walking=False)
+
+    def _connect(self) -> None:
+        self._later.timeout.connect(self._on_later_timeout)
+        self.walk_button.clicked.connect(self._on_walk_clicked)
+        self.cancel_button.clicked.connect(self._on_cancel_clicked)
+
+    def _show_walking(self, *, walking: bool) -> None:
+        self.progress.setVisible(walking)
+        self.cancel_button.setVisible(walking)
+        self.walk_button.setEnabled(not walking)
+        self.walked_label.setVisible(bool(self.walked_label.text()))
+
+    # --- what is shown --------------------------------------------------------------
+
+    def draw(self, view: View | None) -> None:
+        if view is None:
+            self._run_id = None
+            self._layout.show_reason(NO_RUN)
+            return
+        if view.run.run_id != self._run_id:
+            self._begin(view.run.run_id)
+        self._layout.show_content()
+        self._compare_when_due(view)
+
+    def _begin(self, run_id: int) -> None:
+        """Another run: the runner has dropped the jobs of the one before."""
+        self._run_id = run_id
+        self._comparing, self._walking = JobSlot(), JobSlot()
+        self._compared_at, self._asked_at, self._seconds = -1, -1, 0.0
+        self._since.invalidate()
+        self.arrows.show_compared(None)
+        self.picture.show_walked(None)
+        self.compared_label.setText("The gradient of all examples is being computed")
+        self.walked_label.setText("")
+        self._show_walking(walking=False)
+
+    def _compare_when_due(self, view: View) -> None:
+        step = view.snapshot.step
+        if self._comparing.is_busy or step == self._compared_at:
+            return
+        if view.snapshot.playing and self._since.isValid():
+            pause = max(SHORTEST_PAUSE, self._seconds / SHARE_OF_TIME)
+            left = pause - self._since.elapsed() / 1000
+            if left > 0:
+                if not self._later.isActive():
+                    self._later.start(int(1000 * left) + 1)
+                return
+        self._asked_at = step
+        for command in self._comparing.begin(AngleRequest()):
+            self.job_wished.emit(command)
+
+    def take_job(self, event: JobAdvanced | JobEnded) -> None:
+        if event.run_id != self._run_id:
+            return
+        if self._comparing.accepts(event):
+            self._take_comparison(event)
+        elif self._walking.accepts(event):
+            self._take_walk(event)
+
+    def _take_comparison(self, event: JobAdvanced | JobEnded) -> None:
+        if isinstance(event, JobAdvanced) and isinstance(event.result, GradientAngle):
+            self._seconds = event.result.seconds
+            self.arrows.show_compared(event.result)
+            self.compared_label.setText(compared_text(event.result))
+        elif isinstance(event, JobEnded):
+            self._compared_at = self._asked_at
+            self._since.start()
+            if event.reason:
+                self.compared_label.setText(event.reason)
+            if self.view is not None and self.isVisible():
+                self.draw(self.view)
+
+    def _take_walk(self, event: JobAdvanced | JobEnded) -> None:
+        if isinstance(event, JobEnded):
+            if event.reason:
+                self.walked_label.setText(event.reason)
+            self._show_walking(walking=False)
+        elif isinstance(event.result, WalkProgress):
+            self.progress.setRange(0, event.result.total)
+            self.progress.setValue(event.result.done)
+        elif isinstance(event.result, Walked):
+            self.picture.show_walked(event.result)
+            self.walked_label.setText(walked_text(event.result))
+
+    # --- the user -------------------------------------------------------------------
+
+    def _on_later_timeout(self) -> None:
+        if self.isVisible():
+            self.draw(self.view)
+
+    def _on_walk_clicked(self) -> None:
+        if self.view is None:
+            return
+        self.progress.setRange(0, self.steps_box.value() + 2)
+        self.progress.setValue(0)
+        for command in self._walking.begin(WalkRequest(self.steps_box.value())):
+            self.job_wished.emit(command)
+        self._show_walking(walking=True)
+
+    def _on_cancel_clicked(self) -> None:
+        for command in self._walking.end():
+            self.job_wished.emit(command)
+        self._show_walking(walking=False)

@@ -1,0 +1,315 @@
+"""The pad to draw on with mouse, pen or finger: white ink on black in any theme."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPointingDevice,
+    QTabletEvent,
+    QTouchEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gui.panels.drawing.ink_canvas import SIDE, Dab, InkArray, InkCanvas
+from gui.style import theme
+from gui.widgets.pictures.grey_image import grey_qimage
+
+SMALLEST_BRUSH: Final = 8
+LARGEST_BRUSH: Final = 60
+DEFAULT_BRUSH: Final = 24
+BRUSH_STEP: Final = 4
+LIGHTEST_PRESSURE: Final = 0.35
+"""Share of the brush's size that a pen draws when it barely touches."""
+
+HINT_INK: Final = (150, 152, 158)
+
+
+class DrawingPad(QWidget):
+    """A square canvas; brush sizes are diameters in canvas pixels (SIDE across).
+
+    Signals:
+        ink_changed: the picture is another one now.
+        stroke_finished: pen, finger or button came up, or an undo, redo or clear
+            was made.
+        brush_size_changed: the new diameter.
+        eraser_toggled: whether the left button and the finger erase now.
+    """
+
+    ink_changed = Signal()
+    stroke_finished = Signal()
+    brush_size_changed = Signal(int)
+    eraser_toggled = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._canvas = InkCanvas()
+        self._brush_size = DEFAULT_BRUSH
+        self._erasing = False
+        self._touch_id: int | None = None
+        self._pointer: QPointF | None = None
+        self._hint = "Draw here"
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setTabletTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(80, 80)
+        self.setAccessibleName("Drawing pad")
+
+    # --- state --------------------------------------------------------------------
+
+    @property
+    def pixels(self) -> InkArray:
+        """The grey levels drawn, (SIDE, SIDE) uint8, white ink on black."""
+        return self._canvas.pixels
+
+    @property
+    def is_empty(self) -> bool:
+        return self._canvas.is_empty
+
+    @property
+    def can_undo(self) -> bool:
+        return self._canvas.can_undo
+
+    @property
+    def can_redo(self) -> bool:
+        return self._canvas.can_redo
+
+    @property
+    def brush_size(self) -> int:
+        return self._brush_size
+
+    @property
+    def is_erasing(self) -> bool:
+        return self._erasing
+
+    def set_hint(self, text: str) -> None:
+        """What an empty pad says."""
+        if text != self._hint:
+            self._hint = text
+            self.update()
+
+    def set_brush_size(self, size: int) -> None:
+        """Diameter in canvas pixels; a size out of range becomes the nearest one."""
+        size = min(max(size, SMALLEST_BRUSH), LARGEST_BRUSH)
+        if size != self._brush_size:
+            self._brush_size = size
+            self.brush_size_changed.emit(size)
+            self.update()
+
+    def set_erasing(self, erasing: bool) -> None:
+        if erasing != self._erasing:
+            self._erasing = erasing
+            self.eraser_toggled.emit(erasing)
+            self.update()
+
+    def undo(self) -> None:
+        self._canvas.undo()
+        self._announce(finished=True)
+
+    def redo(self) -> None:
+        self._canvas.redo()
+        self._announce(finished=True)
+
+    def clear(self) -> None:
+        self._canvas.clear()
+        self._announce(finished=True)
+
+    # --- strokes ------------------------------------------------------------------
+
+    def _begin(self, at: QPointF, *, pressure: float = 1.0, erasing: bool) -> None:
+        self._canvas.begin_stroke(self._dab(at, pressure), erasing=erasing)
+        self._pointer = at
+        self._announce(finished=False)
+
+    def _continue(self, at: QPointF, *, pressure: float = 1.0) -> None:
+        self._pointer = at
+        if self._canvas.is_drawing:
+            self._canvas.continue_stroke(self._dab(at, pressure))
+            self._announce(finished=False)
+        else:
+            self.update()
+
+    def _end(self) -> None:
+        if self._canvas.is_drawing:
+            self._canvas.end_stroke()
+            self._announce(finished=True)
+
+    def _announce(self, *, finished: bool) -> None:
+        self.update()
+        self.ink_changed.emit()
+        if finished:
+            self.stroke_finished.emit()
+
+    def _square(self) -> QRectF:
+        side = float(min(self.width(), self.height()))
+        return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+
+    def _dab(self, at: QPointF, pressure: float) -> Dab:
+        square = self._square()
+        scale = SIDE / square.width()
+        share = LIGHTEST_PRESSURE + (1 - LIGHTEST_PRESSURE) * pressure
+        return Dab(
+            (at.x() - square.x()) * scale,
+            (at.y() - square.y()) * scale,
+            self._brush_size / 2 * share,
+        )
+
+    # --- painting -----------------------------------------------------------------
+
+    def _paint_hint(self, painter: QPainter, square: QRectF) -> None:
+        font = theme.figures_font(self.font(), scale=1.25)
+        painter.setFont(font)
+        painter.setPen(QColor(*HINT_INK))
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(square.adjusted(8, 8, -8, -8), flags, self._hint)
+
+    def _paint_brush(self, painter: QPainter, square: QRectF) -> None:
+        if self._pointer is None or not square.contains(self._pointer):
+            return
+        radius = self._brush_size / 2 * square.width() / SIDE
+        tint = theme.WRONG if self._erasing else theme.SELECTED
+        painter.setPen(QPen(QColor(*tint), 1))
+        painter.drawEllipse(self._pointer, radius, radius)
+
+    def _touch(self, event: QTouchEvent) -> None:
+        """Draw with the first finger down; the others rest."""
+        kind = event.type()
+        points = event.points()
+        if kind == QEvent.Type.TouchBegin:
+            self._touch_id = points[0].id()
+            self._begin(points[0].position(), erasing=self._erasing)
+        elif kind == QEvent.Type.TouchUpdate:
+            for point in points:
+                if point.id() == self._touch_id:
+                    self._continue(point.position())
+        else:
+            self._touch_id = None
+            self._end()
+        event.accept()
+
+    def _run_key(self, event: QKeyEvent, *, dry: bool) -> bool:
+        """Do what the key asks for (dry: only say whether it asks for something)."""
+        action = {
+            (Qt.Key.Key_Z, True, False): self.undo,
+            (Qt.Key.Key_Z, True, True): self.redo,
+            (Qt.Key.Key_Y, True, False): self.redo,
+            (Qt.Key.Key_Delete, False, False): self.clear,
+            (Qt.Key.Key_BracketLeft, False, False): self._shrink_brush,
+            (Qt.Key.Key_BracketRight, False, False): self._grow_brush,
+        }.get(_chord(event))
+        if action is not None and not dry:
+            action()
+        return action is not None
+
+    def _shrink_brush(self) -> None:
+        self.set_brush_size(self._brush_size - BRUSH_STEP)
+
+    def _grow_brush(self) -> None:
+        self.set_brush_size(self._brush_size + BRUSH_STEP)
+
+    # --- Qt overrides -------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        return QSize(SIDE, SIDE)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QTouchEvent):
+            self._touch(event)
+            return True
+        # Claims the pad's own keys before a shortcut of the window takes them.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._run_key(event, dry=True)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._run_key(event, dry=False):
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() not in (
+            Qt.MouseButton.LeftButton,
+            Qt.MouseButton.RightButton,
+        ):
+            super().mousePressEvent(event)
+            return
+        erasing = self._erasing or event.button() == Qt.MouseButton.RightButton
+        self._begin(event.position(), erasing=erasing)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._continue(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._end()
+        event.accept()
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        kind = event.type()
+        if kind == QEvent.Type.TabletPress:
+            eraser_end = event.pointerType() == QPointingDevice.PointerType.Eraser
+            self._begin(
+                event.position(),
+                pressure=event.pressure(),
+                erasing=self._erasing or eraser_end,
+            )
+        elif kind == QEvent.Type.TabletMove:
+            self._continue(event.position(), pressure=event.pressure())
+        elif kind == QEvent.Type.TabletRelease:
+            self._end()
+        event.accept()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._pointer = event.position()
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._pointer = None
+        self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            square = self._square()
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(square, grey_qimage(self.pixels))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self.is_empty:
+                self._paint_hint(painter, square)
+            self._paint_brush(painter, square)
+            role = (
+                self.palette().highlight() if self.hasFocus() else self.palette().mid()
+            )
+            painter.setPen(QPen(role.color(), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(square.adjusted(0.5, 0.5, -0.5, -0.5))
+
+
+def _chord(event: QKeyEvent) -> tuple[Qt.Key, bool, bool]:
+    """(key, with Ctrl, with Shift); brackets may need Shift or AltGr to type."""
+    key = Qt.Key(event.key())
+    if key in (Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight):
+        return key, False, False
+    held = event.modifiers()
+    control = bool(held & Qt.KeyboardModifier.ControlModifier)
+    return key, control, bool(held & Qt.KeyboardModifier.ShiftModifier)

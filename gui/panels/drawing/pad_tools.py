@@ -1,0 +1,112 @@
+"""The row of tools over the drawing pad: undo, redo, eraser, clear, brush size."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QSizePolicy,
+    QSlider,
+    QToolButton,
+    QWidget,
+)
+
+from gui.panels.drawing.drawing_pad import LARGEST_BRUSH, SMALLEST_BRUSH, DrawingPad
+from gui.panels.drawing.ink_canvas import SIDE
+
+
+class BrushDot(QWidget):
+    """The brush as large as it draws on the pad, as far as there is room."""
+
+    def __init__(self, pad: DrawingPad) -> None:
+        super().__init__()
+        self._pad = pad
+        self.setFixedSize(QSize(26, 26))
+        pad.brush_size_changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.palette().color(QPalette.ColorRole.WindowText))
+            share = self._pad.brush_size / LARGEST_BRUSH
+            radius = self.width() / 2 * share
+            painter.drawEllipse(self.rect().toRectF().center(), radius, radius)
+
+
+class PadTools(QWidget):
+    """Buttons that act on one pad and follow its state."""
+
+    def __init__(self, pad: DrawingPad, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pad = pad
+        self.undo_button = self._button("Undo", "Undo the last stroke (Ctrl+Z)")
+        self.redo_button = self._button("Redo", "Draw it again (Ctrl+Shift+Z)")
+        self.eraser_button = self._button(
+            "Eraser", "Erase with the left button too; the right one always does"
+        )
+        self.eraser_button.setCheckable(True)
+        self.clear_button = self._button("Clear", "Wipe the pad (Delete)")
+        self.brush_slider = self._slider()
+        self._arrange()
+        self._connect()
+        self._on_pad_stroke_finished()
+
+    def _button(self, text: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(text)
+        button.setToolTip(tip)
+        button.setAutoRaise(True)
+        # A click leaves the keys with the pad; Tab reaches the button all the same.
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _slider(self) -> QSlider:
+        slider = QSlider(Qt.Orientation.Horizontal, self)
+        slider.setRange(SMALLEST_BRUSH, LARGEST_BRUSH)
+        slider.setValue(self._pad.brush_size)
+        slider.setToolTip("Brush size ([ and ])")
+        slider.setAccessibleName("Brush size")
+        slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        slider.setMinimumWidth(36)
+        slider.setMaximumWidth(160)
+        slider.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        return slider
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        for button in (
+            self.undo_button,
+            self.redo_button,
+            self.eraser_button,
+            self.clear_button,
+        ):
+            row.addWidget(button)
+        row.addSpacing(6)
+        row.addWidget(self.brush_slider, 1)
+        row.addWidget(BrushDot(self._pad))
+        row.addStretch(0)
+
+    def _connect(self) -> None:
+        pad = self._pad
+        self.undo_button.clicked.connect(pad.undo)
+        self.redo_button.clicked.connect(pad.redo)
+        self.clear_button.clicked.connect(pad.clear)
+        self.eraser_button.toggled.connect(pad.set_erasing)
+        self.brush_slider.valueChanged.connect(pad.set_brush_size)
+        pad.eraser_toggled.connect(self.eraser_button.setChecked)
+        pad.brush_size_changed.connect(self._on_pad_brush_size_changed)
+        pad.stroke_finished.connect(self._on_pad_stroke_finished)
+
+    def _on_pad_brush_size_changed(self, size: int) -> None:
+        self.brush_slider.setValue(size)
+        inputs = size * 28 / SIDE
+        self.brush_slider.setToolTip(
+            f"Brush size ([ and ]): {inputs:.1f} of the network's pixels"
+        )
+
+    def _on_pad_stroke_finished(self) -> None:
+        self.undo_button.setEnabled(self._pad.can_undo)
+        self.redo_button.setEnabled(self._pad.can_redo)
+        self.clear_button.setEnabled(not self._pad.is_empty)

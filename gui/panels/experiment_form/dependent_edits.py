@@ -1,0 +1,70 @@
+"""What an edit of one key means for others, so that no edit runs into a wall."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from core.experiment import inline, rules
+from core.experiment.model import Experiment
+from core.values.errors import ExperimentError
+
+_STARTER: Final[Mapping[str, object]] = {
+    "data.inputs": [[0, 0], [0, 1], [1, 0], [1, 1]],
+    "data.labels": [0, 1, 1, 0],
+    "data.class_names": ["no", "yes"],
+    "data.path": "",
+    "data.noise": 0.0,
+    "data.train_fraction": None,
+}
+"""What inline data begin with when the user chooses them: exclusive or."""
+_GIVEN: Final = ("network.initial_weights", "network.initial_biases")
+DRAWN: Final[Mapping[str, object]] = dict.fromkeys(_GIVEN)
+"""Lets the seed draw what was given."""
+
+
+def with_consequences(
+    values: Mapping[str, object], experiment: Experiment
+) -> dict[str, object]:
+    """The edit, and what has to change with it.
+
+    Other data take the place of inline data, which have to go; weights that are given
+    go when they no longer fit the layers.
+    """
+    wished = dict(values)
+    name = values.get("data.name")
+    has_inline = experiment.data.inputs is not None
+    if name == inline.INLINE and not has_inline:
+        wished = {**_STARTER, **wished}
+    elif name is not None and name != inline.INLINE and has_inline:
+        wished |= {f"data.{key}": None for key in inline.KEYS}
+    if isinstance(name, str):
+        wished = _with_answers(wished, experiment, name)
+    network = experiment.network
+    if network.initial_weights is None and network.initial_biases is None:
+        return wished
+    if not set(_GIVEN) & set(values) and not _is_possible(wished, experiment):
+        drawn = {**wished, **DRAWN}
+        return drawn if _is_possible(drawn, experiment) else wished
+    return wished
+
+
+def _with_answers(
+    wished: dict[str, object], experiment: Experiment, name: str
+) -> dict[str, object]:
+    """Numbers are learnt with another output and another loss than classes."""
+    has_numbers = name in rules.NUMBER_DATASETS
+    had_numbers = experiment.data.name in rules.NUMBER_DATASETS
+    if has_numbers and not had_numbers:
+        change = {"network.output": "identity", "training.loss": "squared-error"}
+    elif had_numbers and not has_numbers and name != inline.INLINE:
+        change = {"network.output": "softmax", "training.loss": "cross-entropy"}
+    else:
+        return wished
+    return {**change, **wished}
+
+
+def _is_possible(values: Mapping[str, object], experiment: Experiment) -> bool:
+    try:
+        experiment.with_values(values)
+    except ExperimentError:
+        return False
+    return True

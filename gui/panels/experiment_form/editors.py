@@ -1,0 +1,282 @@
+"""The editors of single values: choice, number, whole number, flag, folder, seed.
+
+Each has a signal `value_edited` for what the user did, once an edit is finished, and
+`show_value`, which announces nothing.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QRandomGenerator, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QValidator
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QSpinBox,
+    QToolButton,
+    QWidget,
+)
+
+from gui.panels.experiment_form.editor_event_filter import EditorManners
+from gui.panels.experiment_form.stepping import (
+    next_linear_step,
+    next_log_step,
+    number_text,
+)
+from gui.style.experiment_labels import Words
+
+_LOWEST: Final = 1e-6
+_FRESH_SEEDS: Final = 10_000
+
+
+class ChoiceBox(QComboBox):
+    """One of some names, each shown in words with its meaning as a tooltip."""
+
+    value_edited = Signal(object)
+
+    def __init__(
+        self,
+        names: tuple[str, ...],
+        words: Mapping[str, Words],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        for k, name in enumerate(names):
+            self.addItem(words[name].name, name)
+            self.setItemData(k, words[name].meaning, Qt.ItemDataRole.ToolTipRole)
+        self.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.setMinimumContentsLength(4)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.installEventFilter(EditorManners(self))
+        self.activated.connect(self._on_self_activated)
+
+    def show_value(self, value: object) -> None:
+        self.setCurrentIndex(self.findData(value))
+
+    @property
+    def meaning(self) -> str:
+        """What the present choice means."""
+        return str(self.currentData(Qt.ItemDataRole.ToolTipRole) or "")
+
+    def _on_self_activated(self) -> None:
+        self.value_edited.emit(self.currentData())
+
+
+class WholeBox(QSpinBox):
+    """A whole number; announces itself when the edit is finished."""
+
+    value_edited = Signal(object)
+
+    def __init__(self, low: int, high: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setRange(low, high)
+        self.setKeyboardTracking(False)
+        self.setAccelerated(True)
+        self.setMinimumWidth(52)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.installEventFilter(EditorManners(self))
+        self.valueChanged.connect(self._on_self_value_changed)
+
+    def show_value(self, value: object) -> None:
+        if isinstance(value, int) and value != self.value():
+            with QSignalBlocker(self):
+                self.setValue(value)
+
+    def _on_self_value_changed(self, value: int) -> None:
+        # Typed and taken: from here on Ctrl+Z means the experiment's undo.
+        self.lineEdit().setModified(False)
+        self.value_edited.emit(value)
+
+
+class NumberBox(QAbstractSpinBox):
+    """Any number may be typed (0.03, 1e-3); the arrows go in 1-2-5 or even steps.
+
+    What is no number is announced as the text that it is: the experiment's own rules
+    say what is wrong with it.
+    """
+
+    value_edited = Signal(object)
+
+    def __init__(
+        self,
+        *,
+        step: float | None = None,
+        zero: bool = False,
+        empty_words: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make a field.
+
+        Args:
+            step: distance of even steps; None steps 1-2-5.
+            zero: whether 0 lies below the smallest 1-2-5 step.
+            empty_words: what an empty field, which is then allowed, stands for.
+            parent: owner.
+        """
+        super().__init__(parent)
+        self._step = step
+        self._zero = zero
+        self._empty_words = empty_words
+        self._shown: object = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumWidth(52)
+        self.lineEdit().setPlaceholderText(empty_words)
+        self.installEventFilter(EditorManners(self))
+        self.editingFinished.connect(self._on_self_editing_finished)
+
+    def show_value(self, value: object) -> None:
+        self._shown = value
+        if value is None:
+            text = ""
+        elif isinstance(value, int | float):
+            text = number_text(value)
+        else:
+            text = str(value)
+        if text != self.lineEdit().text():
+            self.lineEdit().setText(text)
+        self.lineEdit().setModified(False)
+
+    def _read(self) -> object:
+        """The number in the field, None where empty is allowed, else the text."""
+        text = self.lineEdit().text().strip()
+        if not text and self._empty_words:
+            return None
+        try:
+            return float(text.replace(",", "."))
+        except ValueError:
+            return text
+
+    def _on_self_editing_finished(self) -> None:
+        self.lineEdit().setModified(False)
+        value = self._read()
+        if value != self._shown:
+            self.show_value(value)
+            self.value_edited.emit(value)
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        return QValidator.State.Acceptable, text, position
+
+    def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:  # noqa: N802
+        flags = QAbstractSpinBox.StepEnabledFlag
+        return flags.StepUpEnabled | flags.StepDownEnabled
+
+    def stepBy(self, steps: int) -> None:
+        value = self._read()
+        if isinstance(value, str):
+            return
+        number = 1.0 if value is None else float(value)  # type: ignore[arg-type]
+        for _ in range(abs(steps)):
+            if self._step is not None:
+                number = next_linear_step(number, self._step, up=steps > 0)
+            else:
+                number = next_log_step(
+                    number, up=steps > 0, lowest=_LOWEST, zero=self._zero
+                )
+        if self._step is not None:
+            number = max(0.0, number)
+        if number != value:
+            self.show_value(number)
+            self.value_edited.emit(number)
+
+
+class FlagBox(QCheckBox):
+    """Yes or no."""
+
+    value_edited = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.clicked.connect(self._on_self_clicked)
+
+    def show_value(self, value: object) -> None:
+        self.setChecked(bool(value))
+
+    def _on_self_clicked(self, checked: bool) -> None:
+        self.value_edited.emit(checked)
+
+
+class FolderBox(QWidget):
+    """A folder, typed or browsed for."""
+
+    value_edited = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._line = QLineEdit(self)
+        self._line.setPlaceholderText("known places")
+        self._line.setMinimumWidth(40)
+        self._line.installEventFilter(EditorManners(self))
+        self._line.editingFinished.connect(self._on_line_editing_finished)
+        browse = QToolButton(self)
+        browse.setText("…")
+        browse.setToolTip("Choose the folder")
+        browse.setAccessibleName("Choose the folder")
+        browse.clicked.connect(self._on_browse_clicked)
+        self._shown = ""
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self._line, 1)
+        row.addWidget(browse)
+        self.setFocusProxy(self._line)
+
+    def show_value(self, value: object) -> None:
+        self._shown = str(value)
+        self._line.setText(self._shown)
+
+    def _finish(self, text: str) -> None:
+        self._line.setModified(False)
+        if text != self._shown:
+            self.show_value(text)
+            self.value_edited.emit(text)
+
+    def _on_line_editing_finished(self) -> None:
+        self._finish(self._line.text().strip())
+
+    def _on_browse_clicked(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, "Folder with IDX files")
+        if folder:
+            self._finish(folder)
+
+
+class SeedBox(QWidget):
+    """A seed, and a die that throws a new one."""
+
+    value_edited = Signal(object)
+
+    def __init__(
+        self,
+        high: int,
+        parent: QWidget | None = None,
+        *,
+        tip: str = "Another seed, by chance",
+    ) -> None:
+        super().__init__(parent)
+        self._box = WholeBox(0, high, self)
+        self._box.value_edited.connect(self.value_edited)
+        die = QToolButton(self)
+        die.setText("\N{DIE FACE-5}")
+        die.setToolTip(tip)
+        die.setAccessibleName(tip)
+        die.clicked.connect(self._on_die_clicked)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self._box, 1)
+        row.addWidget(die)
+        self.setFocusProxy(self._box)
+
+    def show_value(self, value: object) -> None:
+        self._box.show_value(value)
+
+    def _on_die_clicked(self) -> None:
+        old = seed = self._box.value()
+        while seed == old:
+            seed = QRandomGenerator.global_().bounded(_FRESH_SEEDS)
+        self._box.setValue(seed)

@@ -1,0 +1,107 @@
+"""Rows of a label and an editor, with room for what is wrong below."""
+
+from typing import Protocol
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+
+from gui.style.experiment_labels import FIELDS
+from gui.widgets.problem_label import ProblemLabel
+
+
+class Editor(Protocol):
+    """What a row edits its value with; a widget with a signal `value_edited`."""
+
+    def show_value(self, value: object) -> None:
+        """Show a value without announcing it."""
+
+
+class FieldGrid(QWidget):
+    """Edits some keys of the experiment.
+
+    Signals:
+        field_edited: key and value, when the user has finished an edit.
+    """
+
+    field_edited = Signal(str, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(1, 1)
+        self._rows: dict[str, tuple[QLabel, QWidget, ProblemLabel]] = {}
+
+    def add(self, key: str, editor: QWidget, *, beside: QWidget | None = None) -> None:
+        """A row for a key; `editor` must be an Editor, `beside` follows it."""
+        words = FIELDS[key]
+        label = QLabel(words.name, self)
+        label.setBuddy(editor)
+        editor.setObjectName(key)
+        editor.setAccessibleName(words.name.replace("&", ""))
+        for widget in (label, editor):
+            widget.setToolTip(words.meaning)
+        problem = problem_label(self)
+        row = self._grid.rowCount()
+        self._grid.addWidget(label, row, 0)
+        self._grid.addWidget(editor, row, 1, 1, 1 if beside is not None else 2)
+        if beside is not None:
+            self._grid.addWidget(beside, row, 2)
+        self._grid.addWidget(problem, row + 1, 0, 1, 3)
+        self._rows[key] = (label, editor, problem)
+        editor.value_edited.connect(self._on_editor_value_edited)  # type: ignore[attr-defined]
+
+    def add_note(self, widget: QWidget) -> None:
+        """Small print, or a picture, below the last row."""
+        self._grid.addWidget(widget, self._grid.rowCount(), 0, 1, 3)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(self._rows)
+
+    def show_value(self, key: str, value: object) -> None:
+        self._rows[key][1].show_value(value)  # type: ignore[attr-defined]
+
+    def show_problem(self, key: str, text: str) -> None:
+        """Say below the row what is wrong; nothing if the text is empty."""
+        self._rows[key][2].show_problem(text)
+
+    def set_row_visible(self, key: str, visible: bool) -> None:
+        label, editor, problem = self._rows[key]
+        label.setVisible(visible)
+        editor.setVisible(visible)
+        if not visible:
+            problem.hide()
+
+    def _on_editor_value_edited(self, value: object) -> None:
+        key = self.sender().objectName()
+        self.field_edited.emit(key, value)
+
+
+def problem_label(parent: QWidget) -> ProblemLabel:
+    """A label for something wrong that wraps to the width of the column."""
+    label = ProblemLabel(parent)
+    label.setSizePolicy(_wrapping())
+    return label
+
+
+def wrapped_label(parent: QWidget) -> QLabel:
+    """Small print that wraps to the width of the column."""
+    label = QLabel(parent)
+    label.setWordWrap(True)
+    label.setSizePolicy(_wrapping())
+    return label
+
+
+def _wrapping() -> QSizePolicy:
+    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    return policy
+
+
+def show_text(label: QLabel, text: str) -> None:
+    """Show the label with a text, or hide it without."""
+    label.setText(text)
+    label.setVisible(bool(text))

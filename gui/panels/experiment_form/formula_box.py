@@ -1,0 +1,32 @@
+"""A formula of x, typed."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from gui.panels.experiment_form.editor_event_filter import EditorManners
+
+
+class FormulaBox(QLineEdit):
+    """Signals: value_edited, with the text, once it is finished."""
+
+    value_edited = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown = ""
+        self.setMinimumWidth(60)
+        self.installEventFilter(EditorManners(self))
+        self.editingFinished.connect(self._on_self_editing_finished)
+
+    def show_value(self, value: object) -> None:
+        self._shown = str(value)
+        if self.text() != self._shown:
+            self.setText(self._shown)
+        self.setModified(False)
+
+    def _on_self_editing_finished(self) -> None:
+        self.setModified(False)
+        text = self.text().strip()
+        if text != self._shown:
+            self.show_value(text)
+            self.value_edited.emit(text)

@@ -1,0 +1,115 @@
+"""The editor of examples that stand in the experiment itself."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+
+from core.experiment.inline import InlineExamples
+from gui.panels.experiment_form.field_grid import problem_label, wrapped_label
+from gui.panels.experiment_form.inline_text import (
+    ARROW,
+    UnreadableLineError,
+    text_of,
+    values_of_text,
+)
+from gui.style import theme
+from gui.style.number_format import count
+
+_MOST_LINES: Final = 8
+
+
+class _Lines(QPlainTextEdit):
+    """Signals: finished, on Ctrl+Enter and when the focus goes elsewhere."""
+
+    finished = Signal()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.finished.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.finished.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class InlineBox(QWidget):
+    """One example a line.
+
+    Signals:
+        edited: dotted keys with their new values, when an edit is finished.
+    """
+
+    edited = Signal(dict)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._examples: InlineExamples | None = None
+        self.lines = _Lines(self)
+        self.lines.setFont(theme.figures_font(self.font()))
+        self.lines.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.lines.setTabChangesFocus(True)
+        self.lines.setObjectName("inline lines")
+        self.lines.setAccessibleName("Examples, one a line")
+        self.lines.setToolTip(
+            f"One example a line: inputs {ARROW} targets, such as 0.5, 0.51 {ARROW} "
+            f"0.1, or inputs {ARROW} class and its name. Ctrl+Enter takes it."
+        )
+        self.lines.finished.connect(self._on_lines_finished)
+        self.problem = problem_label(self)
+        self.note = wrapped_label(self)
+        self.note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for widget in (self.lines, self.problem, self.note):
+            column.addWidget(widget)
+
+    def show_examples(self, examples: InlineExamples | None, problem: str) -> None:
+        """Show those in force, except over an edit that was refused."""
+        self.setVisible(examples is not None)
+        self.problem.show_problem(problem)
+        if examples is None or problem:
+            return
+        if examples != self._examples:
+            self._examples = examples
+            self._set_text(text_of(examples))
+        self.note.setText(_note(examples))
+
+    def _set_text(self, text: str) -> None:
+        self.lines.setPlainText(text)
+        self.lines.document().setModified(False)
+        rows = min(_MOST_LINES, max(2, self.lines.blockCount()))
+        frame = 2 * (
+            self.lines.frameWidth() + round(self.lines.document().documentMargin())
+        )
+        bar = self.lines.horizontalScrollBar().sizeHint().height()
+        height = rows * self.lines.fontMetrics().lineSpacing() + frame + bar
+        self.lines.setFixedHeight(height)
+
+    def _on_lines_finished(self) -> None:
+        if self._examples is None or not self.lines.document().isModified():
+            return
+        try:
+            values = values_of_text(self.lines.toPlainText(), self._examples)
+        except UnreadableLineError as error:
+            self.problem.show_problem(f"The examples of before stay: {error}")
+            return
+        self.lines.document().setModified(False)
+        self.edited.emit(dict(values))
+
+
+def _note(examples: InlineExamples) -> str:
+    n_inputs, n_outputs, _ = examples.size
+    kind = "classes" if examples.targets is None else "targets"
+    kind = "target" if (kind, n_outputs) == ("targets", 1) else kind
+    inputs = "1 input" if n_inputs == 1 else f"{count(n_inputs)} inputs"
+    text = f"{inputs}, {count(n_outputs)} {kind}"
+    if examples.test_inputs is None:
+        return text
+    return f"{text}; tested with {count(len(examples.test_inputs))} others"

@@ -1,0 +1,177 @@
+"""The layers of the network, one row each."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
+
+from core.experiment.model import NetworkSettings
+from core.experiment.rules import MAX_UNITS
+from core.values.network_spec import HIDDEN_ACTIVATIONS, OUTPUT_ACTIVATIONS
+from gui.panels.experiment_form.editors import ChoiceBox, WholeBox
+from gui.style.experiment_labels import ACTIVATIONS
+from gui.style.number_format import count
+
+_NEW_UNITS: Final = 16
+
+
+class _HiddenRow:
+    """The widgets of one hidden layer; the list places and owns them."""
+
+    def __init__(self, number: int, parent: QWidget) -> None:
+        self.label = QLabel(f"Hidden {number}", parent)
+        self.units = WholeBox(1, MAX_UNITS, parent)
+        self.fit()
+        self.units.setToolTip("Units of this hidden layer")
+        self.units.setAccessibleName(f"Units of hidden layer {number}")
+        self.label.setBuddy(self.units)
+        self.activation = ChoiceBox(HIDDEN_ACTIVATIONS, ACTIVATIONS, parent)
+        self.activation.setAccessibleName(f"Activation of hidden layer {number}")
+        self.remove = QToolButton(parent)
+        self.remove.setText("\N{MULTIPLICATION X}")
+        self.remove.setAutoRaise(True)
+        self.remove.setToolTip("Remove this layer")
+        self.remove.setAccessibleName(f"Remove hidden layer {number}")
+
+    def fit(self) -> None:
+        """Room for MAX_UNITS: a number that is cut off reads as another one."""
+        digits = self.units.fontMetrics().horizontalAdvance(f"{MAX_UNITS}")
+        self.units.setMinimumWidth(digits + 28)
+
+    @property
+    def widgets(self) -> tuple[QWidget, QWidget, QWidget, QWidget]:
+        return self.label, self.units, self.activation, self.remove
+
+
+class LayerList(QWidget):
+    """Input, hidden layers with units and activation, output.
+
+    Signals:
+        layers_edited: the keys of the experiment that changed, with their values.
+    """
+
+    layers_edited = Signal(dict)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[_HiddenRow] = []
+        self._hidden: tuple[int, ...] = ()
+        self._activations: tuple[str, ...] = ()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(4)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(2, 1)
+        self._input = QLabel(self)
+        self._classes = QLabel(self)
+        self._add = QPushButton("+ Add la&yer", self)
+        self._add.setToolTip("A hidden layer before the output")
+        self._add.clicked.connect(self._on_add_clicked)
+        self._output = ChoiceBox(OUTPUT_ACTIVATIONS, ACTIVATIONS, self)
+        self._output.setAccessibleName("Activation of the output")
+        self._output.value_edited.connect(self._on_output_value_edited)
+        self._output_label = QLabel("Out&put", self)
+        self._output_label.setBuddy(self._output)
+        self._grid.addWidget(QLabel("Input", self), 0, 0)
+        self._grid.addWidget(self._input, 0, 1)
+        self._place_end()
+
+    def show_layers(
+        self, network: NetworkSettings, n_inputs: int, n_outputs: int
+    ) -> None:
+        """Show the layers between that many inputs and classes."""
+        self._hidden, self._activations = network.hidden, network.activations
+        self._input.setText(count(n_inputs))
+        self._classes.setText(count(n_outputs))
+        self._output.show_value(network.output)
+        self._output.setToolTip(self._output.meaning)
+        self._set_row_count(len(self._hidden))
+        for row, units, name in zip(
+            self._rows, self._hidden, self._activations, strict=True
+        ):
+            row.units.show_value(units)
+            row.activation.show_value(name)
+            row.activation.setToolTip(row.activation.meaning)
+
+    def show_output(self, output: object) -> None:
+        """Show a wished output that is not in force."""
+        self._output.show_value(output)
+
+    def _set_row_count(self, rows: int) -> None:
+        if rows == len(self._rows):
+            return
+        while len(self._rows) > rows:
+            for widget in self._rows.pop().widgets:
+                self._grid.removeWidget(widget)
+                widget.hide()
+                widget.deleteLater()
+        while len(self._rows) < rows:
+            self._append_row()
+        self._place_end()
+
+    def _append_row(self) -> None:
+        row = _HiddenRow(len(self._rows) + 1, self)
+        row.units.value_edited.connect(self._on_units_value_edited)
+        row.activation.value_edited.connect(self._on_activation_value_edited)
+        row.remove.clicked.connect(self._on_remove_clicked)
+        self._rows.append(row)
+        for column, widget in enumerate(row.widgets):
+            self._grid.addWidget(widget, len(self._rows), column)
+
+    def _place_end(self) -> None:
+        after = len(self._rows) + 1
+        self._grid.addWidget(self._add, after, 1, 1, 3)
+        self._grid.addWidget(self._output_label, after + 1, 0)
+        self._grid.addWidget(self._classes, after + 1, 1)
+        self._grid.addWidget(self._output, after + 1, 2, 1, 2)
+
+    def _announce(self, hidden: list[int], activations: list[str]) -> None:
+        same = len(set(activations)) == 1
+        activation: object = activations[0] if same else activations
+        if not activations:
+            activation = self._activations[0] if self._activations else "relu"
+        self.layers_edited.emit(
+            {"network.hidden": hidden, "network.activation": activation}
+        )
+
+    def _index_of(self, widget: object) -> int:
+        return next(k for k, row in enumerate(self._rows) if widget in row.widgets)
+
+    def _on_units_value_edited(self, units: int) -> None:
+        hidden = list(self._hidden)
+        hidden[self._index_of(self.sender())] = units
+        self._announce(hidden, list(self._activations))
+
+    def _on_activation_value_edited(self, name: str) -> None:
+        activations = list(self._activations)
+        activations[self._index_of(self.sender())] = name
+        self._announce(list(self._hidden), activations)
+
+    def _on_remove_clicked(self) -> None:
+        index = self._index_of(self.sender())
+        hidden, activations = list(self._hidden), list(self._activations)
+        del hidden[index], activations[index]
+        # The button under the mouse goes away; the next keys belong to the list.
+        self._add.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._announce(hidden, activations)
+
+    def _on_add_clicked(self) -> None:
+        units = self._hidden[-1] if self._hidden else _NEW_UNITS
+        name = self._activations[-1] if self._activations else "relu"
+        self._announce([*self._hidden, units], [*self._activations, name])
+
+    def _on_output_value_edited(self, name: str) -> None:
+        self.layers_edited.emit({"network.output": name})
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            for row in self._rows:
+                row.fit()

@@ -1,0 +1,234 @@
+"""Two of the three parts of the form: data and network."""
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from core.experiment import rules
+from core.experiment.inline import INLINE
+from core.experiment.model import NetworkSettings
+from core.values.network_spec import INITIALIZERS
+from gui.panels.experiment_form.dependent_edits import DRAWN
+from gui.panels.experiment_form.draft import MEMORY, Draft
+from gui.panels.experiment_form.editors import (
+    ChoiceBox,
+    FlagBox,
+    FolderBox,
+    NumberBox,
+    SeedBox,
+    WholeBox,
+)
+from gui.panels.experiment_form.feature_box import FeatureBox
+from gui.panels.experiment_form.field_grid import (
+    FieldGrid,
+    problem_label,
+    show_text,
+    wrapped_label,
+)
+from gui.panels.experiment_form.formula_box import FormulaBox
+from gui.panels.experiment_form.inline_box import InlineBox
+from gui.panels.experiment_form.layer_list import LayerList
+from gui.panels.experiment_form.stepping import number_text
+from gui.style import experiment_labels
+
+_MOST_SHOWN: Final = 8
+_STARTS_OVER = "Changing these starts over"
+_DOWNLOADABLE = ("mnist", "fashion-mnist")
+
+
+class Section(QWidget):
+    """A heading, a line on what a change does, and some fields.
+
+    Signals:
+        edited: dotted keys with their new values, when the user has finished an edit.
+    """
+
+    edited = Signal(dict)
+
+    def __init__(
+        self, heading: str, effect: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        title = QLabel(heading, self)
+        # Only the weight is set, so that the size goes with the window's.
+        bold = QFont()
+        bold.setBold(True)
+        title.setFont(bold)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._column.addWidget(title)
+        self._column.addWidget(self._small_print(effect))
+        self.fields = FieldGrid(self)
+        self.fields.field_edited.connect(self._on_fields_field_edited)
+
+    def _small_print(self, text: str = "") -> QLabel:
+        label = wrapped_label(self)
+        label.setText(text)
+        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        return label
+
+    def show_draft(self, draft: Draft) -> None:
+        """Show the values that are in force or pending, and what is wrong."""
+        for key in self.fields.keys:
+            self.fields.show_value(key, draft.value(key))
+            self.fields.show_problem(key, draft.problems.get(key, ""))
+
+    def _on_fields_field_edited(self, key: str, value: object) -> None:
+        self.edited.emit({key: value})
+
+
+class DataSection(Section):
+    """Which examples, and the offer to download those that are missing.
+
+    Signals:
+        download_wished: the name of the data set.
+    """
+
+    download_wished = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Data", _STARTS_OVER, parent)
+        self._name = ChoiceBox(rules.DATASETS, experiment_labels.DATASETS, self)
+        self._meaning = self._small_print()
+        self._notice = wrapped_label(self)
+        self._download = QPushButton(self)
+        self._download.clicked.connect(self._on_download_clicked)
+        self._offered = False
+        self.fields.add("data.name", self._name)
+        self.fields.add_note(self._meaning)
+        self.fields.add("data.path", FolderBox(self))
+        share = NumberBox(step=0.1, empty_words="data set's own", parent=self)
+        self.fields.add("data.train_fraction", share)
+        self.fields.add("data.validation_fraction", NumberBox(step=0.1, parent=self))
+        self.fields.add("data.noise", NumberBox(step=0.05, parent=self))
+        self._add_point_fields()
+        self.fields.add("data.shuffled_labels", FlagBox(self))
+        self.inline_box = InlineBox(self)
+        self.inline_box.edited.connect(self.edited)
+        for widget in (self._notice, self._download, self.fields, self.inline_box):
+            self._column.addWidget(widget)
+        self.show_notice("", offer_download=False)
+
+    def _add_point_fields(self) -> None:
+        add = self.fields.add
+        add("data.classes", WholeBox(2, rules.MAX_CLASSES, self))
+        add("data.n_points", WholeBox(2, rules.MAX_POINTS, self))
+        add("data.formula", FormulaBox(self))
+        add("data.seed", SeedBox(rules.MAX_SEED, self, tip="A new sample of points"))
+        self._features = FeatureBox(self)
+        add("data.features", self._features)
+
+    def show_notice(self, text: str, *, offer_download: bool) -> None:
+        show_text(self._notice, text)
+        self._offered = offer_download
+        self._show_offer()
+
+    def show_draft(self, draft: Draft) -> None:
+        super().show_draft(draft)
+        name = str(draft.value("data.name"))
+        self._meaning.setText(self._name.meaning)
+        self.fields.set_row_visible("data.path", name in _DOWNLOADABLE)
+        self.fields.set_row_visible("data.classes", name in rules.MANY_CLASSES)
+        self.fields.set_row_visible("data.formula", name == "formula")
+        self._features.show_coordinates(1 if name in rules.LINE_DATASETS else 2)
+        self._features.show_value(draft.value("data.features"))
+        for key in ("data.n_points", "data.seed", "data.features"):
+            self.fields.set_row_visible(key, name in rules.POINT_DATASETS)
+        self.fields.set_row_visible("data.noise", name != INLINE)
+        problem = draft.problems.get("data.inputs", "")
+        self.inline_box.show_examples(draft.in_force.data.inline_examples, problem)
+        self._show_offer()
+
+    def _show_offer(self) -> None:
+        name = self._name.currentData()
+        self._download.setText(f"Download {self._name.currentText()}…")
+        self._download.setVisible(self._offered and name in _DOWNLOADABLE)
+
+    def _on_download_clicked(self) -> None:
+        self.download_wished.emit(self._name.currentData())
+
+
+class NetworkSection(Section):
+    """The layers, how their weights are drawn, and what all that takes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Network", _STARTS_OVER, parent)
+        self._layers = LayerList(self)
+        self._layers.layers_edited.connect(self.edited)
+        self._problems = {
+            key: problem_label(self)
+            for key in ("network.hidden", "network.activation", "network.output")
+        }
+        self._memory_problem = problem_label(self)
+        self._size = self._small_print()
+        initializer = ChoiceBox(INITIALIZERS, experiment_labels.INITIALIZERS, self)
+        self.fields.add("network.initializer", initializer)
+        self.fields.add("network.bias", FlagBox(self))
+        self.fields.add("training.seed", SeedBox(rules.MAX_SEED, self))
+        self._given = self._small_print()
+        self.draw_button = QPushButton("Draw them instead", self)
+        self.draw_button.setObjectName("draw weights")
+        self.draw_button.setToolTip("Let the seed draw the initial weights")
+        self.draw_button.clicked.connect(self._on_draw_button_clicked)
+        self._column.addWidget(self._layers)
+        for label in self._problems.values():
+            self._column.addWidget(label)
+        for widget in (
+            self._memory_problem,
+            self._size,
+            self._given,
+            self.draw_button,
+            self.fields,
+        ):
+            self._column.addWidget(widget)
+
+    def show_size(self, text: str) -> None:
+        """Say how large the network in force is."""
+        self._size.setText(text)
+
+    def show_layers(self, draft: Draft, n_inputs: int, n_outputs: int) -> None:
+        """Show the layers that are in force or pending."""
+        hidden, activation = (
+            draft.value(f"network.{name}") for name in ("hidden", "activation")
+        )
+        wished = NetworkSettings(
+            hidden=tuple(hidden),  # type: ignore[arg-type]
+            activation=activation if isinstance(activation, str) else tuple(activation),  # type: ignore[arg-type]
+            output=str(draft.value("network.output")),
+        )
+        self._layers.show_layers(wished, n_inputs, n_outputs)
+
+    def show_draft(self, draft: Draft) -> None:
+        super().show_draft(draft)
+        for key, label in self._problems.items():
+            label.show_problem(draft.problems.get(key, ""))
+        reason = draft.problems.get(MEMORY, "")
+        if reason:
+            reason = f"Too large: {reason}. The last possible network stays."
+        self._memory_problem.show_problem(reason)
+        given = given_text(draft.in_force.network)
+        show_text(self._given, given)
+        self.draw_button.setVisible(bool(given))
+        is_given = draft.in_force.network.initial_weights is not None
+        self.fields.set_row_visible("network.initializer", not is_given)
+
+    def _on_draw_button_clicked(self) -> None:
+        self.edited.emit(dict(DRAWN))
+
+
+def given_text(network: NetworkSettings) -> str:
+    """What stands in the experiment of the initial weights; empty for nothing."""
+    parts = []
+    for name, layers in (
+        ("weights", [v for m in network.initial_weights or () for v in m]),
+        ("biases", list(network.initial_biases or ())),
+    ):
+        values = [value for row in layers for value in row]
+        if values:
+            shown = ", ".join(number_text(value) for value in values[:_MOST_SHOWN])
+            more = ", \N{HORIZONTAL ELLIPSIS}" if len(values) > _MOST_SHOWN else ""
+            parts.append(f"{name} {shown}{more}")
+    return f"Begins with the {' and the '.join(parts)}" if parts else ""

@@ -1,0 +1,157 @@
+"""The third part of the form: how the weights are learnt."""
+
+from typing import Final
+
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from core.descriptions import losses
+from core.descriptions.optimizers import OPTIMIZER_NUMBERS, OPTIMIZERS
+from core.experiment import rules, schedules
+from core.experiment.model import TrainingSettings
+from gui.panels.experiment_form.choice_plots import plot_of_loss, plot_of_schedule
+from gui.panels.experiment_form.choice_popup import ChoiceCard
+from gui.panels.experiment_form.draft import Draft
+from gui.panels.experiment_form.editors import ChoiceBox, NumberBox, WholeBox
+from gui.panels.experiment_form.sections import Section
+from gui.style import experiment_labels
+from gui.widgets.plots.function_curve import FunctionCurve
+
+_GOES_ON: Final = "These change without starting over"
+_MOST_STEPS: Final = 1_000_000_000
+_SELDOM: Final = (
+    "epsilon",
+    "beta1",
+    "beta2",
+    "rms_decay",
+    "warmup_steps",
+    "dropout",
+    "early_stopping",
+)
+"""Numbers that show only when they are asked for, or are not what they usually are."""
+_DEFAULTS: Final = TrainingSettings()
+
+
+class TrainingSection(Section):
+    """What can change while training goes on; only what the choices made read."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Training", _GOES_ON, parent)
+        self._shown = _DEFAULTS
+        self._step = 0
+        self._rate: float | None = None
+        self._card = ChoiceCard(self)
+        self._add_rate()
+        self._add_optimizer()
+        self._add_loss()
+        self._more = QToolButton(self)
+        self._more.setObjectName("more training")
+        self._more.setCheckable(True)
+        self._more.setAutoRaise(True)
+        self._more.setToolTip("Numbers that are seldom changed")
+        self._more.toggled.connect(self._on_more_toggled)
+        self._column.addWidget(self.fields)
+        self._column.addWidget(self._more)
+        # Before the column is measured: what is hidden later leaves its room behind.
+        self._show_rows()
+
+    def _add_rate(self) -> None:
+        add = self.fields.add
+        add("training.learning_rate", NumberBox(parent=self))
+        add(
+            "training.schedule",
+            ChoiceBox(rules.SCHEDULES, experiment_labels.SCHEDULES, self),
+        )
+        self.rate_curve = FunctionCurve(self, height=52)
+        self.rate_curve.setToolTip("The learning rate over the steps; the dot is now")
+        self.fields.add_note(self.rate_curve)
+        add("training.schedule_steps", WholeBox(1, _MOST_STEPS, self))
+        add("training.schedule_factor", NumberBox(step=0.1, parent=self))
+        add("training.schedule_patience", WholeBox(0, 1_000_000, self))
+        add("training.warmup_steps", WholeBox(0, _MOST_STEPS, self))
+        add("training.batch_size", WholeBox(1, 1_000_000, self))
+
+    def _add_optimizer(self) -> None:
+        add = self.fields.add
+        add(
+            "training.optimizer",
+            ChoiceBox(rules.OPTIMIZERS, experiment_labels.OPTIMIZERS, self),
+        )
+        for name in OPTIMIZER_NUMBERS:
+            add(f"training.{name}", _number_box(name, self))
+
+    def _add_loss(self) -> None:
+        add = self.fields.add
+        self._loss_button = QToolButton(self)
+        self._loss_button.setText("\N{SINE WAVE}")
+        self._loss_button.setObjectName("loss card")
+        self._loss_button.setToolTip("The curve of this loss, and what it punishes")
+        self._loss_button.setAccessibleName("About this loss")
+        self._loss_button.clicked.connect(self._on_loss_button_clicked)
+        losses = ChoiceBox(rules.LOSSES, experiment_labels.LOSSES, self)
+        add("training.loss", losses, beside=self._loss_button)
+        add("training.rho", NumberBox(step=0.1, parent=self))
+        add("training.l1", NumberBox(zero=True, parent=self))
+        add("training.l2", NumberBox(zero=True, parent=self))
+        add("training.dropout", NumberBox(step=0.1, parent=self))
+        add("training.early_stopping", WholeBox(0, 1_000_000, self))
+
+    def show_draft(self, draft: Draft) -> None:
+        super().show_draft(draft)
+        self._shown = draft.in_force.training
+        self._show_rows()
+        self._show_rate()
+
+    def show_step(self, step: int, rate: float) -> None:
+        """Mark on the schedule how far training has come, and at what rate."""
+        if (step, rate) != (self._step, self._rate):
+            self._step, self._rate = step, rate
+            if self.rate_curve.isVisible():
+                self._show_rate()
+
+    def _show_rate(self) -> None:
+        if not self.rate_curve.isHidden():
+            plot = plot_of_schedule(self._shown, self._step, self._rate)
+            self.rate_curve.show_plot(plot)
+
+    def _show_rows(self) -> None:
+        training = self._shown
+        schedule = schedules.SCHEDULES[training.schedule].numbers
+        chosen = OPTIMIZERS[training.optimizer].numbers
+        wanted = {
+            "rho": training.loss == "margin",
+            "warmup_steps": True,
+            "dropout": True,
+            "early_stopping": True,
+            **{name: name in chosen for name in OPTIMIZER_NUMBERS},
+            **{
+                name: name in schedule
+                for name in ("schedule_steps", "schedule_factor", "schedule_patience")
+            },
+        }
+        n_seldom = 0
+        for name, is_read in wanted.items():
+            seldom = name in _SELDOM and getattr(training, name) == getattr(
+                _DEFAULTS, name
+            )
+            n_seldom += seldom and is_read
+            visible = is_read and (not seldom or self._more.isChecked())
+            self.fields.set_row_visible(f"training.{name}", visible)
+        self.rate_curve.setVisible(
+            training.schedule != "constant" or training.warmup_steps > 0
+        )
+        self._more.setText("Fewer" if self._more.isChecked() else f"More ({n_seldom})")
+
+    def _on_more_toggled(self) -> None:
+        self._show_rows()
+
+    def _on_loss_button_clicked(self) -> None:
+        loss = losses.LOSSES[self._shown.loss]
+        texts = (loss.title.capitalize(), loss.formula, loss.note)
+        plot = plot_of_loss(self._shown.loss, self._shown.rho)
+        self._card.open_below(self._loss_button, texts, plot)
+
+
+def _number_box(name: str, parent: QWidget) -> NumberBox:
+    if name in ("epsilon", "weight_decay"):
+        return NumberBox(zero=name == "weight_decay", parent=parent)
+    return NumberBox(step=0.05, parent=parent)

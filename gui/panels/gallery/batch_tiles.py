@@ -1,0 +1,180 @@
+"""The current batch as tiles: each example with its loss before and after the step."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from core.data.dataset import Dataset
+from core.protocol.snapshot import BatchRecord, IntArray
+from core.values.network_spec import FloatArray
+from gui.panels.gallery.answer_texts import (
+    heads,
+    said_and_wished,
+    said_text,
+    widest_line,
+    wished_text,
+)
+from gui.style import number_format
+from gui.widgets.pictures.tiles import GUESS_HEADER, Tile
+
+NO_LOSS = "\N{EM DASH}"
+ARROW = "\N{RIGHTWARDS ARROW}"
+LEFT = "\N{LEFTWARDS ARROW}"
+
+BatchSorting = Literal["batch", "largest loss", "fell most", "rose most"]
+
+
+def loss_text(loss: float | None, digits: int = 2) -> str:
+    """A loss with fixed decimals, or a dash before there is one."""
+    if loss is None:
+        return NO_LOSS
+    return number_format.fixed(loss, digits).strip("\N{FIGURE SPACE}")
+
+
+def loss_changes(batch: BatchRecord) -> FloatArray | None:
+    """After minus before for each example, None before the step is taken."""
+    if batch.losses_after is None:
+        return None
+    return batch.losses_after - batch.losses_before
+
+
+def batch_order(batch: BatchRecord, sorting: BatchSorting) -> IntArray:
+    """Positions in the batch as the user wants them.
+
+    By loss: the loss after the step, or before it while there is none. By change,
+    before the step: the batch's own order.
+    """
+    own = np.arange(len(batch.labels), dtype=np.int32)
+    changes = loss_changes(batch)
+    if sorting == "largest loss":
+        losses = batch.losses_before if changes is None else batch.losses_after
+        assert losses is not None
+        keys = -losses
+    elif sorting == "batch" or changes is None:
+        return own
+    else:
+        keys = changes if sorting == "fell most" else -changes
+    return np.argsort(keys, kind="stable").astype(np.int32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BatchTiles:
+    """The examples of one batch.
+
+    Attributes:
+        order: positions in the batch.
+        largest_change: of |loss after - before| in the batch; as long as a whole bar.
+    """
+
+    dataset: Dataset
+    batch: BatchRecord
+    order: IntArray
+    largest_change: float
+
+    @classmethod
+    def of(
+        cls, dataset: Dataset, batch: BatchRecord, sorting: BatchSorting
+    ) -> "BatchTiles":
+        changes = loss_changes(batch)
+        largest = 0.0
+        if changes is not None:
+            finite = np.abs(changes[np.isfinite(changes)])
+            largest = float(np.max(finite, initial=0.0))
+        return cls(dataset, batch, batch_order(batch, sorting), largest)
+
+    @property
+    def image_shape(self) -> tuple[int, int] | None:
+        return self.dataset.image_shape
+
+    @property
+    def line_count(self) -> int:
+        return 2
+
+    @property
+    def has_changes(self) -> bool:
+        return True
+
+    @property
+    def widest_line(self) -> str:
+        return max(widest_line(self.dataset), f"00.00 {ARROW} 00.00", key=len)
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        names: tuple[str, ...] = ()
+        if self.dataset.image_shape is None:
+            inputs = range(self.dataset.n_inputs)
+            names = tuple(self.dataset.input_name(k) for k in inputs)
+        return (*names, *heads(self.dataset, GUESS_HEADER), "loss", "loss after")
+
+    def inputs(self, positions: IntArray) -> npt.NDArray[np.uint8] | FloatArray:
+        return self.batch.inputs[self.order[positions]]
+
+    def tile(self, position: int) -> Tile:
+        place = int(self.order[position])
+        wished, said = self._wished(place), self._said_now(place)
+        right = said == wished if self.dataset.has_classes else None
+        line = said_and_wished(self.dataset, said, wished)
+        before, after = self._losses(place)
+        losses = f"{loss_text(before)} {ARROW} {loss_text(after)}"
+        return Tile((line, losses), right, self._change(before, after))
+
+    def cells(self, position: int) -> tuple[str, ...]:
+        place = int(self.order[position])
+        before, after = self._losses(place)
+        inputs = (number_format.fixed(float(x), 3) for x in self.batch.inputs[place])
+        return (
+            *inputs,
+            self._wished(place),
+            self._said_now(place),
+            loss_text(before, 4),
+            loss_text(after, 4),
+        )
+
+    def tooltip(self, position: int) -> str:
+        place = int(self.order[position])
+        before, after = self._losses(place)
+        is_classed = self.dataset.has_classes
+        wished, said = ("true class", "read as") if is_classed else ("target", "output")
+        batch = self.batch
+        index = number_format.count(int(batch.indices[place]))
+        read = self._said(place, batch.predicted_before, batch.outputs_before)
+        text = (
+            f"Training example {index}, {wished} {self._wished(place)}\n"
+            f"before the step: {said} {read}, loss {number_format.full(before)}"
+        )
+        if after is None:
+            return text
+        read = self._said_now(place)
+        return f"{text}\nafter it: {said} {read}, loss {number_format.full(after)}"
+
+    def _wished(self, place: int) -> str:
+        targets = self.batch.targets
+        target = None if targets is None else targets[place]
+        return wished_text(self.dataset, int(self.batch.labels[place]), target)
+
+    def _said(self, place: int, predicted: IntArray, outputs: FloatArray | None) -> str:
+        said = None if outputs is None else outputs[place]
+        return said_text(self.dataset, int(predicted[place]), said)
+
+    def _said_now(self, place: int) -> str:
+        """What the network says after the step, or before it while there is none."""
+        batch = self.batch
+        if batch.predicted_after is None:
+            return self._said(place, batch.predicted_before, batch.outputs_before)
+        return self._said(place, batch.predicted_after, batch.outputs_after)
+
+    def _losses(self, place: int) -> tuple[float, float | None]:
+        after = self.batch.losses_after
+        before = float(self.batch.losses_before[place])
+        return before, None if after is None else float(after[place])
+
+    def _change(self, before: float, after: float | None) -> float | None:
+        if after is None or not np.isfinite(after - before):
+            return None
+        if self.largest_change == 0:
+            return 0.0
+        # Differences are of float32, as in loss_changes, so that the longest is 1.
+        change = float(np.float32(after) - np.float32(before))
+        return change / self.largest_change

@@ -1,0 +1,191 @@
+"""Browse the test set with what the network reads in each example."""
+
+from typing import ClassVar, Final
+
+import numpy as np
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from core.protocol.messages import Evaluated
+from core.protocol.snapshot import IntArray
+from gui.panels.base import Panel
+from gui.panels.gallery.answer_texts import errors_of, result_text
+from gui.panels.gallery.example_filter import ExampleFilter, matching, nearest_position
+from gui.panels.gallery.example_filter_bar import ExampleFilterBar
+from gui.panels.gallery.example_gallery import ExampleGallery
+from gui.panels.gallery.test_set_tiles import ReadTiles
+from gui.session.view_state import Run, ShownExample, View
+from gui.style import number_format, theme
+from gui.widgets.pictures.tiles import position_of
+from gui.widgets.placeholder import PlaceholderLayout
+
+NO_RUN: Final = "Nothing is loaded yet."
+NOT_READ: Final = "The network has not read the test set yet"
+NO_MATCH: Final = "No example of the test set is like that."
+ALL_RIGHT: Final = "The network reads every example right"
+
+
+class ExamplesPanel(Panel):
+    """The test set as a gallery; a click shows the example in every panel."""
+
+    key: ClassVar[str] = "examples"
+    title: ClassVar[str] = "Examples"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.filter_bar = ExampleFilterBar(self)
+        self.gallery = ExampleGallery(self)
+        self.accuracy_label = QLabel(self)
+        self.detail_label = QLabel(self)
+        self._run: Run | None = None
+        self._evaluation: Evaluated | None = None
+        self._last_index: int | None = None
+        self._anchor: tuple[int, int] | None = None
+        self._random = np.random.default_rng()
+        self._arrange()
+        self.filter_bar.filter_changed.connect(self._on_filter_bar_filter_changed)
+        self.filter_bar.step_requested.connect(self._on_filter_bar_step_requested)
+        self.filter_bar.random_requested.connect(self._on_filter_bar_random_requested)
+        self.gallery.position_chosen.connect(self._on_gallery_position_chosen)
+
+    def draw(self, view: View | None) -> None:
+        if view is None:
+            self._run = None
+            self._layout.show_reason(NO_RUN)
+            return
+        self._layout.show_content()
+        new_run = view.run is not self._run
+        if new_run:
+            self._run = view.run
+            self._last_index = None
+            self.filter_bar.set_classes(view.run.dataset.class_names)
+        if new_run or view.evaluation is not self._evaluation:
+            self._evaluation = view.evaluation
+            self._show_tiles(view, from_start=new_run)
+        self._mark(view)
+
+    def _arrange(self) -> None:
+        self.accuracy_label.setFont(theme.figures_font(self.font(), bold=True))
+        self.accuracy_label.setMinimumWidth(1)
+        self.detail_label.setFont(theme.figures_font(self.font()))
+        self.detail_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.detail_label.setMinimumWidth(1)
+        content = QWidget(self)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(8, 6, 8, 8)
+        column.setSpacing(4)
+        column.addWidget(self.accuracy_label)
+        column.addWidget(self.detail_label)
+        column.addWidget(self.filter_bar)
+        column.addWidget(self.gallery, 1)
+        self._layout = PlaceholderLayout(self, content)
+        self._layout.show_reason(NO_RUN)
+        self.setMinimumSize(280, 240)
+
+    def _show_tiles(self, view: View, *, from_start: bool) -> None:
+        """Filter anew and hold what is in sight in sight, or go to the start."""
+        chosen = self.filter_bar.example_filter
+        dataset, evaluation = view.run.dataset, view.evaluation
+        split = dataset.test
+        errors = errors_of(split, evaluation)
+        order = matching(chosen, split.labels, evaluation, errors)
+        output = view.spec.activations[-1]
+        tiles = ReadTiles(dataset, order, evaluation, output, errors)
+        self.gallery.set_nothing_text(_nothing_text(chosen, evaluation))
+        if from_start:
+            self.gallery.set_source(tiles)
+            self.gallery.scroll_to_start()
+            self._anchor = None
+        else:
+            self.gallery.set_source(tiles, self._held_position(chosen, order))
+            self._hold()
+        result = NOT_READ if evaluation is None else result_text(split, evaluation)
+        self.accuracy_label.setText(result)
+        self.detail_label.setText(_detail_text(len(order), evaluation))
+
+    def _held_position(self, chosen: ExampleFilter, order: IntArray) -> int | None:
+        """Where the example at the top of the grid stands in the new order.
+
+        The anchor stays the same example until the user scrolls: taking the new first
+        one each time would let the picture drift by a row with each evaluation.
+        """
+        top, source = self.gallery.top_position, self.gallery.source
+        if not chosen.in_index_order or top is None or source is None:
+            return None
+        if self._anchor is None or self._anchor[1] != self.gallery.scroll_value:
+            self._anchor = int(source.order[top]), self.gallery.scroll_value
+        return nearest_position(order, self._anchor[0])
+
+    def _hold(self) -> None:
+        if self._anchor is not None:
+            self._anchor = self._anchor[0], self.gallery.scroll_value
+
+    def _mark(self, view: View) -> None:
+        index = view.example.index if view.example.origin == "test" else None
+        if index is not None:
+            self._last_index = index
+        source = self.gallery.source
+        if source is not None:
+            self.gallery.set_current(position_of(source.order, index))
+
+    def _choose(self, position: int) -> None:
+        source = self.gallery.source
+        if source is None or self._run is None:
+            return
+        index = int(source.order[position])
+        self._last_index = index
+        split = self._run.dataset.test
+        self.example_chosen.emit(ShownExample.of(split, index, "test"))
+
+    def _on_gallery_position_chosen(self, position: int) -> None:
+        self._choose(position)
+
+    def _on_filter_bar_filter_changed(self, chosen: ExampleFilter) -> None:
+        del chosen
+        if self.view is None or self._run is None:
+            return
+        self._show_tiles(self.view, from_start=True)
+        self._mark(self.view)
+        if self.gallery.grid.current is not None:
+            self.gallery.scroll_to(self.gallery.grid.current)
+
+    def _on_filter_bar_step_requested(self, step: int) -> None:
+        source = self.gallery.source
+        if source is None or len(source.order) == 0:
+            return
+        position = position_of(source.order, self._last_index)
+        if position is not None:
+            target = position + step
+        else:
+            target = self._position_beside(source.order, step)
+        target = min(max(target, 0), len(source.order) - 1)
+        self.gallery.scroll_to(target)
+        self._choose(target)
+
+    def _position_beside(self, order: IntArray, step: int) -> int:
+        """Where to go on from an example that the filter no longer lets through."""
+        ascending = self.filter_bar.example_filter.in_index_order
+        if self._last_index is None or not ascending:
+            return self.gallery.top_position or 0
+        place = nearest_position(order, self._last_index)
+        return place if step > 0 else place - 1
+
+    def _on_filter_bar_random_requested(self) -> None:
+        source = self.gallery.source
+        if source is not None and len(source.order):
+            position = int(self._random.integers(len(source.order)))
+            self.gallery.scroll_to(position)
+            self._choose(position)
+
+
+def _nothing_text(chosen: ExampleFilter, evaluation: Evaluated | None) -> str:
+    if evaluation is None:
+        return NOT_READ
+    return ALL_RIGHT if chosen == ExampleFilter("wrong") else NO_MATCH
+
+
+def _detail_text(shown: int, evaluation: Evaluated | None) -> str:
+    text = f"{number_format.count(shown)} shown"
+    if evaluation is None:
+        return text
+    return f"{text}, as of step {number_format.count(evaluation.step)}"

@@ -1,0 +1,281 @@
+"""A scrolling grid of thumbnails that touches only those in sight."""
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFont,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+
+from gui.style import theme
+from gui.widgets.pictures.grey_image import grey_levels, grey_qimage
+from gui.widgets.pictures.tile_painting import TilePainter, TileSize, paint_frame
+from gui.widgets.pictures.tiles import TileSource
+
+
+class ImageGrid(QAbstractScrollArea):
+    """Any number of image tiles, one of them framed.
+
+    Signals:
+        position_chosen: the user clicked a tile, or went to it with the arrow keys.
+    """
+
+    position_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._source: TileSource | None = None
+        self._size: TileSize | None = None
+        self._current: int | None = None
+        self._tile_painter: TilePainter | None = None
+        self._mosaic: tuple[tuple[int, int, int], QImage] | None = None
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
+        self.viewport().setAutoFillBackground(True)
+        self.setMinimumSize(120, 100)
+
+    # --- contents -----------------------------------------------------------------
+
+    @property
+    def source(self) -> TileSource | None:
+        return self._source
+
+    @property
+    def current(self) -> int | None:
+        """The framed position."""
+        return self._current
+
+    def set_source(self, source: TileSource | None, top: int | None = None) -> None:
+        """Show other examples.
+
+        Args:
+            source: None empties the grid.
+            top: position to hold in the row that is the topmost now; by default the
+                scroll bar stays where it is.
+        """
+        bar = self.verticalScrollBar()
+        within_row = bar.value() % self._size.height if self._size else 0
+        self._source = source
+        self._mosaic = None
+        self._measure()
+        if top is not None and self._size is not None and bar.value() > 0:
+            bar.setValue(top // self.columns * self._size.height + within_row)
+        self.viewport().update()
+
+    def set_current(self, position: int | None) -> None:
+        """Frame this position without scrolling."""
+        if position == self._current:
+            return
+        for changed in (self._current, position):
+            if changed is not None:
+                self.viewport().update(self.tile_rect(changed))
+        self._current = position
+
+    def scroll_to(self, position: int) -> None:
+        """Bring a tile into sight, by the shortest way."""
+        if self._size is None:
+            return
+        bar = self.verticalScrollBar()
+        top = position // self.columns * self._size.height
+        bottom = top + self._size.height - self.viewport().height()
+        if top < bar.value():
+            bar.setValue(top)
+        elif bottom > bar.value():
+            bar.setValue(bottom)
+
+    # --- geometry -----------------------------------------------------------------
+
+    @property
+    def count(self) -> int:
+        return 0 if self._source is None else len(self._source.order)
+
+    @property
+    def columns(self) -> int:
+        if self._size is None:
+            return 1
+        return max(1, self.viewport().width() // self._size.width)
+
+    @property
+    def visible_range(self) -> range:
+        """Positions that are at least partly in sight."""
+        if self._size is None:
+            return range(0)
+        top = self.verticalScrollBar().value()
+        first_row = top // self._size.height
+        last_row = (top + self.viewport().height() - 1) // self._size.height
+        start = min(first_row * self.columns, self.count)
+        return range(start, min((last_row + 1) * self.columns, self.count))
+
+    def tile_rect(self, position: int) -> QRect:
+        """Where a tile is in the viewport; empty without a source."""
+        if self._size is None:
+            return QRect()
+        row, column = divmod(position, self.columns)
+        cell = self.viewport().width() / self.columns
+        left = int(column * cell + (cell - self._size.width) / 2)
+        top = row * self._size.height - self.verticalScrollBar().value()
+        return QRect(left, top, self._size.width, self._size.height)
+
+    def position_at(self, point: QPoint) -> int | None:
+        """The tile under a point of the viewport."""
+        for position in self.visible_range:
+            if self.tile_rect(position).contains(point):
+                return position
+        return None
+
+    def _tile_font(self) -> QFont:
+        return theme.figures_font(self.font())
+
+    def _measure(self) -> None:
+        bar = self.verticalScrollBar()
+        if self._source is None or self._source.image_shape is None:
+            self._size = None
+            bar.setRange(0, 0)
+            return
+        self._size = TileSize.of(self._source, self._tile_font())
+        rows = -(-self.count // self.columns)
+        height = self.viewport().height()
+        bar.setPageStep(height)
+        bar.setSingleStep(max(1, self._size.height // 3))
+        bar.setRange(0, max(0, rows * self._size.height - height))
+
+    # --- the user -----------------------------------------------------------------
+
+    def _key_target(self, key: int) -> int | None:
+        """The position that a key goes to; None for other keys."""
+        page = max(
+            1, self.viewport().height() // (self._size.height if self._size else 1)
+        )
+        moves = {
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_Up: -self.columns,
+            Qt.Key.Key_Down: self.columns,
+            Qt.Key.Key_PageUp: -page * self.columns,
+            Qt.Key.Key_PageDown: page * self.columns,
+            Qt.Key.Key_Home: -self.count,
+            Qt.Key.Key_End: self.count,
+        }
+        if key not in moves or self.count == 0:
+            return None
+        if self._current is None:
+            return self.visible_range.start
+        target = self._current + moves[Qt.Key(key)]
+        return min(max(target, 0), self.count - 1)
+
+    def _mosaic_of(self, source: TileSource, visible: range) -> QImage:
+        """The images in sight in one, laid out like the tiles, until it changes.
+
+        As wide as the grid, for QImage stops at 32,767 rows.
+        """
+        key = (visible.start, visible.stop, self.columns)
+        if self._mosaic is None or self._mosaic[0] != key:
+            rows, columns = source.image_shape or (1, 1)
+            across, down = self.columns, -(-len(visible) // self.columns)
+            positions = np.arange(visible.start, visible.stop, dtype=np.int32)
+            levels = grey_levels(source.inputs(positions)).reshape(-1, rows, columns)
+            room = np.zeros((down * across, rows, columns), np.uint8)
+            room[: len(visible)] = levels
+            laid = room.reshape(down, across, rows, columns).swapaxes(1, 2)
+            grey = np.ascontiguousarray(laid.reshape(down * rows, across * columns))
+            # The screen's own format, which is quicker to draw, and a copy.
+            image = grey_qimage(grey).convertToFormat(QImage.Format.Format_RGB32)
+            self._mosaic = key, image
+        return self._mosaic[1]
+
+    def _words_painter(self, size: TileSize) -> TilePainter:
+        ratio = self.devicePixelRatioF()
+        painter = self._tile_painter
+        if painter is None or painter.made_for != (size, self._tile_font(), ratio):
+            painter = TilePainter(size, self._tile_font(), ratio)
+            self._tile_painter = painter
+        return painter
+
+    def _paint_tiles(
+        self, painter: QPainter, source: TileSource, size: TileSize, dirty: QRect
+    ) -> None:
+        visible = self.visible_range
+        image = self._mosaic_of(source, visible)
+        rows, columns = source.image_shape or (1, 1)
+        words = self._words_painter(size)
+        painter.setFont(self._tile_font())
+        palette, across = self.palette(), self.columns
+        for place, position in enumerate(visible):
+            tile = self.tile_rect(position)
+            if not tile.intersects(dirty):
+                continue
+            down, right = divmod(place, across)
+            part = QRect(right * columns, down * rows, columns, rows)
+            painter.drawImage(size.image_rect(tile.x(), tile.y()), image, part)
+            words.paint(painter, source.tile(position), tile, palette)
+        if self._current is not None and self._current in visible:
+            paint_frame(painter, self.tile_rect(self._current))
+
+    # --- Qt overrides -------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        return QSize(360, 260)
+
+    def event(self, event: QEvent) -> bool:
+        # The arrows move here before they step the training.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            and self._key_target(event.key()) is not None
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
+            self.viewport().update()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            position = self.position_at(event.pos())
+            text = ""
+            if self._source is not None and position is not None:
+                text = self._source.tooltip(position)
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
+        return super().viewportEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        target = self._key_target(event.key())
+        if target is None:
+            super().keyPressEvent(event)
+            return
+        self.scroll_to(target)
+        self.position_chosen.emit(target)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        position = self.position_at(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and position is not None:
+            self.position_chosen.emit(position)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        # Moves what is painted, so that only the strip coming into sight is new.
+        self.viewport().scroll(dx, dy)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._source is not None and self._size is not None and self.count:
+            with QPainter(self.viewport()) as painter:
+                self._paint_tiles(painter, self._source, self._size, event.rect())

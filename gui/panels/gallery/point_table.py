@@ -1,0 +1,173 @@
+"""A list of examples that are no images: a row each, only those in sight asked for."""
+
+from typing import Final
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSignalBlocker,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QIcon
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QTableView,
+    QWidget,
+)
+
+from gui.style import theme
+from gui.widgets.focus.without_selection import choosing_nothing
+from gui.widgets.pictures.tile_painting import badge_pixmap
+from gui.widgets.pictures.tiles import GUESS_HEADER, TileSource
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+NO_INDEX: Final = QModelIndex()
+BADGE: Final = 14
+
+
+class _PointModel(QAbstractTableModel):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._source: TileSource | None = None
+        self._icons = {
+            right: QIcon(badge_pixmap(BADGE / 2, 2, right=right))
+            for right in (True, False)
+        }
+
+    def set_source(self, source: TileSource | None) -> None:
+        before = self._source
+        same = (
+            before is not None
+            and source is not None
+            and len(before.order) == len(source.order)
+            and before.headers == source.headers
+        )
+        if not same:
+            self.beginResetModel()
+        self._source = source
+        if not same:
+            self.endResetModel()
+            return
+        corner = self.index(self.rowCount() - 1, self.columnCount() - 1)
+        self.dataChanged.emit(self.index(0, 0), corner)
+
+    def rowCount(self, parent: AnyIndex = NO_INDEX) -> int:
+        del parent
+        return 0 if self._source is None else len(self._source.order)
+
+    def columnCount(self, parent: AnyIndex = NO_INDEX) -> int:
+        del parent
+        return 0 if self._source is None else len(self._source.headers)
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> str | None:
+        shown = role == Qt.ItemDataRole.DisplayRole
+        if self._source is None or not shown or orientation == Qt.Orientation.Vertical:
+            return None
+        return self._source.headers[section]
+
+    def data(
+        self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> str | QIcon | Qt.AlignmentFlag | None:
+        if self._source is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._source.cells(index.row())[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._source.tooltip(index.row())
+        is_guess = self._source.headers[index.column()] == GUESS_HEADER
+        if role == Qt.ItemDataRole.DecorationRole and is_guess:
+            right = self._source.tile(index.row()).right
+            return None if right is None else self._icons[right]
+        return None
+
+
+class PointTable(QTableView):
+    """Rows to choose from, by click or with the arrow keys.
+
+    Signals:
+        position_chosen: the user went to this row.
+    """
+
+    position_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = _PointModel(self)
+        self.setModel(self._model)
+        self.setFont(theme.figures_font(self.font()))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.verticalHeader().hide()
+        self._fit_rows()
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setHighlightSections(False)
+        self.setMinimumSize(120, 100)
+        self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
+
+    def _fit_rows(self) -> None:
+        height = self.fontMetrics().height() + 8
+        self.verticalHeader().setDefaultSectionSize(height)
+
+    def set_source(self, source: TileSource | None) -> None:
+        # A reset moves the current row, which is nobody's choice.
+        with QSignalBlocker(self.selectionModel()):
+            self._model.set_source(source)
+        if source is not None:
+            self._fit_columns(source.headers)
+        self.viewport().update()
+
+    def _fit_columns(self, headers: tuple[str, ...]) -> None:
+        """The guess takes what it needs, and its mark; the others share the rest."""
+        modes = QHeaderView.ResizeMode
+        for k, head in enumerate(headers):
+            is_guess = head == GUESS_HEADER
+            mode = modes.ResizeToContents if is_guess else modes.Stretch
+            if self.horizontalHeader().sectionResizeMode(k) != mode:
+                self.horizontalHeader().setSectionResizeMode(k, mode)
+
+    def set_current(self, position: int | None) -> None:
+        """Mark this row without telling anybody."""
+        row = -1 if position is None else position
+        if row == self.currentIndex().row():
+            return
+        with QSignalBlocker(self.selectionModel()):
+            if position is None:
+                self.clearSelection()
+                self.setCurrentIndex(QModelIndex())
+            else:
+                self.selectRow(position)
+        self.viewport().update()
+
+    def scroll_to(self, position: int) -> None:
+        self.scrollTo(self._model.index(position, 0))
+
+    def _on_current_row_changed(self, current: QModelIndex) -> None:
+        if current.isValid():
+            self.position_chosen.emit(current.row())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        with choosing_nothing(self):
+            super().focusInEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_rows()

@@ -1,0 +1,126 @@
+"""The test set as tiles: each example with what the network reads."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from core.data.dataset import Dataset
+from core.protocol.messages import Evaluated
+from core.protocol.snapshot import IntArray
+from core.values.network_spec import FloatArray
+from gui.panels.gallery.answer_texts import (
+    heads,
+    said_and_wished,
+    said_text,
+    widest_line,
+    wished_text,
+)
+from gui.style import number_format
+from gui.widgets.pictures.tiles import GUESS_HEADER, Tile
+from gui.widgets.probability_bars import figure
+
+UNKNOWN = "\N{EM DASH}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadTiles:
+    """Examples of the test set in some order.
+
+    Attributes:
+        order: indices into the test split.
+        evaluation: None when the network has not read the test set yet.
+        activation: the output layer's, which decides how confidence is written.
+        errors: (n_test,) distances from the targets, None where there are classes.
+    """
+
+    dataset: Dataset
+    order: IntArray
+    evaluation: Evaluated | None
+    activation: str
+    errors: FloatArray | None = None
+
+    @property
+    def image_shape(self) -> tuple[int, int] | None:
+        return self.dataset.image_shape
+
+    @property
+    def line_count(self) -> int:
+        return 1 if self.evaluation is None else 2
+
+    @property
+    def has_changes(self) -> bool:
+        return False
+
+    @property
+    def widest_line(self) -> str:
+        return max(widest_line(self.dataset), "100.0 %", key=len)
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        names = _input_names(self.dataset)
+        wished, said = heads(self.dataset, GUESS_HEADER)
+        last = "output" if self.dataset.has_classes else "error"
+        return (*names, wished, said, last)
+
+    def inputs(self, positions: IntArray) -> npt.NDArray[np.uint8] | FloatArray:
+        return self.dataset.test.inputs[self.order[positions]]
+
+    def tile(self, position: int) -> Tile:
+        index = int(self.order[position])
+        wished = self._wished(index)
+        if self.evaluation is None:
+            return Tile((wished,))
+        said = self._said(self.evaluation, index)
+        right = said == wished if self.dataset.has_classes else None
+        line = said_and_wished(self.dataset, said, wished)
+        return Tile((line, self._certainty(self.evaluation, index)), right)
+
+    def cells(self, position: int) -> tuple[str, ...]:
+        index = int(self.order[position])
+        wished = self._wished(index)
+        coordinates = tuple(
+            number_format.fixed(float(x), 3)
+            for x in self.dataset.test.network_inputs(index)
+        )
+        if self.evaluation is None:
+            return (*coordinates, wished, UNKNOWN, UNKNOWN)
+        said = self._said(self.evaluation, index)
+        return (*coordinates, wished, said, self._certainty(self.evaluation, index))
+
+    def tooltip(self, position: int) -> str:
+        index = int(self.order[position])
+        kind = "true class" if self.dataset.has_classes else "target"
+        text = f"Test example {number_format.count(index)}, {kind} "
+        text += self._wished(index)
+        if self.evaluation is None:
+            return text
+        said = self._said(self.evaluation, index)
+        step = number_format.count(self.evaluation.step)
+        if not self.dataset.has_classes:
+            error = self._certainty(self.evaluation, index)
+            return f"{text}\noutput {said}, error {error}, at step {step}"
+        output = number_format.full(float(self.evaluation.confidence[index]))
+        return f"{text}\nread as {said}, output {output}, at step {step}"
+
+    def _wished(self, index: int) -> str:
+        split = self.dataset.test
+        target = None if split.targets is None else split.targets[index]
+        return wished_text(self.dataset, int(split.labels[index]), target)
+
+    def _said(self, evaluation: Evaluated, index: int) -> str:
+        outputs = None if evaluation.outputs is None else evaluation.outputs[index]
+        return said_text(self.dataset, int(evaluation.predicted[index]), outputs)
+
+    def _certainty(self, evaluation: Evaluated, index: int) -> str:
+        """The winner's output, or without classes the distance from the target."""
+        errors = self.errors
+        if errors is not None:
+            return number_format.fixed(float(errors[index])).strip("\N{FIGURE SPACE}")
+        return figure(self.activation, float(evaluation.confidence[index]))
+
+
+def _input_names(dataset: Dataset) -> tuple[str, ...]:
+    if dataset.image_shape is not None:
+        return ()
+    return tuple(dataset.input_name(k) for k in range(dataset.n_inputs))

@@ -1,0 +1,87 @@
+"""Gradient health: each layer's norms and idle units, now and over the steps."""
+
+from typing import ClassVar, Final
+
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from core.protocol.snapshot import Need
+from gui.panels.base import Panel
+from gui.panels.health.layer_curves import QUANTITIES, LayerCurves
+from gui.panels.health.layer_strips import LayerStrips
+from gui.session.view_state import View
+from gui.style import theme
+from gui.style.number_format import count, counted
+from gui.widgets.eliding_label import ElidingLabel
+from gui.widgets.placeholder import PlaceholderLayout
+from gui.widgets.segmented_control import SegmentedControl
+
+NO_RUN: Final = "Nothing is loaded yet."
+WAITING: Final = "The layers are being read."
+
+
+class HealthPanel(Panel):
+    """Above each layer at the newest step, below one quantity over the steps."""
+
+    key: ClassVar[str] = "health"
+    title: ClassVar[str] = "Gradient health"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._drawn: tuple[object, ...] = ()
+        self._run_id: int | None = None
+        self.strips = LayerStrips(self)
+        self.curves = LayerCurves(self)
+        self.choice = SegmentedControl(
+            [(quantity.title, quantity.tip) for quantity in QUANTITIES],
+            self,
+            name="What is drawn over the steps",
+        )
+        self.step_label = ElidingLabel(self)
+        self._arrange()
+        self.choice.segment_chosen.connect(self._on_choice_segment_chosen)
+
+    def needs(self) -> frozenset[Need]:
+        return frozenset({"health"})
+
+    def _arrange(self) -> None:
+        self.step_label.setFont(theme.figures_font(self.font()))
+        self.step_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        row = QHBoxLayout()
+        row.addWidget(self.choice)
+        row.addStretch(1)
+        content = QWidget(self)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(6, 4, 6, 4)
+        column.setSpacing(4)
+        column.addWidget(self.step_label)
+        column.addWidget(self.strips, 2)
+        column.addLayout(row)
+        column.addWidget(self.curves, 3)
+        self._layout = PlaceholderLayout(self, content)
+        self._layout.show_reason(NO_RUN)
+
+    def draw(self, view: View | None) -> None:
+        record = None if view is None else view.run.health.newest
+        if view is None or record is None:
+            self._drawn = ()
+            self._layout.show_reason(NO_RUN if view is None else WAITING)
+            return
+        log = view.run.health
+        state = (view.run.run_id, log.version, self.choice.index)
+        if state == self._drawn:
+            return
+        self._drawn = state
+        if view.run.run_id != self._run_id:
+            self._run_id = view.run.run_id
+            self.strips.forget()
+        self.strips.show_record(view.spec, record)
+        self.curves.show_log(view.spec, log.records, QUANTITIES[self.choice.index])
+        self.step_label.setText(
+            f"Step {count(record.step)}; activations of "
+            f"{counted(record.examples, 'training example')}, the same at each step"
+        )
+        self._layout.show_content()
+
+    def _on_choice_segment_chosen(self, _index: int) -> None:
+        self.draw(self.view)

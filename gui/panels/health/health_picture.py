@@ -1,0 +1,26 @@
+"""What the pictures of health share: figures, ground, and tooltips by place."""
+
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from gui.style import theme
+from gui.widgets.tooltip_picture import TippedPicture
+
+
+class HealthPicture(TippedPicture):
+    """Painted as a whole, on the ground that all plots have."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFont(theme.figures_font(self.font()))
+        self.setAccessibleName(name)
+
+    def paint(self, painter: QPainter, *, dark: bool) -> None:
+        """Draw what there is to show, on the ground."""
+        raise NotImplementedError
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            dark = theme.is_dark(self.palette())
+            painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
+            self.paint(painter, dark=dark)

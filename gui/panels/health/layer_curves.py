@@ -1,0 +1,254 @@
+"""One quantity of every layer over the steps: a line for each layer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from core.protocol.health_record import HEALTHY_RATIO, HealthRecord, LayerHealth
+from core.values.network_spec import NetworkSpec
+from gui.panels.health.health_picture import HealthPicture
+from gui.panels.health.layer_colours import layer_colour
+from gui.style import theme
+from gui.style.checked_numbers import significant
+from gui.style.number_format import count
+from gui.widgets.plots.decades import Decades, decades_of, power_text
+
+_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+MARGIN: Final = 6
+Series = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """What is drawn of each layer.
+
+    Attributes:
+        read: the value, None where the layer has none.
+        is_share: 0 to 1 on a linear axis, else on a log axis.
+        rule: a value to mark by a dashed line.
+        absent: what to say when no layer has a value.
+    """
+
+    title: str
+    tip: str
+    read: Callable[[LayerHealth], float | None]
+    is_share: bool = False
+    rule: float | None = None
+    absent: str = "Comes with the first step"
+
+
+def _gradient(layer: LayerHealth) -> float | None:
+    return layer.gradient_norm
+
+
+def _ratio(layer: LayerHealth) -> float | None:
+    return layer.ratio
+
+
+def _dead(layer: LayerHealth) -> float | None:
+    return None if layer.dead is None else float(layer.dead.mean())
+
+
+def _saturated(layer: LayerHealth) -> float | None:
+    return layer.saturated_share
+
+
+QUANTITIES: Final = (
+    Quantity("Gradient", "Norm of the gradient of each layer", _gradient),
+    Quantity(
+        "Update : weights",
+        "What a step changes by the size of the weights; dashed 1:1000",
+        _ratio,
+        rule=HEALTHY_RATIO,
+    ),
+    Quantity(
+        "Dead",
+        "Share of dead ReLU units",
+        _dead,
+        is_share=True,
+        absent="Only ReLU units can be dead; this network has none",
+    ),
+    Quantity(
+        "Saturated",
+        "Share of saturated activations",
+        _saturated,
+        is_share=True,
+        absent="Only sigmoid and tanh saturate; this network has none",
+    ),
+)
+
+
+class LayerCurves(HealthPicture):
+    """Steps to the right; as many points as the log keeps, joined by thin lines."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Each layer over the steps", parent)
+        self._spec: NetworkSpec | None = None
+        self._quantity = QUANTITIES[0]
+        self._steps: Series = np.empty(0)
+        self._values: Series = np.empty((0, 0))
+        self._axis = Decades(-3, 0)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    @property
+    def values(self) -> Series:
+        """(records, layers); not a number where a layer has no such value."""
+        return self._values
+
+    @property
+    def axis(self) -> Decades:
+        return self._axis
+
+    def show_log(
+        self, spec: NetworkSpec, records: list[HealthRecord], quantity: Quantity
+    ) -> None:
+        """Draw one quantity of all records."""
+        self._spec, self._quantity = spec, quantity
+        self._steps = np.asarray([record.step for record in records], float)
+        rows = [[quantity.read(layer) for layer in r.layers] for r in records]
+        self._values = np.asarray(rows, float).reshape(len(records), -1)
+        seen = self._values[np.isfinite(self._values)]
+        marked = [] if quantity.rule is None else [quantity.rule]
+        self._axis = decades_of([*seen[seen > 0].tolist(), *marked])
+        self.update()
+
+    # --- where things stand -----------------------------------------------------
+
+    def _box(self) -> QRectF:
+        metrics = self.fontMetrics()
+        left = metrics.horizontalAdvance("10⁻¹²") + 2 * MARGIN
+        right = metrics.horizontalAdvance("hidden 10") + 2 * MARGIN
+        below = metrics.height() + 4
+        return QRectF(
+            left, 8, max(10, self.width() - left - right), self.height() - 8 - below
+        )
+
+    def _y(self, values: Series) -> Series:
+        box, axis = self._box(), self._axis
+        if self._quantity.is_share:
+            share = values
+        else:
+            with np.errstate(all="ignore"):
+                logs = np.where(values > 0, np.log10(values), np.nan)
+            share = (logs - axis.low) / (axis.high - axis.low)
+        return np.asarray(box.bottom() - share * box.height())
+
+    def _x(self, steps: Series) -> Series:
+        box = self._box()
+        last = max(float(self._steps[-1]), 1.0) if len(self._steps) else 1.0
+        return np.asarray(box.left() + steps / last * box.width())
+
+    # --- painting ---------------------------------------------------------------
+
+    def paint(self, painter: QPainter, *, dark: bool) -> None:
+        if self._spec is None:
+            return
+        if not np.isfinite(self._values).any():
+            painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
+            text = self._quantity.absent
+            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), text)
+            return
+        self._paint_axes(painter)
+        rule = self._quantity.rule
+        if rule is not None:
+            box, y = self._box(), float(self._y(np.asarray([rule]))[0])
+            ink = theme.colour(theme.ink_colour(dark=dark))
+            painter.setPen(QPen(ink, 1, Qt.PenStyle.DashLine))
+            painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_lines(painter)
+        self._paint_names(painter)
+
+    def _paint_axes(self, painter: QPainter) -> None:
+        dark = theme.is_dark(self.palette())
+        faint = theme.faint_ink_colour(dark=dark)
+        box, height = self._box(), self.fontMetrics().height()
+        painter.setPen(QPen(theme.colour(faint), 1))
+        painter.drawRect(box)
+        for share, text in self._ticks(max(2, int(box.height() / (1.6 * height)))):
+            y = box.bottom() - share * box.height()
+            painter.setPen(QPen(theme.colour(faint, 60), 1))
+            painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
+            painter.setPen(theme.colour(faint))
+            area = QRectF(0, y - height / 2, box.left() - MARGIN, height)
+            painter.drawText(area, _RIGHT, text)
+        last = int(self._steps[-1]) if len(self._steps) else 0
+        area = QRectF(box.left(), box.bottom() + 2, box.width(), height)
+        painter.drawText(area, _LEFT, "step 0")
+        painter.drawText(area, _RIGHT, count(last))
+
+    def _ticks(self, most: int) -> list[tuple[float, str]]:
+        if self._quantity.is_share:
+            return [(0.0, "0"), (0.5, "50 %"), (1.0, "100 %")]
+        axis = self._axis
+        span = axis.high - axis.low
+        return [((k - axis.low) / span, power_text(k)) for k in axis.ticks(most)]
+
+    def _paint_lines(self, painter: QPainter) -> None:
+        layers = self._values.shape[1]
+        x = self._x(self._steps)
+        for layer in range(layers, 0, -1):
+            y = self._y(self._values[:, layer - 1])
+            painter.setPen(QPen(layer_colour(layer, layers), 1.6))
+            known = np.isfinite(y)
+            points = [QPointF(a, b) for a, b in zip(x[known], y[known], strict=True)]
+            if len(points) > 1:
+                painter.drawPolyline(QPolygonF(points))
+            elif points:
+                painter.drawEllipse(points[0], 2.5, 2.5)
+
+    def _paint_names(self, painter: QPainter) -> None:
+        """At the ends of the lines, pushed apart so that they can be read."""
+        if self._spec is None or not len(self._steps):
+            return
+        box, height = self._box(), self.fontMetrics().height()
+        layers = self._values.shape[1]
+        ends = self._y(self._values[-1])
+        order = [k for k in np.argsort(ends).tolist() if np.isfinite(ends[k])]
+        if len(order) * height > box.height() + height:
+            return
+        places = spread([float(ends[k]) for k in order], height, box)
+        for k, y in zip(order, places, strict=True):
+            painter.setPen(layer_colour(k + 1, layers))
+            area = QRectF(box.right() + MARGIN, y - height / 2, 200, height)
+            painter.drawText(area, _LEFT, self._spec.layer_name(k + 1))
+
+    def tip_at(self, point: QPointF) -> str:
+        """All layers at the nearest step that was read."""
+        if self._spec is None or not len(self._steps):
+            return ""
+        nearest = int(np.argmin(np.abs(self._x(self._steps) - point.x())))
+        lines = [f"step {count(int(self._steps[nearest]))}: {self._quantity.tip}"]
+        for k, value in enumerate(self._values[nearest].tolist()):
+            if np.isfinite(value):
+                name = self._spec.layer_name(k + 1)
+                lines.append(f"{name}: {significant(value, 4)}")
+        return "\n".join(lines)
+
+    # --- Qt ---------------------------------------------------------------------
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(220, 90)
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, 220)
+
+
+def spread(ends: list[float], height: float, box: QRectF) -> list[float]:
+    """Heights at least `height` apart, near `ends`, which rise."""
+    places: list[float] = []
+    for end in ends:
+        low = places[-1] + height if places else box.top()
+        places.append(max(end, low))
+    limit = box.bottom()
+    for k in range(len(places) - 1, -1, -1):
+        places[k] = min(places[k], limit)
+        limit = places[k] - height
+    return places

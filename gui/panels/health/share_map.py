@@ -1,0 +1,249 @@
+"""Histograms over the steps as pictures: one layer each, side by side."""
+
+import math
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from core.protocol.health_record import BINS, HealthRecord, Histogram, edges_of
+from core.values.network_spec import NetworkSpec
+from gui.panels.health.health_picture import HealthPicture
+from gui.style import theme
+from gui.style.number_format import MINUS, count, short
+from gui.widgets.plots.decades import power_text
+from gui.widgets.plots.value_axis import linear_step
+
+MARGIN: Final = 6
+MOST_COLUMNS: Final = 256
+_LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_CENTRE: Final = int(Qt.AlignmentFlag.AlignCenter)
+Floats = npt.NDArray[np.float64]
+KINDS: Final = ("weights", "activations", "gradients")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LayerMap:
+    """The shares of one layer.
+
+    Attributes:
+        shares: (bins, columns) of the values in each bin, the lowest bin first; each
+            column sums to 1 with what is in no bin.
+        steps: (columns,) the step that a column was read at.
+        edges: (bins + 1,) of the bins that are shown.
+        lost: share of values of the newest reading that are 0 or too small to show.
+        same_axis: whether the edges are those of the layer before.
+    """
+
+    title: str
+    shares: Floats
+    steps: Floats
+    edges: Floats
+    is_log: bool
+    lost: float
+    same_axis: bool
+
+
+def layer_maps(
+    spec: NetworkSpec, records: list[HealthRecord], kind: str
+) -> tuple[LayerMap, ...]:
+    """Shares of every layer, on one axis for all layers with the same kind of bins.
+
+    Bins at the ends that nothing was ever in, in no such layer, are left out.
+    """
+    chosen = [records[k] for k in _columns(records)]
+    steps = np.asarray([record.step for record in chosen], float)
+    found = [
+        [getattr(record.layers[k], kind) for record in chosen]
+        for k in range(spec.n_layers)
+    ]
+    axes = {
+        spacing: _axis(found, spacing) for spacing in {f[-1].spacing for f in found}
+    }
+    maps: list[LayerMap] = []
+    for k, histograms in enumerate(found):
+        newest = histograms[-1]
+        axis = axes[newest.spacing]
+        zeros = np.asarray([h.zeros for h in histograms], float)
+        counts = _counts(histograms, axis.reach)
+        totals = np.maximum(counts.sum(axis=0) + zeros, 1)
+        same = k > 0 and found[k - 1][-1].spacing == newest.spacing
+        maps.append(
+            LayerMap(
+                spec.layer_name(k + 1),
+                counts[axis.first : axis.stop] / totals,
+                steps,
+                edges_of(newest.spacing, axis.reach)[axis.first : axis.stop + 1],
+                newest.spacing == "decades",
+                float(zeros[-1] / totals[-1]),
+                same,
+            )
+        )
+    return tuple(maps)
+
+
+class _Axis(NamedTuple):
+    """Bins first to stop of so wide a reach."""
+
+    reach: float
+    first: int
+    stop: int
+
+
+def _counts(histograms: list[Histogram], reach: float) -> Floats:
+    """(bins, columns)."""
+    columns = [h.counts_within(reach) for h in histograms]
+    return np.stack(columns, axis=1).astype(np.float64)
+
+
+def _axis(found: list[list[Histogram]], spacing: str) -> _Axis:
+    """What holds all layers with these bins."""
+    layers = [histograms for histograms in found if histograms[-1].spacing == spacing]
+    reach = max(h.reach for histograms in layers for h in histograms)
+    used = np.zeros(BINS, bool)
+    for histograms in layers:
+        used |= _counts(histograms, reach).any(axis=1)
+    places = np.flatnonzero(used)
+    if spacing in ("unit", "symmetric") or not len(places):
+        return _Axis(reach, 0, BINS)
+    return _Axis(reach, int(places[0]), int(places[-1]) + 1)
+
+
+def _columns(records: list[HealthRecord]) -> list[int]:
+    """The record that each column shows: evenly spaced over the steps."""
+    if not records:
+        return []
+    steps = np.asarray([record.step for record in records])
+    wished = np.linspace(steps[0], steps[-1], min(MOST_COLUMNS, 4 * len(records)))
+    nearest = np.searchsorted(steps, wished, side="right") - 1
+    return [int(k) for k in np.maximum(nearest, 0)]
+
+
+class ShareMaps(HealthPicture):
+    """Step to the right, value upwards, the brighter the more values lie there."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Histograms over the steps", parent)
+        self._maps: tuple[LayerMap, ...] = ()
+        self._images: list[QImage] = []
+        self._pixels: list[npt.NDArray[np.uint8]] = []
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    @property
+    def maps(self) -> tuple[LayerMap, ...]:
+        return self._maps
+
+    def show_maps(self, maps: tuple[LayerMap, ...]) -> None:
+        """Show these layers side by side."""
+        self._maps = maps
+        self._compose()
+        self.update()
+
+    def _compose(self) -> None:
+        table = theme.activation_table(dark=theme.is_dark(self.palette()))
+        self._images, self._pixels = [], []
+        for layer in self._maps:
+            # Against each step's own largest: an early peak must not hide the rest.
+            largest = np.maximum(layer.shares.max(axis=0, initial=0.0), 1e-9)
+            # Square roots, so that thin tails are seen beside a crowded middle.
+            codes = np.rint(255 * np.sqrt(layer.shares[::-1] / largest))
+            pixels = np.ascontiguousarray(table[codes.astype(np.uint8)])
+            height, width = codes.shape
+            kind = QImage.Format.Format_RGB888
+            self._pixels.append(pixels)
+            self._images.append(QImage(pixels.data, width, height, 3 * width, kind))
+
+    def box_of(self, place: int) -> QRectF:
+        """Where a layer's picture stands; room for an axis where one is drawn."""
+        metrics = self.fontMetrics()
+        axis = metrics.horizontalAdvance(f"{MINUS}0.88") + MARGIN
+        axes = [0 if layer.same_axis else axis for layer in self._maps]
+        gaps = MARGIN * len(self._maps)
+        width = (self.width() - sum(axes) - gaps) / max(1, len(self._maps))
+        left = sum(axes[: place + 1]) + place * (width + MARGIN)
+        top, below = metrics.height() + 4, metrics.height() + 4
+        return QRectF(left, top, max(4.0, width), max(4.0, self.height() - top - below))
+
+    def paint(self, painter: QPainter, *, dark: bool) -> None:
+        for place in range(len(self._maps)):
+            self._paint_map(painter, place, dark=dark)
+
+    def _paint_map(self, painter: QPainter, place: int, *, dark: bool) -> None:
+        layer, box = self._maps[place], self.box_of(place)
+        height = self.fontMetrics().height()
+        painter.drawImage(box, self._images[place])
+        painter.setPen(theme.colour(theme.ink_colour(dark=dark)))
+        title = layer.title
+        if layer.lost >= 0.005:
+            title += f", {100 * layer.lost:.0f} % are 0"
+        head = QRectF(box.left(), 0, box.width(), height + 4)
+        end = Qt.TextElideMode.ElideRight
+        title = self.fontMetrics().elidedText(title, end, int(box.width()))
+        painter.drawText(head, _LEFT, title)
+        faint = theme.colour(theme.faint_ink_colour(dark=dark))
+        painter.setPen(QPen(faint, 1))
+        painter.drawRect(box)
+        most = max(2, int(box.height() / (1.8 * height)))
+        for share, text in () if layer.same_axis else _ticks(layer, most):
+            y = box.bottom() - share * box.height()
+            painter.drawLine(QPointF(box.left() - 3, y), QPointF(box.left(), y))
+            area = QRectF(box.left() - 90, y - height / 2, 85, height)
+            painter.drawText(area, _RIGHT, text)
+        area = QRectF(box.left(), box.bottom() + 2, box.width(), height)
+        if len(layer.steps):
+            if box.width() > 60:
+                painter.drawText(area, _RIGHT, count(int(layer.steps[-1])))
+            if box.width() > 130:
+                painter.drawText(area, _LEFT, f"step {count(int(layer.steps[0]))}")
+
+    def tip_at(self, point: QPointF) -> str:
+        """Which values, which step, and how many of them."""
+        for place, layer in enumerate(self._maps):
+            box = self.box_of(place)
+            if not box.contains(point) or not len(layer.steps):
+                continue
+            bins, columns = layer.shares.shape
+            column = int((point.x() - box.left()) / box.width() * columns)
+            row = int((box.bottom() - point.y()) / box.height() * bins)
+            column, row = min(column, columns - 1), min(max(row, 0), bins - 1)
+            low, high = layer.edges[row], layer.edges[row + 1]
+            return (
+                f"{layer.title}, step {count(int(layer.steps[column]))}\n"
+                f"{100 * layer.shares[row, column]:.2f} % of the values are "
+                f"{short(float(low))} to {short(float(high))}"
+            )
+        return ""
+
+    # --- Qt ---------------------------------------------------------------------
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(260, 90)
+
+    def sizeHint(self) -> QSize:
+        return QSize(700, 200)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._compose()
+
+
+def _ticks(layer: LayerMap, most: int) -> list[tuple[float, str]]:
+    """Places from 0, the lowest edge, to 1, and what stands there."""
+    edges = layer.edges
+    if layer.is_log:
+        low, high = np.log10(edges[0]), np.log10(edges[-1])
+        whole = range(int(np.ceil(low - 1e-9)), int(np.floor(high + 1e-9)) + 1)
+        every = max(1, -(-len(whole) // most))
+        chosen = [k for k in whole if k % every == 0]
+        return [((k - low) / max(high - low, 1e-9), power_text(k)) for k in chosen]
+    low, high = float(edges[0]), float(edges[-1])
+    step = linear_step(low, high, most)
+    first, last = math.ceil(low / step), math.floor(high / step)
+    values = [k * step for k in range(first, last + 1)]
+    return [((v - low) / (high - low), short(v)) for v in values]

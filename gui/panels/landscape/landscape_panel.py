@@ -1,0 +1,315 @@
+"""The loss over a plane through the weights, with the path of training in it."""
+
+import time
+from typing import ClassVar, Final
+
+import numpy as np
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.protocol.jobs import JobAdvanced, JobEnded
+from core.side_jobs.values.landscape import Landscape, LandscapeRequest, PlaneKind
+from core.values.parameter import Parameter
+from gui.panels.base import Panel
+from gui.panels.landscape.texts import (
+    loss_unit,
+    measure_text,
+    missing_text,
+    share_text,
+    weight_labels,
+)
+from gui.session.jobs import JobSlot
+from gui.session.selection import Selection
+from gui.session.view_state import View
+from gui.style import theme
+from gui.widgets.eliding_label import ElidingLabel
+from gui.widgets.placeholder import PlaceholderLayout
+from gui.widgets.plots.contour_map import ContourMap
+from gui.widgets.plots.field import Field, PathLine
+from gui.widgets.plots.surface_view import SurfaceView
+from gui.widgets.segmented_control import SegmentedControl
+
+NO_RUN: Final = "No network yet: the loss around its weights appears here."
+WAITING: Final = "Computing the loss around the weights \N{HORIZONTAL ELLIPSIS}"
+KINDS: Final[tuple[PlaneKind, ...]] = ("path", "random", "weights")
+PLANES: Final = (
+    ("Path", "The two directions along which training has moved the weights most"),
+    (
+        "Random",
+        "Two random directions, as long as the weights of each unit (Li et al. 2018)",
+    ),
+    ("Two weights", "The two weights that were selected last; all others stay"),
+)
+SHAPES: Final = (
+    ("Map", "Contours, seen from above"),
+    ("Surface", "In space; drag to turn"),
+)
+FOLLOWING: Final = 41
+RESTING: Final = 81
+ZOOM: Final = 1.25
+SHORTEST_PAUSE: Final = 1.0
+SHARE_OF_TIME: Final = 0.15
+"""Of the runner's time, while it trains."""
+
+
+class LandscapePanel(Panel):
+    """Asks for a new landscape when the weights have moved on, and draws the newest."""
+
+    key: ClassVar[str] = "landscape"
+    title: ClassVar[str] = "Loss landscape"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._job = JobSlot()
+        self._asked: tuple[object, ...] = ()
+        self._asked_at = 0.0
+        self._landscape: Landscape | None = None
+        self._zoom = 1.0
+        self._seed = 0
+        self._weights: tuple[Parameter, ...] = ()
+        self._run_id = 0
+        self._build()
+        self._due = QTimer(self)
+        self._due.setSingleShot(True)
+        self._due.timeout.connect(self._on_due_timeout)
+
+    def _build(self) -> None:
+        self._content = QWidget(self)
+        self.planes = SegmentedControl(PLANES, self._content, name="Which plane")
+        self.planes.segment_chosen.connect(self._on_planes_chosen)
+        self.shapes = SegmentedControl(SHAPES, self._content, name="How it is drawn")
+        self.shapes.segment_chosen.connect(self._on_shapes_chosen)
+        self.log_box = QCheckBox("Log", self._content)
+        self.log_box.setToolTip("Colours and heights by the logarithm of the loss")
+        self.log_box.toggled.connect(self._on_log_toggled)
+        self.map = ContourMap(self._content)
+        self.surface = SurfaceView(self._content)
+        for view in (self.map, self.surface):
+            view.zoom_wished.connect(self._on_zoom_wished)
+        self.share = ElidingLabel(self._content)
+        self.measure = ElidingLabel(self._content)
+        self._pictures = QStackedLayout()
+        self._pictures.addWidget(self.map)
+        self._pictures.addWidget(self.surface)
+        column = QVBoxLayout(self._content)
+        column.setContentsMargins(8, 6, 8, 6)
+        column.setSpacing(4)
+        column.addLayout(self._switches())
+        column.addLayout(self._pictures, 1)
+        column.addWidget(self.share)
+        column.addWidget(self.measure)
+        self._stack = PlaceholderLayout(self, self._content)
+        self._stack.show_reason(NO_RUN)
+
+    def _switches(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.planes)
+        self.shuffle = self._button("Redraw", "Two other random directions")
+        self.shuffle.clicked.connect(self._on_shuffle_clicked)
+        self.shuffle.hide()
+        row.addWidget(self.shuffle)
+        row.addStretch(1)
+        row.addWidget(self.log_box)
+        self.nearer = self._button("+", "Nearer (mouse wheel)")
+        self.nearer.clicked.connect(self._on_nearer_clicked)
+        self.farther = self._button("\N{MINUS SIGN}", "Farther (mouse wheel)")
+        self.farther.clicked.connect(self._on_farther_clicked)
+        row.addWidget(self.farther)
+        row.addWidget(self.nearer)
+        row.addWidget(self.shapes)
+        return row
+
+    def _button(self, text: str, tip: str) -> QToolButton:
+        button = QToolButton(self._content)
+        button.setText(text)
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        return button
+
+    # --- what is asked for ------------------------------------------------------
+
+    @property
+    def kind(self) -> PlaneKind:
+        return KINDS[self.planes.index]
+
+    @property
+    def landscape(self) -> Landscape | None:
+        """The one that is drawn."""
+        return self._landscape
+
+    def _request(self, view: View) -> LandscapeRequest:
+        finest = FOLLOWING if view.snapshot.playing else RESTING
+        weights = self._chosen_weights(view) if self.kind == "weights" else None
+        return LandscapeRequest(self.kind, weights, self._zoom, self._seed, finest)
+
+    def _chosen_weights(self, view: View) -> tuple[Parameter, Parameter] | None:
+        """The two that were selected last, filled up with weights of the output."""
+        last = view.spec.n_layers
+        n_out, n_in = view.spec.weight_shapes[-1]
+        defaults = [Parameter(last, 0, 0), Parameter(last, (n_out > 1) + 0, n_in - 1)]
+        known = [w for w in self._weights if _exists(w, view)]
+        known += [w for w in defaults if w not in known]
+        return (known[0], known[1]) if len(known) > 1 else None
+
+    def _ask_if_due(self, view: View) -> None:
+        snapshot = view.snapshot
+        asked = (view.run.run_id, snapshot.step, self._request(view))
+        if asked == self._asked:
+            return
+        same_plane = self._asked[2:] == asked[2:]
+        if self._job.is_busy and same_plane:
+            return  # a result of a little older weights is better than none
+        wait = self._asked_at + self._pause() - time.perf_counter()
+        if same_plane and snapshot.playing and wait > 0:
+            self._due.start(int(1000 * wait) + 1)
+            return
+        self._asked, self._asked_at = asked, time.perf_counter()
+        for command in self._job.begin(self._request(view)):
+            self.job_wished.emit(command)
+
+    def _pause(self) -> float:
+        """Seconds between two landscapes while training goes on."""
+        seconds = self._landscape.seconds if self._landscape is not None else 0.0
+        return max(SHORTEST_PAUSE, seconds / SHARE_OF_TIME)
+
+    def _note_selection(self, selection: Selection | None) -> None:
+        if selection is None or selection.layer == 0:
+            return
+        if selection.kind == "unit":
+            return
+        chosen = Parameter(selection.layer, selection.unit, selection.source)
+        if not self._weights or self._weights[0] != chosen:
+            self._weights = (chosen, *self._weights)[:2]
+
+    # --- what comes back --------------------------------------------------------
+
+    def take_job(self, event: JobAdvanced | JobEnded) -> None:
+        if not self._job.accepts(event):
+            return
+        if isinstance(event, JobEnded):
+            if event.reason:
+                self._landscape = None
+                self._stack_reason(event.reason)
+            elif self.view is not None and self.isVisible():
+                self._ask_if_due(self.view)
+            return
+        if isinstance(event.result, Landscape) and self._is_better(event.result):
+            self._landscape = event.result
+            self._show_landscape()
+
+    def _is_better(self, new: Landscape) -> bool:
+        """While training goes on, a coarse grid does not replace a fine one."""
+        old = self._landscape
+        if old is None or new.is_finest or len(new.x) >= FOLLOWING:
+            return True
+        return old.plane.kind != new.plane.kind or old.step == new.step
+
+    def _show_landscape(self) -> None:
+        landscape, view = self._landscape, self.view
+        if landscape is None or view is None:
+            return
+        self._stack.show_content()
+        labels = landscape.plane.labels
+        weights = self._chosen_weights(view)
+        if landscape.plane.kind == "weights" and weights is not None:
+            labels = weight_labels(view.run, weights)
+        field = Field(
+            landscape.x,
+            landscape.y,
+            landscape.losses.astype(np.float64),
+            self.log_box.isChecked(),
+            labels,
+            loss_unit(view.run.experiment.training.loss),
+        )
+        path = PathLine(landscape.plane.path, theme.NEGATIVE)
+        for picture in (self.map, self.surface):
+            picture.show_field(field)
+            picture.show_paths((path,), landscape.plane.here)
+        shares = (share_text(landscape), missing_text(field.n_missing))
+        self.share.setText("  ".join(text for text in shares if text))
+        self.measure.setText(measure_text(landscape))
+
+    def _stack_reason(self, reason: str) -> None:
+        """Say why there is no picture, with the switches still at hand."""
+        self._stack.show_content()
+        for picture in (self.map, self.surface):
+            picture.show_field(None)
+            picture.show_paths(())
+        self.share.setText(reason)
+        self.measure.setText("")
+
+    # --- what the user does -----------------------------------------------------
+
+    def _renew(self) -> None:
+        if self.view is not None and self.isVisible():
+            self._ask_if_due(self.view)
+
+    def _on_planes_chosen(self, index: int) -> None:
+        self._zoom = 1.0
+        self._landscape = None
+        self.shuffle.setVisible(KINDS[index] == "random")
+        self._renew()
+
+    def _on_shapes_chosen(self, index: int) -> None:
+        self._pictures.setCurrentIndex(index)
+
+    def _on_log_toggled(self, _on: bool) -> None:
+        self._show_landscape()
+
+    def _on_shuffle_clicked(self) -> None:
+        self._seed += 1
+        self._renew()
+
+    def _on_zoom_wished(self, steps: float) -> None:
+        self._zoom = float(np.clip(self._zoom * ZOOM**steps, 1e-3, 1e4))
+        self._renew()
+
+    def _on_nearer_clicked(self) -> None:
+        self._on_zoom_wished(1)
+
+    def _on_farther_clicked(self) -> None:
+        self._on_zoom_wished(-1)
+
+    def _on_due_timeout(self) -> None:
+        self._renew()
+
+    # --- Panel and Qt -----------------------------------------------------------
+
+    def draw(self, view: View | None) -> None:
+        if view is None:
+            self._stack.show_reason(NO_RUN)
+            return
+        if view.run.run_id != self._run_id:
+            self._run_id = view.run.run_id
+            self._landscape = None
+            self._asked = ()
+            self._stack_reason(WAITING)
+        self._note_selection(view.selection)
+        self._ask_if_due(view)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._renew()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._due.stop()
+        for command in self._job.end():
+            self.job_wished.emit(command)
+        self._asked = ()
+
+
+def _exists(weight: Parameter, view: View) -> bool:
+    if weight.layer > view.spec.n_layers:
+        return False
+    n_out, n_in = view.spec.weight_shapes[weight.layer - 1]
+    return weight.unit < n_out and (weight.source or 0) < n_in

@@ -1,0 +1,402 @@
+"""The network picture as a widget: what is shown, painting, mouse and keys."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from gui.panels.network_picture.edges.edge_drawer import EdgeDrawer
+from gui.panels.network_picture.edges.edge_request import DrawnEdges, EdgeRequest
+from gui.panels.network_picture.hit_test import thing_at
+from gui.panels.network_picture.painters.input_painter import (
+    InputPicture,
+    UnrollingPicture,
+)
+from gui.panels.network_picture.painters.output_painter import paint_outputs
+from gui.panels.network_picture.painters.readout_painter import (
+    paint_readout,
+    readout_place,
+)
+from gui.panels.network_picture.painters.scale_painter import paint_lag
+from gui.panels.network_picture.painters.selection_painter import (
+    paint_edge,
+    paint_edge_value,
+    paint_unit_mark,
+)
+from gui.panels.network_picture.painters.static_layer import FramePicture
+from gui.panels.network_picture.painters.text_metrics import measures_of
+from gui.panels.network_picture.painters.unit_painter import paint_units
+from gui.panels.network_picture.readout import readout_lines
+from gui.panels.network_picture.scene.keyboard_navigation import ARROWS, neighbour
+from gui.panels.network_picture.scene.layout import Layout, Zoom, lay_out
+from gui.panels.network_picture.scene.quantity import Quantity
+from gui.panels.network_picture.scene.scene import Scene
+from gui.panels.network_picture.scene.unit_maps import UnitMaps, UnitMapSource, has_maps
+from gui.panels.network_picture.scene_source import SceneSource
+from gui.panels.network_picture.zooming import clamped, dragged, moved_place, zoomed
+from gui.session.selection import Selection
+from gui.session.view_state import View
+from gui.style import theme
+
+DRAG_DISTANCE: Final = 5.0
+REST_MILLISECONDS: Final = 120
+LATE_MILLISECONDS: Final = 24
+"""How long a new view waits for its edges, so that both are painted together."""
+
+
+class NetworkCanvas(QWidget):
+    """Draws a View; emits `thing_clicked` with a Selection or None.
+
+    The edges are drawn by another thread. Everything else is painted together with them
+    when they are done, or a moment later with the edges as they were when they are not:
+    then an old picture of another size or zoom is stretched to its place.
+    """
+
+    thing_clicked = Signal(object)
+    # What can be done is asked for: a Selection, and where on the screen.
+    menu_wished = Signal(object, object)
+    # Whether it shows a part, larger than the whole.
+    zoom_changed = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMinimumSize(220, 160)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._view: View | None = None
+        self._quantity: Quantity = "weights"
+        self._zoom = Zoom()
+        self._edges = EdgeDrawer(self)
+        self._edges.edges_drawn.connect(self._on_edges_drawn)
+        self._unit_maps = UnitMapSource(self)
+        self._unit_maps.maps_drawn.connect(self.update)
+        self._unrolling = UnrollingPicture()
+        self._input_picture = InputPicture()
+        self._frame = FramePicture()
+        self._source = SceneSource()
+        self._layout: Layout | None = None
+        self._cursor: QPointF | None = None
+        self._pressed_at: QPointF | None = None
+        self._dragging = False
+        self._moving = QTimer(self)
+        self._moving.setSingleShot(True)
+        self._moving.setInterval(REST_MILLISECONDS)
+        self._moving.timeout.connect(self._refresh)
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(LATE_MILLISECONDS)
+        self._late.timeout.connect(self.update)
+
+    @property
+    def layout_shown(self) -> Layout | None:
+        """Where things are, for whoever points at them."""
+        return self._layout
+
+    @property
+    def edge_draws(self) -> int:
+        """How often the edges have been drawn."""
+        return self._edges.draws
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the edges are those of the newest view, at this size and zoom."""
+        if self._view is None or not self.isVisible():
+            return True
+        drawn = self._edges.is_settled and self._unit_maps.is_settled
+        return drawn and not self._moving.isActive()
+
+    @property
+    def zoom(self) -> Zoom:
+        return self._zoom
+
+    @property
+    def hovered(self) -> Selection | None:
+        """What lies under the cursor."""
+        if self._view is None or self._cursor is None or self._dragging:
+            return None
+        return self._thing(self._cursor)
+
+    def readout(self) -> list[str]:
+        """The lines shown for what is hovered, else for the selection."""
+        if self._view is None:
+            return []
+        chosen = self.hovered or self._view.selection
+        return [] if chosen is None else readout_lines(self._view, chosen)
+
+    def set_view(self, view: View | None) -> None:
+        old = self._view
+        self._view = view
+        if view is None or old is None or _is_other_run(view, old):
+            self._zoom = Zoom()
+            self.zoom_changed.emit(False)
+            self._source.reset()
+            self._unit_maps.reset()
+        self._place()
+        self._refresh()
+
+    def set_quantity(self, quantity: Quantity) -> None:
+        self._quantity = quantity
+        self._refresh()
+
+    def reset_zoom(self) -> None:
+        self._set_zoom(Zoom())
+
+    def _move_zoom(self, zoom: Zoom) -> None:
+        """A zoom that more will follow: edges are drawn anew when it comes to rest."""
+        self._moving.start()
+        self._set_zoom(zoom)
+
+    def _set_zoom(self, zoom: Zoom) -> None:
+        zoom = clamped(zoom, float(self.width()), float(self.height()))
+        if zoom != self._zoom:
+            self._zoom = zoom
+            self.zoom_changed.emit(zoom.factor > 1)
+            self._place()
+            self.update()
+            self._refresh()
+
+    def _place(self) -> None:
+        if self._view is None:
+            self._layout = None
+            return
+        self._layout = lay_out(
+            self._view.spec,
+            self._view.run.dataset.image_shape,
+            (float(self.width()), float(self.height())),
+            measures_of(self._view, self.font()),
+            self._zoom,
+            maps=has_maps(self._view),
+        )
+
+    def _thing(self, at: QPointF) -> Selection | None:
+        if self._view is None or self._layout is None:
+            return None
+        return thing_at(self._layout, self._view, self._quantity, at.x(), at.y())
+
+    def _refresh(self) -> None:
+        """Have the edges drawn where they changed, then paint."""
+        view, layout = self._view, self._layout
+        if view is None or layout is None or not self.isVisible():
+            self.update()
+            return
+        dark, ratio = theme.is_dark(self.palette()), self.devicePixelRatioF()
+        self._unit_maps.want(view, layout, ratio=ratio, dark=dark)
+        shown = self._edges_shown(layout)
+        if self._moving.isActive() and shown is not None:
+            # A size or zoom that is passed through is not worth the building.
+            layout = shown.request.layout
+            self.update()
+        request = EdgeRequest(view, self._quantity, layout, ratio, dark)
+        if not self._edges.want(request):
+            self.update()
+        elif not self._late.isActive():
+            self._late.start()
+
+    def _on_edges_drawn(self) -> None:
+        self._late.stop()
+        if not self._edges.is_settled:
+            self._late.start()
+        self.update()
+
+    def _edges_shown(self, layout: Layout) -> DrawnEdges | None:
+        """The last picture of the edges, if it is one of these columns."""
+        drawn = self._edges.drawn
+        if drawn is None:
+            return None
+        old = [column.count for column in drawn.request.layout.columns]
+        return drawn if old == [c.count for c in layout.columns] else None
+
+    def _paint_edges(self, painter: QPainter, layout: Layout, plane: QColor) -> None:
+        drawn = self._edges_shown(layout)
+        if drawn is not None and drawn.request.dark != theme.is_dark(self.palette()):
+            drawn = None  # better no edges for a moment than a plane of old colours
+        if drawn is not None and drawn.request.layout == layout:
+            painter.drawImage(0, 0, self._edges.image)
+            return
+        painter.fillRect(self.rect(), plane)
+        if drawn is not None:
+            old = drawn.request.layout
+            painter.drawImage(moved_place(old, layout), self._edges.image)
+
+    def _scene(self, view: View, layout: Layout) -> Scene:
+        self._source.maps = self._maps(view)
+        return self._source.scene(
+            view,
+            layout,
+            self._edges_shown(layout),
+            quantity=self._quantity,
+            widget=self,
+            hovered=self.hovered,
+        )
+
+    def _maps(self, view: View) -> UnitMaps | None:
+        """The responses over the plane, if they are of this network."""
+        maps = self._unit_maps.maps
+        fitting = maps is not None and maps.request.spec == view.spec
+        return maps if fitting and has_maps(view) else None
+
+    def _paint_things(self, painter: QPainter, scene: Scene) -> None:
+        chosen = scene.view.selection
+        things = [t for t in (chosen, scene.hovered) if t is not None]
+        for thing in things:
+            if thing.kind == "weight":
+                paint_edge(painter, scene, thing)
+        self._input_picture.paint(painter, scene, self.devicePixelRatioF())
+        paint_units(painter, scene)
+        paint_outputs(painter, scene)
+        for thing in things:
+            paint_unit_mark(painter, scene, thing)
+        if chosen is not None and chosen.kind == "weight":
+            paint_edge_value(painter, scene, chosen)
+
+    def _paint_readout(self, painter: QPainter, scene: Scene) -> None:
+        hovered, chosen = scene.hovered, scene.view.selection
+        if hovered is not None and self._cursor is not None:
+            lines = readout_lines(scene.view, hovered)
+            paint_readout(painter, scene, lines, self._cursor)
+        elif chosen is not None and chosen.kind != "weight":
+            lines = readout_lines(scene.view, chosen)
+            paint_readout(painter, scene, lines, readout_place(scene.layout, chosen))
+
+    def _paint(self, painter: QPainter) -> None:
+        dark = theme.is_dark(self.palette())
+        plane = theme.colour(theme.plane_colour(dark=dark))
+        view, layout = self._view, self._layout
+        if view is None or layout is None:
+            painter.fillRect(self.rect(), plane)
+            return
+        self._paint_edges(painter, layout, plane)
+        ratio = self.devicePixelRatioF()
+        self._unrolling.paint(painter, layout, ratio, dark=dark)
+        scene = self._scene(view, layout)
+        self._paint_things(painter, scene)
+        self._frame.paint(painter, scene, ratio)
+        if self._edges.is_behind:
+            paint_lag(painter, scene, self._edges_shown(layout))
+        self._paint_readout(painter, scene)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange):
+            self._place()
+            self.update()
+            self._refresh()
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            isinstance(event, QNativeGestureEvent)
+            and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
+        ):
+            self._move_zoom(zoomed(self._zoom, 1 + event.value(), event.position()))
+            return True
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._refresh()
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._walks(event)
+        ):
+            # The window steps the training by the same key.
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _walks(self, event: QKeyEvent) -> bool:
+        """Whether a key goes from what is selected to its neighbour, or would."""
+        chosen = self._view.selection if self._view is not None else None
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return plain and chosen is not None and Qt.Key(event.key()) in ARROWS
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        thing = self._thing(QPointF(event.pos()))
+        if by_key:
+            thing = None if self._view is None else self._view.selection
+        if thing is not None:
+            self.menu_wished.emit(thing, event.globalPos())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._edges.give_up()
+        super().hideEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        chosen = self._view.selection if self._view is not None else None
+        if event.key() == Qt.Key.Key_Escape and chosen is not None:
+            self.thing_clicked.emit(None)
+            return
+        if self._view is not None:
+            moved = neighbour(self._view.spec, chosen, Qt.Key(event.key()))
+            if moved is not None:
+                self.thing_clicked.emit(moved)
+                return
+        super().keyPressEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._cursor = None
+        self.update()
+        super().leaveEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._thing(event.position()) is None or self._zoom != Zoom():
+            self.reset_zoom()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = event.position()
+        if self._pressed_at is not None and self._cursor is not None:
+            far = (at - self._pressed_at).manhattanLength() > DRAG_DISTANCE
+            self._dragging = self._dragging or far
+            if self._dragging:
+                self._move_zoom(dragged(self._zoom, at - self._cursor))
+        self._cursor = at
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed_at = self._cursor = event.position()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        clicked = self._pressed_at is not None and not self._dragging
+        self._pressed_at = None
+        self._dragging = False
+        if clicked and event.button() == Qt.MouseButton.LeftButton:
+            self.thing_clicked.emit(self._thing(event.position()))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            self._paint(painter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        zoom = clamped(self._zoom, float(self.width()), float(self.height()))
+        self._zoom = zoom
+        self._place()
+        self._moving.start()
+        self._refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        steps = event.angleDelta().y() / 120
+        self._move_zoom(zoomed(self._zoom, 1.2**steps, event.position()))
+        event.accept()
+
+
+def _is_other_run(view: View, old: View) -> bool:
+    # A run whose learning rate was changed is a new value, but the same run.
+    return (view.run.run_id, view.spec) != (old.run.run_id, old.spec)

@@ -1,0 +1,88 @@
+"""What can be done with a unit, weight or bias of the network picture."""
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from core.values.parameter import Edit, Parameter, Unit
+from gui.session.parameter_names import parameter_name, unit_name
+from gui.session.selection import Selection
+from gui.session.view_state import View
+
+
+class ThingMenu(QMenu):
+    """Signals: as those of a panel with the same names."""
+
+    edits_made = Signal(object)
+    freeze_wished = Signal(object)
+    ablation_wished = Signal(int, int, bool)
+    hold_wished = Signal(int, int, object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._view: View | None = None
+        self._thing: Selection | None = None
+        self.name = self.addAction("")
+        self.name.setEnabled(False)
+        self.addSeparator()
+        self.zero = self._action("Set to &0", self._on_zero)
+        self.freeze = self._action("&Freeze: no step changes it", self._on_freeze)
+        self.freeze.setCheckable(True)
+        self.ablate = self._action("&Ablate: silence it", self._on_ablate)
+        self.ablate.setCheckable(True)
+        self.hold = self._action("&Hold its activation at 0", self._on_hold)
+        self.release = self._action("&Let go of its activation", self._on_release)
+
+    def _action(self, text: str, slot: object) -> QAction:
+        action = self.addAction(text)
+        action.triggered.connect(slot)
+        return action
+
+    def open_for(self, view: View, thing: Selection, place: QPoint) -> None:
+        """Show what can be done with it."""
+        self._view, self._thing = view, thing
+        is_unit = thing.kind == "unit"
+        unit = Unit(thing.layer, thing.unit)
+        name = unit_name(view.spec, thing.layer, thing.unit)
+        if not is_unit:
+            name = parameter_name(view.run, thing.layer, thing.unit, thing.source)
+        self.name.setText(name)
+        can_act = thing.layer < view.spec.n_layers
+        self.zero.setVisible(not is_unit)
+        self.freeze.setVisible(not is_unit)
+        self.freeze.setChecked(self._parameter() in view.frozen)
+        self.ablate.setVisible(is_unit and can_act)
+        self.ablate.setChecked(unit in view.ablated)
+        self.hold.setVisible(is_unit and can_act)
+        self.release.setVisible(is_unit and unit in view.held)
+        if not is_unit or can_act:
+            self.popup(place)
+
+    def _parameter(self) -> Parameter | None:
+        thing = self._thing
+        if thing is None or thing.kind == "unit":
+            return None
+        return Parameter(thing.layer, thing.unit, thing.source)
+
+    def _on_zero(self) -> None:
+        parameter = self._parameter()
+        if parameter is not None:
+            self.edits_made.emit((Edit(parameter, 0.0),))
+
+    def _on_freeze(self, on: bool) -> None:
+        parameter = self._parameter()
+        if parameter is not None and self._view is not None:
+            one, frozen = frozenset({parameter}), self._view.frozen
+            self.freeze_wished.emit(frozen | one if on else frozen - one)
+
+    def _on_ablate(self, on: bool) -> None:
+        if self._thing is not None:
+            self.ablation_wished.emit(self._thing.layer, self._thing.unit, on)
+
+    def _on_hold(self) -> None:
+        if self._thing is not None:
+            self.hold_wished.emit(self._thing.layer, self._thing.unit, 0.0)
+
+    def _on_release(self) -> None:
+        if self._thing is not None:
+            self.hold_wished.emit(self._thing.layer, self._thing.unit, None)

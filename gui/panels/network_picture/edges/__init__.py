@@ -1,0 +1,1 @@
+"""The edges between layers, drawn by a thread of their own."""

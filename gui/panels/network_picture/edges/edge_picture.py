@@ -1,0 +1,307 @@
+"""The picture under the units: every edge of every gap, drawn without Qt.
+
+It is drawn on a thread of its own, since the first picture at a new size takes tens to
+hundreds of milliseconds.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+
+from core.values.network_spec import FloatArray
+from gui.panels.network_picture.edges.edge_request import (
+    DrawnEdges,
+    EdgeRequest,
+    GapInk,
+    Pixels,
+)
+from gui.panels.network_picture.edges.fan_transform import InkArray, PortRow
+from gui.panels.network_picture.edges.layer_edges import GapPlace, GapRaster
+from gui.panels.network_picture.edges.parallel import one_by_one, side_by_side
+from gui.panels.network_picture.edges.partial_redraw import Turns
+from gui.panels.network_picture.edges.pooling import pooled_ink
+from gui.panels.network_picture.edges.tone_map import paint_ink, prevalence, tone_table
+from gui.panels.network_picture.scene.layout import Column
+from gui.panels.network_picture.scene.quantity import edge_values
+from gui.session.selection import Selection
+from gui.style import theme
+from gui.style.signed_scale import SteadyScale
+
+DIMMED: Final = 0.12
+"""Share of their usual strength that is left to edges not of the selected unit."""
+DENSE_REFERENCE: Final = 3.0
+"""Times the mean ink of a gap: what full colour stands for among many edges."""
+
+LARGE_POOL: Final = 1_000_000
+"""Edges from which two cores pool them faster than one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """The edges of one gap that stay bright; None in both dims the whole gap."""
+
+    target: int | None = None
+    source: int | None = None
+
+
+@dataclass(slots=True)
+class Gap:
+    """One gap's raster, its scale, and what was drawn last.
+
+    Attributes:
+        reference: sum of |value| over a pixel that is drawn in full colour.
+        strays: edges whose value is no finite number, which are not drawn.
+    """
+
+    raster: GapRaster
+    to_a_row: tuple[int, int]
+    ink: InkArray
+    scale: SteadyScale
+    reference: float = 1.0
+    largest: float = 0.0
+    strays: int = 0
+
+
+Run = Callable[[Sequence[Callable[[], None]]], None]
+"""Does jobs that may be done side by side."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Work:
+    """What is drawn anew of one gap; `parts` are numbers of the whole picture's."""
+
+    gap: Gap
+    values: FloatArray
+    focus: Focus | None
+    parts: list[int]
+
+
+class EdgePicture:
+    """All gaps of one layout in one image. It is used by one thread at a time.
+
+    Two arrays of pixels take turns, so that the last picture stays whole while the next
+    one is drawn. While training needs the cores only some parts of a picture are drawn
+    anew at a time, on one core; all of them as soon as it does not.
+    """
+
+    def __init__(self) -> None:
+        self._gaps: tuple[Gap, ...] = ()
+        self._parts: tuple[tuple[int, int], ...] = ()
+        self._turns = Turns(0)
+        self._built_for: EdgeRequest | None = None
+        self._scope: tuple[object, ...] = ()
+        self._pixels: Pixels = np.zeros((1, 1), np.uint32)
+        self._spare = self._pixels
+
+    def draw(
+        self, request: EdgeRequest, superseded: Callable[[], bool]
+    ) -> DrawnEdges | None:
+        """The picture of a request; None when `superseded` came true meanwhile."""
+        begun = time.perf_counter()
+        if not self._build(request, superseded):
+            return None
+        parts = self._turns.all
+        if not self._settle_scope(request) and request.hurried:
+            parts = self._turns.choose()
+            self._spare[:] = self._pixels
+        self._draw_parts(request, parts)
+        if superseded():
+            self._scope = ()
+            return None
+        self._pixels, self._spare = self._spare, self._pixels
+        inks = tuple(GapInk(g.reference, g.raster.exact, g.strays) for g in self._gaps)
+        seconds = time.perf_counter() - begun
+        return DrawnEdges(request, self._pixels, inks, seconds, self._turns.steps)
+
+    def _build(self, request: EdgeRequest, superseded: Callable[[], bool]) -> bool:
+        """Build what a new size, zoom or network needs; False when superseded."""
+        old = self._built_for
+        if request.same_place(old):
+            if old is not None and request.dark != old.dark:
+                self._clear(request)
+            return True
+        self._built_for = None
+        layout, gaps = request.layout, []
+        size = _size(request)
+        for layer in range(1, len(layout.columns)):
+            if superseded():
+                return False
+            gaps.append(_gap(layout.gap(layer), size, request.ratio))
+        self._gaps = tuple(gaps)
+        self._parts = tuple(
+            (place, part)
+            for place, gap in enumerate(gaps)
+            for part in range(gap.raster.n_parts)
+        )
+        self._turns = Turns(len(self._parts))
+        self._clear(request)
+        return not superseded()
+
+    def _clear(self, request: EdgeRequest) -> None:
+        """New pixels in the plane's colour, which only the gaps will change."""
+        plane = plane_pixel(dark=request.dark)
+        width, height = _size(request)
+        self._pixels, self._spare = (
+            np.full((height, width), plane, np.uint32) for _ in range(2)
+        )
+        self._built_for = request
+
+    def _settle_scope(self, request: EdgeRequest) -> bool:
+        """Let the next values decide alone after a change of what is shown.
+
+        Returns:
+            Whether there was one.
+        """
+        run_id, place = request.view.run.run_id, (request.layout, request.ratio)
+        scope = (run_id, request.quantity, request.focus, request.dark, place)
+        if scope == self._scope:
+            return False
+        self._scope = scope
+        for gap in self._gaps:
+            gap.scale.reset()
+        return True
+
+    def _draw_parts(self, request: EdgeRequest, chosen: list[int]) -> None:
+        """Draw some parts of some gaps anew; on one core alone in a hurry."""
+        focuses = focuses_of(request.focus, len(self._gaps))
+        works = []
+        for place, gap in enumerate(self._gaps):
+            parts = [k for k in chosen if self._parts[k][0] == place]
+            values = edge_values(request.view, request.quantity, place + 1)
+            if values is None:
+                first, stop = gap.raster.place.columns
+                self._spare[:, first:stop] = plane_pixel(dark=request.dark)
+            elif parts:
+                works.append(_Work(gap, values, focuses[place], parts))
+        if request.hurried:
+            for work in works:
+                begun = time.thread_time()
+                self._do([work], one_by_one, dark=request.dark)
+                self._turns.note_cost(work.parts, time.thread_time() - begun)
+        else:
+            self._do(works, side_by_side, dark=request.dark)
+        self._turns.note_step(chosen, request.view.snapshot.step)
+
+    def _do(self, works: list[_Work], run: Run, *, dark: bool) -> None:
+        run([job for work in works for job in _pooling(work.gap, work.values)])
+        now = time.monotonic()
+        for work in works:
+            _settle(work.gap, work.values, work.focus, now)
+        run([job for work in works for job in self._raster_jobs(work)])
+        run([partial(self._colour, work.gap, dark) for work in works])
+
+    def _raster_jobs(self, work: _Work) -> list[Callable[[], None]]:
+        numbers = [self._parts[k][1] for k in work.parts]
+        return work.gap.raster.jobs(work.gap.ink, numbers)
+
+    def _colour(self, gap: Gap, dark: bool) -> None:
+        table = tone_table(dark=dark, exponent=prevalence(gap.raster.crowd))
+        first, stop = gap.raster.place.columns
+        if stop > first:
+            out = self._spare[:, first:stop]
+            raster = gap.raster
+            paint_ink(raster.ink(), gap.reference, table, out, raster.together)
+
+
+def _size(request: EdgeRequest) -> tuple[int, int]:
+    """Width and height in device pixels."""
+    layout, ratio = request.layout, request.ratio
+    return round(layout.width * ratio), round(layout.height * ratio)
+
+
+def _gap(columns: tuple[Column, Column], size: tuple[int, int], ratio: float) -> Gap:
+    source, target = columns
+    place = GapPlace(
+        _ports(source, ratio),
+        _ports(target, ratio),
+        source.right * ratio,
+        target.left * ratio,
+        *size,
+        ratio,
+    )
+    ink = np.zeros((target.rows, source.rows), np.complex64)
+    to_a_row = (target.to_a_row, source.to_a_row)
+    return Gap(GapRaster(place), to_a_row, ink, SteadyScale())
+
+
+def plane_pixel(*, dark: bool) -> np.uint32:
+    """0xffRRGGBB of the plane."""
+    r, g, b = theme.plane_colour(dark=dark)
+    return np.uint32(0xFF000000 | r << 16 | g << 8 | b)
+
+
+def focuses_of(chosen: Selection | None, n_layers: int) -> list[Focus | None]:
+    """What stays bright in each gap when a unit is selected."""
+    if chosen is None:
+        return [None] * n_layers
+    return [
+        Focus(
+            chosen.unit if k + 1 == chosen.layer else None,
+            chosen.unit if k == chosen.layer else None,
+        )
+        for k in range(n_layers)
+    ]
+
+
+def _pooling(gap: Gap, values: FloatArray) -> list[Callable[[], None]]:
+    """Pool the values of a gap's edges, in parts that may run side by side."""
+    parts = 2 if values.size > LARGE_POOL else 1
+    borders = [len(gap.ink) * k // parts for k in range(parts + 1)]
+    per = gap.to_a_row[0]
+    return [
+        partial(pooled_ink, values[a * per : b * per], gap.to_a_row, gap.ink[a:b])
+        for a, b in pairwise(borders)
+    ]
+
+
+def _settle(gap: Gap, values: FloatArray, focus: Focus | None, now: float) -> None:
+    """Leave out what is no finite number, dim what has no focus, settle the scale."""
+    gap.strays = 0
+    if not np.isfinite(gap.ink.view(np.float32)).all():
+        values, gap.strays = _finite(values)
+        pooled_ink(values, gap.to_a_row, gap.ink)
+    wanted = _reference(gap, gap.ink)
+    if focus == Focus():
+        gap.ink *= np.float32(DIMMED)
+    elif focus is not None:
+        alone = _isolated(gap, values, focus)
+        own = _reference(gap, alone)
+        gap.ink *= np.float32(DIMMED * min(own / max(wanted, 1e-30), 1))
+        gap.ink += alone
+        wanted = own
+    gap.reference = gap.scale.update(wanted, now)
+
+
+def _ports(column: Column, ratio: float) -> PortRow:
+    return PortRow(column.first_y * ratio, column.pitch * ratio, column.rows)
+
+
+def _finite(values: FloatArray) -> tuple[FloatArray, int]:
+    """The values with 0 for those that are no finite numbers, and their count."""
+    finite = np.isfinite(values)
+    return np.where(finite, values, np.float32(0)), int((~finite).sum())
+
+
+def _reference(gap: Gap, ink: InkArray) -> float:
+    gap.largest = float((ink.real + ink.imag).max())
+    return max(gap.raster.mean_ink(ink) * DENSE_REFERENCE, gap.largest)
+
+
+def _isolated(gap: Gap, values: FloatArray, focus: Focus) -> InkArray:
+    """Ink of the focused unit's edges alone."""
+    per_target, per_source = gap.to_a_row
+    alone = np.zeros_like(gap.ink)
+    if focus.target is not None:
+        row = values[focus.target : focus.target + 1]
+        place = focus.target // per_target
+        pooled_ink(row, (1, per_source), alone[place : place + 1])
+    if focus.source is not None:
+        column = values[:, focus.source : focus.source + 1]
+        place = focus.source // per_source
+        pooled_ink(column, (per_target, 1), alone[:, place : place + 1])
+    return alone

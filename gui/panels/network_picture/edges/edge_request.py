@@ -1,0 +1,125 @@
+"""What the edges are to show, and the picture that was drawn of it.
+
+A request goes to the thread that draws, a picture comes back: frozen values, so that
+neither thread waits for the other.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from gui.panels.network_picture.scene.layout import Layout
+from gui.panels.network_picture.scene.quantity import Quantity
+from gui.session.selection import Selection
+from gui.session.view_state import View
+
+Pixels = npt.NDArray[np.uint32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EdgeRequest:
+    """One picture that is wanted.
+
+    Attributes:
+        ratio: device pixels in a logical one.
+    """
+
+    view: View
+    quantity: Quantity
+    layout: Layout
+    ratio: float
+    dark: bool
+
+    @property
+    def focus(self) -> Selection | None:
+        """The selected unit, whose edges stay bright."""
+        chosen = self.view.selection
+        return chosen if chosen is not None and chosen.kind == "unit" else None
+
+    @property
+    def playing(self) -> bool:
+        """Whether training goes on."""
+        return self.view.snapshot.playing
+
+    @property
+    def hurried(self) -> bool:
+        """Whether training wants the cores more than the picture does."""
+        return self.view.snapshot.hurried
+
+    @property
+    def values(self) -> tuple[object, ...]:
+        """What the edges' values are made of; compared by identity."""
+        view = self.view
+        if self.quantity == "nudges":
+            return (view.snapshot.gradient,)
+        if self.quantity == "weights":
+            return view.params
+        layers = range(view.spec.n_layers)
+        return (view.params, *(view.trace.layer(k) for k in layers))
+
+    def same_place(self, other: "EdgeRequest | None") -> bool:
+        """Whether both pictures have the same columns on the same grid."""
+        return other is not None and (
+            (self.layout, self.ratio) == (other.layout, other.ratio)
+        )
+
+    def same_values(self, other: "EdgeRequest | None") -> bool:
+        """Whether the edges have the same values."""
+        if other is None or self.quantity != other.quantity:
+            return False
+        mine, theirs = self.values, other.values
+        return len(mine) == len(theirs) and all(
+            a is b for a, b in zip(mine, theirs, strict=True)
+        )
+
+    def same(self, other: "EdgeRequest | None") -> bool:
+        """Whether both pictures are the same."""
+        return (
+            other is not None
+            and self.same_values(other)
+            and self.same_place(other)
+            and (self.focus, self.dark) == (other.focus, other.dark)
+            # In a hurry a part may have been left out.
+            and self.hurried == other.hurried
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class GapInk:
+    """What the scale of one gap has to say.
+
+    Attributes:
+        reference: sum of |value| over a pixel that is drawn in full colour.
+        exact: every line has its exact shape.
+        strays: edges whose value is no finite number, which are not drawn.
+    """
+
+    reference: float
+    exact: bool
+    strays: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DrawnEdges:
+    """A finished picture.
+
+    Attributes:
+        request: what it shows.
+        pixels: (rows, columns) 0xffRRGGBB of the whole widget, in device pixels.
+        gaps: one for each computed layer.
+        seconds: what it took to draw.
+        steps: the earliest and the latest step that some part of it shows; in a hurry
+            only some parts are drawn anew.
+    """
+
+    request: EdgeRequest
+    pixels: Pixels
+    gaps: tuple[GapInk, ...]
+    seconds: float
+    steps: tuple[int, int]
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether it shows different steps in different places."""
+        return self.steps[0] != self.steps[1]

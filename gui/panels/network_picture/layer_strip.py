@@ -1,0 +1,207 @@
+"""The editor above the network picture: plus, minus and activation of each layer."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
+
+from core.values.network_spec import HIDDEN_ACTIVATIONS, OUTPUT_ACTIVATIONS, NetworkSpec
+from gui.panels.network_picture.scene.layout import Layout
+from gui.session.layer_edit import Kind, LayerEdit
+from gui.style import theme
+from gui.style.experiment_labels import ACTIVATIONS
+
+_GAP: Final = 2
+_MANY: Final = 10
+_MINUS: Final = "\N{MINUS SIGN}"
+
+
+class _LayerButtons(QWidget):
+    """The buttons of one layer.
+
+    Signals:
+        edited: a LayerEdit.
+    """
+
+    edited = Signal(object)
+
+    def __init__(self, layer: int, parent: QWidget, *, is_output: bool) -> None:
+        super().__init__(parent)
+        self._layer = layer
+        self._is_output = is_output
+        name = "the output" if is_output else f"hidden layer {layer}"
+        self.minus = self._button(_MINUS, f"A unit less in {name}; Shift: ten less")
+        self.plus = self._button("+", f"A unit more in {name}; Shift: ten more")
+        self.minus.clicked.connect(self._on_minus_clicked)
+        self.plus.clicked.connect(self._on_plus_clicked)
+        self.minus.setHidden(is_output)
+        self.plus.setHidden(is_output)
+        self.choice = self._button("", f"Activation of {name}, and more")
+        self.choice.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu = QMenu(self.choice)
+        names = OUTPUT_ACTIVATIONS if is_output else HIDDEN_ACTIVATIONS
+        for activation in names:
+            action = self._menu.addAction(ACTIVATIONS[activation].name)
+            action.setData(activation)
+            action.setCheckable(True)
+            action.setToolTip(ACTIVATIONS[activation].meaning)
+        if not is_output:
+            self._menu.addSeparator()
+            self._menu.addAction("Add a layer behind this one").setData("insert")
+            self._menu.addAction("Remove this layer").setData("remove")
+        self._menu.triggered.connect(self._on_menu_triggered)
+        self.choice.setMenu(self._menu)
+
+    def _button(self, text: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(text)
+        button.setToolTip(tip)
+        button.setAccessibleName(tip.partition(";")[0])
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        return button
+
+    def show_layer(self, units: int, activation: str) -> None:
+        self.minus.setEnabled(units > 1)
+        self.choice.setText(ACTIVATIONS[activation].name)
+        for action in self._menu.actions():
+            action.setChecked(action.data() == activation)
+
+    def place(self, width: int, height: int) -> None:
+        """Two rows of buttons in so much room."""
+        row = (height - _GAP) // 2
+        half = min((width - _GAP) // 2, 28)
+        left = (width - 2 * half - _GAP) // 2
+        self.minus.setGeometry(QRect(left, 0, half, row))
+        self.plus.setGeometry(QRect(left + half + _GAP, 0, half, row))
+        wide = min(width, 92)
+        self.choice.setGeometry(QRect((width - wide) // 2, row + _GAP, wide, row))
+
+    def _on_minus_clicked(self) -> None:
+        self.edited.emit(LayerEdit("units", self._layer, -_how_many()))
+
+    def _on_plus_clicked(self) -> None:
+        self.edited.emit(LayerEdit("units", self._layer, _how_many()))
+
+    def _on_menu_triggered(self, action: QAction) -> None:
+        data = str(action.data())
+        if data == "insert":
+            self.edited.emit(LayerEdit("insert", self._layer))
+        elif data == "remove":
+            self.edited.emit(LayerEdit("remove", self._layer))
+        else:
+            kind: Kind = "output" if self._is_output else "activation"
+            self.edited.emit(LayerEdit(kind, self._layer, 0, data))
+
+
+def _how_many() -> int:
+    shift = QApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
+    return _MANY if shift else 1
+
+
+class LayerStrip(QWidget):
+    """One group of buttons above each computed layer, and layers more or less.
+
+    Signals:
+        edited: a LayerEdit.
+    """
+
+    edited = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Layers")
+        self._spec: NetworkSpec | None = None
+        self._layout_shown: Layout | None = None
+        self._groups: list[_LayerButtons] = []
+        self.fewer = self._button(_MINUS, "Remove the last hidden layer")
+        self.more = self._button("+", "A hidden layer more, before the output")
+        self.fewer.clicked.connect(self._on_fewer_clicked)
+        self.more.clicked.connect(self._on_more_clicked)
+        self._label = QToolButton(self)
+        self._label.setText("layers")
+        self._label.setAutoRaise(True)
+        self._label.setEnabled(False)
+        self._fit()
+
+    def _button(self, text: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(text)
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def show_network(self, spec: NetworkSpec, layout: Layout | None) -> None:
+        """Stand above the columns of this network."""
+        if spec != self._spec:
+            self._spec = spec
+            self._make_groups(spec)
+            self._layout_shown = None
+        if layout is not None and layout != self._layout_shown:
+            self._layout_shown = layout
+            self._place()
+
+    def _make_groups(self, spec: NetworkSpec) -> None:
+        """Buttons that stay are kept, since one of them is being pressed."""
+        n_hidden = spec.n_layers - 1
+        kinds = [k == n_hidden for k in range(spec.n_layers)]
+        if len(self._groups) != spec.n_layers:
+            for group in self._groups:
+                group.hide()
+                group.deleteLater()
+            self._groups = [
+                _LayerButtons(k + 1, self, is_output=kind)
+                for k, kind in enumerate(kinds)
+            ]
+            for group in self._groups:
+                group.edited.connect(self.edited)
+                group.show()
+        for k, group in enumerate(self._groups):
+            group.show_layer(spec.layer_sizes[k + 1], spec.activations[k])
+        self.fewer.setEnabled(n_hidden > 0)
+
+    def _fit(self) -> None:
+        row = self.fontMetrics().height() + 6
+        self.setFixedHeight(2 * row + _GAP)
+
+    def _place(self) -> None:
+        layout, height = self._layout_shown, self.height()
+        if layout is None:
+            return
+        row = (height - _GAP) // 2
+        left = 8
+        self.fewer.setGeometry(QRect(left, 0, 24, row))
+        self.more.setGeometry(QRect(left + 24 + _GAP, 0, 24, row))
+        self._label.setGeometry(QRect(left - 4, row + _GAP, 60, row))
+        xs = [column.x for column in layout.columns]
+        for k, group in enumerate(self._groups):
+            x = xs[k + 1]
+            near = [abs(x - other) for other in xs if other != x]
+            width = min(int(min(near)) - _GAP, 96)
+            group.setGeometry(QRect(round(x - width / 2), 0, width, height))
+            group.place(width, height)
+            # Above a closer look the columns are elsewhere.
+            group.setVisible(layout.zoom.factor == 1 and width >= 30)
+
+    def _on_more_clicked(self) -> None:
+        if self._spec is not None:
+            self.edited.emit(LayerEdit("insert", self._spec.n_layers - 1))
+
+    def _on_fewer_clicked(self) -> None:
+        if self._spec is not None:
+            self.edited.emit(LayerEdit("remove", self._spec.n_layers - 1))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setFont(theme.figures_font(self.font()))
+        self._place()

@@ -1,0 +1,158 @@
+"""The network picture as a panel, with the switch of what its edges show."""
+
+from typing import cast
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.protocol.snapshot import Need
+from gui.panels.base import Panel
+from gui.panels.network_picture.canvas import NetworkCanvas
+from gui.panels.network_picture.context_menu import ThingMenu
+from gui.panels.network_picture.layer_strip import LayerStrip
+from gui.panels.network_picture.scene.quantity import (
+    EXPLANATIONS,
+    QUANTITIES,
+    TITLES,
+    Quantity,
+)
+from gui.session.selection import Selection
+from gui.session.view_state import View
+from gui.widgets.placeholder import PlaceholderLayout
+from gui.widgets.segmented_control import Segment, SegmentedControl
+
+NOTHING_YET = "No network yet. Start a run to see it here."
+
+
+class NetworkPanel(Panel):
+    """Every unit, every edge, every bias of the network, live."""
+
+    key = "network"
+    title = "Network"
+    gives_way = False
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._quantity: Quantity = "weights"
+        self._edit_wished: bool | None = None
+        self._content = QWidget(self)
+        self.canvas = NetworkCanvas(self._content)
+        self.canvas.thing_clicked.connect(self._on_canvas_thing_clicked)
+        self.canvas.menu_wished.connect(self._on_canvas_menu_wished)
+        self.menu = ThingMenu(self)
+        self.menu.edits_made.connect(self.edits_made)
+        self.menu.freeze_wished.connect(self.freeze_wished)
+        self.menu.ablation_wished.connect(self.ablation_wished)
+        self.menu.hold_wished.connect(self.hold_wished)
+        self._choices = SegmentedControl(
+            [(TITLES[name], EXPLANATIONS[name]) for name in QUANTITIES],
+            self._content,
+            name="What the edges show",
+        )
+        self._choices.segment_chosen.connect(self._on_choices_segment_chosen)
+        column = QVBoxLayout(self._content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.strip = LayerStrip(self._content)
+        self.strip.edited.connect(self.layers_edited)
+        self.strip.hide()
+        column.addLayout(self._switch())
+        column.addWidget(self.strip)
+        column.addWidget(self.canvas, 1)
+        self._stack = PlaceholderLayout(self, self._content)
+        self._stack.show_reason(NOTHING_YET)
+
+    @property
+    def quantity(self) -> Quantity:
+        """What the edges show; whoever remembers the window remembers this."""
+        return self._quantity
+
+    @quantity.setter
+    def quantity(self, quantity: Quantity) -> None:
+        if quantity not in QUANTITIES:
+            msg = f"quantity must be one of {', '.join(QUANTITIES)}, got {quantity!r}"
+            raise ValueError(msg)
+        if quantity == self._quantity:
+            return
+        self._quantity = quantity
+        self._choices.choose(QUANTITIES.index(quantity))
+        self.canvas.set_quantity(quantity)
+        self.needs_changed.emit()
+
+    def _switch(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 6, 8, 6)
+        row.setSpacing(0)
+        row.addWidget(self._choices)
+        row.addStretch(1)
+        row.addWidget(self._edit_button())
+        row.addSpacing(6)
+        row.addWidget(self._whole_button())
+        return row
+
+    def _edit_button(self) -> Segment:
+        self._edit = Segment("Edit layers", self._content)
+        self._edit.setToolTip(
+            "Plus and minus for layers and units, and their activations, above the "
+            "picture. Each change starts over; the experiment's arrow takes it back."
+        )
+        self._edit.clicked.connect(self._on_edit_clicked)
+        return self._edit
+
+    def _whole_button(self) -> QToolButton:
+        self._whole = QAction("Whole picture", self)
+        self._whole.setToolTip(
+            "Undo zoom and pan. Zoom with the wheel, pan by dragging; a double click "
+            "does the same as this button."
+        )
+        self._whole.triggered.connect(self.canvas.reset_zoom)
+        button = QToolButton(self._content)
+        button.setDefaultAction(self._whole)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.hide()
+        self.canvas.zoom_changed.connect(button.setVisible)
+        return button
+
+    def _on_choices_segment_chosen(self, index: int) -> None:
+        self.quantity = QUANTITIES[index]
+
+    def _on_edit_clicked(self, on: bool) -> None:
+        self._edit_wished = on
+        self._show_strip()
+
+    def _show_strip(self) -> None:
+        """Shown for points unless the user has chosen otherwise."""
+        view = self.view
+        if view is None:
+            return
+        is_plane = view.run.dataset.space is not None
+        on = is_plane if self._edit_wished is None else self._edit_wished
+        self._edit.setChecked(on)
+        self.strip.setVisible(on)
+        if on:
+            self.strip.show_network(view.spec, self.canvas.layout_shown)
+
+    def _on_canvas_thing_clicked(self, thing: object) -> None:
+        self.selection_made.emit(cast("Selection | None", thing))
+
+    def _on_canvas_menu_wished(self, thing: Selection, place: QPoint) -> None:
+        if self.view is not None:
+            self.selection_made.emit(thing)
+            self.menu.open_for(self.view, thing, place)
+
+    def needs(self) -> frozenset[Need]:
+        return frozenset({"gradient"}) if self._quantity == "nudges" else frozenset()
+
+    def draw(self, view: View | None) -> None:
+        if view is None:
+            self._stack.show_reason(NOTHING_YET)
+        else:
+            self._stack.show_content()
+        self.canvas.set_view(view)
+        self._show_strip()

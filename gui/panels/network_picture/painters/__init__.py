@@ -1,0 +1,1 @@
+"""What paints the parts of the network picture: units, input, output, marks."""

@@ -1,0 +1,69 @@
+"""Marks on units that are dead or saturated, where the network's health is known."""
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from gui.panels.network_picture.scene.layout import Column
+from gui.panels.network_picture.scene.scene import Scene
+from gui.session.view_state import View
+from gui.style import theme
+from gui.style.number_format import count
+
+SMALLEST_SIGN_RADIUS: Final = 4.0
+STRIP: Final = 3.0
+_LIGHT: Final = QColor(255, 255, 255)
+_DARK: Final = QColor(20, 20, 24)
+
+
+def health_lines(view: View, layer: int, unit: int) -> list[str]:
+    """What to say of a unit beside its numbers; nothing of a healthy one."""
+    health = view.snapshot.health
+    if health is None or layer == 0 or layer > len(health.layers):
+        return []
+    flag = health.layer(layer).flag_of(unit)
+    looked_at = f"{count(health.examples)} training examples looked at"
+    if flag == "dead":
+        return [f"dead: 0 for all {looked_at}"]
+    if flag == "saturated":
+        return [f"saturated: hardly any slope for 9 of 10 of the {looked_at}"]
+    return []
+
+
+def paint_health_marks(painter: QPainter, scene: Scene, column: Column) -> None:
+    """A cross on dead units, a flat line on saturated ones; ticks beside cells."""
+    health = scene.view.snapshot.health
+    if health is None or column.layer == 0 or column.layer > len(health.layers):
+        return
+    layer = health.layer(column.layer)
+    for unit in range(column.count):
+        flag = layer.flag_of(unit)
+        if flag is None:
+            continue
+        y = column.y_of(unit)
+        if column.style == "circles":
+            _paint_badge(painter, QPointF(column.x, y), column.radius, flag)
+        else:
+            rgb = theme.WRONG if flag == "dead" else theme.SELECTED
+            height = max(1.0, column.pitch)
+            area = QRectF(column.left - STRIP - 1, y - height / 2, STRIP, height)
+            painter.fillRect(area, theme.colour(rgb))
+
+
+def _paint_badge(painter: QPainter, centre: QPointF, radius: float, flag: str) -> None:
+    """At the upper left, clear of the bias ring's beginning at the top."""
+    size = min(max(0.6 * radius, 4.0), 8.0)
+    at = QPointF(centre.x() - 0.75 * radius, centre.y() - 0.75 * radius)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour(theme.WRONG if flag == "dead" else theme.SELECTED))
+    painter.drawEllipse(at, size, size)
+    if size < SMALLEST_SIGN_RADIUS:
+        return
+    arm = 0.5 * size
+    painter.setPen(QPen(_LIGHT if flag == "dead" else _DARK, max(1.4, 0.25 * size)))
+    if flag == "dead":
+        painter.drawLine(at + QPointF(-arm, -arm), at + QPointF(arm, arm))
+        painter.drawLine(at + QPointF(-arm, arm), at + QPointF(arm, -arm))
+    else:
+        painter.drawLine(at + QPointF(-arm, 0), at + QPointF(arm, 0))

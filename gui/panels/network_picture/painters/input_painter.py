@@ -1,0 +1,176 @@
+"""The shown example as an image, and its pixels unrolled into a strip of ports.
+
+The strip holds the pixels in reading order, one image row after the other. A faint
+fan from each image row to its part of the strip shows which is which.
+"""
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
+
+from core.values.network_spec import FloatArray
+from gui.panels.network_picture.scene.layout import Box, Column, Layout
+from gui.panels.network_picture.scene.scene import Scene
+from gui.session.selection import Selection
+from gui.style import theme
+
+
+def rect(box: Box) -> QRectF:
+    return QRectF(box.x, box.y, box.width, box.height)
+
+
+class InputPicture:
+    """The example's image and strip, scaled once for each example and size.
+
+    Scaling them costs a millisecond, and no step of training changes them.
+    """
+
+    def __init__(self) -> None:
+        self._inputs: FloatArray | None = None
+        self._place: tuple[Layout, float] | None = None
+        self._image = QImage()
+        self._strip = QImage()
+
+    def paint(self, painter: QPainter, scene: Scene, ratio: float) -> None:
+        """Image and strip; nothing for inputs that are no image."""
+        image = scene.layout.image
+        shape = scene.view.run.dataset.image_shape
+        if image is None or shape is None:
+            return
+        column = scene.layout.columns[0]
+        self._renew(scene, image, shape, ratio)
+        strip = _strip_box(column)
+        painter.drawImage(rect(image).topLeft(), self._image)
+        painter.drawImage(strip.topLeft(), self._strip)
+        painter.setPen(QPen(scene.faint, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(rect(image))
+        painter.drawRect(strip)
+        _mark_pixel(painter, scene, image, column, shape[1])
+
+    def _renew(
+        self, scene: Scene, image: Box, shape: tuple[int, int], ratio: float
+    ) -> None:
+        inputs, place = scene.view.trace.inputs, (scene.layout, ratio)
+        if inputs is self._inputs and place == self._place:
+            return
+        self._inputs, self._place = inputs, place
+        column = scene.layout.columns[0]
+        codes = scene.activation_scales[0].codes(inputs)
+        box = _strip_box(column)
+        starts = np.arange(0, column.count, column.to_a_row)
+        counts = np.diff(np.append(starts, column.count))
+        means = np.rint(np.add.reduceat(codes, starts) / counts).astype(np.intp)
+        self._image = _scaled(codes.reshape(shape), rect(image), ratio)
+        self._strip = _scaled(means[:, None], box, ratio)
+
+
+def _strip_box(column: Column) -> QRectF:
+    height = column.bottom - column.top
+    return QRectF(column.left, column.top, 2 * column.radius, height)
+
+
+def _scaled(codes: npt.NDArray[np.intp], box: QRectF, ratio: float) -> QImage:
+    """Grey codes 0 to 255, (rows, columns), in the size of a box; pixels stay sharp."""
+    pixels = np.ascontiguousarray(theme.grey_table()[codes])
+    rows, columns = codes.shape
+    small = QImage(
+        pixels.tobytes(), columns, rows, 3 * columns, QImage.Format.Format_RGB888
+    )
+    size = QSize(round(box.width() * ratio), round(box.height() * ratio))
+    large = small.scaled(size.expandedTo(QSize(1, 1))).convertToFormat(
+        QImage.Format.Format_RGB32
+    )
+    large.setDevicePixelRatio(ratio)
+    return large
+
+
+class UnrollingPicture:
+    """The fan from the image's rows to the strip, which no new values change."""
+
+    def __init__(self) -> None:
+        self._shown: tuple[Layout, float, bool] | None = None
+        self._image = QImage()
+
+    def paint(
+        self, painter: QPainter, layout: Layout, ratio: float, *, dark: bool
+    ) -> None:
+        """Nothing for inputs that are no image."""
+        if layout.image is None:
+            return
+        # Its own picture, since thirty smooth lines take a millisecond.
+        left = max(layout.image.right, 0.0)
+        width = min(layout.columns[0].left, layout.width) - left
+        if width <= 0:
+            return
+        if self._shown != (layout, ratio, dark):
+            self._shown = (layout, ratio, dark)
+            size = QSizeF(width * ratio, layout.height * ratio).toSize()
+            self._image = QImage(size, QImage.Format.Format_RGB32)
+            self._image.setDevicePixelRatio(ratio)
+            self._image.fill(theme.colour(theme.plane_colour(dark=dark)))
+            with QPainter(self._image) as onto:
+                onto.translate(-left, 0)
+                _paint_unrolling(onto, layout, dark=dark)
+        painter.drawImage(QPointF(left, 0), self._image)
+
+
+def _paint_unrolling(painter: QPainter, layout: Layout, *, dark: bool) -> None:
+    image, column, rows = layout.image, layout.columns[0], layout.image_rows
+    if image is None:
+        return
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
+    shade = theme.colour(theme.faint_ink_colour(dark=dark))
+    shade.setAlpha(26)
+    painter.setBrush(shade)
+    painter.setPen(Qt.PenStyle.NoPen)
+    outline = [
+        QPointF(image.right, image.y),
+        QPointF(column.left, column.top),
+        QPointF(column.left, column.bottom),
+        QPointF(image.right, image.bottom),
+    ]
+    painter.drawPolygon(QPolygonF(outline))
+    line = QColor(shade)
+    line.setAlpha(80)
+    painter.setPen(QPen(line, 1))
+    height = column.bottom - column.top
+    for k in range(rows + 1):
+        left = QPointF(image.right, image.y + image.height * k / rows)
+        painter.drawLine(left, QPointF(column.left, column.top + height * k / rows))
+
+
+def _mark_pixel(
+    painter: QPainter, scene: Scene, image: Box, column: Column, columns: int
+) -> None:
+    """The pixel under the cursor, or the selected one, on both sides of the fan."""
+    for chosen, colour in (
+        (scene.view.selection, theme.colour(theme.SELECTED)),
+        (scene.hovered, scene.ink),
+    ):
+        unit = input_unit(chosen)
+        if unit is None:
+            continue
+        row, at = divmod(unit, columns)
+        cell = image.width / columns
+        painter.setPen(QPen(colour, 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        box = QRectF(image.x + at * cell, image.y + row * cell, cell, cell)
+        painter.drawRect(box.adjusted(-1, -1, 1, 1))
+        y = column.y_of(unit)
+        painter.drawLine(
+            QPointF(box.right() + 1, box.center().y()), QPointF(column.left, y)
+        )
+        painter.drawLine(QPointF(column.left - 3, y), QPointF(column.right + 3, y))
+
+
+def input_unit(selection: Selection | None) -> int | None:
+    """The input that a selection means: itself, or where its weight comes from."""
+    if selection is None:
+        return None
+    if selection.kind == "weight" and selection.layer == 1:
+        return selection.source
+    if selection.kind == "unit" and selection.layer == 0:
+        return selection.unit
+    return None

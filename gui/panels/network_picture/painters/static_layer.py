@@ -1,0 +1,68 @@
+"""The headers and the scales around the stage, painted anew only when they change."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter
+
+from gui.panels.network_picture.painters.scale_painter import (
+    paint_headers,
+    paint_scales,
+)
+from gui.panels.network_picture.scene.scene import Scene
+
+CLEARANCE = 4
+"""Pixels outside of the stage that a zoomed stage may still reach."""
+
+
+class FramePicture:
+    """Stands still while the stage is zoomed; most steps of training leave it alone."""
+
+    def __init__(self) -> None:
+        self._key: tuple[object, ...] = ()
+        self._bands: list[tuple[QRectF, QImage]] = []
+
+    def paint(self, painter: QPainter, scene: Scene, ratio: float) -> None:
+        """Over the stage, which it hides where that is zoomed beyond its place."""
+        key = _contents(scene, ratio)
+        if key != self._key:
+            self._key = key
+            self._bands = [_band(scene, area, ratio) for area in _areas(scene)]
+        for area, image in self._bands:
+            if scene.layout.zoom.factor > 1:
+                painter.fillRect(area, scene.plane)
+            painter.drawImage(area.topLeft(), image)
+
+
+def _areas(scene: Scene) -> tuple[QRectF, QRectF]:
+    layout = scene.layout
+    top, bottom = layout.stage.y - CLEARANCE, layout.stage.bottom + CLEARANCE
+    return (
+        QRectF(0, 0, layout.width, top),
+        QRectF(0, bottom, layout.width, layout.height - bottom),
+    )
+
+
+def _contents(scene: Scene, ratio: float) -> tuple[object, ...]:
+    """All that headers and scales are made of."""
+    return (
+        scene.layout,
+        scene.view.spec,
+        scene.view.run.dataset.image_shape,
+        scene.gap_scales,
+        tuple((scale.low, scale.high) for scale in scene.activation_scales),
+        scene.bias_limits,
+        scene.font,
+        scene.dark,
+        ratio,
+    )
+
+
+def _band(scene: Scene, area: QRectF, ratio: float) -> tuple[QRectF, QImage]:
+    size = QSize(round(area.width() * ratio), max(1, round(area.height() * ratio)))
+    image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    with QPainter(image) as painter:
+        painter.translate(QPointF(0, -area.y()))
+        paint_headers(painter, scene)
+        paint_scales(painter, scene)
+    return area, image

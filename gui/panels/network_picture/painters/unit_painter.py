@@ -1,0 +1,232 @@
+"""Units: circles filled by their activation, ringed by their bias, or cells of a strip.
+
+The ring starts at twelve o'clock: clockwise and blue for a positive bias, the other way
+and orange for a negative one; half a turn is the layer's bias scale.
+"""
+
+from functools import cache
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
+
+from core.values.network_spec import FloatArray
+from gui.panels.network_picture.painters.health_marks import paint_health_marks
+from gui.panels.network_picture.painters.map_painter import paint_maps
+from gui.panels.network_picture.scene.layout import Column
+from gui.panels.network_picture.scene.scene import Scene
+from gui.style import number_format, theme
+from gui.style.signed_scale import code_colours, codes_of
+
+SMALLEST_RING_RADIUS: Final = 5.0
+BIAS_STRIP: Final = 4.0
+
+
+def paint_units(painter: QPainter, scene: Scene) -> None:
+    """All columns except the unrolled image."""
+    for column in scene.layout.columns:
+        if column.layer == 0 and scene.layout.image is not None:
+            continue
+        if column.style == "maps":
+            paint_maps(painter, scene, column)
+            _paint_around_maps(painter, scene, column)
+        elif column.style == "circles":
+            _paint_circles(painter, scene, column)
+        else:
+            _paint_cells(painter, scene, column)
+        paint_health_marks(painter, scene, column)
+
+
+def _paint_around_maps(painter: QPainter, scene: Scene, column: Column) -> None:
+    if column.layer == 0:
+        _paint_input_names(painter, scene, column)
+    elif scene.has_biases(column.layer):
+        _paint_bias_bars(painter, scene, column)
+        before = scene.layout.columns[column.layer - 1]
+        width = QFontMetricsF(theme.figures_font(scene.font)).horizontalAdvance("+0.00")
+        if column.x - before.x >= 2.2 * width:
+            # Else the figures of two columns would hide the edges between them.
+            _paint_bias_figures(painter, scene, column)
+
+
+def _paint_bias_bars(painter: QPainter, scene: Scene, column: Column) -> None:
+    """Right of each square its bias as a colour, on the scale of the layer."""
+    biases = scene.view.params[column.layer - 1][1]
+    codes = codes_of(biases, scene.bias_limits[column.layer - 1])
+    colours = code_colours(dark=scene.dark)[codes].tolist()
+    side = 2 * column.radius
+    for unit, colour in enumerate(colours):
+        top = column.y_of(unit) - column.radius
+        bar = QRectF(column.right + 1, top, BIAS_STRIP, side + 1)
+        painter.fillRect(bar, QColor.fromRgb(colour))
+
+
+def ring_width(radius: float) -> float:
+    return min(max(radius * 0.22, 1.5), 6.0)
+
+
+def _paint_circles(painter: QPainter, scene: Scene, column: Column) -> None:
+    values = scene.view.trace.layer(column.layer)
+    scale = scene.activation_scales[column.layer]
+    colours = scale.colours(values)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
+    painter.setPen(Qt.PenStyle.NoPen)
+    # A disc on a disc: Qt takes half as long again for an outline.
+    half = 0.6 if column.radius >= 6 else 0.4
+    centres = [QPointF(column.x, column.y_of(unit)) for unit in range(column.count)]
+    painter.setBrush(scene.faint)
+    for centre in centres:
+        painter.drawEllipse(centre, column.radius + half, column.radius + half)
+    for centre, colour in zip(centres, colours, strict=True):
+        painter.setBrush(colour)
+        painter.drawEllipse(centre, column.radius - half, column.radius - half)
+    if scene.has_biases(column.layer):
+        if column.radius >= SMALLEST_RING_RADIUS:
+            _paint_bias_rings(painter, scene, column)
+        else:
+            _paint_bias_strip(painter, scene, column)
+    if QFontMetricsF(theme.figures_font(scene.font)).height() <= 1.2 * column.radius:
+        _paint_figures(painter, scene, column, values, colours)
+    if column.layer == 0:
+        _paint_input_names(painter, scene, column)
+    elif scene.has_biases(column.layer):
+        _paint_bias_figures(painter, scene, column)
+
+
+def _paint_input_names(painter: QPainter, scene: Scene, column: Column) -> None:
+    font = theme.figures_font(scene.font, scale=1.15, bold=True)
+    metrics = QFontMetricsF(font)
+    if column.pitch < metrics.height():
+        return
+    painter.setFont(font)
+    painter.setPen(scene.ink)
+    for unit in range(column.count):
+        name = scene.view.run.dataset.input_name(unit)
+        width = metrics.horizontalAdvance(name)
+        y = column.y_of(unit) - metrics.height() / 2
+        box = QRectF(column.left - 8 - width, y, width + 1, metrics.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, name)
+
+
+def _paint_bias_rings(painter: QPainter, scene: Scene, column: Column) -> None:
+    biases = scene.view.params[column.layer - 1][1]
+    limit = scene.bias_limits[column.layer - 1]
+    width = ring_width(column.radius)
+    radius = column.radius + 0.2
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for unit, bias in enumerate(biases.tolist()):
+        if not np.isfinite(bias):
+            continue
+        rgb = theme.POSITIVE if bias > 0 else theme.NEGATIVE
+        pen = QPen(theme.colour(rgb), width)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        y = column.y_of(unit)
+        box = QRectF(column.x - radius, y - radius, 2 * radius, 2 * radius)
+        painter.drawArc(box, 90 * 16, round(-bias / limit * 180 * 16))
+
+
+def _paint_figures(
+    painter: QPainter,
+    scene: Scene,
+    column: Column,
+    values: FloatArray,
+    colours: list[QColor],
+) -> None:
+    painter.setFont(theme.figures_font(scene.font))
+    for unit, value in enumerate(values.tolist()):
+        dark_fill = colours[unit].lightness() < 140
+        painter.setPen(QColor(238, 238, 240) if dark_fill else QColor(18, 18, 22))
+        box = QRectF(column.x - 20, column.y_of(unit) - 10, 40, 20)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, brief(value))
+
+
+def brief(value: float) -> str:
+    """A number of at most four characters and a sign, for inside a circle."""
+    if not np.isfinite(value):
+        return "nan"
+    size = abs(value)
+    digits = 2 if size < 0.995 else 1 if size < 100 else 0
+    text = f"{size:.{digits}f}"
+    text = text[1:] if text.startswith("0.") else text
+    text = "0" if float(text) == 0 else text
+    return (number_format.MINUS if value < 0 and text != "0" else "") + text
+
+
+def _paint_bias_figures(painter: QPainter, scene: Scene, column: Column) -> None:
+    """The bias in figures below each circle, where rows are far enough apart."""
+    font = theme.figures_font(scene.font)
+    metrics = QFontMetricsF(font)
+    room = column.pitch - 2 * column.radius - ring_width(column.radius)
+    if room < metrics.height() + 1:
+        return
+    painter.setFont(font)
+    top = column.radius + ring_width(column.radius) / 2
+    backdrop = scene.plane
+    backdrop.setAlpha(170)
+    for unit, bias in enumerate(scene.view.params[column.layer - 1][1].tolist()):
+        text = signed(bias)
+        width = metrics.horizontalAdvance(text) + 6
+        y = column.y_of(unit) + top + min((room - metrics.height()) / 2, 2.0)
+        box = QRectF(column.x - width / 2, y, width, metrics.height())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(backdrop)
+        painter.drawRoundedRect(box.adjusted(0, 1, 0, -1), 3, 3)
+        painter.setPen(scene.ink)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def signed(value: float) -> str:
+    """A bias with its sign, as it is added."""
+    if not np.isfinite(value):
+        return "nan"
+    text = f"{abs(value):.2f}"
+    return ("+" if value >= 0 else number_format.MINUS) + text
+
+
+def _row_means(column: Column, values: FloatArray) -> FloatArray:
+    if column.to_a_row == 1:
+        return values
+    starts = np.arange(0, column.count, column.to_a_row)
+    counts = np.diff(np.append(starts, column.count))
+    means: FloatArray = (np.add.reduceat(values, starts) / counts).astype(np.float32)
+    return means
+
+
+def paint_strip(
+    painter: QPainter, box: QRectF, column: Column, codes: np.ndarray, table: np.ndarray
+) -> None:
+    """One cell a row, coloured by code out of a (256, 3) table."""
+    pixels = np.ascontiguousarray(table[codes][:, None, :])
+    image = QImage(pixels.tobytes(), 1, column.rows, 3, QImage.Format.Format_RGB888)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
+    painter.drawImage(box, image)
+
+
+def _paint_cells(painter: QPainter, scene: Scene, column: Column) -> None:
+    scale = scene.activation_scales[column.layer]
+    means = _row_means(column, scene.view.trace.layer(column.layer))
+    box = QRectF(column.left, column.top, 2 * column.radius, column.bottom - column.top)
+    paint_strip(painter, box, column, scale.codes(means), scale.table)
+    painter.setPen(QPen(scene.faint, 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(box)
+    if scene.has_biases(column.layer):
+        _paint_bias_strip(painter, scene, column)
+
+
+def _paint_bias_strip(painter: QPainter, scene: Scene, column: Column) -> None:
+    """Too small for rings: biases as a strip of colours right of the units."""
+    means = _row_means(column, scene.view.params[column.layer - 1][1])
+    codes = codes_of(means, scene.bias_limits[column.layer - 1])
+    box = QRectF(column.right + 1, column.top, BIAS_STRIP, column.bottom - column.top)
+    paint_strip(painter, box, column, codes, _code_table(dark=scene.dark))
+
+
+@cache
+def _code_table(*, dark: bool) -> theme.ByteTable:
+    """(256, 3) of the codes on a signed scale."""
+    colours = code_colours(dark=dark)
+    channels = [(colours >> 16) & 255, (colours >> 8) & 255, colours & 255]
+    return np.stack(channels, axis=1).astype(np.uint8)

@@ -1,0 +1,1 @@
+"""What the network picture shows and where it stands."""

@@ -1,0 +1,65 @@
+"""Which activation gets which colour, and the two numbers that say so."""
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtGui import QColor
+
+from core.values.network_spec import FloatArray
+from gui.style import number_format, theme
+from gui.style.signed_scale import SteadyScale, largest_size
+from gui.style.theme import ByteTable
+
+
+@dataclass(frozen=True, slots=True)
+class ActivationScale:
+    """A linear scale from `low` to `high` over a table of 256 colours."""
+
+    low: float
+    high: float
+    table: ByteTable
+
+    def codes(self, values: FloatArray) -> npt.NDArray[np.intp]:
+        span = self.high - self.low
+        place = (np.nan_to_num(values) - self.low) * (255 / span)
+        codes: npt.NDArray[np.intp] = np.clip(np.rint(place), 0, 255).astype(np.intp)
+        return codes
+
+    def colours(self, values: FloatArray) -> list[QColor]:
+        return [QColor(*rgb) for rgb in self.table[self.codes(values)].tolist()]
+
+    @property
+    def text(self) -> str:
+        if self.low == -self.high:
+            return f"\N{PLUS-MINUS SIGN}{number_format.short(self.high)}"
+        low, high = number_format.short(self.low), number_format.short(self.high)
+        return f"{low}\N{EN DASH}{high}"
+
+
+class ActivationScales:
+    """One scale a layer; those without bounds follow the values in 1-2-5 steps."""
+
+    def __init__(self) -> None:
+        self._steady: dict[int, SteadyScale] = {}
+
+    def reset(self) -> None:
+        self._steady.clear()
+
+    def of(
+        self, layer: int, activation: str, values: FloatArray, *, dark: bool
+    ) -> ActivationScale:
+        """The scale for a layer; activation "image" is the grey input."""
+        if activation == "image":
+            return ActivationScale(0.0, 1.0, theme.grey_table())
+        if activation in ("softmax", "sigmoid", "step"):
+            return ActivationScale(0.0, 1.0, theme.activation_table(dark=dark))
+        diverging = theme.diverging_table(dark=dark)
+        if activation == "tanh":
+            return ActivationScale(-1.0, 1.0, diverging)
+        steady = self._steady.setdefault(layer, SteadyScale())
+        limit = steady.update(largest_size(values), time.monotonic())
+        if activation == "relu":
+            return ActivationScale(0.0, limit, theme.activation_table(dark=dark))
+        return ActivationScale(-limit, limit, diverging)

@@ -1,0 +1,66 @@
+"""What the edges show: the weights, the nudges, or the signal that flows."""
+
+from typing import Final, Literal, cast
+
+import numpy as np
+import numpy.typing as npt
+
+from core.values.network_spec import FloatArray
+from gui.session.view_state import View
+
+Places = npt.NDArray[np.intp]
+Quantity = Literal["weights", "nudges", "signal"]
+
+QUANTITIES: Final[tuple[Quantity, ...]] = ("weights", "nudges", "signal")
+TITLES: Final[dict[Quantity, str]] = {
+    "weights": "Weights",
+    "nudges": "Nudges",
+    "signal": "Signal",
+}
+EXPLANATIONS: Final[dict[Quantity, str]] = {
+    "weights": "Each edge shows its weight w",
+    "nudges": "Each edge shows its nudge, minus dC/dw of the current batch",
+    "signal": "Each edge shows what it carries, w times the activation a at its start",
+}
+SYMBOLS: Final[dict[Quantity, str]] = {
+    "weights": "w",
+    "nudges": "\N{MINUS SIGN}dC/dw",
+    "signal": "w\N{MIDDLE DOT}a",
+}
+
+
+def edge_values(view: View, quantity: Quantity, layer: int) -> FloatArray | None:
+    """(n_out, n_in) values of the edges into computed layer `layer`, if known."""
+    weights = view.params[layer - 1][0]
+    if quantity == "weights":
+        return weights
+    if quantity == "signal":
+        return weights * view.trace.layer(layer - 1)
+    if view.snapshot.gradient is None:
+        return None
+    return cast("FloatArray", np.negative(view.snapshot.gradient[layer - 1][0]))
+
+
+def values_at(
+    view: View, quantity: Quantity, layer: int, units: Places, sources: Places
+) -> FloatArray | None:
+    """The same for some edges, without touching the others."""
+    weights = view.params[layer - 1][0][units, sources]
+    if quantity == "weights":
+        return weights
+    if quantity == "signal":
+        return weights * view.trace.layer(layer - 1)[sources]
+    if view.snapshot.gradient is None:
+        return None
+    return cast(
+        "FloatArray", np.negative(view.snapshot.gradient[layer - 1][0][units, sources])
+    )
+
+
+def edge_value(
+    view: View, quantity: Quantity, layer: int, unit: int, source: int
+) -> float | None:
+    """The value of one edge."""
+    places = np.array([unit]), np.array([source])
+    values = values_at(view, quantity, layer, *places)
+    return None if values is None else float(values[0])

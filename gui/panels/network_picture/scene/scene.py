@@ -1,0 +1,78 @@
+"""What one repaint of the network picture needs, gathered in one frozen value."""
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor, QFont
+
+from gui.panels.network_picture.scene.activation_scale import ActivationScale
+from gui.panels.network_picture.scene.layout import Layout
+from gui.panels.network_picture.scene.quantity import Quantity
+from gui.panels.network_picture.scene.unit_maps import UnitMaps
+from gui.session.selection import Selection
+from gui.session.view_state import View
+from gui.style import theme
+
+
+@dataclass(frozen=True, slots=True)
+class GapScale:
+    """What the scale below a gap says.
+
+    Attributes:
+        layer: the computed layer that the edges lead to.
+        quantity: what the edges that are drawn show.
+        edges: how many edges the gap has.
+        reference: sum of |value| over a pixel that is drawn in full colour.
+        single: one line is one edge and is drawn with its exact shape.
+        to_a_line: edges that share one line.
+        strays: edges that are not drawn because their value is no finite number.
+        missing: there are no values to draw.
+        isolated: only one unit's edges are drawn in full.
+    """
+
+    layer: int
+    quantity: Quantity
+    edges: int
+    reference: float
+    single: bool
+    to_a_line: int
+    strays: int
+    missing: bool
+    isolated: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """What the painters read.
+
+    Attributes:
+        hovered: what is under the cursor.
+        guess: the class that the network reads.
+    """
+
+    view: View
+    layout: Layout
+    quantity: Quantity
+    dark: bool
+    font: QFont
+    activation_scales: tuple[ActivationScale, ...]
+    bias_limits: tuple[float, ...]
+    gap_scales: tuple[GapScale, ...]
+    hovered: Selection | None
+    guess: int
+    maps: UnitMaps | None = None
+
+    def has_biases(self, layer: int) -> bool:
+        """Whether a layer's units have biases; the input's have none."""
+        return layer > 0 and self.view.spec.has_bias(layer)
+
+    @property
+    def ink(self) -> QColor:
+        return theme.colour(theme.ink_colour(dark=self.dark))
+
+    @property
+    def faint(self) -> QColor:
+        return theme.colour(theme.faint_ink_colour(dark=self.dark))
+
+    @property
+    def plane(self) -> QColor:
+        return theme.colour(theme.plane_colour(dark=self.dark))

@@ -1,0 +1,168 @@
+"""Every unit's own response over the plane, as a small picture in place of its circle.
+
+The pictures are made in another thread, from the same run over the plane that the
+plane's own picture is coloured from.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtGui import QImage
+
+from core.values.network_spec import FloatArray
+from gui.panels.network_picture.scene.activation_scale import (
+    ActivationScale,
+    ActivationScales,
+)
+from gui.panels.network_picture.scene.layout import Layout
+from gui.runtime.newest_job import NewestJob, Same
+from gui.session.responses import MEMORY, ResponseRequest, side_for
+from gui.session.view_state import View
+
+Pixels = npt.NDArray[np.uint32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LayerMaps:
+    """The pictures of one layer's units, one below the other.
+
+    Attributes:
+        pixels: (units * side, side) 0xffRRGGBB.
+        side: pixels of a picture's side.
+        scale: what the colours mean.
+    """
+
+    pixels: Pixels
+    side: int
+    scale: ActivationScale
+
+    def image(self, ratio: float) -> QImage:
+        """All of them, for a screen of so many device pixels in a logical one."""
+        height, width = self.pixels.shape
+        form = QImage.Format.Format_RGB32
+        image = QImage(self.pixels.data, width, height, 4 * width, form)
+        image.setDevicePixelRatio(ratio)
+        return image
+
+    def place(self, unit: int) -> QRectF:
+        """Where the picture of a unit stands in the image."""
+        return QRectF(0, unit * self.side, self.side, self.side)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UnitMaps:
+    """The pictures of all layers that have some, of one network."""
+
+    request: ResponseRequest
+    layers: tuple[LayerMaps | None, ...]
+
+    def of(self, layer: int) -> LayerMaps | None:
+        return self.layers[layer] if layer < len(self.layers) else None
+
+
+def has_maps(view: View) -> bool:
+    """Whether the units of a view answer to points of a plane."""
+    space = view.run.dataset.space
+    return space is not None and space.n_coordinates == 2
+
+
+class UnitMapSource(QObject):
+    """Keeps the newest pictures and has the wished ones made.
+
+    Signals:
+        maps_drawn: `maps` is new.
+    """
+
+    maps_drawn = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.maps: UnitMaps | None = None
+        self._scales = ActivationScales()
+        self._job = NewestJob(self)
+        self._job.finished.connect(self._on_job_finished)
+
+    @property
+    def is_settled(self) -> bool:
+        return self._job.is_settled
+
+    def reset(self) -> None:
+        """Another run begins."""
+        self.maps = None
+        self._scales = ActivationScales()
+        self._job.forget()
+
+    def want(self, view: View, layout: Layout, *, ratio: float, dark: bool) -> None:
+        """Have the pictures of a view made, if its units have some in this layout."""
+        space = view.run.dataset.space
+        columns = [c for c in layout.columns if c.style == "maps"]
+        if space is None or not columns:
+            return
+        playing = view.snapshot.playing
+        side = side_for(view.spec, playing=playing)
+        request = ResponseRequest(view.spec, view.params, space.features, 2, side)
+        wished = tuple(
+            round(2 * c.radius * ratio) if c.style == "maps" else 0
+            for c in layout.columns
+        )
+        key = (Same(view.params), side, wished, dark)
+        job = _Drawing(request, wished, self._scales, dark=dark)
+        self._job.want(key, job, unhurried=playing)
+
+    def _on_job_finished(self, maps: object) -> None:
+        assert isinstance(maps, UnitMaps)
+        self.maps = maps
+        self.maps_drawn.emit()
+
+
+class _Drawing:
+    """A job for the other thread; the scales are used there alone."""
+
+    def __init__(
+        self,
+        request: ResponseRequest,
+        sides: tuple[int, ...],
+        scales: ActivationScales,
+        *,
+        dark: bool,
+    ) -> None:
+        self._request = request
+        self._sides = sides
+        self._scales = scales
+        self._dark = dark
+
+    def __call__(self) -> UnitMaps:
+        responses = MEMORY.respond(self._request)
+        names = ("identity", *self._request.spec.activations)
+        layers: list[LayerMaps | None] = []
+        for layer, (values, side) in enumerate(
+            zip(responses.layers, self._sides, strict=True)
+        ):
+            if values is None or side == 0:
+                layers.append(None)
+                continue
+            small = _reduced(values, side)
+            if layer == 0:
+                # Each input has a size of its own: x1 and its square, say.
+                small = small / np.max(np.abs(small), axis=(1, 2), keepdims=True)
+            scale = self._scales.of(layer, names[layer], small, dark=self._dark)
+            layers.append(_coloured(small, scale))
+        return UnitMaps(self._request, tuple(layers))
+
+
+def _reduced(values: FloatArray, wished: int) -> FloatArray:
+    """The nearest point for each pixel of the screen: scaling costs the main thread."""
+    side = values.shape[1]
+    nearest = ((np.arange(wished) + 0.5) * (side / wished)).astype(np.intp)
+    return values[:, nearest[:, None], nearest]
+
+
+def _coloured(values: FloatArray, scale: ActivationScale) -> LayerMaps:
+    table = scale.table.astype(np.uint32)
+    colours = 0xFF000000 | table[:, 0] << 16 | table[:, 1] << 8 | table[:, 2]
+    codes = scale.codes(values).astype(np.uint8)
+    pixels = colours.astype(np.uint32)[codes]
+    units, side, _ = values.shape
+    return LayerMaps(pixels.reshape(units * side, side), side, scale)

@@ -1,0 +1,108 @@
+"""Gathers a Scene from a View, with the scales that remember what they showed."""
+
+import time
+
+from PySide6.QtWidgets import QWidget
+
+from gui.panels.network_picture.edges.edge_request import DrawnEdges
+from gui.panels.network_picture.scene.activation_scale import (
+    ActivationScale,
+    ActivationScales,
+)
+from gui.panels.network_picture.scene.layout import Layout
+from gui.panels.network_picture.scene.quantity import Quantity
+from gui.panels.network_picture.scene.scene import GapScale, Scene
+from gui.panels.network_picture.scene.unit_maps import UnitMaps
+from gui.session.selection import Selection
+from gui.session.view_state import View
+from gui.style import theme
+from gui.style.signed_scale import SteadyScale, largest_size
+
+
+class SceneSource:
+    """Owns the scales of activations and biases; `maps` are the units' pictures."""
+
+    def __init__(self) -> None:
+        self._activations = ActivationScales()
+        self._biases: list[SteadyScale] = []
+        self.maps: UnitMaps | None = None
+
+    def reset(self) -> None:
+        """Forget the scales of another run."""
+        self._activations.reset()
+        self._biases = []
+
+    def scene(
+        self,
+        view: View,
+        layout: Layout,
+        edges: DrawnEdges | None,
+        *,
+        quantity: Quantity,
+        widget: QWidget,
+        hovered: Selection | None,
+    ) -> Scene:
+        """What the painters need for this view."""
+        dark = theme.is_dark(widget.palette())
+        return Scene(
+            view,
+            layout,
+            quantity,
+            dark,
+            widget.font(),
+            self._activation_scales(view, dark=dark),
+            self._bias_limits(view),
+            _gap_scales(edges),
+            hovered,
+            view.trace.predicted,
+            self.maps,
+        )
+
+    def _activation_scales(
+        self, view: View, *, dark: bool
+    ) -> tuple[ActivationScale, ...]:
+        """Of the responses over the plane where they are shown, else the example's."""
+        first = "image" if view.run.dataset.image_shape is not None else "identity"
+        names = (first, *view.spec.activations)
+        maps = self.maps
+        shown = [None if maps is None else maps.of(k) for k in range(len(names))]
+        return tuple(
+            self._activations.of(k, name, view.trace.layer(k), dark=dark)
+            if layer is None
+            else layer.scale
+            for k, (name, layer) in enumerate(zip(names, shown, strict=True))
+        )
+
+    def _bias_limits(self, view: View) -> tuple[float, ...]:
+        if len(self._biases) != view.spec.n_layers:
+            self._biases = [SteadyScale() for _ in range(view.spec.n_layers)]
+        now = time.monotonic()
+        return tuple(
+            scale.update(largest_size(biases), now)
+            for scale, (_, biases) in zip(self._biases, view.params, strict=True)
+        )
+
+
+def _gap_scales(drawn: DrawnEdges | None) -> tuple[GapScale, ...]:
+    """What is true of the edges that are shown; none before the first ones."""
+    if drawn is None:
+        return ()
+    request, unit = drawn.request, drawn.request.focus
+    scales = []
+    for k, gap in enumerate(drawn.gaps):
+        layer = k + 1
+        source, target = request.layout.gap(layer)
+        scales.append(
+            GapScale(
+                layer,
+                request.quantity,
+                source.count * target.count,
+                gap.reference,
+                gap.exact,
+                source.to_a_row * target.to_a_row,
+                gap.strays,
+                request.quantity == "nudges" and request.view.snapshot.gradient is None,
+                unit is not None and unit.layer in (layer - 1, layer),
+            )
+        )
+    return tuple(scales)

@@ -1,0 +1,194 @@
+"""The nudge table's model: one row for each listed parameter, read from arrays."""
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from gui.panels.nudges.nudge_labels import EXPLANATION, words
+from gui.panels.nudges.nudge_rows import COLUMNS, NO_VALUE, NudgeValues, tooltip
+from gui.panels.nudges.row_filter import Ids
+from gui.session.parameter_names import parameter_name
+from gui.style.number_format import fixed, short
+from gui.style.signed_scale import SteadyScale, decimals
+
+Index = QModelIndex | QPersistentModelIndex
+
+MOST_NAMES: Final = 4096
+"""Rows in sight are drawn again and again: their names are kept."""
+
+HEAD_TIPS: Final = (
+    "Layer, unit, and the input that the weight comes from",
+    "The parameter now",
+    "Minus the gradient of the current batch's loss: the way down",
+    EXPLANATION,
+    "What the step just taken has added to the parameter",
+)
+
+
+class NudgeModel(QAbstractTableModel):
+    """Values are live; the order of the rows is what `set_order` has said last."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._values: NudgeValues | None = None
+        self._ids: Ids = np.empty(0, dtype=np.int64)
+        self._scale = SteadyScale()
+        self._names: dict[int, tuple[str, str]] = {}
+        self._nudge_digits = 4
+        self._change_digits = 4
+
+    @property
+    def values(self) -> NudgeValues | None:
+        return self._values
+
+    @property
+    def ids(self) -> Ids:
+        """Parameter ids, row by row."""
+        return self._ids
+
+    def set_values(self, values: NudgeValues, learning_rate: float, now: float) -> None:
+        """Show other values in the same rows."""
+        if self._values is None or self._values.run.run_id != values.run.run_id:
+            self._scale.reset()
+            self._names.clear()
+        self._values = values
+        limit = self._scale.update(values.largest, now)
+        self._nudge_digits = decimals(limit)
+        self._change_digits = decimals(limit * min(1.0, learning_rate or 1.0))
+        self._announce()
+
+    def set_order(self, ids: Ids) -> None:
+        """List these parameters in this order."""
+        if len(ids) == len(self._ids):
+            self._ids = ids
+            self._announce()
+            return
+        self.beginResetModel()
+        self._ids = ids
+        self.endResetModel()
+
+    def clear(self) -> None:
+        """List nothing."""
+        self.beginResetModel()
+        self._values = None
+        self._ids = np.empty(0, dtype=np.int64)
+        self.endResetModel()
+
+    def parameter(self, row: int) -> int:
+        """The id of a row."""
+        return int(self._ids[row])
+
+    def row_of(self, parameter: int) -> int | None:
+        """The row of an id, None when it is filtered out."""
+        rows = np.flatnonzero(self._ids == parameter)
+        return int(rows[0]) if len(rows) else None
+
+    def text(self, row: int, column: int) -> str:
+        """What a cell says."""
+        values = self._values
+        if values is None:
+            return ""
+        parameter = int(self._ids[row])
+        name = COLUMNS[column]
+        if name == "parameter":
+            return self.names(row)[0]
+        if name == "value":
+            return fixed(values.params.at(parameter))
+        if name == "asks for":
+            return words(values.nudge(parameter), values.rms)
+        if name == "nudge":
+            return readable(values.nudge(parameter), self._nudge_digits)
+        change = values.change(parameter)
+        return NO_VALUE if change is None else readable(change, self._change_digits)
+
+    def names(self, row: int) -> tuple[str, str]:
+        """The first column, and the same for where it is narrow."""
+        if self._values is None:
+            return "", ""
+        parameter = int(self._ids[row])
+        known = self._names.get(parameter)
+        if known is None:
+            if len(self._names) >= MOST_NAMES:
+                self._names.clear()
+            known = self._values.name(parameter), self._values.compact_name(parameter)
+            self._names[parameter] = known
+        return known
+
+    def share(self, row: int) -> float:
+        """The nudge as a share of the largest, -1 to 1; 0 when there is none."""
+        values = self._values
+        if values is None or not values.largest > 0:
+            return 0.0
+        share = values.nudge(int(self._ids[row])) / values.largest
+        return share if math.isfinite(share) else 0.0
+
+    def widest_texts(self) -> Sequence[str]:
+        """For each column a text about as wide as its widest."""
+        run = self._values.run if self._values is not None else None
+        name = ""
+        if run is not None:
+            sizes = run.spec.layer_sizes
+            name = max(
+                (
+                    parameter_name(run, k, sizes[k] - 1, sizes[k - 1] - 1)
+                    for k in range(1, len(sizes))
+                ),
+                key=len,
+            )
+        return (
+            name,
+            fixed(-88.8888),
+            fixed(-0.8, self._nudge_digits),
+            "lower a little" + 8 * "\N{FIGURE SPACE}",
+            fixed(-0.8, self._change_digits),
+        )
+
+    def _announce(self) -> None:
+        if len(self._ids):
+            last = self.index(len(self._ids) - 1, len(COLUMNS) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    # --- Qt -------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.text(index.row(), index.column())
+        if role == Qt.ItemDataRole.ToolTipRole and self._values is not None:
+            return tooltip(self._values, int(self._ids[index.row()]))
+        return None
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return COLUMNS[section]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return HEAD_TIPS[section]
+        return None
+
+
+def readable(value: float, digits: int) -> str:
+    """Fixed decimals, but never zeros for what is not zero."""
+    if value == 0 or abs(value) >= 0.5 * 10.0**-digits:
+        return fixed(value, digits)
+    return short(float(f"{value:.1e}"))

@@ -1,0 +1,214 @@
+"""The rows of the nudge table: values by parameter id, order, and largest sizes.
+
+Nothing here keeps a Python object for each parameter: a network of millions costs its
+arrays and one array of ids in order.
+"""
+
+import math
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+
+from core.values.network_spec import FloatArray, flat_parts
+from gui.panels.nudges.row_filter import Ids, selection_of_id
+from gui.session.parameter_names import compact_name, parameter_name
+from gui.session.view_state import Run, View
+from gui.style.number_format import full
+from gui.style.signed_scale import largest_size
+
+Column = Literal["parameter", "value", "nudge", "asks for", "change"]
+COLUMNS: Final[tuple[Column, ...]] = (
+    "parameter",
+    "value",
+    "nudge",
+    "asks for",
+    "change",
+)
+Sign = Literal["any", "raise", "lower"]
+NO_VALUE: Final = "\N{EM DASH}"
+
+
+class FlatValues:
+    """Params-shaped arrays read by flat id, without copying them together."""
+
+    def __init__(self, parts: Sequence[FloatArray]) -> None:
+        self._parts = parts
+        lengths = [len(part) for part in self._parts]
+        self._starts = [0, *np.cumsum(lengths).tolist()]
+
+    def __len__(self) -> int:
+        return int(self._starts[-1])
+
+    def at(self, parameter: int) -> float:
+        """One value."""
+        block = bisect_right(self._starts, parameter) - 1
+        return float(self._parts[block][parameter - self._starts[block]])
+
+    def take(self, ids: Ids) -> FloatArray:
+        """(n,) the values of many."""
+        together = np.concatenate(self._parts)
+        return together if len(ids) == len(together) else together[ids]
+
+    def sizes(self) -> tuple[float, float]:
+        """(root of the sum of squares, largest finite |value|).
+
+        The root is NaN when a value is.
+        """
+        largest = max(map(largest_size, self._parts), default=0.0)
+        with np.errstate(over="ignore", invalid="ignore"):
+            squares = sum(float(np.dot(part, part)) for part in self._parts)
+        if not math.isfinite(squares):
+            # float32 overflows at 1e19 squared.
+            wide = [part.astype(np.float64) for part in self._parts]
+            with np.errstate(invalid="ignore"):
+                squares = sum(float(np.dot(part, part)) for part in wide)
+        return math.sqrt(squares), largest
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NudgeValues:
+    """All that the table reads of one step.
+
+    Attributes:
+        run: names the rows.
+        step: of the snapshot.
+        params: the parameters now.
+        gradient: of the current batch; the nudge is its negative.
+        previous: the parameters before the step just taken, None when none was.
+        norm: root of the sum of the gradient's squares.
+        largest: largest |nudge|.
+    """
+
+    run: Run
+    step: int
+    params: FlatValues
+    gradient: FlatValues
+    previous: FlatValues | None
+    norm: float
+    largest: float
+
+    @property
+    def rms(self) -> float:
+        """Root mean square of all nudges."""
+        return self.norm / math.sqrt(max(1, len(self.gradient)))
+
+    def nudge(self, parameter: int) -> float:
+        return -self.gradient.at(parameter)
+
+    def change(self, parameter: int) -> float | None:
+        """What the step just taken has added, rounded as the parameters are."""
+        if self.previous is None:
+            return None
+        # Both are float32, so their difference in float64 is exact.
+        return self.params.at(parameter) - self.previous.at(parameter)
+
+    def name(self, parameter: int) -> str:
+        chosen = selection_of_id(self.run.spec, parameter)
+        return parameter_name(self.run, chosen.layer, chosen.unit, chosen.source)
+
+    def compact_name(self, parameter: int) -> str:
+        chosen = selection_of_id(self.run.spec, parameter)
+        return compact_name(self.run, chosen.layer, chosen.unit, chosen.source)
+
+
+def nudge_values(view: View) -> NudgeValues | None:
+    """The table's values of a view, None while it has no gradient."""
+    snapshot = view.snapshot
+    if snapshot.gradient is None:
+        return None
+    gradient = FlatValues(flat_parts(view.spec, snapshot.gradient))
+    norm, largest = gradient.sizes()
+    previous = None
+    if snapshot.step > 0 and snapshot.previous_params is not None:
+        previous = FlatValues(flat_parts(view.spec, snapshot.previous_params))
+    return NudgeValues(
+        view.run,
+        snapshot.step,
+        FlatValues(flat_parts(view.spec, snapshot.params)),
+        gradient,
+        previous,
+        norm,
+        largest,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How the rows are sorted.
+
+    Attributes:
+        column: by which column.
+        descending: the largest first.
+        by_size: by |value| and not by the signed value.
+        sign: list only what is asked to be raised, or lowered.
+    """
+
+    column: Column = "nudge"
+    descending: bool = True
+    by_size: bool = True
+    sign: Sign = "any"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it depends on values that change with training."""
+        return self.column != "parameter" or self.sign != "any"
+
+
+def ordered_ids(values: NudgeValues, ids: Ids, order: Order) -> Ids:
+    """The ids that the order's sign leaves, sorted; NaN last, ties in flat order."""
+    if order.sign != "any":
+        gradient = values.gradient.take(ids)
+        ids = ids[gradient < 0 if order.sign == "raise" else gradient > 0]
+    if order.column == "parameter":
+        return ids[::-1] if order.descending else ids
+    keys = _keys(values, ids, order)
+    if order.by_size:
+        keys = np.abs(keys)
+    if order.descending:
+        keys = -keys
+    return ids[np.argsort(keys, kind="stable")]
+
+
+def _keys(values: NudgeValues, ids: Ids, order: Order) -> FloatArray:
+    if order.column == "value":
+        return values.params.take(ids)
+    if order.column == "change":
+        if values.previous is None:
+            return np.zeros(len(ids), np.float32)
+        with np.errstate(over="ignore", invalid="ignore"):
+            return values.params.take(ids) - values.previous.take(ids)
+    return -values.gradient.take(ids)
+
+
+def tab_separated(values: NudgeValues, ids: Ids) -> str:
+    """The rows with a head, all digits, for a spreadsheet."""
+    lines = ["\t".join(("parameter", "value", "nudge", "change"))]
+    lines += ["\t".join(exact_cells(values, int(parameter))) for parameter in ids]
+    return "\n".join(lines) + "\n"
+
+
+def exact_cells(values: NudgeValues, parameter: int) -> tuple[str, str, str, str]:
+    """Name, value, nudge and change with all digits and a plain minus sign."""
+    change = values.change(parameter)
+    return (
+        values.name(parameter),
+        f"{values.params.at(parameter):.9g}",
+        f"{values.nudge(parameter):.9g}",
+        "" if change is None else f"{change:.9g}",
+    )
+
+
+def tooltip(values: NudgeValues, parameter: int) -> str:
+    """All digits of one row."""
+    change = values.change(parameter)
+    return "\n".join(
+        (
+            values.name(parameter),
+            f"value  {full(values.params.at(parameter))}",
+            f"nudge  {full(values.nudge(parameter))}",
+            f"change  {NO_VALUE if change is None else full(change)}",
+        )
+    )

@@ -1,0 +1,151 @@
+"""The table widget of the nudges: rows chosen, marked, collected and copied."""
+
+import numpy as np
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from gui.panels.nudges.nudge_delegate import MARGIN, NudgeDelegate
+from gui.panels.nudges.nudge_model import NudgeModel
+from gui.panels.nudges.nudge_rows import COLUMNS, Column
+from gui.panels.nudges.row_filter import Ids
+from gui.style import theme
+from gui.widgets.focus.without_selection import choosing_nothing
+
+BARS = COLUMNS.index("asks for")
+COMPACT_NAME = "h1 \N{MIDDLE DOT} u00 \N{MIDDLE DOT} (00, 00)"
+
+
+class NudgeTable(QTableView):
+    """Rows move under the user when they are sorted anew; the marked row goes along.
+
+    Signals:
+        parameter_chosen: id of the row that the user went to.
+    """
+
+    parameter_chosen = Signal(object)
+
+    def __init__(self, model: NudgeModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._delegate = NudgeDelegate(self)
+        self._marking = False
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        self.setFont(theme.figures_font(self.font()))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setMinimumSize(160, 60)
+        self._build_heads()
+        self.selectionModel().currentRowChanged.connect(self._on_row_changed)
+
+    def _build_heads(self) -> None:
+        rows, heads = self.verticalHeader(), self.horizontalHeader()
+        rows.setMinimumSectionSize(10)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.hide()
+        heads.setSectionsClickable(True)
+        heads.setSortIndicatorShown(True)
+        heads.setHighlightSections(False)
+        heads.setMinimumSectionSize(48)
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        height = self.fontMetrics().height() + 5
+        self.verticalHeader().setDefaultSectionSize(height)
+
+    # --- columns and order ----------------------------------------------------------
+
+    def fit_columns(self) -> None:
+        """Make the columns as wide as what they hold; names shrink first."""
+        metrics = self.fontMetrics()
+        widths = []
+        for column, text in enumerate(self._model.widest_texts()):
+            head = metrics.horizontalAdvance(COLUMNS[column]) + 28
+            widths.append(max(head, metrics.horizontalAdvance(text) + 2 * MARGIN + 2))
+        left = self.viewport().width() - sum(widths[1:])
+        least = metrics.horizontalAdvance(COMPACT_NAME) + 2 * MARGIN + 2
+        widths[0] = min(max(left, least), widths[0])
+        # What is left over makes the bars longer.
+        widths[BARS] += max(0, self.viewport().width() - sum(widths))
+        for column, width in enumerate(widths):
+            self.horizontalHeader().resizeSection(column, width)
+
+    def show_order(self, column: Column, *, descending: bool) -> None:
+        """Point the arrow of the sorted column."""
+        order = (
+            Qt.SortOrder.DescendingOrder
+            if descending
+            else (Qt.SortOrder.AscendingOrder)
+        )
+        self.horizontalHeader().setSortIndicator(COLUMNS.index(column), order)
+
+    def set_order(self, ids: Ids) -> None:
+        """List these parameters; the marked row has to be marked anew."""
+        self._marking = True
+        self._model.set_order(ids)
+        self._marking = False
+
+    # --- rows -----------------------------------------------------------------------
+
+    @property
+    def is_collecting(self) -> bool:
+        """Whether several rows are selected, which must not move away."""
+        ranges = self.selectionModel().selection()
+        return ranges.count() > 1 or (ranges.count() == 1 and ranges.at(0).height() > 1)
+
+    def selected_ids(self) -> Ids:
+        """Parameters of the selected rows, from top to bottom."""
+        ranges = self.selectionModel().selection()
+        spans = [ranges.at(place) for place in range(ranges.count())]
+        if not spans:
+            return np.empty(0, dtype=np.int64)
+        rows = np.concatenate([np.arange(s.top(), s.bottom() + 1) for s in spans])
+        ids: Ids = self._model.ids[np.unique(rows)]
+        return ids
+
+    def mark(self, parameter: int | None, *, scroll: bool) -> bool:
+        """Select this parameter's row alone; False when it is not listed."""
+        row = None if parameter is None else self._model.row_of(parameter)
+        chosen = self.selectionModel()
+        is_current = row is not None and chosen.currentIndex().row() == row
+        if is_current and row is not None and chosen.isRowSelected(row):
+            return True
+        self._marking = True
+        if row is not None:
+            flag = QItemSelectionModel.SelectionFlag
+            index = self._model.index(row, 0)
+            position = self.verticalScrollBar().value()
+            chosen.setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
+            if scroll:
+                self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+            else:
+                self.verticalScrollBar().setValue(position)
+        elif not self.is_collecting:
+            chosen.clear()
+        self._marking = False
+        return row is not None
+
+    def _on_row_changed(self, current: QModelIndex, _old: QModelIndex) -> None:
+        if current.isValid() and not self._marking:
+            self.parameter_chosen.emit(self._model.parameter(current.row()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_rows()
+            self.fit_columns()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        with choosing_nothing(self):
+            super().focusInEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit_columns()

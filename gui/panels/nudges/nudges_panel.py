@@ -1,0 +1,392 @@
+"""The true column of nudges: minus the gradient for every parameter of the network."""
+
+import dataclasses
+import time
+from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPalette
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.protocol.snapshot import Need, Snapshot
+from gui.panels.base import Panel
+from gui.panels.nudges.nudge_csv import CsvSaving
+from gui.panels.nudges.nudge_filter_bar import NudgeFilterBar
+from gui.panels.nudges.nudge_model import NudgeModel
+from gui.panels.nudges.nudge_rows import (
+    COLUMNS,
+    NudgeValues,
+    Order,
+    nudge_values,
+    tab_separated,
+)
+from gui.panels.nudges.nudge_table import NudgeTable
+from gui.panels.nudges.nudge_texts import (
+    NO_RUN,
+    WAITING,
+    batch_line,
+    notice,
+    rule_line,
+    status_line,
+)
+from gui.panels.nudges.row_filter import id_of_selection, selection_of_id
+from gui.panels.nudges.row_sorter import RowSorter, SortJob
+from gui.session.selection import Selection
+from gui.session.view_state import View
+from gui.style import theme
+from gui.style.number_format import count
+from gui.widgets.eliding_label import ElidingLabel
+
+ROWS_BEFORE_SORTING = 10_000
+MOST_COPIED = 100_000
+
+
+class NudgesPanel(Panel):
+    """Values are always those of the shown step; the order may be of an older one."""
+
+    key: ClassVar[str] = "nudges"
+    title: ClassVar[str] = "Nudges"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._snapshot: Snapshot | None = None
+        self._run_id: int | None = None
+        self._selection: Selection | None = None
+        self._order = Order()
+        self._sorted: SortJob | None = None
+        self._saving: CsvSaving | None = None
+        self._message = ""
+        self._sort_later = QTimer(self)
+        self._sort_later.setSingleShot(True)
+        self.sorter = RowSorter(self)
+        self.model = NudgeModel(self)
+        self.table = NudgeTable(self.model, self)
+        self.filter_bar = NudgeFilterBar(self)
+        self.more_button = QToolButton(self)
+        self.more_menu = QMenu(self)
+        self.by_size_action = QAction("Sort by size, signs aside", self)
+        self.hold_action = QAction("Hold the order while training", self)
+        self.copy_action = QAction("Copy selected rows", self)
+        self.save_action = QAction(
+            "Save listed rows as CSV\N{HORIZONTAL ELLIPSIS}", self
+        )
+        self.batch_label = QLabel(self)
+        self.rule_label = ElidingLabel(self)
+        self.notice = QWidget(self)
+        self.notice_label = ElidingLabel(self.notice)
+        self.notice_button = QPushButton(self.notice)
+        self.status_label = ElidingLabel(self)
+        self.message_label = QLabel(NO_RUN, self)
+        self._build_menu()
+        self._build_layout()
+        self._connect()
+
+    # --- building -------------------------------------------------------------------
+
+    def _build_menu(self) -> None:
+        self.by_size_action.setCheckable(True)
+        self.by_size_action.setChecked(True)
+        self.hold_action.setCheckable(True)
+        self.copy_action.setShortcut(QKeySequence.StandardKey.Copy)
+        context = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        self.copy_action.setShortcutContext(context)
+        self.table.addAction(self.copy_action)
+        self.more_menu.addActions([self.by_size_action, self.hold_action])
+        self.more_menu.addSeparator()
+        self.more_menu.addActions([self.copy_action, self.save_action])
+        self.more_button.setText("Table")
+        self.more_button.setMenu(self.more_menu)
+        self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more_button.setToolTip("Sorting, copying and saving")
+
+    def _build_layout(self) -> None:
+        figures = theme.figures_font(self.font())
+        for label in (self.batch_label, self.rule_label, self.status_label):
+            label.setFont(figures)
+        self.batch_label.setWordWrap(True)
+        self.message_label.setWordWrap(True)
+        self.message_label.setMargin(16)
+        self.message_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.message_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        filters = QHBoxLayout()
+        filters.setSpacing(4)
+        filters.addWidget(self.filter_bar, 1)
+        filters.addWidget(self.more_button)
+        notice_layout = QHBoxLayout(self.notice)
+        notice_layout.setContentsMargins(0, 0, 0, 0)
+        notice_layout.addWidget(self.notice_label, 1)
+        notice_layout.addWidget(self.notice_button)
+        self.notice.hide()
+        content = QWidget(self)
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(6, 6, 6, 6)
+        layout.setSpacing(4)
+        layout.addWidget(self.batch_label)
+        layout.addWidget(self.rule_label)
+        layout.addLayout(filters)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.notice)
+        layout.addWidget(self.status_label)
+        self.pages = QStackedLayout(self)
+        self.pages.addWidget(self.message_label)
+        self.pages.addWidget(content)
+
+    def _connect(self) -> None:
+        self.filter_bar.filter_changed.connect(self._on_filter_changed)
+        self.by_size_action.toggled.connect(self._on_order_toggled)
+        self.hold_action.toggled.connect(self._on_hold_toggled)
+        self.copy_action.triggered.connect(self._on_copy_triggered)
+        self.save_action.triggered.connect(self._on_save_triggered)
+        self.table.horizontalHeader().sectionClicked.connect(self._on_head_clicked)
+        self.table.parameter_chosen.connect(self._on_table_parameter_chosen)
+        self.sorter.rows_sorted.connect(self._on_sorter_rows_sorted)
+        self.notice_button.clicked.connect(self._on_notice_clicked)
+        self._sort_later.timeout.connect(self._on_sort_later_timeout)
+        self.table.show_order(self._order.column, descending=self._order.descending)
+
+    # --- what is shown ------------------------------------------------------------
+
+    def needs(self) -> frozenset[Need]:
+        return frozenset({"gradient", "batch"})
+
+    def draw(self, view: View | None) -> None:
+        if view is None:
+            self._forget(NO_RUN)
+            return
+        if view.snapshot is not self._snapshot:
+            self._snapshot = view.snapshot
+            values = nudge_values(view)
+            if values is None:
+                self._forget(WAITING)
+                return
+            self._draw_values(view, values)
+        if self.model.values is None:
+            return
+        self.filter_bar.set_selection(view.selection)
+        self._follow_selection(view)
+        self._draw_status()
+
+    def _forget(self, message: str) -> None:
+        self._run_id, self._sorted, self._selection = None, None, None
+        if self.model.values is not None:
+            self.model.clear()
+        self.message_label.setText(message)
+        self.pages.setCurrentIndex(0)
+
+    def _draw_values(self, view: View, values: NudgeValues) -> None:
+        is_new = self._run_id != view.run.run_id
+        if is_new:
+            self._run_id = view.run.run_id
+            self._sorted = None
+            # Rows may be sorted before it is followed; the old one may not exist here.
+            self._selection = view.selection
+            self.model.clear()
+            self.filter_bar.set_run(view.run)
+        rate = view.snapshot.learning_rate
+        self.model.set_values(values, rate, time.monotonic())
+        _set_text(self.batch_label, batch_line(view))
+        _set_text(self.rule_label, rule_line(view, values))
+        self.pages.setCurrentIndex(1)
+        if is_new:
+            # While millions are sorted, better some rows than none for a second.
+            first = min(len(values.params), ROWS_BEFORE_SORTING)
+            self.table.set_order(np.arange(first, dtype=np.int64))
+            self._sort()
+            self.table.fit_columns()
+        else:
+            self._sort_when_due()
+
+    def _draw_status(self) -> None:
+        values = self.model.values
+        if values is None:
+            return
+        text = status_line(
+            len(self.model.ids),
+            len(values.params),
+            self.filter_bar.row_filter,
+            not_understood=self.filter_bar.not_understood,
+            sorted_at=self._sorted_at(),
+            step=values.step,
+        )
+        if self.sorter.is_busy:
+            text += ", sorting\N{HORIZONTAL ELLIPSIS}"
+        _set_text(self.status_label, f"{self._message} {text}".lstrip())
+
+    # --- the order ------------------------------------------------------------------
+
+    def _sorted_at(self) -> int | None:
+        """The step that the order is of, None when it is the same at any step."""
+        if self._sorted is None or not self._sorted.order.is_live:
+            return None
+        return self._sorted.values.step
+
+    def _sort(self) -> None:
+        """Make the order that is asked for, as soon as may be."""
+        if self.model.values is None:
+            return
+        self._sort_later.stop()
+        order = dataclasses.replace(
+            self._order,
+            by_size=self.by_size_action.isChecked(),
+            sign=self.filter_bar.sign,
+        )
+        self.sorter.sort(self.model.values, self.filter_bar.row_filter, order)
+        self._draw_status()
+
+    def _sort_when_due(self) -> None:
+        """Follow the values, but so seldom that rows can be read and time is left."""
+        values = self.model.values
+        if values is None or self._sorted_at() in (None, values.step):
+            return
+        if self._is_held() or self.sorter.is_busy or self._sort_later.isActive():
+            return
+        wait = self.sorter.seconds_to_wait()
+        if wait > 0:
+            self._sort_later.start(int(1000 * wait) + 1)
+        else:
+            self._sort()
+
+    def _is_held(self) -> bool:
+        return self.hold_action.isChecked() or self.table.is_collecting
+
+    # --- the selection ----------------------------------------------------------------
+
+    def _follow_selection(self, view: View) -> None:
+        if view.selection != self._selection:
+            self._selection = view.selection
+            self._mark_selection(scroll=True)
+
+    def _mark_selection(self, *, scroll: bool) -> None:
+        """Highlight the selected parameter's row, or say why there is none."""
+        values, chosen = self.model.values, self._selection
+        if values is None:
+            return
+        parameter = None
+        if chosen is not None:
+            parameter = id_of_selection(values.run.spec, chosen)
+        is_listed = self.table.mark(parameter, scroll=scroll)
+        is_said = chosen is None or is_listed
+        if chosen is not None and chosen.kind == "unit":
+            is_said = self.filter_bar.selected_action.isChecked()
+        if chosen is not None and not is_said:
+            text, offer = notice(values.run, chosen)
+            self.notice_label.setText(text)
+            self.notice_button.setText(offer)
+        self.notice.setVisible(not is_said)
+
+    # --- the user -------------------------------------------------------------------
+
+    def _on_head_clicked(self, column: int) -> None:
+        name = COLUMNS[column]
+        is_same = name == self._order.column
+        down = not self._order.descending if is_same else name != "parameter"
+        self._order = Order(name, down)
+        self.table.show_order(name, descending=down)
+        self._sort()
+
+    def _on_order_toggled(self, _by_size: bool) -> None:
+        self._sort()
+
+    def _on_hold_toggled(self, held: bool) -> None:
+        if not held:
+            self._sort()
+
+    def _on_filter_changed(self) -> None:
+        self._message = ""
+        self._sort()
+
+    def _on_sort_later_timeout(self) -> None:
+        if self.isVisible() and not self._is_held():
+            self._sort()
+
+    def _on_sorter_rows_sorted(self, job: SortJob) -> None:
+        values = self.model.values
+        if job.outcome is None or values is None:
+            return
+        if job.values.run.run_id != values.run.run_id:
+            return
+        is_first = self._sorted is None
+        self._sorted = job
+        self.table.set_order(job.outcome)
+        self._mark_selection(scroll=is_first)
+        self._draw_status()
+
+    def _on_table_parameter_chosen(self, parameter: int) -> None:
+        values = self.model.values
+        if values is None:
+            return
+        chosen = selection_of_id(values.run.spec, parameter)
+        if chosen != self._selection:
+            self._selection = chosen
+            self.notice.hide()
+            self.selection_made.emit(chosen)
+
+    def _on_notice_clicked(self) -> None:
+        if self._selection is not None and self._selection.kind == "unit":
+            self.filter_bar.show_selected_only()
+        else:
+            self.filter_bar.clear()
+        self._mark_selection(scroll=True)
+
+    def _on_copy_triggered(self) -> None:
+        ids = self.table.selected_ids()
+        if self.model.values is None or not len(ids):
+            return
+        if len(ids) > MOST_COPIED:
+            self._message = f"{count(len(ids))} rows are too many to copy: save as CSV."
+        else:
+            self._message = f"Copied {count(len(ids))} rows."
+            text = tab_separated(self.model.values, ids)
+            QGuiApplication.clipboard().setText(text)
+        self._draw_status()
+
+    def _on_save_triggered(self) -> None:
+        name, _kind = QFileDialog.getSaveFileName(
+            self, "Save listed rows", "nudges.csv", "CSV (*.csv)"
+        )
+        if name:
+            self.save_csv(Path(name))
+
+    def save_csv(self, path: Path) -> None:
+        """Write the listed rows as they are now, between the next frames."""
+        if self.model.values is None or self._saving is not None:
+            return
+        self._saving = CsvSaving(path, self.model.values, self.model.ids, self)
+        self.save_action.setEnabled(False)
+        self._saving.progressed.connect(self._on_saving_progressed)
+        self._saving.finished.connect(self._on_saving_finished)
+        self._saving.start()
+
+    def _on_saving_progressed(self, rows: int) -> None:
+        if self._saving is not None:
+            self._message = f"Saving {self._saving.path.name}: {count(rows)} rows."
+            self._draw_status()
+
+    def _on_saving_finished(self, reason: str) -> None:
+        saving, self._saving = self._saving, None
+        self.save_action.setEnabled(True)
+        if saving is None:
+            return
+        path = saving.path
+        bad = f"{path}: cannot be written: {reason}."
+        self._message = bad if reason else f"Saved {path.name}."
+        self._draw_status()
+        saving.deleteLater()
+
+
+def _set_text(label: QLabel, text: str) -> None:
+    if label.text() != text:
+        label.setText(text)
+        label.setToolTip(text)

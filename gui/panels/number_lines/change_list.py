@@ -1,0 +1,68 @@
+"""The changes as small buttons with a cross, in as many rows as they need."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+from superqt import QFlowLayout
+
+from gui.panels.number_lines.changes import MOST_LISTED, Change, tip, words
+from gui.session.view_state import View
+
+CROSS: Final = "\N{MULTIPLICATION SIGN}"
+
+
+class ChangeList(QWidget):
+    """Signals: take_back_wished, with the Change."""
+
+    take_back_wished = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._changes: tuple[Change, ...] = ()
+        self.buttons: list[QToolButton] = []
+        self._flow = QFlowLayout(self)
+        self._flow.setContentsMargins(0, 0, 0, 0)
+        self._flow.setHorizontalSpacing(4)
+        self._flow.setVerticalSpacing(2)
+        self.title = QLabel("Changed:", self)
+        self.title.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._flow.addWidget(self.title)
+        self.more = QLabel(self)
+        self._flow.addWidget(self.more)
+        self.hide()
+
+    def show_changes(self, view: View, changes: tuple[Change, ...]) -> None:
+        """Texts change, buttons stay as long as there are so many."""
+        self._changes = changes
+        shown = changes[:MOST_LISTED]
+        while len(self.buttons) < len(shown):
+            self._add_button()
+        for k, button in enumerate(self.buttons):
+            button.setVisible(k < len(shown))
+            if k < len(shown):
+                text = f"{words(view, shown[k])}  {CROSS}"
+                if button.text() != text:
+                    button.setText(text)
+                button.setToolTip(tip(view, shown[k]))
+        left = len(changes) - len(shown)
+        self.more.setText(f"and {left:,} more")
+        self.more.setVisible(left > 0)
+        self.setVisible(bool(changes))
+
+    def _add_button(self) -> None:
+        button = QToolButton(self)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        button.clicked.connect(self._on_button_clicked)
+        self.buttons.append(button)
+        self._flow.removeWidget(self.more)
+        self._flow.addWidget(button)
+        self._flow.addWidget(self.more)
+
+    def _on_button_clicked(self) -> None:
+        button = self.sender()
+        if isinstance(button, QToolButton) and button in self.buttons:
+            k = self.buttons.index(button)
+            if k < len(self._changes):
+                self.take_back_wished.emit(self._changes[k])

@@ -1,0 +1,206 @@
+"""C over one parameter: the true curve, and the tangent where the parameter is."""
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from core.network.numpy.number_lines import Reading
+from gui.panels.number_lines.lines import Curve
+from gui.style import theme
+from gui.style.checked_numbers import significant
+from gui.style.number_format import short
+from gui.widgets.plots.value_axis import linear_step
+
+_LEFT, _RIGHT, _TOP = 52.0, 12.0, 8.0
+
+
+class CostCurve(QWidget):
+    """Paints; whoever owns it computes.
+
+    Signals:
+        dragged: the parameter's value, and whether the hand let go.
+        zoomed: +1 for a narrower and -1 for a wider range.
+    """
+
+    dragged = Signal(float, bool)
+    zoomed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._curve: Curve | None = None
+        self._now: Reading | None = None
+        self._letter = "w"
+        self._dragging = False
+        self.setFont(theme.figures_font(self.font()))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setCursor(Qt.CursorShape.SizeHorCursor)
+        self.setAccessibleName("Cost over the parameter")
+        self.setToolTip(
+            "The true cost of the shown example over this parameter, and the tangent "
+            "with the slope dC/dw. Drag to move it, turn the wheel for another range."
+        )
+
+    def show_curve(self, curve: Curve, now: Reading, letter: str) -> None:
+        self._curve, self._now, self._letter = curve, now, letter
+        self.update()
+
+    @property
+    def is_dragging(self) -> bool:
+        return self._dragging
+
+    def _plot(self) -> QRectF:
+        bottom = QFontMetricsF(self.font()).height() + 8
+        return QRectF(
+            _LEFT, _TOP, self.width() - _LEFT - _RIGHT, self.height() - _TOP - bottom
+        )
+
+    def _ranges(self) -> tuple[float, float, float, float]:
+        assert self._curve is not None
+        assert self._now is not None
+        costs = self._curve.costs[np.isfinite(self._curve.costs)]
+        ends = [self._now.cost] if np.isfinite(self._now.cost) else [0.0]
+        low = min([*ends, *costs]) if costs.size else ends[0]
+        high = max([*ends, *costs]) if costs.size else ends[0]
+        margin = 0.08 * (high - low) or max(0.05 * abs(high), 1e-3)
+        values = self._curve.values
+        return float(values[0]), float(values[-1]), low - margin, high + margin
+
+    def place(self, value: float, cost: float) -> QPointF:
+        """Where a point of the curve is drawn."""
+        left, right, low, high = self._ranges()
+        plot = self._plot()
+        x = plot.left() + (value - left) / (right - left) * plot.width()
+        return QPointF(x, plot.bottom() - (cost - low) / (high - low) * plot.height())
+
+    # --- Qt ---------------------------------------------------------------------
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            dark = theme.is_dark(self.palette())
+            plot = self._plot()
+            painter.fillRect(plot, theme.colour(theme.plane_colour(dark=dark)))
+            if self._curve is None or self._now is None:
+                return
+            painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
+            self._paint_axes(painter, plot)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setClipRect(plot.adjusted(-8, -8, 8, 8))
+            ink = theme.colour(theme.ink_colour(dark=dark))
+            self._paint_curve(painter, self._curve, self._now, ink)
+
+    def _paint_curve(
+        self, painter: QPainter, curve: Curve, now: Reading, ink: QColor
+    ) -> None:
+        points = [
+            self.place(float(value), float(cost))
+            for value, cost in zip(curve.values, curve.costs, strict=True)
+            if np.isfinite(cost)
+        ]
+        painter.setPen(QPen(ink, 1.5))
+        painter.drawPolyline(QPolygonF(points))
+        if not np.isfinite(now.cost):
+            return
+        left, right = float(curve.values[0]), float(curve.values[-1])
+        ends = [
+            self.place(x, now.cost + now.gradient * (x - now.value))
+            for x in (left, right)
+        ]
+        plot = self._plot()
+        painter.save()
+        painter.setClipRect(plot)
+        painter.setPen(QPen(theme.colour(theme.SELECTED), 1.5, Qt.PenStyle.DashLine))
+        painter.drawLine(*ends)
+        painter.restore()
+        here = self.place(now.value, now.cost)
+        painter.setPen(QPen(theme.colour(theme.POSITIVE, 90), 1))
+        painter.drawLine(here, QPointF(here.x(), plot.bottom()))
+        painter.setPen(QPen(self.palette().window().color(), 1.5))
+        painter.setBrush(theme.colour(theme.NEGATIVE))
+        painter.drawEllipse(here, 6, 6)
+        self._paint_slope(painter, plot, now, ink)
+
+    def _paint_slope(
+        self, painter: QPainter, plot: QRectF, now: Reading, ink: QColor
+    ) -> None:
+        text = f"slope {significant(now.gradient)}"
+        metrics = QFontMetricsF(self.font())
+        width = min(metrics.horizontalAdvance(text) + 8, plot.width())
+        # In the upper corner that the tangent leaves free.
+        left = plot.left() if now.gradient > 0 else plot.right() - width
+        area = QRectF(left, plot.top(), width, metrics.height() + 2)
+        dark = theme.is_dark(self.palette())
+        painter.fillRect(area, theme.colour(theme.plane_colour(dark=dark), 200))
+        painter.setPen(ink)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - 4)
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, shown)
+
+    def _paint_axes(self, painter: QPainter, plot: QRectF) -> None:
+        left, right, low, high = self._ranges()
+        metrics = QFontMetricsF(self.font())
+        painter.drawLine(plot.bottomLeft(), plot.bottomRight())
+        for tick in _ticks(left, right, max(4, int(plot.width() / 70))):
+            x = self.place(tick, low).x()
+            painter.drawLine(QPointF(x, plot.bottom()), QPointF(x, plot.bottom() + 3))
+            text = short(tick)
+            width = metrics.horizontalAdvance(text)
+            x = min(x - width / 2, self.width() - width - 1)
+            painter.drawText(QPointF(x, plot.bottom() + 4 + metrics.ascent()), text)
+        for tick in _ticks(low, high, max(2, int(plot.height() / 34))):
+            y = self.place(left, tick).y()
+            text = short(tick)
+            width = metrics.horizontalAdvance(text)
+            painter.drawText(
+                QPointF(plot.left() - width - 5, y + metrics.ascent() / 2 - 1), text
+            )
+        painter.drawText(QPointF(2, plot.top() + metrics.ascent()), "C")
+        painter.drawText(QPointF(2, plot.bottom() + 4 + metrics.ascent()), self._letter)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._curve is not None:
+            self._dragging = True
+            self._drag(event, done=False)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._dragging:
+            self._drag(event, done=False)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._dragging:
+            self._dragging = False
+            self._drag(event, done=True)
+
+    def _drag(self, event: QMouseEvent, *, done: bool) -> None:
+        if self._curve is None:
+            return
+        left, right, _, _ = self._ranges()
+        plot = self._plot()
+        share = (event.position().x() - plot.left()) / plot.width()
+        self.dragged.emit(left + min(1.0, max(0.0, share)) * (right - left), done)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.zoomed.emit(1 if event.angleDelta().y() > 0 else -1)
+        event.accept()
+
+    def sizeHint(self) -> QSize:
+        return QSize(280, 200)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, 110)
+
+
+def _ticks(low: float, high: float, most: int) -> list[float]:
+    if not high > low:
+        return []
+    step = linear_step(low, high, most)
+    first, last = int(np.ceil(low / step)), int(np.floor(high / step))
+    return [k * step for k in range(first, last + 1)]

@@ -1,0 +1,349 @@
+"""The number lines above each other, joined where one value leads to the next."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gui.panels.number_lines.lines import Line
+from gui.style import theme
+from gui.style.checked_numbers import significant
+from gui.style.number_format import full, short
+from gui.widgets.plots.value_axis import linear_step
+from gui.widgets.tooltip_picture import TippedPicture
+
+_RADIUS: Final = 6.0
+_ROW_LINES: Final = 2.35
+"""Height of a row, in lines of text."""
+_TICKS: Final = 5
+_LONGEST_FACTOR: Final = "∂C/∂a₁ = -0.00000x10⁻¹⁰"
+
+_KEYS: Final = {
+    Qt.Key.Key_Left: -1.0,
+    Qt.Key.Key_Right: 1.0,
+    Qt.Key.Key_PageDown: -10.0,
+    Qt.Key.Key_PageUp: 10.0,
+}
+
+
+class LineStack(TippedPicture):
+    """Paints; whoever owns it computes.
+
+    Signals:
+        dragged: index of the line, its new value, and whether the hand let go.
+        stepped: index of a line, and by how many small steps to move it.
+        released: index of a held activation's line that is to be let go.
+    """
+
+    dragged = Signal(int, float, bool)
+    stepped = Signal(int, float)
+    released = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines: tuple[Line, ...] = ()
+        self._hovered: int | None = None
+        self._dragging: int | None = None
+        self.setFont(theme.figures_font(self.font()))
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Number lines")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return self._lines
+
+    @property
+    def is_dragging(self) -> bool:
+        return self._dragging is not None
+
+    def show_lines(self, lines: tuple[Line, ...]) -> None:
+        are_others = _symbols(lines) != _symbols(self._lines)
+        self._lines = lines
+        if are_others:
+            self._hovered = self._dragging = None
+            self.updateGeometry()
+        self.update()
+
+    # --- where things are -------------------------------------------------------
+
+    def _row_height(self) -> float:
+        least = self.fontMetrics().height() * _ROW_LINES
+        return max(least, min(1.6 * least, self.height() / max(1, len(self._lines))))
+
+    def _axis(self, row: int) -> tuple[float, float, float]:
+        """Left end, right end and height of a line."""
+        metrics = QFontMetricsF(self.font())
+        left = metrics.horizontalAdvance("w₁₂ ") + 12
+        right = self.width() - metrics.horizontalAdvance(_LONGEST_FACTOR) - 8
+        y = (row + 0.5) * self._row_height() - 0.15 * metrics.height()
+        return left, max(left + 60, right), y
+
+    def marker(self, row: int) -> QPointF:
+        """Where the value of a line stands, kept within its ends."""
+        line = self._lines[row]
+        left, right, y = self._axis(row)
+        share = min(1.0, max(0.0, line.share(line.value)))
+        return QPointF(left + share * (right - left), y)
+
+    def value_at(self, row: int, x: float) -> float:
+        """The value of a line at a place of it."""
+        line = self._lines[row]
+        left, right, _ = self._axis(row)
+        share = min(1.0, max(0.0, (x - left) / (right - left)))
+        return line.low + share * (line.high - line.low)
+
+    def _row_at(self, point: QPointF) -> int | None:
+        row = int(point.y() // self._row_height())
+        return row if 0 <= row < len(self._lines) else None
+
+    # --- painting ---------------------------------------------------------------
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            dark = theme.is_dark(self.palette())
+            ink = theme.colour(theme.ink_colour(dark=dark))
+            faint = theme.colour(theme.faint_ink_colour(dark=dark))
+            self._paint_joints(painter, faint)
+            for row, line in enumerate(self._lines):
+                if line.kind == "layer":
+                    self._paint_layer(painter, row, ink, faint)
+                else:
+                    self._paint_line(painter, row, ink, faint)
+
+    def _paint_joints(self, painter: QPainter, faint: QColor) -> None:
+        previous: QPointF | None = None
+        for row, line in enumerate(self._lines):
+            if line.kind == "layer":
+                continue
+            place = self.marker(row)
+            if line.kind == "parameter" and row > 0:
+                continue
+            if previous is not None:
+                pen = QPen(theme.colour(theme.POSITIVE, 150), 1.5)
+                if not line.on_path:
+                    pen = QPen(faint, 1, Qt.PenStyle.DotLine)
+                painter.setPen(pen)
+                painter.drawLine(previous, place)
+            previous = place
+
+    def _paint_layer(
+        self, painter: QPainter, row: int, ink: QColor, faint: QColor
+    ) -> None:
+        line, height = self._lines[row], self._row_height()
+        left, _, _ = self._axis(row)
+        metrics = QFontMetricsF(self.font())
+        text = f"{line.symbol}: {line.summary}"
+        room = self.width() - left - 4
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        box = QRectF(
+            left - 4,
+            row * height + (height - metrics.height()) / 2,
+            metrics.horizontalAdvance(shown) + 8,
+            metrics.height(),
+        )
+        # The joint passes behind: a line through words cannot be read.
+        painter.fillRect(box, self.palette().window())
+        painter.setPen(faint)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
+        del ink
+
+    def _paint_line(
+        self, painter: QPainter, row: int, ink: QColor, faint: QColor
+    ) -> None:
+        line = self._lines[row]
+        left, right, y = self._axis(row)
+        metrics = QFontMetricsF(self.font())
+        painter.setPen(ink)
+        symbol = QRectF(4, y - metrics.height() / 2, left - 12, metrics.height())
+        painter.drawText(symbol, Qt.AlignmentFlag.AlignVCenter, line.symbol)
+        painter.setPen(QPen(faint, 1))
+        painter.drawLine(QPointF(left, y), QPointF(right, y))
+        self._paint_ticks(painter, line, left, right, y)
+        self._paint_numbers(painter, line, right, y, ink, faint)
+        self._paint_marker(painter, row, left, right, y)
+
+    def _paint_ticks(
+        self, painter: QPainter, line: Line, left: float, right: float, y: float
+    ) -> None:
+        span = line.high - line.low
+        if not span > 0 or span == float("inf"):
+            return
+        metrics = QFontMetricsF(self.font())
+        most = max(2, min(_TICKS, int((right - left) / 62)))
+        step = linear_step(line.low, line.high, most)
+        tick = step * -(-line.low // step)
+        while tick <= line.high + 1e-9 * span:
+            x = left + line.share(tick) * (right - left)
+            painter.drawLine(QPointF(x, y - 3), QPointF(x, y + 3))
+            text = short(0.0 if abs(tick) < 1e-9 * span else tick)
+            width = metrics.horizontalAdvance(text)
+            place = QPointF(x - width / 2, y + 4 + metrics.ascent())
+            painter.drawText(place, text)
+            tick += step
+
+    def _paint_numbers(
+        self,
+        painter: QPainter,
+        line: Line,
+        right: float,
+        y: float,
+        ink: QColor,
+        faint: QColor,
+    ) -> None:
+        metrics = QFontMetricsF(self.font())
+        x = right + 12
+        painter.setPen(ink)
+        painter.drawText(
+            QPointF(x, y - 1), f"{line.symbol} = {significant(line.value)}"
+        )
+        if line.factor:
+            painter.setPen(faint)
+            painter.drawText(QPointF(x, y + metrics.height() - 1), line.factor)
+
+    def _paint_marker(
+        self, painter: QPainter, row: int, left: float, right: float, y: float
+    ) -> None:
+        line, place = self._lines[row], self.marker(row)
+        start = left + min(1.0, max(0.0, line.share(line.start))) * (right - left)
+        if abs(start - place.x()) > 0.5:
+            painter.setPen(QPen(theme.colour(theme.SELECTED), 3))
+            painter.drawLine(QPointF(start, y), place)
+            painter.drawLine(QPointF(start, y - 6), QPointF(start, y + 6))
+        rgb = theme.POSITIVE if line.is_draggable else theme.CORRECT
+        if line.kind == "cost":
+            rgb = theme.NEGATIVE
+        if line.is_held:
+            rgb = theme.SELECTED
+        radius = _RADIUS if line.is_draggable else _RADIUS - 2
+        if row in (self._hovered, self._dragging) and line.is_draggable:
+            radius += 2
+        if row == 0 and self.hasFocus():
+            painter.setPen(QPen(self.palette().highlight().color(), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(place, radius + 4, radius + 4)
+        painter.setPen(QPen(self.palette().window().color(), 1.5))
+        painter.setBrush(theme.colour(rgb))
+        painter.drawEllipse(place, radius, radius)
+
+    def tip_at(self, point: QPointF) -> str:
+        row = self._row_at(point)
+        if row is None:
+            return ""
+        line = self._lines[row]
+        if line.kind == "layer":
+            return line.summary
+        text = f"{line.symbol} = {full(line.value)}: {line.name}"
+        if line.is_held:
+            return f"{text}. Held; double-click to let go."
+        if line.unit is not None:
+            return f"{text}. Drag it to hold it at another value."
+        return text
+
+    # --- mouse and keys ---------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        row = self._row_at(event.position())
+        if event.button() != Qt.MouseButton.LeftButton or row is None:
+            return
+        left, right, _ = self._axis(row)
+        if not self._lines[row].is_draggable:
+            return
+        if left - 10 <= event.position().x() <= right + 10:
+            self._dragging = row
+            self._drag(event, done=False)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._dragging is not None:
+            self._drag(event, done=False)
+            return
+        row = self._row_at(event.position())
+        if row != self._hovered:
+            self._hovered = row
+            draggable = row is not None and self._lines[row].is_draggable
+            self.setCursor(
+                Qt.CursorShape.SizeHorCursor
+                if draggable
+                else Qt.CursorShape.ArrowCursor
+            )
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._dragging is not None:
+            self._drag(event, done=True)
+            self._dragging = None
+            self.update()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        row = self._row_at(event.position())
+        if row is not None and self._lines[row].is_held:
+            self.released.emit(row)
+
+    def _drag(self, event: QMouseEvent, *, done: bool) -> None:
+        row = self._dragging
+        if row is not None and row < len(self._lines):
+            self.dragged.emit(row, self.value_at(row, event.position().x()), done)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        row = self._row_at(event.position())
+        if row is None or not self._lines[row].is_draggable:
+            event.ignore()
+            return
+        self.stepped.emit(row, event.angleDelta().y() / 120)
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = _KEYS.get(Qt.Key(event.key()))
+        if steps is None or not self._lines:
+            super().keyPressEvent(event)
+            return
+        self.stepped.emit(0, steps)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hovered = None
+        self.update()
+        super().leaveEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            and Qt.Key(event.key()) in _KEYS
+        ):
+            # Else the window would take a step of training.
+            event.accept()
+            return True
+        return super().event(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(420, self.minimumSizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        rows = max(4, len(self._lines))
+        return QSize(300, int(rows * self.fontMetrics().height() * _ROW_LINES) + 4)
+
+
+def _symbols(lines: tuple[Line, ...]) -> list[str]:
+    return [line.symbol for line in lines]

@@ -1,0 +1,290 @@
+"""The number lines as data: what stands on each, from where to where, its factor."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+
+from core.network.numpy.backprop import FUSED_LOSS
+from core.network.numpy.number_lines import Doubles, LineGround, Reading
+from core.values.parameter import Parameter, Unit
+from gui.panels.backprop.unit_sheets import row_name
+from gui.session.view_state import View
+from gui.style.checked_numbers import significant
+from gui.style.number_format import MINUS
+
+Kind = Literal["parameter", "z", "a", "layer", "cost"]
+MOST_PATH_LINES: Final = 16
+_SUBSCRIPTS: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """One number line.
+
+    Attributes:
+        symbol: such as w or z.
+        name: what it is, for the tooltip.
+        value: where it stands.
+        start: where it stood before it was moved.
+        low: left end.
+        high: right end.
+        factor: the derivative that leads here from the line before, or empty.
+        parameter: what dragging it edits.
+        unit: whose activation dragging it holds.
+        is_held: the activation is held.
+        on_path: whether the line before acts on this one.
+        summary: in place of a line, for a whole layer.
+    """
+
+    kind: Kind
+    symbol: str
+    name: str
+    value: float = 0.0
+    start: float = 0.0
+    low: float = -1.0
+    high: float = 1.0
+    factor: str = ""
+    parameter: Parameter | None = None
+    unit: Unit | None = None
+    is_held: bool = False
+    on_path: bool = True
+    summary: str = ""
+
+    @property
+    def is_draggable(self) -> bool:
+        return self.parameter is not None or self.unit is not None
+
+    def share(self, value: float) -> float:
+        """0 at the left end, 1 at the right end; not clipped."""
+        return (value - self.low) / (self.high - self.low)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Curve:
+    """C over the visible range of the parameter.
+
+    Attributes:
+        values: (points,) of the parameter.
+        costs: (points,).
+    """
+
+    values: Doubles
+    costs: Doubles
+
+
+def curve_of(ground: LineGround, low: float, high: float) -> Curve:
+    """The true curve between two values of the parameter."""
+    values = np.linspace(low, high, ground.points())
+    return Curve(values, ground.costs(values))
+
+
+def lines_of(
+    view: View, ground: LineGround, now: Reading, curve: Curve
+) -> tuple[Line, ...]:
+    """All lines from the parameter to the cost."""
+    layer, unit = ground.parameter.layer, ground.parameter.unit
+    lines = [
+        _parameter_line(ground, now, curve),
+        *_unit_lines(view, ground, now, curve, unit, 0),
+    ]
+    path = _single_path(view, layer)
+    for deeper in range(layer + 1, view.spec.n_layers + 1):
+        if path:
+            lines += _link_lines(view, deeper, unit)
+            lines += _unit_lines(view, ground, now, curve, 0, deeper - layer)
+            unit = 0
+        else:
+            lines.append(_layer_line(view, ground, now, deeper))
+    lines.append(_cost_line(ground, now, curve, _cost_factor(view, now, layer)))
+    return tuple(lines)
+
+
+def _single_path(view: View, layer: int) -> bool:
+    """Whether one way alone leads from a layer to the cost."""
+    sizes = view.spec.layer_sizes[layer + 1 :]
+    return all(size == 1 for size in sizes) and 4 * len(sizes) + 4 <= MOST_PATH_LINES
+
+
+def _index(number: int) -> str:
+    return str(number).translate(_SUBSCRIPTS)
+
+
+def _parameter_line(ground: LineGround, now: Reading, curve: Curve) -> Line:
+    where = ground.parameter
+    letter = "b" if where.source is None else "w"
+    return Line(
+        "parameter",
+        letter + _index(where.layer),
+        "drag it, use the arrow keys or the wheel, or type a value above",
+        now.value,
+        ground.value,
+        float(curve.values[0]),
+        float(curve.values[-1]),
+        parameter=where,
+    )
+
+
+def _unit_lines(
+    view: View,
+    ground: LineGround,
+    now: Reading,
+    curve: Curve,
+    unit: int,
+    depth: int,
+) -> list[Line]:
+    """The z and a of one unit; `depth` 0 is the layer of the parameter itself."""
+    back, still = now.back, ground.still.back
+    layer = ground.parameter.layer + depth
+    name = view.spec.activations[layer - 1]
+    is_held = Unit(layer, unit) in view.held
+    z, z0 = (float(b.pre_activations[depth][unit]) for b in (back, still))
+    a, a0 = (float(b.activations[depth][unit]) for b in (back, still))
+    low, high = _z_range(ground, curve, z, z0, depth)
+    index = _index(layer)
+    if depth == 0:
+        letter = "b" if ground.parameter.source is None else "w"
+        change = f"∂z{index}/∂{letter}{index} = {significant(now.before)}"
+    else:
+        change = ""
+    first = Line(
+        "z", f"z{index}", "weighted sum, plus the bias", z, z0, low, high, change
+    )
+    slope = float(back.slopes[depth][unit])
+    slope_text = f"∂a{index}/∂z{index} = {significant(slope)}"
+    if name == "softmax":
+        slope_text = "softmax of all z"
+    a_low, a_high = _a_range(name, low, high, a, a0)
+    second = Line(
+        "a",
+        f"a{index}",
+        f"activation {name}(z)",
+        a,
+        a0,
+        a_low,
+        a_high,
+        "held" if is_held else slope_text,
+        unit=Unit(layer, unit) if layer < view.spec.n_layers else None,
+        is_held=is_held,
+        on_path=not is_held,
+    )
+    return [first, second]
+
+
+def _z_range(
+    ground: LineGround, curve: Curve, z: float, z0: float, depth: int
+) -> tuple[float, float]:
+    if depth == 0:
+        ends = [
+            ground.still.z + (float(end) - ground.value) * ground.before
+            for end in (curve.values[0], curve.values[-1])
+        ]
+        low, high = min(ends), max(ends)
+        if high - low > 1e-6:
+            return low, high
+    size = max(1.0, 1.3 * abs(z), 1.3 * abs(z0))
+    size = _round_size(size)
+    return -size, size
+
+
+def _round_size(size: float) -> float:
+    power = 10.0 ** np.floor(np.log10(size))
+    for digit in (1, 1.5, 2, 3, 4, 6, 8, 10):
+        if digit * power >= size:
+            return float(digit * power)
+    return size
+
+
+def _a_range(
+    name: str, z_low: float, z_high: float, a: float, a0: float
+) -> tuple[float, float]:
+    if name in ("sigmoid", "softmax", "step"):
+        return 0.0, 1.0
+    if name == "tanh":
+        return -1.0, 1.0
+    largest = max(z_high, a, a0, 1e-6)
+    if name == "relu":
+        return 0.0, _round_size(1.05 * largest)
+    size = _round_size(max(largest, abs(z_low), abs(a), abs(a0)))
+    return -size, size
+
+
+def _link_lines(view: View, layer: int, source: int) -> list[Line]:
+    """The weight and the bias between two units of a chain: factors to drag."""
+    weights, biases = view.params[layer - 1]
+    index = _index(layer)
+    found = [(Parameter(layer, 0, source), float(weights[0, source]), "w")]
+    if view.spec.has_bias(layer):
+        found.append((Parameter(layer, 0), float(biases[0]), "b"))
+    lines = []
+    for parameter, value, letter in found:
+        size = _round_size(max(2.0, 1.3 * abs(value)))
+        what = "weight" if letter == "w" else "bias"
+        factor = ""
+        if letter == "w":
+            factor = f"∂z{index}/∂a{_index(layer - 1)} = {significant(value)}"
+        lines.append(
+            Line(
+                "parameter",
+                letter + index,
+                f"the {what} on the way; drag it",
+                value,
+                value,
+                -size,
+                size,
+                factor,
+                parameter=parameter,
+                on_path=False,
+            )
+        )
+    return lines
+
+
+def _layer_line(view: View, ground: LineGround, now: Reading, layer: int) -> Line:
+    depth = layer - ground.parameter.layer
+    moved = now.back.activations[depth] - ground.still.back.activations[depth]
+    count = len(moved)
+    text = f"{count} units" if count > 1 else "1 unit"
+    if np.any(moved):
+        most = int(np.argmax(np.abs(moved)))
+        change = float(moved[most])
+        sign = "+" if change > 0 else MINUS
+        name = row_name(view.run, layer, most)
+        text += f", most moved: {name} by {sign}{significant(abs(change), 3)}"
+    else:
+        text += ", all acting on the cost"
+    return Line("layer", view.spec.layer_name(layer), "the units ahead", summary=text)
+
+
+def _cost_line(ground: LineGround, now: Reading, curve: Curve, factor: str) -> Line:
+    finite = curve.costs[np.isfinite(curve.costs)]
+    ends = [now.cost, ground.still.cost, *finite[:1]]
+    if finite.size:
+        ends += [float(finite.min()), float(finite.max())]
+    low, high = min(ends), max(ends)
+    margin = 0.06 * (high - low) or max(0.05 * abs(high), 1e-3)
+    return Line(
+        "cost",
+        "C",
+        "cost of the shown example",
+        now.cost,
+        ground.still.cost,
+        low - margin,
+        high + margin,
+        factor,
+    )
+
+
+def _cost_factor(view: View, now: Reading, layer: int) -> str:
+    """How C grows with the last thing before it that has a line of its own."""
+    back, last = now.back, view.spec.n_layers
+    if layer < last and not _single_path(view, layer):
+        gradient = float(back.activation_gradients[0][now.unit])
+        return f"∂C/∂a{_index(layer)} = {significant(gradient)}"
+    unit = now.unit if layer == last else 0
+    loss = view.run.experiment.training.loss
+    if loss in (FUSED_LOSS, "perceptron") or view.spec.activations[-1] == "softmax":
+        delta = float(back.deltas[-1][unit])
+        return f"∂C/∂z{_index(last)} = {significant(delta)}"
+    gradient = float(back.activation_gradients[-1][unit])
+    return f"∂C/∂a{_index(last)} = {significant(gradient)}"

@@ -1,0 +1,49 @@
+"""Which parameter the number lines move, of which example, and how far at first."""
+
+import numpy as np
+
+from core.network.numpy.number_lines import LineGround
+from core.network.numpy.perturbation import BasePass
+from core.values.parameter import Parameter
+from gui.session.selection import Selection
+from gui.session.view_state import View
+
+
+def moved_parameter(view: View, thing: Selection) -> Parameter | None:
+    """What the lines begin with: of a unit its bias, or its strongest weight."""
+    if thing.layer == 0:
+        return None
+    if thing.kind != "unit":
+        return Parameter(thing.layer, thing.unit, thing.source)
+    if view.spec.has_bias(thing.layer):
+        return Parameter(thing.layer, thing.unit)
+    products = view.params[thing.layer - 1][0][thing.unit] * view.trace.layer(
+        thing.layer - 1
+    )
+    return Parameter(thing.layer, thing.unit, int(np.argmax(np.abs(products))))
+
+
+def ground_of(view: View, parameter: Parameter) -> LineGround:
+    """The shown example and a parameter, ready to be moved."""
+    target = view.target
+    assert target is not None
+    training = view.run.experiment.training
+    base = BasePass(
+        view.spec,
+        training.loss,
+        view.params,
+        view.trace.pre_activations,
+        target,
+        view.held,
+        training.rho,
+    )
+    return LineGround(base, view.trace.layer(parameter.layer - 1), parameter)
+
+
+def first_reach(value: float) -> float:
+    """Half the range to begin with: 0 in its middle, the value well inside."""
+    size = abs(value) if np.isfinite(value) else 0.0
+    reach = 1.0
+    while reach < 1.5 * size:
+        reach *= 2
+    return reach

@@ -1,0 +1,164 @@
+"""Two parameters side by side under the same wiggle."""
+
+import math
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.network.numpy.number_lines import LineGround
+from gui.panels.number_lines.value_field import ValueField
+from gui.style import theme
+from gui.style.checked_numbers import significant
+from gui.style.number_format import MINUS
+from gui.widgets.eliding_label import ElidingLabel
+
+FIRST_WIGGLE: Final = 0.01
+_ROWS: Final = (
+    ("slope", "dC/dw of the shown example: the tangent's"),
+    ("predicted ΔC", "Slope times wiggle: what the tangent says"),
+    ("true ΔC", "The cost with the wiggle minus the cost without it"),
+)
+
+
+class Response(NamedTuple):
+    """What a wiggle of one parameter does to the cost."""
+
+    slope: float
+    predicted: float
+    true: float
+
+
+def response(ground: LineGround, wiggle: float) -> Response:
+    """The change of the cost, as the tangent says and as it is."""
+    still = ground.still
+    moved = ground.reading(still.value + wiggle)
+    return Response(still.gradient, still.gradient * wiggle, moved.cost - still.cost)
+
+
+def comparison(this: float, pinned: float) -> str:
+    """How many times as sensitive this one is, in words."""
+    a, b = abs(this), abs(pinned)
+    if not (math.isfinite(a) and math.isfinite(b)):
+        return "One of the two slopes is no number."
+    if a == b == 0:
+        return "The cost feels neither of the two here."
+    if b == 0:
+        return "The cost does not feel the pinned one at all here."
+    if a == 0:
+        return "The cost does not feel this one at all here."
+    if a >= b:
+        return f"This one is {_times(a / b)} times as sensitive as the pinned one."
+    return f"The pinned one is {_times(b / a)} times as sensitive as this one."
+
+
+def _times(ratio: float) -> str:
+    if ratio >= 1e6:
+        return significant(ratio, 2)
+    return f"{ratio:.0f}" if ratio >= 20 else significant(ratio, 3)
+
+
+class SensitivityBox(QFrame):
+    """Signals: unpin_wished; wiggle_changed, with the new one."""
+
+    unpin_wished = Signal()
+    wiggle_changed = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.wiggle = FIRST_WIGGLE
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.words = ElidingLabel(self)
+        self.words.setFont(theme.figures_font(self.font(), bold=True))
+        self.field = ValueField(self)
+        self.field.setToolTip("What is added to both: type it, or double and halve it")
+        self.field.setMaximumWidth(self.field.minimumWidth())
+        self.field.show_value(f"{self.wiggle:g}")
+        self.unpin = QToolButton(self)
+        self.unpin.setText("Unpin")
+        self.unpin.clicked.connect(self.unpin_wished)
+        top = QHBoxLayout()
+        top.addWidget(self.words, 1)
+        top.addWidget(QLabel("wiggle", self))
+        top.addWidget(self.field)
+        top.addWidget(self.unpin)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6, 3, 6, 3)
+        column.setSpacing(2)
+        column.addLayout(top)
+        column.addLayout(self._build_table())
+        self.field.value_entered.connect(self._on_field_value_entered)
+        self.field.stepped.connect(self._on_field_stepped)
+        self.hide()
+
+    def _build_table(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setVerticalSpacing(0)
+        grid.setHorizontalSpacing(16)
+        self.heads = (QLabel(self), QLabel(self))
+        self._cells: dict[tuple[int, int], QLabel] = {}
+        for column, head in enumerate(self.heads, start=1):
+            head.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            head.setAlignment(Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(head, 0, column)
+        for row, (name, tip) in enumerate(_ROWS, start=1):
+            label = QLabel(name, self)
+            label.setToolTip(tip)
+            grid.addWidget(label, row, 0)
+            for column in (1, 2):
+                cell = QLabel(self)
+                cell.setFont(theme.figures_font(self.font()))
+                cell.setAlignment(Qt.AlignmentFlag.AlignRight)
+                grid.addWidget(cell, row, column)
+                self._cells[row - 1, column - 1] = cell
+        grid.setColumnStretch(3, 1)
+        return grid
+
+    def text(self, row: int, column: int) -> str:
+        """Slope, predicted and true change; column 0 is this one, 1 the pinned."""
+        return self._cells[row, column].text()
+
+    def show_pair(
+        self, names: tuple[str, str], this: LineGround | None, pinned: LineGround
+    ) -> None:
+        """This one beside the pinned one; None while the pinned one is selected."""
+        responses = [response(pinned, self.wiggle)]
+        if this is None:
+            self.words.setText("Pinned. Select another weight or bias to compare.")
+        else:
+            responses.insert(0, response(this, self.wiggle))
+            self.words.setText(comparison(responses[0].slope, responses[1].slope))
+        first = 2 - len(responses)
+        for column, head in enumerate(self.heads):
+            head.setText(names[column] if column >= first else "")
+        for column in (0, 1):
+            found = responses[column - first] if column >= first else None
+            for row in range(len(_ROWS)):
+                text = "" if found is None else _signed(found[row])
+                self._cells[row, column].setText(text)
+
+    def _set_wiggle(self, wiggle: float) -> None:
+        if math.isfinite(wiggle) and wiggle != 0:
+            self.wiggle = wiggle
+            self.wiggle_changed.emit(wiggle)
+        self.field.show_value(f"{self.wiggle:g}")
+
+    def _on_field_value_entered(self, value: float) -> None:
+        self._set_wiggle(value)
+
+    def _on_field_stepped(self, steps: float) -> None:
+        self._set_wiggle(self.wiggle * 2.0**steps)
+
+
+def _signed(value: float) -> str:
+    text = significant(value, 5)
+    return text if value == 0 or text.startswith(MINUS) else f"+{text}"

@@ -1,0 +1,75 @@
+"""A field for one exact number: typed, or moved by arrow keys and wheel."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from gui.style import theme
+from gui.style.number_format import MINUS
+
+INVALID = "Type a number, such as 0.35 or -1e-3"
+
+
+class ValueField(QLineEdit):
+    """Shows a value until the user types another one.
+
+    Signals:
+        value_entered: the number that was typed.
+        stepped: by how many small steps to move it.
+    """
+
+    value_entered = Signal(float)
+    stepped = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown = ""
+        self.setFont(theme.figures_font(self.font()))
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("-0.0000000000"))
+        self.returnPressed.connect(self._on_return_pressed)
+
+    def show_value(self, text: str) -> None:
+        """Show it, unless the user is typing."""
+        self._shown = text
+        if not self.isModified() and self.text() != text:
+            self.setText(text)
+
+    def _on_return_pressed(self) -> None:
+        try:
+            value = float(self.text().replace(MINUS, "-").replace(",", "."))
+        except ValueError:
+            self.setToolTip(INVALID)
+            self.selectAll()
+            return
+        self.setModified(False)
+        self.value_entered.emit(value)
+
+    def _forget_typing(self) -> None:
+        self.setModified(False)
+        self.setText(self._shown)
+
+    # --- Qt ---------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {
+            Qt.Key.Key_Up: 1.0,
+            Qt.Key.Key_Down: -1.0,
+            Qt.Key.Key_PageUp: 10.0,
+            Qt.Key.Key_PageDown: -10.0,
+        }.get(Qt.Key(event.key()))
+        if steps is not None:
+            self._forget_typing()
+            self.stepped.emit(steps)
+        elif event.key() == Qt.Key.Key_Escape and self.isModified():
+            self._forget_typing()
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._forget_typing()
+        self.stepped.emit(event.angleDelta().y() / 120)
+        event.accept()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._forget_typing()
+        super().focusOutEvent(event)

@@ -1,0 +1,120 @@
+"""What can be done with the selected weight, bias or unit."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+
+from core.network.numpy.number_lines import float32_text
+from core.network.numpy.perturbation import value_of
+from core.values.parameter import Parameter, Unit
+from gui.panels.number_lines.value_field import ValueField
+from gui.session.parameter_names import parameter_name, unit_name
+from gui.session.selection import Selection
+from gui.session.view_state import View
+from gui.style import theme
+from gui.widgets.eliding_label import ElidingLabel
+
+
+class WhatIfBar(QWidget):
+    """Shows the value of what is selected, and takes another one.
+
+    Signals:
+        value_entered: a number for the parameter, or for the unit's activation.
+        stepped: by how many small steps to move it.
+        freezing_wished: whether to freeze the parameter.
+        ablation_wished: whether to silence the unit.
+        release_wished: let go of the held activation.
+        pin_wished: put it beside the next one.
+        zoomed: +1 for a narrower and -1 for a wider range.
+    """
+
+    value_entered = Signal(float)
+    stepped = Signal(float)
+    freezing_wished = Signal(bool)
+    ablation_wished = Signal(bool)
+    release_wished = Signal()
+    pin_wished = Signal()
+    zoomed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = ElidingLabel(self)
+        self.name.setFont(theme.figures_font(self.font(), bold=True))
+        self.field = ValueField(self)
+        self.zero = self._button("Set 0", "Give it the value 0")
+        self.freeze = self._button("Freeze", "No step changes it", checkable=True)
+        self.ablate = self._button(
+            "Ablate",
+            "Silence the unit: its outgoing weights become 0 and stay so",
+            checkable=True,
+        )
+        self.release = self._button("Let go", "Its activation follows again")
+        self.pin = self._button(
+            "Pin", "Keep it for comparison, then select another parameter"
+        )
+        self.wider = self._button("\N{MINUS SIGN}", "A wider range of values")
+        self.narrower = self._button("+", "A narrower range of values")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self.name, 1)
+        for widget in (self.field, self.zero, self.freeze, self.ablate, self.release):
+            row.addWidget(widget)
+        row.addSpacing(6)
+        for button in (self.pin, self.wider, self.narrower):
+            row.addWidget(button)
+        self._connect()
+
+    def _button(self, text: str, tip: str, *, checkable: bool = False) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(text)
+        button.setToolTip(tip)
+        button.setCheckable(checkable)
+        return button
+
+    def _connect(self) -> None:
+        self.field.value_entered.connect(self.value_entered)
+        self.field.stepped.connect(self.stepped)
+        self.zero.clicked.connect(self._on_zero_clicked)
+        self.freeze.clicked.connect(self.freezing_wished)
+        self.ablate.clicked.connect(self.ablation_wished)
+        self.release.clicked.connect(self.release_wished)
+        self.pin.clicked.connect(self.pin_wished)
+        self.wider.clicked.connect(self._on_wider_clicked)
+        self.narrower.clicked.connect(self._on_narrower_clicked)
+
+    def show_selection(
+        self, view: View, thing: Selection, parameter: Parameter | None
+    ) -> None:
+        """Of a weight or bias its value; of a unit its activation."""
+        is_unit = thing.kind == "unit"
+        which = Unit(thing.layer, thing.unit)
+        if is_unit or parameter is None:
+            self._set_name(f"{unit_name(view.spec, thing.layer, thing.unit)}: a =")
+            value = float(view.trace.layer(thing.layer)[thing.unit])
+        else:
+            place = (parameter.layer, parameter.unit, parameter.source)
+            self._set_name(f"{parameter_name(view.run, *place)} =")
+            value = value_of(view.params, parameter)
+        self.field.show_value(float32_text(value))
+        is_output = thing.layer == view.spec.n_layers
+        self.field.setEnabled(not (is_unit and is_output))
+        self.zero.setEnabled(self.field.isEnabled())
+        self.freeze.setVisible(not is_unit)
+        self.freeze.setChecked(parameter in view.frozen)
+        self.ablate.setVisible(is_unit and not is_output)
+        self.ablate.setChecked(which in view.ablated)
+        self.release.setVisible(is_unit and which in view.held)
+        self.pin.setVisible(not is_unit)
+
+    def _set_name(self, text: str) -> None:
+        if self.name.text() != text:
+            self.name.setText(text)
+
+    def _on_zero_clicked(self) -> None:
+        self.value_entered.emit(0.0)
+
+    def _on_wider_clicked(self) -> None:
+        self.zoomed.emit(-1)
+
+    def _on_narrower_clicked(self) -> None:
+        self.zoomed.emit(1)

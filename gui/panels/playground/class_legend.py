@@ -1,0 +1,82 @@
+"""What the colours over the plane mean: a scale between two classes, or names."""
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gui.style import theme
+from gui.style.colours import class_colour, region_table
+
+SWATCH = 11.0
+TIP = (
+    "The colour is the class whose output is largest; its strength is how far that "
+    "output leads the next one, from not at all to by 1."
+)
+
+
+class ClassLegend(QWidget):
+    """One line; two classes get the scale between them, more get a swatch each."""
+
+    def __init__(self, parent: QWidget | None = None, *, scale: bool = True) -> None:
+        super().__init__(parent)
+        self._scale = scale
+        self._names: tuple[str, ...] = ()
+        self.setToolTip(TIP if scale else "")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFont(theme.figures_font(self.font()))
+
+    def set_names(self, names: tuple[str, ...]) -> None:
+        if names != self._names:
+            self._names = names
+            self.setAccessibleName("Classes: " + ", ".join(names))
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self.fontMetrics().height() + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, self.fontMetrics().height() + 4)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+            if len(self._names) == 2 and self._scale:
+                self._paint_scale(painter)
+            else:
+                self._paint_swatches(painter)
+
+    def _paint_scale(self, painter: QPainter) -> None:
+        metrics = self.fontMetrics()
+        left, right = (metrics.horizontalAdvance(name) for name in self._names)
+        area = QRectF(self.rect())
+        width = min(area.width() - left - right - 20, 220.0)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRectF(0, 0, left + 2, area.height()), middle, self._names[0])
+        bar = QRectF(left + 8, 4, max(width, 10), area.height() - 8)
+        painter.drawImage(bar, _scale_image(dark=theme.is_dark(self.palette())))
+        painter.drawText(
+            QRectF(bar.right() + 8, 0, right + 2, area.height()), middle, self._names[1]
+        )
+
+    def _paint_swatches(self, painter: QPainter) -> None:
+        metrics = self.fontMetrics()
+        x, height = 0.0, float(self.height())
+        for label, name in enumerate(self._names):
+            width = metrics.horizontalAdvance(name)
+            with_name = len(self._names) <= 5 or len(name) <= 2
+            box = QRectF(x, (height - SWATCH) / 2, SWATCH, SWATCH)
+            painter.fillRect(box, theme.colour(class_colour(label)))
+            x += SWATCH + 5
+            if with_name:
+                text = QRectF(x, 0, width + 2, height)
+                painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, name)
+                x += width + (12 if len(name) > 2 else 6)
+
+
+def _scale_image(*, dark: bool) -> QImage:
+    table = region_table(dark=dark)
+    row = np.ascontiguousarray(np.concatenate([table[0, ::-1], table[1]]))
+    width = len(row)
+    form = QImage.Format.Format_RGB32
+    return QImage(row.data, width, 1, 4 * width, form).copy()

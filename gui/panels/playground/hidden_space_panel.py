@@ -1,0 +1,191 @@
+"""The hidden space: the examples as a layer sees them, pulled apart while it learns."""
+
+from typing import ClassVar
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.data.dataset import Dataset
+from core.protocol.snapshot import IntArray
+from core.values.network_spec import FloatArray, NetworkSpec
+from gui.panels.base import Panel
+from gui.panels.playground.class_legend import ClassLegend
+from gui.panels.playground.hidden_canvas import HiddenCanvas
+from gui.panels.playground.hidden_points import MOST_POINTS, HiddenRequest, run_to_layer
+from gui.session.view_state import View
+from gui.widgets.placeholder import PlaceholderLayout
+
+NOTHING_YET = "No network yet. Start a run to see it here."
+NO_CLASSES = "The hidden space is coloured by classes, and these data have none."
+_SAMPLE_SEED = 1
+_MOST_LISTED = 200
+_FEW = 300
+
+
+class HiddenSpacePanel(Panel):
+    """Examples over two or three units of a layer, coloured by their class."""
+
+    key: ClassVar[str] = "hidden_space"
+    title: ClassVar[str] = "Hidden space"
+    gives_way = False
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._content = QWidget(self)
+        self.canvas = HiddenCanvas(self._content)
+        self._legend = ClassLegend(self._content, scale=False)
+        self._dataset: Dataset | None = None
+        self._inputs: FloatArray = np.empty((0, 0), np.float32)
+        self._labels: IntArray = np.empty(0, np.int32)
+        self._shown_spec: NetworkSpec | None = None
+        column = QVBoxLayout(self._content)
+        column.setContentsMargins(8, 4, 8, 4)
+        column.setSpacing(3)
+        column.addLayout(self._choices())
+        column.addWidget(self.canvas, 1)
+        column.addWidget(self._legend)
+        self._stack = PlaceholderLayout(self, self._content)
+        self._stack.show_reason(NOTHING_YET)
+
+    def _choices(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        self.layer_box = self._box("The layer whose units are the axes")
+        self.unit_boxes = tuple(
+            self._box(f"The unit of the {name} axis")
+            for name in ("first", "second", "third")
+        )
+        self.layer_box.activated.connect(self._on_layer_box_activated)
+        self.layer_box.setMinimumContentsLength(7)
+        row.addWidget(self.layer_box, 3)
+        for name, box in zip(("x", "y", "z"), self.unit_boxes, strict=True):
+            box.activated.connect(self._on_unit_box_activated)
+            row.addSpacing(4)
+            row.addWidget(QLabel(name, self._content))
+            row.addWidget(box, 1)
+        self.widest = QToolButton(self._content)
+        self.widest.setText("Widest")
+        self.widest.setToolTip("Take the units that differ most between the examples")
+        self.widest.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.widest.clicked.connect(self._on_widest_clicked)
+        row.addSpacing(4)
+        row.addWidget(self.widest)
+        return row
+
+    def _box(self, tip: str) -> QComboBox:
+        box = QComboBox(self._content)
+        box.setToolTip(tip)
+        box.setAccessibleName(tip)
+        box.setMinimumWidth(44)
+        policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        box.setSizeAdjustPolicy(policy)
+        return box
+
+    def draw(self, view: View | None) -> None:
+        if view is None or not view.run.dataset.has_classes:
+            self._stack.show_reason(NOTHING_YET if view is None else NO_CLASSES)
+            self.canvas.show_request(None, playing=False)
+            return
+        self._stack.show_content()
+        if view.spec != self._shown_spec:
+            self._show_layers(view.spec)
+        if view.run.dataset is not self._dataset:
+            self._take_examples(view.run.dataset)
+        self._show(view)
+
+    def _show_layers(self, spec: NetworkSpec) -> None:
+        """Keep the choice where the new network has it, else its last hidden layer."""
+        old = self.layer_box.currentIndex()
+        self._shown_spec = spec
+        self.layer_box.clear()
+        for layer in range(spec.n_layers + 1):
+            self.layer_box.addItem(spec.layer_name(layer))
+        kept = 0 <= old <= spec.n_layers and old != 0
+        self.layer_box.setCurrentIndex(old if kept else max(spec.n_layers - 1, 0))
+        self._show_units(spec)
+
+    def _show_units(self, spec: NetworkSpec) -> None:
+        units = min(spec.layer_sizes[self.layer_box.currentIndex()], _MOST_LISTED)
+        names = [str(k + 1) for k in range(units)]
+        for axis, box in enumerate(self.unit_boxes):
+            old = box.currentIndex()
+            box.clear()
+            box.addItems([*(["\N{EN DASH}"] if axis == 2 else []), *names])
+            known = 0 <= old < box.count()
+            box.setCurrentIndex(old if known else min(axis % 2, box.count() - 1))
+        if self.unit_boxes[0].currentIndex() == self.unit_boxes[1].currentIndex():
+            self.unit_boxes[1].setCurrentIndex(min(1, units - 1))
+
+    def _take_examples(self, dataset: Dataset) -> None:
+        """The test set or a sample of it; of points those that train, too."""
+        self._dataset = dataset
+        is_points = dataset.space is not None
+        splits = (dataset.test, dataset.train) if is_points else (dataset.test,)
+        inputs, labels, total = [], [], 0
+        for split in splits:
+            n, most = len(split), MOST_POINTS // len(splits)
+            random = np.random.default_rng(_SAMPLE_SEED)
+            chosen = np.sort(random.permutation(n)[:most])
+            inputs.append(split.network_inputs(chosen))
+            labels.append(split.labels[chosen])
+            total += n
+        self._inputs = np.concatenate(inputs)
+        self._labels = np.concatenate(labels)
+        self._legend.set_names(dataset.class_names)
+        what = "examples" if is_points else "test examples"
+        self.setToolTip(f"{len(self._labels):,} of {total:,} {what}")
+
+    @property
+    def units(self) -> tuple[int, ...]:
+        """The chosen units: two, or three when the third axis is in use."""
+        x, y, z = (box.currentIndex() for box in self.unit_boxes)
+        return (x, y) if z <= 0 else (x, y, z - 1)
+
+    def _show(self, view: View) -> None:
+        layer, units = self.layer_box.currentIndex(), self.units
+        request = HiddenRequest(
+            view.spec, view.params, self._inputs, self._labels, layer, units
+        )
+        self.canvas.show_request(request, playing=view.snapshot.playing)
+
+    # --- what the user does -----------------------------------------------------
+
+    def _on_layer_box_activated(self) -> None:
+        if self.view is not None:
+            self._show_units(self.view.spec)
+            self._show(self.view)
+
+    def _on_widest_clicked(self) -> None:
+        view = self.view
+        if view is None:
+            return
+        layer, few = self.layer_box.currentIndex(), slice(_FEW)
+        n_units = self.unit_boxes[0].count()
+        request = HiddenRequest(
+            view.spec,
+            view.params,
+            self._inputs[few],
+            self._labels[few],
+            layer,
+            tuple(range(n_units)),
+        )
+        spread = np.nan_to_num(np.std(run_to_layer(request).places, axis=0))
+        order = np.argsort(-spread, kind="stable").tolist()
+        x, y, z = self.unit_boxes
+        x.setCurrentIndex(order[0])
+        y.setCurrentIndex(order[1] if n_units > 1 else order[0])
+        if z.currentIndex() > 0 and n_units > 2:
+            z.setCurrentIndex(order[2] + 1)
+        self._show(view)
+
+    def _on_unit_box_activated(self) -> None:
+        if self.view is not None:
+            self._show(self.view)

@@ -1,0 +1,253 @@
+"""Functions on a line: the wished one, the network's, the points between them."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QPolygonF,
+)
+from PySide6.QtWidgets import QWidget
+
+from core.data.dataset import Split
+from core.data.point_space import LIMIT
+from core.data.points.numbers import formula_of
+from core.experiment.formula import parse_formula
+from core.experiment.model import DataSettings
+from core.values.network_spec import FloatArray
+from gui.panels.playground.coordinate_ticks import paint_tick_beside, paint_ticks_below
+from gui.panels.playground.job_canvas import JobCanvas
+from gui.runtime.newest_job import Same
+from gui.session.example_point import point_of
+from gui.session.responses import LINE_POINTS, MEMORY, ResponseRequest, Responses, grid
+from gui.session.view_state import View
+from gui.style import theme
+from gui.widgets.plots.value_axis import linear_step
+
+ROOM: Final = 0.18
+"""Share of the height that stays free above and below the wished values."""
+Values = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LineAxes:
+    """The square of values that is shown, and where it is drawn."""
+
+    area: QRectF
+    low: float
+    high: float
+
+    def place(self, x: npt.ArrayLike, y: npt.ArrayLike) -> Values:
+        """(n, 2) logical pixels; what is no number stands at 0."""
+        left, width = self.area.x(), self.area.width()
+        across = left + (np.asarray(x, np.float64) / LIMIT + 1) / 2 * width
+        share = (np.asarray(y, np.float64) - self.low) / (self.high - self.low)
+        share = np.clip(np.nan_to_num(share), -3, 4)
+        down = self.area.bottom() - share * self.area.height()
+        return np.stack([across, down], axis=-1)
+
+
+class LineCanvas(JobCanvas):
+    """Draws a View whose data are points on a line.
+
+    Signals:
+        answers_drawn: `answers` is new.
+        x_hovered: x under the mouse, or None.
+        x_clicked: x where the left button was pressed.
+    """
+
+    answers_drawn = Signal()
+    x_hovered = Signal(object)
+    x_clicked = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("The network's function and the wished one", parent)
+        self.setMinimumSize(140, 140)
+        self.setMouseTracking(True)
+        self._view: View | None = None
+        self._with_test = False
+        self._x = grid(1, LINE_POINTS)[0].astype(np.float64)
+        self._settings: DataSettings | None = None
+        self._wished: Values = np.zeros(LINE_POINTS)
+        self.answers: FloatArray | None = None
+
+    @property
+    def largest_error(self) -> tuple[float, float] | None:
+        """Largest |network - wished| on 400 points of the line, and its x."""
+        if self.answers is None:
+            return None
+        error = np.abs(self.answers - self._wished)
+        at = int(np.argmax(error))
+        return float(error[at]), float(self._x[at])
+
+    def set_view(self, view: View | None) -> None:
+        old = self._view
+        self._view = view
+        if view is None or old is None or view.run.run_id != old.run.run_id:
+            self.answers = None
+        if view is not None and view.run.experiment.data != self._settings:
+            self._settings = data = view.run.experiment.data
+            self._wished = parse_formula(formula_of(data.name, data.formula))(self._x)
+        self.ask_if_seen()
+
+    def set_with_test(self, *, on: bool) -> None:
+        """Show the test points, too."""
+        self._with_test = on
+        self.update()
+
+    def ask(self) -> None:
+        view = self._view
+        self.update()
+        if view is None or view.run.dataset.space is None:
+            return
+        features = view.run.dataset.space.features
+        request = ResponseRequest(view.spec, view.params, features, 1, LINE_POINTS)
+        key = (Same(view.params), view.spec)
+        playing = view.snapshot.playing
+        self._job.want(key, partial(MEMORY.respond, request), unhurried=playing)
+
+    def take_result(self, result: object) -> None:
+        responses, view = result, self._view
+        assert isinstance(responses, Responses)
+        if view is None or responses.request.spec != view.spec:
+            return
+        self.answers = responses.output[0]
+        self.update()
+        self.answers_drawn.emit()
+
+    # --- painting ---------------------------------------------------------------
+
+    @property
+    def axes(self) -> LineAxes:
+        metrics = QFontMetricsF(theme.figures_font(self.font()))
+        left = metrics.horizontalAdvance("\N{MINUS SIGN}0.00") + 10
+        below, top = metrics.height() + 6, metrics.height() / 2
+        size = (self.width() - left - 12, self.height() - below - top)
+        area = QRectF(left, top, max(size[0], 40), max(size[1], 40))
+        low, high = self._range()
+        return LineAxes(area, low, high)
+
+    def _range(self) -> tuple[float, float]:
+        low, high = float(np.min(self._wished)), float(np.max(self._wished))
+        if self._view is not None:
+            for split in (self._view.run.dataset.train, self._view.run.dataset.test):
+                if split.targets is not None:
+                    low = min(low, float(split.targets.min()))
+                    high = max(high, float(split.targets.max()))
+        room = ROOM * ((high - low) or 2.0)
+        return low - room, high + room
+
+    def paint(self, painter: QPainter, *, dark: bool) -> None:
+        axes = self.axes
+        self._paint_axes(painter, axes, dark=dark)
+        view = self._view
+        if view is None:
+            return
+        painter.setClipRect(axes.area)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
+        ink = theme.colour(theme.ink_colour(dark=dark), 150)
+        self._paint_curve(painter, axes, self._wished, QPen(ink, 1.2))
+        if self._with_test:
+            ring = QPen(theme.colour(theme.TEST_CURVE), 1.4)
+            self._paint_points(painter, axes, view, ring, test=True)
+        edge = QPen(theme.colour(theme.plane_colour(dark=dark)), 1)
+        self._paint_points(painter, axes, view, edge, test=False)
+        if self.answers is not None:
+            pen = QPen(theme.colour(theme.SELECTED), 2.2)
+            self._paint_curve(painter, axes, self.answers.astype(np.float64), pen)
+        self._paint_example(painter, axes, view)
+        self._paint_words(painter, axes, ink)
+
+    def _paint_words(self, painter: QPainter, axes: LineAxes, ink: QColor) -> None:
+        """What is what, in its own colour."""
+        x, y = axes.area.x() + 8, axes.area.y() + 4
+        font = theme.figures_font(self.font())
+        painter.setFont(font)
+        metrics = QFontMetricsF(font)
+        words = [
+            ("network", theme.colour(theme.SELECTED)),
+            ("wished", ink),
+            ("training points", theme.colour(theme.TRAIN_CURVE)),
+        ]
+        if self._with_test:
+            words.append(("test points", theme.colour(theme.TEST_CURVE)))
+        for word, colour in words:
+            painter.setPen(colour)
+            width = metrics.horizontalAdvance(word)
+            painter.drawText(QRectF(x, y, width + 2, metrics.height()), word)
+            x += width + 14
+
+    def _paint_curve(
+        self, painter: QPainter, axes: LineAxes, y: Values, pen: QPen
+    ) -> None:
+        painter.setPen(pen)
+        places = axes.place(self._x, y).tolist()
+        painter.drawPolyline(QPolygonF([QPointF(*place) for place in places]))
+
+    def _paint_points(
+        self, painter: QPainter, axes: LineAxes, view: View, pen: QPen, *, test: bool
+    ) -> None:
+        dataset = view.run.dataset
+        split: Split = dataset.test if test else dataset.train
+        space = dataset.space
+        if split.targets is None or space is None:
+            return
+        points = space.test if test else space.train
+        painter.setPen(pen)
+        fill = QColor(Qt.GlobalColor.transparent)
+        painter.setBrush(fill if test else theme.colour(theme.TRAIN_CURVE))
+        radius = 2.8 if len(split) <= 300 else 2.0
+        for x, y in axes.place(points[:, 0], split.targets[:, 0]).tolist():
+            painter.drawEllipse(QPointF(x, y), radius, radius)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _paint_example(self, painter: QPainter, axes: LineAxes, view: View) -> None:
+        point = point_of(view.run.dataset, view.example)
+        if point is None:
+            return
+        at = axes.place([point[0]], [float(view.trace.output[0])])[0].tolist()
+        painter.setPen(QPen(theme.colour(theme.SELECTED), 2.4))
+        painter.drawEllipse(QPointF(*at), 6.0, 6.0)
+
+    def _paint_axes(self, painter: QPainter, axes: LineAxes, *, dark: bool) -> None:
+        font = theme.figures_font(self.font())
+        painter.setFont(font)
+        area = axes.area
+        faint = theme.colour(theme.faint_ink_colour(dark=dark))
+        grid_line = QColor(faint)
+        grid_line.setAlpha(60)
+        step = linear_step(axes.low, axes.high, max(2, int(area.height() / 60)))
+        first, last = int(np.ceil(axes.low / step)), int(np.floor(axes.high / step))
+        for value in (k * step for k in range(first, last + 1)):
+            y = float(axes.place(0, value)[1])
+            painter.setPen(QPen(grid_line, 1))
+            painter.drawLine(QPointF(area.x(), y), QPointF(area.right(), y))
+            painter.setPen(faint)
+            paint_tick_beside(painter, area, y, value)
+        paint_ticks_below(painter, area)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(area)
+
+    # --- Qt ---------------------------------------------------------------------
+
+    def _x_at(self, at: QPointF) -> float | None:
+        area = self.axes.area
+        if not area.contains(at):
+            return None
+        return LIMIT * (2 * (at.x() - area.x()) / area.width() - 1)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.x_hovered.emit(self._x_at(event.position()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        x = self._x_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and x is not None:
+            self.x_clicked.emit(x)

@@ -1,0 +1,80 @@
+"""The classes to paint with, undo and clear."""
+
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+from core.data.points.load import CLASS_NAMES
+from gui.style import theme
+from gui.style.colours import class_colour
+from gui.widgets.segmented_control import Segment
+
+CLASSES: Final = 5
+_SIDE: Final = 14
+
+
+class PaintBar(QWidget):
+    """Signals: undo_wished, clear_wished."""
+
+    undo_wished = Signal()
+    clear_wished = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._group = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        for label in range(CLASSES):
+            button = _Swatch(label, self)
+            self._group.addButton(button, label)
+            row.addWidget(button)
+        self._group.buttons()[0].setChecked(True)
+        row.addStretch(1)
+        self.undo = self._button("Undo", "Take the last stroke back")
+        self.undo.clicked.connect(self.undo_wished)
+        self.clear = self._button("Clear", "Remove all points, to paint from nothing")
+        self.clear.clicked.connect(self.clear_wished)
+        row.addWidget(self.undo)
+        row.addWidget(self.clear)
+
+    def _button(self, text: str, tip: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setToolTip(tip)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    @property
+    def label(self) -> int:
+        """The class to paint with."""
+        return self._group.checkedId()
+
+
+class _Swatch(Segment):
+    """A button in the colour of a class."""
+
+    def __init__(self, label: int, parent: QWidget) -> None:
+        super().__init__("", parent)
+        pixmap = QPixmap(_SIDE, _SIDE)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(class_colour(label)))
+        painter.drawEllipse(QRectF(0, 0, _SIDE, _SIDE))
+        painter.end()
+        self._icon = QIcon(pixmap)
+        self.setToolTip(f"Paint points of class {CLASS_NAMES[label]}")
+        self.setAccessibleName(CLASS_NAMES[label])
+
+    def sizeHint(self) -> QSize:
+        side = max(super().sizeHint().height(), _SIDE + 8)
+        return QSize(side, side)
+
+    def paintEvent(self, event: object) -> None:
+        super().paintEvent(event)  # type: ignore[arg-type]
+        with QPainter(self) as painter:
+            corner = (self.width() - _SIDE) // 2, (self.height() - _SIDE) // 2
+            self._icon.paint(painter, *corner, _SIDE, _SIDE)

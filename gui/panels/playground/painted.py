@@ -1,0 +1,94 @@
+"""Points that the user paints into the plane, as values."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from core.data.dataset import Dataset
+from core.data.points.load import CLASS_NAMES
+from core.experiment.inline import INLINE
+from core.protocol.snapshot import IntArray
+from core.values.network_spec import FloatArray
+
+SPACING: Final = 0.35
+"""Between two points of a stroke, in coordinates."""
+ERASER: Final = 0.5
+FEWEST: Final = 4
+"""Points that make a data set; fewer wait for more."""
+MOST: Final = 2000
+DIGITS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """Points to train with, and those of a data set to test with.
+
+    Attributes:
+        points: (x1, x2) each.
+        labels: the class of each.
+        test_points: kept from the data that the painting began with.
+        test_labels: the class of each.
+    """
+
+    points: tuple[tuple[float, float], ...] = ()
+    labels: tuple[int, ...] = ()
+    test_points: tuple[tuple[float, float], ...] = ()
+    test_labels: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, dataset: Dataset) -> "Painted":
+        """The points of a data set in the plane with classes."""
+        space = dataset.space
+        if space is None or not dataset.has_classes or space.n_coordinates != 2:
+            return cls()
+        # Inline data without test examples are tested with those that train.
+        own = dataset.test.inputs is not dataset.train.inputs
+        tests = (space.test, dataset.test.labels)
+        points, labels = _listed(space.train, dataset.train.labels)
+        return cls(points, labels, *(_listed(*tests) if own else ((), ())))
+
+    @property
+    def is_enough(self) -> bool:
+        return len(self.points) >= FEWEST
+
+    def added(self, point: tuple[float, float], label: int) -> "Painted":
+        """With one point more, unless there are as many as can be kept."""
+        if len(self.points) >= MOST:
+            return self
+        x, y = (round(value, DIGITS) for value in point)
+        points = (*self.points, (x, y))
+        labels = (*self.labels, label)
+        return Painted(points, labels, self.test_points, self.test_labels)
+
+    def erased(self, point: tuple[float, float]) -> "Painted":
+        """Without the points near this one."""
+        kept = [
+            k
+            for k, (x, y) in enumerate(self.points)
+            if np.hypot(x - point[0], y - point[1]) > ERASER
+        ]
+        points = tuple(self.points[k] for k in kept)
+        labels = tuple(self.labels[k] for k in kept)
+        return Painted(points, labels, self.test_points, self.test_labels)
+
+    def values(self) -> dict[str, object]:
+        """The keys of an experiment that learns these points."""
+        count = max(2, max((*self.labels, *self.test_labels)) + 1)
+        return {
+            "data.name": INLINE,
+            "data.inputs": self.points,
+            "data.labels": self.labels,
+            "data.class_names": CLASS_NAMES[:count],
+            "data.targets": None,
+            "data.test_inputs": self.test_points or None,
+            "data.test_labels": self.test_labels or None,
+            "data.test_targets": None,
+        }
+
+
+def _listed(
+    points: FloatArray, labels: IntArray
+) -> tuple[tuple[tuple[float, float], ...], tuple[int, ...]]:
+    rounded = np.round(points.astype(np.float64), DIGITS).tolist()
+    return tuple((x, y) for x, y in rounded), tuple(labels.tolist())

@@ -1,0 +1,309 @@
+"""The plane as a widget: the network's answer everywhere, boundary, points, mouse."""
+
+from functools import partial
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from core.data.dataset import Dataset
+from core.data.point_space import LIMIT
+from gui.panels.playground.coordinate_ticks import (
+    TICKS,
+    paint_tick_beside,
+    paint_ticks_below,
+    share_of,
+)
+from gui.panels.playground.job_canvas import JobCanvas
+from gui.panels.playground.plane_picture import PlanePicture, PlaneRequest, draw_plane
+from gui.runtime.newest_job import Same
+from gui.session.example_point import point_of
+from gui.session.plane_points import PointsPicture, place
+from gui.session.responses import ResponseRequest, side_for
+from gui.session.view_state import View
+from gui.style import theme
+from gui.style.signed_scale import largest_size
+
+_ARROWS: Final = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+ARROW_STEP: Final = 0.1
+
+
+class PlaneCanvas(JobCanvas):
+    """Draws a View whose data are points in the plane.
+
+    Signals:
+        picture_drawn: `picture` is new.
+        point_hovered: (x1, x2) under the mouse, or None.
+        point_clicked: (x1, x2) where the left button was pressed.
+        point_moved: (x1, x2) that an arrow key leads to from the shown point.
+        painted_at: (x1, x2) under a pressed button while painting, and whether it is
+            the right one, which erases.
+        stroke_ended: the button was let go.
+    """
+
+    picture_drawn = Signal()
+    point_hovered = Signal(object)
+    point_clicked = Signal(object)
+    point_moved = Signal(object)
+    painted_at = Signal(object, bool)
+    stroke_ended = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("The network's answer over the plane", parent)
+        self.setMinimumSize(140, 140)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._view: View | None = None
+        self._with_test = False
+        self._discrete = False
+        self._painted: Dataset | None = None
+        self._stroke: Qt.MouseButton | None = None
+        self._points = PointsPicture()
+        self._lines = QPainterPath()
+        self._image = QImage()
+        self.picture: PlanePicture | None = None
+
+    @property
+    def square(self) -> QRectF:
+        """Where the plane is drawn, in logical pixels."""
+        metrics = QFontMetricsF(theme.figures_font(self.font()))
+        left = metrics.horizontalAdvance("\N{MINUS SIGN}6") + 10
+        below = metrics.height() + 6
+        top = metrics.height() / 2
+        room_x, room_y = self.width() - left - 12, self.height() - below - top
+        side = float(max(int(min(room_x, room_y)), 40))
+        x = left + max((room_x - side) / 2, 0)
+        return QRectF(round(x), round(top), side, side)
+
+    def set_view(self, view: View | None) -> None:
+        old = self._view
+        self._view = view
+        if view is None or old is None or view.run.run_id != old.run.run_id:
+            self.picture = None
+        self.ask_if_seen()
+
+    def set_with_test(self, *, on: bool) -> None:
+        """Show the test points, too."""
+        self._with_test = on
+        self.update()
+
+    def set_painted(self, painted: Dataset | None) -> None:
+        """Show these points instead of the data's; the mouse paints while there are."""
+        self._painted = painted
+        paints = painted is not None
+        shape = Qt.CursorShape.CrossCursor if paints else Qt.CursorShape.ArrowCursor
+        self.setCursor(shape)
+        self.update()
+
+    def set_discrete(self, *, on: bool) -> None:
+        """Show classes without their confidence."""
+        self._discrete = on
+        self.ask_if_seen()
+
+    def point_at(self, at: QPointF) -> tuple[float, float] | None:
+        """Coordinates of a place in the widget, None outside of the square."""
+        square = self.square
+        if not square.contains(at):
+            return None
+        x = (at.x() - square.x()) / square.width()
+        y = (at.y() - square.y()) / square.height()
+        return LIMIT * (2 * x - 1), LIMIT * (1 - 2 * y)
+
+    def place_of(self, point: tuple[float, ...]) -> QPointF:
+        """Where a point of the plane is drawn."""
+        square = self.square
+        x, y = place(np.array([point], np.float32), square.width())[0].tolist()
+        return QPointF(square.x() + x, square.y() + y)
+
+    def ask(self) -> None:
+        view = self._view
+        self.update()
+        if view is None or view.run.dataset.space is None:
+            return
+        playing = view.snapshot.playing
+        request = PlaneRequest(
+            ResponseRequest(
+                view.spec,
+                view.params,
+                view.run.dataset.space.features,
+                2,
+                side_for(view.spec, playing=playing),
+            ),
+            theme.is_dark(self.palette()),
+            self._discrete,
+            not view.run.dataset.has_classes,
+            self._largest_target(view),
+        )
+        key = (
+            Same(view.params),
+            request.response.side,
+            request.dark,
+            request.discrete,
+        )
+        self._job.want(key, partial(draw_plane, request), unhurried=playing)
+
+    def _largest_target(self, view: View) -> float:
+        """So that the scale holds all points, too; 0 for classes."""
+        dataset = view.run.dataset
+        targets = [s.targets for s in (dataset.train, dataset.test)]
+        return max((largest_size(t) for t in targets if t is not None), default=0.0)
+
+    def take_result(self, result: object) -> None:
+        picture, view = result, self._view
+        assert isinstance(picture, PlanePicture)
+        if view is None or picture.request.response.spec != view.spec:
+            return
+        self.picture = picture
+        pixels = picture.pixels
+        side = len(pixels)
+        self._image = QImage(
+            pixels.data, side, side, 4 * side, QImage.Format.Format_RGB32
+        )
+        self._lines = picture.path
+        self.update()
+        self.picture_drawn.emit()
+
+    # --- painting ---------------------------------------------------------------
+
+    def paint(self, painter: QPainter, *, dark: bool) -> None:
+        square = self.square
+        self._paint_axes(painter, square, dark=dark)
+        if self._view is None:
+            return
+        if self.picture is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=True)
+            painter.drawImage(square, self._image)
+            self._paint_lines(painter, square, dark=dark)
+        frame = QPen(theme.colour(theme.faint_ink_colour(dark=dark)), 1)
+        painter.setPen(frame)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(square)
+        painter.setClipRect(square)
+        image = self._points.image(
+            self._painted or self._view.run.dataset,
+            square,
+            look=(self.devicePixelRatioF(), dark),
+            test=self._with_test,
+            limit=1.0 if self.picture is None else self.picture.limit,
+        )
+        painter.drawImage(square.topLeft(), image)
+        self._paint_example(painter, self._view, dark=dark)
+
+    def _paint_lines(self, painter: QPainter, square: QRectF, *, dark: bool) -> None:
+        if self._lines.isEmpty():
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
+        painter.translate(square.topLeft())
+        painter.scale(square.width(), square.height())
+        pen = QPen(theme.colour(theme.ink_colour(dark=dark), 200), 1.4)
+        pen.setCosmetic(True)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(self._lines)
+        painter.restore()
+
+    def _paint_axes(self, painter: QPainter, square: QRectF, *, dark: bool) -> None:
+        font = theme.figures_font(self.font())
+        painter.setFont(font)
+        painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
+        paint_ticks_below(painter, square)
+        for tick in TICKS:
+            y = square.bottom() - share_of(tick) * square.height()
+            paint_tick_beside(painter, square, y, tick)
+
+    def _paint_example(self, painter: QPainter, view: View, *, dark: bool) -> None:
+        point = point_of(view.run.dataset, view.example)
+        if point is None:
+            return
+        at = self.place_of(point)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for colour, width in (
+            (theme.plane_colour(dark=dark), 4.5),
+            (theme.SELECTED, 2.4),
+        ):
+            painter.setPen(QPen(theme.colour(colour), width))
+            painter.drawEllipse(at, 7.0, 7.0)
+
+    # --- Qt ---------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.ask_if_seen()
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._walks(event)
+        ):
+            # The window steps the training by the same keys.
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _walks(self, event: QKeyEvent) -> bool:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return plain and Qt.Key(event.key()) in _ARROWS and self._view is not None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        view = self._view
+        if view is not None and self._walks(event):
+            point = point_of(view.run.dataset, view.example)
+            if point is not None:
+                across, up = _ARROWS[Qt.Key(event.key())]
+                moved = (point[0] + across * ARROW_STEP, point[1] + up * ARROW_STEP)
+                low, high = -LIMIT, LIMIT
+                self.point_moved.emit(tuple(min(max(c, low), high) for c in moved))
+            return
+        super().keyPressEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.point_hovered.emit(None)
+        super().leaveEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        point = self.point_at(event.position())
+        self.point_hovered.emit(point)
+        if self._stroke is not None and point is not None:
+            erases = self._stroke == Qt.MouseButton.RightButton
+            self.painted_at.emit(point, erases)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == self._stroke:
+            self._stroke = None
+            self.stroke_ended.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        point = self.point_at(event.position())
+        both = (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton)
+        if self._painted is not None:
+            if point is not None and event.button() in both and self._stroke is None:
+                self._stroke = event.button()
+                erases = self._stroke == Qt.MouseButton.RightButton
+                self.painted_at.emit(point, erases)
+            return
+        if event.button() == Qt.MouseButton.LeftButton and point is not None:
+            self.point_clicked.emit(point)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.update()

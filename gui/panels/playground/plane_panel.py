@@ -1,0 +1,242 @@
+"""The plane: what the network answers everywhere, its boundary, and the points."""
+
+from typing import ClassVar
+
+import numpy as np
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from core.network.numpy.forward import forward_trace
+from gui.panels.base import Panel
+from gui.panels.playground.brush import Brush, shown_points
+from gui.panels.playground.class_legend import ClassLegend
+from gui.panels.playground.line_canvas import LineCanvas
+from gui.panels.playground.paint_bar import PaintBar
+from gui.panels.playground.plane_canvas import PlaneCanvas
+from gui.session.example_point import example_near, free_example, point_of
+from gui.session.view_state import View
+from gui.style import number_format, theme
+from gui.widgets.eliding_label import ElidingLabel
+from gui.widgets.pictures.signed_scale_bar import SignedScaleBar
+from gui.widgets.placeholder import PlaceholderLayout
+from gui.widgets.segmented_control import Segment
+
+NOTHING_YET = "No network yet. Start a run to see it here."
+NO_POINTS = (
+    "The plane is shown for data of points, for example circle or spiral. Choose them "
+    "under Data, or a preset."
+)
+
+
+class PlanePanel(Panel):
+    """Regions, confidence and points; a click shows a point in the network."""
+
+    key: ClassVar[str] = "plane"
+    title: ClassVar[str] = "Plane"
+    gives_way = False
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._content = QWidget(self)
+        self.canvas = PlaneCanvas(self._content)
+        self.canvas.point_hovered.connect(self._on_canvas_point_hovered)
+        self.canvas.point_clicked.connect(self._on_canvas_point_clicked)
+        self.canvas.point_moved.connect(self._on_canvas_point_moved)
+        self.canvas.painted_at.connect(self._on_canvas_painted_at)
+        self.canvas.stroke_ended.connect(self._on_canvas_stroke_ended)
+        self._hovered: tuple[float, ...] | None = None
+        self.line = LineCanvas(self._content)
+        self.line.x_hovered.connect(self._on_line_x_hovered)
+        self.line.x_clicked.connect(self._on_line_x_clicked)
+        self.line.answers_drawn.connect(self._show_readout)
+        self.canvas.picture_drawn.connect(self._on_canvas_picture_drawn)
+        self._legend = ClassLegend(self._content)
+        self._scale = SignedScaleBar(self._content)
+        self._readout = ElidingLabel(self._content)
+        self._readout.setFont(theme.figures_font(self._readout.font()))
+        column = QVBoxLayout(self._content)
+        column.setContentsMargins(8, 4, 8, 4)
+        column.setSpacing(3)
+        column.addLayout(self._switches())
+        self.paint_bar = PaintBar(self._content)
+        self.paint_bar.undo_wished.connect(self._on_paint_bar_undo_wished)
+        self.paint_bar.clear_wished.connect(self._on_paint_bar_clear_wished)
+        self.paint_bar.hide()
+        column.addWidget(self.paint_bar)
+        self._brush = Brush()
+        column.addWidget(self.canvas, 1)
+        column.addWidget(self.line, 1)
+        column.addWidget(self._legend)
+        column.addWidget(self._scale)
+        column.addWidget(self._readout)
+        self._stack = PlaceholderLayout(self, self._content)
+        self._stack.show_reason(NOTHING_YET)
+
+    def _switches(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self._test = self._switch("&Test points", "Show the test points as rings, too")
+        self._test.toggled.connect(self._on_test_toggled)
+        self._discrete = self._switch(
+            "&Discrete", "Show classes alone, without how sure the network is of them"
+        )
+        self._discrete.toggled.connect(self._on_discrete_toggled)
+        self.paint = Segment("Paint", self._content)
+        self.paint.setToolTip(
+            "Paint points with the mouse; the right button erases. They stand in the "
+            "experiment, so they are saved with it."
+        )
+        self.paint.clicked.connect(self._on_paint_clicked)
+        row.addWidget(self._test)
+        row.addWidget(self._discrete)
+        row.addStretch(1)
+        row.addWidget(self.paint)
+        return row
+
+    def _switch(self, text: str, tip: str) -> QCheckBox:
+        box = QCheckBox(text, self._content)
+        box.setToolTip(tip)
+        return box
+
+    def draw(self, view: View | None) -> None:
+        space = None if view is None else view.run.dataset.space
+        if view is None or space is None:
+            self._stack.show_reason(NOTHING_YET if view is None else NO_POINTS)
+            self.canvas.set_view(None)
+            self.line.set_view(None)
+            return
+        self._stack.show_content()
+        on_line = space.n_coordinates == 1
+        has_classes = view.run.dataset.has_classes
+        for widget, wanted in (
+            (self.line, on_line),
+            (self.canvas, not on_line),
+            (self._discrete, not on_line),
+            (self._legend, has_classes and not on_line),
+            (self._scale, not has_classes and not on_line),
+        ):
+            if widget.isHidden() == wanted:
+                widget.setVisible(wanted)
+        self._legend.set_names(view.run.dataset.class_names)
+        self.paint.setVisible(has_classes and not on_line)
+        if self.paint.isChecked():
+            self._follow(view)
+        self.canvas.set_view(None if on_line else view)
+        self.line.set_view(view if on_line else None)
+        self._show_readout()
+
+    def _show_readout(self) -> None:
+        view = self.view
+        if view is None or view.run.dataset.space is None:
+            return
+        point = self._hovered or point_of(view.run.dataset, view.example)
+        if point is None:
+            self._readout.setText("")
+            return
+        text = answer_text(view, point)
+        largest = self.line.largest_error
+        if len(point) == 1 and largest is not None:
+            error, x = (number_format.short(value) for value in largest)
+            text = f"{text}   largest error {error} at x = {x}"
+        self._readout.setText(text)
+
+    # --- painting ---------------------------------------------------------------
+
+    def _follow(self, view: View) -> None:
+        """Take over points that came from elsewhere: another set, an edit undone."""
+        dataset = view.run.dataset
+        if not dataset.has_classes or self.canvas.isHidden():
+            self._paint_with(on=False)
+        elif self._brush.take(dataset, view.run.experiment.data.inputs):
+            self._show_painted()
+
+    def _paint_with(self, *, on: bool) -> None:
+        self.paint.setChecked(on)
+        self.paint_bar.setVisible(on)
+        if not on or self.view is None:
+            self.canvas.set_painted(None)
+            return
+        self._brush = Brush()
+        view = self.view
+        self._brush.take(view.run.dataset, view.run.experiment.data.inputs)
+        self._show_painted()
+
+    def _show_painted(self) -> None:
+        if self.view is not None:
+            self.canvas.set_painted(
+                shown_points(self.view.run.dataset, self._brush.now)
+            )
+        self.paint_bar.undo.setEnabled(self._brush.can_undo)
+
+    def _send_painted(self) -> None:
+        self._show_painted()
+        if self._brush.now.is_enough:
+            self._brush.sent = self._brush.now.points
+            self.values_edited.emit(self._brush.now.values())
+
+    def _on_paint_clicked(self, on: bool) -> None:
+        self._paint_with(on=on)
+
+    def _on_paint_bar_undo_wished(self) -> None:
+        self._brush.undo()
+        self._send_painted()
+
+    def _on_paint_bar_clear_wished(self) -> None:
+        self._brush.clear()
+        self._show_painted()
+
+    def _on_canvas_painted_at(self, point: tuple[float, float], erases: bool) -> None:
+        if self._brush.paint(point, self.paint_bar.label, erases=erases):
+            self._show_painted()
+
+    def _on_canvas_stroke_ended(self) -> None:
+        self._brush.end_stroke()
+        self._send_painted()
+
+    # --- what the user does -----------------------------------------------------
+
+    def _on_test_toggled(self, on: bool) -> None:
+        self.canvas.set_with_test(on=on)
+
+    def _on_discrete_toggled(self, on: bool) -> None:
+        self.canvas.set_discrete(on=on)
+
+    def _on_canvas_point_hovered(self, point: tuple[float, float] | None) -> None:
+        self._hovered = point
+        self._show_readout()
+
+    def _on_canvas_picture_drawn(self) -> None:
+        if self.canvas.picture is not None:
+            self._scale.set_limit(self.canvas.picture.limit)
+
+    def _on_line_x_hovered(self, x: float | None) -> None:
+        self._hovered = None if x is None else (x,)
+        self._show_readout()
+
+    def _on_line_x_clicked(self, x: float) -> None:
+        if self.view is not None:
+            self.example_chosen.emit(free_example(self.view.run.dataset, (x,)))
+
+    def _on_canvas_point_clicked(self, point: tuple[float, float]) -> None:
+        if self.view is not None:
+            dataset = self.view.run.dataset
+            test = self._test.isChecked()
+            self.example_chosen.emit(example_near(dataset, point, test=test))
+
+    def _on_canvas_point_moved(self, point: tuple[float, float]) -> None:
+        if self.view is not None:
+            self.example_chosen.emit(free_example(self.view.run.dataset, point))
+
+
+def answer_text(view: View, point: tuple[float, ...]) -> str:
+    """A point's coordinates and what the network says of it."""
+    space = view.run.dataset.space
+    assert space is not None
+    inputs = space.inputs(np.array([point], np.float32))[0]
+    output = forward_trace(view.spec, view.params, inputs).output
+    best = int(np.argmax(output))
+    space_mark = "\N{FIGURE SPACE}"
+    texts = [number_format.fixed(value, 2) for value in point]
+    where = ", ".join(text.strip(space_mark) for text in texts)
+    name = view.run.dataset.output_names[best]
+    value = number_format.fixed(float(output[best]), 3)
+    return f"({where})  {name} {value}"

@@ -1,0 +1,115 @@
+"""What the network says of every point of the plane, as pixels and lines."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyqtgraph as pg
+from PySide6.QtGui import QPainterPath
+
+from core.values.network_spec import FloatArray
+from gui.session.responses import MEMORY, ResponseRequest, Responses
+from gui.style.colours import Pixels, region_table
+from gui.style.signed_scale import code_colours, codes_of, largest_size, round_up
+from gui.widgets.plots.contour import Segments, zero_lines
+
+Classes = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlaneRequest:
+    """A picture that is wanted.
+
+    Attributes:
+        discrete: classes without their confidence; signs of a regression.
+        regression: the output is a number, not a class.
+        limit: of the signed scale of a regression at least, e.g. of its targets.
+    """
+
+    response: ResponseRequest
+    dark: bool
+    discrete: bool
+    regression: bool = False
+    limit: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlanePicture:
+    """A finished picture.
+
+    Attributes:
+        pixels: (side, side) 0xffRRGGBB.
+        lines: pieces of the boundary between classes, or where the output is 0.
+        limit: of the signed scale, for a regression.
+    """
+
+    request: PlaneRequest
+    responses: Responses
+    pixels: Pixels
+    lines: Segments
+    path: QPainterPath
+    limit: float
+
+
+def draw_plane(request: PlaneRequest) -> PlanePicture:
+    """Run the network over the plane and colour it; for another thread."""
+    responses = MEMORY.respond(request.response)
+    output = responses.output
+    if request.regression:
+        return _draw_numbers(request, responses, output[0])
+    classes, confidence = read_classes(output, request.response.spec.activations[-1])
+    if request.discrete:
+        confidence = np.ones_like(confidence)
+    strength = np.rint(255 * np.nan_to_num(confidence)).astype(np.uint8)
+    pixels = region_table(dark=request.dark)[classes, strength]
+    lines = boundaries(output)
+    return PlanePicture(request, responses, pixels, lines, path_of(lines), 1.0)
+
+
+def _draw_numbers(
+    request: PlaneRequest, responses: Responses, values: FloatArray
+) -> PlanePicture:
+    limit = round_up(max(largest_size(values), request.limit))
+    shown = np.sign(values) * limit if request.discrete else values
+    codes = codes_of(shown.astype(np.float32), limit)
+    pixels = code_colours(dark=request.dark)[codes]
+    lines = zero_lines(values)
+    return PlanePicture(request, responses, pixels, lines, path_of(lines), limit)
+
+
+def path_of(lines: Segments) -> QPainterPath:
+    """Pieces as a path, made from the whole array at once."""
+    ends = lines.reshape(-1, 2)
+    path: QPainterPath = pg.arrayToQPath(ends[:, 0], ends[:, 1], connect="pairs")
+    return path
+
+
+def read_classes(output: FloatArray, activation: str) -> tuple[Classes, FloatArray]:
+    """The class with the largest output at each point, and how sure the network is.
+
+    Returns:
+        Class numbers, and by how much its output leads the next one, 0 to 1: 1 is as
+        far apart as outputs of a softmax, sigmoid or tanh can be.
+    """
+    if len(output) == 2:
+        lead = output[1] - output[0]
+        classes = (lead > 0).astype(np.intp)
+        lead = np.abs(lead)
+    else:
+        ordered = np.partition(output, len(output) - 2, axis=0)
+        lead = ordered[-1] - ordered[-2]
+        classes = np.argmax(output, axis=0)
+    if activation == "tanh":
+        lead = lead / 2
+    return classes, np.clip(lead, 0, 1)
+
+
+def boundaries(output: FloatArray) -> Segments:
+    """Where the largest output changes hands."""
+    if len(output) == 2:
+        return zero_lines(output[1] - output[0])
+    pieces = []
+    for k in range(len(output)):
+        others = np.max(np.delete(output, k, axis=0), axis=0)
+        pieces.append(zero_lines(output[k] - others))
+    return np.concatenate(pieces)

@@ -1,0 +1,116 @@
+"""How many derivatives have which relative error, by decade: two rows of bars."""
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from core.side_jobs.values.proofs import DECADES, SMALLEST_DECADE, Counts, ProofReport
+from gui.style import theme
+from gui.style.checked_numbers import exponent_text
+from gui.style.number_format import count
+from gui.widgets.tooltip_picture import TippedPicture
+
+_ROWS: Final = (
+    ("autodiff to explicit", theme.CORRECT),
+    ("difference to explicit", theme.NEGATIVE),
+)
+_SHOWN_EACH: Final = 2
+
+
+class ErrorHistogram(TippedPicture):
+    """Bars of a report, each row on its own linear scale."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._report: ProofReport | None = None
+        self.setFont(theme.figures_font(self.font()))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Relative errors by decade")
+
+    def show_report(self, report: ProofReport) -> None:
+        if report is not self._report:
+            self._report = report
+            self.update()
+
+    def counts(self) -> tuple[Counts, ...]:
+        """Of each row, by decade."""
+        if self._report is None:
+            return ()
+        return (self._report.autodiff_errors, self._report.difference_errors)
+
+    def _label_width(self) -> float:
+        names = [name for name, _ in _ROWS]
+        return max(self.fontMetrics().horizontalAdvance(name) for name in names) + 12.0
+
+    def _bar_rect(self, row: int, decade: int) -> QRectF:
+        """The room of a bar at full height."""
+        left = self._label_width()
+        width = (self.width() - left - 4) / DECADES
+        line = self.fontMetrics().height()
+        height = (self.height() - line - 6) / len(_ROWS)
+        top = row * height
+        return QRectF(left + decade * width, top + 2, max(1.0, width - 1), height - 4)
+
+    # --- Qt ---------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, 5 * self.fontMetrics().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 5 * self.fontMetrics().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            dark = theme.is_dark(self.palette())
+            faint = theme.colour(theme.faint_ink_colour(dark=dark))
+            ink = theme.colour(theme.ink_colour(dark=dark))
+            for row, ((name, rgb), counts) in enumerate(
+                zip(_ROWS, self.counts(), strict=False)
+            ):
+                most = max(1, int(counts.max()))
+                room = self._bar_rect(row, 0)
+                painter.setPen(ink)
+                area = QRectF(0, room.top(), self._label_width() - 8, room.height())
+                painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, name)
+                painter.setPen(faint)
+                painter.drawLine(
+                    room.bottomLeft(), self._bar_rect(row, DECADES - 1).bottomRight()
+                )
+                for decade, number in enumerate(counts):
+                    if number:
+                        rect = self._bar_rect(row, decade)
+                        rect.setTop(
+                            rect.bottom() - max(2.0, rect.height() * number / most)
+                        )
+                        painter.fillRect(rect, theme.colour(rgb))
+            self._draw_scale(painter)
+
+    def _draw_scale(self, painter: QPainter) -> None:
+        metrics, last = self.fontMetrics(), len(_ROWS) - 1
+        used = 0.0
+        for decade in range(DECADES):
+            exponent = SMALLEST_DECADE + decade
+            if exponent % _SHOWN_EACH:
+                continue
+            text = "1" if exponent == 0 else exponent_text(exponent)[1:]
+            room = self._bar_rect(last, decade)
+            half = metrics.horizontalAdvance(text) / 2
+            if room.left() - half < used:
+                continue
+            used = room.left() + half + 6
+            place = QRectF(room.left() - half - 2, room.bottom() + 2, 2 * half + 4, 99)
+            painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, text)
+
+    def tip_at(self, point: QPointF) -> str:
+        for row, counts in enumerate(self.counts()):
+            for decade, number in enumerate(counts):
+                if self._bar_rect(row, decade).contains(point):
+                    low = SMALLEST_DECADE + decade
+                    below = "below" if decade == 0 else f"1e{low} to"
+                    return (
+                        f"{_ROWS[row][0]}: {count(int(number))} derivatives with a "
+                        f"relative error {below} 1e{low + 1}"
+                    )
+        return "Derivatives that are exactly 0 in all three ways are not counted."

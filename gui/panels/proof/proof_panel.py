@@ -1,0 +1,316 @@
+"""Every derivative by three independent ways: do they agree?"""
+
+from dataclasses import replace
+from typing import ClassVar, Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.protocol.jobs import (
+    PROOF_OF_ALL,
+    PROOF_OF_ONE,
+    BeginJob,
+    EndJob,
+    JobAdvanced,
+    JobEnded,
+)
+from core.side_jobs.values.proofs import (
+    NO_PROOF,
+    OneProof,
+    Precision,
+    ProofProgress,
+    ProofReport,
+    ProofState,
+    ProofTask,
+    advanced,
+)
+from core.values.parameter import Parameter
+from gui.panels.base import Panel
+from gui.panels.proof.derivative_table import OneTable
+from gui.panels.proof.error_histogram import ErrorHistogram
+from gui.panels.proof.proof_texts import details, headline, selected_parameter, task_of
+from gui.panels.proof.worst_table import WorstTable
+from gui.session.parameter_names import parameter_name
+from gui.session.view_state import View
+from gui.style import theme
+from gui.widgets.eliding_label import ElidingLabel
+from gui.widgets.placeholder import PlaceholderLayout
+from gui.widgets.segmented_control import SegmentedControl
+
+NOTHING_YET: Final = "No network yet. Start a run to prove its derivatives."
+NO_LABEL: Final = (
+    "A derivative of the cost needs the true class. The Backpropagation panel asks "
+    "for it at the cost."
+)
+NOT_SELECTED: Final = "Select a weight or a bias to see it proved by itself."
+INVITATION: Final = (
+    "Prove differentiates the cost of the shown example by every weight and bias in "
+    "three independent ways: autodiff (JAX), the explicit backward pass, and central "
+    "differences."
+)
+_TWO_COLUMNS: Final = 95
+"""Characters of text from which on two columns fit."""
+_CHOICES: Final[tuple[tuple[Precision, str], ...]] = (
+    ("float64", "Twice the digits: what is left is the error of the method"),
+    ("float32", "As training computes: rounding spoils the central differences"),
+)
+
+
+class ProofPanel(Panel):
+    """Asks the runner, and keeps what it has said of this run."""
+
+    key: ClassVar[str] = "proof"
+    title: ClassVar[str] = "Proof"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._asked: tuple[object, ...] = ()
+        self._keeps_up = False
+        self._run_id: int | None = None
+        self._state: ProofState = NO_PROOF
+        content = QWidget(self)
+        self.button = QPushButton("&Prove", content)
+        self.button.setToolTip("Differentiate in three ways and compare")
+        self.precisions = SegmentedControl(
+            list(_CHOICES), content, name="Precision of the proof of all"
+        )
+        self.progress = QProgressBar(content)
+        self.cancel = QToolButton(content)
+        self.cancel.setText("Cancel")
+        self.one_title = ElidingLabel(content)
+        self.one = OneTable(content)
+        self.headline = QLabel(INVITATION, content)
+        self.headline.setWordWrap(True)
+        self.details = QLabel(content)
+        self.details.setWordWrap(True)
+        self.details.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.histogram = ErrorHistogram(content)
+        self.worst = WorstTable(content)
+        self._build(content)
+        self._stack = PlaceholderLayout(self, content)
+        self._stack.show_reason(NOTHING_YET)
+        self._show_progress(NO_PROOF)
+        self._show_whole(None, NO_PROOF)
+
+    def _build(self, content: QWidget) -> None:
+        self.progress.setTextVisible(False)
+        self.progress.setMaximumHeight(8)
+        self.progress.setSizePolicy(
+            QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed
+        )
+        bold = theme.figures_font(self.font(), bold=True)
+        for label in (self.one_title, self.headline):
+            label.setFont(bold)
+        self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        top = QHBoxLayout()
+        top.addWidget(self.button)
+        top.addWidget(self.precisions)
+        top.addWidget(self.progress, 1)
+        top.addWidget(self.cancel)
+        top.addStretch(0)
+        page = QWidget(content)
+        below = QVBoxLayout(page)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(4)
+        below.addLayout(self._build_parts())
+        below.addWidget(self.worst, 1)
+        below.addStretch(0)
+        scroll = QScrollArea(content)
+        scroll.setWidget(page)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(8, 6, 8, 6)
+        column.setSpacing(4)
+        column.addLayout(top)
+        column.addWidget(scroll, 1)
+        self.button.clicked.connect(self._on_button_clicked)
+        self.cancel.clicked.connect(self._on_cancel_clicked)
+        self.precisions.segment_chosen.connect(self._on_precision_chosen)
+        self.worst.thing_chosen.connect(self.selection_made)
+
+    def _build_parts(self) -> QBoxLayout:
+        """One derivative, and all of them: beside each other where there is room."""
+        self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._parts.setSpacing(14)
+        one, whole = QVBoxLayout(), QVBoxLayout()
+        one.addWidget(self.one_title)
+        one.addWidget(self.one)
+        one.addStretch(1)
+        whole.addWidget(self.headline)
+        whole.addWidget(self.details)
+        whole.addWidget(self.histogram)
+        whole.addStretch(1)
+        self._parts.addLayout(one, 1)
+        self._parts.addLayout(whole, 1)
+        return self._parts
+
+    @property
+    def precision(self) -> Precision:
+        """Of the proof of all parameters."""
+        return _CHOICES[self.precisions.index][0]
+
+    @property
+    def state(self) -> ProofState:
+        """What is proved."""
+        return self._state
+
+    def take_job(self, event: JobAdvanced | JobEnded) -> None:
+        if event.job_id not in (PROOF_OF_ALL, PROOF_OF_ONE):
+            return
+        if event.run_id != self._run_id:
+            return
+        if isinstance(event, JobEnded):
+            if event.reason:
+                self._set_state(
+                    replace(self._state, progress=None, failure=event.reason)
+                )
+        elif isinstance(event.result, OneProof | ProofProgress | ProofReport):
+            is_late = event.job_id == PROOF_OF_ALL and self._state.progress is None
+            if not is_late:  # else it was cancelled while this was on its way
+                self._set_state(advanced(self._state, event.result))
+
+    def _set_state(self, state: ProofState) -> None:
+        self._state = state
+        if self.isVisible():
+            self.draw(self.view)
+
+    def _begin(self, task: ProofTask | None) -> None:
+        if task is None:
+            return
+        if task.parameter is None:
+            progress = ProofProgress(0, task.spec.parameter_count)
+            self._set_state(replace(self._state, progress=progress, failure=""))
+        job = PROOF_OF_ALL if task.parameter is None else PROOF_OF_ONE
+        self.job_wished.emit(BeginJob(job, task))
+
+    def draw(self, view: View | None) -> None:
+        if view is None or view.target is None:
+            self._stack.show_reason(NOTHING_YET if view is None else NO_LABEL)
+            return
+        self._stack.show_content()
+        if view.run.run_id != self._run_id:
+            self._run_id, self._keeps_up, self._asked = view.run.run_id, False, ()
+            self._state = NO_PROOF
+        state = self._state
+        self._show_progress(state)
+        self._show_one(view, state)
+        self._show_whole(view, state)
+        if self._keeps_up and not view.snapshot.playing:
+            self._ask_for_selected(view)
+
+    def _show_progress(self, state: ProofState) -> None:
+        progress = state.progress
+        if progress is not None:
+            self.progress.setRange(0, progress.total)
+            self.progress.setValue(progress.done)
+        self.progress.setVisible(progress is not None)
+        self.cancel.setVisible(progress is not None)
+
+    def _show_one(self, view: View, state: ProofState) -> None:
+        parameter = selected_parameter(view)
+        found = state.one
+        if parameter is None:
+            self.one_title.setText(NOT_SELECTED)
+            self.one.setVisible(False)
+            return
+        place = (parameter.layer, parameter.unit, parameter.source)
+        title = parameter_name(view.run, *place)
+        if not _is_of(found, view, parameter):
+            found = None
+        elif found is not None and found.task.params is not view.params:
+            title += f" at step {found.task.step:,}"
+        self.one_title.setText(title)
+        self.one.setVisible(found is not None)
+        self.one.show_rows(() if found is None else found.rows)
+
+    def _show_whole(self, view: View | None, state: ProofState) -> None:
+        report = state.whole
+        for widget in (self.details, self.histogram, self.worst):
+            widget.setVisible(report is not None)
+        text = INVITATION
+        if state.failure:
+            text = state.failure
+        elif state.progress is not None:
+            done, total = state.progress.done, state.progress.total
+            text = f"{done:,} of {total:,} derivatives proved"
+        elif report is not None:
+            text = headline(report)
+        if text != self.headline.text():
+            self.headline.setText(text)
+        if report is None or view is None:
+            return
+        more = details(report)
+        if more != self.details.text():
+            self.details.setText(more)
+        self.histogram.show_report(report)
+        self.worst.show_report(view.run, report)
+
+    def _ask_for_selected(self, view: View) -> None:
+        parameter = selected_parameter(view)
+        asked = (parameter, view.params, view.example, view.held)
+        if parameter is None or _same(asked, self._asked):
+            return
+        self._asked = asked
+        self._begin(task_of(view, self.precision, parameter))
+
+    def _prove_all(self, view: View) -> None:
+        self._begin(task_of(view, self.precision, None))
+
+    def _on_button_clicked(self) -> None:
+        if self.view is not None:
+            self._keeps_up, self._asked = True, ()
+            self._ask_for_selected(self.view)
+            self._prove_all(self.view)
+
+    def _on_cancel_clicked(self) -> None:
+        self.job_wished.emit(EndJob(PROOF_OF_ALL))
+        self._set_state(replace(self._state, progress=None))
+
+    def _on_precision_chosen(self, _index: int) -> None:
+        if self._keeps_up and self.view is not None:
+            self._prove_all(self.view)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, 120)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = (
+            event.size().width() > _TWO_COLUMNS * self.fontMetrics().averageCharWidth()
+        )
+        direction = QBoxLayout.Direction
+        self._parts.setDirection(
+            direction.LeftToRight if wide else direction.TopToBottom
+        )
+
+
+def _same(asked: tuple[object, ...], before: tuple[object, ...]) -> bool:
+    if not before:
+        return False
+    return asked[0] == before[0] and all(
+        new is old for new, old in zip(asked[1:], before[1:], strict=True)
+    )
+
+
+def _is_of(proof: OneProof | None, view: View, parameter: Parameter) -> bool:
+    return (
+        proof is not None
+        and proof.task.parameter == parameter
+        and proof.task.inputs is view.example.inputs
+    )

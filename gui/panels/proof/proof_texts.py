@@ -1,0 +1,125 @@
+"""What is said of a proof, and the task that is made of a view."""
+
+import math
+from typing import Final
+
+import numpy as np
+
+from core.side_jobs.values.proofs import (
+    TOLERANCES,
+    Precision,
+    ProofReport,
+    ProofRow,
+    ProofTask,
+)
+from core.values.parameter import Parameter
+from gui.session.view_state import View
+from gui.style.checked_numbers import exponent_text, significant
+from gui.style.number_format import count
+
+WAYS: Final = (
+    ("autodiff (JAX)", "autodiff"),
+    ("explicit backward pass", "explicit"),
+    ("central difference", "difference"),
+)
+FIGURES: Final = {"float32": 9, "float64": 13}
+
+
+def task_of(
+    view: View, precision: Precision, parameter: Parameter | None
+) -> ProofTask | None:
+    """What to prove of a view; None while the example has no class."""
+    target = view.target
+    if target is None:
+        return None
+    return ProofTask(
+        view.spec,
+        view.run.experiment.training.loss,
+        view.params,
+        view.example.inputs,
+        np.asarray(target, np.float32),
+        view.example.label,
+        parameter,
+        precision,
+        view.snapshot.step,
+        view.held,
+        view.run.experiment.training.rho,
+    )
+
+
+def selected_parameter(view: View) -> Parameter | None:
+    """The weight or bias that is selected."""
+    thing = view.selection
+    if thing is None or thing.kind == "unit":
+        return None
+    return Parameter(thing.layer, thing.unit, thing.source)
+
+
+def headline(report: ProofReport) -> str:
+    """How many agree, in one sentence."""
+    judged = report.checked - report.kinks
+    close = report.agreeing - report.blurred
+    power = round(math.log10(TOLERANCES[report.task.precision]))
+    tolerance = exponent_text(power)[1:]
+    text = f"{count(close)} of {count(judged)} derivatives agree to {tolerance}"
+    if report.blurred:
+        text += f", {count(report.blurred)} more within what rounding blurs"
+    if report.disagreeing:
+        text += f"; {count(report.disagreeing)} do not agree"
+    return f"{text}."
+
+
+def details(report: ProofReport) -> str:
+    """What the headline rests on."""
+    task = report.task
+    parts = [
+        f"{task.precision}, the shown example at step {count(task.step)}, "
+        f"{report.seconds:.2f} s of computing.",
+    ]
+    if report.blurred:
+        parts.append(
+            "A difference of two nearly equal costs cannot see slopes that are smaller "
+            "than its rounding."
+        )
+    if report.zeros:
+        parts.append(f"{count(report.zeros)} are exactly 0 in all three ways.")
+    if report.kinks:
+        parts.append(
+            f"{count(report.kinks)} more lie where a ReLU switches inside the step: "
+            "no derivative there."
+        )
+    if report.checked < report.total:
+        parts.append(
+            f"A random sample of {count(report.checked)} of the "
+            f"{count(report.total)} parameters."
+        )
+    if task.held:
+        parts.append("Held activations stay held.")
+    return " ".join(parts)
+
+
+def error_text(error: float) -> str:
+    """A relative error with two figures; "equal" when there is none."""
+    return "equal" if error == 0 else significant(error, 2)
+
+
+def note(rows: tuple[ProofRow, ...]) -> str:
+    """What the two precisions of one derivative show."""
+    if len(rows) < 2:
+        return ""
+    single, double = rows
+    if any(row.crosses_kink for row in rows):
+        return (
+            "A ReLU switches between w \N{MINUS SIGN} h and w + h: the difference is "
+            "no derivative there."
+        )
+    if all(row.explicit == row.autodiff == row.difference == 0 for row in rows):
+        return "Exactly 0 in all three ways: moving it changes nothing here."
+    if single.difference_error > 10 * max(double.difference_error, 1e-16):
+        times = single.difference_error / max(double.difference_error, 1e-16)
+        rounded = round(float(f"{times:.1e}"))
+        return (
+            "The difference takes two nearly equal costs apart, so float32's rounding "
+            f"is about {count(rounded)} times as bad for it as float64's."
+        )
+    return ""

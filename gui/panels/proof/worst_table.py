@@ -1,0 +1,139 @@
+"""The ten derivatives on which the three ways agree least; a row is a selection."""
+
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from core.side_jobs.values.proofs import ProofReport, ProofRow
+from gui.panels.proof.proof_texts import error_text
+from gui.session.parameter_names import compact_name, parameter_name
+from gui.session.selection import Selection
+from gui.session.view_state import Run
+from gui.style import theme
+from gui.style.checked_numbers import significant
+from gui.widgets.focus.without_selection import choosing_nothing
+
+_HEADS: Final = (
+    ("parameter", "A click selects it in every panel"),
+    ("autodiff", "By JAX"),
+    ("explicit", "By the backward pass that the window shows"),
+    ("difference", "(C(w + h) \N{MINUS SIGN} C(w \N{MINUS SIGN} h)) / 2h"),
+    ("rel. error", "The larger one of autodiff and difference against explicit"),
+    ("rounding", "How far rounding alone may take the difference, of the derivative"),
+)
+
+
+class WorstTable(QTableWidget):
+    """Signals: thing_chosen, with a Selection."""
+
+    thing_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(0, len(_HEADS), parent)
+        self._report: ProofReport | None = None
+        self.setFont(theme.figures_font(self.font()))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName("Largest relative errors")
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        for column, (head, tip) in enumerate(_HEADS):
+            item = QTableWidgetItem(head)
+            item.setToolTip(tip)
+            self.setHorizontalHeaderItem(column, item)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(40)
+        self.cellClicked.connect(self._on_cell_clicked)
+        self.currentCellChanged.connect(self._on_current_cell_changed)
+
+    def show_report(self, run: Run, report: ProofReport) -> None:
+        if report is self._report:
+            return
+        self._report = report
+        self.blockSignals(True)
+        self.setRowCount(len(report.worst))
+        for row, worst in enumerate(report.worst):
+            self._fill(row, run, worst)
+        self.setCurrentCell(-1, -1)
+        self.blockSignals(False)
+        self.resizeRowsToContents()
+
+    def _fill(self, row: int, run: Run, worst: ProofRow) -> None:
+        where = worst.parameter
+        place = (where.layer, where.unit, where.source)
+        size = abs(worst.explicit)
+        share = significant(worst.rounding / size, 2) if size else "\N{EM DASH}"
+        texts = (
+            compact_name(run, *place),
+            significant(worst.autodiff, 5),
+            significant(worst.explicit, 5),
+            significant(worst.difference, 5),
+            error_text(worst.relative_error),
+            share,
+        )
+        for column, text in enumerate(texts):
+            item = QTableWidgetItem(text)
+            if column:
+                item.setTextAlignment(
+                    Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+                )
+            item.setToolTip(_tip(run, worst))
+            if not worst.agrees:
+                item.setForeground(theme.colour(theme.WRONG))
+            self.setItem(row, column, item)
+
+    def _choose(self, row: int) -> None:
+        if self._report is not None and 0 <= row < len(self._report.worst):
+            where = self._report.worst[row].parameter
+            if where.source is None:
+                thing = Selection.of_bias(where.layer, where.unit)
+            else:
+                thing = Selection.of_weight(where.layer, where.unit, where.source)
+            self.thing_chosen.emit(thing)
+
+    def _on_cell_clicked(self, row: int, _column: int) -> None:
+        self._choose(row)
+
+    def _on_current_cell_changed(
+        self, row: int, _column: int, old_row: int, _old_column: int
+    ) -> None:
+        if row != old_row and self.hasFocus():
+            self._choose(row)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        with choosing_nothing(self):
+            super().focusInEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, 200)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, 7 * self.fontMetrics().height())
+
+
+def _tip(run: Run, row: ProofRow) -> str:
+    where = row.parameter
+    verdict = "agree" if row.agrees else "do not agree"
+    return (
+        f"{parameter_name(run, where.layer, where.unit, where.source)}: the three "
+        f"{verdict}. autodiff {row.autodiff!r}, explicit {row.explicit!r}, "
+        f"difference {row.difference!r}; h {row.step:.3g}; rounding alone may take "
+        f"the difference {row.rounding:.2g} away."
+    )

@@ -1,0 +1,294 @@
+"""Optimisers side by side on a surface, moving together."""
+
+from typing import ClassVar, Final
+
+import numpy as np
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSlider,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.experiment.formula import parse_formula
+from core.protocol.jobs import JobAdvanced, JobEnded
+from core.side_jobs.race.surfaces import OWN_SURFACE, SURFACES, VARIABLES, Surface
+from core.side_jobs.values.race import RacePath, RaceRequest, RaceResult
+from core.values.errors import FormulaError
+from gui.panels.base import Panel
+from gui.panels.race.racer_table import RacerTable, racer_colour
+from gui.session.jobs import JobSlot
+from gui.session.view_state import View
+from gui.style.number_format import count
+from gui.widgets.plots.contour_map import ContourMap
+from gui.widgets.plots.field import Field, PathLine, Values
+from gui.widgets.plots.surface_view import SurfaceView
+from gui.widgets.problem_label import ProblemLabel
+from gui.widgets.segmented_control import SegmentedControl
+
+STEPS: Final = 1000
+GRID: Final = 161
+FRAME_MILLISECONDS: Final = 33
+STEPS_OF_A_FRAME: Final = 2
+PLAY: Final = "Play"
+PAUSE: Final = "Pause"
+CHOICES: Final = (*SURFACES.values(), OWN_SURFACE)
+SHAPES: Final = (
+    ("Map", "Contours, seen from above; click to start there"),
+    ("Surface", "In space; drag to turn"),
+)
+
+
+class RacePanel(Panel):
+    """The runner computes all paths at once; playing shows them step by step."""
+
+    key: ClassVar[str] = "race"
+    title: ClassVar[str] = "Optimiser race"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._job = JobSlot()
+        self._paths: tuple[RacePath, ...] = ()
+        self._asked: RaceRequest | None = None
+        self._start = CHOICES[0].start
+        self._step = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(FRAME_MILLISECONDS)
+        self._timer.timeout.connect(self._on_timer_timeout)
+        self._build()
+        self._take_surface(CHOICES[0])
+
+    def _build(self) -> None:
+        self._build_surface_controls()
+        self._build_transport()
+        self.map = ContourMap(self)
+        self.map.place_chosen.connect(self._on_map_place_chosen)
+        self.surface = SurfaceView(self)
+        self.racers = RacerTable(self)
+        self.racers.racers_changed.connect(self._on_racers_changed)
+        self.problem = ProblemLabel(self)
+        self._pictures = QStackedLayout()
+        self._pictures.addWidget(self.map)
+        self._pictures.addWidget(self.surface)
+        middle = QHBoxLayout()
+        middle.setSpacing(10)
+        middle.addLayout(self._pictures, 1)
+        middle.addWidget(self.racers)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 6, 8, 6)
+        column.setSpacing(4)
+        column.addLayout(self._top)
+        column.addWidget(self.problem)
+        column.addLayout(middle, 1)
+        column.addLayout(self._bottom)
+
+    def _build_surface_controls(self) -> None:
+        self.choice = QComboBox(self)
+        self.choice.addItems([surface.title for surface in CHOICES])
+        self.choice.setAccessibleName("Surface")
+        self.choice.activated.connect(self._on_choice_activated)
+        self.formula = QLineEdit(self)
+        self.formula.setAccessibleName("Formula of x and y")
+        self.formula.setToolTip("The surface; press Enter to use another formula")
+        self.formula.editingFinished.connect(self._on_formula_edited)
+        self.shapes = SegmentedControl(SHAPES, self, name="How it is drawn")
+        self.shapes.segment_chosen.connect(self._on_shapes_chosen)
+        self._top = QHBoxLayout()
+        self._top.setSpacing(8)
+        self._top.addWidget(self.choice)
+        self._top.addWidget(self.formula, 1)
+        self._top.addWidget(self.shapes)
+
+    def _build_transport(self) -> None:
+        self.play_button = self._button(PLAY, "Let all of them go down together")
+        self.play_button.clicked.connect(self._on_play_clicked)
+        step = self._button("Step", "One step of each")
+        step.clicked.connect(self._on_step_clicked)
+        restart = self._button("Restart", "Back to the start")
+        restart.clicked.connect(self._on_restart_clicked)
+        self.step_button, self.restart_button = step, restart
+        self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        self.slider.setRange(0, STEPS)
+        self.slider.setAccessibleName("Step of the race")
+        self.slider.valueChanged.connect(self._on_slider_changed)
+        self.counter = QLabel(self)
+        self.counter.setMinimumWidth(
+            self.fontMetrics().horizontalAdvance(f"step {STEPS} of {STEPS} ")
+        )
+        self._bottom = QHBoxLayout()
+        self._bottom.setSpacing(8)
+        for widget in (self.play_button, step, restart):
+            self._bottom.addWidget(widget)
+        self._bottom.addWidget(self.slider, 1)
+        self._bottom.addWidget(self.counter)
+
+    def _button(self, text: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(text)
+        button.setToolTip(tip)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    # --- surface ----------------------------------------------------------------
+
+    @property
+    def step(self) -> int:
+        """The step that is shown."""
+        return self._step
+
+    @property
+    def paths(self) -> tuple[RacePath, ...]:
+        return self._paths
+
+    def _take_surface(self, surface: Surface) -> None:
+        self._surface = surface
+        self._start = surface.start
+        self.formula.setText(surface.text)
+        self.racers.take_rates_of(surface)
+        self._show_field()
+        self._renew()
+
+    def _show_field(self) -> None:
+        surface = self._surface
+        x = np.linspace(*surface.x_range, GRID)
+        y = np.linspace(*surface.y_range, GRID)
+        heights = surface.formula(x[None], y[:, None])
+        field = Field(x, y, heights, surface.is_log, VARIABLES, "f(x, y)")
+        self.map.show_field(field)
+        self.surface.show_field(field)
+
+    # --- the race ---------------------------------------------------------------
+
+    def _renew(self) -> None:
+        """Ask for the paths anew, when something about the race has changed."""
+        racers = self.racers.racers()
+        request = RaceRequest(self._surface.text, self._start, racers, STEPS)
+        if request == self._asked or not self.isVisible():
+            return
+        self._asked = request
+        for command in self._job.begin(request):
+            self.job_wished.emit(command)
+
+    def take_job(self, event: JobAdvanced | JobEnded) -> None:
+        if not self._job.accepts(event):
+            return
+        if isinstance(event, JobEnded):
+            self.problem.show_problem(event.reason)
+        elif isinstance(event.result, RaceResult):
+            self._paths = event.result.paths
+            self._show_step()
+
+    def _show_step(self) -> None:
+        lines = tuple(
+            PathLine(
+                _as_values(path.points[: self._step + 1]),
+                racer_colour(path.racer.optimizer),
+                path.racer.title,
+            )
+            for path in self._paths
+        )
+        self.map.show_paths(lines, None, self._surface.minima)
+        self.surface.show_paths(lines)
+        self.racers.show_step(self._paths, self._step)
+        self.counter.setText(f"step {count(self._step)} of {count(STEPS)}")
+        self.slider.blockSignals(True)
+        self.slider.setValue(self._step)
+        self.slider.blockSignals(False)
+
+    def _go_to(self, step: int) -> None:
+        self._step = max(0, min(step, STEPS))
+        if self._step == STEPS:
+            self._set_playing(on=False)
+        self._show_step()
+
+    def _set_playing(self, *, on: bool) -> None:
+        self.play_button.setText(PAUSE if on else PLAY)
+        if on:
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    # --- what the user does -----------------------------------------------------
+
+    def _on_choice_activated(self, index: int) -> None:
+        self.problem.show_problem("")
+        self._take_surface(CHOICES[index])
+        self._go_to(0)
+
+    def _on_formula_edited(self) -> None:
+        text = self.formula.text().strip()
+        if text == self._surface.text:
+            return
+        try:
+            parse_formula(text, VARIABLES)
+        except FormulaError as error:
+            self.problem.show_problem(str(error))
+            return
+        self.problem.show_problem("")
+        self.choice.setCurrentIndex(len(CHOICES) - 1)
+        own = OWN_SURFACE
+        ranges = (self._surface.x_range, self._surface.y_range)
+        self._surface = Surface(
+            own.title, text, self._start, *ranges, (), own.rate, self._surface.is_log
+        )
+        self._show_field()
+        self._go_to(0)
+        self._renew()
+
+    def _on_map_place_chosen(self, x: float, y: float) -> None:
+        self._start = (x, y)
+        self._go_to(0)
+        self._renew()
+
+    def _on_racers_changed(self) -> None:
+        self._renew()
+
+    def _on_shapes_chosen(self, index: int) -> None:
+        self._pictures.setCurrentIndex(index)
+
+    def _on_play_clicked(self) -> None:
+        playing = self._timer.isActive()
+        if not playing and self._step == STEPS:
+            self._go_to(0)
+        self._set_playing(on=not playing)
+
+    def _on_step_clicked(self) -> None:
+        self._set_playing(on=False)
+        self._go_to(self._step + 1)
+
+    def _on_restart_clicked(self) -> None:
+        self._go_to(0)
+
+    def _on_slider_changed(self, step: int) -> None:
+        self._go_to(step)
+
+    def _on_timer_timeout(self) -> None:
+        if self._paths:
+            self._go_to(self._step + STEPS_OF_A_FRAME)
+
+    # --- Panel and Qt -----------------------------------------------------------
+
+    def draw(self, view: View | None) -> None:
+        """The race has nothing to do with the run of the window."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._renew()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._set_playing(on=False)
+        for command in self._job.end():
+            self.job_wished.emit(command)
+            self._asked = None
+
+
+def _as_values(points: np.ndarray) -> Values:
+    return np.asarray(points, np.float64)

@@ -1,0 +1,75 @@
+"""The heads of the columns: each example's picture, or its place among the others."""
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+
+from core.data.dataset import Dataset
+from core.protocol.snapshot import BatchRecord
+from gui.style import theme
+from gui.style.colours import class_colour
+from gui.style.number_format import short
+from gui.widgets.pictures.grey_image import GreyArray, grey_levels, grey_qimage
+
+
+class ExampleHeads:
+    """Thumbnails of one batch, made once."""
+
+    def __init__(self, dataset: Dataset, batch: BatchRecord) -> None:
+        self._dataset = dataset
+        self._batch = batch
+        self._levels: GreyArray | None = None
+        if dataset.image_shape is not None:
+            levels = grey_levels(batch.inputs)
+            self._levels = levels.reshape(-1, *dataset.image_shape)
+        with np.errstate(all="ignore"):
+            self._reach = float(np.max(np.abs(batch.inputs[:, :2]), initial=1e-9))
+
+    def name(self, place: int) -> str:
+        """The example's true class, or its target."""
+        if self._batch.targets is not None:
+            return short(float(self._batch.targets[place][0]))
+        return self._dataset.class_names[int(self._batch.labels[place])]
+
+    def tip(self, place: int) -> str:
+        """Which example it is, and its loss before and after the step."""
+        batch = self._batch
+        text = (
+            f"Training example {int(batch.indices[place]):,}, "
+            f"{'class' if batch.targets is None else 'target'} {self.name(place)}"
+            f"\nloss before the step {float(batch.losses_before[place]):.6g}"
+        )
+        if batch.losses_after is not None:
+            text += f", after it {float(batch.losses_after[place]):.6g}"
+        return f"{text}\nClick to run it through the network"
+
+    def paint(self, painter: QPainter, box: QRectF, place: int) -> None:
+        """The picture; for data that are none, a point at its first two inputs."""
+        painter.save()
+        if self._levels is not None:
+            image: QImage = grey_qimage(self._levels[place])
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
+            painter.drawImage(box, image)
+        else:
+            self._paint_point(painter, box, place)
+        painter.restore()
+
+    def _paint_point(self, painter: QPainter, box: QRectF, place: int) -> None:
+        inputs = self._batch.inputs[place]
+        x = float(inputs[0]) / self._reach
+        y = float(inputs[1]) / self._reach if len(inputs) > 1 else 0.0
+        middle = box.center()
+        half = 0.42 * box.width()
+        # Without classes the label is -1.
+        label = max(0, int(self._batch.labels[place]))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawLine(
+            QPointF(box.left(), middle.y()), QPointF(box.right(), middle.y())
+        )
+        painter.drawLine(
+            QPointF(middle.x(), box.top()), QPointF(middle.x(), box.bottom())
+        )
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(class_colour(label)))
+        at = QPointF(middle.x() + half * x, middle.y() - half * y)
+        painter.drawEllipse(at, 3.5, 3.5)

@@ -1,0 +1,204 @@
+"""Paints the table of requests: what is in sight and nothing else."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen
+
+from core.values.network_spec import FloatArray
+from gui.panels.requests.example_headers import ExampleHeads
+from gui.panels.requests.grid_geometry import GridGeometry
+from gui.panels.requests.printed_row import Exponents, PrintedRow
+from gui.panels.requests.request_table import RequestTable
+from gui.panels.requests.sum_columns import SumColumn, sum_text
+from gui.style import theme
+from gui.style.signed_scale import code_colours, codes_of
+from gui.widgets.pictures.code_image import image_of_codes, text_colour_on
+
+MARGIN: Final = 6
+THUMBNAIL: Final = 34
+_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_CENTRE: Final = int(Qt.AlignmentFlag.AlignCenter)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GridScene:
+    """What one repaint needs.
+
+    Attributes:
+        names: of the rows.
+        limit: of the colours.
+        figures: whether the cells have room for numbers.
+        current_row: the selected parameter's row, or None.
+        current_column: the shown example's column, or None.
+    """
+
+    geometry: GridGeometry
+    table: RequestTable
+    exponents: Exponents
+    columns: tuple[SumColumn, ...]
+    heads: ExampleHeads
+    names: tuple[str, ...]
+    printed: dict[int, PrintedRow]
+    limit: float
+    figures: bool
+    palette: QPalette
+    current_row: int | None
+    current_column: int | None
+
+    @property
+    def dark(self) -> bool:
+        return theme.is_dark(self.palette)
+
+    @property
+    def ink(self) -> QColor:
+        return theme.colour(theme.ink_colour(dark=self.dark))
+
+    @property
+    def faint(self) -> QColor:
+        return theme.colour(theme.faint_ink_colour(dark=self.dark))
+
+
+def paint_grid(painter: QPainter, scene: GridScene) -> None:
+    """Rows first, then the heads, then what is selected."""
+    geometry = scene.geometry
+    plane = theme.colour(theme.plane_colour(dark=scene.dark))
+    painter.fillRect(QRect(0, 0, geometry.width, geometry.height), plane)
+    painter.save()
+    painter.setClipRect(geometry.cells_box())
+    _paint_cells(painter, scene)
+    _paint_heads(painter, scene)
+    painter.restore()
+    _paint_names(painter, scene)
+    _paint_sums(painter, scene)
+    _paint_rules(painter, scene)
+    _paint_current(painter, scene)
+
+
+def _paint_cells(painter: QPainter, scene: GridScene) -> None:
+    geometry = scene.geometry
+    rows, columns = geometry.shown_rows(), geometry.shown_columns()
+    if not rows or not columns:
+        return
+    values: FloatArray = scene.table.cells[
+        rows.start : rows.stop, columns.start : columns.stop
+    ].astype(np.float32)
+    codes = codes_of(values, scene.limit)
+    image, pixels = image_of_codes(codes, code_colours(dark=scene.dark))
+    box = QRect(
+        geometry.cell_left(columns.start),
+        geometry.row_top(rows.start),
+        len(columns) * geometry.cell,
+        len(rows) * geometry.row,
+    )
+    painter.drawImage(box, image)
+    if not scene.figures:
+        return
+    colours: dict[int, QColor] = {}
+    for i, row in enumerate(rows):
+        printed, top = scene.printed[row], geometry.row_top(row)
+        for j, column in enumerate(columns):
+            pixel = int(pixels[i, j])
+            if pixel not in colours:
+                colours[pixel] = text_colour_on(pixel)
+            asks = scene.table.cells[row, column] != 0
+            painter.setPen(colours[pixel] if asks else scene.faint)
+            left = geometry.cell_left(column)
+            area = QRect(left, top, geometry.cell - MARGIN, geometry.row)
+            painter.drawText(area, _RIGHT, printed.cell(column))
+
+
+def _paint_heads(painter: QPainter, scene: GridScene) -> None:
+    geometry = scene.geometry
+    metrics = painter.fontMetrics()
+    side = min(THUMBNAIL, geometry.cell - 4)
+    painter.setPen(scene.faint)
+    for column in geometry.shown_columns():
+        left = geometry.cell_left(column) + (geometry.cell - side) / 2
+        painter.setPen(scene.faint)
+        scene.heads.paint(painter, QRectF(left, 3, side, side), column)
+        painter.setPen(scene.ink)
+        end = Qt.TextElideMode.ElideRight
+        text = metrics.elidedText(scene.heads.name(column), end, geometry.cell)
+        area = QRect(
+            geometry.cell_left(column), side + 3, geometry.cell, metrics.height()
+        )
+        painter.drawText(area, _CENTRE, text)
+
+
+def _paint_names(painter: QPainter, scene: GridScene) -> None:
+    geometry = scene.geometry
+    metrics = painter.fontMetrics()
+    painter.setPen(scene.faint)
+    area = QRect(MARGIN, 0, geometry.name - 2 * MARGIN, geometry.head - 2)
+    bottom = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
+    painter.drawText(area, int(bottom), "parameter")
+    painter.setPen(scene.ink)
+    middle = Qt.TextElideMode.ElideRight
+    for row in geometry.shown_rows():
+        text = metrics.elidedText(scene.names[row], middle, geometry.name - 2 * MARGIN)
+        top = geometry.row_top(row)
+        area = QRect(MARGIN, top, geometry.name - MARGIN, geometry.row)
+        painter.drawText(area, _LEFT, text)
+
+
+def _paint_sums(painter: QPainter, scene: GridScene) -> None:
+    geometry = scene.geometry
+    metrics = painter.fontMetrics()
+    height = metrics.height()
+    for place, column in enumerate(scene.columns):
+        left, width = geometry.sum_left(place), geometry.sums[place] - MARGIN
+        top = geometry.head - 2 * height - 2
+        painter.setPen(scene.ink)
+        painter.drawText(QRect(left, top, width, height), _RIGHT, column.title)
+        painter.setPen(scene.faint)
+        painter.drawText(QRect(left, top + height, width, height), _RIGHT, column.unit)
+        painter.setPen(scene.ink)
+        for row in geometry.shown_rows():
+            printed = scene.printed[row]
+            text = sum_text(column, scene.table, scene.exponents, printed, row)
+            area = QRect(left, geometry.row_top(row), width, geometry.row)
+            painter.drawText(area, _RIGHT, text)
+
+
+def _paint_rules(painter: QPainter, scene: GridScene) -> None:
+    """Lines between the parts, and where examples go on to the left or the right."""
+    geometry = scene.geometry
+    painter.setPen(QPen(scene.faint, 1))
+    bottom = min(geometry.height, geometry.row_top(geometry.rows))
+    right = geometry.cells_right + sum(geometry.sums)
+    painter.drawLine(0, geometry.head - 1, right, geometry.head - 1)
+    painter.drawLine(geometry.name - 1, 0, geometry.name - 1, bottom)
+    painter.drawLine(geometry.cells_right, 0, geometry.cells_right, bottom)
+
+
+def _paint_current(painter: QPainter, scene: GridScene) -> None:
+    geometry = scene.geometry
+    painter.setPen(QPen(theme.colour(theme.SELECTED), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    column = scene.current_column
+    if column is not None and column in geometry.shown_columns():
+        painter.save()
+        painter.setClipRect(geometry.cells_box())
+        left = geometry.cell_left(column)
+        painter.drawRect(left + 1, 1, geometry.cell - 2, geometry.head - 3)
+        painter.restore()
+    row = scene.current_row
+    if row is not None and row in geometry.shown_rows():
+        right = geometry.cells_right + sum(geometry.sums)
+        top = geometry.row_top(row)
+        painter.drawRect(1, top, min(right, geometry.width) - 2, geometry.row - 1)
+
+
+def widths(
+    metrics: QFontMetrics, scene_texts: tuple[str, ...], heads: tuple[str, ...]
+) -> tuple[int, ...]:
+    """Widths for columns of these widest texts and heads."""
+    return tuple(
+        max(metrics.horizontalAdvance(text), metrics.horizontalAdvance(head))
+        + 2 * MARGIN
+        for text, head in zip(scene_texts, heads, strict=True)
+    )

@@ -1,0 +1,151 @@
+"""A row of the table in figures that a reader can add up: sums and products come out.
+
+All cells of a row have the same number of decimals. It is four at first; where the
+rounding of the printed figures would move the last printed digit of their mean, or of
+the change that the step makes of it, the row gets a digit more.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from gui.panels.requests.request_table import Doubles, RequestTable
+from gui.style.checked_numbers import exponent_for
+from gui.style.number_format import MINUS
+
+DIGITS: Final = 4
+MOST_EXTRA: Final = 4
+"""More decimals than usual, at the most."""
+MOST_FEWER: Final = 2
+"""Fewer decimals of the change than usual, at the most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exponents:
+    """Powers of ten that the printed figures are in."""
+
+    request: int
+    change: int
+    states: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PrintedRow:
+    """The figures of one row.
+
+    Attributes:
+        digits: decimals of the cells, of their mean and of what is asked.
+        units: (batch,) the printed cells in units of their last digit.
+        applied: learning rate times `asked` as printed; empty with a memory, where the
+            optimiser makes something else of it.
+        comes_out: whether the printed figures give each other to the last digit.
+    """
+
+    digits: int
+    units: Doubles
+    mean: str
+    penalty: str
+    asked: str
+    applied: str
+    change: str
+    comes_out: bool
+
+    def cell(self, place: int) -> str:
+        """What one example asks for."""
+        return units_text(float(self.units[place]), self.digits)
+
+
+def exponents_of(table: RequestTable) -> Exponents:
+    """One power for each column of the whole table, so that rows can be compared."""
+    change = table.learning_rate * table.asked
+    if table.change is not None:
+        change = table.change
+    return Exponents(
+        exponent_for(largest_of(table.cells)),
+        exponent_for(largest_of(change)),
+        tuple(exponent_for(largest_of(state.after)) for state in table.states),
+    )
+
+
+def largest_of(values: Doubles) -> float:
+    """The largest |value| of the finite ones."""
+    finite = values[np.isfinite(values)]
+    return float(np.max(np.abs(finite), initial=0.0))
+
+
+def units_text(units: float, digits: int) -> str:
+    """A whole number of units of the last digit, as a decimal figure."""
+    if not math.isfinite(units):
+        return str(units).replace("-", MINUS)
+    whole = abs(round(units))
+    text = f"{whole:0{digits + 1}d}"
+    text = f"{text[:-digits]}.{text[-digits:]}" if digits else text
+    return (MINUS if units < 0 and whole else "") + text
+
+
+def print_row(table: RequestTable, exponents: Exponents, row: int) -> PrintedRow:
+    """The row with as few digits as let it come out."""
+    usual = _change_digits(table, exponents, row)
+    for fewer in range(min(MOST_FEWER, usual) + 1):
+        for extra in range(MOST_EXTRA + 1):
+            digits = (DIGITS + extra, usual - fewer)
+            printed = _try_row(table, exponents, row, digits)
+            if printed.comes_out:
+                return printed
+    return _try_row(table, exponents, row, (DIGITS, usual))
+
+
+def _change_digits(table: RequestTable, exponents: Exponents, row: int) -> int:
+    """Decimals of the change: no finer than what is printed of the request makes it.
+
+    Nor finer than float32 can hold the parameter.
+    """
+    finest = float(table.unit_in_last_place[row])
+    if table.is_plain:
+        printed = table.learning_rate * 10.0 ** (exponents.request - DIGITS)
+        finest = max(finest, printed * (1 - 1e-6))
+    digits = DIGITS
+    while digits > 0 and 10.0 ** (exponents.change - digits) < finest:
+        digits -= 1
+    return digits
+
+
+def _try_row(
+    table: RequestTable, exponents: Exponents, row: int, decimals: tuple[int, int]
+) -> PrintedRow:
+    digits, change_digits = decimals
+    scale = 10.0 ** (digits - exponents.request)
+    cells = np.rint(table.cells[row] * scale)
+    mean, asked = np.rint(table.mean[row] * scale), np.rint(table.asked[row] * scale)
+    penalty = 0.0 if table.penalty is None else np.rint(table.penalty[row] * scale)
+    comes_out = _is_round(float(np.mean(cells)), mean) and mean + penalty == asked
+    change_scale = 10.0 ** (change_digits - exponents.change)
+    made = None
+    if table.change is not None and not table.marks[row]:
+        made = np.rint(table.change[row] * change_scale)
+    applied = ""
+    if table.is_plain:
+        product = table.learning_rate * asked / scale * change_scale
+        rounded = np.rint(product)
+        if made is not None:
+            comes_out = comes_out and _is_round(product, made)
+            # At a tie either way of rounding is right.
+            rounded = made if comes_out else rounded
+        applied = units_text(float(rounded), change_digits)
+    return PrintedRow(
+        digits,
+        cells,
+        units_text(float(mean), digits),
+        "" if table.penalty is None else units_text(float(penalty), digits),
+        units_text(float(asked), digits),
+        applied,
+        "" if made is None else units_text(float(made), change_digits),
+        bool(comes_out),
+    )
+
+
+def _is_round(exact: float, units: float) -> bool:
+    """Whether `units` is the whole number next to `exact`, at a tie either one."""
+    return bool(abs(exact - units) <= 0.5 + 1e-6)

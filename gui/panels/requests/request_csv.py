@@ -1,0 +1,57 @@
+"""The table of requests as text: for the clipboard and for CSV files."""
+
+import csv
+import io
+
+from gui.panels.requests.request_table import RequestTable
+from gui.panels.requests.row_choice import BIAS
+from gui.style.number_format import MINUS
+
+MOST_COPIED_CELLS = 200_000
+
+
+def heads_of(table: RequestTable) -> tuple[str, ...]:
+    """Columns: the place of the parameter, the examples by their index, the sums."""
+    examples = tuple(f"example {index}" for index in table.batch.indices.tolist())
+    sums = ["mean"]
+    if table.penalty is not None:
+        sums += ["penalty", "asked"]
+    for state in table.states:
+        sums += [f"{state.words.name} before", f"{state.words.name} after"]
+    place = ("parameter", "layer", "unit", "input", "value before")
+    return (*place, *examples, *sums, "learning rate", "change")
+
+
+def cells_of(table: RequestTable, names: tuple[str, ...], row: int) -> tuple[str, ...]:
+    """One row in full precision; the input of a bias is empty."""
+    rows = table.rows
+    source = int(rows.source[row])
+    numbers = [float(table.mean[row])]
+    if table.penalty is not None:
+        numbers += [float(table.penalty[row]), float(table.asked[row])]
+    for state in table.states:
+        numbers += [float(state.before[row]), float(state.after[row])]
+    numbers.append(table.learning_rate)
+    change = "" if table.change is None else f"{float(table.change[row]):.9g}"
+    return (
+        names[row],
+        str(int(rows.layer[row])),
+        str(int(rows.unit[row])),
+        "" if source == BIAS else str(source),
+        f"{float(table.weight[row]):.9g}",
+        *(f"{cell:.9g}" for cell in table.cells[row].tolist()),
+        *(f"{number:.9g}" for number in numbers),
+        change,
+    )
+
+
+def table_text(
+    table: RequestTable, names: tuple[str, ...], *, separator: str = ","
+) -> str:
+    """All listed rows under their heads."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=separator, lineterminator="\n")
+    writer.writerow(heads_of(table))
+    for row in range(len(table.rows)):
+        writer.writerow(cells_of(table, names, row))
+    return stream.getvalue().replace(MINUS, "-")

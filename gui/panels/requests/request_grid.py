@@ -1,0 +1,313 @@
+"""The table of requests as a widget: scrolling, mouse, keys, tool tips."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+
+from gui.panels.requests.example_headers import ExampleHeads
+from gui.panels.requests.grid_geometry import GridGeometry
+from gui.panels.requests.grid_painter import (
+    MARGIN,
+    THUMBNAIL,
+    GridScene,
+    paint_grid,
+    widths,
+)
+from gui.panels.requests.printed_row import (
+    Exponents,
+    PrintedRow,
+    exponents_of,
+    print_row,
+)
+from gui.panels.requests.request_table import RequestTable
+from gui.panels.requests.sum_columns import SumColumn, sum_columns, sum_tip
+from gui.style import theme
+from gui.style.number_format import full
+
+_KEYS: Final = Qt.Key
+_WIDEST: Final = "\N{MINUS SIGN}000.00000"
+_WIDEST_CELL: Final = "\N{MINUS SIGN}88.88888"
+_NARROW: Final = 24
+_MOST_MEASURED: Final = 400
+
+
+class RequestGrid(QAbstractScrollArea):
+    """Rows are parameters, columns are examples, at the right is what comes of them.
+
+    Signals:
+        row_chosen: the row that the user went to.
+        column_chosen: the example whose head the user went to.
+    """
+
+    row_chosen = Signal(int)
+    column_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._table: RequestTable | None = None
+        self._heads: ExampleHeads | None = None
+        self._names: tuple[str, ...] = ()
+        self._exponents = Exponents(0, 0, ())
+        self._columns: tuple[SumColumn, ...] = ()
+        self._printed: dict[int, PrintedRow] = {}
+        self._limit = 1.0
+        self._widest_name = 0
+        self._figures = True
+        self._row: int | None = None
+        self._column: int | None = None
+        self.setFont(theme.figures_font(self.font()))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Requests of the examples of the batch")
+        self.viewport().setMouseTracking(True)
+        self.setMinimumSize(240, 110)
+
+    @property
+    def table(self) -> RequestTable | None:
+        return self._table
+
+    @property
+    def current_row(self) -> int | None:
+        return self._row
+
+    @property
+    def current_column(self) -> int | None:
+        return self._column
+
+    @property
+    def exponents(self) -> Exponents:
+        return self._exponents
+
+    @property
+    def columns(self) -> tuple[SumColumn, ...]:
+        """Those right of the examples."""
+        return self._columns
+
+    def show_table(
+        self,
+        table: RequestTable,
+        names: tuple[str, ...],
+        heads: ExampleHeads,
+        limit: float,
+    ) -> None:
+        """Show these rows, coloured from minus `limit` to `limit`."""
+        self._table, self._names, self._heads = table, names, heads
+        self._limit = limit
+        self._measure_names()
+        self._exponents = exponents_of(table)
+        self._columns = sum_columns(table, self._exponents)
+        self._printed = {}
+        self._fit_scroll_bars()
+        self.viewport().update()
+
+    def set_figures(self, figures: bool) -> None:
+        """Numbers in the cells, or narrow cells with colours alone."""
+        self._figures = figures
+        self._fit_scroll_bars()
+        self.viewport().update()
+
+    def set_current(self, row: int | None, column: int | None, *, follow: bool) -> None:
+        """Outline a row and the head of a column."""
+        if (row, column) == (self._row, self._column):
+            return
+        moved = row != self._row
+        self._row, self._column = row, column
+        if follow and moved and row is not None:
+            self._scroll_to_row(row)
+        self.viewport().update()
+
+    def printed(self, row: int) -> PrintedRow:
+        """The figures of a row, made when they are first looked at."""
+        assert self._table is not None
+        if row not in self._printed:
+            self._printed[row] = print_row(self._table, self._exponents, row)
+        return self._printed[row]
+
+    def geometry_now(self) -> GridGeometry:
+        """Where everything stands at this size."""
+        metrics = QFontMetrics(self.font())
+        table = self._table
+        name = min(
+            self._widest_name + 2 * MARGIN,
+            max(80, self.viewport().width() // 4),
+        )
+        titles = tuple(column.title for column in self._columns)
+        cell = metrics.horizontalAdvance(_WIDEST_CELL) + 2 * MARGIN
+        side = min(THUMBNAIL, cell - 4) if self._figures else _NARROW - 4
+        return GridGeometry(
+            self.viewport().width(),
+            self.viewport().height(),
+            max(side + metrics.height(), 2 * metrics.height()) + 7,
+            metrics.height() + 6,
+            name,
+            cell if self._figures else _NARROW,
+            widths(metrics, (_WIDEST,) * len(titles), titles),
+            0 if table is None else table.cells.shape[1],
+            0 if table is None else len(table.rows),
+            self.horizontalScrollBar().value(),
+            self.verticalScrollBar().value(),
+        )
+
+    def _measure_names(self) -> None:
+        """The longest ones alone: there can be a thousand."""
+        metrics = QFontMetrics(self.font())
+        longest = max((len(name) for name in self._names), default=0)
+        long = {name for name in self._names if len(name) >= longest - 1}
+        some = sorted(long)[:_MOST_MEASURED]
+        self._widest_name = max(map(metrics.horizontalAdvance, some), default=0)
+
+    def _fit_scroll_bars(self) -> None:
+        geometry = self.geometry_now()
+        for bar, count, whole in (
+            (self.horizontalScrollBar(), geometry.columns, geometry.whole_columns),
+            (self.verticalScrollBar(), geometry.rows, geometry.whole_rows),
+        ):
+            bar.setRange(0, max(0, count - whole))
+            bar.setPageStep(whole)
+            bar.setSingleStep(1)
+
+    def _scroll_to_row(self, row: int) -> None:
+        bar = self.verticalScrollBar()
+        whole = self.geometry_now().whole_rows
+        bar.setValue(min(max(bar.value(), row - whole + 1), row))
+
+    def _scroll_to_column(self, column: int) -> None:
+        bar = self.horizontalScrollBar()
+        whole = self.geometry_now().whole_columns
+        bar.setValue(min(max(bar.value(), column - whole + 1), column))
+
+    def _go_to_row(self, row: int) -> None:
+        if self._table is None or not len(self._table.rows):
+            return
+        row = min(max(row, 0), len(self._table.rows) - 1)
+        self._scroll_to_row(row)
+        if row != self._row:
+            self._row = row
+            self.viewport().update()
+            self.row_chosen.emit(row)
+
+    def _go_to_column(self, column: int) -> None:
+        if self._table is None:
+            return
+        column = min(max(column, 0), self._table.cells.shape[1] - 1)
+        self._scroll_to_column(column)
+        if column != self._column:
+            self._column = column
+            self.viewport().update()
+            self.column_chosen.emit(column)
+
+    def tip_at(self, point: QPointF) -> str:
+        """What stands there, in full."""
+        table, heads = self._table, self._heads
+        if table is None or heads is None:
+            return ""
+        geometry = self.geometry_now()
+        row, column = geometry.row_at(point.y()), geometry.column_at(point.x())
+        place = geometry.sum_at(point.x())
+        if row is None:
+            if point.y() >= geometry.head:
+                return ""
+            if column is not None:
+                return heads.tip(column)
+            return "" if place is None else self._columns[place].tip
+        if column is not None:
+            asked = full(float(table.cells[row, column]))
+            return f"{self._names[row]}\n{heads.name(column)} asks for {asked}"
+        if place is not None:
+            return sum_tip(self._columns[place], table, self.printed(row), row)
+        return f"{self._names[row]}\nbefore the step {full(float(table.weight[row]))}"
+
+    # --- Qt ---------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        return QSize(900, 360)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_scroll_bars()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange):
+            self._measure_names()
+            self._fit_scroll_bars()
+            self.viewport().update()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        del dx, dy  # bars count rows and columns, not pixels
+        self.viewport().update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or self._table is None:
+            return
+        geometry = self.geometry_now()
+        row = geometry.row_at(event.position().y())
+        column = geometry.column_at(event.position().x())
+        if row is not None:
+            self._go_to_row(row)
+        elif column is not None and event.position().y() < geometry.head:
+            self._go_to_column(column)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row = -1 if self._row is None else self._row
+        column = -1 if self._column is None else self._column
+        page = self.geometry_now().whole_rows
+        rows = {
+            _KEYS.Key_Up: row - 1,
+            _KEYS.Key_Down: row + 1,
+            _KEYS.Key_PageUp: row - page,
+            _KEYS.Key_PageDown: row + page,
+            _KEYS.Key_Home: 0,
+            _KEYS.Key_End: 10**9,
+        }
+        key = _KEYS(event.key())
+        if key in rows:
+            self._go_to_row(rows[key])
+        elif key == _KEYS.Key_Left:
+            self._go_to_column(column - 1)
+        elif key == _KEYS.Key_Right:
+            self._go_to_column(column + 1)
+        else:
+            event.ignore()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            text = self.tip_at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), text, self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self.viewport()) as painter:
+            table, heads = self._table, self._heads
+            if table is None or heads is None:
+                painter.fillRect(QRect(event.rect()), self.palette().base())
+                return
+            geometry = self.geometry_now()
+            for row in geometry.shown_rows():
+                self.printed(row)
+            painter.setFont(self.font())
+            scene = GridScene(
+                geometry,
+                table,
+                self._exponents,
+                self._columns,
+                heads,
+                self._names,
+                self._printed,
+                self._limit,
+                self._figures,
+                self.palette(),
+                self._row,
+                self._column,
+            )
+            paint_grid(painter, scene)

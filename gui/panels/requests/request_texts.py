@@ -1,0 +1,63 @@
+"""What the panel of requests says above and below its table."""
+
+from typing import Final
+
+from core.descriptions.optimizers import OPTIMIZERS
+from gui.panels.requests.request_table import RequestTable
+from gui.panels.requests.row_choice import Choice, Rows
+from gui.session.view_state import View
+from gui.style.number_format import count, short
+
+NO_RUN: Final = "Nothing is loaded yet."
+WAITING: Final = "What the batch asks for comes with the next step."
+
+STRAYS: Final = (
+    "The step's own gradient differs from these requests: something acts in training "
+    "that is not of one example alone, such as dropout."
+)
+
+
+def head_line(table: RequestTable) -> str:
+    """Which batch it is and how far it is."""
+    step, size = count(table.batch.step), len(table.batch.labels)
+    examples = f"each of its {count(size)} examples asks for"
+    if size == 1:
+        examples = "its example asks for"
+    if table.change is None:
+        return f"Next batch, for step {step}: what {examples}"
+    return f"Batch of step {step}: what {examples}"
+
+
+def rule_line(table: RequestTable) -> str:
+    """What the optimiser makes of the requests."""
+    rate = f"learning rate {short(table.learning_rate)}"
+    if not table.is_plain:
+        return f"{OPTIMIZERS[table.record.optimizer].formula}; {rate}"
+    asked = "mean" if table.penalty is None else "(mean + penalty)"
+    return f"change = learning rate \N{MULTIPLICATION SIGN} {asked}; {rate}"
+
+
+def rows_line(view: View, choice: Choice, rows: Rows, *, chosen: bool) -> str:
+    """Which rows are listed, and what is left out."""
+    listed = f"{count(len(rows))} of {count(rows.of)}"
+    if choice == "largest":
+        return f"The largest {listed} parameters by the size of their mean request"
+    if choice == "sample":
+        return (
+            f"{listed} parameters at random, equally many of each layer, among those "
+            "that some example asks to change"
+        )
+    layer, unit = int(rows.layer[0]), int(rows.unit[0])
+    where = f"{view.spec.layer_name(layer)}, unit {unit}"
+    whole = "All " if len(rows) == rows.of else ""
+    line = f"{whole}{listed} parameters into {where}, weights by mean |activation "
+    line += "\N{MULTIPLICATION SIGN} delta|"
+    return line if chosen else f"{line}. No unit is selected: this one asks for most"
+
+
+def scale_line(limit: float) -> str:
+    """What the colours mean."""
+    return (
+        f"blue: raise, orange: lower; full colour is {short(limit)}, the largest "
+        "request listed, rounded up"
+    )

@@ -1,0 +1,357 @@
+"""What each example of the current batch asks for, and what the step makes of it."""
+
+from pathlib import Path
+from typing import ClassVar, Final
+
+import numpy as np
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPalette
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QMenu,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.protocol.snapshot import Need, Snapshot
+from gui.panels.base import Panel
+from gui.panels.requests.example_headers import ExampleHeads
+from gui.panels.requests.printed_row import largest_of
+from gui.panels.requests.request_csv import MOST_COPIED_CELLS, table_text
+from gui.panels.requests.request_grid import RequestGrid
+from gui.panels.requests.request_saving import RequestSaving
+from gui.panels.requests.request_table import table_of
+from gui.panels.requests.request_texts import (
+    NO_RUN,
+    STRAYS,
+    WAITING,
+    head_line,
+    rows_line,
+    rule_line,
+    scale_line,
+)
+from gui.panels.requests.row_choice import (
+    BIAS,
+    Choice,
+    Rows,
+    rows_of_largest,
+    rows_of_sample,
+    rows_of_unit,
+)
+from gui.session.parameter_names import compact_name
+from gui.session.selection import Selection
+from gui.session.view_state import ShownExample, View
+from gui.style import theme
+from gui.style.number_format import count
+from gui.style.signed_scale import round_up
+from gui.widgets.eliding_label import ElidingLabel
+from gui.widgets.placeholder import PlaceholderLayout
+from gui.widgets.segmented_control import SegmentedControl
+
+CALM_MILLISECONDS: Final = 340
+"""Shortest time between two batches while playing: no flashing above 3 a second."""
+CHOICES: Final[tuple[Choice, ...]] = ("largest", "unit", "sample")
+
+
+class RequestsPanel(Panel):
+    """Rows are parameters, columns the batch's examples, at the right their mean."""
+
+    key: ClassVar[str] = "requests"
+    title: ClassVar[str] = "Requests of the batch"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._snapshot: Snapshot | None = None
+        self._selection: Selection | None = None
+        self._unit: tuple[int, int] | None = None
+        self._seed = 0
+        self._names: tuple[str, ...] = ()
+        self._saving: RequestSaving | None = None
+        self._message = ""
+        self._since_shown = QElapsedTimer()
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self.head_label = ElidingLabel(self)
+        self.rule_label = ElidingLabel(self)
+        self.rows_label = ElidingLabel(self)
+        self.scale_label = ElidingLabel(self)
+        self.choice = SegmentedControl(
+            (
+                ("Largest", "The parameters with the largest mean request"),
+                ("Selected unit", "The bias and all weights into the selected unit"),
+                ("Sample", "Parameters at random, the same ones at each step"),
+            ),
+            self,
+            name="Which parameters",
+        )
+        self.cells_choice = SegmentedControl(
+            (
+                ("Figures", "A number in each cell"),
+                ("Colours", "Narrow cells, so that more examples are in sight"),
+            ),
+            self,
+            name="What cells show",
+        )
+        self.grid = RequestGrid(self)
+        self.more_button = QToolButton(self)
+        self.redraw_action = QAction("Draw another sample", self)
+        self.copy_action = QAction("Copy the listed rows", self)
+        self.save_action = QAction("Save the listed rows as CSV…", self)
+        self._arrange()
+        self._connect()
+
+    def needs(self) -> frozenset[Need]:
+        return frozenset({"batch", "gradient", "requests"})
+
+    # --- building -------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        self._build_menu()
+        figures = theme.figures_font(self.font())
+        for label in (
+            self.head_label,
+            self.rule_label,
+            self.rows_label,
+            self.scale_label,
+        ):
+            label.setFont(figures)
+        self.head_label.setFont(theme.figures_font(self.font(), bold=True))
+        for label in (self.rows_label, self.scale_label):
+            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        controls = QHBoxLayout()
+        controls.setSpacing(6)
+        controls.addWidget(self.choice)
+        controls.addWidget(self.cells_choice)
+        controls.addWidget(self.more_button)
+        controls.addWidget(self.rule_label, 1)
+        below = QHBoxLayout()
+        below.setSpacing(12)
+        below.addWidget(self.rows_label, 3)
+        below.addWidget(self.scale_label, 2)
+        content = QWidget(self)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(6, 4, 6, 4)
+        column.setSpacing(4)
+        column.addWidget(self.head_label)
+        column.addLayout(controls)
+        column.addWidget(self.grid, 1)
+        column.addLayout(below)
+        self._layout = PlaceholderLayout(self, content)
+        self._layout.show_reason(NO_RUN)
+
+    def _build_menu(self) -> None:
+        self.copy_action.setShortcut(QKeySequence.StandardKey.Copy)
+        context = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        self.copy_action.setShortcutContext(context)
+        self.grid.addAction(self.copy_action)
+        menu = QMenu(self)
+        menu.addActions([self.redraw_action, self.copy_action, self.save_action])
+        self.more_button.setText("Table")
+        self.more_button.setToolTip("Another sample, copying and saving")
+        self.more_button.setMenu(menu)
+        self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+
+    def _connect(self) -> None:
+        self._calm.timeout.connect(self._on_calm_timeout)
+        self.choice.segment_chosen.connect(self._on_choice_segment_chosen)
+        self.cells_choice.segment_chosen.connect(self._on_cells_segment_chosen)
+        self.grid.row_chosen.connect(self._on_grid_row_chosen)
+        self.grid.column_chosen.connect(self._on_grid_column_chosen)
+        self.redraw_action.triggered.connect(self._on_redraw_triggered)
+        self.copy_action.triggered.connect(self._on_copy_triggered)
+        self.save_action.triggered.connect(self._on_save_triggered)
+
+    # --- what is shown --------------------------------------------------------------
+
+    def draw(self, view: View | None) -> None:
+        if view is None:
+            self._forget(NO_RUN)
+            return
+        if view.snapshot is not self._snapshot:
+            wait = self._milliseconds_to_wait(view)
+            if wait > 0:
+                if not self._calm.isActive():
+                    self._calm.start(wait)
+                return
+            self._show(view)
+        elif view.selection != self._selection:
+            unit = self._unit
+            self._selection = view.selection
+            if self._chosen == "unit" and self._unit_to_list(view) != unit:
+                self._show(view)
+        self._mark(view)
+
+    @property
+    def _chosen(self) -> Choice:
+        return CHOICES[self.choice.index]
+
+    def _forget(self, reason: str) -> None:
+        self._snapshot = None
+        self._layout.show_reason(reason)
+
+    def _milliseconds_to_wait(self, view: View) -> int:
+        shown = self._snapshot
+        if shown is None or not view.snapshot.playing:
+            return 0
+        if shown.run_id != view.snapshot.run_id:
+            return 0
+        return max(0, CALM_MILLISECONDS - self._since_shown.elapsed())
+
+    def _show(self, view: View) -> None:
+        rows = self._rows(view)
+        table = None if rows is None else table_of(view.snapshot, rows)
+        if rows is None or table is None:
+            self._forget(WAITING)
+            return
+        self._calm.stop()
+        self._since_shown.start()
+        self._snapshot, self._selection = view.snapshot, view.selection
+        self._names = _names(view, rows)
+        limit = round_up(largest_of(table.cells))
+        heads = ExampleHeads(view.run.dataset, table.batch)
+        self.grid.show_table(table, self._names, heads, limit)
+        self.head_label.setText(head_line(table))
+        self.rule_label.setText(STRAYS if table.strays else rule_line(table))
+        self.rule_label.setToolTip(self.rule_label.text())
+        self.scale_label.setText(scale_line(limit))
+        self._message = ""
+        self._show_rows_line(view, rows)
+        self._layout.show_content()
+
+    def _show_rows_line(self, view: View, rows: Rows) -> None:
+        chosen = _unit_of(view.selection) is not None
+        line = rows_line(view, self._chosen, rows, chosen=chosen)
+        self.rows_label.setText(self._message or line)
+        self.rows_label.setToolTip(line)
+
+    def _rows(self, view: View) -> Rows | None:
+        snapshot = view.snapshot
+        record, gradient = snapshot.requests, snapshot.gradient
+        if record is None or gradient is None:
+            return None
+        if self._chosen == "largest":
+            return rows_of_largest(view.spec, gradient, len(record.deltas[0]))
+        if self._chosen == "sample":
+            return rows_of_sample(view.spec, record, self._seed)
+        self._unit = self._unit_to_list(view)
+        return rows_of_unit(view.spec, record, *self._unit)
+
+    def _unit_to_list(self, view: View) -> tuple[int, int]:
+        """The selected unit, or the one of the first layer that asks for most."""
+        unit = _unit_of(view.selection)
+        record = view.snapshot.requests
+        if unit is not None or record is None:
+            return unit or (1, 0)
+        sizes = np.nan_to_num(np.mean(np.abs(record.deltas[0]), axis=0))
+        return 1, int(np.argmax(sizes))
+
+    def _mark(self, view: View) -> None:
+        table = self.grid.table
+        if table is None:
+            return
+        column = None
+        if view.example.origin == "train" and view.example.index is not None:
+            found = np.flatnonzero(table.batch.indices == view.example.index)
+            column = int(found[0]) if len(found) else None
+        self.grid.set_current(table.rows.find(view.selection), column, follow=True)
+
+    # --- the user -------------------------------------------------------------------
+
+    def _show_again(self) -> None:
+        if self.view is not None and self._snapshot is not None:
+            self._show(self.view)
+            self._mark(self.view)
+
+    def _on_calm_timeout(self) -> None:
+        if self.isVisible():
+            self.draw(self.view)
+
+    def _on_choice_segment_chosen(self, _index: int) -> None:
+        self.grid.verticalScrollBar().setValue(0)
+        self._show_again()
+
+    def _on_cells_segment_chosen(self, index: int) -> None:
+        self.grid.set_figures(index == 0)
+
+    def _on_grid_row_chosen(self, row: int) -> None:
+        table = self.grid.table
+        if table is not None:
+            self.selection_made.emit(table.rows.selection(row))
+
+    def _on_grid_column_chosen(self, column: int) -> None:
+        table = self.grid.table
+        if table is None:
+            return
+        batch = table.batch
+        label = None if batch.targets is not None else int(batch.labels[column])
+        example = ShownExample(
+            batch.inputs[column],
+            label,
+            "train",
+            int(batch.indices[column]),
+        )
+        self.example_chosen.emit(example)
+
+    def _on_redraw_triggered(self) -> None:
+        self._seed += 1
+        self.choice.choose(CHOICES.index("sample"))
+        self._show_again()
+
+    def _say(self, message: str) -> None:
+        self._message = message
+        table = self.grid.table
+        if self.view is not None and table is not None:
+            self._show_rows_line(self.view, table.rows)
+
+    def _on_copy_triggered(self) -> None:
+        table = self.grid.table
+        if table is None:
+            return
+        if table.cells.size > MOST_COPIED_CELLS:
+            self._say(
+                f"{count(table.cells.size)} cells are too many: save them as CSV."
+            )
+            return
+        text = table_text(table, self._names, separator="\t")
+        QGuiApplication.clipboard().setText(text)
+        self._say(f"Copied {count(len(table.rows))} rows.")
+
+    def _on_save_triggered(self) -> None:
+        path, _kind = QFileDialog.getSaveFileName(
+            self, "Save listed rows", "requests.csv", "CSV (*.csv)"
+        )
+        if path:
+            self.save_csv(Path(path))
+
+    def save_csv(self, path: Path) -> None:
+        """Write the listed rows as they are now."""
+        table = self.grid.table
+        if table is None or self._saving is not None:
+            return
+        self._saving = RequestSaving(path, table, self._names, self)
+        self._saving.finished.connect(self._on_saving_finished)
+        self._saving.start()
+
+    def _on_saving_finished(self, reason: str) -> None:
+        saving, self._saving = self._saving, None
+        if saving is not None:
+            self._say(reason or f"Saved {saving.path.name}.")
+            saving.deleteLater()
+
+
+def _unit_of(selection: Selection | None) -> tuple[int, int] | None:
+    """The computed unit that a selection lies in."""
+    if selection is None or selection.layer == 0:
+        return None
+    return selection.layer, selection.unit
+
+
+def _names(view: View, rows: Rows) -> tuple[str, ...]:
+    return tuple(
+        compact_name(view.run, layer, unit, None if source == BIAS else source)
+        for layer, unit, source in zip(
+            rows.layer.tolist(), rows.unit.tolist(), rows.source.tolist(), strict=True
+        )
+    )

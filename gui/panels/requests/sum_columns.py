@@ -1,0 +1,144 @@
+"""The columns right of the examples: their mean, and what the step makes of it."""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+from gui.panels.requests.printed_row import Exponents, PrintedRow
+from gui.panels.requests.request_table import Doubles, RequestTable
+from gui.style.checked_numbers import exponent_text, scaled, significant
+from gui.style.number_format import full
+
+NOTHING: Final = "\N{EM DASH}"
+_MARK_TIPS: Final = {
+    "frozen": "This parameter is frozen: no step changes it",
+    "edited": "The parameter got another value by hand after the step",
+}
+_MEANS: Final = ("velocity", "mean", "first_moment")
+_TIMES: Final = "\N{MULTIPLICATION SIGN}"
+
+
+@dataclass(frozen=True, slots=True)
+class SumColumn:
+    """A column right of the examples.
+
+    Attributes:
+        kind: what its texts are.
+        unit: the power of ten that it is in, or empty.
+        state: which part of the optimiser's memory, for kind "state".
+    """
+
+    kind: str
+    title: str
+    unit: str
+    tip: str
+    state: int = 0
+
+
+def sum_columns(table: RequestTable, exponents: Exponents) -> tuple[SumColumn, ...]:
+    """What is shown for this optimiser and these penalties."""
+    requests = exponent_text(exponents.request)
+    changes = exponent_text(exponents.change)
+    columns = [SumColumn("mean", "mean", requests, "Mean over the examples")]
+    if table.penalty is not None:
+        penalty = "What L1 and L2 ask for: minus l1 times the sign, minus l2 times w"
+        columns.append(SumColumn("penalty", "penalty", requests, penalty))
+        both = "Mean and penalty together: minus the gradient of the step"
+        columns.append(SumColumn("asked", "together", requests, both))
+    if table.is_plain:
+        rate = f"{table.learning_rate:g}"
+        tip = f"The learning rate, {rate}, times minus the gradient"
+        columns.append(SumColumn("applied", f"{_TIMES} {rate}", changes, tip))
+    for place, state in enumerate(table.states):
+        words = state.words
+        tip = (
+            f"What the optimiser keeps, after the step: {words.title} {words.symbol}, "
+            f"{words.rule}\nIt comes of the gradient g, which has the opposite sign of "
+            "a request"
+        )
+        unit = exponent_text(exponents.states[place])
+        columns.append(SumColumn("state", words.title, unit, tip, place))
+    if not table.is_plain:
+        tip = (
+            f"Effective rate: minus the change over {_along(table)[0]}. The same "
+            f"for every parameter, {table.learning_rate:g}, in plain descent."
+        )
+        columns.append(SumColumn("rate", "eff. rate", "", tip))
+    tip = "What the step has added to the parameter: after minus before, in float32"
+    columns.append(SumColumn("change", "change", changes, tip))
+    return tuple(columns)
+
+
+def effective_rate(table: RequestTable, row: int) -> float | None:
+    """Minus the change over what the optimiser goes along.
+
+    None before the step, or where that is 0.
+    """
+    along = float(_along(table)[1][row])
+    if table.change is None or along == 0:
+        return None
+    return float(-table.change[row] / along)
+
+
+def _along(table: RequestTable) -> tuple[str, Doubles]:
+    """The mean of gradients that it keeps, or else the gradient itself."""
+    for state in table.states:
+        if state.words.name in _MEANS:
+            return state.words.title, state.after
+    return "the gradient", -table.asked
+
+
+def sum_text(
+    column: SumColumn,
+    table: RequestTable,
+    exponents: Exponents,
+    printed: PrintedRow,
+    row: int,
+) -> str:
+    """What stands in a row of the column."""
+    if column.kind == "state":
+        value = float(table.states[column.state].after[row])
+        return scaled(value, exponents.states[column.state]).strip("\N{FIGURE SPACE}")
+    if column.kind == "rate":
+        rate = effective_rate(table, row)
+        if rate is None or not math.isfinite(rate):
+            return NOTHING
+        return significant(rate, 3)
+    if column.kind == "change" and table.marks[row]:
+        return table.marks[row]
+    texts = {
+        "mean": printed.mean,
+        "penalty": printed.penalty,
+        "asked": printed.asked,
+        "applied": printed.applied,
+        "change": printed.change,
+    }
+    return texts[column.kind] or NOTHING
+
+
+def sum_tip(
+    column: SumColumn, table: RequestTable, printed: PrintedRow, row: int
+) -> str:
+    """The same in full, and whether the printed figures come out."""
+    lines = [column.tip]
+    if column.kind == "state":
+        state = table.states[column.state]
+        before, after = float(state.before[row]), float(state.after[row])
+        lines.append(f"before the step {full(before)}, after it {full(after)}")
+    elif column.kind == "change" and table.marks[row]:
+        lines.append(_MARK_TIPS[table.marks[row]])
+    elif column.kind == "change" and table.change is not None:
+        lines.append(full(float(table.change[row])))
+        finest = float(table.unit_in_last_place[row])
+        lines.append(f"float32 holds this parameter in steps of {full(finest)}")
+        if not printed.comes_out:
+            product = table.learning_rate * float(table.asked[row])
+            lines.append(f"the learning rate times what is asked is {full(product)}")
+    elif column.kind in ("mean", "asked", "penalty"):
+        values = {"mean": table.mean, "asked": table.asked, "penalty": table.penalty}
+        chosen = values[column.kind]
+        if chosen is not None:
+            lines.append(full(float(chosen[row])))
+    elif column.kind == "applied":
+        lines.append(full(table.learning_rate * float(table.asked[row])))
+    return "\n".join(lines)

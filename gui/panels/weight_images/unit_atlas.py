@@ -1,0 +1,370 @@
+"""All units' incoming weights as pictures in one scrolled atlas image.
+
+Only the tiles in sight are turned into colours and painted, so a layer of thousands of
+units costs as much as a screenful of them.
+"""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+
+from gui.style import theme
+from gui.widgets.pictures.atlas_geometry import AtlasGeometry
+from gui.widgets.pictures.atlas_picture import AtlasContent, AtlasPicture
+from gui.widgets.pictures.tile_grid import TileGrid, fit_matrix, fit_pictures
+
+MAX_ZOOM: Final = 16.0
+ZOOM_STEP: Final = 1.25
+WEIGHT_CLICK_SIDE: Final = 12.0
+"""A cell of this many pixels is large enough to be meant when it is clicked."""
+
+ARROWS: Final = {
+    int(Qt.Key.Key_Left): (0, -1),
+    int(Qt.Key.Key_Right): (0, 1),
+    int(Qt.Key.Key_Up): (-1, 0),
+    int(Qt.Key.Key_Down): (1, 0),
+}
+NO_TILES: Final = TileGrid(0, 1, 1, 1)
+
+
+class UnitAtlas(QAbstractScrollArea):
+    """Pictures of units that can be hovered, clicked, opened and walked by keys.
+
+    Signals:
+        unit_clicked: unit.
+        weight_clicked: unit and input: a large cell, a cell of the marked unit, or
+            Shift.
+        unit_opened: unit, by a double click or Enter.
+        cleared: Escape.
+        hover_changed: `hovered` is another (unit, input).
+    """
+
+    unit_clicked = Signal(int)
+    weight_clicked = Signal(int, int)
+    unit_opened = Signal(int)
+    cleared = Signal()
+    hover_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._content: AtlasContent | None = None
+        self._message = ""
+        self._grid = NO_TILES
+        self._picture = AtlasPicture()
+        self._zoom = 1.0
+        self._unit: int | None = None
+        self._source: int | None = None
+        self.hovered: tuple[int, int] | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        self.setFont(theme.figures_font(self.font()))
+        self.viewport().setMouseTracking(True)
+        self.setMinimumSize(120, 80)
+
+    # --- what is shown ------------------------------------------------------------
+
+    @property
+    def content(self) -> AtlasContent | None:
+        return self._content
+
+    @property
+    def message(self) -> str:
+        """What stands there when there is no content."""
+        return self._message
+
+    @property
+    def zoom(self) -> float:
+        return self._zoom
+
+    def show_content(self, content: AtlasContent) -> None:
+        """Show these values; cheap while the shapes stay the same."""
+        old, self._content, self._message = self._content, content, ""
+        if old is None or old.values.shape != content.values.shape:
+            self._zoom = 1.0
+            self._set_hovered(None)
+            self._arrange()
+        elif old.shape != content.shape or old.input_names != content.input_names:
+            self._arrange()
+        self.viewport().update()
+
+    def show_message(self, text: str) -> None:
+        """Say why there is nothing to show."""
+        self._content, self._message, self._grid = None, text, NO_TILES
+        self._set_hovered(None)
+        self._set_scroll_ranges()
+        self.viewport().update()
+
+    def mark(self, unit: int | None, source: int | None) -> None:
+        """Frame a unit and mark one input in it, or with unit None in all units."""
+        if (unit, source) == (self._unit, self._source):
+            return
+        moved = unit != self._unit
+        self._unit, self._source = unit, source
+        if moved:
+            self._reveal_marked()
+        self.viewport().update()
+
+    def set_zoom(self, zoom: float) -> None:
+        """Enlarge the tiles beyond what fits; 1 fits them."""
+        zoom = min(MAX_ZOOM, max(1.0, zoom))
+        if zoom != self._zoom:
+            self._zoom = zoom
+            self._arrange()
+            self._reveal_marked()
+
+    def geometry_shown(self) -> AtlasGeometry:
+        """Where everything stands just now."""
+        cells = self._content.cells if self._content is not None else (1, 1)
+        return AtlasGeometry(
+            self._grid,
+            cells,
+            self._is_matrix(),
+            self._margins(),
+            (self.horizontalScrollBar().value(), self.verticalScrollBar().value()),
+            self._room(),
+            self.viewport().devicePixelRatioF(),
+        )
+
+    # --- arranging, in device pixels --------------------------------------------------
+
+    def _is_matrix(self) -> bool:
+        return self._content is not None and self._content.shape is None
+
+    def _margins(self) -> tuple[int, int]:
+        """What the heads of a matrix take on the left and on top."""
+        if self._content is None or not self._is_matrix():
+            return 0, 0
+        metrics = self.fontMetrics()
+        ratio = self.viewport().devicePixelRatioF()
+        widest = metrics.horizontalAdvance(f"{len(self._content.values)}0")
+        return int((widest + 8) * ratio), int((metrics.height() + 4) * ratio)
+
+    def _room(self) -> tuple[int, int]:
+        left, top = self._margins()
+        size, ratio = self.viewport().size(), self.viewport().devicePixelRatioF()
+        return (
+            max(1, int(size.width() * ratio) - left),
+            max(1, int(size.height() * ratio) - top),
+        )
+
+    def _arrange(self) -> None:
+        if self._content is None:
+            return
+        count, n_inputs = self._content.values.shape
+        ratio = self.viewport().devicePixelRatioF()
+        line = int((self.fontMetrics().height() + 1) * ratio)
+        shape, room, zoom = self._content.shape, self._room(), self._zoom
+        if shape is not None:
+            self._grid = fit_pictures(
+                count, shape, room, label=line, pixel=ratio, zoom=zoom
+            )
+        else:
+            self._grid = fit_matrix(
+                count, n_inputs, room, line=line, pixel=ratio, zoom=zoom
+            )
+        self._set_scroll_ranges()
+        self.viewport().update()
+
+    def _set_scroll_ranges(self) -> None:
+        width, height = self._room()
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        across.setRange(0, max(0, self._grid.width - width))
+        across.setPageStep(width)
+        across.setSingleStep(max(1, width // 10))
+        down.setRange(0, max(0, self._grid.height - height))
+        down.setPageStep(height)
+        down.setSingleStep(max(1, self._grid.pitch_y // 3))
+
+    def _reveal_marked(self) -> None:
+        """Scroll so that the marked unit's picture is in sight."""
+        if self._unit is None or self._unit >= self._grid.count:
+            return
+        left, top = self._grid.origin(self._unit)
+        top -= self._grid.label_height
+        width, height = self._room()
+        down, across = self.verticalScrollBar(), self.horizontalScrollBar()
+        bottom = top + self._grid.pitch_y
+        down.setValue(min(max(down.value(), bottom - height), top - self._grid.gap))
+        if self._grid.pitch_x < width:
+            right = left + self._grid.pitch_x
+            across.setValue(min(max(across.value(), right - width), left))
+
+    # --- the user -------------------------------------------------------------------
+
+    def _unit_beside(self, key: int) -> int | None:
+        """The unit that an arrow key, Home or End leads to."""
+        count = self._grid.count
+        if count == 0 or not (key in ARROWS or key in _ENDS):
+            return None
+        if key in _ENDS:
+            return count - 1 if key == Qt.Key.Key_End else 0
+        if self._unit is None:
+            return self._picture.tiles.start
+        down, right = ARROWS[key]
+        target = self._unit + down * self._grid.columns + right
+        return target if 0 <= target < count else self._unit
+
+    def _source_beside(self, key: int) -> int | None:
+        """The input that Shift and an arrow key lead to."""
+        if self._content is None or self._unit is None or key not in ARROWS:
+            return None
+        rows, columns = self._content.cells
+        row, column = divmod(self._source or 0, columns)
+        down, right = ARROWS[key]
+        row = min(max(row + down, 0), rows - 1)
+        return row * columns + min(max(column + right, 0), columns - 1)
+
+    def _zoom_by_key(self, key: int) -> bool:
+        if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.set_zoom(self._zoom * ZOOM_STEP)
+        elif key == Qt.Key.Key_Minus:
+            self.set_zoom(self._zoom / ZOOM_STEP)
+        elif key == Qt.Key.Key_0:
+            self.set_zoom(1.0)
+        else:
+            return False
+        return True
+
+    def _set_hovered(self, hovered: tuple[int, int] | None) -> None:
+        if hovered != self.hovered:
+            self.hovered = hovered
+            self.viewport().update()
+            self.hover_changed.emit()
+
+    # --- painting -------------------------------------------------------------------
+
+    def _faint(self) -> QColor:
+        dark = theme.is_dark(self.palette())
+        return theme.colour(theme.faint_ink_colour(dark=dark))
+
+    def _paint_content(
+        self, painter: QPainter, content: AtlasContent, *, dark: bool
+    ) -> None:
+        geometry, picture = self.geometry_shown(), self._picture
+        picture.compose(content, geometry, dark=dark)
+        if geometry.is_matrix:
+            painter.setPen(self._faint())
+            picture.paint_unit_heads(painter, geometry)
+            picture.paint_input_heads(painter, geometry, content.input_names)
+            left, top = (int(size) - 2 for size in geometry.head_size)
+            painter.setClipRect(QRect(left, top, self.width(), self.height()))
+        picture.paint_tiles(painter, geometry)
+        if geometry.label_height:
+            painter.setPen(self._faint())
+            picture.paint_labels(painter, geometry)
+        picture.paint_numbers(painter, geometry, content)
+        if self.hovered is not None and self.hovered[0] in picture.tiles:
+            painter.setPen(QPen(self._faint(), 1))
+            hovered = geometry.tile_rect(self.hovered[0])
+            painter.drawRect(hovered.adjusted(-1, -1, 0, 0))
+        picture.paint_marks(painter, geometry, self._unit, self._source)
+
+    # --- Qt -------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        # The window steps the training by the same arrow keys; while the atlas has
+        # the focus they move between its units.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and (event.key() in ARROWS or event.key() in _ENDS)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._arrange()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        source = self._source_beside(key) if shift else None
+        unit = self._unit_beside(key)
+        if source is not None and self._unit is not None:
+            self.weight_clicked.emit(self._unit, source)
+        elif unit is not None:
+            self.unit_clicked.emit(unit)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._unit is not None:
+            self.unit_opened.emit(self._unit)
+        elif key == Qt.Key.Key_Escape:
+            self.cleared.emit()
+        elif not self._zoom_by_key(key):
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        geometry = self.geometry_shown()
+        head = geometry.head_at(event.position())
+        if head is not None:
+            self.unit_clicked.emit(head)
+        found = geometry.weight_at(event.position())
+        if found is None:
+            return
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        large = min(geometry.cell_size) >= WEIGHT_CLICK_SIDE
+        if shift or large or found[0] == self._unit:
+            self.weight_clicked.emit(*found)
+        else:
+            self.unit_clicked.emit(found[0])
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        found = self.geometry_shown().weight_at(event.position())
+        if found is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.unit_opened.emit(found[0])
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._set_hovered(self.geometry_shown().weight_at(event.position()))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self._set_hovered(None)
+        return super().viewportEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.set_zoom(self._zoom * 1.0015 ** event.angleDelta().y())
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        del dx, dy
+        self.viewport().update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with QPainter(self.viewport()) as painter:
+            dark = theme.is_dark(self.palette())
+            plane = theme.colour(theme.plane_colour(dark=dark))
+            painter.fillRect(self.viewport().rect(), plane)
+            if self._content is not None:
+                self._paint_content(painter, self._content, dark=dark)
+                return
+            painter.setPen(theme.colour(theme.ink_colour(dark=dark)))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            area = self.viewport().rect().adjusted(16, 8, -16, -8)
+            painter.drawText(area, int(flags), self._message)
+
+    def sizeHint(self) -> QSize:
+        return QSize(420, 320)
+
+
+_ENDS: Final = (int(Qt.Key.Key_Home), int(Qt.Key.Key_End))

@@ -1,0 +1,127 @@
+"""One unit's numbers in words: its incoming weights, bias, z and a."""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from core.values.network_spec import FloatArray
+from gui.session.parameter_names import source_name
+from gui.session.view_state import View
+from gui.style.number_format import MINUS, fixed, full, short
+
+MOST_NAMED: Final = 64
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UnitNumbers:
+    """What one unit computes for the shown example.
+
+    Attributes:
+        inputs: (n_in,) activations of the layer before.
+        weights: (n_in,).
+        nudges: (n_in,) minus the gradient, None when it is not there.
+        bias: b, None where the layer has none.
+        bias_nudge: minus the gradient of the bias, None when it is not there.
+        pre_activation: z = weights . inputs + b, or without the b.
+        activation: a = f(z).
+    """
+
+    inputs: FloatArray
+    weights: FloatArray
+    nudges: FloatArray | None
+    bias: float | None
+    bias_nudge: float | None
+    pre_activation: float
+    activation: float
+
+    @property
+    def products(self) -> FloatArray:
+        """(n_in,) input times weight: the terms of z."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return self.inputs * self.weights
+
+
+def unit_numbers(view: View, layer: int, unit: int) -> UnitNumbers:
+    """Read one unit of layer 1 to n_layers."""
+    weights, biases = view.params[layer - 1]
+    has_bias = view.spec.has_bias(layer)
+    gradient = view.snapshot.gradient
+    nudges, bias_nudge = None, None
+    if gradient is not None:
+        nudges = -gradient[layer - 1][0][unit]
+        bias_nudge = -float(gradient[layer - 1][1][unit]) if has_bias else None
+    return UnitNumbers(
+        view.trace.layer(layer - 1),
+        weights[unit],
+        nudges,
+        float(biases[unit]) if has_bias else None,
+        bias_nudge,
+        float(view.trace.pre_activations[layer - 1][unit]),
+        float(view.trace.activations[layer - 1][unit]),
+    )
+
+
+def picture_columns(view: View, layer: int) -> int:
+    """Cells in a row of a unit's picture: the image's, or about a square."""
+    shape = view.run.dataset.image_shape
+    n_inputs = view.spec.layer_sizes[layer - 1]
+    if layer == 1 and shape is not None:
+        return shape[1]
+    return math.ceil(math.sqrt(n_inputs))
+
+
+def input_names(view: View, layer: int) -> tuple[str, ...]:
+    """A name for each of a unit's inputs, none where they are pixels or too many."""
+    if layer == 1 and view.run.dataset.image_shape is not None:
+        return ()
+    count = view.spec.layer_sizes[layer - 1]
+    if count > MOST_NAMED:
+        return ()
+    return tuple(source_name(view.run, layer, source) for source in range(count))
+
+
+def example_text(view: View) -> str:
+    """Which example z and a belong to."""
+    example = view.example
+    if example.origin == "drawing":
+        return "your drawing"
+    name = "" if example.index is None else f" {example.index}"
+    split = "test" if example.origin == "test" else "training"
+    return f"{split} example{name}"
+
+
+def sum_text(view: View, layer: int, unit: int) -> str:
+    """The sum that makes the unit's activation, with its numbers."""
+    numbers = unit_numbers(view, layer, unit)
+    total = float(np.sum(numbers.products, dtype=np.float64))
+    activation = view.spec.activations[layer - 1]
+    function = (
+        "softmax over the layer" if activation == "softmax" else f"{activation}(z)"
+    )
+    terms, summands = "", ""
+    if numbers.bias is not None:
+        bias = fixed(abs(numbers.bias)).strip("\N{FIGURE SPACE}")
+        sign = MINUS if numbers.bias < 0 else "+"
+        terms, summands = " + bias", f"{fixed(total)} {sign} {bias} = "
+    return (
+        f"z = sum of input \N{MULTIPLICATION SIGN} weight{terms} "
+        f"= {summands}{fixed(numbers.pre_activation)}"
+        f"\na = {function} = {fixed(numbers.activation)}"
+    )
+
+
+def cell_text(view: View, layer: int, unit: int, source: int) -> str:
+    """All values of one weight, exactly."""
+    numbers = unit_numbers(view, layer, unit)
+    parts = [
+        source_name(view.run, layer, source),
+        f"weight {full(float(numbers.weights[source]))}",
+    ]
+    if numbers.nudges is not None:
+        parts.append(f"nudge {full(float(numbers.nudges[source]))}")
+    parts.append(f"input {short(float(numbers.inputs[source]))}")
+    product = float(numbers.products[source])
+    parts.append(f"input \N{MULTIPLICATION SIGN} weight {short(product)}")
+    return "   ".join(parts)

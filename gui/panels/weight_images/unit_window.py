@@ -1,0 +1,301 @@
+"""A window of its own for one unit: its weights, nudges and terms, large."""
+
+import time
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.values.network_spec import FloatArray
+from gui.panels.weight_images.unit_numbers import (
+    UnitNumbers,
+    cell_text,
+    example_text,
+    input_names,
+    picture_columns,
+    sum_text,
+    unit_numbers,
+)
+from gui.session.parameter_names import unit_name
+from gui.session.selection import Selection
+from gui.session.view_state import View
+from gui.style import theme
+from gui.style.number_format import fixed, full
+from gui.style.signed_scale import SteadyScale, largest_size
+from gui.widgets.eliding_label import ElidingLabel
+from gui.widgets.pictures.signed_picture import SignedPicture
+from gui.widgets.pictures.signed_scale_bar import SignedScaleBar
+
+WAITING = "The nudges come with the next step."
+
+
+class TitledPicture(QWidget):
+    """A picture with its title above and its own scale below."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = QLabel(title, self)
+        self.title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.picture = SignedPicture(self)
+        self.picture.setAccessibleName(title)
+        self.bar = SignedScaleBar(self)
+        self._scale = SteadyScale()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.title)
+        layout.addWidget(self.picture, 1)
+        centred = QHBoxLayout()
+        centred.addWidget(self.bar)
+        layout.addLayout(centred)
+
+    def start_over(self) -> None:
+        """Something else is going to be shown: its values alone make the scale."""
+        self._scale.reset()
+
+    def show_values(self, values: FloatArray, columns: int) -> None:
+        limit = self._scale.update(largest_size(values), time.monotonic())
+        self.bar.set_limit(limit)
+        self.picture.show_values(values, columns, limit)
+
+
+class UnitWindow(QWidget):
+    """Shows one unit of each view that it is given, until it is closed.
+
+    Signals:
+        selection_made: the weight that was clicked, or the unit that was walked to.
+        visible_changed: it was opened or closed, so it needs other values.
+    """
+
+    selection_made = Signal(object)
+    visible_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Dialog)
+        self.setObjectName("unit_window")
+        self.setFont(theme.figures_font(self.font()))
+        self._view: View | None = None
+        self._layer, self._unit = 1, 0
+        self.previous_button = QPushButton("\N{BLACK LEFT-POINTING TRIANGLE}", self)
+        self.next_button = QPushButton("\N{BLACK RIGHT-POINTING TRIANGLE}", self)
+        self.heading = QLabel(self)
+        self.terms_box = QCheckBox("Input \N{MULTIPLICATION SIGN} weight", self)
+        self.weights = TitledPicture("Weights", self)
+        self.nudges = TitledPicture("Nudges", self)
+        self.terms = TitledPicture("Input \N{MULTIPLICATION SIGN} weight", self)
+        self.bias_label = QLabel(self)
+        self.sum_label = QLabel(self)
+        self.readout = ElidingLabel(self)
+        self._build()
+        self._connect()
+        self.resize(680, 480)
+
+    def _build(self) -> None:
+        self.heading.setFont(theme.figures_font(self.font(), bold=True))
+        self.heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.previous_button.setToolTip("Previous unit (Left)")
+        self.next_button.setToolTip("Next unit (Right)")
+        for button in (self.previous_button, self.next_button):
+            button.setFixedWidth(40)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.terms_box.setToolTip("Show the terms whose sum, with the bias, is z")
+        self.terms_box.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        top = QHBoxLayout()
+        top.addWidget(self.previous_button)
+        top.addWidget(self.next_button)
+        top.addWidget(self.heading, 1)
+        top.addWidget(self.terms_box)
+        pictures = QHBoxLayout()
+        pictures.setSpacing(12)
+        for titled in self._pictures():
+            pictures.addWidget(titled, 1)
+        self.terms.hide()
+        self.sum_label.setWordWrap(True)
+        self.bias_label.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.addLayout(top)
+        layout.addLayout(pictures, 1)
+        layout.addWidget(self.readout)
+        layout.addWidget(self.bias_label)
+        layout.addWidget(self.sum_label)
+
+    def _connect(self) -> None:
+        self.previous_button.clicked.connect(self._on_previous_clicked)
+        self.next_button.clicked.connect(self._on_next_clicked)
+        self.terms_box.toggled.connect(self._on_terms_toggled)
+        for titled in self._pictures():
+            titled.picture.cell_clicked.connect(self._on_cell_clicked)
+            titled.picture.hover_changed.connect(self._on_picture_hovered)
+
+    def _pictures(self) -> tuple[TitledPicture, ...]:
+        return self.weights, self.nudges, self.terms
+
+    # --- what is shown ------------------------------------------------------------
+
+    @property
+    def unit(self) -> tuple[int, int]:
+        """Layer and unit that are shown."""
+        return self._layer, self._unit
+
+    def show_unit(self, layer: int, unit: int) -> None:
+        """Show another unit from now on."""
+        if (layer, unit) != (self._layer, self._unit):
+            self._layer, self._unit = layer, unit
+            self._start_over()
+        self._draw()
+
+    def set_view(self, view: View | None) -> None:
+        """Draw this view's unit, following the selection; close when it has none."""
+        old, self._view = self._view, view
+        if view is not None and old is not None:
+            if view.run.run_id != old.run.run_id:
+                self._start_over()
+            self._follow(view.selection, old.selection)
+        if view is None or not self._exists(view):
+            self.close()
+        elif self.isVisible():
+            self._draw()
+
+    def _start_over(self) -> None:
+        for titled in self._pictures():
+            titled.start_over()
+
+    def _follow(self, chosen: Selection | None, before: Selection | None) -> None:
+        if chosen is None or chosen == before or chosen.layer == 0:
+            return
+        if (chosen.layer, chosen.unit) != self.unit:
+            self._layer, self._unit = chosen.layer, chosen.unit
+            self._start_over()
+
+    def _exists(self, view: View) -> bool:
+        sizes = view.spec.layer_sizes
+        return 1 <= self._layer < len(sizes) and self._unit < sizes[self._layer]
+
+    def _draw(self) -> None:
+        view = self._view
+        if view is None or not self._exists(view):
+            return
+        numbers = unit_numbers(view, self._layer, self._unit)
+        columns = picture_columns(view, self._layer)
+        name = unit_name(view.spec, self._layer, self._unit)
+        self.heading.setText(name)
+        self.setWindowTitle(f"{name}, step {view.snapshot.step:,}")
+        names = input_names(view, self._layer)
+        for titled in self._pictures():
+            titled.picture.set_names(names)
+        self.weights.show_values(numbers.weights, columns)
+        if numbers.nudges is None:
+            self.nudges.picture.show_message(WAITING)
+        else:
+            self.nudges.show_values(numbers.nudges, columns)
+        if self.terms.isVisible():
+            self.terms.show_values(numbers.products, columns)
+        self.previous_button.setEnabled(self._unit > 0)
+        self.next_button.setEnabled(self._unit + 1 < view.spec.layer_sizes[self._layer])
+        self._draw_marks(view)
+        self._draw_numbers(view, numbers)
+        self._draw_readout()
+
+    def _draw_marks(self, view: View) -> None:
+        chosen = view.selection
+        position = None
+        if chosen is not None and chosen.kind == "weight":
+            if (chosen.layer, chosen.unit) == self.unit:
+                position = chosen.source
+        elif chosen is not None and chosen.layer == self._layer - 1:
+            position = chosen.unit
+        for titled in self._pictures():
+            titled.picture.mark(position)
+
+    def _draw_numbers(self, view: View, numbers: UnitNumbers) -> None:
+        nudge = ""
+        if numbers.bias_nudge is not None:
+            nudge = f"   nudge {fixed(numbers.bias_nudge, 6)}"
+        if numbers.bias is None:
+            self.bias_label.setText("No bias")
+            self.bias_label.setToolTip("the layers of this network have no biases")
+        else:
+            self.bias_label.setText(f"Bias {fixed(numbers.bias)}{nudge}")
+            self.bias_label.setToolTip(f"bias {full(numbers.bias)}")
+        text = sum_text(view, self._layer, self._unit)
+        self.sum_label.setText(f"For {example_text(view)}: {text}")
+        self.sum_label.setToolTip(
+            f"z {full(numbers.pre_activation)}\na {full(numbers.activation)}"
+        )
+
+    def _draw_readout(self) -> None:
+        source = self._pointed_at()
+        if self._view is None or source is None:
+            self.readout.setText("Point at a cell for its values; click to select it.")
+            return
+        self.readout.setText(cell_text(self._view, self._layer, self._unit, source))
+
+    def _pointed_at(self) -> int | None:
+        """The cell under the mouse, or else the selected one."""
+        hovered = self.weights.picture.hovered
+        if hovered is not None or self._view is None:
+            return hovered
+        chosen = self._view.selection
+        if chosen is None or (chosen.layer, chosen.unit) != self.unit:
+            return None
+        return chosen.source
+
+    # --- the user -------------------------------------------------------------------
+
+    def _walk(self, distance: int) -> None:
+        if self._view is None:
+            return
+        unit = self._unit + distance
+        if 0 <= unit < self._view.spec.layer_sizes[self._layer]:
+            self.show_unit(self._layer, unit)
+            self.selection_made.emit(Selection(self._layer, unit))
+
+    def _on_previous_clicked(self) -> None:
+        self._walk(-1)
+
+    def _on_next_clicked(self) -> None:
+        self._walk(1)
+
+    def _on_terms_toggled(self, shown: bool) -> None:
+        self.terms.setVisible(shown)
+        self._draw()
+
+    def _on_cell_clicked(self, position: int) -> None:
+        chosen = Selection.of_weight(self._layer, self._unit, position)
+        self.selection_made.emit(chosen)
+
+    def _on_picture_hovered(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, SignedPicture):
+            for titled in self._pictures():
+                titled.picture.set_hovered(sender.hovered)
+        self._draw_readout()
+
+    # --- Qt -------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_PageUp):
+            self._walk(-1)
+        elif key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_PageDown):
+            self._walk(1)
+        elif key == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._draw()
+        self.visible_changed.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.visible_changed.emit()

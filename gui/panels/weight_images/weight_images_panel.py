@@ -1,0 +1,294 @@
+"""Every unit's incoming weights, or their nudges, as pictures in one atlas."""
+
+import time
+from typing import ClassVar
+
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.protocol.snapshot import Need
+from core.values.network_spec import FloatArray, NetworkSpec
+from gui.panels.base import Panel
+from gui.panels.weight_images.unit_atlas import ZOOM_STEP, UnitAtlas
+from gui.panels.weight_images.unit_window import UnitWindow
+from gui.session.parameter_names import SEPARATOR, source_name, unit_name
+from gui.session.selection import Selection
+from gui.session.view_state import View
+from gui.style import theme
+from gui.style.number_format import full, short
+from gui.style.signed_scale import SteadyScale, largest_size
+from gui.widgets.eliding_label import ElidingLabel
+from gui.widgets.pictures.atlas_picture import AtlasContent
+from gui.widgets.pictures.signed_scale_bar import SignedScaleBar
+from gui.widgets.segmented_control import SegmentedControl
+
+NO_RUN = "No network yet: its units' weights appear here."
+WAITING = "The nudges come with the next step."
+MODES = (
+    ("Weights", "Each weight of each unit"),
+    (
+        "Nudges",
+        "Minus the gradient of the current batch: where it asks to raise (blue) "
+        "or to lower (orange) each weight",
+    ),
+)
+HINT = "Point at a weight for its value; click to select, double-click to enlarge."
+
+
+class WeightImagesPanel(Panel):
+    """A layer is shown as images where its inputs are one, else as a matrix."""
+
+    key: ClassVar[str] = "weight_images"
+    title: ClassVar[str] = "Weight images"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layer = 1
+        self._spec: NetworkSpec | None = None
+        self._run_id: int | None = None
+        self._shown: tuple[object, ...] = ()
+        self._selection: Selection | None = None
+        self._scale = SteadyScale()
+        self._reopen = False
+        self.layer_box = QComboBox(self)
+        self.modes = SegmentedControl(MODES, self, name="What the images show")
+        self.weights_button = self.modes.button(0)
+        self.nudges_button = self.modes.button(1)
+        self.smaller_button = self._button("\N{MINUS SIGN}", "Smaller (minus key)")
+        self.larger_button = self._button("+", "Larger (plus key, Ctrl+wheel); 0 fits")
+        self.enlarge_button = self._button("Enlarge", "Open the unit large (Enter)")
+        self.atlas = UnitAtlas(self)
+        self.bar = SignedScaleBar(self)
+        self.readout = ElidingLabel(self)
+        self.window_of_unit = UnitWindow(self)
+        self._build()
+        self._connect()
+
+    def _button(self, text: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(text)
+        button.setToolTip(tip)
+        return button
+
+    def _build(self) -> None:
+        self.layer_box.setToolTip("The layer whose units are shown")
+        self.layer_box.setAccessibleName("layer")
+        self.readout.setFont(theme.figures_font(self.readout.font()))
+        top = QHBoxLayout()
+        top.setSpacing(4)
+        top.addWidget(self.layer_box)
+        top.addWidget(self.modes)
+        top.addStretch(1)
+        top.addWidget(self.smaller_button)
+        top.addWidget(self.larger_button)
+        bottom = QHBoxLayout()
+        bottom.addWidget(self.bar, 1)
+        bottom.addStretch(0)
+        bottom.addWidget(self.enlarge_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 6, 6, 6)
+        layout.setSpacing(4)
+        layout.addLayout(top)
+        layout.addWidget(self.atlas, 1)
+        layout.addWidget(self.readout)
+        layout.addLayout(bottom)
+
+    def _connect(self) -> None:
+        self.layer_box.activated.connect(self._on_layer_chosen)
+        self.nudges_button.toggled.connect(self._on_mode_toggled)
+        self.smaller_button.clicked.connect(self._on_smaller_clicked)
+        self.larger_button.clicked.connect(self._on_larger_clicked)
+        self.enlarge_button.clicked.connect(self._on_enlarge_clicked)
+        self.atlas.unit_clicked.connect(self._on_atlas_unit_clicked)
+        self.atlas.weight_clicked.connect(self._on_atlas_weight_clicked)
+        self.atlas.unit_opened.connect(self._on_atlas_unit_opened)
+        self.atlas.cleared.connect(self._on_atlas_cleared)
+        self.atlas.hover_changed.connect(self._on_atlas_hovered)
+        self.window_of_unit.selection_made.connect(self.selection_made)
+        self.window_of_unit.visible_changed.connect(self._on_window_toggled)
+
+    # --- what is shown ------------------------------------------------------------
+
+    def needs(self) -> frozenset[Need]:
+        if self.nudges_button.isChecked() or self.window_of_unit.isVisible():
+            return frozenset({"gradient"})
+        return frozenset()
+
+    def draw(self, view: View | None) -> None:
+        self.enlarge_button.setEnabled(view is not None)
+        if view is None:
+            self._run_id = None
+            self._shown = ()
+            self.atlas.show_message(NO_RUN)
+            self.readout.setText("")
+            self.window_of_unit.set_view(None)
+            return
+        if view.run.run_id != self._run_id or view.spec != self._spec:
+            self._start_run(view)
+        self._follow_selection(view)
+        self._draw_atlas(view)
+        self._draw_marks(view)
+        self._draw_readout(view)
+        self.window_of_unit.set_view(view)
+
+    def _start_run(self, view: View) -> None:
+        self._run_id, self._spec = view.run.run_id, view.spec
+        self._layer = min(self._layer, view.spec.n_layers)
+        names = [view.spec.layer_name(k + 1) for k in range(view.spec.n_layers)]
+        if names != [self.layer_box.itemText(i) for i in range(self.layer_box.count())]:
+            self.layer_box.clear()
+            self.layer_box.addItems(names)
+        self.layer_box.setCurrentIndex(self._layer - 1)
+        self._scale.reset()
+
+    def _follow_selection(self, view: View) -> None:
+        """Turn to the layer of what was selected elsewhere."""
+        if view.selection == self._selection:
+            return
+        self._selection = view.selection
+        if view.selection is not None and view.selection.layer >= 1:
+            self._set_layer(view.selection.layer)
+
+    def _set_layer(self, layer: int) -> None:
+        if layer != self._layer:
+            self._layer = layer
+            self.layer_box.setCurrentIndex(layer - 1)
+            self._scale.reset()
+
+    def _source_values(self, view: View) -> FloatArray | None:
+        """(units, n_in) weights, or gradient of which the nudges are the negative."""
+        if not self.nudges_button.isChecked():
+            return view.params[self._layer - 1][0]
+        gradient = view.snapshot.gradient
+        return None if gradient is None else gradient[self._layer - 1][0]
+
+    def _draw_atlas(self, view: View) -> None:
+        values = self._source_values(view)
+        if values is None:
+            self._shown = ()
+            self.atlas.show_message(WAITING)
+            return
+        shown = (values, self._layer, self._run_id)
+        if self._shown and all(a is b for a, b in zip(shown, self._shown, strict=True)):
+            return
+        self._shown = shown
+        limit = self._scale.update(largest_size(values), time.monotonic())
+        self.bar.set_limit(limit)
+        negated = self.nudges_button.isChecked()
+        shape = view.run.dataset.image_shape if self._layer == 1 else None
+        names = view.run.dataset.input_names if self._layer == 1 else ()
+        self.atlas.show_content(AtlasContent(values, shape, limit, names, negated))
+
+    def _draw_marks(self, view: View) -> None:
+        chosen = view.selection
+        if chosen is not None and chosen.layer == self._layer:
+            self.atlas.mark(chosen.unit, chosen.source)
+        elif chosen is not None and chosen.layer == self._layer - 1:
+            self.atlas.mark(None, chosen.unit)
+        else:
+            self.atlas.mark(None, None)
+
+    # --- what is read out -------------------------------------------------------------
+
+    def _draw_readout(self, view: View) -> None:
+        text = HINT
+        if self.atlas.hovered is not None:
+            text = self._weight_text(view, *self.atlas.hovered)
+        elif view.selection is not None and view.selection.layer == self._layer:
+            chosen = view.selection
+            if chosen.source is not None:
+                text = self._weight_text(view, chosen.unit, chosen.source)
+            else:
+                text = self._unit_text(view, chosen.unit)
+        if text != self.readout.text():
+            self.readout.setText(text)
+            self.readout.setToolTip(text)
+
+    def _weight_text(self, view: View, unit: int, source: int) -> str:
+        name = f"unit {unit}{SEPARATOR}{source_name(view.run, self._layer, source)}"
+        weight = full(float(view.params[self._layer - 1][0][unit, source]))
+        gradient = view.snapshot.gradient
+        if not self.nudges_button.isChecked() or gradient is None:
+            return f"{name}   weight {weight}"
+        nudge = full(-float(gradient[self._layer - 1][0][unit, source]))
+        return f"{name}   nudge {nudge}   weight {weight}"
+
+    def _unit_text(self, view: View, unit: int) -> str:
+        bias = ""
+        if view.spec.has_bias(self._layer):
+            bias = f"   bias {short(float(view.params[self._layer - 1][1][unit]))}"
+        activation = float(view.trace.activations[self._layer - 1][unit])
+        name = unit_name(view.spec, self._layer, unit)
+        return f"{name}{bias}   activation {short(activation)}"
+
+    # --- the user -------------------------------------------------------------------
+
+    def _redraw(self) -> None:
+        self._scale.reset()
+        self._shown = ()
+        if self.view is not None:
+            self.draw(self.view)
+
+    def _on_layer_chosen(self, index: int) -> None:
+        self._set_layer(index + 1)
+        self._redraw()
+
+    def _on_mode_toggled(self, _nudges: bool) -> None:
+        self._redraw()
+        self.needs_changed.emit()
+
+    def _on_smaller_clicked(self) -> None:
+        self.atlas.set_zoom(self.atlas.zoom / ZOOM_STEP)
+
+    def _on_larger_clicked(self) -> None:
+        self.atlas.set_zoom(self.atlas.zoom * ZOOM_STEP)
+
+    def _on_enlarge_clicked(self) -> None:
+        chosen = self.view.selection if self.view is not None else None
+        fits = chosen is not None and chosen.layer == self._layer
+        self._on_atlas_unit_opened(chosen.unit if chosen is not None and fits else 0)
+
+    def _on_atlas_unit_clicked(self, unit: int) -> None:
+        self.selection_made.emit(Selection(self._layer, unit))
+
+    def _on_atlas_weight_clicked(self, unit: int, source: int) -> None:
+        self.selection_made.emit(Selection.of_weight(self._layer, unit, source))
+
+    def _on_atlas_unit_opened(self, unit: int) -> None:
+        window = self.window_of_unit
+        window.set_view(self.view)
+        window.show_unit(self._layer, unit)
+        if window.isVisible():
+            window.raise_()
+        window.show()
+
+    def _on_atlas_cleared(self) -> None:
+        self.selection_made.emit(None)
+
+    def _on_atlas_hovered(self) -> None:
+        if self.view is not None:
+            self._draw_readout(self.view)
+
+    def _on_window_toggled(self) -> None:
+        self.needs_changed.emit()
+
+    # --- Qt -------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._reopen:
+            self._reopen = False
+            self.window_of_unit.show()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        # A hidden panel is given no views, so its window would stand still.
+        if not event.spontaneous() and self.window_of_unit.isVisible():
+            self._reopen = True
+            self.window_of_unit.hide()
+        super().hideEvent(event)

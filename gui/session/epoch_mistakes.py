@@ -1,0 +1,64 @@
+"""How many training examples were read wrong in each epoch, as its steps saw them."""
+
+from collections import deque
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from core.protocol.messages import Metrics
+
+Steps = npt.NDArray[np.int64]
+Values = npt.NDArray[np.float64]
+
+KEPT: Final = 400
+"""Epochs that are remembered: the newest ones."""
+
+
+class EpochMistakes:
+    """Sums up the accuracies of the batches between two ends of epochs.
+
+    With batches of one size each count is exact; a short last batch weighs as much as
+    the others, so that the share is not.
+    """
+
+    def __init__(self) -> None:
+        self._done: deque[tuple[int, float]] = deque(maxlen=KEPT)
+        self._wrong = 0.0
+        self._steps = 0
+        self._is_whole = True
+
+    def add(self, metrics: Metrics) -> None:
+        """Take in the accuracies of the next steps, of any number of epochs."""
+        wrong = 1 - metrics.accuracies.astype(np.float64)
+        begun = 0
+        if metrics.epoch_ends:
+            ends = np.asarray(metrics.epoch_ends)
+            begun = int(ends[-1]) - metrics.first_step + 1
+            self._close(ends, ends - metrics.first_step + 1, wrong)
+        self._wrong += float(np.sum(wrong[begun:]))
+        self._steps += len(wrong) - begun
+
+    def _close(self, ends: Steps, counts: Steps, wrong: Values) -> None:
+        """Epochs end with these steps, each after so many of the `wrong`."""
+        starts = np.append(0, counts[:-1])
+        sums = np.add.reduceat(wrong[: counts[-1]], starts)
+        lengths = counts - starts
+        sums[0] += self._wrong
+        lengths[0] += self._steps
+        epochs = zip(ends.tolist(), (sums / lengths).tolist(), strict=True)
+        self._done.extend(list(epochs)[0 if self._is_whole else 1 :])
+        self._wrong, self._steps, self._is_whole = 0.0, 0, True
+
+    def forget_after(self, step: int) -> None:
+        """Another future begins: the epoch that was under way there is not whole."""
+        last = self._done[-1][0] if self._done else 0
+        kept = [entry for entry in self._done if entry[0] <= step]
+        self._done = deque(kept, maxlen=KEPT)
+        self._wrong, self._steps = 0.0, 0
+        self._is_whole = step in (0, last, kept[-1][0] if kept else 0)
+
+    def counts(self, n_examples: int, most: int) -> list[int]:
+        """Mistakes of the last epochs, at most that many, the newest last."""
+        newest = list(self._done)[-most:]
+        return [round(share * n_examples) for _, share in newest]

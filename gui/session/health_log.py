@@ -1,0 +1,35 @@
+"""The health of a run over its steps, in bounded memory."""
+
+from bisect import bisect_left
+from typing import Final
+
+from core.protocol.health_record import HealthRecord
+
+MOST: Final = 512
+"""Then every other record is dropped: a few megabytes for a deep network."""
+
+
+class HealthLog:
+    """Mutable, on the main thread: readings in the order of their steps."""
+
+    def __init__(self) -> None:
+        self.records: list[HealthRecord] = []
+        self.version = 0
+
+    def add(self, record: HealthRecord) -> None:
+        """Take over a reading; one of an earlier step forgets what came after it."""
+        records = self.records
+        if records and records[-1] is record:
+            return
+        if records and record.step <= records[-1].step:
+            steps = [known.step for known in records]
+            del records[bisect_left(steps, record.step) :]
+        records.append(record)
+        if len(records) > MOST:
+            # The first one stays, so that the picture begins where the run did.
+            self.records = records[:-1:2] + records[-1:]
+        self.version += 1
+
+    @property
+    def newest(self) -> HealthRecord | None:
+        return self.records[-1] if self.records else None

@@ -1,0 +1,138 @@
+"""The training and test points over the plane, drawn once for a size."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+
+from core.data.dataset import Dataset, Split
+from core.data.point_space import LIMIT
+from core.values.network_spec import FloatArray
+from gui.style import theme
+from gui.style.colours import class_colour
+from gui.style.signed_scale import code_colours, codes_of
+
+RADIUS: Final = 3.4
+FEW: Final = 600
+"""More points than this are drawn smaller."""
+
+
+@dataclass(frozen=True, slots=True)
+class PointsRequest:
+    """What is to be drawn, compared by value and the data set by identity."""
+
+    dataset_id: int
+    side: int
+    ratio: float
+    dark: bool
+    with_test: bool
+    limit: float
+
+
+class PointsPicture:
+    """Keeps the picture of the points until another one is asked for."""
+
+    def __init__(self) -> None:
+        self._shown: PointsRequest | None = None
+        self._dataset: Dataset | None = None
+        self._image = QImage()
+
+    def image(
+        self,
+        dataset: Dataset,
+        square: QRectF,
+        *,
+        look: tuple[float, bool],
+        test: bool,
+        limit: float = 1.0,
+    ) -> QImage:
+        """The points on nothing, as large as the square.
+
+        Args:
+            dataset: of points.
+            square: where the plane is drawn.
+            look: device pixels in a logical one, and whether the theme is dark.
+            test: whether the test points are shown, too.
+            limit: of the scale of points with numbers.
+        """
+        side = round(square.width())
+        request = PointsRequest(id(dataset), side, *look, test, limit)
+        if request != self._shown:
+            # The data set is held on to, so that its id stays its own.
+            self._shown, self._dataset = request, dataset
+            self._image = _draw(dataset, request)
+        return self._image
+
+
+def place(points: FloatArray, side: float) -> FloatArray:
+    """(n, 2) coordinates as x and y in a square of that side, y downwards."""
+    share = (points / np.float32(LIMIT) + 1) / 2
+    places = np.stack([share[:, 0], 1 - share[:, 1]], axis=1) * np.float32(side)
+    return places.astype(np.float32)
+
+
+def place_in(point: tuple[float, ...], side: float) -> tuple[float, float]:
+    """One point of the plane as x and y in a square of that side."""
+    x, y = ((value / LIMIT + 1) / 2 for value in point)
+    return x * side, (1 - y) * side
+
+
+def _draw(dataset: Dataset, request: PointsRequest) -> QImage:
+    size = max(round(request.side * request.ratio), 1)
+    image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(request.ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
+    space = dataset.space
+    if space is not None:
+        if request.with_test:
+            _paint(painter, dataset, space.test, request, test=True)
+        _paint(painter, dataset, space.train, request, test=False)
+    painter.end()
+    return image
+
+
+def _paint(
+    painter: QPainter,
+    dataset: Dataset,
+    points: FloatArray,
+    request: PointsRequest,
+    *,
+    test: bool,
+) -> None:
+    split = dataset.test if test else dataset.train
+    radius = RADIUS if len(split) <= FEW else 2.2
+    edge = theme.colour(theme.plane_colour(dark=request.dark))
+    if not dataset.has_classes:
+        edge = theme.colour(theme.ink_colour(dark=request.dark), 170)
+    places = place(points, request.side)
+    groups, fills = _groups(split, request)
+    for group, fill in fills.items():
+        # A test point is hollow: its class is the ring, the network's answer inside.
+        painter.setBrush(Qt.BrushStyle.NoBrush if test else fill)
+        chosen = places[groups == group].tolist()
+        for width, colour in _pens(fill, edge, test=test):
+            painter.setPen(QPen(colour, width))
+            for x, y in chosen:
+                painter.drawEllipse(QPointF(x, y), radius, radius)
+
+
+def _groups(
+    split: Split, request: PointsRequest
+) -> tuple[npt.NDArray[np.integer[Any]], dict[int, QColor]]:
+    """Points of one colour each: of a class, or of a number on the scale."""
+    if split.targets is None:
+        numbers = np.unique(split.labels).tolist()
+        return split.labels, {k: theme.colour(class_colour(k)) for k in numbers}
+    codes = codes_of(split.targets[:, 0], request.limit)
+    colours = code_colours(dark=request.dark)
+    shown = np.unique(codes).tolist()
+    return codes, {k: QColor.fromRgb(int(colours[k])) for k in shown}
+
+
+def _pens(fill: QColor, edge: QColor, *, test: bool) -> list[tuple[float, QColor]]:
+    return [(3.4, edge), (1.8, fill)] if test else [(1.1, edge)]

@@ -1,0 +1,149 @@
+"""What the window shows just now, put together from what comes back from the runner."""
+
+from dataclasses import replace
+
+from core.data.dataset import Dataset
+from core.network.numpy.forward import HeldActivations
+from core.protocol.messages import (
+    Branched,
+    Evaluated,
+    Metrics,
+    Started,
+    StoppedEarly,
+    TrainingChanged,
+)
+from core.protocol.snapshot import Snapshot
+from core.values.network_spec import NetworkSpec
+from gui.session.metrics_log import MetricsLog
+from gui.session.selection import Selection
+from gui.session.view_state import Run, ShownExample, View, resolve
+
+
+class Shown:
+    """Mutable: the run, its newest snapshot and evaluation, an example, a selection."""
+
+    def __init__(self) -> None:
+        self._run: Run | None = None
+        self._snapshot: Snapshot | None = None
+        self._evaluation: Evaluated | None = None
+        self._example: ShownExample | None = None
+        self._selection: Selection | None = None
+
+    @property
+    def run(self) -> Run | None:
+        return self._run
+
+    def view(self, held: HeldActivations) -> View | None:
+        """All of it as one value; None before the first snapshot of a run."""
+        if self._run is None or self._snapshot is None or self._example is None:
+            return None
+        return resolve(
+            self._run,
+            self._snapshot,
+            self._example,
+            self._evaluation,
+            self._selection,
+            held,
+        )
+
+    # --- what the user chooses --------------------------------------------------
+
+    def select(self, selection: Selection | None) -> bool:
+        """Select a unit, weight or bias; False when that changes nothing.
+
+        It may come from a picture of the run before this one, whose network had other
+        layers: what this one does not have is not selected.
+        """
+        if selection == self._selection:
+            return False
+        if self._run is not None and not _exists(selection, self._run.spec):
+            return False
+        self._selection = selection
+        return True
+
+    def fits(self, example: ShownExample) -> bool:
+        """Whether the network can take an example."""
+        return self._run is not None and len(example.inputs) == self._run.spec.n_inputs
+
+    def is_drawn_on(self, example: ShownExample) -> bool:
+        """Whether an example is the drawing that is shown, a stroke later."""
+        shown = self._example
+        return shown is not None and shown.origin == example.origin == "drawing"
+
+    def show_example(self, example: ShownExample) -> None:
+        self._example = example
+
+    # --- what comes from the runner ---------------------------------------------
+
+    def begin(self, event: Started) -> Run:
+        """Another run, without a snapshot as yet."""
+        self._run = Run(
+            event.run_id,
+            event.experiment,
+            event.spec,
+            event.dataset,
+            event.device,
+            MetricsLog(),
+        )
+        self._snapshot = None
+        self._evaluation = None
+        self._keep_what_fits(event.dataset, event.spec)
+        return self._run
+
+    def _keep_what_fits(self, dataset: Dataset, spec: NetworkSpec) -> None:
+        """Keep example and selection over a new start where they still make sense."""
+        example = self._example
+        if example is None or len(example.inputs) != dataset.n_inputs:
+            self._example = first_example(dataset)
+        elif example.origin != "drawing" and example.index is not None:
+            split = dataset.test if example.origin == "test" else dataset.train
+            index = min(example.index, len(split) - 1)
+            self._example = ShownExample.of(split, index, example.origin)
+        if not _exists(self._selection, spec):
+            self._selection = None
+
+    def take_snapshot(self, snapshot: Snapshot) -> None:
+        """The newest one of this run."""
+        self._snapshot = snapshot
+        if snapshot.health is not None and self._run is not None:
+            self._run.health.add(snapshot.health)
+
+    def take_batches(self, event: Metrics) -> None:
+        if self._run is not None:
+            self._run.metrics.add_batches(event)
+
+    def take_evaluation(self, event: Evaluated) -> None:
+        self._evaluation = event
+        if self._run is not None:
+            self._run.metrics.add_evaluation(event)
+
+    def take_branch(self, event: Branched) -> None:
+        if self._run is not None:
+            self._run.metrics.branch_at(event.step)
+
+    def take_early_stop(self, event: StoppedEarly) -> None:
+        if self._run is not None:
+            self._run.metrics.best_step = event.best_step
+
+    def take_training(self, event: TrainingChanged) -> None:
+        """Other training settings are in force from now on."""
+        if self._run is not None:
+            experiment = replace(self._run.experiment, training=event.training)
+            self._run = replace(self._run, experiment=experiment)
+
+
+def first_example(dataset: Dataset) -> ShownExample:
+    """The example that a run shows before the user has chosen one."""
+    return ShownExample.of(dataset.test, 0, "test")
+
+
+def _exists(selection: Selection | None, spec: NetworkSpec) -> bool:
+    layer_sizes = spec.layer_sizes
+    if selection is None:
+        return True
+    layer, source = selection.layer, selection.source
+    if selection.kind == "bias" and layer < len(layer_sizes):
+        return spec.has_bias(layer) and selection.unit < layer_sizes[layer]
+    if layer >= len(layer_sizes) or selection.unit >= layer_sizes[layer]:
+        return False
+    return source is None or source < layer_sizes[layer - 1]

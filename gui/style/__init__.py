@@ -1,0 +1,1 @@
+"""How the window looks and prints: colours, number formats, labels."""

@@ -1,0 +1,125 @@
+"""Numbers that can be checked by hand: what is printed adds up and multiplies out."""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from core.network.numpy.forward import RealArray
+from gui.style.number_format import MINUS, fixed
+
+DIGITS: Final = 4
+_FIGURES: Final = range(4, 10)
+_SUPERSCRIPTS: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def exponent_for(largest: float) -> int:
+    """A power of a thousand to take out of small numbers, so that digits remain."""
+    if not math.isfinite(largest) or largest <= 0 or largest >= 0.01:
+        return 0
+    return max(-45, 3 * math.floor(math.log10(largest) / 3))
+
+
+def exponent_text(exponent: int) -> str:
+    """Such as "x 10⁻⁶", or nothing for 0."""
+    if exponent == 0:
+        return ""
+    return f"\N{MULTIPLICATION SIGN}10{str(exponent).translate(_SUPERSCRIPTS)}"
+
+
+def scaled(value: float, exponent: int) -> str:
+    """`value` in units of ten to the exponent, with fixed decimals."""
+    return fixed(value / 10.0**exponent, DIGITS)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedSum:
+    """A sum with its largest terms; all values in units of the last printed digit.
+
+    Attributes:
+        exponent: of the power of ten that the printed numbers are in.
+        order: indices of the terms that are printed, the largest first.
+        rest_count: how many are not.
+        rest: what those add up to.
+        rounding: what the rounding of the printed numbers leaves between their sum
+            and the printed total; it is printed too unless it is 0.
+    """
+
+    exponent: int
+    order: tuple[int, ...]
+    rest_count: int
+    rest: float
+    rounding: float
+
+
+def printed_sum(
+    terms: RealArray, total: float, *, bias: float | None = None, most: int = 8
+) -> PrintedSum:
+    """Choose what to print of total = sum of terms + bias."""
+    with np.errstate(all="ignore"):
+        sizes = np.nan_to_num(np.abs(terms.astype(np.float64)), nan=np.inf)
+        sizes = np.minimum(sizes, np.finfo(np.float64).max)
+        count = min(most, len(terms))
+        chosen = np.argpartition(-sizes, count - 1)[:count]
+        order = tuple(int(k) for k in chosen[np.argsort(-sizes[chosen], kind="stable")])
+        left = np.delete(terms.astype(np.float64), order)
+        rest = float(np.sum(left))
+    largest = max([abs(total), *(abs(float(terms[k])) for k in order)], default=0.0)
+    exponent = exponent_for(largest)
+    printed = [float(terms[k]) for k in order] + [rest]
+    if bias is not None:
+        printed.append(bias)
+    rounding = rounding_between(printed, total, exponent)
+    return PrintedSum(exponent, order, len(left), rest, rounding)
+
+
+def rounding_between(values: list[float], total: float, exponent: int) -> float:
+    """The printed total minus the sum of the printed values; 0 where not finite."""
+    unit = 10.0 ** (exponent - DIGITS)
+    if not all(math.isfinite(v) for v in (*values, total)):
+        return 0.0
+    last_digits = round(
+        _digit(total, exponent) - sum(_digit(v, exponent) for v in values)
+    )
+    return last_digits * unit
+
+
+def _digit(value: float, exponent: int) -> int:
+    """The printed value in units of its last digit."""
+    return round(float(f"{value / 10.0**exponent:.{DIGITS}f}") * 10**DIGITS)
+
+
+def significant(value: float, figures: int = 4) -> str:
+    """So many significant figures, with a power of ten where that is shorter."""
+    if not math.isfinite(value):
+        return str(value).replace("-", MINUS)
+    if value == 0:
+        return "0"
+    exponent = math.floor(math.log10(abs(value)))
+    if -4 <= exponent < 6:
+        decimals = max(0, figures - 1 - exponent)
+        return f"{value:.{decimals}f}".replace("-", MINUS)
+    mantissa, _, power = f"{value:.{figures - 1}e}".partition("e")
+    text = f"{mantissa}{exponent_text(int(power))}"
+    return text.replace("-", MINUS)
+
+
+def value_of(text: str) -> float:
+    """The number that `significant` has printed."""
+    mantissa, _, power = text.partition("\N{MULTIPLICATION SIGN}10")
+    plain = mantissa.replace(MINUS, "-")
+    back = {ord(s): c for c, s in zip("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)}
+    return float(plain) * 10.0 ** int(power.translate(back) or 0)
+
+
+def product_texts(factors: list[float]) -> tuple[list[str], str]:
+    """Factors with as many figures as make their printed product come out."""
+    product = math.prod(factors)
+    result = significant(product)
+    texts = [significant(f) for f in factors]
+    for figures in _FIGURES:
+        texts = [significant(f, figures) for f in factors]
+        if significant(math.prod(value_of(t) for t in texts)) == result:
+            break
+    return texts, result

@@ -1,0 +1,1 @@
+"""Who has the focus, where Tab leads, and who gets a key."""

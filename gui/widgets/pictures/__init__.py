@@ -1,0 +1,1 @@
+"""Small pictures: tiles, weight images, colour scales."""

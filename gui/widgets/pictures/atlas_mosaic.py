@@ -1,0 +1,49 @@
+"""Which weight each pixel of an atlas shows, so that all tiles are one picture.
+
+Painting each tile by itself costs more in calls than in pixels; tiles begin on whole
+pixels, so one table from pixels to weights, built once for a place, does for all.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from gui.widgets.pictures.atlas_geometry import AtlasGeometry
+
+Places = npt.NDArray[np.int32]
+
+
+def mosaic_places(geometry: AtlasGeometry, tiles: range, cells: range) -> Places:
+    """(room height, room width): where the value of each device pixel lies.
+
+    Args:
+        geometry: where the atlas shows its tiles.
+        tiles: units whose values are at hand.
+        cells: columns of cells that are at hand of each of them.
+
+    Returns:
+        Place in the values of those tiles and cells, one tile after the other; the
+        number of all such values between the tiles.
+    """
+    grid, (rows, columns) = geometry.grid, geometry.cells
+    width, height = geometry.room
+    size = rows * len(cells)
+    across = np.arange(width) + geometry.scrolled[0]
+    column, in_x = np.divmod(across - grid.gap, grid.pitch_x)
+    down = np.arange(height) + geometry.scrolled[1]
+    row, in_y = np.divmod(down - grid.gap - grid.label_height, grid.pitch_y)
+    cell = _cell(in_x, columns, grid.tile_width)
+    line = _cell(in_y, rows, grid.tile_height)
+    x_held = (in_x < grid.tile_width) & (column >= 0) & (column < grid.columns)
+    x_held &= (cell >= cells.start) & (cell < cells.stop)
+    y_held = (in_y < grid.tile_height) & (row >= 0)
+    unit = row[:, None] * grid.columns + column[None]
+    held = y_held[:, None] & x_held[None]
+    held &= (unit >= tiles.start) & (unit < tiles.stop)
+    place = (unit - tiles.start) * size
+    place += line[:, None] * len(cells) + (cell - cells.start)[None]
+    return np.where(held, place, len(tiles) * size).astype(np.int32)
+
+
+def _cell(pixel: npt.NDArray[np.intp], count: int, size: int) -> npt.NDArray[np.intp]:
+    """The cell, of `count` over `size` pixels, in which a pixel's middle lies."""
+    return (2 * pixel + 1) * count // (2 * size)

@@ -1,0 +1,79 @@
+"""Grey images for Qt: arrays as QImages, and a widget that shows one of them large."""
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from core.values.network_spec import FloatArray
+from gui.style import number_format
+from gui.widgets.tooltip_picture import TippedPicture
+
+GreyArray = npt.NDArray[np.uint8]
+
+
+def grey_levels(values: npt.NDArray[np.uint8] | FloatArray) -> GreyArray:
+    """0 to 255 for the screen; floats are 0 to 1, and what lies outside is cut."""
+    if values.dtype == np.uint8:
+        return np.ascontiguousarray(values, np.uint8)
+    scaled = np.clip(np.nan_to_num(values, nan=0.0), 0, 1) * np.float32(255)
+    return np.ascontiguousarray(np.rint(scaled), np.uint8)
+
+
+def grey_qimage(levels: GreyArray) -> QImage:
+    """A view of a contiguous (rows, columns) array, valid while the array lives."""
+    rows, columns = levels.shape
+    return QImage(levels.data, columns, rows, columns, QImage.Format.Format_Grayscale8)
+
+
+class PixelImage(TippedPicture):
+    """One image in whole squares, black is 0 and white is 1; values on hover."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._values: FloatArray = np.zeros((28, 28), np.float32)
+        self._levels = grey_levels(self._values)
+        self.setMinimumSize(48, 48)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    @property
+    def values(self) -> FloatArray:
+        """(rows, columns), as the network receives them."""
+        return self._values
+
+    def set_values(self, values: FloatArray) -> None:
+        if not np.array_equal(values, self._values):
+            self._values = values
+            self._levels = grey_levels(values)
+            self.update()
+
+    def tip_at(self, point: QPointF) -> str:
+        """Such as "row 3, column 14: 0.53", or nothing beside the image."""
+        square = self._square()
+        if not square.contains(point.toPoint()):
+            return ""
+        rows, columns = self._values.shape
+        row = int((point.y() - square.y()) / square.height() * rows)
+        column = int((point.x() - square.x()) / square.width() * columns)
+        row, column = min(row, rows - 1), min(column, columns - 1)
+        value = number_format.full(float(self._values[row, column]))
+        return f"row {row}, column {column}: {value}"
+
+    def _square(self) -> QRect:
+        rows, columns = self._values.shape
+        scale = min(self.width() / columns, self.height() / rows)
+        width, height = int(columns * scale), int(rows * scale)
+        left, top = (self.width() - width) // 2, (self.height() - height) // 2
+        return QRect(left, top, width, height)
+
+    def sizeHint(self) -> QSize:
+        return QSize(168, 168)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            square = self._square()
+            painter.drawImage(square, grey_qimage(self._levels))
+            painter.setPen(QPen(self.palette().mid().color(), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(square.adjusted(0, 0, -1, -1))

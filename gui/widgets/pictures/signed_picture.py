@@ -1,0 +1,175 @@
+"""One array of signed values, large: colours on its own scale, hover and click."""
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from core.values.network_spec import FloatArray
+from gui.style import theme
+from gui.style.number_format import fixed
+from gui.style.signed_scale import Pixels, code_colours, codes_of, decimals
+from gui.widgets.pictures.atlas_picture import paint_ring
+from gui.widgets.pictures.code_image import image_of_codes, text_colour_on
+
+LARGEST_CELL = 96
+
+
+class SignedPicture(QWidget):
+    """Cells in rows and columns, as large as fits.
+
+    Signals:
+        cell_clicked: position of the value in the flat array.
+        hover_changed: `hovered` is another position, or None.
+    """
+
+    cell_clicked = Signal(int)
+    hover_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._values: FloatArray | None = None
+        self._columns = 1
+        self._limit = 1.0
+        self._marked: int | None = None
+        self._message = ""
+        self._names: tuple[str, ...] = ()
+        self._image = QImage()
+        self._pixels: Pixels | None = None
+        self._dirty = True
+        self.hovered: int | None = None
+        self.setMouseTracking(True)
+        self.setFont(theme.figures_font(self.font()))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def show_values(self, values: FloatArray, columns: int, limit: float) -> None:
+        """Show a flat array in rows of `columns` cells, from -limit to limit."""
+        self._values, self._columns, self._limit = values, columns, limit
+        if self.hovered is not None and self.hovered >= len(values):
+            self.hovered = None
+        self._message = ""
+        self._dirty = True
+        self.update()
+
+    def set_names(self, names: tuple[str, ...]) -> None:
+        """What stands above each number where cells are large; empty for nothing."""
+        if names != self._names:
+            self._names = names
+            self.update()
+
+    def show_message(self, text: str) -> None:
+        """Say why there is nothing to show."""
+        self._values, self._message = None, text
+        self.update()
+
+    def mark(self, position: int | None) -> None:
+        """Ring one cell."""
+        if position != self._marked:
+            self._marked = position
+            self.update()
+
+    def set_hovered(self, position: int | None) -> None:
+        """Point at a cell, also when the mouse is on another picture."""
+        if position != self.hovered:
+            self.hovered = position
+            self.update()
+
+    def cell_rect(self, position: int) -> QRectF:
+        """Where one value is painted."""
+        area = self._area()
+        row, column = divmod(position, self._columns)
+        side = area.width() / self._columns
+        return QRectF(area.left() + column * side, area.top() + row * side, side, side)
+
+    def _rows(self) -> int:
+        count = len(self._values) if self._values is not None else 1
+        return -(-count // self._columns)
+
+    def _area(self) -> QRectF:
+        rows, columns = self._rows(), self._columns
+        side = min(self.width() / columns, self.height() / rows, LARGEST_CELL)
+        width, height = side * columns, side * rows
+        left, top = (self.width() - width) / 2, (self.height() - height) / 2
+        return QRectF(round(left), round(top), width, height)
+
+    def _position_at(self, point: QPointF) -> int | None:
+        area = self._area()
+        if self._values is None or not area.contains(point):
+            return None
+        side = area.width() / self._columns
+        column = min(int((point.x() - area.left()) / side), self._columns - 1)
+        row = min(int((point.y() - area.top()) / side), self._rows() - 1)
+        position = row * self._columns + column
+        return position if position < len(self._values) else None
+
+    def _compose(self, values: FloatArray) -> None:
+        padded = np.zeros(self._rows() * self._columns, np.float32)
+        padded[: len(values)] = values
+        codes = codes_of(padded, self._limit).reshape(-1, self._columns)
+        dark = theme.is_dark(self.palette())
+        self._image, self._pixels = image_of_codes(codes, code_colours(dark=dark))
+        self._dirty = False
+
+    def _paint_numbers(self, painter: QPainter, values: FloatArray) -> None:
+        needed = painter.fontMetrics().horizontalAdvance("\N{MINUS SIGN}0.00000")
+        if self._pixels is None or self.cell_rect(0).width() < needed:
+            return
+        digits = decimals(self._limit)
+        for position, value in enumerate(values):
+            pixel = int(self._pixels.flat[position])
+            painter.setPen(text_colour_on(pixel))
+            name = self._names[position] if self._names else ""
+            text = f"{name}\n{fixed(float(value), digits)}".strip("\n")
+            rect = self.cell_rect(position)
+            painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dirty = True
+        super().changeEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        position = self._position_at(event.position())
+        if position is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.cell_clicked.emit(position)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        position = self._position_at(event.position())
+        if position != self.hovered:
+            self.set_hovered(position)
+            self.hover_changed.emit()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.set_hovered(None)
+        self.hover_changed.emit()
+        super().leaveEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, 300)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(96, 96)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            dark = theme.is_dark(self.palette())
+            painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
+            faint = theme.colour(theme.faint_ink_colour(dark=dark))
+            painter.setPen(faint)
+            if self._values is None:
+                flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+                painter.drawText(
+                    self.rect().adjusted(8, 4, -8, -4), int(flags), self._message
+                )
+                return
+            if self._dirty:
+                self._compose(self._values)
+            area = self._area()
+            painter.drawImage(area, self._image)
+            painter.drawRect(area.adjusted(0, 0, -1, -1))
+            self._paint_numbers(painter, self._values)
+            if self.hovered is not None and self.hovered < len(self._values):
+                painter.setPen(theme.colour(theme.ink_colour(dark=dark)))
+                painter.drawRect(self.cell_rect(self.hovered).adjusted(-1, -1, 0, 0))
+            if self._marked is not None and self._marked < len(self._values):
+                paint_ring(painter, self.cell_rect(self._marked))

@@ -1,0 +1,182 @@
+"""How one tile of a gallery is painted, and how much room it takes."""
+
+from dataclasses import dataclass
+from math import ceil
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPalette,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QStaticText,
+    QTransform,
+)
+
+from gui.style import theme
+from gui.widgets.pictures.tiles import Tile, TileSource
+
+PADDING: Final = 5
+FRAME: Final = 3
+BAR_HEIGHT: Final = 8
+LONGEST_LINE: Final = 150
+MOST_WORDS: Final = 4000
+WHITE: Final = QColor(255, 255, 255)
+
+
+@dataclass(frozen=True, slots=True)
+class TileSize:
+    """Pixels of one tile: the image in whole squares, then bar and lines below."""
+
+    image_width: int
+    image_height: int
+    width: int
+    height: int
+    line_height: int
+    bar_height: int
+
+    @classmethod
+    def of(cls, source: TileSource, font: QFont) -> "TileSize":
+        """Room for every tile of a source; grows with the font."""
+        metrics = QFontMetrics(font)
+        rows, columns = source.image_shape or (0, 1)
+        wished = metrics.height() * 3.5
+        scale = max(1, round(wished / max(rows, columns)))
+        text = min(metrics.horizontalAdvance(source.widest_line), LONGEST_LINE)
+        bar = BAR_HEIGHT + 2 if source.has_changes else 0
+        height = rows * scale + bar + metrics.height() * source.line_count
+        return cls(
+            image_width=columns * scale,
+            image_height=rows * scale,
+            width=max(columns * scale, text) + 2 * PADDING,
+            height=height + 2 * PADDING + 2,
+            line_height=metrics.height(),
+            bar_height=bar,
+        )
+
+    def image_rect(self, left: int, top: int) -> QRect:
+        """Where the image goes in a tile whose corner is there."""
+        x = left + (self.width - self.image_width) // 2
+        return QRect(x, top + PADDING, self.image_width, self.image_height)
+
+
+def paint_badge(
+    painter: QPainter, centre: QPointF, radius: float, *, right: bool
+) -> None:
+    """A disc with a tick or a cross: the shape says it without the colour."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(0, 0, 0, 120), 1))
+    painter.setBrush(theme.colour(theme.CORRECT if right else theme.WRONG))
+    painter.drawEllipse(centre, radius, radius)
+    painter.setPen(QPen(WHITE, radius * 0.32, c=Qt.PenCapStyle.RoundCap))
+    x, y, arm = centre.x(), centre.y(), radius * 0.42
+    if right:
+        tick = [
+            QPointF(x - arm * 1.1, y),
+            QPointF(x - arm * 0.2, y + arm * 0.9),
+            QPointF(x + arm * 1.2, y - arm * 0.9),
+        ]
+        painter.drawPolyline(tick)
+    else:
+        painter.drawLine(QPointF(x - arm, y - arm), QPointF(x + arm, y + arm))
+        painter.drawLine(QPointF(x - arm, y + arm), QPointF(x + arm, y - arm))
+    painter.restore()
+
+
+def paint_change(painter: QPainter, box: QRectF, change: float, ink: QColor) -> None:
+    """A bar from the middle: left and green when the loss fell, right and red when not.
+
+    An arrow at its end points down or up, so that colour is not all that tells.
+    """
+    fell = change < 0
+    middle = box.center()
+    end = middle.x() + change * (box.width() / 2 - 4)
+    rgb = theme.colour(theme.CORRECT if fell else theme.WRONG)
+    bar = QRectF(min(middle.x(), end), box.y() + 2, abs(end - middle.x()), 4)
+    painter.fillRect(bar, rgb)
+    painter.fillRect(QRectF(middle.x() - 0.5, box.y(), 1, box.height()), ink)
+    if change == 0:
+        return
+    tip, base = (box.bottom(), box.y()) if fell else (box.y(), box.bottom())
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(rgb)
+    corners = [QPointF(end - 4, base), QPointF(end + 4, base), QPointF(end, tip)]
+    painter.drawPolygon(QPolygonF(corners))
+
+
+class TilePainter:
+    """Paints tiles of one size and font; keeps laid out words and badges for reuse."""
+
+    def __init__(self, size: TileSize, font: QFont, pixel_ratio: float) -> None:
+        self.size = size
+        self.made_for = (size, font, pixel_ratio)
+        self._font = font
+        self._metrics = QFontMetrics(font)
+        self._words: dict[str, tuple[QStaticText, float]] = {}
+        self._radius = max(6.0, size.line_height * 0.42)
+        self._badges = {
+            right: badge_pixmap(self._radius, pixel_ratio, right=right)
+            for right in (True, False)
+        }
+
+    def paint(
+        self, painter: QPainter, tile: Tile, corner: QRect, palette: QPalette
+    ) -> None:
+        """Everything of a tile but its image; `corner` is the whole tile."""
+        image = self.size.image_rect(corner.x(), corner.y())
+        top = image.bottom() + 2
+        ink = palette.color(QPalette.ColorRole.Text)
+        if tile.right is not None:
+            at = QPointF(image.right() + 2 - 2 * self._radius, image.top() - 2)
+            painter.drawPixmap(at, self._badges[tile.right])
+        if tile.change is not None:
+            width = corner.width() - 2 * PADDING
+            box = QRectF(corner.x() + PADDING, top + 1, width, BAR_HEIGHT)
+            paint_change(painter, box, tile.change, ink)
+        top += self.size.bar_height
+        painter.setPen(ink)
+        for number, line in enumerate(tile.lines):
+            text, text_width = self._laid_out(line)
+            left = corner.x() + (corner.width() - text_width) / 2
+            painter.drawStaticText(
+                QPointF(left, top + number * self.size.line_height), text
+            )
+
+    def _laid_out(self, line: str) -> tuple[QStaticText, float]:
+        found = self._words.get(line)
+        if found is None:
+            room = self.size.width - 2
+            elided = self._metrics.elidedText(line, Qt.TextElideMode.ElideRight, room)
+            text = QStaticText(elided)
+            text.setTextFormat(Qt.TextFormat.PlainText)
+            text.prepare(QTransform(), self._font)
+            if len(self._words) > MOST_WORDS:
+                self._words.clear()
+            found = self._words[line] = text, text.size().width()
+        return found
+
+
+def badge_pixmap(radius: float, pixel_ratio: float, *, right: bool) -> QPixmap:
+    """The badge on nothing, for screens of any pixel ratio."""
+    side = ceil(2 * radius + 2)
+    pixmap = QPixmap(ceil(side * pixel_ratio), ceil(side * pixel_ratio))
+    pixmap.setDevicePixelRatio(pixel_ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    paint_badge(painter, QPointF(side / 2, side / 2), radius, right=right)
+    painter.end()
+    return pixmap
+
+
+def paint_frame(painter: QPainter, corner: QRect) -> None:
+    """The mark around the example that the network shows."""
+    inset = FRAME // 2 + 1
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.colour(theme.SELECTED), FRAME))
+    painter.drawRoundedRect(corner.adjusted(inset, inset, -inset, -inset), 4, 4)

@@ -1,0 +1,268 @@
+"""Filled contours with axes, a colour scale in numbers, and paths drawn in."""
+
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from gui.style import theme
+from gui.style.number_format import short
+from gui.widgets.plots.field import Field, PathLine, contour_picture
+
+BAR: Final = 14
+GAP: Final = 8
+HEAD: Final = 5.0
+
+
+class ContourMap(QWidget):
+    """Draws a Field from above.
+
+    Signals:
+        place_chosen: x and y of a click.
+        zoom_wished: steps of the wheel, positive for nearer.
+    """
+
+    place_chosen = Signal(float, float)
+    zoom_wished = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._field: Field | None = None
+        self._paths: tuple[PathLine, ...] = ()
+        self._here: tuple[float, float] | None = None
+        self._minima: tuple[tuple[float, float], ...] = ()
+        self._image: QImage | None = None
+        self._image_key: object = None
+        self.setMouseTracking(True)
+        self.setMinimumSize(160, 120)
+        policy = QSizePolicy.Policy.Expanding
+        self.setSizePolicy(policy, policy)
+        self.setAccessibleName("Contours")
+
+    @property
+    def field(self) -> Field | None:
+        return self._field
+
+    @property
+    def paths(self) -> tuple[PathLine, ...]:
+        return self._paths
+
+    def show_field(self, field: Field | None) -> None:
+        if field is not self._field:
+            self._field = field
+            self.update()
+
+    def show_paths(
+        self,
+        paths: tuple[PathLine, ...],
+        here: tuple[float, float] | None = None,
+        minima: tuple[tuple[float, float], ...] = (),
+    ) -> None:
+        """Draw these over the contours, a mark at `here`, crosses at known minima."""
+        self._paths, self._here, self._minima = paths, here, minima
+        self.update()
+
+    # --- where things are -------------------------------------------------------
+
+    def plot_area(self) -> QRectF:
+        """Where the contours stand."""
+        metrics = self.fontMetrics()
+        left = metrics.horizontalAdvance("\N{MINUS SIGN}0.00") + metrics.height() + 14
+        right = BAR + 2 * GAP + metrics.horizontalAdvance("\N{MINUS SIGN}0.00e+00") + 2
+        bottom = 2 * metrics.height() + 12
+        box = QRectF(self.rect()).adjusted(left, GAP + 4, -right, -bottom)
+        return box if box.width() > 20 and box.height() > 20 else QRectF()
+
+    def to_pixels(self, points: np.ndarray) -> np.ndarray:
+        """Pixels (k, 2) of coordinates (k, 2)."""
+        assert self._field is not None
+        x, y, box = self._field.x, self._field.y, self.plot_area()
+        right = box.left() + (points[:, 0] - x[0]) / (x[-1] - x[0]) * box.width()
+        down = box.bottom() - (points[:, 1] - y[0]) / (y[-1] - y[0]) * box.height()
+        return np.stack([right, down], axis=1)
+
+    def _to_place(self, pixel: QPointF) -> tuple[float, float] | None:
+        box = self.plot_area()
+        if self._field is None or not box.contains(pixel):
+            return None
+        x, y = self._field.x, self._field.y
+        a = (pixel.x() - box.left()) / box.width()
+        b = (box.bottom() - pixel.y()) / box.height()
+        return float(x[0] + a * (x[-1] - x[0])), float(y[0] + b * (y[-1] - y[0]))
+
+    # --- painting ---------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        box = self.plot_area()
+        if self._field is None or box.isEmpty():
+            return
+        with QPainter(self) as painter:
+            painter.drawImage(box, self._picture(box))
+            self._paint_axes(painter, self._field, box)
+            self._paint_scale(painter, self._field, box)
+            painter.setClipRect(box)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_minima(painter)
+            for path in self._paths:
+                self._paint_path(painter, path)
+            self._paint_here(painter)
+
+    def _picture(self, box: QRectF) -> QImage:
+        assert self._field is not None
+        dark = theme.is_dark(self.palette())
+        size = (max(2, int(box.height())), max(2, int(box.width())))
+        key = (id(self._field), size, dark)
+        if self._image is None or key != self._image_key:
+            table = theme.landscape_table(dark=dark)
+            pixels = contour_picture(self._field, table, *size)
+            height, width = pixels.shape
+            kind = QImage.Format.Format_RGB32
+            self._image = QImage(pixels.data, width, height, 4 * width, kind).copy()
+            self._image_key = key
+        return self._image
+
+    def _paint_axes(self, painter: QPainter, field: Field, box: QRectF) -> None:
+        dark = theme.is_dark(self.palette())
+        faint, ink = (
+            theme.colour(theme.faint_ink_colour(dark=dark)),
+            theme.colour(theme.ink_colour(dark=dark)),
+        )
+        painter.setFont(theme.figures_font(self.font()))
+        row = painter.fontMetrics().height()
+        painter.setPen(faint)
+        painter.drawRect(box)
+        wide = 80.0
+        for value in _ticks(field.x[0], field.x[-1], max(2, int(box.width() / 90))):
+            at = self.to_pixels(np.asarray([[value, field.y[0]]]))[0]
+            painter.drawLine(QPointF(at[0], at[1]), QPointF(at[0], at[1] + 4))
+            place = QRectF(at[0] - wide / 2, at[1] + 5, wide, row)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, short(value))
+        for value in _ticks(field.y[0], field.y[-1], max(2, int(box.height() / 60))):
+            at = self.to_pixels(np.asarray([[field.x[0], value]]))[0]
+            painter.drawLine(QPointF(at[0] - 4, at[1]), QPointF(at[0], at[1]))
+            place = QRectF(at[0] - wide - 6, at[1] - row / 2, wide, row)
+            side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(place, side, short(value))
+        painter.setPen(ink)
+        metrics = painter.fontMetrics()
+        elide = Qt.TextElideMode.ElideMiddle
+        text = metrics.elidedText(field.labels[0], elide, int(box.width()))
+        below = QRectF(box.left(), box.bottom() + row + 6, box.width(), row)
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, text)
+        painter.save()
+        painter.translate(2, box.center().y())
+        painter.rotate(-90)
+        text = metrics.elidedText(field.labels[1], elide, int(box.height()))
+        across = QRectF(-box.height() / 2, 0, box.height(), row)
+        painter.drawText(across, Qt.AlignmentFlag.AlignCenter, text)
+        painter.restore()
+
+    def _paint_scale(self, painter: QPainter, field: Field, box: QRectF) -> None:
+        dark = theme.is_dark(self.palette())
+        table = theme.landscape_table(dark=dark)
+        metrics = painter.fontMetrics()
+        row = metrics.height()
+        bar = QRectF(
+            box.right() + GAP + 4, box.top() + row + 4, BAR, box.height() - row - 4
+        )
+        strip = np.ascontiguousarray(table[::-1].reshape(-1, 1, 3))
+        image = QImage(strip.data, 1, len(table), 3, QImage.Format.Format_RGB888)
+        painter.drawImage(bar, image)
+        painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
+        painter.drawRect(bar)
+        painter.setPen(theme.colour(theme.ink_colour(dark=dark)))
+        for level, text in field.ticks(5 if bar.height() > 5 * row else 2):
+            y = bar.bottom() - level * bar.height()
+            place = QRectF(bar.right() + 5, y - row / 2, 90, row)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
+        unit = field.unit + (" (log)" if field.is_log else "")
+        place = QRectF(
+            bar.left() - 4, box.top() - 6, self.width() - bar.left() + 2, row
+        )
+        text = metrics.elidedText(unit, Qt.TextElideMode.ElideRight, int(place.width()))
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _paint_path(self, painter: QPainter, path: PathLine) -> None:
+        points = path.finite
+        if not len(points):
+            return
+        pixels = np.clip(self.to_pixels(points), -1e5, 1e5)
+        line = QPolygonF([QPointF(x, y) for x, y in pixels.tolist()])
+        for colour, width in ((QColor(10, 10, 14), 4.0), (QColor(*path.colour), 2.0)):
+            pen = QPen(colour, width)
+            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            painter.setPen(pen)
+            painter.drawPolyline(line)
+        painter.setPen(QPen(QColor(10, 10, 14), 1.5))
+        painter.setBrush(QColor(*path.colour))
+        painter.drawEllipse(line.last(), HEAD, HEAD)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _paint_minima(self, painter: QPainter) -> None:
+        if not self._minima:
+            return
+        painter.setPen(QPen(QColor(255, 255, 255), 2))
+        for x, y in self.to_pixels(np.asarray(self._minima, np.float64)).tolist():
+            painter.drawLine(QPointF(x - 5, y - 5), QPointF(x + 5, y + 5))
+            painter.drawLine(QPointF(x - 5, y + 5), QPointF(x + 5, y - 5))
+
+    def _paint_here(self, painter: QPainter) -> None:
+        if self._here is None:
+            return
+        x, y = self.to_pixels(np.asarray([self._here]))[0].tolist()
+        painter.setBrush(QColor(*theme.SELECTED))
+        painter.setPen(QPen(QColor(10, 10, 14), 2))
+        painter.drawEllipse(QPointF(x, y), HEAD + 1.5, HEAD + 1.5)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    # --- Qt ---------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, 360)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._image = None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        place = self._to_place(event.position())
+        if place is None or self._field is None:
+            QToolTip.hideText()
+            return
+        level = float(self._field.level_at([place])[0])
+        height = short(self._field.height_at_level(level))
+        text = f"({short(place[0])}, {short(place[1])}): {height} {self._field.unit}"
+        QToolTip.showText(event.globalPosition().toPoint(), text, self)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = self._to_place(event.position())
+        if place is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.place_chosen.emit(*place)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.zoom_wished.emit(event.angleDelta().y() / 120)
+        event.accept()
+
+
+def _ticks(low: float, high: float, most: int) -> list[float]:
+    """Round numbers of an axis, at most about `most`."""
+    rough = (high - low) / most
+    if not rough > 0:
+        return []
+    decade = 10.0 ** np.floor(np.log10(rough))
+    step = next(k * decade for k in (1, 2, 5, 10) if k * decade >= rough * 0.999)
+    first, last = int(np.ceil(low / step)), int(np.floor(high / step))
+    return [float(k * step) for k in range(first, last + 1)]

@@ -1,0 +1,298 @@
+"""A plot of curves over training steps: axes, epoch lines, crosshair, mouse."""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFont, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from gui.style import theme
+from gui.style.number_format import count
+from gui.widgets.plots.curve_view_box import CurveViewBox
+from gui.widgets.plots.epoch_axis import EpochAxis
+from gui.widgets.plots.epoch_scale import EpochScale
+from gui.widgets.plots.ranges import Range
+from gui.widgets.plots.value_axis import EDGE_PIXELS, ValueAxis, linear_step
+
+Values = npt.NDArray[np.float64]
+Colour = tuple[int, int, int]
+
+pg.setConfigOptions(imageAxisOrder="row-major", antialias=False)
+
+_TALL: Final = 240
+_GRID_ALPHA: Final = 46
+
+
+class StepAxis(pg.AxisItem):  # type: ignore[misc]
+    """Whole steps with thousands apart, never in powers of ten."""
+
+    def __init__(self) -> None:
+        super().__init__("bottom")
+        self.setStyle(
+            tickLength=0,
+            tickTextOffset=4,
+            autoExpandTextSpace=False,
+            hideOverlappingLabels=EDGE_PIXELS,
+        )
+
+    def tickValues(  # noqa: N802
+        self,
+        low: float,
+        high: float,
+        size: float,
+    ) -> list[tuple[float, list[float]]]:
+        step = max(1.0, linear_step(low, high, max(2, int(size / 72))))
+        first, last = int(np.ceil(low / step)), int(np.floor(high / step))
+        return [(step, [k * step for k in range(first, last + 1)])]
+
+    def tickStrings(
+        self, values: list[float], scale: float, spacing: float
+    ) -> list[str]:
+        del scale, spacing
+        return [count(round(value)) for value in values]
+
+
+class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
+    """Lines over steps; the owner sets both ranges, the mouse only asks for others.
+
+    Signals:
+        step_hovered: the step under the mouse as a float, None when it left.
+        steps_moved: the user panned or zoomed the steps; `steps` is what is shown now.
+        values_moved: the user panned or zoomed the values.
+        home_wished: a double click.
+    """
+
+    step_hovered = Signal(object)
+    steps_moved = Signal()
+    values_moved = Signal()
+    home_wished = Signal()
+
+    def __init__(
+        self, title: str, short_title: str, parent: QWidget | None = None
+    ) -> None:
+        # pyqtgraph sends resize and palette events before __init__ is through.
+        self._ready = False
+        self._titles = (title, short_title)
+        self._view_box = CurveViewBox()
+        self._epochs = EpochAxis()
+        self._values = ValueAxis()
+        self._steps = StepAxis()
+        self._lines: list[tuple[pg.PlotCurveItem, Colour, float]] = []
+        self._is_log = False
+        super().__init__(
+            parent,
+            viewBox=self._view_box,
+            axisItems={
+                "top": self._epochs,
+                "left": self._values,
+                "bottom": self._steps,
+            },
+        )
+        self._prepare()
+        self._ready = True
+
+    def _prepare(self) -> None:
+        self.setMinimumSize(120, 70)
+        self.setFrameShape(self.Shape.NoFrame)
+        self.hideButtons()
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.getPlotItem().setContentsMargins(0, 0, EDGE_PIXELS, 0)
+        self.showAxis("top")
+        self._crosshair = pg.InfiniteLine(angle=90, movable=False)
+        self._cursor = pg.InfiniteLine(angle=90, movable=False)
+        self._best = pg.InfiniteLine(
+            angle=90,
+            movable=False,
+            label="best",
+            labelOpts={"position": 0.92, "color": theme.VALIDATION_CURVE},
+            pen=pg.mkPen(theme.VALIDATION_CURVE, style=Qt.PenStyle.DashLine),
+        )
+        self._marks = pg.ScatterPlotItem(size=7, pxMode=True)
+        for item in (self._crosshair, self._cursor, self._best, self._marks):
+            item.setZValue(20)
+            item.hide()
+            self.addItem(item, ignoreBounds=True)
+        self._view_box.x_moved.connect(self.steps_moved)
+        self._view_box.y_moved.connect(self.values_moved)
+        self._view_box.home_wished.connect(self.home_wished)
+        self._restyle()
+
+    # --- what is drawn ----------------------------------------------------------
+
+    def add_line(
+        self, colour: Colour, *, strength: float = 1.0, width: float = 1.0
+    ) -> pg.PlotCurveItem:
+        """A new line on top of the others; `strength` below 1 fades it."""
+        line = pg.PlotCurveItem(connect="finite", antialias=False)
+        # Thick lines are slow only as one stroked path.
+        line.setSegmentedLineMode("on" if width > 1 else "auto")
+        line.setZValue(len(self._lines))
+        self._lines.append((line, colour, strength))
+        line.setPen(pg.mkPen(self._mixed(colour, strength), width=width))
+        self.addItem(line, ignoreBounds=True)
+        return line
+
+    def add_points(self, colour: Colour) -> pg.ScatterPlotItem:
+        """Dots, drawn above the lines."""
+        points = pg.ScatterPlotItem(size=6, pxMode=True, pen=None, brush=colour)
+        points.setZValue(10)
+        self.addItem(points, ignoreBounds=True)
+        return points
+
+    def drawn(self, values: Values) -> Values:
+        """The heights at which values are drawn: their log10 on a log scale."""
+        if not self._is_log:
+            return values
+        positive = np.where(values > 0, values, np.nan)
+        logs: Values = np.log10(positive)
+        return logs
+
+    def show_marks(self, step: float | None, marks: list[tuple[float, Colour]]) -> None:
+        """Move the crosshair to a step, with a dot at each value; None hides it."""
+        self._crosshair.setVisible(step is not None)
+        self._marks.setVisible(step is not None)
+        if step is None:
+            return
+        self._crosshair.setPos(step)
+        heights = self.drawn(np.asarray([value for value, _ in marks]))
+        finite = np.isfinite(heights)
+        brushes = [
+            pg.mkBrush(c) for (_, c), ok in zip(marks, finite, strict=True) if ok
+        ]
+        self._marks.setData(
+            x=np.full(int(finite.sum()), float(step)), y=heights[finite], brush=brushes
+        )
+
+    def show_best(self, step: int | None) -> None:
+        """Mark the step that early stopping went back to, if it did."""
+        self._best.setVisible(step is not None)
+        if step is not None:
+            self._best.setPos(step)
+
+    def show_cursor(self, step: int | None) -> None:
+        """Mark the step that all panels show; None where that is the newest one."""
+        self._cursor.setVisible(step is not None)
+        if step is not None:
+            self._cursor.setPos(step)
+
+    # --- axes -------------------------------------------------------------------
+
+    @property
+    def steps(self) -> Range:
+        """The steps shown."""
+        (low, high), _ = self._view_box.viewRange()
+        return float(low), float(high)
+
+    @property
+    def heights(self) -> Range:
+        """The drawn values shown (log10 of them on a log scale)."""
+        _, (low, high) = self._view_box.viewRange()
+        return float(low), float(high)
+
+    @property
+    def pixels(self) -> int:
+        """Width of the plotting area."""
+        return max(1, int(self._view_box.width()))
+
+    @property
+    def is_log(self) -> bool:
+        return self._is_log
+
+    def set_log(self, is_log: bool) -> None:
+        self._is_log = is_log
+        self._values.set_log(is_log)
+
+    def set_steps(self, steps: Range) -> None:
+        if steps != self.steps:
+            self._view_box.setXRange(*steps, padding=0)
+
+    def set_heights(self, heights: Range) -> None:
+        if heights != self.heights:
+            self._view_box.setYRange(*heights, padding=0)
+
+    def set_epoch_scale(self, scale: EpochScale) -> None:
+        """Draw the epoch lines by this map; call again when it has changed."""
+        self._epochs.set_scale(scale)
+
+    def set_titles(self, title: str, short_title: str) -> None:
+        """Axis titles for a tall and for a low plot."""
+        if self._titles != (title, short_title):
+            self._titles = (title, short_title)
+            self._show_title()
+
+    # --- style ------------------------------------------------------------------
+
+    def _mixed(self, colour: Colour, strength: float) -> tuple[int, ...]:
+        # An opaque blend with the background: translucent pens are slow.
+        plane = theme.plane_colour(dark=theme.is_dark(self.palette()))
+        return tuple(
+            round(strength * c + (1 - strength) * p)
+            for c, p in zip(colour, plane, strict=True)
+        )
+
+    def _restyle(self) -> None:
+        dark = theme.is_dark(self.palette())
+        ink, faint = theme.ink_colour(dark=dark), theme.faint_ink_colour(dark=dark)
+        self.setBackground(theme.plane_colour(dark=dark))
+        font = theme.figures_font(self.font())
+        for axis in (self._epochs, self._values, self._steps):
+            axis.setPen(faint)
+            axis.setTextPen(faint)
+            axis.setTickFont(font)
+            axis.setGrid(_GRID_ALPHA)
+        self._steps.setGrid(False)
+        self._epochs.setGrid(3 * _GRID_ALPHA)
+        self._crosshair.setPen(pg.mkPen(ink, width=1))
+        self._cursor.setPen(pg.mkPen(theme.SELECTED, width=1))
+        for line, colour, strength in self._lines:
+            width = line.opts["pen"].widthF()
+            line.setPen(pg.mkPen(self._mixed(colour, strength), width=width))
+        self._size_axes(font)
+        self._show_title()
+
+    def _size_axes(self, font: QFont) -> None:
+        metrics = pg.QtGui.QFontMetrics(font)
+        row = metrics.height()
+        self._epochs.setHeight(row + 3)
+        self._steps.setHeight(2 * row + 4)
+        self._values.setWidth(metrics.horizontalAdvance("0.0000") + row + 12)
+
+    def _show_title(self) -> None:
+        dark = theme.is_dark(self.palette())
+        style = {
+            "color": theme.colour(theme.ink_colour(dark=dark)).name(),
+            "font-size": f"{theme.figures_font(self.font()).pointSizeF():g}pt",
+        }
+        title = self._titles[0 if self.height() >= _TALL else 1]
+        if self._values.labelText != title or self._values.labelStyle != style:
+            self._values.setLabel(title, **style)
+            self._steps.setLabel("step", **style)
+
+    # --- Qt ---------------------------------------------------------------------
+
+    def mouseMoveEvent(self, ev: QMouseEvent) -> None:
+        super().mouseMoveEvent(ev)
+        # Not by the scene's signal: pyqtgraph drops moves that follow fast.
+        position = self.mapToScene(ev.position().toPoint())
+        if self._view_box.sceneBoundingRect().contains(position):
+            self.step_hovered.emit(float(self._view_box.mapSceneToView(position).x()))
+        else:
+            self.step_hovered.emit(None)
+
+    def leaveEvent(self, ev: QEvent) -> None:
+        super().leaveEvent(ev)
+        self.step_hovered.emit(None)
+
+    def resizeEvent(self, ev: QResizeEvent) -> None:
+        super().resizeEvent(ev)
+        if self._ready:
+            self._show_title()
+
+    def changeEvent(self, ev: QEvent) -> None:
+        super().changeEvent(ev)
+        kinds = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
+        if self._ready and ev.type() in kinds:
+            self._restyle()

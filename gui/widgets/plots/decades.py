@@ -1,0 +1,49 @@
+"""A logarithmic axis in whole decades: its range, its ticks, its places."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from gui.style.checked_numbers import exponent_text
+
+FEWEST: Final = 3
+LOWEST: Final = -30
+
+
+@dataclass(frozen=True, slots=True)
+class Decades:
+    """From 10**low to 10**high."""
+
+    low: int
+    high: int
+
+    def place(self, value: float) -> float | None:
+        """0 at the low end to 1 at the high one; None for what has no logarithm."""
+        if not (math.isfinite(value) and value > 0):
+            return None
+        share = (math.log10(value) - self.low) / (self.high - self.low)
+        return min(max(share, 0.0), 1.0)
+
+    def ticks(self, most: int) -> tuple[int, ...]:
+        """Exponents to label, at most so many."""
+        span = self.high - self.low
+        every = max(1, -(-span // max(1, most - 1)))
+        return tuple(range(self.low, self.high + 1, every))
+
+
+def decades_of(values: Iterable[float], known: Decades | None = None) -> Decades:
+    """Whole decades around the positive values, and around `known`."""
+    logs = [math.log10(v) for v in values if math.isfinite(v) and v > 0]
+    if not logs:
+        return known or Decades(-3, 0)
+    low = max(LOWEST, math.floor(min(logs) - 0.05))
+    high = math.ceil(max(logs) + 0.05)
+    if known is not None:
+        low, high = min(low, known.low), max(high, known.high)
+    return Decades(min(low, high - FEWEST), high)
+
+
+def power_text(exponent: int) -> str:
+    """Such as "10⁻³", or "1"."""
+    return exponent_text(exponent).removeprefix("\N{MULTIPLICATION SIGN}") or "1"

@@ -1,0 +1,169 @@
+"""Heights over a grid of a plane, and how high and low become colours and levels."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from gui.style.number_format import short
+
+Values = npt.NDArray[np.float64]
+
+BANDS: Final = 16
+"""Contours between the lowest and the highest point."""
+SMALLEST_SHARE: Final = 1e-5
+"""Of the highest value: below it a log scale does not go on."""
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """Heights over a grid.
+
+    Attributes:
+        x: (n,) rising.
+        y: (m,) rising.
+        heights: (m, n); infinite where there is no number.
+        is_log: whether colours and levels follow the logarithm.
+        labels: of the x and the y axis.
+        unit: of the heights.
+    """
+
+    x: Values
+    y: Values
+    heights: Values
+    is_log: bool = False
+    labels: tuple[str, str] = ("x", "y")
+    unit: str = ""
+
+    @cached_property
+    def low(self) -> float:
+        finite = self.heights[np.isfinite(self.heights)]
+        return float(finite.min()) if finite.size else 0.0
+
+    @cached_property
+    def high(self) -> float:
+        finite = self.heights[np.isfinite(self.heights)]
+        top = float(finite.max()) if finite.size else 1.0
+        return top if top > self.low else self.low + 1.0
+
+    @property
+    def n_missing(self) -> int:
+        """Points whose height is no finite number."""
+        return int(np.count_nonzero(~np.isfinite(self.heights)))
+
+    @property
+    def _shift(self) -> float:
+        """What lifts all heights above 0 for the logarithm."""
+        return min(self.low, 0.0)
+
+    @property
+    def _floor(self) -> float:
+        return SMALLEST_SHARE * (self.high - self._shift)
+
+    def _bent(self, heights: npt.ArrayLike) -> Values:
+        values = np.asarray(heights, np.float64)
+        if not self.is_log:
+            return values
+        return np.log10(np.maximum(values - self._shift, self._floor))
+
+    def levels(self, heights: npt.ArrayLike) -> Values:
+        """0 for the lowest height of the grid, 1 for the highest; not beyond."""
+        low, high = self._bent(self.low), self._bent(self.high)
+        share = (self._bent(heights) - low) / max(float(high - low), 1e-300)
+        return np.clip(np.nan_to_num(share, nan=1.0, posinf=1.0, neginf=0.0), 0, 1)
+
+    def height_at_level(self, level: float) -> float:
+        """The height whose level is that."""
+        low, high = float(self._bent(self.low)), float(self._bent(self.high))
+        bent = low + level * (high - low)
+        return float(10.0**bent + self._shift) if self.is_log else bent
+
+    @cached_property
+    def grid_levels(self) -> Values:
+        """(m, n) levels of the grid."""
+        return self.levels(self.heights)
+
+    def level_at(self, points: npt.ArrayLike) -> Values:
+        """Levels (k,) of the surface at coordinates (k, 2), between the grid's points.
+
+        Those outside of the grid have the level of its edge.
+        """
+        places = np.asarray(points, np.float64).reshape(-1, 2)
+        column = np.interp(places[:, 0], self.x, np.arange(len(self.x)))
+        row = np.interp(places[:, 1], self.y, np.arange(len(self.y)))
+        j = np.minimum(column.astype(int), len(self.x) - 2)
+        i = np.minimum(row.astype(int), len(self.y) - 2)
+        s, t = column - j, row - i
+        grid = self.grid_levels
+        below = (1 - s) * grid[i, j] + s * grid[i, j + 1]
+        above = (1 - s) * grid[i + 1, j] + s * grid[i + 1, j + 1]
+        result: Values = (1 - t) * below + t * above
+        return result
+
+    def ticks(self, count: int = 5) -> Sequence[tuple[float, str]]:
+        """Levels from 0 to 1 and the heights there, in words."""
+        levels = np.linspace(0, 1, count)
+        return [(float(k), short(self.height_at_level(float(k)))) for k in levels]
+
+
+@dataclass(frozen=True, eq=False)
+class PathLine:
+    """A path over the plane.
+
+    Attributes:
+        points: (k, 2) coordinates, the newest last; not finite ones are left out.
+        colour: of line and head.
+        name: for the legend, or empty.
+    """
+
+    points: Values
+    colour: tuple[int, int, int]
+    name: str = ""
+
+    @property
+    def finite(self) -> Values:
+        """The points up to the first that is no number."""
+        bad = ~np.isfinite(self.points).all(axis=1)
+        return self.points[: int(np.argmax(bad))] if bad.any() else self.points
+
+
+def upsampled(grid: Values, n_rows: int, n_columns: int) -> Values:
+    """A finer picture of a grid (m, n) by straight lines between its points."""
+    for axis, size in ((0, n_rows), (1, n_columns)):
+        place = np.linspace(0, grid.shape[axis] - 1, size)
+        lower = np.minimum(place.astype(int), grid.shape[axis] - 2)
+        share = place - lower
+        shape = (-1, 1) if axis == 0 else (1, -1)
+        first = np.take(grid, lower, axis)
+        second = np.take(grid, lower + 1, axis)
+        grid = first + share.reshape(shape) * (second - first)
+    return grid
+
+
+def contour_picture(
+    field: Field, table: npt.NDArray[np.uint8], n_rows: int, n_columns: int
+) -> npt.NDArray[np.uint32]:
+    """Filled contours as pixels 0xffRRGGBB, the largest y on top.
+
+    Args:
+        field: the heights.
+        table: (256, 3) colours from the lowest to the highest.
+        n_rows: of the picture.
+        n_columns: of the picture.
+    """
+    levels = upsampled(field.grid_levels, n_rows, n_columns)[::-1]
+    band = np.minimum((levels * BANDS).astype(np.int32), BANDS - 1)
+    # Bands, with a little of the slope inside each.
+    shade = 0.75 * (band + 0.5) / BANDS + 0.25 * levels
+    colours = table.astype(np.uint32)
+    words = 0xFF000000 | colours[:, 0] << 16 | colours[:, 1] << 8 | colours[:, 2]
+    codes = (shade * (len(table) - 1)).astype(np.int32)
+    edge = np.zeros(band.shape, bool)
+    edge[:-1] |= band[:-1] != band[1:]
+    edge[:, :-1] |= band[:, :-1] != band[:, 1:]
+    codes[edge] = np.maximum(codes[edge] - 26, 0)
+    picture: npt.NDArray[np.uint32] = np.ascontiguousarray(words[codes], np.uint32)
+    return picture

@@ -1,0 +1,161 @@
+"""A small plot of a function: axes with a few numbers, one line, marks."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gui.style import theme
+from gui.style.number_format import count, short
+
+Values = npt.NDArray[np.float64]
+Range = tuple[float, float]
+_LARGE: Final = 1000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FunctionPlot:
+    """What is drawn.
+
+    Attributes:
+        x: (n,) rising.
+        y: (n,) finite values; what lies outside `heights` is cut off.
+        heights: lowest and highest value that is shown.
+        x_title: below the axis.
+        mark: an x that is marked, or None.
+        mark_height: its y; None is on the curve.
+        x_ticks: numbers along the axis.
+        y_ticks: numbers beside it.
+    """
+
+    x: Values
+    y: Values
+    heights: Range
+    x_title: str
+    x_ticks: tuple[float, ...]
+    y_ticks: tuple[float, ...]
+    mark: float | None = None
+    mark_height: float | None = None
+
+
+def _tick(value: float) -> str:
+    return count(round(value)) if abs(value) >= _LARGE else short(value)
+
+
+class FunctionCurve(QWidget):
+    """Paints a FunctionPlot in the plane's colours."""
+
+    def __init__(self, parent: QWidget | None = None, *, height: int = 96) -> None:
+        super().__init__(parent)
+        self._plot: FunctionPlot | None = None
+        self._height = height
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @property
+    def plot(self) -> FunctionPlot | None:
+        """What is shown now."""
+        return self._plot
+
+    def show_plot(self, plot: FunctionPlot) -> None:
+        self._plot = plot
+        self.update()
+
+    def area(self) -> QRectF:
+        """Where the curve is drawn, between the axes' numbers."""
+        metrics = self.fontMetrics()
+        ticks = self._plot.y_ticks if self._plot is not None else ()
+        left = (
+            max((metrics.horizontalAdvance(_tick(t)) for t in ticks), default=0)
+            + metrics.averageCharWidth()
+        )
+        below = 2 * metrics.height() + 2
+        top = metrics.height() / 2
+        return QRectF(left, top, self.width() - left - 8, self.height() - top - below)
+
+    def place(self, x: float, y: float) -> QPointF:
+        """Where a point of the plot is drawn."""
+        plot, area = self._plot, self.area()
+        if plot is None:
+            return area.bottomLeft()
+        low, high = plot.heights
+        first, last = float(plot.x[0]), float(plot.x[-1])
+        across = (x - first) / ((last - first) or 1.0)
+        up = (y - low) / ((high - low) or 1.0)
+        return QPointF(
+            area.left() + across * area.width(), area.bottom() - up * area.height()
+        )
+
+    def _paint(self, painter: QPainter, plot: FunctionPlot) -> None:
+        dark = theme.is_dark(self.palette())
+        area = self.area()
+        painter.fillRect(area, theme.colour(theme.plane_colour(dark=dark)))
+        self._paint_ticks(painter, plot, area, dark=dark)
+        painter.save()
+        painter.setClipRect(area.adjusted(0, -1, 0, 1))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(theme.colour(theme.TRAIN_CURVE), 2)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        path = QPainterPath()
+        points = (self.place(*p) for p in zip(plot.x, plot.y, strict=True))
+        path.addPolygon(QPolygonF(list(points)))
+        painter.drawPath(path)
+        painter.restore()
+        if plot.mark is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour(theme.SELECTED))
+            height = plot.mark_height
+            if height is None:
+                height = float(np.interp(plot.mark, plot.x, plot.y))
+            painter.drawEllipse(self.place(plot.mark, height), 4, 4)
+
+    def _paint_ticks(
+        self, painter: QPainter, plot: FunctionPlot, area: QRectF, *, dark: bool
+    ) -> None:
+        metrics = self.fontMetrics()
+        faint = theme.colour(theme.faint_ink_colour(dark=dark))
+        line = QPen(theme.colour(theme.faint_ink_colour(dark=dark), 70))
+        line.setCosmetic(True)
+        flags = Qt.AlignmentFlag
+        for tick in plot.y_ticks:
+            y = self.place(float(plot.x[0]), tick).y()
+            painter.setPen(line)
+            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+            painter.setPen(faint)
+            box = QRectF(0, y - metrics.height() / 2, area.left() - 4, metrics.height())
+            painter.drawText(box, flags.AlignRight | flags.AlignVCenter, _tick(tick))
+        for tick in plot.x_ticks:
+            x = self.place(tick, plot.heights[0]).x()
+            painter.setPen(line)
+            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+            painter.setPen(faint)
+            width = metrics.horizontalAdvance(_tick(tick)) + 2
+            left = min(max(0.0, x - width / 2), self.width() - width)
+            box = QRectF(left, area.bottom() + 2, width, metrics.height())
+            painter.drawText(box, flags.AlignCenter, _tick(tick))
+        below = QRectF(
+            0, area.bottom() + metrics.height() + 1, self.width(), metrics.height()
+        )
+        title = metrics.elidedText(
+            plot.x_title, Qt.TextElideMode.ElideRight, self.width()
+        )
+        painter.drawText(below, flags.AlignCenter, title)
+
+    # --- Qt ---------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        return QSize(220, self._height + 2 * self.fontMetrics().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._plot is None:
+            return
+        with QPainter(self) as painter:
+            self._paint(painter, self._plot)

@@ -1,0 +1,295 @@
+"""A surface in space, drawn by a painter's algorithm: the farthest pieces first."""
+
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gui.style import theme
+from gui.widgets.plots.field import Field, PathLine, Values, upsampled
+
+MOST_PIECES: Final = 40
+"""Along a side, so that a turn takes some 10 ms."""
+HEIGHT: Final = 0.62
+DIAGONAL: Final = 1.4143
+LIFT: Final = 0.012
+KEY_DEGREES: Final = 5.0
+TURNED: Final = {
+    Qt.Key.Key_Left: (-KEY_DEGREES, 0.0),
+    Qt.Key.Key_Right: (KEY_DEGREES, 0.0),
+    Qt.Key.Key_Up: (0.0, KEY_DEGREES),
+    Qt.Key.Key_Down: (0.0, -KEY_DEGREES),
+}
+HOME: Final = (-35.0, 32.0)
+
+
+def rotation(azimuth: float, elevation: float) -> Values:
+    """(3, 3): right, up and towards the eye, as rows, for angles in degrees."""
+    a, e = np.radians(azimuth), np.radians(elevation)
+    right = [np.cos(a), np.sin(a), 0.0]
+    away = [-np.sin(a), np.cos(a), 0.0]
+    up = [np.sin(e) * away[0], np.sin(e) * away[1], np.cos(e)]
+    eye = [-np.cos(e) * away[0], -np.cos(e) * away[1], np.sin(e)]
+    return np.asarray([right, up, eye])
+
+
+def pieces(levels: Values) -> tuple[Values, Values, Values]:
+    """The quadrilaterals of a grid (m, n) of levels over the unit square.
+
+    Returns:
+        Corners (k, 4, 3), the mean level of each (k,), and how much light it gets
+        (k,), 0 to 1.
+    """
+    m, n = levels.shape
+    y, x = np.meshgrid(
+        np.linspace(-0.5, 0.5, m), np.linspace(-0.5, 0.5, n), indexing="ij"
+    )
+    points = np.stack([x, y, HEIGHT * (levels - 0.5)], axis=-1)
+    around = (points[:-1, :-1], points[:-1, 1:], points[1:, 1:], points[1:, :-1])
+    corners = np.stack(around, axis=2).reshape(-1, 4, 3)
+    normal = np.cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1])
+    normal /= np.linalg.norm(normal, axis=1, keepdims=True)
+    light = np.clip(normal @ np.asarray([-0.4, -0.3, 0.866]), 0, 1)
+    mean = corners[:, :, 2].mean(axis=1) / HEIGHT + 0.5
+    return corners, mean, light
+
+
+class SurfaceView(QWidget):
+    """Signals: zoom_wished, as the map's. Drag or the arrow keys turn it."""
+
+    zoom_wished = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._field: Field | None = None
+        self._paths: tuple[PathLine, ...] = ()
+        self._here: tuple[float, float] | None = None
+        self.azimuth, self.elevation = HOME
+        self._drawn: QPixmap | None = None
+        self._drawn_key: object = None
+        self._grasped: QPointF | None = None
+        self.setMinimumSize(160, 120)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        policy = QSizePolicy.Policy.Expanding
+        self.setSizePolicy(policy, policy)
+        self.setAccessibleName("Surface")
+        self.setToolTip(
+            "Drag to turn, or use the arrow keys; double-click: as at first"
+        )
+
+    def show_field(self, field: Field | None) -> None:
+        if field is not self._field:
+            self._field = field
+            self.update()
+
+    def show_paths(
+        self, paths: tuple[PathLine, ...], here: tuple[float, float] | None = None
+    ) -> None:
+        self._paths, self._here = paths, here
+        self.update()
+
+    def turn(self, azimuth: float, elevation: float) -> None:
+        """Turn by degrees; not below the ground and not over the top."""
+        self.azimuth = (self.azimuth + azimuth + 180) % 360 - 180
+        self.elevation = float(np.clip(self.elevation + elevation, 5, 90))
+        self.update()
+
+    # --- from space to pixels ---------------------------------------------------
+
+    def to_pixels(self, points: Values) -> Values:
+        """Pixels (..., 2) of places (..., 3) in the box of the surface."""
+        metrics = self.fontMetrics()
+        # Room for the numbers at the left, and for the unit and the labels.
+        labels = 2 * (metrics.horizontalAdvance("0.00e+00") + 8)
+        width = max(20.0, float(self.width() - labels))
+        height = max(20.0, float(self.height() - 4 * metrics.height()))
+        tilt = np.radians(self.elevation)
+        tall = HEIGHT * np.cos(tilt) + DIAGONAL * np.sin(tilt)
+        scale = min(width / DIAGONAL, height / float(tall))
+        seen = points @ rotation(self.azimuth, self.elevation).T
+        right = self.width() / 2 + scale * seen[..., 0]
+        down = self.height() / 2 - scale * seen[..., 1]
+        return np.stack([right, down], axis=-1)
+
+    def _in_space(self, points: Values) -> Values:
+        """(k, 3) on the surface, a little above it, of coordinates (k, 2)."""
+        assert self._field is not None
+        x, y = self._field.x, self._field.y
+        a = np.clip((points[:, 0] - x[0]) / (x[-1] - x[0]), 0, 1) - 0.5
+        b = np.clip((points[:, 1] - y[0]) / (y[-1] - y[0]), 0, 1) - 0.5
+        level = self._field.level_at(points)
+        return np.stack([a, b, HEIGHT * (level - 0.5) + LIFT], axis=1)
+
+    # --- painting ---------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        if self._field is None:
+            return
+        with QPainter(self) as painter:
+            painter.drawPixmap(0, 0, self._surface(self._field))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for path in self._paths:
+                self._paint_path(painter, path)
+            if self._here is not None:
+                self._paint_head(painter, np.asarray([self._here]), theme.SELECTED, 6.5)
+
+    def _surface(self, field: Field) -> QPixmap:
+        dark = theme.is_dark(self.palette())
+        ratio = self.devicePixelRatioF()
+        key = (
+            id(field),
+            self.size().toTuple(),
+            self.azimuth,
+            self.elevation,
+            dark,
+            ratio,
+        )
+        if self._drawn is None or key != self._drawn_key:
+            drawn = QPixmap(self.size() * ratio)
+            drawn.setDevicePixelRatio(ratio)
+            drawn.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(drawn)
+            self._paint_frame(painter, field)
+            self._paint_pieces(painter, field)
+            painter.end()
+            self._drawn, self._drawn_key = drawn, key
+        return self._drawn
+
+    def _paint_pieces(self, painter: QPainter, field: Field) -> None:
+        levels = field.grid_levels
+        most = min(MOST_PIECES + 1, max(levels.shape))
+        if levels.shape != (most, most):
+            levels = upsampled(levels, most, most)
+        corners, mean, light = pieces(levels)
+        middle = corners.mean(axis=1)
+        depth = middle @ rotation(self.azimuth, self.elevation)[2]
+        table = theme.landscape_table(dark=theme.is_dark(self.palette()))
+        codes = (mean * (len(table) - 1)).astype(int)
+        shaded = table[codes] * (0.55 + 0.45 * light[:, None])
+        pixels = self.to_pixels(corners)
+        order = np.argsort(depth)
+        for quad, rgb in zip(
+            pixels[order].tolist(), shaded[order].astype(int).tolist(), strict=True
+        ):
+            colour = QColor(*rgb)
+            painter.setBrush(colour)
+            painter.setPen(QPen(colour.darker(118), 0))
+            painter.drawConvexPolygon(QPolygonF([QPointF(x, y) for x, y in quad]))
+
+    def _paint_frame(self, painter: QPainter, field: Field) -> None:
+        """The ground, its labels, and the heights at the left corner."""
+        dark = theme.is_dark(self.palette())
+        painter.setFont(theme.figures_font(self.font()))
+        painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
+        low = -HEIGHT / 2
+        ground = np.asarray(
+            [(-0.5, -0.5, low), (0.5, -0.5, low), (0.5, 0.5, low), (-0.5, 0.5, low)]
+        )
+        corners = self.to_pixels(ground)
+        painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in corners.tolist()]))
+        left = int(np.argmin(corners[:, 0]))
+        foot = ground[left]
+        row = painter.fontMetrics().height()
+        for level, text in field.ticks(3):
+            place = self.to_pixels(foot + np.asarray([0, 0, HEIGHT * level]))
+            box = QRectF(place[0] - 96, place[1] - row / 2, 90, row)
+            side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(box, side, text)
+        top = self.to_pixels(foot + np.asarray([0, 0, HEIGHT]))
+        painter.drawLine(QPointF(*corners[left]), QPointF(*top))
+        painter.setPen(theme.colour(theme.ink_colour(dark=dark)))
+        unit = field.unit + (" (log)" if field.is_log else "")
+        corner = QRectF(8, 4, self.width() - 16, row)
+        painter.drawText(corner, Qt.AlignmentFlag.AlignLeft, unit)
+        self._paint_labels(painter, field, low)
+
+    def _paint_labels(self, painter: QPainter, field: Field, low: float) -> None:
+        row = painter.fontMetrics().height()
+        seen = rotation(self.azimuth, self.elevation)
+        # The two edges of the ground that are nearest to the eye.
+        near_y = -0.6 if seen[2, 1] < 0 else 0.6
+        near_x = 0.6 if seen[2, 0] > 0 else -0.6
+        for name, place in (
+            (field.labels[0], (0.0, near_y, low)),
+            (field.labels[1], (near_x, 0.0, low)),
+        ):
+            x, y = self.to_pixels(np.asarray(place)).tolist()
+            wide = min(0.46 * self.width(), 320.0)
+            text = painter.fontMetrics().elidedText(
+                name, Qt.TextElideMode.ElideMiddle, int(wide)
+            )
+            x = min(max(x, wide / 2 + 2), self.width() - wide / 2 - 2)
+            y = min(y + 4, self.height() - row - 2.0)
+            box = QRectF(x - wide / 2, y, wide, row)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_path(self, painter: QPainter, path: PathLine) -> None:
+        points = path.finite
+        if not len(points):
+            return
+        pixels = self.to_pixels(self._in_space(points))
+        line = QPolygonF([QPointF(x, y) for x, y in pixels.tolist()])
+        for colour, width in ((QColor(10, 10, 14), 4.0), (QColor(*path.colour), 2.0)):
+            painter.setPen(QPen(colour, width))
+            painter.drawPolyline(line)
+        self._paint_head(painter, points[-1:], path.colour, 5.0)
+
+    def _paint_head(
+        self,
+        painter: QPainter,
+        place: Values,
+        rgb: tuple[int, int, int],
+        radius: float,
+    ) -> None:
+        x, y = self.to_pixels(self._in_space(place))[0].tolist()
+        painter.setPen(QPen(QColor(10, 10, 14), 2))
+        painter.setBrush(QColor(*rgb))
+        painter.drawEllipse(QPointF(x, y), radius, radius)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    # --- Qt ---------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, 360)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._grasped = event.position()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._grasped is not None and event.buttons():
+            moved = event.position() - self._grasped
+            self._grasped = event.position()
+            self.turn(-0.5 * moved.x(), 0.5 * moved.y())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        del event
+        self._grasped = None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        del event
+        self.azimuth, self.elevation = HOME
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        turned = TURNED.get(Qt.Key(event.key()))
+        if turned is None:
+            super().keyPressEvent(event)
+        else:
+            self.turn(*turned)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.zoom_wished.emit(event.angleDelta().y() / 120)
+        event.accept()

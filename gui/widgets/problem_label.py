@@ -1,0 +1,40 @@
+"""A sentence about something wrong, in a red that can be read on either palette."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QWidget
+
+from gui.style import theme
+
+_ON_DARK: Final = (248, 128, 132)
+_ON_LIGHT: Final = (178, 34, 46)
+
+
+class ProblemLabel(QLabel):
+    """Hidden while there is nothing to say."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWordWrap(True)
+        self.hide()
+        self._colour()
+
+    def show_problem(self, text: str) -> None:
+        """Say it; an empty text hides the label."""
+        self.setText(text)
+        self.setVisible(bool(text))
+
+    def _colour(self) -> None:
+        dark = self.palette().color(QPalette.ColorRole.Window).lightness() < 128
+        red = theme.colour(_ON_DARK if dark else _ON_LIGHT)
+        palette = self.palette()
+        if palette.color(QPalette.ColorRole.WindowText) != red:
+            palette.setColor(QPalette.ColorRole.WindowText, red)
+            self.setPalette(palette)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour()

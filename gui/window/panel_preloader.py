@@ -1,0 +1,65 @@
+"""Making the panels that were not looked at yet, before anybody does."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+
+from gui.runtime.slow_import import SlowImport
+from gui.session.view_state import View
+from gui.window.panel_table import PanelsByKey, module_of
+
+QUIET_MILLISECONDS: Final = 400
+"""After the first view, and between two panels: each takes a frame to make."""
+
+
+class PanelNursery(QObject):
+    """Makes one panel after the other, so that no workspace opens with a jerk.
+
+    Their modules are imported in a thread of their own.
+    """
+
+    def __init__(
+        self, keys: Iterable[str], panels: PanelsByKey, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._panels = panels
+        self._left = list(keys)
+        self._import: SlowImport | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(QUIET_MILLISECONDS)
+        self._timer.timeout.connect(self._on_timer_timeout)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all panels are there."""
+        return not self._left
+
+    def see_view(self, view: View | None) -> None:
+        """Begin when there is a network, and its first step need not be waited for."""
+        if view is not None and (view.snapshot.step > 0 or not view.snapshot.playing):
+            self._go_on()
+
+    def _go_on(self) -> None:
+        if self._left and self._import is None and not self._timer.isActive():
+            self._timer.start()
+
+    def _on_timer_timeout(self) -> None:
+        while self._left and self._left[0] in self._panels:
+            self._left.pop(0)
+        if not self._left:
+            return
+        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            self._timer.start()  # a stroke or a drag is not to falter
+            return
+        self._import = SlowImport(module_of(self._left[0]), self)
+        self._import.ended.connect(self._on_import_ended)
+        self._import.start()
+
+    def _on_import_ended(self) -> None:
+        if self._left:
+            self._panels[self._left.pop(0)].prepare()
+        self._import = None
+        self._go_on()

@@ -1,0 +1,154 @@
+"""The command that reads pictures: their classes, and files that are none."""
+
+import json
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from core.cli.main import main
+from core.experiment.model import Experiment, NetworkSettings
+from core.files.weights import WeightsFile, load_weights, save_weights
+from tests.core.support.cli_answers import Capture, error_line, weights_file
+
+
+@pytest.fixture
+def weights(tmp_path: Path) -> str:
+    return str(weights_file(tmp_path / "w.npz"))
+
+
+def picture(path: Path, *, side: int = 28) -> Path:
+    pixels = np.full((side, side), 255, np.uint8)
+    pixels[side // 5 : -side // 5, side // 2 - 2 : side // 2 + 2] = 0
+    Image.fromarray(pixels).save(path)
+    return path
+
+
+def test_predict_gives_class_and_probability_of_each_picture(
+    tmp_path: Path, capsys: Capture, weights: str
+) -> None:
+    small, large = picture(tmp_path / "a.png"), picture(tmp_path / "b.gif", side=200)
+    assert main(["predict", weights, str(small), str(large), "--json", "-"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    predictions = report["predictions"]
+    assert [p["file"] for p in predictions] == [str(small), str(large)]
+    for prediction in predictions:
+        outputs = prediction["outputs"]
+        assert sum(outputs) == pytest.approx(1, abs=1e-5)
+        assert prediction["probability"] == max(outputs)
+        assert outputs[prediction["label"]] == max(outputs)
+    assert main(["predict", weights, str(small)]) == 0
+    line = capsys.readouterr().out
+    assert line.startswith(f"{small}: {predictions[0]['name']} (")
+    assert line.endswith("%)\n")
+
+
+def test_no_normalise_feeds_the_pixels_as_they_are(
+    tmp_path: Path, capsys: Capture, weights: str
+) -> None:
+    pixels = np.random.default_rng(2).integers(0, 256, (28, 28), np.uint8)
+    path = tmp_path / "noise.png"
+    Image.fromarray(pixels).save(path)
+    assert main(["predict", weights, str(path), "--no-normalise", "--json", "-"]) == 0
+    outputs = json.loads(capsys.readouterr().out)["predictions"][0]["outputs"]
+    (first, bias), (last, last_bias) = load_weights(Path(weights)).params
+    hidden = np.maximum(first @ (pixels.ravel() / 255) + bias, 0)
+    z = last @ hidden + last_bias
+    expected = np.exp(z - z.max()) / np.exp(z - z.max()).sum()
+    np.testing.assert_allclose(outputs, expected, atol=1e-5)
+    large = picture(tmp_path / "large.png", side=64)
+    assert main(["predict", weights, str(large), "--no-normalise"]) == 1
+    assert "64x64" in error_line(capsys)
+
+
+def test_paper_and_slate_are_read_the_same(
+    tmp_path: Path, capsys: Capture, weights: str
+) -> None:
+    paper = picture(tmp_path / "paper.png", side=90)
+    slate = tmp_path / "slate.png"
+    Image.fromarray(255 - np.asarray(Image.open(paper))).save(slate)
+    transparent = tmp_path / "transparent.png"
+    grey = np.asarray(Image.open(paper))
+    rgba = np.zeros((*grey.shape, 4), np.uint8)
+    rgba[..., 3] = 255 - grey
+    Image.fromarray(rgba).save(transparent)
+    sixteen = tmp_path / "sixteen.png"
+    Image.fromarray(grey.astype(np.uint16) * 257).save(sixteen)
+    files = [str(path) for path in (paper, slate, transparent, sixteen)]
+    assert main(["predict", weights, *files, "--json", "-"]) == 0
+    outputs = [p["outputs"] for p in json.loads(capsys.readouterr().out)["predictions"]]
+    for other in outputs[1:]:
+        np.testing.assert_allclose(other, outputs[0], atol=1e-6)
+
+
+def test_clothes_are_scaled_but_not_normalised_like_digits(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    digits = weights_file(tmp_path / "digits.npz")
+    clothes = tmp_path / "clothes.npz"
+    old = load_weights(digits)
+    experiment = Experiment(network=NetworkSettings(hidden=(3,)))
+    experiment = experiment.with_values({"data.name": "fashion-mnist"})
+    save_weights(clothes, WeightsFile(old.spec, old.params, experiment))
+    pixels = np.random.default_rng(3).integers(0, 120, (28, 28), np.uint8)
+    path = tmp_path / "shirt.png"
+    Image.fromarray(pixels).save(path)
+    outputs = []
+    for argv in ([str(path)], [str(path), "--no-normalise"]):
+        assert main(["predict", str(clothes), *argv, "--json", "-"]) == 0
+        report = json.loads(capsys.readouterr().out)
+        outputs.append(report["predictions"][0]["outputs"])
+    assert main(["predict", str(digits), str(path), "--json", "-"]) == 0
+    other = json.loads(capsys.readouterr().out)["predictions"][0]["outputs"]
+    assert outputs[0] == outputs[1]
+    assert np.abs(np.subtract(other, outputs[0])).max() > 0.05
+
+
+def huge_png(path: Path) -> None:
+    """A few bytes that claim 60,000 x 60,000 pixels."""
+    picture(path)
+    data = bytearray(path.read_bytes())
+    data[16:24] = (60_000).to_bytes(4, "big") * 2
+    data[29:33] = zlib.crc32(data[12:29]).to_bytes(4, "big")
+    path.write_bytes(data)
+
+
+def cut_png(path: Path) -> None:
+    picture(path, side=200)
+    path.write_bytes(path.read_bytes()[:120])
+
+
+def text_file(path: Path) -> None:
+    path.write_text("no picture")
+
+
+def folder(path: Path) -> None:
+    path.mkdir()
+
+
+def nothing(path: Path) -> None:
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("make", [huge_png, cut_png, text_file, folder, nothing])
+def test_what_is_no_picture_is_one_line_and_the_others_are_read(
+    tmp_path: Path, capsys: Capture, weights: str, make: Callable[[Path], None]
+) -> None:
+    bad, good = tmp_path / "bad.png", picture(tmp_path / "good.png")
+    make(bad)
+    assert main(["predict", weights, str(bad), str(good)]) == 1
+    out, err = capsys.readouterr()
+    assert out.startswith(str(good))
+    assert err.startswith(f"glassbox: error: {bad}: ")
+    assert err.count("\n") == 1
+
+
+def test_predict_refuses_a_network_that_takes_no_pictures(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    path = str(weights_file(tmp_path / "plane.npz", sizes=(2, 4, 2)))
+    assert main(["predict", path, str(picture(tmp_path / "a.png"))]) == 1
+    assert "2-4-2" in error_line(capsys)

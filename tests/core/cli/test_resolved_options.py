@@ -1,0 +1,88 @@
+"""Which experiment the options of a command add up to."""
+
+from pathlib import Path
+
+import numpy as np
+
+from core.cli.main import main
+from core.cli.options import ExperimentOptions
+from core.cli.resolved_options import choose, parse_changes
+from core.experiment.presets import load_preset
+from tests.core.support.cli_answers import Capture, error_line, weights_file
+
+
+def test_values_of_set_are_toml_or_bare_text() -> None:
+    changes = parse_changes(
+        [
+            "network.hidden=[32, 16]",
+            "data.name=mnist",
+            "training.l2=1e-3",
+            "data.shuffled_labels=true",
+            "data.path=",
+            "data.path=/a=b",
+            'network.activation=["relu", "tanh"]',
+        ]
+    )
+    assert changes == {
+        "network.hidden": [32, 16],
+        "data.name": "mnist",
+        "training.l2": 1e-3,
+        "data.shuffled_labels": True,
+        "data.path": "/a=b",
+        "network.activation": ["relu", "tanh"],
+    }
+
+
+def test_a_line_break_in_a_value_sets_no_second_key() -> None:
+    assert parse_changes(["data.path=1\nother = 2"]) == {"data.path": "1\nother = 2"}
+
+
+def test_each_source_of_the_experiment_overrides_those_before_it(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "e.toml"
+    file.write_text("[training]\nbatch_size = 7\nseed = 3\n")
+    weights = weights_file(tmp_path / "w.npz")
+    options = ExperimentOptions(preset="xor")
+    assert choose(options).experiment == load_preset("xor").experiment
+    options = ExperimentOptions(preset="xor", experiment=file)
+    assert choose(options).experiment.training.batch_size == 7
+    options = ExperimentOptions(preset="xor", experiment=file, weights=weights)
+    choice = choose(options)
+    assert choice.experiment.network.hidden == (3,)
+    assert choice.experiment.training.batch_size == 32
+    assert "experiment in this file is used" in choice.notes[0]
+    changes = ("training.seed=8", "training.batch_size=9")
+    options = ExperimentOptions(weights=weights, changes=changes, seed=4)
+    training = choose(options).experiment.training
+    assert (training.batch_size, training.seed) == (9, 4)
+
+
+def test_an_experiment_tells_the_activations_that_foreign_weights_leave_open(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "foreign.npz"
+    shapes = {"a.weight": (16, 784), "b.weight": (16, 16), "c.weight": (10, 16)}
+    tensors = {name: np.ones(shape, np.float32) for name, shape in shapes.items()}
+    biases = {
+        f"{name[0]}.bias": np.ones(s[0], np.float32) for name, s in shapes.items()
+    }
+    np.savez(path, allow_pickle=False, **tensors, **biases)
+    alone = choose(ExperimentOptions(weights=path))
+    assert alone.weights is not None
+    assert alone.weights.spec.activations == ("relu", "relu", "softmax")
+    assert "names no activations" in alone.notes[0]
+    told = choose(ExperimentOptions(preset="mnist-sigmoid", weights=path))
+    assert told.weights is not None
+    assert told.weights.spec.activations == ("sigmoid",) * 3
+    assert told.notes == ()
+
+
+def test_weights_of_another_network_are_refused(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    path = str(weights_file(tmp_path / "w.npz"))
+    command = ["train", "--open", path, "--set"]
+    for change in ("network.hidden=[4]", "data.name=xor"):
+        assert main([*command, change]) == 1
+        assert "784-3-10" in error_line(capsys)

@@ -1,0 +1,161 @@
+"""The command that trains: its report, its files, and how it fails."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.cli.main import main
+from core.files.weights import load_weights
+from core.training.run import TrainingRun
+from tests.core.support.cli_answers import Capture, error_line, strict_json
+from tests.core.support.idx_files import write_set
+
+TRAIN_KEYS = [
+    "steps",
+    "epochs",
+    "parameters",
+    "train_loss",
+    "test_loss",
+    "test_accuracy",
+    "seconds",
+    "steps_per_second",
+    "device",
+]
+
+
+def test_train_reports_exactly_the_promised_keys(capsys: Capture) -> None:
+    assert main(["train", "--preset", "xor", "--steps", "20", "--json", "-"]) == 0
+    out, err = capsys.readouterr()
+    report = strict_json(out)
+    assert list(report) == TRAIN_KEYS
+    assert report["steps"] == 20
+    assert report["epochs"] == 0.8
+    assert report["parameters"] == 42
+    assert report["device"] == "cpu"
+    assert err == ""
+
+
+def test_train_writes_weights_that_evaluate_reads_the_same(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    weights, report = tmp_path / "w.safetensors", tmp_path / "r.json"
+    command = ["train", "--preset", "circle", "--epochs", "3", "--out", str(weights)]
+    assert main([*command, "--json", str(report)]) == 0
+    trained = strict_json(report.read_text())
+    assert str(weights) in capsys.readouterr().out
+    assert trained["steps"] == 75
+    assert main(["evaluate", str(weights), "--json", "-"]) == 0
+    evaluated = strict_json(capsys.readouterr().out)
+    for key in ("test_loss", "test_accuracy", "parameters", "device"):
+        assert evaluated[key] == trained[key]
+    assert evaluated["examples"] == 250
+
+
+def test_equal_seeds_give_equal_files_and_another_seed_another(tmp_path: Path) -> None:
+    for suffix in (".npz", ".safetensors"):
+        files = [tmp_path / f"{name}{suffix}" for name in "abc"]
+        for path, seed in zip(files, ("5", "5", "6"), strict=True):
+            command = ["train", "--preset", "xor", "--steps", "30", "--seed", seed]
+            assert main([*command, "--out", str(path)]) == 0
+        contents = [path.read_bytes() for path in files]
+        assert contents[0] == contents[1]
+        assert contents[0] != contents[2]
+
+
+def test_training_goes_on_from_opened_weights(tmp_path: Path, capsys: Capture) -> None:
+    first, second = tmp_path / "first.npz", tmp_path / "second.npz"
+    assert main(["train", "--preset", "xor", "--steps", "40", "--out", str(first)]) == 0
+    capsys.readouterr()
+    command = ["train", "--open", str(first), "--out", str(second), "--json", "-"]
+    assert main([*command, "--steps", "0"]) == 0
+    report = strict_json(capsys.readouterr().out)
+    assert (report["steps"], report["steps_per_second"]) == (0, 0.0)
+    before, after = load_weights(first), load_weights(second)
+    assert after.step == before.step == 40
+    for old, new in zip(before.params, after.params, strict=True):
+        np.testing.assert_array_equal(old[0], new[0])
+
+
+def test_a_loss_that_is_no_number_is_null_and_a_failure(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    weights = tmp_path / "w.npz"
+    rate = "training.learning_rate=1000"
+    settings = ["--set", rate, "--set", "training.optimizer=sgd"]
+    settings += [
+        "--set",
+        "training.loss=squared-error",
+        "--set",
+        "network.output=identity",
+    ]
+    command = ["train", "--preset", "xor", *settings, "--out", str(weights)]
+    assert main([*command, "--json", "-"]) == 1
+    out, err = capsys.readouterr()
+    report = strict_json(out)
+    assert report["train_loss"] is None
+    assert report["test_loss"] is None
+    assert "learning rate 1000" in err
+    assert not weights.exists()
+
+
+def test_ctrl_c_writes_what_is_there_and_exits_with_130(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    advance = TrainingRun.advance
+
+    def interrupted(run: TrainingRun, count: int) -> object:
+        if run.step >= 25:
+            raise KeyboardInterrupt
+        return advance(run, min(count, 25))
+
+    monkeypatch.setattr(TrainingRun, "advance", interrupted)
+    weights = tmp_path / "w.npz"
+    command = ["train", "--preset", "xor", "--epochs", "9", "--out", str(weights)]
+    assert main([*command, "--json", "-"]) == 130
+    out, err = capsys.readouterr()
+    assert strict_json(out)["steps"] == 25
+    assert "interrupted after 25 steps" in err
+    assert load_weights(weights).step == 25
+
+
+def test_missing_mnist_is_an_error_that_says_what_to_do(capsys: Capture) -> None:
+    assert main(["train", "--preset", "mnist"]) == 1
+    line = error_line(capsys)
+    assert "--download" in line
+    assert "--data" in line
+
+
+def test_mnist_files_named_by_data_count_more_than_a_path_in_the_file(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    write_set(tmp_path / "here")
+    file = tmp_path / "e.toml"
+    file.write_text('[data]\nname = "mnist"\npath = "/nowhere"\n')
+    command = ["train", "--experiment", str(file), "--steps", "1", "--json", "-"]
+    assert main(command) == 1
+    capsys.readouterr()
+    assert main([*command, "--data", str(tmp_path / "here")]) == 0
+    assert strict_json(capsys.readouterr().out)["parameters"] == 13002
+
+
+@pytest.mark.parametrize("name", ["missing/w.npz", "folder.npz"])
+def test_an_impossible_place_for_the_weights_is_told_before_training(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    (tmp_path / "folder.npz").mkdir()
+    monkeypatch.delattr(TrainingRun, "advance")
+    out = str(tmp_path / name)
+    assert main(["train", "--preset", "xor", "--out", out]) == 1
+    assert out in error_line(capsys)
+
+
+def test_a_network_that_cannot_fit_is_refused(capsys: Capture) -> None:
+    command = ["train", "--preset", "xor", "--set"]
+    assert main([*command, "network.hidden=[1000000, 1000000]"]) == 1
+    assert "TB" in error_line(capsys)
+
+
+def test_a_missing_gpu_is_a_failure(capsys: Capture) -> None:
+    assert main(["train", "--preset", "xor", "--device", "gpu"]) == 1
+    assert "glassbox[cuda]" in error_line(capsys)

@@ -1,0 +1,73 @@
+"""The program ends by itself, whatever it is doing when its window is closed."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROGRAM = """
+import sys, threading
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from core.experiment.presets import load_preset
+from gui.launch.app import Opening, close_window, make_application, open_window
+from gui.window.window_settings import Remembered
+
+moment, preset, ini = sys.argv[1:]
+app = make_application()
+experiment = load_preset(preset).experiment
+window = open_window(app, Opening(experiment), Remembered(Path(ini)))
+session = window.session
+is_compiling = []
+session.compiling_changed.connect(is_compiling.append)
+is_loading = []
+session.progress_changed.connect(is_loading.append)
+
+def has_come():
+    if moment == "loading":
+        return is_loading and is_loading[-1] is not None and is_loading[-1].done > 0
+    if moment == "compiling":
+        return is_compiling and is_compiling[-1]
+    if moment == "playing, with a second window open":
+        if session.view is None or session.view.snapshot.step <= 5:
+            return False
+        window.panels["weight_images"].atlas.unit_opened.emit(0)
+        return True
+    return True
+
+def look():
+    if has_come():
+        timer.stop()
+        window.close()
+
+timer = QTimer()
+timer.timeout.connect(look)
+timer.start(1)
+code = app.exec()
+ended = close_window(window)
+left = [t.name for t in threading.enumerate() if t is not threading.main_thread()]
+print("left:", [name for name in left if "glassbox" in name])
+sys.exit(code if ended else 9)
+"""
+
+
+@pytest.mark.parametrize(
+    ("moment", "preset"),
+    [
+        ("it opens", "xor"),
+        ("loading", "digits"),
+        ("compiling", "circle"),
+        ("playing, with a second window open", "xor"),
+    ],
+)
+def test_the_program_ends_cleanly_when_it_is_closed_while(
+    tmp_path: Path, moment: str, preset: str
+) -> None:
+    arguments = [sys.executable, "-c", PROGRAM, moment, preset, str(tmp_path / "w.ini")]
+    done = subprocess.run(
+        arguments, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "left: []\n"
+    assert done.stderr == ""

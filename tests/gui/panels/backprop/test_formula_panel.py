@@ -1,0 +1,161 @@
+"""The formula of the selected thing: its numbers multiply out and are proved."""
+
+import math
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from gui.panels.backprop.formula_page import Formula, Heading, Line, Table
+from gui.panels.backprop.formula_panel import HELD, NOTHING_SELECTED, FormulaPanel
+from gui.panels.backprop.formula_texts import chain_rule
+from gui.panels.backprop.forward_backward import BothWays, backward_of, chosen_units
+from gui.session.selection import Selection
+from gui.session.view_state import ShownExample, View, resolve
+from gui.style.checked_numbers import value_of
+from gui.style.number_format import MINUS
+from tests.gui.support.sample_views import sample_view, squared_view
+
+WEIGHT = Selection.of_weight(2, 3, 4)
+
+
+def shown(qtbot: QtBot, view: View | None) -> FormulaPanel:
+    panel = FormulaPanel()
+    qtbot.addWidget(panel)
+    panel.resize(560, 600)
+    panel.show()
+    panel.set_view(view)
+    return panel
+
+
+def with_selection(view: View, thing: Selection) -> View:
+    return replace(view, selection=thing)
+
+
+def tables(panel: FormulaPanel) -> list[Table]:
+    return [block for block in panel.page if isinstance(block, Table)]
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        sample_view(),
+        squared_view(),
+        squared_view("softmax"),
+        squared_view("tanh"),
+        squared_view("sigmoid", "cross-entropy"),
+    ],
+)
+@pytest.mark.parametrize(
+    "thing",
+    [
+        Selection.of_weight(1, 6, 15 * 28 + 8),
+        WEIGHT,
+        Selection.of_weight(3, 3, 4),
+        Selection.of_bias(1, 6),
+        Selection.of_bias(3, 3),
+    ],
+)
+def test_the_printed_factors_give_the_printed_gradient(
+    view: View, thing: Selection
+) -> None:
+    backward = backward_of(view)
+    assert backward is not None
+    ways = BothWays(view, backward, chosen_units(view, backward, {}))
+    result, *factors = [p for p in chain_rule(ways, backward, thing).parts if p.number]
+    by_hand = math.prod(value_of(part.number) for part in factors)
+    assert by_hand == pytest.approx(value_of(result.number), rel=6e-4, abs=1e-30)
+    wanted = backward.gradient_of(thing.layer, thing.unit, thing.source)
+    assert value_of(result.number) == pytest.approx(wanted, rel=6e-4, abs=1e-30)
+
+
+def test_the_ways_on_add_up(qtbot: QtBot) -> None:
+    panel = shown(qtbot, with_selection(squared_view(), WEIGHT))
+    rows = tables(panel)[0].rows
+    *ways, total = [float(row[-1].replace(MINUS, "-")) for row in rows]
+    assert len(ways) >= 5
+    assert sum(ways) == pytest.approx(total, abs=1e-9)
+
+
+def test_a_unit_shows_its_sum_and_its_activation(qtbot: QtBot) -> None:
+    panel = shown(qtbot, with_selection(squared_view(), Selection(1, 2)))
+    table = tables(panel)[0]
+    *terms, z = [float(row[-1].replace(MINUS, "-")) for row in table.rows]
+    assert sum(terms) == pytest.approx(z, abs=1e-9)
+    text = panel.browser.toPlainText()
+    assert "the other 780" in text
+    assert "sigmoid(" in text
+
+
+def test_the_proof_stands_below(qtbot: QtBot) -> None:
+    panel = shown(qtbot, with_selection(squared_view(), WEIGHT))
+    proof = dict(tables(panel)[-1].rows)
+    error = next(text for name, text in proof.items() if "relative error" in name)
+    assert value_of(error) < 1e-5
+    assert any("central difference" in name for name in proof)
+
+
+def test_the_nudge_of_the_batch_is_there_when_the_snapshot_has_it(
+    qtbot: QtBot,
+) -> None:
+    view = sample_view(selection=WEIGHT)
+    panel = shown(qtbot, view)
+    assert len(tables(panel)[1].rows) == 2
+    batch = value_of(tables(panel)[1].rows[1][1])
+    assert view.nudges is not None
+    assert batch == pytest.approx(float(view.nudges[1][0][3, 4]), rel=1e-3)
+    without = replace(view, snapshot=replace(view.snapshot, gradient=None))
+    panel.set_view(without)
+    assert len(tables(panel)[1].rows) == 1
+
+
+def test_it_asks_for_the_gradient(qtbot: QtBot) -> None:
+    assert shown(qtbot, None).needs() == {"gradient"}
+
+
+def test_selected_text_holds_the_numbers_and_says_so(qtbot: QtBot) -> None:
+    panel = shown(qtbot, sample_view(selection=WEIGHT))
+    before = panel.page
+    panel.browser.selectAll()
+    panel.set_view(replace(sample_view(selection=WEIGHT, seed=8)))
+    panel.browser.selectAll()
+    newer = sample_view(selection=WEIGHT, seed=9)
+    panel.set_view(replace(newer, example=panel.view.example))  # type: ignore[union-attr]
+    assert panel.held_label.text() == HELD
+    held = panel.page
+    assert held != before
+    cursor = panel.browser.textCursor()
+    cursor.movePosition(QTextCursor.MoveOperation.Start)
+    panel.browser.setTextCursor(cursor)
+    assert panel.held_label.text() == ""
+    assert panel.page != held
+
+
+def test_all_of_it_can_be_copied(qtbot: QtBot) -> None:
+    panel = shown(qtbot, sample_view(selection=WEIGHT))
+    QTest.mouseClick(panel.copy_button, Qt.MouseButton.LeftButton)
+    text = QGuiApplication.clipboard().text()
+    assert "∂C/∂w = ∂z_3/∂w · ∂a_3/∂z_3 · ∂C/∂a_3" in text
+    assert "central difference" in text
+
+
+def test_it_says_what_to_select(qtbot: QtBot) -> None:
+    panel = shown(qtbot, sample_view())
+    assert panel._stack.reason == NOTHING_SELECTED
+
+
+def test_a_drawing_without_a_class_has_no_way_back(qtbot: QtBot) -> None:
+    view = sample_view()
+    drawing = ShownExample(view.example.inputs, None, "drawing")
+    panel = shown(qtbot, resolve(view.run, view.snapshot, drawing, selection=WEIGHT))
+    assert not [block for block in panel.page if isinstance(block, Formula)]
+    assert isinstance(panel.page[-1], Line)
+
+
+def test_an_input_has_only_its_value(qtbot: QtBot) -> None:
+    panel = shown(qtbot, sample_view(selection=Selection(0, 300)))
+    assert panel.page[0] == Heading("pixel (10, 20)")
+    assert len(panel.page) == 3

@@ -1,0 +1,62 @@
+"""What the way back says of the losses that are no squares and no cross-entropy."""
+
+from dataclasses import replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.network.numpy.backprop import Backward
+from gui.panels.backprop.cost_texts import cost_words
+from gui.panels.backprop.formula_page import Part, to_text
+from gui.panels.backprop.formula_panel import FormulaPanel
+from gui.panels.backprop.forward_backward import backward_of
+from gui.panels.backprop.latex import latex_of
+from gui.session.selection import Selection
+from gui.session.view_state import View, example_loss
+from gui.style.checked_numbers import significant
+from tests.gui.support.sample_views import squared_view
+
+ENDS = [
+    ("perceptron", "step"),
+    ("hinge", "identity"),
+    ("margin", "softmax"),
+    ("absolute-error", "tanh"),
+]
+
+
+def view_and_backward(loss: str, output: str) -> tuple[View, Backward]:
+    view = squared_view(output, loss)
+    backward = backward_of(view)
+    assert backward is not None
+    return view, backward
+
+
+@pytest.mark.parametrize(("loss", "output"), ENDS)
+def test_the_terms_on_the_screen_are_the_loss_shown_elsewhere(
+    loss: str, output: str
+) -> None:
+    view, backward = view_and_backward(loss, output)
+    assert example_loss(view) == pytest.approx(backward.cost, rel=1e-5)
+    assert cost_words(view).sentence
+
+
+@pytest.mark.parametrize(("loss", "output"), ENDS)
+def test_the_formula_of_an_output_says_where_its_derivative_comes_from(
+    qtbot: QtBot, loss: str, output: str
+) -> None:
+    view, backward = view_and_backward(loss, output)
+    panel = FormulaPanel()
+    qtbot.addWidget(panel)
+    panel.resize(600, 500)
+    panel.show()
+    selection = Selection.of_bias(view.spec.n_layers, 3)
+    panel.set_view(replace(view, selection=selection))
+    text = to_text(panel._page)
+    assert cost_words(view).gradient[0] in text
+    wanted = backward.gradient_of(view.spec.n_layers, 3, None)
+    line = f"as shown (float32)\t{significant(wanted, 9)}"
+    assert line in text
+
+
+def test_signs_that_would_break_the_typesetter_stay_plain() -> None:
+    assert latex_of(Part("t if t z < 1", "", "", "")) is None

@@ -1,0 +1,86 @@
+"""The whole ways from a unit to the cost add up to its derivative."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from core.experiment.model import Experiment, NetworkSettings, TrainingSettings
+from gui.panels.backprop.formula_page import Formula, Heading, Table
+from gui.panels.backprop.formula_texts import page_of
+from gui.panels.backprop.forward_backward import BothWays, backward_of, chosen_units
+from gui.panels.backprop.path_texts import path_blocks, path_product, paths_from
+from gui.session.selection import Selection
+from gui.session.view_state import View, resolve
+from gui.style.checked_numbers import value_of
+from gui.style.number_format import MINUS
+from tests.gui.support.sample_views import preset_view, sample_params, sample_view
+
+
+def small_view(output: str = "sigmoid", loss: str = "squared-error") -> View:
+    """784-4-1-1-10: ten paths lead from a unit of layer 1 to the cost."""
+    old = sample_view()
+    network = NetworkSettings(hidden=(4, 1, 1), activation="tanh", output=output)
+    spec = network.spec(784, 10)
+    training = TrainingSettings(loss=loss)
+    run = replace(
+        old.run,
+        experiment=Experiment(old.run.experiment.data, network, training),
+        spec=spec,
+    )
+    snapshot = replace(old.snapshot, params=sample_params(spec), gradient=None)
+    return resolve(run, snapshot, old.example)
+
+
+def ways_of(view: View) -> BothWays:
+    backward = backward_of(view)
+    return BothWays(view, backward, chosen_units(view, backward, {}))
+
+
+@pytest.mark.parametrize("view", [small_view(), small_view("softmax", "cross-entropy")])
+def test_the_paths_add_up_to_the_derivative(view: View) -> None:
+    ways = ways_of(view)
+    assert ways.backward is not None
+    paths = paths_from(ways, 1)
+    assert paths == [(0, 0, k) for k in range(10)]
+    products = [path_product(ways, ways.backward, 1, 3, path) for path in paths]
+    total = float(ways.backward.activation_gradients[0][3])
+    assert sum(products) == pytest.approx(total, rel=1e-4)
+    blocks = path_blocks(ways, ways.backward, 1, 3, fused=False)
+    (table,) = [block for block in blocks if isinstance(block, Table)]
+    *printed, last = [float(row[1].replace(MINUS, "-")) for row in table.rows]
+    assert sum(printed) == pytest.approx(last, abs=1e-9)
+    assert table.rows[0][0].count("→") == 2
+
+
+def test_the_one_way_of_the_chain_is_one_line_that_multiplies_out() -> None:
+    thing = Selection.of_weight(1, 0, 0)
+    view = preset_view("chain", thing)
+    ways = ways_of(view)
+    page = page_of(ways, thing, None)
+    at = page.index(Heading("The whole way; here the index is the layer"))
+    formula = page[at + 1]
+    assert isinstance(formula, Formula)
+    result, *factors = [value_of(p.number) for p in formula.parts if p.number]
+    assert len(factors) == 5
+    assert math.prod(factors) == pytest.approx(result, rel=6e-4)
+    assert ways.backward is not None
+    wanted = float(ways.backward.activation_gradients[0][0])
+    assert result == pytest.approx(wanted, rel=6e-4)
+    symbols = [f"{p.over}/{p.under}" for p in formula.parts if p.under]
+    assert symbols == [
+        *("∂C/∂a_1", "∂z_2/∂a_1", "∂a_2/∂z_2"),
+        *("∂z_3/∂a_2", "∂a_3/∂z_3", "∂C/∂a_3"),
+    ]
+
+
+def test_where_there_are_many_paths_each_layer_adds_up_by_itself() -> None:
+    view = sample_view()
+    ways = ways_of(view)
+    assert ways.backward is not None
+    assert path_blocks(ways, ways.backward, 1, 3, fused=True) == []
+    assert path_blocks(ways, ways.backward, 2, 3, fused=True) == []
+    products = view.params[1][0][:, 3] * ways.backward.deltas[1]
+    total = ways.backward.activation_gradients[0][3]
+    assert float(np.sum(products)) == pytest.approx(float(total), rel=1e-4)

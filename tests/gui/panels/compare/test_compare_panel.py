@@ -1,0 +1,113 @@
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from core.protocol.jobs import BeginJob, EndJob, JobAdvanced, JobEnded
+from core.side_jobs.compare.variants import VARIATIONS
+from core.side_jobs.values.compare import Comparison, MemberCurves
+from gui.panels.compare.compare_panel import KINDS, START, STOP, ComparePanel
+from gui.panels.compare.member_plot import ROOM
+from tests.gui.support.sample_views import sample_view
+from tests.gui.support.whole_window import GlassMaker
+
+
+def member(name: str, scale: float = 1.0, diverged_at: int | None = None):
+    steps = np.arange(0, 50, 10)
+    falling = scale * np.exp(-steps / 20)
+    nothing = np.full(5, np.nan)
+    up = np.linspace(0.1, 0.9, 5)
+    return MemberCurves(
+        name, steps, falling, falling + 0.1, up, up, nothing, diverged_at
+    )
+
+
+def comparison(*members: MemberCurves) -> Comparison:
+    return Comparison(members or (member("a"), member("b", 2.0)), 40, 100, 200, 60)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> ComparePanel:
+    panel = ComparePanel()
+    qtbot.addWidget(panel)
+    panel.resize(700, 500)
+    panel.commands = []  # type: ignore[attr-defined]
+    panel.job_wished.connect(panel.commands.append)  # type: ignore[attr-defined]
+    panel.show()
+    panel.set_view(sample_view())
+    return panel
+
+
+def begin(panel: ComparePanel) -> BeginJob:
+    QTest.mouseClick(panel.button, Qt.MouseButton.LeftButton)
+    command = panel.commands[-1]  # type: ignore[attr-defined]
+    assert isinstance(command, BeginJob)
+    return command
+
+
+def test_the_button_begins_and_stops_a_comparison(panel: ComparePanel):
+    panel.choose("learning-rate")
+    command = begin(panel)
+    assert len(command.request.members) == 5
+    assert panel.button.text() == STOP
+    QTest.mouseClick(panel.button, Qt.MouseButton.LeftButton)
+    assert panel.commands[-1] == EndJob(command.job_id)  # type: ignore[attr-defined]
+    assert panel.button.text() == START
+
+
+def test_curves_and_table_show_each_member(panel: ComparePanel):
+    command = begin(panel)
+    panel.take_job(JobAdvanced(1, command.job_id, comparison()))
+    assert panel.table.rowCount() == 2
+    assert panel.table.item(1, 0).text() == "b"
+    assert panel.table.item(0, 1).text() == f"{np.exp(-2):.4f}"
+    assert panel.table.item(0, 3).text() == f"{np.exp(-2) + 0.1:.4f} at 40"
+    assert panel.table.isColumnHidden(6)
+    assert panel.progress.value() == 40
+    assert panel.plot.steps == (0.0, 100.0)
+    panel.take_job(JobEnded(1, command.job_id))
+    assert panel.button.text() == START
+
+
+def test_one_that_diverges_is_named_and_does_not_flatten_the_others(
+    panel: ComparePanel,
+):
+    steps = np.arange(0, 50, 10)
+    high = np.asarray([1.0, 1e3, 1e9, 1e20, 1e30])
+    nothing = np.full(5, np.nan)
+    wild = MemberCurves("wild", steps, high, high, high, high, nothing, 43)
+    command = begin(panel)
+    panel.take_job(JobAdvanced(1, command.job_id, comparison(member("a"), wild)))
+    assert panel.table.item(1, 1).text() == "diverged at step 43"
+    assert panel.plot.heights[1] <= 1.2 * ROOM
+
+
+def test_a_comparison_that_makes_no_sense_is_explained(panel: ComparePanel):
+    panel.choose("labels")
+    view = sample_view()
+    from core.experiment.presets import load_preset
+
+    panel._experiment = load_preset("worked-example").experiment
+    assert view is not None
+    QTest.mouseClick(panel.button, Qt.MouseButton.LeftButton)
+    assert "no classes" in panel.problem.text()
+
+
+def test_each_kind_has_its_question_measure_and_steps(panel: ComparePanel):
+    for key in KINDS:
+        panel.choose(key)
+        assert panel.measure == VARIATIONS[key].measure
+        assert panel.steps.value() == VARIATIONS[key].steps
+        assert panel.question.text() == VARIATIONS[key].question
+
+
+def test_the_window_compares_on_its_runner(glass: GlassMaker):
+    opened = glass("overfitting", workspace="compare")
+    panel = opened.panel("compare")
+    assert panel.kind == "regularisation"
+    panel.steps.setValue(20)
+    QTest.mouseClick(panel.button, Qt.MouseButton.LeftButton)
+    opened.wait_until(lambda: panel.comparison and panel.comparison.step == 20)
+    assert len(panel.comparison.members) == 4
+    opened.wait_until(lambda: panel.button.text() == START)

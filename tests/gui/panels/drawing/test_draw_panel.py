@@ -1,0 +1,199 @@
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from core.data.normalise import normalise
+from gui.panels.drawing.draw_panel import NO_IMAGES, NO_RUN, DrawPanel, averaged
+from gui.session.view_state import ShownExample, View, resolve
+from tests.gui.support.sample_points import points_view
+from tests.gui.support.sample_views import sample_view
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+class Driver:
+    """Stands in for the session: what the panel chooses comes back as a view."""
+
+    def __init__(self, panel: DrawPanel, view: View) -> None:
+        self.panel, self.view = panel, view
+        self.chosen: list[ShownExample] = []
+        panel.example_chosen.connect(self.on_example_chosen)
+        panel.set_view(view)
+
+    def on_example_chosen(self, example: ShownExample) -> None:
+        self.chosen.append(example)
+        self.view = resolve(self.view.run, self.view.snapshot, example)
+        self.panel.set_view(self.view)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> DrawPanel:
+    panel = DrawPanel()
+    qtbot.addWidget(panel)
+    panel.resize(400, 600)
+    panel.show()
+    qtbot.waitExposed(panel)
+    return panel
+
+
+@pytest.fixture
+def driver(panel: DrawPanel) -> Driver:
+    return Driver(panel, sample_view())
+
+
+def on_pad(panel: DrawPanel, x: float, y: float) -> QPoint:
+    pad = panel.pad
+    side = min(pad.width(), pad.height())
+    left, top = (pad.width() - side) / 2, (pad.height() - side) / 2
+    return QPoint(round(left + x * side), round(top + y * side))
+
+
+def draw_one(panel: DrawPanel, x: float = 0.25) -> None:
+    QTest.mousePress(panel.pad, LEFT, pos=on_pad(panel, x, 0.2))
+    for k in range(1, 9):
+        QTest.mouseMove(panel.pad, on_pad(panel, x, 0.2 + 0.06 * k))
+    QTest.mouseRelease(panel.pad, LEFT, pos=on_pad(panel, x, 0.7))
+
+
+def settle(driver: Driver, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not driver.panel._frame.isActive())
+
+
+def test_the_last_example_sent_is_the_finished_drawing_normalised(
+    driver: Driver, qtbot: QtBot
+):
+    draw_one(driver.panel)
+    settle(driver, qtbot)
+    last = driver.chosen[-1]
+    expected = normalise(driver.panel.pad.pixels)
+    assert np.array_equal(last.inputs, expected.ravel())
+    assert np.array_equal(driver.panel.received.values, expected)
+    assert (last.label, last.origin, last.index) == (None, "drawing", None)
+    assert last.inputs.dtype == np.float32
+
+
+def test_the_first_ink_is_sent_at_once(driver: Driver):
+    QTest.mousePress(driver.panel.pad, LEFT, pos=on_pad(driver.panel, 0.5, 0.5))
+    assert len(driver.chosen) == 1
+    assert driver.chosen[0].inputs.any()
+
+
+def test_many_moves_within_a_frame_send_one_example_more(driver: Driver, qtbot: QtBot):
+    driver.panel._frame_milliseconds = lambda: 200
+    draw_one(driver.panel)
+    assert len(driver.chosen) == 1
+    settle(driver, qtbot)
+    assert len(driver.chosen) == 2
+
+
+def test_bars_show_the_networks_output_for_the_drawing(driver: Driver, qtbot: QtBot):
+    draw_one(driver.panel)
+    settle(driver, qtbot)
+    bars = driver.panel.bars
+    assert np.array_equal(bars.values, driver.view.trace.output)
+    assert bars.winner == driver.view.trace.predicted
+
+
+def test_bars_follow_new_weights_under_the_same_drawing(driver: Driver, qtbot: QtBot):
+    draw_one(driver.panel)
+    settle(driver, qtbot)
+    before = driver.panel.bars.values.copy()
+    later = sample_view(seed=5)
+    driver.panel.set_view(resolve(later.run, later.snapshot, driver.chosen[-1]))
+    assert not np.array_equal(driver.panel.bars.values, before)
+
+
+def test_switching_normalisation_off_sends_the_pad_averaged(
+    driver: Driver, qtbot: QtBot
+):
+    draw_one(driver.panel)
+    settle(driver, qtbot)
+    QTest.mouseClick(driver.panel.normalise_switch, LEFT, pos=QPoint(8, 8))
+    assert not driver.panel.normalise_switch.isChecked()
+    inputs = driver.chosen[-1].inputs.reshape(28, 28)
+    assert np.array_equal(inputs, averaged(driver.panel.pad.pixels))
+    assert inputs[:, :14].sum() > inputs[:, 14:].sum()
+
+
+def test_averaging_takes_the_mean_of_each_square():
+    pixels = np.zeros((280, 280), np.uint8)
+    pixels[30:40, 50:55] = 255
+    image = averaged(pixels)
+    assert image[3, 5] == np.float32(0.5)
+    assert np.count_nonzero(image) == 1
+
+
+def test_clearing_sends_a_black_image(driver: Driver, qtbot: QtBot):
+    draw_one(driver.panel)
+    settle(driver, qtbot)
+    QTest.mouseClick(driver.panel.tools.clear_button, LEFT)
+    assert not driver.chosen[-1].inputs.any()
+    assert driver.panel.pad.is_empty
+
+
+def test_an_untouched_pad_sends_nothing_and_shows_no_figures(driver: Driver):
+    QTest.mouseClick(driver.panel.normalise_switch, LEFT, pos=QPoint(8, 8))
+    assert driver.chosen == []
+    assert driver.panel.bars.values is None
+    assert not driver.panel.show_button.isVisible()
+
+
+def test_another_example_empties_the_bars_and_offers_the_drawing_again(
+    driver: Driver, qtbot: QtBot
+):
+    draw_one(driver.panel)
+    settle(driver, qtbot)
+    drawn = driver.chosen[-1].inputs
+    driver.panel.set_view(sample_view())
+    assert driver.panel.bars.values is None
+    assert driver.panel.show_button.isVisible()
+    QTest.mouseClick(driver.panel.show_button, LEFT)
+    assert np.array_equal(driver.chosen[-1].inputs, drawn)
+    assert not driver.panel.show_button.isVisible()
+
+
+def test_points_in_the_plane_cannot_be_drawn(panel: DrawPanel):
+    panel.set_view(points_view())
+    assert panel._layout.reason == NO_IMAGES
+
+
+def test_without_a_run_the_panel_says_so(panel: DrawPanel):
+    panel.set_view(None)
+    assert panel._layout.reason == NO_RUN
+    panel.set_view(sample_view())
+    assert panel._layout.reason == ""
+
+
+@pytest.mark.parametrize("size", [(290, 260), (360, 300), (300, 480), (900, 600)])
+@pytest.mark.parametrize("other_example", [False, True])
+def test_nothing_overlaps_or_is_cut_at_any_size(
+    driver: Driver, qtbot: QtBot, size: tuple[int, int], other_example: bool
+):
+    panel = driver.panel
+    panel.resize(*size)
+    draw_one(panel)
+    settle(driver, qtbot)
+    if other_example:
+        panel.set_view(sample_view())
+    QTest.qWait(50)
+    parts = [panel.tools, panel.pad, panel.received, panel.normalise_switch, panel.bars]
+    parts += [panel.show_button] if other_example else []
+    for k, part in enumerate(parts):
+        assert panel.rect().contains(part.geometry())
+        for other in parts[k + 1 :]:
+            assert not part.geometry().intersects(other.geometry())
+    assert min(panel.pad.width(), panel.pad.height()) >= 80
+
+
+def test_bars_say_how_many_classes_have_no_room(driver: Driver, qtbot: QtBot):
+    draw_one(driver.panel)
+    settle(driver, qtbot)
+    bars = driver.panel.bars
+    bars.setMinimumHeight(0)
+    bars.resize(bars.width(), 80)
+    shown = bars.shown_rows()
+    assert 0 < len(shown) < 10
+    left_out = set(range(10)) - set(shown)
+    assert min(bars.values[list(shown)]) >= max(bars.values[list(left_out)])

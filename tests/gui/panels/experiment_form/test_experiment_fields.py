@@ -1,0 +1,108 @@
+"""Words, drafts, steps and boxes that the experiment column is made of."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.experiment.model import Experiment
+from core.experiment.rules import (
+    DATASETS,
+    LOSSES,
+    OPTIMIZERS,
+    all_keys,
+)
+from core.values.network_spec import (
+    HIDDEN_ACTIVATIONS,
+    INITIALIZERS,
+    OUTPUT_ACTIVATIONS,
+)
+from gui.panels.experiment_form.draft import Draft, values_of
+from gui.panels.experiment_form.edit_history import EditHistory
+from gui.panels.experiment_form.editors import NumberBox, WholeBox
+from gui.panels.experiment_form.stepping import (
+    next_linear_step,
+    next_log_step,
+    number_text,
+)
+from gui.style import experiment_labels
+
+
+@pytest.mark.parametrize(
+    ("names", "table"),
+    [
+        (DATASETS, experiment_labels.DATASETS),
+        (HIDDEN_ACTIVATIONS + OUTPUT_ACTIVATIONS, experiment_labels.ACTIVATIONS),
+        (INITIALIZERS, experiment_labels.INITIALIZERS),
+        (LOSSES, experiment_labels.LOSSES),
+        (OPTIMIZERS, experiment_labels.OPTIMIZERS),
+    ],
+)
+def test_every_choice_has_words(names: tuple[str, ...], table: dict[str, object]):
+    assert set(names) == set(table)
+
+
+def test_values_of_names_every_key():
+    assert tuple(values_of(Experiment())) == all_keys()
+
+
+def test_draft_tries_pending_edits_again_with_the_next():
+    draft = Draft(Experiment(), lambda _experiment: None)
+    assert not draft.edit({"network.output": "identity"})
+    assert draft.value("network.output") == "identity"
+    assert draft.in_force.network.output == "softmax"
+    assert draft.edit({"training.loss": "squared-error"})
+    assert draft.in_force.network.output == "identity"
+    assert draft.problems == {}
+
+
+def test_draft_tells_each_problem_beside_its_own_key():
+    draft = Draft(Experiment(), lambda _experiment: None)
+    draft.edit({"training.learning_rate": "abc"})
+    draft.edit({"network.output": "tanh"})
+    assert "'abc'" in draft.problems["training.learning_rate"]
+    assert "'tanh'" in draft.problems["network.output"]
+
+
+def test_history_forgets_what_was_undone_at_a_new_edit():
+    first, second, third = (
+        Experiment().with_values({"training.seed": seed}) for seed in (1, 2, 3)
+    )
+    history = EditHistory(first)
+    history.push(second)
+    assert history.undo() == first
+    history.push(third)
+    assert history.redo() is None
+    assert history.undo() == first
+    assert history.undo() is None
+
+
+def test_log_steps_reach_the_next_round_number_from_anywhere():
+    steps = [
+        next_log_step(v, up=up, lowest=1e-6, zero=False)
+        for v, up in ((0.03, True), (0.03, False), (0.1 + 0.2, True), (1e-6, False))
+    ]
+    assert steps == [0.05, 0.02, 0.5, 1e-6]
+
+
+def test_even_steps_go_to_multiples():
+    assert next_linear_step(0.3, 0.1, up=True) == 0.4
+    assert next_linear_step(0.33, 0.1, up=False) == 0.3
+
+
+@pytest.mark.parametrize("value", [0.03, 1e-5, 12.0, 0.1 + 0.2, 123456.0])
+def test_number_text_is_read_back(value: float):
+    assert float(number_text(value)) == pytest.approx(value, rel=1e-8)
+
+
+def test_small_numbers_are_written_as_people_type_them():
+    assert (number_text(1e-5), number_text(0.001)) == ("1e-5", "0.001")
+
+
+def test_boxes_announce_nothing_when_shown_a_value(qtbot: QtBot):
+    number, whole = NumberBox(), WholeBox(1, 10)
+    qtbot.addWidget(number)
+    qtbot.addWidget(whole)
+    with qtbot.assertNotEmitted(number.value_edited):
+        number.show_value(0.5)
+    with qtbot.assertNotEmitted(whole.value_edited):
+        whole.show_value(7)
+    assert (number.lineEdit().text(), whole.value()) == ("0.5", 7)

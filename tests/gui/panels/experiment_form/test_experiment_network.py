@@ -1,0 +1,117 @@
+"""The network in the experiment column: layers, activations, and what fits."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QPushButton,
+)
+from pytestqt.qtbot import QtBot
+
+from core.experiment.model import Experiment
+from tests.gui.support.experiment_forms import Form, choose_next, press
+
+
+def test_units_act_when_typing_is_done(form: Form, qtbot: QtBot):
+    form.type(form.named("Units of hidden layer 1"), "128", qtbot)
+    assert [e.network.hidden for e in form.announced] == [(128, 16)]
+    assert "102,714 parameters" in form.texts()
+
+
+def add_button(form: Form) -> QPushButton:
+    buttons = form.panel.findChildren(QPushButton)
+    return next(b for b in buttons if "+ Add" in b.text())
+
+
+def test_added_layer_repeats_the_last_and_can_be_removed(form: Form, qtbot: QtBot):
+    form.type(form.named("Units of hidden layer 2"), "20", qtbot)
+    press(add_button(form), qtbot)
+    assert form.last.network.hidden == (16, 20, 20)
+    press(form.named("Remove hidden layer 1"), qtbot)
+    assert form.last.network.hidden == (20, 20)
+
+
+def test_all_hidden_layers_can_be_removed_and_added_again(form: Form, qtbot: QtBot):
+    press(form.named("Remove hidden layer 2"), qtbot)
+    press(form.named("Remove hidden layer 1"), qtbot)
+    assert form.last.network.hidden == ()
+    assert "7,850 parameters" in form.texts()
+    press(add_button(form), qtbot)
+    assert form.last.network.hidden == (16,)
+    assert form.last.network.activations == ("relu",)
+
+
+def test_each_layer_has_its_own_activation(form: Form, qtbot: QtBot):
+    choose_next(form.named("Activation of hidden layer 2"), qtbot)
+    assert form.last.network.activation == ("relu", "sigmoid")
+    choose_next(form.named("Activation of hidden layer 1"), qtbot)
+    assert form.last.network.activation == "sigmoid"
+
+
+def test_output_that_does_not_fit_the_loss_waits_for_a_fitting_loss(
+    form: Form, qtbot: QtBot
+):
+    output = form.named("Activation of the output")
+    output.setFocus()
+    qtbot.keyClick(output, Qt.Key.Key_Down)
+    assert form.last.network.output == "sigmoid"
+    form.announced.clear()
+
+    qtbot.keyClick(output, Qt.Key.Key_Down)
+    assert form.announced == []
+    assert "'cross-entropy' needs network.output softmax or sigmoid" in form.texts()
+    assert output.currentText() == "tanh"
+
+    choose_next(form.editor("training.loss"), qtbot)
+    assert form.last.network.output == "tanh"
+    assert form.last.training.loss == "squared-error"
+    assert "needs network.output" not in form.texts()
+
+
+def test_network_that_does_not_fit_is_refused_and_the_last_one_stays(
+    form: Form, qtbot: QtBot
+):
+    form.type(form.named("Units of hidden layer 1"), "1000000", qtbot)
+    before = form.last
+    form.announced.clear()
+
+    form.type(form.named("Units of hidden layer 2"), "1000000", qtbot)
+
+    assert form.announced == []
+    assert form.panel.experiment == before
+    assert "1.00e12 parameters need 4.0 TB for the weights alone" in form.texts()
+    assert "12.0 GB are free" in form.texts()
+    assert form.named("Units of hidden layer 2").value() == 1_000_000
+
+    form.type(form.named("Units of hidden layer 2"), "32", qtbot)
+    assert form.last.network.hidden == (1_000_000, 32)
+    assert "Too large" not in form.texts()
+
+
+def test_adam_can_be_what_does_not_fit(form: Form, qtbot: QtBot):
+    wished = Experiment().with_values({"network.hidden": [30_000, 30_000]})
+    form.panel.set_experiment(wished)
+    optimizer = form.editor("training.optimizer")
+    choose_next(optimizer, qtbot)
+    assert "while training with momentum" in form.texts()
+    assert form.announced == []
+
+
+def test_tab_goes_through_the_layers_from_top_to_bottom(form: Form, qtbot: QtBot):
+    press(add_button(form), qtbot)
+    form.named("Units of hidden layer 1").setFocus()
+    seen = []
+    for _ in range(12):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(QApplication.focusWidget().accessibleName())
+    assert seen[:10] == [
+        "Activation of hidden layer 1",
+        "Remove hidden layer 1",
+        "Units of hidden layer 2",
+        "Activation of hidden layer 2",
+        "Remove hidden layer 2",
+        "Units of hidden layer 3",
+        "Activation of hidden layer 3",
+        "Remove hidden layer 3",
+        "",
+        "Activation of the output",
+    ]

@@ -1,0 +1,256 @@
+"""The experiment column, driven by mouse and keys."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+)
+from pytestqt.qtbot import QtBot
+
+from core.experiment import inline
+from core.experiment.model import Experiment
+from core.experiment.presets import load_preset
+from core.experiment.rules import (
+    all_keys,
+)
+from gui.style import experiment_labels
+from tests.gui.support.experiment_forms import Form, choose_next, press
+from tests.gui.support.sample_views import sample_view
+
+
+def test_shows_the_run_without_announcing_it(form: Form):
+    assert form.announced == []
+    assert form.panel.experiment == sample_view().run.experiment
+    assert "13,002 parameters · about 19.0 MB while training with SGD" in form.texts()
+
+
+def test_typed_learning_rate_acts_once_on_return(form: Form, qtbot: QtBot):
+    form.type(form.editor("training.learning_rate"), "1e-3", qtbot)
+    assert [e.training.learning_rate for e in form.announced] == [1e-3]
+
+
+def test_learning_rate_may_have_a_comma(form: Form, qtbot: QtBot):
+    form.type(form.editor("training.learning_rate"), "0,03", qtbot)
+    assert form.last.training.learning_rate == 0.03
+
+
+def test_arrows_step_the_learning_rate_by_one_two_five(form: Form, qtbot: QtBot):
+    editor = form.editor("training.learning_rate")
+    editor.setFocus()
+    for _ in range(3):
+        qtbot.keyClick(editor, Qt.Key.Key_Up)
+    for _ in range(4):
+        qtbot.keyClick(editor, Qt.Key.Key_Down)
+    rates = [e.training.learning_rate for e in form.announced]
+    assert rates == [0.2, 0.5, 1.0, 0.5, 0.2, 0.1, 0.05]
+
+
+def test_impossible_number_is_explained_and_the_last_one_stays(
+    form: Form, qtbot: QtBot
+):
+    form.type(form.editor("training.learning_rate"), "fast", qtbot)
+    assert form.announced == []
+    assert "training.learning_rate: 'fast' is not possible" in form.texts()
+    assert "allowed is a number above 0, up to 1000" in form.texts()
+
+    form.type(form.editor("training.batch_size"), "64", qtbot)
+    assert form.last.training.batch_size == 64
+    assert form.last.training.learning_rate == 0.1
+    assert "'fast'" in form.texts()
+
+    form.type(form.editor("training.learning_rate"), "0.2", qtbot)
+    assert form.last.training.learning_rate == 0.2
+    assert "not possible" not in form.texts()
+
+
+def test_penalty_steps_from_zero_to_a_millionth_and_back(form: Form, qtbot: QtBot):
+    editor = form.editor("training.l2")
+    editor.setFocus()
+    qtbot.keyClick(editor, Qt.Key.Key_Up)
+    qtbot.keyClick(editor, Qt.Key.Key_Up)
+    qtbot.keyClick(editor, Qt.Key.Key_Down)
+    qtbot.keyClick(editor, Qt.Key.Key_Down)
+    assert [e.training.l2 for e in form.announced] == [1e-6, 2e-6, 1e-6, 0.0]
+
+
+def test_ctrl_z_takes_edits_back_and_ctrl_y_does_them_again(form: Form, qtbot: QtBot):
+    start = form.panel.experiment
+    form.type(form.editor("training.batch_size"), "64", qtbot)
+    form.type(form.editor("training.batch_size"), "128", qtbot)
+    control = Qt.KeyboardModifier.ControlModifier
+    focus = QApplication.focusWidget()
+
+    qtbot.keyClick(focus, Qt.Key.Key_Z, control)
+    assert form.last.training.batch_size == 64
+    qtbot.keyClick(focus, Qt.Key.Key_Z, control)
+    assert form.last == start
+    qtbot.keyClick(focus, Qt.Key.Key_Z, control)
+    assert len(form.announced) == 4
+    qtbot.keyClick(focus, Qt.Key.Key_Z, control | Qt.KeyboardModifier.ShiftModifier)
+    assert form.last.training.batch_size == 64
+    assert form.editor("training.batch_size").value() == 64
+
+
+def test_ctrl_z_while_typing_undoes_the_typing_only(form: Form, qtbot: QtBot):
+    form.type(form.editor("training.batch_size"), "64", qtbot)
+    form.announced.clear()
+    editor = form.editor("training.learning_rate")
+    editor.setFocus()
+    qtbot.keyClick(editor, Qt.Key.Key_End)
+    qtbot.keyClicks(editor, "5")
+    assert editor.lineEdit().text() == "0.15"
+    qtbot.keyClick(editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert editor.lineEdit().text() == "0.1"
+    assert form.announced == []
+
+
+def test_preset_is_announced_and_undone(form: Form, qtbot: QtBot):
+    start = form.panel.experiment
+    box = form.named("Preset")
+    assert box.currentText() == "digits"
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_X)
+    assert form.last == load_preset("xor").experiment
+    assert "42 parameters" in form.texts()
+    press(_button(form, "Undo"), qtbot)
+    assert form.last == start
+    assert box.currentText() == "digits"
+
+
+def _button(form: Form, name: str) -> QToolButton:
+    return next(
+        b for b in form.panel.findChildren(QToolButton) if b.toolTip().startswith(name)
+    )
+
+
+def test_edited_preset_is_an_own_experiment(form: Form, qtbot: QtBot):
+    form.type(form.editor("training.batch_size"), "64", qtbot)
+    box = form.named("Preset")
+    assert isinstance(box, QComboBox)
+    assert box.currentIndex() == -1
+
+
+def test_die_throws_another_seed(form: Form, qtbot: QtBot):
+    press(form.named("Another seed, by chance"), qtbot)
+    assert len(form.announced) == 1
+    assert form.last.training.seed != 0
+    assert replace(form.last.training, seed=0) == Experiment().training
+
+
+def test_train_share_can_be_left_to_the_data_set(form: Form, qtbot: QtBot):
+    editor = form.editor("data.train_fraction")
+    form.type(editor, "0.25", qtbot)
+    assert form.last.data.train_fraction == 0.25
+    editor.setFocus()
+    qtbot.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(editor, Qt.Key.Key_Delete)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert form.last.data.train_fraction is None
+
+
+def test_folder_is_asked_for_idx_data_only(form: Form, qtbot: QtBot):
+    assert not form.editor("data.path").isVisible()
+    choose_next(form.editor("data.name"), qtbot)
+    assert form.last.data.name == "mnist"
+    assert form.editor("data.path").isVisible()
+    form.type(form.editor("data.path"), "/somewhere", qtbot)
+    assert form.last.data.path == "/somewhere"
+
+
+def test_labels_are_shuffled_at_a_click(form: Form, qtbot: QtBot):
+    box = form.editor("data.shuffled_labels")
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+    assert form.last.data.shuffled_labels is True
+
+
+def test_missing_data_can_be_downloaded(form: Form, qtbot: QtBot):
+    form.panel.set_experiment(load_preset("mnist").experiment)
+    form.panel.show_notice("MNIST was not found.", True)
+    assert "MNIST was not found." in form.texts()
+    button = next(
+        b for b in form.panel.findChildren(QPushButton) if "Download" in b.text()
+    )
+    assert button.isVisible()
+    assert button.text() == "Download MNIST…"
+    with qtbot.waitSignal(form.panel.download_wished) as wished:
+        press(button, qtbot)
+    assert wished.args == ["mnist"]
+
+    choose_next(form.editor("data.name"), qtbot)
+    assert not button.isVisible()
+    assert "MNIST was not found." not in form.texts()
+
+
+def test_set_experiment_announces_nothing_and_can_be_undone(form: Form, qtbot: QtBot):
+    start = form.panel.experiment
+    form.panel.set_experiment(load_preset("spiral").experiment)
+    assert form.announced == []
+    assert form.named("Units of hidden layer 1").value() == 32
+    press(_button(form, "Undo"), qtbot)
+    assert form.announced == [start]
+
+
+def test_run_that_edits_have_overtaken_does_not_take_the_form_back(
+    form: Form, qtbot: QtBot
+):
+    form.type(form.editor("training.batch_size"), "64", qtbot)
+    form.type(form.editor("training.batch_size"), "128", qtbot)
+    older, newest = form.announced
+    view = sample_view()
+
+    form.panel.set_view(
+        replace(view, run=replace(view.run, run_id=2, experiment=older))
+    )
+    assert form.panel.experiment == newest
+    form.panel.set_view(
+        replace(view, run=replace(view.run, run_id=3, experiment=newest))
+    )
+    assert form.panel.experiment == newest
+    other = newest.with_values({"data.name": "xor"})
+    form.panel.set_view(
+        replace(view, run=replace(view.run, run_id=4, experiment=other))
+    )
+    assert form.panel.experiment == other
+
+
+def test_fields_keep_what_is_being_typed_while_views_arrive(form: Form, qtbot: QtBot):
+    editor = form.editor("training.learning_rate")
+    editor.setFocus()
+    qtbot.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(editor, "0.0")
+    form.panel.set_view(form.panel.view)
+    assert editor.lineEdit().text() == "0.0"
+
+
+def test_wheel_over_a_field_without_focus_scrolls_instead(form: Form):
+    form.panel.resize(290, 300)
+    QApplication.processEvents()
+    editor = form.editor("data.noise")
+    form.named("Preset").setFocus()
+    spot = editor.mapTo(form.panel, editor.rect().center())
+    QTest.wheelEvent(form.panel.windowHandle(), QPointF(spot), QPoint(0, -120))
+    assert form.announced == []
+    assert form.panel.findChild(QScrollArea).verticalScrollBar().value() > 0
+
+
+def test_column_is_narrow(form: Form):
+    assert form.panel.minimumSizeHint().width() <= 290
+    scroll = form.panel.findChild(QScrollArea)
+    assert scroll.widget().width() <= scroll.viewport().width()
+
+
+def test_every_key_can_be_edited(form: Form):
+    layers = {"network.hidden", "network.activation", "network.output"}
+    # The layers have a list, own examples a box, given weights a button.
+    given = {"network.initial_weights", "network.initial_biases"}
+    examples = {f"data.{key}" for key in inline.KEYS}
+    for key in set(all_keys()) - layers - given - examples:
+        assert form.editor(key) is not None, key
+        assert experiment_labels.FIELDS[key].meaning

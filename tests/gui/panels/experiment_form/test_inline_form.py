@@ -1,0 +1,149 @@
+"""Examples and initial weights that stand in the experiment, in its form."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from core.experiment.inline import InlineExamples
+from core.experiment.model import Experiment
+from core.experiment.presets import load_preset
+from gui.panels.experiment_form.dependent_edits import with_consequences
+from gui.panels.experiment_form.experiment_panel import ExperimentPanel
+from gui.panels.experiment_form.inline_text import (
+    UnreadableLineError,
+    text_of,
+    values_of_text,
+)
+
+CLASSED = InlineExamples(((0.0, 1.0), (1.0, 0.0)), labels=(1, 0))
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> ExperimentPanel:
+    panel = ExperimentPanel(free_memory=lambda: 10**10)
+    qtbot.addWidget(panel)
+    panel.resize(300, 900)
+    panel.show()
+    panel.set_experiment(load_preset("worked-example").experiment)
+    return panel
+
+
+def write(panel: ExperimentPanel, text: str, qtbot: QtBot) -> list[Experiment]:
+    announced: list[Experiment] = []
+    panel.experiment_edited.connect(announced.append)
+    lines = panel.findChild(QWidget, "inline lines")
+    lines.setFocus()
+    lines.selectAll()
+    qtbot.keyClicks(lines, text)
+    qtbot.keyClick(lines, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    return announced
+
+
+def texts(panel: ExperimentPanel) -> str:
+    labels = panel.findChildren(QLabel)
+    return "\n".join(label.text() for label in labels if label.isVisible())
+
+
+def test_a_line_is_an_example_and_reads_back_as_it_was() -> None:
+    examples = load_preset("worked-example").experiment.data.inline_examples
+    assert examples is not None
+    assert text_of(examples) == "0.5, 0.51 → 0.1"
+    for given in (examples, CLASSED, InlineExamples(((1 / 3,),), ((1e-7, 2.0),))):
+        values = values_of_text(text_of(given), given)
+        experiment = Experiment().with_values(
+            {
+                "data.name": "inline",
+                **values,
+                "training.loss": "squared-error",
+            }
+        )
+        assert experiment.data.inputs == given.inputs
+        assert experiment.data.targets == given.targets
+        assert experiment.data.labels == given.labels
+
+
+def test_classes_keep_their_order_and_new_ones_follow() -> None:
+    values = values_of_text("1 2 -> class new\n3 4 -> class 1\n5 6 -> class 0", CLASSED)
+    assert values["data.class_names"] == ["0", "1", "new"]
+    assert values["data.labels"] == [2, 1, 0]
+
+
+def test_classes_without_an_example_go_if_two_are_left() -> None:
+    values = values_of_text("1 2 -> class a\n3 4 -> class b", CLASSED)
+    assert values["data.class_names"] == ["a", "b"]
+    values = values_of_text("1 2 -> class 1", CLASSED)
+    assert values["data.class_names"] == ["0", "1"]
+    assert values["data.labels"] == [1]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "write one example a line"),
+        ("1, 2", "line 1: an example has one arrow"),
+        ("1, 2 -> 3\n\n1, x -> 2", "line 3: 'x' is no number"),
+        ("1 ->", "line 1: numbers are missing"),
+        ("1 -> 2\n1 -> class a", "some lines end with a class"),
+    ],
+)
+def test_a_line_that_is_no_example_is_named(text: str, words: str) -> None:
+    with pytest.raises(UnreadableLineError, match=words):
+        values_of_text(text, CLASSED)
+
+
+def test_test_examples_go_when_they_no_longer_fit() -> None:
+    given = InlineExamples(
+        ((1.0,),), ((2.0,),), test_inputs=((3.0,),), test_targets=((4.0,),)
+    )
+    assert "data.test_inputs" not in values_of_text("5 -> 6", given)
+    assert values_of_text("5, 6 -> 7", given)["data.test_inputs"] is None
+
+
+def test_written_examples_act_on_ctrl_enter(
+    panel: ExperimentPanel, qtbot: QtBot
+) -> None:
+    announced = write(panel, "1, 2 -> 0.5", qtbot)
+    assert [e.data.inputs for e in announced] == [((1.0, 2.0),)]
+    assert announced[0].data.targets == ((0.5,),)
+    # Two inputs as before: the given weights still fit.
+    assert announced[0].network.initial_weights is not None
+    assert "Begins with the weights 0.35, 0.4" in texts(panel)
+
+
+def test_a_wrong_line_is_told_and_changes_nothing(
+    panel: ExperimentPanel, qtbot: QtBot
+) -> None:
+    assert write(panel, "1, 2 - 0.5", qtbot) == []
+    assert "line 1: an example has one arrow" in texts(panel)
+
+
+def test_given_weights_go_when_the_layers_change(
+    panel: ExperimentPanel, qtbot: QtBot
+) -> None:
+    announced = write(panel, "1, 2, 3 -> 0.5", qtbot)
+    assert announced[0].network.initial_weights is None
+    assert "Begins with" not in texts(panel)
+
+
+def test_given_weights_can_be_drawn_instead(
+    panel: ExperimentPanel, qtbot: QtBot
+) -> None:
+    announced: list[Experiment] = []
+    panel.experiment_edited.connect(announced.append)
+    button = panel.findChild(QWidget, "draw weights")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert announced[0].network.initial_weights is None
+    assert not button.isVisible()
+
+
+def test_other_data_take_the_place_of_own_examples_and_back() -> None:
+    own = load_preset("worked-example").experiment
+    values = with_consequences({"data.name": "digits"}, own)
+    other = own.with_values(values)
+    assert other.data.inputs is None
+    assert other.network.initial_weights is None
+    noisy = Experiment().with_values({"data.noise": 0.5})
+    back = noisy.with_values(with_consequences({"data.name": "inline"}, noisy))
+    assert back.data.shape.n_examples == 4
+    assert back.data.noise == 0

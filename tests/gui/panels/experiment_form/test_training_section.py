@@ -1,0 +1,166 @@
+"""The form's training part: only what matters shows, and the curves say the truth."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from core.descriptions.optimizers import OPTIMIZER_NUMBERS, OPTIMIZERS
+from core.experiment.model import Experiment, TrainingSettings
+from core.experiment.rules import LOSSES, SCHEDULES
+from core.protocol.messages import Metrics, StoppedEarly
+from gui.panels.experiment_form.choice_plots import plot_of_loss, plot_of_schedule
+from gui.panels.experiment_form.experiment_panel import ExperimentPanel
+from gui.session.early_stop import early_stop_text
+from gui.session.epoch_mistakes import EpochMistakes
+from gui.style import experiment_labels
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> Iterator[ExperimentPanel]:
+    panel = ExperimentPanel(free_memory=lambda: 12_000_000_000)
+    qtbot.addWidget(panel)
+    panel.resize(290, 1200)
+    panel.show()
+    yield panel
+    panel.hide()
+
+
+def shows(panel: ExperimentPanel, name: str) -> bool:
+    return panel.findChild(QWidget, f"training.{name}").isVisible()
+
+
+def choose(panel: ExperimentPanel, **training: object) -> None:
+    values = {f"training.{name}": value for name, value in training.items()}
+    panel.set_experiment(Experiment().with_values(values))
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_only_the_numbers_of_the_chosen_optimizer_show(
+    panel: ExperimentPanel, name: str
+) -> None:
+    choose(panel, optimizer=name)
+    QTest.mouseClick(panel.findChild(QToolButton, "more training"), LEFT)
+    shown = {number for number in OPTIMIZER_NUMBERS if shows(panel, number)}
+    assert shown == set(OPTIMIZERS[name].numbers)
+
+
+def test_seldom_numbers_show_when_they_are_asked_for_or_not_as_usual(
+    panel: ExperimentPanel,
+) -> None:
+    choose(panel, optimizer="adam", beta2=0.99)
+    more = panel.findChild(QToolButton, "more training")
+    assert (shows(panel, "beta1"), shows(panel, "beta2")) == (False, True)
+    assert more.text() == "More (5)"
+    QTest.mouseClick(more, LEFT)
+    assert shows(panel, "beta1")
+    assert shows(panel, "dropout")
+    assert more.text() == "Fewer"
+
+
+def test_a_schedule_shows_its_numbers_and_its_curve(panel: ExperimentPanel) -> None:
+    curve = panel._training.rate_curve
+    assert not curve.isVisible()
+    choose(panel, schedule="plateau")
+    assert curve.isVisible()
+    assert shows(panel, "schedule_patience")
+    assert not shows(panel, "schedule_steps")
+    choose(panel, schedule="inverse-time")
+    assert shows(panel, "schedule_steps")
+    assert not shows(panel, "schedule_factor")
+    panel._training.show_step(500, 0.05)
+    assert curve.plot is not None
+    assert (curve.plot.mark, curve.plot.mark_height) == (500.0, 0.05)
+
+
+def test_a_click_beside_the_loss_opens_its_card(panel: ExperimentPanel) -> None:
+    choose(panel, loss="margin", rho=0.25)
+    QTest.mouseClick(panel.findChild(QToolButton, "loss card"), LEFT)
+    card = panel._training._card
+    assert card.isVisible()
+    texts = " ".join(label.text() for label in card.findChildren(QLabel))
+    assert "Softmax margin" in texts
+    assert "no gradient" in texts
+    assert card.curve.plot is not None
+    assert 0.25 in card.curve.plot.x_ticks
+    QTest.keyClick(card, Qt.Key.Key_Escape)
+    assert not card.isVisible()
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_every_loss_has_a_finite_curve_within_its_heights(loss: str) -> None:
+    plot = plot_of_loss(loss, 0.5)
+    assert np.isfinite(plot.y).all()
+    assert plot.y.min() >= plot.heights[0]
+    assert max(plot.y_ticks) <= plot.heights[1]
+
+
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_every_schedule_is_drawn_from_the_first_step_past_the_newest(name: str) -> None:
+    plot = plot_of_schedule(TrainingSettings(schedule=name), 50_000, None)
+    assert plot.x[0] == 0
+    assert plot.x[-1] > 50_000
+    assert (np.diff(plot.x) > 0).all()
+    assert plot.y[0] == pytest.approx(0.1)
+
+
+def test_every_schedule_has_words() -> None:
+    assert tuple(experiment_labels.SCHEDULES) == SCHEDULES
+
+
+def metrics(first: int, right: list[int], *, ended: bool) -> Metrics:
+    end = first + len(right)
+    return metrics_of(first, right, range(end - 1, end) if ended else range(0))
+
+
+def metrics_of(first: int, right: list[int], ends: range) -> Metrics:
+    shares = np.asarray(right, np.float32)
+    return Metrics(1, first, np.zeros(len(right), np.float32), shares, ends)
+
+
+def test_mistakes_are_counted_epoch_by_epoch() -> None:
+    mistakes = EpochMistakes()
+    mistakes.add(metrics(1, [1, 0, 1], ended=False))
+    assert mistakes.counts(4, 10) == []
+    mistakes.add(metrics(4, [0], ended=True))
+    mistakes.add(metrics(5, [1, 1, 1, 0], ended=True))
+    mistakes.add(metrics(9, [1, 1, 1, 1], ended=True))
+    assert mistakes.counts(4, 10) == [2, 1, 0]
+    assert mistakes.counts(4, 2) == [1, 0]
+
+
+def test_mistakes_of_several_epochs_in_one_chunk_are_told_apart() -> None:
+    mistakes = EpochMistakes()
+    mistakes.add(metrics(1, [1, 0, 1], ended=False))
+    mistakes.add(metrics_of(4, [0, 0, 0, 0, 1, 1, 1, 1, 0, 0], range(4, 13, 4)))
+    assert mistakes.counts(4, 10) == [2, 3, 1]
+    mistakes.add(metrics(14, [0, 0, 1], ended=True))
+    assert mistakes.counts(4, 1) == [3]
+    mistakes.forget_after(6)
+    mistakes.add(metrics_of(7, [1, 1, 0, 1, 1, 1], range(8, 13, 4)))
+    assert mistakes.counts(4, 10) == [2, 1]
+
+
+def test_an_epoch_that_was_left_halfway_is_not_counted() -> None:
+    mistakes = EpochMistakes()
+    mistakes.add(metrics(1, [0, 0], ended=True))
+    mistakes.add(metrics(3, [0, 0], ended=True))
+    mistakes.forget_after(3)
+    mistakes.add(metrics(4, [1], ended=True))
+    assert mistakes.counts(2, 10) == [2]
+    mistakes.add(metrics(5, [1, 0], ended=True))
+    assert mistakes.counts(2, 10) == [2, 1]
+
+
+def test_an_early_stop_says_where_and_what_to_do() -> None:
+    text = early_stop_text(StoppedEarly(1, 1500, 1200, 0.4567, 3))
+    assert "step 1,500" in text
+    assert "step 1,200, where it was 0.457" in text
+    assert "Play goes on from step 1,500, for 3 more epochs" in text
+    assert "Early stop to 0" in text

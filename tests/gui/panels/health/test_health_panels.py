@@ -1,0 +1,232 @@
+"""The health of layers as it is seen, and the marks on the units."""
+
+import dataclasses
+
+import jax
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from core.experiment.presets import load_preset
+from core.probes.health import read_health
+from core.protocol.health_record import (
+    BINS,
+    Counts,
+    HealthRecord,
+    Histogram,
+    LayerHealth,
+)
+from core.training.run import TrainingRun
+from gui.panels.health.distributions_panel import DistributionsPanel
+from gui.panels.health.health_panel import NO_RUN, WAITING, HealthPanel
+from gui.panels.health.share_map import layer_maps
+from gui.panels.network_picture.painters.health_marks import health_lines
+from gui.session.health_log import MOST, HealthLog
+from gui.session.view_state import View
+from gui.style import theme
+from gui.widgets.plots.decades import Decades, decades_of
+from tests.gui.support.network_pictures import canvas_pixels, shown_panel, unit_point
+from tests.gui.support.request_views import plane_dataset, trained, view_of
+from tests.gui.support.sample_views import sample_dataset, sample_view
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def counts_at(place: int) -> Counts:
+    counts = np.zeros(BINS, np.int32)
+    counts[place] = 10
+    return counts
+
+
+def layer(norm: float, dead: tuple[int, ...] = (), units: int = 16) -> LayerHealth:
+    flags = np.isin(np.arange(units), dead)
+    return LayerHealth(
+        norm,
+        2.0,
+        0.002 * norm,
+        flags,
+        None,
+        None,
+        Histogram("signed", counts_at(70), 0, 0.5),
+        Histogram("signed", counts_at(80), 30, 1.0),
+        Histogram("decades", counts_at(60)),
+    )
+
+
+def record(step: int, norms: tuple[float, ...] = (1e-6, 1e-3, 1.0)) -> HealthRecord:
+    return HealthRecord(step, 256, tuple(layer(norm, (2, 5)) for norm in norms))
+
+
+def with_health(view: View, *records: HealthRecord) -> View:
+    for one in records:
+        view.run.health.add(one)
+    snapshot = dataclasses.replace(view.snapshot, health=records[-1])
+    return dataclasses.replace(view, snapshot=snapshot)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> HealthPanel:
+    panel = HealthPanel()
+    qtbot.addWidget(panel)
+    panel.resize(520, 420)
+    panel.show()
+    return panel
+
+
+def test_a_fall_by_decades_is_seen_on_the_log_axis(panel: HealthPanel):
+    panel.set_view(with_health(sample_view(), record(1), record(2)))
+    dots = [panel.strips.dot_of(k) for k in (1, 2, 3)]
+    assert all(dots)
+    x = [dot.x() for dot in dots if dot]
+    assert x[1] - x[0] == pytest.approx(x[2] - x[1], abs=0.5)
+    assert x[2] - x[0] > 60
+    assert panel.curves.axis == Decades(-7, 1)
+
+
+def test_relu_with_he_cures_a_vanishing_gradient_before_ones_eyes(panel: HealthPanel):
+    falls = []
+    preset = load_preset("vanishing-gradient").experiment
+    cure = {"network.activation": "relu", "network.initializer": "he"}
+    for run_id, values in ((1, {}), (2, cure)):
+        experiment = preset.with_values(values)
+        run = TrainingRun(experiment, sample_dataset(), jax.devices("cpu")[0])
+        view = view_of(run)
+        view = dataclasses.replace(
+            view, run=dataclasses.replace(view.run, run_id=run_id)
+        )
+        panel.set_view(with_health(view, read_health(run, run.before_last_step())))
+        drawn = panel.curves.values[-1]
+        falls.append(drawn[-1] / drawn[0])
+        dots = [panel.strips.dot_of(layer) for layer in (1, 7)]
+        assert all(dots)
+    assert falls[0] > 100
+    assert falls[1] < 10
+
+
+def test_the_figures_of_a_layer_are_those_of_its_record(panel: HealthPanel):
+    panel.set_view(with_health(sample_view(), record(1)))
+    at = panel.strips.dot_of(3)
+    assert at is not None
+    assert "output: 1" in panel.strips.tip_at(at)
+    assert "Step 1;" in panel.step_label.text()
+
+
+def test_each_quantity_has_its_curves(panel: HealthPanel):
+    panel.set_view(with_health(sample_view(), record(1), record(5)))
+    np.testing.assert_allclose(panel.curves.values, [[1e-6, 1e-3, 1.0]] * 2)
+    QTest.mouseClick(panel.choice.button(1), LEFT)
+    np.testing.assert_allclose(panel.curves.values[0], [1e-9, 1e-6, 1e-3])
+    QTest.mouseClick(panel.choice.button(2), LEFT)
+    np.testing.assert_allclose(panel.curves.values, 2 / 16)
+    QTest.mouseClick(panel.choice.button(3), LEFT)
+    assert np.isnan(panel.curves.values).all()
+    panel.curves.grab()
+
+
+def test_the_tip_of_the_curves_names_the_nearest_step(panel: HealthPanel):
+    panel.set_view(with_health(sample_view(), record(0), record(1000)))
+    tip = panel.curves.tip_at(QPointF(panel.curves.width() - 100, 40))
+    assert "step 1,000" in tip
+    assert "hidden 1: 1.000\N{MULTIPLICATION SIGN}10⁻⁶" in tip
+
+
+def test_without_a_run_or_a_reading_it_says_so(panel: HealthPanel):
+    panel.set_view(None)
+    assert panel._layout.reason == NO_RUN
+    panel.set_view(sample_view())
+    assert panel._layout.reason == WAITING
+
+
+def test_the_log_of_a_long_run_is_bounded_and_keeps_both_ends():
+    log = HealthLog()
+    shared = record(0).layers
+    for step in range(5000):
+        log.add(HealthRecord(step, 256, shared))
+    steps = [one.step for one in log.records]
+    assert len(steps) <= MOST
+    assert (steps[0], steps[-1]) == (0, 4999)
+    assert steps == sorted(set(steps))
+
+
+def test_a_step_back_forgets_what_came_after_it():
+    log = HealthLog()
+    for step in (0, 10, 20, 30):
+        log.add(record(step))
+    log.add(record(15))
+    assert [one.step for one in log.records] == [0, 10, 15]
+
+
+def test_decades_hold_every_positive_value():
+    axis = decades_of([3e-5, 0.2, 0.0, float("nan")])
+    assert axis == Decades(-5, 0)
+    assert axis.place(1e-5) == 0
+    assert axis.place(0.0) is None
+    assert decades_of([], axis) == axis
+    assert decades_of([5.0], axis) == Decades(-5, 1)
+
+
+def test_maps_of_layers_share_their_axis(qtbot: QtBot):
+    wide = dataclasses.replace(
+        layer(1.0), weights=Histogram("signed", counts_at(64), 0, 2.0)
+    )
+    records = [HealthRecord(0, 9, (layer(1.0), wide, layer(1.0)))]
+    maps = layer_maps(sample_view().spec, records, "weights")
+    assert [m.same_axis for m in maps] == [False, True, True]
+    np.testing.assert_array_equal(maps[0].edges, maps[1].edges)
+    for shown in maps:
+        np.testing.assert_allclose(shown.shares.sum(axis=0), 1.0)
+    # Bin 70 of 128 from -0.5 to 0.5 lies at 0.047 to 0.055.
+    (place,) = np.flatnonzero(maps[0].shares[:, 0])
+    assert maps[0].edges[place] <= 0.05 <= maps[0].edges[place + 1]
+    zeros = layer_maps(sample_view().spec, records, "activations")
+    assert zeros[0].lost == pytest.approx(30 / 40)
+
+
+def test_real_readings_are_drawn_in_every_kind(qtbot: QtBot):
+    panel = DistributionsPanel()
+    qtbot.addWidget(panel)
+    panel.resize(800, 240)
+    panel.show()
+    panel.set_view(None)
+    run = trained(dataset=plane_dataset())
+    records = []
+    for _ in range(4):
+        run.advance(1)
+        records.append(read_health(run, run.before_last_step()))
+    panel.set_view(with_health(view_of(run), *records))
+    for k in range(3):
+        QTest.mouseClick(panel.choice.button(k), LEFT)
+        assert len(panel.maps.maps) == 3
+        box = panel.maps.box_of(1)
+        image = panel.maps.grab().toImage()
+        colours = {
+            image.pixel(int(box.center().x()), int(y))
+            for y in np.arange(box.top() + 1, box.bottom())
+        }
+        assert len(colours) > 2
+        assert "% of the values" in panel.maps.tip_at(box.center())
+
+
+def test_dead_units_are_marked_in_the_network_picture(qtbot: QtBot):
+    view = sample_view()
+    healthy = shown_panel(qtbot, view)
+    before = canvas_pixels(healthy)
+    healthy.set_view(with_health(view, record(300)))
+    after = canvas_pixels(healthy)
+    for unit, marked in ((2, True), (3, False)):
+        at = unit_point(healthy, 1, unit)
+        part = np.s_[at.y() - 9 : at.y() - 1, at.x() - 9 : at.x() - 1]
+        red = np.all(np.abs(after[part] - np.asarray(theme.WRONG)) < 12, axis=-1)
+        assert red.any() == marked
+        assert np.any(after[part] != before[part]) == marked
+
+
+def test_the_readout_of_a_dead_unit_says_so():
+    view = with_health(sample_view(), record(300))
+    assert health_lines(view, 1, 2) == [
+        "dead: 0 for all 256 training examples looked at"
+    ]
+    assert health_lines(view, 1, 3) == []
+    assert health_lines(sample_view(), 1, 2) == []

@@ -1,0 +1,89 @@
+"""The menu of a unit or an edge of the network picture."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from core.values.parameter import Edit, Parameter, Unit
+from gui.panels.network_picture.network_panel import NetworkPanel
+from gui.session.selection import Selection
+from tests.gui.support.sample_views import sample_view
+
+# The offscreen platform has no window manager to raise a menu.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> NetworkPanel:
+    panel = NetworkPanel()
+    qtbot.addWidget(panel)
+    panel.resize(800, 500)
+    panel.show()
+    panel.set_view(sample_view())
+    return panel
+
+
+def ask(panel: NetworkPanel, at: QPointF) -> None:
+    place = at.toPoint()
+    event = QContextMenuEvent(
+        QContextMenuEvent.Reason.Mouse, place, panel.canvas.mapToGlobal(place)
+    )
+    QApplication.sendEvent(panel.canvas, event)
+
+
+def test_the_menu_of_a_unit_ablates_and_holds_it(panel: NetworkPanel) -> None:
+    column = panel.canvas.layout_shown.columns[1]
+    chosen: list[Selection] = []
+    ablated: list[tuple[int, int, bool]] = []
+    held: list[tuple[int, int, object]] = []
+    panel.selection_made.connect(chosen.append)
+    panel.ablation_wished.connect(lambda *what: ablated.append(what))
+    panel.hold_wished.connect(lambda *what: held.append(what))
+    ask(panel, QPointF((column.left + column.right) / 2, column.y_of(5)))
+    assert chosen == [Selection(1, 5)]
+    assert panel.menu.isVisible()
+    assert panel.menu.name.text() == "hidden 1 · unit 5"
+    assert not panel.menu.zero.isVisible()
+    QTest.keyClick(panel.menu, Qt.Key.Key_A)
+    assert ablated == [(1, 5, True)]
+    ask(panel, QPointF((column.left + column.right) / 2, column.y_of(5)))
+    QTest.keyClick(panel.menu, Qt.Key.Key_H)
+    assert held == [(1, 5, 0.0)]
+
+
+def test_the_menu_of_a_weight_sets_and_freezes_it(panel: NetworkPanel) -> None:
+    view = panel.view
+    assert view is not None
+    other = frozenset({Parameter(1, 0)})
+    panel.set_view(replace(view, snapshot=replace(view.snapshot, frozen=other)))
+    edits: list[tuple[Edit, ...]] = []
+    frozen: list[frozenset[Parameter]] = []
+    panel.edits_made.connect(edits.append)
+    panel.freeze_wished.connect(frozen.append)
+    weight = Selection.of_weight(2, 3, 4)
+    panel.canvas.menu_wished.emit(weight, QPoint(5, 5))
+    QTest.keyClick(panel.menu, Qt.Key.Key_0)
+    assert edits == [(Edit(Parameter(2, 3, 4), 0.0),)]
+    panel.canvas.menu_wished.emit(weight, QPoint(5, 5))
+    QTest.keyClick(panel.menu, Qt.Key.Key_F)
+    assert frozen == [other | {Parameter(2, 3, 4)}]
+
+
+def test_what_is_done_already_can_be_taken_back(panel: NetworkPanel) -> None:
+    view = panel.view
+    assert view is not None
+    unit = Unit(1, 5)
+    panel.set_view(replace(view, held={unit: 0.5}, ablated=frozenset({unit})))
+    panel.canvas.menu_wished.emit(Selection(1, 5), QPoint(5, 5))
+    assert panel.menu.ablate.isChecked()
+    assert panel.menu.release.isVisible()
+
+
+def test_an_output_has_nothing_to_silence(panel: NetworkPanel) -> None:
+    panel.canvas.menu_wished.emit(Selection(3, 1), QPoint(5, 5))
+    assert not panel.menu.isVisible()

@@ -1,0 +1,215 @@
+"""Edges are drawn by another thread; what is seen meanwhile, and what it says."""
+
+import dataclasses
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QPainter
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from gui.panels.network_picture import canvas
+from gui.panels.network_picture.edges import edge_drawer, edge_picture
+from gui.panels.network_picture.edges.edge_picture import EdgePicture
+from gui.panels.network_picture.edges.edge_request import DrawnEdges, EdgeRequest
+from gui.panels.network_picture.edges.layer_edges import GapPlace, GapRaster
+from gui.panels.network_picture.network_panel import NetworkPanel
+from gui.panels.network_picture.scene.layout import Zoom
+from gui.panels.network_picture.scene.scene import Scene
+from gui.session.selection import Selection
+from gui.style import theme
+from tests.gui.support.network_pictures import (
+    edge_point,
+    gap_pixels,
+    one_edge_view,
+    pixels_of,
+    settle,
+    shown_panel,
+    unit_point,
+    with_params,
+)
+from tests.gui.support.sample_views import sample_view
+
+
+def test_the_main_thread_never_builds_or_draws_edges(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    threads: set[str] = set()
+    real = EdgePicture.draw
+
+    def watched(
+        self: EdgePicture, request: EdgeRequest, superseded: Callable[[], bool]
+    ) -> DrawnEdges | None:
+        threads.add(threading.current_thread().name)
+        return real(self, request, superseded)
+
+    monkeypatch.setattr(EdgePicture, "draw", watched)
+    panel = shown_panel(qtbot)
+    panel.resize(700, 500)
+    settle(panel)
+    assert threads
+    assert threading.main_thread().name not in threads
+
+
+def test_units_are_painted_before_the_first_edges(qtbot: QtBot):
+    panel = NetworkPanel()
+    qtbot.addWidget(panel)
+    panel.resize(900, 640)
+    panel.show()
+    panel.set_view(sample_view())
+    pixels = pixels_of(panel.canvas.grab().toImage())
+    at = unit_point(panel, 1, 3)
+    plane = theme.plane_colour(dark=theme.is_dark(panel.palette()))
+    assert tuple(pixels[at.y() + 6, at.x()]) != plane
+    between = edge_point(panel, Selection.of_weight(1, 3, 400), 0.5)
+    assert tuple(pixels[between.y(), between.x()]) == plane
+    assert (gap_pixels(panel, 1) != plane).mean() > 0.3
+
+
+def test_edges_leave_the_cores_to_the_first_step(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(edge_drawer, "FIRST_STEP_SECONDS", 1000)
+    panel = NetworkPanel()
+    qtbot.addWidget(panel)
+    panel.show()
+    view = sample_view()
+    for at, draws in ((0, 0), (1, 1)):
+        snapshot = dataclasses.replace(view.snapshot, step=at, playing=True)
+        panel.set_view(dataclasses.replace(view, snapshot=snapshot))
+        QTest.qWait(50)
+        assert panel.canvas.edge_draws == draws
+
+
+def test_a_resized_picture_is_stretched_until_its_edges_are_drawn(qtbot: QtBot):
+    panel = shown_panel(qtbot, one_edge_view(2, 12, 3, 1.0))
+    draws = panel.canvas.edge_draws
+    panel.resize(760, 560)
+    for settled in (False, True):
+        if settled:
+            settle(panel)
+        assert panel.canvas.is_settled is settled
+        pixels = pixels_of(panel.canvas.grab().toImage()).astype(int)
+        at = edge_point(panel, Selection.of_weight(2, 12, 3), 0.5)
+        area = pixels[at.y() - 3 : at.y() + 4, at.x() - 1 : at.x() + 2]
+        far = np.abs(area.reshape(-1, 3) - np.asarray(theme.POSITIVE)).sum(axis=1)
+        assert far.min() < 60
+    assert panel.canvas.edge_draws == draws + 1
+
+
+def test_a_newer_size_supersedes_the_one_being_built(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    begun, go_on = threading.Event(), threading.Event()
+    real = edge_picture.GapRaster
+
+    def slow(place: GapPlace) -> GapRaster:
+        begun.set()
+        assert go_on.wait(10)
+        return real(place)
+
+    monkeypatch.setattr(edge_picture, "GapRaster", slow)
+    panel = NetworkPanel()
+    qtbot.addWidget(panel)
+    panel.resize(900, 640)
+    panel.show()
+    panel.set_view(sample_view())
+    qtbot.waitUntil(begun.is_set)
+    panel.resize(700, 500)
+    go_on.set()
+    settle(panel)
+    drawn = panel.canvas._edges.drawn
+    assert drawn is not None
+    assert drawn.request.layout == panel.canvas.layout_shown
+    assert panel.canvas.edge_draws == 2
+
+
+def test_edges_that_stay_behind_say_of_which_step_they_are(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    view = sample_view(step=300)
+    panel = shown_panel(qtbot, view)
+    go_on = threading.Event()
+    real = EdgePicture.draw
+
+    def slow(
+        self: EdgePicture, request: EdgeRequest, superseded: Callable[[], bool]
+    ) -> DrawnEdges | None:
+        assert go_on.wait(10)
+        return real(self, request, superseded)
+
+    monkeypatch.setattr(EdgePicture, "draw", slow)
+    said: list[str] = []
+    real_lag = canvas.paint_lag
+
+    def heard(painter: QPainter, scene: Scene, drawn: DrawnEdges) -> None:
+        said.append(str(drawn.request.view.snapshot.step))
+        real_lag(painter, scene, drawn)
+
+    monkeypatch.setattr(canvas, "paint_lag", heard)
+    before = pixels_of(panel.canvas.grab().toImage())
+    for factor in (1.1, 1.2):
+        scaled = tuple((w * np.float32(factor), b) for w, b in view.params)
+        panel.set_view(with_params(view, scaled))
+    panel.canvas.grab()
+    assert said == []
+    qtbot.waitUntil(lambda: panel.canvas._edges.is_behind, timeout=5000)
+    after = pixels_of(panel.canvas.grab().toImage())
+    assert set(said) == {"300"}
+    assert (after != before).any()
+    go_on.set()
+    settle(panel)
+    said.clear()
+    panel.canvas.grab()
+    assert said == []
+
+
+def test_a_hidden_picture_draws_nothing_and_catches_up_when_shown(qtbot: QtBot):
+    view = sample_view()
+    panel = shown_panel(qtbot, view)
+    draws = panel.canvas.edge_draws
+    panel.hide()
+    flipped = with_params(view, tuple((-w, b) for w, b in view.params))
+    panel.set_view(flipped)
+    QTest.qWait(30)
+    assert panel.canvas.edge_draws == draws
+    panel.show()
+    settle(panel)
+    drawn = panel.canvas._edges.drawn
+    assert drawn is not None
+    assert drawn.request.view.params is flipped.params
+
+
+def test_the_zoom_outlives_a_change_of_the_learning_rate(qtbot: QtBot):
+    view = sample_view()
+    panel = shown_panel(qtbot, view)
+    panel.canvas._set_zoom(Zoom(2.0, -300.0, -200.0))
+    panel.set_view(dataclasses.replace(view, run=dataclasses.replace(view.run)))
+    assert panel.canvas.zoom.factor == 2.0
+
+
+def test_the_process_ends_while_edges_are_drawn():
+    program = (
+        "import os; os.environ['QT_QPA_PLATFORM'] = 'offscreen'\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "from gui.panels.network_picture.network_panel import NetworkPanel\n"
+        "from tests.gui.support.sample_views import sample_view\n"
+        "app = QApplication([])\n"
+        "panel = NetworkPanel(); panel.resize(900, 640); panel.show()\n"
+        "panel.set_view(sample_view((128,)))\n"
+        "app.processEvents()\n"
+        "assert panel.canvas.edge_draws == 1 and not panel.canvas.is_settled\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr

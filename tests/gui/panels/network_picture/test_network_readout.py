@@ -1,0 +1,66 @@
+import re
+
+import numpy as np
+import pytest
+
+from gui.panels.network_picture.readout import readout_lines
+from gui.panels.network_picture.scene.quantity import edge_value, edge_values
+from gui.session.selection import Selection
+from tests.gui.support.sample_views import sample_view
+
+
+def numbers(text: str) -> list[float]:
+    plain = text.replace("\N{MINUS SIGN}", "-").replace("- ", "-")
+    return [float(found) for found in re.findall(r"-?\d+\.\d+(?:e-?\d+)?", plain)]
+
+
+@pytest.mark.parametrize("layer", [1, 2, 3])
+@pytest.mark.parametrize("unit", [0, 7])
+def test_printed_sum_plus_printed_bias_is_the_printed_z(layer: int, unit: int):
+    view = sample_view()
+    lines = readout_lines(view, Selection(layer, unit))
+    total, bias, z = numbers(lines[2])
+    assert total + bias == pytest.approx(z, abs=1e-9)
+    weights, biases = view.params[layer - 1]
+    terms = weights[unit].astype(np.float64) * view.trace.layer(layer - 1)
+    assert total == pytest.approx(float(terms.sum()), abs=1.5e-4)
+    assert bias == pytest.approx(float(biases[unit]), abs=5.1e-5)
+    assert numbers(lines[3])[-1] == pytest.approx(
+        float(view.trace.layer(layer)[unit]), abs=5.1e-5
+    )
+
+
+def test_an_edge_says_weight_signal_and_nudge():
+    view = sample_view()
+    lines = readout_lines(view, Selection.of_weight(2, 5, 3))
+    weight = float(view.params[1][0][5, 3])
+    signal = weight * float(view.trace.layer(1)[3])
+    assert view.nudges is not None
+    assert lines[0] == "hidden 1, unit 3 \N{RIGHTWARDS ARROW} hidden 2, unit 5"
+    assert numbers(lines[1])[0] == pytest.approx(weight, abs=5.1e-5)
+    assert numbers(lines[2])[-1] == pytest.approx(signal, abs=5.1e-5)
+    assert numbers(lines[3])[0] == pytest.approx(view.nudges[1][0][5, 3], rel=1e-3)
+
+
+def test_an_input_says_row_column_and_value():
+    view = sample_view()
+    unit = int(np.argmax(view.trace.inputs))
+    title, value = readout_lines(view, Selection(0, unit))
+    assert title == f"pixel (row {unit // 28}, column {unit % 28})"
+    assert numbers(value)[0] == pytest.approx(float(view.trace.inputs[unit]), abs=1e-4)
+
+
+def test_a_bias_says_its_value_and_nudge():
+    view = sample_view()
+    lines = readout_lines(view, Selection.of_bias(3, 2))
+    assert lines[0] == "bias of output 2"
+    assert numbers(lines[1])[0] == pytest.approx(float(view.params[2][1][2]), abs=1e-4)
+
+
+@pytest.mark.parametrize("quantity", ["weights", "nudges", "signal"])
+def test_one_edge_agrees_with_the_whole_matrix(quantity: str):
+    view = sample_view()
+    values = edge_values(view, quantity, 2)  # type: ignore[arg-type]
+    assert values is not None
+    one = edge_value(view, quantity, 2, 5, 3)  # type: ignore[arg-type]
+    assert one == pytest.approx(float(values[5, 3]))

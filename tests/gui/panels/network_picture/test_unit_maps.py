@@ -1,0 +1,71 @@
+"""Units of the network picture that show their response over the plane."""
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from core.experiment.model import DataSettings
+from gui.panels.network_picture.network_panel import NetworkPanel
+from gui.panels.network_picture.scene.layout import SMALLEST_MAP
+from gui.session.selection import Selection
+from tests.gui.support.network_pictures import canvas_pixels, shown_panel, unit_point
+from tests.gui.support.plane_views import plane_view
+from tests.gui.support.sample_views import sample_view
+
+
+def quarters(panel: NetworkPanel, layer: int, unit: int) -> list[list[int]]:
+    """The colours in the middles of the upper left, upper right, ... quarter."""
+    layout = panel.canvas.layout_shown
+    assert layout is not None
+    column = layout.columns[layer]
+    pixels = canvas_pixels(panel)
+    found = []
+    for up in (-0.5, 0.5):
+        for across in (-0.5, 0.5):
+            x = column.x + across * column.radius
+            y = column.y_of(unit) + up * column.radius
+            found.append(pixels[round(y), round(x)].tolist())
+    return found
+
+
+def test_an_inputs_picture_is_blue_where_it_is_positive(qtbot: QtBot):
+    data = DataSettings("xor", features=("x1", "x2", "x1*x2"))
+    panel = shown_panel(qtbot, plane_view(data))
+    signs = [[q[2] > q[0] for q in quarters(panel, 0, unit)] for unit in range(3)]
+    assert signs[0] == [False, True, False, True]
+    assert signs[1] == [True, True, False, False]
+    assert signs[2] == [False, True, True, False]
+
+
+def test_a_hidden_units_picture_is_its_response(qtbot: QtBot):
+    weights = np.array([[3, 0], [0, -3]], np.float32)
+    out = np.zeros((2, 2), np.float32)
+    params = ((weights, np.zeros(2, np.float32)), (out, np.zeros(2, np.float32)))
+    panel = shown_panel(qtbot, plane_view(hidden=(2,), params=params))
+    first = [q[2] > q[0] for q in quarters(panel, 1, 0)]
+    second = [q[2] > q[0] for q in quarters(panel, 1, 1)]
+    assert first == [False, True, False, True]
+    assert second == [False, False, True, True]
+
+
+def test_units_that_are_too_small_for_a_picture_stay_circles(qtbot: QtBot):
+    panel = shown_panel(qtbot, plane_view(hidden=(8, 40)))
+    layout = panel.canvas.layout_shown
+    assert layout is not None
+    assert [c.style for c in layout.columns] == ["maps", "maps", "circles", "maps"]
+    assert layout.columns[1].radius >= SMALLEST_MAP
+
+
+def test_units_on_images_stay_circles(qtbot: QtBot):
+    layout = shown_panel(qtbot, sample_view()).canvas.layout_shown
+    assert layout is not None
+    assert all(c.style != "maps" for c in layout.columns)
+
+
+def test_a_click_on_a_picture_selects_its_unit(qtbot: QtBot):
+    panel = shown_panel(qtbot, plane_view(hidden=(8,)))
+    with qtbot.waitSignal(panel.selection_made) as made:
+        at = unit_point(panel, 1, 5)
+        QTest.mouseClick(panel.canvas, Qt.MouseButton.LeftButton, pos=at)
+    assert made.args == [Selection(1, 5)]

@@ -1,0 +1,142 @@
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox
+from pytestqt.qtbot import QtBot
+
+from core.experiment.model import DataSettings
+from gui.panels.playground.plane_panel import NO_POINTS, PlanePanel
+from gui.session.view_state import ShownExample, View
+from tests.gui.support.network_pictures import pixels_of
+from tests.gui.support.plane_views import half_planes, plane_view, shown_panel
+from tests.gui.support.sample_views import sample_view
+
+
+def colours_at(panel: PlanePanel, *points: tuple[float, float]) -> list[list[int]]:
+    pixels = pixels_of(panel.canvas.grab().toImage())
+    places = [panel.canvas.place_of(point) for point in points]
+    return [pixels[round(at.y()), round(at.x())].tolist() for at in places]
+
+
+def chosen_by_click(
+    panel: PlanePanel, qtbot: QtBot, point: tuple[float, float]
+) -> ShownExample:
+    at = panel.canvas.place_of(point).toPoint()
+    with qtbot.waitSignal(panel.example_chosen) as chosen:
+        QTest.mouseClick(panel.canvas, Qt.MouseButton.LeftButton, pos=at)
+    example = chosen.args[0]
+    assert isinstance(example, ShownExample)
+    return example
+
+
+def test_the_plane_is_coloured_by_the_networks_answer(qtbot: QtBot):
+    panel = shown_panel(qtbot, plane_view(hidden=(), params=half_planes()))
+    left, right = colours_at(panel, (-5.6, 5.6), (5.6, -5.6))
+    assert left[0] > left[2] + 60
+    assert right[2] > right[0] + 60
+
+
+def test_images_get_a_sentence_instead_of_a_plane(qtbot: QtBot):
+    panel = PlanePanel()
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.set_view(sample_view())
+    assert panel._stack.reason == NO_POINTS
+
+
+def test_a_click_on_a_point_shows_it_in_the_network(qtbot: QtBot):
+    view = plane_view()
+    panel = shown_panel(qtbot, view)
+    space = view.run.dataset.space
+    assert space is not None
+    x1, x2 = space.train[17].tolist()
+    example = chosen_by_click(panel, qtbot, (x1, x2))
+    assert (example.origin, example.index) == ("train", 17)
+    assert example.label == view.run.dataset.train.labels[17]
+
+
+def test_a_click_between_points_shows_a_point_without_a_class(qtbot: QtBot):
+    data = DataSettings("circle", features=("x1", "x1^2"))
+    panel = shown_panel(qtbot, plane_view(data))
+    example = chosen_by_click(panel, qtbot, (5.5, -5.5))
+    assert example.label is None
+    assert example.point is not None
+    np.testing.assert_allclose(example.point, (5.5, -5.5), atol=0.03)
+    x1 = example.point[0]
+    np.testing.assert_allclose(example.inputs, [x1, x1**2], rtol=1e-5)
+
+
+def test_arrow_keys_move_the_shown_point_by_a_tenth(qtbot: QtBot):
+    view = plane_view()
+    panel = shown_panel(qtbot, view)
+    space = view.run.dataset.space
+    assert space is not None
+    panel.canvas.setFocus()
+    with qtbot.waitSignal(panel.example_chosen) as chosen:
+        QTest.keyClick(panel.canvas, Qt.Key.Key_Right)
+    wanted = space.test[0] + np.array([0.1, 0], np.float32)
+    np.testing.assert_allclose(chosen.args[0].point, wanted, atol=1e-5)
+
+
+def test_test_points_appear_when_they_are_asked_for(qtbot: QtBot):
+    view = plane_view(DataSettings("gaussians"))
+    panel = shown_panel(qtbot, view)
+    before = pixels_of(panel.canvas.grab().toImage())
+    box = next(b for b in panel.findChildren(QCheckBox) if "Test" in b.text())
+    QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPointF(8, 8).toPoint())
+    assert box.isChecked()
+    after = pixels_of(panel.canvas.grab().toImage())
+    assert (before != after).any(axis=2).sum() > 200
+
+
+def test_the_readout_says_what_the_network_answers_under_the_mouse(qtbot: QtBot):
+    panel = shown_panel(qtbot, plane_view(hidden=(), params=half_planes()))
+    QTest.mouseMove(panel.canvas, panel.canvas.place_of((-3.0, 2.0)).toPoint())
+    assert "orange" in panel._readout.text()
+    QTest.mouseMove(panel.canvas, panel.canvas.place_of((3.0, 2.0)).toPoint())
+    assert "blue  1.000" in panel._readout.text().replace("\N{FIGURE SPACE}", " ")
+
+
+def line_view(weights: float = 1.0) -> View:
+    """A network without hidden layers: y = weights * x, where y = x is wished."""
+    data = DataSettings("formula", formula="x", n_points=60)
+    params = ((np.array([[weights]], np.float32), np.zeros(1, np.float32)),)
+    return plane_view(data, (), params, output="identity", loss="squared-error")
+
+
+def test_functions_of_one_number_are_drawn_as_curves_with_the_largest_error(
+    qtbot: QtBot,
+):
+    panel = shown_panel(qtbot, line_view(1.5))
+    assert panel.line.isVisible()
+    assert not panel.canvas.isVisible()
+    qtbot.waitUntil(lambda: panel.line.answers is not None)
+    assert panel.line.largest_error is not None
+    error, x = panel.line.largest_error
+    assert abs(error - 0.5 * abs(x)) < 1e-5
+    assert abs(x) > 5.9
+    assert "largest error 2.99 at x =" in panel._readout.text()
+
+
+def test_a_click_on_the_line_shows_what_the_network_answers_there(qtbot: QtBot):
+    panel = shown_panel(qtbot, line_view())
+    area = panel.line.axes.area
+    at = QPointF(area.x() + 0.75 * area.width(), area.center().y()).toPoint()
+    with qtbot.waitSignal(panel.example_chosen) as chosen:
+        QTest.mouseClick(panel.line, Qt.MouseButton.LeftButton, pos=at)
+    np.testing.assert_allclose(chosen.args[0].inputs, [3.0], atol=0.05)
+
+
+def test_numbers_over_the_plane_have_a_signed_scale_that_holds_the_targets(
+    qtbot: QtBot,
+):
+    data = DataSettings("plane")
+    weights = np.array([[0.1, 0.0]], np.float32)
+    params = ((weights, np.zeros(1, np.float32)),)
+    view = plane_view(data, (), params, output="identity", loss="squared-error")
+    panel = shown_panel(qtbot, view)
+    assert panel._scale.isVisible()
+    assert panel._scale.limit == 1.0
+    left, right = colours_at(panel, (-5.9, 5.9), (5.9, 5.9))
+    assert left[0] > left[2]
+    assert right[2] > right[0]

@@ -1,0 +1,140 @@
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from core.descriptions.optimizers import OPTIMIZERS
+from core.protocol.jobs import BeginJob, JobAdvanced, JobEnded
+from core.side_jobs.values.race import RacePath, RaceRequest, RaceResult
+from gui.panels.race.race_panel import PAUSE, PLAY, STEPS, RacePanel
+from gui.panels.race.racer_table import RACER_COLOURS, SWATCH, racer_colour, swatch_of
+from gui.style import theme
+from tests.gui.support.whole_window import GlassMaker
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> RacePanel:
+    panel = RacePanel()
+    qtbot.addWidget(panel)
+    panel.resize(900, 500)
+    panel.commands = []  # type: ignore[attr-defined]
+    panel.job_wished.connect(panel.commands.append)  # type: ignore[attr-defined]
+    panel.show()
+    return panel
+
+
+def newest(panel: RacePanel) -> BeginJob:
+    commands = panel.commands  # type: ignore[attr-defined]
+    return [c for c in commands if isinstance(c, BeginJob)][-1]
+
+
+def request(panel: RacePanel) -> RaceRequest:
+    asked = newest(panel).request
+    assert isinstance(asked, RaceRequest)
+    return asked
+
+
+def answer(panel: RacePanel, diverged_at: int | None = None) -> None:
+    asked = request(panel)
+    share = np.linspace(0, 1, STEPS + 1, dtype=np.float32)[:, None]
+    points = np.asarray(asked.start, np.float32) * (1 - share)
+    heights = np.square(points).sum(axis=1)
+    paths = tuple(RacePath(r, points, heights, diverged_at) for r in asked.racers)
+    panel.take_job(JobAdvanced(0, newest(panel).job_id, RaceResult(asked, paths)))
+
+
+def click(widget: object, pos: QPoint | None = None) -> None:
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=pos or QPoint())
+
+
+def test_all_optimisers_race_at_once_except_the_one_that_equals_adam(panel: RacePanel):
+    names = [racer.optimizer for racer in request(panel).racers]
+    assert names == [name for name in OPTIMIZERS if name != "adamw"]
+    assert len({racer_colour(name) for name in OPTIMIZERS}) == len(OPTIMIZERS)
+    assert len(RACER_COLOURS) >= len(OPTIMIZERS)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_every_swatch_is_seen_on_the_ground_of_the_theme(panel: RacePanel, dark: bool):
+    ground = theme.colour(theme.plane_colour(dark=dark)).lightness()
+    for name in OPTIMIZERS:
+        swatch = swatch_of(name).toImage()
+        frame = [swatch.pixelColor(k, 0).lightness() for k in range(SWATCH)]
+        assert all(abs(lightness - ground) > 60 for lightness in frame), name
+        assert swatch.pixelColor(5, 5).getRgb()[:3] == racer_colour(name)
+
+
+def test_step_restart_and_slider_move_all_paths_together(panel: RacePanel):
+    answer(panel)
+    click(panel.step_button)
+    click(panel.step_button)
+    assert panel.step == 2
+    assert {len(path.points) for path in panel.map.paths} == {3}
+    panel.slider.setValue(50)
+    assert {len(path.points) for path in panel.map.paths} == {51}
+    click(panel.restart_button)
+    assert panel.step == 0
+
+
+def test_playing_goes_on_by_itself_and_stops_at_the_end(panel: RacePanel, qtbot: QtBot):
+    answer(panel)
+    click(panel.play_button)
+    assert panel.play_button.text() == PAUSE
+    qtbot.waitUntil(lambda: panel.step >= 4, timeout=5000)
+    panel.slider.setValue(STEPS - 1)
+    qtbot.waitUntil(lambda: panel.play_button.text() == PLAY, timeout=5000)
+    assert panel.step == STEPS
+
+
+def test_a_click_on_the_map_starts_a_race_there(panel: RacePanel):
+    answer(panel)
+    pixel = panel.map.to_pixels(np.asarray([[4.0, -1.0]]))[0].round().astype(int)
+    click(panel.map, QPoint(*pixel.tolist()))
+    assert request(panel).start == pytest.approx((4.0, -1.0), abs=0.1)
+
+
+def test_a_rate_and_a_box_change_the_race(panel: RacePanel):
+    panel.racers.rates["sgd"].setValue(0.123)
+    assert request(panel).racers[0].learning_rate == pytest.approx(0.123)
+    panel.racers.boxes["sgd"].click()
+    assert request(panel).racers[0].optimizer == "momentum"
+
+
+def test_an_own_formula_becomes_the_surface(panel: RacePanel):
+    panel.formula.clear()
+    QTest.keyClicks(panel.formula, "x^2 + 3*y^2")
+    QTest.keyClick(panel.formula, Qt.Key.Key_Return)
+    assert request(panel).text == "x^2 + 3*y^2"
+    assert panel.choice.currentText() == "Own formula"
+    assert panel.map.field is not None
+    assert panel.map.field.heights[0, 0] == pytest.approx(100 + 27)
+
+
+def test_a_formula_that_cannot_be_read_is_refused_in_words(panel: RacePanel):
+    before = request(panel)
+    panel.formula.clear()
+    QTest.keyClicks(panel.formula, "x + open(1)")
+    QTest.keyClick(panel.formula, Qt.Key.Key_Return)
+    assert "open" in panel.problem.text()
+    assert request(panel) == before
+
+
+def test_who_diverges_is_named_with_the_step(panel: RacePanel):
+    answer(panel, diverged_at=7)
+    panel.slider.setValue(6)
+    assert "diverged" not in panel.racers.heights_text("sgd")
+    panel.slider.setValue(9)
+    assert panel.racers.heights_text("sgd") == "diverged at 7"
+
+
+def test_the_window_races_on_its_runner(glass: GlassMaker):
+    opened = glass("xor", workspace="race")
+    panel = opened.panel("race")
+    opened.wait_until(lambda: panel.paths)
+    panel.choice.setCurrentIndex(3)
+    panel.choice.activated.emit(3)
+    opened.wait_until(lambda: panel.paths[0].heights[0] > 10)
+    by_name = {path.racer.optimizer: path for path in panel.paths}
+    assert by_name["adam"].heights[-1] < 1
+    panel.take_job(JobEnded(0, -5))

@@ -1,0 +1,239 @@
+"""Which rows the table of requests lists, and that its printed figures come out."""
+
+import dataclasses
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from core.descriptions.optimizers import OPTIMIZERS
+from core.values.network_spec import flatten
+from core.values.parameter import Parameter
+from gui.panels.requests.printed_row import exponents_of, print_row
+from gui.panels.requests.request_table import RequestTable, table_of
+from gui.panels.requests.row_choice import (
+    BIAS,
+    Rows,
+    rows_of_largest,
+    rows_of_sample,
+    rows_of_unit,
+)
+from gui.panels.requests.sum_columns import effective_rate, sum_columns, sum_text
+from gui.session.selection import Selection
+from gui.session.view_state import View
+from gui.style.number_format import MINUS
+from tests.gui.support.request_views import plane_dataset, trained, view_of
+
+
+def every_row(view: View) -> Rows:
+    record = view.snapshot.requests
+    assert record is not None
+    parts = [
+        rows_of_unit(view.spec, record, layer, unit)
+        for layer in range(1, view.spec.n_layers + 1)
+        for unit in range(view.spec.layer_sizes[layer])
+    ]
+    joined = [np.concatenate([getattr(p, k) for p in parts]) for k in PLACES]
+    return Rows(*joined, of=len(joined[0]))
+
+
+PLACES = ("layer", "unit", "source")
+
+
+def table(view: View, rows: Rows) -> RequestTable:
+    made = table_of(view.snapshot, rows)
+    assert made is not None
+    return made
+
+
+def number(text: str) -> Fraction:
+    return Fraction(text.replace(MINUS, "-"))
+
+
+def is_rounded(exact: Fraction, text: str) -> bool:
+    """Whether the text is the exact value rounded to its own last digit."""
+    decimals = len(text.partition(".")[2])
+    return abs(exact - number(text)) <= Fraction(1, 2 * 10**decimals)
+
+
+@pytest.mark.parametrize(
+    "training",
+    [
+        {"learning_rate": 0.1},
+        {"learning_rate": 0.03, "l1": 0.001, "l2": 0.01},
+        {"learning_rate": 0.7, "loss": "squared-error", "batch_size": 7},
+    ],
+)
+def test_the_printed_figures_of_every_parameter_come_out(training: dict[str, object]):
+    view = view_of(trained(hidden=(6, 5), dataset=plane_dataset(), **training))
+    shown = table(view, every_row(view))
+    exponents = exponents_of(shown)
+    rate = Fraction(str(training["learning_rate"]))
+    shift = Fraction(10) ** (exponents.request - exponents.change)
+    for row in range(len(shown.rows)):
+        printed = print_row(shown, exponents, row)
+        assert printed.comes_out
+        cells = [number(printed.cell(place)) for place in range(len(shown.cells[0]))]
+        assert is_rounded(sum(cells) / len(cells), printed.mean)
+        if printed.penalty:
+            total = number(printed.mean) + number(printed.penalty)
+            assert total == number(printed.asked)
+        assert is_rounded(rate * number(printed.asked) * shift, printed.change)
+        assert printed.applied == printed.change
+
+
+def test_the_change_printed_is_the_step_in_the_weights():
+    view = view_of(trained())
+    shown = table(view, every_row(view))
+    exponents = exponents_of(shown)
+    before = view.snapshot.previous_params
+    assert before is not None
+    for row in (0, 3, 500, 12_000):
+        layer, unit, source = (int(getattr(shown.rows, k)[row]) for k in PLACES)
+        part = 1 if source == BIAS else 0
+        place = unit if source == BIAS else (unit, source)
+        new = float(view.params[layer - 1][part][place])
+        old = float(before[layer - 1][part][place])
+        text = print_row(shown, exponents, row).change
+        exact = Fraction(new - old) / Fraction(10) ** exponents.change
+        assert is_rounded(exact, text)
+
+
+def test_nearly_every_row_of_a_network_for_images_comes_out():
+    view = view_of(trained(learning_rate=0.02))
+    shown = table(view, every_row(view))
+    exponents = exponents_of(shown)
+    rows = range(0, len(shown.rows), 7)
+    assert all(print_row(shown, exponents, row).comes_out for row in rows)
+
+
+def test_rows_of_a_unit_are_its_bias_and_all_weights_dead_pixels_last():
+    view = view_of(trained())
+    record = view.snapshot.requests
+    assert record is not None
+    unit = int(np.argmax(np.mean(np.abs(record.deltas[0]), axis=0)))
+    rows = rows_of_unit(view.spec, record, 1, unit)
+    assert len(rows) == rows.of == 785
+    assert rows.source[0] == BIAS
+    assert sorted(rows.source[1:]) == list(range(784))
+    cells = table(view, rows).cells
+    sizes = np.mean(np.abs(cells), axis=1)[1:]
+    assert np.all(np.diff(sizes) <= 1e-9)
+    dead = ~record.activations[0].any(axis=0)
+    assert dead.any()
+    assert cells[1:30].any(axis=1).all()
+    assert not cells[-int(dead.sum()) :].any()
+
+
+def test_the_largest_rows_are_those_of_the_whole_gradient():
+    view = view_of(trained())
+    gradient = view.snapshot.gradient
+    assert gradient is not None
+    rows = rows_of_largest(view.spec, gradient, 16)
+    sizes = np.sort(np.abs(flatten(gradient)))[::-1][:300]
+    shown = np.abs(table(view, rows).asked)
+    np.testing.assert_allclose(shown, sizes, rtol=1e-3, atol=1e-7)
+    assert rows.of == view.spec.parameter_count == 13_002
+
+
+def test_a_sample_has_no_row_that_nobody_asks_to_change():
+    view = view_of(trained())
+    record = view.snapshot.requests
+    assert record is not None
+    rows = rows_of_sample(view.spec, record, 3)
+    assert set(rows.layer) == {1, 2, 3}
+    places = set(zip(rows.layer, rows.unit, rows.source, strict=True))
+    assert len(places) == len(rows) == 60
+    live = table(view, rows).cells.any(axis=1)
+    assert live.mean() > 0.5
+
+
+def test_a_row_is_found_by_its_selection():
+    view = view_of(trained(dataset=plane_dataset()))
+    rows = every_row(view)
+    for row in (0, 5, len(rows) - 1):
+        assert rows.find(rows.selection(row)) == row
+    assert rows.find(Selection(1, 2)) is None
+    assert rows.find(Selection.of_weight(9, 0, 0)) is None
+
+
+@pytest.mark.parametrize("optimizer", sorted(set(OPTIMIZERS) - {"sgd"}))
+def test_other_optimisers_show_what_they_keep_and_their_rate(optimizer: str):
+    view = view_of(trained(dataset=plane_dataset(), optimizer=optimizer))
+    shown = table(view, every_row(view))
+    exponents = exponents_of(shown)
+    columns = sum_columns(shown, exponents)
+    titles = [state.title for state in OPTIMIZERS[optimizer].states]
+    heads = [column.title for column in columns]
+    assert heads == ["mean", *titles, "eff. rate", "change"]
+    row = int(np.argmax(np.abs(shown.asked)))
+    rate = effective_rate(shown, row)
+    assert rate is not None
+    assert shown.change is not None
+    means = ("velocity", "mean", "first_moment")
+    along = [s.after for s in shown.states if s.words.name in means]
+    gradient = along[0][row] if along else -shown.asked[row]
+    assert -rate * gradient == pytest.approx(shown.change[row])
+    printed = print_row(shown, exponents, row)
+    texts = [sum_text(c, shown, exponents, printed, row) for c in columns]
+    assert all(texts)
+    assert "\N{EM DASH}" not in texts
+
+
+def test_momentum_makes_its_change_of_the_velocity():
+    view = view_of(
+        trained(dataset=plane_dataset(), optimizer="momentum", learning_rate=0.05)
+    )
+    shown = table(view, every_row(view))
+    (state,) = shown.states
+    np.testing.assert_allclose(state.after, 0.9 * state.before - shown.asked, atol=1e-6)
+    assert shown.change is not None
+    np.testing.assert_allclose(shown.change, -0.05 * state.after, atol=1e-7)
+
+
+def test_frozen_and_edited_parameters_say_so_instead_of_a_change():
+    view = view_of(trained(dataset=plane_dataset()))
+    snapshot = dataclasses.replace(
+        view.snapshot,
+        frozen=frozenset({Parameter(1, 3)}),
+        edited={Parameter(1, 3, 1): view.snapshot.step, Parameter(1, 4): 1},
+    )
+    rows = every_row(view)
+    shown = table_of(snapshot, rows)
+    assert shown is not None
+    exponents = exponents_of(shown)
+    column = sum_columns(shown, exponents)[-1]
+    wished = {
+        Selection.of_bias(1, 3): "frozen",
+        Selection.of_weight(1, 3, 1): "edited",
+    }
+    for chosen, text in wished.items():
+        row = rows.find(chosen)
+        assert row is not None
+        printed = print_row(shown, exponents, row)
+        assert sum_text(column, shown, exponents, printed, row) == text
+        assert printed.applied
+    other = rows.find(Selection.of_bias(1, 4))
+    assert other is not None
+    assert shown.marks[other] == ""
+
+
+def test_requests_that_are_not_those_of_the_step_are_told():
+    view = view_of(trained(dataset=plane_dataset()))
+    shown = table(view, every_row(view))
+    assert not shown.strays
+    gradient = tuple((2 * w, 2 * b) for w, b in view.snapshot.gradient or ())
+    other = dataclasses.replace(view.snapshot, gradient=gradient)
+    strange = table_of(other, shown.rows)
+    assert strange is not None
+    assert strange.strays
+
+
+def test_the_effective_rate_of_momentum_is_the_learning_rate():
+    view = view_of(
+        trained(dataset=plane_dataset(), optimizer="momentum", learning_rate=0.05)
+    )
+    shown = table(view, every_row(view))
+    moved = np.flatnonzero(np.abs(shown.states[0].after) > 1e-3)
+    rates = [effective_rate(shown, int(row)) for row in moved]
+    np.testing.assert_allclose(rates, 0.05, rtol=1e-3)

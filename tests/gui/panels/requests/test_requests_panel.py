@@ -1,0 +1,214 @@
+"""The panel of requests, driven by mouse and keys."""
+
+import csv
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from gui.panels.requests.request_grid import RequestGrid
+from gui.panels.requests.request_texts import NO_RUN, WAITING
+from gui.panels.requests.requests_panel import CHOICES, RequestsPanel
+from gui.session.selection import Selection
+from gui.session.view_state import ShownExample, View
+from tests.gui.support.network_pictures import pixels_of
+from tests.gui.support.request_views import plane_dataset, trained, view_of
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture(scope="module")
+def digits() -> View:
+    return view_of(trained())
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> RequestsPanel:
+    panel = RequestsPanel()
+    qtbot.addWidget(panel)
+    panel.resize(1000, 420)
+    panel.show()
+    return panel
+
+
+def follow(panel: RequestsPanel, view: View) -> tuple[list[Selection], list]:
+    """Show the view, and act as the window does on what the user chooses."""
+    chosen: list[Selection] = []
+    examples: list[ShownExample] = []
+
+    def on_selection_made(selection: Selection) -> None:
+        chosen.append(selection)
+        assert panel.view is not None
+        panel.set_view(dataclasses.replace(panel.view, selection=selection))
+
+    panel.selection_made.connect(on_selection_made)
+    panel.example_chosen.connect(examples.append)
+    panel.set_view(view)
+    return chosen, examples
+
+
+def cell_point(grid: RequestGrid, row: int, column: int) -> QPoint:
+    geometry = grid.geometry_now()
+    return QPoint(
+        geometry.cell_left(column) + geometry.cell // 2,
+        geometry.row_top(row) + geometry.row // 2,
+    )
+
+
+def choose(panel: RequestsPanel, choice: str) -> None:
+    button = panel.choice.button(CHOICES.index(choice))
+    QTest.mouseClick(button, LEFT)
+
+
+def test_a_click_on_a_cell_selects_the_parameter_everywhere(
+    panel: RequestsPanel, digits: View
+):
+    chosen, examples = follow(panel, digits)
+    QTest.mouseClick(panel.grid.viewport(), LEFT, pos=cell_point(panel.grid, 3, 2))
+    assert panel.grid.table is not None
+    assert chosen == [panel.grid.table.rows.selection(3)]
+    assert panel.grid.current_row == 3
+    assert examples == []
+
+
+def test_a_click_on_a_head_shows_that_example(panel: RequestsPanel, digits: View):
+    _, examples = follow(panel, digits)
+    at = QPoint(cell_point(panel.grid, 0, 4).x(), 12)
+    QTest.mouseClick(panel.grid.viewport(), LEFT, pos=at)
+    batch = digits.snapshot.batch
+    assert batch is not None
+    assert [example.index for example in examples] == [int(batch.indices[4])]
+    np.testing.assert_array_equal(examples[0].inputs, batch.inputs[4])
+
+
+def test_arrow_keys_go_through_rows_and_examples(panel: RequestsPanel, digits: View):
+    chosen, examples = follow(panel, digits)
+    panel.grid.setFocus()
+    keys = Qt.Key
+    for key in (keys.Key_Down, keys.Key_Down, keys.Key_Right, keys.Key_End):
+        QTest.keyClick(panel.grid, key)
+    rows = panel.grid.table.rows if panel.grid.table else None
+    assert rows is not None
+    assert chosen == [rows.selection(k) for k in (0, 1, len(rows) - 1)]
+    assert len(examples) == 1
+    assert panel.grid.verticalScrollBar().value() > 200
+    QTest.keyClick(panel.grid, keys.Key_Home)
+    assert panel.grid.verticalScrollBar().value() == 0
+
+
+def test_the_selected_unit_lists_the_weights_into_it(
+    panel: RequestsPanel, digits: View
+):
+    follow(panel, dataclasses.replace(digits, selection=Selection(2, 7)))
+    choose(panel, "unit")
+    table = panel.grid.table
+    assert table is not None
+    assert set(table.rows.unit) == {7}
+    assert set(table.rows.layer) == {2}
+    assert "All 17 of 17 parameters into hidden 2, unit 7" in panel.rows_label.text()
+    panel.set_view(dataclasses.replace(digits, selection=Selection(3, 1)))
+    table = panel.grid.table
+    assert table is not None
+    assert set(table.rows.layer) == {3}
+
+
+def test_another_sample_lists_other_parameters(panel: RequestsPanel, digits: View):
+    follow(panel, digits)
+    choose(panel, "sample")
+    first = panel.grid.table
+    panel.redraw_action.trigger()
+    second = panel.grid.table
+    assert first is not None
+    assert second is not None
+    assert not np.array_equal(first.rows.source, second.rows.source)
+
+
+def test_narrow_cells_show_more_examples(panel: RequestsPanel, digits: View):
+    panel.resize(700, 400)
+    follow(panel, digits)
+    before = panel.grid.geometry_now().whole_columns
+    QTest.mouseClick(panel.cells_choice.button(1), LEFT)
+    assert panel.grid.geometry_now().whole_columns > before
+
+
+def test_cells_are_blue_where_an_example_asks_to_raise(
+    panel: RequestsPanel, digits: View
+):
+    follow(panel, digits)
+    QTest.mouseClick(panel.cells_choice.button(1), LEFT)
+    table = panel.grid.table
+    assert table is not None
+    pixels = pixels_of(panel.grid.viewport().grab().toImage()).astype(int)
+    for row in range(5):
+        for column in range(len(table.cells[0])):
+            at = cell_point(panel.grid, row, column)
+            red, _, blue = pixels[at.y(), at.x()]
+            value = table.cells[row, column]
+            if abs(value) > 0.1 * np.abs(table.cells).max():
+                assert (blue > red) == (value > 0)
+
+
+def test_a_tool_tip_says_the_value_in_full(panel: RequestsPanel, digits: View):
+    follow(panel, digits)
+    table = panel.grid.table
+    assert table is not None
+    tip = panel.grid.tip_at(QPointF(cell_point(panel.grid, 1, 1)))
+    assert f"{table.cells[1, 1]:.9g}".replace("-", "\N{MINUS SIGN}") in tip
+
+
+def test_copied_rows_add_up(panel: RequestsPanel, digits: View):
+    follow(panel, digits)
+    panel.grid.setFocus()
+    QTest.keyClick(panel.grid, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = QGuiApplication.clipboard().text().splitlines()
+    rows = list(csv.DictReader(lines, delimiter="\t"))
+    assert len(rows) == 300
+    cells = [float(v) for k, v in rows[0].items() if k.startswith("example")]
+    assert len(cells) == 16
+    assert np.mean(cells) == pytest.approx(float(rows[0]["mean"]), rel=1e-7)
+    change = float(rows[0]["learning rate"]) * float(rows[0]["mean"])
+    assert change == pytest.approx(float(rows[0]["change"]), rel=1e-4)
+
+
+def test_csv_is_written_whole(
+    panel: RequestsPanel, digits: View, qtbot: QtBot, tmp_path: Path
+):
+    follow(panel, digits)
+    path = tmp_path / "requests.csv"
+    panel.save_csv(path)
+    qtbot.waitUntil(lambda: "Saved requests.csv" in panel.rows_label.text())
+    assert len(path.read_text().splitlines()) == 301
+    panel.save_csv(tmp_path / "no" / "folder.csv")
+    qtbot.waitUntil(lambda: "there is no folder" in panel.rows_label.text())
+
+
+def test_points_of_the_plane_have_heads_too(panel: RequestsPanel):
+    view = view_of(trained(dataset=plane_dataset()))
+    follow(panel, view)
+    head = panel.grid.viewport().grab().toImage()
+    geometry = panel.grid.geometry_now()
+    pixels = pixels_of(head)[3:30, geometry.name : geometry.cells_right]
+    assert len(np.unique(pixels.reshape(-1, 3), axis=0)) > 5
+
+
+def test_before_a_run_and_before_a_batch_it_says_what_is_missing(
+    panel: RequestsPanel, digits: View
+):
+    panel.set_view(None)
+    assert panel._layout.reason == NO_RUN
+    snapshot = dataclasses.replace(digits.snapshot, requests=None)
+    panel.set_view(dataclasses.replace(digits, snapshot=snapshot))
+    assert panel._layout.reason == WAITING
+
+
+def test_before_the_first_step_the_change_is_not_there_yet(panel: RequestsPanel):
+    view = view_of(trained(steps=0, dataset=plane_dataset()))
+    follow(panel, view)
+    assert panel.head_label.text().startswith("Next batch, for step 1")
+    assert panel.grid.printed(0).change == ""
+    assert panel.grid.printed(0).applied

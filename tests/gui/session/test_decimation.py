@@ -1,0 +1,69 @@
+"""Millions of values cut down to a screen, without losing an extreme."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gui.session.decimation import thin_points
+from gui.widgets.plots.ranges import fitted_range, followed_range, one_two_five
+from gui.widgets.plots.value_axis import linear_step, log_ticks
+
+
+def test_thinned_points_keep_their_extremes_and_order():
+    x = np.arange(10_000.0)
+    y = np.random.default_rng(2).normal(size=10_000)
+    y[777], y[4242], y[5000] = 40.0, -40.0, np.nan
+
+    thin_x, thin_y = thin_points(x, y, 500)
+
+    assert len(thin_x) <= 500
+    assert np.all(np.diff(thin_x) > 0)
+    assert thin_y[thin_x == 777] == 40.0
+    assert thin_y[thin_x == 4242] == -40.0
+
+
+@given(steps=st.integers(0, 10**8))
+def test_followed_range_holds_the_newest_step_with_little_room(steps: int):
+    low, high = followed_range(steps, None)
+    assert low == 0
+    assert steps <= high <= max(16, 1.13 * steps)
+
+
+@pytest.mark.parametrize("steps", [0, 50, 1000, 123_457])
+def test_followed_window_keeps_its_width(steps: int):
+    low, high = followed_range(steps, 1000)
+    assert high - low == 1000
+    assert low >= 0
+    assert high >= steps
+
+
+def test_fit_stays_while_it_fits_and_follows_what_leaves_it():
+    first = fitted_range(0.1, 2.0, None, from_zero=True)
+    assert first[0] < 0 < 2.0 < first[1]
+    assert fitted_range(0.1, 1.8, first, from_zero=True) == first
+    assert fitted_range(0.1, 5.0, first, from_zero=True)[1] > 5.0
+    assert fitted_range(0.1, 0.5, first, from_zero=True)[1] < 1.0
+
+
+def test_fit_of_a_constant_is_not_empty():
+    for value in (0.0, 3.0, -2.0):
+        low, high = fitted_range(value, value, None, from_zero=True)
+        assert low < value < high
+
+
+@pytest.mark.parametrize(("at_least", "found"), [(0.1, 1), (2, 2), (3, 5), (501, 1000)])
+def test_one_two_five(at_least: float, found: int):
+    assert one_two_five(at_least) == found
+
+
+def test_linear_step_keeps_to_the_number_of_ticks():
+    assert linear_step(0, 10, 5) == 2
+    assert linear_step(0, 0.03, 4) == pytest.approx(0.01)
+
+
+@pytest.mark.parametrize("span", [(-1.0, 0.5), (-9.0, 3.0), (0.0, 0.1), (-30.0, 30.0)])
+def test_log_ticks_lie_inside_and_are_not_too_many(span: tuple[float, float]):
+    ticks = log_ticks(*span, most=5)
+    assert 1 <= len(ticks) <= 6
+    assert all(span[0] <= tick <= span[1] for tick in ticks)

@@ -1,0 +1,302 @@
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from core.experiment.model import Experiment
+from core.values.network_spec import flatten
+from core.values.parameter import Edit, Parameter, Unit
+from gui.style.number_format import count
+from gui.window.status_bar import interventions_text
+from gui.window.time_bar import BEYOND
+from tests.gui.support.whole_window import Glass, GlassMaker
+
+WEIGHT = Parameter(1, 2, 1)
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def weights_of(glass: Glass) -> np.ndarray:
+    return flatten(glass.view.params).copy()
+
+
+def train(glass: Glass, steps: int) -> None:
+    end = glass.step + steps
+    glass.session.take_steps(steps)
+    glass.rest_at(end)
+    glass.wait_until(lambda: glass.view.snapshot.end == end)
+
+
+def value(glass: Glass) -> float:
+    return float(glass.view.params[0][0][2, 1])
+
+
+def test_left_goes_back_exactly_and_ctrl_right_forward_again(glass: GlassMaker) -> None:
+    window = glass()
+    seen = [weights_of(window)]
+    for step in (1, 2, 3):
+        window.press(Qt.Key.Key_Right)
+        window.rest_at(step)
+        seen.append(weights_of(window))
+    window.press(Qt.Key.Key_Left)
+    window.press(Qt.Key.Key_Left)
+    window.wait_until(lambda: window.step == 1)
+    np.testing.assert_array_equal(weights_of(window), seen[1])
+    assert window.view.snapshot.end == 3
+    window.press(Qt.Key.Key_Right, CONTROL)
+    window.wait_until(lambda: window.step == 2)
+    np.testing.assert_array_equal(weights_of(window), seen[2])
+    window.press(Qt.Key.Key_End, CONTROL)
+    window.wait_until(lambda: window.step == 3)
+    np.testing.assert_array_equal(weights_of(window), seen[3])
+    assert not window.window.actions_by_key["go_to_end"].isEnabled()
+    assert len(window.view.run.metrics.batch_losses) == 3
+
+
+def test_play_after_an_early_stop_goes_on_from_the_end_and_says_so(
+    glass: GlassMaker,
+) -> None:
+    values = {
+        "data.name": "spiral",
+        "data.noise": 0.25,
+        "data.validation_fraction": 0.3,
+        "training.learning_rate": 0.5,
+        "training.early_stopping": 2,
+    }
+    window = glass(Experiment().with_values(values))
+    hint = window.window.time_bar.findChildren(QLabel)
+    window.press(Qt.Key.Key_Space)
+    window.wait_until(lambda: window.view.snapshot.stopped_at)
+    stopped_at = window.view.snapshot.stopped_at
+    assert stopped_at is not None
+    assert window.step < stopped_at
+    window.wait_until(lambda: BEYOND in [label.text() for label in hint])
+    notice = window.window.message_bar.text
+    assert f"Play goes on from step {count(stopped_at)}" in notice
+    window.press(Qt.Key.Key_Space)
+    # Not the step that is shown: it may have stopped again.
+    metrics = window.view.run.metrics
+    window.wait_until(lambda: len(metrics.batch_losses) > stopped_at)
+    assert not metrics.abandoned
+
+
+def test_a_drag_of_the_slider_while_playing_pauses_and_shows_that_step(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    window.session.set_speed(None)
+    window.press(Qt.Key.Key_Space)
+    slider = window.window.time_bar.slider
+    # At full speed the slider follows a few times a second.
+    window.wait_until(lambda: slider.maximum() > 100)
+    y = slider.height() // 2
+    QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=QPoint(40, y))
+    QTest.mouseMove(slider, QPoint(slider.width() // 2, y))
+    QTest.mouseRelease(
+        slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() // 2, y)
+    )
+    # Training goes on until the runner hears of it, and the slider grows with it.
+    wished, largest = slider.value(), slider.maximum()
+    window.wait_until(lambda: not window.session.playing and window.step == wished)
+    assert abs(wished - largest / 2) < largest / 10 + 20
+    assert window.view.snapshot.is_past
+
+
+def test_keys_on_the_slider_and_a_number_in_the_field_go_to_their_step(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    train(window, 40)
+    bar = window.window.time_bar
+    window.focus(bar.slider)
+    for key, step in (
+        (Qt.Key.Key_Home, 0),
+        (Qt.Key.Key_Right, 1),
+        (Qt.Key.Key_PageUp, 3),
+        (Qt.Key.Key_Left, 2),
+        (Qt.Key.Key_End, 40),
+    ):
+        window.press(key)
+        window.wait_until(lambda step=step: window.step == step)
+        assert bar.slider.value() == bar.field.value() == step
+    window.focus(bar.field)
+    bar.field.selectAll()
+    window.type("17")
+    window.press(Qt.Key.Key_Return)
+    window.wait_until(lambda: window.step == 17)
+    assert bar.slider.value() == 17
+
+
+def test_playing_on_from_an_earlier_step_leaves_the_old_curve_as_a_branch(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    train(window, 60)
+    old = window.view.run.metrics.batch_losses.buckets().means.copy()
+    window.session.go_to_step(20)
+    window.wait_until(lambda: window.step == 20)
+    metrics = window.view.run.metrics
+    assert len(metrics.batch_losses) == 60
+    training = window.session.experiment.training
+    changed = replace(training, learning_rate=training.learning_rate / 50)
+    window.session.edit(replace(window.session.experiment, training=changed))
+    window.wait_until(lambda: len(metrics.abandoned) == 1)
+    train(window, 10)
+    (branch,) = metrics.abandoned
+    assert (branch.start, branch.end) == (20, 60)
+    np.testing.assert_array_equal(branch.batch_losses.buckets().means, old)
+    new = metrics.batch_losses.buckets().means
+    assert len(new) == 30
+    np.testing.assert_array_equal(new[:21], old[:21])
+    assert not np.array_equal(new[21:30], old[21:30])
+    window.wait_until(lambda: metrics.tests.steps.max() == 30)
+    panel = window.panel("curves")
+    window.wait_until(lambda: "branch left at step 20" in panel._loss.legend.text)
+    x, _ = panel._loss._abandoned.getData()
+    assert (x.min(), x.max()) == (21, 60)
+
+
+def test_settings_of_an_earlier_step_come_back_in_the_form(glass: GlassMaker) -> None:
+    window = glass()
+    train(window, 10)
+    first = window.session.experiment
+    faster = replace(first.training, learning_rate=0.3)
+    window.session.edit(replace(first, training=faster))
+    train(window, 10)
+    window.session.go_to_step(5)
+    window.wait_until(lambda: window.step == 5)
+    assert window.session.experiment == first
+    assert window.window.experiment_panel.experiment == first
+    window.session.go_to_step(20)
+    window.wait_until(lambda: window.step == 20)
+    assert window.window.experiment_panel.experiment.training == faster
+
+
+def test_the_curves_mark_the_step_that_is_shown(glass: GlassMaker) -> None:
+    window = glass()
+    train(window, 30)
+    plot = window.panel("curves")._loss.plot
+    assert not plot._cursor.isVisible()
+    window.press(Qt.Key.Key_Left)
+    window.wait_until(lambda: window.step == 29)
+    assert plot._cursor.isVisible()
+    assert plot._cursor.value() == 29
+    window.press(Qt.Key.Key_End, CONTROL)
+    window.wait_until(lambda: window.step == 30)
+    assert not plot._cursor.isVisible()
+
+
+def test_an_edit_of_a_panel_is_undone_and_redone_with_keys(glass: GlassMaker) -> None:
+    window = glass()
+    train(window, 5)
+    before = weights_of(window)
+    undo = window.window.actions_by_key["undo"]
+    assert not undo.isEnabled()
+    old = value(window)
+    for new in (0.1, 0.2, 0.75):
+        window.panel("network").edits_made.emit((Edit(WEIGHT, new),))
+    window.wait_until(lambda: value(window) == 0.75)
+    assert window.view.edited == {WEIGHT: 5}
+    assert "bias" not in undo.text()
+    assert "change of hidden 1" in undo.text()
+    status = window.window.status_bar._labels["interventions"]
+    window.wait_until(lambda: status.text() == "weights edited at step 5")
+    window.press(Qt.Key.Key_Z, CONTROL)
+    window.wait_until(lambda: value(window) == old)
+    np.testing.assert_array_equal(weights_of(window), before)
+    assert not window.view.edited
+    window.press(Qt.Key.Key_Z, CONTROL, SHIFT)
+    window.wait_until(lambda: value(window) == 0.75)
+
+
+def test_ctrl_z_in_a_text_field_is_the_fields_own(glass: GlassMaker) -> None:
+    window = glass()
+    window.session.what_if.edit_params((Edit(WEIGHT, 0.5),))
+    window.wait_until(lambda: value(window) == 0.5)
+    field = window.window.time_bar.field
+    window.focus(field)
+    field.selectAll()
+    window.type("1")
+    window.press(Qt.Key.Key_Z, CONTROL)
+    QApplication.processEvents()
+    window.qtbot.wait(60)
+    assert value(window) == 0.5
+
+
+def test_an_ablated_unit_stays_silent_and_gets_its_weights_back(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    unit = Unit(1, 2)
+    before = weights_of(window)
+    window.session.what_if.ablate_unit(1, 2)
+    window.wait_until(lambda: window.view.ablated == {unit})
+    assert not window.view.params[1][0][:, 2].any()
+    train(window, 5)
+    assert not window.view.params[1][0][:, 2].any()
+    assert "frozen" in interventions_text(window.view.snapshot)
+    window.session.go_to_step(0)
+    window.wait_until(lambda: window.step == 0)
+    window.session.what_if.restore_unit(1, 2)
+    window.wait_until(lambda: not window.view.frozen)
+    np.testing.assert_array_equal(weights_of(window), before)
+    window.session.what_if.ablate_unit(2, 0)
+    window.qtbot.wait(50)
+    assert not window.view.ablated
+
+
+def test_a_held_activation_is_shown_and_let_go_with_the_example(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    window.session.what_if.hold_activation(1, 2, 5.0)
+    assert window.view.trace.activations[0][2] == 5.0
+    assert window.view.held == {Unit(1, 2): 5.0}
+    held = window.view.trace.output.copy()
+    window.session.what_if.undo()
+    assert not window.view.held
+    assert not np.array_equal(window.view.trace.output, held)
+    window.session.what_if.redo()
+    assert window.view.held
+    window.session.show_example(replace(window.view.example, index=1))
+    assert not window.view.held
+
+
+def test_a_reset_forgets_the_history(glass: GlassMaker) -> None:
+    window = glass()
+    train(window, 20)
+    window.session.what_if.edit_params((Edit(WEIGHT, 0.5),))
+    window.wait_until(lambda: window.view.edited)
+    window.press(Qt.Key.Key_R)
+    window.wait_for_run(after=1)
+    assert (window.step, window.view.snapshot.end) == (0, 0)
+    assert not window.view.edited
+    assert not window.window.actions_by_key["undo"].isEnabled()
+    assert window.window.time_bar.slider.maximum() == 0
+
+
+def test_keys_that_follow_fast_do_not_lose_the_time_bar(glass: GlassMaker) -> None:
+    window = glass()
+    train(window, 20)
+    bar = window.window.time_bar
+    for _ in range(3):
+        window.press(Qt.Key.Key_Left)
+        window.press(Qt.Key.Key_Right)
+    window.rest_at(20)
+    window.wait_until(lambda: bar.slider.value() == window.view.snapshot.end == 20)
+    assert window.session.journey is None
+    window.press(Qt.Key.Key_Left)
+    window.wait_until(lambda: window.step == 19)
+    assert bar.slider.value() == 19
+
+
+def test_a_step_that_is_not_there_becomes_the_nearest(glass: GlassMaker) -> None:
+    window = glass()
+    train(window, 10)
+    window.session.go_to_step(-5)
+    window.wait_until(lambda: window.step == 0)
+    window.session.go_to_step(99)
+    window.wait_until(lambda: window.step == 10)
+    assert window.session.journey is None

@@ -1,0 +1,194 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+
+from core.data.mnist_files import MNIST
+from core.experiment import toml_form
+from core.experiment.presets import load_preset
+from core.files.weights import load_weights
+from core.values.network_spec import flatten
+from gui.window import file_desk
+from tests.core.support.idx_files import made_arrays, write_set
+from tests.gui.support.whole_window import GlassMaker
+
+XOR = load_preset("xor").experiment
+
+
+class ChosenFile:
+    """Stands in for the file dialogs and answers at once."""
+
+    path: Path
+
+    @classmethod
+    def getSaveFileName(cls, *_: object) -> tuple[str, str]:  # noqa: N802
+        return str(cls.path), "NumPy (*.npz)"
+
+    @classmethod
+    def getOpenFileName(cls, *_: object) -> tuple[str, str]:  # noqa: N802
+        return str(cls.path), ""
+
+
+Choose = Callable[[Path], None]
+
+
+@pytest.fixture
+def choose(monkeypatch: pytest.MonkeyPatch) -> Choose:
+    monkeypatch.setattr(file_desk, "QFileDialog", ChosenFile)
+
+    def choose(path: Path) -> None:
+        ChosenFile.path = path
+
+    return choose
+
+
+@pytest.mark.parametrize("name", ["w.npz", "w.safetensors"])
+def test_exported_weights_open_again_as_they_were(
+    glass: GlassMaker, choose: Choose, tmp_path: Path, name: str
+) -> None:
+    window = glass()
+    window.session.take_steps(6)
+    window.rest_at(6)
+    trained = flatten(window.view.params)
+    choose(tmp_path / name)
+    window.press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    window.wait_until(lambda: (tmp_path / name).exists())
+    window.wait_until(lambda: "step 6" in window.window.statusBar().currentMessage())
+    kept = load_weights(tmp_path / name)
+    np.testing.assert_array_equal(flatten(kept.params), trained)
+    assert kept.experiment == XOR
+    window.session.use_seed(9)
+    window.wait_for_run(after=1)
+    window.press(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    window.wait_for_run(after=2)
+    np.testing.assert_array_equal(flatten(window.view.params), trained)
+    assert window.view.run.experiment == XOR
+
+
+def test_export_without_an_ending_takes_the_one_of_the_chosen_kind(
+    glass: GlassMaker, choose: Choose, tmp_path: Path
+) -> None:
+    window = glass()
+    choose(tmp_path / "weights")
+    window.window.actions_by_key["export_weights"].trigger()
+    window.wait_until(lambda: (tmp_path / "weights.npz").exists())
+
+
+def test_a_saved_experiment_opens_again(
+    glass: GlassMaker, choose: Choose, tmp_path: Path
+) -> None:
+    edited = XOR.with_values({"network.hidden": [3, 2], "training.seed": 7})
+    window = glass(edited)
+    choose(tmp_path / "mine.toml")
+    window.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    window.wait_until(lambda: (tmp_path / "mine.toml").exists())
+    assert toml_form.loads((tmp_path / "mine.toml").read_text()) == edited
+    window.session.start(XOR)
+    window.wait_for_run(after=1)
+    window.press(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    window.wait_for_run(after=2)
+    assert window.view.run.experiment == edited
+    assert window.window.experiment_panel.experiment == edited
+
+
+def test_what_was_opened_is_said_and_listed_under_recent_files(
+    glass: GlassMaker, tmp_path: Path
+) -> None:
+    path = tmp_path / "this & that.toml"
+    path.write_text(toml_form.dumps(XOR))
+    window = glass()
+    window.drop(path)
+    window.wait_for_run(after=1)
+    assert "this & that.toml" in window.window.statusBar().currentMessage()
+    recent = [action.text() for action in window.window._recent.actions()]
+    assert [text.replace("&&", "&") for text in recent] == [str(path)]
+    window.window._recent.actions()[0].trigger()
+    window.wait_for_run(after=2)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("broken.toml", b"[network]\nhidden = 'wide'"),
+        ("broken.npz", b"PK but not really"),
+        ("broken.safetensors", b"\x08\x00\x00\x00\x00\x00\x00\x00{"),
+        ("picture.png", b"\x89PNG"),
+        ("empty", b""),
+    ],
+)
+def test_a_damaged_file_is_refused_by_name_and_nothing_breaks(
+    glass: GlassMaker, tmp_path: Path, name: str, content: bytes
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    window = glass()
+    window.drop(tmp_path / name)
+    window.wait_until(lambda: name in window.says)
+    assert window.run_id == 1
+    window.press(Qt.Key.Key_Right)
+    window.rest_at(1)
+
+
+def test_a_file_that_went_away_is_refused(glass: GlassMaker, tmp_path: Path) -> None:
+    window = glass()
+    window.drop(tmp_path / "gone.npz")
+    window.wait_until(lambda: "gone.npz" in window.says)
+
+
+def test_a_folder_that_cannot_be_written_is_named(
+    glass: GlassMaker, choose: Choose, tmp_path: Path
+) -> None:
+    window = glass()
+    choose(tmp_path / "no such folder" / "w.npz")
+    window.window.actions_by_key["export_weights"].trigger()
+    window.wait_until(lambda: "no such folder" in window.says)
+
+
+def test_a_dropped_folder_with_mnist_in_it_is_trained_on(
+    glass: GlassMaker, tmp_path: Path
+) -> None:
+    write_set(tmp_path / "mnist", made_arrays(first_labels=MNIST.first_labels))
+    window = glass()
+    window.drop(tmp_path)
+    window.wait_for_run(after=1)
+    assert window.view.run.dataset.name == "mnist"
+    assert window.window.experiment_panel.experiment.data.name == "mnist"
+
+
+def test_a_dropped_folder_without_data_is_refused(
+    glass: GlassMaker, tmp_path: Path
+) -> None:
+    window = glass()
+    window.drop(tmp_path)
+    window.wait_until(lambda: str(tmp_path) in window.says)
+    assert window.run_id == 1
+
+
+def test_a_picture_of_a_panel_and_of_the_window_is_saved(
+    glass: GlassMaker, choose: Choose, tmp_path: Path
+) -> None:
+    window = glass()
+    for key in ("network", ""):
+        path = tmp_path / f"picture-{key}.png"
+        choose(path)
+        window.window._save_picture(key)
+        window.wait_until(path.exists)
+        image = QImage(str(path))
+        widget = window.panel(key) if key else window.window
+        assert image.size() == widget.size() * widget.devicePixelRatioF()
+
+
+def test_pictures_are_offered_of_open_panels_alone(glass: GlassMaker) -> None:
+    window = glass()
+    menu = window.window._pictures
+    menu.aboutToShow.emit()
+    offered = {a.text() for a in menu.actions() if a.isEnabled()}
+    assert offered == {
+        "Experiment",
+        "Network",
+        "Weight images",
+        "Curves",
+        "Whole window",
+    }
