@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from core.arrays import FloatArray
 from core.data.normalise import SIDE, network_input_from_image
 from core.values.errors import FileError
-from core.values.network_spec import FloatArray
 
 MAX_PIXELS: Final = 100_000_000
 """More are taken for a trap: a small file that unpacks into all memory."""

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
+from core.arrays import FloatArray
 from core.cli.error_boundary import FAILED, OK
 from core.cli.image_input import digit_input, plain_input, scaled_input
 from core.cli.output import (
@@ -20,7 +21,6 @@ from core.data.normalise import SIDE
 from core.files.weights import WeightsFile, load_weights
 from core.network.numpy.forward import forward_trace
 from core.values.errors import FileError
-from core.values.network_spec import FloatArray
 
 _PROBABILITIES: Final = ("softmax", "sigmoid")
 """Output activations whose values are probabilities."""

@@ -6,9 +6,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from core.arrays import FloatArray, IntArray
 from core.data.point_space import PointSpace
-from core.protocol.snapshot import IntArray
-from core.values.network_spec import FloatArray
 
 NO_CLASS: Final = -1
 Inputs = npt.NDArray[np.uint8] | npt.NDArray[np.float32]

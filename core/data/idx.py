@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
+from core.arrays import ByteArray
 from core.values.errors import DataError
 
-ByteArray = npt.NDArray[np.uint8]
 _Stream = gzip.GzipFile | BufferedReader
 
 MAX_VALUES: Final = 2**30

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from core.arrays import FloatArray
 from core.data.dataset import Dataset, Inputs
 from core.data.inline import load_inline
 from core.data.mnist_family import find_files, load_mnist_family
@@ -18,7 +19,6 @@ from core.experiment.inline import INLINE
 from core.experiment.model import DataSettings
 from core.experiment.rules import POINT_DATASETS
 from core.values.errors import DataError, MissingDataError
-from core.values.network_spec import FloatArray
 
 Progress = Callable[[str, int, int], None]
 """Takes what is being done, how much is done, and of how much; 0 is not known.

@@ -9,8 +9,7 @@ import numpy.typing as npt
 from PIL import Image
 from PIL.ImageFilter import MaxFilter, MinFilter
 
-from core.protocol.snapshot import IntArray
-from core.values.network_spec import FloatArray
+from core.arrays import FloatArray, IntArray
 
 SIDE = 28
 """Rows and columns of a normalised image."""

@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 
+from core.arrays import FloatArray
 from core.experiment import features
-from core.values.network_spec import FloatArray
 
 LIMIT: Final = 6.0
 """Points of the plane lie between minus this and this, with few exceptions."""

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-Values = npt.NDArray[np.float64]
+from core.arrays import DoubleArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +98,10 @@ LOSSES: Final[Mapping[str, LossWords]] = {
 }
 
 
-def curve(loss: str, x: Values, rho: float) -> Values:
+def curve(loss: str, x: DoubleArray, rho: float) -> DoubleArray:
     """The loss of one output (or one example) over its axis; see LossWords.axis."""
     with np.errstate(divide="ignore"):
-        values: Values = {
+        values: DoubleArray = {
             "cross-entropy": -np.log(np.clip(x, 0, 1)),
             "squared-error": x**2,
             "half-squared-error": x**2 / 2,

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from core.values.network_spec import FloatArray
+from core.arrays import FloatArray
 
 _Feature = Callable[[FloatArray], npt.NDArray[np.floating[Any]]]
 

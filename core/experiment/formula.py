@@ -13,11 +13,10 @@ from types import ModuleType
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
+from core.arrays import DoubleArray
 from core.values.errors import FormulaError
 
-Values = npt.NDArray[np.float64]
 _Given = Mapping[str, Any]
 _Function = Callable[[ModuleType, _Given], Any]
 """Computes a part of a formula with the functions of numpy or jax.numpy."""
@@ -64,7 +63,7 @@ class Formula:
     variables: tuple[str, ...]
     _evaluate: _Function
 
-    def __call__(self, *arguments: Values | float) -> Values:
+    def __call__(self, *arguments: DoubleArray | float) -> DoubleArray:
         """Values of the broadcast shape; what is not defined is nan or inf."""
         given = [np.asarray(argument, np.float64) for argument in arguments]
         shape = np.broadcast_shapes(*(values.shape for values in given))

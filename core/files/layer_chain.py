@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from core.arrays import FloatArray, HostParams
 from core.files.tensors import UnreadableError
-from core.values.network_spec import FloatArray, HostParams, NetworkSpec, flat_blocks
+from core.values.network_spec import NetworkSpec, flat_blocks
 
 _Named = tuple[str, FloatArray]
 

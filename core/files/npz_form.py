@@ -19,8 +19,8 @@ from typing import Final, cast
 
 import numpy as np
 
+from core.arrays import FloatArray
 from core.files.tensors import FLOAT_SIZES, TensorContents, UnreadableError, as_float32
-from core.values.network_spec import FloatArray
 
 METADATA_NAME: Final = "metadata"
 

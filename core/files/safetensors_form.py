@@ -9,8 +9,8 @@ import numpy as np
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save
 
+from core.arrays import FloatArray
 from core.files.tensors import TensorContents, UnreadableError, as_float32
-from core.values.network_spec import FloatArray
 
 _FLOATS: Final = ("F16", "F32", "F64")
 

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from core.values.network_spec import FloatArray
+from core.arrays import FloatArray
 
 FLOAT_SIZES: Final = ("2", "4", "8")
 """Bytes of a float that is read; other sizes than 4 are converted."""

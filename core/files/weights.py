@@ -12,12 +12,13 @@ from typing import Final
 
 import numpy as np
 
+from core.arrays import HostParams
 from core.experiment.model import Experiment
 from core.files import layer_chain, npz_form, safetensors_form, weights_metadata
 from core.files.tensors import TensorContents, UnreadableError
 from core.platform import atomic
 from core.values.errors import FileError
-from core.values.network_spec import HostParams, NetworkSpec
+from core.values.network_spec import NetworkSpec
 
 SUFFIXES: Final = (".npz", ".safetensors")
 

@@ -6,14 +6,14 @@ from functools import partial
 import jax
 import numpy as np
 
+from core.arrays import FloatArray, HostParams, IntArray
 from core.network.jax.network import Params
-from core.protocol.snapshot import BatchRecord, IntArray
+from core.protocol.snapshot import BatchRecord
 from core.training.evaluate import read_rows
 from core.training.program import Program
 from core.training.run import TrainingRun, to_host
 from core.training.run_state import Point
 from core.training.step import batch_gradient
-from core.values.network_spec import FloatArray, HostParams
 
 
 def gradient_at(run: TrainingRun, point: Point) -> HostParams:

@@ -7,17 +7,22 @@ drops what comes for an older number.
 from dataclasses import dataclass
 from typing import Final
 
-from core.side_jobs.values.compare import CompareRequest, Comparison
-from core.side_jobs.values.descents import (
+from core.protocol.side_jobs.compare import CompareRequest, Comparison
+from core.protocol.side_jobs.descents import (
     AngleRequest,
     GradientAngle,
     Walked,
     WalkProgress,
     WalkRequest,
 )
-from core.side_jobs.values.landscape import Landscape, LandscapeRequest
-from core.side_jobs.values.proofs import OneProof, ProofProgress, ProofReport, ProofTask
-from core.side_jobs.values.race import RaceRequest, RaceResult
+from core.protocol.side_jobs.landscape import Landscape, LandscapeRequest
+from core.protocol.side_jobs.proofs import (
+    OneProof,
+    ProofProgress,
+    ProofReport,
+    ProofTask,
+)
+from core.protocol.side_jobs.race import RaceRequest, RaceResult
 
 JobRequest = (
     LandscapeRequest

@@ -7,11 +7,12 @@ any. Each event carries the `run_id` of the run it speaks of.
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.arrays import FloatArray, HostParams, IntArray
 from core.data.dataset import Dataset
 from core.experiment.model import Experiment, TrainingSettings
 from core.protocol.jobs import BeginJob, EndJob, JobAdvanced, JobEnded
-from core.protocol.snapshot import IntArray, Need
-from core.values.network_spec import FloatArray, HostParams, NetworkSpec
+from core.protocol.snapshot import Need
+from core.values.network_spec import NetworkSpec
 from core.values.parameter import Edit, Parameter
 
 # --- commands -------------------------------------------------------------------

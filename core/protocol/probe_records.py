@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.values.network_spec import FloatArray, HostParams
+from core.arrays import FloatArray, HostParams
 
 
 @dataclass(frozen=True, slots=True, eq=False)

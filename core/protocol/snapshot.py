@@ -5,14 +5,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
+from core.arrays import FloatArray, HostParams, IntArray
 from core.protocol.health_record import HealthRecord
 from core.protocol.probe_records import RequestRecord
-from core.values.network_spec import FloatArray, HostParams
 from core.values.parameter import Parameter
-
-IntArray = npt.NDArray[np.int32]
 
 Need = Literal["batch", "gradient", "requests", "health"]
 """What a panel may ask the runner for, beyond the parameters themselves."""

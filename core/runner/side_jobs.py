@@ -12,6 +12,11 @@ from core.protocol.jobs import (
     JobRequest,
     JobResult,
 )
+from core.protocol.side_jobs.compare import CompareRequest
+from core.protocol.side_jobs.descents import AngleRequest, WalkRequest
+from core.protocol.side_jobs.landscape import LandscapeRequest
+from core.protocol.side_jobs.proofs import ProofTask
+from core.protocol.side_jobs.race import RaceRequest
 from core.side_jobs.compare.compute import compare_in_parts
 from core.side_jobs.descents.compute import walk_in_parts
 from core.side_jobs.descents.full_gradient import angle_in_parts
@@ -19,11 +24,6 @@ from core.side_jobs.landscape.compute import landscape_in_parts
 from core.side_jobs.landscape.path import WeightPath
 from core.side_jobs.proofs.proving import prove_in_parts
 from core.side_jobs.race.compute import race_in_parts
-from core.side_jobs.values.compare import CompareRequest
-from core.side_jobs.values.descents import AngleRequest, WalkRequest
-from core.side_jobs.values.landscape import LandscapeRequest
-from core.side_jobs.values.proofs import ProofTask
-from core.side_jobs.values.race import RaceRequest
 from core.training.run import TrainingRun
 from core.values.errors import GlassboxError
 

@@ -6,6 +6,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from core.arrays import HostParams
 from core.experiment.model import Experiment, TrainingSettings
 from core.history.history import Change, TrainOn
 from core.protocol.messages import ChangeTraining, EditParams, SetFrozen
@@ -15,7 +16,7 @@ from core.training.interventions import edited_params, freeze_mask
 from core.training.program import Program
 from core.training.run_state import Point, Settings
 from core.training.step import TrainState, rates_of, with_params
-from core.values.network_spec import HostParams, NetworkSpec
+from core.values.network_spec import NetworkSpec
 
 
 def keeps_batch(experiment: Experiment, change: Change) -> bool:

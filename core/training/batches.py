@@ -6,8 +6,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from core.protocol.snapshot import IntArray
-from core.values.network_spec import FloatArray
+from core.arrays import FloatArray, IntArray
 
 
 @lru_cache(maxsize=2)

@@ -10,13 +10,12 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
+from core.arrays import FloatArray, IntArray
 from core.network.jax.activations import activate
 from core.network.jax.losses import has_classes
 from core.network.jax.network import Params
-from core.protocol.snapshot import IntArray
 from core.training.program import Program
 from core.training.step import Examples, batch_logits, gather, program_losses
-from core.values.network_spec import FloatArray
 
 ROWS: Final = 2000
 """Most examples in one call: bounds the memory."""

@@ -10,6 +10,7 @@ from functools import partial
 import jax
 import numpy as np
 
+from core.arrays import HostParams
 from core.data.dataset import Dataset
 from core.experiment.model import Experiment, TrainingSettings
 from core.history.history import Change, History, TrainOn
@@ -21,7 +22,7 @@ from core.training.replay import arrive
 from core.training.run_state import Point, Settings, state_bytes
 from core.training.step import examples_on
 from core.training.stepping import ChunkResult, Stepping, program_key
-from core.values.network_spec import HostParams, NetworkSpec
+from core.values.network_spec import NetworkSpec
 from core.values.parameter import Edit, Parameter
 
 

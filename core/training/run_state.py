@@ -8,9 +8,9 @@ import jax
 import numpy as np
 import numpy.typing as npt
 
+from core.arrays import IntArray
 from core.experiment.model import Experiment
 from core.experiment.schedules import learning_rates
-from core.protocol.snapshot import IntArray
 from core.training.batches import BatchOrder
 from core.training.program import Program
 from core.training.step import Clock, Rates, TrainState

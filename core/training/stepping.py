@@ -6,11 +6,11 @@ from typing import Final
 import jax
 import numpy as np
 
+from core.arrays import FloatArray
 from core.training.evaluate import evaluate
 from core.training.run_state import Point, Settings
 from core.training.step import Examples, train_chunk
 from core.training.validation_monitor import is_needed
-from core.values.network_spec import FloatArray
 
 CHUNK_STEPS: Final = 256
 """Most steps of a chunk: one compiled program takes any number of them."""

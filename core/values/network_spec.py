@@ -10,11 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-FloatArray = npt.NDArray[np.float32]
-HostParams = tuple[tuple[FloatArray, FloatArray], ...]
-"""Params as NumPy arrays: one (weights (n_out, n_in), biases (n_out,)) a layer."""
+from core.arrays import FloatArray, HostParams
 
 HIDDEN_ACTIVATIONS: Final = ("relu", "sigmoid", "tanh", "leaky-relu", "identity")
 OUTPUT_ACTIVATIONS: Final = ("softmax", "sigmoid", "tanh", "identity", "step")

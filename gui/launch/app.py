@@ -88,8 +88,7 @@ def open_window(
 
 def make_panels_ahead(window: MainWindow) -> PanelNursery:
     """Make the panels of the other workspaces while nobody waits for them."""
-    keys = [entry.key for entry in PANELS]
-    nursery = PanelNursery(keys, window.panels, window)
+    nursery = PanelNursery(PANELS, window.panels, window)
     window.session.view_changed.connect(nursery.see_view)
     return nursery
 

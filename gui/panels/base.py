@@ -1,6 +1,7 @@
 """The base of all panels: a widget that draws a View and says what it needs."""
 
-from typing import ClassVar
+import importlib
+from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -11,6 +12,27 @@ from core.protocol.snapshot import Need
 from gui.runtime.throttle import HURRIED_SECONDS, Throttle
 from gui.session.view_state import View
 from gui.widgets.focus.tab_stops import step_focus, tab_stops
+
+
+class PanelEntry(NamedTuple):
+    """A panel that may not be there yet, its key and its title: said here and once.
+
+    Attributes:
+        key: its name in layouts, settings and tests.
+        title: in its dock and in the View menu.
+        module: where its class is; imported when the panel is first looked at.
+        class_name: a Panel whose `entry` is this one.
+    """
+
+    key: str
+    title: str
+    module: str
+    class_name: str
+
+    def make(self, parent: QWidget) -> "Panel":
+        module = importlib.import_module(self.module)
+        panel: Panel = getattr(module, self.class_name)(parent)
+        return panel
 
 
 class Panel(QWidget):
@@ -38,8 +60,7 @@ class Panel(QWidget):
         job_wished: a BeginJob or EndJob for the runner; `take_job` hears of it.
     """
 
-    key: ClassVar[str]
-    title: ClassVar[str]
+    entry: ClassVar[PanelEntry]
     gives_way: ClassVar[bool] = True
     """Whether it is drawn less often while training wants all cores."""
     live_seconds: ClassVar[float] = 0.0
@@ -58,7 +79,7 @@ class Panel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName(self.key)
+        self.setObjectName(self.entry.key)
         self._view: View | None = None
         self._stale = False
         self._is_held_back = False

@@ -5,12 +5,15 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-Values = npt.NDArray[np.float64]
+from core.arrays import DoubleArray
+
 Values32 = npt.NDArray[np.float32]
-_Floats = TypeVar("_Floats", Values, Values32)
+_Floats = TypeVar("_Floats", DoubleArray, Values32)
 
 
-def thin_points(x: Values, y: Values, max_points: int) -> tuple[Values, Values]:
+def thin_points(
+    x: DoubleArray, y: DoubleArray, max_points: int
+) -> tuple[DoubleArray, DoubleArray]:
     """At most `max_points` of the points, the extreme ones of each stretch kept."""
     if len(x) <= max_points:
         return x, y
@@ -18,7 +21,7 @@ def thin_points(x: Values, y: Values, max_points: int) -> tuple[Values, Values]:
     return x[kept], y[kept]
 
 
-def extremes(values: Values, size: int) -> npt.NDArray[np.intp]:
+def extremes(values: DoubleArray, size: int) -> npt.NDArray[np.intp]:
     """Indices of the smallest and the largest of each `size` values, in order."""
     blocks = _padded_blocks(finite_or_nan(values), size)
     starts = np.arange(0, len(values), size)
@@ -34,7 +37,7 @@ def finite_or_nan(values: _Floats) -> _Floats:
     return np.where(np.isinf(values), values.dtype.type(np.nan), values)
 
 
-def _padded_blocks(values: Values, size: int) -> Values:
+def _padded_blocks(values: DoubleArray, size: int) -> DoubleArray:
     missing = -len(values) % size
     if missing:
         values = np.concatenate((values, np.full(missing, np.nan)))

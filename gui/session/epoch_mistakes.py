@@ -6,10 +6,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from core.arrays import DoubleArray
 from core.protocol.messages import Metrics
 
 Steps = npt.NDArray[np.int64]
-Values = npt.NDArray[np.float64]
 
 KEPT: Final = 400
 """Epochs that are remembered: the newest ones."""
@@ -39,7 +39,7 @@ class EpochMistakes:
         self._wrong += float(np.sum(wrong[begun:]))
         self._steps += len(wrong) - begun
 
-    def _close(self, ends: Steps, counts: Steps, wrong: Values) -> None:
+    def _close(self, ends: Steps, counts: Steps, wrong: DoubleArray) -> None:
         """Epochs end with these steps, each after so many of the `wrong`."""
         starts = np.append(0, counts[:-1])
         sums = np.add.reduceat(wrong[: counts[-1]], starts)

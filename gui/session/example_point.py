@@ -4,8 +4,8 @@ from typing import Final, Literal
 
 import numpy as np
 
+from core.arrays import FloatArray
 from core.data.dataset import Dataset
-from core.values.network_spec import FloatArray
 from gui.session.view_state import ShownExample
 
 CATCH: Final = 0.25

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from core.arrays import HostParams
 from core.network.numpy.forward import HeldActivations
-from core.values.network_spec import HostParams
 from core.values.parameter import Edit, Parameter
 
 SAME_DRAG_SECONDS = 1.0

@@ -9,8 +9,9 @@ from typing import Final
 
 import numpy as np
 
+from core.arrays import DoubleArray
 from core.protocol.messages import Evaluated, Metrics
-from gui.session.decimation import Values, extremes
+from gui.session.decimation import extremes
 from gui.session.epoch_mistakes import EpochMistakes
 from gui.session.step_series import StepSeries
 
@@ -31,22 +32,22 @@ class TestReadings:
     __test__ = False  # pytest takes classes of this name for its own
 
     def __init__(self, capacity: int = TEST_CAPACITY) -> None:
-        self._rows: Values = np.empty((3, capacity))
+        self._rows: DoubleArray = np.empty((3, capacity))
         self._length = 0
 
     def __len__(self) -> int:
         return self._length
 
     @property
-    def steps(self) -> Values:
+    def steps(self) -> DoubleArray:
         return self._rows[0, : self._length]
 
     @property
-    def losses(self) -> Values:
+    def losses(self) -> DoubleArray:
         return self._rows[1, : self._length]
 
     @property
-    def accuracies(self) -> Values:
+    def accuracies(self) -> DoubleArray:
         return self._rows[2, : self._length]
 
     def add(self, step: int, loss: float, accuracy: float) -> None:

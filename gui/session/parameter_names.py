@@ -43,3 +43,15 @@ def parameter_name(run: Run, layer: int, unit: int, source: int | None) -> str:
     """A weight's name, or with `source` None a bias's."""
     last = "bias" if source is None else source_name(run, layer, source)
     return f"{unit_name(run.spec, layer, unit)}{SEPARATOR}{last}"
+
+
+def row_name(run: Run, layer: int, unit: int) -> str:
+    """An output by its name, a hidden unit by its number."""
+    if layer == run.spec.n_layers and unit < len(run.dataset.output_names):
+        return run.dataset.output_names[unit]
+    return f"unit {unit}"
+
+
+def source_row_name(run: Run, layer: int, source: int) -> str:
+    """What a weight comes from, under the head "from"."""
+    return source_name(run, layer, source).removeprefix("from ")

@@ -8,9 +8,9 @@ import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from core.arrays import FloatArray
 from core.data.dataset import Dataset, Split
 from core.data.point_space import LIMIT
-from core.values.network_spec import FloatArray
 from gui.style import theme
 from gui.style.colours import class_colour
 from gui.style.signed_scale import code_colours, codes_of

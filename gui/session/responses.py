@@ -7,10 +7,11 @@ from typing import Final
 
 import numpy as np
 
+from core.arrays import FloatArray, HostParams
 from core.data.point_space import LIMIT
 from core.experiment.features import feature_rows
 from core.network.numpy.forward import activate
-from core.values.network_spec import FloatArray, HostParams, NetworkSpec
+from core.values.network_spec import NetworkSpec
 
 PLANE_SIDES: Final = (200, 100, 50, 25)
 LINE_POINTS: Final = 400

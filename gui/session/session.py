@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from core.arrays import HostParams
 from core.experiment.model import Experiment
 from core.protocol.jobs import BeginJob, EndJob, JobAdvanced, JobEnded
 from core.protocol.messages import (
@@ -34,7 +35,6 @@ from core.protocol.messages import (
 )
 from core.protocol.snapshot import Need, Snapshot
 from core.runner.thread import Runner
-from core.values.network_spec import HostParams
 from gui.session.early_stop import early_stop_text
 from gui.session.interventions import WhatIf
 from gui.session.selection import Selection

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from gui.session.decimation import Values
+from core.arrays import DoubleArray
 from gui.session.step_series import Bins, StepSeries
 
 _BLOCK: Final = 64
@@ -50,7 +50,7 @@ def average_at(series: StepSeries, half_life: float, step: int) -> float | None:
 
 def _averages(
     series: StepSeries, half_life: float, first: int, last: int, width: int
-) -> Values:
+) -> DoubleArray:
     """The average at the end of each block of `width` steps from `first` to `last`."""
     if half_life <= 0:
         return series.blocks(first, last, width).means
@@ -80,7 +80,7 @@ def _past(
 
 def _averages_onward(
     blocks: Bins, half_life: float, total: float, weight: float
-) -> Values:
+) -> DoubleArray:
     lengths = np.diff(blocks.edges)
     known = np.isfinite(blocks.means)
     shares = -np.expm1(-lengths * (np.log(2) / half_life))
@@ -98,7 +98,7 @@ def _averages_onward(
     return averages
 
 
-def decayed_sums(values: Values, decay: float, before: float) -> Values:
+def decayed_sums(values: DoubleArray, decay: float, before: float) -> DoubleArray:
     """s[i] = decay * s[i - 1] + values[i], with s[-1] = before.
 
     Blocks of 64 values are summed by one matrix product; their ends follow the same
@@ -114,11 +114,11 @@ def decayed_sums(values: Values, decay: float, before: float) -> Values:
     inside = blocks @ kernel.T
     ends = decayed_sums(inside[:, -1], float(powers[_BLOCK]), before)
     carried = np.concatenate(([before], ends[:-1]))
-    result: Values = (inside + carried[:, None] * powers[1:]).ravel()[:count]
+    result: DoubleArray = (inside + carried[:, None] * powers[1:]).ravel()[:count]
     return result
 
 
-def _short_sums(values: Values, decay: float, before: float) -> Values:
+def _short_sums(values: DoubleArray, decay: float, before: float) -> DoubleArray:
     sums = np.empty(len(values))
     for i, value in enumerate(values):
         before = decay * before + value

@@ -11,7 +11,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from gui.session.decimation import Values, Values32, finite_or_nan
+from core.arrays import DoubleArray
+from gui.session.decimation import Values32, finite_or_nan
 
 CAPACITY: Final = 1 << 20
 """Buckets at the most: steps that are kept one by one."""
@@ -54,18 +55,18 @@ class Bins:
     """
 
     edges: npt.NDArray[np.int64]
-    means: Values
+    means: DoubleArray
     lows: Values32
     highs: Values32
     width: int
 
     @property
-    def centres(self) -> Values:
+    def centres(self) -> DoubleArray:
         """(bins,) mean step of each bin."""
-        centres: Values = (self.edges[:-1] + self.edges[1:] + 1) / 2
+        centres: DoubleArray = (self.edges[:-1] + self.edges[1:] + 1) / 2
         return centres
 
-    def polyline(self) -> tuple[Values, Values]:
+    def polyline(self) -> tuple[DoubleArray, DoubleArray]:
         """Points that draw the bins: one for each value, or low and high of a bin."""
         if self.width == 1:
             return self.centres, self.means
@@ -101,7 +102,9 @@ class _Level:
             return self._sums[part], finite, finite
         return self._sums[part], self._lows[part], self._highs[part]
 
-    def put(self, start: int, sums: Values, lows: Values32, highs: Values32) -> None:
+    def put(
+        self, start: int, sums: DoubleArray, lows: Values32, highs: Values32
+    ) -> None:
         """Replace everything from block `start` on."""
         self._length = start + len(sums)
         part = slice(start, self._length)
@@ -291,7 +294,7 @@ class StepSeries:
 
 def _merged(
     columns: tuple[Values32, Values32, Values32], size: int
-) -> tuple[Values, Values32, Values32]:
+) -> tuple[DoubleArray, Values32, Values32]:
     """Sums, lows and highs of each `size` blocks; of fewer at the end."""
     sums, lows, highs = columns
     if size == 1:

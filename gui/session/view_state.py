@@ -7,19 +7,19 @@ from typing import Literal
 
 import numpy as np
 
+from core.arrays import FloatArray, HostParams, RealArray
 from core.data.dataset import Dataset, Split
 from core.experiment.model import Experiment
 from core.network.numpy.backprop import cost_terms, target_of
 from core.network.numpy.forward import (
     NOTHING_HELD,
     HeldActivations,
-    RealArray,
     Trace,
     forward_trace,
 )
 from core.protocol.messages import Evaluated
 from core.protocol.snapshot import Snapshot
-from core.values.network_spec import FloatArray, HostParams, NetworkSpec
+from core.values.network_spec import NetworkSpec
 from core.values.parameter import Parameter, Unit
 from gui.session.health_log import HealthLog
 from gui.session.metrics_log import MetricsLog

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from core.network.numpy.forward import RealArray
+from core.arrays import RealArray
 from gui.style.number_format import MINUS, fixed
 
 DIGITS: Final = 4

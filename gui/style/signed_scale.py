@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from core.values.network_spec import FloatArray
+from core.arrays import FloatArray
 from gui.style import theme
 
 Codes = npt.NDArray[np.uint8]

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.values.network_spec import FloatArray
+from core.arrays import FloatArray
 from gui.style import number_format, theme
 from gui.widgets.tooltip_picture import TippedPicture
 

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMenu, QWidget
 
+from gui.panels.base import PanelEntry
 from gui.style.theme import figures_font
-from gui.window.panel_table import PanelEntry
 
 
 class PanelDock(QDockWidget):

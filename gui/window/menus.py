@@ -28,8 +28,8 @@ def fill_menu_bar(bar: QMenuBar, actions: Mapping[str, QAction]) -> dict[str, QM
 def picture_menu(parent: QWidget, save: Callable[[str], None]) -> QMenu:
     """An entry for each panel, by its key, and "" for the whole window."""
     menu = QMenu("Save &picture", parent)
-    for key, title, _ in PANELS:
-        menu.addAction(title, partial(save, key))
+    for entry in PANELS:
+        menu.addAction(entry.title, partial(save, entry.key))
     menu.addAction("Whole window", partial(save, ""))
     return menu
 

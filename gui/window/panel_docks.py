@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from core.protocol.snapshot import Need
 from gui.panels.base import Panel
+from gui.panels.experiment_form import EXPERIMENT
 from gui.panels.experiment_form.experiment_panel import ExperimentPanel
 from gui.session.layer_edit import LayerEdit
 from gui.session.session import Session
@@ -48,7 +49,7 @@ class PanelDocks(QObject):
 
     @property
     def experiment_panel(self) -> ExperimentPanel:
-        panel = self.panels[ExperimentPanel.key]
+        panel = self.panels[EXPERIMENT.key]
         assert isinstance(panel, ExperimentPanel)
         return panel
 

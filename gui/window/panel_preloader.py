@@ -6,9 +6,10 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
+from gui.panels.base import PanelEntry
 from gui.runtime.slow_import import SlowImport
 from gui.session.view_state import View
-from gui.window.panel_table import PanelsByKey, module_of
+from gui.window.panel_table import PanelsByKey
 
 QUIET_MILLISECONDS: Final = 400
 """After the first view, and between two panels: each takes a frame to make."""
@@ -21,11 +22,11 @@ class PanelNursery(QObject):
     """
 
     def __init__(
-        self, keys: Iterable[str], panels: PanelsByKey, parent: QObject
+        self, entries: Iterable[PanelEntry], panels: PanelsByKey, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._panels = panels
-        self._left = list(keys)
+        self._left = list(entries)
         self._import: SlowImport | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -47,19 +48,19 @@ class PanelNursery(QObject):
             self._timer.start()
 
     def _on_timer_timeout(self) -> None:
-        while self._left and self._left[0] in self._panels:
+        while self._left and self._left[0].key in self._panels:
             self._left.pop(0)
         if not self._left:
             return
         if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
             self._timer.start()  # a stroke or a drag is not to falter
             return
-        self._import = SlowImport(module_of(self._left[0]), self)
+        self._import = SlowImport(self._left[0].module, self)
         self._import.ended.connect(self._on_import_ended)
         self._import.start()
 
     def _on_import_ended(self) -> None:
         if self._left:
-            self._panels[self._left.pop(0)].prepare()
+            self._panels[self._left.pop(0).key].prepare()
         self._import = None
         self._go_on()

@@ -13,6 +13,7 @@ from pathlib import Path
 import jax
 import numpy as np
 
+from core.arrays import FloatArray, HostParams
 from core.data.dataset import Dataset
 from core.data.digits import load_digits
 from core.data.mnist_family import load_mnist_family
@@ -20,7 +21,6 @@ from core.experiment.model import Experiment
 from core.network.numpy.forward import activate
 from core.training.run import TrainingRun, to_host
 from core.values.errors import DataError
-from core.values.network_spec import FloatArray, HostParams
 
 EPOCHS = 12
 DECAY_AFTER = 8

@@ -23,7 +23,7 @@ from PySide6.QtCore import QEventLoop, QLineF, QPoint
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
-from core.values.network_spec import HostParams
+from core.arrays import HostParams
 from core.protocol.snapshot import Snapshot
 from gui.style import theme
 from gui.launch.app import make_application

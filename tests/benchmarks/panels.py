@@ -24,7 +24,7 @@ from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 from core.protocol.messages import Metrics
-from core.values.network_spec import HostParams
+from core.arrays import HostParams
 from gui.launch.app import make_application
 from gui.session.metrics_log import MetricsLog
 from gui.panels.base import Panel
@@ -133,7 +133,7 @@ def measure_panel(panel: Panel, view: View, content: str) -> list[Row]:
     panel.close()
     return [
         {
-            "panel": panel.title,
+            "panel": panel.entry.title,
             "content": content,
             "what": what,
             "ms_p50": p50,

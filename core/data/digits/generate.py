@@ -6,11 +6,10 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from core.arrays import FloatArray, IntArray
 from core.data.digits.render import draw_ink, fit_in_box
 from core.data.digits.skeletons import SKELETONS, Skeleton
 from core.data.digits.strokes import SAMPLES, PenPath, pen_path
-from core.protocol.snapshot import IntArray
-from core.values.network_spec import FloatArray
 
 Progress = Callable[[int, int], None]
 """Called with (done, total) images; whatever it raises ends the work."""

@@ -2,9 +2,8 @@
 
 import numpy as np
 
+from core.arrays import FloatArray, IntArray
 from core.data.normalise import BOX, SIDE, centre_shift
-from core.protocol.snapshot import IntArray
-from core.values.network_spec import FloatArray
 
 _MARGIN = 8
 """Pixels around the canvas, so that ink before centring never leaves it."""

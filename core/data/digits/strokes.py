@@ -12,9 +12,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from core.arrays import FloatArray, IntArray
 from core.data.digits.skeletons import Skeleton
-from core.protocol.snapshot import IntArray
-from core.values.network_spec import FloatArray
 
 Matrix = npt.NDArray[np.float64]
 

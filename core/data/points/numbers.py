@@ -3,15 +3,14 @@
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
+from core.arrays import DoubleArray
 from core.data.point_space import LIMIT
 from core.data.points.playground import Coordinates
 from core.experiment.formula import parse_formula
 from core.values.errors import DataError
 
-Values = npt.NDArray[np.float64]
-Numbered = tuple[Coordinates, Values]
+Numbered = tuple[Coordinates, DoubleArray]
 """(n_coordinates, n) and the target of each point."""
 
 FORMULAS: Final = {"sine": "sin(x)", "step": "sign(x)"}

@@ -18,12 +18,11 @@ from typing import Final
 
 import numpy as np
 
+from core.arrays import RealArray, RealParams
 from core.network.numpy.forward import (
     LEAKY_SLOPE,
     NOTHING_HELD,
     HeldActivations,
-    RealArray,
-    RealParams,
     activate,
     hold,
     layer_values,

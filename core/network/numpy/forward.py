@@ -7,17 +7,13 @@ thread, so that a pen stroke needs no round trip through the training thread.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from core.values.network_spec import FloatArray, HostParams, NetworkSpec
+from core.arrays import FloatArray, HostParams, RealArray, RealParams
+from core.values.network_spec import NetworkSpec
 from core.values.parameter import Unit
-
-RealArray = npt.NDArray[np.floating[Any]]
-"""float32 as in training, or float64 where a proof needs more digits."""
-RealParams = tuple[tuple[RealArray, RealArray], ...]
 
 HeldActivations = Mapping[Unit, float]
 """Activations that a what-if holds at a value, whatever comes in."""

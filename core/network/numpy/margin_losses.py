@@ -8,7 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from core.network.numpy.forward import RealArray, activate
+from core.arrays import RealArray
+from core.network.numpy.forward import activate
 
 DEFAULT_RHO: Final = 0.5
 """Where the margin loss becomes 0."""

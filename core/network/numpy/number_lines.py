@@ -10,8 +10,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from core.arrays import RealArray, RealParams
 from core.network.numpy.backprop import Backward, backward_pass
-from core.network.numpy.forward import RealArray, RealParams
 from core.network.numpy.perturbation import BasePass, moved_costs, value_of
 from core.values.parameter import Parameter, Unit
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from core.arrays import RealArray, RealParams
 from core.network.numpy.backprop import cost_terms
-from core.network.numpy.forward import HeldActivations, RealArray, RealParams, activate
+from core.network.numpy.forward import HeldActivations, activate
 from core.network.numpy.margin_losses import DEFAULT_RHO
 from core.network.numpy.margin_losses import LOSSES as MARGIN_LOSSES
 from core.values.network_spec import NetworkSpec

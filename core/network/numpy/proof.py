@@ -10,18 +10,17 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from core.arrays import DoubleParams, HostParams, RealArray, RealParams
 from core.network.numpy.backprop import backward_pass, cost_terms
-from core.network.numpy.forward import RealArray, RealParams, activate, layer_values
+from core.network.numpy.forward import activate, layer_values
 from core.network.numpy.margin_losses import DEFAULT_RHO, margin_side
 from core.network.numpy.margin_losses import LOSSES as MARGIN_LOSSES
-from core.values.network_spec import HostParams, NetworkSpec
+from core.values.network_spec import NetworkSpec
 from core.values.parameter import Parameter
 
 RELATIVE_STEP: Final = float(np.cbrt(np.finfo(np.float64).eps))
 """About 6.1e-6: balances truncation, which grows with h^2, and rounding, with 1/h
 (Press et al., Numerical Recipes, 5.7)."""
-
-DoubleParams = tuple[tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]], ...]
 
 
 @dataclass(frozen=True, slots=True)

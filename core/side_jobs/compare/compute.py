@@ -19,7 +19,7 @@ from core.network.jax.activations import activate
 from core.network.jax.losses import example_losses, has_classes, share_right, targets
 from core.network.jax.network import Params
 from core.platform.devices import choose_device
-from core.side_jobs.values.compare import (
+from core.protocol.side_jobs.compare import (
     CompareRequest,
     Comparison,
     Member,

@@ -6,7 +6,7 @@ from typing import Final
 
 from core.descriptions.optimizers import OPTIMIZERS
 from core.experiment.model import Experiment
-from core.side_jobs.values.compare import Member
+from core.protocol.side_jobs.compare import Member
 from core.values.errors import GlassboxError
 
 RATE_FACTORS: Final = (0.01, 0.1, 1.0, 10.0, 100.0)

@@ -11,9 +11,10 @@ import numpy as np
 import numpy.typing as npt
 from jaxtyping import Array, Float
 
+from core.arrays import DoubleArray, FloatArray
 from core.network.jax.network import Params
+from core.protocol.side_jobs.descents import Walked, WalkProgress, WalkRequest
 from core.side_jobs.descents.full_gradient import full_gradient
-from core.side_jobs.values.descents import Points, Walked, WalkProgress, WalkRequest
 from core.training.program import Program
 from core.training.run import TrainingRun, to_host
 from core.training.run_state import Point
@@ -22,7 +23,7 @@ from core.training.step import (
     TrainState,
     apply_gradient,
 )
-from core.values.network_spec import FloatArray, flatten
+from core.values.network_spec import flatten
 
 MOST_NUMBERS: Final = 48_000_000
 """Parameters times points that are kept at once: 192 MB."""
@@ -138,7 +139,7 @@ class _Walk:
         return replace(point, step=point.step + 1, state=after)
 
 
-def products_in_parts(points: Sequence[FloatArray]) -> Iterator[Points]:
+def products_in_parts(points: Sequence[FloatArray]) -> Iterator[DoubleArray]:
     """Parts that add up to the products of all ways from the first point.
 
     Args:
@@ -150,7 +151,9 @@ def products_in_parts(points: Sequence[FloatArray]) -> Iterator[Points]:
         yield (away @ away.T).astype(np.float64)
 
 
-def project(products: Points) -> tuple[Points, Points, tuple[float, float]]:
+def project(
+    products: DoubleArray,
+) -> tuple[DoubleArray, DoubleArray, tuple[float, float]]:
     """Both paths in the plane that is described in `Walked`.
 
     The products of the ways from the start are all that is needed: few numbers,

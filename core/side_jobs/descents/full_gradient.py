@@ -11,13 +11,14 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
+from core.arrays import HostParams
 from core.network.jax.network import Params
 from core.probes.batch import gradient_at
-from core.side_jobs.values.descents import GradientAngle
+from core.protocol.side_jobs.descents import GradientAngle
 from core.training.program import Program
 from core.training.run import TrainingRun, to_host
 from core.training.step import Examples, Rates, batch_loss, gather, penalty
-from core.values.network_spec import HostParams, flatten
+from core.values.network_spec import flatten
 
 PRODUCTS: Final = 1.6e7
 """Examples times weights of one part: some ten milliseconds on a slow processor."""

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from core.arrays import DoubleArray, FloatArray
+from core.protocol.side_jobs.landscape import LEVELS, Landscape, LandscapeRequest
 from core.side_jobs.landscape.grid import GridLosses
 from core.side_jobs.landscape.path import WeightPath
 from core.side_jobs.landscape.plane import Plane, make_plane
-from core.side_jobs.values.landscape import LEVELS, Landscape, LandscapeRequest, Vector
 from core.training.run import TrainingRun, to_host
-from core.values.network_spec import FloatArray
 
 
 def landscape_in_parts(
@@ -56,11 +56,13 @@ def landscape_in_parts(
         )
 
 
-def _axes(plane: Plane, side: int) -> tuple[Vector, Vector]:
+def _axes(plane: Plane, side: int) -> tuple[DoubleArray, DoubleArray]:
     return np.linspace(*plane.x_range, side), np.linspace(*plane.y_range, side)
 
 
-def _fill(grid: GridLosses, losses: FloatArray, x: Vector, y: Vector) -> Iterator[None]:
+def _fill(
+    grid: GridLosses, losses: FloatArray, x: DoubleArray, y: DoubleArray
+) -> Iterator[None]:
     """Compute what is missing (nan) of losses (m, m), in place.
 
     A loss that overflowed is infinite from here on: it is not missing any more.

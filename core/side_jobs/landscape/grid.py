@@ -14,14 +14,14 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
+from core.arrays import DoubleArray, FloatArray, IntArray
 from core.network.jax.activations import activate
 from core.network.jax.losses import example_losses
-from core.protocol.snapshot import IntArray
+from core.protocol.side_jobs.landscape import EXAMPLES
 from core.side_jobs.landscape.plane import Plane
-from core.side_jobs.values.landscape import EXAMPLES, Vector
 from core.training.program import Program
 from core.training.step import Examples, gather
-from core.values.network_spec import FloatArray, NetworkSpec
+from core.values.network_spec import NetworkSpec
 
 PRODUCTS_OF_A_CALL: Final = 1.5e7
 """So that a command waits some 10 ms at the most."""
@@ -102,7 +102,7 @@ class GridLosses:
         fitting = PRODUCTS_OF_A_CALL / _products_of_a_point(spec, len(chosen))
         self._size = int(np.clip(fitting, 1, MOST_POINTS_OF_A_CALL))
 
-    def in_parts(self, points: Vector) -> Iterator[FloatArray]:
+    def in_parts(self, points: DoubleArray) -> Iterator[FloatArray]:
         """Losses at coordinates (p, 2), a few points at a time."""
         moves = (points - np.asarray(self._plane.origin)).astype(np.float32)
         for start in range(0, len(moves), self._size):
@@ -112,7 +112,7 @@ class GridLosses:
             losses = _losses(self._program, self._spread, padded)
             yield np.asarray(losses)[: len(part)]
 
-    def at(self, points: Vector) -> FloatArray:
+    def at(self, points: DoubleArray) -> FloatArray:
         """Losses (p,) at coordinates (p, 2), all at once."""
         return np.concatenate(list(self.in_parts(points)))
 

@@ -4,7 +4,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from core.values.network_spec import FloatArray, HostParams, flatten
+from core.arrays import FloatArray, HostParams
+from core.values.network_spec import flatten
 
 AnyParams = tuple[tuple[Any, Any], ...]
 """Params as NumPy or as JAX arrays."""

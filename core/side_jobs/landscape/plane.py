@@ -6,14 +6,10 @@ from typing import Final
 
 import numpy as np
 
-from core.side_jobs.values.landscape import (
-    LandscapeRequest,
-    PlaneKind,
-    PlaneView,
-    Vector,
-)
+from core.arrays import DoubleArray, FloatArray
+from core.protocol.side_jobs.landscape import LandscapeRequest, PlaneKind, PlaneView
 from core.values.errors import GlassboxError
-from core.values.network_spec import FloatArray, NetworkSpec, flat_blocks
+from core.values.network_spec import NetworkSpec, flat_blocks
 from core.values.parameter import Parameter
 
 MARGIN: Final = 0.25
@@ -90,10 +86,10 @@ def make_plane(
     )
 
 
-Span = tuple[Vector, Vector, tuple[str, ...], tuple[float, float]]
+Span = tuple[DoubleArray, DoubleArray, tuple[str, ...], tuple[float, float]]
 
 
-def principal_directions(points: FloatArray) -> tuple[Vector, Vector]:
+def principal_directions(points: FloatArray) -> tuple[DoubleArray, DoubleArray]:
     """The two unit vectors along which points (k, n) vary most, by variance.
 
     From the eigenvectors of the k x k matrix of inner products (k is far below n).
@@ -124,7 +120,7 @@ def principal_directions(points: FloatArray) -> tuple[Vector, Vector]:
 
 def filter_normalised(
     spec: NetworkSpec, weights: FloatArray, random: np.random.Generator
-) -> Vector:
+) -> DoubleArray:
     """A random direction in which each unit's row is as long as its weights.
 
     Li et al. (2018), "Visualizing the Loss Landscape of Neural Nets"; biases stay.
@@ -205,11 +201,13 @@ _SPANS: Final[
 ] = {"path": _path_span, "random": _random_span, "weights": _weights_span}
 
 
-def _unit(vector: Vector) -> Vector:
+def _unit(vector: DoubleArray) -> DoubleArray:
     return vector / max(float(np.linalg.norm(vector)), 1e-300)
 
 
-def _projected(moved: Vector, first: Vector, second: Vector) -> Vector:
+def _projected(
+    moved: DoubleArray, first: DoubleArray, second: DoubleArray
+) -> DoubleArray:
     """Coordinates (k, 2) of the nearest points of the plane, by least squares."""
     basis = np.stack([first, second])
     gram = basis @ basis.T
@@ -219,7 +217,7 @@ def _projected(moved: Vector, first: Vector, second: Vector) -> Vector:
 
 
 def _variance_shares(
-    moved: Vector, first: Vector, second: Vector
+    moved: DoubleArray, first: DoubleArray, second: DoubleArray
 ) -> tuple[tuple[float, float] | None, float | None]:
     """Of the path's variance: along each direction, and within the plane."""
     deviations = moved - moved.mean(axis=0)
@@ -235,7 +233,7 @@ def _variance_shares(
 
 
 def _ranges(
-    request: LandscapeRequest, path: Vector, origin: tuple[float, float]
+    request: LandscapeRequest, path: DoubleArray, origin: tuple[float, float]
 ) -> tuple[tuple[float, float], tuple[float, float]]:
     if request.kind == "path":
         low, high = path.min(axis=0), path.max(axis=0)

@@ -8,11 +8,12 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
+from core.arrays import RealParams
 from core.network.jax.activations import activate
 from core.network.jax.losses import example_losses
 from core.network.jax.network import Params, output_logits
-from core.network.numpy.forward import HeldActivations, RealParams
-from core.side_jobs.values.proofs import Precision, ProofTask
+from core.network.numpy.forward import HeldActivations
+from core.protocol.side_jobs.proofs import Precision, ProofTask
 from core.values.network_spec import NetworkSpec
 
 Held = tuple[tuple[int, int, float], ...]

@@ -5,8 +5,8 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from core.arrays import RealArray, RealParams
 from core.network.numpy.backprop import Backward, backward_pass
-from core.network.numpy.forward import RealArray, RealParams
 from core.network.numpy.perturbation import (
     BasePass,
     Units,
@@ -14,7 +14,7 @@ from core.network.numpy.perturbation import (
     moved_layers,
     pieces_of,
 )
-from core.side_jobs.values.proofs import Precision, ProofTask
+from core.protocol.side_jobs.proofs import Precision, ProofTask
 from core.values.network_spec import NetworkSpec
 
 KINKED: Final = ("relu", "leaky-relu", "step")

@@ -7,10 +7,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from core.network.numpy.forward import RealArray, RealParams
-from core.side_jobs.proofs.autodiff import autodiff_gradient
-from core.side_jobs.proofs.differences import Differences, Ground, rows_at_once
-from core.side_jobs.values.proofs import (
+from core.arrays import RealArray, RealParams
+from core.protocol.side_jobs.proofs import (
     DECADES,
     PRECISIONS,
     SMALLEST_DECADE,
@@ -23,6 +21,8 @@ from core.side_jobs.values.proofs import (
     ProofRow,
     ProofTask,
 )
+from core.side_jobs.proofs.autodiff import autodiff_gradient
+from core.side_jobs.proofs.differences import Differences, Ground, rows_at_once
 from core.values.network_spec import flat_blocks
 from core.values.parameter import Parameter
 

@@ -10,8 +10,8 @@ from jaxtyping import Array, Float
 
 from core.experiment.formula import Formula, parse_formula
 from core.network.jax.optimizers import OptimizerNumbers, direction_of
+from core.protocol.side_jobs.race import RacePath, Racer, RaceRequest, RaceResult
 from core.side_jobs.race.surfaces import VARIABLES
-from core.side_jobs.values.race import RacePath, Racer, RaceRequest, RaceResult
 
 NUMBERS = OptimizerNumbers(weight_decay=0.0)
 """A place is no weight: nothing draws it towards 0."""

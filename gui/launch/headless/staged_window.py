@@ -20,7 +20,9 @@ from core.protocol.messages import Failed
 from core.values.errors import GlassboxError
 from gui.launch.app import Opening, close_window, make_application, open_window
 from gui.launch.headless.drawing_hand import draw_digit
+from gui.panels.drawing import DRAW
 from gui.panels.drawing.draw_panel import DrawPanel
+from gui.panels.network_picture import NETWORK
 from gui.panels.network_picture.network_panel import NetworkPanel
 from gui.runtime.interrupt import closing_on_interrupt
 from gui.window.main_window import MainWindow
@@ -120,7 +122,7 @@ class StagedWindow(QObject):
         Raises:
             StagingError: this workspace shows no pad, or the data has no images.
         """
-        panel = self.window.panels[DrawPanel.key]
+        panel = self.window.panels[DRAW.key]
         assert isinstance(panel, DrawPanel)
         if not panel.pad.isVisible():
             msg = "there is no pad to draw on; take the workspace digits and images"
@@ -140,7 +142,7 @@ class StagedWindow(QObject):
 
     def _has_edges(self) -> bool:
         """Whether another thread has drawn the edges of the network picture."""
-        panel = self.window.panels[NetworkPanel.key]
+        panel = self.window.panels[NETWORK.key]
         assert isinstance(panel, NetworkPanel)
         return panel.canvas.is_settled
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from core.values.network_spec import FloatArray
+from core.arrays import FloatArray
 from gui.style import theme
 from gui.style.checked_numbers import exponent_for, exponent_text, significant
 from gui.style.number_format import MINUS, full

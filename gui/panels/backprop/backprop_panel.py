@@ -6,12 +6,13 @@ from typing import ClassVar, Final
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gui.panels.backprop import BACKPROP
 from gui.panels.backprop.forward_backward import BothWays, backward_of, chosen_units
 from gui.panels.backprop.stage_list import StageList
 from gui.panels.backprop.stage_page import StagePage
 from gui.panels.backprop.stages import Stage, short_title, stages_of
 from gui.panels.backprop.stepper import Stepper
-from gui.panels.base import Panel
+from gui.panels.base import Panel, PanelEntry
 from gui.session.selection import Selection
 from gui.session.view_state import View
 from gui.widgets.placeholder import PlaceholderLayout
@@ -22,8 +23,7 @@ NOTHING_YET: Final = "No network yet. Start a run to follow an example through i
 class BackpropPanel(Panel):
     """Keeps the stage; everything else comes with the view."""
 
-    key: ClassVar[str] = "backprop"
-    title: ClassVar[str] = "Backpropagation"
+    entry: ClassVar[PanelEntry] = BACKPROP
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -17,13 +17,14 @@ from core.network.numpy.backprop import Backward
 from core.network.numpy.proof import Proof, prove
 from core.protocol.snapshot import Need
 from core.values.parameter import Parameter
+from gui.panels.backprop import FORMULA
 from gui.panels.backprop.formula_browser import SCHEME, FormulaBrowser
 from gui.panels.backprop.formula_page import SYMBOL_SIZE, Page, Part, to_html, to_text
 from gui.panels.backprop.formula_texts import page_of
 from gui.panels.backprop.forward_backward import BothWays, backward_of, chosen_units
 from gui.panels.backprop.latex import latex_of
 from gui.panels.backprop.typesetter import Setting, Typesetter
-from gui.panels.base import Panel
+from gui.panels.base import Panel, PanelEntry
 from gui.session.selection import Selection
 from gui.session.view_state import ShownExample, View
 from gui.style import theme
@@ -39,8 +40,7 @@ PROVED_WHILE_PLAYING: Final = 50_000
 class FormulaPanel(Panel):
     """Typeset anew for each view; a selection of text holds it still."""
 
-    key: ClassVar[str] = "formula"
-    title: ClassVar[str] = "Formula"
+    entry: ClassVar[PanelEntry] = FORMULA
     live_seconds: ClassVar[float] = 0.1  # digits can be read
 
     def __init__(self, parent: QWidget | None = None) -> None:

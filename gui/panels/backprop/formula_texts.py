@@ -4,8 +4,8 @@ from typing import Final
 
 import numpy as np
 
+from core.arrays import RealArray
 from core.network.numpy.backprop import FUSED_LOSS, Backward
-from core.network.numpy.forward import RealArray
 from core.network.numpy.proof import Proof
 from gui.panels.backprop.cost_texts import cost_words
 from gui.panels.backprop.formula_page import (
@@ -19,13 +19,13 @@ from gui.panels.backprop.formula_page import (
 )
 from gui.panels.backprop.forward_backward import BothWays
 from gui.panels.backprop.path_texts import path_blocks
-from gui.panels.backprop.unit_sheets import (
-    ROUNDING,
+from gui.panels.backprop.unit_sheets import ROUNDING, unit_words
+from gui.session.parameter_names import (
+    parameter_name,
     row_name,
+    source_name,
     source_row_name,
-    unit_words,
 )
-from gui.session.parameter_names import parameter_name, source_name
 from gui.session.selection import Selection
 from gui.style.checked_numbers import (
     PrintedSum,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.arrays import FloatArray
 from core.network.numpy.backprop import Backward, backward_pass
-from core.values.network_spec import FloatArray
 from gui.session.selection import Selection
 from gui.session.view_state import View
 

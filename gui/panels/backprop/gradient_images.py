@@ -6,10 +6,10 @@ import numpy as np
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from core.arrays import FloatArray
 from core.network.numpy.backprop import Backward
-from core.values.network_spec import FloatArray
 from gui.panels.backprop.forward_backward import BothWays
-from gui.panels.backprop.unit_sheets import row_name
+from gui.session.parameter_names import row_name
 from gui.session.selection import Selection
 from gui.style import theme
 from gui.style.checked_numbers import significant

@@ -9,7 +9,8 @@ import numpy as np
 from core.network.numpy.backprop import Backward
 from gui.panels.backprop.formula_page import Block, Formula, Heading, Line, Part, Table
 from gui.panels.backprop.forward_backward import BothWays
-from gui.panels.backprop.unit_sheets import ROUNDING, row_name
+from gui.panels.backprop.unit_sheets import ROUNDING
+from gui.session.parameter_names import row_name
 from gui.style.checked_numbers import exponent_text, printed_sum, product_texts, scaled
 
 MOST_PATHS: Final = 16

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from core.network.numpy.forward import RealArray
+from core.arrays import RealArray
 from gui.session.selection import Selection
 from gui.style.checked_numbers import exponent_for, exponent_text
 from gui.style.signed_scale import largest_size, round_up

@@ -5,17 +5,13 @@ from typing import Final
 
 import numpy as np
 
+from core.arrays import RealArray
 from core.network.numpy.backprop import Backward
-from core.network.numpy.forward import RealArray
 from gui.panels.backprop.forward_backward import BothWays
 from gui.panels.backprop.sheet import Column, Extra, Sheet, column
 from gui.panels.backprop.stages import Stage
-from gui.panels.backprop.unit_sheets import (
-    ROUNDING,
-    row_name,
-    source_row_name,
-    unit_words,
-)
+from gui.panels.backprop.unit_sheets import ROUNDING, unit_words
+from gui.session.parameter_names import row_name, source_row_name
 from gui.session.selection import Selection
 from gui.style.checked_numbers import PrintedSum, printed_sum
 from gui.style.number_format import count

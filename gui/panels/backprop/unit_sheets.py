@@ -4,13 +4,13 @@ from functools import partial
 
 import numpy as np
 
+from core.arrays import FloatArray
 from core.network.numpy.backprop import FUSED_LOSS, Backward
-from core.values.network_spec import FloatArray
 from gui.panels.backprop.cost_texts import cost_words
 from gui.panels.backprop.forward_backward import BothWays
 from gui.panels.backprop.sheet import Column, Extra, Sheet, column
 from gui.panels.backprop.stages import Stage
-from gui.session.parameter_names import source_name
+from gui.session.parameter_names import row_name, source_name, source_row_name
 from gui.session.selection import Selection
 from gui.session.view_state import Run, View
 from gui.style.checked_numbers import exponent_for, rounding_between
@@ -116,23 +116,11 @@ def _of_layer(ways: BothWays, layer: int, columns: tuple[Column, ...]) -> Sheet:
     )
 
 
-def row_name(run: Run, layer: int, unit: int) -> str:
-    """An output by its name, a hidden unit by its number."""
-    if layer == run.spec.n_layers and unit < len(run.dataset.output_names):
-        return run.dataset.output_names[unit]
-    return f"unit {unit}"
-
-
 def unit_words(run: Run, layer: int, unit: int) -> str:
     """Such as "output 7" or "unit 5 of hidden 1"."""
     if layer == run.spec.n_layers:
         return f"output {row_name(run, layer, unit)}"
     return f"unit {unit} of {run.spec.layer_name(layer)}"
-
-
-def source_row_name(run: Run, layer: int, source: int) -> str:
-    """What a weight comes from, under the head "from"."""
-    return source_name(run, layer, source).removeprefix("from ")
 
 
 def _forward_columns(ways: BothWays, layer: int) -> tuple[Column, ...]:

@@ -1,1 +1,9 @@
 """Several runs in one plot."""
+
+from typing import Final
+
+from gui.panels.base import PanelEntry
+
+COMPARE: Final = PanelEntry(
+    "compare", "Compare runs", f"{__name__}.compare_panel", "ComparePanel"
+)

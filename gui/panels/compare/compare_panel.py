@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
 from core.experiment.model import Experiment
 from core.experiment.presets import load_preset, preset_names
 from core.protocol.jobs import JobAdvanced, JobEnded
+from core.protocol.side_jobs.compare import MOST_STEPS, CompareRequest, Comparison
 from core.side_jobs.compare.variants import VARIATIONS, variation_for
-from core.side_jobs.values.compare import MOST_STEPS, CompareRequest, Comparison
 from core.values.errors import GlassboxError
-from gui.panels.base import Panel
+from gui.panels.base import Panel, PanelEntry
+from gui.panels.compare import COMPARE
 from gui.panels.compare.member_plot import MEASURES, MemberPlot
 from gui.panels.compare.member_table import MemberTable
 from gui.session.jobs import JobSlot
@@ -52,8 +53,7 @@ def preset_of(experiment: Experiment) -> str | None:
 class ComparePanel(Panel):
     """Trains variants of the experiment in force, beside the run of the window."""
 
-    key: ClassVar[str] = "compare"
-    title: ClassVar[str] = "Compare runs"
+    entry: ClassVar[PanelEntry] = COMPARE
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -6,7 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtWidgets import QWidget
 
-from core.side_jobs.values.compare import Comparison, MemberCurves, Readings
+from core.protocol.side_jobs.compare import Comparison, MemberCurves, Readings
 from gui.panels.compare.member_table import member_colour
 from gui.widgets.plots.curve_plot import CurvePlot
 from gui.widgets.plots.ranges import fitted_range

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.side_jobs.values.compare import MemberCurves
+from core.protocol.side_jobs.compare import MemberCurves
 from gui.style import theme
 from gui.style.number_format import count
 

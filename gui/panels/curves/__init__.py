@@ -1,1 +1,9 @@
 """The data behind the curves: bounded series, decimation, smoothing, export."""
+
+from typing import Final
+
+from gui.panels.base import PanelEntry
+
+CURVES: Final = PanelEntry(
+    "curves", "Curves", f"{__name__}.curves_panel", "CurvesPanel"
+)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gui.session.decimation import Values
+from core.arrays import DoubleArray
 from gui.session.metrics_log import MetricsLog
 from gui.session.smoothing import average_at
 from gui.session.step_series import Bucket
@@ -82,8 +82,8 @@ class CurveData:
 
 
 def stretch(
-    steps: Values, values: Values, start: float, stop: float
-) -> tuple[Values, Values]:
+    steps: DoubleArray, values: DoubleArray, start: float, stop: float
+) -> tuple[DoubleArray, DoubleArray]:
     """The points from `start` to `stop`, and one on either side."""
     first = max(0, int(np.searchsorted(steps, start, side="left")) - 1)
     last = int(np.searchsorted(steps, stop, side="right")) + 1

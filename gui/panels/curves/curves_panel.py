@@ -8,7 +8,8 @@ from PySide6.QtCore import QPoint, QSize, QTimer
 from PySide6.QtGui import QAction, QContextMenuEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QLayout, QMenu, QWidget
 
-from gui.panels.base import Panel
+from gui.panels.base import Panel, PanelEntry
+from gui.panels.curves import CURVES
 from gui.panels.curves import curve_texts as texts
 from gui.panels.curves.curve_controls import CurveControls
 from gui.panels.curves.curve_data import CurveData
@@ -36,8 +37,7 @@ PART_MILLISECONDS: Final = 12
 class CurvesPanel(Panel):
     """Two plots over the same steps: side by side, stacked, or on tabs."""
 
-    key: ClassVar[str] = "curves"
-    title: ClassVar[str] = "Curves"
+    entry: ClassVar[PanelEntry] = CURVES
     live_seconds: ClassVar[float] = 0.1  # eyes do not follow more
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -5,12 +5,12 @@ from typing import Final
 
 import numpy as np
 
+from core.arrays import DoubleArray
 from gui.panels.curves.curve_data import CurveData
-from gui.session.decimation import Values
 from gui.session.step_series import StepSeries
 from gui.session.view_state import Run
 
-Points = tuple[Values, Values]
+Points = tuple[DoubleArray, DoubleArray]
 """Steps and values."""
 
 

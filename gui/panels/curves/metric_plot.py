@@ -4,10 +4,11 @@ import numpy as np
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from core.arrays import DoubleArray
 from gui.panels.curves.curve_data import stretch
 from gui.panels.curves.curve_legend import CurveLegend, LegendEntry
 from gui.panels.curves.metric_curves import Points, Shown
-from gui.session.decimation import Values, finite_or_nan, thin_points
+from gui.session.decimation import finite_or_nan, thin_points
 from gui.session.smoothing import smoothed_bins
 from gui.session.step_series import Bins
 from gui.style import theme
@@ -45,7 +46,7 @@ class MetricPlot(QObject):
         self._validation = self.plot.add_line(theme.VALIDATION_CURVE)
         self._test = self.plot.add_line(theme.TEST_CURVE)
         self._dots = self.plot.add_points(theme.TEST_CURVE)
-        self._shown: dict[int, tuple[Values, Values]] = {}
+        self._shown: dict[int, tuple[DoubleArray, DoubleArray]] = {}
 
     def set_visible(self, visible: bool) -> None:
         self.legend.setVisible(visible)
@@ -74,13 +75,13 @@ class MetricPlot(QObject):
         if self.fits_heights:
             self._fit(np.concatenate(heights))
 
-    def _draw_raw(self, shown: Shown) -> Values:
+    def _draw_raw(self, shown: Shown) -> DoubleArray:
         if not shown.with_raw:
             return np.empty(0)
         bins = shown.series.bins(*self._visible(), self.plot.pixels)
         return self._draw_bins(self._raw, bins)
 
-    def _draw_smoothed(self, shown: Shown) -> Values:
+    def _draw_smoothed(self, shown: Shown) -> DoubleArray:
         bins = smoothed_bins(
             shown.series, shown.half_life, *self._visible(), self.plot.pixels
         )
@@ -90,26 +91,26 @@ class MetricPlot(QObject):
         start, stop = self.plot.steps
         return int(start) - 2, int(stop) + 2
 
-    def _draw_bins(self, line: object, bins: Bins) -> Values:
+    def _draw_bins(self, line: object, bins: Bins) -> DoubleArray:
         return self._set_line(line, *bins.polyline())
 
-    def _draw_tests(self, points: Points) -> Values:
+    def _draw_tests(self, points: Points) -> DoubleArray:
         x, y = thin_points(*points, 2 * self.plot.pixels)
         drawn = self._set_line(self._test, x, y)
         dotted = np.isfinite(drawn) & (len(x) <= _MAX_DOTS)
         self._show(self._dots, x[dotted], drawn[dotted])
         return drawn
 
-    def _draw_validations(self, points: Points) -> Values:
+    def _draw_validations(self, points: Points) -> DoubleArray:
         x, y = thin_points(*points, 2 * self.plot.pixels)
         return self._set_line(self._validation, x, y)
 
-    def _draw_before(self, before: Points | None) -> Values:
+    def _draw_before(self, before: Points | None) -> DoubleArray:
         points = before or (np.empty(0), np.empty(0))
         points = stretch(*points, *self.plot.steps)
         return self._set_line(self._before, *thin_points(*points, 2 * self.plot.pixels))
 
-    def _draw_abandoned(self, shown: Shown) -> Values:
+    def _draw_abandoned(self, shown: Shown) -> DoubleArray:
         """The averages of all branches that were left, as one line with gaps."""
         start, stop = self._visible()
         xs, ys = [np.empty(0)], [np.empty(0)]
@@ -125,14 +126,14 @@ class MetricPlot(QObject):
                 ys += [y[inside], np.full(1, np.nan)]
         return self._set_line(self._abandoned, np.concatenate(xs), np.concatenate(ys))
 
-    def _set_line(self, line: object, x: Values, y: Values) -> Values:
+    def _set_line(self, line: object, x: DoubleArray, y: DoubleArray) -> DoubleArray:
         drawn = self.plot.drawn(finite_or_nan(y) * self._factor)
         if np.isnan(drawn).all():
             x = drawn = np.empty(0)
         self._show(line, x, drawn)
         return drawn
 
-    def _show(self, item: object, x: Values, y: Values) -> None:
+    def _show(self, item: object, x: DoubleArray, y: DoubleArray) -> None:
         """Hand points over if they are others; hide what has none: both cost time."""
         old = self._shown.get(id(item))
         if old is not None and _same(old[0], x) and _same(old[1], y):
@@ -141,7 +142,7 @@ class MetricPlot(QObject):
         item.setData(x=x, y=y)  # type: ignore[attr-defined]
         item.setVisible(len(x) > 0)  # type: ignore[attr-defined]
 
-    def _fit(self, heights: Values) -> None:
+    def _fit(self, heights: DoubleArray) -> None:
         finite = heights[np.isfinite(heights)]
         if len(finite) == 0:
             return
@@ -159,5 +160,5 @@ class MetricPlot(QObject):
         self.plot.show_marks(step, known)
 
 
-def _same(one: Values, other: Values) -> bool:
+def _same(one: DoubleArray, other: DoubleArray) -> bool:
     return len(one) == len(other) and np.array_equal(one, other, equal_nan=True)

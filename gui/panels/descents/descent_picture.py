@@ -7,7 +7,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.side_jobs.values.descents import Points, Walked
+from core.arrays import DoubleArray
+from core.protocol.side_jobs.descents import Walked
 from gui.panels.descents.gradient_arrows import BATCH, FULL
 from gui.style import theme
 from gui.style.number_format import short
@@ -55,7 +56,7 @@ class WalkPicture(QWidget):
         wished = _FLAT * extent.width() / max(extent.height(), 1e-12)
         return min(MOST_STRETCH, float(f"{wished:.0e}"))
 
-    def places(self, points: Points) -> list[QPointF]:
+    def places(self, points: DoubleArray) -> list[QPointF]:
         """Where points of the plane are painted."""
         assert self._walked is not None
         extent, stretch = self._extent(self._walked), self.stretch()
@@ -91,7 +92,7 @@ class WalkPicture(QWidget):
 
     # --- painting ---------------------------------------------------------------
 
-    def _paint_path(self, painter: QPainter, points: Points, ink: QColor) -> None:
+    def _paint_path(self, painter: QPainter, points: DoubleArray, ink: QColor) -> None:
         places = self.places(points)
         painter.setPen(QPen(ink, 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -15,14 +15,15 @@ from PySide6.QtWidgets import (
 )
 
 from core.protocol.jobs import JobAdvanced, JobEnded
-from core.side_jobs.values.descents import (
+from core.protocol.side_jobs.descents import (
     AngleRequest,
     GradientAngle,
     Walked,
     WalkProgress,
     WalkRequest,
 )
-from gui.panels.base import Panel
+from gui.panels.base import Panel, PanelEntry
+from gui.panels.descents import WALKS
 from gui.panels.descents.descent_picture import WalkPicture
 from gui.panels.descents.gradient_arrows import GradientArrows
 from gui.session.jobs import JobSlot
@@ -72,8 +73,7 @@ def walked_text(walked: Walked) -> str:
 class WalksPanel(Panel):
     """Compares by itself while it is seen; walks when it is told to."""
 
-    key: ClassVar[str] = "walks"
-    title: ClassVar[str] = "All examples or a batch"
+    entry: ClassVar[PanelEntry] = WALKS
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

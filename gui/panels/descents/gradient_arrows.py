@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.side_jobs.values.descents import GradientAngle
+from core.protocol.side_jobs.descents import GradientAngle
 from gui.style import theme
 
 FULL: Final = theme.ACCURACY_CURVE

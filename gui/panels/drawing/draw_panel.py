@@ -14,11 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.arrays import ByteArray, FloatArray
 from core.data.normalise import normalise
-from core.values.network_spec import FloatArray
-from gui.panels.base import Panel
+from gui.panels.base import Panel, PanelEntry
+from gui.panels.drawing import DRAW
 from gui.panels.drawing.drawing_pad import DrawingPad
-from gui.panels.drawing.ink_canvas import SIDE, InkArray
+from gui.panels.drawing.ink_canvas import SIDE
 from gui.panels.drawing.pad_tools import PadTools
 from gui.session.view_state import ShownExample, View
 from gui.style import theme
@@ -40,7 +41,7 @@ DOWN: Final = QBoxLayout.Direction.TopToBottom
 RIGHT: Final = QBoxLayout.Direction.LeftToRight
 
 
-def averaged(pixels: InkArray) -> FloatArray:
+def averaged(pixels: ByteArray) -> FloatArray:
     """The pad as it is, each network pixel the mean of its square, 0 to 1."""
     square = SIDE // NETWORK_SIDE
     shape = (NETWORK_SIDE, square, NETWORK_SIDE, square)
@@ -55,8 +56,7 @@ class DrawPanel(Panel):
     sends nothing.
     """
 
-    key: ClassVar[str] = "draw"
-    title: ClassVar[str] = "Draw"
+    entry: ClassVar[PanelEntry] = DRAW
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -18,7 +18,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.panels.drawing.ink_canvas import SIDE, Dab, InkArray, InkCanvas
+from core.arrays import ByteArray
+from gui.panels.drawing.ink_canvas import SIDE, Dab, InkCanvas
 from gui.style import theme
 from gui.widgets.pictures.grey_image import grey_qimage
 
@@ -68,7 +69,7 @@ class DrawingPad(QWidget):
     # --- state --------------------------------------------------------------------
 
     @property
-    def pixels(self) -> InkArray:
+    def pixels(self) -> ByteArray:
         """The grey levels drawn, (SIDE, SIDE) uint8, white ink on black."""
         return self._canvas.pixels
 

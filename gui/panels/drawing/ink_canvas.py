@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-InkArray = npt.NDArray[np.uint8]
+from core.arrays import ByteArray
 
 SIDE: Final = 280
 """Pixels of each side: ten for each pixel that a 28x28 network receives."""
@@ -28,7 +27,7 @@ class Dab:
     radius: float
 
 
-def coverage(start: Dab, stop: Dab) -> tuple[slice, slice, InkArray]:
+def coverage(start: Dab, stop: Dab) -> tuple[slice, slice, ByteArray]:
     """Ink of the brush swept in a straight line from `start` to `stop`.
 
     The radius changes evenly on the way, as pen pressure does.
@@ -61,14 +60,14 @@ class InkCanvas:
     """What has been drawn, and the way back."""
 
     def __init__(self) -> None:
-        self._pixels: InkArray = np.zeros((SIDE, SIDE), np.uint8)
-        self._undone: list[InkArray] = []
-        self._past: deque[InkArray] = deque(maxlen=UNDO_DEPTH)
+        self._pixels: ByteArray = np.zeros((SIDE, SIDE), np.uint8)
+        self._undone: list[ByteArray] = []
+        self._past: deque[ByteArray] = deque(maxlen=UNDO_DEPTH)
         self._last: Dab | None = None
         self._erasing = False
 
     @property
-    def pixels(self) -> InkArray:
+    def pixels(self) -> ByteArray:
         """(SIDE, SIDE), 0 is black; changed in place by the next dab."""
         return self._pixels
 

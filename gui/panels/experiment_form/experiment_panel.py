@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStyle, QVBoxLayout, QWidget
 
 from core.experiment import memory
 from core.experiment.model import Experiment
-from gui.panels.base import Panel
+from gui.panels.base import Panel, PanelEntry
+from gui.panels.experiment_form import EXPERIMENT
 from gui.panels.experiment_form.dependent_edits import with_consequences
 from gui.panels.experiment_form.draft import MEMORY, Draft
 from gui.panels.experiment_form.edit_history import EditHistory
@@ -31,8 +32,7 @@ class ExperimentPanel(Panel):
         download_wished: the name of a data set to fetch.
     """
 
-    key: ClassVar[str] = "experiment"
-    title: ClassVar[str] = "Experiment"
+    entry: ClassVar[PanelEntry] = EXPERIMENT
 
     experiment_edited = Signal(object)
     download_wished = Signal(str)

@@ -7,10 +7,9 @@ from typing import Final
 
 import numpy as np
 
+from core.arrays import FloatArray, IntArray
 from core.data.dataset import Dataset, Split
 from core.protocol.messages import Evaluated
-from core.protocol.snapshot import IntArray
-from core.values.network_spec import FloatArray
 from gui.style import number_format
 
 MOST_FIGURES: Final = 4

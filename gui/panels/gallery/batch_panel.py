@@ -7,8 +7,10 @@ from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from core.protocol.snapshot import BatchRecord, IntArray, Need
-from gui.panels.base import Panel
+from core.arrays import IntArray
+from core.protocol.snapshot import BatchRecord, Need
+from gui.panels.base import Panel, PanelEntry
+from gui.panels.gallery import BATCH
 from gui.panels.gallery.batch_tiles import (
     ARROW,
     LEFT,
@@ -66,8 +68,7 @@ def right_text(batch: BatchRecord) -> str:
 class BatchPanel(Panel):
     """The current batch as a gallery; a click shows the example in every panel."""
 
-    key: ClassVar[str] = "batch"
-    title: ClassVar[str] = "Current batch"
+    entry: ClassVar[PanelEntry] = BATCH
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

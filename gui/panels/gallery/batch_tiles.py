@@ -6,9 +6,9 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from core.arrays import FloatArray, IntArray
 from core.data.dataset import Dataset
-from core.protocol.snapshot import BatchRecord, IntArray
-from core.values.network_spec import FloatArray
+from core.protocol.snapshot import BatchRecord
 from gui.panels.gallery.answer_texts import (
     heads,
     said_and_wished,

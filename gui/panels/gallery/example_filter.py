@@ -5,9 +5,8 @@ from typing import Literal
 
 import numpy as np
 
+from core.arrays import FloatArray, IntArray
 from core.protocol.messages import Evaluated
-from core.protocol.snapshot import IntArray
-from core.values.network_spec import FloatArray
 
 Verdict = Literal["all", "wrong", "right"]
 Sorting = Literal["index", "least sure", "most sure"]

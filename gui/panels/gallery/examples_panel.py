@@ -6,9 +6,10 @@ import numpy as np
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from core.arrays import IntArray
 from core.protocol.messages import Evaluated
-from core.protocol.snapshot import IntArray
-from gui.panels.base import Panel
+from gui.panels.base import Panel, PanelEntry
+from gui.panels.gallery import EXAMPLES
 from gui.panels.gallery.answer_texts import errors_of, result_text
 from gui.panels.gallery.example_filter import ExampleFilter, matching, nearest_position
 from gui.panels.gallery.example_filter_bar import ExampleFilterBar
@@ -28,8 +29,7 @@ ALL_RIGHT: Final = "The network reads every example right"
 class ExamplesPanel(Panel):
     """The test set as a gallery; a click shows the example in every panel."""
 
-    key: ClassVar[str] = "examples"
-    title: ClassVar[str] = "Examples"
+    entry: ClassVar[PanelEntry] = EXAMPLES
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from core.arrays import FloatArray, IntArray
 from core.data.dataset import Dataset
 from core.protocol.messages import Evaluated
-from core.protocol.snapshot import IntArray
-from core.values.network_spec import FloatArray
 from gui.panels.gallery.answer_texts import (
     heads,
     said_and_wished,

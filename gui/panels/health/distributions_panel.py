@@ -6,7 +6,8 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.protocol.snapshot import Need
-from gui.panels.base import Panel
+from gui.panels.base import Panel, PanelEntry
+from gui.panels.health import DISTRIBUTIONS
 from gui.panels.health.share_map import KINDS, ShareMaps, layer_maps
 from gui.session.view_state import View
 from gui.style import theme
@@ -26,8 +27,7 @@ NOTES: Final = (
 class DistributionsPanel(Panel):
     """A picture for each layer: step to the right, value upwards."""
 
-    key: ClassVar[str] = "distributions"
-    title: ClassVar[str] = "Distributions"
+    entry: ClassVar[PanelEntry] = DISTRIBUTIONS
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -6,7 +6,8 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.protocol.snapshot import Need
-from gui.panels.base import Panel
+from gui.panels.base import Panel, PanelEntry
+from gui.panels.health import HEALTH
 from gui.panels.health.layer_curves import QUANTITIES, LayerCurves
 from gui.panels.health.layer_strips import LayerStrips
 from gui.session.view_state import View
@@ -23,8 +24,7 @@ WAITING: Final = "The layers are being read."
 class HealthPanel(Panel):
     """Above each layer at the newest step, below one quantity over the steps."""
 
-    key: ClassVar[str] = "health"
-    title: ClassVar[str] = "Gradient health"
+    entry: ClassVar[PanelEntry] = HEALTH
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

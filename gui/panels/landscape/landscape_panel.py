@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from core.protocol.jobs import JobAdvanced, JobEnded
-from core.side_jobs.values.landscape import Landscape, LandscapeRequest, PlaneKind
+from core.protocol.side_jobs.landscape import Landscape, LandscapeRequest, PlaneKind
 from core.values.parameter import Parameter
-from gui.panels.base import Panel
+from gui.panels.base import Panel, PanelEntry
+from gui.panels.landscape import LANDSCAPE
 from gui.panels.landscape.texts import (
     loss_unit,
     measure_text,
@@ -63,8 +64,7 @@ SHARE_OF_TIME: Final = 0.15
 class LandscapePanel(Panel):
     """Asks for a new landscape when the weights have moved on, and draws the newest."""
 
-    key: ClassVar[str] = "landscape"
-    title: ClassVar[str] = "Loss landscape"
+    entry: ClassVar[PanelEntry] = LANDSCAPE
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

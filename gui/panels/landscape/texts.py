@@ -1,6 +1,6 @@
 """What the landscape panel says in words."""
 
-from core.side_jobs.values.landscape import Landscape
+from core.protocol.side_jobs.landscape import Landscape
 from core.values.parameter import Parameter
 from gui.session.parameter_names import parameter_name
 from gui.session.view_state import Run

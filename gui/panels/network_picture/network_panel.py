@@ -1,6 +1,6 @@
 """The network picture as a panel, with the switch of what its edges show."""
 
-from typing import cast
+from typing import ClassVar, cast
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
@@ -12,7 +12,8 @@ from PySide6.QtWidgets import (
 )
 
 from core.protocol.snapshot import Need
-from gui.panels.base import Panel
+from gui.panels.base import Panel, PanelEntry
+from gui.panels.network_picture import NETWORK
 from gui.panels.network_picture.canvas import NetworkCanvas
 from gui.panels.network_picture.context_menu import ThingMenu
 from gui.panels.network_picture.layer_strip import LayerStrip
@@ -33,8 +34,7 @@ NOTHING_YET = "No network yet. Start a run to see it here."
 class NetworkPanel(Panel):
     """Every unit, every edge, every bias of the network, live."""
 
-    key = "network"
-    title = "Network"
+    entry: ClassVar[PanelEntry] = NETWORK
     gives_way = False
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -12,7 +12,8 @@ from typing import Final, Literal
 
 import numpy as np
 
-from core.values.network_spec import FloatArray, flat_parts
+from core.arrays import FloatArray
+from core.values.network_spec import flat_parts
 from gui.panels.nudges.row_filter import Ids, selection_of_id
 from gui.session.parameter_names import compact_name, parameter_name
 from gui.session.view_state import Run, View

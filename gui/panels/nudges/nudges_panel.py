@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from core.protocol.snapshot import Need, Snapshot
-from gui.panels.base import Panel
+from gui.panels.base import Panel, PanelEntry
+from gui.panels.nudges import NUDGES
 from gui.panels.nudges.nudge_csv import CsvSaving
 from gui.panels.nudges.nudge_filter_bar import NudgeFilterBar
 from gui.panels.nudges.nudge_model import NudgeModel
@@ -56,8 +57,7 @@ MOST_COPIED = 100_000
 class NudgesPanel(Panel):
     """Values are always those of the shown step; the order may be of an older one."""
 
-    key: ClassVar[str] = "nudges"
-    title: ClassVar[str] = "Nudges"
+    entry: ClassVar[PanelEntry] = NUDGES
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -8,7 +8,7 @@ import numpy as np
 from core.network.numpy.backprop import FUSED_LOSS
 from core.network.numpy.number_lines import Doubles, LineGround, Reading
 from core.values.parameter import Parameter, Unit
-from gui.panels.backprop.unit_sheets import row_name
+from gui.session.parameter_names import row_name
 from gui.session.view_state import View
 from gui.style.checked_numbers import significant
 from gui.style.number_format import MINUS

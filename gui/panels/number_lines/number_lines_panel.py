@@ -15,7 +15,8 @@ from core.network.numpy.number_lines import (
 )
 from core.network.numpy.perturbation import value_of
 from core.values.parameter import Edit, Parameter
-from gui.panels.base import Panel
+from gui.panels.base import Panel, PanelEntry
+from gui.panels.number_lines import NUMBER_LINES
 from gui.panels.number_lines.change_list import ChangeList
 from gui.panels.number_lines.changes import Ablated, Change, Frozen, Held, changes_of
 from gui.panels.number_lines.cost_curve import CostCurve
@@ -51,8 +52,7 @@ LIVE_SECONDS: Final = 0.1
 class NumberLinesPanel(Panel):
     """Keeps the range, the pinned parameter, and what the hand is moving."""
 
-    key: ClassVar[str] = "number_lines"
-    title: ClassVar[str] = "Number lines"
+    entry: ClassVar[PanelEntry] = NUMBER_LINES
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -6,9 +6,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from core.arrays import FloatArray, HostParams, IntArray
 from core.network.numpy.forward import activate
-from core.protocol.snapshot import IntArray
-from core.values.network_spec import FloatArray, HostParams, NetworkSpec
+from core.values.network_spec import NetworkSpec
 
 MOST_POINTS: Final = 1000
 Places = npt.NDArray[np.float64]

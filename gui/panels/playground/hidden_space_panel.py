@@ -13,10 +13,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.arrays import FloatArray, IntArray
 from core.data.dataset import Dataset
-from core.protocol.snapshot import IntArray
-from core.values.network_spec import FloatArray, NetworkSpec
-from gui.panels.base import Panel
+from core.values.network_spec import NetworkSpec
+from gui.panels.base import Panel, PanelEntry
+from gui.panels.playground import HIDDEN_SPACE
 from gui.panels.playground.class_legend import ClassLegend
 from gui.panels.playground.hidden_canvas import HiddenCanvas
 from gui.panels.playground.hidden_points import MOST_POINTS, HiddenRequest, run_to_layer
@@ -33,8 +34,7 @@ _FEW = 300
 class HiddenSpacePanel(Panel):
     """Examples over two or three units of a layer, coloured by their class."""
 
-    key: ClassVar[str] = "hidden_space"
-    title: ClassVar[str] = "Hidden space"
+    entry: ClassVar[PanelEntry] = HIDDEN_SPACE
     gives_way = False
 
     def __init__(self, parent: QWidget | None = None) -> None:

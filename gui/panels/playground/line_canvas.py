@@ -17,12 +17,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from core.arrays import DoubleArray, FloatArray
 from core.data.dataset import Split
 from core.data.point_space import LIMIT
 from core.data.points.numbers import formula_of
 from core.experiment.formula import parse_formula
 from core.experiment.model import DataSettings
-from core.values.network_spec import FloatArray
 from gui.panels.playground.coordinate_ticks import paint_tick_beside, paint_ticks_below
 from gui.panels.playground.job_canvas import JobCanvas
 from gui.runtime.newest_job import Same
@@ -34,7 +34,6 @@ from gui.widgets.plots.value_axis import linear_step
 
 ROOM: Final = 0.18
 """Share of the height that stays free above and below the wished values."""
-Values = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,7 +44,7 @@ class LineAxes:
     low: float
     high: float
 
-    def place(self, x: npt.ArrayLike, y: npt.ArrayLike) -> Values:
+    def place(self, x: npt.ArrayLike, y: npt.ArrayLike) -> DoubleArray:
         """(n, 2) logical pixels; what is no number stands at 0."""
         left, width = self.area.x(), self.area.width()
         across = left + (np.asarray(x, np.float64) / LIMIT + 1) / 2 * width
@@ -76,7 +75,7 @@ class LineCanvas(JobCanvas):
         self._with_test = False
         self._x = grid(1, LINE_POINTS)[0].astype(np.float64)
         self._settings: DataSettings | None = None
-        self._wished: Values = np.zeros(LINE_POINTS)
+        self._wished: DoubleArray = np.zeros(LINE_POINTS)
         self.answers: FloatArray | None = None
 
     @property
@@ -186,7 +185,7 @@ class LineCanvas(JobCanvas):
             x += width + 14
 
     def _paint_curve(
-        self, painter: QPainter, axes: LineAxes, y: Values, pen: QPen
+        self, painter: QPainter, axes: LineAxes, y: DoubleArray, pen: QPen
     ) -> None:
         painter.setPen(pen)
         places = axes.place(self._x, y).tolist()

@@ -5,11 +5,10 @@ from typing import Final
 
 import numpy as np
 
+from core.arrays import FloatArray, IntArray
 from core.data.dataset import Dataset
 from core.data.points.load import CLASS_NAMES
 from core.experiment.inline import INLINE
-from core.protocol.snapshot import IntArray
-from core.values.network_spec import FloatArray
 
 SPACING: Final = 0.35
 """Between two points of a stroke, in coordinates."""

@@ -6,7 +6,8 @@ import numpy as np
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.network.numpy.forward import forward_trace
-from gui.panels.base import Panel
+from gui.panels.base import Panel, PanelEntry
+from gui.panels.playground import PLANE
 from gui.panels.playground.brush import Brush, shown_points
 from gui.panels.playground.class_legend import ClassLegend
 from gui.panels.playground.line_canvas import LineCanvas
@@ -30,8 +31,7 @@ NO_POINTS = (
 class PlanePanel(Panel):
     """Regions, confidence and points; a click shows a point in the network."""
 
-    key: ClassVar[str] = "plane"
-    title: ClassVar[str] = "Plane"
+    entry: ClassVar[PanelEntry] = PLANE
     gives_way = False
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtGui import QPainterPath
 
-from core.values.network_spec import FloatArray
+from core.arrays import FloatArray
 from gui.session.responses import MEMORY, ResponseRequest, Responses
 from gui.style.colours import Pixels, region_table
 from gui.style.signed_scale import code_colours, codes_of, largest_size, round_up

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
-from core.side_jobs.values.proofs import PRECISIONS, ProofRow
+from core.protocol.side_jobs.proofs import PRECISIONS, ProofRow
 from gui.panels.proof.proof_texts import FIGURES, WAYS, error_text, note
 from gui.style import theme
 from gui.style.checked_numbers import significant

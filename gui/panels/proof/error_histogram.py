@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.side_jobs.values.proofs import DECADES, SMALLEST_DECADE, Counts, ProofReport
+from core.protocol.side_jobs.proofs import DECADES, SMALLEST_DECADE, Counts, ProofReport
 from gui.style import theme
 from gui.style.checked_numbers import exponent_text
 from gui.style.number_format import count

@@ -27,7 +27,7 @@ from core.protocol.jobs import (
     JobAdvanced,
     JobEnded,
 )
-from core.side_jobs.values.proofs import (
+from core.protocol.side_jobs.proofs import (
     NO_PROOF,
     OneProof,
     Precision,
@@ -38,7 +38,8 @@ from core.side_jobs.values.proofs import (
     advanced,
 )
 from core.values.parameter import Parameter
-from gui.panels.base import Panel
+from gui.panels.base import Panel, PanelEntry
+from gui.panels.proof import PROOF
 from gui.panels.proof.derivative_table import OneTable
 from gui.panels.proof.error_histogram import ErrorHistogram
 from gui.panels.proof.proof_texts import details, headline, selected_parameter, task_of
@@ -72,8 +73,7 @@ _CHOICES: Final[tuple[tuple[Precision, str], ...]] = (
 class ProofPanel(Panel):
     """Asks the runner, and keeps what it has said of this run."""
 
-    key: ClassVar[str] = "proof"
-    title: ClassVar[str] = "Proof"
+    entry: ClassVar[PanelEntry] = PROOF
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from core.side_jobs.values.proofs import (
+from core.protocol.side_jobs.proofs import (
     TOLERANCES,
     Precision,
     ProofReport,

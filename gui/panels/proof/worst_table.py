@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.side_jobs.values.proofs import ProofReport, ProofRow
+from core.protocol.side_jobs.proofs import ProofReport, ProofRow
 from gui.panels.proof.proof_texts import error_text
 from gui.session.parameter_names import compact_name, parameter_name
 from gui.session.selection import Selection

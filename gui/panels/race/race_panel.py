@@ -17,18 +17,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.arrays import DoubleArray
 from core.experiment.formula import parse_formula
 from core.protocol.jobs import JobAdvanced, JobEnded
+from core.protocol.side_jobs.race import RacePath, RaceRequest, RaceResult
 from core.side_jobs.race.surfaces import OWN_SURFACE, SURFACES, VARIABLES, Surface
-from core.side_jobs.values.race import RacePath, RaceRequest, RaceResult
 from core.values.errors import FormulaError
-from gui.panels.base import Panel
+from gui.panels.base import Panel, PanelEntry
+from gui.panels.race import RACE
 from gui.panels.race.racer_table import RacerTable, racer_colour
 from gui.session.jobs import JobSlot
 from gui.session.view_state import View
 from gui.style.number_format import count
 from gui.widgets.plots.contour_map import ContourMap
-from gui.widgets.plots.field import Field, PathLine, Values
+from gui.widgets.plots.field import Field, PathLine
 from gui.widgets.plots.surface_view import SurfaceView
 from gui.widgets.problem_label import ProblemLabel
 from gui.widgets.segmented_control import SegmentedControl
@@ -49,8 +51,7 @@ SHAPES: Final = (
 class RacePanel(Panel):
     """The runner computes all paths at once; playing shows them step by step."""
 
-    key: ClassVar[str] = "race"
-    title: ClassVar[str] = "Optimiser race"
+    entry: ClassVar[PanelEntry] = RACE
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -290,5 +291,5 @@ class RacePanel(Panel):
             self._asked = None
 
 
-def _as_values(points: np.ndarray) -> Values:
+def _as_values(points: np.ndarray) -> DoubleArray:
     return np.asarray(points, np.float64)

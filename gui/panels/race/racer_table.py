@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from core.descriptions.optimizers import OPTIMIZERS
+from core.protocol.side_jobs.race import RATES, STEEP, RacePath, Racer
 from core.side_jobs.race.surfaces import Surface
-from core.side_jobs.values.race import RATES, STEEP, RacePath, Racer
 from gui.style import theme
 from gui.style.number_format import count, short
 

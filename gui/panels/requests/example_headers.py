@@ -4,12 +4,13 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
+from core.arrays import ByteArray
 from core.data.dataset import Dataset
 from core.protocol.snapshot import BatchRecord
 from gui.style import theme
 from gui.style.colours import class_colour
 from gui.style.number_format import short
-from gui.widgets.pictures.grey_image import GreyArray, grey_levels, grey_qimage
+from gui.widgets.pictures.grey_image import grey_levels, grey_qimage
 
 
 class ExampleHeads:
@@ -18,7 +19,7 @@ class ExampleHeads:
     def __init__(self, dataset: Dataset, batch: BatchRecord) -> None:
         self._dataset = dataset
         self._batch = batch
-        self._levels: GreyArray | None = None
+        self._levels: ByteArray | None = None
         if dataset.image_shape is not None:
             levels = grey_levels(batch.inputs)
             self._levels = levels.reshape(-1, *dataset.image_shape)

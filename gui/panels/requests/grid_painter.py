@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen
 
-from core.values.network_spec import FloatArray
+from core.arrays import FloatArray
 from gui.panels.requests.example_headers import ExampleHeads
 from gui.panels.requests.grid_geometry import GridGeometry
 from gui.panels.requests.printed_row import Exponents, PrintedRow

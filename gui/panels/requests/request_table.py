@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from core.arrays import HostParams
 from core.descriptions.optimizers import OPTIMIZERS, StateWords
 from core.protocol.probe_records import RequestRecord
 from core.protocol.snapshot import BatchRecord, Snapshot
-from core.values.network_spec import HostParams
 from core.values.parameter import Parameter
 from gui.panels.requests.row_choice import BIAS, Rows
 

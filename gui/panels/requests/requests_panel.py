@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from core.protocol.snapshot import Need, Snapshot
-from gui.panels.base import Panel
+from gui.panels.base import Panel, PanelEntry
+from gui.panels.requests import REQUESTS
 from gui.panels.requests.example_headers import ExampleHeads
 from gui.panels.requests.printed_row import largest_of
 from gui.panels.requests.request_csv import MOST_COPIED_CELLS, table_text
@@ -58,8 +59,7 @@ CHOICES: Final[tuple[Choice, ...]] = ("largest", "unit", "sample")
 class RequestsPanel(Panel):
     """Rows are parameters, columns the batch's examples, at the right their mean."""
 
-    key: ClassVar[str] = "requests"
-    title: ClassVar[str] = "Requests of the batch"
+    entry: ClassVar[PanelEntry] = REQUESTS
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

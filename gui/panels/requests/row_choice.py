@@ -6,8 +6,9 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 
+from core.arrays import FloatArray, HostParams
 from core.protocol.probe_records import RequestRecord
-from core.values.network_spec import FloatArray, HostParams, NetworkSpec
+from core.values.network_spec import NetworkSpec
 from gui.session.selection import Selection
 
 Choice = Literal["unit", "largest", "sample"]

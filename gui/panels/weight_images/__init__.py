@@ -1,1 +1,12 @@
 """Units as pictures of their weights, and one unit opened large."""
+
+from typing import Final
+
+from gui.panels.base import PanelEntry
+
+WEIGHT_IMAGES: Final = PanelEntry(
+    "weight_images",
+    "Weight images",
+    f"{__name__}.weight_images_panel",
+    "WeightImagesPanel",
+)

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from core.values.network_spec import FloatArray
+from core.arrays import FloatArray
 from gui.session.parameter_names import source_name
 from gui.session.view_state import View
 from gui.style.number_format import MINUS, fixed, full, short

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.values.network_spec import FloatArray
+from core.arrays import FloatArray
 from gui.panels.weight_images.unit_numbers import (
     UnitNumbers,
     cell_text,

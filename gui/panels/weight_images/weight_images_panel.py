@@ -12,9 +12,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.arrays import FloatArray
 from core.protocol.snapshot import Need
-from core.values.network_spec import FloatArray, NetworkSpec
-from gui.panels.base import Panel
+from core.values.network_spec import NetworkSpec
+from gui.panels.base import Panel, PanelEntry
+from gui.panels.weight_images import WEIGHT_IMAGES
 from gui.panels.weight_images.unit_atlas import ZOOM_STEP, UnitAtlas
 from gui.panels.weight_images.unit_window import UnitWindow
 from gui.session.parameter_names import SEPARATOR, source_name, unit_name
@@ -44,8 +46,7 @@ HINT = "Point at a weight for its value; click to select, double-click to enlarg
 class WeightImagesPanel(Panel):
     """A layer is shown as images where its inputs are one, else as a matrix."""
 
-    key: ClassVar[str] = "weight_images"
-    title: ClassVar[str] = "Weight images"
+    entry: ClassVar[PanelEntry] = WEIGHT_IMAGES
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
 
-from core.values.network_spec import FloatArray
+from core.arrays import FloatArray
 from gui.style import theme
 from gui.style.number_format import fixed
 from gui.style.signed_scale import ZERO_CODE, Pixels, code_colours, codes_of, decimals

@@ -6,14 +6,12 @@ from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.values.network_spec import FloatArray
+from core.arrays import ByteArray, FloatArray
 from gui.style import number_format
 from gui.widgets.tooltip_picture import TippedPicture
 
-GreyArray = npt.NDArray[np.uint8]
 
-
-def grey_levels(values: npt.NDArray[np.uint8] | FloatArray) -> GreyArray:
+def grey_levels(values: npt.NDArray[np.uint8] | FloatArray) -> ByteArray:
     """0 to 255 for the screen; floats are 0 to 1, and what lies outside is cut."""
     if values.dtype == np.uint8:
         return np.ascontiguousarray(values, np.uint8)
@@ -21,7 +19,7 @@ def grey_levels(values: npt.NDArray[np.uint8] | FloatArray) -> GreyArray:
     return np.ascontiguousarray(np.rint(scaled), np.uint8)
 
 
-def grey_qimage(levels: GreyArray) -> QImage:
+def grey_qimage(levels: ByteArray) -> QImage:
     """A view of a contiguous (rows, columns) array, valid while the array lives."""
     rows, columns = levels.shape
     return QImage(levels.data, columns, rows, columns, QImage.Format.Format_Grayscale8)

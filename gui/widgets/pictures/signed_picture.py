@@ -5,7 +5,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.values.network_spec import FloatArray
+from core.arrays import FloatArray
 from gui.style import theme
 from gui.style.number_format import fixed
 from gui.style.signed_scale import Pixels, code_colours, codes_of, decimals

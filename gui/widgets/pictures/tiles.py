@@ -6,8 +6,7 @@ from typing import Final, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from core.protocol.snapshot import IntArray
-from core.values.network_spec import FloatArray
+from core.arrays import FloatArray, IntArray
 
 GUESS_HEADER: Final = "read as"
 """The column of a list that names the network's guess, and carries the mark."""

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from core.values.network_spec import FloatArray
+from core.arrays import FloatArray
 
 Segments = npt.NDArray[np.float64]
 

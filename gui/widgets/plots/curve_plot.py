@@ -3,12 +3,12 @@
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from core.arrays import DoubleArray
 from gui.style import theme
 from gui.style.number_format import count
 from gui.widgets.plots.curve_view_box import CurveViewBox
@@ -17,7 +17,6 @@ from gui.widgets.plots.epoch_scale import EpochScale
 from gui.widgets.plots.ranges import Range
 from gui.widgets.plots.value_axis import EDGE_PIXELS, ValueAxis, linear_step
 
-Values = npt.NDArray[np.float64]
 Colour = tuple[int, int, int]
 
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=False)
@@ -142,12 +141,12 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self.addItem(points, ignoreBounds=True)
         return points
 
-    def drawn(self, values: Values) -> Values:
+    def drawn(self, values: DoubleArray) -> DoubleArray:
         """The heights at which values are drawn: their log10 on a log scale."""
         if not self._is_log:
             return values
         positive = np.where(values > 0, values, np.nan)
-        logs: Values = np.log10(positive)
+        logs: DoubleArray = np.log10(positive)
         return logs
 
     def show_marks(self, step: float | None, marks: list[tuple[float, Colour]]) -> None:

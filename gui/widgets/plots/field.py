@@ -8,9 +8,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from core.arrays import DoubleArray
 from gui.style.number_format import short
-
-Values = npt.NDArray[np.float64]
 
 BANDS: Final = 16
 """Contours between the lowest and the highest point."""
@@ -31,9 +30,9 @@ class Field:
         unit: of the heights.
     """
 
-    x: Values
-    y: Values
-    heights: Values
+    x: DoubleArray
+    y: DoubleArray
+    heights: DoubleArray
     is_log: bool = False
     labels: tuple[str, str] = ("x", "y")
     unit: str = ""
@@ -63,13 +62,13 @@ class Field:
     def _floor(self) -> float:
         return SMALLEST_SHARE * (self.high - self._shift)
 
-    def _bent(self, heights: npt.ArrayLike) -> Values:
+    def _bent(self, heights: npt.ArrayLike) -> DoubleArray:
         values = np.asarray(heights, np.float64)
         if not self.is_log:
             return values
         return np.log10(np.maximum(values - self._shift, self._floor))
 
-    def levels(self, heights: npt.ArrayLike) -> Values:
+    def levels(self, heights: npt.ArrayLike) -> DoubleArray:
         """0 for the lowest height of the grid, 1 for the highest; not beyond."""
         low, high = self._bent(self.low), self._bent(self.high)
         share = (self._bent(heights) - low) / max(float(high - low), 1e-300)
@@ -82,11 +81,11 @@ class Field:
         return float(10.0**bent + self._shift) if self.is_log else bent
 
     @cached_property
-    def grid_levels(self) -> Values:
+    def grid_levels(self) -> DoubleArray:
         """(m, n) levels of the grid."""
         return self.levels(self.heights)
 
-    def level_at(self, points: npt.ArrayLike) -> Values:
+    def level_at(self, points: npt.ArrayLike) -> DoubleArray:
         """Levels (k,) of the surface at coordinates (k, 2), between the grid's points.
 
         Those outside of the grid have the level of its edge.
@@ -100,7 +99,7 @@ class Field:
         grid = self.grid_levels
         below = (1 - s) * grid[i, j] + s * grid[i, j + 1]
         above = (1 - s) * grid[i + 1, j] + s * grid[i + 1, j + 1]
-        result: Values = (1 - t) * below + t * above
+        result: DoubleArray = (1 - t) * below + t * above
         return result
 
     def ticks(self, count: int = 5) -> Sequence[tuple[float, str]]:
@@ -119,18 +118,18 @@ class PathLine:
         name: for the legend, or empty.
     """
 
-    points: Values
+    points: DoubleArray
     colour: tuple[int, int, int]
     name: str = ""
 
     @property
-    def finite(self) -> Values:
+    def finite(self) -> DoubleArray:
         """The points up to the first that is no number."""
         bad = ~np.isfinite(self.points).all(axis=1)
         return self.points[: int(np.argmax(bad))] if bad.any() else self.points
 
 
-def upsampled(grid: Values, n_rows: int, n_columns: int) -> Values:
+def upsampled(grid: DoubleArray, n_rows: int, n_columns: int) -> DoubleArray:
     """A finer picture of a grid (m, n) by straight lines between its points."""
     for axis, size in ((0, n_rows), (1, n_columns)):
         place = np.linspace(0, grid.shape[axis] - 1, size)

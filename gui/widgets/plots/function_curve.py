@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.arrays import DoubleArray
 from gui.style import theme
 from gui.style.number_format import count, short
 
-Values = npt.NDArray[np.float64]
 Range = tuple[float, float]
 _LARGE: Final = 1000
 
@@ -32,8 +31,8 @@ class FunctionPlot:
         y_ticks: numbers beside it.
     """
 
-    x: Values
-    y: Values
+    x: DoubleArray
+    y: DoubleArray
     heights: Range
     x_title: str
     x_ticks: tuple[float, ...]

@@ -17,8 +17,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.arrays import DoubleArray
 from gui.style import theme
-from gui.widgets.plots.field import Field, PathLine, Values, upsampled
+from gui.widgets.plots.field import Field, PathLine, upsampled
 
 MOST_PIECES: Final = 40
 """Along a side, so that a turn takes some 10 ms."""
@@ -35,7 +36,7 @@ TURNED: Final = {
 HOME: Final = (-35.0, 32.0)
 
 
-def rotation(azimuth: float, elevation: float) -> Values:
+def rotation(azimuth: float, elevation: float) -> DoubleArray:
     """(3, 3): right, up and towards the eye, as rows, for angles in degrees."""
     a, e = np.radians(azimuth), np.radians(elevation)
     right = [np.cos(a), np.sin(a), 0.0]
@@ -45,7 +46,7 @@ def rotation(azimuth: float, elevation: float) -> Values:
     return np.asarray([right, up, eye])
 
 
-def pieces(levels: Values) -> tuple[Values, Values, Values]:
+def pieces(levels: DoubleArray) -> tuple[DoubleArray, DoubleArray, DoubleArray]:
     """The quadrilaterals of a grid (m, n) of levels over the unit square.
 
     Returns:
@@ -108,7 +109,7 @@ class SurfaceView(QWidget):
 
     # --- from space to pixels ---------------------------------------------------
 
-    def to_pixels(self, points: Values) -> Values:
+    def to_pixels(self, points: DoubleArray) -> DoubleArray:
         """Pixels (..., 2) of places (..., 3) in the box of the surface."""
         metrics = self.fontMetrics()
         # Room for the numbers at the left, and for the unit and the labels.
@@ -123,7 +124,7 @@ class SurfaceView(QWidget):
         down = self.height() / 2 - scale * seen[..., 1]
         return np.stack([right, down], axis=-1)
 
-    def _in_space(self, points: Values) -> Values:
+    def _in_space(self, points: DoubleArray) -> DoubleArray:
         """(k, 3) on the surface, a little above it, of coordinates (k, 2)."""
         assert self._field is not None
         x, y = self._field.x, self._field.y
@@ -250,7 +251,7 @@ class SurfaceView(QWidget):
     def _paint_head(
         self,
         painter: QPainter,
-        place: Values,
+        place: DoubleArray,
         rgb: tuple[int, int, int],
         radius: float,
     ) -> None:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.values.network_spec import FloatArray
+from core.arrays import FloatArray
 from tests.benchmarks.engines.problem import Problem, Take
 
 Gradient = list[tuple[FloatArray, FloatArray]]

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from core.arrays import FloatArray
 from core.data.dataset import Dataset
 from core.data.load import load_dataset
 from core.data.mnist_family import search_folders
@@ -18,7 +19,7 @@ from core.experiment.model import (
     TrainingSettings,
 )
 from core.values.errors import DataError
-from core.values.network_spec import FloatArray, NetworkSpec
+from core.values.network_spec import NetworkSpec
 
 Take = Callable[[int], None]
 """Takes that many training steps; returns when they are done."""

@@ -13,7 +13,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from core.values.network_spec import FloatArray
+from core.arrays import FloatArray
 from tests.benchmarks.engines.problem import Problem, Take
 
 Layer = tuple[FloatArray, FloatArray, FloatArray]

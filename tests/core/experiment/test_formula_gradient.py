@@ -5,7 +5,8 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from core.experiment.formula import Values, parse_formula
+from core.arrays import DoubleArray
+from core.experiment.formula import parse_formula
 
 
 @pytest.mark.parametrize(
@@ -17,7 +18,9 @@ from core.experiment.formula import Values, parse_formula
         ("max(x, 0)*exp(-x)", lambda x: np.where(x > 0, (1 - x) * np.exp(-x), 0.0)),
     ],
 )
-def test_jax_differentiates_a_formula(text: str, slope: Callable[[Values], Values]):
+def test_jax_differentiates_a_formula(
+    text: str, slope: Callable[[DoubleArray], DoubleArray]
+):
     formula = parse_formula(text)
     x = np.asarray([-1.5, -0.3, 0.7, 2.0], np.float32)
     slopes = jax.vmap(jax.grad(lambda v: formula.computed_by(jnp, v)))(x)

@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from core.arrays import HostParams
 from core.data.load import load_dataset
 from core.experiment.presets import load_preset
 from core.network.numpy.backprop import backward_pass
@@ -13,7 +14,6 @@ from core.platform.devices import choose_device
 from core.probes.batch import batch_after, gradient_at
 from core.training.evaluate import evaluate
 from core.training.run import TrainingRun, to_host
-from core.values.network_spec import HostParams
 
 
 def run_of(preset: str, **changes: object) -> TrainingRun:

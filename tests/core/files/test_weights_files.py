@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from safetensors import safe_open
 from safetensors.numpy import load_file, save_file
 
+from core.arrays import HostParams
 from core.experiment.model import (
     DataSettings,
     Experiment,
@@ -24,7 +25,7 @@ from core.files import npz_form
 from core.files.convert import convert
 from core.files.weights import SUFFIXES, WeightsFile, load_weights, save_weights
 from core.values.errors import FileError
-from core.values.network_spec import HostParams, NetworkSpec, flatten
+from core.values.network_spec import NetworkSpec, flatten
 
 EXPERIMENT = Experiment(
     DataSettings(name="xor", noise=0.1, path="/a folder/with ünïcode"),

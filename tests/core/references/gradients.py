@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.arrays import HostParams
 from core.data.dataset import Dataset
 from core.data.load import load_dataset
 from core.experiment.model import Experiment
@@ -12,7 +13,7 @@ from core.network.numpy.proof import in_double
 from core.platform.devices import choose_device
 from core.probes.batch import gradient_at
 from core.training.run import TrainingRun
-from core.values.network_spec import HostParams, NetworkSpec
+from core.values.network_spec import NetworkSpec
 
 Blocks = list[np.ndarray]
 """Weights and, where there are some, biases of each layer, in float64."""

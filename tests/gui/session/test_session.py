@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
+from core.arrays import HostParams
 from core.experiment.model import Experiment
 from core.experiment.presets import load_preset
-from core.values.network_spec import HostParams, flatten
+from core.values.network_spec import flatten
 from gui.session.selection import Selection
 from gui.session.view_state import ShownExample
 from tests.gui.support.whole_window import Glass, GlassMaker

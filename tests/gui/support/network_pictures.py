@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from core.values.network_spec import HostParams
+from core.arrays import HostParams
 from gui.panels.network_picture.network_panel import NetworkPanel
 from gui.session.selection import Selection
 from gui.session.view_state import View

@@ -3,6 +3,7 @@
 import numpy as np
 from pytestqt.qtbot import QtBot
 
+from core.arrays import HostParams
 from core.data.load import load_dataset
 from core.experiment.model import (
     DataSettings,
@@ -11,7 +12,6 @@ from core.experiment.model import (
     TrainingSettings,
 )
 from core.protocol.snapshot import Snapshot
-from core.values.network_spec import HostParams
 from gui.panels.playground.plane_panel import PlanePanel
 from gui.session.metrics_log import MetricsLog
 from gui.session.session_state import first_example

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from core.arrays import HostParams
 from core.data.dataset import Dataset, Split
 from core.data.load import load_dataset
 from core.experiment.model import Experiment, NetworkSettings, TrainingSettings
@@ -11,7 +12,7 @@ from core.experiment.presets import load_preset
 from core.network.numpy.forward import forward_trace
 from core.protocol.messages import Evaluated, Metrics
 from core.protocol.snapshot import BatchRecord, Snapshot
-from core.values.network_spec import HostParams, NetworkSpec
+from core.values.network_spec import NetworkSpec
 from gui.session.metrics_log import MetricsLog
 from gui.session.selection import Selection
 from gui.session.session_state import first_example

@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from core.values.network_spec import FloatArray
+from core.arrays import FloatArray
 from gui.panels.network_picture.edges.edge_request import (
     DrawnEdges,
     EdgeRequest,

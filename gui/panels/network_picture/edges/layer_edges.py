@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 import numpy as np
 
-from core.values.network_spec import FloatArray
+from core.arrays import FloatArray
 from gui.panels.network_picture.edges.fan_transform import (
     FloatVector,
     HalfFan,

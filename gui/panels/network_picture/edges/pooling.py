@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.values.network_spec import FloatArray
+from core.arrays import FloatArray
 from gui.panels.network_picture.edges.fan_transform import InkArray
 
 _CHUNK = 1 << 18

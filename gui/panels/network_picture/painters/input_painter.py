@@ -9,7 +9,7 @@ import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
-from core.values.network_spec import FloatArray
+from core.arrays import FloatArray
 from gui.panels.network_picture.scene.layout import Box, Column, Layout
 from gui.panels.network_picture.scene.scene import Scene
 from gui.session.selection import Selection

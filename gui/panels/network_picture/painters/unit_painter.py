@@ -11,7 +11,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 
-from core.values.network_spec import FloatArray
+from core.arrays import FloatArray
 from gui.panels.network_picture.painters.health_marks import paint_health_marks
 from gui.panels.network_picture.painters.map_painter import paint_maps
 from gui.panels.network_picture.scene.layout import Column

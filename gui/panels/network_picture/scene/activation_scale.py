@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtGui import QColor
 
-from core.values.network_spec import FloatArray
+from core.arrays import FloatArray
 from gui.style import number_format, theme
 from gui.style.signed_scale import SteadyScale, largest_size
 from gui.style.theme import ByteTable

@@ -5,7 +5,7 @@ from typing import Final, Literal, cast
 import numpy as np
 import numpy.typing as npt
 
-from core.values.network_spec import FloatArray
+from core.arrays import FloatArray
 from gui.session.view_state import View
 
 Places = npt.NDArray[np.intp]

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QImage
 
-from core.values.network_spec import FloatArray
+from core.arrays import FloatArray
 from gui.panels.network_picture.scene.activation_scale import (
     ActivationScale,
     ActivationScales,

@@ -7,18 +7,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from core.arrays import HostParams
 from core.experiment.rules import LOSSES, check_loss_fits_output
 from core.network.jax import losses, network
 from core.network.numpy.backprop import Backward, backward_pass, target_of
 from core.network.numpy.forward import forward_trace
 from core.network.numpy.proof import Proof, prove
 from core.values.errors import ExperimentError
-from core.values.network_spec import (
-    HIDDEN_ACTIVATIONS,
-    OUTPUT_ACTIVATIONS,
-    HostParams,
-    NetworkSpec,
-)
+from core.values.network_spec import HIDDEN_ACTIVATIONS, OUTPUT_ACTIVATIONS, NetworkSpec
 from core.values.parameter import Parameter
 
 F32 = np.float32

@@ -4,14 +4,14 @@ import pytest
 from core.data.load import load_dataset
 from core.experiment.presets import load_preset
 from core.protocol.jobs import BeginJob, JobAdvanced, JobEnded
-from core.side_jobs.compare.compute import compare_in_parts, reading_steps
-from core.side_jobs.compare.variants import VARIATIONS, variation_for
-from core.side_jobs.values.compare import (
+from core.protocol.side_jobs.compare import (
     CompareRequest,
     Comparison,
     Member,
     MemberCurves,
 )
+from core.side_jobs.compare.compute import compare_in_parts, reading_steps
+from core.side_jobs.compare.variants import VARIATIONS, variation_for
 from core.training.evaluate import evaluate
 from core.training.run import TrainingRun
 from core.values.errors import GlassboxError

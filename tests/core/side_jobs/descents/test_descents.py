@@ -8,6 +8,13 @@ import pytest
 from core.probes.batch import gradient_at
 from core.protocol.jobs import BeginJob, EndJob, JobAdvanced, JobEnded
 from core.protocol.messages import Pause, Play, PlayingChanged
+from core.protocol.side_jobs.descents import (
+    AngleRequest,
+    GradientAngle,
+    Walked,
+    WalkProgress,
+    WalkRequest,
+)
 from core.side_jobs.descents.compute import (
     MOST_NUMBERS,
     products_in_parts,
@@ -15,13 +22,6 @@ from core.side_jobs.descents.compute import (
     walk_in_parts,
 )
 from core.side_jobs.descents.full_gradient import angle_in_parts, full_gradient
-from core.side_jobs.values.descents import (
-    AngleRequest,
-    GradientAngle,
-    Walked,
-    WalkProgress,
-    WalkRequest,
-)
 from core.training.run import TrainingRun, to_host
 from core.training.step import Clock, batch_gradient, batch_loss, gather
 from core.values.network_spec import flatten

@@ -5,9 +5,11 @@ import jax
 import numpy as np
 import pytest
 
+from core.arrays import FloatArray
 from core.network.numpy.forward import forward_trace
 from core.protocol.jobs import BeginJob, EndJob, JobAdvanced, JobEnded
 from core.protocol.messages import Play
+from core.protocol.side_jobs.landscape import Landscape, LandscapeRequest, PlaneKind
 from core.side_jobs.landscape.compute import landscape_in_parts
 from core.side_jobs.landscape.grid import GridLosses, sample_indices
 from core.side_jobs.landscape.path import MOST_POINTS, WeightPath
@@ -18,11 +20,10 @@ from core.side_jobs.landscape.plane import (
     make_plane,
     principal_directions,
 )
-from core.side_jobs.values.landscape import Landscape, LandscapeRequest, PlaneKind
 from core.training.evaluate import evaluate
 from core.training.run import TrainingRun, to_host
 from core.values.errors import GlassboxError
-from core.values.network_spec import FloatArray, NetworkSpec, flat_blocks, flatten
+from core.values.network_spec import NetworkSpec, flat_blocks, flatten
 from core.values.parameter import Parameter
 from tests.core.support.runner_talk import RunnerTalk, small
 from tests.core.support.small_runs import small_run

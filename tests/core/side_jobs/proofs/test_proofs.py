@@ -7,6 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
+from core.arrays import HostParams
 from core.experiment.presets import load_preset
 from core.network.numpy.backprop import cost_terms, target_of
 from core.network.numpy.forward import layer_values
@@ -19,17 +20,17 @@ from core.protocol.jobs import (
     JobAdvanced,
     JobEnded,
 )
-from core.side_jobs.proofs import proving
-from core.side_jobs.proofs.differences import Ground
-from core.side_jobs.proofs.proving import prove_all, prove_one
-from core.side_jobs.values.proofs import (
+from core.protocol.side_jobs.proofs import (
     OneProof,
     Precision,
     ProofProgress,
     ProofReport,
     ProofTask,
 )
-from core.values.network_spec import HostParams, NetworkSpec
+from core.side_jobs.proofs import proving
+from core.side_jobs.proofs.differences import Ground
+from core.side_jobs.proofs.proving import prove_all, prove_one
+from core.values.network_spec import NetworkSpec
 from core.values.parameter import Parameter, Unit
 from tests.core.support.runner_talk import RunnerTalk
 from tests.core.support.small_runs import compilations

@@ -4,9 +4,7 @@ import pytest
 from core.descriptions.optimizers import OPTIMIZERS
 from core.experiment.formula import parse_formula
 from core.protocol.jobs import BeginJob, JobAdvanced, JobEnded
-from core.side_jobs.race.compute import race_in_parts
-from core.side_jobs.race.surfaces import OWN_SURFACE, SURFACES, VARIABLES
-from core.side_jobs.values.race import (
+from core.protocol.side_jobs.race import (
     RATES,
     STEEP,
     RacePath,
@@ -14,6 +12,8 @@ from core.side_jobs.values.race import (
     RaceRequest,
     RaceResult,
 )
+from core.side_jobs.race.compute import race_in_parts
+from core.side_jobs.race.surfaces import OWN_SURFACE, SURFACES, VARIABLES
 from core.values.errors import FormulaError
 from tests.core.support.runner_talk import RunnerTalk
 

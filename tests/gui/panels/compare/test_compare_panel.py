@@ -5,8 +5,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from core.protocol.jobs import BeginJob, EndJob, JobAdvanced, JobEnded
+from core.protocol.side_jobs.compare import Comparison, MemberCurves
 from core.side_jobs.compare.variants import VARIATIONS
-from core.side_jobs.values.compare import Comparison, MemberCurves
 from gui.panels.compare.compare_panel import KINDS, START, STOP, ComparePanel
 from gui.panels.compare.member_plot import ROOM
 from tests.gui.support.sample_views import sample_view

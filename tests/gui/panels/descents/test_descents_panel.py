@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from core.protocol.jobs import BeginJob, EndJob, JobAdvanced, JobEnded
-from core.side_jobs.values.descents import (
+from core.protocol.side_jobs.descents import (
     AngleRequest,
     GradientAngle,
     Walked,

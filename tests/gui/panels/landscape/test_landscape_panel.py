@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from core.protocol.jobs import BeginJob, EndJob, JobAdvanced, JobEnded
-from core.side_jobs.values.landscape import Landscape, LandscapeRequest, PlaneView
+from core.protocol.side_jobs.landscape import Landscape, LandscapeRequest, PlaneView
 from gui.panels.landscape.landscape_panel import LandscapePanel
 from gui.session.jobs import JobSlot
 from gui.session.selection import Selection

@@ -15,8 +15,8 @@ from core.protocol.jobs import (
     JobAdvanced,
     JobEnded,
 )
+from core.protocol.side_jobs.proofs import ProofProgress, ProofTask
 from core.side_jobs.proofs.proving import prove_in_parts
-from core.side_jobs.values.proofs import ProofProgress, ProofTask
 from core.values.parameter import Parameter
 from gui.panels.proof.proof_panel import INVITATION, NOT_SELECTED, ProofPanel
 from gui.panels.proof.proof_texts import task_of

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from core.descriptions.optimizers import OPTIMIZERS
 from core.protocol.jobs import BeginJob, JobAdvanced, JobEnded
-from core.side_jobs.values.race import RacePath, RaceRequest, RaceResult
+from core.protocol.side_jobs.race import RacePath, RaceRequest, RaceResult
 from gui.panels.race.race_panel import PAUSE, PLAY, STEPS, RacePanel
 from gui.panels.race.racer_table import RACER_COLOURS, SWATCH, racer_colour, swatch_of
 from gui.style import theme

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from core.values.network_spec import FloatArray
+from core.arrays import FloatArray
 from gui.panels.weight_images.weight_images_panel import (
     NO_RUN,
     WAITING,

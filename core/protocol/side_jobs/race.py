@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from core.arrays import FloatArray
 from core.descriptions.optimizers import OPTIMIZERS
-from core.values.network_spec import FloatArray
 
 RATES: Final[Mapping[str, float]] = {
     "sgd": 0.5,

@@ -6,10 +6,9 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 
-from core.values.network_spec import FloatArray
+from core.arrays import DoubleArray, FloatArray
 from core.values.parameter import Parameter
 
-Vector = npt.NDArray[np.float64]
 PlaneKind = Literal["path", "random", "weights"]
 
 EXAMPLES: Final = 1000
@@ -58,7 +57,7 @@ class PlaneView:
     kind: PlaneKind
     labels: tuple[str, str]
     path_steps: npt.NDArray[np.int64]
-    path: Vector
+    path: DoubleArray
     here: tuple[float, float]
     shares: tuple[float, float] | None
     share: float | None
@@ -82,8 +81,8 @@ class Landscape:
 
     step: int
     plane: PlaneView
-    x: Vector
-    y: Vector
+    x: DoubleArray
+    y: DoubleArray
     losses: FloatArray
     loss_here: float
     n_examples: int

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-Vector = npt.NDArray[np.float64]
-Points = npt.NDArray[np.float64]
+from core.arrays import DoubleArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +91,10 @@ class Walked:
     """
 
     start: int
-    full: Points
-    batch: Points
+    full: DoubleArray
+    batch: DoubleArray
     shares: tuple[float, float]
-    full_losses: Vector
+    full_losses: DoubleArray
     batch_end_loss: float
     examples: int
     batch_size: int

@@ -6,9 +6,10 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 
+from core.arrays import FloatArray, HostParams
 from core.network.numpy.forward import NOTHING_HELD, HeldActivations
 from core.network.numpy.margin_losses import DEFAULT_RHO
-from core.values.network_spec import FloatArray, HostParams, NetworkSpec
+from core.values.network_spec import NetworkSpec
 from core.values.parameter import Parameter
 
 Precision = Literal["float32", "float64"]
