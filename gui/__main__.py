@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from core.cli.main import run_command, run_line
 from core.cli.options import ExperimentOptions
 from core.cli.output import write_note
-from core.cli.resolved_options import Choice, choose
+from core.cli.resolved_options import ResolvedOptions, choose
 from gui.launch.command_line import SCREENSHOT, command_line
 
 
@@ -35,7 +35,7 @@ def _run_window(args: argparse.Namespace) -> int:
     return _show(choice, options, paused=args.paused)
 
 
-def _show(choice: Choice, options: ExperimentOptions, *, paused: bool) -> int:
+def _show(choice: ResolvedOptions, options: ExperimentOptions, *, paused: bool) -> int:
     from gui.runtime.plain_imports import leave_imports_plain
 
     leave_imports_plain()

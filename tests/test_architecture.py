@@ -1,7 +1,10 @@
 """The rules of the whole code base that no single module can hold by itself."""
 
+import ast
 import subprocess
 import sys
+from collections import defaultdict
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -42,6 +45,59 @@ def test_the_window_is_there_before_jax(module: str) -> None:
     loaded = modules_after(f"import {module}")
     assert "gui" in loaded
     assert not loaded & {"jax", "jaxlib", "optax"}
+
+
+def imported_modules(path: Path) -> set[str]:
+    """What a file imports of this project, inside functions too."""
+    modules: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            modules |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            modules |= {node.module}
+            modules |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return modules
+
+
+def folders_imported(root: Path) -> dict[str, set[str]]:
+    """For each folder below `root` the others that its files import.
+
+    A folder and those inside it are one room, as far as they import each other; files
+    beside the folders stand for themselves.
+    """
+    homes = {}
+    for part in ("core", "gui"):
+        for path in (root / part).rglob("*.py"):
+            name = ".".join(path.relative_to(root).with_suffix("").parts)
+            folder = ".".join(path.relative_to(root).parent.parts)
+            homes[name.removesuffix(".__init__")] = name if folder == part else folder
+    graph: dict[str, set[str]] = defaultdict(set)
+    for module, home in homes.items():
+        path = root / module.replace(".", "/")
+        source = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+        for other in imported_modules(source):
+            target = homes.get(other, home)
+            if not f"{target}.".startswith(f"{home}.") and not f"{home}.".startswith(
+                f"{target}."
+            ):
+                graph[home].add(target)
+    return graph
+
+
+def test_no_folders_import_each_other_in_a_ring() -> None:
+    graph = folders_imported(ROOT)
+    assert len(graph) > 30
+    list(TopologicalSorter(graph).static_order())  # raises CycleError, naming the ring
+
+
+def test_a_ring_of_folders_would_be_found(tmp_path: Path) -> None:
+    for folder, other in (("a", "b"), ("b", "c"), ("c", "a")):
+        (tmp_path / "core" / folder).mkdir(parents=True)
+        text = f"from core.{other} import {other}\n"
+        (tmp_path / "core" / folder / f"{folder}.py").write_text(text)
+        (tmp_path / "core" / folder / "__init__.py").write_text("")
+    with pytest.raises(CycleError):
+        list(TopologicalSorter(folders_imported(tmp_path)).static_order())
 
 
 def test_the_core_needs_no_window() -> None:

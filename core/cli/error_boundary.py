@@ -20,7 +20,7 @@ class UsageError(GlassboxError):
     """The command line asks for something that does not exist."""
 
 
-def guarded(job: Callable[[], int], *, debug: bool = False) -> int:
+def error_boundary(job: Callable[[], int], *, debug: bool = False) -> int:
     """Run a command and return its exit code.
 
     Args:

@@ -10,7 +10,7 @@ from core.cli.loading import load_data
 from core.cli.options import ExperimentOptions
 from core.cli.output import STANDARD_OUTPUT, write_json, write_line, write_note
 from core.cli.report import accuracy_text, finite, loss_text
-from core.cli.resolved_options import Choice, choose
+from core.cli.resolved_options import ResolvedOptions, choose
 from core.data.dataset import Dataset
 from core.files.weights import WeightsFile
 from core.platform.compilation_cache import use_compilation_cache
@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _read(
-    choice: Choice, weights: WeightsFile, dataset: Dataset, device: jax.Device
+    choice: ResolvedOptions, weights: WeightsFile, dataset: Dataset, device: jax.Device
 ) -> Reading:
     program = Program.of(choice.experiment, weights.spec)
     params = jax.device_put(weights.params, device)

@@ -5,7 +5,7 @@ import importlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from core.cli.error_boundary import OK, guarded
+from core.cli.error_boundary import OK, error_boundary
 from core.cli.parser import CommandLine, core_commands
 
 COMMANDS: Final[Mapping[str, str]] = {
@@ -38,13 +38,13 @@ def run_line(
         return OK
 
     try:
-        code = guarded(parse)
+        code = error_boundary(parse)
     except SystemExit as end:  # help or version was shown
         return end.code if isinstance(end.code, int) else OK
     if not parsed:
         return code
     args = parsed[0]
-    return guarded(lambda: run(args), debug=args.debug)
+    return error_boundary(lambda: run(args), debug=args.debug)
 
 
 def run_command(args: argparse.Namespace) -> int:

@@ -19,7 +19,7 @@ from core.values.errors import ExperimentError
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Choice:
+class ResolvedOptions:
     """The experiment that the options mean.
 
     Attributes:
@@ -32,7 +32,7 @@ class Choice:
     notes: tuple[str, ...] = ()
 
 
-def choose(options: ExperimentOptions) -> Choice:
+def choose(options: ExperimentOptions) -> ResolvedOptions:
     """Put the options together; each one counts for more than those before it.
 
     The order is preset, experiment file, the weights file's own, --set, --seed.
@@ -89,25 +89,25 @@ def _values(options: ExperimentOptions) -> dict[str, object]:
     return values
 
 
-def _begin(options: ExperimentOptions) -> Choice:
+def _begin(options: ExperimentOptions) -> ResolvedOptions:
     named = _named_experiment(options)
     if options.weights is None:
-        return Choice(named or load_preset(DEFAULT_PRESET).experiment)
+        return ResolvedOptions(named or load_preset(DEFAULT_PRESET).experiment)
     weights = load_weights(options.weights)
     notes = tuple(f"{options.weights}: {text}" for text in weights.assumptions)
     if weights.experiment is not None:
         if named is not None:
             note = f"{options.weights}: the experiment in this file is used"
             notes = (*notes, note)
-        return Choice(weights.experiment, weights, notes)
+        return ResolvedOptions(weights.experiment, weights, notes)
     if named is not None:
         # The file names no activations; the experiment does.
         spec = named.network.spec(weights.spec.n_inputs, weights.spec.n_outputs)
         if spec.layer_sizes == weights.spec.layer_sizes:
             weights = replace(weights, spec=spec)
             notes = ()
-        return Choice(named, weights, notes)
-    return Choice(experiment_of(weights), weights, notes)
+        return ResolvedOptions(named, weights, notes)
+    return ResolvedOptions(experiment_of(weights), weights, notes)
 
 
 def _named_experiment(options: ExperimentOptions) -> Experiment | None:

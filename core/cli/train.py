@@ -17,7 +17,7 @@ from core.cli.output import (
     write_note,
 )
 from core.cli.progress import progress_bar
-from core.cli.resolved_options import Choice, choose
+from core.cli.resolved_options import ResolvedOptions, choose
 from core.files.weights import SUFFIXES, WeightsFile, save_weights
 from core.values.errors import FileError
 
@@ -71,7 +71,7 @@ def check_folder(path: Path) -> None:
 
 
 def _load(
-    choice: Choice, options: ExperimentOptions, *, download: bool
+    choice: ResolvedOptions, options: ExperimentOptions, *, download: bool
 ) -> "TrainingRun":
     # JAX takes longer to import than all checks before take.
     from core.platform.compilation_cache import use_compilation_cache
@@ -110,7 +110,7 @@ def _train(training: "TrainingRun", steps: int) -> "Trained":
 
 def _finish(
     args: argparse.Namespace,
-    choice: Choice,
+    choice: ResolvedOptions,
     training: "TrainingRun",
     trained: "Trained",
 ) -> int:
@@ -143,13 +143,13 @@ def _finish(
     return OK
 
 
-def _weights(choice: Choice, training: "TrainingRun") -> WeightsFile:
-    from core.training.run import to_host
+def _weights(choice: ResolvedOptions, training: "TrainingRun") -> WeightsFile:
+    from core.training.run import to_numpy
 
     before = 0 if choice.weights is None else choice.weights.step
     return WeightsFile(
         spec=training.spec,
-        params=to_host(training.params),
+        params=to_numpy(training.params),
         experiment=training.experiment,
         step=before + training.step,
         class_names=training.dataset.class_names,

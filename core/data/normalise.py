@@ -168,8 +168,8 @@ def _redrawn(enlarged: FloatArray, width: float) -> GreyBytes:
     """Grow or shrink the strokes of an enlarged picture by a whole number of pixels."""
     darkest = enlarged / max(float(enlarged.max()), 1e-3)
     canvas = Image.fromarray(np.pad(_as_grey(darkest), _BLOT))
-    wished = _FINE if width < _FINEST else max(_BROAD, width - _BLOT / _ZOOM)
-    reach = max(1, round(abs(wished - width) * _ZOOM / 2))
+    target = _FINE if width < _FINEST else max(_BROAD, width - _BLOT / _ZOOM)
+    reach = max(1, round(abs(target - width) * _ZOOM / 2))
     size = 2 * reach + 1
-    kernel = MaxFilter(size) if wished > width else MinFilter(size)
+    kernel = MaxFilter(size) if target > width else MinFilter(size)
     return np.asarray(canvas.filter(kernel))

@@ -10,11 +10,11 @@ APP_NAME = "glassbox"
 
 def cache_folder() -> Path:
     """Data sets and compiled programs; `GLASSBOX_CACHE` moves it."""
-    wished = os.environ.get("GLASSBOX_CACHE")
-    return Path(wished) if wished else platformdirs.user_cache_path(APP_NAME, False)
+    chosen = os.environ.get("GLASSBOX_CACHE")
+    return Path(chosen) if chosen else platformdirs.user_cache_path(APP_NAME, False)
 
 
 def config_folder() -> Path:
     """Remembered settings of the window; `GLASSBOX_CONFIG` moves it."""
-    wished = os.environ.get("GLASSBOX_CONFIG")
-    return Path(wished) if wished else platformdirs.user_config_path(APP_NAME, False)
+    chosen = os.environ.get("GLASSBOX_CONFIG")
+    return Path(chosen) if chosen else platformdirs.user_config_path(APP_NAME, False)

@@ -11,12 +11,12 @@ from core.network.jax.network import Params
 from core.protocol.snapshot import BatchRecord
 from core.training.evaluate import read_rows
 from core.training.program import Program
-from core.training.run import TrainingRun, to_host
-from core.training.run_state import Point
+from core.training.run import TrainingRun, to_numpy
+from core.training.run_state import RunState
 from core.training.step import batch_gradient
 
 
-def gradient_at(run: TrainingRun, point: Point) -> HostParams:
+def gradient_at(run: TrainingRun, point: RunState) -> HostParams:
     """dC/dparams of the batch that the step after `point` uses."""
     indices, weights = point.settings.order.batches(point.step, 1)
     with jax.default_device(run.device):
@@ -29,10 +29,10 @@ def gradient_at(run: TrainingRun, point: Point) -> HostParams:
             point.settings.rates._replace(frozen=None),
             jax.tree.map(lambda numbers: numbers[0], point.clock(1)),
         )
-    return to_host(gradient)
+    return to_numpy(gradient)
 
 
-def batch_after(run: TrainingRun, point: Point) -> BatchRecord:
+def batch_after(run: TrainingRun, point: RunState) -> BatchRecord:
     """The batch of the step after `point`, read before and after that step."""
     indices, weights = point.settings.order.batches(point.step, 1)
     chosen = indices[0, : int(np.count_nonzero(weights))]

@@ -25,7 +25,7 @@ from core.protocol.health_record import (
 from core.training.dropout import Masks, dropout_masks
 from core.training.program import Program
 from core.training.run import TrainingRun
-from core.training.run_state import Point
+from core.training.run_state import RunState
 from core.training.step import Examples, Rates, batch_loss, gather
 
 MOST_EXAMPLES: Final = 256
@@ -154,7 +154,7 @@ def _counts(spacing: Spacing, values: Float[Array, " values"]) -> Counted:
     return Counted(counts, jnp.sum(left_out), reach)
 
 
-def read_health(run: TrainingRun, before: Point) -> HealthRecord:
+def read_health(run: TrainingRun, before: RunState) -> HealthRecord:
     """The run's health at its newest step, which began at `before`."""
     settings = before.settings
     program, rates = settings.program, settings.rates._replace(frozen=None)
@@ -209,7 +209,9 @@ class HealthReader:
         self._record: HealthRecord | None = None
         self._due_at = 0.0
 
-    def read(self, run: TrainingRun, before: Point, *, playing: bool) -> HealthRecord:
+    def read(
+        self, run: TrainingRun, before: RunState, *, playing: bool
+    ) -> HealthRecord:
         """A new reading; while playing the last one, if a new one would cost much."""
         known = self._record if self._run is run else None
         begun = time.perf_counter()

@@ -14,8 +14,8 @@ from core.network.jax.optimizers import state_trees
 from core.protocol.probe_records import OptimizerState, RequestRecord
 from core.training.dropout import Masks, dropout_masks
 from core.training.program import Program
-from core.training.run import TrainingRun, to_host
-from core.training.run_state import Point
+from core.training.run import TrainingRun, to_numpy
+from core.training.run_state import RunState
 from core.training.step import Batch, Examples, Rates, batch_loss, gather
 
 
@@ -62,7 +62,7 @@ def example_values(
     return ExampleValues((inputs, *activations[:-1]), deltas)
 
 
-def read_requests(run: TrainingRun, before: Point) -> RequestRecord:
+def read_requests(run: TrainingRun, before: RunState) -> RequestRecord:
     """What the batch of the step after `before` asks for."""
     program, rates, order = before.settings[:3]
     rates = rates._replace(frozen=None)
@@ -90,13 +90,13 @@ def read_requests(run: TrainingRun, before: Point) -> RequestRecord:
     )
 
 
-def _states(before: Point, after: Point) -> tuple[OptimizerState, ...]:
+def _states(before: RunState, after: RunState) -> tuple[OptimizerState, ...]:
     optimizer = before.settings.program.optimizer
     old = state_trees(optimizer, before.state.opt_state)
     new = old
     if after.settings.program.optimizer == optimizer:
         new = state_trees(optimizer, after.state.opt_state)
     return tuple(
-        OptimizerState(name, to_host(values), to_host(new[name]))
+        OptimizerState(name, to_numpy(values), to_numpy(new[name]))
         for name, values in old.items()
     )

@@ -10,10 +10,10 @@ from typing import Final
 from core.protocol.side_jobs.compare import CompareRequest, Comparison
 from core.protocol.side_jobs.descents import (
     AngleRequest,
+    DescentProgress,
+    DescentRequest,
+    DescentResult,
     GradientAngle,
-    Walked,
-    WalkProgress,
-    WalkRequest,
 )
 from core.protocol.side_jobs.landscape import Landscape, LandscapeRequest
 from core.protocol.side_jobs.proofs import (
@@ -30,7 +30,7 @@ JobRequest = (
     | RaceRequest
     | ProofTask
     | AngleRequest
-    | WalkRequest
+    | DescentRequest
 )
 JobResult = (
     Landscape
@@ -40,8 +40,8 @@ JobResult = (
     | ProofProgress
     | ProofReport
     | GradientAngle
-    | WalkProgress
-    | Walked
+    | DescentProgress
+    | DescentResult
 )
 
 PROOF_OF_ALL: Final = -1

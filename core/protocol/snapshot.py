@@ -103,7 +103,7 @@ class Snapshot:
     learning_rate: float = 0.0
     epoch: float = 0.0
     playing: bool = False
-    hurried: bool = False
+    cores_busy: bool = False
     steps_per_second: float = 0.0
     taken_at: float = 0.0
     requests: RequestRecord | None = None

@@ -10,7 +10,7 @@ import numpy as np
 
 from core.protocol.messages import Compiled, Compiling, Event, Metrics
 from core.runner.pace import Pace
-from core.runner.publishing import Moment
+from core.runner.publishing import PublishedState
 from core.training.run import TrainingRun
 from core.training.stepping import ChunkResult
 
@@ -20,10 +20,10 @@ class _Chunk(NamedTuple):
 
     result: ChunkResult
     begun: float
-    moment: Moment | None = None
+    moment: PublishedState | None = None
 
 
-class Landed(NamedTuple):
+class FinishedChunk(NamedTuple):
     """What is to be done after a chunk.
 
     Attributes:
@@ -32,10 +32,10 @@ class Landed(NamedTuple):
     """
 
     broken_step: int | None
-    moment: Moment | None
+    moment: PublishedState | None
 
 
-class Flight:
+class ChunksInFlight:
     """Mutable: while one chunk is reported the device works on the next."""
 
     def __init__(self, pace: Pace, post: Callable[[Event], None]) -> None:
@@ -65,9 +65,9 @@ class Flight:
         """The end of the newest chunk is to be published, unless another's is."""
         if not any(chunk.moment for chunk in self._chunks):
             newest = self._chunks.pop()
-            self._chunks.append(newest._replace(moment=Moment.of(run)))
+            self._chunks.append(newest._replace(moment=PublishedState.of(run)))
 
-    def land(self, run_id: int) -> Landed:
+    def land(self, run_id: int) -> FinishedChunk:
         """Wait for the oldest chunk and report its steps."""
         result, begun, moment = self._chunks.popleft()
         losses = result.losses
@@ -84,8 +84,8 @@ class Flight:
         )
         finite = np.isfinite(losses)
         if finite.all():
-            return Landed(None, moment)
-        return Landed(result.first_step + int(np.argmin(finite)), moment)
+            return FinishedChunk(None, moment)
+        return FinishedChunk(result.first_step + int(np.argmin(finite)), moment)
 
     def forget(self) -> None:
         """Nobody waits for what is on its way."""

@@ -22,8 +22,8 @@ def pause_after(seconds: float, *, first: bool) -> float:
     """
     if first:
         return SHORTEST_PAUSE
-    wished = min(seconds / SHARE_OF_TIME, LONGEST_PAUSE)
-    return max(SHORTEST_PAUSE, wished, 9 * seconds)
+    pause = min(seconds / SHARE_OF_TIME, LONGEST_PAUSE)
+    return max(SHORTEST_PAUSE, pause, 9 * seconds)
 
 
 _Readings = tuple[Reading, Reading | None]

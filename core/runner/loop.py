@@ -30,12 +30,12 @@ from core.protocol.messages import (
     TrainingChanged,
 )
 from core.protocol.snapshot import Need
-from core.runner.chunks_in_flight import Flight
+from core.runner.chunks_in_flight import ChunksInFlight
 from core.runner.divergence import explain_divergence
 from core.runner.evaluations import Evaluations
 from core.runner.loading import DatasetKeeper, load_run
 from core.runner.pace import Pace
-from core.runner.publishing import SNAPSHOT_SECONDS, Moment, Publisher
+from core.runner.publishing import SNAPSHOT_SECONDS, PublishedState, Publisher
 from core.runner.side_jobs import SideJobs
 from core.runner.thread import Runner
 from core.training.run import TrainingRun
@@ -59,7 +59,7 @@ class Loop:
         self._run_id = 0
         self._left = 0
         self._pace = Pace()
-        self._flight = Flight(self._pace, self._post)
+        self._flight = ChunksInFlight(self._pace, self._post)
         self._publisher = Publisher(runner.slot, self._pace)
         self._datasets = DatasetKeeper()
         self._evaluations = Evaluations()
@@ -184,7 +184,7 @@ class Loop:
         self._evaluations.begin(run)
 
     def _leave_future(self, run: TrainingRun) -> None:
-        end = run.leave_future()
+        end = run.truncate_history()
         if end is not None:
             self._post(Branched(self._run_id, run.step, end))
 
@@ -345,6 +345,6 @@ class Loop:
         if self._left > 0:
             self._publish(run)
 
-    def _publish(self, run: TrainingRun, moment: Moment | None = None) -> None:
+    def _publish(self, run: TrainingRun, moment: PublishedState | None = None) -> None:
         playing = self._left > 0
         self._publisher.publish(self._run_id, run, moment, playing=playing)

@@ -13,7 +13,7 @@ from core.probes.requests import read_requests
 from core.protocol.snapshot import Need, Snapshot
 from core.runner.pace import Pace
 from core.runner.slot import SnapshotSlot
-from core.training.run import TrainingRun, to_host
+from core.training.run import TrainingRun, to_numpy
 from core.values.parameter import Parameter
 
 SNAPSHOT_SECONDS: Final = 1 / 31
@@ -24,7 +24,7 @@ SHORT_OF_CORES_SECONDS: Final = 1 / 21
 """Where every core is busy, frames give way to training."""
 
 
-class Moment(NamedTuple):
+class PublishedState(NamedTuple):
     """What a snapshot shows; the parameters may still be on their way."""
 
     step: int
@@ -34,7 +34,7 @@ class Moment(NamedTuple):
     learning_rate: float
 
     @classmethod
-    def of(cls, run: TrainingRun) -> "Moment":
+    def of(cls, run: TrainingRun) -> "PublishedState":
         return cls(run.step, run.epoch, run.params, run.edited, run.learning_rate)
 
 
@@ -63,22 +63,22 @@ class Publisher:
         self,
         run_id: int,
         run: TrainingRun,
-        moment: Moment | None = None,
+        moment: PublishedState | None = None,
         *,
         playing: bool,
     ) -> None:
         """Put out a snapshot of a moment, else of the newest step."""
-        now = Moment.of(run) if moment is None else moment
+        now = PublishedState.of(run) if moment is None else moment
         step = now.step
         snapshot = Snapshot(
             run_id=run_id,
             step=step,
             steps_per_epoch=run.steps_per_epoch,
-            params=to_host(now.params),
+            params=to_numpy(now.params),
             learning_rate=now.learning_rate,
             epoch=now.epoch,
             playing=playing,
-            hurried=playing and self._is_short_of_cores(),
+            cores_busy=playing and self._is_short_of_cores(),
             steps_per_second=self._pace.mark(step) if playing else 0.0,
             taken_at=time.perf_counter(),
             end=max(step, run.end if moment is None else 0),
@@ -112,7 +112,7 @@ class Publisher:
             snapshot = replace(
                 snapshot,
                 gradient=gradient_at(run, before),
-                previous_params=to_host(before.state.params),
+                previous_params=to_numpy(before.state.params),
             )
         if "batch" in self.needs:
             snapshot = replace(snapshot, batch=batch_after(run, before))

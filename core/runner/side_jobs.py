@@ -13,7 +13,7 @@ from core.protocol.jobs import (
     JobResult,
 )
 from core.protocol.side_jobs.compare import CompareRequest
-from core.protocol.side_jobs.descents import AngleRequest, WalkRequest
+from core.protocol.side_jobs.descents import AngleRequest, DescentRequest
 from core.protocol.side_jobs.landscape import LandscapeRequest
 from core.protocol.side_jobs.proofs import ProofTask
 from core.protocol.side_jobs.race import RaceRequest
@@ -98,7 +98,7 @@ class SideJobs:
             return prove_in_parts(request)
         if isinstance(request, AngleRequest):
             return angle_in_parts(run)
-        if isinstance(request, WalkRequest):
+        if isinstance(request, DescentRequest):
             return walk_in_parts(request, run)
         return landscape_in_parts(request, run, self.path)
 

@@ -92,7 +92,7 @@ class Runner:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
-        _give_way()
+        _lower_priority()
         try:
             # Imported here: JAX takes longer than the window needs to appear.
             from core.runner.loop import Loop
@@ -105,7 +105,7 @@ class Runner:
             self.events.put(Failed(0, reason, traceback.format_exc()))
 
 
-def _give_way() -> None:
+def _lower_priority() -> None:
     """Let the window go first where cores are short; JAX's threads inherit it."""
     if sys.platform != "linux":
         return  # elsewhere a priority belongs to the process, not to a thread

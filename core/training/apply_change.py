@@ -14,7 +14,7 @@ from core.training.batches import BatchOrder
 from core.training.initial import initial_params
 from core.training.interventions import edited_params, freeze_mask
 from core.training.program import Program
-from core.training.run_state import Point, Settings
+from core.training.run_state import RunState, Settings
 from core.training.step import TrainState, rates_of, with_params
 from core.values.network_spec import NetworkSpec
 
@@ -41,12 +41,12 @@ class Steering:
     device: jax.Device
     n_examples: int
 
-    def start(self, experiment: Experiment, params: HostParams | None) -> Point:
+    def start(self, experiment: Experiment, params: HostParams | None) -> RunState:
         """The run before its first step, with weights of the seed or given ones."""
         settings = self.make_settings(experiment, first_step=0, first_epoch=0)
-        return Point(0, self._initial_state(settings, params), settings)
+        return RunState(0, self._initial_state(settings, params), settings)
 
-    def after(self, point: Point, change: Change) -> Point:
+    def after(self, point: RunState, change: Change) -> RunState:
         """The run after a change at this point."""
         if isinstance(change, ChangeTraining):
             return self._with_training(point, change.training)
@@ -64,7 +64,7 @@ class Steering:
         edited.update((edit.parameter, point.step) for edit in change.edits)
         return replace(point, state=point.state._replace(params=params), edited=edited)
 
-    def _with_training(self, point: Point, training: TrainingSettings) -> Point:
+    def _with_training(self, point: RunState, training: TrainingSettings) -> RunState:
         order, old = point.settings.order, point.settings.experiment
         start = (order.first_step, order.first_epoch)
         if (old.training.batch_size, old.training.seed) != (

@@ -2,13 +2,13 @@
 
 from core.history.history import History
 from core.training.apply_change import Steering, keeps_batch
-from core.training.run_state import Point
+from core.training.run_state import RunState
 from core.training.stepping import Stepping
 
 
-def arrive(
-    step: int, history: History[Point], stepping: Stepping, steering: Steering
-) -> tuple[Point, Point]:
+def restore_step(
+    step: int, history: History[RunState], stepping: Stepping, steering: Steering
+) -> tuple[RunState, RunState]:
     """A step as it was, with all changes that were made there.
 
     Returns:
@@ -29,12 +29,12 @@ def arrive(
 
 
 def _replayed(
-    step: int, history: History[Point], stepping: Stepping, steering: Steering
-) -> Point:
+    step: int, history: History[RunState], stepping: Stepping, steering: Steering
+) -> RunState:
     """The run at a step, after all changes that were made there."""
     frame = history.frames.nearest(step)
     point, n_known = frame.place, frame.n_changes
-    trail: list[Point] = []
+    trail: list[RunState] = []
     counts: list[int] = []
     changes = list(history.changes_between(n_known, step))
     for dated in (*changes, None):

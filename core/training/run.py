@@ -18,15 +18,15 @@ from core.protocol.messages import ChangeTraining, EditParams, SetFrozen
 from core.training.apply_change import Steering, keeps_batch
 from core.training.interventions import check_edits, check_parameters, value_of
 from core.training.program import Program
-from core.training.replay import arrive
-from core.training.run_state import Point, Settings, state_bytes
+from core.training.replay import restore_step
+from core.training.run_state import RunState, Settings, state_bytes
 from core.training.step import examples_on
 from core.training.stepping import ChunkResult, Stepping, program_key
 from core.values.network_spec import NetworkSpec
 from core.values.parameter import Edit, Parameter
 
 
-def to_host(params: object) -> HostParams:
+def to_numpy(params: object) -> HostParams:
     """Params as read-only NumPy arrays; on the CPU without a copy."""
     host: HostParams = jax.tree.map(np.asarray, params)
     return host
@@ -68,10 +68,10 @@ class TrainingRun:
         begin = partial(self._steering.start, experiment, params)
         self._now = begin()
         self._anchor = self._now
-        self._best: tuple[Point, Point] | None = None
-        self._stopped: tuple[Point, Point] | None = None
-        self._unedited: tuple[Point, Point] | None = None
-        self._history: History[Point] = History(begin, state_bytes, frame_bytes)
+        self._best: tuple[RunState, RunState] | None = None
+        self._stopped: tuple[RunState, RunState] | None = None
+        self._unedited: tuple[RunState, RunState] | None = None
+        self._history: History[RunState] = History(begin, state_bytes, frame_bytes)
         self._history.note(self._now)
 
     @property
@@ -85,7 +85,7 @@ class TrainingRun:
         return self._now.step
 
     @property
-    def newest(self) -> Point:
+    def newest(self) -> RunState:
         """The place that the run has come to."""
         return self._now
 
@@ -139,7 +139,7 @@ class TrainingRun:
         It ends with its epoch only if the training looks at validation data there.
         Returns at once: the device works on. `step` already counts the new steps.
         """
-        self.leave_future()
+        self.truncate_history()
         before = self._now
         self._now, result = self._stepping.after(before, count)
         self._anchor = before
@@ -232,19 +232,19 @@ class TrainingRun:
             ExperimentError: no such parameter, or a value that is no finite float32.
         """
         check_edits(self.spec, edits)
-        self.leave_future()
-        wished = {edit.parameter: edit for edit in edits}
+        self.truncate_history()
+        requested = {edit.parameter: edit for edit in edits}
         before = self._unedited
         if before is None:
             before = self._now, self._anchor
         else:
             earlier = self._history.take_back_edits()
-            wished = {edit.parameter: edit for edit in earlier} | wished
+            requested = {edit.parameter: edit for edit in earlier} | requested
         self._now, self._anchor = before
         self._unedited = None
         left = tuple(
             edit
-            for edit in wished.values()
+            for edit in requested.values()
             if value_of(self.params, edit.parameter) != np.float32(edit.value)
         )
         if left:
@@ -252,7 +252,7 @@ class TrainingRun:
             self._unedited = before
 
     def _change(self, change: Change) -> None:
-        self.leave_future()
+        self.truncate_history()
         self._unedited = None
         is_same_batch = keeps_batch(self.experiment, change)
         self._now = self._steering.after(self._now, change)
@@ -269,12 +269,12 @@ class TrainingRun:
             step: 0 to `end`; what lies outside becomes the nearest of them.
         """
         step = min(max(step, 0), self.end)
-        self._anchor, self._now = arrive(
+        self._anchor, self._now = restore_step(
             step, self._history, self._stepping, self._steering
         )
         self._stopped = self._unedited = None
 
-    def leave_future(self) -> int | None:
+    def truncate_history(self) -> int | None:
         """Give up the steps after this one, as a branch begins here.
 
         Returns:
@@ -287,11 +287,11 @@ class TrainingRun:
         self._history.branch_at(self.step)
         return end
 
-    def point_after(self, point: Point) -> Point:
+    def point_after(self, point: RunState) -> RunState:
         """The run a step after a point; the run itself stays where it is."""
         return self._stepping.after(point, 1)[0]
 
-    def before_last_step(self) -> Point:
+    def before_last_step(self) -> RunState:
         """The run just before its newest step, or as it is when none was taken.
 
         Replayed exactly from before the newest chunk when that had several steps.

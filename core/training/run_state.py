@@ -34,7 +34,7 @@ class Settings(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Point:
+class RunState:
     """A place in a run that training can go on from, exactly.
 
     Attributes:
@@ -68,6 +68,6 @@ class Point:
         )
 
 
-def state_bytes(point: Point) -> int:
+def state_bytes(point: RunState) -> int:
     """What keeping a point takes, the settings not counted, which many share."""
     return sum(leaf.nbytes for leaf in jax.tree.leaves(point.state))

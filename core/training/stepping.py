@@ -8,7 +8,7 @@ import numpy as np
 
 from core.arrays import FloatArray
 from core.training.evaluate import evaluate
-from core.training.run_state import Point, Settings
+from core.training.run_state import RunState, Settings
 from core.training.step import Examples, train_chunk
 from core.training.validation_monitor import is_needed
 
@@ -84,7 +84,7 @@ class Stepping:
     test: Examples
     validation: Examples | None
 
-    def after(self, point: Point, wanted: int) -> tuple[Point, ChunkResult]:
+    def after(self, point: RunState, wanted: int) -> tuple[RunState, ChunkResult]:
         """The run after a chunk of at most `wanted` steps; returns at once."""
         order = point.settings.order
         size = chunk_size(point.settings, point.step, wanted)
@@ -97,12 +97,12 @@ class Stepping:
         ends = order.epoch_ends(point.step, size)
         return after, ChunkResult(point.step + 1, size, ends, read, validation)
 
-    def trace(self, point: Point) -> None:
+    def trace(self, point: RunState) -> None:
         """Do the part of the compilation that is Python, so that `after` need not."""
         with jax.default_device(self.device):
             train_chunk.lower(*self._given(point, 1))
 
-    def _given(self, point: Point, size: int) -> tuple[object, ...]:
+    def _given(self, point: RunState, size: int) -> tuple[object, ...]:
         """What `train_chunk` takes for so many steps."""
         settings, order = point.settings, point.settings.order
         room = longest_chunk(order.batch_size)
@@ -116,7 +116,7 @@ class Stepping:
             np.int32(size),
         )
 
-    def _watched(self, point: Point) -> Point:
+    def _watched(self, point: RunState) -> RunState:
         """The point, with what the end of an epoch says of the run so far."""
         training, order = point.settings.experiment.training, point.settings.order
         if not is_needed(training):

@@ -25,9 +25,9 @@ from gui.runtime.freed_memory import FreedMemory
 from gui.runtime.plain_imports import leave_imports_plain
 from gui.session.session import Session
 from gui.window.main_window import MainWindow
-from gui.window.panel_preloader import PanelNursery
+from gui.window.panel_preloader import PanelPreloader
 from gui.window.panel_table import PANELS
-from gui.window.window_settings import Remembered
+from gui.window.window_settings import WindowSettings
 
 logger = logging.getLogger(__name__)
 
@@ -67,11 +67,11 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
 
 
 def open_window(
-    app: QApplication, opening: Opening, remembered: Remembered
+    app: QApplication, opening: Opening, settings: WindowSettings
 ) -> MainWindow:
     """Build and show the window and start its runner."""
     session = Session(Runner())
-    window = MainWindow(session, remembered, app)
+    window = MainWindow(session, settings, app)
     window.garbage.start()
     FreedMemory(window).start()
     session.run_started.connect(window.garbage.settle)
@@ -86,9 +86,9 @@ def open_window(
     return window
 
 
-def make_panels_ahead(window: MainWindow) -> PanelNursery:
+def make_panels_ahead(window: MainWindow) -> PanelPreloader:
     """Make the panels of the other workspaces while nobody waits for them."""
-    nursery = PanelNursery(PANELS, window.panels, window)
+    nursery = PanelPreloader(PANELS, window.panels, window)
     window.session.view_changed.connect(nursery.see_view)
     return nursery
 
@@ -107,7 +107,7 @@ def close_window(window: MainWindow) -> bool:
 def run_app(opening: Opening) -> int:
     """Show the window until it is closed; returns the exit code."""
     app = make_application()
-    window = open_window(app, opening, Remembered())
+    window = open_window(app, opening, WindowSettings())
     make_panels_ahead(window)
     code = app.exec()
     return code if close_window(window) else 1

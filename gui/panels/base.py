@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.protocol.jobs import JobAdvanced, JobEnded
 from core.protocol.snapshot import Need
-from gui.runtime.throttle import HURRIED_SECONDS, Throttle
+from gui.runtime.throttle import THROTTLED_SECONDS, Throttle
 from gui.session.view_state import View
 from gui.widgets.focus.tab_stops import step_focus, tab_stops
 
@@ -48,20 +48,20 @@ class Panel(QWidget):
         selection_made: a Selection, or None to select nothing.
         example_chosen: a ShownExample to run through the network.
         edits_made: a tuple of core.values.parameter.Edit, for the running weights.
-        freeze_wished: a frozenset of core.values.parameter.Parameter that no step is to
-            change from now on; all others change again.
-        ablation_wished: layer and unit, and whether to silence it or give it its
+        freeze_requested: a frozenset of core.values.parameter.Parameter that no step
+            is to change from now on; all others change again.
+        ablation_requested: layer and unit, and whether to silence it or give it its
             outgoing weights back.
-        hold_wished: layer and unit, and the value at which to hold its activation for
-            the shown example; None lets go.
+        hold_requested: layer and unit, and the value at which to hold its activation
+            for the shown example; None lets go.
         layers_edited: a LayerEdit, for the experiment's network.
         values_edited: dotted keys of the experiment with their new values.
         needs_changed: `needs()` now says something else.
-        job_wished: a BeginJob or EndJob for the runner; `take_job` hears of it.
+        job_requested: a BeginJob or EndJob for the runner; `take_job` hears of it.
     """
 
     entry: ClassVar[PanelEntry]
-    gives_way: ClassVar[bool] = True
+    yields_to_training: ClassVar[bool] = True
     """Whether it is drawn less often while training wants all cores."""
     live_seconds: ClassVar[float] = 0.0
     """Least time between two drawings while it trains."""
@@ -69,13 +69,13 @@ class Panel(QWidget):
     selection_made = Signal(object)
     example_chosen = Signal(object)
     edits_made = Signal(object)
-    freeze_wished = Signal(object)
-    ablation_wished = Signal(int, int, bool)
-    hold_wished = Signal(int, int, object)
+    freeze_requested = Signal(object)
+    ablation_requested = Signal(int, int, bool)
+    hold_requested = Signal(int, int, object)
     layers_edited = Signal(object)
     values_edited = Signal(object)
     needs_changed = Signal()
-    job_wished = Signal(object)
+    job_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,7 +106,7 @@ class Panel(QWidget):
         if self._may_be_seen and self._throttle.may_draw(pause):
             self._draw_newest()
 
-    def hold_back(self) -> None:
+    def suspend_drawing(self) -> None:
         """Neither draw nor paint until `release`."""
         self._is_held_back = True
         self.setUpdatesEnabled(False)
@@ -127,8 +127,8 @@ class Panel(QWidget):
         if not _only_trained(self._view, view):
             return 0.0
         assert view is not None
-        hurried = self.gives_way and view.snapshot.hurried
-        return max(self.live_seconds, HURRIED_SECONDS if hurried else 0.0)
+        cores_busy = self.yields_to_training and view.snapshot.cores_busy
+        return max(self.live_seconds, THROTTLED_SECONDS if cores_busy else 0.0)
 
     def _draw_newest(self) -> None:
         self._stale = False

@@ -54,7 +54,7 @@ class NewestJob(QObject):
         self._under_way: Future[object] | None = None
         self._begun_at = 0.0
         self._seconds = 0.0
-        self._unhurried = False
+        self._throttled = False
         self._begin = QTimer(self)
         self._begin.setSingleShot(True)
         self._begin.timeout.connect(self._on_begin_timeout)
@@ -68,15 +68,15 @@ class NewestJob(QObject):
         """Whether all that was wanted is done."""
         return self._wanted is None and self._under_way is None
 
-    def want(self, key: object, job: Job, *, unhurried: bool = False) -> None:
+    def want(self, key: object, job: Job, *, throttled: bool = False) -> None:
         """Have a job done in the other thread.
 
         Args:
             key: what its result depends on; the same key as before is no new job.
             job: takes and gives values, touches neither widgets nor JAX.
-            unhurried: leave pauses between jobs, as training needs the cores.
+            throttled: leave pauses between jobs, as training needs the cores.
         """
-        self._unhurried = unhurried
+        self._throttled = throttled
         if key == self._key:
             return
         self._key = key
@@ -91,7 +91,7 @@ class NewestJob(QObject):
 
     def _begin_when_due(self) -> None:
         wait = 0.0
-        if self._unhurried:
+        if self._throttled:
             pace = min(2 * self._seconds, SLOWEST_PACE)
             wait = max(self._begun_at + pace - time.monotonic(), 0.0)
         self._begin.start(round(1000 * wait))

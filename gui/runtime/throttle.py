@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-HURRIED_SECONDS: Final = 0.2
+THROTTLED_SECONDS: Final = 0.2
 """Between two pictures of a panel that gives way to training."""
 
 

@@ -13,7 +13,7 @@ from gui.session.parameter_names import parameter_name, unit_name
 from gui.session.view_state import View
 
 
-class WhatIf(QObject):
+class Interventions(QObject):
     """Turns what the user tries into commands, and remembers how to take it back.
 
     Attributes:
@@ -54,7 +54,7 @@ class WhatIf(QObject):
             self._frozen = view.frozen
         self._tell_undo()
 
-    def travel(self) -> None:
+    def on_seek(self) -> None:
         """The next view that is at rest tells what is frozen."""
         self._awaits_frozen = True
 
@@ -178,7 +178,7 @@ class WhatIf(QObject):
             self.held_changed.emit()
         self._tell_undo()
 
-    def let_go(self) -> None:
+    def clear_holds(self) -> None:
         """Held activations belong to the example that was shown."""
         if self.held:
             self.held = NOTHING_HELD

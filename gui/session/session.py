@@ -36,9 +36,9 @@ from core.protocol.messages import (
 from core.protocol.snapshot import Need, Snapshot
 from core.runner.thread import Runner
 from gui.session.early_stop import early_stop_text
-from gui.session.interventions import WhatIf
+from gui.session.interventions import Interventions
 from gui.session.selection import Selection
-from gui.session.session_state import Shown
+from gui.session.session_state import SessionState
 from gui.session.view_state import ShownExample, View
 
 POLL_MILLISECONDS: Final = 8
@@ -48,7 +48,7 @@ class Session(QObject):
     """Sends commands, receives snapshots and events, keeps the newest view.
 
     Attributes:
-        what_if: edits, freezing, ablation and held activations, and undoing them.
+        interventions: edits, freezing, ablation and held activations, and undoing them.
 
     Signals:
         view_changed: the new View, or None while no run is loaded.
@@ -78,10 +78,10 @@ class Session(QObject):
         super().__init__(parent)
         self._runner = runner
         self._run_id = 0
-        self._shown = Shown()
+        self._state = SessionState()
         self._view: View | None = None
-        self.what_if = WhatIf(runner.post, self)
-        self.what_if.held_changed.connect(self._renew_view)
+        self.interventions = Interventions(runner.post, self)
+        self.interventions.held_changed.connect(self._renew_view)
         self._initial_params: HostParams | None = None
         self._playing = False
         self._journey: int | None = None
@@ -104,7 +104,7 @@ class Session(QObject):
         return self._playing
 
     @property
-    def journey(self) -> int | None:
+    def seek_target(self) -> int | None:
         """The step that the run is on its way to, None when it has arrived."""
         return self._journey
 
@@ -222,16 +222,16 @@ class Session(QObject):
 
     def select(self, selection: Selection | None) -> None:
         """Select a unit, weight or bias in every panel."""
-        if self._shown.select(selection):
+        if self._state.select(selection):
             self._renew_view()
 
     def show_example(self, example: ShownExample) -> None:
         """Run another example through the network."""
-        if not self._shown.fits(example):
+        if not self._state.fits(example):
             return
-        if not self._shown.is_drawn_on(example):
-            self.what_if.let_go()
-        self._shown.show_example(example)
+        if not self._state.is_drawn_on(example):
+            self.interventions.clear_holds()
+        self._state.show_example(example)
         self._renew_view()
 
     # --- time -------------------------------------------------------------------
@@ -242,7 +242,7 @@ class Session(QObject):
             return
         step = min(max(step, 0), self._view.snapshot.end)
         self._journey = step
-        self.what_if.travel()
+        self.interventions.on_seek()
         self._runner.post(GoToStep(step))
 
     def step_back(self) -> None:
@@ -284,7 +284,7 @@ class Session(QObject):
                 changed |= self._take(event)
         snapshot = self._runner.take_snapshot()
         if snapshot is not None and self._is_current(snapshot):
-            self._shown.take_snapshot(snapshot)
+            self._state.take_snapshot(snapshot)
             if snapshot.step == self._journey and not snapshot.playing:
                 self._journey = None
             changed = True
@@ -292,16 +292,16 @@ class Session(QObject):
             self._renew_view()
 
     def _is_current(self, snapshot: Snapshot) -> bool:
-        run = self._shown.run
+        run = self._state.run
         return run is not None and snapshot.run_id == run.run_id == self._run_id
 
     def _take(self, event: Event) -> bool:
         """Act on an event; True when the view is to be renewed."""
         if isinstance(event, Metrics):
-            self._shown.take_batches(event)
+            self._state.take_batches(event)
             return False
         if isinstance(event, Evaluated):
-            self._shown.take_evaluation(event)
+            self._state.take_evaluation(event)
             return True
         if isinstance(event, Started):
             self._take_started(event)
@@ -321,9 +321,9 @@ class Session(QObject):
         return False
 
     def _take_started(self, event: Started) -> None:
-        run = self._shown.begin(event)
+        run = self._state.begin(event)
         self._view = None
-        self.what_if.begin()
+        self.interventions.begin()
         self._journey = None
         self.progress_changed.emit(None)
         self.run_started.emit(run)
@@ -334,7 +334,7 @@ class Session(QObject):
             self.noticed.emit(event.notice, event.missing_data)
 
     def _take_training(self, event: TrainingChanged) -> None:
-        self._shown.take_training(event)
+        self._state.take_training(event)
         if event.restored:
             self.experiment = replace(self.experiment, training=event.training)
             self.experiment_changed.emit(self.experiment)
@@ -346,14 +346,14 @@ class Session(QObject):
 
     def _take_turn(self, event: StoppedEarly | Branched) -> None:
         if isinstance(event, Branched):
-            self.what_if.forget_after(event.step)
-            self._shown.take_branch(event)
+            self.interventions.forget_after(event.step)
+            self._state.take_branch(event)
             return
-        self._shown.take_early_stop(event)
+        self._state.take_early_stop(event)
         self.stopped_early.emit(early_stop_text(event))
 
     def _take_failure(self, event: Event) -> None:
-        run = self._shown.run
+        run = self._state.run
         self._start_failed = run is None or run.run_id != self._run_id
         self._set_playing(False)
         self._journey = None
@@ -362,9 +362,9 @@ class Session(QObject):
         self.failed.emit(event)
 
     def _renew_view(self) -> None:
-        view = self._shown.view(self.what_if.held)
+        view = self._state.view(self.interventions.held)
         if view is None:
             return
         self._view = view
-        self.what_if.take(view)
+        self.interventions.take(view)
         self.view_changed.emit(view)

@@ -19,7 +19,7 @@ from gui.session.selection import Selection
 from gui.session.view_state import Run, ShownExample, View, resolve
 
 
-class Shown:
+class SessionState:
     """Mutable: the run, its newest snapshot and evaluation, an example, a selection."""
 
     def __init__(self) -> None:

@@ -34,7 +34,7 @@ def scaled(value: float, exponent: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class PrintedSum:
+class ExactSum:
     """A sum with its largest terms; all values in units of the last printed digit.
 
     Attributes:
@@ -55,7 +55,7 @@ class PrintedSum:
 
 def printed_sum(
     terms: RealArray, total: float, *, bias: float | None = None, most: int = 8
-) -> PrintedSum:
+) -> ExactSum:
     """Choose what to print of total = sum of terms + bias."""
     with np.errstate(all="ignore"):
         sizes = np.nan_to_num(np.abs(terms.astype(np.float64)), nan=np.inf)
@@ -71,7 +71,7 @@ def printed_sum(
     if bias is not None:
         printed.append(bias)
     rounding = rounding_between(printed, total, exponent)
-    return PrintedSum(exponent, order, len(left), rest, rounding)
+    return ExactSum(exponent, order, len(left), rest, rounding)
 
 
 def rounding_between(values: list[float], total: float, exponent: int) -> float:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import FloatArray
 from gui.style import number_format, theme
-from gui.widgets.tooltip_picture import TippedPicture
+from gui.widgets.tooltip_picture import TooltipPicture
 
 GAP: Final = 6.0
 SHORTEST_TRACK: Final = 2.0
@@ -37,7 +37,7 @@ def figure(activation: str, value: float) -> str:
     return number_format.fixed(value, 3)
 
 
-class ProbabilityBars(TippedPicture):
+class ProbabilityBars(TooltipPicture):
     """All classes in their own order; those that do not fit are counted below."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

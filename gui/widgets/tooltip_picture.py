@@ -5,7 +5,7 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 
-class TippedPicture(QWidget):
+class TooltipPicture(QWidget):
     """Its tooltip is that of the place under the mouse."""
 
     def tip_at(self, point: QPointF) -> str:

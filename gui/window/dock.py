@@ -13,11 +13,11 @@ class PanelDock(QDockWidget):
 
     Signals:
         panel_missed: the panel's key, when it is shown and still empty.
-        picture_wished: the panel's key.
+        picture_requested: the panel's key.
     """
 
     panel_missed = Signal(str)
-    picture_wished = Signal(str)
+    picture_requested = Signal(str)
 
     def __init__(self, entry: PanelEntry, parent: QWidget) -> None:
         super().__init__(entry.title, parent)
@@ -37,7 +37,7 @@ class PanelDock(QDockWidget):
         menu.popup(self.cursor().pos())
 
     def _on_picture_chosen(self) -> None:
-        self.picture_wished.emit(self._key)
+        self.picture_requested.emit(self._key)
 
     # --- Qt ---------------------------------------------------------------------
 

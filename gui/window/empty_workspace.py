@@ -13,7 +13,7 @@ WORDS: Final = (
 )
 
 
-class NoPanels(QLabel):
+class EmptyWorkspace(QLabel):
     """Shows itself as long as no dock is shown."""
 
     def __init__(self, docks: Iterable[QDockWidget], parent: QWidget) -> None:

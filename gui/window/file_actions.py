@@ -21,13 +21,13 @@ from core.platform import atomic
 from core.values.errors import GlassboxError, MissingDataError
 from gui.runtime.background import BackgroundJobs
 from gui.session.view_state import View
-from gui.window.window_settings import Remembered
+from gui.window.window_settings import WindowSettings
 
 OPENABLE: Final = "Experiments and weights (*.toml *.npz *.safetensors);;All files (*)"
 WEIGHT_FORMS: Final = "safetensors (*.safetensors);;NumPy (*.npz)"
 
 
-class FileDesk(QObject):
+class FileActions(QObject):
     """What the File menu does.
 
     Signals:
@@ -47,12 +47,12 @@ class FileDesk(QObject):
     recent_changed = Signal()
 
     def __init__(
-        self, jobs: BackgroundJobs, remembered: Remembered, parent: QWidget
+        self, jobs: BackgroundJobs, settings: WindowSettings, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self._window = parent
         self._jobs = jobs
-        self._remembered = remembered
+        self._settings = settings
 
     def ask_and_open(self) -> None:
         """Let the user choose a file and open it."""
@@ -125,7 +125,7 @@ class FileDesk(QObject):
         self._jobs.submit(job, done, self._on_failed)
 
     def _folder(self) -> str:
-        return self._remembered.text("folder", str(Path.home()))
+        return self._settings.text("folder", str(Path.home()))
 
     def _ask_where(self, title: str, name: str, kinds: str) -> Path | None:
         suggestion = str(Path(self._folder()) / name)
@@ -137,12 +137,12 @@ class FileDesk(QObject):
         path = Path(chosen)
         if not path.suffix:
             path = path.with_suffix(kind.rpartition("*")[2].rstrip(")"))
-        self._remembered.set_text("folder", str(path.parent))
+        self._settings.set_text("folder", str(path.parent))
         return path
 
     def _remember(self, path: Path) -> None:
-        self._remembered.set_text("folder", str(path.parent))
-        self._remembered.add_recent_file(path.resolve())
+        self._settings.set_text("folder", str(path.parent))
+        self._settings.add_recent_file(path.resolve())
         self.recent_changed.emit()
 
     def _on_experiment(self, path: Path, experiment: Experiment) -> None:

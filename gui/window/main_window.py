@@ -30,12 +30,12 @@ from gui.runtime.background import BackgroundJobs
 from gui.runtime.garbage import GarbageCollection
 from gui.session.session import Session
 from gui.session.view_state import Run, View
-from gui.widgets.focus.focus_policy import OwnKeys, leave_focus_at_clicks
+from gui.widgets.focus.focus_policy import FocusPolicy, keep_focus_on_click
 from gui.widgets.focus.tab_stops import step_focus, tab_stops
 from gui.window.actions import FILE, VIEW, build_actions, set_icons
 from gui.window.appearance import TypeSize, set_scheme
-from gui.window.empty_workspace import NoPanels
-from gui.window.file_actions import FileDesk
+from gui.window.empty_workspace import EmptyWorkspace
+from gui.window.file_actions import FileActions
 from gui.window.first_size import first_size
 from gui.window.help_texts import about_text, shortcuts_text
 from gui.window.icons import icon, window_icon
@@ -47,7 +47,7 @@ from gui.window.status_bar import StatusBar
 from gui.window.text_dialog import TextDialog
 from gui.window.time_bar import TimeBar
 from gui.window.transport_bar import TransportBar
-from gui.window.window_settings import Remembered
+from gui.window.window_settings import WindowSettings
 from gui.window.workspace_layouts import WorkspaceLayouts
 from gui.window.workspace_tabs import WorkspaceTabs, menus_and_tabs
 
@@ -66,14 +66,14 @@ class MainWindow(QMainWindow):
     """Builds the window and connects it; everything else lives elsewhere."""
 
     def __init__(
-        self, session: Session, remembered: Remembered, app: QApplication
+        self, session: Session, settings: WindowSettings, app: QApplication
     ) -> None:
         # Before the first widget: one that is there already hears of a new font later.
         self._type_size = TypeSize(app)
         super().__init__()
         self.garbage = GarbageCollection(self)
         self.session = session
-        self.remembered = remembered
+        self.settings = settings
         self._app = app
         self._remark = ""
         self._device = ""
@@ -81,25 +81,25 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(window_icon())
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
-        self._own_keys = OwnKeys(self)
+        self._own_keys = FocusPolicy(self)
         self.jobs = BackgroundJobs()
-        self.files = FileDesk(self.jobs, remembered, self)
+        self.files = FileActions(self.jobs, settings, self)
         self.actions_by_key = build_actions(self, self._slots())
         self._panel_docks = PanelDocks(self, session, self.actions_by_key)
         self.panels, self.docks = self._panel_docks.panels, self._panel_docks.docks
         self.experiment_panel = self._panel_docks.experiment_panel
-        self.setCentralWidget(NoPanels(self.docks.values(), self))
+        self.setCentralWidget(EmptyWorkspace(self.docks.values(), self))
         self.message_bar = MessageBar(self)
         self.status_bar = StatusBar(self)
         self.setStatusBar(self.status_bar)
         self.speed = SpeedControl(self)
         self.tabs = WorkspaceTabs(self)
-        self.layouts = WorkspaceLayouts(self, self.tabs, self.docks, remembered)
+        self.layouts = WorkspaceLayouts(self, self.tabs, self.docks, settings)
         self.transport = TransportBar(self)
         self.time_bar = TimeBar(self)
         self._build_menus()
         self._build_tool_bar()
-        leave_focus_at_clicks(self)
+        keep_focus_on_click(self)
         self._connect_session()
         self._connect_files()
         self._jobs_timer = QTimer(self, interval=30)
@@ -119,8 +119,8 @@ class MainWindow(QMainWindow):
             "save_experiment": self._on_save_experiment,
             "export_weights": self._on_export_weights,
             "quit": self.close,
-            "undo": self.session.what_if.undo,
-            "redo": self.session.what_if.redo,
+            "undo": self.session.interventions.undo,
+            "redo": self.session.interventions.redo,
             "toggle_playing": self.session.toggle_playing,
             "step_batch": self.session.step_batch,
             "step_epoch": self.session.step_epoch,
@@ -183,11 +183,11 @@ class MainWindow(QMainWindow):
         session.noticed.connect(self._on_noticed)
         session.stopped_early.connect(self.message_bar.show_notice)
         session.failed.connect(self._on_failed)
-        session.what_if.undo_changed.connect(self._on_undo_changed)
+        session.interventions.undo_changed.connect(self._on_undo_changed)
         self._on_undo_changed("", "")
-        status.cancel_wished.connect(session.cancel_loading)
+        status.cancel_requested.connect(session.cancel_loading)
         self.speed.speed_chosen.connect(session.set_speed)
-        self.time_bar.step_wished.connect(session.go_to_step)
+        self.time_bar.step_requested.connect(session.go_to_step)
         self.message_bar.offer_taken.connect(session.download)
 
     def _connect_files(self) -> None:
@@ -199,21 +199,21 @@ class MainWindow(QMainWindow):
         files.failed.connect(self.message_bar.show_error)
         files.recent_changed.connect(self._fill_recent)
         for dock in self.docks.values():
-            dock.picture_wished.connect(self._on_picture_wished)
+            dock.picture_requested.connect(self._on_picture_requested)
 
     def _restore(self) -> None:
-        remembered = self.remembered
-        scheme = remembered.text("colours", "system")
+        settings = self.settings
+        scheme = settings.text("colours", "system")
         for action in self._scheme_group.actions():
             action.setChecked(action.data() == scheme)
         set_scheme(self._app, scheme)
-        self.speed.set_position(remembered.number("speed", DEFAULT_SPEED))
+        self.speed.set_position(settings.number("speed", DEFAULT_SPEED))
         self.session.set_speed(self.speed.speed)
-        lecture = remembered.flag("lecture_mode")
+        lecture = settings.flag("lecture_mode")
         self.actions_by_key["lecture_mode"].setChecked(lecture)
         self._type_size.set_lecture_mode(on=lecture)
         self.resize(first_size(self.screen()))
-        geometry = remembered.blob("geometry")
+        geometry = settings.blob("geometry")
         if geometry is not None:
             self.restoreGeometry(geometry)
         self._fill_recent()
@@ -247,7 +247,7 @@ class MainWindow(QMainWindow):
     def _on_lecture_mode(self) -> None:
         on = self.actions_by_key["lecture_mode"].isChecked()
         self._type_size.set_lecture_mode(on=on)
-        self.remembered.set_flag("lecture_mode", value=on)
+        self.settings.set_flag("lecture_mode", value=on)
 
     def _on_full_screen(self) -> None:
         if self.actions_by_key["full_screen"].isChecked():
@@ -257,7 +257,7 @@ class MainWindow(QMainWindow):
 
     def _on_scheme_chosen(self, action: QAction) -> None:
         set_scheme(self._app, action.data())
-        self.remembered.set_text("colours", action.data())
+        self.settings.set_text("colours", action.data())
 
     def _on_restore_layout(self) -> None:
         self.layouts.arrange_anew()
@@ -271,7 +271,7 @@ class MainWindow(QMainWindow):
     def _tell(self, title: str, html: str) -> None:
         TextDialog(title, html, self).open()
 
-    def _on_picture_wished(self, key: str) -> None:
+    def _on_picture_requested(self, key: str) -> None:
         self._save_picture(key)
 
     def _on_pictures_opening(self) -> None:
@@ -290,7 +290,7 @@ class MainWindow(QMainWindow):
         for panel in self.panels.values():
             panel.set_view(view)
         self.status_bar.set_view(view)
-        self.time_bar.set_view(view, self.session.journey)
+        self.time_bar.set_view(view, self.session.seek_target)
         step, end = (0, 0) if view is None else (view.snapshot.step, view.snapshot.end)
         self.actions_by_key["step_back"].setEnabled(step > 0)
         for key in ("step_forward", "go_to_end"):
@@ -346,7 +346,7 @@ class MainWindow(QMainWindow):
 
     def _fill_recent(self) -> None:
         self._recent.clear()
-        for path in self.remembered.recent_files():
+        for path in self.settings.recent_files():
             text = str(path).replace("&", "&&")
             self._recent.addAction(text, partial(self.files.open, path))
         self._recent.setEnabled(not self._recent.isEmpty())
@@ -390,6 +390,6 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.layouts.keep()
-        self.remembered.set_blob("geometry", self.saveGeometry())
-        self.remembered.set_text("speed", str(self.speed.position))
+        self.settings.set_blob("geometry", self.saveGeometry())
+        self.settings.set_text("speed", str(self.speed.position))
         super().closeEvent(event)

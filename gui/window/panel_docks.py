@@ -12,7 +12,7 @@ from gui.panels.experiment_form import EXPERIMENT
 from gui.panels.experiment_form.experiment_panel import ExperimentPanel
 from gui.session.layer_edit import LayerEdit
 from gui.session.session import Session
-from gui.widgets.focus.focus_policy import leave_focus_at_clicks, share_transport
+from gui.widgets.focus.focus_policy import keep_focus_on_click, share_transport
 from gui.widgets.focus.tab_stops import tab_stops
 from gui.window.dock import PanelDock
 from gui.window.panel_table import PANELS, PanelsByKey
@@ -45,7 +45,7 @@ class PanelDocks(QObject):
             )
         # The experiment's panel comes before all else that Tab leads to.
         self.experiment_panel.experiment_edited.connect(session.edit)
-        self.experiment_panel.download_wished.connect(session.download)
+        self.experiment_panel.download_requested.connect(session.download)
 
     @property
     def experiment_panel(self) -> ExperimentPanel:
@@ -60,16 +60,16 @@ class PanelDocks(QObject):
         panel = entry.make(dock)
         panel.selection_made.connect(self._session.select)
         panel.example_chosen.connect(self._session.show_example)
-        panel.edits_made.connect(self._session.what_if.edit_params)
-        panel.freeze_wished.connect(self._session.what_if.set_frozen)
-        panel.ablation_wished.connect(self._on_ablation_wished)
-        panel.hold_wished.connect(self._session.what_if.hold_activation)
+        panel.edits_made.connect(self._session.interventions.edit_params)
+        panel.freeze_requested.connect(self._session.interventions.set_frozen)
+        panel.ablation_requested.connect(self._on_ablation_requested)
+        panel.hold_requested.connect(self._session.interventions.hold_activation)
         panel.layers_edited.connect(self._on_panel_layers_edited)
         panel.values_edited.connect(self._on_panel_values_edited)
         panel.needs_changed.connect(self._renew_needs)
-        panel.job_wished.connect(self._session.send_job)
+        panel.job_requested.connect(self._session.send_job)
         self._session.job_advanced.connect(panel.take_job)
-        leave_focus_at_clicks(panel)
+        keep_focus_on_click(panel)
         share_transport(panel, self._actions)
         panel.set_view(self._session.view)
         dock.setWidget(panel)
@@ -91,11 +91,11 @@ class PanelDocks(QObject):
             self._needs = needs
             self._session.set_needs(needs)
 
-    def _on_ablation_wished(self, layer: int, unit: int, ablate: bool) -> None:
+    def _on_ablation_requested(self, layer: int, unit: int, ablate: bool) -> None:
         if ablate:
-            self._session.what_if.ablate_unit(layer, unit)
+            self._session.interventions.ablate_unit(layer, unit)
         else:
-            self._session.what_if.restore_unit(layer, unit)
+            self._session.interventions.restore_unit(layer, unit)
 
     def _on_panel_layers_edited(self, edit: LayerEdit) -> None:
         self.experiment_panel.edit_layers(edit)

@@ -15,7 +15,7 @@ QUIET_MILLISECONDS: Final = 400
 """After the first view, and between two panels: each takes a frame to make."""
 
 
-class PanelNursery(QObject):
+class PanelPreloader(QObject):
     """Makes one panel after the other, so that no workspace opens with a jerk.
 
     Their modules are imported in a thread of their own.

@@ -10,7 +10,7 @@ from gui.panels.backprop import BACKPROP, FORMULA
 from gui.panels.base import Panel
 from gui.panels.compare import COMPARE
 from gui.panels.curves import CURVES
-from gui.panels.descents import WALKS
+from gui.panels.descents import DESCENTS
 from gui.panels.drawing import DRAW
 from gui.panels.experiment_form import EXPERIMENT
 from gui.panels.gallery import BATCH, EXAMPLES
@@ -33,7 +33,7 @@ PANELS: Final = (
     NUDGES,
     BATCH,
     REQUESTS,
-    WALKS,
+    DESCENTS,
     HEALTH,
     DISTRIBUTIONS,
     BACKPROP,

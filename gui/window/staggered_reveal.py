@@ -15,7 +15,7 @@ Qt begins to paint 5 ms after it was asked to.
 """
 
 
-class FirstLooks(QObject):
+class StaggeredReveal(QObject):
     """Draws and paints held panels, each in a turn of the event loop of its own.
 
     All of them together keep the main thread for several frames.
@@ -35,8 +35,8 @@ class FirstLooks(QObject):
     def hold(self, panels: Iterable[Panel]) -> None:
         """Keep those that are drawn less often in a hurry from drawing for now."""
         for panel in panels:
-            if panel.gives_way and panel not in self._held:
-                panel.hold_back()
+            if panel.yields_to_training and panel not in self._held:
+                panel.suspend_drawing()
                 self._held.append(panel)
 
     def begin(self) -> None:

@@ -48,10 +48,10 @@ class StatusBar(QStatusBar):
     """Figures of the view that is shown, and the progress of long jobs.
 
     Signals:
-        cancel_wished: the user gives up the job that is under way.
+        cancel_requested: the user gives up the job that is under way.
     """
 
-    cancel_wished = Signal()
+    cancel_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +68,7 @@ class StatusBar(QStatusBar):
         self._bar.setFixedWidth(180)
         self._bar.setTextVisible(False)
         self._cancel = QPushButton("Cancel", self)
-        self._cancel.clicked.connect(self.cancel_wished)
+        self._cancel.clicked.connect(self.cancel_requested)
         for widget in (self._job, self._bar, self._cancel):
             self.addWidget(widget)
             widget.hide()

@@ -32,8 +32,10 @@ class TextDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self.text)
         layout.addWidget(buttons)
-        wished = self._size_of_text() + QSize(4 * _MARGINS, 5 * _MARGINS)
-        self.resize(wished.boundedTo(self.screen().availableSize() * _SHARE_OF_SCREEN))
+        requested = self._size_of_text() + QSize(4 * _MARGINS, 5 * _MARGINS)
+        self.resize(
+            requested.boundedTo(self.screen().availableSize() * _SHARE_OF_SCREEN)
+        )
 
     def _size_of_text(self) -> QSize:
         document = QTextDocument(self)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QSizePolicy, QSpinBox, QToolBar, QWidget
 
 from core.protocol.snapshot import Snapshot
-from gui.runtime.throttle import HURRIED_SECONDS, Throttle
+from gui.runtime.throttle import THROTTLED_SECONDS, Throttle
 from gui.session.view_state import View
 from gui.style.number_format import count
 from gui.style.theme import figures_font
@@ -21,10 +21,10 @@ class TimeBar(QToolBar):
     """A slider over the whole run, and a field for the number of a step.
 
     Signals:
-        step_wished: the step that is to be shown.
+        step_requested: the step that is to be shown.
     """
 
-    step_wished = Signal(int)
+    step_requested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Time", parent)
@@ -64,24 +64,24 @@ class TimeBar(QToolBar):
             widget.setContentsMargins(4, 0, 4, 0)
             self.addWidget(widget)
 
-    def set_view(self, view: View | None, journey: int | None = None) -> None:
+    def set_view(self, view: View | None, seek_target: int | None = None) -> None:
         """Show where this view is in its run, or where the journey under way leads."""
         self.setEnabled(view is not None)
-        self._shown = None if view is None else (view, journey)
+        self._shown = None if view is None else (view, seek_target)
         if view is None:
             return
-        pause = HURRIED_SECONDS if view.snapshot.hurried else 0.0
+        pause = THROTTLED_SECONDS if view.snapshot.cores_busy else 0.0
         if self._throttle.may_draw(pause):
-            self._draw(view, journey)
+            self._draw(view, seek_target)
 
     def _on_throttle_time_came(self) -> None:
         if self._shown is not None:
             self._draw(*self._shown)
 
-    def _draw(self, view: View, journey: int | None) -> None:
+    def _draw(self, view: View, seek_target: int | None) -> None:
         snapshot = view.snapshot
         if not self.slider.isSliderDown():
-            step = snapshot.step if journey is None else journey
+            step = snapshot.step if seek_target is None else seek_target
             self._show(step, snapshot.end)
         self._tell(snapshot)
 
@@ -108,7 +108,7 @@ class TimeBar(QToolBar):
         with QSignalBlocker(self.slider), QSignalBlocker(self.field):
             self.slider.setValue(step)
             self.field.setValue(step)
-        self.step_wished.emit(step)
+        self.step_requested.emit(step)
 
     def _on_slider_moved(self, step: int) -> None:
         self._wish(step)

@@ -11,7 +11,7 @@ MAX_RECENT: Final = 8
 LAYOUT_VERSION: Final = 2
 
 
-class Remembered:
+class WindowSettings:
     """A thin, typed face of an INI file."""
 
     def __init__(self, path: Path | None = None) -> None:

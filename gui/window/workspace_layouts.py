@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QMainWindow
 
 from gui.panels.base import Panel
 from gui.window.dock import PanelDock
-from gui.window.staggered_reveal import FirstLooks
-from gui.window.window_settings import Remembered
+from gui.window.staggered_reveal import StaggeredReveal
+from gui.window.window_settings import WindowSettings
 from gui.window.workspace_tabs import WorkspaceTabs
 from gui.window.workspaces import WORKSPACES, arrange, restore
 
@@ -21,22 +21,22 @@ class WorkspaceLayouts(QObject):
         window: QMainWindow,
         tabs: WorkspaceTabs,
         docks: Mapping[str, PanelDock],
-        remembered: Remembered,
+        settings: WindowSettings,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._tabs = tabs
         self._docks = docks
-        self._remembered = remembered
-        self._first_looks = FirstLooks(self)
+        self._settings = settings
+        self._first_looks = StaggeredReveal(self)
         self._workspace = WORKSPACES[0]
         tabs.currentChanged.connect(self._on_tabs_current_changed)
 
     def begin(self) -> None:
         """Show the workspace that was in front when the program ended."""
         keys = [workspace.key for workspace in WORKSPACES]
-        wished = self._remembered.text("workspace", keys[0])
-        index = keys.index(wished) if wished in keys else 0
+        requested = self._settings.text("workspace", keys[0])
+        index = keys.index(requested) if requested in keys else 0
         self._workspace = WORKSPACES[index]
         self._tabs.blockSignals(True)
         self._tabs.setCurrentIndex(index)
@@ -55,13 +55,13 @@ class WorkspaceLayouts(QObject):
     def keep(self) -> None:
         """Remember how the workspace is left."""
         if self._window.isVisible():
-            self._remembered.set_layout(self._workspace.key, self._window.saveState())
+            self._settings.set_layout(self._workspace.key, self._window.saveState())
 
     def _show(self) -> None:
-        state = self._remembered.layout(self._workspace.key)
+        state = self._settings.layout(self._workspace.key)
         if state is None or not restore(self._window, self._docks, state):
             self.arrange_anew()
-        self._remembered.set_text("workspace", self._workspace.key)
+        self._settings.set_text("workspace", self._workspace.key)
         self._window.setFocus()
 
     def _on_tabs_current_changed(self, index: int) -> None:

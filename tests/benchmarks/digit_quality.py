@@ -19,7 +19,7 @@ from core.data.digits import load_digits
 from core.data.mnist_family import load_mnist_family
 from core.experiment.model import Experiment
 from core.network.numpy.forward import activate
-from core.training.run import TrainingRun, to_host
+from core.training.run import TrainingRun, to_numpy
 from core.values.errors import DataError
 
 EPOCHS = 12
@@ -54,7 +54,7 @@ def train(experiment: Experiment, digits: Dataset) -> HostParams:
         end = run.step + run.steps_per_epoch
         while run.step < end:
             run.advance(end - run.step)
-    return to_host(run.params)
+    return to_numpy(run.params)
 
 
 def predict(params: HostParams, inputs: FloatArray) -> np.ndarray:

@@ -4,7 +4,7 @@ import time
 
 import jax
 
-from core.training.run import TrainingRun, to_host
+from core.training.run import TrainingRun, to_numpy
 from tests.benchmarks.engines import glassbox_headless
 from tests.benchmarks.engines.problem import Problem
 from tests.benchmarks.report import Row, spread
@@ -79,7 +79,7 @@ def play(run: TrainingRun, *, snapshots: bool) -> float:
         after = run.advance(64)
         before.losses.block_until_ready()
         if due:
-            to_host(params)
+            to_numpy(params)
         before = after
     before.losses.block_until_ready()
     return (run.step - first) / (time.perf_counter() - begun)

@@ -41,7 +41,7 @@ from gui.launch.app import (
 from gui.widgets.probability_bars import ProbabilityBars
 from gui.panels.drawing.drawing_pad import DrawingPad
 from gui.window.main_window import MainWindow
-from gui.window.window_settings import Remembered
+from gui.window.window_settings import WindowSettings
 from gui.window.speed import SPEEDS
 
 BLOCK_GOAL: Final = 0.050
@@ -151,13 +151,13 @@ def turn(app: QApplication, blocks: Blocks, watch: Watch | None = None) -> None:
 
 def measure(preset: str, seconds: float) -> dict[str, object]:
     app = make_application()
-    remembered = Remembered(Path(tempfile.mkdtemp(prefix="glassbox-")) / "window.ini")
-    remembered.set_text("speed", str(SPEEDS.index(None)))
-    remembered.set_text("workspace", "digits")
+    settings = WindowSettings(Path(tempfile.mkdtemp(prefix="glassbox-")) / "window.ini")
+    settings.set_text("speed", str(SPEEDS.index(None)))
+    settings.set_text("workspace", "digits")
     begun = time.perf_counter()
     blocks = Blocks()
     opening = Opening(load_preset(preset).experiment, data_folders=search_folders())
-    window = open_window(app, opening, remembered)
+    window = open_window(app, opening, settings)
     make_panels_ahead(window)
     app.processEvents()
     opened = time.perf_counter() - begun

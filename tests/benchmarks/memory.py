@@ -31,7 +31,7 @@ from gui.runtime import freed_memory
 from gui.launch.app import Opening, close_window, make_application, open_window
 from gui.panels.weight_images.weight_images_panel import WeightImagesPanel
 from gui.window.main_window import MainWindow
-from gui.window.window_settings import Remembered
+from gui.window.window_settings import WindowSettings
 from gui.window.speed import SPEEDS
 from gui.window.workspaces import WORKSPACES
 
@@ -83,11 +83,11 @@ def step_of(window: MainWindow) -> int:
 def open_everything(app: QApplication) -> MainWindow:
     """The window at full speed, each workspace visited, a unit's window open."""
     folder = Path(tempfile.mkdtemp(prefix="glassbox-"))
-    remembered = Remembered(folder / "window.ini")
-    remembered.set_text("speed", str(SPEEDS.index(None)))
+    settings = WindowSettings(folder / "window.ini")
+    settings.set_text("speed", str(SPEEDS.index(None)))
     experiment = load_preset("mnist").experiment
     opening = Opening(experiment, data_folders=search_folders())
-    window = open_window(app, opening, remembered)
+    window = open_window(app, opening, settings)
     while step_of(window) == 0:
         linger(app, 0.1)
     visit_all(app, window)

@@ -69,14 +69,14 @@ def measured(rounds: int, seconds: float) -> list[Figures]:
     """Open the window, play so many rounds, close it."""
     from gui.launch.app import Opening, close_window, make_application, open_window
     from gui.window.speed import SPEEDS
-    from gui.window.window_settings import Remembered
+    from gui.window.window_settings import WindowSettings
 
     app = make_application()
-    remembered = Remembered(Path(tempfile.mkdtemp(prefix="glassbox-")) / "window.ini")
-    remembered.set_text("speed", str(SPEEDS.index(None)))
-    remembered.set_text("workspace", "playground")
+    settings = WindowSettings(Path(tempfile.mkdtemp(prefix="glassbox-")) / "window.ini")
+    settings.set_text("speed", str(SPEEDS.index(None)))
+    settings.set_text("workspace", "playground")
     opening = Opening(Experiment().with_values(EXPERIMENT), play=False)
-    window = open_window(app, opening, remembered)
+    window = open_window(app, opening, settings)
     window.resize(1600, 1000)
     turn_until(app, lambda: window.session.view is not None)
     window.session.play()

@@ -146,8 +146,8 @@ def _share_samples(lengths: Matrix) -> Matrix:
 def _evenly_spaced(curve: Matrix, knots: Matrix, count: int) -> Matrix:
     """Rows of the curve at even distances along it."""
     along = _arc_length(curve @ knots)
-    wished = np.linspace(0, along[-1], count)
-    position = np.interp(wished, along, np.arange(len(along)))
+    target = np.linspace(0, along[-1], count)
+    position = np.interp(target, along, np.arange(len(along)))
     low = np.minimum(position.astype(np.int64), len(along) - 2)
     part = (position - low)[:, None]
     rows: Matrix = (1 - part) * curve[low] + part * curve[low + 1]

@@ -54,22 +54,22 @@ def example_losses(
         difference = activate(output, logits) - targets(labels, logits.shape[1], output)
         total = jnp.sum(difference**2, axis=1)
         return total / 2 if loss == "half-squared-error" else total
-    wished = targets(labels, logits.shape[1], output)
+    target = targets(labels, logits.shape[1], output)
     if loss == "absolute-error":
-        return jnp.sum(jnp.abs(activate(output, logits) - wished), axis=1)
+        return jnp.sum(jnp.abs(activate(output, logits) - target), axis=1)
     if loss == "hinge":
-        return hinge_losses(logits, wished > 0)
+        return hinge_losses(logits, target > 0)
     if loss == "perceptron":
-        return perceptron_losses(logits, wished > 0)
+        return perceptron_losses(logits, target > 0)
     if loss == "margin":
-        return softmax_margin_losses(logits, wished > 0, rho)
+        return softmax_margin_losses(logits, target > 0, rho)
     if loss != "cross-entropy":
         msg = f"unknown loss {loss!r}"
         raise ValueError(msg)
     if output == "softmax":
-        return -jnp.sum(wished * jax.nn.log_softmax(logits), axis=1)
-    terms = wished * jax.nn.log_sigmoid(logits)
-    terms += (1 - wished) * jax.nn.log_sigmoid(-logits)
+        return -jnp.sum(target * jax.nn.log_softmax(logits), axis=1)
+    terms = target * jax.nn.log_sigmoid(logits)
+    terms += (1 - target) * jax.nn.log_sigmoid(-logits)
     return -jnp.sum(terms, axis=1)
 
 

@@ -10,16 +10,16 @@ from jaxtyping import Array, Bool, Float
 
 
 def hinge_losses(
-    z: Float[Array, "batch outputs"], wished: Bool[Array, "batch outputs"]
+    z: Float[Array, "batch outputs"], target: Bool[Array, "batch outputs"]
 ) -> Float[Array, " batch"]:
     """max(0, 1 - t z), summed over the outputs (Cortes and Vapnik 1995)."""
-    margins = jnp.where(wished, z, -z)
+    margins = jnp.where(target, z, -z)
     # At the kink itself the slope is 0, as in `core.network.numpy.backprop`.
     return jnp.sum(jnp.where(margins < 1, 1 - margins, 0), axis=1)
 
 
 def perceptron_losses(
-    z: Float[Array, "batch outputs"], wished: Bool[Array, "batch outputs"]
+    z: Float[Array, "batch outputs"], target: Bool[Array, "batch outputs"]
 ) -> Float[Array, " batch"]:
     """max(0, -t z), summed over the outputs.
 
@@ -27,18 +27,18 @@ def perceptron_losses(
     descent at rate 1 on one example are Rosenblatt's rule (1958): w + t x for each
     output that is not right.
     """
-    margins = jnp.where(wished, z, -z)
+    margins = jnp.where(target, z, -z)
     return jnp.sum(jnp.where(margins <= 0, -margins, 0), axis=1)
 
 
 def softmax_margin_losses(
-    z: Float[Array, "batch outputs"], wished: Bool[Array, "batch outputs"], rho: float
+    z: Float[Array, "batch outputs"], target: Bool[Array, "batch outputs"], rho: float
 ) -> Float[Array, " batch"]:
     """1 for m <= 0, 1 - m / rho up to rho, 0 beyond."""
     p = jax.nn.softmax(z)
-    true = jnp.sum(jnp.where(wished, p, 0), axis=1)
+    true = jnp.sum(jnp.where(target, p, 0), axis=1)
     other = jnp.take_along_axis(
-        p, jnp.argmax(jnp.where(wished, -1, p), axis=1)[:, None], axis=1
+        p, jnp.argmax(jnp.where(target, -1, p), axis=1)[:, None], axis=1
     )[:, 0]
     # A network of a single output has no other one, and its margin is 0.
     other = other if z.shape[1] > 1 else true

@@ -24,7 +24,7 @@ Doubles = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Reading:
+class LineValues:
     """The network with the parameter at `value`.
 
     Attributes:
@@ -56,7 +56,7 @@ class Reading:
         return float(self.back.deltas[0][self.unit]) * self.before
 
 
-class LineGround:
+class ParameterProbe:
     """One example and one parameter, ready to be moved."""
 
     def __init__(
@@ -102,7 +102,7 @@ class LineGround:
         source = self._here.source
         return 1.0 if source is None else float(self._inputs[source])
 
-    def reading(self, value: float) -> Reading:
+    def reading(self, value: float) -> LineValues:
         """Everything on the way with the parameter at `value`."""
         weights, biases = self._params[0]
         if self._here.source is None:
@@ -120,7 +120,7 @@ class LineGround:
             rho=self._rho,
             held=self._held,
         )
-        return Reading(back, value, self.before, self._here.unit)
+        return LineValues(back, value, self.before, self._here.unit)
 
     def points(self, most: int = 161) -> int:
         """Points of a curve that do not hold up the window."""

@@ -49,7 +49,7 @@ class GradientAngle:
 
 
 @dataclass(frozen=True, slots=True)
-class WalkRequest:
+class DescentRequest:
     """Walk both ways from the newest weights; the run stays where it is.
 
     Attributes:
@@ -60,7 +60,7 @@ class WalkRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class WalkProgress:
+class DescentProgress:
     """Passes through the whole training set, of so many."""
 
     done: int
@@ -68,7 +68,7 @@ class WalkProgress:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Walked:
+class DescentResult:
     """Two paths from the same weights, with the same optimiser and learning rate.
 
     Both are drawn in one plane through the start: to the right the way from the start
@@ -100,7 +100,7 @@ class Walked:
     batch_size: int
     full_seconds: float
     batch_seconds: float
-    wished: int
+    requested: int
 
     @property
     def steps(self) -> int:

@@ -57,13 +57,13 @@ def _read(program: Program, params: Params, examples: Examples) -> _Reading:
     accuracy = share_right(logits, batch.labels, weights)
     largest = jnp.full((), jnp.nan, jnp.float32)
     if not has_classes(batch.labels):
-        wished = targets(batch.labels, logits.shape[1], program.output)
-        largest = jnp.max(jnp.abs(activate(program.output, logits) - wished))
+        target = targets(batch.labels, logits.shape[1], program.output)
+        largest = jnp.max(jnp.abs(activate(program.output, logits) - target))
     return _Reading(jnp.mean(losses), accuracy, largest)
 
 
 @dataclass(eq=False)
-class _Runner:
+class _MemberRun:
     """Mutable: one member while it trains."""
 
     member: Member
@@ -105,8 +105,8 @@ class _Runner:
 
 def reading_steps(steps: int) -> tuple[int, ...]:
     """When to read: 0, the last step, and between them closer together at first."""
-    wished = np.rint(steps * np.linspace(0, 1, READINGS) ** 1.5)
-    whole = np.where(wished > 2 * CHUNK, wished // CHUNK * CHUNK, wished)
+    target = np.rint(steps * np.linspace(0, 1, READINGS) ** 1.5)
+    whole = np.where(target > 2 * CHUNK, target // CHUNK * CHUNK, target)
     whole[-1] = steps
     return tuple(int(k) for k in np.unique(whole.astype(np.int64)))
 
@@ -117,7 +117,7 @@ def compare_in_parts(request: CompareRequest) -> Iterator[Comparison | None]:
     Raises:
         GlassboxError: data are missing, or a network cannot fit into memory.
     """
-    runners: list[_Runner] = []
+    runners: list[_MemberRun] = []
     datasets: dict[DataSettings, Dataset] = {}
     for member in request.members:
         runners.append(_prepared(member, request, datasets))
@@ -132,7 +132,7 @@ def compare_in_parts(request: CompareRequest) -> Iterator[Comparison | None]:
             yield _comparison(runners, step, request.steps)
 
 
-def _advanced(runner: _Runner, step: int) -> Iterator[None]:
+def _advanced(runner: _MemberRun, step: int) -> Iterator[None]:
     run = runner.run
     while runner.diverged_at is None and run.step < step:
         result = run.advance(min(CHUNK, step - run.step))
@@ -145,7 +145,7 @@ def _advanced(runner: _Runner, step: int) -> Iterator[None]:
         yield None
 
 
-def _comparison(runners: list[_Runner], step: int, steps: int) -> Comparison:
+def _comparison(runners: list[_MemberRun], step: int, steps: int) -> Comparison:
     first = runners[0]
     return Comparison(
         tuple(runner.curves() for runner in runners),
@@ -162,7 +162,7 @@ def _first(split: Split) -> Split:
 
 def _prepared(
     member: Member, request: CompareRequest, datasets: dict[DataSettings, Dataset]
-) -> _Runner:
+) -> _MemberRun:
     experiment = member.experiment
     if experiment.data not in datasets:
         datasets[experiment.data] = load_dataset(
@@ -177,4 +177,4 @@ def _prepared(
     run = TrainingRun(experiment, dataset, device)
     parts = (_first(dataset.train), _first(dataset.test))
     train, test = (examples_on(device, split) for split in parts)
-    return _Runner(member, run, train, test)
+    return _MemberRun(member, run, train, test)

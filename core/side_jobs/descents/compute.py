@@ -13,11 +13,15 @@ from jaxtyping import Array, Float
 
 from core.arrays import DoubleArray, FloatArray
 from core.network.jax.network import Params
-from core.protocol.side_jobs.descents import Walked, WalkProgress, WalkRequest
+from core.protocol.side_jobs.descents import (
+    DescentProgress,
+    DescentRequest,
+    DescentResult,
+)
 from core.side_jobs.descents.full_gradient import full_gradient
 from core.training.program import Program
-from core.training.run import TrainingRun, to_host
-from core.training.run_state import Point
+from core.training.run import TrainingRun, to_numpy
+from core.training.run_state import RunState
 from core.training.step import (
     Rates,
     TrainState,
@@ -29,7 +33,7 @@ MOST_NUMBERS: Final = 48_000_000
 """Parameters times points that are kept at once: 192 MB."""
 BLOCK: Final = 250_000
 """Parameters of all points that are multiplied in one go."""
-Walking = Iterator[Walked | WalkProgress | None]
+Walking = Iterator[DescentResult | DescentProgress | None]
 
 
 @partial(jax.jit, static_argnames="program")
@@ -44,44 +48,44 @@ def _step(
     return after
 
 
-def walk_in_parts(request: WalkRequest, run: TrainingRun) -> Walking:
+def walk_in_parts(request: DescentRequest, run: TrainingRun) -> Walking:
     """Walk both ways from the run's newest weights; the run itself stays there."""
     start = run.newest
     walk = _Walk(run, start, _steps_that_fit(request.steps, run.spec.parameter_count))
     begun = time.perf_counter()
     batch_path = [walk.flat(start)]
-    quick_end, quick = start, 0.0
+    quick_end, batch_seconds = start, 0.0
     for _ in range(walk.steps):
         quick_end = walk.next_by_batch(quick_end)
         batch_path.append(walk.flat(quick_end))
-        quick += time.perf_counter() - begun
+        batch_seconds += time.perf_counter() - begun
         yield None
         begun = time.perf_counter()
-    full_path, losses, sure = [batch_path[0]], [], 0.0
+    full_path, losses, full_seconds = [batch_path[0]], [], 0.0
     sure_end = start
     for done in range(walk.steps):
         for result in walk.gradient(sure_end):
             if result is not None:
                 losses.append(result[0])
                 sure_end = walk.next_by_all(sure_end, result[1])
-            sure += time.perf_counter() - begun
+            full_seconds += time.perf_counter() - begun
             yield None
             begun = time.perf_counter()
         full_path.append(walk.flat(sure_end))
-        yield WalkProgress(done + 1, walk.steps + 2)
+        yield DescentProgress(done + 1, walk.steps + 2)
         begun = time.perf_counter()
     for done, end in enumerate((sure_end, quick_end), start=walk.steps + 1):
         for result in walk.gradient(end):
             if result is not None:
                 losses.append(result[0])
             yield None
-        yield WalkProgress(done, walk.steps + 2)
+        yield DescentProgress(done, walk.steps + 2)
     products = np.zeros((2 * walk.steps + 2,) * 2)
     for part in products_in_parts((*full_path, *batch_path)):
         products += part
         yield None
     full, batch, shares = project(products)
-    yield Walked(
+    yield DescentResult(
         start.step,
         full,
         batch,
@@ -90,33 +94,33 @@ def walk_in_parts(request: WalkRequest, run: TrainingRun) -> Walking:
         losses[-1],
         len(run.dataset.train),
         start.settings.order.batch_size,
-        sure,
-        quick,
+        full_seconds,
+        batch_seconds,
         request.steps,
     )
 
 
-def _steps_that_fit(wished: int, parameters: int) -> int:
-    return max(1, min(wished, MOST_NUMBERS // (2 * parameters) - 1))
+def _steps_that_fit(requested: int, parameters: int) -> int:
+    return max(1, min(requested, MOST_NUMBERS // (2 * parameters) - 1))
 
 
 class _Walk:
     """How a walker takes a step; walkers keep their own state."""
 
-    def __init__(self, run: TrainingRun, start: Point, steps: int) -> None:
+    def __init__(self, run: TrainingRun, start: RunState, steps: int) -> None:
         self._run = run
         self._settings = start.settings
         self.steps = steps
 
-    def flat(self, point: Point) -> FloatArray:
+    def flat(self, point: RunState) -> FloatArray:
         """All parameters in one vector."""
-        return flatten(to_host(point.state.params))
+        return flatten(to_numpy(point.state.params))
 
-    def next_by_batch(self, point: Point) -> Point:
+    def next_by_batch(self, point: RunState) -> RunState:
         """The step that the run itself would take."""
         return self._run.point_after(point)
 
-    def gradient(self, point: Point) -> Iterator[tuple[float, Params] | None]:
+    def gradient(self, point: RunState) -> Iterator[tuple[float, Params] | None]:
         """Of all examples, a part at a time."""
         settings = self._settings
         return full_gradient(
@@ -126,7 +130,7 @@ class _Walk:
             settings.rates,
         )
 
-    def next_by_all(self, point: Point, gradient: Params) -> Point:
+    def next_by_all(self, point: RunState, gradient: Params) -> RunState:
         """The same optimiser at the same rate, given the gradient of all examples."""
         settings = self._settings
         after: TrainState = _step(
@@ -154,7 +158,7 @@ def products_in_parts(points: Sequence[FloatArray]) -> Iterator[DoubleArray]:
 def project(
     products: DoubleArray,
 ) -> tuple[DoubleArray, DoubleArray, tuple[float, float]]:
-    """Both paths in the plane that is described in `Walked`.
+    """Both paths in the plane that is described in `DescentResult`.
 
     The products of the ways from the start are all that is needed: few numbers,
     whatever the size of the network.

@@ -16,7 +16,7 @@ from core.network.jax.network import Params
 from core.probes.batch import gradient_at
 from core.protocol.side_jobs.descents import GradientAngle
 from core.training.program import Program
-from core.training.run import TrainingRun, to_host
+from core.training.run import TrainingRun, to_numpy
 from core.training.step import Examples, Rates, batch_loss, gather, penalty
 from core.values.network_spec import flatten
 
@@ -112,7 +112,7 @@ def angle_in_parts(run: TrainingRun) -> Iterator[GradientAngle | None]:
         if result is None:
             yield None
         else:
-            full = _flat(to_host(result[1]))
+            full = _flat(to_numpy(result[1]))
             yield _compared(
                 before.step + 1,
                 (len(run.dataset.train), int(np.count_nonzero(weights))),

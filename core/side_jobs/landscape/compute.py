@@ -10,7 +10,7 @@ from core.protocol.side_jobs.landscape import LEVELS, Landscape, LandscapeReques
 from core.side_jobs.landscape.grid import GridLosses
 from core.side_jobs.landscape.path import WeightPath
 from core.side_jobs.landscape.plane import Plane, make_plane
-from core.training.run import TrainingRun, to_host
+from core.training.run import TrainingRun, to_numpy
 
 
 def landscape_in_parts(
@@ -25,7 +25,7 @@ def landscape_in_parts(
     """
     begun = time.perf_counter()
     step = run.step
-    steps, points = path.with_newest(step, to_host(run.params))
+    steps, points = path.with_newest(step, to_numpy(run.params))
     yield None
     plane = make_plane(request, run.spec, steps, points)
     yield None

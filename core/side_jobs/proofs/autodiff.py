@@ -34,7 +34,7 @@ def autodiff_gradient(task: ProofTask, precision: Precision) -> RealParams:
     The wider precision is switched on for this call alone: programs that were compiled
     without it, such as the training's, stay as they are.
     """
-    wished = (
+    target = (
         np.asarray(task.target, precision)
         if task.label is None
         else np.int32(task.label)
@@ -50,7 +50,7 @@ def autodiff_gradient(task: ProofTask, precision: Precision) -> RealParams:
         gradient = _gradient(
             params,
             inputs[None],
-            jnp.asarray(wished)[None],
+            jnp.asarray(target)[None],
             CostProgram(task.spec, task.loss, task.rho, _as_held(task.held)),
         )
         return tuple((np.asarray(w), np.asarray(b)) for w, b in gradient)
@@ -65,7 +65,7 @@ def _as_held(held: HeldActivations) -> Held:
 def _gradient(
     params: Params,
     inputs: Float[Array, "batch in_features"],
-    wished: Int[Array, " batch"] | Float[Array, "batch outputs"],
+    target: Int[Array, " batch"] | Float[Array, "batch outputs"],
     program: CostProgram,
 ) -> Params:
     spec, loss, rho, held = program
@@ -76,7 +76,7 @@ def _gradient(
             if held
             else output_logits(spec, params, inputs)
         )
-        losses = example_losses(loss, spec.activations[-1], logits, wished, rho=rho)
+        losses = example_losses(loss, spec.activations[-1], logits, target, rho=rho)
         return jnp.sum(losses)
 
     gradient: Params = jax.grad(cost)(params)

@@ -37,7 +37,7 @@ class Differences(NamedTuple):
     kinks: npt.NDArray[np.bool_]
 
 
-class Ground:
+class DerivativeContext:
     """One example's forward and backward pass, in one precision."""
 
     def __init__(self, task: ProofTask, precision: Precision) -> None:

@@ -22,7 +22,11 @@ from core.protocol.side_jobs.proofs import (
     ProofTask,
 )
 from core.side_jobs.proofs.autodiff import autodiff_gradient
-from core.side_jobs.proofs.differences import Differences, Ground, rows_at_once
+from core.side_jobs.proofs.differences import (
+    DerivativeContext,
+    Differences,
+    rows_at_once,
+)
 from core.values.network_spec import flat_blocks
 from core.values.parameter import Parameter
 
@@ -55,7 +59,7 @@ def prove_all(task: ProofTask) -> Iterator[int | ProofReport]:
     """Yield how many parameters are done after each part, and at last the report."""
     tally = _Tally(task)
     begun = time.perf_counter()
-    ground = Ground(task, task.precision)
+    ground = DerivativeContext(task, task.precision)
     autodiff = autodiff_gradient(task, task.precision)
     seconds = time.perf_counter() - begun
     yield 0
@@ -78,7 +82,7 @@ def count_to_check(task: ProofTask) -> int:
 def _one_row(task: ProofTask, parameter: Parameter, precision: Precision) -> ProofRow:
     layer, units = parameter.layer, np.asarray([parameter.unit])
     sources = None if parameter.source is None else np.asarray([parameter.source])
-    found = Ground(task, precision).differences(layer, units, sources)
+    found = DerivativeContext(task, precision).differences(layer, units, sources)
     by_jax = _picked(autodiff_gradient(task, precision), layer, units, sources)
     return _row(parameter, precision, found, by_jax, 0)
 

@@ -27,7 +27,7 @@ from gui.panels.network_picture.network_panel import NetworkPanel
 from gui.runtime.interrupt import closing_on_interrupt
 from gui.window.main_window import MainWindow
 from gui.window.speed import SPEEDS
-from gui.window.window_settings import Remembered
+from gui.window.window_settings import WindowSettings
 
 CALM_SECONDS: Final = 0.12
 """Between two pictures that are compared."""
@@ -74,12 +74,12 @@ def staged_window(opening: Opening, staging: Staging) -> Iterator["StagedWindow"
         raise StagingError(msg)
     excepthook = sys.excepthook
     with tempfile.TemporaryDirectory(prefix="glassbox-") as folder:
-        remembered = Remembered(Path(folder) / "window.ini")
-        remembered.set_text("colours", staging.theme)
-        remembered.set_text("speed", str(SPEEDS.index(None)))
+        settings = WindowSettings(Path(folder) / "window.ini")
+        settings.set_text("colours", staging.theme)
+        settings.set_text("speed", str(SPEEDS.index(None)))
         if staging.workspace:
-            remembered.set_text("workspace", staging.workspace)
-        window = open_window(app, replace(opening, play=False), remembered)
+            settings.set_text("workspace", staging.workspace)
+        window = open_window(app, replace(opening, play=False), settings)
         try:
             with closing_on_interrupt():
                 yield StagedWindow(app, window, staging)

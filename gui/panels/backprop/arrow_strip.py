@@ -18,7 +18,7 @@ from gui.style import theme
 from gui.style.checked_numbers import exponent_for, exponent_text, significant
 from gui.style.number_format import MINUS, full
 from gui.style.signed_scale import largest_size, round_up
-from gui.widgets.tooltip_picture import TippedPicture
+from gui.widgets.tooltip_picture import TooltipPicture
 
 _HEAD: Final = 5.0
 _MARGIN: Final = 6.0
@@ -26,7 +26,7 @@ _NARROW: Final = 5.0
 """Room of an arrow below which it has no head."""
 
 
-class ArrowStrip(TippedPicture):
+class ArrowStrip(TooltipPicture):
     """Signals: unit_clicked, with the index of the arrow."""
 
     unit_clicked = Signal(int)

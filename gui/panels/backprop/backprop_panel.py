@@ -7,7 +7,11 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.panels.backprop import BACKPROP
-from gui.panels.backprop.forward_backward import BothWays, backward_of, chosen_units
+from gui.panels.backprop.forward_backward import (
+    ForwardBackward,
+    backward_of,
+    chosen_units,
+)
 from gui.panels.backprop.stage_list import StageList
 from gui.panels.backprop.stage_page import StagePage
 from gui.panels.backprop.stages import Stage, short_title, stages_of
@@ -51,7 +55,7 @@ class BackpropPanel(Panel):
         self.stepper.position_changed.connect(self._on_stepper_position_changed)
         self.list.stage_chosen.connect(self.stepper.go_to)
         self.list.walked.connect(self._on_list_walked)
-        self.page.thing_clicked.connect(self._on_page_thing_clicked)
+        self.page.selection_clicked.connect(self._on_page_thing_clicked)
         self.page.class_chosen.connect(self._on_page_class_chosen)
 
     @property
@@ -74,7 +78,7 @@ class BackpropPanel(Panel):
         self._chosen = chosen_units(view, backward, self._chosen)
         stage = self.stage
         if stage is not None:
-            self.page.show_stage(BothWays(view, backward, self._chosen), stage)
+            self.page.show_stage(ForwardBackward(view, backward, self._chosen), stage)
 
     def _renew_stages(self, view: View) -> None:
         stages = stages_of(view.spec)

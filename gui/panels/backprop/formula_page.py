@@ -40,7 +40,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FormulaLine:
     text: str
     faint: bool = False
 
@@ -61,7 +61,7 @@ class Table:
     last_is_sum: bool = False
 
 
-Block = Heading | Line | Formula | Table
+Block = Heading | FormulaLine | Formula | Table
 Page = tuple[Block, ...]
 Colours = dict[Literal["ink", "faint"], str]
 PictureOf = Callable[[Part], str | None]
@@ -104,7 +104,7 @@ def _block_html(
 ) -> str:
     if isinstance(block, Heading):
         return f"<p style='margin:8px 0 2px 0'><b>{escape(block.text)}</b></p>"
-    if isinstance(block, Line):
+    if isinstance(block, FormulaLine):
         colour = colours["faint" if block.faint else "ink"]
         text = escape(block.text)
         return f"<p style='margin:2px 0;color:{colour}'>{text}</p>"
@@ -192,7 +192,7 @@ def _cells(texts: Sequence[str], style: str) -> str:
 def _block_text(block: Block) -> str:
     if isinstance(block, Heading):
         return f"\n{block.text}"
-    if isinstance(block, Line):
+    if isinstance(block, FormulaLine):
         return block.text
     if isinstance(block, Table):
         rows = ([block.head] if block.head else []) + list(block.rows)

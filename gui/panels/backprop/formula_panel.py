@@ -21,7 +21,11 @@ from gui.panels.backprop import FORMULA
 from gui.panels.backprop.formula_browser import SCHEME, FormulaBrowser
 from gui.panels.backprop.formula_page import SYMBOL_SIZE, Page, Part, to_html, to_text
 from gui.panels.backprop.formula_texts import page_of
-from gui.panels.backprop.forward_backward import BothWays, backward_of, chosen_units
+from gui.panels.backprop.forward_backward import (
+    ForwardBackward,
+    backward_of,
+    chosen_units,
+)
 from gui.panels.backprop.latex import latex_of
 from gui.panels.backprop.typesetter import Setting, Typesetter
 from gui.panels.base import Panel, PanelEntry
@@ -100,7 +104,7 @@ class FormulaPanel(Panel):
         self.held_label.setText("")
         backward = backward_of(view)
         proof = _proof_of(view, backward, thing)
-        ways = BothWays(view, backward, chosen_units(view, backward, {}))
+        ways = ForwardBackward(view, backward, chosen_units(view, backward, {}))
         self._page = page_of(ways, thing, proof)
         self._typeset()
 

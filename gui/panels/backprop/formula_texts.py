@@ -11,13 +11,13 @@ from gui.panels.backprop.cost_texts import cost_words
 from gui.panels.backprop.formula_page import (
     Block,
     Formula,
+    FormulaLine,
     Heading,
-    Line,
     Page,
     Part,
     Table,
 )
-from gui.panels.backprop.forward_backward import BothWays
+from gui.panels.backprop.forward_backward import ForwardBackward
 from gui.panels.backprop.path_texts import path_blocks
 from gui.panels.backprop.unit_sheets import ROUNDING, unit_words
 from gui.session.parameter_names import (
@@ -28,7 +28,7 @@ from gui.session.parameter_names import (
 )
 from gui.session.selection import Selection
 from gui.style.checked_numbers import (
-    PrintedSum,
+    ExactSum,
     exponent_text,
     printed_sum,
     product_texts,
@@ -46,7 +46,7 @@ _EQUALS: Final = Part("=")
 _TIMES: Final = Part("·")
 
 
-def page_of(ways: BothWays, thing: Selection, proof: Proof | None) -> Page:
+def page_of(ways: ForwardBackward, thing: Selection, proof: Proof | None) -> Page:
     """Everything about one selected thing."""
     if thing.layer == 0:
         return _input_page(ways, thing)
@@ -55,19 +55,21 @@ def page_of(ways: BothWays, thing: Selection, proof: Proof | None) -> Page:
     return _parameter_page(ways, thing, proof)
 
 
-def _input_page(ways: BothWays, thing: Selection) -> Page:
+def _input_page(ways: ForwardBackward, thing: Selection) -> Page:
     value = float(ways.view.example.inputs[thing.unit])
     return (
         Heading(source_name(ways.view.run, 1, thing.unit)),
-        Line(f"a = {shortest(value)}"),
-        Line("An input has no weights, no bias and no sum of its own.", faint=True),
+        FormulaLine(f"a = {shortest(value)}"),
+        FormulaLine(
+            "An input has no weights, no bias and no sum of its own.", faint=True
+        ),
     )
 
 
 # --- a unit ---------------------------------------------------------------------
 
 
-def _unit_page(ways: BothWays, thing: Selection) -> Page:
+def _unit_page(ways: ForwardBackward, thing: Selection) -> Page:
     view, layer, unit = ways.view, thing.layer, thing.unit
     name = view.spec.activations[layer - 1]
     z = float(ways.pre_activations(layer)[unit])
@@ -84,7 +86,7 @@ def _unit_page(ways: BothWays, thing: Selection) -> Page:
         ),
     ]
     if ways.backward is None:
-        return (*blocks, Line(NO_LABEL, faint=True))
+        return (*blocks, FormulaLine(NO_LABEL, faint=True))
     blocks.append(Heading("and back"))
     blocks += _delta_blocks(ways, ways.backward, layer, unit)
     return tuple(blocks)
@@ -98,7 +100,7 @@ def _function_of(name: str, z: float) -> str:
     return f"{name}({significant(z)})" if name != "softmax" else "of all z"
 
 
-def _sum_of_unit(ways: BothWays, layer: int, unit: int, z: float) -> list[Block]:
+def _sum_of_unit(ways: ForwardBackward, layer: int, unit: int, z: float) -> list[Block]:
     activations = ways.view.trace.layer(layer - 1)
     weights = ways.weights(layer)[unit]
     with np.errstate(all="ignore"):
@@ -128,28 +130,30 @@ _SIGMA_W_A_B: Final = Part("Σ w_k a_k + b", "", "", "of all terms, plus the bia
 # --- a weight or a bias ---------------------------------------------------------
 
 
-def _parameter_page(ways: BothWays, thing: Selection, proof: Proof | None) -> Page:
+def _parameter_page(
+    ways: ForwardBackward, thing: Selection, proof: Proof | None
+) -> Page:
     view, layer, unit, source = ways.view, thing.layer, thing.unit, thing.source
     weights, biases = view.params[layer - 1]
     value = float(biases[unit] if source is None else weights[unit, source])
     letter = "b" if source is None else "w"
     blocks: list[Block] = [
         Heading(parameter_name(view.run, layer, unit, source)),
-        Line(f"{letter} = {shortest(value)}"),
+        FormulaLine(f"{letter} = {shortest(value)}"),
     ]
     backward = ways.backward
     if backward is None:
-        return (*blocks, Line(NO_LABEL, faint=True))
+        return (*blocks, FormulaLine(NO_LABEL, faint=True))
     blocks.append(chain_rule(ways, backward, thing))
     if proof is not None:
-        blocks.append(Line(_proof_words(proof), faint=True))
+        blocks.append(FormulaLine(_proof_words(proof), faint=True))
     blocks += _gradient_blocks(ways, backward, layer, unit)
     blocks += _nudge_blocks(ways, backward, thing)
     blocks += proof_blocks(backward, thing, proof)
     return tuple(blocks)
 
 
-def chain_rule(ways: BothWays, backward: Backward, thing: Selection) -> Formula:
+def chain_rule(ways: ForwardBackward, backward: Backward, thing: Selection) -> Formula:
     """dC/dw = dz/dw da/dz dC/da, with numbers whose printed product comes out."""
     layer, unit, source = thing.layer, thing.unit, thing.source
     letter = "b" if source is None else "w"
@@ -179,7 +183,7 @@ def chain_rule(ways: BothWays, backward: Backward, thing: Selection) -> Formula:
     return Formula(tuple(parts))
 
 
-def is_fused(ways: BothWays, layer: int) -> bool:
+def is_fused(ways: ForwardBackward, layer: int) -> bool:
     """Whether delta is reached without a slope of its own for each unit."""
     spec = ways.view.spec
     if layer < spec.n_layers:
@@ -189,7 +193,7 @@ def is_fused(ways: BothWays, layer: int) -> bool:
 
 
 def _delta_blocks(
-    ways: BothWays, backward: Backward, layer: int, unit: int
+    ways: ForwardBackward, backward: Backward, layer: int, unit: int
 ) -> list[Block]:
     """A unit's delta, and where its dC/da comes from."""
     if is_fused(ways, layer):
@@ -213,7 +217,7 @@ def _delta_blocks(
 
 
 def _gradient_blocks(
-    ways: BothWays, backward: Backward, layer: int, unit: int
+    ways: ForwardBackward, backward: Backward, layer: int, unit: int
 ) -> list[Block]:
     """Where dC/da (or at a fused output dC/dz) of a unit comes from."""
     if layer < ways.view.spec.n_layers:
@@ -297,7 +301,9 @@ def _jacobian(backward: Backward, unit: int) -> Formula:
     )
 
 
-def _ways_on(ways: BothWays, backward: Backward, layer: int, unit: int) -> list[Block]:
+def _ways_on(
+    ways: ForwardBackward, backward: Backward, layer: int, unit: int
+) -> list[Block]:
     """dC/da as the sum over the units ahead, the largest terms written out."""
     weights: RealArray = ways.weights(layer + 1)[:, unit]
     deltas = backward.deltas[layer]
@@ -327,7 +333,7 @@ def _ways_on(ways: BothWays, backward: Backward, layer: int, unit: int) -> list[
 
 
 def _tail(
-    printed: PrintedSum, extra: list[tuple[str, float]]
+    printed: ExactSum, extra: list[tuple[str, float]]
 ) -> list[tuple[str, str, str, str]]:
     """The rest, further terms, and what rounding leaves."""
     lines = []
@@ -342,7 +348,9 @@ def _tail(
 # --- what follows from it -------------------------------------------------------
 
 
-def _nudge_blocks(ways: BothWays, backward: Backward, thing: Selection) -> list[Block]:
+def _nudge_blocks(
+    ways: ForwardBackward, backward: Backward, thing: Selection
+) -> list[Block]:
     own = -backward.gradient_of(thing.layer, thing.unit, thing.source)
     rows = [("of this example", significant(own))]
     snapshot = ways.view.snapshot
@@ -370,7 +378,7 @@ def proof_blocks(
     """The explicit value beside the central difference."""
     title = Heading("Proof")
     if proof is None:
-        return [title, Line("Pause the training to see it proved.", faint=True)]
+        return [title, FormulaLine("Pause the training to see it proved.", faint=True)]
     explicit = backward.gradient_of(thing.layer, thing.unit, thing.source)
     rows = (
         ("explicit backward pass, as shown (float32)", significant(explicit, 9)),
@@ -384,11 +392,11 @@ def proof_blocks(
     blocks: list[Block] = [title, Table(rows)]
     if proof.crosses_kink:
         text = f"A ReLU switches between w {MINUS} h and w + h: no derivative there."
-        blocks.append(Line(text, faint=True))
+        blocks.append(FormulaLine(text, faint=True))
     elif proof.relative_error > 1e-6:
         text = (
             "Rounding alone moves the difference by up to about "
             f"{significant(proof.rounding, 2)}."
         )
-        blocks.append(Line(text, faint=True))
+        blocks.append(FormulaLine(text, faint=True))
     return blocks

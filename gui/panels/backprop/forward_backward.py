@@ -12,7 +12,7 @@ from gui.session.view_state import View
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class BothWays:
+class ForwardBackward:
     """What all stages are drawn from.
 
     Attributes:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from core.arrays import FloatArray
 from core.network.numpy.backprop import Backward
-from gui.panels.backprop.forward_backward import BothWays
+from gui.panels.backprop.forward_backward import ForwardBackward
 from gui.session.parameter_names import row_name
 from gui.session.selection import Selection
 from gui.style import theme
@@ -24,10 +24,10 @@ _IN_A_ROW: Final = 2
 class GradientImages(QWidget):
     """Nudges, minus dC/dW, of up to four units of layer 1, all on one scale.
 
-    Signals: thing_clicked, with the Selection of the clicked weight.
+    Signals: selection_clicked, with the Selection of the clicked weight.
     """
 
-    thing_clicked = Signal(object)
+    selection_clicked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +52,9 @@ class GradientImages(QWidget):
         """Which units are shown."""
         return self._units
 
-    def show_nudges(self, ways: BothWays, backward: Backward, columns: int) -> None:
+    def show_nudges(
+        self, ways: ForwardBackward, backward: Backward, columns: int
+    ) -> None:
         """Show the units that matter most, the chosen one first."""
         if self._units != (units := relevant_units(backward, ways.chosen[1])):
             self._units = units
@@ -73,7 +75,7 @@ class GradientImages(QWidget):
                 cell.picture.mark(_marked(ways.view.selection, units[k]))
 
     def _on_cell_weight_clicked(self, unit: int, source: int) -> None:
-        self.thing_clicked.emit(Selection.of_weight(1, unit, source))
+        self.selection_clicked.emit(Selection.of_weight(1, unit, source))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, 200)

@@ -7,8 +7,15 @@ from typing import Final
 import numpy as np
 
 from core.network.numpy.backprop import Backward
-from gui.panels.backprop.formula_page import Block, Formula, Heading, Line, Part, Table
-from gui.panels.backprop.forward_backward import BothWays
+from gui.panels.backprop.formula_page import (
+    Block,
+    Formula,
+    FormulaLine,
+    Heading,
+    Part,
+    Table,
+)
+from gui.panels.backprop.forward_backward import ForwardBackward
 from gui.panels.backprop.unit_sheets import ROUNDING
 from gui.session.parameter_names import row_name
 from gui.style.checked_numbers import exponent_text, printed_sum, product_texts, scaled
@@ -19,13 +26,13 @@ _ARROW: Final = " \N{RIGHTWARDS ARROW} "
 Path = tuple[int, ...]
 
 
-def path_count(ways: BothWays, layer: int) -> int:
+def path_count(ways: ForwardBackward, layer: int) -> int:
     """Ways from one unit of a layer through all layers ahead to the outputs."""
     return math.prod(ways.view.spec.layer_sizes[layer + 1 :])
 
 
 def path_blocks(
-    ways: BothWays, backward: Backward, layer: int, unit: int, *, fused: bool
+    ways: ForwardBackward, backward: Backward, layer: int, unit: int, *, fused: bool
 ) -> list[Block]:
     """All paths from a unit; nothing where one step does it, or there are too many."""
     if ways.view.spec.n_layers - layer < 2 or path_count(ways, layer) > MOST_PATHS:
@@ -50,19 +57,19 @@ def path_blocks(
     )
     return [
         Heading(f"All {len(paths)} paths to the cost"),
-        Line(words, faint=True),
+        FormulaLine(words, faint=True),
         Table(tuple(rows), head, last_is_sum=True),
     ]
 
 
-def paths_from(ways: BothWays, layer: int) -> list[Path]:
+def paths_from(ways: ForwardBackward, layer: int) -> list[Path]:
     """The units passed, one in each layer ahead."""
     sizes = ways.view.spec.layer_sizes[layer + 1 :]
     return list(itertools.product(*(range(size) for size in sizes)))
 
 
 def path_product(
-    ways: BothWays, backward: Backward, layer: int, unit: int, path: Path
+    ways: ForwardBackward, backward: Backward, layer: int, unit: int, path: Path
 ) -> float:
     """What one path adds to dC/da of the unit."""
     product, source = 1.0, unit
@@ -75,14 +82,14 @@ def path_product(
     return product * float(backward.deltas[-1][source])
 
 
-def _words(ways: BothWays, layer: int, path: Path) -> str:
+def _words(ways: ForwardBackward, layer: int, path: Path) -> str:
     run = ways.view.run
     names = [row_name(run, k, u) for k, u in enumerate(path, start=layer + 1)]
     return _ARROW.join(names)
 
 
 def _single_way(
-    ways: BothWays, backward: Backward, layer: int, unit: int, *, fused: bool
+    ways: ForwardBackward, backward: Backward, layer: int, unit: int, *, fused: bool
 ) -> list[Block]:
     """One unit in every layer ahead: the chain rule in one line."""
     last = ways.view.spec.n_layers

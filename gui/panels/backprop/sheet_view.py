@@ -32,9 +32,9 @@ _ALIGN_LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCen
 
 
 class SheetView(QAbstractScrollArea):
-    """Signals: thing_clicked, with the Selection of the clicked row."""
+    """Signals: selection_clicked, with the Selection of the clicked row."""
 
-    thing_clicked = Signal(object)
+    selection_clicked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -281,7 +281,7 @@ class SheetView(QAbstractScrollArea):
             return
         thing = self._sheet.thing(row)
         if thing is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.thing_clicked.emit(thing)
+            self.selection_clicked.emit(thing)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:

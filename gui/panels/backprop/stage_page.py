@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from gui.panels.backprop.arrow_strip import ArrowStrip
 from gui.panels.backprop.class_question import ClassQuestion
-from gui.panels.backprop.forward_backward import BothWays
+from gui.panels.backprop.forward_backward import ForwardBackward
 from gui.panels.backprop.gradient_images import GradientImages
 from gui.panels.backprop.sheet_view import SheetView
 from gui.panels.backprop.stages import Stage, sentence
@@ -35,9 +35,9 @@ _TITLES: Final = {
 
 
 class StagePage(QWidget):
-    """Signals: thing_clicked, with a Selection; class_chosen, with a label."""
+    """Signals: selection_clicked, with a Selection; class_chosen, with a label."""
 
-    thing_clicked = Signal(object)
+    selection_clicked = Signal(object)
     class_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -55,9 +55,9 @@ class StagePage(QWidget):
         self.term_title = QLabel(self)
         self.terms = SheetView(self)
         self._build()
-        self.units.thing_clicked.connect(self.thing_clicked)
-        self.terms.thing_clicked.connect(self.thing_clicked)
-        self.images.thing_clicked.connect(self.thing_clicked)
+        self.units.selection_clicked.connect(self.selection_clicked)
+        self.terms.selection_clicked.connect(self.selection_clicked)
+        self.images.selection_clicked.connect(self.selection_clicked)
         self.arrows.unit_clicked.connect(self._on_arrows_unit_clicked)
         self.question.class_chosen.connect(self.class_chosen)
 
@@ -94,7 +94,7 @@ class StagePage(QWidget):
         self.title.setFont(theme.figures_font(self.font(), bold=True))
         self.term_title.setFont(theme.figures_font(self.font(), bold=True))
 
-    def show_stage(self, ways: BothWays, stage: Stage) -> None:
+    def show_stage(self, ways: ForwardBackward, stage: Stage) -> None:
         """Show a stage with the newest numbers."""
         fresh = stage != self._stage
         self._stage = stage
@@ -113,14 +113,14 @@ class StagePage(QWidget):
         self._show_units(ways, stage, fresh=fresh)
         self._show_terms(ways, stage, fresh=fresh)
 
-    def _show_arrows(self, ways: BothWays, stage: Stage) -> None:
+    def _show_arrows(self, ways: ForwardBackward, stage: Stage) -> None:
         found = arrows_of(ways, stage)
         self.arrows.setVisible(found is not None)
         if found is not None:
             wishes, self._arrow_layer = found
             self.arrows.show_wishes(wishes, ways.chosen.get(self._arrow_layer))
 
-    def _show_units(self, ways: BothWays, stage: Stage, *, fresh: bool) -> None:
+    def _show_units(self, ways: ForwardBackward, stage: Stage, *, fresh: bool) -> None:
         shape = ways.view.run.dataset.image_shape
         if shape is not None and stage.kind == "input":
             self.input.set_values(ways.view.example.inputs.reshape(shape))
@@ -132,7 +132,7 @@ class StagePage(QWidget):
             self.units.show_sheet(unit_sheet(ways, stage), start=fresh)
             self.pages.setCurrentIndex(_TABLE)
 
-    def _show_terms(self, ways: BothWays, stage: Stage, *, fresh: bool) -> None:
+    def _show_terms(self, ways: ForwardBackward, stage: Stage, *, fresh: bool) -> None:
         found = term_sheet(ways, stage)
         self._sums.setVisible(found is not None)
         if found is not None:
@@ -155,7 +155,7 @@ class StagePage(QWidget):
         self._is_split_by_hand = True
 
     def _on_arrows_unit_clicked(self, unit: int) -> None:
-        self.thing_clicked.emit(Selection(self._arrow_layer, unit))
+        self.selection_clicked.emit(Selection(self._arrow_layer, unit))
 
     def sizeHint(self) -> QSize:
         return QSize(240, 400)
@@ -174,7 +174,7 @@ class StagePage(QWidget):
             self._share_height()
 
 
-def title_of(ways: BothWays, stage: Stage) -> str:
+def title_of(ways: ForwardBackward, stage: Stage) -> str:
     """The stage in a few words."""
     if stage.kind in _TITLES:
         return _TITLES[stage.kind]
@@ -191,7 +191,7 @@ def title_of(ways: BothWays, stage: Stage) -> str:
     return words[stage.kind]
 
 
-def words_of(ways: BothWays, stage: Stage) -> str:
+def words_of(ways: ForwardBackward, stage: Stage) -> str:
     """The stage's sentence; of the input also how much of it is there."""
     text = sentence(ways.view, stage)
     if stage.kind == "input":

@@ -7,19 +7,19 @@ import numpy as np
 
 from core.arrays import RealArray
 from core.network.numpy.backprop import Backward
-from gui.panels.backprop.forward_backward import BothWays
+from gui.panels.backprop.forward_backward import ForwardBackward
 from gui.panels.backprop.sheet import Column, Extra, Sheet, column
 from gui.panels.backprop.stages import Stage
 from gui.panels.backprop.unit_sheets import ROUNDING, unit_words
 from gui.session.parameter_names import row_name, source_row_name
 from gui.session.selection import Selection
-from gui.style.checked_numbers import PrintedSum, printed_sum
+from gui.style.checked_numbers import ExactSum, printed_sum
 from gui.style.number_format import count
 
 MOST_TERMS: Final = 6
 
 
-def term_sheet(ways: BothWays, stage: Stage) -> tuple[str, Sheet] | None:
+def term_sheet(ways: ForwardBackward, stage: Stage) -> tuple[str, Sheet] | None:
     """A title and the sum behind the chosen unit's number, where a stage has one."""
     if stage.kind == "layer":
         return _weighted_sum(ways, stage.layer)
@@ -28,7 +28,7 @@ def term_sheet(ways: BothWays, stage: Stage) -> tuple[str, Sheet] | None:
     return None
 
 
-def _weighted_sum(ways: BothWays, layer: int) -> tuple[str, Sheet]:
+def _weighted_sum(ways: ForwardBackward, layer: int) -> tuple[str, Sheet]:
     unit, run = ways.chosen[layer], ways.view.run
     activations = ways.view.trace.layer(layer - 1)
     weights = ways.weights(layer)[unit]
@@ -58,7 +58,7 @@ def _weighted_sum(ways: BothWays, layer: int) -> tuple[str, Sheet]:
 
 
 def _sum_over_paths(
-    ways: BothWays, backward: Backward, layer: int
+    ways: ForwardBackward, backward: Backward, layer: int
 ) -> tuple[str, Sheet]:
     unit, run = ways.chosen[layer], ways.view.run
     deltas = backward.deltas[layer]
@@ -85,7 +85,7 @@ def _sum_over_paths(
     return f"∂C/∂a of {unit_words(run, layer, unit)}", sheet
 
 
-def _columns(printed: PrintedSum, *parts: tuple[str, RealArray]) -> tuple[Column, ...]:
+def _columns(printed: ExactSum, *parts: tuple[str, RealArray]) -> tuple[Column, ...]:
     """The factors with their own powers of ten; the products with the sum's."""
     order = np.asarray(printed.order, np.intp)
     factors = [column(head, values[order]) for head, values in parts[:-1]]
@@ -93,7 +93,7 @@ def _columns(printed: PrintedSum, *parts: tuple[str, RealArray]) -> tuple[Column
     return (*factors, Column(head, products[order], "", printed.exponent))
 
 
-def _rest(printed: PrintedSum, words: str) -> list[Extra]:
+def _rest(printed: ExactSum, words: str) -> list[Extra]:
     if printed.rest_count == 0:
         return []
     name = f"the other {count(printed.rest_count)} {words} add up to"
@@ -104,14 +104,14 @@ def _bias(bias: float | None, thing: Selection) -> list[Extra]:
     return [] if bias is None else [Extra("bias b", (None, None, bias), thing=thing)]
 
 
-def _rounding(printed: PrintedSum) -> list[Extra]:
+def _rounding(printed: ExactSum) -> list[Extra]:
     if printed.rounding == 0:
         return []
     return [Extra(ROUNDING, (None, None, printed.rounding), "rest")]
 
 
 def _marked(
-    ways: BothWays, layer: int, unit: int, order: tuple[int, ...]
+    ways: ForwardBackward, layer: int, unit: int, order: tuple[int, ...]
 ) -> int | None:
     chosen = ways.view.selection
     if chosen is None or (chosen.layer, chosen.unit) != (layer, unit):
@@ -119,7 +119,9 @@ def _marked(
     return order.index(chosen.source) if chosen.source in order else None
 
 
-def _source_in(ways: BothWays, layer: int, order: tuple[int, ...], row: int) -> str:
+def _source_in(
+    ways: ForwardBackward, layer: int, order: tuple[int, ...], row: int
+) -> str:
     return source_row_name(ways.view.run, layer, order[row])
 
 
@@ -127,7 +129,9 @@ def _weight_in(layer: int, unit: int, order: tuple[int, ...], row: int) -> Selec
     return Selection.of_weight(layer, unit, order[row])
 
 
-def _ahead_in(ways: BothWays, layer: int, order: tuple[int, ...], row: int) -> str:
+def _ahead_in(
+    ways: ForwardBackward, layer: int, order: tuple[int, ...], row: int
+) -> str:
     return row_name(ways.view.run, layer, order[row])
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from core.arrays import FloatArray
 from core.network.numpy.backprop import FUSED_LOSS, Backward
 from gui.panels.backprop.cost_texts import cost_words
-from gui.panels.backprop.forward_backward import BothWays
+from gui.panels.backprop.forward_backward import ForwardBackward
 from gui.panels.backprop.sheet import Column, Extra, Sheet, column
 from gui.panels.backprop.stages import Stage
 from gui.session.parameter_names import row_name, source_name, source_row_name
@@ -20,7 +20,7 @@ ROUNDING = "rounding of the digits above"
 WISH = "wish"
 
 
-def unit_sheet(ways: BothWays, stage: Stage) -> Sheet:
+def unit_sheet(ways: ForwardBackward, stage: Stage) -> Sheet:
     """The main table of a stage; the stages "input" and "weights" may have others."""
     backward = ways.backward
     if stage.kind == "input":
@@ -58,7 +58,7 @@ def input_sheet(view: View) -> Sheet:
     )
 
 
-def wishes_sheet(ways: BothWays, backward: Backward, layer: int) -> Sheet:
+def wishes_sheet(ways: ForwardBackward, backward: Backward, layer: int) -> Sheet:
     """The three ways to change the chosen unit: bias, weights, activations before."""
     view, unit = ways.view, ways.chosen[layer]
     delta = backward.deltas[layer - 1][unit]
@@ -105,7 +105,7 @@ def wishes_sheet(ways: BothWays, backward: Backward, layer: int) -> Sheet:
     )
 
 
-def _of_layer(ways: BothWays, layer: int, columns: tuple[Column, ...]) -> Sheet:
+def _of_layer(ways: ForwardBackward, layer: int, columns: tuple[Column, ...]) -> Sheet:
     return Sheet(
         len(columns[0].values),
         partial(row_name, ways.view.run, layer),
@@ -123,7 +123,7 @@ def unit_words(run: Run, layer: int, unit: int) -> str:
     return f"unit {unit} of {run.spec.layer_name(layer)}"
 
 
-def _forward_columns(ways: BothWays, layer: int) -> tuple[Column, ...]:
+def _forward_columns(ways: ForwardBackward, layer: int) -> tuple[Column, ...]:
     name = ways.view.spec.activations[layer - 1]
     return (
         column("z", ways.pre_activations(layer), "Sum of weights times inputs, plus b"),
@@ -144,7 +144,7 @@ def _gradient_column(backward: Backward, layer: int) -> Column:
 
 
 def _delta_columns(
-    ways: BothWays, backward: Backward, layer: int
+    ways: ForwardBackward, backward: Backward, layer: int
 ) -> tuple[Column, ...]:
     view = ways.view
     delta = column("delta", backward.deltas[layer - 1], "∂C/∂z")
@@ -158,7 +158,7 @@ def _delta_columns(
     return (_gradient_column(backward, layer), slopes, delta)
 
 
-def _cost_sheet(ways: BothWays, backward: Backward) -> Sheet:
+def _cost_sheet(ways: ForwardBackward, backward: Backward) -> Sheet:
     terms = backward.cost_terms
     head = cost_words(ways.view).term
     columns = (*_output_columns(backward), column(head, terms, "Its share of C"))
@@ -186,7 +186,7 @@ def _marked_unit(view: View, layer: int) -> int | None:
     return None
 
 
-def arrows_of(ways: BothWays, stage: Stage) -> tuple[FloatArray, int] | None:
+def arrows_of(ways: ForwardBackward, stage: Stage) -> tuple[FloatArray, int] | None:
     """Desired changes of a layer's activations, and the layer; None at other stages."""
     backward = ways.backward
     if backward is None or stage.kind not in ("wishes", "sum"):

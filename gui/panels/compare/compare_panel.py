@@ -171,7 +171,7 @@ class ComparePanel(Panel):
             return
         self.problem.show_problem("")
         for command in self._job.begin(CompareRequest(members, self.steps.value())):
-            self.job_wished.emit(command)
+            self.job_requested.emit(command)
         self._comparison = None
         self._show_busy()
         self.progress.setRange(0, 0)
@@ -179,7 +179,7 @@ class ComparePanel(Panel):
 
     def _stop(self) -> None:
         for command in self._job.end():
-            self.job_wished.emit(command)
+            self.job_requested.emit(command)
         self._show_busy()
 
     def _show_busy(self) -> None:

@@ -53,8 +53,8 @@ class CurveRoom:
         """Choose the layout for so much room; without accuracy there is one plot."""
         width, height = size.width(), size.height()
         beside = width >= _CONTROLS_BESIDE
-        side_by_side = width >= _SIDE_BY_SIDE and has_accuracy
-        stacked = not side_by_side and height >= _STACKED
+        run_parallel = width >= _SIDE_BY_SIDE and has_accuracy
+        stacked = not run_parallel and height >= _STACKED
         self._whole.setDirection(
             QBoxLayout.Direction.LeftToRight
             if beside
@@ -63,18 +63,18 @@ class CurveRoom:
         self._controls.arrange(
             "column" if beside else "row" if width >= _ONE_ROW else "two rows"
         )
-        self._place_plots(side_by_side=side_by_side)
-        on_tabs = has_accuracy and not (side_by_side or stacked)
+        self._place_plots(run_parallel=run_parallel)
+        on_tabs = has_accuracy and not (run_parallel or stacked)
         self.tabs.setVisible(on_tabs)
         loss, accuracy = self._plots
         loss.set_visible(not on_tabs or self.tabs.currentIndex() == 0)
         second = not on_tabs or self.tabs.currentIndex() == 1
         accuracy.set_visible(has_accuracy and second)
 
-    def _place_plots(self, *, side_by_side: bool) -> None:
+    def _place_plots(self, *, run_parallel: bool) -> None:
         for k, part in enumerate(self._plots):
-            row, column = (0, k) if side_by_side else (2 * k, 0)
+            row, column = (0, k) if run_parallel else (2 * k, 0)
             self._pair.addWidget(part.legend, row, column)
             self._pair.addWidget(part.plot, row + 1, column)
         self._pair.setColumnStretch(0, 1)
-        self._pair.setColumnStretch(1, 1 if side_by_side else 0)
+        self._pair.setColumnStretch(1, 1 if run_parallel else 0)

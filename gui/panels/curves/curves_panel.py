@@ -25,7 +25,7 @@ from gui.session.metrics_log import Abandoned, MetricsLog
 from gui.session.view_state import Run, View
 from gui.style import theme
 from gui.style.number_format import count
-from gui.widgets.focus.focus_policy import leave_focus_at_clicks
+from gui.widgets.focus.focus_policy import keep_focus_on_click
 from gui.widgets.placeholder import PlaceholderLayout
 from gui.widgets.plots.ranges import Range, followed_range
 from gui.widgets.problem_label import ProblemLabel
@@ -90,12 +90,12 @@ class CurvesPanel(Panel):
         for plot in (self._loss.plot, self._accuracy.plot):
             plot.steps_moved.connect(self._on_plot_steps_moved)
             plot.values_moved.connect(self._on_plot_values_moved)
-            plot.home_wished.connect(self._on_plot_home_wished)
+            plot.home_requested.connect(self._on_plot_home_requested)
             plot.step_hovered.connect(self._on_plot_step_hovered)
         yield
         self._build_layout()
         self._build_actions()
-        leave_focus_at_clicks(self._content)
+        keep_focus_on_click(self._content)
         self._arrange()
         self._is_built = True
 
@@ -133,7 +133,7 @@ class CurvesPanel(Panel):
     def _build_actions(self) -> None:
         self._menu = QMenu(self)
         for text, slot in (
-            ("Follow the newest step", self._on_plot_home_wished),
+            ("Follow the newest step", self._on_plot_home_requested),
             ("Log scale on or off", self._controls.toggle_log),
             ("Save curves as CSV…", self._on_save_triggered),
         ):
@@ -324,7 +324,7 @@ class CurvesPanel(Panel):
             if part.plot is self.sender():
                 part.fits_heights = False
 
-    def _on_plot_home_wished(self) -> None:
+    def _on_plot_home_requested(self) -> None:
         for part in (self._loss, self._accuracy):
             part.fits_heights = True
             part.forget_fit()
@@ -349,11 +349,11 @@ class CurvesPanel(Panel):
 
     def _on_controls_window_changed(self, window: int | None) -> None:
         self._window = window
-        self._on_plot_home_wished()
+        self._on_plot_home_requested()
 
     def _on_controls_follow_toggled(self, follows: bool) -> None:
         if follows:
-            self._on_plot_home_wished()
+            self._on_plot_home_requested()
         else:
             self._follows = False
 

@@ -18,7 +18,7 @@ _NONE: Final = (np.empty(0), np.empty(0))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Shown:
+class ShownPoints:
     """Which series a MetricPlot draws.
 
     Attributes:
@@ -43,10 +43,10 @@ class Shown:
     best_step: int | None = None
 
 
-def losses_shown(data: CurveData, before: Points | None) -> Shown:
+def losses_shown(data: CurveData, before: Points | None) -> ShownPoints:
     """The losses of a run, with the test readings of the run before."""
     metrics = data.metrics
-    return Shown(
+    return ShownPoints(
         metrics.batch_losses,
         data.half_life,
         (metrics.tests.steps, metrics.tests.losses),
@@ -58,10 +58,10 @@ def losses_shown(data: CurveData, before: Points | None) -> Shown:
     )
 
 
-def accuracies_shown(data: CurveData, before: Points | None) -> Shown:
+def accuracies_shown(data: CurveData, before: Points | None) -> ShownPoints:
     """The accuracies of a run, with the test readings of the run before."""
     metrics = data.metrics
-    return Shown(
+    return ShownPoints(
         metrics.batch_accuracies,
         data.half_life,
         (metrics.tests.steps, metrics.tests.accuracies),

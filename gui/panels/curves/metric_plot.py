@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from core.arrays import DoubleArray
 from gui.panels.curves.curve_data import stretch
 from gui.panels.curves.curve_legend import CurveLegend, LegendEntry
-from gui.panels.curves.metric_curves import Points, Shown
+from gui.panels.curves.metric_curves import Points, ShownPoints
 from gui.session.decimation import finite_or_nan, thin_points
 from gui.session.smoothing import smoothed_bins
 from gui.session.step_series import Bins
@@ -61,7 +61,7 @@ class MetricPlot(QObject):
         """Fit the heights afresh: another run, another scale."""
         self._fitted = None
 
-    def draw(self, shown: Shown) -> None:
+    def draw(self, shown: ShownPoints) -> None:
         """Put the visible stretch of every curve on the screen."""
         heights = [
             self._draw_raw(shown),
@@ -75,13 +75,13 @@ class MetricPlot(QObject):
         if self.fits_heights:
             self._fit(np.concatenate(heights))
 
-    def _draw_raw(self, shown: Shown) -> DoubleArray:
+    def _draw_raw(self, shown: ShownPoints) -> DoubleArray:
         if not shown.with_raw:
             return np.empty(0)
         bins = shown.series.bins(*self._visible(), self.plot.pixels)
         return self._draw_bins(self._raw, bins)
 
-    def _draw_smoothed(self, shown: Shown) -> DoubleArray:
+    def _draw_smoothed(self, shown: ShownPoints) -> DoubleArray:
         bins = smoothed_bins(
             shown.series, shown.half_life, *self._visible(), self.plot.pixels
         )
@@ -110,7 +110,7 @@ class MetricPlot(QObject):
         points = stretch(*points, *self.plot.steps)
         return self._set_line(self._before, *thin_points(*points, 2 * self.plot.pixels))
 
-    def _draw_abandoned(self, shown: Shown) -> DoubleArray:
+    def _draw_abandoned(self, shown: ShownPoints) -> DoubleArray:
         """The averages of all branches that were left, as one line with gaps."""
         start, stop = self._visible()
         xs, ys = [np.empty(0)], [np.empty(0)]

@@ -4,7 +4,7 @@ from typing import Final
 
 from gui.panels.base import PanelEntry
 
-WALKS: Final = PanelEntry(
-    "walks", "All examples or a batch", f"{__name__}.descents_panel", "WalksPanel"
+DESCENTS: Final = PanelEntry(
+    "walks", "All examples or a batch", f"{__name__}.descents_panel", "DescentsPanel"
 )
 """Its key stands in the layouts that users have saved."""

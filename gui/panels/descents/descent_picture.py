@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import DoubleArray
-from core.protocol.side_jobs.descents import Walked
+from core.protocol.side_jobs.descents import DescentResult
 from gui.panels.descents.gradient_arrows import BATCH, FULL
 from gui.style import theme
 from gui.style.number_format import short
@@ -19,25 +19,25 @@ _FLAT: Final = 0.25
 """Flatter paths than this are stretched sideways, and it is said by how much."""
 
 
-class WalkPicture(QWidget):
+class DescentPicture(QWidget):
     """To the right is the way of the sure walker, upwards what lies across it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._walked: Walked | None = None
+        self._walked: DescentResult | None = None
         self.setFont(theme.figures_font(self.font()))
         self.setAccessibleName("Paths of the two walkers")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     @property
-    def walked(self) -> Walked | None:
+    def walked(self) -> DescentResult | None:
         return self._walked
 
-    def show_walked(self, walked: Walked | None) -> None:
+    def show_walked(self, walked: DescentResult | None) -> None:
         self._walked = walked
         self.update()
 
-    def _extent(self, walked: Walked) -> QRectF:
+    def _extent(self, walked: DescentResult) -> QRectF:
         points = np.concatenate([walked.full, walked.batch])
         points = points[np.isfinite(points).all(axis=1)]
         low, high = points.min(axis=0), points.max(axis=0)
@@ -53,8 +53,8 @@ class WalkPicture(QWidget):
         extent = self._extent(self._walked)
         if extent.width() <= 0 or extent.height() >= _FLAT * extent.width():
             return 1.0
-        wished = _FLAT * extent.width() / max(extent.height(), 1e-12)
-        return min(MOST_STRETCH, float(f"{wished:.0e}"))
+        target = _FLAT * extent.width() / max(extent.height(), 1e-12)
+        return min(MOST_STRETCH, float(f"{target:.0e}"))
 
     def places(self, points: DoubleArray) -> list[QPointF]:
         """Where points of the plane are painted."""
@@ -104,7 +104,7 @@ class WalkPicture(QWidget):
         if places:
             painter.drawEllipse(places[-1], 5, 5)
 
-    def _paint_words(self, painter: QPainter, walked: Walked) -> None:
+    def _paint_words(self, painter: QPainter, walked: DescentResult) -> None:
         dark = theme.is_dark(self.palette())
         line = self.fontMetrics().height()
         names = (

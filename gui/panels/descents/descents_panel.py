@@ -17,14 +17,14 @@ from PySide6.QtWidgets import (
 from core.protocol.jobs import JobAdvanced, JobEnded
 from core.protocol.side_jobs.descents import (
     AngleRequest,
+    DescentProgress,
+    DescentRequest,
+    DescentResult,
     GradientAngle,
-    Walked,
-    WalkProgress,
-    WalkRequest,
 )
 from gui.panels.base import Panel, PanelEntry
-from gui.panels.descents import WALKS
-from gui.panels.descents.descent_picture import WalkPicture
+from gui.panels.descents import DESCENTS
+from gui.panels.descents.descent_picture import DescentPicture
 from gui.panels.descents.gradient_arrows import GradientArrows
 from gui.session.jobs import JobSlot
 from gui.session.view_state import View
@@ -54,26 +54,28 @@ def compared_text(compared: GradientAngle) -> str:
     )
 
 
-def walked_text(walked: Walked) -> str:
+def walked_text(walked: DescentResult) -> str:
     """What the two walkers came to, and what it took."""
-    sure = count(walked.steps * walked.examples)
-    quick = count(walked.steps * walked.batch_size)
+    full = count(walked.steps * walked.examples)
+    batch = count(walked.steps * walked.batch_size)
     text = (
         f"From step {count(walked.start)}, {walked.steps} steps each; loss over all "
         f"examples {walked.full_losses[0]:.4f} at the start\n"
-        f"all examples: {walked.full_losses[-1]:.4f} after {sure} examples, "
+        f"all examples: {walked.full_losses[-1]:.4f} after {full} examples, "
         f"{walked.full_seconds:.2f} s; batches: {walked.batch_end_loss:.4f} after "
-        f"{quick}, {walked.batch_seconds:.2f} s"
+        f"{batch}, {walked.batch_seconds:.2f} s"
     )
-    if walked.steps < walked.wished:
-        text += f"\n{walked.wished} steps of so large a network would fill the memory"
+    if walked.steps < walked.requested:
+        text += (
+            f"\n{walked.requested} steps of so large a network would fill the memory"
+        )
     return text
 
 
-class WalksPanel(Panel):
+class DescentsPanel(Panel):
     """Compares by itself while it is seen; walks when it is told to."""
 
-    entry: ClassVar[PanelEntry] = WALKS
+    entry: ClassVar[PanelEntry] = DESCENTS
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,7 +90,7 @@ class WalksPanel(Panel):
         self._later.setSingleShot(True)
         self.compared_label = QLabel(self)
         self.arrows = GradientArrows(self)
-        self.picture = WalkPicture(self)
+        self.picture = DescentPicture(self)
         self.walked_label = QLabel(self)
         self.walk_button = QPushButton("Walk both from here", self)
         self.steps_box = QSpinBox(self)
@@ -185,7 +187,7 @@ class WalksPanel(Panel):
                 return
         self._asked_at = step
         for command in self._comparing.begin(AngleRequest()):
-            self.job_wished.emit(command)
+            self.job_requested.emit(command)
 
     def take_job(self, event: JobAdvanced | JobEnded) -> None:
         if event.run_id != self._run_id:
@@ -213,10 +215,10 @@ class WalksPanel(Panel):
             if event.reason:
                 self.walked_label.setText(event.reason)
             self._show_walking(walking=False)
-        elif isinstance(event.result, WalkProgress):
+        elif isinstance(event.result, DescentProgress):
             self.progress.setRange(0, event.result.total)
             self.progress.setValue(event.result.done)
-        elif isinstance(event.result, Walked):
+        elif isinstance(event.result, DescentResult):
             self.picture.show_walked(event.result)
             self.walked_label.setText(walked_text(event.result))
 
@@ -231,11 +233,11 @@ class WalksPanel(Panel):
             return
         self.progress.setRange(0, self.steps_box.value() + 2)
         self.progress.setValue(0)
-        for command in self._walking.begin(WalkRequest(self.steps_box.value())):
-            self.job_wished.emit(command)
+        for command in self._walking.begin(DescentRequest(self.steps_box.value())):
+            self.job_requested.emit(command)
         self._show_walking(walking=True)
 
     def _on_cancel_clicked(self) -> None:
         for command in self._walking.end():
-            self.job_wished.emit(command)
+            self.job_requested.emit(command)
         self._show_walking(walking=False)

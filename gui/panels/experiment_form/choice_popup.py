@@ -9,7 +9,7 @@ from gui.widgets.plots.function_curve import FunctionCurve, FunctionPlot
 _WIDTH = 340
 
 
-class ChoiceCard(QFrame):
+class ChoicePopup(QFrame):
     """A small window of its own; Escape or a click elsewhere closes it."""
 
     def __init__(self, parent: QWidget) -> None:

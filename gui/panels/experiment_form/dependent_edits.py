@@ -21,7 +21,7 @@ DRAWN: Final[Mapping[str, object]] = dict.fromkeys(_GIVEN)
 """Lets the seed draw what was given."""
 
 
-def with_consequences(
+def with_dependent_edits(
     values: Mapping[str, object], experiment: Experiment
 ) -> dict[str, object]:
     """The edit, and what has to change with it.
@@ -29,26 +29,26 @@ def with_consequences(
     Other data take the place of inline data, which have to go; weights that are given
     go when they no longer fit the layers.
     """
-    wished = dict(values)
+    requested = dict(values)
     name = values.get("data.name")
     has_inline = experiment.data.inputs is not None
     if name == inline.INLINE and not has_inline:
-        wished = {**_STARTER, **wished}
+        requested = {**_STARTER, **requested}
     elif name is not None and name != inline.INLINE and has_inline:
-        wished |= {f"data.{key}": None for key in inline.KEYS}
+        requested |= {f"data.{key}": None for key in inline.KEYS}
     if isinstance(name, str):
-        wished = _with_answers(wished, experiment, name)
+        requested = _with_answers(requested, experiment, name)
     network = experiment.network
     if network.initial_weights is None and network.initial_biases is None:
-        return wished
-    if not set(_GIVEN) & set(values) and not _is_possible(wished, experiment):
-        drawn = {**wished, **DRAWN}
-        return drawn if _is_possible(drawn, experiment) else wished
-    return wished
+        return requested
+    if not set(_GIVEN) & set(values) and not _is_possible(requested, experiment):
+        drawn = {**requested, **DRAWN}
+        return drawn if _is_possible(drawn, experiment) else requested
+    return requested
 
 
 def _with_answers(
-    wished: dict[str, object], experiment: Experiment, name: str
+    requested: dict[str, object], experiment: Experiment, name: str
 ) -> dict[str, object]:
     """Numbers are learnt with another output and another loss than classes."""
     has_numbers = name in rules.NUMBER_DATASETS
@@ -58,8 +58,8 @@ def _with_answers(
     elif had_numbers and not has_numbers and name != inline.INLINE:
         change = {"network.output": "softmax", "training.loss": "cross-entropy"}
     else:
-        return wished
-    return {**change, **wished}
+        return requested
+    return {**change, **requested}
 
 
 def _is_possible(values: Mapping[str, object], experiment: Experiment) -> bool:

@@ -63,14 +63,14 @@ class Draft:
     def _try(self, values: Mapping[str, object]) -> tuple[str, str] | None:
         """Put the values in force, or tell where the problem stands and what it is."""
         try:
-            wished = self.in_force.with_values(values)
+            requested = self.in_force.with_values(values)
         except ExperimentError as error:
             return "", str(error)
-        reason = None if wished == self.in_force else self._refuse(wished)
+        reason = None if requested == self.in_force else self._refuse(requested)
         if reason is not None:
             return MEMORY, reason
         self.problems.pop(MEMORY, None)
-        self.in_force = wished
+        self.in_force = requested
         return None
 
 

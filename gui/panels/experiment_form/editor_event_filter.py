@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QWidget
 
 
-class EditorManners(QObject):
+class EditorEventFilter(QObject):
     """An event filter for editors.
 
     The wheel scrolls the form unless the editor has the focus, and Ctrl+Z undoes an

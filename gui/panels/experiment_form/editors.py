@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.panels.experiment_form.editor_event_filter import EditorManners
+from gui.panels.experiment_form.editor_event_filter import EditorEventFilter
 from gui.panels.experiment_form.stepping import (
     next_linear_step,
     next_log_step,
@@ -53,7 +53,7 @@ class ChoiceBox(QComboBox):
         )
         self.setMinimumContentsLength(4)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.installEventFilter(EditorManners(self))
+        self.installEventFilter(EditorEventFilter(self))
         self.activated.connect(self._on_self_activated)
 
     def show_value(self, value: object) -> None:
@@ -80,7 +80,7 @@ class WholeBox(QSpinBox):
         self.setAccelerated(True)
         self.setMinimumWidth(52)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.installEventFilter(EditorManners(self))
+        self.installEventFilter(EditorEventFilter(self))
         self.valueChanged.connect(self._on_self_value_changed)
 
     def show_value(self, value: object) -> None:
@@ -127,7 +127,7 @@ class NumberBox(QAbstractSpinBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumWidth(52)
         self.lineEdit().setPlaceholderText(empty_words)
-        self.installEventFilter(EditorManners(self))
+        self.installEventFilter(EditorEventFilter(self))
         self.editingFinished.connect(self._on_self_editing_finished)
 
     def show_value(self, value: object) -> None:
@@ -211,7 +211,7 @@ class FolderBox(QWidget):
         self._line = QLineEdit(self)
         self._line.setPlaceholderText("known places")
         self._line.setMinimumWidth(40)
-        self._line.installEventFilter(EditorManners(self))
+        self._line.installEventFilter(EditorEventFilter(self))
         self._line.editingFinished.connect(self._on_line_editing_finished)
         browse = QToolButton(self)
         browse.setText("…")

@@ -10,7 +10,7 @@ from core.experiment import memory
 from core.experiment.model import Experiment
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.experiment_form import EXPERIMENT
-from gui.panels.experiment_form.dependent_edits import with_consequences
+from gui.panels.experiment_form.dependent_edits import with_dependent_edits
 from gui.panels.experiment_form.draft import MEMORY, Draft
 from gui.panels.experiment_form.edit_history import EditHistory
 from gui.panels.experiment_form.field_grid import problem_label
@@ -29,13 +29,13 @@ class ExperimentPanel(Panel):
 
     Signals:
         experiment_edited: the Experiment that the user wishes now; always possible.
-        download_wished: the name of a data set to fetch.
+        download_requested: the name of a data set to fetch.
     """
 
     entry: ClassVar[PanelEntry] = EXPERIMENT
 
     experiment_edited = Signal(object)
-    download_wished = Signal(str)
+    download_requested = Signal(str)
 
     def __init__(
         self,
@@ -56,11 +56,11 @@ class ExperimentPanel(Panel):
         form = QWidget(self)
         self._presets = PresetBar(self)
         self._presets.preset_chosen.connect(self._on_presets_preset_chosen)
-        self._presets.undo_wished.connect(self._on_presets_undo_wished)
-        self._presets.redo_wished.connect(self._on_presets_redo_wished)
+        self._presets.undo_requested.connect(self._on_presets_undo_requested)
+        self._presets.redo_requested.connect(self._on_presets_redo_requested)
         self._problem = problem_label(form)
         self._data = DataSection(form)
-        self._data.download_wished.connect(self.download_wished)
+        self._data.download_requested.connect(self.download_requested)
         self._network = NetworkSection(form)
         self._training = TrainingSection(form)
         column = QVBoxLayout(form)
@@ -172,7 +172,7 @@ class ExperimentPanel(Panel):
 
     def _on_section_edited(self, values: dict[str, object]) -> None:
         name_before = self._draft.value("data.name")
-        changed = self._draft.edit(with_consequences(values, self._draft.in_force))
+        changed = self._draft.edit(with_dependent_edits(values, self._draft.in_force))
         if changed:
             self._history.push(self._draft.in_force)
         if self._draft.value("data.name") != name_before:
@@ -188,10 +188,10 @@ class ExperimentPanel(Panel):
         if changed:
             self._announce()
 
-    def _on_presets_undo_wished(self) -> None:
+    def _on_presets_undo_requested(self) -> None:
         self._travel(self._history.undo())
 
-    def _on_presets_redo_wished(self) -> None:
+    def _on_presets_redo_requested(self) -> None:
         self._travel(self._history.redo())
 
     def _travel(self, experiment: Experiment | None) -> None:

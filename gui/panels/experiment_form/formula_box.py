@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from gui.panels.experiment_form.editor_event_filter import EditorManners
+from gui.panels.experiment_form.editor_event_filter import EditorEventFilter
 
 
 class FormulaBox(QLineEdit):
@@ -15,7 +15,7 @@ class FormulaBox(QLineEdit):
         super().__init__(parent)
         self._shown = ""
         self.setMinimumWidth(60)
-        self.installEventFilter(EditorManners(self))
+        self.installEventFilter(EditorEventFilter(self))
         self.editingFinished.connect(self._on_self_editing_finished)
 
     def show_value(self, value: object) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
 
 from core.experiment.model import Experiment
 from core.experiment.presets import Preset, load_preset, preset_names
-from gui.panels.experiment_form.editor_event_filter import EditorManners
+from gui.panels.experiment_form.editor_event_filter import EditorEventFilter
 
 
 class PresetBar(QWidget):
@@ -14,13 +14,13 @@ class PresetBar(QWidget):
 
     Signals:
         preset_chosen: the Experiment of the preset.
-        undo_wished: Ctrl+Z inside the form, or the button.
-        redo_wished: the other way.
+        undo_requested: Ctrl+Z inside the form, or the button.
+        redo_requested: the other way.
     """
 
     preset_chosen = Signal(object)
-    undo_wished = Signal()
-    redo_wished = Signal()
+    undo_requested = Signal()
+    redo_requested = Signal()
 
     def __init__(self, form: QWidget) -> None:
         super().__init__(form)
@@ -30,7 +30,7 @@ class PresetBar(QWidget):
         self._box.setAccessibleName("Preset")
         self._box.setToolTip("A ready-made experiment to begin with")
         self._box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._box.installEventFilter(EditorManners(self._box))
+        self._box.installEventFilter(EditorEventFilter(self._box))
         self._box.setMinimumContentsLength(8)
         self._box.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -43,8 +43,8 @@ class PresetBar(QWidget):
         self._redo = self._action("Redo", "\N{RIGHTWARDS ARROW WITH HOOK}")
         self._undo.setShortcuts(QKeySequence.StandardKey.Undo)
         self._redo.setShortcuts(QKeySequence.StandardKey.Redo)
-        self._undo.triggered.connect(self.undo_wished)
-        self._redo.triggered.connect(self.redo_wished)
+        self._undo.triggered.connect(self.undo_requested)
+        self._redo.triggered.connect(self.redo_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)

@@ -84,10 +84,10 @@ class DataSection(Section):
     """Which examples, and the offer to download those that are missing.
 
     Signals:
-        download_wished: the name of the data set.
+        download_requested: the name of the data set.
     """
 
-    download_wished = Signal(str)
+    download_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Data", _STARTS_OVER, parent)
@@ -148,7 +148,7 @@ class DataSection(Section):
         self._download.setVisible(self._offered and name in _DOWNLOADABLE)
 
     def _on_download_clicked(self) -> None:
-        self.download_wished.emit(self._name.currentData())
+        self.download_requested.emit(self._name.currentData())
 
 
 class NetworkSection(Section):
@@ -194,12 +194,12 @@ class NetworkSection(Section):
         hidden, activation = (
             draft.value(f"network.{name}") for name in ("hidden", "activation")
         )
-        wished = NetworkSettings(
+        requested = NetworkSettings(
             hidden=tuple(hidden),  # type: ignore[arg-type]
             activation=activation if isinstance(activation, str) else tuple(activation),  # type: ignore[arg-type]
             output=str(draft.value("network.output")),
         )
-        self._layers.show_layers(wished, n_inputs, n_outputs)
+        self._layers.show_layers(requested, n_inputs, n_outputs)
 
     def show_draft(self, draft: Draft) -> None:
         super().show_draft(draft)

@@ -9,7 +9,7 @@ from core.descriptions.optimizers import OPTIMIZER_NUMBERS, OPTIMIZERS
 from core.experiment import rules, schedules
 from core.experiment.model import TrainingSettings
 from gui.panels.experiment_form.choice_plots import plot_of_loss, plot_of_schedule
-from gui.panels.experiment_form.choice_popup import ChoiceCard
+from gui.panels.experiment_form.choice_popup import ChoicePopup
 from gui.panels.experiment_form.draft import Draft
 from gui.panels.experiment_form.editors import ChoiceBox, NumberBox, WholeBox
 from gui.panels.experiment_form.sections import Section
@@ -39,7 +39,7 @@ class TrainingSection(Section):
         self._shown = _DEFAULTS
         self._step = 0
         self._rate: float | None = None
-        self._card = ChoiceCard(self)
+        self._card = ChoicePopup(self)
         self._add_rate()
         self._add_optimizer()
         self._add_loss()

@@ -25,19 +25,21 @@ def numbers_text(values: FloatArray) -> str:
     return ", ".join(shown + more)
 
 
-def wished_text(dataset: Dataset, label: int, target: FloatArray | None) -> str:
+def target_text(dataset: Dataset, label: int, target: FloatArray | None) -> str:
     """The true class, or the target."""
     return dataset.class_names[label] if target is None else numbers_text(target)
 
 
-def said_text(dataset: Dataset, predicted: int, outputs: FloatArray | None) -> str:
+def prediction_text(
+    dataset: Dataset, predicted: int, outputs: FloatArray | None
+) -> str:
     """The class that the network reads, or without classes its outputs."""
     if dataset.has_classes or outputs is None:
         return dataset.class_names[predicted]
     return numbers_text(outputs)
 
 
-def said_and_wished(dataset: Dataset, said: str, wished: str) -> str:
+def prediction_and_target(dataset: Dataset, said: str, wished: str) -> str:
     """Both in one line; a class that is read right needs no second word."""
     if not dataset.has_classes:
         return f"{said}, is {wished}"
@@ -45,14 +47,14 @@ def said_and_wished(dataset: Dataset, said: str, wished: str) -> str:
 
 
 def widest_line(dataset: Dataset) -> str:
-    """About as wide as the widest of `said_and_wished`."""
+    """About as wide as the widest of `prediction_and_target`."""
     if not dataset.has_classes:
         figures = numbers_text(np.full(dataset.n_outputs, -88.888, np.float32))
         return f"{figures}, is {figures}"
     return ", is ".join(sorted(dataset.class_names, key=len)[-2:])
 
 
-def heads(dataset: Dataset, guess_header: str) -> tuple[str, str]:
+def headers(dataset: Dataset, guess_header: str) -> tuple[str, str]:
     """Of the columns for what is wished and what is said."""
     return ("class", guess_header) if dataset.has_classes else ("target", "output")
 

@@ -10,11 +10,11 @@ from core.arrays import FloatArray, IntArray
 from core.data.dataset import Dataset
 from core.protocol.snapshot import BatchRecord
 from gui.panels.gallery.answer_texts import (
-    heads,
-    said_and_wished,
-    said_text,
+    headers,
+    prediction_and_target,
+    prediction_text,
+    target_text,
     widest_line,
-    wished_text,
 )
 from gui.style import number_format
 from gui.widgets.pictures.tiles import GUESS_HEADER, Tile
@@ -106,7 +106,7 @@ class BatchTiles:
         if self.dataset.image_shape is None:
             inputs = range(self.dataset.n_inputs)
             names = tuple(self.dataset.input_name(k) for k in inputs)
-        return (*names, *heads(self.dataset, GUESS_HEADER), "loss", "loss after")
+        return (*names, *headers(self.dataset, GUESS_HEADER), "loss", "loss after")
 
     def inputs(self, positions: IntArray) -> npt.NDArray[np.uint8] | FloatArray:
         return self.batch.inputs[self.order[positions]]
@@ -115,7 +115,7 @@ class BatchTiles:
         place = int(self.order[position])
         wished, said = self._wished(place), self._said_now(place)
         right = said == wished if self.dataset.has_classes else None
-        line = said_and_wished(self.dataset, said, wished)
+        line = prediction_and_target(self.dataset, said, wished)
         before, after = self._losses(place)
         losses = f"{loss_text(before)} {ARROW} {loss_text(after)}"
         return Tile((line, losses), right, self._change(before, after))
@@ -152,11 +152,11 @@ class BatchTiles:
     def _wished(self, place: int) -> str:
         targets = self.batch.targets
         target = None if targets is None else targets[place]
-        return wished_text(self.dataset, int(self.batch.labels[place]), target)
+        return target_text(self.dataset, int(self.batch.labels[place]), target)
 
     def _said(self, place: int, predicted: IntArray, outputs: FloatArray | None) -> str:
         said = None if outputs is None else outputs[place]
-        return said_text(self.dataset, int(predicted[place]), said)
+        return prediction_text(self.dataset, int(predicted[place]), said)
 
     def _said_now(self, place: int) -> str:
         """What the network says after the step, or before it while there is none."""

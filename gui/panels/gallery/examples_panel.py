@@ -11,10 +11,10 @@ from core.protocol.messages import Evaluated
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.gallery import EXAMPLES
 from gui.panels.gallery.answer_texts import errors_of, result_text
+from gui.panels.gallery.classified_tiles import ClassifiedTiles
 from gui.panels.gallery.example_filter import ExampleFilter, matching, nearest_position
 from gui.panels.gallery.example_filter_bar import ExampleFilterBar
 from gui.panels.gallery.example_gallery import ExampleGallery
-from gui.panels.gallery.test_set_tiles import ReadTiles
 from gui.session.view_state import Run, ShownExample, View
 from gui.style import number_format, theme
 from gui.widgets.pictures.tiles import position_of
@@ -90,7 +90,7 @@ class ExamplesPanel(Panel):
         errors = errors_of(split, evaluation)
         order = matching(chosen, split.labels, evaluation, errors)
         output = view.spec.activations[-1]
-        tiles = ReadTiles(dataset, order, evaluation, output, errors)
+        tiles = ClassifiedTiles(dataset, order, evaluation, output, errors)
         self.gallery.set_nothing_text(_nothing_text(chosen, evaluation))
         if from_start:
             self.gallery.set_source(tiles)

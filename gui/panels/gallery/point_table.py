@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.style import theme
-from gui.widgets.focus.without_selection import choosing_nothing
+from gui.widgets.focus.without_selection import without_selection
 from gui.widgets.pictures.tile_painting import badge_pixmap
 from gui.widgets.pictures.tiles import GUESS_HEADER, TileSource
 
@@ -164,7 +164,7 @@ class PointTable(QTableView):
             self.position_chosen.emit(current.row())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        with choosing_nothing(self):
+        with without_selection(self):
             super().focusInEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:

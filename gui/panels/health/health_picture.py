@@ -4,10 +4,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from gui.style import theme
-from gui.widgets.tooltip_picture import TippedPicture
+from gui.widgets.tooltip_picture import TooltipPicture
 
 
-class HealthPicture(TippedPicture):
+class HealthPicture(TooltipPicture):
     """Painted as a whole, on the ground that all plots have."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:

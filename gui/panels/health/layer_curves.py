@@ -26,7 +26,7 @@ Series = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
+class HealthQuantity:
     """What is drawn of each layer.
 
     Attributes:
@@ -61,21 +61,21 @@ def _saturated(layer: LayerHealth) -> float | None:
 
 
 QUANTITIES: Final = (
-    Quantity("Gradient", "Norm of the gradient of each layer", _gradient),
-    Quantity(
+    HealthQuantity("Gradient", "Norm of the gradient of each layer", _gradient),
+    HealthQuantity(
         "Update : weights",
         "What a step changes by the size of the weights; dashed 1:1000",
         _ratio,
         rule=HEALTHY_RATIO,
     ),
-    Quantity(
+    HealthQuantity(
         "Dead",
         "Share of dead ReLU units",
         _dead,
         is_share=True,
         absent="Only ReLU units can be dead; this network has none",
     ),
-    Quantity(
+    HealthQuantity(
         "Saturated",
         "Share of saturated activations",
         _saturated,
@@ -107,7 +107,7 @@ class LayerCurves(HealthPicture):
         return self._axis
 
     def show_log(
-        self, spec: NetworkSpec, records: list[HealthRecord], quantity: Quantity
+        self, spec: NetworkSpec, records: list[HealthRecord], quantity: HealthQuantity
     ) -> None:
         """Draw one quantity of all records."""
         self._spec, self._quantity = spec, quantity

@@ -93,7 +93,7 @@ class LandscapePanel(Panel):
         self.map = ContourMap(self._content)
         self.surface = SurfaceView(self._content)
         for view in (self.map, self.surface):
-            view.zoom_wished.connect(self._on_zoom_wished)
+            view.zoom_requested.connect(self._on_zoom_requested)
         self.share = ElidingLabel(self._content)
         self.measure = ElidingLabel(self._content)
         self._pictures = QStackedLayout()
@@ -174,7 +174,7 @@ class LandscapePanel(Panel):
             return
         self._asked, self._asked_at = asked, time.perf_counter()
         for command in self._job.begin(self._request(view)):
-            self.job_wished.emit(command)
+            self.job_requested.emit(command)
 
     def _pause(self) -> float:
         """Seconds between two landscapes while training goes on."""
@@ -269,15 +269,15 @@ class LandscapePanel(Panel):
         self._seed += 1
         self._renew()
 
-    def _on_zoom_wished(self, steps: float) -> None:
+    def _on_zoom_requested(self, steps: float) -> None:
         self._zoom = float(np.clip(self._zoom * ZOOM**steps, 1e-3, 1e4))
         self._renew()
 
     def _on_nearer_clicked(self) -> None:
-        self._on_zoom_wished(1)
+        self._on_zoom_requested(1)
 
     def _on_farther_clicked(self) -> None:
-        self._on_zoom_wished(-1)
+        self._on_zoom_requested(-1)
 
     def _on_due_timeout(self) -> None:
         self._renew()
@@ -304,7 +304,7 @@ class LandscapePanel(Panel):
         super().hideEvent(event)
         self._due.stop()
         for command in self._job.end():
-            self.job_wished.emit(command)
+            self.job_requested.emit(command)
         self._asked = ()
 
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.panels.network_picture.edges.edge_drawer import EdgeDrawer
 from gui.panels.network_picture.edges.edge_request import DrawnEdges, EdgeRequest
-from gui.panels.network_picture.hit_test import thing_at
+from gui.panels.network_picture.hit_test import selection_at
 from gui.panels.network_picture.painters.input_painter import (
     InputPicture,
     UnrollingPicture,
@@ -36,7 +36,7 @@ from gui.panels.network_picture.painters.selection_painter import (
     paint_edge_value,
     paint_unit_mark,
 )
-from gui.panels.network_picture.painters.static_layer import FramePicture
+from gui.panels.network_picture.painters.static_layer import StaticLayer
 from gui.panels.network_picture.painters.text_metrics import measures_of
 from gui.panels.network_picture.painters.unit_painter import paint_units
 from gui.panels.network_picture.readout import readout_lines
@@ -58,16 +58,16 @@ LATE_MILLISECONDS: Final = 24
 
 
 class NetworkCanvas(QWidget):
-    """Draws a View; emits `thing_clicked` with a Selection or None.
+    """Draws a View; emits `selection_clicked` with a Selection or None.
 
     The edges are drawn by another thread. Everything else is painted together with them
     when they are done, or a moment later with the edges as they were when they are not:
     then an old picture of another size or zoom is stretched to its place.
     """
 
-    thing_clicked = Signal(object)
+    selection_clicked = Signal(object)
     # What can be done is asked for: a Selection, and where on the screen.
-    menu_wished = Signal(object, object)
+    menu_requested = Signal(object, object)
     # Whether it shows a part, larger than the whole.
     zoom_changed = Signal(bool)
 
@@ -86,7 +86,7 @@ class NetworkCanvas(QWidget):
         self._unit_maps.maps_drawn.connect(self.update)
         self._unrolling = UnrollingPicture()
         self._input_picture = InputPicture()
-        self._frame = FramePicture()
+        self._frame = StaticLayer()
         self._source = SceneSource()
         self._layout: Layout | None = None
         self._cursor: QPointF | None = None
@@ -185,7 +185,7 @@ class NetworkCanvas(QWidget):
     def _thing(self, at: QPointF) -> Selection | None:
         if self._view is None or self._layout is None:
             return None
-        return thing_at(self._layout, self._view, self._quantity, at.x(), at.y())
+        return selection_at(self._layout, self._view, self._quantity, at.x(), at.y())
 
     def _refresh(self) -> None:
         """Have the edges drawn where they changed, then paint."""
@@ -327,7 +327,7 @@ class NetworkCanvas(QWidget):
         if by_key:
             thing = None if self._view is None else self._view.selection
         if thing is not None:
-            self.menu_wished.emit(thing, event.globalPos())
+            self.menu_requested.emit(thing, event.globalPos())
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._edges.give_up()
@@ -336,12 +336,12 @@ class NetworkCanvas(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         chosen = self._view.selection if self._view is not None else None
         if event.key() == Qt.Key.Key_Escape and chosen is not None:
-            self.thing_clicked.emit(None)
+            self.selection_clicked.emit(None)
             return
         if self._view is not None:
             moved = neighbour(self._view.spec, chosen, Qt.Key(event.key()))
             if moved is not None:
-                self.thing_clicked.emit(moved)
+                self.selection_clicked.emit(moved)
                 return
         super().keyPressEvent(event)
 
@@ -372,7 +372,7 @@ class NetworkCanvas(QWidget):
         self._pressed_at = None
         self._dragging = False
         if clicked and event.button() == Qt.MouseButton.LeftButton:
-            self.thing_clicked.emit(self._thing(event.position()))
+            self.selection_clicked.emit(self._thing(event.position()))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -10,13 +10,13 @@ from gui.session.selection import Selection
 from gui.session.view_state import View
 
 
-class ThingMenu(QMenu):
+class ContextMenu(QMenu):
     """Signals: as those of a panel with the same names."""
 
     edits_made = Signal(object)
-    freeze_wished = Signal(object)
-    ablation_wished = Signal(int, int, bool)
-    hold_wished = Signal(int, int, object)
+    freeze_requested = Signal(object)
+    ablation_requested = Signal(int, int, bool)
+    hold_requested = Signal(int, int, object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -73,16 +73,16 @@ class ThingMenu(QMenu):
         parameter = self._parameter()
         if parameter is not None and self._view is not None:
             one, frozen = frozenset({parameter}), self._view.frozen
-            self.freeze_wished.emit(frozen | one if on else frozen - one)
+            self.freeze_requested.emit(frozen | one if on else frozen - one)
 
     def _on_ablate(self, on: bool) -> None:
         if self._thing is not None:
-            self.ablation_wished.emit(self._thing.layer, self._thing.unit, on)
+            self.ablation_requested.emit(self._thing.layer, self._thing.unit, on)
 
     def _on_hold(self) -> None:
         if self._thing is not None:
-            self.hold_wished.emit(self._thing.layer, self._thing.unit, 0.0)
+            self.hold_requested.emit(self._thing.layer, self._thing.unit, 0.0)
 
     def _on_release(self) -> None:
         if self._thing is not None:
-            self.hold_wished.emit(self._thing.layer, self._thing.unit, None)
+            self.hold_requested.emit(self._thing.layer, self._thing.unit, None)

@@ -21,7 +21,7 @@ TIE: Final = 1.5
 """Edges that are nearly as near count as near: the largest of them is meant."""
 
 
-def thing_at(
+def selection_at(
     layout: Layout, view: View, quantity: Quantity, x: float, y: float
 ) -> Selection | None:
     """The pixel, unit, bias or edge at (x, y) in logical pixels, or None."""

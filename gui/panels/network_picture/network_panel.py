@@ -15,7 +15,7 @@ from core.protocol.snapshot import Need
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.network_picture import NETWORK
 from gui.panels.network_picture.canvas import NetworkCanvas
-from gui.panels.network_picture.context_menu import ThingMenu
+from gui.panels.network_picture.context_menu import ContextMenu
 from gui.panels.network_picture.layer_strip import LayerStrip
 from gui.panels.network_picture.scene.quantity import (
     EXPLANATIONS,
@@ -35,21 +35,21 @@ class NetworkPanel(Panel):
     """Every unit, every edge, every bias of the network, live."""
 
     entry: ClassVar[PanelEntry] = NETWORK
-    gives_way = False
+    yields_to_training = False
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._quantity: Quantity = "weights"
-        self._edit_wished: bool | None = None
+        self._edit_requested: bool | None = None
         self._content = QWidget(self)
         self.canvas = NetworkCanvas(self._content)
-        self.canvas.thing_clicked.connect(self._on_canvas_thing_clicked)
-        self.canvas.menu_wished.connect(self._on_canvas_menu_wished)
-        self.menu = ThingMenu(self)
+        self.canvas.selection_clicked.connect(self._on_canvas_thing_clicked)
+        self.canvas.menu_requested.connect(self._on_canvas_menu_requested)
+        self.menu = ContextMenu(self)
         self.menu.edits_made.connect(self.edits_made)
-        self.menu.freeze_wished.connect(self.freeze_wished)
-        self.menu.ablation_wished.connect(self.ablation_wished)
-        self.menu.hold_wished.connect(self.hold_wished)
+        self.menu.freeze_requested.connect(self.freeze_requested)
+        self.menu.ablation_requested.connect(self.ablation_requested)
+        self.menu.hold_requested.connect(self.hold_requested)
         self._choices = SegmentedControl(
             [(TITLES[name], EXPLANATIONS[name]) for name in QUANTITIES],
             self._content,
@@ -123,7 +123,7 @@ class NetworkPanel(Panel):
         self.quantity = QUANTITIES[index]
 
     def _on_edit_clicked(self, on: bool) -> None:
-        self._edit_wished = on
+        self._edit_requested = on
         self._show_strip()
 
     def _show_strip(self) -> None:
@@ -132,7 +132,7 @@ class NetworkPanel(Panel):
         if view is None:
             return
         is_plane = view.run.dataset.space is not None
-        on = is_plane if self._edit_wished is None else self._edit_wished
+        on = is_plane if self._edit_requested is None else self._edit_requested
         self._edit.setChecked(on)
         self.strip.setVisible(on)
         if on:
@@ -141,7 +141,7 @@ class NetworkPanel(Panel):
     def _on_canvas_thing_clicked(self, thing: object) -> None:
         self.selection_made.emit(cast("Selection | None", thing))
 
-    def _on_canvas_menu_wished(self, thing: Selection, place: QPoint) -> None:
+    def _on_canvas_menu_requested(self, thing: Selection, place: QPoint) -> None:
         if self.view is not None:
             self.selection_made.emit(thing)
             self.menu.open_for(self.view, thing, place)

@@ -11,7 +11,7 @@ from gui.panels.network_picture.scene.activation_scale import (
 )
 from gui.panels.network_picture.scene.layout import Layout
 from gui.panels.network_picture.scene.quantity import Quantity
-from gui.panels.network_picture.scene.scene import GapScale, Scene
+from gui.panels.network_picture.scene.scene import LayerScale, Scene
 from gui.panels.network_picture.scene.unit_maps import UnitMaps
 from gui.session.selection import Selection
 from gui.session.view_state import View
@@ -83,7 +83,7 @@ class SceneSource:
         )
 
 
-def _gap_scales(drawn: DrawnEdges | None) -> tuple[GapScale, ...]:
+def _gap_scales(drawn: DrawnEdges | None) -> tuple[LayerScale, ...]:
     """What is true of the edges that are shown; none before the first ones."""
     if drawn is None:
         return ()
@@ -93,14 +93,14 @@ def _gap_scales(drawn: DrawnEdges | None) -> tuple[GapScale, ...]:
         layer = k + 1
         source, target = request.layout.gap(layer)
         scales.append(
-            GapScale(
+            LayerScale(
                 layer,
                 request.quantity,
                 source.count * target.count,
                 gap.reference,
                 gap.exact,
                 source.to_a_row * target.to_a_row,
-                gap.strays,
+                gap.non_finite,
                 request.quantity == "nudges" and request.view.snapshot.gradient is None,
                 unit is not None and unit.layer in (layer - 1, layer),
             )

@@ -10,7 +10,7 @@ from gui.panels.nudges.nudge_model import NudgeModel
 from gui.panels.nudges.nudge_rows import COLUMNS, Column
 from gui.panels.nudges.row_filter import Ids
 from gui.style import theme
-from gui.widgets.focus.without_selection import choosing_nothing
+from gui.widgets.focus.without_selection import without_selection
 
 BARS = COLUMNS.index("asks for")
 COMPACT_NAME = "h1 \N{MIDDLE DOT} u00 \N{MIDDLE DOT} (00, 00)"
@@ -45,14 +45,14 @@ class NudgeTable(QTableView):
         self.selectionModel().currentRowChanged.connect(self._on_row_changed)
 
     def _build_heads(self) -> None:
-        rows, heads = self.verticalHeader(), self.horizontalHeader()
+        rows, headers = self.verticalHeader(), self.horizontalHeader()
         rows.setMinimumSectionSize(10)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.hide()
-        heads.setSectionsClickable(True)
-        heads.setSortIndicatorShown(True)
-        heads.setHighlightSections(False)
-        heads.setMinimumSectionSize(48)
+        headers.setSectionsClickable(True)
+        headers.setSortIndicatorShown(True)
+        headers.setHighlightSections(False)
+        headers.setMinimumSectionSize(48)
         self._fit_rows()
 
     def _fit_rows(self) -> None:
@@ -142,7 +142,7 @@ class NudgeTable(QTableView):
             self.fit_columns()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        with choosing_nothing(self):
+        with without_selection(self):
             super().focusInEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -7,20 +7,20 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 from superqt import QFlowLayout
 
-from gui.panels.number_lines.changes import MOST_LISTED, Change, tip, words
+from gui.panels.number_lines.changes import MOST_LISTED, Intervention, tip, words
 from gui.session.view_state import View
 
 CROSS: Final = "\N{MULTIPLICATION SIGN}"
 
 
 class ChangeList(QWidget):
-    """Signals: take_back_wished, with the Change."""
+    """Signals: take_back_requested, with the Change."""
 
-    take_back_wished = Signal(object)
+    take_back_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._changes: tuple[Change, ...] = ()
+        self._changes: tuple[Intervention, ...] = ()
         self.buttons: list[QToolButton] = []
         self._flow = QFlowLayout(self)
         self._flow.setContentsMargins(0, 0, 0, 0)
@@ -33,7 +33,7 @@ class ChangeList(QWidget):
         self._flow.addWidget(self.more)
         self.hide()
 
-    def show_changes(self, view: View, changes: tuple[Change, ...]) -> None:
+    def show_changes(self, view: View, changes: tuple[Intervention, ...]) -> None:
         """Texts change, buttons stay as long as there are so many."""
         self._changes = changes
         shown = changes[:MOST_LISTED]
@@ -65,4 +65,4 @@ class ChangeList(QWidget):
         if isinstance(button, QToolButton) and button in self.buttons:
             k = self.buttons.index(button)
             if k < len(self._changes):
-                self.take_back_wished.emit(self._changes[k])
+                self.take_back_requested.emit(self._changes[k])

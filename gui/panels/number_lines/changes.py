@@ -43,12 +43,14 @@ class Held:
     value: float
 
 
-Change = Edited | Frozen | Ablated | Held
+Intervention = Edited | Frozen | Ablated | Held
 
 
-def changes_of(view: View, originals: Mapping[Parameter, float]) -> tuple[Change, ...]:
+def changes_of(
+    view: View, originals: Mapping[Parameter, float]
+) -> tuple[Intervention, ...]:
     """Everything that is not as training made it, the newest kinds first."""
-    found: list[Change] = [Held(unit, value) for unit, value in view.held.items()]
+    found: list[Intervention] = [Held(unit, value) for unit, value in view.held.items()]
     found += [Ablated(unit) for unit in sorted(view.ablated, key=_place)]
     silenced = {
         weight
@@ -65,7 +67,7 @@ def changes_of(view: View, originals: Mapping[Parameter, float]) -> tuple[Change
     return tuple(found)
 
 
-def words(view: View, change: Change) -> str:
+def words(view: View, change: Intervention) -> str:
     """A change in a few words."""
     if isinstance(change, Held | Ablated):
         name = unit_name(view.spec, change.unit.layer, change.unit.unit)
@@ -79,7 +81,7 @@ def words(view: View, change: Change) -> str:
     return f"{name} = {significant(value_of(view.params, where), 3)}"
 
 
-def tip(view: View, change: Change) -> str:
+def tip(view: View, change: Intervention) -> str:
     """What a click takes back."""
     if isinstance(change, Held):
         return "Click to let go: it follows from what comes in again"

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.network.numpy.number_lines import Reading
+from core.network.numpy.number_lines import LineValues
 from gui.panels.number_lines.lines import Curve
 from gui.style import theme
 from gui.style.checked_numbers import significant
@@ -38,7 +38,7 @@ class CostCurve(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._curve: Curve | None = None
-        self._now: Reading | None = None
+        self._now: LineValues | None = None
         self._letter = "w"
         self._dragging = False
         self.setFont(theme.figures_font(self.font()))
@@ -50,7 +50,7 @@ class CostCurve(QWidget):
             "with the slope dC/dw. Drag to move it, turn the wheel for another range."
         )
 
-    def show_curve(self, curve: Curve, now: Reading, letter: str) -> None:
+    def show_curve(self, curve: Curve, now: LineValues, letter: str) -> None:
         self._curve, self._now, self._letter = curve, now, letter
         self.update()
 
@@ -99,7 +99,7 @@ class CostCurve(QWidget):
             self._paint_curve(painter, self._curve, self._now, ink)
 
     def _paint_curve(
-        self, painter: QPainter, curve: Curve, now: Reading, ink: QColor
+        self, painter: QPainter, curve: Curve, now: LineValues, ink: QColor
     ) -> None:
         points = [
             self.place(float(value), float(cost))
@@ -130,7 +130,7 @@ class CostCurve(QWidget):
         self._paint_slope(painter, plot, now, ink)
 
     def _paint_slope(
-        self, painter: QPainter, plot: QRectF, now: Reading, ink: QColor
+        self, painter: QPainter, plot: QRectF, now: LineValues, ink: QColor
     ) -> None:
         text = f"slope {significant(now.gradient)}"
         metrics = QFontMetricsF(self.font())

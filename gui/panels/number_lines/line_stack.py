@@ -16,12 +16,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.panels.number_lines.lines import Line
+from gui.panels.number_lines.lines import NumberLine
 from gui.style import theme
 from gui.style.checked_numbers import significant
 from gui.style.number_format import full, short
 from gui.widgets.plots.value_axis import linear_step
-from gui.widgets.tooltip_picture import TippedPicture
+from gui.widgets.tooltip_picture import TooltipPicture
 
 _RADIUS: Final = 6.0
 _ROW_LINES: Final = 2.35
@@ -37,7 +37,7 @@ _KEYS: Final = {
 }
 
 
-class LineStack(TippedPicture):
+class LineStack(TooltipPicture):
     """Paints; whoever owns it computes.
 
     Signals:
@@ -52,7 +52,7 @@ class LineStack(TippedPicture):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._lines: tuple[Line, ...] = ()
+        self._lines: tuple[NumberLine, ...] = ()
         self._hovered: int | None = None
         self._dragging: int | None = None
         self.setFont(theme.figures_font(self.font()))
@@ -62,14 +62,14 @@ class LineStack(TippedPicture):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[NumberLine, ...]:
         return self._lines
 
     @property
     def is_dragging(self) -> bool:
         return self._dragging is not None
 
-    def show_lines(self, lines: tuple[Line, ...]) -> None:
+    def show_lines(self, lines: tuple[NumberLine, ...]) -> None:
         are_others = _symbols(lines) != _symbols(self._lines)
         self._lines = lines
         if are_others:
@@ -177,7 +177,7 @@ class LineStack(TippedPicture):
         self._paint_marker(painter, row, left, right, y)
 
     def _paint_ticks(
-        self, painter: QPainter, line: Line, left: float, right: float, y: float
+        self, painter: QPainter, line: NumberLine, left: float, right: float, y: float
     ) -> None:
         span = line.high - line.low
         if not span > 0 or span == float("inf"):
@@ -198,7 +198,7 @@ class LineStack(TippedPicture):
     def _paint_numbers(
         self,
         painter: QPainter,
-        line: Line,
+        line: NumberLine,
         right: float,
         y: float,
         ink: QColor,
@@ -345,5 +345,5 @@ class LineStack(TippedPicture):
         return QSize(300, int(rows * self.fontMetrics().height() * _ROW_LINES) + 4)
 
 
-def _symbols(lines: tuple[Line, ...]) -> list[str]:
+def _symbols(lines: tuple[NumberLine, ...]) -> list[str]:
     return [line.symbol for line in lines]

@@ -6,7 +6,7 @@ from typing import Final, Literal
 import numpy as np
 
 from core.network.numpy.backprop import FUSED_LOSS
-from core.network.numpy.number_lines import Doubles, LineGround, Reading
+from core.network.numpy.number_lines import Doubles, LineValues, ParameterProbe
 from core.values.parameter import Parameter, Unit
 from gui.session.parameter_names import row_name
 from gui.session.view_state import View
@@ -19,7 +19,7 @@ _SUBSCRIPTS: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Line:
+class NumberLine:
     """One number line.
 
     Attributes:
@@ -73,15 +73,15 @@ class Curve:
     costs: Doubles
 
 
-def curve_of(ground: LineGround, low: float, high: float) -> Curve:
+def curve_of(ground: ParameterProbe, low: float, high: float) -> Curve:
     """The true curve between two values of the parameter."""
     values = np.linspace(low, high, ground.points())
     return Curve(values, ground.costs(values))
 
 
 def lines_of(
-    view: View, ground: LineGround, now: Reading, curve: Curve
-) -> tuple[Line, ...]:
+    view: View, ground: ParameterProbe, now: LineValues, curve: Curve
+) -> tuple[NumberLine, ...]:
     """All lines from the parameter to the cost."""
     layer, unit = ground.parameter.layer, ground.parameter.unit
     lines = [
@@ -110,10 +110,12 @@ def _index(number: int) -> str:
     return str(number).translate(_SUBSCRIPTS)
 
 
-def _parameter_line(ground: LineGround, now: Reading, curve: Curve) -> Line:
+def _parameter_line(
+    ground: ParameterProbe, now: LineValues, curve: Curve
+) -> NumberLine:
     where = ground.parameter
     letter = "b" if where.source is None else "w"
-    return Line(
+    return NumberLine(
         "parameter",
         letter + _index(where.layer),
         "drag it, use the arrow keys or the wheel, or type a value above",
@@ -127,12 +129,12 @@ def _parameter_line(ground: LineGround, now: Reading, curve: Curve) -> Line:
 
 def _unit_lines(
     view: View,
-    ground: LineGround,
-    now: Reading,
+    ground: ParameterProbe,
+    now: LineValues,
     curve: Curve,
     unit: int,
     depth: int,
-) -> list[Line]:
+) -> list[NumberLine]:
     """The z and a of one unit; `depth` 0 is the layer of the parameter itself."""
     back, still = now.back, ground.still.back
     layer = ground.parameter.layer + depth
@@ -147,7 +149,7 @@ def _unit_lines(
         change = f"∂z{index}/∂{letter}{index} = {significant(now.before)}"
     else:
         change = ""
-    first = Line(
+    first = NumberLine(
         "z", f"z{index}", "weighted sum, plus the bias", z, z0, low, high, change
     )
     slope = float(back.slopes[depth][unit])
@@ -155,7 +157,7 @@ def _unit_lines(
     if name == "softmax":
         slope_text = "softmax of all z"
     a_low, a_high = _a_range(name, low, high, a, a0)
-    second = Line(
+    second = NumberLine(
         "a",
         f"a{index}",
         f"activation {name}(z)",
@@ -172,7 +174,7 @@ def _unit_lines(
 
 
 def _z_range(
-    ground: LineGround, curve: Curve, z: float, z0: float, depth: int
+    ground: ParameterProbe, curve: Curve, z: float, z0: float, depth: int
 ) -> tuple[float, float]:
     if depth == 0:
         ends = [
@@ -209,7 +211,7 @@ def _a_range(
     return -size, size
 
 
-def _link_lines(view: View, layer: int, source: int) -> list[Line]:
+def _link_lines(view: View, layer: int, source: int) -> list[NumberLine]:
     """The weight and the bias between two units of a chain: factors to drag."""
     weights, biases = view.params[layer - 1]
     index = _index(layer)
@@ -224,7 +226,7 @@ def _link_lines(view: View, layer: int, source: int) -> list[Line]:
         if letter == "w":
             factor = f"∂z{index}/∂a{_index(layer - 1)} = {significant(value)}"
         lines.append(
-            Line(
+            NumberLine(
                 "parameter",
                 letter + index,
                 f"the {what} on the way; drag it",
@@ -240,7 +242,9 @@ def _link_lines(view: View, layer: int, source: int) -> list[Line]:
     return lines
 
 
-def _layer_line(view: View, ground: LineGround, now: Reading, layer: int) -> Line:
+def _layer_line(
+    view: View, ground: ParameterProbe, now: LineValues, layer: int
+) -> NumberLine:
     depth = layer - ground.parameter.layer
     moved = now.back.activations[depth] - ground.still.back.activations[depth]
     count = len(moved)
@@ -253,17 +257,21 @@ def _layer_line(view: View, ground: LineGround, now: Reading, layer: int) -> Lin
         text += f", most moved: {name} by {sign}{significant(abs(change), 3)}"
     else:
         text += ", all acting on the cost"
-    return Line("layer", view.spec.layer_name(layer), "the units ahead", summary=text)
+    return NumberLine(
+        "layer", view.spec.layer_name(layer), "the units ahead", summary=text
+    )
 
 
-def _cost_line(ground: LineGround, now: Reading, curve: Curve, factor: str) -> Line:
+def _cost_line(
+    ground: ParameterProbe, now: LineValues, curve: Curve, factor: str
+) -> NumberLine:
     finite = curve.costs[np.isfinite(curve.costs)]
     ends = [now.cost, ground.still.cost, *finite[:1]]
     if finite.size:
         ends += [float(finite.min()), float(finite.max())]
     low, high = min(ends), max(ends)
     margin = 0.06 * (high - low) or max(0.05 * abs(high), 1e-3)
-    return Line(
+    return NumberLine(
         "cost",
         "C",
         "cost of the shown example",
@@ -275,7 +283,7 @@ def _cost_line(ground: LineGround, now: Reading, curve: Curve, factor: str) -> L
     )
 
 
-def _cost_factor(view: View, now: Reading, layer: int) -> str:
+def _cost_factor(view: View, now: LineValues, layer: int) -> str:
     """How C grows with the last thing before it that has a line of its own."""
     back, last = now.back, view.spec.n_layers
     if layer < last and not _single_path(view, layer):

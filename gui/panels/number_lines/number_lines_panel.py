@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidg
 
 from core.network.numpy.number_lines import (
     MOST_IN_FLOAT64,
-    LineGround,
-    Reading,
+    LineValues,
+    ParameterProbe,
     as_float32,
 )
 from core.network.numpy.perturbation import value_of
@@ -18,7 +18,13 @@ from core.values.parameter import Edit, Parameter
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.number_lines import NUMBER_LINES
 from gui.panels.number_lines.change_list import ChangeList
-from gui.panels.number_lines.changes import Ablated, Change, Frozen, Held, changes_of
+from gui.panels.number_lines.changes import (
+    Ablated,
+    Frozen,
+    Held,
+    Intervention,
+    changes_of,
+)
 from gui.panels.number_lines.cost_curve import CostCurve
 from gui.panels.number_lines.line_stack import LineStack
 from gui.panels.number_lines.lines import Curve, curve_of, lines_of
@@ -57,13 +63,13 @@ class NumberLinesPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._run_id: int | None = None
-        self._ground: LineGround | None = None
+        self._ground: ParameterProbe | None = None
         self._ground_of: tuple[object, ...] = ()
         self._ground_at = 0.0
         self._centre = 0.0
         self._reach = 1.0
         self._curve: Curve | None = None
-        self._now: Reading | None = None
+        self._now: LineValues | None = None
         self._moved: float | None = None
         self._moved_at = 0.0
         self._pending: Edit | None = None
@@ -107,18 +113,18 @@ class NumberLinesPanel(Panel):
     def _connect(self) -> None:
         self.bar.value_entered.connect(self._on_bar_value_entered)
         self.bar.stepped.connect(self._on_bar_stepped)
-        self.bar.freezing_wished.connect(self._on_bar_freezing_wished)
-        self.bar.ablation_wished.connect(self._on_bar_ablation_wished)
-        self.bar.release_wished.connect(self._on_bar_release_wished)
-        self.bar.pin_wished.connect(self._on_bar_pin_wished)
+        self.bar.freezing_requested.connect(self._on_bar_freezing_requested)
+        self.bar.ablation_requested.connect(self._on_bar_ablation_requested)
+        self.bar.release_requested.connect(self._on_bar_release_requested)
+        self.bar.pin_requested.connect(self._on_bar_pin_requested)
         self.bar.zoomed.connect(self._on_zoomed)
         self.curve.zoomed.connect(self._on_zoomed)
         self.curve.dragged.connect(self._on_curve_dragged)
         self.stack.dragged.connect(self._on_stack_dragged)
         self.stack.stepped.connect(self._on_stack_stepped)
         self.stack.released.connect(self._on_stack_released)
-        self.changes.take_back_wished.connect(self._on_take_back_wished)
-        self.sensitivity.unpin_wished.connect(self._on_unpin_wished)
+        self.changes.take_back_requested.connect(self._on_take_back_requested)
+        self.sensitivity.unpin_requested.connect(self._on_unpin_requested)
         self.sensitivity.wiggle_changed.connect(self._on_wiggle_changed)
 
     # --- drawing ----------------------------------------------------------------
@@ -223,7 +229,7 @@ class NumberLinesPanel(Panel):
         return self.stack.is_dragging or self.curve.is_dragging
 
     @property
-    def now(self) -> Reading | None:
+    def now(self) -> LineValues | None:
         """What the lines show."""
         return self._now
 
@@ -262,7 +268,7 @@ class NumberLinesPanel(Panel):
         if line.parameter is not None:
             self._edit(line.parameter, value, at_once=done)
         elif line.unit is not None:
-            self.hold_wished.emit(line.unit.layer, line.unit.unit, value)
+            self.hold_requested.emit(line.unit.layer, line.unit.unit, value)
 
     def _on_curve_dragged(self, value: float, done: bool) -> None:
         if self._ground is not None:
@@ -276,14 +282,14 @@ class NumberLinesPanel(Panel):
     def _on_stack_released(self, row: int) -> None:
         unit = self.stack.lines[row].unit
         if unit is not None:
-            self.hold_wished.emit(unit.layer, unit.unit, None)
+            self.hold_requested.emit(unit.layer, unit.unit, None)
 
     def _on_bar_value_entered(self, value: float) -> None:
         thing = None if self.view is None else self.view.selection
         if thing is None:
             return
         if thing.kind == "unit":
-            self.hold_wished.emit(thing.layer, thing.unit, as_float32(value))
+            self.hold_requested.emit(thing.layer, thing.unit, as_float32(value))
         elif self._ground is not None:
             self._edit(self._ground.parameter, value)
 
@@ -313,43 +319,43 @@ class NumberLinesPanel(Panel):
 
     # --- what if ----------------------------------------------------------------
 
-    def _on_bar_freezing_wished(self, on: bool) -> None:
+    def _on_bar_freezing_requested(self, on: bool) -> None:
         if self.view is not None and self._ground is not None:
             one = frozenset({self._ground.parameter})
             frozen = self.view.frozen
-            self.freeze_wished.emit(frozen | one if on else frozen - one)
+            self.freeze_requested.emit(frozen | one if on else frozen - one)
 
-    def _on_bar_ablation_wished(self, on: bool) -> None:
+    def _on_bar_ablation_requested(self, on: bool) -> None:
         thing = None if self.view is None else self.view.selection
         if thing is not None:
-            self.ablation_wished.emit(thing.layer, thing.unit, on)
+            self.ablation_requested.emit(thing.layer, thing.unit, on)
 
-    def _on_bar_release_wished(self) -> None:
+    def _on_bar_release_requested(self) -> None:
         thing = None if self.view is None else self.view.selection
         if thing is not None:
-            self.hold_wished.emit(thing.layer, thing.unit, None)
+            self.hold_requested.emit(thing.layer, thing.unit, None)
 
-    def _on_take_back_wished(self, change: Change) -> None:
+    def _on_take_back_requested(self, change: Intervention) -> None:
         view = self.view
         if view is None:
             return
         if isinstance(change, Held):
-            self.hold_wished.emit(change.unit.layer, change.unit.unit, None)
+            self.hold_requested.emit(change.unit.layer, change.unit.unit, None)
         elif isinstance(change, Ablated):
-            self.ablation_wished.emit(change.unit.layer, change.unit.unit, False)
+            self.ablation_requested.emit(change.unit.layer, change.unit.unit, False)
         elif isinstance(change, Frozen):
-            self.freeze_wished.emit(view.frozen - {change.parameter})
+            self.freeze_requested.emit(view.frozen - {change.parameter})
         elif change.original is not None:
             self._edit(change.parameter, change.original)
 
     # --- side by side -----------------------------------------------------------
 
-    def _on_bar_pin_wished(self) -> None:
+    def _on_bar_pin_requested(self) -> None:
         if self.view is not None and self._ground is not None:
             self._pinned = self._ground.parameter
             self._show_sensitivity(self.view)
 
-    def _on_unpin_wished(self) -> None:
+    def _on_unpin_requested(self) -> None:
         self._pinned = None
         self.sensitivity.hide()
 

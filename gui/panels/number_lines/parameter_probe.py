@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.network.numpy.number_lines import LineGround
+from core.network.numpy.number_lines import ParameterProbe
 from core.network.numpy.perturbation import BasePass
 from core.values.parameter import Parameter
 from gui.session.selection import Selection
@@ -23,7 +23,7 @@ def moved_parameter(view: View, thing: Selection) -> Parameter | None:
     return Parameter(thing.layer, thing.unit, int(np.argmax(np.abs(products))))
 
 
-def ground_of(view: View, parameter: Parameter) -> LineGround:
+def ground_of(view: View, parameter: Parameter) -> ParameterProbe:
     """The shown example and a parameter, ready to be moved."""
     target = view.target
     assert target is not None
@@ -37,7 +37,7 @@ def ground_of(view: View, parameter: Parameter) -> LineGround:
         view.held,
         training.rho,
     )
-    return LineGround(base, view.trace.layer(parameter.layer - 1), parameter)
+    return ParameterProbe(base, view.trace.layer(parameter.layer - 1), parameter)
 
 
 def first_reach(value: float) -> float:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.network.numpy.number_lines import LineGround
+from core.network.numpy.number_lines import ParameterProbe
 from gui.panels.number_lines.value_field import ValueField
 from gui.style import theme
 from gui.style.checked_numbers import significant
@@ -38,7 +38,7 @@ class Response(NamedTuple):
     true: float
 
 
-def response(ground: LineGround, wiggle: float) -> Response:
+def response(ground: ParameterProbe, wiggle: float) -> Response:
     """The change of the cost, as the tangent says and as it is."""
     still = ground.still
     moved = ground.reading(still.value + wiggle)
@@ -68,9 +68,9 @@ def _times(ratio: float) -> str:
 
 
 class SensitivityBox(QFrame):
-    """Signals: unpin_wished; wiggle_changed, with the new one."""
+    """Signals: unpin_requested; wiggle_changed, with the new one."""
 
-    unpin_wished = Signal()
+    unpin_requested = Signal()
     wiggle_changed = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -85,7 +85,7 @@ class SensitivityBox(QFrame):
         self.field.show_value(f"{self.wiggle:g}")
         self.unpin = QToolButton(self)
         self.unpin.setText("Unpin")
-        self.unpin.clicked.connect(self.unpin_wished)
+        self.unpin.clicked.connect(self.unpin_requested)
         top = QHBoxLayout()
         top.addWidget(self.words, 1)
         top.addWidget(QLabel("wiggle", self))
@@ -104,12 +104,12 @@ class SensitivityBox(QFrame):
         grid = QGridLayout()
         grid.setVerticalSpacing(0)
         grid.setHorizontalSpacing(16)
-        self.heads = (QLabel(self), QLabel(self))
+        self.headers = (QLabel(self), QLabel(self))
         self._cells: dict[tuple[int, int], QLabel] = {}
-        for column, head in enumerate(self.heads, start=1):
-            head.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-            head.setAlignment(Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(head, 0, column)
+        for column, header in enumerate(self.headers, start=1):
+            header.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            header.setAlignment(Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(header, 0, column)
         for row, (name, tip) in enumerate(_ROWS, start=1):
             label = QLabel(name, self)
             label.setToolTip(tip)
@@ -128,7 +128,10 @@ class SensitivityBox(QFrame):
         return self._cells[row, column].text()
 
     def show_pair(
-        self, names: tuple[str, str], this: LineGround | None, pinned: LineGround
+        self,
+        names: tuple[str, str],
+        this: ParameterProbe | None,
+        pinned: ParameterProbe,
     ) -> None:
         """This one beside the pinned one; None while the pinned one is selected."""
         responses = [response(pinned, self.wiggle)]
@@ -138,8 +141,8 @@ class SensitivityBox(QFrame):
             responses.insert(0, response(this, self.wiggle))
             self.words.setText(comparison(responses[0].slope, responses[1].slope))
         first = 2 - len(responses)
-        for column, head in enumerate(self.heads):
-            head.setText(names[column] if column >= first else "")
+        for column, header in enumerate(self.headers):
+            header.setText(names[column] if column >= first else "")
         for column in (0, 1):
             found = responses[column - first] if column >= first else None
             for row in range(len(_ROWS)):

@@ -20,19 +20,19 @@ class WhatIfBar(QWidget):
     Signals:
         value_entered: a number for the parameter, or for the unit's activation.
         stepped: by how many small steps to move it.
-        freezing_wished: whether to freeze the parameter.
-        ablation_wished: whether to silence the unit.
-        release_wished: let go of the held activation.
-        pin_wished: put it beside the next one.
+        freezing_requested: whether to freeze the parameter.
+        ablation_requested: whether to silence the unit.
+        release_requested: let go of the held activation.
+        pin_requested: put it beside the next one.
         zoomed: +1 for a narrower and -1 for a wider range.
     """
 
     value_entered = Signal(float)
     stepped = Signal(float)
-    freezing_wished = Signal(bool)
-    ablation_wished = Signal(bool)
-    release_wished = Signal()
-    pin_wished = Signal()
+    freezing_requested = Signal(bool)
+    ablation_requested = Signal(bool)
+    release_requested = Signal()
+    pin_requested = Signal()
     zoomed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -75,10 +75,10 @@ class WhatIfBar(QWidget):
         self.field.value_entered.connect(self.value_entered)
         self.field.stepped.connect(self.stepped)
         self.zero.clicked.connect(self._on_zero_clicked)
-        self.freeze.clicked.connect(self.freezing_wished)
-        self.ablate.clicked.connect(self.ablation_wished)
-        self.release.clicked.connect(self.release_wished)
-        self.pin.clicked.connect(self.pin_wished)
+        self.freeze.clicked.connect(self.freezing_requested)
+        self.ablate.clicked.connect(self.ablation_requested)
+        self.release.clicked.connect(self.release_requested)
+        self.pin.clicked.connect(self.pin_requested)
         self.wider.clicked.connect(self._on_wider_clicked)
         self.narrower.clicked.connect(self._on_narrower_clicked)
 

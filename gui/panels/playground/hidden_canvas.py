@@ -70,7 +70,7 @@ class HiddenCanvas(JobCanvas):
             request.layer,
             request.units,
         )
-        self._job.want(key, partial(run_to_layer, request), unhurried=playing)
+        self._job.want(key, partial(run_to_layer, request), throttled=playing)
 
     def take_result(self, result: object) -> None:
         assert isinstance(result, HiddenPoints)

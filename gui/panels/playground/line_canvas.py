@@ -111,7 +111,7 @@ class LineCanvas(JobCanvas):
         request = ResponseRequest(view.spec, view.params, features, 1, LINE_POINTS)
         key = (Same(view.params), view.spec)
         playing = view.snapshot.playing
-        self._job.want(key, partial(MEMORY.respond, request), unhurried=playing)
+        self._job.want(key, partial(MEMORY.respond, request), throttled=playing)
 
     def take_result(self, result: object) -> None:
         responses, view = result, self._view

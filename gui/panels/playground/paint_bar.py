@@ -16,10 +16,10 @@ _SIDE: Final = 14
 
 
 class PaintBar(QWidget):
-    """Signals: undo_wished, clear_wished."""
+    """Signals: undo_requested, clear_requested."""
 
-    undo_wished = Signal()
-    clear_wished = Signal()
+    undo_requested = Signal()
+    clear_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,9 +34,9 @@ class PaintBar(QWidget):
         self._group.buttons()[0].setChecked(True)
         row.addStretch(1)
         self.undo = self._button("Undo", "Take the last stroke back")
-        self.undo.clicked.connect(self.undo_wished)
+        self.undo.clicked.connect(self.undo_requested)
         self.clear = self._button("Clear", "Remove all points, to paint from nothing")
-        self.clear.clicked.connect(self.clear_wished)
+        self.clear.clicked.connect(self.clear_requested)
         row.addWidget(self.undo)
         row.addWidget(self.clear)
 

@@ -156,7 +156,7 @@ class PlaneCanvas(JobCanvas):
             request.dark,
             request.discrete,
         )
-        self._job.want(key, partial(draw_plane, request), unhurried=playing)
+        self._job.want(key, partial(draw_plane, request), throttled=playing)
 
     def _largest_target(self, view: View) -> float:
         """So that the scale holds all points, too; 0 for classes."""

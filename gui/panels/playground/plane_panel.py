@@ -32,7 +32,7 @@ class PlanePanel(Panel):
     """Regions, confidence and points; a click shows a point in the network."""
 
     entry: ClassVar[PanelEntry] = PLANE
-    gives_way = False
+    yields_to_training = False
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,8 +58,8 @@ class PlanePanel(Panel):
         column.setSpacing(3)
         column.addLayout(self._switches())
         self.paint_bar = PaintBar(self._content)
-        self.paint_bar.undo_wished.connect(self._on_paint_bar_undo_wished)
-        self.paint_bar.clear_wished.connect(self._on_paint_bar_clear_wished)
+        self.paint_bar.undo_requested.connect(self._on_paint_bar_undo_requested)
+        self.paint_bar.clear_requested.connect(self._on_paint_bar_clear_requested)
         self.paint_bar.hide()
         column.addWidget(self.paint_bar)
         self._brush = Brush()
@@ -176,11 +176,11 @@ class PlanePanel(Panel):
     def _on_paint_clicked(self, on: bool) -> None:
         self._paint_with(on=on)
 
-    def _on_paint_bar_undo_wished(self) -> None:
+    def _on_paint_bar_undo_requested(self) -> None:
         self._brush.undo()
         self._send_painted()
 
-    def _on_paint_bar_clear_wished(self) -> None:
+    def _on_paint_bar_clear_requested(self) -> None:
         self._brush.clear()
         self._show_painted()
 

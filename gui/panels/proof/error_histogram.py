@@ -10,7 +10,7 @@ from core.protocol.side_jobs.proofs import DECADES, SMALLEST_DECADE, Counts, Pro
 from gui.style import theme
 from gui.style.checked_numbers import exponent_text
 from gui.style.number_format import count
-from gui.widgets.tooltip_picture import TippedPicture
+from gui.widgets.tooltip_picture import TooltipPicture
 
 _ROWS: Final = (
     ("autodiff to explicit", theme.CORRECT),
@@ -19,7 +19,7 @@ _ROWS: Final = (
 _SHOWN_EACH: Final = 2
 
 
-class ErrorHistogram(TippedPicture):
+class ErrorHistogram(TooltipPicture):
     """Bars of a report, each row on its own linear scale."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

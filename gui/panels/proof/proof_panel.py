@@ -197,7 +197,7 @@ class ProofPanel(Panel):
             progress = ProofProgress(0, task.spec.parameter_count)
             self._set_state(replace(self._state, progress=progress, failure=""))
         job = PROOF_OF_ALL if task.parameter is None else PROOF_OF_ONE
-        self.job_wished.emit(BeginJob(job, task))
+        self.job_requested.emit(BeginJob(job, task))
 
     def draw(self, view: View | None) -> None:
         if view is None or view.target is None:
@@ -279,7 +279,7 @@ class ProofPanel(Panel):
             self._prove_all(self.view)
 
     def _on_cancel_clicked(self) -> None:
-        self.job_wished.emit(EndJob(PROOF_OF_ALL))
+        self.job_requested.emit(EndJob(PROOF_OF_ALL))
         self._set_state(replace(self._state, progress=None))
 
     def _on_precision_chosen(self, _index: int) -> None:

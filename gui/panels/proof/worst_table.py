@@ -20,7 +20,7 @@ from gui.session.selection import Selection
 from gui.session.view_state import Run
 from gui.style import theme
 from gui.style.checked_numbers import significant
-from gui.widgets.focus.without_selection import choosing_nothing
+from gui.widgets.focus.without_selection import without_selection
 
 _HEADS: Final = (
     ("parameter", "A click selects it in every panel"),
@@ -118,7 +118,7 @@ class WorstTable(QTableWidget):
             self._choose(row)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        with choosing_nothing(self):
+        with without_selection(self):
             super().focusInEvent(event)
 
     def sizeHint(self) -> QSize:

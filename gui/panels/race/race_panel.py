@@ -175,7 +175,7 @@ class RacePanel(Panel):
             return
         self._asked = request
         for command in self._job.begin(request):
-            self.job_wished.emit(command)
+            self.job_requested.emit(command)
 
     def take_job(self, event: JobAdvanced | JobEnded) -> None:
         if not self._job.accepts(event):
@@ -287,7 +287,7 @@ class RacePanel(Panel):
         super().hideEvent(event)
         self._set_playing(on=False)
         for command in self._job.end():
-            self.job_wished.emit(command)
+            self.job_requested.emit(command)
             self._asked = None
 
 

@@ -13,7 +13,7 @@ from gui.style.number_format import short
 from gui.widgets.pictures.grey_image import grey_levels, grey_qimage
 
 
-class ExampleHeads:
+class ExampleHeaders:
     """Thumbnails of one batch, made once."""
 
     def __init__(self, dataset: Dataset, batch: BatchRecord) -> None:

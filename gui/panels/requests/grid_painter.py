@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen
 
 from core.arrays import FloatArray
-from gui.panels.requests.example_headers import ExampleHeads
+from gui.panels.requests.example_headers import ExampleHeaders
 from gui.panels.requests.grid_geometry import GridGeometry
 from gui.panels.requests.printed_row import Exponents, PrintedRow
 from gui.panels.requests.request_table import RequestTable
@@ -40,7 +40,7 @@ class GridScene:
     table: RequestTable
     exponents: Exponents
     columns: tuple[SumColumn, ...]
-    heads: ExampleHeads
+    headers: ExampleHeaders
     names: tuple[str, ...]
     printed: dict[int, PrintedRow]
     limit: float
@@ -119,10 +119,10 @@ def _paint_heads(painter: QPainter, scene: GridScene) -> None:
     for column in geometry.shown_columns():
         left = geometry.cell_left(column) + (geometry.cell - side) / 2
         painter.setPen(scene.faint)
-        scene.heads.paint(painter, QRectF(left, 3, side, side), column)
+        scene.headers.paint(painter, QRectF(left, 3, side, side), column)
         painter.setPen(scene.ink)
         end = Qt.TextElideMode.ElideRight
-        text = metrics.elidedText(scene.heads.name(column), end, geometry.cell)
+        text = metrics.elidedText(scene.headers.name(column), end, geometry.cell)
         area = QRect(
             geometry.cell_left(column), side + 3, geometry.cell, metrics.height()
         )
@@ -194,11 +194,11 @@ def _paint_current(painter: QPainter, scene: GridScene) -> None:
 
 
 def widths(
-    metrics: QFontMetrics, scene_texts: tuple[str, ...], heads: tuple[str, ...]
+    metrics: QFontMetrics, scene_texts: tuple[str, ...], headers: tuple[str, ...]
 ) -> tuple[int, ...]:
     """Widths for columns of these widest texts and heads."""
     return tuple(
         max(metrics.horizontalAdvance(text), metrics.horizontalAdvance(head))
         + 2 * MARGIN
-        for text, head in zip(scene_texts, heads, strict=True)
+        for text, head in zip(scene_texts, headers, strict=True)
     )

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
-from gui.panels.requests.example_headers import ExampleHeads
+from gui.panels.requests.example_headers import ExampleHeaders
 from gui.panels.requests.grid_geometry import GridGeometry
 from gui.panels.requests.grid_painter import (
     MARGIN,
@@ -55,7 +55,7 @@ class RequestGrid(QAbstractScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._table: RequestTable | None = None
-        self._heads: ExampleHeads | None = None
+        self._headers: ExampleHeaders | None = None
         self._names: tuple[str, ...] = ()
         self._exponents = Exponents(0, 0, ())
         self._columns: tuple[SumColumn, ...] = ()
@@ -96,11 +96,11 @@ class RequestGrid(QAbstractScrollArea):
         self,
         table: RequestTable,
         names: tuple[str, ...],
-        heads: ExampleHeads,
+        headers: ExampleHeaders,
         limit: float,
     ) -> None:
         """Show these rows, coloured from minus `limit` to `limit`."""
-        self._table, self._names, self._heads = table, names, heads
+        self._table, self._names, self._headers = table, names, headers
         self._limit = limit
         self._measure_names()
         self._exponents = exponents_of(table)
@@ -207,8 +207,8 @@ class RequestGrid(QAbstractScrollArea):
 
     def tip_at(self, point: QPointF) -> str:
         """What stands there, in full."""
-        table, heads = self._table, self._heads
-        if table is None or heads is None:
+        table, headers = self._table, self._headers
+        if table is None or headers is None:
             return ""
         geometry = self.geometry_now()
         row, column = geometry.row_at(point.y()), geometry.column_at(point.x())
@@ -217,11 +217,11 @@ class RequestGrid(QAbstractScrollArea):
             if point.y() >= geometry.head:
                 return ""
             if column is not None:
-                return heads.tip(column)
+                return headers.tip(column)
             return "" if place is None else self._columns[place].tip
         if column is not None:
             asked = full(float(table.cells[row, column]))
-            return f"{self._names[row]}\n{heads.name(column)} asks for {asked}"
+            return f"{self._names[row]}\n{headers.name(column)} asks for {asked}"
         if place is not None:
             return sum_tip(self._columns[place], table, self.printed(row), row)
         return f"{self._names[row]}\nbefore the step {full(float(table.weight[row]))}"
@@ -288,8 +288,8 @@ class RequestGrid(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self.viewport()) as painter:
-            table, heads = self._table, self._heads
-            if table is None or heads is None:
+            table, headers = self._table, self._headers
+            if table is None or headers is None:
                 painter.fillRect(QRect(event.rect()), self.palette().base())
                 return
             geometry = self.geometry_now()
@@ -301,7 +301,7 @@ class RequestGrid(QAbstractScrollArea):
                 table,
                 self._exponents,
                 self._columns,
-                heads,
+                headers,
                 self._names,
                 self._printed,
                 self._limit,

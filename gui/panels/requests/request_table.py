@@ -10,7 +10,7 @@ from core.descriptions.optimizers import OPTIMIZERS, StateWords
 from core.protocol.probe_records import RequestRecord
 from core.protocol.snapshot import BatchRecord, Snapshot
 from core.values.parameter import Parameter
-from gui.panels.requests.row_choice import BIAS, Rows
+from gui.panels.requests.row_choice import BIAS, ListedRows
 
 Doubles = npt.NDArray[np.float64]
 
@@ -44,7 +44,7 @@ class RequestTable:
 
     run_id: int
     step: int
-    rows: Rows
+    rows: ListedRows
     batch: BatchRecord
     record: RequestRecord
     cells: Doubles
@@ -68,14 +68,14 @@ class RequestTable:
         return self.record.optimizer == "sgd"
 
     @property
-    def strays(self) -> bool:
+    def has_residual(self) -> bool:
         """Whether the requests are not those of the step, beyond float32 rounding."""
         scale = np.max(np.abs(self.cells), axis=1, initial=0.0) + np.abs(self.asked)
         with np.errstate(invalid="ignore"):
             return bool(np.any(np.abs(self.stray) > 1e-4 * scale + 1e-30))
 
 
-def table_of(snapshot: Snapshot, rows: Rows) -> RequestTable | None:
+def table_of(snapshot: Snapshot, rows: ListedRows) -> RequestTable | None:
     """Read the rows' values; None while the snapshot has not all of them."""
     record, batch = snapshot.requests, snapshot.batch
     gradient, before = snapshot.gradient, snapshot.previous_params
@@ -120,7 +120,7 @@ def table_of(snapshot: Snapshot, rows: Rows) -> RequestTable | None:
         )
 
 
-def _marks(snapshot: Snapshot, rows: Rows) -> tuple[str, ...]:
+def _marks(snapshot: Snapshot, rows: ListedRows) -> tuple[str, ...]:
     """What the user did to a parameter so that its change is not the step's."""
     edited = {p for p, step in snapshot.edited.items() if step == snapshot.step}
     if not edited and not snapshot.frozen:
@@ -138,7 +138,7 @@ def _marks(snapshot: Snapshot, rows: Rows) -> tuple[str, ...]:
     )
 
 
-def requests_of(record: RequestRecord, rows: Rows) -> Doubles:
+def requests_of(record: RequestRecord, rows: ListedRows) -> Doubles:
     """(rows, batch): minus delta times activation; for a bias minus delta."""
     cells = np.empty((len(rows), len(record.deltas[0])), np.float64)
     for layer in np.unique(rows.layer):
@@ -150,7 +150,7 @@ def requests_of(record: RequestRecord, rows: Rows) -> Doubles:
     return cells
 
 
-def values_at(params: HostParams, rows: Rows) -> Doubles:
+def values_at(params: HostParams, rows: ListedRows) -> Doubles:
     """(rows,) the rows' own values out of arrays that are shaped like params."""
     values = np.empty(len(rows), np.float64)
     for layer in np.unique(rows.layer):
@@ -162,7 +162,9 @@ def values_at(params: HostParams, rows: Rows) -> Doubles:
     return values
 
 
-def _penalty(record: RequestRecord, rows: Rows, weight: Doubles) -> Doubles | None:
+def _penalty(
+    record: RequestRecord, rows: ListedRows, weight: Doubles
+) -> Doubles | None:
     """-(l1 sign w + l2 w); biases go free."""
     if record.l1 == 0 and record.l2 == 0:
         return None

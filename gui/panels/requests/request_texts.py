@@ -4,14 +4,14 @@ from typing import Final
 
 from core.descriptions.optimizers import OPTIMIZERS
 from gui.panels.requests.request_table import RequestTable
-from gui.panels.requests.row_choice import Choice, Rows
+from gui.panels.requests.row_choice import Choice, ListedRows
 from gui.session.view_state import View
 from gui.style.number_format import count, short
 
 NO_RUN: Final = "Nothing is loaded yet."
 WAITING: Final = "What the batch asks for comes with the next step."
 
-STRAYS: Final = (
+RESIDUAL: Final = (
     "The step's own gradient differs from these requests: something acts in training "
     "that is not of one example alone, such as dropout."
 )
@@ -37,7 +37,7 @@ def rule_line(table: RequestTable) -> str:
     return f"change = learning rate \N{MULTIPLICATION SIGN} {asked}; {rate}"
 
 
-def rows_line(view: View, choice: Choice, rows: Rows, *, chosen: bool) -> str:
+def rows_line(view: View, choice: Choice, rows: ListedRows, *, chosen: bool) -> str:
     """Which rows are listed, and what is left out."""
     listed = f"{count(len(rows))} of {count(rows.of)}"
     if choice == "largest":

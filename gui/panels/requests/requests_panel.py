@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from core.protocol.snapshot import Need, Snapshot
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.requests import REQUESTS
-from gui.panels.requests.example_headers import ExampleHeads
+from gui.panels.requests.example_headers import ExampleHeaders
 from gui.panels.requests.printed_row import largest_of
 from gui.panels.requests.request_csv import MOST_COPIED_CELLS, table_text
 from gui.panels.requests.request_grid import RequestGrid
@@ -26,7 +26,7 @@ from gui.panels.requests.request_saving import RequestSaving
 from gui.panels.requests.request_table import table_of
 from gui.panels.requests.request_texts import (
     NO_RUN,
-    STRAYS,
+    RESIDUAL,
     WAITING,
     head_line,
     rows_line,
@@ -36,7 +36,7 @@ from gui.panels.requests.request_texts import (
 from gui.panels.requests.row_choice import (
     BIAS,
     Choice,
-    Rows,
+    ListedRows,
     rows_of_largest,
     rows_of_sample,
     rows_of_unit,
@@ -210,23 +210,23 @@ class RequestsPanel(Panel):
         self._snapshot, self._selection = view.snapshot, view.selection
         self._names = _names(view, rows)
         limit = round_up(largest_of(table.cells))
-        heads = ExampleHeads(view.run.dataset, table.batch)
-        self.grid.show_table(table, self._names, heads, limit)
+        headers = ExampleHeaders(view.run.dataset, table.batch)
+        self.grid.show_table(table, self._names, headers, limit)
         self.head_label.setText(head_line(table))
-        self.rule_label.setText(STRAYS if table.strays else rule_line(table))
+        self.rule_label.setText(RESIDUAL if table.has_residual else rule_line(table))
         self.rule_label.setToolTip(self.rule_label.text())
         self.scale_label.setText(scale_line(limit))
         self._message = ""
         self._show_rows_line(view, rows)
         self._layout.show_content()
 
-    def _show_rows_line(self, view: View, rows: Rows) -> None:
+    def _show_rows_line(self, view: View, rows: ListedRows) -> None:
         chosen = _unit_of(view.selection) is not None
         line = rows_line(view, self._chosen, rows, chosen=chosen)
         self.rows_label.setText(self._message or line)
         self.rows_label.setToolTip(line)
 
-    def _rows(self, view: View) -> Rows | None:
+    def _rows(self, view: View) -> ListedRows | None:
         snapshot = view.snapshot
         record, gradient = snapshot.requests, snapshot.gradient
         if record is None or gradient is None:
@@ -348,7 +348,7 @@ def _unit_of(selection: Selection | None) -> tuple[int, int] | None:
     return selection.layer, selection.unit
 
 
-def _names(view: View, rows: Rows) -> tuple[str, ...]:
+def _names(view: View, rows: ListedRows) -> tuple[str, ...]:
     return tuple(
         compact_name(view.run, layer, unit, None if source == BIAS else source)
         for layer, unit, source in zip(

@@ -21,7 +21,7 @@ SAMPLED: Final = 60
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Rows:
+class ListedRows:
     """Parameters by their places; a bias has the source BIAS.
 
     Attributes:
@@ -62,7 +62,7 @@ def most_rows(batch: int) -> int:
 
 def rows_of_unit(
     spec: NetworkSpec, record: RequestRecord, layer: int, unit: int
-) -> Rows:
+) -> ListedRows:
     """The bias and all weights into a unit.
 
     The weights come by the mean of |activation x delta| over the batch, the largest
@@ -82,7 +82,7 @@ def rows_of_unit(
     )
 
 
-def rows_of_largest(spec: NetworkSpec, gradient: HostParams, batch: int) -> Rows:
+def rows_of_largest(spec: NetworkSpec, gradient: HostParams, batch: int) -> ListedRows:
     """The parameters with the largest mean request of the whole network."""
     count = min(MOST_LARGEST, most_rows(batch))
     found: list[tuple[FloatArray, Index, Index, Index]] = []
@@ -123,7 +123,7 @@ def _size(values: FloatArray) -> FloatArray:
     return sizes
 
 
-def rows_of_sample(spec: NetworkSpec, record: RequestRecord, seed: int) -> Rows:
+def rows_of_sample(spec: NetworkSpec, record: RequestRecord, seed: int) -> ListedRows:
     """Weights and biases at random: equally many of each layer.
 
     Only of those that some example of the batch asks to change, where there are any.
@@ -154,5 +154,7 @@ def _live(values: FloatArray) -> Index:
     return live if len(live) else np.arange(values.shape[1])
 
 
-def _rows(layer: Index, unit: Index, source: Index, of: int) -> Rows:
-    return Rows(layer.astype(np.intp), unit.astype(np.intp), source.astype(np.intp), of)
+def _rows(layer: Index, unit: Index, source: Index, of: int) -> ListedRows:
+    return ListedRows(
+        layer.astype(np.intp), unit.astype(np.intp), source.astype(np.intp), of
+    )

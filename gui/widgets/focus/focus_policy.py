@@ -26,7 +26,7 @@ _MOVES: Final = (
 )
 
 
-def leave_focus_at_clicks(window: QWidget) -> None:
+def keep_focus_on_click(window: QWidget) -> None:
     """Let Tab alone, and no click, give the focus to buttons and sliders."""
     buttons: list[QWidget] = [*window.findChildren(QAbstractButton)]
     for control in buttons + window.findChildren(QAbstractSlider):
@@ -52,7 +52,7 @@ def keeps_key(control: QWidget | None, event: QKeyEvent) -> bool:
     return isinstance(control, QAbstractSlider | QTabBar) and event.key() in _MOVES
 
 
-class OwnKeys(QObject):
+class FocusPolicy(QObject):
     """Lets the control with the focus keep its keys, before the window takes them.
 
     A filter and not the window's own `event`, through which all painting goes: with

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView
 
 
 @contextmanager
-def choosing_nothing(rows: QAbstractItemView) -> Iterator[None]:
+def without_selection(rows: QAbstractItemView) -> Iterator[None]:
     """Around a `focusInEvent`: Qt makes a first row current there that nobody chose."""
     choice = rows.selectionModel()
     was_chosen = choice.currentIndex().isValid()

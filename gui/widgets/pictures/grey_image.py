@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import ByteArray, FloatArray
 from gui.style import number_format
-from gui.widgets.tooltip_picture import TippedPicture
+from gui.widgets.tooltip_picture import TooltipPicture
 
 
 def grey_levels(values: npt.NDArray[np.uint8] | FloatArray) -> ByteArray:
@@ -25,7 +25,7 @@ def grey_qimage(levels: ByteArray) -> QImage:
     return QImage(levels.data, columns, rows, columns, QImage.Format.Format_Grayscale8)
 
 
-class PixelImage(TippedPicture):
+class PixelImage(TooltipPicture):
     """One image in whole squares, black is 0 and white is 1; values on hover."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

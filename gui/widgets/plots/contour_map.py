@@ -31,11 +31,11 @@ class ContourMap(QWidget):
 
     Signals:
         place_chosen: x and y of a click.
-        zoom_wished: steps of the wheel, positive for nearer.
+        zoom_requested: steps of the wheel, positive for nearer.
     """
 
     place_chosen = Signal(float, float)
-    zoom_wished = Signal(float)
+    zoom_requested = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -253,7 +253,7 @@ class ContourMap(QWidget):
             self.place_chosen.emit(*place)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self.zoom_wished.emit(event.angleDelta().y() / 120)
+        self.zoom_requested.emit(event.angleDelta().y() / 120)
         event.accept()
 
 

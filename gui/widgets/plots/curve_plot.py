@@ -61,13 +61,13 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         step_hovered: the step under the mouse as a float, None when it left.
         steps_moved: the user panned or zoomed the steps; `steps` is what is shown now.
         values_moved: the user panned or zoomed the values.
-        home_wished: a double click.
+        home_requested: a double click.
     """
 
     step_hovered = Signal(object)
     steps_moved = Signal()
     values_moved = Signal()
-    home_wished = Signal()
+    home_requested = Signal()
 
     def __init__(
         self, title: str, short_title: str, parent: QWidget | None = None
@@ -116,7 +116,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
             self.addItem(item, ignoreBounds=True)
         self._view_box.x_moved.connect(self.steps_moved)
         self._view_box.y_moved.connect(self.values_moved)
-        self._view_box.home_wished.connect(self.home_wished)
+        self._view_box.home_requested.connect(self.home_requested)
         self._restyle()
 
     # --- what is drawn ----------------------------------------------------------

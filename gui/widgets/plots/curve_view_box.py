@@ -10,12 +10,12 @@ class CurveViewBox(pg.ViewBox):  # type: ignore[misc]
     Signals:
         x_moved: the user changed which steps are shown.
         y_moved: the user changed which values are shown.
-        home_wished: the user double-clicked.
+        home_requested: the user double-clicked.
     """
 
     x_moved = Signal()
     y_moved = Signal()
-    home_wished = Signal()
+    home_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__(enableMenu=False)
@@ -36,12 +36,12 @@ class CurveViewBox(pg.ViewBox):  # type: ignore[misc]
         self._announce(axis)
 
     def mouseDoubleClickEvent(self, ev: object) -> None:
-        self.home_wished.emit()
+        self.home_requested.emit()
         ev.accept()  # type: ignore[attr-defined]
 
     def mouseClickEvent(self, ev: object) -> None:
         # pyqtgraph reports double clicks here; its own scene swallows Qt's event.
         double = ev.double() and ev.button() == Qt.MouseButton.LeftButton  # type: ignore[attr-defined]
         if double:
-            self.home_wished.emit()
+            self.home_requested.emit()
             ev.accept()  # type: ignore[attr-defined]

@@ -68,9 +68,9 @@ def pieces(levels: DoubleArray) -> tuple[DoubleArray, DoubleArray, DoubleArray]:
 
 
 class SurfaceView(QWidget):
-    """Signals: zoom_wished, as the map's. Drag or the arrow keys turn it."""
+    """Signals: zoom_requested, as the map's. Drag or the arrow keys turn it."""
 
-    zoom_wished = Signal(float)
+    zoom_requested = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -292,5 +292,5 @@ class SurfaceView(QWidget):
             self.turn(*turned)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self.zoom_wished.emit(event.angleDelta().y() / 120)
+        self.zoom_requested.emit(event.angleDelta().y() / 120)
         event.accept()

@@ -28,15 +28,15 @@ def main(arguments: list[str]) -> None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from gui.launch.app import Opening, close_window, make_application, open_window
     from gui.window.speed import SPEEDS
-    from gui.window.window_settings import Remembered
+    from gui.window.window_settings import WindowSettings
 
     problem = problem_of(arguments)
     app = make_application()
-    remembered = Remembered(Path(tempfile.mkdtemp(prefix="glassbox-")) / "window.ini")
-    remembered.set_text("speed", str(SPEEDS.index(None)))
-    remembered.set_text("workspace", "train")
+    settings = WindowSettings(Path(tempfile.mkdtemp(prefix="glassbox-")) / "window.ini")
+    settings.set_text("speed", str(SPEEDS.index(None)))
+    settings.set_text("workspace", "train")
     opening = Opening(problem.experiment, data_folders=data_folders(), play=False)
-    window = open_window(app, opening, remembered)
+    window = open_window(app, opening, settings)
     _turn_until(app, lambda: window.session.view is not None)
     play = _player(app, window)
     play(WARM_UP_SECONDS)

@@ -11,7 +11,7 @@ from core.experiment.rows import MOST_NUMBERS
 from core.platform.devices import choose_device
 from core.probes.batch import batch_after
 from core.training.evaluate import evaluate
-from core.training.run import TrainingRun, to_host
+from core.training.run import TrainingRun, to_numpy
 from core.values.errors import DataError, ExperimentError
 
 INLINE = {"data.name": "inline", "data.inputs": [[1, 2], [3, 4], [5, 6]]}
@@ -227,12 +227,12 @@ def test_a_run_begins_with_the_given_weights_and_zero_biases() -> None:
         network__initial_weights=weights,
     )
     dataset = load_dataset(experiment.data)
-    params = to_host(TrainingRun(experiment, dataset, _cpu()).params)
+    params = to_numpy(TrainingRun(experiment, dataset, _cpu()).params)
     for given, (drawn, biases) in zip(weights, params, strict=True):
         np.testing.assert_array_equal(drawn, np.asarray(given, np.float32))
         assert not np.any(biases)
     with_biases = experiment.with_values({"network.initial_biases": [[5, 6], [7]]})
-    params = to_host(TrainingRun(with_biases, dataset, _cpu()).params)
+    params = to_numpy(TrainingRun(with_biases, dataset, _cpu()).params)
     assert [b.tolist() for _, b in params] == [[5, 6], [7]]
 
 

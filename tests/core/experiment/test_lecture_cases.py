@@ -13,7 +13,7 @@ from core.network.numpy.forward import forward_trace
 from core.platform.devices import choose_device
 from core.probes.batch import batch_after, gradient_at
 from core.training.evaluate import evaluate
-from core.training.run import TrainingRun, to_host
+from core.training.run import TrainingRun, to_numpy
 
 
 def run_of(preset: str, **changes: object) -> TrainingRun:
@@ -31,7 +31,7 @@ def test_the_worked_example_comes_out_to_the_printed_digits() -> None:
     run = run_of("worked-example")
     batch = batch_after(run, run.before_last_step())
     assert batch.targets is not None
-    params = to_host(run.params)
+    params = to_numpy(run.params)
     found = backward_pass(
         run.spec, "half-squared-error", params, batch.inputs[0], batch.targets[0]
     )
@@ -45,7 +45,7 @@ def test_the_worked_example_comes_out_to_the_printed_digits() -> None:
     np.testing.assert_allclose(gradient[0][0], found.weight_gradient(1), rtol=1e-6)
 
     run.advance(1)
-    params = to_host(run.params)
+    params = to_numpy(run.params)
     assert [printed(w) for w in params[0][0][0]] == ["0.29", "0.34"]
     trace = forward_trace(run.spec, params, batch.inputs[0])
     assert printed(trace.pre_activations[0]) == "0.32"
@@ -56,7 +56,7 @@ def test_the_chain_has_three_weights_and_three_biases_and_its_rule_holds() -> No
     run = run_of("chain")
     assert str(run.spec) == "1-1-1-1"
     assert run.spec.parameter_count == 6
-    params = [(float(w.item()), float(b.item())) for w, b in to_host(run.params)]
+    params = [(float(w.item()), float(b.item())) for w, b in to_numpy(run.params)]
     activation, factors, cost_gradient = 1.0, [], 0.0
     for weight, bias in params:
         before = activation

@@ -10,7 +10,7 @@ from core.experiment.model import Experiment, TrainingSettings
 from core.experiment.rules import SCHEDULES as NAMES
 from core.experiment.schedules import SCHEDULES, Plateau, learning_rates
 from core.probes.batch import gradient_at
-from core.training.run import TrainingRun, to_host
+from core.training.run import TrainingRun, to_numpy
 from core.values.errors import ExperimentError
 from core.values.network_spec import flatten
 from tests.core.references import numpy_network, torch_network
@@ -24,7 +24,7 @@ def take(run: TrainingRun, steps: int) -> np.ndarray:
     end = run.step + steps
     while run.step < end:
         run.advance(end - run.step)
-    return flatten(to_host(run.params))
+    return flatten(to_numpy(run.params))
 
 
 def settings(schedule: str, **numbers: Any) -> TrainingSettings:
@@ -169,7 +169,7 @@ def test_plateaus_of_a_replay_are_those_of_the_run() -> None:
     for step in (59, 25, 40):
         run.go_to(step)
         assert run.learning_rate == rates[step - 1]
-        np.testing.assert_array_equal(flatten(to_host(run.params)), states[step - 1])
+        np.testing.assert_array_equal(flatten(to_numpy(run.params)), states[step - 1])
 
 
 def test_every_schedule_has_words() -> None:

@@ -7,8 +7,8 @@ import pytest
 from core.history.history import History
 from core.history.key_frames import MAX_FRAMES, ROOM, KeyFrames
 from core.probes.batch import batch_after
-from core.training.run import TrainingRun, to_host
-from core.training.run_state import Point, state_bytes
+from core.training.run import TrainingRun, to_numpy
+from core.training.run_state import RunState, state_bytes
 from core.values.network_spec import flatten
 from core.values.parameter import Edit, Parameter
 from tests.core.support.small_runs import small_dataset, small_run
@@ -17,7 +17,7 @@ WEIGHT = Parameter(1, 2, 3)
 
 
 def flat(run: TrainingRun) -> np.ndarray:
-    return flatten(to_host(run.params))
+    return flatten(to_numpy(run.params))
 
 
 def take(run: TrainingRun, steps: int) -> None:
@@ -31,7 +31,7 @@ def full_state(run: TrainingRun) -> list[bytes]:
     return [np.asarray(leaf).tobytes() for leaf in jax.tree.leaves(run._now.state)]
 
 
-def always(place: Point) -> Callable[[], Point]:
+def always(place: RunState) -> Callable[[], RunState]:
     return lambda: place
 
 
@@ -104,7 +104,7 @@ def test_the_future_is_in_reach_until_training_goes_on() -> None:
     run.go_to(50)
     np.testing.assert_array_equal(flat(run), last)
     run.go_to(20)
-    assert run.leave_future() == 50
+    assert run.truncate_history() == 50
     assert run.end == 20
     run.go_to(50)
     assert run.step == 20

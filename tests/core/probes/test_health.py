@@ -11,7 +11,7 @@ from core.probes.batch import gradient_at
 from core.probes.health import HealthReader, read_health
 from core.protocol.health_record import BINS, Histogram, edges_of
 from core.protocol.messages import Play, SetNeeds
-from core.training.run import TrainingRun, to_host
+from core.training.run import TrainingRun, to_numpy
 from tests.core.support.runner_talk import RunnerTalk
 from tests.core.support.small_runs import small_dataset, small_run
 
@@ -45,7 +45,7 @@ def test_norms_are_those_of_the_gradient_the_weights_and_the_step(
     before = run.before_last_step()
     record = read_health(run, before)
     assert record.step == 6
-    old, new = to_host(before.state.params), to_host(run.params)
+    old, new = to_numpy(before.state.params), to_numpy(run.params)
     gradient = gradient_at(run, before)
     for k, layer in enumerate(record.layers):
         update = tuple(b - a for a, b in zip(old[k], new[k], strict=True))
@@ -65,14 +65,14 @@ def test_before_the_first_step_there_is_no_update() -> None:
 
 def test_dead_units_are_relu_units_that_no_example_switches_on() -> None:
     run = trained("relu")
-    params = [tuple(np.array(p) for p in layer) for layer in to_host(run.params)]
+    params = [tuple(np.array(p) for p in layer) for layer in to_numpy(run.params)]
     params[0][1][2] = -100.0
     other = with_params(run, tuple(params))
     record = read_health(other, other.before_last_step())
     inputs = run.dataset.train.network_inputs(np.arange(103))
     for k in (0, 1):
         a = [
-            forward_trace(run.spec, to_host(other.params), x).activations[k]
+            forward_trace(run.spec, to_numpy(other.params), x).activations[k]
             for x in inputs
         ]
         dead = record.layers[k].dead
@@ -86,14 +86,14 @@ def test_dead_units_are_relu_units_that_no_example_switches_on() -> None:
 @pytest.mark.parametrize("activation", ["sigmoid", "tanh"])
 def test_saturated_units_have_hardly_any_slope(activation: str) -> None:
     run = trained(activation)
-    params = [tuple(np.array(p) for p in layer) for layer in to_host(run.params)]
+    params = [tuple(np.array(p) for p in layer) for layer in to_numpy(run.params)]
     params[0][1][1] = 40.0
     other = with_params(run, tuple(params))
     record = read_health(other, other.before_last_step())
     inputs = run.dataset.train.network_inputs(np.arange(103))
     a = np.asarray(
         [
-            forward_trace(run.spec, to_host(other.params), x).activations[0]
+            forward_trace(run.spec, to_numpy(other.params), x).activations[0]
             for x in inputs
         ]
     )
@@ -111,7 +111,7 @@ def test_histograms_count_every_weight_where_it_lies() -> None:
     run = trained()
     before = run.before_last_step()
     record = read_health(run, before)
-    for k, (weights, _) in enumerate(to_host(run.params)):
+    for k, (weights, _) in enumerate(to_numpy(run.params)):
         shown = record.layers[k].weights
         edges = edges_of("signed", shown.reach)
         counts, _ = np.histogram(weights, edges)
@@ -146,7 +146,7 @@ def test_bins_of_a_larger_reach_hold_the_same_values() -> None:
 
 def test_gradients_too_small_for_float32_squares_have_a_norm() -> None:
     run = trained()
-    params = tuple((1e-12 * w, 1e-12 * b) for w, b in to_host(run.params))
+    params = tuple((1e-12 * w, 1e-12 * b) for w, b in to_numpy(run.params))
     other = with_params(run, params)
     record = read_health(other, other.before_last_step())
     gradient = gradient_at(other, other.before_last_step())

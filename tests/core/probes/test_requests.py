@@ -11,7 +11,7 @@ from core.network.numpy.backprop import backward_pass, target_of
 from core.probes.batch import batch_after, gradient_at
 from core.probes.requests import read_requests
 from core.protocol.messages import SetNeeds
-from core.training.run import TrainingRun, to_host
+from core.training.run import TrainingRun, to_numpy
 from core.training.step import batch_loss, gather
 from tests.core.support.runner_talk import RunnerTalk
 from tests.core.support.small_runs import small_run
@@ -38,7 +38,7 @@ def test_delta_times_activation_is_the_gradient_of_one_example(loss: str) -> Non
         gradient = jax.grad(batch_loss, has_aux=True)(
             before.state.params, program, one, rates
         )[0]
-        for layer, (weights, biases) in enumerate(to_host(gradient)):
+        for layer, (weights, biases) in enumerate(to_numpy(gradient)):
             delta = record.deltas[layer][place]
             rank_one = np.outer(delta, record.activations[layer][place])
             np.testing.assert_allclose(delta, biases, rtol=1e-5, atol=1e-8)
@@ -51,7 +51,7 @@ def test_deltas_are_those_of_the_explicit_backward_pass(loss: str) -> None:
     before = run.before_last_step()
     record = read_requests(run, before)
     batch = batch_after(run, before)
-    params = to_host(before.state.params)
+    params = to_numpy(before.state.params)
     target = target_of(int(batch.labels[3]), 2, "softmax")
     exact = backward_pass(run.spec, loss, params, batch.inputs[3], target)
     for layer, delta in enumerate(exact.deltas):
@@ -65,7 +65,7 @@ def test_the_mean_of_all_examples_and_the_penalties_is_the_gradient_of_the_step(
     before = run.before_last_step()
     record = read_requests(run, before)
     gradient = gradient_at(run, before)
-    for layer, (weights, biases) in enumerate(to_host(before.state.params)):
+    for layer, (weights, biases) in enumerate(to_numpy(before.state.params)):
         deltas = record.deltas[layer].astype(float)
         mean = deltas.T @ record.activations[layer] / len(deltas)
         whole = mean + record.l1 * np.sign(weights) + record.l2 * weights

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from core.training.run import TrainingRun, to_host
+from core.training.run import TrainingRun, to_numpy
 from tests.core.references.numpy_optimizers import Step
 
 Layers = list[list[np.ndarray]]
@@ -12,7 +12,7 @@ Layers = list[list[np.ndarray]]
 
 def start_of(run: TrainingRun) -> Layers:
     """Copies of the params of a run, in float64."""
-    return [[np.array(p, np.float64) for p in layer] for layer in to_host(run.params)]
+    return [[np.array(p, np.float64) for p in layer] for layer in to_numpy(run.params)]
 
 
 def batches_of(run: TrainingRun, count: int) -> list[tuple[np.ndarray, np.ndarray]]:

@@ -20,7 +20,7 @@ from core.protocol.messages import (
     TrainingChanged,
 )
 from core.protocol.snapshot import Snapshot
-from core.training.run import TrainingRun, to_host
+from core.training.run import TrainingRun, to_numpy
 from core.values.network_spec import flatten
 from core.values.parameter import Edit, Parameter
 from tests.core.support.runner_talk import RunnerTalk
@@ -41,7 +41,7 @@ def bits(snapshot: Snapshot | None) -> np.ndarray:
 def take(run: TrainingRun, to: int) -> np.ndarray:
     while run.step < to:
         run.advance(to - run.step)
-    return flatten(to_host(run.params))
+    return flatten(to_numpy(run.params))
 
 
 def test_snapshots_at_full_speed_show_exactly_their_own_step(talk: RunnerTalk) -> None:

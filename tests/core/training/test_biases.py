@@ -17,7 +17,7 @@ from core.files import npz_form
 from core.files.weights import WeightsFile, load_weights, save_weights
 from core.platform.devices import choose_device
 from core.probes.batch import gradient_at
-from core.training.run import TrainingRun, to_host
+from core.training.run import TrainingRun, to_numpy
 from core.values.network_spec import NetworkSpec, flat_blocks
 from tests.core.support.small_runs import small_dataset
 
@@ -48,9 +48,9 @@ def test_no_optimiser_moves_a_bias_that_is_not_there(optimizer: str) -> None:
         TrainingSettings(optimizer=optimizer, l2=0.01),
     )
     run = TrainingRun(experiment, small_dataset(), choose_device("cpu"))
-    weights = [np.array(w) for w, _ in to_host(run.params)]
+    weights = [np.array(w) for w, _ in to_numpy(run.params)]
     run.advance(4)
-    for (after, biases), before in zip(to_host(run.params), weights, strict=True):
+    for (after, biases), before in zip(to_numpy(run.params), weights, strict=True):
         assert not np.any(biases)
         assert np.any(after != before)
     for _, biases in gradient_at(run, run.before_last_step()):

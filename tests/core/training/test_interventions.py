@@ -6,7 +6,7 @@ import pytest
 from core.network.numpy.backprop import Backward, backward_pass, target_of
 from core.network.numpy.forward import forward_trace
 from core.probes.batch import gradient_at
-from core.training.run import TrainingRun, to_host
+from core.training.run import TrainingRun, to_numpy
 from core.values.errors import ExperimentError
 from core.values.network_spec import flatten
 from core.values.parameter import Edit, Parameter, Unit, outgoing_weights
@@ -17,7 +17,7 @@ BIAS = Parameter(2, 1)
 
 
 def flat(run: TrainingRun) -> np.ndarray:
-    return flatten(to_host(run.params))
+    return flatten(to_numpy(run.params))
 
 
 def take(run: TrainingRun, steps: int) -> None:
@@ -26,7 +26,7 @@ def take(run: TrainingRun, steps: int) -> None:
 
 
 def value(run: TrainingRun, parameter: Parameter) -> float:
-    weights, biases = to_host(run.params)[parameter.layer - 1]
+    weights, biases = to_numpy(run.params)[parameter.layer - 1]
     if parameter.source is None:
         return float(biases[parameter.unit])
     return float(weights[parameter.unit, parameter.source])
@@ -47,7 +47,7 @@ def test_the_steps_after_an_edit_are_those_from_the_edited_weights() -> None:
     run, other = small_run(optimizer="momentum"), small_run(optimizer="momentum")
     take(run, 3)
     run.edit_params((Edit(WEIGHT, 0.5),))
-    edited = to_host(run.params)
+    edited = to_numpy(run.params)
     gradient = gradient_at(run, run.before_last_step())
     take(run, 1)
     # Momentum by hand: v = 0.9 v + g, w = w - rate * v; v is not touched by an edit.
@@ -139,7 +139,7 @@ def test_nothing_frozen_is_the_program_without_a_mask() -> None:
 
 def test_a_held_activation_decides_all_that_comes_after_it() -> None:
     run = small_run()
-    params = to_host(run.params)
+    params = to_numpy(run.params)
     inputs = np.linspace(0, 1, 6, dtype=np.float32)
     trace = forward_trace(run.spec, params, inputs, {Unit(1, 2): 0.75, Unit(0, 1): 0.5})
     moved = inputs.copy()
@@ -154,7 +154,7 @@ def test_a_held_activation_decides_all_that_comes_after_it() -> None:
 
 def test_the_cost_falls_with_a_held_activation_as_its_gradient_says() -> None:
     run = small_run(loss="squared-error")
-    params = to_host(run.params)
+    params = to_numpy(run.params)
     params = tuple((w.astype(np.float64), b.astype(np.float64)) for w, b in params)
     inputs = np.linspace(0, 1, 6)
     target = target_of(1, 2, "softmax")

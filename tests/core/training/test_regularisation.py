@@ -19,7 +19,7 @@ from core.probes.batch import gradient_at
 from core.training.dropout import dropout_masks
 from core.training.evaluate import evaluate
 from core.training.program import Program
-from core.training.run import TrainingRun, to_host
+from core.training.run import TrainingRun, to_numpy
 from core.training.validation_monitor import FRESH_WATCH
 from core.values.errors import DataError
 from core.values.network_spec import NetworkSpec, flatten
@@ -30,7 +30,7 @@ def take(run: TrainingRun, steps: int) -> np.ndarray:
     end = run.step + steps
     while run.step < end:
         run.advance(end - run.step)
-    return flatten(to_host(run.params))
+    return flatten(to_numpy(run.params))
 
 
 # --- dropout --------------------------------------------------------------------
@@ -64,7 +64,7 @@ def test_dropout_gives_the_same_bits_whatever_the_chunks() -> None:
     states = [take(single, 1) for _ in range(30)]
     np.testing.assert_array_equal(take(whole, 30), states[-1])
     whole.go_to(17)
-    np.testing.assert_array_equal(flatten(to_host(whole.params)), states[16])
+    np.testing.assert_array_equal(flatten(to_numpy(whole.params)), states[16])
     assert not np.array_equal(states[-1], take(small_run(), 30))
 
 
@@ -78,7 +78,7 @@ def test_the_gradient_shown_has_the_mask_of_its_step() -> None:
 
 def test_dropout_steps_are_those_of_a_network_with_the_masks_put_in() -> None:
     run = small_run(dropout=0.4, learning_rate=0.5)
-    params = to_host(run.params)
+    params = to_numpy(run.params)
     point = run.before_last_step()
     indices, _ = point.settings.order.batches(0, 1)
     x = run.dataset.train.network_inputs(indices[0]).astype(np.float64)
@@ -176,7 +176,7 @@ def test_early_stopping_ends_and_goes_back_to_the_best_step() -> None:
     last = run.step
     run.go_to_best()
     assert (run.step, run.end) == (best, last)
-    np.testing.assert_array_equal(flatten(to_host(run.params)), states[best])
+    np.testing.assert_array_equal(flatten(to_numpy(run.params)), states[best])
     before = run.before_last_step()
     assert before.step == best - 1
 
@@ -197,12 +197,12 @@ def test_training_on_after_an_early_stop_goes_on_from_there_and_waits_anew() -> 
     assert (run.step, run.end, run.stopped_at) == (first, first, None)
     second = until_stopped(run)
     assert second == max(first, run.best[0]) + 3 * run.steps_per_epoch
-    at_end = flatten(to_host(run.params))
+    at_end = flatten(to_numpy(run.params))
     np.testing.assert_array_equal(at_end, take(endless, second))
     for step in (best[0], first, first + 1, second):
         run.go_to(step)
         assert run.is_over == (step == second)
-    np.testing.assert_array_equal(flatten(to_host(run.params)), at_end)
+    np.testing.assert_array_equal(flatten(to_numpy(run.params)), at_end)
 
 
 def test_an_early_stop_is_left_by_stepping_on_from_the_best_step() -> None:
@@ -222,12 +222,12 @@ def test_a_run_that_has_gone_elsewhere_finds_its_best_step_by_replay() -> None:
     best, _ = run.best
     end = run.step
     run.go_to(best)
-    wanted = flatten(to_host(run.params))
+    wanted = flatten(to_numpy(run.params))
     run.go_to(end)
     run._best = None
     run.go_to_best()
     assert run.step == best
-    np.testing.assert_array_equal(flatten(to_host(run.params)), wanted)
+    np.testing.assert_array_equal(flatten(to_numpy(run.params)), wanted)
 
 
 def test_other_settings_begin_a_new_watch_but_keep_a_reduced_rate() -> None:

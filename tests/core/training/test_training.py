@@ -9,7 +9,7 @@ from core.probes.batch import batch_after, gradient_at
 from core.training import step
 from core.training.batches import BatchOrder
 from core.training.evaluate import evaluate
-from core.training.run import TrainingRun, to_host
+from core.training.run import TrainingRun, to_numpy
 from core.training.step import Batch, batch_loss, gather
 from core.training.stepping import CHUNK_STEPS, longest_chunk
 from core.values.network_spec import flatten
@@ -17,7 +17,7 @@ from tests.core.support.small_runs import compilations, small_dataset, small_run
 
 
 def flat(run: TrainingRun) -> np.ndarray:
-    return flatten(to_host(run.params))
+    return flatten(to_numpy(run.params))
 
 
 def take(run: TrainingRun, steps: int) -> list[float]:
@@ -33,8 +33,8 @@ def take(run: TrainingRun, steps: int) -> list[float]:
 def test_the_same_seed_gives_the_same_bits_whatever_the_chunks(optimizer: str) -> None:
     whole, single = small_run(optimizer=optimizer), small_run(optimizer=optimizer)
     losses = take(whole, 150)
-    one_by_one = [take(single, 1)[0] for _ in range(150)]
-    assert losses == one_by_one
+    run_serial = [take(single, 1)[0] for _ in range(150)]
+    assert losses == run_serial
     np.testing.assert_array_equal(flat(whole), flat(single))
 
 
@@ -177,7 +177,7 @@ def central_differences(run: TrainingRun, point: object, h: float = 1e-6) -> np.
     labels = jnp.asarray(run.dataset.train.labels[indices[0]])
     batch = Batch(inputs, labels, jnp.ones(10, jnp.float64))
     rates = jax.tree.map(lambda rate: jnp.float64(np.float64(rate)), rates)
-    host = to_host(point.state.params)  # type: ignore[attr-defined]
+    host = to_numpy(point.state.params)  # type: ignore[attr-defined]
     params = jax.tree.map(lambda p: np.asarray(p, np.float64), host)
     leaves, tree = jax.tree.flatten(params)
     value = jax.jit(lambda p: batch_loss(p, program, batch, rates)[0])
@@ -198,7 +198,7 @@ def test_sgd_changes_each_weight_by_minus_rate_times_gradient() -> None:
     run = small_run(learning_rate=0.25)
     take(run, 7)
     before = run.before_last_step()
-    change = flat(run) - flatten(to_host(before.state.params))
+    change = flat(run) - flatten(to_numpy(before.state.params))
     wished = -np.float32(0.25) * flatten(gradient_at(run, before))
     np.testing.assert_allclose(change, wished, atol=6e-8)
 
@@ -209,7 +209,7 @@ def test_the_state_before_the_newest_step_is_replayed_exactly() -> None:
     take(other, 8)
     before = run.before_last_step()
     assert before.step == 8
-    np.testing.assert_array_equal(flatten(to_host(before.state.params)), flat(other))
+    np.testing.assert_array_equal(flatten(to_numpy(before.state.params)), flat(other))
 
 
 def test_the_current_batch_is_the_next_one_before_the_first_step() -> None:
@@ -247,7 +247,7 @@ def test_a_change_of_rate_acts_on_the_next_step() -> None:
     run.change_training(replace(run.experiment.training, learning_rate=0.4))
     take(run, 1)
     before = run.before_last_step()
-    change = flat(run) - flatten(to_host(before.state.params))
+    change = flat(run) - flatten(to_numpy(before.state.params))
     wished = -np.float32(0.4) * flatten(gradient_at(run, before))
     np.testing.assert_allclose(change, wished, atol=6e-8)
 
@@ -288,7 +288,7 @@ def test_evaluation_reads_every_test_example() -> None:
 def test_given_weights_are_taken_over_exactly() -> None:
     first = small_run()
     take(first, 20)
-    params = to_host(first.params)
+    params = to_numpy(first.params)
     second = TrainingRun(first.experiment, first.dataset, first.device, params)
     np.testing.assert_array_equal(flat(second), flat(first))
     assert second.step == 0

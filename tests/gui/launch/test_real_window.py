@@ -127,7 +127,7 @@ def test_a_click_on_a_unit_selects_it_in_every_panel(glass: GlassMaker) -> None:
     canvas = window.panel("network").canvas
     window.qtbot.wait(100)
     found: list[Selection] = []
-    canvas.thing_clicked.connect(found.append)
+    canvas.selection_clicked.connect(found.append)
     for x in range(0, canvas.width(), 6):
         click(canvas, QPoint(x, canvas.height() // 2))
         if found and isinstance(found[-1], Selection) and found[-1].layer == 1:

@@ -12,7 +12,7 @@ from gui.panels.base import Panel
 from gui.panels.network_picture.edges import partial_redraw
 from gui.panels.network_picture.edges.edge_picture import EdgePicture
 from gui.panels.network_picture.edges.edge_request import DrawnEdges, EdgeRequest
-from gui.panels.network_picture.edges.partial_redraw import Turns
+from gui.panels.network_picture.edges.partial_redraw import PartialRedraw
 from gui.session.selection import Selection
 from gui.session.view_state import View
 from gui.widgets.live_label import LiveLabel
@@ -20,8 +20,10 @@ from tests.gui.support.network_pictures import settle, shown_panel, with_selecti
 from tests.gui.support.sample_views import sample_view
 
 
-def hurried(view: View, *, step: int) -> View:
-    snapshot = dataclasses.replace(view.snapshot, step=step, playing=True, hurried=True)
+def cores_busy(view: View, *, step: int) -> View:
+    snapshot = dataclasses.replace(
+        view.snapshot, step=step, playing=True, cores_busy=True
+    )
     return dataclasses.replace(view, snapshot=snapshot)
 
 
@@ -57,10 +59,10 @@ def test_in_a_hurry_the_parts_of_the_edges_are_drawn_in_turn_until_all_are_new(
 
     whole = drawn(EdgePicture(), request(new)).pixels.copy()
     picture = EdgePicture()
-    before = drawn(picture, request(hurried(old, step=300))).pixels.copy()
+    before = drawn(picture, request(cores_busy(old, step=300))).pixels.copy()
     seen = []
     for step in range(301, 320):
-        edges = drawn(picture, request(hurried(new, step=step)))
+        edges = drawn(picture, request(cores_busy(new, step=step)))
         is_new = (edges.pixels == whole).all(axis=0)
         is_old = (edges.pixels == before).all(axis=0)
         assert (is_new | is_old).all()
@@ -76,14 +78,14 @@ def test_in_a_hurry_the_parts_of_the_edges_are_drawn_in_turn_until_all_are_new(
 def test_all_edges_are_drawn_as_soon_as_the_hurry_is_over(
     qtbot: QtBot, no_time: None
 ) -> None:
-    panel = shown_panel(qtbot, hurried(sample_view(), step=300))
-    moving = hurried(negated(sample_view()), step=301)
+    panel = shown_panel(qtbot, cores_busy(sample_view(), step=300))
+    moving = cores_busy(negated(sample_view()), step=301)
     panel.set_view(moving)
     settle(panel)
     edges = panel.canvas._edges.drawn
     assert edges is not None
     assert edges.is_mixed
-    still = dataclasses.replace(moving.snapshot, playing=False, hurried=False)
+    still = dataclasses.replace(moving.snapshot, playing=False, cores_busy=False)
     panel.set_view(dataclasses.replace(moving, snapshot=still))
     settle(panel)
     edges = panel.canvas._edges.drawn
@@ -92,13 +94,13 @@ def test_all_edges_are_drawn_as_soon_as_the_hurry_is_over(
 
 
 def test_a_picture_that_is_quickly_drawn_is_drawn_as_a_whole() -> None:
-    order = Turns(3)
+    order = PartialRedraw(3)
     order.note_cost([0, 1, 2], 0.9 * partial_redraw.WHOLE_SECONDS)
     assert order.choose() == [0, 1, 2]
 
 
 def test_each_part_has_its_turn_and_no_more_of_them_than_there_is_time_for() -> None:
-    order = Turns(4)
+    order = PartialRedraw(4)
     for part, share in enumerate((0.9, 0.5, 0.4, 3.0)):
         order.note_cost([part], share * partial_redraw.TURN_SECONDS)
     assert [order.choose() for _ in range(4)] == [[0], [1, 2], [3], [0]]
@@ -131,7 +133,7 @@ def test_in_a_hurry_a_panel_draws_few_views_but_the_last_one(
 ) -> None:
     view = sample_view()
     for step in range(301, 401):
-        counting.set_view(hurried(view, step=step))
+        counting.set_view(cores_busy(view, step=step))
     assert len(counting.steps) < 10
     qtbot.waitUntil(lambda: counting.steps[-1] == 400)
 
@@ -140,9 +142,9 @@ def test_what_the_user_changes_is_drawn_at_once_in_any_hurry(
     counting: Counting,
 ) -> None:
     view = sample_view()
-    counting.set_view(hurried(view, step=301))
-    counting.set_view(hurried(view, step=302))
-    chosen = with_selection(hurried(view, step=303), Selection(1, 2))
+    counting.set_view(cores_busy(view, step=301))
+    counting.set_view(cores_busy(view, step=302))
+    chosen = with_selection(cores_busy(view, step=303), Selection(1, 2))
     counting.set_view(chosen)
     assert counting.steps[-1] == 303
 

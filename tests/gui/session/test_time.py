@@ -213,7 +213,7 @@ def test_an_edit_of_a_panel_is_undone_and_redone_with_keys(glass: GlassMaker) ->
 
 def test_ctrl_z_in_a_text_field_is_the_fields_own(glass: GlassMaker) -> None:
     window = glass()
-    window.session.what_if.edit_params((Edit(WEIGHT, 0.5),))
+    window.session.interventions.edit_params((Edit(WEIGHT, 0.5),))
     window.wait_until(lambda: value(window) == 0.5)
     field = window.window.time_bar.field
     window.focus(field)
@@ -231,7 +231,7 @@ def test_an_ablated_unit_stays_silent_and_gets_its_weights_back(
     window = glass()
     unit = Unit(1, 2)
     before = weights_of(window)
-    window.session.what_if.ablate_unit(1, 2)
+    window.session.interventions.ablate_unit(1, 2)
     window.wait_until(lambda: window.view.ablated == {unit})
     assert not window.view.params[1][0][:, 2].any()
     train(window, 5)
@@ -239,10 +239,10 @@ def test_an_ablated_unit_stays_silent_and_gets_its_weights_back(
     assert "frozen" in interventions_text(window.view.snapshot)
     window.session.go_to_step(0)
     window.wait_until(lambda: window.step == 0)
-    window.session.what_if.restore_unit(1, 2)
+    window.session.interventions.restore_unit(1, 2)
     window.wait_until(lambda: not window.view.frozen)
     np.testing.assert_array_equal(weights_of(window), before)
-    window.session.what_if.ablate_unit(2, 0)
+    window.session.interventions.ablate_unit(2, 0)
     window.qtbot.wait(50)
     assert not window.view.ablated
 
@@ -251,14 +251,14 @@ def test_a_held_activation_is_shown_and_let_go_with_the_example(
     glass: GlassMaker,
 ) -> None:
     window = glass()
-    window.session.what_if.hold_activation(1, 2, 5.0)
+    window.session.interventions.hold_activation(1, 2, 5.0)
     assert window.view.trace.activations[0][2] == 5.0
     assert window.view.held == {Unit(1, 2): 5.0}
     held = window.view.trace.output.copy()
-    window.session.what_if.undo()
+    window.session.interventions.undo()
     assert not window.view.held
     assert not np.array_equal(window.view.trace.output, held)
-    window.session.what_if.redo()
+    window.session.interventions.redo()
     assert window.view.held
     window.session.show_example(replace(window.view.example, index=1))
     assert not window.view.held
@@ -267,7 +267,7 @@ def test_a_held_activation_is_shown_and_let_go_with_the_example(
 def test_a_reset_forgets_the_history(glass: GlassMaker) -> None:
     window = glass()
     train(window, 20)
-    window.session.what_if.edit_params((Edit(WEIGHT, 0.5),))
+    window.session.interventions.edit_params((Edit(WEIGHT, 0.5),))
     window.wait_until(lambda: window.view.edited)
     window.press(Qt.Key.Key_R)
     window.wait_for_run(after=1)
@@ -286,7 +286,7 @@ def test_keys_that_follow_fast_do_not_lose_the_time_bar(glass: GlassMaker) -> No
         window.press(Qt.Key.Key_Right)
     window.rest_at(20)
     window.wait_until(lambda: bar.slider.value() == window.view.snapshot.end == 20)
-    assert window.session.journey is None
+    assert window.session.seek_target is None
     window.press(Qt.Key.Key_Left)
     window.wait_until(lambda: window.step == 19)
     assert bar.slider.value() == 19
@@ -299,4 +299,4 @@ def test_a_step_that_is_not_there_becomes_the_nearest(glass: GlassMaker) -> None
     window.wait_until(lambda: window.step == 0)
     window.session.go_to_step(99)
     window.wait_until(lambda: window.step == 10)
-    assert window.session.journey is None
+    assert window.session.seek_target is None

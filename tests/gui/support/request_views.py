@@ -8,7 +8,7 @@ from core.experiment.model import Experiment, NetworkSettings, TrainingSettings
 from core.probes.batch import batch_after, gradient_at
 from core.probes.requests import read_requests
 from core.protocol.snapshot import Snapshot
-from core.training.run import TrainingRun, to_host
+from core.training.run import TrainingRun, to_numpy
 from gui.session.metrics_log import MetricsLog
 from gui.session.view_state import Run, ShownExample, View, resolve
 from tests.gui.support.sample_views import sample_dataset
@@ -46,9 +46,9 @@ def view_of(run: TrainingRun) -> View:
         1,
         run.step,
         run.steps_per_epoch,
-        to_host(run.params),
+        to_numpy(run.params),
         gradient_at(run, before),
-        to_host(before.state.params),
+        to_numpy(before.state.params),
         batch_after(run, before),
         run.experiment.training.learning_rate,
         requests=read_requests(run, before),

@@ -30,7 +30,7 @@ from core.files.weights import WeightsFile
 from gui.launch.app import Opening, close_window, open_window
 from gui.session.view_state import View
 from gui.window.main_window import MainWindow
-from gui.window.window_settings import Remembered
+from gui.window.window_settings import WindowSettings
 from tests.gui.support.sample_views import sample_dataset
 
 PATIENCE = 40_000
@@ -139,12 +139,12 @@ class GlassMaker:
         play: bool = False,
         wait: bool = True,
         size: tuple[int, int] = (1280, 800),
-        **remembered: str,
+        **settings: str,
     ) -> Glass:
         if isinstance(experiment, str):
             experiment = load_preset(experiment).experiment
-        memory = Remembered(self._ini)
-        for key, value in remembered.items():
+        memory = WindowSettings(self._ini)
+        for key, value in settings.items():
             memory.set_text(key, value)
         hook = sys.excepthook
         opening = Opening(experiment, weights, play=play)

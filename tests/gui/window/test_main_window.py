@@ -18,7 +18,7 @@ def test_an_edge_selected_anywhere_is_selected_everywhere(glass: GlassMaker) -> 
     nudges, images = window.panel("nudges"), window.panel("weight_images")
     window.wait_until(lambda: len(nudges.model.ids) == 13_002)
     chosen = Selection.of_weight(1, 5, 12 * 28 + 7)
-    window.panel("network").canvas.thing_clicked.emit(chosen)
+    window.panel("network").canvas.selection_clicked.emit(chosen)
     row = nudges.table.currentIndex().row()
     assert nudges.model.parameter(row) == 5 * 784 + 12 * 28 + 7
     assert (images.atlas._unit, images.atlas._source) == (5, 12 * 28 + 7)

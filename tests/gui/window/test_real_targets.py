@@ -11,19 +11,23 @@ from core.probes.batch import batch_after, gradient_at
 from core.protocol.messages import Evaluated
 from core.protocol.snapshot import Snapshot
 from core.training.evaluate import evaluate
-from core.training.run import TrainingRun, to_host
+from core.training.run import TrainingRun, to_numpy
 from gui.panels.backprop.backprop_panel import BackpropPanel
 from gui.panels.backprop.formula_page import to_text
 from gui.panels.backprop.formula_texts import page_of
-from gui.panels.backprop.forward_backward import BothWays, backward_of, chosen_units
+from gui.panels.backprop.forward_backward import (
+    ForwardBackward,
+    backward_of,
+    chosen_units,
+)
 from gui.panels.backprop.stages import stages_of
 from gui.panels.backprop.term_sheets import term_sheet
 from gui.panels.backprop.unit_sheets import unit_sheet
 from gui.panels.curves.curves_panel import CurvesPanel
 from gui.panels.gallery.batch_panel import BatchPanel
 from gui.panels.gallery.batch_tiles import BatchTiles
+from gui.panels.gallery.classified_tiles import ClassifiedTiles
 from gui.panels.gallery.examples_panel import ExamplesPanel
-from gui.panels.gallery.test_set_tiles import ReadTiles
 from gui.panels.network_picture.network_panel import NetworkPanel
 from gui.panels.network_picture.painters.output_painter import output_labels
 from gui.panels.network_picture.readout import readout_lines
@@ -58,9 +62,9 @@ def view_of(preset: str, steps: int = 0) -> View:
         1,
         steps,
         run.steps_per_epoch,
-        to_host(run.params),
+        to_numpy(run.params),
         gradient_at(run, before),
-        to_host(before.state.params),
+        to_numpy(before.state.params),
         batch_after(run, before),
         1.0,
     )
@@ -83,7 +87,7 @@ def stepped() -> View:
 def sheet_texts(view: View) -> str:
     """Everything that the Backprop workspace prints, stage by stage."""
     backward = backward_of(view)
-    ways = BothWays(view, backward, chosen_units(view, backward, {}))
+    ways = ForwardBackward(view, backward, chosen_units(view, backward, {}))
     lines = []
     for stage in stages_of(view.spec):
         found = term_sheet(ways, stage)
@@ -116,7 +120,7 @@ def test_the_formula_panel_prints_the_chain_rule_of_the_worked_example(
     worked: View,
 ) -> None:
     backward = backward_of(worked)
-    ways = BothWays(worked, backward, chosen_units(worked, backward, {}))
+    ways = ForwardBackward(worked, backward, chosen_units(worked, backward, {}))
     text = to_text(page_of(ways, Selection.of_weight(1, 0, 0), None))
     assert "0.05954 = 0.50000 · 0.24123 · 0.49363" in text
     assert "0.4936 = 0.5936 \N{MINUS SIGN} 0.1" in text
@@ -196,7 +200,7 @@ def test_the_examples_are_sorted_by_their_error(qtbot: QtBot, stepped: View) -> 
     assert not bar.verdict_box.isVisible()
     assert bar.sorting_box.itemText(1) == "Largest error first"
     source = panel.gallery.source
-    assert isinstance(source, ReadTiles)
+    assert isinstance(source, ClassifiedTiles)
     assert source.cells(0)[2:] == ("0.100", "0.579", "0.4789")
     panel.hide()
 

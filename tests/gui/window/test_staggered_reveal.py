@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from gui.panels.base import Panel
 from gui.session.view_state import View
 from gui.window import first_looks, staggered_reveal
-from gui.window.staggered_reveal import FirstLooks
+from gui.window.staggered_reveal import StaggeredReveal
 from tests.gui.support.sample_views import sample_view
 
 
@@ -30,7 +30,7 @@ class Counting(Panel):
 class Eager(Counting):
     """Does not give way."""
 
-    gives_way = False
+    yields_to_training = False
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_those_that_give_way_wait_for_their_turn_and_are_drawn_once(
     for panel in panels.values():
         panel.hide()
         panel.set_view(sample_view())
-    looks = FirstLooks(window)
+    looks = StaggeredReveal(window)
     looks.hold(panels.values())
     window.show()
     for name in ("a", "network", "b"):
@@ -73,7 +73,7 @@ def test_one_that_is_hidden_again_before_its_turn_is_let_go(
 ) -> None:
     drawn: list[str] = []
     first, second = (Counting(window, drawn, name) for name in "ab")
-    looks = FirstLooks(window)
+    looks = StaggeredReveal(window)
     for panel in (first, second):
         panel.hide()
         panel.set_view(sample_view())
@@ -95,7 +95,7 @@ def test_all_may_be_hidden_again_before_their_turn(
     drawn: list[str] = []
     panel = Counting(window, drawn, "a")
     panel.hide()
-    looks = FirstLooks(window)
+    looks = StaggeredReveal(window)
     looks.hold((panel,))
     window.show()
     panel.show()
@@ -114,9 +114,9 @@ def test_after_its_first_look_a_panel_waits_as_after_any_other_drawing(
     panel = Counting(window, drawn, "a")
     panel.hide()
     view = sample_view()
-    playing = replace(view.snapshot, playing=True, hurried=True)
+    playing = replace(view.snapshot, playing=True, cores_busy=True)
     panel.set_view(replace(view, snapshot=playing))
-    panel.hold_back()
+    panel.suspend_drawing()
     window.show()
     panel.show()
     panel.release()

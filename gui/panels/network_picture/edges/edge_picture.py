@@ -17,15 +17,22 @@ from core.arrays import FloatArray
 from gui.panels.network_picture.edges.edge_request import (
     DrawnEdges,
     EdgeRequest,
-    GapInk,
+    LayerInk,
     Pixels,
 )
 from gui.panels.network_picture.edges.fan_transform import InkArray, PortRow
-from gui.panels.network_picture.edges.layer_edges import GapPlace, GapRaster
-from gui.panels.network_picture.edges.parallel import one_by_one, side_by_side
-from gui.panels.network_picture.edges.partial_redraw import Turns
+from gui.panels.network_picture.edges.layer_edges import (
+    LayerEdgesGeometry,
+    LayerEdgesRaster,
+)
+from gui.panels.network_picture.edges.parallel import run_parallel, run_serial
+from gui.panels.network_picture.edges.partial_redraw import PartialRedraw
 from gui.panels.network_picture.edges.pooling import pooled_ink
-from gui.panels.network_picture.edges.tone_map import paint_ink, prevalence, tone_table
+from gui.panels.network_picture.edges.tone_map import (
+    paint_ink,
+    sign_exponent,
+    tone_table,
+)
 from gui.panels.network_picture.scene.layout import Column
 from gui.panels.network_picture.scene.quantity import edge_values
 from gui.session.selection import Selection
@@ -50,7 +57,7 @@ class Focus:
 
 
 @dataclass(slots=True)
-class Gap:
+class LayerEdges:
     """One gap's raster, its scale, and what was drawn last.
 
     Attributes:
@@ -58,16 +65,16 @@ class Gap:
         strays: edges whose value is no finite number, which are not drawn.
     """
 
-    raster: GapRaster
+    raster: LayerEdgesRaster
     to_a_row: tuple[int, int]
     ink: InkArray
     scale: SteadyScale
     reference: float = 1.0
     largest: float = 0.0
-    strays: int = 0
+    non_finite: int = 0
 
 
-Run = Callable[[Sequence[Callable[[], None]]], None]
+RunJobs = Callable[[Sequence[Callable[[], None]]], None]
 """Does jobs that may be done side by side."""
 
 
@@ -75,7 +82,7 @@ Run = Callable[[Sequence[Callable[[], None]]], None]
 class _Work:
     """What is drawn anew of one gap; `parts` are numbers of the whole picture's."""
 
-    gap: Gap
+    gap: LayerEdges
     values: FloatArray
     focus: Focus | None
     parts: list[int]
@@ -90,9 +97,9 @@ class EdgePicture:
     """
 
     def __init__(self) -> None:
-        self._gaps: tuple[Gap, ...] = ()
+        self._gaps: tuple[LayerEdges, ...] = ()
         self._parts: tuple[tuple[int, int], ...] = ()
-        self._turns = Turns(0)
+        self._turns = PartialRedraw(0)
         self._built_for: EdgeRequest | None = None
         self._scope: tuple[object, ...] = ()
         self._pixels: Pixels = np.zeros((1, 1), np.uint32)
@@ -106,7 +113,7 @@ class EdgePicture:
         if not self._build(request, superseded):
             return None
         parts = self._turns.all
-        if not self._settle_scope(request) and request.hurried:
+        if not self._settle_scope(request) and request.cores_busy:
             parts = self._turns.choose()
             self._spare[:] = self._pixels
         self._draw_parts(request, parts)
@@ -114,7 +121,9 @@ class EdgePicture:
             self._scope = ()
             return None
         self._pixels, self._spare = self._spare, self._pixels
-        inks = tuple(GapInk(g.reference, g.raster.exact, g.strays) for g in self._gaps)
+        inks = tuple(
+            LayerInk(g.reference, g.raster.exact, g.non_finite) for g in self._gaps
+        )
         seconds = time.perf_counter() - begun
         return DrawnEdges(request, self._pixels, inks, seconds, self._turns.steps)
 
@@ -138,7 +147,7 @@ class EdgePicture:
             for place, gap in enumerate(gaps)
             for part in range(gap.raster.n_parts)
         )
-        self._turns = Turns(len(self._parts))
+        self._turns = PartialRedraw(len(self._parts))
         self._clear(request)
         return not superseded()
 
@@ -178,16 +187,16 @@ class EdgePicture:
                 self._spare[:, first:stop] = plane_pixel(dark=request.dark)
             elif parts:
                 works.append(_Work(gap, values, focuses[place], parts))
-        if request.hurried:
+        if request.cores_busy:
             for work in works:
                 begun = time.thread_time()
-                self._do([work], one_by_one, dark=request.dark)
+                self._do([work], run_serial, dark=request.dark)
                 self._turns.note_cost(work.parts, time.thread_time() - begun)
         else:
-            self._do(works, side_by_side, dark=request.dark)
+            self._do(works, run_parallel, dark=request.dark)
         self._turns.note_step(chosen, request.view.snapshot.step)
 
-    def _do(self, works: list[_Work], run: Run, *, dark: bool) -> None:
+    def _do(self, works: list[_Work], run: RunJobs, *, dark: bool) -> None:
         run([job for work in works for job in _pooling(work.gap, work.values)])
         now = time.monotonic()
         for work in works:
@@ -199,13 +208,15 @@ class EdgePicture:
         numbers = [self._parts[k][1] for k in work.parts]
         return work.gap.raster.jobs(work.gap.ink, numbers)
 
-    def _colour(self, gap: Gap, dark: bool) -> None:
-        table = tone_table(dark=dark, exponent=prevalence(gap.raster.crowd))
+    def _colour(self, gap: LayerEdges, dark: bool) -> None:
+        table = tone_table(dark=dark, exponent=sign_exponent(gap.raster.mean_overlap))
         first, stop = gap.raster.place.columns
         if stop > first:
             out = self._spare[:, first:stop]
             raster = gap.raster
-            paint_ink(raster.ink(), gap.reference, table, out, raster.together)
+            paint_ink(
+                raster.ink(), gap.reference, table, out, raster.columns_per_sample
+            )
 
 
 def _size(request: EdgeRequest) -> tuple[int, int]:
@@ -214,9 +225,11 @@ def _size(request: EdgeRequest) -> tuple[int, int]:
     return round(layout.width * ratio), round(layout.height * ratio)
 
 
-def _gap(columns: tuple[Column, Column], size: tuple[int, int], ratio: float) -> Gap:
+def _gap(
+    columns: tuple[Column, Column], size: tuple[int, int], ratio: float
+) -> LayerEdges:
     source, target = columns
-    place = GapPlace(
+    place = LayerEdgesGeometry(
         _ports(source, ratio),
         _ports(target, ratio),
         source.right * ratio,
@@ -226,7 +239,7 @@ def _gap(columns: tuple[Column, Column], size: tuple[int, int], ratio: float) ->
     )
     ink = np.zeros((target.rows, source.rows), np.complex64)
     to_a_row = (target.to_a_row, source.to_a_row)
-    return Gap(GapRaster(place), to_a_row, ink, SteadyScale())
+    return LayerEdges(LayerEdgesRaster(place), to_a_row, ink, SteadyScale())
 
 
 def plane_pixel(*, dark: bool) -> np.uint32:
@@ -248,7 +261,7 @@ def focuses_of(chosen: Selection | None, n_layers: int) -> list[Focus | None]:
     ]
 
 
-def _pooling(gap: Gap, values: FloatArray) -> list[Callable[[], None]]:
+def _pooling(gap: LayerEdges, values: FloatArray) -> list[Callable[[], None]]:
     """Pool the values of a gap's edges, in parts that may run side by side."""
     parts = 2 if values.size > LARGE_POOL else 1
     borders = [len(gap.ink) * k // parts for k in range(parts + 1)]
@@ -259,11 +272,13 @@ def _pooling(gap: Gap, values: FloatArray) -> list[Callable[[], None]]:
     ]
 
 
-def _settle(gap: Gap, values: FloatArray, focus: Focus | None, now: float) -> None:
+def _settle(
+    gap: LayerEdges, values: FloatArray, focus: Focus | None, now: float
+) -> None:
     """Leave out what is no finite number, dim what has no focus, settle the scale."""
-    gap.strays = 0
+    gap.non_finite = 0
     if not np.isfinite(gap.ink.view(np.float32)).all():
-        values, gap.strays = _finite(values)
+        values, gap.non_finite = _finite(values)
         pooled_ink(values, gap.to_a_row, gap.ink)
     wanted = _reference(gap, gap.ink)
     if focus == Focus():
@@ -287,12 +302,12 @@ def _finite(values: FloatArray) -> tuple[FloatArray, int]:
     return np.where(finite, values, np.float32(0)), int((~finite).sum())
 
 
-def _reference(gap: Gap, ink: InkArray) -> float:
+def _reference(gap: LayerEdges, ink: InkArray) -> float:
     gap.largest = float((ink.real + ink.imag).max())
     return max(gap.raster.mean_ink(ink) * DENSE_REFERENCE, gap.largest)
 
 
-def _isolated(gap: Gap, values: FloatArray, focus: Focus) -> InkArray:
+def _isolated(gap: LayerEdges, values: FloatArray, focus: Focus) -> InkArray:
     """Ink of the focused unit's edges alone."""
     per_target, per_source = gap.to_a_row
     alone = np.zeros_like(gap.ink)

@@ -43,9 +43,9 @@ class EdgeRequest:
         return self.view.snapshot.playing
 
     @property
-    def hurried(self) -> bool:
+    def cores_busy(self) -> bool:
         """Whether training wants the cores more than the picture does."""
-        return self.view.snapshot.hurried
+        return self.view.snapshot.cores_busy
 
     @property
     def values(self) -> tuple[object, ...]:
@@ -81,12 +81,12 @@ class EdgeRequest:
             and self.same_place(other)
             and (self.focus, self.dark) == (other.focus, other.dark)
             # In a hurry a part may have been left out.
-            and self.hurried == other.hurried
+            and self.cores_busy == other.cores_busy
         )
 
 
 @dataclass(frozen=True, slots=True)
-class GapInk:
+class LayerInk:
     """What the scale of one gap has to say.
 
     Attributes:
@@ -97,7 +97,7 @@ class GapInk:
 
     reference: float
     exact: bool
-    strays: int
+    non_finite: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,7 +115,7 @@ class DrawnEdges:
 
     request: EdgeRequest
     pixels: Pixels
-    gaps: tuple[GapInk, ...]
+    gaps: tuple[LayerInk, ...]
     seconds: float
     steps: tuple[int, int]
 

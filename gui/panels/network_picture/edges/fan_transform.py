@@ -63,7 +63,7 @@ class _Level:
     sums: list[tuple[InkArray, InkArray, InkArray]] = field(default_factory=list)
 
 
-class HalfFan:
+class HalfEdgeRaster:
     """The pixel columns nearer to the `along` ports, one row of ink for each.
 
     Args:

@@ -10,13 +10,13 @@ import numpy as np
 from core.arrays import FloatArray
 from gui.panels.network_picture.edges.fan_transform import (
     FloatVector,
-    HalfFan,
+    HalfEdgeRaster,
     InkArray,
     PortRow,
 )
-from gui.panels.network_picture.edges.line_coverage import GapGrid, LineCoverage
+from gui.panels.network_picture.edges.line_coverage import LayerGrid, LineCoverage
 from gui.panels.network_picture.edges.sparse_edge_raster import (
-    SpreadFans,
+    SparseEdgeRaster,
     count_samples,
 )
 
@@ -38,7 +38,7 @@ class _Painter(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class GapPlace:
+class LayerEdgesGeometry:
     """Where a gap lies on the grid of device pixels.
 
     Attributes:
@@ -66,15 +66,15 @@ class GapPlace:
         stop = min(self.width, int(np.floor(self.right - 0.5)) + 1)
         return first, max(first, stop)
 
-    def fractions(self, together: int = 1) -> FloatVector:
+    def fractions(self, columns_per_sample: int = 1) -> FloatVector:
         """Way from left to right of pixel columns, 0 to 1.
 
         Args:
-            together: neighbouring columns that share the place in their middle.
+            columns_per_sample: neighbouring columns that share their middle.
         """
         first, stop = self.columns
-        begin = np.arange(first, stop, together, dtype=np.float64)
-        middle = (begin + np.minimum(begin + together, stop)) / 2
+        begin = np.arange(first, stop, columns_per_sample, dtype=np.float64)
+        middle = (begin + np.minimum(begin + columns_per_sample, stop)) / 2
         fractions: FloatVector = (middle - self.left) / (self.right - self.left)
         return fractions
 
@@ -86,7 +86,7 @@ class GapPlace:
         return slopes
 
 
-class GapRaster:
+class LayerEdgesRaster:
     """Draws the edges of one gap; built once for a layout.
 
     The ink of a pixel is the sum over edges of |value| times the area of the pixel that
@@ -94,16 +94,16 @@ class GapRaster:
     stays within about a pixel's distance.
     """
 
-    def __init__(self, place: GapPlace) -> None:
+    def __init__(self, place: LayerEdgesGeometry) -> None:
         self.place = place
         # Lines are thicker than two pixels of a fine screen: a column of its own for
         # each would cost twice as much and show next to nothing.
-        self.together = max(1, int(place.ratio))
-        fractions = place.fractions(self.together)
+        self.columns_per_sample = max(1, int(place.ratio))
+        fractions = place.fractions(self.columns_per_sample)
         slopes = place.slopes
         self.lengthening = np.sqrt(1 + slopes**2).astype(np.float32)
         width = LINE_WIDTH * place.ratio
-        rises = np.abs(slopes) * self.together
+        rises = np.abs(slopes) * self.columns_per_sample
         entries = len(fractions) * float((rises + 1 + width).sum())
         self.exact = entries <= FEW_ENTRIES
         self._factor: FloatArray | None = None
@@ -114,7 +114,7 @@ class GapRaster:
             return
         if self.exact:
             gap = place.right - place.left
-            grid = GapGrid(fractions, gap, place.height, self.together)
+            grid = LayerGrid(fractions, gap, place.height, self.columns_per_sample)
             lines = LineCoverage(place.source, place.target, grid, width)
             self._parts.append((lines, False, slice(None)))
         else:
@@ -133,10 +133,10 @@ class GapRaster:
 
     def _build_halves(self) -> None:
         place, n = self.place, self._subcolumns
-        step = self.together / max(place.right - place.left, 1e-6)
+        step = self.columns_per_sample / max(place.right - place.left, 1e-6)
         inner = (np.arange(n) + 0.5) / n - 0.5
         fractions = (
-            place.fractions(self.together)[:, None] + inner[None] * step
+            place.fractions(self.columns_per_sample)[:, None] + inner[None] * step
         ).ravel()
         fractions = np.clip(fractions, 1e-4, 1 - 1e-4)
         near = int(np.searchsorted(fractions, 0.5, side="right"))
@@ -156,9 +156,9 @@ class GapRaster:
         few = along.spacing >= 8 * place.ratio
         samples = count_samples(merged, along, fractions)
         if dense and few and samples <= FEW_SAMPLES * place.ratio**2:
-            return SpreadFans(along, merged, fractions, place.height)
+            return SparseEdgeRaster(along, merged, fractions, place.height)
         cell = max(CELL * place.ratio, along.spacing * along.count / MOST_CELLS)
-        return HalfFan(along, merged, fractions, place.height, cell)
+        return HalfEdgeRaster(along, merged, fractions, place.height, cell)
 
     def draw(self, edges: InkArray) -> InkArray:
         """Ink of edges (targets, sources), as `ink`, until the next call."""
@@ -182,7 +182,7 @@ class GapRaster:
         ]
 
     def ink(self) -> InkArray:
-        """What the jobs have drawn, (columns / together rounded up, rows)."""
+        """What the jobs have drawn, (columns / columns_per_sample rounded up, rows)."""
         if self._subcolumns == 1:
             return self._ink
         shape = (-1, self._subcolumns, self.place.height)
@@ -190,7 +190,7 @@ class GapRaster:
         return mean
 
     @property
-    def crowd(self) -> float:
+    def mean_overlap(self) -> float:
         """Edges that cross an average pixel of the gap."""
         place = self.place
         lines = place.source.count * place.target.count

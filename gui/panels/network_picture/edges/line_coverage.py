@@ -23,20 +23,20 @@ FloatGrid = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class GapGrid:
+class LayerGrid:
     """The pixels between two columns of units.
 
     Attributes:
         fractions: 0 to 1, way from left to right, one a column of ink.
         gap_width: pixels from the left ports to the right ones.
         n_pixels: rows of the picture.
-        together: neighbouring pixel columns that share their mean ink.
+        columns_per_sample: neighbouring pixel columns that share their mean ink.
     """
 
     fractions: FloatVector
     gap_width: float
     n_pixels: int
-    together: int = 1
+    columns_per_sample: int = 1
 
 
 class LineCoverage:
@@ -49,7 +49,7 @@ class LineCoverage:
     """
 
     def __init__(
-        self, source: PortRow, target: PortRow, grid: GapGrid, line_width: float
+        self, source: PortRow, target: PortRow, grid: LayerGrid, line_width: float
     ) -> None:
         start = np.tile(source.positions, target.count)
         stop = np.repeat(target.positions, source.count)
@@ -70,11 +70,11 @@ def multiply_signs(
 
 
 def coverage_matrix(
-    start: FloatVector, stop: FloatVector, grid: GapGrid, line_width: float
+    start: FloatVector, stop: FloatVector, grid: LayerGrid, line_width: float
 ) -> "csr_array[np.float32]":
     """(columns * n_pixels, edges): area of each pixel that each line covers.
 
-    With `together` columns as one it is the mean of their areas.
+    With `columns_per_sample` columns as one it is the mean of their areas.
     """
     from scipy.sparse import csr_array
 
@@ -82,7 +82,7 @@ def coverage_matrix(
     fractions, n_pixels = grid.fractions, grid.n_pixels
     slope = (stop - start) / grid.gap_width
     thickness = line_width * np.sqrt(1 + slope**2)
-    rise = slope * grid.together
+    rise = slope * grid.columns_per_sample
     reach = np.ceil(np.abs(rise) + thickness).astype(int) + 1
     for n_reached in np.unique(reach):
         edges = np.flatnonzero(reach == n_reached)

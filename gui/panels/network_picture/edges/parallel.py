@@ -10,10 +10,10 @@ def _second_core() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix="edges")
 
 
-def side_by_side(jobs: Sequence[Callable[[], None]]) -> None:
+def run_parallel(jobs: Sequence[Callable[[], None]]) -> None:
     """Do all jobs, on this thread and another one, and return when they are done."""
     if len(jobs) < 2:
-        one_by_one(jobs)
+        run_serial(jobs)
         return
     waiting = list(reversed(jobs))
     other = _second_core().submit(_work, waiting)
@@ -23,7 +23,7 @@ def side_by_side(jobs: Sequence[Callable[[], None]]) -> None:
         other.result()
 
 
-def one_by_one(jobs: Sequence[Callable[[], None]]) -> None:
+def run_serial(jobs: Sequence[Callable[[], None]]) -> None:
     """Do all jobs on this thread, where others need the second core more."""
     for job in jobs:
         job()

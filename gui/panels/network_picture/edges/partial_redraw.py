@@ -9,7 +9,7 @@ TURN_SECONDS: Final = 0.004
 _FADING: Final = 0.3
 
 
-class Turns:
+class PartialRedraw:
     """Takes the parts in turn; remembers what each costs and of which step it is.
 
     Args:

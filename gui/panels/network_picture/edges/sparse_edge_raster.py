@@ -29,8 +29,8 @@ def count_samples(dense: PortRow, few: PortRow, fractions: FloatVector) -> int:
     return int(few.count * heights.sum())
 
 
-class SpreadFans:
-    """The pixel columns nearer to the few ports; same use as HalfFan.
+class SparseEdgeRaster:
+    """The pixel columns nearer to the few ports; same use as HalfEdgeRaster.
 
     Args:
         few: ports that are drawn near to.

@@ -36,7 +36,7 @@ def opacity(ink: float, reference: float) -> float:
     return float(1 - np.exp(-FULL * ink / reference))
 
 
-def prevalence(edges_at_a_pixel: float) -> int:
+def sign_exponent(edges_at_a_pixel: float) -> int:
     """The exponent k for a gap in which so many edges cross each pixel."""
     wanted = _LEAST_PREVALENCE * float(np.sqrt(edges_at_a_pixel / _USUAL_CROWD))
     return round(min(max(wanted, _LEAST_PREVALENCE), _MOST_PREVALENCE))
@@ -64,23 +64,27 @@ def tone_table(*, dark: bool, exponent: int = _LEAST_PREVALENCE) -> Pixels:
 
 
 def paint_ink(
-    ink: InkArray, reference: float, table: Pixels, out: Pixels, together: int = 1
+    ink: InkArray,
+    reference: float,
+    table: Pixels,
+    out: Pixels,
+    columns_per_sample: int = 1,
 ) -> None:
     """Colour ink into (rows, columns) of a picture.
 
     Args:
-        ink: (columns / together rounded up, rows).
+        ink: (columns / columns_per_sample rounded up, rows).
         reference: ink of full colour.
         table: from `tone_table`.
         out: overwritten.
-        together: neighbouring pixel columns that share a column of ink.
+        columns_per_sample: neighbouring pixel columns that share a column of ink.
     """
     scale = np.float32((_LEVELS - 1) ** 2 * FULL / (reference * MOST))
     for first in range(0, len(ink), _CHUNK):
         part = _coloured(ink[first : first + _CHUNK], scale, table).T
-        stop = (first + _CHUNK) * together
-        for k in range(together):
-            columns = out[:, first * together + k : stop : together]
+        stop = (first + _CHUNK) * columns_per_sample
+        for k in range(columns_per_sample):
+            columns = out[:, first * columns_per_sample + k : stop : columns_per_sample]
             columns[...] = part[:, : columns.shape[1]]
 
 

@@ -12,7 +12,7 @@ from gui.panels.network_picture.edges.edge_request import DrawnEdges
 from gui.panels.network_picture.edges.tone_map import FULL, MOST, tone_table
 from gui.panels.network_picture.scene.layout import TALL, Column
 from gui.panels.network_picture.scene.quantity import SYMBOLS
-from gui.panels.network_picture.scene.scene import GapScale, Scene
+from gui.panels.network_picture.scene.scene import LayerScale, Scene
 from gui.style import number_format, theme
 
 BAR: Final = 8.0
@@ -124,7 +124,7 @@ def gap_room(scene: Scene, layer: int) -> tuple[float, float]:
 def _paint_gap_scale(
     painter: QPainter,
     scene: Scene,
-    scale: GapScale,
+    scale: LayerScale,
     metrics: QFontMetricsF,
     top: float,
 ) -> None:
@@ -178,7 +178,7 @@ def limit_text(limit: float) -> str:
     return f"\N{PLUS-MINUS SIGN}{digits}"
 
 
-def _limit_texts(scene: Scene, scale: GapScale) -> list[str]:
+def _limit_texts(scene: Scene, scale: LayerScale) -> list[str]:
     """What full colour stands for, longest wording first."""
     symbol = SYMBOLS[scale.quantity]
     if scale.missing:
@@ -191,12 +191,13 @@ def _limit_texts(scene: Scene, scale: GapScale) -> list[str]:
     return texts
 
 
-def _edge_texts(scene: Scene, scale: GapScale) -> list[str]:
+def _edge_texts(scene: Scene, scale: LayerScale) -> list[str]:
     """How many edges are drawn and how, longest wording first."""
     count = number_format.count(scale.edges)
-    if scale.strays:
-        strays = number_format.count(scale.strays)
-        return [f"{strays} of {count} edges are not finite", f"{strays} not finite"]
+    if scale.non_finite:
+        non_finite = number_format.count(scale.non_finite)
+        told = f"{non_finite} not finite"
+        return [f"{non_finite} of {count} edges are not finite", told]
     if scale.isolated:
         return [f"one unit's of {count} edges", "one unit's", ""]
     texts = [f"{count} edge" if scale.edges == 1 else f"{count} edges", count, ""]

@@ -13,7 +13,7 @@ CLEARANCE = 4
 """Pixels outside of the stage that a zoomed stage may still reach."""
 
 
-class FramePicture:
+class StaticLayer:
     """Stands still while the stage is zoomed; most steps of training leave it alone."""
 
     def __init__(self) -> None:

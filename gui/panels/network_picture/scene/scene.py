@@ -14,7 +14,7 @@ from gui.style import theme
 
 
 @dataclass(frozen=True, slots=True)
-class GapScale:
+class LayerScale:
     """What the scale below a gap says.
 
     Attributes:
@@ -35,7 +35,7 @@ class GapScale:
     reference: float
     single: bool
     to_a_line: int
-    strays: int
+    non_finite: int
     missing: bool
     isolated: bool
 
@@ -56,7 +56,7 @@ class Scene:
     font: QFont
     activation_scales: tuple[ActivationScale, ...]
     bias_limits: tuple[float, ...]
-    gap_scales: tuple[GapScale, ...]
+    gap_scales: tuple[LayerScale, ...]
     hovered: Selection | None
     guess: int
     maps: UnitMaps | None = None

@@ -109,7 +109,7 @@ class UnitMapSource(QObject):
         )
         key = (Same(view.params), side, wished, dark)
         job = _Drawing(request, wished, self._scales, dark=dark)
-        self._job.want(key, job, unhurried=playing)
+        self._job.want(key, job, throttled=playing)
 
     def _on_job_finished(self, maps: object) -> None:
         assert isinstance(maps, UnitMaps)

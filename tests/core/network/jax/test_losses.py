@@ -13,7 +13,7 @@ from core.network.jax.losses import example_losses
 from core.network.numpy.backprop import backward_pass, cost_terms, target_of
 from core.network.numpy.margin_losses import margin_side, softmax_margin
 from core.network.numpy.proof import prove
-from core.training.run import to_host
+from core.training.run import to_numpy
 from core.values.errors import ExperimentError
 from core.values.network_spec import NetworkSpec, flatten
 from core.values.parameter import Parameter
@@ -116,12 +116,12 @@ def test_fifty_steps_agree_with_the_formulas_by_hand(
 ) -> None:
     run = small_run(output=output, loss=loss, learning_rate=RATE)
     start, batches = numpy_network.start_of(run), numpy_network.batches_of(run, COUNT)
-    before = flatten(to_host(run.params))
+    before = flatten(to_numpy(run.params))
     rates = [RATE] * COUNT
     wanted = numpy_network.train(start, batches, sgd, rates, delta)
     while run.step < COUNT:
         run.advance(COUNT - run.step)
-    found = flatten(to_host(run.params))
+    found = flatten(to_numpy(run.params))
     np.testing.assert_allclose(found, wanted, atol=1e-5)
     assert np.max(np.abs(found - before)) > 1e-3
 
@@ -175,7 +175,7 @@ def test_fifty_steps_agree_with_pytorch(loss: str, output: str, name: str) -> No
     )
     while run.step < COUNT:
         run.advance(COUNT - run.step)
-    np.testing.assert_allclose(flatten(to_host(run.params)), wanted, atol=1e-5)
+    np.testing.assert_allclose(flatten(to_numpy(run.params)), wanted, atol=1e-5)
 
 
 def test_a_step_of_the_perceptron_is_rosenblatts_rule() -> None:

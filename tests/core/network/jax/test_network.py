@@ -13,7 +13,7 @@ from core.network.jax.network import (
     weight_deviation,
 )
 from core.network.numpy import forward as numpy_forward
-from core.training.run import to_host
+from core.training.run import to_numpy
 from core.values.network_spec import (
     HIDDEN_ACTIVATIONS,
     INITIALIZERS,
@@ -88,7 +88,7 @@ def test_host_forward_pass_agrees_with_the_one_that_trains(
     params = tuple((jnp.float32(weights), jnp.float32(b)) for weights, b in drawn)
     inputs = jnp.float32(rng.normal(size=(1, sizes[0])))
     zs, activations = forward_trace(spec, params, inputs)
-    trace = numpy_forward.forward_trace(spec, to_host(params), np.asarray(inputs[0]))
+    trace = numpy_forward.forward_trace(spec, to_numpy(params), np.asarray(inputs[0]))
     for wished, got in zip(
         zs + activations, trace.pre_activations + trace.activations, strict=True
     ):

@@ -9,7 +9,7 @@ import pytest
 from core.descriptions.optimizers import OPTIMIZER_NUMBERS, OPTIMIZERS
 from core.network.jax.optimizers import OptimizerNumbers, direction_of, state_trees
 from core.probes.batch import gradient_at
-from core.training.run import TrainingRun, to_host
+from core.training.run import TrainingRun, to_numpy
 from core.values.network_spec import flatten
 from tests.core.references import numpy_network, torch_network
 from tests.core.references.numpy_optimizers import STEPS
@@ -23,14 +23,14 @@ def taken(run: TrainingRun, steps: int = COUNT) -> np.ndarray:
     end = run.step + steps
     while run.step < end:
         run.advance(end - run.step)
-    return flatten(to_host(run.params))
+    return flatten(to_numpy(run.params))
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_fifty_steps_agree_with_the_formulas_by_hand(name: str) -> None:
     run = small_run(optimizer=name, learning_rate=RATE)
     start, batches = numpy_network.start_of(run), numpy_network.batches_of(run, COUNT)
-    before = flatten(to_host(run.params))
+    before = flatten(to_numpy(run.params))
     wanted = numpy_network.train(start, batches, STEPS[name], [RATE] * COUNT)
     found = taken(run)
     np.testing.assert_allclose(found, wanted, atol=1e-5)
@@ -96,7 +96,7 @@ def test_every_state_is_named_and_shaped_like_the_params(name: str) -> None:
         assert [(w.shape, b.shape) for w, b in tree] == [
             (w.shape, b.shape) for w, b in run.params
         ]
-        assert np.any(flatten(to_host(tree)) != 0)
+        assert np.any(flatten(to_numpy(tree)) != 0)
 
 
 def test_velocity_is_the_decaying_sum_of_the_gradients() -> None:
@@ -107,7 +107,7 @@ def test_velocity_is_the_decaying_sum_of_the_gradients() -> None:
         gradient = flatten(gradient_at(run, run.before_last_step()))
         wanted = 0.5 * wanted + gradient
     trees = state_trees("momentum", run._now.state.opt_state)
-    np.testing.assert_allclose(flatten(to_host(trees["velocity"])), wanted, atol=1e-6)
+    np.testing.assert_allclose(flatten(to_numpy(trees["velocity"])), wanted, atol=1e-6)
 
 
 def test_the_words_name_every_number_there_is() -> None:

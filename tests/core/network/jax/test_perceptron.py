@@ -5,7 +5,7 @@ import numpy as np
 
 from core.data.load import load_dataset
 from core.experiment.presets import load_preset
-from core.training.run import TrainingRun, to_host
+from core.training.run import TrainingRun, to_numpy
 
 
 def mistakes(data: str, epochs: int) -> tuple[list[int], TrainingRun]:
@@ -40,7 +40,7 @@ def test_it_comes_to_rest_on_two_clouds_after_more_than_one_turn() -> None:
     counts, run = mistakes("gaussians", 8)
     assert sum(counts) > 4
     assert counts[-3:] == [0, 0, 0]
-    ((weights, biases),) = to_host(run.params)
+    ((weights, biases),) = to_numpy(run.params)
     wanted = by_hand(run, run.step)
     np.testing.assert_allclose(np.append(weights, biases), wanted, atol=1e-4)
     np.testing.assert_array_equal(weights[0], -weights[1])

@@ -10,10 +10,10 @@ from core.protocol.jobs import BeginJob, EndJob, JobAdvanced, JobEnded
 from core.protocol.messages import Pause, Play, PlayingChanged
 from core.protocol.side_jobs.descents import (
     AngleRequest,
+    DescentProgress,
+    DescentRequest,
+    DescentResult,
     GradientAngle,
-    Walked,
-    WalkProgress,
-    WalkRequest,
 )
 from core.side_jobs.descents.compute import (
     MOST_NUMBERS,
@@ -22,7 +22,7 @@ from core.side_jobs.descents.compute import (
     walk_in_parts,
 )
 from core.side_jobs.descents.full_gradient import angle_in_parts, full_gradient
-from core.training.run import TrainingRun, to_host
+from core.training.run import TrainingRun, to_numpy
 from core.training.step import Clock, batch_gradient, batch_loss, gather
 from core.values.network_spec import flatten
 from tests.core.support.runner_talk import RunnerTalk
@@ -38,9 +38,9 @@ def trained(**training: object) -> TrainingRun:
     return run
 
 
-def walked_by(run: TrainingRun, steps: int) -> Walked:
-    results = list(walk_in_parts(WalkRequest(steps), run))
-    assert isinstance(results[-1], Walked)
+def walked_by(run: TrainingRun, steps: int) -> DescentResult:
+    results = list(walk_in_parts(DescentRequest(steps), run))
+    assert isinstance(results[-1], DescentResult)
     return results[-1]
 
 
@@ -66,7 +66,7 @@ def test_parts_make_the_gradient_of_all_examples(penalties: dict[str, float]) ->
         program, run.params, run.train_examples, *everything(run), rates, CLOCK
     )
     np.testing.assert_allclose(
-        flatten(to_host(gradient)), flatten(to_host(whole)), rtol=1e-4, atol=1e-7
+        flatten(to_numpy(gradient)), flatten(to_numpy(whole)), rtol=1e-4, atol=1e-7
     )
     batch = gather(run.train_examples, *everything(run))
     wished = batch_loss(run.params, program, batch, rates)[0]
@@ -82,7 +82,7 @@ def test_angle_and_length_are_those_of_the_two_gradients() -> None:
     whole = batch_gradient(
         program, before.state.params, run.train_examples, *everything(run), rates, CLOCK
     )
-    full = flatten(to_host(whole)).astype(float)
+    full = flatten(to_numpy(whole)).astype(float)
     batch = flatten(gradient_at(run, before)).astype(float)
     cosine = full @ batch / np.linalg.norm(full) / np.linalg.norm(batch)
     assert compared.step == 5
@@ -102,7 +102,7 @@ def test_a_batch_of_everything_has_the_same_gradient() -> None:
 @pytest.mark.parametrize("optimizer", ["sgd", "adam"])
 def test_the_quick_walker_goes_where_the_run_goes(optimizer: str) -> None:
     run = trained(optimizer=optimizer)
-    start = flatten(to_host(run.params)).astype(float)
+    start = flatten(to_numpy(run.params)).astype(float)
     walked = walked_by(run, 4)
     assert run.step == 5
     assert walked.start == 5
@@ -110,7 +110,7 @@ def test_the_quick_walker_goes_where_the_run_goes(optimizer: str) -> None:
     program, rates = run.newest.settings[:2]
     for _ in range(4):
         run.advance(1)
-    away = np.linalg.norm(flatten(to_host(run.params)).astype(float) - start)
+    away = np.linalg.norm(flatten(to_numpy(run.params)).astype(float) - start)
     # The plane holds no more of a path than there is, and the shares say how much.
     assert np.linalg.norm(walked.batch[-1]) <= away * (1 + 1e-5)
     batch = gather(run.train_examples, *everything(run))
@@ -132,7 +132,7 @@ def test_the_sure_walker_takes_steps_of_full_batch_descent() -> None:
         last = params
         params = jax.tree.map(lambda p, g: p - 0.3 * g, params, gradient)
     np.testing.assert_allclose(walked.full_losses, losses, rtol=1e-5)
-    end = flatten(to_host(last)).astype(float) - flatten(to_host(run.params))
+    end = flatten(to_numpy(last)).astype(float) - flatten(to_numpy(run.params))
     np.testing.assert_allclose(
         walked.full[-1], [np.linalg.norm(end), 0], rtol=1e-3, atol=1e-5
     )
@@ -177,15 +177,15 @@ def test_the_runner_walks_beside_training_and_obeys_meanwhile(talk: RunnerTalk) 
     talk.start()
     talk.runner.post(Play())
     talk.wait_until(lambda: talk.step > 0)
-    talk.runner.post(BeginJob(7, WalkRequest(30)))
+    talk.runner.post(BeginJob(7, DescentRequest(30)))
     talk.wait_for(JobAdvanced)
     talk.runner.post(Pause())
     talk.wait_until(lambda: not talk.playing)
     talk.wait_for(JobEnded)
     results = [event.result for event in talk.of(JobAdvanced)]
-    progress = [r.done for r in results if isinstance(r, WalkProgress)]
+    progress = [r.done for r in results if isinstance(r, DescentProgress)]
     assert progress == list(range(1, 33))
-    assert isinstance(results[-1], Walked)
+    assert isinstance(results[-1], DescentResult)
     assert talk.of(PlayingChanged)
     talk.runner.post(BeginJob(8, AngleRequest()))
     talk.wait_until(
@@ -195,7 +195,7 @@ def test_the_runner_walks_beside_training_and_obeys_meanwhile(talk: RunnerTalk) 
 
 def test_a_walk_that_is_given_up_ends(talk: RunnerTalk) -> None:
     talk.start()
-    talk.runner.post(BeginJob(7, WalkRequest(10_000)))
+    talk.runner.post(BeginJob(7, DescentRequest(10_000)))
     talk.wait_for(JobAdvanced)
     talk.runner.post(EndJob(7))
     talk.take(2)

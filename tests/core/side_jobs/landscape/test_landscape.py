@@ -21,7 +21,7 @@ from core.side_jobs.landscape.plane import (
     principal_directions,
 )
 from core.training.evaluate import evaluate
-from core.training.run import TrainingRun, to_host
+from core.training.run import TrainingRun, to_numpy
 from core.values.errors import GlassboxError
 from core.values.network_spec import NetworkSpec, flat_blocks, flatten
 from core.values.parameter import Parameter
@@ -40,7 +40,7 @@ def unflatten(spec: NetworkSpec, flat: FloatArray) -> tuple:
 def path_of(run: TrainingRun, steps: int) -> WeightPath:
     path = WeightPath()
     for _ in range(steps):
-        path.note(run.step, to_host(run.params))
+        path.note(run.step, to_numpy(run.params))
         run.advance(1)
     return path
 
@@ -49,7 +49,7 @@ def plane_of(run: TrainingRun, kind: PlaneKind, path: WeightPath) -> Plane:
     weights = (Parameter(1, 2, 3), Parameter(2, 1))
     request = LandscapeRequest(kind, weights)
     return make_plane(
-        request, run.spec, *path.with_newest(run.step, to_host(run.params))
+        request, run.spec, *path.with_newest(run.step, to_numpy(run.params))
     )
 
 
@@ -80,7 +80,7 @@ def test_the_loss_at_the_centre_is_that_of_a_forward_pass_by_hand():
     run.advance(4)
     plane = plane_of(run, "random", WeightPath())
     loss = GridLosses(run.program, plane, run.train_examples).at(np.zeros((1, 2)))
-    train, params = run.dataset.train, to_host(run.params)
+    train, params = run.dataset.train, to_numpy(run.params)
     by_hand = [
         -np.log(forward_trace(run.spec, params, x).activations[-1][label])
         for x, label in zip(
@@ -105,7 +105,7 @@ def test_the_stated_share_of_variance_is_that_of_the_singular_values():
     run = small_run(learning_rate=0.5)
     path = path_of(run, 30)
     view = plane_of(run, "path", path).view
-    _, points = path.with_newest(run.step, to_host(run.params))
+    _, points = path.with_newest(run.step, to_numpy(run.params))
     values = np.linalg.svd(points - points.mean(axis=0), compute_uv=False) ** 2
     assert view.shares == pytest.approx(tuple(values[:2] / values.sum()), rel=1e-4)
     assert view.share == pytest.approx(values[:2].sum() / values.sum(), rel=1e-4)
@@ -120,7 +120,7 @@ def test_two_random_directions_hold_almost_nothing_of_a_path():
 
 def test_a_filter_normalised_direction_is_as_long_as_the_weights_of_each_unit():
     run = small_run()
-    weights = flatten(to_host(run.params))
+    weights = flatten(to_numpy(run.params))
     direction = filter_normalised(run.spec, weights, np.random.default_rng(0))
     pairs = zip(
         unflatten(run.spec, weights), unflatten(run.spec, direction), strict=True
@@ -136,7 +136,7 @@ def test_the_path_ends_at_the_current_weights_and_two_weights_have_their_values(
     run = small_run(learning_rate=0.5)
     path = path_of(run, 12)
     view = plane_of(run, "weights", path).view
-    steps, points = path.with_newest(run.step, to_host(run.params))
+    steps, points = path.with_newest(run.step, to_numpy(run.params))
     w = points[:, flat_index(run.spec, Parameter(1, 2, 3))]
     b = points[:, flat_index(run.spec, Parameter(2, 1))]
     np.testing.assert_allclose(view.path, np.stack([w, b], axis=1), rtol=1e-5)
@@ -154,7 +154,9 @@ def test_two_weights_that_are_missing_equal_or_unknown_are_refused(
     run = small_run()
     request = LandscapeRequest("weights", weights)
     with pytest.raises(GlassboxError, match="weight"):
-        make_plane(request, run.spec, *WeightPath().with_newest(0, to_host(run.params)))
+        make_plane(
+            request, run.spec, *WeightPath().with_newest(0, to_numpy(run.params))
+        )
 
 
 def test_a_path_that_has_not_moved_has_no_principal_directions():
@@ -165,7 +167,7 @@ def test_a_path_that_has_not_moved_has_no_principal_directions():
 
 def test_a_long_path_stays_bounded_and_keeps_its_beginning():
     run = small_run()
-    params = to_host(run.params)
+    params = to_numpy(run.params)
     path = WeightPath()
     for step in range(0, 20_000, 3):
         path.note(step, params)
@@ -177,7 +179,7 @@ def test_a_long_path_stays_bounded_and_keeps_its_beginning():
 
 
 def test_going_back_takes_the_later_steps_off_the_path():
-    params = to_host(small_run().params)
+    params = to_numpy(small_run().params)
     path = WeightPath()
     for step in range(10):
         path.note(step, params)

@@ -12,7 +12,11 @@ from pytestqt.qtbot import QtBot
 from gui.panels.backprop.formula_page import Formula, Heading, Line, Table
 from gui.panels.backprop.formula_panel import HELD, NOTHING_SELECTED, FormulaPanel
 from gui.panels.backprop.formula_texts import chain_rule
-from gui.panels.backprop.forward_backward import BothWays, backward_of, chosen_units
+from gui.panels.backprop.forward_backward import (
+    ForwardBackward,
+    backward_of,
+    chosen_units,
+)
 from gui.session.selection import Selection
 from gui.session.view_state import ShownExample, View, resolve
 from gui.style.checked_numbers import value_of
@@ -64,7 +68,7 @@ def test_the_printed_factors_give_the_printed_gradient(
 ) -> None:
     backward = backward_of(view)
     assert backward is not None
-    ways = BothWays(view, backward, chosen_units(view, backward, {}))
+    ways = ForwardBackward(view, backward, chosen_units(view, backward, {}))
     result, *factors = [p for p in chain_rule(ways, backward, thing).parts if p.number]
     by_hand = math.prod(value_of(part.number) for part in factors)
     assert by_hand == pytest.approx(value_of(result.number), rel=6e-4, abs=1e-30)

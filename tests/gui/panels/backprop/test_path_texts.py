@@ -9,7 +9,11 @@ import pytest
 from core.experiment.model import Experiment, NetworkSettings, TrainingSettings
 from gui.panels.backprop.formula_page import Formula, Heading, Table
 from gui.panels.backprop.formula_texts import page_of
-from gui.panels.backprop.forward_backward import BothWays, backward_of, chosen_units
+from gui.panels.backprop.forward_backward import (
+    ForwardBackward,
+    backward_of,
+    chosen_units,
+)
 from gui.panels.backprop.path_texts import path_blocks, path_product, paths_from
 from gui.session.selection import Selection
 from gui.session.view_state import View, resolve
@@ -33,9 +37,9 @@ def small_view(output: str = "sigmoid", loss: str = "squared-error") -> View:
     return resolve(run, snapshot, old.example)
 
 
-def ways_of(view: View) -> BothWays:
+def ways_of(view: View) -> ForwardBackward:
     backward = backward_of(view)
-    return BothWays(view, backward, chosen_units(view, backward, {}))
+    return ForwardBackward(view, backward, chosen_units(view, backward, {}))
 
 
 @pytest.mark.parametrize("view", [small_view(), small_view("softmax", "cross-entropy")])

@@ -9,7 +9,11 @@ from pytestqt.qtbot import QtBot
 from gui.panels.backprop.formula_page import Formula, Part
 from gui.panels.backprop.formula_panel import FormulaPanel
 from gui.panels.backprop.formula_texts import page_of
-from gui.panels.backprop.forward_backward import BothWays, backward_of, chosen_units
+from gui.panels.backprop.forward_backward import (
+    ForwardBackward,
+    backward_of,
+    chosen_units,
+)
 from gui.panels.backprop.latex import latex_of
 from gui.panels.backprop.typesetter import Setting, Typesetter, set_formula
 from gui.session.selection import Selection
@@ -57,7 +61,7 @@ def test_every_symbol_of_every_page_can_be_typeset(
     view: View, thing: Selection
 ) -> None:
     backward = backward_of(view)
-    ways = BothWays(view, backward, chosen_units(view, backward, {}))
+    ways = ForwardBackward(view, backward, chosen_units(view, backward, {}))
     formulas = [b for b in page_of(ways, thing, None) if isinstance(b, Formula)]
     assert formulas
     for formula in formulas:

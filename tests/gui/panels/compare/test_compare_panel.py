@@ -33,7 +33,7 @@ def panel(qtbot: QtBot) -> ComparePanel:
     qtbot.addWidget(panel)
     panel.resize(700, 500)
     panel.commands = []  # type: ignore[attr-defined]
-    panel.job_wished.connect(panel.commands.append)  # type: ignore[attr-defined]
+    panel.job_requested.connect(panel.commands.append)  # type: ignore[attr-defined]
     panel.show()
     panel.set_view(sample_view())
     return panel

@@ -12,12 +12,12 @@ from pytestqt.qtbot import QtBot
 from core.protocol.jobs import BeginJob, EndJob, JobAdvanced, JobEnded
 from core.protocol.side_jobs.descents import (
     AngleRequest,
+    DescentProgress,
+    DescentRequest,
+    DescentResult,
     GradientAngle,
-    Walked,
-    WalkProgress,
-    WalkRequest,
 )
-from gui.panels.descents.descents_panel import WalksPanel
+from gui.panels.descents.descents_panel import DescentsPanel
 from gui.session.view_state import View
 from tests.gui.support.sample_views import sample_view
 from tests.gui.support.whole_window import GlassMaker
@@ -28,8 +28,8 @@ COMPARED = GradientAngle(300, 200, 32, 0.5, 1.5, 0.5, 0.01)
 
 
 @pytest.fixture
-def panel(qtbot: QtBot) -> WalksPanel:
-    panel = WalksPanel()
+def panel(qtbot: QtBot) -> DescentsPanel:
+    panel = DescentsPanel()
     qtbot.addWidget(panel)
     panel.resize(560, 380)
     panel.show()
@@ -37,9 +37,9 @@ def panel(qtbot: QtBot) -> WalksPanel:
 
 
 @pytest.fixture
-def sent(panel: WalksPanel) -> list[BeginJob | EndJob]:
+def sent(panel: DescentsPanel) -> list[BeginJob | EndJob]:
     commands: list[BeginJob | EndJob] = []
-    panel.job_wished.connect(commands.append)
+    panel.job_requested.connect(commands.append)
     panel.set_view(sample_view())
     return commands
 
@@ -49,9 +49,9 @@ def begun(sent: Sent, kind: type) -> BeginJob:
     return found[-1]
 
 
-def walked(steps: int = 3, wished: int = 3) -> Walked:
+def walked(steps: int = 3, wished: int = 3) -> DescentResult:
     along = np.linspace(0, 1, steps + 1)
-    return Walked(
+    return DescentResult(
         300,
         np.stack([along, 0 * along], axis=1),
         np.stack([1.2 * along, 0.3 * np.sin(9 * along)], axis=1),
@@ -72,7 +72,7 @@ def at_step(step: int, *, playing: bool = False) -> View:
     return dataclasses.replace(view, snapshot=snapshot)
 
 
-def test_angle_and_lengths_are_drawn_true(panel: WalksPanel, sent: Sent):
+def test_angle_and_lengths_are_drawn_true(panel: DescentsPanel, sent: Sent):
     job = begun(sent, AngleRequest)
     panel.take_job(JobAdvanced(1, job.job_id, COMPARED))
     assert "60\N{DEGREE SIGN}" in panel.compared_label.text()
@@ -87,7 +87,7 @@ def test_angle_and_lengths_are_drawn_true(panel: WalksPanel, sent: Sent):
 
 
 def test_a_new_step_is_compared_when_it_rests_and_not_at_each_step_of_play(
-    panel: WalksPanel, sent: Sent
+    panel: DescentsPanel, sent: Sent
 ):
     job = begun(sent, AngleRequest)
     panel.set_view(at_step(301, playing=True))
@@ -99,14 +99,14 @@ def test_a_new_step_is_compared_when_it_rests_and_not_at_each_step_of_play(
     assert len(sent) == 2
 
 
-def test_a_walk_is_begun_followed_and_drawn(panel: WalksPanel, sent: Sent):
+def test_a_walk_is_begun_followed_and_drawn(panel: DescentsPanel, sent: Sent):
     panel.steps_box.setValue(3)
     QTest.mouseClick(panel.walk_button, LEFT)
-    job = begun(sent, WalkRequest)
-    assert job.request == WalkRequest(3)
+    job = begun(sent, DescentRequest)
+    assert job.request == DescentRequest(3)
     assert panel.progress.isVisible()
     assert not panel.walk_button.isEnabled()
-    panel.take_job(JobAdvanced(1, job.job_id, WalkProgress(2, 5)))
+    panel.take_job(JobAdvanced(1, job.job_id, DescentProgress(2, 5)))
     assert (panel.progress.value(), panel.progress.maximum()) == (2, 5)
     panel.take_job(JobAdvanced(1, job.job_id, walked()))
     panel.take_job(JobEnded(1, job.job_id))
@@ -119,9 +119,9 @@ def test_a_walk_is_begun_followed_and_drawn(panel: WalksPanel, sent: Sent):
     panel.picture.grab()
 
 
-def test_cancel_gives_the_walk_up(panel: WalksPanel, sent: Sent):
+def test_cancel_gives_the_walk_up(panel: DescentsPanel, sent: Sent):
     QTest.mouseClick(panel.walk_button, LEFT)
-    job = begun(sent, WalkRequest)
+    job = begun(sent, DescentRequest)
     QTest.mouseClick(panel.cancel_button, LEFT)
     assert sent[-1] == EndJob(job.job_id)
     assert panel.walk_button.isEnabled()
@@ -129,7 +129,7 @@ def test_cancel_gives_the_walk_up(panel: WalksPanel, sent: Sent):
     assert panel.picture.walked is None
 
 
-def test_flat_paths_are_stretched_and_it_is_said(panel: WalksPanel, sent: Sent):
+def test_flat_paths_are_stretched_and_it_is_said(panel: DescentsPanel, sent: Sent):
     flat = dataclasses.replace(walked(), batch=walked().batch * [1, 0.01])
     panel.picture.show_walked(flat)
     assert panel.picture.stretch() > 10
@@ -139,14 +139,14 @@ def test_flat_paths_are_stretched_and_it_is_said(panel: WalksPanel, sent: Sent):
     assert "times as large" not in panel.picture.axes_text()
 
 
-def test_fewer_steps_than_wished_are_explained(panel: WalksPanel, sent: Sent):
+def test_fewer_steps_than_wished_are_explained(panel: DescentsPanel, sent: Sent):
     QTest.mouseClick(panel.walk_button, LEFT)
-    job = begun(sent, WalkRequest)
+    job = begun(sent, DescentRequest)
     panel.take_job(JobAdvanced(1, job.job_id, walked(3, 20)))
     assert "would fill the memory" in panel.walked_label.text()
 
 
-def test_news_of_another_run_is_not_heard(panel: WalksPanel, sent: Sent):
+def test_news_of_another_run_is_not_heard(panel: DescentsPanel, sent: Sent):
     job = begun(sent, AngleRequest)
     panel.take_job(JobAdvanced(9, job.job_id, COMPARED))
     assert panel.arrows.ends() is None

@@ -179,7 +179,7 @@ def test_missing_data_can_be_downloaded(form: Form, qtbot: QtBot):
     )
     assert button.isVisible()
     assert button.text() == "Download MNIST…"
-    with qtbot.waitSignal(form.panel.download_wished) as wished:
+    with qtbot.waitSignal(form.panel.download_requested) as wished:
         press(button, qtbot)
     assert wished.args == ["mnist"]
 

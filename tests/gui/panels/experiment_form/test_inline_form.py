@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from core.experiment.inline import InlineExamples
 from core.experiment.model import Experiment
 from core.experiment.presets import load_preset
-from gui.panels.experiment_form.dependent_edits import with_consequences
+from gui.panels.experiment_form.dependent_edits import with_dependent_edits
 from gui.panels.experiment_form.experiment_panel import ExperimentPanel
 from gui.panels.experiment_form.inline_text import (
     UnreadableLineError,
@@ -139,11 +139,11 @@ def test_given_weights_can_be_drawn_instead(
 
 def test_other_data_take_the_place_of_own_examples_and_back() -> None:
     own = load_preset("worked-example").experiment
-    values = with_consequences({"data.name": "digits"}, own)
+    values = with_dependent_edits({"data.name": "digits"}, own)
     other = own.with_values(values)
     assert other.data.inputs is None
     assert other.network.initial_weights is None
     noisy = Experiment().with_values({"data.noise": 0.5})
-    back = noisy.with_values(with_consequences({"data.name": "inline"}, noisy))
+    back = noisy.with_values(with_dependent_edits({"data.name": "inline"}, noisy))
     assert back.data.shape.n_examples == 4
     assert back.data.noise == 0

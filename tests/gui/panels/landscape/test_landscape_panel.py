@@ -156,7 +156,7 @@ def panel(qtbot: QtBot) -> LandscapePanel:
     qtbot.addWidget(panel)
     panel.resize(700, 500)
     panel.commands = []  # type: ignore[attr-defined]
-    panel.job_wished.connect(panel.commands.append)  # type: ignore[attr-defined]
+    panel.job_requested.connect(panel.commands.append)  # type: ignore[attr-defined]
     panel.show()
     return panel
 

@@ -108,6 +108,6 @@ def test_edits_that_come_faster_than_the_network_add_up_and_can_be_undone(qtbot:
     for _ in range(3):
         panel.edit_layers(LayerEdit("units", 1, 1))
     assert [e.network.hidden for e in announced] == [(9, 3), (10, 3), (11, 3)]
-    panel._on_presets_undo_wished()
+    panel._on_presets_undo_requested()
     assert panel.experiment.network.hidden == (10, 3)
     QApplication.processEvents()

@@ -16,7 +16,10 @@ from gui.panels.network_picture import canvas
 from gui.panels.network_picture.edges import edge_drawer, edge_picture
 from gui.panels.network_picture.edges.edge_picture import EdgePicture
 from gui.panels.network_picture.edges.edge_request import DrawnEdges, EdgeRequest
-from gui.panels.network_picture.edges.layer_edges import GapPlace, GapRaster
+from gui.panels.network_picture.edges.layer_edges import (
+    LayerEdgesGeometry,
+    LayerEdgesRaster,
+)
 from gui.panels.network_picture.network_panel import NetworkPanel
 from gui.panels.network_picture.scene.layout import Zoom
 from gui.panels.network_picture.scene.scene import Scene
@@ -105,14 +108,14 @@ def test_a_newer_size_supersedes_the_one_being_built(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ):
     begun, go_on = threading.Event(), threading.Event()
-    real = edge_picture.GapRaster
+    real = edge_picture.LayerEdgesRaster
 
-    def slow(place: GapPlace) -> GapRaster:
+    def slow(place: LayerEdgesGeometry) -> LayerEdgesRaster:
         begun.set()
         assert go_on.wait(10)
         return real(place)
 
-    monkeypatch.setattr(edge_picture, "GapRaster", slow)
+    monkeypatch.setattr(edge_picture, "LayerEdgesRaster", slow)
     panel = NetworkPanel()
     qtbot.addWidget(panel)
     panel.resize(900, 640)

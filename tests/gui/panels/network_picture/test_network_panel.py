@@ -253,7 +253,7 @@ def test_values_that_are_no_numbers_are_left_out_and_counted(qtbot: QtBot):
     )
     drawn = panel.canvas._edges.drawn
     assert drawn is not None
-    assert drawn.gaps[0].strays == 3
+    assert drawn.gaps[0].non_finite == 3
     plane = theme.plane_colour(dark=theme.is_dark(panel.palette()))
     assert (gap_pixels(panel, 1) != plane).mean() > 0.3
 

@@ -4,10 +4,18 @@ import pytest
 from scipy.ndimage import gaussian_filter
 
 from gui.panels.network_picture.edges import layer_edges
-from gui.panels.network_picture.edges.fan_transform import HalfFan, InkArray, PortRow
-from gui.panels.network_picture.edges.layer_edges import LINE_WIDTH, GapPlace, GapRaster
+from gui.panels.network_picture.edges.fan_transform import (
+    HalfEdgeRaster,
+    InkArray,
+    PortRow,
+)
+from gui.panels.network_picture.edges.layer_edges import (
+    LINE_WIDTH,
+    LayerEdgesGeometry,
+    LayerEdgesRaster,
+)
 from gui.panels.network_picture.edges.pooling import pooled_ink
-from gui.panels.network_picture.edges.sparse_edge_raster import SpreadFans
+from gui.panels.network_picture.edges.sparse_edge_raster import SparseEdgeRaster
 from gui.panels.network_picture.edges.tone_map import (
     FULL,
     opacity,
@@ -24,20 +32,20 @@ def spread(count: int, height: float = 100.0) -> PortRow:
     return PortRow(10 + pitch / 2, pitch, count)
 
 
-def place_of(n_source: int, n_target: int) -> GapPlace:
-    return GapPlace(
+def place_of(n_source: int, n_target: int) -> LayerEdgesGeometry:
+    return LayerEdgesGeometry(
         spread(n_source), spread(n_target), 3.3, 63.8, width=80, height=120, ratio=1
     )
 
 
-def random_edges(place: GapPlace) -> InkArray:
+def random_edges(place: LayerEdgesGeometry) -> InkArray:
     rng = np.random.default_rng(0)
     shape = (place.target.count, place.source.count)
     values = rng.random(shape) ** 3 * np.where(rng.random(shape) < 0.5, 1, 1j)
     return values.astype(np.complex64)
 
 
-def slow_ink(place: GapPlace, edges: InkArray) -> npt.NDArray[np.complex128]:
+def slow_ink(place: LayerEdgesGeometry, edges: InkArray) -> npt.NDArray[np.complex128]:
     """Counts sample points of every pixel that lie on each line."""
     first, stop = place.columns
     inner = (np.arange(SAMPLES) + 0.5) / SAMPLES
@@ -70,7 +78,7 @@ def difference(drawn: InkArray, slow: npt.NDArray[np.complex128], blur: float) -
 def test_few_edges_are_drawn_with_the_exact_area_of_their_lines(sizes: tuple[int, int]):
     place = place_of(*sizes)
     edges = random_edges(place)
-    raster = GapRaster(place)
+    raster = LayerEdgesRaster(place)
     assert raster.exact
     assert difference(raster.draw(edges), slow_ink(place, edges), 0.5) < 0.03
 
@@ -82,7 +90,7 @@ def test_many_edges_are_drawn_with_the_ink_of_their_lines(
     monkeypatch.setattr(layer_edges, "FEW_ENTRIES", 0)
     place = place_of(*sizes)
     edges = random_edges(place)
-    raster = GapRaster(place)
+    raster = LayerEdgesRaster(place)
     assert not raster.exact
     drawn, slow = raster.draw(edges), slow_ink(place, edges)
     assert drawn.shape == slow.shape
@@ -97,12 +105,14 @@ def test_on_a_fine_screen_neighbouring_columns_share_the_ink_of_their_middle(
 ):
     monkeypatch.setattr(layer_edges, "FEW_ENTRIES", 0)
     source, target = (spread(count, 200.0) for count in sizes)
-    place = GapPlace(source, target, 6.6, 127.6, width=160, height=240, ratio=2)
+    place = LayerEdgesGeometry(
+        source, target, 6.6, 127.6, width=160, height=240, ratio=2
+    )
     edges = random_edges(place)
-    raster = GapRaster(place)
+    raster = LayerEdgesRaster(place)
     slow = slow_ink(place, edges)
     drawn = raster.draw(edges)
-    assert raster.together == 2
+    assert raster.columns_per_sample == 2
     assert len(drawn) == -(-len(slow) // 2)
     wide = np.repeat(drawn, 2, axis=0)[: len(slow)]
     assert difference(wide, slow, 3.0) < 0.08
@@ -114,9 +124,11 @@ def test_on_a_fine_screen_few_edges_are_drawn_with_the_exact_mean_of_two_columns
     sizes: tuple[int, int],
 ):
     source, target = (spread(count, 200.0) for count in sizes)
-    place = GapPlace(source, target, 6.6, 127.6, width=160, height=240, ratio=2)
+    place = LayerEdgesGeometry(
+        source, target, 6.6, 127.6, width=160, height=240, ratio=2
+    )
     edges = random_edges(place)
-    raster = GapRaster(place)
+    raster = LayerEdgesRaster(place)
     assert raster.exact
     slow = slow_ink(place, edges)
     pairs = slow[: len(slow) // 2 * 2].reshape(-1, 2, slow.shape[1]).mean(axis=1)
@@ -128,7 +140,7 @@ def test_shared_columns_of_ink_fill_every_pixel_column():
     table = tone_table(dark=True)
     ink = np.linspace(0, 1, 3).astype(np.complex64)[:, None]
     pixels = np.zeros((1, 5), np.uint32)
-    paint_ink(ink, 1.0, table, pixels, together=2)
+    paint_ink(ink, 1.0, table, pixels, columns_per_sample=2)
     alone = np.zeros((1, 3), np.uint32)
     paint_ink(ink, 1.0, table, alone)
     np.testing.assert_array_equal(pixels[0], alone[0][[0, 0, 1, 1, 2]])
@@ -139,7 +151,7 @@ def test_a_fan_keeps_all_ink_in_every_pixel_column():
     fractions = np.linspace(0.01, 0.5, 40)
     edges = np.random.default_rng(0).random((37, 90)).astype(np.complex64)
     out = np.zeros((40, 120), np.complex64)
-    HalfFan(along, merged, fractions, 120, 1.2).draw(edges, out)
+    HalfEdgeRaster(along, merged, fractions, 120, 1.2).draw(edges, out)
     np.testing.assert_allclose(out.sum(axis=1).real, edges.real.sum(), rtol=1e-4)
 
 
@@ -148,15 +160,15 @@ def test_running_sums_and_merging_draw_the_same_fan():
     fractions = np.linspace(0.02, 0.5, 50)
     edges = np.random.default_rng(0).random((80, 6)).astype(np.complex64)
     sums, merged = (np.zeros((50, 120), np.complex64) for _ in range(2))
-    SpreadFans(few, dense, fractions, 120).draw(edges, sums)
-    HalfFan(few, dense, fractions, 120, 1.2).draw(edges, merged)
+    SparseEdgeRaster(few, dense, fractions, 120).draw(edges, sums)
+    HalfEdgeRaster(few, dense, fractions, 120, 1.2).draw(edges, merged)
     assert difference(merged, sums.astype(np.complex128), 1.5) < 0.08
 
 
 def test_edges_outside_the_picture_leave_no_ink():
     above = PortRow(-500.0, 3.0, 40)
-    place = GapPlace(above, above, 0.0, 50.0, width=60, height=100, ratio=1)
-    raster = GapRaster(place)
+    place = LayerEdgesGeometry(above, above, 0.0, 50.0, width=60, height=100, ratio=1)
+    raster = LayerEdgesRaster(place)
     edges = np.ones((40, 40), np.complex64)
     assert np.abs(raster.draw(edges)).max() == pytest.approx(0, abs=1e-3)
 

@@ -46,7 +46,7 @@ class Desk:
         self.edits: list[Edit] = []
         self.holds: list[tuple[int, int, object]] = []
         self.panel.edits_made.connect(self._on_edits)
-        self.panel.hold_wished.connect(self._on_hold)
+        self.panel.hold_requested.connect(self._on_hold)
         self.panel.set_view(view)
         qtbot.waitExposed(self.panel)
 
@@ -67,12 +67,12 @@ class Desk:
         text = self.panel.stack.lines[self.symbols.index(symbol)].factor
         return value_of(text.partition(" = ")[2])
 
-    def drag(self, symbol: str, pixels: int, *, let_go: bool = True) -> None:
+    def drag(self, symbol: str, pixels: int, *, clear_holds: bool = True) -> None:
         stack = self.panel.stack
         start = stack.marker(self.symbols.index(symbol)).toPoint()
         QTest.mousePress(stack, LEFT, pos=start)
         QTest.mouseMove(stack, start + QPoint(pixels, 0))
-        if let_go:
+        if clear_holds:
             QTest.mouseRelease(stack, LEFT, pos=start + QPoint(pixels, 0))
 
 
@@ -181,7 +181,7 @@ def test_the_curve_is_the_cost_of_the_whole_network(layer: int) -> None:
 
 
 def test_dragging_w_moves_z_a_and_c_at_once_and_edits_the_run(worked: Desk) -> None:
-    worked.drag("w₁", 60, let_go=False)
+    worked.drag("w₁", 60, clear_holds=False)
     w = worked.value("w₁")
     assert w > 0.5
     z = w * 0.50 + 0.40 * 0.51
@@ -197,7 +197,7 @@ def test_dragging_w_moves_z_a_and_c_at_once_and_edits_the_run(worked: Desk) -> N
 
 
 def test_a_hand_that_rests_has_sent_its_last_value(qtbot: QtBot, worked: Desk) -> None:
-    worked.drag("w₁", 20, let_go=False)
+    worked.drag("w₁", 20, clear_holds=False)
     stack = worked.panel.stack
     for pixels in (3, 6, 9):
         QTest.mouseMove(stack, stack.marker(0).toPoint() + QPoint(pixels, 0))
@@ -294,7 +294,7 @@ def test_a_float32_is_written_so_that_it_reads_back() -> None:
 def test_a_unit_is_held_ablated_and_let_go(qtbot: QtBot) -> None:
     desk = Desk(qtbot, sample_view(selection=Selection(1, 2)))
     asked: list[tuple[int, int, bool]] = []
-    desk.panel.ablation_wished.connect(lambda *what: asked.append(what))
+    desk.panel.ablation_requested.connect(lambda *what: asked.append(what))
     QTest.mouseClick(desk.panel.bar.ablate, LEFT)
     assert asked == [(1, 2, True)]
     QTest.mouseClick(desk.panel.bar.zero, LEFT)
@@ -311,7 +311,7 @@ def test_an_input_can_be_held_too(qtbot: QtBot) -> None:
 
 def test_freezing_asks_for_all_that_is_frozen(worked: Desk) -> None:
     asked: list[frozenset[Parameter]] = []
-    worked.panel.freeze_wished.connect(asked.append)
+    worked.panel.freeze_requested.connect(asked.append)
     view = worked.panel.view
     assert view is not None
     other = frozenset({Parameter(1, 0, 1)})
@@ -450,6 +450,6 @@ def test_what_is_typed_reaches_the_run_and_undo_takes_it_back(
     window.press(Qt.Key.Key_Right)
     window.wait_until(lambda: window.view.params[1][0][0, 0] > 3.5)
     assert window.step == 0
-    window.session.what_if.undo()
+    window.session.interventions.undo()
     window.wait_until(lambda: window.view.params[1][0][0, 0] == -2)
     assert not panel.changes.isVisible()

@@ -106,5 +106,5 @@ def test_painted_points_take_the_place_of_other_data_and_can_be_undone(qtbot: Qt
     form.edit_values(painted.values())
     assert form.experiment.data.name == "inline"
     assert form.experiment.data.labels == (0, 1, 0, 1, 0, 1)
-    form._on_presets_undo_wished()
+    form._on_presets_undo_requested()
     assert form.experiment == circle

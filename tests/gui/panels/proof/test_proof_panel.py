@@ -40,7 +40,7 @@ class Prover:
         qtbot.addWidget(self.panel)
         self.panel.resize(620, 700)
         self.panel.show()
-        self.panel.job_wished.connect(self._note)
+        self.panel.job_requested.connect(self._note)
         self.panel.set_view(view)
 
     def _note(self, command: BeginJob | EndJob) -> None:

@@ -19,7 +19,7 @@ def panel(qtbot: QtBot) -> RacePanel:
     qtbot.addWidget(panel)
     panel.resize(900, 500)
     panel.commands = []  # type: ignore[attr-defined]
-    panel.job_wished.connect(panel.commands.append)  # type: ignore[attr-defined]
+    panel.job_requested.connect(panel.commands.append)  # type: ignore[attr-defined]
     panel.show()
     return panel
 

@@ -13,7 +13,7 @@ from gui.panels.requests.printed_row import exponents_of, print_row
 from gui.panels.requests.request_table import RequestTable, table_of
 from gui.panels.requests.row_choice import (
     BIAS,
-    Rows,
+    ListedRows,
     rows_of_largest,
     rows_of_sample,
     rows_of_unit,
@@ -25,7 +25,7 @@ from gui.style.number_format import MINUS
 from tests.gui.support.request_views import plane_dataset, trained, view_of
 
 
-def every_row(view: View) -> Rows:
+def every_row(view: View) -> ListedRows:
     record = view.snapshot.requests
     assert record is not None
     parts = [
@@ -34,13 +34,13 @@ def every_row(view: View) -> Rows:
         for unit in range(view.spec.layer_sizes[layer])
     ]
     joined = [np.concatenate([getattr(p, k) for p in parts]) for k in PLACES]
-    return Rows(*joined, of=len(joined[0]))
+    return ListedRows(*joined, of=len(joined[0]))
 
 
 PLACES = ("layer", "unit", "source")
 
 
-def table(view: View, rows: Rows) -> RequestTable:
+def table(view: View, rows: ListedRows) -> RequestTable:
     made = table_of(view.snapshot, rows)
     assert made is not None
     return made
@@ -221,12 +221,12 @@ def test_frozen_and_edited_parameters_say_so_instead_of_a_change():
 def test_requests_that_are_not_those_of_the_step_are_told():
     view = view_of(trained(dataset=plane_dataset()))
     shown = table(view, every_row(view))
-    assert not shown.strays
+    assert not shown.has_residual
     gradient = tuple((2 * w, 2 * b) for w, b in view.snapshot.gradient or ())
     other = dataclasses.replace(view.snapshot, gradient=gradient)
     strange = table_of(other, shown.rows)
     assert strange is not None
-    assert strange.strays
+    assert strange.has_residual
 
 
 def test_the_effective_rate_of_momentum_is_the_learning_rate():

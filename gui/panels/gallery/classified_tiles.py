@@ -9,11 +9,11 @@ from core.arrays import FloatArray, IntArray
 from core.data.dataset import Dataset
 from core.protocol.messages import Evaluated
 from gui.panels.gallery.answer_texts import (
-    heads,
-    said_and_wished,
-    said_text,
+    headers,
+    prediction_and_target,
+    prediction_text,
+    target_text,
     widest_line,
-    wished_text,
 )
 from gui.style import number_format
 from gui.widgets.pictures.tiles import GUESS_HEADER, Tile
@@ -23,7 +23,7 @@ UNKNOWN = "\N{EM DASH}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ReadTiles:
+class ClassifiedTiles:
     """Examples of the test set in some order.
 
     Attributes:
@@ -58,7 +58,7 @@ class ReadTiles:
     @property
     def headers(self) -> tuple[str, ...]:
         names = _input_names(self.dataset)
-        wished, said = heads(self.dataset, GUESS_HEADER)
+        wished, said = headers(self.dataset, GUESS_HEADER)
         last = "output" if self.dataset.has_classes else "error"
         return (*names, wished, said, last)
 
@@ -72,7 +72,7 @@ class ReadTiles:
             return Tile((wished,))
         said = self._said(self.evaluation, index)
         right = said == wished if self.dataset.has_classes else None
-        line = said_and_wished(self.dataset, said, wished)
+        line = prediction_and_target(self.dataset, said, wished)
         return Tile((line, self._certainty(self.evaluation, index)), right)
 
     def cells(self, position: int) -> tuple[str, ...]:
@@ -105,11 +105,11 @@ class ReadTiles:
     def _wished(self, index: int) -> str:
         split = self.dataset.test
         target = None if split.targets is None else split.targets[index]
-        return wished_text(self.dataset, int(split.labels[index]), target)
+        return target_text(self.dataset, int(split.labels[index]), target)
 
     def _said(self, evaluation: Evaluated, index: int) -> str:
         outputs = None if evaluation.outputs is None else evaluation.outputs[index]
-        return said_text(self.dataset, int(evaluation.predicted[index]), outputs)
+        return prediction_text(self.dataset, int(evaluation.predicted[index]), outputs)
 
     def _certainty(self, evaluation: Evaluated, index: int) -> str:
         """The winner's output, or without classes the distance from the target."""
