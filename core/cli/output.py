@@ -6,23 +6,24 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from core.platform import atomic
+from core.values.plain_text import plain
 
 STANDARD_OUTPUT = "-"
 
 
 def write_line(text: str = "") -> None:
     """A line of the result."""
-    _write(text + "\n")
+    _write(plain(text) + "\n")
 
 
 def write_note(text: str) -> None:
     """A line for the user beside the result."""
-    _write(f"glassbox: {text}\n", error=True)
+    _write(f"glassbox: {plain(text)}\n", error=True)
 
 
 def write_error(text: str) -> None:
     """The one line that says why a command failed."""
-    one_line = " ".join(text.split())
+    one_line = plain(" ".join(text.split()))
     _write(f"glassbox: error: {one_line}\n", error=True)
 
 

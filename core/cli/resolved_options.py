@@ -72,7 +72,7 @@ def parse_changes(changes: Sequence[str]) -> dict[str, object]:
 def _toml_value(text: str) -> object:
     try:
         table = tomllib.loads(f"value = {text}")
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # no TOML, or a number of 5,000 digits
         return text
     # A text with a line break may be read as more than one entry.
     return table["value"] if len(table) == 1 else text

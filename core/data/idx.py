@@ -9,17 +9,20 @@ import math
 import zlib
 from io import BufferedReader
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from core.arrays import ByteArray
+from core.platform.ordinary_files import check_ordinary
 from core.values.errors import DataError
 
 _Stream = gzip.GzipFile | BufferedReader
 
 MAX_VALUES: Final = 2**30
 """Most bytes a file may hold, unpacked: MNIST's training images have 47 million."""
+MOST_ITEMS: Final = 10_000_000
+"""Images or labels of one file; the largest set in circulation has 814,255."""
 
 _GZIP_MAGIC: Final = b"\x1f\x8b"
 _DEFLATE_LIMIT: Final = 1100
@@ -36,18 +39,27 @@ _TYPES: Final = {
 }
 
 
-def read_idx(path: Path, *, n_dimensions: int) -> ByteArray:
+def read_idx(
+    path: Path,
+    *,
+    n_dimensions: int,
+    item_shape: tuple[int, ...] | None = None,
+    n_items: int | None = None,
+) -> ByteArray:
     """Read an IDX file of unsigned bytes, read-only.
 
     Args:
         path: the file; whether it is gzipped is seen from its first bytes.
         n_dimensions: 1 for labels, 3 for images.
+        item_shape: what each image has to have; refused by the header, before anything
+            is unpacked.
+        n_items: how many there have to be, as `item_shape`.
 
     Raises:
         DataError: begins with the path and says what is wrong with the file.
     """
     try:
-        return _read(path, n_dimensions)
+        return _read(path, _Expected(n_dimensions, item_shape, n_items))
     except EOFError:
         raise _damaged(path, "the file ends too early") from None
     except (gzip.BadGzipFile, zlib.error) as error:
@@ -67,20 +79,28 @@ def read_idx_start(path: Path, count: int) -> bytes:
     return head[8:] if head[:4] == b"\x00\x00\x08\x01" else b""
 
 
+class _Expected(NamedTuple):
+    n_dimensions: int
+    item_shape: tuple[int, ...] | None
+    n_items: int | None
+
+
 def _opened(path: Path) -> _Stream:
+    check_ordinary(path)
     with path.open("rb") as stream:
         packed = stream.read(2) == _GZIP_MAGIC
     return gzip.open(path, "rb") if packed else path.open("rb")
 
 
-def _read(path: Path, n_dimensions: int) -> ByteArray:
+def _read(path: Path, expected: _Expected) -> ByteArray:
     file_size = path.stat().st_size
     with _opened(path) as stream:
-        shape = _read_header(path, stream, n_dimensions)
+        shape = _read_header(path, stream, expected.n_dimensions)
+        _check_shape(path, shape, expected)
         count = math.prod(shape)
         packed = isinstance(stream, gzip.GzipFile)
         most = file_size * (_DEFLATE_LIMIT if packed else 1)
-        if count > min(most, MAX_VALUES):
+        if count > min(most, MAX_VALUES) or shape[0] > MOST_ITEMS:
             shown = " x ".join(str(size) for size in shape)
             reason = f"the header promises {shown} values, which cannot be in the file"
             raise _damaged(path, reason)
@@ -110,6 +130,22 @@ def _read_header(path: Path, stream: _Stream, n_dimensions: int) -> tuple[int, .
         raise DataError(msg)
     sizes = np.frombuffer(_read_exactly(stream, 4 * n_dimensions), ">u4")
     return tuple(int(size) for size in sizes)
+
+
+def _check_shape(path: Path, shape: tuple[int, ...], expected: _Expected) -> None:
+    if expected.item_shape is not None and shape[1:] != expected.item_shape:
+        has, wanted = (
+            " x ".join(map(str, s)) for s in (shape[1:], expected.item_shape)
+        )
+        msg = f"{path}: the images have {has} pixels, those of this data set {wanted}"
+        raise DataError(msg)
+    what = "labels" if len(shape) == 1 else "images"
+    if expected.n_items is not None and shape[0] != expected.n_items:
+        msg = (
+            f"{path}: {shape[0]:,} {what} for {expected.n_items:,} labels; take both "
+            "files from the same source"
+        )
+        raise DataError(msg)
 
 
 def _read_exactly(stream: _Stream, count: int) -> bytes:

@@ -11,7 +11,9 @@ from core.experiment.inline import Labels
 from core.experiment.model import DataSettings
 from core.experiment.rows import Rows
 from core.values.errors import DataError
+from core.values.plain_text import plain
 
+LONGEST_NAME: Final = 100
 _CHOICE_SEED: Final = 4
 _FEWEST_POINTS: Final = 3
 """A network for one example is looked at for its numbers, not for a map of them."""
@@ -39,7 +41,7 @@ def load_inline(settings: DataSettings) -> Dataset:
         name=settings.name,
         train=train,
         test=test,
-        class_names=examples.names,
+        class_names=tuple(plain(name, LONGEST_NAME) for name in examples.names),
         input_names=tuple(f"x{k + 1}" for k in range(n_inputs)),
         source="written in the experiment",
         space=_space(train, test, n_outputs),

@@ -177,21 +177,11 @@ def _missing(
 
 
 def _read_split(wanted: ImageSet, images_path: Path, labels_path: Path) -> Split:
-    images = read_idx(images_path, n_dimensions=3)
+    # The labels first: they are small, and say how many images to unpack.
     labels = read_idx(labels_path, n_dimensions=1)
-    if images.shape[1:] != IMAGE_SHAPE:
-        rows, columns = images.shape[1:]
-        msg = (
-            f"{images_path}: the images have {rows} x {columns} pixels, "
-            f"those of {wanted.title} have 28 x 28"
-        )
-        raise DataError(msg)
-    if len(images) != len(labels):
-        msg = (
-            f"{images_path}: {len(images)} images, but {labels_path.name} has "
-            f"{len(labels)} labels; take both files from the same source"
-        )
-        raise DataError(msg)
+    images = read_idx(
+        images_path, n_dimensions=3, item_shape=IMAGE_SHAPE, n_items=len(labels)
+    )
     if len(labels) == 0:
         msg = f"{images_path}: holds no images; replace the file by a fresh copy"
         raise DataError(msg)

@@ -18,6 +18,8 @@ KEYS: Final = (
 )
 """Of the data section; all of them belong to inline data alone."""
 
+MAX_CLASSES: Final = 1_000
+
 Labels = tuple[int, ...]
 
 
@@ -69,6 +71,12 @@ class InlineExamples:
         return len(self.inputs[0]), n_outputs, n_examples
 
     def _check_labels(self, key: str, labels: Labels) -> None:
+        if self.class_names is None and labels and max(labels) >= MAX_CLASSES:
+            msg = (
+                f"data.{key}: {max(labels)} is not possible; allowed are whole numbers "
+                f"from 0 to {MAX_CLASSES - 1}"
+            )
+            raise ExperimentError(msg)
         count = len(self.names)
         if count < 2 or len(set(self.names)) < count:
             msg = (

@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from core.experiment import toml_form
 from core.experiment.model import Experiment
 from core.platform.asset_files import asset_path
+from core.platform.ordinary_files import read_bytes
 from core.values.errors import ExperimentError, GlassboxError
 
 DEFAULT_PRESET = "digits"
+MOST_BYTES: Final = 2**24
+"""Of an experiment file: 20,000 numbers in each of its keys fit in easily."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,15 @@ def load_preset(name: str) -> Preset:
     return Preset(name, first_line.lstrip("# ").strip(), toml_form.loads(text))
 
 
+def decoded(content: bytes) -> str:
+    """The text of a TOML file; Notepad writes a mark before its first letter.
+
+    Raises:
+        UnicodeDecodeError: it is not UTF-8.
+    """
+    return content.decode("utf-8-sig")
+
+
 def read_experiment(path: Path) -> Experiment:
     """Read an experiment file that the user chose.
 
@@ -50,8 +63,11 @@ def read_experiment(path: Path) -> Experiment:
             begins with the path.
     """
     try:
-        return toml_form.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, GlassboxError) as error:
+        return toml_form.loads(decoded(read_bytes(path, MOST_BYTES)))
+    except UnicodeDecodeError as error:
+        msg = f"{path}: not a text in UTF-8 (byte {error.start + 1} is none of it)"
+        raise ExperimentError(msg) from None
+    except (OSError, GlassboxError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         msg = f"{path}: {reason}"
         raise ExperimentError(msg) from None

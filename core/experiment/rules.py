@@ -16,6 +16,7 @@ from core.values.network_spec import (
     INITIALIZERS,
     OUTPUT_ACTIVATIONS,
 )
+from core.values.plain_text import shown
 
 IMAGE_DATASETS: Final = ("digits", "mnist", "fashion-mnist", "large-digits")
 MANY_CLASSES: Final = ("clouds", "rings")
@@ -61,8 +62,9 @@ SCHEDULES: Final = (
     "cosine",
     "plateau",
 )
-_LONGEST_SHOWN: Final = 100
 MAX_UNITS: Final = 1_000_000
+MAX_LAYERS: Final = 100
+"""Computed layers: more cannot be told apart in any picture."""
 MAX_SEED: Final = 2**31 - 1
 MAX_POINTS: Final = 100_000
 MAX_CLASSES: Final = 10
@@ -190,7 +192,11 @@ def _integer(low: int, high: int) -> Rule:
 
 
 def _sizes_possible(value: object) -> bool:
-    return isinstance(value, tuple) and all(1 <= n <= MAX_UNITS for n in value)
+    return (
+        isinstance(value, tuple)
+        and len(value) < MAX_LAYERS
+        and all(1 <= n <= MAX_UNITS for n in value)
+    )
 
 
 def _activations_known(value: object) -> bool:
@@ -231,7 +237,9 @@ DATA_RULES: Final[Mapping[str, Rule]] = {
 }
 NETWORK_RULES: Final[Mapping[str, Rule]] = {
     "hidden": Rule(
-        f"a list of layer sizes from 1 to {MAX_UNITS}", _to_sizes, _sizes_possible
+        f"a list of up to {MAX_LAYERS - 1} layer sizes from 1 to {MAX_UNITS}",
+        _to_sizes,
+        _sizes_possible,
     ),
     "activation": Rule(
         "one name, or a list of one for each hidden layer, out of "
@@ -293,7 +301,7 @@ def split_key(key: str) -> tuple[str, str]:
     """
     section, _, name = key.partition(".")
     if name not in SECTIONS.get(section, {}):
-        msg = f"unknown key {key!r}; allowed are {', '.join(all_keys())}"
+        msg = f"unknown key {shown(key)}; allowed are {', '.join(all_keys())}"
         raise ExperimentError(msg)
     return section, name
 
@@ -308,7 +316,8 @@ def convert(key: str, value: object) -> object:
     rule = SECTIONS[section][name]
     try:
         converted = rule.convert(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError, RecursionError):
+        # Overflow: an integer of 400 digits is no float.
         raise refusal(key, value, rule) from None
     if not rule.accepts(converted):
         raise refusal(key, value, rule)
@@ -317,10 +326,8 @@ def convert(key: str, value: object) -> object:
 
 def refusal(key: str, value: object, rule: Rule) -> ExperimentError:
     """The error for a value that a key does not take."""
-    shown = repr(list(value) if isinstance(value, tuple) else value)
-    if len(shown) > _LONGEST_SHOWN:
-        shown = f"{shown[:_LONGEST_SHOWN]}…"
-    return ExperimentError(f"{key}: {shown} is not possible; allowed is {rule.allowed}")
+    text = shown(list(value) if isinstance(value, tuple) else value)
+    return ExperimentError(f"{key}: {text} is not possible; allowed is {rule.allowed}")
 
 
 def check(settings: object, section: str, rules: Mapping[str, Rule]) -> None:

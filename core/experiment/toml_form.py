@@ -18,7 +18,11 @@ def loads(text: str) -> Experiment:
     """
     try:
         tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        msg = "not an experiment: lists stand in lists too deeply to be read"
+        raise ExperimentError(msg) from None
+    except ValueError as error:
+        # TOMLDecodeError, and what Python says of a number of over 4,300 digits.
         msg = f"not a TOML file: {error}"
         raise ExperimentError(msg) from None
     return from_tables(tables)

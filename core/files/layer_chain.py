@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from core.arrays import FloatArray, HostParams
+from core.experiment.rules import MAX_LAYERS
 from core.files.tensors import UnreadableError
 from core.values.network_spec import NetworkSpec, flat_blocks
 
@@ -50,8 +51,9 @@ def own_params(tensors: Mapping[str, FloatArray], spec: NetworkSpec) -> HostPara
     params = []
     for k, (n_out, n_in) in enumerate(spec.weight_shapes):
         weight, bias = tensor_names(k)
-        biases = tensors[bias] if spec.biases[k] else _zeros(n_out)
+        # Before room is made for zeros: the sizes are the metadata's own.
         _check_shape(weight, tensors[weight], (n_out, n_in))
+        biases = tensors[bias] if spec.biases[k] else _zeros(n_out)
         _check_shape(bias, biases, (n_out,))
         params.append((tensors[weight], biases))
     return tuple(params)
@@ -104,6 +106,9 @@ def _matrices_and_vectors(
             raise UnreadableError(msg)
     weights = [entry for entry in ordered if entry[1].ndim == 2]
     biases = [entry for entry in ordered if entry[1].ndim == 1]
+    if len(weights) > MAX_LAYERS:
+        msg = f"{len(weights)} matrices; a network has up to {MAX_LAYERS} layers here"
+        raise UnreadableError(msg)
     if not weights or len(biases) not in (0, len(weights)):
         msg = (
             f"{len(weights)} matrices and {len(biases)} vectors form no network; each "

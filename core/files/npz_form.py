@@ -20,7 +20,13 @@ from typing import Final, cast
 import numpy as np
 
 from core.arrays import FloatArray
-from core.files.tensors import FLOAT_SIZES, TensorContents, UnreadableError, as_float32
+from core.files.tensors import (
+    FLOAT_SIZES,
+    TensorContents,
+    UnreadableError,
+    as_float32,
+    check_count,
+)
 
 METADATA_NAME: Final = "metadata"
 
@@ -76,6 +82,7 @@ def read(path: Path) -> TensorContents:
 
 def _read_all(archive: zipfile.ZipFile, size: int) -> TensorContents:
     members = archive.infolist()
+    check_count(len(members))
     if any(member.filename.endswith("data.pkl") for member in members):
         msg = (
             "this is PyTorch's pickle format, which can run programs and is never "

@@ -10,7 +10,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save
 
 from core.arrays import FloatArray
-from core.files.tensors import TensorContents, UnreadableError, as_float32
+from core.files.tensors import TensorContents, UnreadableError, as_float32, check_count
 
 _FLOATS: Final = ("F16", "F32", "F64")
 
@@ -44,7 +44,9 @@ def read(path: Path) -> TensorContents:
     try:
         with safe_open(path, framework="np") as file:
             tensors = {}
-            for name in file.keys():  # noqa: SIM118
+            names = file.keys()
+            check_count(len(names))
+            for name in names:
                 kind = file.get_slice(name).get_dtype()
                 if kind not in _FLOATS:
                     msg = (

@@ -9,12 +9,27 @@ import numpy.typing as npt
 
 from core.arrays import FloatArray
 
+MOST_TENSORS: Final = 10_000
+"""In one file: more cannot be the layers of a network that is looked at."""
 FLOAT_SIZES: Final = ("2", "4", "8")
 """Bytes of a float that is read; other sizes than 4 are converted."""
 
 
 class UnreadableError(Exception):
     """The reason why a file is refused, without its path."""
+
+
+def check_count(count: int) -> None:
+    """Refuse a file of absurdly many tensors before any of them is read.
+
+    Raises:
+        UnreadableError: there are too many.
+    """
+    if count > MOST_TENSORS:
+        msg = (
+            f"{count:,} tensors; a network of {MOST_TENSORS:,} at the most can be read"
+        )
+        raise UnreadableError(msg)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -17,6 +17,7 @@ from core.experiment.model import Experiment
 from core.files import layer_chain, npz_form, safetensors_form, weights_metadata
 from core.files.tensors import TensorContents, UnreadableError
 from core.platform import atomic
+from core.platform.ordinary_files import check_ordinary
 from core.values.errors import FileError
 from core.values.network_spec import NetworkSpec
 
@@ -87,6 +88,7 @@ def load_weights(path: Path) -> WeightsFile:
 
 
 def _reader(path: Path) -> Callable[[Path], TensorContents]:
+    check_ordinary(path)
     with path.open("rb") as stream:
         start = stream.read(2)
     if start == _ZIP_MAGIC:

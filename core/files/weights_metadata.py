@@ -7,6 +7,7 @@ from typing import Final
 
 from core.experiment import toml_form
 from core.experiment.model import Experiment
+from core.experiment.rules import MAX_LAYERS, MAX_UNITS
 from core.files.tensors import UnreadableError
 from core.values.errors import ExperimentError
 from core.values.network_spec import (
@@ -90,8 +91,11 @@ def read(metadata: Mapping[str, str]) -> WeightsMetadata:
 
 def _read_spec(metadata: Mapping[str, str]) -> NetworkSpec:
     sizes = _list(metadata, "layer_sizes")
-    if len(sizes) < 2 or not all(type(n) is int and n > 0 for n in sizes):
-        raise _impossible("layer_sizes", "two or more whole numbers above 0")
+    if not 2 <= len(sizes) <= MAX_LAYERS + 1 or not all(
+        type(n) is int and 0 < n <= MAX_UNITS for n in sizes
+    ):
+        allowed = f"2 to {MAX_LAYERS + 1} whole numbers from 1 to {MAX_UNITS:,}"
+        raise _impossible("layer_sizes", allowed)
     layer_sizes = tuple(n for n in sizes if isinstance(n, int))
     activations = _texts(metadata, "activations")
     hidden, output = activations[:-1], activations[-1:]

@@ -1,8 +1,17 @@
 """Errors that a user can cause; each message says what was wrong and what to do."""
 
+from core.values.plain_text import plain
+
 
 class GlassboxError(Exception):
-    """Base of all errors whose message is written for the user."""
+    """Base of all errors whose message is written for the user.
+
+    Names and values from files stand in the message, so it is made plain: it goes to a
+    terminal or a window as it is.
+    """
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(plain(message))
 
 
 class ExperimentError(GlassboxError):

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from core.cli.image_input import read_grey
 from core.cli.main import main
 from core.experiment.model import Experiment, NetworkSettings
 from core.files.weights import WeightsFile, load_weights, save_weights
@@ -121,6 +122,32 @@ def cut_png(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:120])
 
 
+def line_png(path: Path) -> None:
+    """One row of 40 million pixels: few enough pixels, but no picture."""
+    picture(path)
+    data = bytearray(path.read_bytes())
+    data[16:24] = (40_000_000).to_bytes(4, "big") + (1).to_bytes(4, "big")
+    data[29:33] = zlib.crc32(data[12:29]).to_bytes(4, "big")
+    path.write_bytes(data)
+
+
+def not_a_number(path: Path) -> None:
+    Image.fromarray(np.full((28, 28), np.nan, np.float32)).save(path, "TIFF")
+
+
+def postscript(path: Path) -> None:
+    """Pillow would start Ghostscript to open it."""
+    path.write_bytes(
+        b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 28 28\n%%EndComments\n"
+        b"newpath 0 0 moveto 28 28 lineto stroke\nshowpage\n%%EOF\n"
+    )
+
+
+def direct_draw(path: Path) -> None:
+    picture(path)
+    Image.open(path).convert("RGBA").save(path, "DDS")
+
+
 def text_file(path: Path) -> None:
     path.write_text("no picture")
 
@@ -133,7 +160,20 @@ def nothing(path: Path) -> None:
     assert not path.exists()
 
 
-@pytest.mark.parametrize("make", [huge_png, cut_png, text_file, folder, nothing])
+@pytest.mark.parametrize(
+    "make",
+    [
+        huge_png,
+        line_png,
+        cut_png,
+        not_a_number,
+        postscript,
+        direct_draw,
+        text_file,
+        folder,
+        nothing,
+    ],
+)
 def test_what_is_no_picture_is_one_line_and_the_others_are_read(
     tmp_path: Path, capsys: Capture, weights: str, make: Callable[[Path], None]
 ) -> None:
@@ -152,3 +192,21 @@ def test_predict_refuses_a_network_that_takes_no_pictures(
     path = str(weights_file(tmp_path / "plane.npz", sizes=(2, 4, 2)))
     assert main(["predict", path, str(picture(tmp_path / "a.png"))]) == 1
     assert "2-4-2" in error_line(capsys)
+
+
+@pytest.mark.parametrize("mode", ["LA", "RGBA", "P"])
+def test_what_is_transparent_is_white_paper(tmp_path: Path, mode: str) -> None:
+    ink = Image.new("RGBA", (28, 28), (0, 0, 0, 0))
+    ink.paste((0, 0, 0, 255), (12, 4, 16, 24))
+    ink.convert(mode).save(tmp_path / "a.png")
+    expected = Image.new("L", (28, 28), 255)
+    expected.paste(0, (12, 4, 16, 24))
+    assert np.array_equal(read_grey(tmp_path / "a.png"), np.asarray(expected))
+
+
+def test_a_picture_is_turned_as_the_camera_was_held(tmp_path: Path) -> None:
+    pixels = np.random.default_rng(5).integers(0, 256, (20, 30), np.uint8)
+    exif = Image.Exif()
+    exif[0x0112] = 6  # the top of the scene is at the right of the stored rows
+    Image.fromarray(pixels).save(tmp_path / "a.png", exif=exif)
+    assert np.array_equal(read_grey(tmp_path / "a.png"), np.rot90(pixels, -1))

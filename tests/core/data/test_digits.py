@@ -123,7 +123,7 @@ def test_the_second_load_reads_the_cache_and_draws_nothing(cache_folder: Path):
     assert calls == []
     assert np.array_equal(first.train.inputs, second.train.inputs)
     assert np.array_equal(first.test.labels, second.test.labels)
-    assert [path.suffix for path in cache_folder.iterdir()] == [".npz"]
+    assert [path.suffix for path in cache_folder.iterdir()] == [".bin"]
 
 
 @pytest.mark.parametrize("damage", ["cut", "garbage", "flipped", "other"])

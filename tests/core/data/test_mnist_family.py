@@ -145,7 +145,7 @@ def rewrite(folder: Path, name: str, values: np.ndarray) -> Path:
     ("name", "values", "what"),
     [
         (NAMES[0], np.zeros((12, 32, 32), np.uint8), "32 x 32 pixels"),
-        (NAMES[0], np.zeros((11, 28, 28), np.uint8), "11 images, but"),
+        (NAMES[0], np.zeros((11, 28, 28), np.uint8), "11 images for 12 labels"),
         (NAMES[1], np.full(12, 10, np.uint8), "label 10 is not possible"),
     ],
 )

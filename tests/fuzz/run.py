@@ -1,0 +1,47 @@
+"""Giving changed files to a reader and noting what gets through."""
+
+import time
+import warnings
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from core.values.errors import GlassboxError
+from tests.fuzz.mutations import mutated
+from tests.fuzz.readers import Reader
+
+LONGEST_SECONDS: Final = 2.0
+
+
+class Fall(NamedTuple):
+    """A file that a reader does not survive; `seed` makes it again."""
+
+    seed: int
+    what: str
+
+
+def falls(
+    reader: Reader, folder: Path, *, count: int, first: int, timed: bool = False
+) -> list[Fall]:
+    """What gets through of that many changed files, the first one of seed `first`.
+
+    Args:
+        timed: note also those that take longer than LONGEST_SECONDS.
+    """
+    corpus = reader.corpus(folder)
+    path = folder / f"changed{reader.suffix}"
+    found = []
+    for seed in range(first, first + count):
+        path.write_bytes(mutated(seed, corpus))
+        begun = time.perf_counter()
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                reader.read(path)
+        except GlassboxError:
+            pass
+        except Exception as error:  # noqa: BLE001
+            found.append(Fall(seed, f"{type(error).__name__}: {str(error)[:200]}"))
+        seconds = time.perf_counter() - begun
+        if timed and seconds > LONGEST_SECONDS:
+            found.append(Fall(seed, f"{seconds:.1f} s"))
+    return found
