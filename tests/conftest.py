@@ -13,6 +13,7 @@ def own_folders(
     folder = tmp_path_factory.mktemp("user")
     monkeypatch.setenv("GLASSBOX_CONFIG", str(folder / "config"))
     monkeypatch.setenv("GLASSBOX_CACHE", str(folder / "cache"))
+    monkeypatch.setenv("GLASSBOX_STATE", str(folder / "state"))
     monkeypatch.delenv("GLASSBOX_DATA", raising=False)
 
 

@@ -132,12 +132,19 @@ def _add_train(line: CommandLine) -> None:
     train.add_argument(
         "--out", metavar="WEIGHTS", type=Path, help="a .npz or .safetensors file"
     )
+    train.add_argument(
+        "--report-all",
+        action="store_true",
+        help="take the training loss of the report over all examples even where that "
+        "takes more than 200 thousand million multiplications",
+    )
     _add_json_option(
         train,
         "with steps, epochs, parameters, train_loss (mean over the whole training set "
         "after training), test_loss, test_accuracy, seconds (of training, compilation "
         "included, loading and evaluation not), steps_per_second (without the first "
-        "chunks, which compile) and device; what is not a finite number is null",
+        "chunks, which compile), device, validation_loss, validation_accuracy and "
+        "train_loss_examples; what is not a finite number is null",
     )
 
 

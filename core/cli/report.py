@@ -3,9 +3,9 @@
 import math
 from dataclasses import dataclass
 
+from core.cli.reading import examples_for_report, read
 from core.cli.training_loop import Trained
 from core.platform.devices import describe
-from core.training.evaluate import evaluate
 from core.training.run import TrainingRun
 
 
@@ -14,12 +14,16 @@ class TrainingReport:
     """The keys of the JSON report, in their order.
 
     Attributes:
-        train_loss: mean over the whole training set after training, without
-            penalties; None when it is not a finite number.
+        train_loss: mean over the training set after training, without penalties; None
+            when it is not a finite number.
         test_loss: the same of the test set.
         test_accuracy: share of the test set that is read right; None where the data
-            have no classes.
+            have no classes, or the network is no longer finite.
         seconds: of training, compilation included.
+        validation_loss: as test_loss, of the validation data; None without any.
+        validation_accuracy: as test_accuracy, of the validation data.
+        train_loss_examples: how many training examples, the first ones, train_loss is
+            of; fewer than all for very large networks.
     """
 
     steps: int
@@ -31,12 +35,28 @@ class TrainingReport:
     seconds: float
     steps_per_second: float
     device: str
+    validation_loss: float | None
+    validation_accuracy: float | None
+    train_loss_examples: int
 
 
-def make_report(training: TrainingRun, trained: Trained) -> TrainingReport:
-    """Read both splits with the newest weights."""
-    train = evaluate(training.program, training.params, training.train_examples)
-    test = evaluate(training.program, training.params, training.test_examples)
+def make_report(
+    training: TrainingRun, trained: Trained, *, every: bool = False
+) -> TrainingReport:
+    """Read all splits with the newest weights.
+
+    Args:
+        training: the run at its end.
+        trained: how it went.
+        every: read all training examples, however long it takes.
+    """
+    examples = examples_for_report(training, every=every)
+    train = read(training, examples, "the training data")
+    test = read(training, training.test_examples, "the test data")
+    held_back = training.validation_examples
+    validation = None
+    if held_back is not None:
+        validation = read(training, held_back, "the validation data")
     return TrainingReport(
         steps=training.step,
         epochs=training.epoch,
@@ -47,6 +67,9 @@ def make_report(training: TrainingRun, trained: Trained) -> TrainingReport:
         seconds=trained.seconds,
         steps_per_second=trained.steps_per_second,
         device=describe(training.device),
+        validation_loss=None if validation is None else finite(validation.loss),
+        validation_accuracy=None if validation is None else validation.accuracy,
+        train_loss_examples=len(examples.labels),
     )
 
 
@@ -59,10 +82,18 @@ def summary(training: TrainingRun, report: TrainingReport) -> tuple[str, ...]:
         f"{network}, on {dataset.name}{source}",
         f"{report.steps:,} steps, {report.epochs:.4g} epochs, {report.seconds:.2f} s, "
         f"{report.steps_per_second:,.0f} steps/s on {report.device}",
-        f"training loss {loss_text(report.train_loss)}, "
+        f"training loss {loss_text(report.train_loss)}{_of(training, report)}, "
         f"test loss {loss_text(report.test_loss)}"
         f"{accuracy_text(report.test_accuracy)}",
     )
+
+
+def _of(training: TrainingRun, report: TrainingReport) -> str:
+    """Which examples the training loss is of, where it is not of all."""
+    count = report.train_loss_examples
+    if count == len(training.train_examples.labels):
+        return ""
+    return f" (of the first {count:,} examples; --report-all reads all)"
 
 
 def finite(value: float) -> float | None:

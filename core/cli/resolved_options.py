@@ -1,11 +1,18 @@
 """From the options to the experiment: preset, file, weights, --set, --seed."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from core.cli.error_boundary import UsageError
 from core.cli.options import ExperimentOptions
+from core.experiment.effects import (
+    FILE_DATASETS,
+    ineffective,
+    with_rate_of_optimizer,
+)
 from core.experiment.model import Experiment
 from core.experiment.presets import (
     DEFAULT_PRESET,
@@ -43,14 +50,19 @@ def choose(options: ExperimentOptions) -> ResolvedOptions:
         FileError: the weights file is not one, or belongs to another network.
     """
     choice = _begin(options)
-    values = _values(options)
+    changes = parse_changes(options.changes)
+    values = with_rate_of_optimizer(_values(options, changes), choice.experiment)
     try:
         experiment = choice.experiment.with_values(values)
     except ExperimentError as error:
         raise UsageError(str(error)) from None
-    if choice.weights is not None:
-        _check_fit(experiment, choice.weights)
-    return replace(choice, experiment=experiment)
+    notes = (*choice.notes, *_notes(options, changes, values, experiment))
+    weights = choice.weights
+    if weights is not None:
+        _check_fit(experiment, weights)
+        weights, remarks = _read_as_asked(weights, experiment, changes, options)
+        notes = (*notes, *remarks)
+    return ResolvedOptions(experiment, weights, notes)
 
 
 def parse_changes(changes: Sequence[str]) -> dict[str, object]:
@@ -78,18 +90,71 @@ def _toml_value(text: str) -> object:
     return table["value"] if len(table) == 1 else text
 
 
-def _values(options: ExperimentOptions) -> dict[str, object]:
+def _values(
+    options: ExperimentOptions, changes: Mapping[str, object]
+) -> dict[str, object]:
     values: dict[str, object] = {}
     if options.data_folders:
         # Named now, for this machine; a path in a file may be another machine's.
         values["data.path"] = ""
-    values.update(parse_changes(options.changes))
+    values.update(changes)
     if options.seed is not None:
         values["training.seed"] = options.seed
     return values
 
 
+def _notes(
+    options: ExperimentOptions,
+    changes: Mapping[str, object],
+    values: Mapping[str, object],
+    experiment: Experiment,
+) -> Iterator[str]:
+    """What was asked for and has no effect, and what was chosen unasked."""
+    if options.preset is not None and options.experiment is not None:
+        yield (
+            f"--preset {options.preset} has no effect: the experiment is that of "
+            f"{options.experiment}"
+        )
+    if options.data_folders and experiment.data.name not in FILE_DATASETS:
+        yield (
+            f"--data has no effect: {experiment.data.name} is not read from a folder; "
+            f"those that are: {', '.join(FILE_DATASETS)} (--set data.name=mnist)"
+        )
+    if options.seed is not None and "training.seed" in changes:
+        yield "--set training.seed has no effect beside --seed"
+    yield from ineffective(experiment, changes)
+    rate = "training.learning_rate"
+    if rate in values and rate not in changes:
+        yield (
+            f"{rate} is {values[rate]:g}, which suits {experiment.training.optimizer}; "
+            f"set it to take another"
+        )
+
+
+def _read_as_asked(
+    weights: WeightsFile,
+    experiment: Experiment,
+    changes: Mapping[str, object],
+    options: ExperimentOptions,
+) -> tuple[WeightsFile, tuple[str, ...]]:
+    """Network keys of --set decide how weights are read, over what their file says."""
+    spec = experiment.spec
+    asked = [key for key in changes if key.startswith("network.")]
+    if not asked or spec == weights.spec:
+        return weights, ()
+    if not any(spec.biases) and any(np.any(bias) for _, bias in weights.params):
+        msg = f"{options.weights}: it has biases, and network.bias=false takes none"
+        raise UsageError(msg)
+    said, asked_for = (", ".join(s.activations) for s in (weights.spec, spec))
+    note = (
+        f"{options.weights}: read with {asked_for} as --set says; the file says {said}"
+    )
+    notes = (note,) if spec.activations != weights.spec.activations else ()
+    return replace(weights, spec=spec), notes
+
+
 def _begin(options: ExperimentOptions) -> ResolvedOptions:
+    _check_folders(options)
     named = _named_experiment(options)
     if options.weights is None:
         return ResolvedOptions(named or load_preset(DEFAULT_PRESET).experiment)
@@ -108,6 +173,21 @@ def _begin(options: ExperimentOptions) -> ResolvedOptions:
             notes = ()
         return ResolvedOptions(named, weights, notes)
     return ResolvedOptions(experiment_of(weights), weights, notes)
+
+
+def _check_folders(options: ExperimentOptions) -> None:
+    """A file named by --data would be passed over without a word.
+
+    Raises:
+        UsageError: it is no folder.
+    """
+    for folder in options.data_folders:
+        if folder.is_file():
+            msg = (
+                f"--data {folder}: this is a file; it takes a folder with the four IDX "
+                "files of MNIST or Fashion-MNIST"
+            )
+            raise UsageError(msg)
 
 
 def _named_experiment(options: ExperimentOptions) -> Experiment | None:

@@ -3,10 +3,12 @@
 import argparse
 import dataclasses
 import math
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.cli.error_boundary import FAILED, INTERRUPTED, OK, UsageError
+from core.cli.interruption import Interruption
 from core.cli.loading import check_memory, load_data
 from core.cli.options import ExperimentOptions
 from core.cli.output import (
@@ -19,6 +21,8 @@ from core.cli.output import (
 from core.cli.progress import progress_bar
 from core.cli.resolved_options import ResolvedOptions, choose
 from core.files.weights import SUFFIXES, WeightsFile, save_weights
+from core.platform import atomic
+from core.platform.user_folders import state_folder
 from core.values.errors import FileError
 
 if TYPE_CHECKING:
@@ -35,8 +39,11 @@ def run(args: argparse.Namespace) -> int:
         write_note(note)
     check_memory(choice.experiment)
     training = _load(choice, options, download=args.download)
-    trained = _train(training, _steps(args, training))
-    return _finish(args, choice, training, trained)
+    interruption = Interruption()
+    with interruption.heard():
+        trained = _train(training, _steps(args, training))
+    code = _finish(args, choice, training, trained)
+    return interruption.exit_code if code == INTERRUPTED else code
 
 
 def check_targets(out: Path | None, json_target: str | None) -> None:
@@ -60,7 +67,8 @@ def check_folder(path: Path) -> None:
     """Find out whether a file could be written there.
 
     Raises:
-        FileError: there is no such folder, or a folder has that name.
+        FileError: there is no such folder, a folder has that name, or the file system
+            refuses it.
     """
     if not path.parent.is_dir():
         msg = f"{path}: cannot be written: there is no folder {path.parent}"
@@ -68,6 +76,7 @@ def check_folder(path: Path) -> None:
     if path.is_dir():
         msg = f"{path}: cannot be written: it is a folder"
         raise FileError(msg)
+    atomic.try_writing(path)
 
 
 def _load(
@@ -82,6 +91,12 @@ def _load(
     device = choose_device(options.device)
     data = choice.experiment.data
     dataset = load_data(data, options.data_folders, download=download)
+    batch_size = choice.experiment.training.batch_size
+    if batch_size > len(dataset.train):
+        write_note(
+            f"training.batch_size {batch_size:,} is more than there are: each step "
+            f"takes all {len(dataset.train):,} training examples"
+        )
     params = None if choice.weights is None else choice.weights.params
     return TrainingRun(choice.experiment, dataset, device, params)
 
@@ -120,8 +135,8 @@ def _finish(
     # Weights first: whoever is in a hurry presses Ctrl+C once more.
     written = args.out is not None and trained.diverged_at is None
     if written:
-        save_weights(args.out, _weights(choice, training))
-    report = make_report(training, trained)
+        _save(args.out, _weights(choice, training))
+    report = make_report(training, trained, every=args.report_all)
     if args.json is not None:
         write_json(args.json, dataclasses.asdict(report))
     if args.json != STANDARD_OUTPUT:
@@ -141,6 +156,26 @@ def _finish(
         write_note(f"interrupted after {training.step:,} steps")
         return INTERRUPTED
     return OK
+
+
+def _save(path: Path, weights: WeightsFile) -> None:
+    """Write the weights there, or where there is room: they took long to train.
+
+    Raises:
+        FileError: they could not be written where the user wanted; says where they are.
+    """
+    try:
+        save_weights(path, weights)
+    except FileError as error:
+        folder = state_folder() / "rescued"
+        rescued = folder / f"{time.strftime('%Y-%m-%d-%H-%M-%S')}-{path.name}"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            save_weights(rescued, weights)
+        except (OSError, FileError):
+            raise error from None
+        msg = f"{error}; the weights are in {rescued} instead"
+        raise FileError(msg) from None
 
 
 def _weights(choice: ResolvedOptions, training: "TrainingRun") -> WeightsFile:

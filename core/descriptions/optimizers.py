@@ -33,6 +33,7 @@ class OptimizerWords:
 
     Attributes:
         title: in the window.
+        sensible_rate: a learning rate to begin with, which trains the bundled digits.
         update: what a step does to a weight, after its states were renewed.
         numbers: the training keys that it reads beside learning_rate.
         states: what it keeps, in the order in which a step renews it.
@@ -40,6 +41,7 @@ class OptimizerWords:
     """
 
     title: str
+    sensible_rate: float
     update: str
     numbers: tuple[str, ...] = ()
     states: tuple[StateWords, ...] = ()
@@ -65,11 +67,13 @@ _ADAM_NUMBERS: Final = ("beta1", "beta2", "epsilon")
 OPTIMIZERS: Final[Mapping[str, OptimizerWords]] = {
     "sgd": OptimizerWords(
         "SGD",
+        0.1,
         "w ← w - η g",
         remark="The batch size decides: one example, a mini-batch, or all of them.",
     ),
     "momentum": OptimizerWords(
         "momentum",
+        0.05,
         "w ← w - η v",
         ("momentum",),
         (_VELOCITY,),
@@ -77,6 +81,7 @@ OPTIMIZERS: Final[Mapping[str, OptimizerWords]] = {
     ),
     "averaged-momentum": OptimizerWords(
         "averaging momentum",
+        0.3,
         "w ← w - η (m + λ w)",
         ("momentum", "weight_decay"),
         (_MEAN,),
@@ -85,6 +90,7 @@ OPTIMIZERS: Final[Mapping[str, OptimizerWords]] = {
     ),
     "nesterov": OptimizerWords(
         "Nesterov",
+        0.05,
         "w ← w - η (g + μ v)",
         ("momentum",),
         (_VELOCITY,),
@@ -92,6 +98,7 @@ OPTIMIZERS: Final[Mapping[str, OptimizerWords]] = {
     ),
     "adagrad": OptimizerWords(
         "AdaGrad",
+        0.05,
         "w ← w - η g / (√s + ε)",
         ("epsilon",),
         (_SQUARES,),
@@ -99,6 +106,7 @@ OPTIMIZERS: Final[Mapping[str, OptimizerWords]] = {
     ),
     "rmsprop": OptimizerWords(
         "RMSProp",
+        0.003,
         "w ← w - η g / (√s + ε)",
         ("rms_decay", "epsilon"),
         (_RMS,),
@@ -106,6 +114,7 @@ OPTIMIZERS: Final[Mapping[str, OptimizerWords]] = {
     ),
     "adam": OptimizerWords(
         "Adam",
+        0.003,
         f"w ← w - η {_ADAM_STEP}",
         _ADAM_NUMBERS,
         (_FIRST, _SECOND),
@@ -113,6 +122,7 @@ OPTIMIZERS: Final[Mapping[str, OptimizerWords]] = {
     ),
     "adamw": OptimizerWords(
         "AdamW",
+        0.003,
         f"w ← w - η ({_ADAM_STEP} + λ w)",
         (*_ADAM_NUMBERS, "weight_decay"),
         (_FIRST, _SECOND),

@@ -1,12 +1,20 @@
 """Writing a file whole or not at all."""
 
 import contextlib
+import glob
 import os
 import secrets
 import stat
+import time
 from pathlib import Path
+from typing import Final
 
 from core.values.errors import FileError
+
+PART: Final = ".part"
+OLD_SECONDS: Final = 3600
+"""Younger ones may be somebody's who is still writing."""
+_FLAGS: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def write_bytes(path: Path, data: bytes) -> None:
@@ -25,6 +33,38 @@ def write_bytes(path: Path, data: bytes) -> None:
         reason = error.strerror if isinstance(error, OSError) else "a loop of links"
         msg = f"{path}: cannot be written: {reason or error}"
         raise FileError(msg) from None
+
+
+def try_writing(path: Path) -> None:
+    """Find out by writing whether `write_bytes` could write there; leaves nothing.
+
+    Raises:
+        FileError: names the path and the reason.
+    """
+    try:
+        target = path.resolve()
+        _mode_of_existing(path, target)
+        beside = _name_beside(target)
+        os.close(os.open(beside, _FLAGS, 0o666))
+        beside.unlink()
+    except (OSError, RuntimeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "a loop of links"
+        msg = f"{path}: cannot be written: {reason or error}"
+        raise FileError(msg) from None
+
+
+def _name_beside(target: Path) -> Path:
+    return target.with_name(f".{target.name[:100]}.{secrets.token_hex(6)}{PART}")
+
+
+def _clear_old(target: Path) -> None:
+    """Remove what earlier writers of this file, killed on their way, have left."""
+    pattern = f".{glob.escape(target.name[:100])}.{'[0-9a-f]' * 12}{PART}"
+    old = time.time() - OLD_SECONDS
+    for path in target.parent.glob(pattern):
+        with contextlib.suppress(OSError):
+            if path.stat().st_mtime < old:
+                path.unlink()
 
 
 def _mode_of_existing(path: Path, target: Path) -> int | None:
@@ -49,10 +89,10 @@ def _mode_of_existing(path: Path, target: Path) -> int | None:
 
 
 def _write_beside(target: Path, data: bytes, mode: int | None) -> None:
-    beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(6)}.part")
+    _clear_old(target)
+    beside = _name_beside(target)
     # os.open and not tempfile: a new file gets the rights that the umask allows.
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    handle = os.open(beside, flags, 0o666)
+    handle = os.open(beside, _FLAGS, 0o666)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)

@@ -18,3 +18,9 @@ def config_folder() -> Path:
     """Remembered settings of the window; `GLASSBOX_CONFIG` moves it."""
     chosen = os.environ.get("GLASSBOX_CONFIG")
     return Path(chosen) if chosen else platformdirs.user_config_path(APP_NAME, False)
+
+
+def state_folder() -> Path:
+    """What must not be lost: rescued files; `GLASSBOX_STATE` moves it."""
+    chosen = os.environ.get("GLASSBOX_STATE")
+    return Path(chosen) if chosen else platformdirs.user_state_path(APP_NAME, False)

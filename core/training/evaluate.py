@@ -1,5 +1,6 @@
 """Reading a whole split: mean loss, accuracy, and the class of every example."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -29,8 +30,9 @@ class Reading:
 
     Attributes:
         loss: mean over the examples, without penalties.
-        accuracy: share of examples read right, 0 to 1; None without classes.
-        predicted: (n,) class with the largest output.
+        accuracy: share of examples read right, 0 to 1; None without classes, and where
+            the loss is not finite.
+        predicted: (n,) class with the largest z, the lowest of equal ones.
         confidence: (n,) that output.
         outputs: (n, n_out) all of them where there are no classes, else None.
     """
@@ -43,7 +45,7 @@ class Reading:
 
 
 class Rows(NamedTuple):
-    """How the network reads each of some examples; the class has the largest output."""
+    """How the network reads each of some examples; the class has the largest z."""
 
     losses: Float[Array, " rows"]
     predicted: Int[Array, " rows"]
@@ -63,8 +65,16 @@ def read_rows(
     logits = batch_logits(program, params, batch)
     losses = program_losses(program, logits, batch.labels)
     outputs = activate(program.output, logits)
-    predicted = jnp.argmax(outputs, axis=1).astype(jnp.int32)
-    return Rows(losses, predicted, jnp.max(outputs, axis=1), outputs)
+    # Of the largest z: large outputs of sigmoid and tanh round to the same 1.
+    predicted = jnp.argmax(logits, axis=1).astype(jnp.int32)
+    confidence = jnp.take_along_axis(outputs, predicted[:, None], axis=1)[:, 0]
+    return Rows(losses, predicted, confidence, outputs)
+
+
+def rows_at_once(program: Program, n: int) -> int:
+    """How many of n examples are read in one part."""
+    n_weights = sum(n_out * n_in for n_out, n_in in program.spec.weight_shapes)
+    return min(ROWS, n, max(1, int(PRODUCTS / n_weights)))
 
 
 def read_in_parts(
@@ -72,8 +82,7 @@ def read_in_parts(
 ) -> Iterator[Reading | None]:
     """Read a split a part at a time: None after each part, the reading at the end."""
     n = len(examples.labels)
-    n_weights = sum(n_out * n_in for n_out, n_in in program.spec.weight_shapes)
-    rows = min(ROWS, n, max(1, int(PRODUCTS / n_weights)))
+    rows = rows_at_once(program, n)
     is_classed = has_classes(examples.labels)
     parts: list[tuple[FloatArray | IntArray, ...]] = []
     for start in range(0, n, rows):
@@ -90,7 +99,9 @@ def read_in_parts(
         yield Reading(loss, None, predicted, confidence, outputs[0])
         return
     right = predicted == np.asarray(examples.labels)
-    yield Reading(loss, float(np.mean(right)), predicted, confidence)
+    # A network that is no longer finite reads nothing, and NaN has no largest output.
+    accuracy = float(np.mean(right)) if math.isfinite(loss) else None
+    yield Reading(loss, accuracy, predicted, confidence)
 
 
 def evaluate(program: Program, params: Params, examples: Examples) -> Reading:

@@ -13,10 +13,8 @@ RATE_FACTORS: Final = (0.01, 0.1, 1.0, 10.0, 100.0)
 DECAYS: Final = (0.0, 0.003, 0.03, 0.3)
 WIDTHS: Final = (1, 3, 10, 30, 100, 1000)
 RATES: Final[Mapping[str, float]] = {
-    "adagrad": 0.05,
-    "rmsprop": 0.003,
-    "adam": 0.003,
-    "adamw": 0.003,
+    name: OPTIMIZERS[name].sensible_rate
+    for name in ("adagrad", "rmsprop", "adam", "adamw")
 }
 """Where an optimiser's steps do not grow with the gradient, so that one rate would
 not be fair to all; the others take the experiment's."""

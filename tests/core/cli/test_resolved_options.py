@@ -1,5 +1,6 @@
 """Which experiment the options of a command add up to."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -86,3 +87,50 @@ def test_weights_of_another_network_are_refused(
     for change in ("network.hidden=[4]", "data.name=xor"):
         assert main([*command, change]) == 1
         assert "784-3-10" in error_line(capsys)
+
+
+def test_network_keys_of_set_decide_how_weights_are_read(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    path = weights_file(tmp_path / "w.npz", sizes=(2, 4, 2))
+    on_circle = "data.name=circle"
+    plain = choose(ExperimentOptions(weights=path, changes=(on_circle,)))
+    assert plain.weights is not None
+    assert plain.weights.spec.activations == ("relu", "softmax")
+    options = ExperimentOptions(
+        weights=path, changes=(on_circle, "network.activation=tanh")
+    )
+    asked = choose(options)
+    assert asked.weights is not None
+    assert asked.weights.spec == asked.experiment.spec
+    assert asked.weights.spec.activations == ("tanh", "softmax")
+    assert "the file says relu, softmax" in asked.notes[-1]
+    command = ["evaluate", str(path), "--set", "data.name=circle", "--json", "-"]
+    losses = []
+    for more in ([], ["--set", "network.activation=tanh"]):
+        assert main([*command, *more]) == 0
+        losses.append(json.loads(capsys.readouterr().out)["test_loss"])
+    assert losses[0] != losses[1]
+
+
+def test_another_optimiser_brings_a_rate_of_its_own(tmp_path: Path) -> None:
+    def rate(*changes: str, experiment: Path | None = None) -> float:
+        options = ExperimentOptions(changes=changes, experiment=experiment)
+        return choose(options).experiment.training.learning_rate
+
+    assert rate() == 0.1
+    assert rate("training.optimizer=adam") == 0.003
+    assert rate("training.optimizer=adam", "training.learning_rate=0.1") == 0.1
+    assert rate("training.optimizer=sgd") == 0.1
+    own = tmp_path / "own.toml"
+    own.write_text('[training]\noptimizer = "adam"\nlearning_rate = 0.02\n')
+    assert rate("training.optimizer=adam", experiment=own) == 0.02
+    assert rate("training.optimizer=sgd", experiment=own) == 0.1
+
+
+def test_a_preset_beside_an_experiment_file_is_told(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text("[training]\nseed = 5\n")
+    resolved = choose(ExperimentOptions(preset="xor", experiment=own))
+    assert resolved.experiment.training.seed == 5
+    assert any("--preset xor has no effect" in note for note in resolved.notes)

@@ -1,5 +1,10 @@
 """The command that trains: its report, its files, and how it fails."""
 
+import errno
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +12,9 @@ import pytest
 
 from core.cli.main import main
 from core.files.weights import load_weights
+from core.platform import atomic
 from core.training.run import TrainingRun
+from core.values.errors import FileError
 from tests.core.support.cli_answers import Capture, error_line, strict_json
 from tests.core.support.idx_files import write_set
 
@@ -21,6 +28,9 @@ TRAIN_KEYS = [
     "seconds",
     "steps_per_second",
     "device",
+    "validation_loss",
+    "validation_accuracy",
+    "train_loss_examples",
 ]
 
 
@@ -159,3 +169,127 @@ def test_a_network_that_cannot_fit_is_refused(capsys: Capture) -> None:
 def test_a_missing_gpu_is_a_failure(capsys: Capture) -> None:
     assert main(["train", "--preset", "xor", "--device", "gpu"]) == 1
     assert "glassbox[cuda]" in error_line(capsys)
+
+
+def test_validation_data_are_reported_beside_the_test_data(capsys: Capture) -> None:
+    command = ["train", "--preset", "circle", "--steps", "20", "--json", "-"]
+    assert main(command) == 0
+    assert strict_json(capsys.readouterr().out)["validation_loss"] is None
+    assert main([*command, "--set", "data.validation_fraction=0.2"]) == 0
+    report = strict_json(capsys.readouterr().out)
+    assert 0 < float(str(report["validation_loss"])) < 5
+    assert 0 < float(str(report["validation_accuracy"])) <= 1
+    assert report["train_loss_examples"] == 200
+
+
+def test_the_training_loss_of_a_huge_network_is_of_the_first_examples(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = ["train", "--preset", "circle", "--steps", "5", "--json", "-"]
+    monkeypatch.setattr("core.cli.reading.MOST_PRODUCTS", 1000.0)
+    assert main(command) == 0
+    report = strict_json(capsys.readouterr().out)
+    weights = int(str(report["parameters"])) - 10  # two layers of 8 and 2 units
+    assert report["train_loss_examples"] == 1000 // weights
+    assert main([*command, "--report-all"]) == 0
+    assert strict_json(capsys.readouterr().out)["train_loss_examples"] == 250
+
+
+def test_a_network_that_is_no_longer_finite_has_no_accuracy(capsys: Capture) -> None:
+    command = ["train", "--preset", "circle", "--steps", "50", "--json", "-", "--set"]
+    changes = ["training.learning_rate=1000", "--set", "network.activation=identity"]
+    changes += ["--set", "training.loss=squared-error", "--set"]
+    assert main([*command, *changes, "training.optimizer=sgd"]) == 1
+    report = strict_json(capsys.readouterr().out)
+    assert (report["test_loss"], report["test_accuracy"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["--set", "training.weight_decay=0.1"], "the optimiser adam does not use it"),
+        (["--set", "training.rho=0.3"], "training.rho has no effect"),
+        (["--set", "training.schedule_steps=7"], "the schedule constant"),
+        (["--set", "data.classes=4"], "the data circle do not use it"),
+        (["--set", "training.batch_size=9999"], "takes all 250 training examples"),
+        (["--data", "."], "--data has no effect: circle"),
+        (["--seed", "1", "--set", "training.seed=2"], "no effect beside --seed"),
+        (["--set", "training.optimizer=sgd"], "learning_rate is 0.1, which suits sgd"),
+    ],
+)
+def test_what_has_no_effect_is_told_in_one_note(
+    capsys: Capture, arguments: list[str], word: str
+) -> None:
+    command = ["train", "--preset", "circle", "--steps", "3", "--json", "-"]
+    assert main([*command, *arguments]) == 0
+    err = capsys.readouterr().err
+    assert word in err
+    assert err.count("\n") == 1
+
+
+def test_a_file_named_as_a_data_folder_is_refused(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    (tmp_path / "x.csv").write_text("a,b\n1,2\n")
+    assert main(["train", "--data", str(tmp_path / "x.csv")]) == 2
+    assert "it takes a folder" in error_line(capsys)
+
+
+def test_weights_that_cannot_be_written_are_rescued(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "w.npz"
+    real = atomic.write_bytes
+
+    def full(path: Path, data: bytes) -> None:
+        if path == out:
+            msg = f"{path}: cannot be written: No space left on device"
+            raise FileError(msg)
+        real(path, data)
+
+    monkeypatch.setattr(atomic, "write_bytes", full)
+    command = ["train", "--preset", "circle", "--steps", "3", "--out", str(out)]
+    assert main(command) == 1
+    place = capsys.readouterr().err.split("the weights are in ")[1].split(" instead")[0]
+    assert load_weights(Path(place)).step == 3
+
+
+def test_a_place_that_takes_no_file_is_told_before_training(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_arguments: object) -> int:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(os, "open", refused)
+    out = str(tmp_path / "w.npz")
+    assert main(["train", "--preset", "circle", "--out", out]) == 1
+    assert "Read-only file system" in error_line(capsys)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX systems")
+@pytest.mark.parametrize("kind", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_to_end_leaves_the_weights_and_its_exit_code(
+    tmp_path: Path, kind: signal.Signals
+) -> None:
+    out = tmp_path / "w.npz"
+    code = (
+        "import core.cli.training_loop as loop, os, sys\n"
+        "from core.cli.main import main\n"
+        "take = loop.TrainingLoop._take_chunk\n"
+        "def take_and_end(self, left):\n"
+        "    take(self, left)\n"
+        f"    os.kill(os.getpid(), {int(kind)})\n"
+        "loop.TrainingLoop._take_chunk = take_and_end\n"
+        "sys.exit(main(sys.argv[1:]))"
+    )
+    command = ["train", "--preset", "circle", "--steps", "1000000", "--out", str(out)]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *command],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 128 + kind
+    assert "interrupted after" in done.stderr
+    assert load_weights(out).step > 0

@@ -1,9 +1,11 @@
 import os
 import stat
+import time
 from pathlib import Path
 
 import pytest
 
+from core.platform import atomic
 from core.platform.atomic import write_bytes
 from core.values.errors import FileError
 
@@ -100,3 +102,27 @@ def test_a_write_protected_file_is_spared(path: Path, monkeypatch: pytest.Monkey
     with pytest.raises(FileError, match="write-protected"):
         write_bytes(path, b"new")
     assert path.read_bytes() == b"old"
+
+
+def test_what_killed_writers_have_left_is_removed_when_it_is_old(tmp_path: Path):
+    target = tmp_path / "net.npz"
+    old, young, other = (
+        tmp_path / f".{name}.part"
+        for name in ("net.npz.0123456789ab", "net.npz.ba987654321f", "a.0123456789ab")
+    )
+    for path in (old, young, other):
+        path.write_bytes(b"half")
+    long_ago = time.time() - 2 * atomic.OLD_SECONDS
+    for path in (old, other):
+        os.utime(path, (long_ago, long_ago))
+    atomic.write_bytes(target, b"whole")
+    assert target.read_bytes() == b"whole"
+    assert [path.exists() for path in (old, young, other)] == [False, True, True]
+
+
+def test_trying_leaves_nothing(tmp_path: Path):
+    atomic.try_writing(tmp_path / "a")
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "a").write_bytes(b"old")
+    atomic.try_writing(tmp_path / "a")
+    assert (tmp_path / "a").read_bytes() == b"old"
