@@ -198,7 +198,8 @@ def test_the_training_loss_of_a_huge_network_is_of_the_first_examples(
 def test_a_network_that_is_no_longer_finite_has_no_accuracy(capsys: Capture) -> None:
     command = ["train", "--preset", "circle", "--steps", "50", "--json", "-", "--set"]
     changes = ["training.learning_rate=1000", "--set", "network.activation=identity"]
-    changes += ["--set", "training.loss=squared-error", "--set"]
+    changes += ["--set", "training.loss=squared-error"]
+    changes += ["--set", "network.output=identity", "--set"]
     assert main([*command, *changes, "training.optimizer=sgd"]) == 1
     report = strict_json(capsys.readouterr().out)
     assert (report["test_loss"], report["test_accuracy"]) == (None, None)
