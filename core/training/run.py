@@ -131,6 +131,13 @@ class TrainingRun:
     def _settings(self) -> Settings:
         return self._now.settings
 
+    @property
+    def bytes(self) -> int:
+        """What keeping the run takes: examples, key frames, the newest state."""
+        examples = self.train_examples, self.test_examples, self.validation_examples
+        held: int = sum(leaf.nbytes for leaf in jax.tree.leaves(examples))
+        return held + self._history.frames.bytes + state_bytes(self._now)
+
     # --- training ---------------------------------------------------------------
 
     def advance(self, count: int) -> ChunkResult:
@@ -219,8 +226,16 @@ class TrainingRun:
             ExperimentError: the network has no such parameter.
         """
         check_parameters(self.spec, parameters)
-        if parameters != self.frozen:
+        if parameters == self.frozen:
+            return
+        if self._unedited is None:
             self._change(SetFrozen(parameters))
+            return
+        # The edits of this step stay its last change: only that can be taken back.
+        edits = self._history.take_back_edits()
+        (self._now, self._anchor), self._unedited = self._unedited, None
+        self._change(SetFrozen(parameters))
+        self.edit_params(edits)
 
     def edit_params(self, edits: tuple[Edit, ...]) -> None:
         """Give parameters other values; training goes on from them.

@@ -10,8 +10,6 @@ from core.experiment import rules
 from core.experiment.inline import INLINE
 from core.experiment.model import NetworkSettings
 from core.values.network_spec import INITIALIZERS
-from gui.panels.experiment_form.dependent_edits import DRAWN
-from gui.panels.experiment_form.draft import MEMORY, Draft
 from gui.panels.experiment_form.editors import (
     ChoiceBox,
     FlagBox,
@@ -31,6 +29,8 @@ from gui.panels.experiment_form.formula_box import FormulaBox
 from gui.panels.experiment_form.inline_box import InlineBox
 from gui.panels.experiment_form.layer_list import LayerList
 from gui.panels.experiment_form.stepping import number_text
+from gui.session.document.dependent_edits import DRAWN
+from gui.session.document.draft import MEMORY, Draft
 from gui.style import experiment_labels
 
 _MOST_SHOWN: Final = 8

@@ -78,7 +78,7 @@ def test_n_draws_other_weights_from_a_seed_that_the_form_shows(
     window.press(Qt.Key.Key_N)
     window.wait_for_run(after=1)
     assert not np.array_equal(weights_of(window), first)
-    shown = window.window.experiment_panel.experiment
+    shown = window.session.experiment
     assert shown.training.seed == window.view.run.experiment.training.seed != 0
 
 
@@ -265,7 +265,7 @@ def test_missing_data_is_replaced_and_offered(glass: GlassMaker) -> None:
     assert window.view.run.dataset.name == "digits"
     assert "Going on with the bundled digits" in window.says
     assert window.session.experiment == digits
-    assert window.window.experiment_panel.experiment == digits
+    assert window.session.experiment == digits
 
 
 def test_an_unchanged_experiment_changes_nothing(glass: GlassMaker) -> None:
