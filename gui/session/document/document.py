@@ -85,18 +85,19 @@ class ExperimentDocument(QObject):
 
     def edit(self, values: Mapping[str, object]) -> None:
         """Change some dotted keys, and what has to change with them."""
-        name = self.draft.value("data.name")
+        before, name = self.experiment, self.draft.value("data.name")
         wanted = with_dependent_edits(values, self.experiment)
         has_changed = self.draft.edit(wanted)
         if self.draft.value("data.name") != name:
             self.notice = Notice()
         if has_changed:
-            self._push(edit_text(values), self._next(self.experiment), tuple(values))
+            edited = [k for k in changed_keys(before, self.experiment) if k in values]
+            self._push(edit_text(edited), self._next(self.experiment), tuple(edited))
         self.changed.emit()
 
     def edit_layers(self, edit: LayerEdit) -> None:
-        """Change one layer of the network in force."""
-        values = edited_values(self.experiment.network, edit)
+        """Change one layer of those that the fields show."""
+        values = edited_values(self.draft.layers, edit)
         if values:
             self.edit(values)
 

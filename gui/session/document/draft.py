@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from typing import Final
 
-from core.experiment.model import Experiment
+from core.experiment.model import Experiment, NetworkSettings
 from core.values.errors import ExperimentError
 
 MEMORY: Final = "memory"
@@ -69,6 +69,18 @@ class Draft:
             if key in impossible:
                 return impossible[key]
         return values_of(self.in_force)[key]
+
+    @property
+    def layers(self) -> NetworkSettings:
+        """The layers that the fields show."""
+        hidden, activation = (
+            self.value(f"network.{name}") for name in ("hidden", "activation")
+        )
+        return NetworkSettings(
+            hidden=tuple(hidden),  # type: ignore[arg-type]
+            activation=activation if isinstance(activation, str) else tuple(activation),  # type: ignore[arg-type]
+            output=str(self.value("network.output")),
+        )
 
     def _try(self, values: Mapping[str, object]) -> tuple[str, str] | None:
         """Put the values in force, or tell where the problem stands and what it is."""

@@ -2,7 +2,13 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QMainWindow,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from core.experiment.model import Experiment
@@ -68,6 +74,11 @@ class Form:
         ]
         assert len(found) == 1, name
         return found[0]
+
+    def button(self, name: str) -> QAbstractButton:
+        """By its text, or by what it is called where it has a sign only."""
+        buttons = self.panel.findChildren(QAbstractButton)
+        return next(b for b in buttons if name in (b.text(), b.accessibleName()))
 
     def type(self, widget: QWidget, text: str, qtbot: QtBot) -> None:
         target = widget.focusProxy() or widget

@@ -43,16 +43,6 @@ def test_values_of_names_every_key():
     assert tuple(values_of(Experiment())) == all_keys()
 
 
-def test_draft_tries_pending_edits_again_with_the_next():
-    draft = Draft(Experiment(), lambda _experiment: None)
-    assert not draft.edit({"network.output": "identity"})
-    assert draft.value("network.output") == "identity"
-    assert draft.in_force.network.output == "softmax"
-    assert draft.edit({"training.loss": "squared-error"})
-    assert draft.in_force.network.output == "identity"
-    assert draft.problems == {}
-
-
 def test_draft_tells_each_problem_beside_its_own_key():
     draft = Draft(Experiment(), lambda _experiment: None)
     draft.edit({"training.learning_rate": "abc"})

@@ -43,7 +43,7 @@ def test_the_last_layer_can_be_removed_and_a_first_one_added():
     none = Experiment(network=one).with_values(values).network
     assert none.hidden == ()
     values = edited_values(none, LayerEdit("insert", 0))
-    assert values["network.hidden"] == [4]
+    assert values == {"network.hidden": [16], "network.activation": "relu"}
 
 
 def test_what_is_not_possible_changes_nothing():
