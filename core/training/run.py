@@ -226,16 +226,8 @@ class TrainingRun:
             ExperimentError: the network has no such parameter.
         """
         check_parameters(self.spec, parameters)
-        if parameters == self.frozen:
-            return
-        if self._unedited is None:
+        if parameters != self.frozen:
             self._change(SetFrozen(parameters))
-            return
-        # The edits of this step stay its last change: only that can be taken back.
-        edits = self._history.take_back_edits()
-        (self._now, self._anchor), self._unedited = self._unedited, None
-        self._change(SetFrozen(parameters))
-        self.edit_params(edits)
 
     def edit_params(self, edits: tuple[Edit, ...]) -> None:
         """Give parameters other values; training goes on from them.
@@ -248,15 +240,9 @@ class TrainingRun:
         """
         check_edits(self.spec, edits)
         self.truncate_history()
-        requested = {edit.parameter: edit for edit in edits}
-        before = self._unedited
-        if before is None:
-            before = self._now, self._anchor
-        else:
-            earlier = self._history.take_back_edits()
-            requested = {edit.parameter: edit for edit in earlier} | requested
-        self._now, self._anchor = before
-        self._unedited = None
+        earlier = self._take_back_edits()
+        before = self._now, self._anchor
+        requested = {edit.parameter: edit for edit in (*earlier, *edits)}
         left = tuple(
             edit
             for edit in requested.values()
@@ -268,12 +254,21 @@ class TrainingRun:
 
     def _change(self, change: Change) -> None:
         self.truncate_history()
-        self._unedited = None
+        edits = self._take_back_edits()
         is_same_batch = keeps_batch(self.experiment, change)
         self._now = self._steering.after(self._now, change)
         self._history.note_change(self.step, change)
         if not is_same_batch:
             self._anchor = self._now
+        if edits:
+            self.edit_params(edits)
+
+    def _take_back_edits(self) -> tuple[Edit, ...]:
+        """Edits of this step, which stay its last change: only that can be undone."""
+        if self._unedited is None:
+            return ()
+        (self._now, self._anchor), self._unedited = self._unedited, None
+        return self._history.take_back_edits()
 
     # --- time -------------------------------------------------------------------
 
