@@ -3,12 +3,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
 from core.arrays import HostParams
 from core.experiment.model import Experiment
 from core.experiment.presets import load_preset
 from core.values.network_spec import flatten
+from gui.session.document.dependent_edits import with_dependent_edits
 from gui.session.selection import Selection
 from gui.session.view_state import ShownExample
 from tests.gui.support.whole_window import Glass, GlassMaker
@@ -313,6 +314,22 @@ def test_data_that_are_not_there_leave_the_run_and_are_offered(
     assert any("Fashion-MNIST is not" in text for text in texts)
     offers = window.window.message_bar.findChildren(QPushButton)
     assert "Download Fashion-MNIST" in [button.text() for button in offers]
+
+
+def test_a_formula_that_cannot_be_had_leaves_form_and_picture_together(
+    glass: GlassMaker,
+) -> None:
+    name = with_dependent_edits({"data.name": "formula"}, XOR)
+    window = glass(XOR.with_values(name))
+    running = window.session.experiment
+    window.session.document.edit({"data.formula": "log(x)"})
+    window.wait_until(lambda: "no finite number" in window.says)
+    assert window.session.experiment == window.view.run.experiment == running
+    field = window.panel("experiment").findChild(QLineEdit, "data.formula")
+    assert field.text() == "log(x)"
+    window.session.document.edit({"training.learning_rate": 0.5})
+    window.wait_until(lambda: window.view.run.experiment == window.session.experiment)
+    assert (window.run_id, field.text()) == (1, "log(x)")
 
 
 def test_an_unchanged_experiment_changes_nothing(glass: GlassMaker) -> None:

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from core.data.load import load_dataset
 from core.experiment.model import DataSettings, Experiment
+from gui.panels.playground.brush import Brush
 from gui.panels.playground.painted import ERASER, SPACING, Painted
 from gui.panels.playground.plane_panel import PlanePanel
 from gui.session.document.document import ExperimentDocument
@@ -83,6 +84,23 @@ def test_the_right_button_erases_what_is_near(qtbot: QtBot):
     points = np.array(edited.args[0]["data.inputs"])
     assert len(points) < 250
     assert np.hypot(*(points - (x1, x2)).T).min() > ERASER - 0.05
+
+
+def test_a_stroke_that_is_undone_and_done_again_is_painted_again():
+    circle = load_dataset(DataSettings("circle"))
+    brush = Brush()
+    brush.take(circle, None)
+    brush.paint((4.0, 5.5), 1, erases=False)
+    brush.end_stroke()
+    brush.sent = brush.now.points
+    data = experiment_of(brush.now.values()).data
+    points = brush.now.points
+    brush.take(load_dataset(data), data.inputs)
+    assert brush.can_undo  # its own stroke has come back
+    brush.take(load_dataset(DataSettings("circle")), None)
+    assert brush.now.points != points
+    brush.take(load_dataset(data), data.inputs)
+    assert brush.now.points == points
 
 
 def test_painting_does_not_choose_examples_and_ends_with_its_button(qtbot: QtBot):
