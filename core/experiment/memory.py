@@ -14,6 +14,9 @@ USABLE_SHARE: Final = 0.8
 """Share of the free memory that a run may take; the rest is for everybody else."""
 ASSUMED_FREE: Final = 8_000_000_000
 """Bytes taken for granted where the system does not tell what is free."""
+LEFT_SHARE: Final = 0.1
+"""Share of the free memory for runs that were left and that undo may bring back."""
+MOST_FOR_LEFT: Final = 1_000_000_000
 OPTIMIZER_COPIES: Final[Mapping[str, int]] = {
     name: len(words.states) for name, words in OPTIMIZERS.items()
 }
@@ -100,6 +103,12 @@ def refusal(
         f"{size_text(needed.parameters)} for the weights alone, "
         f"{size_text(needed.training)} while training with {optimizer}; {room}"
     )
+
+
+def room_for_left_runs(available_bytes: int | None) -> int:
+    """Bytes that runs which were left may take, where so much memory is free."""
+    free = ASSUMED_FREE if available_bytes is None else available_bytes
+    return min(MOST_FOR_LEFT, int(LEFT_SHARE * free))
 
 
 def size_text(size: int) -> str:

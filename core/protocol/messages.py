@@ -6,6 +6,7 @@ any. Each event carries the `run_id` of the run it speaks of.
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from core.arrays import FloatArray, HostParams, IntArray
 from core.data.dataset import Dataset
@@ -15,12 +16,18 @@ from core.protocol.snapshot import Need
 from core.values.network_spec import NetworkSpec
 from core.values.parameter import Edit, Parameter
 
+KEPT_RUNS: Final = 8
+"""Runs left lately that can come back at the most; memory may bound them sooner."""
+
 # --- commands -------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Start:
     """Begin a run: load the data, initialise (or take over) the weights.
+
+    A run of this number that was left lately comes back as it was. When the run cannot
+    be had, the one before it goes on.
 
     Attributes:
         data_folders: where to look for IDX files before the cache folder.
@@ -72,9 +79,14 @@ class SetSpeed:
 
 @dataclass(frozen=True, slots=True)
 class ChangeTraining:
-    """Go on from the same weights with other training settings."""
+    """Go on from the same weights with other training settings.
+
+    Attributes:
+        run_id: of the run that it is meant for; 0 is whichever runs.
+    """
 
     training: TrainingSettings
+    run_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +168,7 @@ class Started:
         device: in words, e.g. "cpu" or "gpu (NVIDIA H200)".
         notice: what the user should know, or empty.
         missing_data: name of a data set that a download would bring, or empty.
+        resumed: it is a run that was left before, at the step where it was.
     """
 
     run_id: int
@@ -165,6 +178,7 @@ class Started:
     device: str
     notice: str = ""
     missing_data: str = ""
+    resumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from core.data.dataset import Dataset
 from core.data.load import load_dataset
 from core.experiment.memory import available_bytes, refusal
-from core.experiment.model import DataSettings
+from core.experiment.model import DataSettings, Experiment
 from core.history.key_frames import ROOM
 from core.platform.devices import choose_device, describe
 from core.protocol.messages import Start
@@ -48,33 +49,66 @@ class DatasetKeeper:
         return self._dataset
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Held:
+    """Runs that are there while another one is loaded.
+
+    Attributes:
+        bytes: what they take.
+        is_run: whether one of them can go on when the other cannot be had.
+        give_up: frees them.
+    """
+
+    bytes: int
+    is_run: bool
+    give_up: Callable[[], None]
+
+
 def load_run(
-    command: Start, datasets: DatasetKeeper, progress: ProgressCallback
+    command: Start, datasets: DatasetKeeper, progress: ProgressCallback, held: Held
 ) -> LoadedRun:
     """Load the data, check that the network fits, draw or take over the weights.
 
     A data set that is not on this machine is replaced by the bundled digits, with a
-    notice that says so.
+    notice that says so, unless there is a run that can go on instead. Runs that are
+    held are given up when the new one has no room beside them.
 
     Raises:
-        GlassboxError: the data is damaged, the device is missing, the network cannot
-            fit into memory, or the user cancelled.
+        GlassboxError: the data is damaged or missing, the device is missing, the
+            network cannot fit into memory, or the user cancelled.
     """
     device = choose_device(command.device)
     notice, missing = "", ""
     try:
         dataset = datasets.load(command, progress)
     except MissingDataError as error:
+        if held.is_run:
+            raise
         missing = command.experiment.data.name
         notice = f"{error} Going on with the bundled digits."
         data = replace(command.experiment.data, name="digits", path="")
         command = replace(command, experiment=replace(command.experiment, data=data))
         dataset = datasets.load(command, progress)
     sizes = (dataset.n_inputs, dataset.n_outputs)
-    reason = refusal(command.experiment, *sizes, available_bytes())
-    if reason is not None:
-        raise ExperimentError(reason)
-    run = TrainingRun(
-        command.experiment, dataset, device, command.params, frame_bytes=ROOM
-    )
+    if _refusal(command.experiment, sizes) is not None:
+        reason = _refusal(command.experiment, sizes, held.bytes)
+        if reason is not None:
+            raise ExperimentError(reason)
+        held.give_up()
+    make = partial(TrainingRun, command.experiment, dataset, device, command.params)
+    try:
+        run = make(frame_bytes=ROOM)
+    except (RuntimeError, MemoryError):
+        # A device has a memory of its own, of which nothing is known before.
+        if not held.bytes:
+            raise
+        held.give_up()
+        run = make(frame_bytes=ROOM)
     return LoadedRun(run, describe(device), notice, missing)
+
+
+def _refusal(
+    experiment: Experiment, sizes: tuple[int, int], held: int = 0
+) -> str | None:
+    free = available_bytes()
+    return refusal(experiment, *sizes, free if free is None else free + held)

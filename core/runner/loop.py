@@ -1,7 +1,6 @@
 """What the runner thread does: obey commands, train, publish."""
 
 import threading
-import traceback
 from typing import Final
 
 from core.platform.compilation_cache import use_compilation_cache
@@ -33,7 +32,9 @@ from core.protocol.snapshot import Need
 from core.runner.chunks_in_flight import ChunksInFlight
 from core.runner.divergence import explain_divergence
 from core.runner.evaluations import Evaluations
-from core.runner.loading import DatasetKeeper, load_run
+from core.runner.failures import failure_of
+from core.runner.left_runs import LeftRuns
+from core.runner.loading import DatasetKeeper, Held, LoadedRun, load_run
 from core.runner.pace import Pace
 from core.runner.publishing import SNAPSHOT_SECONDS, PublishedState, Publisher
 from core.runner.side_jobs import SideJobs
@@ -55,7 +56,8 @@ class Loop:
 
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
-        self._run: TrainingRun | None = None
+        self._loaded: LoadedRun | None = None
+        self._left_runs = LeftRuns()
         self._run_id = 0
         self._left = 0
         self._pace = Pace()
@@ -65,6 +67,10 @@ class Loop:
         self._evaluations = Evaluations()
         self._side_jobs = SideJobs()
         self._put_back: Command | None = None
+
+    @property
+    def _run(self) -> TrainingRun | None:
+        return None if self._loaded is None else self._loaded.run
 
     def run(self) -> None:
         """Until Shutdown."""
@@ -79,16 +85,11 @@ class Loop:
                     self._obey(command)
                 else:
                     self._take_turn()
-            except CancelledError:
-                self._post(Failed(self._run_id, "Cancelled."))
-            except GlassboxError as error:
+            except CancelledError as error:
+                self._post(failure_of(self._run_id, error))
+            except (GlassboxError, RuntimeError, MemoryError) as error:
                 self._pause()
-                self._post(Failed(self._run_id, str(error)))
-            except (RuntimeError, MemoryError) as error:
-                # JAX reports an allocation that failed as a RuntimeError.
-                self._pause()
-                reason = f"The computation failed: {str(error).splitlines()[0]}"
-                self._post(Failed(self._run_id, reason, traceback.format_exc()))
+                self._post(failure_of(self._run_id, error))
 
     # --- commands ---------------------------------------------------------------
 
@@ -154,6 +155,8 @@ class Loop:
         self._flush()
         end = run.end
         if isinstance(command, ChangeTraining):
+            if command.run_id not in (0, self._run_id):
+                return  # meant for a run that could not be had
             run.change_training(command.training)
             self._post(TrainingChanged(self._run_id, run.step, command.training))
         elif isinstance(command, SetFrozen):
@@ -189,11 +192,22 @@ class Loop:
             self._post(Branched(self._run_id, run.step, end))
 
     def _start(self, command: Start) -> None:
-        self._stop_quietly()
-        self._run = None
-        self._run_id = command.run_id
-        loaded = load_run(command, self._datasets, self._on_progress)
-        self._run = loaded.run
+        self._land_all()
+        before, self._run_id = self._run_id, command.run_id
+        try:
+            back = self._left_runs.take(command.run_id)
+            loaded = back or load_run(
+                command, self._datasets, self._on_progress, self._held()
+            )
+        except (GlassboxError, CancelledError, RuntimeError, MemoryError) as error:
+            if self._run is None:
+                raise
+            self._run_id = before
+            data = command.experiment.data.name
+            self._post(failure_of(command.run_id, error, data))
+            self._go_on(self._run, playing=command.play)
+            return
+        self._replace_run(loaded, before)
         if command.play and not self._flight.is_compiled(loaded.run):
             # Before the window draws the run, or both take turns with Python's lock.
             loaded.run.trace()
@@ -206,6 +220,7 @@ class Loop:
                 loaded.device,
                 loaded.notice,
                 loaded.missing_data,
+                resumed=back is not None,
             )
         )
         if command.play:
@@ -213,6 +228,38 @@ class Loop:
             self._go(ENDLESS)
         self._publish(loaded.run)
         self._evaluations.begin(loaded.run)
+
+    def _land_all(self) -> None:
+        """Report the steps on their way: the run may be left and come back later."""
+        try:
+            self._flush()
+        except (RuntimeError, MemoryError):
+            # What cannot be computed any more is not worth keeping.
+            self._flight.forget()
+            self._loaded = None
+
+    def _held(self) -> Held:
+        held = self._left_runs.bytes + (0 if self._run is None else self._run.bytes)
+        return Held(held, self._run is not None, self._give_up_runs)
+
+    def _give_up_runs(self) -> None:
+        self._left_runs.clear()
+        self._loaded = None
+
+    def _replace_run(self, loaded: LoadedRun, old_id: int) -> None:
+        self._stop_quietly(old_id)
+        if self._loaded is not None:
+            self._left_runs.keep(old_id, self._loaded)
+        self._loaded = loaded
+
+    def _go_on(self, run: TrainingRun, *, playing: bool) -> None:
+        """The run that should have been replaced stays, at its step."""
+        if playing and self._left == 0:
+            self._go(ENDLESS)
+        elif not playing:
+            self._pause()
+        self._pace.restart()
+        self._publish(run)
 
     def _set_needs(self, needs: frozenset[Need]) -> None:
         more = needs - self._publisher.needs
@@ -240,7 +287,7 @@ class Loop:
             self._pace.restart()
             self._post(PlayingChanged(self._run_id, True))
 
-    def _stop_quietly(self) -> None:
+    def _stop_quietly(self, run_id: int) -> None:
         """Pause without a last snapshot: the run is about to be replaced."""
         was_playing = self._left > 0
         self._left = 0
@@ -248,7 +295,7 @@ class Loop:
         self._evaluations.forget()
         self._side_jobs.forget_run()
         if was_playing:
-            self._post(PlayingChanged(self._run_id, False))
+            self._post(PlayingChanged(run_id, False))
 
     def _pause(self) -> None:
         if self._left > 0:

@@ -131,6 +131,13 @@ class TrainingRun:
     def _settings(self) -> Settings:
         return self._now.settings
 
+    @property
+    def bytes(self) -> int:
+        """What keeping the run takes: examples, key frames, the newest state."""
+        examples = self.train_examples, self.test_examples, self.validation_examples
+        held: int = sum(leaf.nbytes for leaf in jax.tree.leaves(examples))
+        return held + self._history.frames.bytes + state_bytes(self._now)
+
     # --- training ---------------------------------------------------------------
 
     def advance(self, count: int) -> ChunkResult:
@@ -233,15 +240,9 @@ class TrainingRun:
         """
         check_edits(self.spec, edits)
         self.truncate_history()
-        requested = {edit.parameter: edit for edit in edits}
-        before = self._unedited
-        if before is None:
-            before = self._now, self._anchor
-        else:
-            earlier = self._history.take_back_edits()
-            requested = {edit.parameter: edit for edit in earlier} | requested
-        self._now, self._anchor = before
-        self._unedited = None
+        earlier = self._take_back_edits()
+        before = self._now, self._anchor
+        requested = {edit.parameter: edit for edit in (*earlier, *edits)}
         left = tuple(
             edit
             for edit in requested.values()
@@ -253,12 +254,21 @@ class TrainingRun:
 
     def _change(self, change: Change) -> None:
         self.truncate_history()
-        self._unedited = None
+        edits = self._take_back_edits()
         is_same_batch = keeps_batch(self.experiment, change)
         self._now = self._steering.after(self._now, change)
         self._history.note_change(self.step, change)
         if not is_same_batch:
             self._anchor = self._now
+        if edits:
+            self.edit_params(edits)
+
+    def _take_back_edits(self) -> tuple[Edit, ...]:
+        """Edits of this step, which stay its last change: only that can be undone."""
+        if self._unedited is None:
+            return ()
+        (self._now, self._anchor), self._unedited = self._unedited, None
+        return self._history.take_back_edits()
 
     # --- time -------------------------------------------------------------------
 

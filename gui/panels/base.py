@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from core.protocol.jobs import JobAdvanced, JobEnded
 from core.protocol.snapshot import Need
 from gui.runtime.throttle import THROTTLED_SECONDS, Throttle
+from gui.session.document.document import ExperimentDocument
 from gui.session.view_state import View
 from gui.widgets.focus.tab_stops import step_focus, tab_stops
 
@@ -94,6 +95,9 @@ class Panel(QWidget):
     def needs(self) -> frozenset[Need]:
         """What the runner must put in each snapshot while this panel is visible."""
         return frozenset()
+
+    def set_document(self, document: ExperimentDocument) -> None:
+        """The experiment, for a panel that shows what is being edited."""
 
     def prepare(self) -> None:
         """Get ready what the first look would wait for; nobody looks yet."""

@@ -1,6 +1,5 @@
 """What the user tries on the running network: edits, freezing, ablation, holding."""
 
-import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
@@ -8,97 +7,96 @@ from PySide6.QtCore import QObject, Signal
 from core.network.numpy.forward import NOTHING_HELD, HeldActivations
 from core.protocol.messages import Command, EditParams, SetFrozen
 from core.values.parameter import Edit, Parameter, Unit, outgoing_weights
-from gui.session.intervention_history import Intervention, InterventionLog, value_in
+from gui.session.document.document import ExperimentDocument
+from gui.session.intervention_commands import HoldCommand, InterventionCommand
+from gui.session.intervention_log import Intervention, value_in
 from gui.session.parameter_names import parameter_name, unit_name
 from gui.session.view_state import View
 
 
 class Interventions(QObject):
-    """Turns what the user tries into commands, and remembers how to take it back.
+    """Turns what the user tries into commands that the document's undo takes back.
 
     Attributes:
         held: activations of the shown example that are held at a value.
 
     Signals:
         held_changed: `held` is another one.
-        undo_changed: what undo would take back and redo do again, each "" for nothing.
     """
 
     held_changed = Signal()
-    undo_changed = Signal(str, str)
 
-    def __init__(self, post: Callable[[Command], None], parent: QObject) -> None:
+    def __init__(
+        self,
+        post: Callable[[Command], None],
+        document: ExperimentDocument,
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
         self._post = post
+        self._document = document
         self._view: View | None = None
         self.held: HeldActivations = NOTHING_HELD
         self._frozen: frozenset[Parameter] = frozenset()
         self._awaits_frozen = False
-        self._ablations: dict[Unit, Intervention] = {}
-        self._log = InterventionLog()
-        self._undo_words = ("", "")
 
     def begin(self) -> None:
-        """Another run: nothing was done to it yet."""
+        """Another run: its first view tells what is frozen."""
         self._view = None
-        self.held, self._frozen = NOTHING_HELD, frozenset()
-        self._awaits_frozen = False
-        self._ablations.clear()
-        self._log.clear()
-        self._tell_undo()
+        self.clear_holds()
+        self._frozen = frozenset()
+        self._awaits_frozen = True
 
     def take(self, view: View) -> None:
         """Look at the newest view: what was done is done to that one."""
+        is_first = self._view is None
         self._view = view
-        if self._awaits_frozen and not view.snapshot.playing:
+        if self._awaits_frozen and (is_first or not view.snapshot.playing):
             self._frozen = view.frozen
-        self._tell_undo()
 
     def on_seek(self) -> None:
         """The next view that is at rest tells what is frozen."""
         self._awaits_frozen = True
 
-    def forget_after(self, step: int) -> None:
-        """A branch begins at a step: what was done later is not part of it."""
-        self._log.forget_after(step)
-        self._tell_undo()
-
     def edit_params(self, edits: tuple[Edit, ...]) -> None:
         """Give weights and biases other values, from which training goes on."""
-        if self._view is not None and edits:
-            self._intervene(self._change_words(edits), edits, self._frozen)
+        view = self._running
+        if view is not None and edits:
+            self._intervene(view, _change_text(view, edits), edits, self._frozen)
 
     def set_frozen(self, parameters: frozenset[Parameter]) -> None:
         """From now on no step changes these parameters, and every other one again."""
-        if self._view is not None and parameters != self._frozen:
-            self._intervene("freezing", (), parameters)
+        view = self._running
+        if view is not None and parameters != self._frozen:
+            self._intervene(view, "freezing", (), parameters)
 
     def ablate_unit(self, layer: int, unit: int) -> None:
         """Silence an input or hidden unit: outgoing weights 0, and frozen there."""
-        view, which = self._view, Unit(layer, unit)
+        view, which = self._running, Unit(layer, unit)
         if view is None or which in view.ablated:
             return
         weights = outgoing_weights(which, view.spec.layer_sizes)
         if not weights:
             return  # what an output unit says is the answer: nothing leads on from it
-        words = f"ablation of {unit_name(view.spec, layer, unit)}"
+        text = f"ablation of {unit_name(view.spec, layer, unit)}"
         edits = tuple(Edit(parameter, 0.0) for parameter in weights)
-        done = self._intervene(words, edits, self._frozen | set(weights))
-        self._ablations[which] = done
+        frozen = self._frozen | set(weights)
+        done = self._intervene(view, text, edits, frozen)
+        view.run.interventions.ablations[which] = done
 
     def restore_unit(self, layer: int, unit: int) -> None:
         """Give an ablated unit the outgoing weights back that it had."""
-        view, which = self._view, Unit(layer, unit)
+        view, which = self._running, Unit(layer, unit)
         if view is None or which not in view.ablated:
             return
         weights = outgoing_weights(which, view.spec.layer_sizes)
-        words = f"restoring of {unit_name(view.spec, layer, unit)}"
-        ablation = self._ablations.pop(which, None)
+        text = f"restoring of {unit_name(view.spec, layer, unit)}"
+        ablation = view.run.interventions.ablations.pop(which, None)
         if ablation is None:
-            self._intervene(words, (), self._frozen - set(weights))
+            self._intervene(view, text, (), self._frozen - set(weights))
         else:
             thawed = set(weights) - ablation.frozen_before
-            self._intervene(words, ablation.before, self._frozen - thawed)
+            self._intervene(view, text, ablation.before, self._frozen - thawed)
 
     def hold_activation(self, layer: int, unit: int, value: float | None) -> None:
         """Hold an input or hidden unit of the shown example at a value; None: let go.
@@ -112,84 +110,59 @@ class Interventions(QObject):
         held = {k: v for k, v in self.held.items() if k != which}
         if value is not None:
             held[which] = value
-        words = f"held activation of {unit_name(view.spec, layer, unit)}"
-        done = Intervention(
-            view.snapshot.step,
-            words,
-            time.perf_counter(),
-            frozen_before=self._frozen,
-            frozen_after=self._frozen,
-            held=(self.held, held),
-        )
-        self._log.note(done)
-        self._do(done)
-
-    def undo(self) -> None:
-        """Take back the last edit, freezing, ablation or held activation."""
-        if self._view is not None:
-            undone = self._log.undo(self._view.snapshot.step)
-            if undone is not None:
-                self._do(undone)
-
-    def redo(self) -> None:
-        """Do again what was taken back last."""
-        if self._view is not None:
-            done = self._log.redo(self._view.snapshot.step)
-            if done is not None:
-                self._do(done)
-
-    def _change_words(self, edits: tuple[Edit, ...]) -> str:
-        if len(edits) > 1 or self._view is None:
-            return f"change of {len(edits)} parameters"
-        where = edits[0].parameter
-        name = parameter_name(self._view.run, where.layer, where.unit, where.source)
-        return f"change of {name}"
-
-    def _intervene(
-        self, words: str, edits: tuple[Edit, ...], frozen: frozenset[Parameter]
-    ) -> Intervention:
-        assert self._view is not None
-        params = self._view.params
-        before = tuple(
-            Edit(edit.parameter, value_in(params, edit.parameter)) for edit in edits
-        )
-        done = Intervention(
-            self._view.snapshot.step,
-            words,
-            time.perf_counter(),
-            before,
-            edits,
-            self._frozen,
-            frozen,
-        )
-        self._log.note(done)
-        self._do(done)
-        return done
-
-    def _do(self, done: Intervention) -> None:
-        if done.after:
-            self._post(EditParams(done.after))
-        if done.frozen_after != self._frozen and done.held is None:
-            self._frozen = done.frozen_after
-            self._awaits_frozen = False
-            self._post(SetFrozen(done.frozen_after))
-        if done.held is not None:
-            self.held = done.held[1]
-            self.held_changed.emit()
-        self._tell_undo()
+        text = f"held activation of {unit_name(view.spec, layer, unit)}"
+        command = HoldCommand(text, view.run.run_id, (self.held, held), self._hold)
+        self._document.undo_stack.push(command)
 
     def clear_holds(self) -> None:
         """Held activations belong to the example that was shown."""
         if self.held:
             self.held = NOTHING_HELD
-            self._log.forget_holds()
-            self._tell_undo()
+        self._document.undo_stack.forget(lambda c: isinstance(c, HoldCommand))
 
-    def _tell_undo(self) -> None:
-        step = 0 if self._view is None else self._view.snapshot.step
-        undo = self._log.to_undo(step)
-        redo = self._log.to_redo(step)
-        words = (undo.words if undo else "", redo.words if redo else "")
-        if words != self._undo_words:
-            self._undo_words = words
-            self.undo_changed.emit(*words)
+    @property
+    def _running(self) -> View | None:
+        """The view, unless it is of a run that is about to be replaced."""
+        view = self._view
+        if view is None or view.run.run_id != self._document.situation.run_id:
+            return None
+        return view
+
+    def _intervene(
+        self,
+        view: View,
+        text: str,
+        edits: tuple[Edit, ...],
+        frozen: frozenset[Parameter],
+    ) -> Intervention:
+        before = tuple(
+            Edit(edit.parameter, value_in(view.params, edit.parameter))
+            for edit in edits
+        )
+        view.run.interventions.note_originals(before, view.edited)
+        change = Intervention(before, edits, self._frozen, frozen)
+        place = (view.run.run_id, view.snapshot.step)
+        command = InterventionCommand(text, place, change, self._do)
+        self._document.undo_stack.push(command)
+        return change
+
+    def _do(self, change: Intervention) -> None:
+        if change.after:
+            self._post(EditParams(change.after))
+        if change.frozen_after != change.frozen_before:
+            self._frozen = change.frozen_after
+            self._awaits_frozen = False
+            self._post(SetFrozen(change.frozen_after))
+
+    def _hold(self, held: HeldActivations) -> None:
+        self.held = held
+        self.held_changed.emit()
+
+
+def _change_text(view: View, edits: tuple[Edit, ...]) -> str:
+    if len(edits) > 1:
+        return f"change of {len(edits)} parameters"
+    where = edits[0].parameter
+    return (
+        f"change of {parameter_name(view.run, where.layer, where.unit, where.source)}"
+    )

@@ -18,6 +18,7 @@ from core.protocol.messages import (
     Compiling,
     Evaluated,
     Event,
+    Failed,
     GoToStep,
     Metrics,
     Pause,
@@ -35,11 +36,13 @@ from core.protocol.messages import (
 )
 from core.protocol.snapshot import Need, Snapshot
 from core.runner.thread import Runner
+from gui.session.document.commands import Situation
+from gui.session.document.document import ExperimentDocument
 from gui.session.early_stop import early_stop_text
 from gui.session.interventions import Interventions
 from gui.session.selection import Selection
 from gui.session.session_state import SessionState
-from gui.session.view_state import ShownExample, View
+from gui.session.view_state import Run, ShownExample, View
 
 POLL_MILLISECONDS: Final = 8
 
@@ -48,7 +51,8 @@ class Session(QObject):
     """Sends commands, receives snapshots and events, keeps the newest view.
 
     Attributes:
-        interventions: edits, freezing, ablation and held activations, and undoing them.
+        document: the experiment as the user edits it, and the undo of everything.
+        interventions: edits, freezing, ablation and held activations.
 
     Signals:
         view_changed: the new View, or None while no run is loaded.
@@ -56,7 +60,6 @@ class Session(QObject):
         playing_changed: whether the runner goes on by itself.
         progress_changed: a core.protocol.messages.Progress; None when the job is over.
         compiling_changed: what is being compiled, or "".
-        experiment_changed: the experiment in force.
         noticed: text for the user, name of a data set that could be downloaded or "".
         job_advanced: a core.protocol.jobs.JobAdvanced or JobEnded.
         stopped_early: text for the user.
@@ -68,7 +71,6 @@ class Session(QObject):
     playing_changed = Signal(bool)
     progress_changed = Signal(object)
     compiling_changed = Signal(str)
-    experiment_changed = Signal(object)
     noticed = Signal(str, str)
     stopped_early = Signal(str)
     job_advanced = Signal(object)
@@ -80,15 +82,15 @@ class Session(QObject):
         self._run_id = 0
         self._state = SessionState()
         self._view: View | None = None
-        self.interventions = Interventions(runner.post, self)
+        self.document = ExperimentDocument(self)
+        self.document.situation_changed.connect(self._on_document_situation_changed)
+        self.interventions = Interventions(runner.post, self.document, self)
         self.interventions.held_changed.connect(self._renew_view)
-        self._initial_params: HostParams | None = None
         self._playing = False
         self._journey: int | None = None
-        self._start_failed = False
+        self._training = self.document.experiment.training
         self.device = "auto"
         self.data_folders: tuple[Path, ...] = ()
-        self.experiment = Experiment()
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MILLISECONDS)
         self._timer.timeout.connect(self.poll)
@@ -108,6 +110,11 @@ class Session(QObject):
         """The step that the run is on its way to, None when it has arrived."""
         return self._journey
 
+    @property
+    def experiment(self) -> Experiment:
+        """The experiment in force."""
+        return self.document.experiment
+
     def launch(self) -> None:
         """Start the runner thread, and look for its news from now on."""
         self._runner.start()
@@ -120,28 +127,19 @@ class Session(QObject):
         experiment: Experiment,
         *,
         params: HostParams | None = None,
-        download: bool = False,
         play: bool = False,
+        text: str = "start",
     ) -> None:
-        """Begin a new run; weights come from the seed unless they are given."""
-        self._run_id += 1
-        self._start_failed = False
-        self._initial_params = params
-        self.experiment = experiment
-        self._runner.post(
-            Start(
-                self._run_id,
-                experiment,
-                self.device,
-                self.data_folders,
-                download,
-                params,
-                play,
-            )
-        )
-        # What the runner says of the run before this one is not heard any more.
+        """Begin a new run; weights come from the seed unless they are given.
+
+        Args:
+            experiment: what to run.
+            params: weights to begin with.
+            play: whether to train at once.
+            text: what the menu's undo calls it.
+        """
         self._set_playing(play)
-        self.experiment_changed.emit(experiment)
+        self.document.start_over(experiment, text, params=params)
 
     def edit(self, experiment: Experiment) -> None:
         """Apply an edited experiment, without losing the training where possible.
@@ -149,18 +147,30 @@ class Session(QObject):
         Loss, optimiser, learning rate, batch size and penalties act on the running
         weights; all else starts over, and goes on playing if it was.
         """
-        old = self.experiment
-        same_run = (old.data, old.network, old.training.seed) == (
-            experiment.data,
-            experiment.network,
-            experiment.training.seed,
+        self.document.replace(experiment)
+
+    def _on_document_situation_changed(self, wanted: Situation) -> None:
+        if wanted.run_id != self._run_id:
+            self._run_id = wanted.run_id
+            self._post_start(wanted)
+        elif wanted.experiment.training != self._training:
+            training = wanted.experiment.training
+            self._runner.post(ChangeTraining(training, wanted.run_id))
+        self._training = wanted.experiment.training
+
+    def _post_start(self, wanted: Situation) -> None:
+        self._journey = None
+        self._runner.post(
+            Start(
+                wanted.run_id,
+                wanted.experiment,
+                self.device,
+                self.data_folders,
+                wanted.download,
+                wanted.params,
+                self._playing,
+            )
         )
-        if not same_run or self._start_failed:
-            self.start(experiment, play=self._playing)
-        elif experiment != old:
-            self.experiment = experiment
-            self._runner.post(ChangeTraining(experiment.training))
-            self.experiment_changed.emit(experiment)
 
     def toggle_playing(self) -> None:
         self._post_training(Pause() if self._playing else Play())
@@ -192,12 +202,12 @@ class Session(QObject):
 
     def reset(self) -> None:
         """Back to the same initial weights, paused."""
-        self.start(self.experiment, params=self._initial_params)
+        self._set_playing(False)
+        self.document.reset()
 
     def use_seed(self, seed: int) -> None:
         """Start over from other initial weights, playing if it was."""
-        training = replace(self.experiment.training, seed=seed)
-        self.start(replace(self.experiment, training=training), play=self._playing)
+        self.document.use_seed(seed)
 
     def set_speed(self, steps_per_second: float | None) -> None:
         self._runner.post(SetSpeed(steps_per_second))
@@ -205,13 +215,6 @@ class Session(QObject):
     def set_needs(self, needs: frozenset[Need]) -> None:
         """Tell what the visible panels want in each snapshot."""
         self._runner.post(SetNeeds(needs))
-
-    def download(self, name: str) -> None:
-        """Fetch a data set from the network and start the experiment on it."""
-        data = replace(self.experiment.data, name=name)
-        self.start(
-            replace(self.experiment, data=data), download=True, play=self._playing
-        )
 
     def cancel_loading(self) -> None:
         self._runner.post(CancelLoading())
@@ -282,6 +285,8 @@ class Session(QObject):
                 self.job_advanced.emit(event)
             elif event.run_id in (0, self._run_id):
                 changed |= self._take(event)
+            else:
+                self._state.record(event)
         snapshot = self._runner.take_snapshot()
         if snapshot is not None and self._is_current(snapshot):
             self._state.take_snapshot(snapshot)
@@ -316,28 +321,31 @@ class Session(QObject):
             self._take_training(event)
         elif isinstance(event, StoppedEarly | Branched):
             self._take_turn(event)
-        else:
+        elif isinstance(event, Failed):
             self._take_failure(event)
         return False
 
     def _take_started(self, event: Started) -> None:
         run = self._state.begin(event)
         self._view = None
+        if not event.resumed:
+            self.document.begin_anew(event.run_id)
         self.interventions.begin()
         self._journey = None
+        self._training = event.experiment.training
         self.progress_changed.emit(None)
         self.run_started.emit(run)
-        if event.experiment != self.experiment:
-            self.experiment = event.experiment
-            self.experiment_changed.emit(event.experiment)
+        self.document.take_start(event.experiment, event.dataset)
         if event.notice:
+            offers_download = bool(event.missing_data)
+            self.document.take_notice(event.notice, offers_download=offers_download)
             self.noticed.emit(event.notice, event.missing_data)
 
     def _take_training(self, event: TrainingChanged) -> None:
         self._state.take_training(event)
         if event.restored:
-            self.experiment = replace(self.experiment, training=event.training)
-            self.experiment_changed.emit(self.experiment)
+            self._training = event.training
+            self.document.show(replace(self.experiment, training=event.training))
 
     def _set_playing(self, playing: bool) -> None:
         if playing != self._playing:
@@ -346,20 +354,33 @@ class Session(QObject):
 
     def _take_turn(self, event: StoppedEarly | Branched) -> None:
         if isinstance(event, Branched):
-            self.interventions.forget_after(event.step)
+            self.document.forget_after(event.run_id, event.step)
             self._state.take_branch(event)
             return
         self._state.take_early_stop(event)
         self.stopped_early.emit(early_stop_text(event))
 
-    def _take_failure(self, event: Event) -> None:
+    def _take_failure(self, event: Failed) -> None:
         run = self._state.run
-        self._start_failed = run is None or run.run_id != self._run_id
-        self._set_playing(False)
         self._journey = None
         self.progress_changed.emit(None)
         self.compiling_changed.emit("")
+        if run is None:
+            self.document.fail()
+            self._set_playing(False)
+        elif run.run_id != self._run_id:
+            self._fall_back(run, event)
+        else:
+            self._set_playing(False)
         self.failed.emit(event)
+
+    def _fall_back(self, run: Run, event: Failed) -> None:
+        """A start did not succeed: the run before it goes on."""
+        self._run_id = run.run_id
+        self._training = run.experiment.training
+        self.document.fall_back(
+            run.experiment, event.reason, missing_data=event.missing_data
+        )
 
     def _renew_view(self) -> None:
         view = self._state.view(self.interventions.held)
@@ -367,4 +388,5 @@ class Session(QObject):
             return
         self._view = view
         self.interventions.take(view)
+        self.document.take_place(view.run.run_id, view.snapshot.step)
         self.view_changed.emit(view)

@@ -5,8 +5,10 @@ from dataclasses import replace
 from core.data.dataset import Dataset
 from core.network.numpy.forward import HeldActivations
 from core.protocol.messages import (
+    KEPT_RUNS,
     Branched,
     Evaluated,
+    Event,
     Metrics,
     Started,
     StoppedEarly,
@@ -24,6 +26,7 @@ class SessionState:
 
     def __init__(self) -> None:
         self._run: Run | None = None
+        self._left: dict[int, Run] = {}
         self._snapshot: Snapshot | None = None
         self._evaluation: Evaluated | None = None
         self._example: ShownExample | None = None
@@ -75,16 +78,37 @@ class SessionState:
 
     # --- what comes from the runner ---------------------------------------------
 
+    def record(self, event: Event) -> None:
+        """Keep what is told of a run that is about to be left: it may come back."""
+        if self._run is None or event.run_id != self._run.run_id:
+            return
+        if isinstance(event, Metrics):
+            self.take_batches(event)
+        elif isinstance(event, Evaluated):
+            self._run.metrics.add_evaluation(event)
+        elif isinstance(event, TrainingChanged):
+            self.take_training(event)
+        elif isinstance(event, Branched):
+            self.take_branch(event)
+
     def begin(self, event: Started) -> Run:
-        """Another run, without a snapshot as yet."""
-        self._run = Run(
-            event.run_id,
-            event.experiment,
-            event.spec,
-            event.dataset,
-            event.device,
-            MetricsLog(),
-        )
+        """Another run, or one that comes back, without a snapshot as yet."""
+        if self._run is not None:
+            self._left[self._run.run_id] = self._run
+        back = self._left.pop(event.run_id, None)
+        if back is not None and event.resumed:
+            self._run = replace(back, experiment=event.experiment)
+        else:
+            self._run = Run(
+                event.run_id,
+                event.experiment,
+                event.spec,
+                event.dataset,
+                event.device,
+                MetricsLog(),
+            )
+        while len(self._left) > KEPT_RUNS:
+            del self._left[next(iter(self._left))]
         self._snapshot = None
         self._evaluation = None
         self._keep_what_fits(event.dataset, event.spec)

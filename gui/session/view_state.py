@@ -22,13 +22,18 @@ from core.protocol.snapshot import Snapshot
 from core.values.network_spec import NetworkSpec
 from core.values.parameter import Parameter, Unit
 from gui.session.health_log import HealthLog
+from gui.session.intervention_log import InterventionLog
 from gui.session.metrics_log import MetricsLog
 from gui.session.selection import Selection
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Run:
-    """What stays the same from the start of a run to the next start."""
+    """What stays the same from the start of a run to the next start.
+
+    Attributes:
+        interventions: what the user has done to its weights.
+    """
 
     run_id: int
     experiment: Experiment
@@ -37,6 +42,7 @@ class Run:
     device: str
     metrics: MetricsLog
     health: HealthLog = field(default_factory=HealthLog)
+    interventions: InterventionLog = field(default_factory=InterventionLog)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -61,16 +61,16 @@ ACTIONS: Final = (
     ActionSpec(
         "undo",
         EDIT,
-        "&Undo change",
+        "&Undo",
         "Ctrl+Z",
-        "Take back the last change of the running network",
+        "Take back the last change of the experiment or of the running network",
     ),
     ActionSpec(
         "redo",
         EDIT,
-        "&Redo change",
+        "&Redo",
         "Ctrl+Shift+Z",
-        "Do again what was taken back",
+        "Redo the last undone change",
     ),
     ActionSpec(
         "toggle_playing",

@@ -87,7 +87,6 @@ class MainWindow(QMainWindow):
         self.actions_by_key = build_actions(self, self._slots())
         self._panel_docks = PanelDocks(self, session, self.actions_by_key)
         self.panels, self.docks = self._panel_docks.panels, self._panel_docks.docks
-        self.experiment_panel = self._panel_docks.experiment_panel
         self.setCentralWidget(EmptyWorkspace(self.docks.values(), self))
         self.message_bar = MessageBar(self)
         self.status_bar = StatusBar(self)
@@ -119,8 +118,8 @@ class MainWindow(QMainWindow):
             "save_experiment": self._on_save_experiment,
             "export_weights": self._on_export_weights,
             "quit": self.close,
-            "undo": self.session.interventions.undo,
-            "redo": self.session.interventions.redo,
+            "undo": self.session.document.undo_stack.undo,
+            "redo": self.session.document.undo_stack.redo,
             "toggle_playing": self.session.toggle_playing,
             "step_batch": self.session.step_batch,
             "step_epoch": self.session.step_epoch,
@@ -179,16 +178,15 @@ class MainWindow(QMainWindow):
         session.playing_changed.connect(self._on_playing_changed)
         session.progress_changed.connect(status.show_progress)
         session.compiling_changed.connect(status.show_compiling)
-        session.experiment_changed.connect(self._on_experiment_changed)
         session.noticed.connect(self._on_noticed)
         session.stopped_early.connect(self.message_bar.show_notice)
         session.failed.connect(self._on_failed)
-        session.interventions.undo_changed.connect(self._on_undo_changed)
+        session.document.undo_stack.undo_changed.connect(self._on_undo_changed)
         self._on_undo_changed("", "")
         status.cancel_requested.connect(session.cancel_loading)
         self.speed.speed_chosen.connect(session.set_speed)
         self.time_bar.step_requested.connect(session.go_to_step)
-        self.message_bar.offer_taken.connect(session.download)
+        self.message_bar.offer_taken.connect(session.document.download)
 
     def _connect_files(self) -> None:
         files = self.files
@@ -230,7 +228,7 @@ class MainWindow(QMainWindow):
         for key, word, what in (("undo", "&Undo", undo), ("redo", "&Redo", redo)):
             action = self.actions_by_key[key]
             action.setEnabled(bool(what))
-            action.setText(f"{word} {what}" if what else f"{word} change")
+            action.setText(f"{word} {what}" if what else word)
 
     def _on_new_seed(self) -> None:
         self.session.use_seed(random.randint(0, MAX_SEED))
@@ -308,27 +306,27 @@ class MainWindow(QMainWindow):
         self.transport.rename(action, "&Pause" if playing else "&Play")
         action.setIcon(icon("pause" if playing else "play", self.palette()))
 
-    def _on_experiment_changed(self, experiment: Experiment) -> None:
-        self.experiment_panel.set_experiment(experiment)
-
     def _on_noticed(self, text: str, missing_data: str) -> None:
-        self.experiment_panel.show_notice(text, bool(missing_data))
         offer = ""
         if missing_data:
             offer = f"Download {image_set(missing_data).title}"
         self.message_bar.show_notice(text, offer=missing_data, offer_text=offer)
 
     def _on_failed(self, failure: Failed) -> None:
+        if failure.missing_data:
+            self._on_noticed(failure.reason, failure.missing_data)
+            return
         self.message_bar.show_error(failure.reason, details=failure.details)
 
     def _on_experiment_opened(self, experiment: Experiment, path: Path) -> None:
-        self.session.start(experiment)
+        self.session.start(experiment, text=f"opening of {path.name}")
         self.statusBar().showMessage(f"Opened {path}", SAID_MILLISECONDS)
 
     def _on_weights_opened(
         self, weights: WeightsFile, experiment: Experiment, path: Path
     ) -> None:
-        self.session.start(experiment, params=weights.params)
+        text = f"opening of {path.name}"
+        self.session.start(experiment, params=weights.params, text=text)
         self.statusBar().showMessage(f"Opened {path}", SAID_MILLISECONDS)
         if weights.assumptions:
             # Not before the start, which clears away what was said until then.
@@ -339,7 +337,11 @@ class MainWindow(QMainWindow):
         session = self.session
         session.data_folders = (path, *session.data_folders)
         data = replace(session.experiment.data, name=name, path="")
-        session.start(replace(session.experiment, data=data), play=session.playing)
+        session.start(
+            replace(session.experiment, data=data),
+            play=session.playing,
+            text=f"opening of {path.name}",
+        )
 
     def _on_saved(self, text: str) -> None:
         self.statusBar().showMessage(text, SAID_MILLISECONDS)

@@ -8,9 +8,6 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from core.protocol.snapshot import Need
 from gui.panels.base import Panel
-from gui.panels.experiment_form import EXPERIMENT
-from gui.panels.experiment_form.experiment_panel import ExperimentPanel
-from gui.session.layer_edit import LayerEdit
 from gui.session.session import Session
 from gui.widgets.focus.focus_policy import keep_focus_on_click, share_transport
 from gui.widgets.focus.tab_stops import tab_stops
@@ -43,29 +40,21 @@ class PanelDocks(QObject):
             dock.visibilityChanged.connect(
                 self._renew_needs, Qt.ConnectionType.QueuedConnection
             )
-        # The experiment's panel comes before all else that Tab leads to.
-        self.experiment_panel.experiment_edited.connect(session.edit)
-        self.experiment_panel.download_requested.connect(session.download)
-
-    @property
-    def experiment_panel(self) -> ExperimentPanel:
-        panel = self.panels[EXPERIMENT.key]
-        assert isinstance(panel, ExperimentPanel)
-        return panel
 
     def _make_panel(self, key: str) -> Panel:
         """A panel that is asked for the first time, in its dock, wired."""
         dock = self.docks[key]
         entry = next(entry for entry in PANELS if entry.key == key)
         panel = entry.make(dock)
+        panel.set_document(self._session.document)
         panel.selection_made.connect(self._session.select)
         panel.example_chosen.connect(self._session.show_example)
         panel.edits_made.connect(self._session.interventions.edit_params)
         panel.freeze_requested.connect(self._session.interventions.set_frozen)
         panel.ablation_requested.connect(self._on_ablation_requested)
         panel.hold_requested.connect(self._session.interventions.hold_activation)
-        panel.layers_edited.connect(self._on_panel_layers_edited)
-        panel.values_edited.connect(self._on_panel_values_edited)
+        panel.layers_edited.connect(self._session.document.edit_layers)
+        panel.values_edited.connect(self._session.document.edit)
         panel.needs_changed.connect(self._renew_needs)
         panel.job_requested.connect(self._session.send_job)
         self._session.job_advanced.connect(panel.take_job)
@@ -96,12 +85,6 @@ class PanelDocks(QObject):
             self._session.interventions.ablate_unit(layer, unit)
         else:
             self._session.interventions.restore_unit(layer, unit)
-
-    def _on_panel_layers_edited(self, edit: LayerEdit) -> None:
-        self.experiment_panel.edit_layers(edit)
-
-    def _on_panel_values_edited(self, values: dict[str, object]) -> None:
-        self.experiment_panel.edit_values(values)
 
     def _on_panel_missed(self, key: str) -> None:
         self.panels[key].show()

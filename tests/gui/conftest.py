@@ -9,8 +9,7 @@ import ziamath  # noqa: F401  # else a thread that imports it outlives a short t
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.panels.experiment_form.experiment_panel import ExperimentPanel
-from tests.gui.support.experiment_forms import GB, Form
+from tests.gui.support.experiment_forms import Form
 from tests.gui.support.sample_views import sample_view
 from tests.gui.support.whole_window import GlassMaker, make_glasses, use_few_digits
 
@@ -30,15 +29,12 @@ def glass(
 @pytest.fixture
 def form(qtbot: QtBot) -> Iterator[Form]:
     """The experiment's column on a machine with 12 GB of free memory."""
-    panel = ExperimentPanel(free_memory=lambda: 12 * GB)
-    qtbot.addWidget(panel)
-    panel.resize(290, 900)
-    panel.show()
-    panel.activateWindow()
-    qtbot.waitActive(panel)
-    panel.set_view(sample_view())
-    yield Form(panel)
-    panel.hide()
+    view = sample_view()
+    form = Form(qtbot, view.run.experiment)
+    form.document.take_start(view.run.experiment, view.run.dataset)
+    form.panel.set_view(view)
+    yield form
+    form.window.hide()
 
 
 @pytest.fixture(autouse=True)

@@ -60,6 +60,7 @@ class ComparePanel(Panel):
         self._job = JobSlot()
         self._comparison: Comparison | None = None
         self._experiment: Experiment | None = None
+        self._preset: str | None = None
         self._build()
         self._on_kinds_chosen(0)
 
@@ -216,6 +217,11 @@ class ComparePanel(Panel):
         if view is None or view.run.experiment == self._experiment:
             return
         self._experiment = view.run.experiment
-        kind = variation_for(preset_of(self._experiment))
+        preset = preset_of(self._experiment)
+        # An edit and its undo lead back to the same preset, not to another one.
+        if not preset or preset == self._preset:
+            return
+        self._preset = preset
+        kind = variation_for(preset)
         if kind is not None and kind != self.kind and not self._job.is_busy:
             self.choose(kind)

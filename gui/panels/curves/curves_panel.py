@@ -154,6 +154,8 @@ class CurvesPanel(Panel):
                 pass
         if self._run is None or view.run.run_id != self._run.run_id:
             self._begin(view.run)
+        elif view.run is not self._run:
+            self._take_training(view.run)
         self._note_epoch(view)
         self._cursor = view.snapshot.step if view.snapshot.is_past else None
         self._stack.show_content()
@@ -183,13 +185,21 @@ class CurvesPanel(Panel):
         if self._has_accuracy != run.dataset.has_classes:
             self._has_accuracy = run.dataset.has_classes
             self._arrange()
-        titles = texts.LOSS_TITLES[run.experiment.training.loss]
-        self._loss.plot.set_titles(*titles)
+        self._show_titles(run)
         for part in (self._loss, self._accuracy):
             part.plot.set_epoch_scale(self._data.epochs)
             part.forget_fit()
             part.fits_heights = True
         self._set_follows(True)
+
+    def _take_training(self, run: Run) -> None:
+        """Other training settings are in force; the curves and their view stay."""
+        self._run = run
+        self._show_titles(run)
+
+    def _show_titles(self, run: Run) -> None:
+        titles = texts.LOSS_TITLES[run.experiment.training.loss]
+        self._loss.plot.set_titles(*titles)
 
     def _note_epoch(self, view: View) -> None:
         snapshot = view.snapshot

@@ -1,7 +1,5 @@
 """The layers of the network, one row each."""
 
-from typing import Final
-
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -15,10 +13,9 @@ from core.experiment.model import NetworkSettings
 from core.experiment.rules import MAX_UNITS
 from core.values.network_spec import HIDDEN_ACTIVATIONS, OUTPUT_ACTIVATIONS
 from gui.panels.experiment_form.editors import ChoiceBox, WholeBox
+from gui.session.document.layer_edit import LayerEdit
 from gui.style.experiment_labels import ACTIVATIONS
 from gui.style.number_format import count
-
-_NEW_UNITS: Final = 16
 
 
 class _HiddenRow:
@@ -53,16 +50,14 @@ class LayerList(QWidget):
     """Input, hidden layers with units and activation, output.
 
     Signals:
-        layers_edited: the keys of the experiment that changed, with their values.
+        layer_edited: a LayerEdit.
     """
 
-    layers_edited = Signal(dict)
+    layer_edited = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: list[_HiddenRow] = []
-        self._hidden: tuple[int, ...] = ()
-        self._activations: tuple[str, ...] = ()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(4)
@@ -87,22 +82,17 @@ class LayerList(QWidget):
         self, network: NetworkSettings, n_inputs: int, n_outputs: int
     ) -> None:
         """Show the layers between that many inputs and classes."""
-        self._hidden, self._activations = network.hidden, network.activations
         self._input.setText(count(n_inputs))
         self._classes.setText(count(n_outputs))
         self._output.show_value(network.output)
         self._output.setToolTip(self._output.meaning)
-        self._set_row_count(len(self._hidden))
+        self._set_row_count(len(network.hidden))
         for row, units, name in zip(
-            self._rows, self._hidden, self._activations, strict=True
+            self._rows, network.hidden, network.activations, strict=True
         ):
             row.units.show_value(units)
             row.activation.show_value(name)
             row.activation.setToolTip(row.activation.meaning)
-
-    def show_output(self, output: object) -> None:
-        """Show a wished output that is not in force."""
-        self._output.show_value(output)
 
     def _set_row_count(self, rows: int) -> None:
         if rows == len(self._rows):
@@ -132,43 +122,28 @@ class LayerList(QWidget):
         self._grid.addWidget(self._classes, after + 1, 1)
         self._grid.addWidget(self._output, after + 1, 2, 1, 2)
 
-    def _announce(self, hidden: list[int], activations: list[str]) -> None:
-        same = len(set(activations)) == 1
-        activation: object = activations[0] if same else activations
-        if not activations:
-            activation = self._activations[0] if self._activations else "relu"
-        self.layers_edited.emit(
-            {"network.hidden": hidden, "network.activation": activation}
-        )
-
     def _index_of(self, widget: object) -> int:
         return next(k for k, row in enumerate(self._rows) if widget in row.widgets)
 
     def _on_units_value_edited(self, units: int) -> None:
-        hidden = list(self._hidden)
-        hidden[self._index_of(self.sender())] = units
-        self._announce(hidden, list(self._activations))
+        layer = self._index_of(self.sender()) + 1
+        self.layer_edited.emit(LayerEdit("size", layer, units))
 
     def _on_activation_value_edited(self, name: str) -> None:
-        activations = list(self._activations)
-        activations[self._index_of(self.sender())] = name
-        self._announce(list(self._hidden), activations)
+        layer = self._index_of(self.sender()) + 1
+        self.layer_edited.emit(LayerEdit("activation", layer, 0, name))
 
     def _on_remove_clicked(self) -> None:
-        index = self._index_of(self.sender())
-        hidden, activations = list(self._hidden), list(self._activations)
-        del hidden[index], activations[index]
+        layer = self._index_of(self.sender()) + 1
         # The button under the mouse goes away; the next keys belong to the list.
         self._add.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._announce(hidden, activations)
+        self.layer_edited.emit(LayerEdit("remove", layer))
 
     def _on_add_clicked(self) -> None:
-        units = self._hidden[-1] if self._hidden else _NEW_UNITS
-        name = self._activations[-1] if self._activations else "relu"
-        self._announce([*self._hidden, units], [*self._activations, name])
+        self.layer_edited.emit(LayerEdit("insert", len(self._rows)))
 
     def _on_output_value_edited(self, name: str) -> None:
-        self.layers_edited.emit({"network.output": name})
+        self.layer_edited.emit(LayerEdit("output", len(self._rows) + 1, 0, name))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

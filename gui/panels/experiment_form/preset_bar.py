@@ -1,7 +1,6 @@
 """Choose a ready-made experiment; undo and redo."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
 
 from core.experiment.model import Experiment
@@ -13,17 +12,17 @@ class PresetBar(QWidget):
     """The top row of the form.
 
     Signals:
-        preset_chosen: the Experiment of the preset.
-        undo_requested: Ctrl+Z inside the form, or the button.
+        preset_chosen: its name, and its Experiment.
+        undo_requested: the last change is to be taken back.
         redo_requested: the other way.
     """
 
-    preset_chosen = Signal(object)
+    preset_chosen = Signal(str, object)
     undo_requested = Signal()
     redo_requested = Signal()
 
-    def __init__(self, form: QWidget) -> None:
-        super().__init__(form)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._presets: tuple[Preset, ...] = tuple(map(load_preset, preset_names()))
         self._box = QComboBox(self)
         self._box.setPlaceholderText("own experiment")
@@ -39,37 +38,38 @@ class PresetBar(QWidget):
             self._box.addItem(preset.name)
             self._box.setItemData(k, preset.title, Qt.ItemDataRole.ToolTipRole)
         self._box.activated.connect(self._on_box_activated)
-        self._undo = self._action("Undo", "\N{LEFTWARDS ARROW WITH HOOK}")
-        self._redo = self._action("Redo", "\N{RIGHTWARDS ARROW WITH HOOK}")
-        self._undo.setShortcuts(QKeySequence.StandardKey.Undo)
-        self._redo.setShortcuts(QKeySequence.StandardKey.Redo)
-        self._undo.triggered.connect(self.undo_requested)
-        self._redo.triggered.connect(self.redo_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         row.addWidget(self._box, 1)
-        for action in (self._undo, self._redo):
-            # Only inside the form: other panels have an undo of their own.
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            form.addAction(action)
-            button = QToolButton(self)
-            button.setDefaultAction(action)
+        self._undo = self._button("Undo", "\N{LEFTWARDS ARROW WITH HOOK}")
+        self._redo = self._button("Redo", "\N{RIGHTWARDS ARROW WITH HOOK}")
+        self._undo.clicked.connect(self.undo_requested)
+        self._redo.clicked.connect(self.redo_requested)
+        for button in (self._undo, self._redo):
             row.addWidget(button)
+        self.show_undo("", "")
 
-    def _action(self, name: str, sign: str) -> QAction:
-        action = QAction(sign, self)
-        action.setToolTip(f"{name} the last change of the experiment")
-        return action
+    def _button(self, name: str, sign: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(sign)
+        button.setAccessibleName(name)
+        return button
 
-    def show_state(
-        self, experiment: Experiment, *, can_undo: bool, can_redo: bool
-    ) -> None:
+    def show_experiment(self, experiment: Experiment) -> None:
         """Name the preset that the experiment is, if it is one."""
         found = (k for k, p in enumerate(self._presets) if p.experiment == experiment)
         self._box.setCurrentIndex(next(found, -1))
-        self._undo.setEnabled(can_undo)
-        self._redo.setEnabled(can_redo)
+
+    def show_undo(self, undo: str, redo: str) -> None:
+        """What the buttons would take back and do again, "" for nothing."""
+        for button, what in ((self._undo, undo), (self._redo, redo)):
+            button.setEnabled(bool(what))
+            name = button.accessibleName()
+            button.setToolTip(
+                f"{name} {what}" if what else f"Nothing to {name.lower()}"
+            )
 
     def _on_box_activated(self, index: int) -> None:
-        self.preset_chosen.emit(self._presets[index].experiment)
+        preset = self._presets[index]
+        self.preset_chosen.emit(preset.name, preset.experiment)

@@ -10,8 +10,6 @@ from core.experiment import rules
 from core.experiment.inline import INLINE
 from core.experiment.model import NetworkSettings
 from core.values.network_spec import INITIALIZERS
-from gui.panels.experiment_form.dependent_edits import DRAWN
-from gui.panels.experiment_form.draft import MEMORY, Draft
 from gui.panels.experiment_form.editors import (
     ChoiceBox,
     FlagBox,
@@ -31,6 +29,8 @@ from gui.panels.experiment_form.formula_box import FormulaBox
 from gui.panels.experiment_form.inline_box import InlineBox
 from gui.panels.experiment_form.layer_list import LayerList
 from gui.panels.experiment_form.stepping import number_text
+from gui.session.document.dependent_edits import DRAWN
+from gui.session.document.draft import MEMORY, Draft
 from gui.style import experiment_labels
 
 _MOST_SHOWN: Final = 8
@@ -152,12 +152,18 @@ class DataSection(Section):
 
 
 class NetworkSection(Section):
-    """The layers, how their weights are drawn, and what all that takes."""
+    """The layers, how their weights are drawn, and what all that takes.
+
+    Signals:
+        layer_edited: a LayerEdit.
+    """
+
+    layer_edited = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Network", _STARTS_OVER, parent)
         self._layers = LayerList(self)
-        self._layers.layers_edited.connect(self.edited)
+        self._layers.layer_edited.connect(self.layer_edited)
         self._problems = {
             key: problem_label(self)
             for key in ("network.hidden", "network.activation", "network.output")
@@ -191,15 +197,7 @@ class NetworkSection(Section):
 
     def show_layers(self, draft: Draft, n_inputs: int, n_outputs: int) -> None:
         """Show the layers that are in force or pending."""
-        hidden, activation = (
-            draft.value(f"network.{name}") for name in ("hidden", "activation")
-        )
-        requested = NetworkSettings(
-            hidden=tuple(hidden),  # type: ignore[arg-type]
-            activation=activation if isinstance(activation, str) else tuple(activation),  # type: ignore[arg-type]
-            output=str(draft.value("network.output")),
-        )
-        self._layers.show_layers(requested, n_inputs, n_outputs)
+        self._layers.show_layers(draft.layers, n_inputs, n_outputs)
 
     def show_draft(self, draft: Draft) -> None:
         super().show_draft(draft)

@@ -10,9 +10,9 @@ from core.experiment import rules, schedules
 from core.experiment.model import TrainingSettings
 from gui.panels.experiment_form.choice_plots import plot_of_loss, plot_of_schedule
 from gui.panels.experiment_form.choice_popup import ChoicePopup
-from gui.panels.experiment_form.draft import Draft
 from gui.panels.experiment_form.editors import ChoiceBox, NumberBox, WholeBox
 from gui.panels.experiment_form.sections import Section
+from gui.session.document.draft import Draft
 from gui.style import experiment_labels
 from gui.widgets.plots.function_curve import FunctionCurve
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.arrays import IntArray
+from core.data.dataset import Dataset
 from core.protocol.messages import Evaluated
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.gallery import EXAMPLES
@@ -15,7 +16,7 @@ from gui.panels.gallery.classified_tiles import ClassifiedTiles
 from gui.panels.gallery.example_filter import ExampleFilter, matching, nearest_position
 from gui.panels.gallery.example_filter_bar import ExampleFilterBar
 from gui.panels.gallery.example_gallery import ExampleGallery
-from gui.session.view_state import Run, ShownExample, View
+from gui.session.view_state import ShownExample, View
 from gui.style import number_format, theme
 from gui.widgets.pictures.tiles import position_of
 from gui.widgets.placeholder import PlaceholderLayout
@@ -37,7 +38,7 @@ class ExamplesPanel(Panel):
         self.gallery = ExampleGallery(self)
         self.accuracy_label = QLabel(self)
         self.detail_label = QLabel(self)
-        self._run: Run | None = None
+        self._dataset: Dataset | None = None
         self._evaluation: Evaluated | None = None
         self._last_index: int | None = None
         self._anchor: tuple[int, int] | None = None
@@ -50,18 +51,20 @@ class ExamplesPanel(Panel):
 
     def draw(self, view: View | None) -> None:
         if view is None:
-            self._run = None
+            self._dataset = None
             self._layout.show_reason(NO_RUN)
             return
         self._layout.show_content()
-        new_run = view.run is not self._run
-        if new_run:
-            self._run = view.run
+        dataset = view.run.dataset
+        # Not the run: another learning rate, or a reset, leaves the examples as is.
+        has_new_examples = dataset is not self._dataset
+        if has_new_examples:
+            self._dataset = dataset
             self._last_index = None
-            self.filter_bar.set_classes(view.run.dataset.class_names)
-        if new_run or view.evaluation is not self._evaluation:
+            self.filter_bar.set_classes(dataset.class_names)
+        if has_new_examples or view.evaluation is not self._evaluation:
             self._evaluation = view.evaluation
-            self._show_tiles(view, from_start=new_run)
+            self._show_tiles(view, from_start=has_new_examples)
         self._mark(view)
 
     def _arrange(self) -> None:
@@ -130,11 +133,11 @@ class ExamplesPanel(Panel):
 
     def _choose(self, position: int) -> None:
         source = self.gallery.source
-        if source is None or self._run is None:
+        if source is None or self._dataset is None:
             return
         index = int(source.order[position])
         self._last_index = index
-        split = self._run.dataset.test
+        split = self._dataset.test
         self.example_chosen.emit(ShownExample.of(split, index, "test"))
 
     def _on_gallery_position_chosen(self, position: int) -> None:
@@ -142,7 +145,7 @@ class ExamplesPanel(Panel):
 
     def _on_filter_bar_filter_changed(self, chosen: ExampleFilter) -> None:
         del chosen
-        if self.view is None or self._run is None:
+        if self.view is None or self._dataset is None:
             return
         self._show_tiles(self.view, from_start=True)
         self._mark(self.view)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 
 from core.values.network_spec import HIDDEN_ACTIVATIONS, OUTPUT_ACTIVATIONS, NetworkSpec
 from gui.panels.network_picture.scene.layout import Layout
-from gui.session.layer_edit import Kind, LayerEdit
+from gui.session.document.layer_edit import Kind, LayerEdit
 from gui.style import theme
 from gui.style.experiment_labels import ACTIVATIONS
 

@@ -87,7 +87,9 @@ class RowSorter(QObject):
 
     def _known_ids(self, values: NudgeValues, wanted: RowFilter) -> Ids | None:
         last = self._last
-        if last is None or last.wanted != wanted or last.values.run is not values.run:
+        if last is None or last.wanted != wanted:
+            return None
+        if last.values.run.run_id != values.run.run_id:
             return None
         return last.listed
 

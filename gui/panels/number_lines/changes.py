@@ -1,6 +1,5 @@
 """What the user has changed in the running network and not taken back, as a list."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -46,9 +45,7 @@ class Held:
 Intervention = Edited | Frozen | Ablated | Held
 
 
-def changes_of(
-    view: View, originals: Mapping[Parameter, float]
-) -> tuple[Intervention, ...]:
+def changes_of(view: View) -> tuple[Intervention, ...]:
     """Everything that is not as training made it, the newest kinds first."""
     found: list[Intervention] = [Held(unit, value) for unit, value in view.held.items()]
     found += [Ablated(unit) for unit in sorted(view.ablated, key=_place)]
@@ -60,7 +57,7 @@ def changes_of(
     frozen = sorted(view.frozen - silenced, key=_parameter_place)
     found += [Frozen(parameter) for parameter in frozen]
     for parameter in view.edited:
-        original = originals.get(parameter)
+        original = view.run.interventions.originals.get(parameter)
         is_back = original is not None and value_of(view.params, parameter) == original
         if parameter not in silenced and not is_back:
             found.append(Edited(parameter, original))

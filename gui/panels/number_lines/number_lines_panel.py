@@ -13,7 +13,6 @@ from core.network.numpy.number_lines import (
     ParameterProbe,
     as_float32,
 )
-from core.network.numpy.perturbation import value_of
 from core.values.parameter import Edit, Parameter
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.number_lines import NUMBER_LINES
@@ -78,7 +77,6 @@ class NumberLinesPanel(Panel):
         self._send_timer.setInterval(EDIT_MILLISECONDS)
         self._send_timer.timeout.connect(self._send)
         self._pinned: Parameter | None = None
-        self._originals: dict[Parameter, float] = {}
         content = QWidget(self)
         self.bar = WhatIfBar(content)
         self.changes = ChangeList(content)
@@ -140,7 +138,7 @@ class NumberLinesPanel(Panel):
             return
         self._stack.show_content()
         parameter = moved_parameter(view, thing)
-        self.changes.show_changes(view, changes_of(view, self._originals))
+        self.changes.show_changes(view, changes_of(view))
         self.bar.show_selection(view, thing, parameter)
         if parameter is None:
             self._show_nothing_to_move()
@@ -153,7 +151,6 @@ class NumberLinesPanel(Panel):
         self._run_id = run_id
         self._ground, self._ground_of = None, ()
         self._pinned, self._moved, self._pending = None, None, None
-        self._originals.clear()
 
     def _show_nothing_to_move(self) -> None:
         self._ground, self._ground_of = None, ()
@@ -242,7 +239,6 @@ class NumberLinesPanel(Panel):
         view, ground = self.view, self._ground
         if view is None or not np.isfinite(as_float32(value)):
             return
-        self._originals.setdefault(parameter, value_of(view.params, parameter))
         now = time.perf_counter()
         if ground is not None and parameter == ground.parameter:
             self._moved, self._moved_at = value, now

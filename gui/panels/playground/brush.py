@@ -31,7 +31,12 @@ class Brush:
         if dataset is self._dataset:
             return False
         self._dataset = dataset
-        if self._stroke is not None or (inputs is not None and inputs == self.sent):
+        if self._stroke is not None:
+            return False
+        was_sent = inputs is not None and inputs == self.sent
+        # Only once: an undo may bring other points, and redo these again.
+        self.sent = None
+        if was_sent:
             return False
         self.now = Painted.of(dataset)
         self._before = []

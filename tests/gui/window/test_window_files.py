@@ -91,7 +91,7 @@ def test_a_saved_experiment_opens_again(
     window.press(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
     window.wait_for_run(after=2)
     assert window.view.run.experiment == edited
-    assert window.window.experiment_panel.experiment == edited
+    assert window.session.experiment == edited
 
 
 def test_what_was_opened_is_said_and_listed_under_recent_files(
@@ -154,7 +154,7 @@ def test_a_dropped_folder_with_mnist_in_it_is_trained_on(
     window.drop(tmp_path)
     window.wait_for_run(after=1)
     assert window.view.run.dataset.name == "mnist"
-    assert window.window.experiment_panel.experiment.data.name == "mnist"
+    assert window.session.experiment.data.name == "mnist"
 
 
 def test_a_dropped_folder_without_data_is_refused(

@@ -30,7 +30,7 @@ def test_typing_in_a_number_field_does_not_steer_the_training(
     glass: GlassMaker,
 ) -> None:
     window = glass()
-    form = window.window.experiment_panel
+    form = window.panel("experiment")
     field = next(
         box for box in form.findChildren(QLabel) if "Learning" in box.text()
     ).buddy()
@@ -111,7 +111,7 @@ def test_space_plays_after_a_click_on_a_button(glass: GlassMaker) -> None:
 
 def test_letters_in_a_choice_reset_instead_of_choosing(glass: GlassMaker) -> None:
     window = glass()
-    box = window.window.experiment_panel.findChildren(QComboBox)[1]
+    box = window.panel("experiment").findChildren(QComboBox)[1]
     window.focus(box)
     chosen = box.currentIndex()
     window.press(Qt.Key.Key_R)

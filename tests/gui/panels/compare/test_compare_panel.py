@@ -1,9 +1,13 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from core.experiment.model import Experiment
+from core.experiment.presets import load_preset
 from core.protocol.jobs import BeginJob, EndJob, JobAdvanced, JobEnded
 from core.protocol.side_jobs.compare import Comparison, MemberCurves
 from core.side_jobs.compare.variants import VARIATIONS
@@ -86,8 +90,6 @@ def test_one_that_diverges_is_named_and_does_not_flatten_the_others(
 def test_a_comparison_that_makes_no_sense_is_explained(panel: ComparePanel):
     panel.choose("labels")
     view = sample_view()
-    from core.experiment.presets import load_preset
-
     panel._experiment = load_preset("worked-example").experiment
     assert view is not None
     QTest.mouseClick(panel.button, Qt.MouseButton.LeftButton)
@@ -111,3 +113,19 @@ def test_the_window_compares_on_its_runner(glass: GlassMaker):
     opened.wait_until(lambda: panel.comparison and panel.comparison.step == 20)
     assert len(panel.comparison.members) == 4
     opened.wait_until(lambda: panel.button.text() == START)
+
+
+def test_an_edit_and_its_undo_leave_the_kind_that_was_chosen(panel: ComparePanel):
+    kind, variation = next((k, v) for k, v in VARIATIONS.items() if v.presets)
+    experiment = load_preset(variation.presets[0]).experiment
+    view = sample_view()
+
+    def show(shown: Experiment) -> None:
+        panel.set_view(replace(view, run=replace(view.run, experiment=shown)))
+
+    show(experiment)
+    assert panel.kind == kind
+    panel.choose("learning-rate")
+    show(experiment.with_values({"training.learning_rate": 0.25}))
+    show(experiment)
+    assert panel.kind == "learning-rate"

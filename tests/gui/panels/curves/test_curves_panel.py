@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from core.experiment.model import Experiment
 from core.protocol.messages import Metrics
+from gui.panels.curves.curve_texts import LOSS_TITLES
 from gui.panels.curves.curves_panel import CurvesPanel
 from gui.session.metrics_log import MetricsLog
 from gui.session.view_state import View
@@ -471,3 +472,18 @@ def test_epoch_lines_move_apart_where_the_batch_shrank(panel: CurvesPanel):
     epochs = panel._data.epochs
     assert [epochs.step_of(epoch) for epoch in (5, 6, 7, 8)] == [250, 300, 400, 500]
     assert epochs.epoch_of(350) == pytest.approx(6.5)
+
+
+def test_another_loss_in_the_same_run_is_named_and_leaves_the_view(panel: CurvesPanel):
+    view = view_of(falling(400))
+    panel.set_view(view)
+    settle(panel)
+    loss, _ = plots(panel)
+    panel._set_follows(False)
+    experiment = view.run.experiment.with_values(
+        {"network.output": "sigmoid", "training.loss": "squared-error"}
+    )
+    panel.set_view(replace(view, run=replace(view.run, experiment=experiment)))
+    settle(panel)
+    assert loss._titles == LOSS_TITLES["squared-error"]
+    assert not panel._follows

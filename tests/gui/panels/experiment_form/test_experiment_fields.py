@@ -15,14 +15,13 @@ from core.values.network_spec import (
     INITIALIZERS,
     OUTPUT_ACTIVATIONS,
 )
-from gui.panels.experiment_form.draft import Draft, values_of
-from gui.panels.experiment_form.edit_history import EditHistory
 from gui.panels.experiment_form.editors import NumberBox, WholeBox
 from gui.panels.experiment_form.stepping import (
     next_linear_step,
     next_log_step,
     number_text,
 )
+from gui.session.document.draft import Draft, values_of
 from gui.style import experiment_labels
 
 
@@ -44,35 +43,12 @@ def test_values_of_names_every_key():
     assert tuple(values_of(Experiment())) == all_keys()
 
 
-def test_draft_tries_pending_edits_again_with_the_next():
-    draft = Draft(Experiment(), lambda _experiment: None)
-    assert not draft.edit({"network.output": "identity"})
-    assert draft.value("network.output") == "identity"
-    assert draft.in_force.network.output == "softmax"
-    assert draft.edit({"training.loss": "squared-error"})
-    assert draft.in_force.network.output == "identity"
-    assert draft.problems == {}
-
-
 def test_draft_tells_each_problem_beside_its_own_key():
     draft = Draft(Experiment(), lambda _experiment: None)
     draft.edit({"training.learning_rate": "abc"})
     draft.edit({"network.output": "tanh"})
     assert "'abc'" in draft.problems["training.learning_rate"]
     assert "'tanh'" in draft.problems["network.output"]
-
-
-def test_history_forgets_what_was_undone_at_a_new_edit():
-    first, second, third = (
-        Experiment().with_values({"training.seed": seed}) for seed in (1, 2, 3)
-    )
-    history = EditHistory(first)
-    history.push(second)
-    assert history.undo() == first
-    history.push(third)
-    assert history.redo() is None
-    assert history.undo() == first
-    assert history.undo() is None
 
 
 def test_log_steps_reach_the_next_round_number_from_anywhere():

@@ -77,7 +77,7 @@ def test_network_that_does_not_fit_is_refused_and_the_last_one_stays(
     form.type(form.named("Units of hidden layer 2"), "1000000", qtbot)
 
     assert form.announced == []
-    assert form.panel.experiment == before
+    assert form.experiment == before
     assert "1.00e12 parameters need 4.0 TB for the weights alone" in form.texts()
     assert "12.0 GB are free" in form.texts()
     assert form.named("Units of hidden layer 2").value() == 1_000_000
@@ -89,7 +89,7 @@ def test_network_that_does_not_fit_is_refused_and_the_last_one_stays(
 
 def test_adam_can_be_what_does_not_fit(form: Form, qtbot: QtBot):
     wished = Experiment().with_values({"network.hidden": [30_000, 30_000]})
-    form.panel.set_experiment(wished)
+    form.document.show(wished)
     optimizer = form.editor("training.optimizer")
     choose_next(optimizer, qtbot)
     assert "while training with momentum" in form.texts()

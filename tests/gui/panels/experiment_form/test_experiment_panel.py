@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -19,6 +20,7 @@ from core.experiment.presets import load_preset
 from core.experiment.rules import (
     all_keys,
 )
+from gui.session.document import commands
 from gui.style import experiment_labels
 from tests.gui.support.experiment_forms import Form, choose_next, press
 from tests.gui.support.sample_views import sample_view
@@ -26,7 +28,7 @@ from tests.gui.support.sample_views import sample_view
 
 def test_shows_the_run_without_announcing_it(form: Form):
     assert form.announced == []
-    assert form.panel.experiment == sample_view().run.experiment
+    assert form.experiment == sample_view().run.experiment
     assert "13,002 parameters · about 19.0 MB while training with SGD" in form.texts()
 
 
@@ -79,8 +81,11 @@ def test_penalty_steps_from_zero_to_a_millionth_and_back(form: Form, qtbot: QtBo
     assert [e.training.l2 for e in form.announced] == [1e-6, 2e-6, 1e-6, 0.0]
 
 
-def test_ctrl_z_takes_edits_back_and_ctrl_y_does_them_again(form: Form, qtbot: QtBot):
-    start = form.panel.experiment
+def test_ctrl_z_takes_edits_back_and_ctrl_y_does_them_again(
+    form: Form, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(commands, "SAME_EDIT_SECONDS", 0.0)
+    start = form.experiment
     form.type(form.editor("training.batch_size"), "64", qtbot)
     form.type(form.editor("training.batch_size"), "128", qtbot)
     control = Qt.KeyboardModifier.ControlModifier
@@ -111,7 +116,7 @@ def test_ctrl_z_while_typing_undoes_the_typing_only(form: Form, qtbot: QtBot):
 
 
 def test_preset_is_announced_and_undone(form: Form, qtbot: QtBot):
-    start = form.panel.experiment
+    start = form.experiment
     box = form.named("Preset")
     assert box.currentText() == "digits"
     box.setFocus()
@@ -121,6 +126,22 @@ def test_preset_is_announced_and_undone(form: Form, qtbot: QtBot):
     press(_button(form, "Undo"), qtbot)
     assert form.last == start
     assert box.currentText() == "digits"
+
+
+def test_steps_in_one_field_that_follow_fast_are_one_change(
+    form: Form, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(commands, "SAME_EDIT_SECONDS", 60.0)
+    start = form.experiment
+    form.type(form.editor("training.batch_size"), "64", qtbot)
+    editor = form.editor("training.learning_rate")
+    editor.setFocus()
+    for _ in range(3):
+        qtbot.keyClick(editor, Qt.Key.Key_Up)
+    assert form.document.undo_stack.undo_text == "learning rate"
+    form.document.undo_stack.undo()
+    assert form.last == start.with_values({"training.batch_size": 64})
+    assert form.document.undo_stack.undo_text == "batch size"
 
 
 def _button(form: Form, name: str) -> QToolButton:
@@ -171,53 +192,37 @@ def test_labels_are_shuffled_at_a_click(form: Form, qtbot: QtBot):
 
 
 def test_missing_data_can_be_downloaded(form: Form, qtbot: QtBot):
-    form.panel.set_experiment(load_preset("mnist").experiment)
-    form.panel.show_notice("MNIST was not found.", True)
+    form.document.show(load_preset("mnist").experiment)
+    form.document.take_notice("MNIST was not found.", offers_download=True)
     assert "MNIST was not found." in form.texts()
     button = next(
         b for b in form.panel.findChildren(QPushButton) if "Download" in b.text()
     )
     assert button.isVisible()
     assert button.text() == "Download MNIST…"
-    with qtbot.waitSignal(form.panel.download_requested) as wished:
+    with qtbot.waitSignal(form.document.situation_changed) as wanted:
         press(button, qtbot)
-    assert wished.args == ["mnist"]
+    assert wanted.args[0].download
+    assert wanted.args[0].experiment == load_preset("mnist").experiment
 
     choose_next(form.editor("data.name"), qtbot)
     assert not button.isVisible()
     assert "MNIST was not found." not in form.texts()
 
 
-def test_set_experiment_announces_nothing_and_can_be_undone(form: Form, qtbot: QtBot):
-    start = form.panel.experiment
-    form.panel.set_experiment(load_preset("spiral").experiment)
+def test_what_runs_without_an_edit_is_shown_and_announces_nothing(form: Form):
+    form.document.show(load_preset("spiral").experiment)
     assert form.announced == []
     assert form.named("Units of hidden layer 1").value() == 32
+
+
+def test_an_opened_file_is_undone_in_the_form(form: Form, qtbot: QtBot):
+    start = form.experiment
+    spiral = load_preset("spiral").experiment
+    form.document.start_over(spiral, "opening of spiral.toml")
+    assert _button(form, "Undo").toolTip() == "Undo opening of spiral.toml"
     press(_button(form, "Undo"), qtbot)
-    assert form.announced == [start]
-
-
-def test_run_that_edits_have_overtaken_does_not_take_the_form_back(
-    form: Form, qtbot: QtBot
-):
-    form.type(form.editor("training.batch_size"), "64", qtbot)
-    form.type(form.editor("training.batch_size"), "128", qtbot)
-    older, newest = form.announced
-    view = sample_view()
-
-    form.panel.set_view(
-        replace(view, run=replace(view.run, run_id=2, experiment=older))
-    )
-    assert form.panel.experiment == newest
-    form.panel.set_view(
-        replace(view, run=replace(view.run, run_id=3, experiment=newest))
-    )
-    assert form.panel.experiment == newest
-    other = newest.with_values({"data.name": "xor"})
-    form.panel.set_view(
-        replace(view, run=replace(view.run, run_id=4, experiment=other))
-    )
-    assert form.panel.experiment == other
+    assert form.announced == [spiral, start]
 
 
 def test_fields_keep_what_is_being_typed_while_views_arrive(form: Form, qtbot: QtBot):
@@ -230,12 +235,12 @@ def test_fields_keep_what_is_being_typed_while_views_arrive(form: Form, qtbot: Q
 
 
 def test_wheel_over_a_field_without_focus_scrolls_instead(form: Form):
-    form.panel.resize(290, 300)
+    form.window.resize(290, 300)
     QApplication.processEvents()
     editor = form.editor("data.noise")
     form.named("Preset").setFocus()
-    spot = editor.mapTo(form.panel, editor.rect().center())
-    QTest.wheelEvent(form.panel.windowHandle(), QPointF(spot), QPoint(0, -120))
+    spot = editor.mapTo(form.window, editor.rect().center())
+    QTest.wheelEvent(form.window.windowHandle(), QPointF(spot), QPoint(0, -120))
     assert form.announced == []
     assert form.panel.findChild(QScrollArea).verticalScrollBar().value() > 0
 

@@ -2,47 +2,35 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from core.experiment.inline import InlineExamples
 from core.experiment.model import Experiment
 from core.experiment.presets import load_preset
-from gui.panels.experiment_form.dependent_edits import with_dependent_edits
-from gui.panels.experiment_form.experiment_panel import ExperimentPanel
 from gui.panels.experiment_form.inline_text import (
     UnreadableLineError,
     text_of,
     values_of_text,
 )
+from gui.session.document.dependent_edits import with_dependent_edits
+from tests.gui.support.experiment_forms import Form
 
 CLASSED = InlineExamples(((0.0, 1.0), (1.0, 0.0)), labels=(1, 0))
 
 
 @pytest.fixture
-def panel(qtbot: QtBot) -> ExperimentPanel:
-    panel = ExperimentPanel(free_memory=lambda: 10**10)
-    qtbot.addWidget(panel)
-    panel.resize(300, 900)
-    panel.show()
-    panel.set_experiment(load_preset("worked-example").experiment)
-    return panel
+def own(qtbot: QtBot) -> Form:
+    return Form(qtbot, load_preset("worked-example").experiment)
 
 
-def write(panel: ExperimentPanel, text: str, qtbot: QtBot) -> list[Experiment]:
-    announced: list[Experiment] = []
-    panel.experiment_edited.connect(announced.append)
-    lines = panel.findChild(QWidget, "inline lines")
+def write(own: Form, text: str, qtbot: QtBot) -> list[Experiment]:
+    lines = own.panel.findChild(QWidget, "inline lines")
     lines.setFocus()
     lines.selectAll()
     qtbot.keyClicks(lines, text)
     qtbot.keyClick(lines, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    return announced
-
-
-def texts(panel: ExperimentPanel) -> str:
-    labels = panel.findChildren(QLabel)
-    return "\n".join(label.text() for label in labels if label.isVisible())
+    return own.announced
 
 
 def test_a_line_is_an_example_and_reads_back_as_it_was() -> None:
@@ -100,40 +88,30 @@ def test_test_examples_go_when_they_no_longer_fit() -> None:
     assert values_of_text("5, 6 -> 7", given)["data.test_inputs"] is None
 
 
-def test_written_examples_act_on_ctrl_enter(
-    panel: ExperimentPanel, qtbot: QtBot
-) -> None:
-    announced = write(panel, "1, 2 -> 0.5", qtbot)
+def test_written_examples_act_on_ctrl_enter(own: Form, qtbot: QtBot) -> None:
+    announced = write(own, "1, 2 -> 0.5", qtbot)
     assert [e.data.inputs for e in announced] == [((1.0, 2.0),)]
     assert announced[0].data.targets == ((0.5,),)
     # Two inputs as before: the given weights still fit.
     assert announced[0].network.initial_weights is not None
-    assert "Begins with the weights 0.35, 0.4" in texts(panel)
+    assert "Begins with the weights 0.35, 0.4" in own.texts()
 
 
-def test_a_wrong_line_is_told_and_changes_nothing(
-    panel: ExperimentPanel, qtbot: QtBot
-) -> None:
-    assert write(panel, "1, 2 - 0.5", qtbot) == []
-    assert "line 1: an example has one arrow" in texts(panel)
+def test_a_wrong_line_is_told_and_changes_nothing(own: Form, qtbot: QtBot) -> None:
+    assert write(own, "1, 2 - 0.5", qtbot) == []
+    assert "line 1: an example has one arrow" in own.texts()
 
 
-def test_given_weights_go_when_the_layers_change(
-    panel: ExperimentPanel, qtbot: QtBot
-) -> None:
-    announced = write(panel, "1, 2, 3 -> 0.5", qtbot)
+def test_given_weights_go_when_the_layers_change(own: Form, qtbot: QtBot) -> None:
+    announced = write(own, "1, 2, 3 -> 0.5", qtbot)
     assert announced[0].network.initial_weights is None
-    assert "Begins with" not in texts(panel)
+    assert "Begins with" not in own.texts()
 
 
-def test_given_weights_can_be_drawn_instead(
-    panel: ExperimentPanel, qtbot: QtBot
-) -> None:
-    announced: list[Experiment] = []
-    panel.experiment_edited.connect(announced.append)
-    button = panel.findChild(QWidget, "draw weights")
+def test_given_weights_can_be_drawn_instead(own: Form, qtbot: QtBot) -> None:
+    button = own.panel.findChild(QWidget, "draw weights")
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert announced[0].network.initial_weights is None
+    assert own.announced[0].network.initial_weights is None
     assert not button.isVisible()
 
 

@@ -1,7 +1,5 @@
 """The form's training part: only what matters shows, and the curves say the truth."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -14,75 +12,72 @@ from core.experiment.model import Experiment, TrainingSettings
 from core.experiment.rules import LOSSES, SCHEDULES
 from core.protocol.messages import Metrics, StoppedEarly
 from gui.panels.experiment_form.choice_plots import plot_of_loss, plot_of_schedule
-from gui.panels.experiment_form.experiment_panel import ExperimentPanel
 from gui.session.early_stop import early_stop_text
 from gui.session.epoch_mistakes import EpochMistakes
 from gui.style import experiment_labels
+from tests.gui.support.experiment_forms import Form
 
 LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def panel(qtbot: QtBot) -> Iterator[ExperimentPanel]:
-    panel = ExperimentPanel(free_memory=lambda: 12_000_000_000)
-    qtbot.addWidget(panel)
-    panel.resize(290, 1200)
-    panel.show()
-    yield panel
-    panel.hide()
+def training(qtbot: QtBot) -> Form:
+    form = Form(qtbot)
+    form.window.resize(290, 1200)
+    return form
 
 
-def shows(panel: ExperimentPanel, name: str) -> bool:
-    return panel.findChild(QWidget, f"training.{name}").isVisible()
+def shows(training: Form, name: str) -> bool:
+    return training.panel.findChild(QWidget, f"training.{name}").isVisible()
 
 
-def choose(panel: ExperimentPanel, **training: object) -> None:
-    values = {f"training.{name}": value for name, value in training.items()}
-    panel.set_experiment(Experiment().with_values(values))
+def choose(training: Form, **settings: object) -> None:
+    values = {f"training.{name}": value for name, value in settings.items()}
+    training.document.show(Experiment().with_values(values))
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_only_the_numbers_of_the_chosen_optimizer_show(
-    panel: ExperimentPanel, name: str
+    training: Form, name: str
 ) -> None:
-    choose(panel, optimizer=name)
-    QTest.mouseClick(panel.findChild(QToolButton, "more training"), LEFT)
-    shown = {number for number in OPTIMIZER_NUMBERS if shows(panel, number)}
+    choose(training, optimizer=name)
+    QTest.mouseClick(training.panel.findChild(QToolButton, "more training"), LEFT)
+    shown = {number for number in OPTIMIZER_NUMBERS if shows(training, number)}
     assert shown == set(OPTIMIZERS[name].numbers)
 
 
 def test_seldom_numbers_show_when_they_are_asked_for_or_not_as_usual(
-    panel: ExperimentPanel,
+    training: Form,
 ) -> None:
-    choose(panel, optimizer="adam", beta2=0.99)
-    more = panel.findChild(QToolButton, "more training")
-    assert (shows(panel, "beta1"), shows(panel, "beta2")) == (False, True)
+    choose(training, optimizer="adam", beta2=0.99)
+    more = training.panel.findChild(QToolButton, "more training")
+    assert (shows(training, "beta1"), shows(training, "beta2")) == (False, True)
     assert more.text() == "More (5)"
     QTest.mouseClick(more, LEFT)
-    assert shows(panel, "beta1")
-    assert shows(panel, "dropout")
+    assert shows(training, "beta1")
+    assert shows(training, "dropout")
     assert more.text() == "Fewer"
 
 
-def test_a_schedule_shows_its_numbers_and_its_curve(panel: ExperimentPanel) -> None:
-    curve = panel._training.rate_curve
+def test_a_schedule_shows_its_numbers_and_its_curve(training: Form) -> None:
+    curve = training.panel._training.rate_curve
     assert not curve.isVisible()
-    choose(panel, schedule="plateau")
+    choose(training, schedule="plateau")
     assert curve.isVisible()
-    assert shows(panel, "schedule_patience")
-    assert not shows(panel, "schedule_steps")
-    choose(panel, schedule="inverse-time")
-    assert shows(panel, "schedule_steps")
-    assert not shows(panel, "schedule_factor")
-    panel._training.show_step(500, 0.05)
+    assert shows(training, "schedule_patience")
+    assert not shows(training, "schedule_steps")
+    choose(training, schedule="inverse-time")
+    assert shows(training, "schedule_steps")
+    assert not shows(training, "schedule_factor")
+    training.panel._training.show_step(500, 0.05)
     assert curve.plot is not None
     assert (curve.plot.mark, curve.plot.mark_height) == (500.0, 0.05)
 
 
-def test_a_click_beside_the_loss_opens_its_card(panel: ExperimentPanel) -> None:
-    choose(panel, loss="margin", rho=0.25)
-    QTest.mouseClick(panel.findChild(QToolButton, "loss card"), LEFT)
-    card = panel._training._card
+def test_a_click_beside_the_loss_opens_its_card(training: Form) -> None:
+    choose(training, loss="margin", rho=0.25)
+    QTest.mouseClick(training.panel.findChild(QToolButton, "loss card"), LEFT)
+    card = training.panel._training._card
     assert card.isVisible()
     texts = " ".join(label.text() for label in card.findChildren(QLabel))
     assert "Softmax margin" in texts

@@ -256,6 +256,22 @@ def test_a_new_evaluation_leaves_the_start_of_the_list_in_sight(large: Driver):
     assert large.panel.gallery.grid.visible_range.start == 0
 
 
+def test_another_learning_rate_leaves_filter_anchor_and_scroll(large: Driver):
+    large.evaluate(list(range(0, 10_000, 3)))
+    bar, grid = large.panel.filter_bar, large.panel.gallery.grid
+    bar.verdict_box.setCurrentIndex(WRONG)
+    bar.true_box.setCurrentIndex(4)
+    grid.verticalScrollBar().setValue(20 * grid.tile_rect(0).height() + 7)
+    chosen, at = bar.example_filter, grid.verticalScrollBar().value()
+    run = large.view.run
+    faster = run.experiment.with_values({"training.learning_rate": 0.5})
+    large.show(
+        dataclasses.replace(large.view, run=dataclasses.replace(run, experiment=faster))
+    )
+    assert bar.example_filter == chosen
+    assert grid.verticalScrollBar().value() == at
+
+
 def test_the_same_evaluation_is_not_filtered_twice(large: Driver):
     source = large.panel.gallery.source
     large.show(dataclasses.replace(large.view))

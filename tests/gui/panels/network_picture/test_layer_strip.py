@@ -3,13 +3,14 @@ import dataclasses
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from core.experiment.model import Experiment, NetworkSettings
-from gui.panels.experiment_form.experiment_panel import ExperimentPanel
 from gui.panels.network_picture.network_panel import NetworkPanel
-from gui.session.layer_edit import LayerEdit, edited_values
+from gui.session.document.commands import Situation
+from gui.session.document.document import ExperimentDocument
+from gui.session.document.layer_edit import LayerEdit, edited_values
 from tests.gui.support.network_pictures import shown_panel
 from tests.gui.support.plane_views import plane_view
 from tests.gui.support.sample_views import sample_view
@@ -42,7 +43,7 @@ def test_the_last_layer_can_be_removed_and_a_first_one_added():
     none = Experiment(network=one).with_values(values).network
     assert none.hidden == ()
     values = edited_values(none, LayerEdit("insert", 0))
-    assert values["network.hidden"] == [4]
+    assert values == {"network.hidden": [16], "network.activation": "relu"}
 
 
 def test_what_is_not_possible_changes_nothing():
@@ -99,15 +100,15 @@ def test_the_editor_of_images_is_opened_by_its_button(qtbot: QtBot):
     assert panel.strip.isVisible()
 
 
-def test_edits_that_come_faster_than_the_network_add_up_and_can_be_undone(qtbot: QtBot):
-    panel = ExperimentPanel(free_memory=lambda: 8_000_000_000)
-    qtbot.addWidget(panel)
-    panel.set_experiment(Experiment(network=TANH))
-    announced: list[Experiment] = []
-    panel.experiment_edited.connect(announced.append)
+def test_edits_that_come_faster_than_the_network_add_up_and_can_be_undone():
+    document = ExperimentDocument()
+    document.start_over(Experiment(network=TANH), "start")
+    announced: list[Situation] = []
+    document.situation_changed.connect(announced.append)
     for _ in range(3):
-        panel.edit_layers(LayerEdit("units", 1, 1))
-    assert [e.network.hidden for e in announced] == [(9, 3), (10, 3), (11, 3)]
-    panel._on_presets_undo_requested()
-    assert panel.experiment.network.hidden == (10, 3)
-    QApplication.processEvents()
+        document.edit_layers(LayerEdit("units", 1, 1))
+    hidden = [wanted.experiment.network.hidden for wanted in announced]
+    assert hidden == [(9, 3), (10, 3), (11, 3)]
+    assert document.undo_stack.undo_text == "hidden layers"
+    document.undo_stack.undo()
+    assert document.experiment.network.hidden == (10, 3)

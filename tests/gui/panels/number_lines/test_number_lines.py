@@ -24,7 +24,7 @@ from gui.panels.number_lines.number_lines_panel import (
 )
 from gui.panels.number_lines.parameter_probe import ground_of
 from gui.panels.number_lines.sensitivity_box import comparison
-from gui.session import intervention_history
+from gui.session.document import commands
 from gui.session.selection import Selection
 from gui.session.view_state import ShownExample, View, resolve
 from gui.style.checked_numbers import value_of
@@ -347,7 +347,7 @@ def test_held_and_edited_come_in_one_list() -> None:
     snapshot = replace(view.snapshot, edited={Parameter(1, 0): 0})
     held = {Unit(1, 0): 0.5}
     view = resolve(view.run, snapshot, view.example, held=held)
-    found = changes_of(view, {})
+    found = changes_of(view)
     assert found == (Held(Unit(1, 0), 0.5), Edited(Parameter(1, 0), None))
 
 
@@ -431,7 +431,7 @@ def test_what_is_typed_reaches_the_run_and_undo_takes_it_back(
     glass: GlassMaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # On a busy machine more than a second passes between the two keys.
-    monkeypatch.setattr(intervention_history, "SAME_DRAG_SECONDS", 60.0)
+    monkeypatch.setattr(commands, "SAME_EDIT_SECONDS", 60.0)
     window = glass("chain")
     window.show_workspace("backprop")
     window.session.select(Selection.of_weight(2, 0, 0))
@@ -450,6 +450,6 @@ def test_what_is_typed_reaches_the_run_and_undo_takes_it_back(
     window.press(Qt.Key.Key_Right)
     window.wait_until(lambda: window.view.params[1][0][0, 0] > 3.5)
     assert window.step == 0
-    window.session.interventions.undo()
+    window.session.document.undo_stack.undo()
     window.wait_until(lambda: window.view.params[1][0][0, 0] == -2)
     assert not panel.changes.isVisible()

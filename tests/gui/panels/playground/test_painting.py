@@ -7,9 +7,10 @@ from pytestqt.qtbot import QtBot
 
 from core.data.load import load_dataset
 from core.experiment.model import DataSettings, Experiment
-from gui.panels.experiment_form.experiment_panel import ExperimentPanel
+from gui.panels.playground.brush import Brush
 from gui.panels.playground.painted import ERASER, SPACING, Painted
 from gui.panels.playground.plane_panel import PlanePanel
+from gui.session.document.document import ExperimentDocument
 from tests.gui.support.plane_views import plane_view, shown_panel
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
@@ -85,6 +86,23 @@ def test_the_right_button_erases_what_is_near(qtbot: QtBot):
     assert np.hypot(*(points - (x1, x2)).T).min() > ERASER - 0.05
 
 
+def test_a_stroke_that_is_undone_and_done_again_is_painted_again():
+    circle = load_dataset(DataSettings("circle"))
+    brush = Brush()
+    brush.take(circle, None)
+    brush.paint((4.0, 5.5), 1, erases=False)
+    brush.end_stroke()
+    brush.sent = brush.now.points
+    data = experiment_of(brush.now.values()).data
+    points = brush.now.points
+    brush.take(load_dataset(data), data.inputs)
+    assert brush.can_undo  # its own stroke has come back
+    brush.take(load_dataset(DataSettings("circle")), None)
+    assert brush.now.points != points
+    brush.take(load_dataset(data), data.inputs)
+    assert brush.now.points == points
+
+
 def test_painting_does_not_choose_examples_and_ends_with_its_button(qtbot: QtBot):
     panel = painting_panel(qtbot)
     with qtbot.assertNotEmitted(panel.example_chosen):
@@ -95,16 +113,16 @@ def test_painting_does_not_choose_examples_and_ends_with_its_button(qtbot: QtBot
         stroke(panel, (1, 1))
 
 
-def test_painted_points_take_the_place_of_other_data_and_can_be_undone(qtbot: QtBot):
-    form = ExperimentPanel(free_memory=lambda: 8_000_000_000)
-    qtbot.addWidget(form)
+def test_painted_points_take_the_place_of_other_data_and_can_be_undone():
     circle = Experiment(data=DataSettings("circle"))
-    form.set_experiment(circle)
+    document = ExperimentDocument()
+    document.start_over(circle, "start")
     painted = Painted()
     for k in range(6):
         painted = painted.added((k - 3.0, 1.0), k % 2)
-    form.edit_values(painted.values())
-    assert form.experiment.data.name == "inline"
-    assert form.experiment.data.labels == (0, 1, 0, 1, 0, 1)
-    form._on_presets_undo_requested()
-    assert form.experiment == circle
+    document.edit(painted.values())
+    assert document.experiment.data.name == "inline"
+    assert document.experiment.data.labels == (0, 1, 0, 1, 0, 1)
+    assert document.undo_stack.undo_text == "examples"
+    document.undo_stack.undo()
+    assert document.experiment == circle

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QGridLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.session.layer_edit import LayerEdit
+from gui.session.document.layer_edit import LayerEdit
 from gui.widgets.focus.tab_stops import in_reading_order, tab_stops
 from tests.gui.support.whole_window import Glass, GlassMaker
 

@@ -1,12 +1,12 @@
-"""What the network's editor asks for: one change of its layers, from any state."""
+"""One change of the layers, the same from the form as from the network picture."""
 
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from core.experiment.model import NetworkSettings
 
-NEW_UNITS: Final = 4
-Kind = Literal["units", "activation", "output", "insert", "remove"]
+NEW_UNITS: Final = 16
+Kind = Literal["size", "units", "activation", "output", "insert", "remove"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,8 @@ class LayerEdit:
     """A change of one layer.
 
     Attributes:
-        kind: "units" adds `count` units (or takes some away), "activation" names
+        kind: "size" gives a hidden layer `count` units, "units" adds so many (or takes
+            some away), "activation" names
             another one for a hidden layer, "output" for the output, whichever layer
             that is; "insert" puts a layer behind `layer`, "remove" takes it out.
         layer: 1 is the first hidden layer.
@@ -37,27 +38,27 @@ def edited_values(network: NetworkSettings, edit: LayerEdit) -> dict[str, object
     if edit.kind == "output":
         return {"network.output": edit.activation}
     if edit.kind == "insert":
-        units = hidden[max(at, 0)] if hidden and at < len(hidden) else NEW_UNITS
-        fallback = network.activation
-        name = fallback if isinstance(fallback, str) else "tanh"
-        near = activations[max(at, 0)] if activations and at < len(hidden) else name
-        hidden.insert(at + 1, units)
-        activations.insert(at + 1, near)
+        beside = min(max(at, 0), len(hidden) - 1)
+        hidden.insert(at + 1, hidden[beside] if hidden else NEW_UNITS)
+        name = activations[beside] if activations else _only_name(network)
+        activations.insert(at + 1, name)
     elif not 0 <= at < len(hidden):
         return {}
     elif edit.kind == "remove":
         del hidden[at], activations[at]
+    elif edit.kind == "size":
+        hidden[at] = edit.count
     elif edit.kind == "units":
         hidden[at] = max(1, hidden[at] + edit.count)
     else:
         activations[at] = edit.activation
     if hidden == list(network.hidden) and activations == list(network.activations):
         return {}
-    return {"network.hidden": hidden, "network.activation": _short(activations)}
+    # Without a layer the name is kept for the next one.
+    names = set(activations) or {network.activations[0]}
+    activation: object = names.pop() if len(names) == 1 else activations
+    return {"network.hidden": hidden, "network.activation": activation}
 
 
-def _short(activations: list[str]) -> object:
-    """One name where all layers share it."""
-    if not activations:
-        return "tanh"
-    return activations[0] if len(set(activations)) == 1 else activations
+def _only_name(network: NetworkSettings) -> str:
+    return network.activation if isinstance(network.activation, str) else "relu"

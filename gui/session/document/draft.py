@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from typing import Final
 
-from core.experiment.model import Experiment
+from core.experiment.model import Experiment, NetworkSettings
 from core.values.errors import ExperimentError
 
 MEMORY: Final = "memory"
@@ -17,20 +17,27 @@ class Draft:
     """Applies edits key by key; what cannot be stays pending beside its reason.
 
     A pending edit is tried again with the next ones, so that two keys that only go
-    together (an output and its loss) can be changed one after the other.
+    together (an output and its loss) can be changed one after the other. A refused one
+    was possible by the rules, but could not be had (data that are not there): it is
+    shown until its key is edited, and never tried again by itself.
     """
 
     def __init__(self, experiment: Experiment, refuse: Refuse) -> None:
         self._refuse = refuse
         self.in_force = experiment
         self.pending: dict[str, object] = {}
+        self.refused: dict[str, object] = {}
         self.problems: dict[str, str] = {}
 
     def replace(self, experiment: Experiment) -> None:
-        """Put another experiment in force and forget what was pending."""
+        """Put another experiment in force and forget what was not possible."""
         self.in_force = experiment
-        self.pending = {}
-        self.problems = {}
+        self.pending, self.refused, self.problems = {}, {}, {}
+
+    def refuse_value(self, key: str, value: object, reason: str) -> None:
+        """Show a value that could not be had, with the reason beside it."""
+        self.refused[key] = value
+        self.problems[key] = reason
 
     def edit(self, values: Mapping[str, object]) -> bool:
         """Change some dotted keys.
@@ -41,11 +48,13 @@ class Draft:
         before = self.in_force
         for key in values:
             self.pending.pop(key, None)
+            self.refused.pop(key, None)
             self.problems.pop(key, None)
         everything = {**self.pending, **values}
         problem = self._try(everything)
         if problem is None:
-            self.pending, self.problems = {}, {}
+            self.pending = {}
+            self.problems = {key: self.problems[key] for key in self.refused}
         elif self.pending:
             problem = self._try(values)
         if problem is not None:
@@ -55,10 +64,23 @@ class Draft:
         return self.in_force != before
 
     def value(self, key: str) -> object:
-        """What the field of a key shows: the pending value or the one in force."""
-        if key in self.pending:
-            return self.pending[key]
+        """What the field of a key shows: a value not possible, else that in force."""
+        for impossible in (self.pending, self.refused):
+            if key in impossible:
+                return impossible[key]
         return values_of(self.in_force)[key]
+
+    @property
+    def layers(self) -> NetworkSettings:
+        """The layers that the fields show."""
+        hidden, activation = (
+            self.value(f"network.{name}") for name in ("hidden", "activation")
+        )
+        return NetworkSettings(
+            hidden=tuple(hidden),  # type: ignore[arg-type]
+            activation=activation if isinstance(activation, str) else tuple(activation),  # type: ignore[arg-type]
+            output=str(self.value("network.output")),
+        )
 
     def _try(self, values: Mapping[str, object]) -> tuple[str, str] | None:
         """Put the values in force, or tell where the problem stands and what it is."""
@@ -83,3 +105,9 @@ def values_of(experiment: Experiment) -> dict[str, object]:
         for section in fields(experiment)
         for field in fields(getattr(experiment, section.name))
     }
+
+
+def changed_keys(old: Experiment, new: Experiment) -> tuple[str, ...]:
+    """The dotted keys whose values differ."""
+    before, after = values_of(old), values_of(new)
+    return tuple(key for key in after if after[key] != before[key])

@@ -1,0 +1,272 @@
+"""The experiment as the user edits it, and the one undo of the program.
+
+The form, the layer buttons of the network picture and the paint brush are views of it:
+they show what is here and send edits.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeGuard
+
+from PySide6.QtCore import QObject, Signal
+
+from core.arrays import HostParams
+from core.data.dataset import Dataset
+from core.experiment import memory
+from core.experiment.model import DataSettings, Experiment
+from gui.session.document.commands import Command, ExperimentCommand, Situation
+from gui.session.document.dependent_edits import with_dependent_edits
+from gui.session.document.draft import Draft, changed_keys, values_of
+from gui.session.document.edit_texts import edit_text
+from gui.session.document.layer_edit import LayerEdit, edited_values
+from gui.session.document.undo_stack import UndoStack
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the user should know of the data, and whether a download would help."""
+
+    text: str = ""
+    offers_download: bool = False
+
+
+class ExperimentDocument(QObject):
+    """The experiment in force, what was typed and is not possible, undo and redo.
+
+    Attributes:
+        draft: what the fields show.
+        notice: a remark on the data.
+        undo_stack: for everything that the user does, also to the running network.
+
+    Signals:
+        changed: `draft` or `notice` says something else.
+        situation_changed: the Situation that the user wants to run from now on.
+    """
+
+    changed = Signal()
+    situation_changed = Signal(object)
+
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        *,
+        free_memory: Callable[[], int | None] = memory.available_bytes,
+    ) -> None:
+        super().__init__(parent)
+        self._free_memory = free_memory
+        self._situation = self._running = Situation(Experiment(), 0)
+        self._newest_run_id = 0
+        self._loaded: tuple[DataSettings, int, int] | None = None
+        self._has_failed = False
+        self._is_silent = False
+        self._shown = (0, 0)
+        self.draft = Draft(self._situation.experiment, self._refusal)
+        self.notice = Notice()
+        self.undo_stack = UndoStack(self)
+
+    @property
+    def experiment(self) -> Experiment:
+        """The one in force: the last possible one."""
+        return self.draft.in_force
+
+    @property
+    def situation(self) -> Situation:
+        """What the user wants to run."""
+        return self._situation
+
+    def sizes(self, experiment: Experiment) -> tuple[int, int]:
+        """Inputs and outputs of an experiment's data, known before they are loaded."""
+        if self._loaded is not None and self._loaded[0] == experiment.data:
+            return self._loaded[1:]
+        shape = experiment.data.shape
+        return shape.n_inputs, shape.n_outputs
+
+    # --- what the user does -----------------------------------------------------
+
+    def edit(self, values: Mapping[str, object]) -> None:
+        """Change some dotted keys, and what has to change with them."""
+        before, name = self.experiment, self.draft.value("data.name")
+        wanted = with_dependent_edits(values, self.experiment)
+        has_changed = self.draft.edit(wanted)
+        if self.draft.value("data.name") != name:
+            self.notice = Notice()
+        if has_changed:
+            edited = [k for k in changed_keys(before, self.experiment) if k in values]
+            self._push(edit_text(edited), self._next(self.experiment), tuple(edited))
+        self.changed.emit()
+
+    def edit_layers(self, edit: LayerEdit) -> None:
+        """Change one layer of those that the fields show."""
+        values = edited_values(self.draft.layers, edit)
+        if values:
+            self.edit(values)
+
+    def replace(self, experiment: Experiment) -> None:
+        """Put an edited experiment in force, in the same run where that can be."""
+        keys = changed_keys(self.experiment, experiment)
+        if keys or self._has_failed:
+            self._push(edit_text(keys), self._next(experiment), keys)
+
+    def start_over(
+        self,
+        experiment: Experiment,
+        text: str,
+        *,
+        params: HostParams | None = None,
+        download: bool = False,
+    ) -> None:
+        """Begin a new run: a preset, a file, another seed, or the same again.
+
+        Args:
+            experiment: what to run.
+            text: for the menu, "new seed".
+            params: weights to begin with; None draws them from the seed.
+            download: may missing data be fetched from the network.
+        """
+        if experiment.data != self.experiment.data:
+            self.notice = Notice()
+        fresh = Situation(experiment, self._new_run_id(), params, download)
+        if self._situation.run_id == 0:
+            self._put(fresh)
+        else:
+            self._push(text, fresh)
+
+    def choose_preset(self, name: str, experiment: Experiment) -> None:
+        """Begin with a ready-made experiment."""
+        self.start_over(experiment, f"preset {name}")
+
+    def reset(self) -> None:
+        """The same once more, from the same initial weights."""
+        self.start_over(self.experiment, "reset", params=self._situation.params)
+
+    def use_seed(self, seed: int) -> None:
+        """Other initial weights."""
+        training = replace(self.experiment.training, seed=seed)
+        self.start_over(replace(self.experiment, training=training), "new seed")
+
+    def download(self, name: str) -> None:
+        """Fetch a data set from the network and start the experiment on it."""
+        edited = self.experiment.with_values(
+            with_dependent_edits({"data.name": name}, self.experiment)
+        )
+        self.start_over(edited, f"download of {name}", download=True)
+
+    # --- what the session tells -------------------------------------------------
+
+    def take_place(self, run_id: int, step: int) -> None:
+        """This step of this run is shown now."""
+        self._shown = (run_id, step)
+        self.undo_stack.take_place(run_id, step)
+
+    def take_start(self, experiment: Experiment, dataset: Dataset) -> None:
+        """A run has begun, or has come back, with this experiment."""
+        self._has_failed = False
+        self._running = self._situation
+        self._loaded = (experiment.data, dataset.n_inputs, dataset.n_outputs)
+        self.show(experiment)
+
+    def take_notice(self, text: str, *, offers_download: bool) -> None:
+        """A remark on the data of the run that has begun."""
+        self.notice = Notice(text, offers_download)
+        self.changed.emit()
+
+    def show(self, experiment: Experiment) -> None:
+        """This experiment runs, though the user has edited nothing."""
+        self._situation = replace(self._situation, experiment=experiment)
+        if experiment != self.experiment:
+            self.draft.replace(experiment)
+        self.changed.emit()
+
+    def begin_anew(self, run_id: int) -> None:
+        """A run could not come back: what was done to its weights means nothing."""
+        self.undo_stack.forget(
+            lambda c: c.run_id == run_id and not c.outlives_its_run()
+        )
+
+    def forget_after(self, run_id: int, step: int) -> None:
+        """A branch begins at a step: what was done later is not part of it."""
+        self.undo_stack.forget(lambda command: command.is_ahead_of(run_id, step))
+
+    def fail(self) -> None:
+        """Nothing runs: any edit is to try a start again."""
+        self._has_failed = True
+
+    def fall_back(
+        self, experiment: Experiment, reason: str, *, missing_data: str = ""
+    ) -> None:
+        """What was asked for could not be had: what runs goes on.
+
+        The form shows that, and the value that was refused beside the reason.
+        """
+        asked = self._situation.experiment
+        self._leave(self._running.run_id)
+        self._situation = replace(self._running, experiment=experiment)
+        self.draft.replace(experiment)
+        keys = changed_keys(experiment, asked)
+        if keys:
+            key = "data.name" if missing_data and "data.name" in keys else keys[0]
+            value = values_of(asked)[key]
+            self.draft.refuse_value(key, value, reason)
+        self.notice = Notice("", offers_download=bool(missing_data))
+        self.changed.emit()
+
+    def _leave(self, running_id: int) -> None:
+        """Bring the undo back to where the running run was."""
+        stack = self.undo_stack
+        for k, command in enumerate(stack.done):
+            if _leads_on(command) and command.before.run_id == running_id:
+                stack.forget_newest(k + 1)
+                return
+        # It was an undo that could not be had: to be done again, without effect.
+        self._is_silent = True
+        for k, command in enumerate(stack.undone):
+            if _leads_on(command) and command.after.run_id == running_id:
+                for _ in range(k + 1):
+                    stack.redo()
+                break
+        self._is_silent = False
+
+    # --- inside -----------------------------------------------------------------
+
+    def _refusal(self, experiment: Experiment) -> str | None:
+        sizes = self.sizes(experiment)
+        return memory.refusal(experiment, *sizes, self._free_memory())
+
+    def _new_run_id(self) -> int:
+        self._newest_run_id += 1
+        return self._newest_run_id
+
+    def _next(self, experiment: Experiment) -> Situation:
+        now = self._situation
+        if self._has_failed or not is_same_run(now.experiment, experiment):
+            return Situation(experiment, self._new_run_id())
+        return replace(now, experiment=experiment)
+
+    def _push(self, text: str, after: Situation, keys: tuple[str, ...] = ()) -> None:
+        step = self._shown[1] if self._shown[0] == after.run_id else 0
+        self.undo_stack.push(
+            ExperimentCommand(
+                text, self._situation, after, self._put, step=step, keys=keys
+            )
+        )
+
+    def _put(self, situation: Situation) -> None:
+        self._situation = situation
+        if situation.experiment != self.experiment:
+            self.draft.replace(situation.experiment)
+        if not self._is_silent:
+            self.situation_changed.emit(situation)
+            self.changed.emit()
+
+
+def is_same_run(old: Experiment, new: Experiment) -> bool:
+    """Whether an edit can act on the running weights: data, network, seed stay."""
+    return (old.data, old.network, old.training.seed) == (
+        new.data,
+        new.network,
+        new.training.seed,
+    )
+
+
+def _leads_on(command: Command) -> TypeGuard[ExperimentCommand]:
+    return isinstance(command, ExperimentCommand) and command.starts_over

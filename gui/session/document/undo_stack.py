@@ -1,0 +1,119 @@
+"""The one undo of the program, over runs that come and go and steps gone back."""
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from gui.session.document.commands import Command
+
+_LONGEST = 200
+
+
+class UndoStack(QObject):
+    """A QUndoStack whose commands may lie ahead of the step that is shown.
+
+    What was done at a later step than the one shown is not part of it yet (the user has
+    gone back in time): it waits until the run has come there again, and is forgotten
+    when another branch begins before.
+
+    Signals:
+        undo_changed: what undo would take back and redo do again, each "" for nothing.
+    """
+
+    undo_changed = Signal(str, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._stack = QUndoStack(self)
+        self._stack.setUndoLimit(_LONGEST)
+        self._place = (0, 0)
+        self._texts = ("", "")
+
+    @property
+    def undo_text(self) -> str:
+        """What undo would take back, "" for nothing."""
+        return self._text(self._next_to_undo())
+
+    @property
+    def redo_text(self) -> str:
+        """What redo would do again, "" for nothing."""
+        return self._text(self._next_to_redo())
+
+    @property
+    def done(self) -> list[Command]:
+        """What was done, newest first."""
+        return self._commands(reversed(range(self._stack.index())))
+
+    @property
+    def undone(self) -> list[Command]:
+        """What was taken back, the newest first."""
+        return self._commands(range(self._stack.index(), self._stack.count()))
+
+    def take_place(self, run_id: int, step: int) -> None:
+        """This step of this run is shown now."""
+        self._place = (run_id, step)
+        self._tell()
+
+    def push(self, command: Command) -> None:
+        """Do it now; what had been taken back is gone."""
+        self._stack.push(command)
+        self._tell()
+
+    def undo(self) -> None:
+        """Take back what was done last."""
+        if self.undo_text:
+            self._stack.undo()
+            self._tell()
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        if self.redo_text:
+            self._stack.redo()
+            self._tell()
+
+    def forget(self, is_over: Callable[[Command], bool]) -> None:
+        """Commands that mean nothing any more, wherever they stand."""
+        for command in self._commands(range(self._stack.count())):
+            if is_over(command):
+                command.setObsolete(True)
+        self._tell()
+
+    def forget_newest(self, count: int) -> None:
+        """Drop commands that were done last, without taking them back."""
+        for command in self.done[:count]:
+            command.setObsolete(True)
+        self._tell()
+
+    def _commands(self, indices: Iterable[int]) -> list[Command]:
+        commands = map(self._command, indices)
+        return [command for command in commands if command is not None]
+
+    def _command(self, index: int) -> Command | None:
+        command = self._stack.command(index)
+        return command if isinstance(command, Command) else None
+
+    def _next_to_undo(self) -> Command | None:
+        return self._command(self._stack.index() - 1)
+
+    def _next_to_redo(self) -> Command | None:
+        return self._command(self._stack.index())
+
+    def _text(self, command: Command | None) -> str:
+        if command is None or command.is_ahead_of(*self._place):
+            return ""
+        return command.text()
+
+    def _drop_obsolete(self) -> None:
+        # A QUndoStack drops an obsolete command when it comes to it, and does nothing.
+        while (top := self._next_to_undo()) is not None and top.isObsolete():
+            self._stack.undo()
+        while (top := self._next_to_redo()) is not None and top.isObsolete():
+            self._stack.redo()
+
+    def _tell(self) -> None:
+        self._drop_obsolete()
+        texts = (self.undo_text, self.redo_text)
+        if texts != self._texts:
+            self._texts = texts
+            self.undo_changed.emit(*texts)

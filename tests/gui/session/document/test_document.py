@@ -1,0 +1,182 @@
+"""The experiment as a document: edits from anywhere, and what undo makes of them."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.experiment.model import Experiment
+from core.experiment.presets import load_preset
+from gui.session.document import commands
+from gui.session.document.commands import Situation
+from gui.session.document.document import ExperimentDocument
+from gui.session.document.draft import Draft
+from gui.session.document.edit_texts import edit_text
+from gui.session.document.layer_edit import LayerEdit
+from tests.gui.support.experiment_forms import Form, press
+from tests.gui.support.sample_views import sample_dataset
+
+CIRCLE = load_preset("circle").experiment
+
+
+class Desk:
+    """A document, and what it wants to run."""
+
+    def __init__(self, experiment: Experiment = CIRCLE) -> None:
+        self.document = ExperimentDocument(free_memory=lambda: 10**10)
+        self.document.start_over(experiment, "start")
+        self.document.take_start(experiment, sample_dataset())
+        self.stack = self.document.undo_stack
+        self.wanted: list[Situation] = []
+        self.document.situation_changed.connect(self.wanted.append)
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+def test_a_preset_that_differs_in_training_values_alone_starts_over():
+    collapsed = CIRCLE.with_values({"training.l2": 100.0})
+    desk = Desk(collapsed)
+    desk.document.choose_preset("circle", CIRCLE)
+    (wanted,) = desk.wanted
+    assert wanted.experiment == CIRCLE
+    assert wanted.run_id == 2
+
+
+def test_training_values_act_on_the_run_and_data_start_another(desk: Desk):
+    desk.document.edit({"training.l2": 0.5})
+    desk.document.edit({"data.noise": 0.2})
+    assert [wanted.run_id for wanted in desk.wanted] == [1, 2]
+
+
+def test_undo_of_a_start_asks_for_the_run_before_and_redo_for_the_later(desk: Desk):
+    desk.document.edit({"network.hidden": [3]})
+    desk.document.use_seed(9)
+    assert desk.stack.undo_text == "new seed"
+    desk.stack.undo()
+    desk.stack.undo()
+    desk.stack.redo()
+    assert [wanted.run_id for wanted in desk.wanted] == [2, 3, 2, 1, 2]
+    assert desk.document.experiment.network.hidden == (3,)
+
+
+def test_a_reset_begins_with_the_same_given_weights(desk: Desk):
+    params = ((sample_dataset().train.inputs, sample_dataset().train.inputs),)
+    desk.document.start_over(CIRCLE, "opening of w.npz", params=params)
+    desk.document.reset()
+    assert desk.wanted[-1].params is params
+    assert desk.stack.undo_text == "reset"
+
+
+def test_what_was_done_after_an_undo_takes_the_place_of_the_redo(desk: Desk):
+    desk.document.edit({"training.l2": 0.5})
+    desk.stack.undo()
+    desk.document.edit({"training.l1": 0.5})
+    assert desk.stack.redo_text == ""
+    desk.stack.undo()
+    assert desk.document.experiment == CIRCLE
+    assert desk.stack.undo_text == ""
+
+
+def test_edits_of_one_value_that_follow_fast_are_one_and_back_again_is_none(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(commands, "SAME_EDIT_SECONDS", 60.0)
+    for value in (0.1, 0.2, 0.5):
+        desk.document.edit({"training.l2": value})
+    assert len(desk.stack.done) == 1
+    desk.document.edit({"training.l2": CIRCLE.training.l2})
+    assert desk.stack.done == []
+
+
+def test_a_later_step_waits_and_another_branch_forgets_it(desk: Desk):
+    desk.document.take_place(1, 20)
+    desk.document.edit({"training.l2": 0.5})
+    desk.document.take_place(1, 5)
+    assert desk.stack.undo_text == ""
+    desk.document.take_place(1, 20)
+    assert desk.stack.undo_text == "L2"
+    desk.document.forget_after(1, 5)
+    assert desk.stack.done == []
+
+
+def test_a_start_that_fails_leaves_what_runs_with_the_refused_value_marked(desk: Desk):
+    desk.document.edit({"training.l2": 0.5})
+    running = desk.document.experiment
+    desk.document.edit({"data.name": "mnist"})
+    desk.document.fall_back(running, "MNIST is not here", missing_data="mnist")
+    draft = desk.document.draft
+    assert desk.document.experiment == running
+    assert desk.document.situation.run_id == 1
+    assert draft.value("data.name") == "mnist"
+    assert draft.problems == {"data.name": "MNIST is not here"}
+    assert desk.document.notice.offers_download
+    assert desk.stack.undo_text == "L2"
+    # Shown, but not tried again with the next edit.
+    desk.document.edit({"training.l1": 0.5})
+    assert desk.wanted[-1].experiment == running.with_values({"training.l1": 0.5})
+    assert draft.problems == {"data.name": "MNIST is not here"}
+    desk.document.edit({"data.name": "xor"})
+    assert draft.problems == {}
+
+
+def test_starts_that_fail_one_after_the_other_leave_what_runs(desk: Desk):
+    for name in ("mnist", "fashion-mnist"):
+        desk.document.edit({"data.name": name})
+    desk.document.fall_back(CIRCLE, "not here", missing_data="fashion-mnist")
+    assert desk.document.experiment == CIRCLE
+    assert desk.stack.done == []
+
+
+def test_an_undo_whose_run_cannot_be_had_is_as_if_not_asked_for(desk: Desk):
+    desk.document.edit({"training.l2": 0.5})
+    desk.document.edit({"network.hidden": [3]})
+    wide = desk.document.experiment
+    desk.document.take_start(wide, sample_dataset())
+    desk.stack.undo()
+    desk.document.fall_back(wide, "The device is gone")
+    assert desk.document.situation.run_id == 2
+    assert desk.document.experiment == wide
+    assert [command.text() for command in desk.stack.done] == ["hidden layers", "L2"]
+
+
+def test_layers_edited_in_the_picture_and_in_the_form_are_the_same(
+    form: Form, qtbot: QtBot
+):
+    edits = [
+        ("Remove hidden layer 2", LayerEdit("remove", 2)),
+        ("Remove hidden layer 1", LayerEdit("remove", 1)),
+        ("+ Add la&yer", LayerEdit("insert", 0)),
+        ("+ Add la&yer", LayerEdit("insert", 1)),
+    ]
+    picture = Desk(form.experiment)
+    for name, edit in edits:
+        press(form.button(name), qtbot)
+        picture.document.edit_layers(edit)
+        assert form.experiment == picture.document.experiment
+    assert form.experiment.network.hidden == (16, 16)
+
+
+def test_draft_tries_pending_edits_again_with_the_next():
+    draft = Draft(Experiment(), lambda _experiment: None)
+    assert not draft.edit({"network.output": "identity"})
+    assert draft.value("network.output") == "identity"
+    assert draft.in_force.network.output == "softmax"
+    assert draft.edit({"training.loss": "squared-error"})
+    assert draft.in_force.network.output == "identity"
+    assert draft.problems == {}
+
+
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [
+        (("training.learning_rate",), "learning rate"),
+        (("training.l1",), "L1"),
+        (("network.activation", "network.hidden"), "hidden layers"),
+        (("data.name", "data.inputs"), "examples"),
+        (("data.formula",), "formula"),
+        (("network.bias",), "biases"),
+    ],
+)
+def test_the_menu_names_what_was_edited(keys: tuple[str, ...], text: str):
+    assert edit_text(keys) == text

@@ -1,0 +1,150 @@
+"""One undo for the experiment, the runs and what is done to their weights."""
+
+import numpy as np
+from PySide6.QtCore import Qt
+
+from core.experiment.presets import load_preset
+from core.values.network_spec import flatten
+from core.values.parameter import Edit, Parameter
+from gui.panels.number_lines.changes import changes_of
+from gui.window.status_bar import interventions_text
+from tests.gui.support.whole_window import Glass, GlassMaker
+
+XOR = load_preset("xor").experiment
+WEIGHT = Parameter(1, 2, 1)
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def weights_of(window: Glass) -> np.ndarray:
+    return flatten(window.view.params).copy()
+
+
+def train(window: Glass, steps: int) -> None:
+    end = window.step + steps
+    window.session.take_steps(steps)
+    window.rest_at(end)
+
+
+def undo_text(window: Glass) -> str:
+    return window.window.actions_by_key["undo"].text()
+
+
+def test_undo_of_another_network_brings_the_run_back_at_its_step(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    train(window, 20)
+    window.session.interventions.edit_params((Edit(WEIGHT, 0.5),))
+    window.wait_until(lambda: window.view.edited)
+    train(window, 10)
+    weights = weights_of(window)
+    losses = window.view.run.metrics.batch_losses.buckets().means.copy()
+    window.session.document.edit({"network.hidden": [3]})
+    window.wait_for_run(after=1)
+    train(window, 5)
+    assert undo_text(window) == "&Undo hidden layers"
+    window.press(Qt.Key.Key_Z, CONTROL)
+    window.wait_until(lambda: window.run_id == 1)
+    window.rest_at(30)
+    np.testing.assert_array_equal(weights_of(window), weights)
+    metrics = window.view.run.metrics
+    np.testing.assert_array_equal(metrics.batch_losses.buckets().means, losses)
+    assert window.view.edited == {WEIGHT: 20}
+    assert window.session.experiment == XOR
+    # The history is there, too: every step of it, and what was done then.
+    window.session.go_to_step(7)
+    window.wait_until(lambda: window.step == 7)
+    window.session.go_to_end()
+    window.wait_until(lambda: window.step == 30)
+    np.testing.assert_array_equal(weights_of(window), weights)
+    assert "change of hidden 1" in undo_text(window)
+    window.press(Qt.Key.Key_Z, CONTROL, SHIFT)
+    window.wait_until(lambda: window.run_id == 2)
+    window.rest_at(5)
+    assert window.view.spec.layer_sizes == (2, 3, 2)
+
+
+def test_curves_of_a_run_that_was_left_while_it_played_have_every_step(
+    glass: GlassMaker,
+) -> None:
+    window = glass(play=True)
+    window.wait_until(lambda: window.step > 20)
+    window.press(Qt.Key.Key_N)
+    window.wait_for_run(after=1)
+    window.session.pause()
+    window.wait_until(lambda: not window.session.playing)
+    window.press(Qt.Key.Key_Z, CONTROL)
+    window.wait_until(lambda: window.run_id == 1)
+    assert len(window.view.run.metrics.batch_losses) == window.step
+
+
+def test_a_reset_is_undone_with_the_run(glass: GlassMaker) -> None:
+    window = glass()
+    train(window, 12)
+    weights = weights_of(window)
+    window.press(Qt.Key.Key_R)
+    window.wait_for_run(after=1)
+    window.press(Qt.Key.Key_Z, CONTROL)
+    window.wait_until(lambda: window.run_id == 1)
+    window.rest_at(12)
+    np.testing.assert_array_equal(weights_of(window), weights)
+
+
+def test_a_preset_starts_over_from_weights_that_have_collapsed(
+    glass: GlassMaker,
+) -> None:
+    window = glass("circle")
+    first = weights_of(window)
+    circle = window.session.experiment
+    window.session.document.edit({"training.l2": 100.0})
+    train(window, 20)
+    window.session.document.choose_preset("circle", circle)
+    window.wait_for_run(after=1)
+    np.testing.assert_array_equal(weights_of(window), first)
+    assert undo_text(window) == "&Undo preset circle"
+
+
+def test_undo_of_an_ablation_leaves_no_trace(glass: GlassMaker) -> None:
+    window = glass()
+    train(window, 5)
+    weights = weights_of(window)
+    window.session.interventions.ablate_unit(1, 2)
+    window.wait_until(lambda: window.view.ablated)
+    window.press(Qt.Key.Key_Z, CONTROL)
+    window.wait_until(lambda: not window.view.frozen)
+    window.wait_until(lambda: not window.view.edited)
+    np.testing.assert_array_equal(weights_of(window), weights)
+    assert interventions_text(window.view.snapshot) == ""
+    assert changes_of(window.view) == ()
+
+
+def test_undo_of_an_ablation_after_more_steps_leaves_no_change_to_take_back(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    window.session.interventions.ablate_unit(1, 2)
+    window.wait_until(lambda: window.view.ablated)
+    train(window, 5)
+    window.press(Qt.Key.Key_Z, CONTROL)
+    window.wait_until(lambda: not window.view.frozen)
+    assert changes_of(window.view) == ()
+
+
+def test_experiment_and_weights_are_undone_in_the_order_they_were_done(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    window.session.document.edit({"training.learning_rate": 0.5})
+    window.session.interventions.edit_params((Edit(WEIGHT, 0.5),))
+    window.session.document.edit({"training.l2": 0.25})
+    window.wait_until(lambda: window.view.run.experiment == window.session.experiment)
+    window.wait_until(lambda: window.view.edited)
+    assert undo_text(window) == "&Undo L2"
+    window.press(Qt.Key.Key_Z, CONTROL)
+    assert window.session.experiment.training.l2 == XOR.training.l2
+    window.press(Qt.Key.Key_Z, CONTROL)
+    window.wait_until(lambda: not window.view.edited)
+    assert undo_text(window) == "&Undo learning rate"
+    window.press(Qt.Key.Key_Z, CONTROL)
+    assert window.session.experiment == XOR
+    assert undo_text(window) == "&Undo"
