@@ -16,7 +16,7 @@ from core.experiment.model import Experiment, TrainingSettings
 from core.history.history import Change, History, TrainOn
 from core.protocol.messages import ChangeTraining, EditParams, SetFrozen
 from core.training.apply_change import Steering, keeps_batch
-from core.training.interventions import check_edits, check_parameters, value_of
+from core.training.interventions import check_edits, check_parameters
 from core.training.program import Program
 from core.training.replay import restore_step
 from core.training.run_state import RunState, Settings, state_bytes
@@ -242,10 +242,11 @@ class TrainingRun:
             requested = {edit.parameter: edit for edit in earlier} | requested
         self._now, self._anchor = before
         self._unedited = None
+        params = to_numpy(self.params)
         left = tuple(
             edit
             for edit in requested.values()
-            if value_of(self.params, edit.parameter) != np.float32(edit.value)
+            if edit.parameter.value_in(params) != np.float32(edit.value)
         )
         if left:
             self._change(EditParams(left))
