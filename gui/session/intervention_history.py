@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-from core.arrays import HostParams
 from core.network.numpy.forward import HeldActivations
 from core.values.parameter import Edit, Parameter
 
@@ -116,11 +115,3 @@ class InterventionLog:
         """Another run begins."""
         self._done.clear()
         self._undone.clear()
-
-
-def value_in(params: HostParams, parameter: Parameter) -> float:
-    """The value of one parameter."""
-    weights, biases = params[parameter.layer - 1]
-    if parameter.source is None:
-        return float(biases[parameter.unit])
-    return float(weights[parameter.unit, parameter.source])

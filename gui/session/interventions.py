@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject, Signal
 
 from core.network.numpy.forward import NOTHING_HELD, HeldActivations
 from core.protocol.messages import Command, EditParams, SetFrozen
-from core.values.parameter import Edit, Parameter, Unit, outgoing_weights
-from gui.session.intervention_history import Intervention, InterventionLog, value_in
-from gui.session.parameter_names import parameter_name, unit_name
+from core.values.parameter import Edit, Parameter, Unit
+from gui.session.intervention_history import Intervention, InterventionLog
+from gui.session.parameter_names import name_of
 from gui.session.view_state import View
 
 
@@ -73,46 +73,50 @@ class Interventions(QObject):
         if self._view is not None and parameters != self._frozen:
             self._intervene("freezing", (), parameters)
 
-    def ablate_unit(self, layer: int, unit: int) -> None:
+    def ablate_unit(self, unit: Unit) -> None:
         """Silence an input or hidden unit: outgoing weights 0, and frozen there."""
-        view, which = self._view, Unit(layer, unit)
-        if view is None or which in view.ablated:
+        view = self._view
+        if view is None or unit in view.ablated:
             return
-        weights = outgoing_weights(which, view.spec.layer_sizes)
+        weights = unit.outgoing_weights(view.spec)
         if not weights:
             return  # what an output unit says is the answer: nothing leads on from it
-        words = f"ablation of {unit_name(view.spec, layer, unit)}"
+        words = f"ablation of {name_of(view.run, unit)}"
         edits = tuple(Edit(parameter, 0.0) for parameter in weights)
         done = self._intervene(words, edits, self._frozen | set(weights))
-        self._ablations[which] = done
+        self._ablations[unit] = done
 
-    def restore_unit(self, layer: int, unit: int) -> None:
+    def restore_unit(self, unit: Unit) -> None:
         """Give an ablated unit the outgoing weights back that it had."""
-        view, which = self._view, Unit(layer, unit)
-        if view is None or which not in view.ablated:
+        view = self._view
+        if view is None or unit not in view.ablated:
             return
-        weights = outgoing_weights(which, view.spec.layer_sizes)
-        words = f"restoring of {unit_name(view.spec, layer, unit)}"
-        ablation = self._ablations.pop(which, None)
+        weights = unit.outgoing_weights(view.spec)
+        words = f"restoring of {name_of(view.run, unit)}"
+        ablation = self._ablations.pop(unit, None)
         if ablation is None:
             self._intervene(words, (), self._frozen - set(weights))
         else:
             thawed = set(weights) - ablation.frozen_before
             self._intervene(words, ablation.before, self._frozen - thawed)
 
-    def hold_activation(self, layer: int, unit: int, value: float | None) -> None:
+    def hold_activation(self, unit: Unit, value: float | None) -> None:
         """Hold an input or hidden unit of the shown example at a value; None: let go.
 
         What follows from it on the way forward and back is seen in every panel; the
         weights are not touched.
         """
-        view, which = self._view, Unit(layer, unit)
-        if view is None or not 0 <= layer < view.spec.n_layers:
+        view = self._view
+        if (
+            view is None
+            or not unit.is_in(view.spec)
+            or unit.layer == view.spec.n_layers
+        ):
             return
-        held = {k: v for k, v in self.held.items() if k != which}
+        held = {k: v for k, v in self.held.items() if k != unit}
         if value is not None:
-            held[which] = value
-        words = f"held activation of {unit_name(view.spec, layer, unit)}"
+            held[unit] = value
+        words = f"held activation of {name_of(view.run, unit)}"
         done = Intervention(
             view.snapshot.step,
             words,
@@ -141,9 +145,7 @@ class Interventions(QObject):
     def _change_words(self, edits: tuple[Edit, ...]) -> str:
         if len(edits) > 1 or self._view is None:
             return f"change of {len(edits)} parameters"
-        where = edits[0].parameter
-        name = parameter_name(self._view.run, where.layer, where.unit, where.source)
-        return f"change of {name}"
+        return f"change of {name_of(self._view.run, edits[0].parameter)}"
 
     def _intervene(
         self, words: str, edits: tuple[Edit, ...], frozen: frozenset[Parameter]
@@ -151,7 +153,7 @@ class Interventions(QObject):
         assert self._view is not None
         params = self._view.params
         before = tuple(
-            Edit(edit.parameter, value_in(params, edit.parameter)) for edit in edits
+            Edit(edit.parameter, edit.parameter.value_in(params)) for edit in edits
         )
         done = Intervention(
             self._view.snapshot.step,

@@ -152,9 +152,9 @@ def resolve(
 def ablated_units(spec: NetworkSpec, snapshot: Snapshot) -> frozenset[Unit]:
     """Units, inputs too, all of whose outgoing weights are 0 and frozen."""
     frozen_of: Counter[Unit] = Counter(
-        Unit(parameter.layer - 1, parameter.source)
+        parameter.origin
         for parameter in snapshot.frozen
-        if parameter.source is not None
+        if parameter.origin is not None
     )
     return frozenset(
         unit

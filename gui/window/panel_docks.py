@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from core.protocol.snapshot import Need
+from core.values.parameter import Unit
 from gui.panels.base import Panel
 from gui.panels.experiment_form import EXPERIMENT
 from gui.panels.experiment_form.experiment_panel import ExperimentPanel
@@ -91,11 +92,11 @@ class PanelDocks(QObject):
             self._needs = needs
             self._session.set_needs(needs)
 
-    def _on_ablation_requested(self, layer: int, unit: int, ablate: bool) -> None:
+    def _on_ablation_requested(self, unit: Unit, ablate: bool) -> None:
         if ablate:
-            self._session.interventions.ablate_unit(layer, unit)
+            self._session.interventions.ablate_unit(unit)
         else:
-            self._session.interventions.restore_unit(layer, unit)
+            self._session.interventions.restore_unit(unit)
 
     def _on_panel_layers_edited(self, edit: LayerEdit) -> None:
         self.experiment_panel.edit_layers(edit)

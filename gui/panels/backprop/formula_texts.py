@@ -7,6 +7,7 @@ import numpy as np
 from core.arrays import RealArray
 from core.network.numpy.backprop import FUSED_LOSS, Backward
 from core.network.numpy.proof import Proof
+from core.values.parameter import Parameter, Unit
 from gui.panels.backprop.cost_texts import cost_words
 from gui.panels.backprop.formula_page import (
     Block,
@@ -19,13 +20,8 @@ from gui.panels.backprop.formula_page import (
 )
 from gui.panels.backprop.forward_backward import ForwardBackward
 from gui.panels.backprop.path_texts import path_blocks
-from gui.panels.backprop.unit_sheets import ROUNDING, unit_words
-from gui.session.parameter_names import (
-    parameter_name,
-    row_name,
-    source_name,
-    source_row_name,
-)
+from gui.panels.backprop.unit_sheets import ROUNDING
+from gui.session.parameter_names import name_in_layer, name_of
 from gui.session.selection import Selection
 from gui.style.checked_numbers import (
     ExactSum,
@@ -46,19 +42,19 @@ _EQUALS: Final = Part("=")
 _TIMES: Final = Part("·")
 
 
-def page_of(ways: ForwardBackward, thing: Selection, proof: Proof | None) -> Page:
-    """Everything about one selected thing."""
-    if thing.layer == 0:
-        return _input_page(ways, thing)
-    if thing.kind == "unit":
-        return _unit_page(ways, thing)
-    return _parameter_page(ways, thing, proof)
+def page_of(ways: ForwardBackward, selection: Selection, proof: Proof | None) -> Page:
+    """Everything about what is selected."""
+    if isinstance(selection, Parameter):
+        return _parameter_page(ways, selection, proof)
+    if selection.layer == 0:
+        return _input_page(ways, selection)
+    return _unit_page(ways, selection)
 
 
-def _input_page(ways: ForwardBackward, thing: Selection) -> Page:
-    value = float(ways.view.example.inputs[thing.unit])
+def _input_page(ways: ForwardBackward, of: Unit) -> Page:
+    value = float(ways.view.example.inputs[of.unit])
     return (
-        Heading(source_name(ways.view.run, 1, thing.unit)),
+        Heading(name_of(ways.view.run, of)),
         FormulaLine(f"a = {shortest(value)}"),
         FormulaLine(
             "An input has no weights, no bias and no sum of its own.", faint=True
@@ -69,13 +65,13 @@ def _input_page(ways: ForwardBackward, thing: Selection) -> Page:
 # --- a unit ---------------------------------------------------------------------
 
 
-def _unit_page(ways: ForwardBackward, thing: Selection) -> Page:
-    view, layer, unit = ways.view, thing.layer, thing.unit
+def _unit_page(ways: ForwardBackward, of: Unit) -> Page:
+    view, layer, unit = ways.view, of.layer, of.unit
     name = view.spec.activations[layer - 1]
     z = float(ways.pre_activations(layer)[unit])
     a = float(view.trace.activations[layer - 1][unit])
     blocks: list[Block] = [
-        Heading(f"{unit_words(view.run, layer, unit)}: forward"),
+        Heading(f"{name_of(view.run, of)}: forward"),
         *_sum_of_unit(ways, layer, unit, z),
         Formula(
             (
@@ -111,7 +107,7 @@ def _sum_of_unit(ways: ForwardBackward, layer: int, unit: int, z: float) -> list
     for k in printed.order:
         texts, result = product_texts([float(weights[k]), float(activations[k])])
         del result
-        name = source_row_name(ways.view.run, layer, k)
+        name = name_in_layer(ways.view.run, Unit(layer - 1, k))
         rows.append((name, *texts, scaled(float(products[k]), printed.exponent)))
     rows += _tail(printed, [] if bias is None else [("bias b", bias)])
     rows.append(("z", "", "", scaled(z, printed.exponent)))
@@ -131,32 +127,32 @@ _SIGMA_W_A_B: Final = Part("Σ w_k a_k + b", "", "", "of all terms, plus the bia
 
 
 def _parameter_page(
-    ways: ForwardBackward, thing: Selection, proof: Proof | None
+    ways: ForwardBackward, parameter: Parameter, proof: Proof | None
 ) -> Page:
-    view, layer, unit, source = ways.view, thing.layer, thing.unit, thing.source
-    weights, biases = view.params[layer - 1]
-    value = float(biases[unit] if source is None else weights[unit, source])
-    letter = "b" if source is None else "w"
+    view = ways.view
+    value = shortest(parameter.value_in(view.params))
     blocks: list[Block] = [
-        Heading(parameter_name(view.run, layer, unit, source)),
-        FormulaLine(f"{letter} = {shortest(value)}"),
+        Heading(name_of(view.run, parameter)),
+        FormulaLine(f"{parameter.symbol} = {value}"),
     ]
     backward = ways.backward
     if backward is None:
         return (*blocks, FormulaLine(NO_LABEL, faint=True))
-    blocks.append(chain_rule(ways, backward, thing))
+    blocks.append(chain_rule(ways, backward, parameter))
     if proof is not None:
         blocks.append(FormulaLine(_proof_words(proof), faint=True))
-    blocks += _gradient_blocks(ways, backward, layer, unit)
-    blocks += _nudge_blocks(ways, backward, thing)
-    blocks += proof_blocks(backward, thing, proof)
+    blocks += _gradient_blocks(ways, backward, parameter.layer, parameter.unit)
+    blocks += _nudge_blocks(ways, backward, parameter)
+    blocks += proof_blocks(backward, parameter, proof)
     return tuple(blocks)
 
 
-def chain_rule(ways: ForwardBackward, backward: Backward, thing: Selection) -> Formula:
+def chain_rule(
+    ways: ForwardBackward, backward: Backward, parameter: Parameter
+) -> Formula:
     """dC/dw = dz/dw da/dz dC/da, with numbers whose printed product comes out."""
-    layer, unit, source = thing.layer, thing.unit, thing.source
-    letter = "b" if source is None else "w"
+    layer, unit, source = parameter.layer, parameter.unit, parameter.source
+    letter = parameter.symbol
     before = 1.0 if source is None else float(backward.layer(layer - 1)[source])
     words = "1 for a bias" if source is None else "activation before"
     if is_fused(ways, layer):
@@ -314,7 +310,7 @@ def _ways_on(
     rows = []
     for k in printed.order:
         texts, _ = product_texts([float(weights[k]), float(deltas[k])])
-        name = row_name(ways.view.run, layer + 1, k)
+        name = name_in_layer(ways.view.run, Unit(layer + 1, k))
         rows.append((name, *texts, scaled(float(products[k]), printed.exponent)))
     rows += _tail(printed, [])
     rows.append(("∂C/∂a", "", "", scaled(total, printed.exponent)))
@@ -349,20 +345,21 @@ def _tail(
 
 
 def _nudge_blocks(
-    ways: ForwardBackward, backward: Backward, thing: Selection
+    ways: ForwardBackward, backward: Backward, parameter: Parameter
 ) -> list[Block]:
-    own = -backward.gradient_of(thing.layer, thing.unit, thing.source)
+    own = -_gradient_of(backward, parameter)
     rows = [("of this example", significant(own))]
     snapshot = ways.view.snapshot
     if snapshot.gradient is not None:
-        weights, biases = snapshot.gradient[thing.layer - 1]
-        place = biases if thing.source is None else weights[:, thing.source]
-        batch = -float(place[thing.unit])
+        batch = -parameter.value_in(snapshot.gradient)
         rows.append(
             ("of the current batch, at the weights before its step", significant(batch))
         )
-    letter = "b" if thing.source is None else "w"
-    return [Heading(f"Nudge {MINUS}∂C/∂{letter}"), Table(tuple(rows))]
+    return [Heading(f"Nudge {MINUS}∂C/∂{parameter.symbol}"), Table(tuple(rows))]
+
+
+def _gradient_of(backward: Backward, parameter: Parameter) -> float:
+    return backward.gradient_of(parameter.layer, parameter.unit, parameter.source)
 
 
 def _proof_words(proof: Proof) -> str:
@@ -373,13 +370,13 @@ def _proof_words(proof: Proof) -> str:
 
 
 def proof_blocks(
-    backward: Backward, thing: Selection, proof: Proof | None
+    backward: Backward, parameter: Parameter, proof: Proof | None
 ) -> list[Block]:
     """The explicit value beside the central difference."""
     title = Heading("Proof")
     if proof is None:
         return [title, FormulaLine("Pause the training to see it proved.", faint=True)]
-    explicit = backward.gradient_of(thing.layer, thing.unit, thing.source)
+    explicit = _gradient_of(backward, parameter)
     rows = (
         ("explicit backward pass, as shown (float32)", significant(explicit, 9)),
         ("explicit backward pass (float64)", significant(proof.explicit, 12)),

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from core.network.numpy.backprop import Backward
+from core.values.parameter import Unit
 from gui.panels.backprop.formula_page import (
     Block,
     Formula,
@@ -17,7 +18,7 @@ from gui.panels.backprop.formula_page import (
 )
 from gui.panels.backprop.forward_backward import ForwardBackward
 from gui.panels.backprop.unit_sheets import ROUNDING
-from gui.session.parameter_names import row_name
+from gui.session.parameter_names import name_in_layer
 from gui.style.checked_numbers import exponent_text, printed_sum, product_texts, scaled
 
 MOST_PATHS: Final = 16
@@ -84,8 +85,8 @@ def path_product(
 
 def _words(ways: ForwardBackward, layer: int, path: Path) -> str:
     run = ways.view.run
-    names = [row_name(run, k, u) for k, u in enumerate(path, start=layer + 1)]
-    return _ARROW.join(names)
+    units = (Unit(k, u) for k, u in enumerate(path, start=layer + 1))
+    return _ARROW.join(name_in_layer(run, unit) for unit in units)
 
 
 def _single_way(

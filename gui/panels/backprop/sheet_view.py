@@ -279,9 +279,9 @@ class SheetView(QAbstractScrollArea):
         row = self._row_at(event.position().y())
         if self._sheet is None or row < 0:
             return
-        thing = self._sheet.thing(row)
-        if thing is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.selection_clicked.emit(thing)
+        selection = self._sheet.selection(row)
+        if selection is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.selection_clicked.emit(selection)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.values.parameter import Unit
 from gui.panels.backprop.arrow_strip import ArrowStrip
 from gui.panels.backprop.class_question import ClassQuestion
 from gui.panels.backprop.forward_backward import ForwardBackward
@@ -19,8 +20,8 @@ from gui.panels.backprop.gradient_images import GradientImages
 from gui.panels.backprop.sheet_view import SheetView
 from gui.panels.backprop.stages import Stage, sentence
 from gui.panels.backprop.term_sheets import term_sheet
-from gui.panels.backprop.unit_sheets import arrows_of, unit_sheet, unit_words
-from gui.session.selection import Selection
+from gui.panels.backprop.unit_sheets import arrows_of, unit_sheet
+from gui.session.parameter_names import name_of
 from gui.session.view_state import View
 from gui.style import theme
 from gui.style.number_format import count
@@ -43,7 +44,6 @@ class StagePage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._stage: Stage | None = None
-        self._arrow_layer = 0
         self.title = QLabel(self)
         self.sentence = QLabel(self)
         self.sentence.setWordWrap(True)
@@ -58,7 +58,7 @@ class StagePage(QWidget):
         self.units.selection_clicked.connect(self.selection_clicked)
         self.terms.selection_clicked.connect(self.selection_clicked)
         self.images.selection_clicked.connect(self.selection_clicked)
-        self.arrows.unit_clicked.connect(self._on_arrows_unit_clicked)
+        self.arrows.unit_clicked.connect(self.selection_clicked)
         self.question.class_chosen.connect(self.class_chosen)
 
     def _build(self) -> None:
@@ -117,8 +117,8 @@ class StagePage(QWidget):
         found = arrows_of(ways, stage)
         self.arrows.setVisible(found is not None)
         if found is not None:
-            wishes, self._arrow_layer = found
-            self.arrows.show_wishes(wishes, ways.chosen.get(self._arrow_layer))
+            wishes, layer = found
+            self.arrows.show_wishes(wishes, layer, ways.chosen.get(layer))
 
     def _show_units(self, ways: ForwardBackward, stage: Stage, *, fresh: bool) -> None:
         shape = ways.view.run.dataset.image_shape
@@ -154,9 +154,6 @@ class StagePage(QWidget):
     def _on_splitter_moved(self, _position: int, _index: int) -> None:
         self._is_split_by_hand = True
 
-    def _on_arrows_unit_clicked(self, unit: int) -> None:
-        self.selection_clicked.emit(Selection(self._arrow_layer, unit))
-
     def sizeHint(self) -> QSize:
         return QSize(240, 400)
 
@@ -180,7 +177,8 @@ def title_of(ways: ForwardBackward, stage: Stage) -> str:
         return _TITLES[stage.kind]
     run = ways.view.run
     if stage.kind == "wishes":
-        return f"What {unit_words(run, stage.layer, ways.chosen[stage.layer])} asks for"
+        unit = Unit(stage.layer, ways.chosen[stage.layer])
+        return f"What {name_of(run, unit)} asks for"
     name = run.spec.layer_name(stage.layer)
     words = {
         "layer": f"{name.capitalize()}: z and a",
@@ -202,8 +200,8 @@ def words_of(ways: ForwardBackward, stage: Stage) -> str:
 def _input_words(view: View) -> str:
     inputs = view.example.inputs
     lit = int((inputs != 0).sum())
-    thing = "pixels" if view.run.dataset.image_shape else "inputs"
-    return f"{count(lit)} of {count(len(inputs))} {thing} are not 0."
+    name = "pixels" if view.run.dataset.image_shape else "inputs"
+    return f"{count(lit)} of {count(len(inputs))} {name} are not 0."
 
 
 def _set_text(label: QLabel, text: str) -> None:

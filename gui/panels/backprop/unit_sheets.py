@@ -6,12 +6,12 @@ import numpy as np
 
 from core.arrays import FloatArray
 from core.network.numpy.backprop import FUSED_LOSS, Backward
+from core.values.parameter import Parameter, Unit
 from gui.panels.backprop.cost_texts import cost_words
 from gui.panels.backprop.forward_backward import ForwardBackward
-from gui.panels.backprop.sheet import Column, Extra, Sheet, column
+from gui.panels.backprop.sheet import Extra, Sheet, SheetColumn, column
 from gui.panels.backprop.stages import Stage
-from gui.session.parameter_names import row_name, source_name, source_row_name
-from gui.session.selection import Selection
+from gui.session.parameter_names import name_in_layer
 from gui.session.view_state import Run, View
 from gui.style.checked_numbers import exponent_for, rounding_between
 from gui.style.signed_scale import largest_size
@@ -50,8 +50,8 @@ def input_sheet(view: View) -> Sheet:
     """The inputs by name."""
     return Sheet(
         view.spec.n_inputs,
-        partial(source_name, view.run, 1),
-        partial(Selection, 0),
+        partial(_name, view.run, 0),
+        partial(Unit, 0),
         (column("value", view.example.inputs),),
         marked=_marked_unit(view, 0),
         head="input",
@@ -70,7 +70,7 @@ def wishes_sheet(ways: ForwardBackward, backward: Backward, layer: int) -> Sheet
     columns = [
         column("a", activations, "Activation that the weight multiplies"),
         column("w", weights, "The weight"),
-        Column(
+        SheetColumn(
             "wish for w",
             for_weight,
             "\N{MINUS SIGN}delta · a: more for a weight that meets a bright activation",
@@ -90,40 +90,43 @@ def wishes_sheet(ways: ForwardBackward, backward: Backward, layer: int) -> Sheet
     extras = []
     if bias is not None:
         values = (None, bias, -float(delta), *blank)
-        thing = Selection.of_bias(layer, unit)
-        extras.append(Extra("its bias b", values, thing=thing))
-    chosen = view.selection
-    on_it = chosen is not None and (chosen.layer, chosen.unit) == (layer, unit)
+        extras.append(Extra("its bias b", values, selection=Parameter(layer, unit)))
     return Sheet(
         len(activations),
-        partial(source_row_name, view.run, layer),
-        partial(Selection.of_weight, layer, unit),
+        partial(_name, view.run, layer - 1),
+        partial(Parameter, layer, unit),
         tuple(columns),
         tuple(extras),
-        chosen.source if on_it and chosen is not None else None,
+        selected_source(view, Unit(layer, unit)),
         "from" if layer > 1 else "input",
     )
 
 
-def _of_layer(ways: ForwardBackward, layer: int, columns: tuple[Column, ...]) -> Sheet:
+def _of_layer(
+    ways: ForwardBackward, layer: int, columns: tuple[SheetColumn, ...]
+) -> Sheet:
     return Sheet(
         len(columns[0].values),
-        partial(row_name, ways.view.run, layer),
-        partial(Selection, layer),
+        partial(_name, ways.view.run, layer),
+        partial(Unit, layer),
         columns,
         marked=ways.chosen.get(layer),
         head=ways.view.spec.layer_name(layer),
     )
 
 
-def unit_words(run: Run, layer: int, unit: int) -> str:
-    """Such as "output 7" or "unit 5 of hidden 1"."""
-    if layer == run.spec.n_layers:
-        return f"output {row_name(run, layer, unit)}"
-    return f"unit {unit} of {run.spec.layer_name(layer)}"
+def _name(run: Run, layer: int, unit: int) -> str:
+    return name_in_layer(run, Unit(layer, unit))
 
 
-def _forward_columns(ways: ForwardBackward, layer: int) -> tuple[Column, ...]:
+def selected_source(view: View, unit: Unit) -> int | None:
+    """Where the selected weight into a unit comes from, if one is selected."""
+    chosen = view.selection
+    is_into_it = isinstance(chosen, Parameter) and chosen.owner == unit
+    return chosen.source if isinstance(chosen, Parameter) and is_into_it else None
+
+
+def _forward_columns(ways: ForwardBackward, layer: int) -> tuple[SheetColumn, ...]:
     name = ways.view.spec.activations[layer - 1]
     return (
         column("z", ways.pre_activations(layer), "Sum of weights times inputs, plus b"),
@@ -131,21 +134,21 @@ def _forward_columns(ways: ForwardBackward, layer: int) -> tuple[Column, ...]:
     )
 
 
-def _output_columns(backward: Backward) -> tuple[Column, ...]:
+def _output_columns(backward: Backward) -> tuple[SheetColumn, ...]:
     return (
         column("output a", backward.activations[-1]),
         column("target t", backward.target, "What the output should be"),
     )
 
 
-def _gradient_column(backward: Backward, layer: int) -> Column:
+def _gradient_column(backward: Backward, layer: int) -> SheetColumn:
     values = backward.activation_gradients[layer - 1]
     return column("∂C/∂a", values, "How fast the cost grows with this activation")
 
 
 def _delta_columns(
     ways: ForwardBackward, backward: Backward, layer: int
-) -> tuple[Column, ...]:
+) -> tuple[SheetColumn, ...]:
     view = ways.view
     delta = column("delta", backward.deltas[layer - 1], "∂C/∂z")
     if layer == view.spec.n_layers:
@@ -171,7 +174,7 @@ def _cost_sheet(ways: ForwardBackward, backward: Backward) -> Sheet:
     return Sheet(
         sheet.count,
         sheet.name_of,
-        sheet.thing_of,
+        sheet.selection_of,
         columns,
         tuple(extras),
         sheet.marked,
@@ -181,9 +184,8 @@ def _cost_sheet(ways: ForwardBackward, backward: Backward) -> Sheet:
 
 def _marked_unit(view: View, layer: int) -> int | None:
     selection = view.selection
-    if selection is not None and selection.layer == layer:
-        return selection.unit
-    return None
+    is_of_layer = isinstance(selection, Unit) and selection.layer == layer
+    return selection.unit if selection is not None and is_of_layer else None
 
 
 def arrows_of(ways: ForwardBackward, stage: Stage) -> tuple[FloatArray, int] | None:

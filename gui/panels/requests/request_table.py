@@ -9,7 +9,6 @@ from core.arrays import HostParams
 from core.descriptions.optimizers import OPTIMIZERS, StateWords
 from core.protocol.probe_records import RequestRecord
 from core.protocol.snapshot import BatchRecord, Snapshot
-from core.values.parameter import Parameter
 from gui.panels.requests.row_choice import BIAS, ListedRows
 
 Doubles = npt.NDArray[np.float64]
@@ -125,16 +124,9 @@ def _marks(snapshot: Snapshot, rows: ListedRows) -> tuple[str, ...]:
     edited = {p for p, step in snapshot.edited.items() if step == snapshot.step}
     if not edited and not snapshot.frozen:
         return ("",) * len(rows)
-    places = zip(
-        rows.layer.tolist(), rows.unit.tolist(), rows.source.tolist(), strict=True
-    )
-    parameters = [
-        Parameter(layer, unit, None if source == BIAS else source)
-        for layer, unit, source in places
-    ]
     return tuple(
         "frozen" if p in snapshot.frozen else "edited" if p in edited else ""
-        for p in parameters
+        for p in rows.parameters()
     )
 
 

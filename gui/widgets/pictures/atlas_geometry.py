@@ -33,7 +33,7 @@ class AtlasGeometry:
     ratio: float
 
     @property
-    def head_size(self) -> tuple[float, float]:
+    def header_size(self) -> tuple[float, float]:
         """Width and height that the heads take."""
         return self.margins[0] / self.ratio, self.margins[1] / self.ratio
 
@@ -85,7 +85,7 @@ class AtlasGeometry:
         row, column = min(max(row, 0), rows - 1), min(max(column, 0), columns - 1)
         return unit, row * columns + column
 
-    def head_at(self, position: QPointF) -> int | None:
+    def header_at(self, position: QPointF) -> int | None:
         """The unit of a matrix whose number on the left is there."""
         x = position.x() * self.ratio
         y = position.y() * self.ratio - self.margins[1]

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from core.values.parameter import Parameter, Unit
 from gui.panels.backprop.formula_page import Formula, FormulaLine, Heading, Table
 from gui.panels.backprop.formula_panel import HELD, NOTHING_SELECTED, FormulaPanel
 from gui.panels.backprop.formula_texts import chain_rule
@@ -23,7 +24,7 @@ from gui.style.checked_numbers import value_of
 from gui.style.number_format import MINUS
 from tests.gui.support.sample_views import sample_view, squared_view
 
-WEIGHT = Selection.of_weight(2, 3, 4)
+WEIGHT = Parameter(2, 3, 4)
 
 
 def shown(qtbot: QtBot, view: View | None) -> FormulaPanel:
@@ -56,11 +57,11 @@ def tables(panel: FormulaPanel) -> list[Table]:
 @pytest.mark.parametrize(
     "thing",
     [
-        Selection.of_weight(1, 6, 15 * 28 + 8),
+        Parameter(1, 6, 15 * 28 + 8),
         WEIGHT,
-        Selection.of_weight(3, 3, 4),
-        Selection.of_bias(1, 6),
-        Selection.of_bias(3, 3),
+        Parameter(3, 3, 4),
+        Parameter(1, 6),
+        Parameter(3, 3),
     ],
 )
 def test_the_printed_factors_give_the_printed_gradient(
@@ -85,7 +86,7 @@ def test_the_ways_on_add_up(qtbot: QtBot) -> None:
 
 
 def test_a_unit_shows_its_sum_and_its_activation(qtbot: QtBot) -> None:
-    panel = shown(qtbot, with_selection(squared_view(), Selection(1, 2)))
+    panel = shown(qtbot, with_selection(squared_view(), Unit(1, 2)))
     table = tables(panel)[0]
     *terms, z = [float(row[-1].replace(MINUS, "-")) for row in table.rows]
     assert sum(terms) == pytest.approx(z, abs=1e-9)
@@ -160,6 +161,6 @@ def test_a_drawing_without_a_class_has_no_way_back(qtbot: QtBot) -> None:
 
 
 def test_an_input_has_only_its_value(qtbot: QtBot) -> None:
-    panel = shown(qtbot, sample_view(selection=Selection(0, 300)))
+    panel = shown(qtbot, sample_view(selection=Unit(0, 300)))
     assert panel.page[0] == Heading("pixel (10, 20)")
     assert len(panel.page) == 3

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from core.experiment.model import Experiment, NetworkSettings, TrainingSettings
+from core.values.parameter import Parameter
 from gui.panels.backprop.formula_page import Formula, Heading, Table
 from gui.panels.backprop.formula_texts import page_of
 from gui.panels.backprop.forward_backward import (
@@ -15,7 +16,6 @@ from gui.panels.backprop.forward_backward import (
     chosen_units,
 )
 from gui.panels.backprop.path_texts import path_blocks, path_product, paths_from
-from gui.session.selection import Selection
 from gui.session.view_state import View, resolve
 from gui.style.checked_numbers import value_of
 from gui.style.number_format import MINUS
@@ -59,7 +59,7 @@ def test_the_paths_add_up_to_the_derivative(view: View) -> None:
 
 
 def test_the_one_way_of_the_chain_is_one_line_that_multiplies_out() -> None:
-    thing = Selection.of_weight(1, 0, 0)
+    thing = Parameter(1, 0, 0)
     view = preset_view("chain", thing)
     ways = ways_of(view)
     page = page_of(ways, thing, None)

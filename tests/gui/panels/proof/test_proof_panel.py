@@ -17,7 +17,7 @@ from core.protocol.jobs import (
 )
 from core.protocol.side_jobs.proofs import ProofProgress, ProofTask
 from core.side_jobs.proofs.proving import prove_in_parts
-from core.values.parameter import Parameter
+from core.values.parameter import Parameter, Unit
 from gui.panels.proof.proof_panel import INVITATION, NOT_SELECTED, ProofPanel
 from gui.panels.proof.proof_texts import task_of
 from gui.session.selection import Selection
@@ -27,7 +27,7 @@ from tests.gui.support.sample_views import sample_view, squared_view
 from tests.gui.support.whole_window import GlassMaker
 
 LEFT = Qt.MouseButton.LeftButton
-WEIGHT = Selection.of_weight(2, 3, 4)
+WEIGHT = Parameter(2, 3, 4)
 
 
 class Prover:
@@ -149,7 +149,7 @@ def test_what_the_runner_cannot_prove_is_said(prover: Prover) -> None:
 
 
 def test_without_a_selected_parameter_all_are_proved(qtbot: QtBot) -> None:
-    prover = Prover(qtbot, replace(sample_view(), selection=Selection(1, 2)))
+    prover = Prover(qtbot, replace(sample_view(), selection=Unit(1, 2)))
     assert prover.panel.one_title.text() == NOT_SELECTED
     QTest.mouseClick(prover.panel.button, LEFT)
     assert [task.parameter for task in prover.tasks] == [None]
@@ -180,7 +180,7 @@ def test_a_task_says_what_is_shown() -> None:
 def test_the_runner_proves_for_the_window(glass: GlassMaker) -> None:
     window = glass("xor")
     window.show_workspace("backprop")
-    window.session.select(Selection.of_weight(1, 0, 1))
+    window.session.select(Parameter(1, 0, 1))
     window.window.docks["proof"].raise_()
     panel = window.window.panels["proof"]
     assert isinstance(panel, ProofPanel)

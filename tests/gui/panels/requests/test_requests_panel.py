@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from core.values.parameter import Unit
 from gui.panels.requests.request_grid import RequestGrid
 from gui.panels.requests.request_texts import NO_RUN, WAITING
 from gui.panels.requests.requests_panel import CHOICES, RequestsPanel
@@ -71,7 +72,7 @@ def test_a_click_on_a_cell_selects_the_parameter_everywhere(
     chosen, examples = follow(panel, digits)
     QTest.mouseClick(panel.grid.viewport(), LEFT, pos=cell_point(panel.grid, 3, 2))
     assert panel.grid.table is not None
-    assert chosen == [panel.grid.table.rows.selection(3)]
+    assert chosen == [panel.grid.table.rows.parameter(3)]
     assert panel.grid.current_row == 3
     assert examples == []
 
@@ -94,7 +95,7 @@ def test_arrow_keys_go_through_rows_and_examples(panel: RequestsPanel, digits: V
         QTest.keyClick(panel.grid, key)
     rows = panel.grid.table.rows if panel.grid.table else None
     assert rows is not None
-    assert chosen == [rows.selection(k) for k in (0, 1, len(rows) - 1)]
+    assert chosen == [rows.parameter(k) for k in (0, 1, len(rows) - 1)]
     assert len(examples) == 1
     assert panel.grid.verticalScrollBar().value() > 200
     QTest.keyClick(panel.grid, keys.Key_Home)
@@ -104,14 +105,14 @@ def test_arrow_keys_go_through_rows_and_examples(panel: RequestsPanel, digits: V
 def test_the_selected_unit_lists_the_weights_into_it(
     panel: RequestsPanel, digits: View
 ):
-    follow(panel, dataclasses.replace(digits, selection=Selection(2, 7)))
+    follow(panel, dataclasses.replace(digits, selection=Unit(2, 7)))
     choose(panel, "unit")
     table = panel.grid.table
     assert table is not None
     assert set(table.rows.unit) == {7}
     assert set(table.rows.layer) == {2}
-    assert "All 17 of 17 parameters into hidden 2, unit 7" in panel.rows_label.text()
-    panel.set_view(dataclasses.replace(digits, selection=Selection(3, 1)))
+    assert "All 17 of 17 parameters into hidden 2 · unit 7" in panel.rows_label.text()
+    panel.set_view(dataclasses.replace(digits, selection=Unit(3, 1)))
     table = panel.grid.table
     assert table is not None
     assert set(table.rows.layer) == {3}
