@@ -18,7 +18,7 @@ from core.network.numpy.forward import (
     forward_trace,
 )
 from core.protocol.messages import Evaluated
-from core.protocol.snapshot import Snapshot
+from core.protocol.snapshot import BatchRecord, Snapshot
 from core.values.network_spec import NetworkSpec
 from core.values.parameter import Parameter, Unit
 from gui.session.health_log import HealthLog
@@ -71,6 +71,18 @@ class ShownExample:
             origin,
             index,
             target=None if targets is None else targets[index],
+        )
+
+    @classmethod
+    def of_batch(cls, batch: BatchRecord, place: int) -> "ShownExample":
+        """A training example of a batch, with its label or its target."""
+        targets = batch.targets
+        return cls(
+            batch.inputs[place],
+            int(batch.labels[place]) if targets is None else None,
+            "train",
+            int(batch.indices[place]),
+            target=None if targets is None else targets[place],
         )
 
 

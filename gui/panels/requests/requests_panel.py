@@ -282,17 +282,8 @@ class RequestsPanel(Panel):
 
     def _on_grid_column_chosen(self, column: int) -> None:
         table = self.grid.table
-        if table is None:
-            return
-        batch = table.batch
-        label = None if batch.targets is not None else int(batch.labels[column])
-        example = ShownExample(
-            batch.inputs[column],
-            label,
-            "train",
-            int(batch.indices[column]),
-        )
-        self.example_chosen.emit(example)
+        if table is not None:
+            self.example_chosen.emit(ShownExample.of_batch(table.batch, column))
 
     def _on_redraw_triggered(self) -> None:
         self._seed += 1

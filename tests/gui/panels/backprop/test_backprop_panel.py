@@ -370,7 +370,7 @@ def test_another_example_is_looked_at_from_its_own_class(panel: BackpropPanel) -
     assert panel.page.title.text() == "What output · unit 3 asks for"
     other = ShownExample.of(view.run.dataset.test, 2, "test")
     panel.set_view(resolve(view.run, view.snapshot, other, view.evaluation))
-    assert panel.page.title.text() == "What output 2 asks for"
+    assert panel.page.title.text() == "What output · unit 2 asks for"
 
 
 def test_a_two_at_step_0_asks_for_more_of_its_own_output(panel: BackpropPanel) -> None:

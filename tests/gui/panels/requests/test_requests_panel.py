@@ -11,12 +11,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from core.data.load import load_dataset
+from core.experiment.presets import load_preset
+from core.platform.devices import choose_device
+from core.training.run import TrainingRun
 from core.values.parameter import Unit
 from gui.panels.requests.request_grid import RequestGrid
 from gui.panels.requests.request_texts import NO_RUN, WAITING
 from gui.panels.requests.requests_panel import CHOICES, RequestsPanel
 from gui.session.selection import Selection
-from gui.session.view_state import ShownExample, View
+from gui.session.view_state import ShownExample, View, example_loss, resolve
 from tests.gui.support.network_pictures import pixels_of
 from tests.gui.support.request_views import plane_dataset, trained, view_of
 
@@ -77,7 +81,23 @@ def test_a_click_on_a_cell_selects_the_parameter_everywhere(
     assert examples == []
 
 
-def test_a_click_on_a_head_shows_that_example(panel: RequestsPanel, digits: View):
+def test_an_example_of_data_without_classes_keeps_its_target(
+    panel: RequestsPanel,
+) -> None:
+    experiment = load_preset("worked-example").experiment
+    dataset = load_dataset(experiment.data)
+    view = view_of(TrainingRun(experiment, dataset, choose_device("cpu")))
+    _, examples = follow(panel, view)
+    geometry = panel.grid.geometry_now()
+    place = QPoint(geometry.cell_left(0) + 5, 5)
+    QTest.mouseClick(panel.grid.viewport(), LEFT, pos=place)
+    shown = resolve(view.run, view.snapshot, examples[-1])
+    assert dataset.train.targets is not None
+    np.testing.assert_array_equal(shown.target, dataset.train.targets[0])
+    assert example_loss(shown) == pytest.approx(view.snapshot.batch.losses_before[0])  # type: ignore[union-attr]
+
+
+def test_a_click_on_a_header_shows_that_example(panel: RequestsPanel, digits: View):
     _, examples = follow(panel, digits)
     at = QPoint(cell_point(panel.grid, 0, 4).x(), 12)
     QTest.mouseClick(panel.grid.viewport(), LEFT, pos=at)
