@@ -29,6 +29,7 @@ def picture(request: pytest.FixtureRequest, qtbot: QtBot) -> ContourMap | Surfac
     widget: ContourMap | SurfaceView = request.param()
     qtbot.addWidget(widget)
     widget.resize(400, 300)
+    widget.show()
     return widget
 
 
