@@ -88,21 +88,21 @@ def refusal(
         return None
     optimizer = experiment.training.optimizer
     words = "are assumed to be free" if available_bytes is None else "are free"
-    room = f"{size_text(free)} {words}, of which a run may take {USABLE_SHARE:.0%}"
+    room = f"{bytes_text(free)} {words}, of which a run may take {USABLE_SHARE:.0%}"
     if needed.training <= USABLE_SHARE * free:
         return (
             f"A batch of {experiment.training.batch_size:,} needs "
-            f"{size_text(needed.activations)} for its activations, "
-            f"{size_text(needed.total)} in all; {room}"
+            f"{bytes_text(needed.activations)} for its activations, "
+            f"{bytes_text(needed.total)} in all; {room}"
         )
     return (
         f"{count_text(needed.parameter_count)} parameters need "
-        f"{size_text(needed.parameters)} for the weights alone, "
-        f"{size_text(needed.training)} while training with {optimizer}; {room}"
+        f"{bytes_text(needed.parameters)} for the weights alone, "
+        f"{bytes_text(needed.training)} while training with {optimizer}; {room}"
     )
 
 
-def size_text(size: int) -> str:
+def bytes_text(size: int) -> str:
     """Bytes in decimal units with one digit: "12.0 GB"."""
     value = float(size)
     for unit in ("B", "kB", "MB", "GB", "TB"):

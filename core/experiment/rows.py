@@ -55,7 +55,7 @@ def is_small(rows: Rows) -> bool:
     return sum(map(len, rows)) <= MOST_NUMBERS
 
 
-def size_text(rows: Sequence[Sequence[float]]) -> str:
+def shape_text(rows: Sequence[Sequence[float]]) -> str:
     """Such as "2 rows of 3"; for messages."""
     count = len(rows)
     words = f"{count} row" if count == 1 else f"{count} rows"

@@ -12,7 +12,7 @@ from core.values.errors import GlassboxError
 RATE_FACTORS: Final = (0.01, 0.1, 1.0, 10.0, 100.0)
 DECAYS: Final = (0.0, 0.003, 0.03, 0.3)
 WIDTHS: Final = (1, 3, 10, 30, 100, 1000)
-RATES: Final[Mapping[str, float]] = {
+ADAPTIVE_RATES: Final[Mapping[str, float]] = {
     "adagrad": 0.05,
     "rmsprop": 0.003,
     "adam": 0.003,
@@ -93,7 +93,7 @@ def _optimizers(experiment: Experiment) -> tuple[Member, ...]:
             experiment,
             words.title,
             optimizer=name,
-            learning_rate=RATES.get(name, rate),
+            learning_rate=ADAPTIVE_RATES.get(name, rate),
         )
         for name, words in OPTIMIZERS.items()
     )

@@ -26,7 +26,7 @@ from gui.panels.number_lines.parameter_probe import ground_of
 from gui.panels.number_lines.sensitivity_box import comparison
 from gui.session import intervention_history
 from gui.session.view_state import ShownExample, View, resolve
-from gui.style.checked_numbers import value_of
+from gui.style.checked_numbers import number_in
 from tests.gui.support.sample_views import preset_view, sample_view, squared_view
 from tests.gui.support.whole_window import GlassMaker
 
@@ -64,7 +64,7 @@ class Desk:
 
     def factor(self, symbol: str) -> float:
         text = self.panel.stack.lines[self.symbols.index(symbol)].factor
-        return value_of(text.partition(" = ")[2])
+        return number_in(text.partition(" = ")[2])
 
     def drag(self, symbol: str, pixels: int, *, clear_holds: bool = True) -> None:
         stack = self.panel.stack
@@ -373,10 +373,10 @@ def test_two_weights_are_compared_under_the_same_wiggle(worked: Desk) -> None:
 
     true = [cost(0.35, 0.90) - cost(0.35, 0.40), cost(0.85, 0.40) - cost(0.35, 0.40)]
     for column in (0, 1):
-        slope = value_of(box.text(0, column).lstrip("+"))
-        predicted = value_of(box.text(1, column).lstrip("+"))
+        slope = number_in(box.text(0, column).lstrip("+"))
+        predicted = number_in(box.text(1, column).lstrip("+"))
         assert predicted == pytest.approx(slope * 0.5, rel=1e-3)
-        found = value_of(box.text(2, column).lstrip("+"))
+        found = number_in(box.text(2, column).lstrip("+"))
         assert found == pytest.approx(true[column], rel=1e-3)
     QTest.mouseClick(box.unpin, LEFT)
     assert not box.isVisible()
