@@ -104,8 +104,8 @@ class FormulaPanel(Panel):
         self.held_label.setText("")
         backward = backward_of(view)
         proof = _proof_of(view, backward, selection)
-        ways = ForwardBackward(view, backward, chosen_units(view, backward, {}))
-        self._page = page_of(ways, selection, proof)
+        passes = ForwardBackward(view, backward, chosen_units(view, backward, {}))
+        self._page = page_of(passes, selection, proof)
         self._typeset()
 
     def _typeset(self) -> None:

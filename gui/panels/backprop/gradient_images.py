@@ -53,10 +53,10 @@ class GradientImages(QWidget):
         return self._units
 
     def show_nudges(
-        self, ways: ForwardBackward, backward: Backward, columns: int
+        self, passes: ForwardBackward, backward: Backward, columns: int
     ) -> None:
         """Show the units that matter most, the chosen one first."""
-        if self._units != (units := relevant_units(backward, ways.chosen[1])):
+        if self._units != (units := relevant_units(backward, passes.chosen[1])):
             self._units = units
         nudges = [-backward.unit_weight_gradient(1, unit) for unit in units]
         limit = round_up(max(largest_size(n.astype(np.float32)) for n in nudges))
@@ -68,11 +68,11 @@ class GradientImages(QWidget):
         for k, cell in enumerate(self.cells):
             cell.setVisible(k < shown)
             if k < shown:
-                title = f"{name_in_layer(ways.view.run, Unit(1, units[k]))}: delta "
+                title = f"{name_in_layer(passes.view.run, Unit(1, units[k]))}: delta "
                 title += significant(float(backward.deltas[0][units[k]]))
                 values = nudges[k].astype(np.float32)
                 cell.show_nudges(units[k], title, values, columns, limit)
-                cell.picture.mark(_marked(ways.view.selection, units[k]))
+                cell.picture.mark(_marked(passes.view.selection, units[k]))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, 200)

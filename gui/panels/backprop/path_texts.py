@@ -27,25 +27,25 @@ _ARROW: Final = " \N{RIGHTWARDS ARROW} "
 Path = tuple[int, ...]
 
 
-def path_count(ways: ForwardBackward, layer: int) -> int:
+def path_count(passes: ForwardBackward, layer: int) -> int:
     """Ways from one unit of a layer through all layers ahead to the outputs."""
-    return math.prod(ways.view.spec.layer_sizes[layer + 1 :])
+    return math.prod(passes.view.spec.layer_sizes[layer + 1 :])
 
 
 def path_blocks(
-    ways: ForwardBackward, backward: Backward, layer: int, unit: int, *, fused: bool
+    passes: ForwardBackward, backward: Backward, layer: int, unit: int, *, fused: bool
 ) -> list[Block]:
     """All paths from a unit; nothing where one step does it, or there are too many."""
-    if ways.view.spec.n_layers - layer < 2 or path_count(ways, layer) > MOST_PATHS:
+    if passes.view.spec.n_layers - layer < 2 or path_count(passes, layer) > MOST_PATHS:
         return []
-    if path_count(ways, layer) == 1:
-        return _single_way(ways, backward, layer, unit, fused=fused)
-    paths = paths_from(ways, layer)
-    products = np.array([path_product(ways, backward, layer, unit, p) for p in paths])
+    if path_count(passes, layer) == 1:
+        return _single_way(passes, backward, layer, unit, fused=fused)
+    paths = paths_from(passes, layer)
+    products = np.array([path_product(passes, backward, layer, unit, p) for p in paths])
     total = float(backward.activation_gradients[layer - 1][unit])
     printed = printed_sum(products, total, most=MOST_PATHS)
     rows = [
-        (_words(ways, layer, paths[k]), scaled(float(products[k]), printed.exponent))
+        (_words(passes, layer, paths[k]), scaled(float(products[k]), printed.exponent))
         for k in printed.order
     ]
     if printed.rounding:
@@ -63,42 +63,42 @@ def path_blocks(
     ]
 
 
-def paths_from(ways: ForwardBackward, layer: int) -> list[Path]:
+def paths_from(passes: ForwardBackward, layer: int) -> list[Path]:
     """The units passed, one in each layer ahead."""
-    sizes = ways.view.spec.layer_sizes[layer + 1 :]
+    sizes = passes.view.spec.layer_sizes[layer + 1 :]
     return list(itertools.product(*(range(size) for size in sizes)))
 
 
 def path_product(
-    ways: ForwardBackward, backward: Backward, layer: int, unit: int, path: Path
+    passes: ForwardBackward, backward: Backward, layer: int, unit: int, path: Path
 ) -> float:
     """What one path adds to dC/da of the unit."""
     product, source = 1.0, unit
-    last = ways.view.spec.n_layers
+    last = passes.view.spec.n_layers
     for k, target in enumerate(path, start=layer + 1):
-        product *= float(ways.weights(k)[target, source])
+        product *= float(passes.weights(k)[target, source])
         if k < last:
             product *= float(backward.slopes[k - 1][target])
         source = target
     return product * float(backward.deltas[-1][source])
 
 
-def _words(ways: ForwardBackward, layer: int, path: Path) -> str:
-    run = ways.view.run
+def _words(passes: ForwardBackward, layer: int, path: Path) -> str:
+    run = passes.view.run
     units = (Unit(k, u) for k, u in enumerate(path, start=layer + 1))
     return _ARROW.join(name_in_layer(run, unit) for unit in units)
 
 
 def _single_way(
-    ways: ForwardBackward, backward: Backward, layer: int, unit: int, *, fused: bool
+    passes: ForwardBackward, backward: Backward, layer: int, unit: int, *, fused: bool
 ) -> list[Block]:
     """One unit in every layer ahead: the chain rule in one line."""
-    last = ways.view.spec.n_layers
+    last = passes.view.spec.n_layers
     symbols, factors, words = [], [], []
     source = unit
     for k in range(layer + 1, last + 1):
         symbols.append((f"∂z_{k}", f"∂a_{k - 1}"))
-        factors.append(float(ways.weights(k)[0, source]))
+        factors.append(float(passes.weights(k)[0, source]))
         words.append(f"w of layer {k}")
         source = 0
         if k < last or not fused:

@@ -94,46 +94,50 @@ class StagePage(QWidget):
         self.title.setFont(theme.figures_font(self.font(), bold=True))
         self.term_title.setFont(theme.figures_font(self.font(), bold=True))
 
-    def show_stage(self, ways: ForwardBackward, stage: Stage) -> None:
+    def show_stage(self, passes: ForwardBackward, stage: Stage) -> None:
         """Show a stage with the newest numbers."""
         fresh = stage != self._stage
         self._stage = stage
-        _set_text(self.title, title_of(ways, stage))
-        self._show_arrows(ways, stage)
-        if stage.is_backward and ways.backward is None:
+        _set_text(self.title, title_of(passes, stage))
+        self._show_arrows(passes, stage)
+        if stage.is_backward and passes.backward is None:
             _set_text(self.sentence, "")
             self.sentence.hide()
             self._sums.hide()
             if fresh or self.pages.currentIndex() != _QUESTION:
-                self.question.show_classes(ways.view)
+                self.question.show_classes(passes.view)
             self.pages.setCurrentIndex(_QUESTION)
             return
         self.sentence.show()
-        _set_text(self.sentence, words_of(ways, stage))
-        self._show_units(ways, stage, fresh=fresh)
-        self._show_terms(ways, stage, fresh=fresh)
+        _set_text(self.sentence, words_of(passes, stage))
+        self._show_units(passes, stage, fresh=fresh)
+        self._show_terms(passes, stage, fresh=fresh)
 
-    def _show_arrows(self, ways: ForwardBackward, stage: Stage) -> None:
-        found = arrows_of(ways, stage)
+    def _show_arrows(self, passes: ForwardBackward, stage: Stage) -> None:
+        found = arrows_of(passes, stage)
         self.arrows.setVisible(found is not None)
         if found is not None:
             wishes, layer = found
-            self.arrows.show_wishes(wishes, layer, ways.chosen.get(layer))
+            self.arrows.show_wishes(wishes, layer, passes.chosen.get(layer))
 
-    def _show_units(self, ways: ForwardBackward, stage: Stage, *, fresh: bool) -> None:
-        shape = ways.view.run.dataset.image_shape
+    def _show_units(
+        self, passes: ForwardBackward, stage: Stage, *, fresh: bool
+    ) -> None:
+        shape = passes.view.run.dataset.image_shape
         if shape is not None and stage.kind == "input":
-            self.input.set_values(ways.view.example.inputs.reshape(shape))
+            self.input.set_values(passes.view.example.inputs.reshape(shape))
             self.pages.setCurrentIndex(_INPUT)
-        elif shape is not None and stage.kind == "weights" and ways.backward:
-            self.images.show_nudges(ways, ways.backward, shape[1])
+        elif shape is not None and stage.kind == "weights" and passes.backward:
+            self.images.show_nudges(passes, passes.backward, shape[1])
             self.pages.setCurrentIndex(_IMAGES)
         else:
-            self.units.show_sheet(unit_sheet(ways, stage), start=fresh)
+            self.units.show_sheet(unit_sheet(passes, stage), start=fresh)
             self.pages.setCurrentIndex(_TABLE)
 
-    def _show_terms(self, ways: ForwardBackward, stage: Stage, *, fresh: bool) -> None:
-        found = term_sheet(ways, stage)
+    def _show_terms(
+        self, passes: ForwardBackward, stage: Stage, *, fresh: bool
+    ) -> None:
+        found = term_sheet(passes, stage)
         self._sums.setVisible(found is not None)
         if found is not None:
             title, sheet = found
@@ -171,13 +175,13 @@ class StagePage(QWidget):
             self._share_height()
 
 
-def title_of(ways: ForwardBackward, stage: Stage) -> str:
+def title_of(passes: ForwardBackward, stage: Stage) -> str:
     """The stage in a few words."""
     if stage.kind in _TITLES:
         return _TITLES[stage.kind]
-    run = ways.view.run
+    run = passes.view.run
     if stage.kind == "wishes":
-        unit = Unit(stage.layer, ways.chosen[stage.layer])
+        unit = Unit(stage.layer, passes.chosen[stage.layer])
         return f"What {name_of(run, unit)} asks for"
     name = run.spec.layer_name(stage.layer)
     words = {
@@ -189,11 +193,11 @@ def title_of(ways: ForwardBackward, stage: Stage) -> str:
     return words[stage.kind]
 
 
-def words_of(ways: ForwardBackward, stage: Stage) -> str:
+def words_of(passes: ForwardBackward, stage: Stage) -> str:
     """The stage's sentence; of the input also how much of it is there."""
-    text = sentence(ways.view, stage)
+    text = sentence(passes.view, stage)
     if stage.kind == "input":
-        text += f" {_input_words(ways.view)}"
+        text += f" {_input_words(passes.view)}"
     return text
 
 

@@ -19,23 +19,23 @@ from gui.style.number_format import count
 MOST_TERMS: Final = 6
 
 
-def term_sheet(ways: ForwardBackward, stage: Stage) -> tuple[str, Sheet] | None:
+def term_sheet(passes: ForwardBackward, stage: Stage) -> tuple[str, Sheet] | None:
     """A title and the sum behind the chosen unit's number, where a stage has one."""
     if stage.kind == "layer":
-        return _weighted_sum(ways, stage.layer)
-    if stage.kind == "sum" and ways.backward is not None:
-        return _sum_over_paths(ways, ways.backward, stage.layer)
+        return _weighted_sum(passes, stage.layer)
+    if stage.kind == "sum" and passes.backward is not None:
+        return _sum_over_paths(passes, passes.backward, stage.layer)
     return None
 
 
-def _weighted_sum(ways: ForwardBackward, layer: int) -> tuple[str, Sheet]:
-    unit, run = ways.chosen[layer], ways.view.run
-    activations = ways.view.trace.layer(layer - 1)
-    weights = ways.weights(layer)[unit]
+def _weighted_sum(passes: ForwardBackward, layer: int) -> tuple[str, Sheet]:
+    unit, run = passes.chosen[layer], passes.view.run
+    activations = passes.view.trace.layer(layer - 1)
+    weights = passes.weights(layer)[unit]
     with np.errstate(all="ignore"):
         products = weights * activations
-    z = float(ways.pre_activations(layer)[unit])
-    bias = ways.bias(layer, unit)
+    z = float(passes.pre_activations(layer)[unit])
+    bias = passes.bias(layer, unit)
     printed = printed_sum(products, z, bias=bias, most=MOST_TERMS)
     extras = [
         *_rest(
@@ -47,22 +47,22 @@ def _weighted_sum(ways: ForwardBackward, layer: int) -> tuple[str, Sheet]:
     ]
     sheet = Sheet(
         len(printed.order),
-        partial(_name_in, ways, layer - 1, printed.order),
+        partial(_name_in, passes, layer - 1, printed.order),
         partial(_weight_in, layer, unit, printed.order),
         _columns(printed, ("a", activations), ("w", weights), ("w · a", products)),
         tuple(extras),
-        _marked(ways, Unit(layer, unit), printed.order),
+        _marked(passes, Unit(layer, unit), printed.order),
         "from",
     )
     return f"z of {name_of(run, Unit(layer, unit))}", sheet
 
 
 def _sum_over_paths(
-    ways: ForwardBackward, backward: Backward, layer: int
+    passes: ForwardBackward, backward: Backward, layer: int
 ) -> tuple[str, Sheet]:
-    unit, run = ways.chosen[layer], ways.view.run
+    unit, run = passes.chosen[layer], passes.view.run
     deltas = backward.deltas[layer]
-    weights = ways.weights(layer + 1)[:, unit]
+    weights = passes.weights(layer + 1)[:, unit]
     with np.errstate(all="ignore"):
         products = weights * deltas
     total = float(backward.activation_gradients[layer - 1][unit])
@@ -75,7 +75,7 @@ def _sum_over_paths(
     ]
     sheet = Sheet(
         len(order),
-        partial(_name_in, ways, layer + 1, order),
+        partial(_name_in, passes, layer + 1, order),
         partial(_path_in, layer + 1, unit, order),
         _columns(printed, ("delta", deltas), ("w", weights), ("w · delta", products)),
         tuple(extras),
@@ -114,15 +114,15 @@ def _rounding(printed: ExactSum) -> list[Extra]:
     return [Extra(ROUNDING, (None, None, printed.rounding), "rest")]
 
 
-def _marked(ways: ForwardBackward, unit: Unit, order: tuple[int, ...]) -> int | None:
-    source = selected_source(ways.view, unit)
+def _marked(passes: ForwardBackward, unit: Unit, order: tuple[int, ...]) -> int | None:
+    source = selected_source(passes.view, unit)
     return order.index(source) if source in order else None
 
 
 def _name_in(
-    ways: ForwardBackward, layer: int, order: tuple[int, ...], row: int
+    passes: ForwardBackward, layer: int, order: tuple[int, ...], row: int
 ) -> str:
-    return name_in_layer(ways.view.run, Unit(layer, order[row]))
+    return name_in_layer(passes.view.run, Unit(layer, order[row]))
 
 
 def _weight_in(layer: int, unit: int, order: tuple[int, ...], row: int) -> Parameter:

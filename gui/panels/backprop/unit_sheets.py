@@ -20,19 +20,19 @@ ROUNDING = "rounding of the digits above"
 WISH = "wish"
 
 
-def unit_sheet(ways: ForwardBackward, stage: Stage) -> Sheet:
+def unit_sheet(passes: ForwardBackward, stage: Stage) -> Sheet:
     """The main table of a stage; the stages "input" and "weights" may have others."""
-    backward = ways.backward
+    backward = passes.backward
     if stage.kind == "input":
-        return input_sheet(ways.view)
+        return input_sheet(passes.view)
     if stage.kind == "layer" or backward is None:
-        return _of_layer(ways, stage.layer, _forward_columns(ways, stage.layer))
+        return _of_layer(passes, stage.layer, _forward_columns(passes, stage.layer))
     if stage.kind == "cost":
-        return _cost_sheet(ways, backward)
+        return _cost_sheet(passes, backward)
     if stage.kind == "wishes":
-        return wishes_sheet(ways, backward, stage.layer)
+        return wishes_sheet(passes, backward, stage.layer)
     if stage.kind == "weights":
-        return wishes_sheet(ways, backward, 1)
+        return wishes_sheet(passes, backward, 1)
     if stage.kind == "output_gradient":
         columns = (*_output_columns(backward), _gradient_column(backward, stage.layer))
     elif stage.kind == "sum":
@@ -42,8 +42,8 @@ def unit_sheet(ways: ForwardBackward, stage: Stage) -> Sheet:
         )
         columns = (column("a", backward.layer(stage.layer)), gradient, wish)
     else:
-        columns = _delta_columns(ways, backward, stage.layer)
-    return _of_layer(ways, stage.layer, columns)
+        columns = _delta_columns(passes, backward, stage.layer)
+    return _of_layer(passes, stage.layer, columns)
 
 
 def input_sheet(view: View) -> Sheet:
@@ -58,13 +58,13 @@ def input_sheet(view: View) -> Sheet:
     )
 
 
-def wishes_sheet(ways: ForwardBackward, backward: Backward, layer: int) -> Sheet:
+def wishes_sheet(passes: ForwardBackward, backward: Backward, layer: int) -> Sheet:
     """The three ways to change the chosen unit: bias, weights, activations before."""
-    view, unit = ways.view, ways.chosen[layer]
+    view, unit = passes.view, passes.chosen[layer]
     delta = backward.deltas[layer - 1][unit]
     with np.errstate(all="ignore"):
         activations = backward.layer(layer - 1)
-        weights = ways.weights(layer)[unit]
+        weights = passes.weights(layer)[unit]
         for_weight = -delta * activations
         for_activation = -delta * weights
     columns = [
@@ -85,7 +85,7 @@ def wishes_sheet(ways: ForwardBackward, backward: Backward, layer: int) -> Sheet
                 "\N{MINUS SIGN}delta · w: more where w is larger",
             )
         )
-    bias = ways.bias(layer, unit)
+    bias = passes.bias(layer, unit)
     blank = (None,) * (len(columns) - 3)
     extras = []
     if bias is not None:
@@ -103,15 +103,15 @@ def wishes_sheet(ways: ForwardBackward, backward: Backward, layer: int) -> Sheet
 
 
 def _of_layer(
-    ways: ForwardBackward, layer: int, columns: tuple[SheetColumn, ...]
+    passes: ForwardBackward, layer: int, columns: tuple[SheetColumn, ...]
 ) -> Sheet:
     return Sheet(
         len(columns[0].values),
-        partial(_name, ways.view.run, layer),
+        partial(_name, passes.view.run, layer),
         partial(Unit, layer),
         columns,
-        marked=ways.chosen.get(layer),
-        head=ways.view.spec.layer_name(layer),
+        marked=passes.chosen.get(layer),
+        head=passes.view.spec.layer_name(layer),
     )
 
 
@@ -126,11 +126,13 @@ def selected_source(view: View, unit: Unit) -> int | None:
     return chosen.source if isinstance(chosen, Parameter) and is_into_it else None
 
 
-def _forward_columns(ways: ForwardBackward, layer: int) -> tuple[SheetColumn, ...]:
-    name = ways.view.spec.activations[layer - 1]
+def _forward_columns(passes: ForwardBackward, layer: int) -> tuple[SheetColumn, ...]:
+    name = passes.view.spec.activations[layer - 1]
     return (
-        column("z", ways.pre_activations(layer), "Sum of weights times inputs, plus b"),
-        column("a", ways.view.trace.layer(layer), f"{name}(z)"),
+        column(
+            "z", passes.pre_activations(layer), "Sum of weights times inputs, plus b"
+        ),
+        column("a", passes.view.trace.layer(layer), f"{name}(z)"),
     )
 
 
@@ -147,9 +149,9 @@ def _gradient_column(backward: Backward, layer: int) -> SheetColumn:
 
 
 def _delta_columns(
-    ways: ForwardBackward, backward: Backward, layer: int
+    passes: ForwardBackward, backward: Backward, layer: int
 ) -> tuple[SheetColumn, ...]:
-    view = ways.view
+    view = passes.view
     delta = column("delta", backward.deltas[layer - 1], "∂C/∂z")
     if layer == view.spec.n_layers:
         if view.run.experiment.training.loss in (FUSED_LOSS, "perceptron"):
@@ -161,11 +163,11 @@ def _delta_columns(
     return (_gradient_column(backward, layer), slopes, delta)
 
 
-def _cost_sheet(ways: ForwardBackward, backward: Backward) -> Sheet:
+def _cost_sheet(passes: ForwardBackward, backward: Backward) -> Sheet:
     terms = backward.cost_terms
-    head = cost_words(ways.view).term
+    head = cost_words(passes.view).term
     columns = (*_output_columns(backward), column(head, terms, "Its share of C"))
-    sheet = _of_layer(ways, ways.view.spec.n_layers, columns)
+    sheet = _of_layer(passes, passes.view.spec.n_layers, columns)
     extras = [Extra("C", (None, None, backward.cost), "sum")]
     exponent = columns[-1].exponent
     left = rounding_between([float(t) for t in terms], backward.cost, exponent)
@@ -188,17 +190,17 @@ def _marked_unit(view: View, layer: int) -> int | None:
     return selection.unit if selection is not None and is_of_layer else None
 
 
-def arrows_of(ways: ForwardBackward, stage: Stage) -> tuple[FloatArray, int] | None:
+def arrows_of(passes: ForwardBackward, stage: Stage) -> tuple[FloatArray, int] | None:
     """Desired changes of a layer's activations, and the layer; None at other stages."""
-    backward = ways.backward
+    backward = passes.backward
     if backward is None or stage.kind not in ("wishes", "sum"):
         return None
     with np.errstate(all="ignore"):
         if stage.kind == "sum":
             wishes = -backward.activation_gradients[stage.layer - 1]
             return wishes.astype(np.float32), stage.layer
-        unit = ways.chosen[stage.layer]
+        unit = passes.chosen[stage.layer]
         wishes = (
-            -backward.deltas[stage.layer - 1][unit] * ways.weights(stage.layer)[unit]
+            -backward.deltas[stage.layer - 1][unit] * passes.weights(stage.layer)[unit]
         )
     return wishes.astype(np.float32), stage.layer - 1

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.descriptions.optimizers import OPTIMIZERS
-from core.protocol.side_jobs.race import VALLEY_RATES, STEEP, RacePath, Racer
+from core.protocol.side_jobs.race import STEEP, VALLEY_RATES, RacePath, Racer
 from core.side_jobs.race.surfaces import Surface
 from gui.style import theme
 from gui.style.number_format import count, short

@@ -87,11 +87,11 @@ def stepped() -> View:
 def sheet_texts(view: View) -> str:
     """Everything that the Backprop workspace prints, stage by stage."""
     backward = backward_of(view)
-    ways = ForwardBackward(view, backward, chosen_units(view, backward, {}))
+    passes = ForwardBackward(view, backward, chosen_units(view, backward, {}))
     lines = []
     for stage in stages_of(view.spec):
-        found = term_sheet(ways, stage)
-        sheets = [unit_sheet(ways, stage)] + ([] if found is None else [found[1]])
+        found = term_sheet(passes, stage)
+        sheets = [unit_sheet(passes, stage)] + ([] if found is None else [found[1]])
         for sheet in sheets:
             for column in sheet.columns:
                 values = " ".join(f"{float(v):.2f}" for v in column.values)
@@ -120,11 +120,11 @@ def test_the_formula_panel_prints_the_chain_rule_of_the_worked_example(
     worked: View,
 ) -> None:
     backward = backward_of(worked)
-    ways = ForwardBackward(worked, backward, chosen_units(worked, backward, {}))
-    text = to_text(page_of(ways, Parameter(1, 0, 0), None))
+    passes = ForwardBackward(worked, backward, chosen_units(worked, backward, {}))
+    text = to_text(page_of(passes, Parameter(1, 0, 0), None))
     assert "0.05954 = 0.50000 · 0.24123 · 0.49363" in text
     assert "0.4936 = 0.5936 \N{MINUS SIGN} 0.1" in text
-    unit = to_text(page_of(ways, Unit(1, 0), None))
+    unit = to_text(page_of(passes, Unit(1, 0), None))
     assert "Σ w_k a_k\n" in unit
     assert "bias" not in unit
 

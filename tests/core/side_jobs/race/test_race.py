@@ -5,8 +5,8 @@ from core.descriptions.optimizers import OPTIMIZERS
 from core.experiment.formula import parse_formula
 from core.protocol.jobs import BeginJob, JobAdvanced, JobEnded
 from core.protocol.side_jobs.race import (
-    VALLEY_RATES,
     STEEP,
+    VALLEY_RATES,
     RacePath,
     Racer,
     RaceRequest,

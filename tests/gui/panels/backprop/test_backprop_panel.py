@@ -14,7 +14,7 @@ from gui.panels.backprop.forward_backward import backward_of
 from gui.panels.backprop.sheet_view import SheetView
 from gui.panels.backprop.stages import Kind, Stage, stages_of
 from gui.session.view_state import ShownExample, View, resolve
-from gui.style.checked_numbers import printed_sum, product_texts, number_in
+from gui.style.checked_numbers import number_in, printed_sum, product_texts
 from gui.style.number_format import MINUS
 from tests.gui.support.sample_views import sample_view, squared_view
 from tests.gui.support.whole_window import GlassMaker

@@ -36,8 +36,8 @@ def shown(qtbot: QtBot, view: View | None) -> FormulaPanel:
     return panel
 
 
-def with_selection(view: View, thing: Selection) -> View:
-    return replace(view, selection=thing)
+def with_selection(view: View, selection: Selection) -> View:
+    return replace(view, selection=selection)
 
 
 def tables(panel: FormulaPanel) -> list[Table]:
@@ -55,7 +55,7 @@ def tables(panel: FormulaPanel) -> list[Table]:
     ],
 )
 @pytest.mark.parametrize(
-    "thing",
+    "selection",
     [
         Parameter(1, 6, 15 * 28 + 8),
         WEIGHT,
@@ -65,24 +65,26 @@ def tables(panel: FormulaPanel) -> list[Table]:
     ],
 )
 def test_the_printed_factors_give_the_printed_gradient(
-    view: View, thing: Selection
+    view: View, selection: Selection
 ) -> None:
     backward = backward_of(view)
     assert backward is not None
-    ways = ForwardBackward(view, backward, chosen_units(view, backward, {}))
-    result, *factors = [p for p in chain_rule(ways, backward, thing).parts if p.number]
+    passes = ForwardBackward(view, backward, chosen_units(view, backward, {}))
+    result, *factors = [
+        p for p in chain_rule(passes, backward, selection).parts if p.number
+    ]
     by_hand = math.prod(number_in(part.number) for part in factors)
     assert by_hand == pytest.approx(number_in(result.number), rel=6e-4, abs=1e-30)
-    wanted = backward.gradient_of(thing.layer, thing.unit, thing.source)
+    wanted = backward.gradient_of(selection.layer, selection.unit, selection.source)
     assert number_in(result.number) == pytest.approx(wanted, rel=6e-4, abs=1e-30)
 
 
 def test_the_ways_on_add_up(qtbot: QtBot) -> None:
     panel = shown(qtbot, with_selection(squared_view(), WEIGHT))
     rows = tables(panel)[0].rows
-    *ways, total = [float(row[-1].replace(MINUS, "-")) for row in rows]
-    assert len(ways) >= 5
-    assert sum(ways) == pytest.approx(total, abs=1e-9)
+    *passes, total = [float(row[-1].replace(MINUS, "-")) for row in rows]
+    assert len(passes) >= 5
+    assert sum(passes) == pytest.approx(total, abs=1e-9)
 
 
 def test_a_unit_shows_its_sum_and_its_activation(qtbot: QtBot) -> None:

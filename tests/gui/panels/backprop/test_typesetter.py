@@ -55,13 +55,13 @@ def test_symbols_are_written_as_latex(part: Part, latex: str | None) -> None:
 
 
 @pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("thing", [Parameter(2, 3, 4), Parameter(3, 3), Unit(3, 3)])
+@pytest.mark.parametrize("selection", [Parameter(2, 3, 4), Parameter(3, 3), Unit(3, 3)])
 def test_every_symbol_of_every_page_can_be_typeset(
-    view: View, thing: Selection
+    view: View, selection: Selection
 ) -> None:
     backward = backward_of(view)
-    ways = ForwardBackward(view, backward, chosen_units(view, backward, {}))
-    formulas = [b for b in page_of(ways, thing, None) if isinstance(b, Formula)]
+    passes = ForwardBackward(view, backward, chosen_units(view, backward, {}))
+    formulas = [b for b in page_of(passes, selection, None) if isinstance(b, Formula)]
     assert formulas
     for formula in formulas:
         for part in formula.parts:

@@ -91,8 +91,8 @@ def wheel(widget: QWidget, place: QPointF, clicks: int) -> None:
 
 @pytest.fixture
 def worked(qtbot: QtBot) -> Desk:
-    thing = Parameter(1, 0, 0)
-    return Desk(qtbot, preset_view("worked-example", thing))
+    selection = Parameter(1, 0, 0)
+    return Desk(qtbot, preset_view("worked-example", selection))
 
 
 @pytest.fixture
@@ -136,8 +136,8 @@ def test_every_factor_of_the_chain_is_shown_and_they_multiply_out(chain: Desk) -
 
 
 def test_the_lines_agree_with_the_backward_pass_for_digits(qtbot: QtBot) -> None:
-    thing = Parameter(2, 3, 4)
-    desk = Desk(qtbot, replace(squared_view(), selection=thing))
+    selection = Parameter(2, 3, 4)
+    desk = Desk(qtbot, replace(squared_view(), selection=selection))
     view = desk.panel.view
     assert view is not None
     backward = backward_of(view)

@@ -104,18 +104,18 @@ def test_a_click_on_one_of_the_worst_selects_it_and_proves_it(prover: Prover) ->
     assert view is not None
     assert panel.state.whole is not None
     worst = panel.state.whole.worst[2].parameter
-    thing = chosen[-1]
-    assert (thing.layer, thing.unit, thing.source) == (
+    selection = chosen[-1]
+    assert (selection.layer, selection.unit, selection.source) == (
         worst.layer,
         worst.unit,
         worst.source,
     )
-    panel.set_view(replace(view, selection=thing))
+    panel.set_view(replace(view, selection=selection))
     assert [task.parameter for task in prover.tasks] == [worst]
     prover.prove()
     assert panel.one.isVisible()
     QTest.keyClick(panel.worst, Qt.Key.Key_Down)
-    assert chosen[-1] != thing
+    assert chosen[-1] != selection
 
 
 def test_another_precision_is_proved_at_once(prover: Prover) -> None:
