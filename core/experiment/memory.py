@@ -15,7 +15,7 @@ USABLE_SHARE: Final = 0.8
 ASSUMED_FREE: Final = 8_000_000_000
 """Bytes taken for granted where the system does not tell what is free."""
 OPTIMIZER_COPIES: Final[Mapping[str, int]] = {
-    name: len(words.states) for name, words in OPTIMIZERS.items()
+    name: len(description.states) for name, description in OPTIMIZERS.items()
 }
 """Vectors as long as the parameters that an optimiser keeps between steps."""
 
@@ -87,8 +87,10 @@ def refusal(
     if needed.total <= USABLE_SHARE * free:
         return None
     optimizer = experiment.training.optimizer
-    words = "are assumed to be free" if available_bytes is None else "are free"
-    room = f"{bytes_text(free)} {words}, of which a run may take {USABLE_SHARE:.0%}"
+    description = "are assumed to be free" if available_bytes is None else "are free"
+    room = (
+        f"{bytes_text(free)} {description}, of which a run may take {USABLE_SHARE:.0%}"
+    )
     if needed.training <= USABLE_SHARE * free:
         return (
             f"A batch of {experiment.training.batch_size:,} needs "

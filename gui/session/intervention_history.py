@@ -15,14 +15,14 @@ class Intervention:
 
     Attributes:
         step: at which it was done.
-        words: for the menu, "change of hidden 1 · unit 5 · bias".
+        text: for the menu, "change of hidden 1 · unit 5 · bias".
         at: time.perf_counter() when it was done.
         held: activations of the shown example that were held before and after it;
             None when it did not concern them.
     """
 
     step: int
-    words: str
+    text: str
     at: float
     before: tuple[Edit, ...] = ()
     after: tuple[Edit, ...] = ()
@@ -45,7 +45,7 @@ class Intervention:
     def goes_on_with(self, later: "Intervention") -> bool:
         """Whether `later` is the same drag of the mouse, a little further."""
         return (
-            self.words == later.words
+            self.text == later.text
             and self.step == later.step
             and later.at - self.at < SAME_DRAG_SECONDS
             and (self.held is None) == (later.held is None)

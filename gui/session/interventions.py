@@ -36,7 +36,7 @@ class Interventions(QObject):
         self._awaits_frozen = False
         self._ablations: dict[Unit, Intervention] = {}
         self._log = InterventionLog()
-        self._undo_words = ("", "")
+        self._undo_texts = ("", "")
 
     def begin(self) -> None:
         """Another run: nothing was done to it yet."""
@@ -66,7 +66,7 @@ class Interventions(QObject):
     def edit_params(self, edits: tuple[Edit, ...]) -> None:
         """Give weights and biases other values, from which training goes on."""
         if self._view is not None and edits:
-            self._intervene(self._change_words(edits), edits, self._frozen)
+            self._intervene(self._change_text(edits), edits, self._frozen)
 
     def set_frozen(self, parameters: frozenset[Parameter]) -> None:
         """From now on no step changes these parameters, and every other one again."""
@@ -81,9 +81,9 @@ class Interventions(QObject):
         weights = unit.outgoing_weights(view.spec)
         if not weights:
             return  # what an output unit says is the answer: nothing leads on from it
-        words = f"ablation of {name_of(view.run, unit)}"
+        text = f"ablation of {name_of(view.run, unit)}"
         edits = tuple(Edit(parameter, 0.0) for parameter in weights)
-        done = self._intervene(words, edits, self._frozen | set(weights))
+        done = self._intervene(text, edits, self._frozen | set(weights))
         self._ablations[unit] = done
 
     def restore_unit(self, unit: Unit) -> None:
@@ -92,13 +92,13 @@ class Interventions(QObject):
         if view is None or unit not in view.ablated:
             return
         weights = unit.outgoing_weights(view.spec)
-        words = f"restoring of {name_of(view.run, unit)}"
+        text = f"restoring of {name_of(view.run, unit)}"
         ablation = self._ablations.pop(unit, None)
         if ablation is None:
-            self._intervene(words, (), self._frozen - set(weights))
+            self._intervene(text, (), self._frozen - set(weights))
         else:
             thawed = set(weights) - ablation.frozen_before
-            self._intervene(words, ablation.before, self._frozen - thawed)
+            self._intervene(text, ablation.before, self._frozen - thawed)
 
     def hold_activation(self, unit: Unit, value: float | None) -> None:
         """Hold an input or hidden unit of the shown example at a value; None: let go.
@@ -116,10 +116,10 @@ class Interventions(QObject):
         held = {k: v for k, v in self.held.items() if k != unit}
         if value is not None:
             held[unit] = value
-        words = f"held activation of {name_of(view.run, unit)}"
+        text = f"held activation of {name_of(view.run, unit)}"
         done = Intervention(
             view.snapshot.step,
-            words,
+            text,
             time.perf_counter(),
             frozen_before=self._frozen,
             frozen_after=self._frozen,
@@ -142,13 +142,13 @@ class Interventions(QObject):
             if done is not None:
                 self._do(done)
 
-    def _change_words(self, edits: tuple[Edit, ...]) -> str:
+    def _change_text(self, edits: tuple[Edit, ...]) -> str:
         if len(edits) > 1 or self._view is None:
             return f"change of {len(edits)} parameters"
         return f"change of {name_of(self._view.run, edits[0].parameter)}"
 
     def _intervene(
-        self, words: str, edits: tuple[Edit, ...], frozen: frozenset[Parameter]
+        self, text: str, edits: tuple[Edit, ...], frozen: frozenset[Parameter]
     ) -> Intervention:
         assert self._view is not None
         params = self._view.params
@@ -157,7 +157,7 @@ class Interventions(QObject):
         )
         done = Intervention(
             self._view.snapshot.step,
-            words,
+            text,
             time.perf_counter(),
             before,
             edits,
@@ -191,7 +191,7 @@ class Interventions(QObject):
         step = 0 if self._view is None else self._view.snapshot.step
         undo = self._log.to_undo(step)
         redo = self._log.to_redo(step)
-        words = (undo.words if undo else "", redo.words if redo else "")
-        if words != self._undo_words:
-            self._undo_words = words
-            self.undo_changed.emit(*words)
+        text = (undo.text if undo else "", redo.text if redo else "")
+        if text != self._undo_texts:
+            self._undo_texts = text
+            self.undo_changed.emit(*text)

@@ -91,11 +91,11 @@ def _optimizers(experiment: Experiment) -> tuple[Member, ...]:
     return tuple(
         _varied(
             experiment,
-            words.title,
+            description.title,
             optimizer=name,
             learning_rate=ADAPTIVE_RATES.get(name, rate),
         )
-        for name, words in OPTIMIZERS.items()
+        for name, description in OPTIMIZERS.items()
     )
 
 

@@ -8,7 +8,7 @@ from core.arrays import RealArray
 from core.network.numpy.backprop import FUSED_LOSS, Backward
 from core.network.numpy.proof import Proof
 from core.values.parameter import Parameter, Unit
-from gui.panels.backprop.cost_texts import cost_words
+from gui.panels.backprop.cost_texts import cost_texts
 from gui.panels.backprop.formula_page import (
     Block,
     Formula,
@@ -142,7 +142,7 @@ def _parameter_page(
         return (*blocks, FormulaLine(NO_LABEL, faint=True))
     blocks.append(chain_rule(passes, backward, parameter))
     if proof is not None:
-        blocks.append(FormulaLine(_proof_words(proof), faint=True))
+        blocks.append(FormulaLine(_proof_text(proof), faint=True))
     blocks += _gradient_blocks(passes, backward, parameter.layer, parameter.unit)
     blocks += _nudge_blocks(passes, backward, parameter)
     blocks += proof_blocks(backward, parameter, proof)
@@ -156,7 +156,7 @@ def chain_rule(
     layer, unit, source = parameter.layer, parameter.unit, parameter.source
     letter = parameter.symbol
     before = 1.0 if source is None else float(backward.layer(layer - 1)[source])
-    words = "1 for a bias" if source is None else "activation before"
+    caption = "1 for a bias" if source is None else "activation before"
     if is_fused(passes, layer):
         back = [float(backward.deltas[layer - 1][unit])]
         symbols = [("∂C", f"∂z_{unit}", "delta")]
@@ -174,7 +174,7 @@ def chain_rule(
     parts = [
         Part("∂C", f"∂{letter}", result, "of this example"),
         _EQUALS,
-        Part(f"∂z_{unit}", f"∂{letter}", texts[0], words),
+        Part(f"∂z_{unit}", f"∂{letter}", texts[0], caption),
     ]
     for (over, under, what), text in zip(symbols, texts[1:], strict=True):
         parts += [_TIMES, Part(over, under, text, what)]
@@ -225,19 +225,19 @@ def _gradient_blocks(
         delta = float(backward.deltas[-1][unit])
         return [_difference(f"∂z_{unit}", unit, a, target, delta)]
     gradient = float(backward.activation_gradients[-1][unit])
-    words = cost_words(passes.view)
-    under = f"∂z_{unit}" if words.delta else f"∂a_{unit}"
-    if words.factor is None:
+    texts = cost_texts(passes.view)
+    under = f"∂z_{unit}" if texts.delta else f"∂a_{unit}"
+    if texts.factor is None:
         parts = (
-            Part("∂C", under, significant(gradient), "delta" if words.delta else ""),
+            Part("∂C", under, significant(gradient), "delta" if texts.delta else ""),
             _EQUALS,
-            Part(words.gradient[0], "", "", words.gradient[1]),
+            Part(texts.gradient[0], "", "", texts.gradient[1]),
         )
         blocks: list[Block] = [Formula(parts)]
     else:
-        by = words.factor
+        by = texts.factor
         blocks = [_difference(under, unit, a, target, gradient, by=by)]
-    if words.delta:
+    if texts.delta:
         return blocks
     if is_fused(passes, layer):
         blocks.append(_jacobian(backward, unit))
@@ -364,7 +364,7 @@ def _gradient_of(backward: Backward, parameter: Parameter) -> float:
     return backward.gradient_of(parameter.layer, parameter.unit, parameter.source)
 
 
-def _proof_words(proof: Proof) -> str:
+def _proof_text(proof: Proof) -> str:
     return (
         f"Central difference: {significant(proof.difference)}, relative error "
         f"{significant(proof.relative_error, 2)}"

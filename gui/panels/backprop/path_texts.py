@@ -45,20 +45,23 @@ def path_blocks(
     total = float(backward.activation_gradients[layer - 1][unit])
     printed = printed_sum(products, total, most=MOST_PATHS)
     rows = [
-        (_words(passes, layer, paths[k]), scaled(float(products[k]), printed.exponent))
+        (
+            _path_text(passes, layer, paths[k]),
+            scaled(float(products[k]), printed.exponent),
+        )
         for k in printed.order
     ]
     if printed.rounding:
         rows.append((ROUNDING, scaled(printed.rounding, printed.exponent)))
     rows.append(("∂C/∂a", scaled(total, printed.exponent)))
     head = ("the whole way by", f"product {exponent_text(printed.exponent)}".strip())
-    words = (
+    text = (
         "Along each path the weights, the slopes of the units passed, and ∂C/∂z of "
         "the output multiply; the paths add up."
     )
     return [
         Heading(f"All {len(paths)} paths to the cost"),
-        FormulaLine(words, faint=True),
+        FormulaLine(text, faint=True),
         Table(tuple(rows), head, last_is_sum=True),
     ]
 
@@ -83,7 +86,7 @@ def path_product(
     return product * float(backward.deltas[-1][source])
 
 
-def _words(passes: ForwardBackward, layer: int, path: Path) -> str:
+def _path_text(passes: ForwardBackward, layer: int, path: Path) -> str:
     run = passes.view.run
     units = (Unit(k, u) for k, u in enumerate(path, start=layer + 1))
     return _ARROW.join(name_in_layer(run, unit) for unit in units)
@@ -94,28 +97,28 @@ def _single_way(
 ) -> list[Block]:
     """One unit in every layer ahead: the chain rule in one line."""
     last = passes.view.spec.n_layers
-    symbols, factors, words = [], [], []
+    symbols, factors, captions = [], [], []
     source = unit
     for k in range(layer + 1, last + 1):
         symbols.append((f"∂z_{k}", f"∂a_{k - 1}"))
         factors.append(float(passes.weights(k)[0, source]))
-        words.append(f"w of layer {k}")
+        captions.append(f"w of layer {k}")
         source = 0
         if k < last or not fused:
             symbols.append((f"∂a_{k}", f"∂z_{k}"))
             factors.append(float(backward.slopes[k - 1][0]))
-            words.append("slope")
+            captions.append("slope")
     end = backward.deltas[-1] if fused else backward.activation_gradients[-1]
     symbols.append(("∂C", f"∂z_{last}" if fused else f"∂a_{last}"))
     factors.append(float(end[0]))
-    words.append("")
+    captions.append("")
     texts, result = product_texts(factors)
     parts = [Part("∂C", f"∂a_{layer}", result), Part("=")]
-    for k, ((over, under), text, word) in enumerate(
-        zip(symbols, texts, words, strict=True)
+    for k, ((over, under), text, caption) in enumerate(
+        zip(symbols, texts, captions, strict=True)
     ):
         parts += [Part("·")] if k else []
-        parts.append(Part(over, under, text, word))
+        parts.append(Part(over, under, text, caption))
     return [
         Heading("The whole way; here the index is the layer"),
         Formula(tuple(parts)),

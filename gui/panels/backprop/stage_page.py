@@ -109,7 +109,7 @@ class StagePage(QWidget):
             self.pages.setCurrentIndex(_QUESTION)
             return
         self.sentence.show()
-        _set_text(self.sentence, words_of(passes, stage))
+        _set_text(self.sentence, text_of(passes, stage))
         self._show_units(passes, stage, fresh=fresh)
         self._show_terms(passes, stage, fresh=fresh)
 
@@ -184,24 +184,24 @@ def title_of(passes: ForwardBackward, stage: Stage) -> str:
         unit = Unit(stage.layer, passes.chosen[stage.layer])
         return f"What {name_of(run, unit)} asks for"
     name = run.spec.layer_name(stage.layer)
-    words = {
+    titles = {
         "layer": f"{name.capitalize()}: z and a",
         "output_gradient": "∂C/∂a of the outputs",
         "delta": f"delta = ∂C/∂z of {name}",
         "sum": f"∂C/∂a of {name}: all wishes added up",
     }
-    return words[stage.kind]
+    return titles[stage.kind]
 
 
-def words_of(passes: ForwardBackward, stage: Stage) -> str:
+def text_of(passes: ForwardBackward, stage: Stage) -> str:
     """The stage's sentence; of the input also how much of it is there."""
     text = sentence(passes.view, stage)
     if stage.kind == "input":
-        text += f" {_input_words(passes.view)}"
+        text += f" {_input_text(passes.view)}"
     return text
 
 
-def _input_words(view: View) -> str:
+def _input_text(view: View) -> str:
     inputs = view.example.inputs
     lit = int((inputs != 0).sum())
     name = "pixels" if view.run.dataset.image_shape else "inputs"

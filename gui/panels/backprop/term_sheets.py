@@ -95,10 +95,10 @@ def _columns(
     return (*factors, SheetColumn(head, products[order], "", printed.exponent))
 
 
-def _rest(printed: ExactSum, words: str) -> list[Extra]:
+def _rest(printed: ExactSum, noun: str) -> list[Extra]:
     if printed.rest_count == 0:
         return []
-    name = f"the other {count(printed.rest_count)} {words} add up to"
+    name = f"the other {count(printed.rest_count)} {noun} add up to"
     return [Extra(name, (None, None, printed.rest), "rest")]
 
 

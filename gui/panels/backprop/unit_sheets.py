@@ -7,7 +7,7 @@ import numpy as np
 from core.arrays import FloatArray
 from core.network.numpy.backprop import FUSED_LOSS, Backward
 from core.values.parameter import Parameter, Unit
-from gui.panels.backprop.cost_texts import cost_words
+from gui.panels.backprop.cost_texts import cost_texts
 from gui.panels.backprop.forward_backward import ForwardBackward
 from gui.panels.backprop.sheet import Extra, Sheet, SheetColumn, column
 from gui.panels.backprop.stages import Stage
@@ -165,7 +165,7 @@ def _delta_columns(
 
 def _cost_sheet(passes: ForwardBackward, backward: Backward) -> Sheet:
     terms = backward.cost_terms
-    head = cost_words(passes.view).term
+    head = cost_texts(passes.view).term
     columns = (*_output_columns(backward), column(head, terms, "Its share of C"))
     sheet = _of_layer(passes, passes.view.spec.n_layers, columns)
     extras = [Extra("C", (None, None, backward.cost), "sum")]

@@ -36,13 +36,13 @@ class FieldGrid(QWidget):
 
     def add(self, key: str, editor: QWidget, *, beside: QWidget | None = None) -> None:
         """A row for a key; `editor` must be an Editor, `beside` follows it."""
-        words = FIELDS[key]
-        label = QLabel(words.name, self)
+        label_text = FIELDS[key]
+        label = QLabel(label_text.name, self)
         label.setBuddy(editor)
         editor.setObjectName(key)
-        editor.setAccessibleName(words.name.replace("&", ""))
+        editor.setAccessibleName(label_text.name.replace("&", ""))
         for widget in (label, editor):
-            widget.setToolTip(words.meaning)
+            widget.setToolTip(label_text.meaning)
         problem = problem_label(self)
         row = self._grid.rowCount()
         self._grid.addWidget(label, row, 0)

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
 )
 
 from core.values.parameter import Parameter
-from gui.panels.nudges.nudge_labels import EXPLANATION, words
+from gui.panels.nudges.nudge_labels import EXPLANATION, asked_text
 from gui.panels.nudges.nudge_rows import COLUMNS, NO_VALUE, NudgeValues, tooltip
 from gui.panels.nudges.row_filter import Ids
 from gui.session.parameter_names import name_of
@@ -109,7 +109,7 @@ class NudgeModel(QAbstractTableModel):
         if name == "value":
             return fixed(values.params.at(index))
         if name == "asks for":
-            return words(values.nudge(index), values.rms)
+            return asked_text(values.nudge(index), values.rms)
         if name == "nudge":
             return readable(values.nudge(index), self._nudge_digits)
         change = values.change(index)

@@ -65,7 +65,7 @@ def changes_of(
     return tuple(found)
 
 
-def words(view: View, change: Intervention) -> str:
+def change_text(view: View, change: Intervention) -> str:
     """A change in a few words."""
     if isinstance(change, Held | Ablated):
         name = name_of(view.run, change.unit)

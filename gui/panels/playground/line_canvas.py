@@ -163,22 +163,22 @@ class LineCanvas(JobCanvas):
             pen = QPen(theme.colour(theme.SELECTED), 2.2)
             self._paint_curve(painter, axes, self.answers.astype(np.float64), pen)
         self._paint_example(painter, axes, view)
-        self._paint_words(painter, axes, ink)
+        self._paint_texts(painter, axes, ink)
 
-    def _paint_words(self, painter: QPainter, axes: LineAxes, ink: QColor) -> None:
+    def _paint_texts(self, painter: QPainter, axes: LineAxes, ink: QColor) -> None:
         """What is what, in its own colour."""
         x, y = axes.area.x() + 8, axes.area.y() + 4
         font = theme.figures_font(self.font())
         painter.setFont(font)
         metrics = QFontMetricsF(font)
-        words = [
+        texts = [
             ("network", theme.colour(theme.SELECTED)),
             ("wished", ink),
             ("training points", theme.colour(theme.TRAIN_CURVE)),
         ]
         if self._with_test:
-            words.append(("test points", theme.colour(theme.TEST_CURVE)))
-        for word, colour in words:
+            texts.append(("test points", theme.colour(theme.TEST_CURVE)))
+        for word, colour in texts:
             painter.setPen(colour)
             width = metrics.horizontalAdvance(word)
             painter.drawText(QRectF(x, y, width + 2, metrics.height()), word)

@@ -69,19 +69,19 @@ class RacerTable(QWidget):
         grid.setRowStretch(len(OPTIMIZERS) + 1, 1)
 
     def _add_row(self, grid: QGridLayout, row: int, name: str) -> None:
-        words = OPTIMIZERS[name]
-        box = QCheckBox(words.title, self)
+        description = OPTIMIZERS[name]
+        box = QCheckBox(description.title, self)
         box.setIcon(QIcon(swatch_of(name)))
         box.setChecked(name != SAME_AS_ADAM)
-        remark = SAME_REMARK if name == SAME_AS_ADAM else words.remark
-        box.setToolTip(f"{words.formula}\n{remark}".strip())
+        remark = SAME_REMARK if name == SAME_AS_ADAM else description.remark
+        box.setToolTip(f"{description.formula}\n{remark}".strip())
         box.toggled.connect(self._on_box_toggled)
         rate = QDoubleSpinBox(self)
         rate.setDecimals(5)
         rate.setRange(0.00001, MOST_RATE)
         rate.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
         rate.setKeyboardTracking(False)
-        rate.setAccessibleName(f"Learning rate of {words.title}")
+        rate.setAccessibleName(f"Learning rate of {description.title}")
         rate.setMinimumWidth(84)
         rate.valueChanged.connect(self._on_rate_changed)
         height = QLabel(self)

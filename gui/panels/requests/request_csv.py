@@ -17,7 +17,7 @@ def heads_of(table: RequestTable) -> tuple[str, ...]:
     if table.penalty is not None:
         sums += ["penalty", "asked"]
     for state in table.states:
-        sums += [f"{state.words.name} before", f"{state.words.name} after"]
+        sums += [f"{state.description.name} before", f"{state.description.name} after"]
     place = ("parameter", "layer", "unit", "input", "value before")
     return (*place, *examples, *sums, "learning rate", "change")
 

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.arrays import HostParams
-from core.descriptions.optimizers import OPTIMIZERS, StateWords
+from core.descriptions.optimizers import OPTIMIZERS, StateDescription
 from core.protocol.probe_records import RequestRecord
 from core.protocol.snapshot import BatchRecord, Snapshot
 from gui.panels.requests.row_choice import BIAS, ListedRows
@@ -18,7 +18,7 @@ Doubles = npt.NDArray[np.float64]
 class RowState:
     """One part of the optimiser's memory, (rows,) before and after the step."""
 
-    words: StateWords
+    description: StateDescription
     before: Doubles
     after: Doubles
 
@@ -109,11 +109,11 @@ def table_of(snapshot: Snapshot, rows: ListedRows) -> RequestTable | None:
             _resolution(old, new),
             tuple(
                 RowState(
-                    words,
+                    description,
                     values_at(state.before, rows),
                     values_at(state.after, rows),
                 )
-                for words, state in zip(kept, record.states, strict=True)
+                for description, state in zip(kept, record.states, strict=True)
             ),
             marks,
         )

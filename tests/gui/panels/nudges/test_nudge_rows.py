@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from core.data.dataset import Dataset
 from core.values.network_spec import flatten
 from core.values.parameter import Parameter, Unit
-from gui.panels.nudges.nudge_labels import words
+from gui.panels.nudges.nudge_labels import asked_text
 from gui.panels.nudges.nudge_rows import (
     FlatValues,
     Order,
@@ -225,7 +225,7 @@ def test_copied_rows_hold_all_digits_of_a_float32():
     assert np.float32(nudge) == np.float32(VALUES.nudge(3))
 
 
-# --- words ----------------------------------------------------------------------
+# --- texts ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -245,11 +245,11 @@ def test_copied_rows_hold_all_digits_of_a_float32():
     ],
 )
 def test_words_follow_the_stated_multiples_of_the_rms(nudge: float, said: str):
-    assert words(2 * nudge, 2.0) == said
+    assert asked_text(2 * nudge, 2.0) == said
 
 
 def test_nothing_is_asked_where_all_nudges_are_zero():
-    assert words(0.0, 0.0) == "leave"
+    assert asked_text(0.0, 0.0) == "leave"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from core.values.network_spec import flatten
 from core.values.parameter import Parameter, Unit
 from gui.panels.nudges import row_sorter
-from gui.panels.nudges.nudge_labels import words
+from gui.panels.nudges.nudge_labels import asked_text
 from gui.panels.nudges.nudge_model import readable
 from gui.panels.nudges.nudge_texts import NO_RUN, WAITING
 from gui.panels.nudges.nudges_panel import NudgesPanel
@@ -87,7 +87,7 @@ def test_a_row_says_what_its_parameter_has(panel: NudgesPanel):
     change = float(view.params[0][0][at]) - float(previous[0][0][at])
     assert read(texts[4]) == pytest.approx(change, abs=5e-6)
     flat = flatten(gradient)
-    assert texts[3] == words(-float(gradient[0][0][at]), float(np.std(flat)))
+    assert texts[3] == asked_text(-float(gradient[0][0][at]), float(np.std(flat)))
 
 
 def read(text: str) -> float:

@@ -358,9 +358,9 @@ def test_two_weights_are_compared_under_the_same_wiggle(worked: Desk) -> None:
     box = worked.panel.sensitivity
     view = worked.panel.view
     assert view is not None
-    assert "Select another" in box.words.text()
+    assert "Select another" in box.comparison_label.text()
     worked.panel.set_view(replace(view, selection=Parameter(1, 0, 1)))
-    assert box.words.text() == (
+    assert box.comparison_label.text() == (
         "This one is 1.02 times as sensitive as the pinned one."
     )
     box.field.selectAll()

@@ -170,7 +170,7 @@ def test_other_optimisers_show_what_they_keep_and_their_rate(optimizer: str):
     assert rate is not None
     assert shown.change is not None
     means = ("velocity", "mean", "first_moment")
-    along = [s.after for s in shown.states if s.words.name in means]
+    along = [s.after for s in shown.states if s.description.name in means]
     gradient = along[0][row] if along else -shown.asked[row]
     assert -rate * gradient == pytest.approx(shown.change[row])
     printed = print_row(shown, exponents, row)
