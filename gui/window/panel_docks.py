@@ -20,7 +20,7 @@ from gui.window.panel_table import PANELS, PanelsByKey
 
 
 class PanelDocks(QObject):
-    """Connects what panels wish for, and tells the session what those in sight need.
+    """Connects what panels ask for, and tells the session what those in sight need.
 
     Attributes:
         panels: those that are there, by key; one that is asked for is made.

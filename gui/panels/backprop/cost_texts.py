@@ -14,7 +14,7 @@ class CostTexts:
     """The words of one loss with one output activation.
 
     Attributes:
-        term: what an output adds to C, as the head of a column.
+        term: what an output adds to C, as the header of a column.
         sentence: what C is.
         factor: k in dC/da = k (a - t); None where dC/da is no such product.
         gradient: dC/da in symbols and the words below them, where factor is None.

@@ -57,7 +57,7 @@ class Table:
     """Rows of texts; the first column to the left, the others to the right."""
 
     rows: tuple[tuple[str, ...], ...]
-    head: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
     last_is_sum: bool = False
 
 
@@ -168,8 +168,8 @@ def _formula_html(formula: Formula, colours: Colours, points: float) -> str:
 
 def _table_html(table: Table, colours: Colours) -> str:
     rows = []
-    if table.head:
-        cells = _cells(table.head, f"color:{colours['faint']}")
+    if table.header:
+        cells = _cells(table.header, f"color:{colours['faint']}")
         rows.append(f"<tr>{cells}</tr>")
     for k, row in enumerate(table.rows):
         is_sum = table.last_is_sum and k == len(table.rows) - 1
@@ -195,7 +195,7 @@ def _block_text(block: Block) -> str:
     if isinstance(block, FormulaLine):
         return block.text
     if isinstance(block, Table):
-        rows = ([block.head] if block.head else []) + list(block.rows)
+        rows = ([block.header] if block.header else []) + list(block.rows)
         return "\n".join("\t".join(row) for row in rows)
     plain = " ".join(part.plain for part in block.parts)
     if not any(part.number for part in block.parts):

@@ -114,10 +114,10 @@ def _sum_of_unit(
     rows += _tail(printed, [] if bias is None else [("bias b", bias)])
     rows.append(("z", "", "", scaled(z, printed.exponent)))
     terms = _SIGMA_W_A if bias is None else _SIGMA_W_A_B
-    head = ("from", "w", "a", f"w · a {exponent_text(printed.exponent)}".strip())
+    header = ("from", "w", "a", f"w · a {exponent_text(printed.exponent)}".strip())
     return [
         Formula((Part(f"z_{unit}", "", "", "weighted sum"), _EQUALS, terms)),
-        Table(tuple(rows), head, last_is_sum=True),
+        Table(tuple(rows), header, last_is_sum=True),
     ]
 
 
@@ -318,14 +318,14 @@ def _ways_on(
     rows.append(("∂C/∂a", "", "", scaled(total, printed.exponent)))
     ahead = passes.view.spec.layer_name(layer + 1)
     power = exponent_text(printed.exponent)
-    head = ("by way of", "w", "∂C/∂z", f"w · ∂C/∂z {power}".strip())
+    header = ("by way of", "w", "∂C/∂z", f"w · ∂C/∂z {power}".strip())
     symbols = Part(f"Σ w_k{unit} ∂C/∂z_k", "", "", f"over the units k of {ahead}")
     if len(deltas) == 1:
         symbols = Part(f"w_0{unit} ∂C/∂z_0", "", "", f"by the one unit of {ahead}")
     fused = is_fused(passes, passes.view.spec.n_layers)
     return [
         Formula((Part("∂C", f"∂a_{unit}", "", ""), _EQUALS, symbols)),
-        Table(tuple(rows), head, last_is_sum=True),
+        Table(tuple(rows), header, last_is_sum=True),
         *path_blocks(passes, backward, layer, unit, fused=fused),
     ]
 

@@ -54,7 +54,7 @@ def path_blocks(
     if printed.rounding:
         rows.append((ROUNDING, scaled(printed.rounding, printed.exponent)))
     rows.append(("∂C/∂a", scaled(total, printed.exponent)))
-    head = ("the whole way by", f"product {exponent_text(printed.exponent)}".strip())
+    header = ("the whole way by", f"product {exponent_text(printed.exponent)}".strip())
     text = (
         "Along each path the weights, the slopes of the units passed, and ∂C/∂z of "
         "the output multiply; the paths add up."
@@ -62,7 +62,7 @@ def path_blocks(
     return [
         Heading(f"All {len(paths)} paths to the cost"),
         FormulaLine(text, faint=True),
-        Table(tuple(rows), head, last_is_sum=True),
+        Table(tuple(rows), header, last_is_sum=True),
     ]
 
 

@@ -17,21 +17,21 @@ class SheetColumn:
     """One number for each row.
 
     Attributes:
-        head: what it is.
+        header: what it is.
         values: (rows,).
         tip: in words.
         exponent: power of ten that its numbers are printed in.
     """
 
-    head: str
+    header: str
     values: RealArray
     tip: str = ""
     exponent: int = 0
 
     @property
     def title(self) -> str:
-        """Head and power of ten."""
-        return f"{self.head} {exponent_text(self.exponent)}".strip()
+        """Header and power of ten."""
+        return f"{self.header} {exponent_text(self.exponent)}".strip()
 
     @property
     def limit(self) -> float:
@@ -43,9 +43,9 @@ class SheetColumn:
         return bool((self.values < 0).any())
 
 
-def column(head: str, values: RealArray, tip: str = "") -> SheetColumn:
+def column(header: str, values: RealArray, tip: str = "") -> SheetColumn:
     """A column with its own power of ten."""
-    return SheetColumn(head, values, tip, exponent_for(largest_size(values)))
+    return SheetColumn(header, values, tip, exponent_for(largest_size(values)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Sheet:
     columns: tuple[SheetColumn, ...]
     extras: tuple[Extra, ...] = ()
     marked: int | None = None
-    head: str = ""
+    header: str = ""
 
     @property
     def row_count(self) -> int:

@@ -90,9 +90,9 @@ def _columns(
 ) -> tuple[SheetColumn, ...]:
     """The factors with their own powers of ten; the products with the sum's."""
     order = np.asarray(printed.order, np.intp)
-    factors = [column(head, values[order]) for head, values in parts[:-1]]
-    head, products = parts[-1]
-    return (*factors, SheetColumn(head, products[order], "", printed.exponent))
+    factors = [column(header, values[order]) for header, values in parts[:-1]]
+    header, products = parts[-1]
+    return (*factors, SheetColumn(header, products[order], "", printed.exponent))
 
 
 def _rest(printed: ExactSum, noun: str) -> list[Extra]:

@@ -54,7 +54,7 @@ def input_sheet(view: View) -> Sheet:
         partial(Unit, 0),
         (column("value", view.example.inputs),),
         marked=_marked_unit(view, 0),
-        head="input",
+        header="input",
     )
 
 
@@ -111,7 +111,7 @@ def _of_layer(
         partial(Unit, layer),
         columns,
         marked=passes.chosen.get(layer),
-        head=passes.view.spec.layer_name(layer),
+        header=passes.view.spec.layer_name(layer),
     )
 
 
@@ -165,8 +165,8 @@ def _delta_columns(
 
 def _cost_sheet(passes: ForwardBackward, backward: Backward) -> Sheet:
     terms = backward.cost_terms
-    head = cost_texts(passes.view).term
-    columns = (*_output_columns(backward), column(head, terms, "Its share of C"))
+    header = cost_texts(passes.view).term
+    columns = (*_output_columns(backward), column(header, terms, "Its share of C"))
     sheet = _of_layer(passes, passes.view.spec.n_layers, columns)
     extras = [Extra("C", (None, None, backward.cost), "sum")]
     exponent = columns[-1].exponent
@@ -180,7 +180,7 @@ def _cost_sheet(passes: ForwardBackward, backward: Backward) -> Sheet:
         columns,
         tuple(extras),
         sheet.marked,
-        sheet.head,
+        sheet.header,
     )
 
 

@@ -36,13 +36,13 @@ class FieldGrid(QWidget):
 
     def add(self, key: str, editor: QWidget, *, beside: QWidget | None = None) -> None:
         """A row for a key; `editor` must be an Editor, `beside` follows it."""
-        label_text = FIELDS[key]
-        label = QLabel(label_text.name, self)
+        named = FIELDS[key]
+        label = QLabel(named.name, self)
         label.setBuddy(editor)
         editor.setObjectName(key)
-        editor.setAccessibleName(label_text.name.replace("&", ""))
+        editor.setAccessibleName(named.name.replace("&", ""))
         for widget in (label, editor):
-            widget.setToolTip(label_text.meaning)
+            widget.setToolTip(named.meaning)
         problem = problem_label(self)
         row = self._grid.rowCount()
         self._grid.addWidget(label, row, 0)

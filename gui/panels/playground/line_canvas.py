@@ -75,7 +75,7 @@ class LineCanvas(JobCanvas):
         self._with_test = False
         self._x = grid(1, LINE_POINTS)[0].astype(np.float64)
         self._settings: DataSettings | None = None
-        self._wished: DoubleArray = np.zeros(LINE_POINTS)
+        self._target: DoubleArray = np.zeros(LINE_POINTS)
         self.answers: FloatArray | None = None
 
     @property
@@ -83,7 +83,7 @@ class LineCanvas(JobCanvas):
         """Largest |network - wished| on 400 points of the line, and its x."""
         if self.answers is None:
             return None
-        error = np.abs(self.answers - self._wished)
+        error = np.abs(self.answers - self._target)
         at = int(np.argmax(error))
         return float(error[at]), float(self._x[at])
 
@@ -94,7 +94,7 @@ class LineCanvas(JobCanvas):
             self.answers = None
         if view is not None and view.run.experiment.data != self._settings:
             self._settings = data = view.run.experiment.data
-            self._wished = parse_formula(formula_of(data.name, data.formula))(self._x)
+            self._target = parse_formula(formula_of(data.name, data.formula))(self._x)
         self.ask_if_seen()
 
     def set_with_test(self, *, on: bool) -> None:
@@ -135,7 +135,7 @@ class LineCanvas(JobCanvas):
         return LineAxes(area, low, high)
 
     def _range(self) -> tuple[float, float]:
-        low, high = float(np.min(self._wished)), float(np.max(self._wished))
+        low, high = float(np.min(self._target)), float(np.max(self._target))
         if self._view is not None:
             for split in (self._view.run.dataset.train, self._view.run.dataset.test):
                 if split.targets is not None:
@@ -153,7 +153,7 @@ class LineCanvas(JobCanvas):
         painter.setClipRect(axes.area)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
         ink = theme.colour(theme.ink_colour(dark=dark), 150)
-        self._paint_curve(painter, axes, self._wished, QPen(ink, 1.2))
+        self._paint_curve(painter, axes, self._target, QPen(ink, 1.2))
         if self._with_test:
             ring = QPen(theme.colour(theme.TEST_CURVE), 1.4)
             self._paint_points(painter, axes, view, ring, test=True)

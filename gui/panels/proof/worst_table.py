@@ -21,7 +21,7 @@ from gui.style import theme
 from gui.style.checked_numbers import significant
 from gui.widgets.focus.without_selection import without_selection
 
-_HEADS: Final = (
+_HEADERS: Final = (
     ("parameter", "A click selects it in every panel"),
     ("autodiff", "By JAX"),
     ("explicit", "By the backward pass that the window shows"),
@@ -37,7 +37,7 @@ class WorstTable(QTableWidget):
     parameter_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(0, len(_HEADS), parent)
+        super().__init__(0, len(_HEADERS), parent)
         self._report: ProofReport | None = None
         self.setFont(theme.figures_font(self.font()))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -50,8 +50,8 @@ class WorstTable(QTableWidget):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
-        for column, (head, tip) in enumerate(_HEADS):
-            item = QTableWidgetItem(head)
+        for column, (title, tip) in enumerate(_HEADERS):
+            item = QTableWidgetItem(title)
             item.setToolTip(tip)
             self.setHorizontalHeaderItem(column, item)
         header = self.horizontalHeader()

@@ -18,7 +18,7 @@ RESIDUAL: Final = (
 )
 
 
-def head_line(table: RequestTable) -> str:
+def batch_line(table: RequestTable) -> str:
     """Which batch it is and how far it is."""
     step, size = count(table.batch.step), len(table.batch.labels)
     examples = f"each of its {count(size)} examples asks for"

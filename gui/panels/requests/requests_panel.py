@@ -29,7 +29,7 @@ from gui.panels.requests.request_texts import (
     NO_RUN,
     RESIDUAL,
     WAITING,
-    head_line,
+    batch_line,
     rows_line,
     rule_line,
     scale_line,
@@ -73,7 +73,7 @@ class RequestsPanel(Panel):
         self._since_shown = QElapsedTimer()
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
-        self.head_label = ElidingLabel(self)
+        self.batch_label = ElidingLabel(self)
         self.rule_label = ElidingLabel(self)
         self.rows_label = ElidingLabel(self)
         self.scale_label = ElidingLabel(self)
@@ -111,13 +111,13 @@ class RequestsPanel(Panel):
         self._build_menu()
         figures = theme.figures_font(self.font())
         for label in (
-            self.head_label,
+            self.batch_label,
             self.rule_label,
             self.rows_label,
             self.scale_label,
         ):
             label.setFont(figures)
-        self.head_label.setFont(theme.figures_font(self.font(), bold=True))
+        self.batch_label.setFont(theme.figures_font(self.font(), bold=True))
         for label in (self.rows_label, self.scale_label):
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         controls = QHBoxLayout()
@@ -134,7 +134,7 @@ class RequestsPanel(Panel):
         column = QVBoxLayout(content)
         column.setContentsMargins(6, 4, 6, 4)
         column.setSpacing(4)
-        column.addWidget(self.head_label)
+        column.addWidget(self.batch_label)
         column.addLayout(controls)
         column.addWidget(self.grid, 1)
         column.addLayout(below)
@@ -212,7 +212,7 @@ class RequestsPanel(Panel):
         limit = round_up(largest_of(table.cells))
         headers = ExampleHeaders(view.run.dataset, table.batch)
         self.grid.show_table(table, self._names, headers, limit)
-        self.head_label.setText(head_line(table))
+        self.batch_label.setText(batch_line(table))
         self.rule_label.setText(RESIDUAL if table.has_residual else rule_line(table))
         self.rule_label.setToolTip(self.rule_label.text())
         self.scale_label.setText(scale_line(limit))

@@ -33,7 +33,7 @@ class AtlasContent:
         shape: rows and columns of a unit's picture; None shows a matrix of one strip
             for each unit.
         limit: the scale runs from -limit to limit.
-        input_names: heads of a matrix's columns, empty for their numbers.
+        input_names: headers of a matrix's columns, empty for their numbers.
         negated: what is shown is minus the values: the nudges, of a gradient.
     """
 

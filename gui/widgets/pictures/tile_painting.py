@@ -45,8 +45,8 @@ class TileSize:
         """Room for every tile of a source; grows with the font."""
         metrics = QFontMetrics(font)
         rows, columns = source.image_shape or (0, 1)
-        wished = metrics.height() * 3.5
-        scale = max(1, round(wished / max(rows, columns)))
+        about = metrics.height() * 3.5
+        scale = max(1, round(about / max(rows, columns)))
         text = min(metrics.horizontalAdvance(source.widest_line), LONGEST_LINE)
         bar = BAR_HEIGHT + 2 if source.has_changes else 0
         height = rows * scale + bar + metrics.height() * source.line_count

@@ -95,7 +95,7 @@ def sheet_texts(view: View) -> str:
         for sheet in sheets:
             for column in sheet.columns:
                 values = " ".join(f"{float(v):.2f}" for v in column.values)
-                lines.append(f"{column.head}: {values}")
+                lines.append(f"{column.header}: {values}")
             lines += [f"{extra.name}: {extra.numbers}" for extra in sheet.extras]
     return "\n".join(lines)
 

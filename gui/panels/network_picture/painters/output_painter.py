@@ -90,8 +90,8 @@ def output_labels(view: View) -> tuple[str, ...]:
     if dataset.has_classes or target is None:
         return dataset.output_names
     return tuple(
-        f"{name} (target {fixed(float(wished), 2).strip(FIGURE_SPACE)})"
-        for name, wished in zip(dataset.output_names, target, strict=True)
+        f"{name} (target {fixed(float(one), 2).strip(FIGURE_SPACE)})"
+        for name, one in zip(dataset.output_names, target, strict=True)
     )
 
 

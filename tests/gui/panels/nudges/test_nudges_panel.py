@@ -47,9 +47,9 @@ def row_position(panel: NudgesPanel, row: int) -> QPoint:
 
 
 def click_head(panel: NudgesPanel, column: int) -> None:
-    heads = panel.table.horizontalHeader()
-    x = heads.sectionViewportPosition(column) + 12
-    QTest.mouseClick(heads.viewport(), LEFT, pos=QPoint(x, heads.height() // 2))
+    headers = panel.table.horizontalHeader()
+    x = headers.sectionViewportPosition(column) + 12
+    QTest.mouseClick(headers.viewport(), LEFT, pos=QPoint(x, headers.height() // 2))
 
 
 def shown_nudges(panel: NudgesPanel) -> np.ndarray:

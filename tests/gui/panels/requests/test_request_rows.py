@@ -163,8 +163,8 @@ def test_other_optimisers_show_what_they_keep_and_their_rate(optimizer: str):
     exponents = exponents_of(shown)
     columns = sum_columns(shown, exponents)
     titles = [state.title for state in OPTIMIZERS[optimizer].states]
-    heads = [column.title for column in columns]
-    assert heads == ["mean", *titles, "eff. rate", "change"]
+    headers = [column.title for column in columns]
+    assert headers == ["mean", *titles, "eff. rate", "change"]
     row = int(np.argmax(np.abs(shown.asked)))
     rate = effective_rate(shown, row)
     assert rate is not None

@@ -211,9 +211,9 @@ def test_csv_is_written_whole(
 def test_points_of_the_plane_have_heads_too(panel: RequestsPanel):
     view = view_of(trained(dataset=plane_dataset()))
     follow(panel, view)
-    head = panel.grid.viewport().grab().toImage()
+    header = panel.grid.viewport().grab().toImage()
     geometry = panel.grid.geometry_now()
-    pixels = pixels_of(head)[3:30, geometry.name : geometry.cells_right]
+    pixels = pixels_of(header)[3:30, geometry.name : geometry.cells_right]
     assert len(np.unique(pixels.reshape(-1, 3), axis=0)) > 5
 
 
@@ -230,6 +230,6 @@ def test_before_a_run_and_before_a_batch_it_says_what_is_missing(
 def test_before_the_first_step_the_change_is_not_there_yet(panel: RequestsPanel):
     view = view_of(trained(steps=0, dataset=plane_dataset()))
     follow(panel, view)
-    assert panel.head_label.text().startswith("Next batch, for step 1")
+    assert panel.batch_label.text().startswith("Next batch, for step 1")
     assert panel.grid.printed(0).change == ""
     assert panel.grid.printed(0).applied
