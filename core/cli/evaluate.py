@@ -77,7 +77,7 @@ def _read(
 def _write_summary(report: EvaluationReport, weights: WeightsFile) -> None:
     write_line(f"{weights.spec}, {report.parameters:,} parameters, on {report.data}")
     accuracy = accuracy_text(report.test_accuracy)
-    things = "example" if report.examples == 1 else "examples"
-    count = f"{report.examples:,} {things}"
+    noun = "example" if report.examples == 1 else "examples"
+    count = f"{report.examples:,} {noun}"
     of = f" of {count}" if accuracy else f", mean of {count}"
     write_line(f"test loss {loss_text(report.test_loss)}{accuracy}{of}")

@@ -106,8 +106,8 @@ class Dataset:
         return bool(self.class_names)
 
     def input_name(self, index: int) -> str:
-        """What input `index` is: "pixel (row 3, column 14)", or "x1"."""
+        """What input `index` is: "pixel (3, 14)", row first, or "x1"."""
         if self.image_shape is not None:
             row, column = divmod(index, self.image_shape[1])
-            return f"pixel (row {row}, column {column})"
+            return f"pixel ({row}, {column})"
         return self.input_names[index] if self.input_names else f"input {index}"

@@ -11,7 +11,7 @@ from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
-class StateWords:
+class StateDescription:
     """One value that an optimiser keeps for each parameter.
 
     Attributes:
@@ -28,7 +28,7 @@ class StateWords:
 
 
 @dataclass(frozen=True, slots=True)
-class OptimizerWords:
+class OptimizerDescription:
     """An optimiser in words.
 
     Attributes:
@@ -44,7 +44,7 @@ class OptimizerWords:
     sensible_rate: float
     update: str
     numbers: tuple[str, ...] = ()
-    states: tuple[StateWords, ...] = ()
+    states: tuple[StateDescription, ...] = ()
     remark: str = ""
 
     @property
@@ -53,25 +53,29 @@ class OptimizerWords:
         return ", then ".join((*(state.rule for state in self.states), self.update))
 
 
-_VELOCITY: Final = StateWords("velocity", "velocity", "v", "v ← μ v + g")
-_MEAN: Final = StateWords("mean", "mean gradient", "m", "m ← μ m + (1 - μ) g")
-_SQUARES: Final = StateWords("squares", "sum of squares", "s", "s ← s + g²")
-_RMS: Final = StateWords("second_moment", "mean square", "s", "s ← ρ s + (1 - ρ) g²")
-_FIRST: Final = StateWords("first_moment", "first moment", "m", "m ← β₁ m + (1 - β₁) g")
-_SECOND: Final = StateWords(
+_VELOCITY: Final = StateDescription("velocity", "velocity", "v", "v ← μ v + g")
+_MEAN: Final = StateDescription("mean", "mean gradient", "m", "m ← μ m + (1 - μ) g")
+_SQUARES: Final = StateDescription("squares", "sum of squares", "s", "s ← s + g²")
+_RMS: Final = StateDescription(
+    "second_moment", "mean square", "s", "s ← ρ s + (1 - ρ) g²"
+)
+_FIRST: Final = StateDescription(
+    "first_moment", "first moment", "m", "m ← β₁ m + (1 - β₁) g"
+)
+_SECOND: Final = StateDescription(
     "second_moment", "second moment", "v", "v ← β₂ v + (1 - β₂) g²"
 )
 _ADAM_STEP: Final = "m / (1 - β₁ᵗ) / (√(v / (1 - β₂ᵗ)) + ε)"
 _ADAM_NUMBERS: Final = ("beta1", "beta2", "epsilon")
 
-OPTIMIZERS: Final[Mapping[str, OptimizerWords]] = {
-    "sgd": OptimizerWords(
+OPTIMIZERS: Final[Mapping[str, OptimizerDescription]] = {
+    "sgd": OptimizerDescription(
         "SGD",
         0.1,
         "w ← w - η g",
         remark="The batch size decides: one example, a mini-batch, or all of them.",
     ),
-    "momentum": OptimizerWords(
+    "momentum": OptimizerDescription(
         "momentum",
         0.05,
         "w ← w - η v",
@@ -79,7 +83,7 @@ OPTIMIZERS: Final[Mapping[str, OptimizerWords]] = {
         (_VELOCITY,),
         "With m = -η v and the same η throughout: m ← μ m - η g, then w ← w + m.",
     ),
-    "averaged-momentum": OptimizerWords(
+    "averaged-momentum": OptimizerDescription(
         "averaging momentum",
         0.3,
         "w ← w - η (m + λ w)",
@@ -88,7 +92,7 @@ OPTIMIZERS: Final[Mapping[str, OptimizerWords]] = {
         "The steps do not grow by 1 / (1 - μ), as they do without the factor 1 - μ; "
         "λ draws the weights towards 0, biases go free.",
     ),
-    "nesterov": OptimizerWords(
+    "nesterov": OptimizerDescription(
         "Nesterov",
         0.05,
         "w ← w - η (g + μ v)",
@@ -96,7 +100,7 @@ OPTIMIZERS: Final[Mapping[str, OptimizerWords]] = {
         (_VELOCITY,),
         "Momentum that looks ahead: the newest gradient counts once more.",
     ),
-    "adagrad": OptimizerWords(
+    "adagrad": OptimizerDescription(
         "AdaGrad",
         0.05,
         "w ← w - η g / (√s + ε)",
@@ -104,7 +108,7 @@ OPTIMIZERS: Final[Mapping[str, OptimizerWords]] = {
         (_SQUARES,),
         "Each weight has a rate of its own, which only ever falls.",
     ),
-    "rmsprop": OptimizerWords(
+    "rmsprop": OptimizerDescription(
         "RMSProp",
         0.003,
         "w ← w - η g / (√s + ε)",
@@ -112,7 +116,7 @@ OPTIMIZERS: Final[Mapping[str, OptimizerWords]] = {
         (_RMS,),
         "AdaGrad that forgets: a moving mean in place of the sum.",
     ),
-    "adam": OptimizerWords(
+    "adam": OptimizerDescription(
         "Adam",
         0.003,
         f"w ← w - η {_ADAM_STEP}",
@@ -120,7 +124,7 @@ OPTIMIZERS: Final[Mapping[str, OptimizerWords]] = {
         (_FIRST, _SECOND),
         "Momentum and a rate for each weight, both corrected for their start at 0.",
     ),
-    "adamw": OptimizerWords(
+    "adamw": OptimizerDescription(
         "AdamW",
         0.003,
         f"w ← w - η ({_ADAM_STEP} + λ w)",

@@ -1,6 +1,6 @@
 """Initial weights that stand in the experiment itself."""
 
-from core.experiment.rows import Row, Rows, are_rectangular, size_text
+from core.experiment.rows import Row, Rows, are_rectangular, shape_text
 from core.values.errors import ExperimentError
 
 
@@ -72,7 +72,7 @@ def _check_matrix(layer: int, rows: Rows, n_out: int | None, n_in: int | None) -
     units = "one row for each unit" if n_out is None else f"{n_out} rows"
     inputs = "equally many numbers" if n_in is None else f"{n_in} numbers"
     msg = (
-        f"network.initial_weights: {size_text(rows)} for layer {layer}; allowed are "
+        f"network.initial_weights: {shape_text(rows)} for layer {layer}; allowed are "
         f"{units} of {inputs}"
     )
     raise ExperimentError(msg)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from core.experiment.rows import Rows, are_rectangular, size_text
+from core.experiment.rows import Rows, are_rectangular, shape_text
 from core.values.errors import ExperimentError
 
 INLINE: Final = "inline"
@@ -42,7 +42,7 @@ class InlineExamples:
     def __post_init__(self) -> None:
         if not are_rectangular(self.inputs):
             msg = (
-                f"data.inputs: {size_text(self.inputs)}; allowed are rows of equal "
+                f"data.inputs: {shape_text(self.inputs)}; allowed are rows of equal "
                 "length, one for each example"
             )
             raise ExperimentError(msg)
@@ -135,5 +135,5 @@ def _check_width(key: str, rows: Rows, width: int | None) -> None:
     if are_rectangular(rows) and width in (None, len(rows[0])):
         return
     allowed = "equal length" if width is None else f"{width}, as in training"
-    msg = f"{key}: {size_text(rows)}; allowed are rows of {allowed}"
+    msg = f"{key}: {shape_text(rows)}; allowed are rows of {allowed}"
     raise ExperimentError(msg)

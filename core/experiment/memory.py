@@ -18,7 +18,7 @@ LEFT_SHARE: Final = 0.1
 """Share of the free memory for runs that were left and that undo may bring back."""
 MOST_FOR_LEFT: Final = 1_000_000_000
 OPTIMIZER_COPIES: Final[Mapping[str, int]] = {
-    name: len(words.states) for name, words in OPTIMIZERS.items()
+    name: len(description.states) for name, description in OPTIMIZERS.items()
 }
 """Vectors as long as the parameters that an optimiser keeps between steps."""
 
@@ -90,18 +90,20 @@ def refusal(
     if needed.total <= USABLE_SHARE * free:
         return None
     optimizer = experiment.training.optimizer
-    words = "are assumed to be free" if available_bytes is None else "are free"
-    room = f"{size_text(free)} {words}, of which a run may take {USABLE_SHARE:.0%}"
+    description = "are assumed to be free" if available_bytes is None else "are free"
+    room = (
+        f"{bytes_text(free)} {description}, of which a run may take {USABLE_SHARE:.0%}"
+    )
     if needed.training <= USABLE_SHARE * free:
         return (
             f"A batch of {experiment.training.batch_size:,} needs "
-            f"{size_text(needed.activations)} for its activations, "
-            f"{size_text(needed.total)} in all; {room}"
+            f"{bytes_text(needed.activations)} for its activations, "
+            f"{bytes_text(needed.total)} in all; {room}"
         )
     return (
         f"{count_text(needed.parameter_count)} parameters need "
-        f"{size_text(needed.parameters)} for the weights alone, "
-        f"{size_text(needed.training)} while training with {optimizer}; {room}"
+        f"{bytes_text(needed.parameters)} for the weights alone, "
+        f"{bytes_text(needed.training)} while training with {optimizer}; {room}"
     )
 
 
@@ -111,7 +113,7 @@ def room_for_left_runs(available_bytes: int | None) -> int:
     return min(MOST_FOR_LEFT, int(LEFT_SHARE * free))
 
 
-def size_text(size: int) -> str:
+def bytes_text(size: int) -> str:
     """Bytes in decimal units with one digit: "12.0 GB"."""
     value = float(size)
     for unit in ("B", "kB", "MB", "GB", "TB"):

@@ -55,11 +55,11 @@ def is_small(rows: Rows) -> bool:
     return sum(map(len, rows)) <= MOST_NUMBERS
 
 
-def size_text(rows: Sequence[Sequence[float]]) -> str:
+def shape_text(rows: Sequence[Sequence[float]]) -> str:
     """Such as "2 rows of 3"; for messages."""
     count = len(rows)
-    words = f"{count} row" if count == 1 else f"{count} rows"
+    counted = f"{count} row" if count == 1 else f"{count} rows"
     lengths = sorted(set(map(len, rows)))
     if not lengths:
-        return words
-    return f"{words} of {' and '.join(map(str, lengths))}"
+        return counted
+    return f"{counted} of {' and '.join(map(str, lengths))}"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
-from core.descriptions.optimizers import OPTIMIZERS as OPTIMIZER_WORDS
+from core.descriptions.optimizers import OPTIMIZERS as OPTIMIZER_DESCRIPTIONS
 from core.experiment.features import FEATURES
 from core.experiment.formula import FUNCTIONS, parse_formula
 from core.experiment.inline import INLINE
@@ -53,7 +53,7 @@ LOSS_OUTPUTS: Final[Mapping[str, tuple[str, ...]]] = {
 """The outputs that a loss needs; one that is not here takes all but the step."""
 CLASS_LOSSES: Final = tuple(LOSS_OUTPUTS)
 """Those that need classes, or (cross-entropy) targets that are probabilities."""
-OPTIMIZERS: Final = tuple(OPTIMIZER_WORDS)
+OPTIMIZERS: Final = tuple(OPTIMIZER_DESCRIPTIONS)
 SCHEDULES: Final = (
     "constant",
     "inverse-time",

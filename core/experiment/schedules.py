@@ -17,7 +17,7 @@ from core.experiment.model import TrainingSettings
 
 
 @dataclass(frozen=True, slots=True)
-class ScheduleWords:
+class ScheduleDescription:
     """A schedule in words.
 
     Attributes:
@@ -34,39 +34,39 @@ class ScheduleWords:
 
 
 _STEPS_AND_FACTOR: Final = ("schedule_steps", "schedule_factor")
-SCHEDULES: Final[Mapping[str, ScheduleWords]] = {
-    "constant": ScheduleWords(
+SCHEDULES: Final[Mapping[str, ScheduleDescription]] = {
+    "constant": ScheduleDescription(
         "constant",
         "η",
         remark="Near a minimum the steps keep jumping about in the noise of the batch.",
     ),
-    "inverse-time": ScheduleWords(
+    "inverse-time": ScheduleDescription(
         "1/t",
         "η / (1 + t/T)",
         ("schedule_steps",),
         "The one that surely converges: Σ η = ∞ reaches every place, Σ η² < ∞ lets the "
         "noise die out (Robbins and Monro 1951).",
     ),
-    "step": ScheduleWords(
+    "step": ScheduleDescription(
         "steps",
         "η · factor^⌊t/T⌋",
         _STEPS_AND_FACTOR,
         "Stays, then falls at once, every T steps.",
     ),
-    "exponential": ScheduleWords(
+    "exponential": ScheduleDescription(
         "exponential",
         "η · factor^(t/T)",
         _STEPS_AND_FACTOR,
         "Falls by the same factor in each T steps. Σ η is finite, so the network can "
         "only come so far.",
     ),
-    "cosine": ScheduleWords(
+    "cosine": ScheduleDescription(
         "cosine",
         "from η to factor · η along half a cosine in T steps, then stays",
         _STEPS_AND_FACTOR,
         "Begins and ends gently (Loshchilov and Hutter 2017).",
     ),
-    "plateau": ScheduleWords(
+    "plateau": ScheduleDescription(
         "reduce on plateau",
         "η · factor at each plateau",
         ("schedule_factor", "schedule_patience"),

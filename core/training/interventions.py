@@ -14,7 +14,7 @@ from core.network.jax.network import Params
 from core.training.step import Mask
 from core.values.errors import ExperimentError
 from core.values.network_spec import NetworkSpec
-from core.values.parameter import Edit, Parameter, exists
+from core.values.parameter import Edit, Parameter
 
 
 def check_parameters(spec: NetworkSpec, parameters: Iterable[Parameter]) -> None:
@@ -24,10 +24,7 @@ def check_parameters(spec: NetworkSpec, parameters: Iterable[Parameter]) -> None
         ExperimentError: names the first one.
     """
     for parameter in parameters:
-        is_there = exists(parameter, spec.layer_sizes)
-        if is_there and parameter.source is None:
-            is_there = spec.has_bias(parameter.layer)
-        if not is_there:
+        if not parameter.is_in(spec):
             msg = f"The network {spec} has no {parameter}."
             raise ExperimentError(msg)
 
@@ -47,30 +44,16 @@ def check_edits(spec: NetworkSpec, edits: Iterable[Edit]) -> None:
             raise ExperimentError(msg)
 
 
-def value_of(params: Params, parameter: Parameter) -> np.float32:
-    """The value of one parameter."""
-    weights, biases = params[parameter.layer - 1]
-    if parameter.source is None:
-        return np.float32(np.asarray(biases)[parameter.unit])
-    return np.float32(np.asarray(weights)[parameter.unit, parameter.source])
-
-
 def edited_params(params: Params, edits: Iterable[Edit], device: jax.Device) -> Params:
     """The params with other values for some of them; untouched arrays are shared."""
     parts: list[list[object]] = [list(layer) for layer in params]
     copies: dict[tuple[int, int], np.ndarray[tuple[int, ...], np.dtype[np.float32]]]
     copies = {}
     for edit in edits:
-        layer, unit, source = (
-            edit.parameter.layer - 1,
-            edit.parameter.unit,
-            edit.parameter.source,
-        )
-        which = (layer, 1 if source is None else 0)
-        if which not in copies:
-            copies[which] = np.array(params[layer][which[1]])
-        place = (unit,) if source is None else (unit, source)
-        copies[which][place] = edit.value
+        layer, part = edit.parameter.layer - 1, int(edit.parameter.is_bias)
+        if (layer, part) not in copies:
+            copies[layer, part] = np.array(params[layer][part])
+        copies[layer, part][edit.parameter.place] = edit.value
     for (layer, part), values in copies.items():
         parts[layer][part] = jax.device_put(values, device)
     edited: Params = tuple((w, b) for w, b in parts)  # type: ignore[misc]
@@ -88,11 +71,7 @@ def freeze_mask(
         for shape in spec.weight_shapes
     ]
     for parameter in frozen:
-        weights, biases = mask[parameter.layer - 1]
-        if parameter.source is None:
-            biases[parameter.unit] = True
-        else:
-            weights[parameter.unit, parameter.source] = True
+        mask[parameter.layer - 1][parameter.is_bias][parameter.place] = True
     on_device: Mask = jax.tree.map(
         lambda part: jax.device_put(jnp.asarray(part), device), tuple(mask)
     )

@@ -16,7 +16,7 @@ from core.experiment.model import Experiment, TrainingSettings
 from core.history.history import Change, History, TrainOn
 from core.protocol.messages import ChangeTraining, EditParams, SetFrozen
 from core.training.apply_change import Steering, keeps_batch
-from core.training.interventions import check_edits, check_parameters, value_of
+from core.training.interventions import check_edits, check_parameters
 from core.training.program import Program
 from core.training.replay import restore_step
 from core.training.run_state import RunState, Settings, state_bytes
@@ -243,10 +243,11 @@ class TrainingRun:
         earlier = self._take_back_edits()
         before = self._now, self._anchor
         requested = {edit.parameter: edit for edit in (*earlier, *edits)}
+        params = to_numpy(self.params)
         left = tuple(
             edit
             for edit in requested.values()
-            if value_of(self.params, edit.parameter) != np.float32(edit.value)
+            if edit.parameter.value_in(params) != np.float32(edit.value)
         )
         if left:
             self._change(EditParams(left))

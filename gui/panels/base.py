@@ -51,10 +51,10 @@ class Panel(QWidget):
         edits_made: a tuple of core.values.parameter.Edit, for the running weights.
         freeze_requested: a frozenset of core.values.parameter.Parameter that no step
             is to change from now on; all others change again.
-        ablation_requested: layer and unit, and whether to silence it or give it its
-            outgoing weights back.
-        hold_requested: layer and unit, and the value at which to hold its activation
-            for the shown example; None lets go.
+        ablation_requested: a core.values.parameter.Unit, and whether to silence it or
+            give it its outgoing weights back.
+        hold_requested: a Unit, and the value at which to hold its activation for the
+            shown example; None lets go.
         layers_edited: a LayerEdit, for the experiment's network.
         values_edited: dotted keys of the experiment with their new values.
         needs_changed: `needs()` now says something else.
@@ -71,8 +71,8 @@ class Panel(QWidget):
     example_chosen = Signal(object)
     edits_made = Signal(object)
     freeze_requested = Signal(object)
-    ablation_requested = Signal(int, int, bool)
-    hold_requested = Signal(int, int, object)
+    ablation_requested = Signal(object, bool)
+    hold_requested = Signal(object, object)
     layers_edited = Signal(object)
     values_edited = Signal(object)
     needs_changed = Signal()

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from core.arrays import HostParams
 from core.values.parameter import Edit, Parameter, Unit
 
 
@@ -44,11 +43,3 @@ class InterventionLog:
         for edit in edits:
             if edit.parameter not in known or edit.parameter not in self.originals:
                 self.originals[edit.parameter] = edit.value
-
-
-def value_in(params: HostParams, parameter: Parameter) -> float:
-    """The value of one parameter."""
-    weights, biases = params[parameter.layer - 1]
-    if parameter.source is None:
-        return float(biases[parameter.unit])
-    return float(weights[parameter.unit, parameter.source])

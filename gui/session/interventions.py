@@ -6,11 +6,11 @@ from PySide6.QtCore import QObject, Signal
 
 from core.network.numpy.forward import NOTHING_HELD, HeldActivations
 from core.protocol.messages import Command, EditParams, SetFrozen
-from core.values.parameter import Edit, Parameter, Unit, outgoing_weights
+from core.values.parameter import Edit, Parameter, Unit
 from gui.session.document.document import ExperimentDocument
 from gui.session.intervention_commands import HoldCommand, InterventionCommand
-from gui.session.intervention_log import Intervention, value_in
-from gui.session.parameter_names import parameter_name, unit_name
+from gui.session.intervention_log import Intervention
+from gui.session.parameter_names import name_of
 from gui.session.view_state import View
 
 
@@ -70,47 +70,51 @@ class Interventions(QObject):
         if view is not None and parameters != self._frozen:
             self._intervene(view, "freezing", (), parameters)
 
-    def ablate_unit(self, layer: int, unit: int) -> None:
+    def ablate_unit(self, unit: Unit) -> None:
         """Silence an input or hidden unit: outgoing weights 0, and frozen there."""
-        view, which = self._running, Unit(layer, unit)
-        if view is None or which in view.ablated:
+        view = self._running
+        if view is None or unit in view.ablated:
             return
-        weights = outgoing_weights(which, view.spec.layer_sizes)
+        weights = unit.outgoing_weights(view.spec)
         if not weights:
             return  # what an output unit says is the answer: nothing leads on from it
-        text = f"ablation of {unit_name(view.spec, layer, unit)}"
+        text = f"ablation of {name_of(view.run, unit)}"
         edits = tuple(Edit(parameter, 0.0) for parameter in weights)
         frozen = self._frozen | set(weights)
         done = self._intervene(view, text, edits, frozen)
-        view.run.interventions.ablations[which] = done
+        view.run.interventions.ablations[unit] = done
 
-    def restore_unit(self, layer: int, unit: int) -> None:
+    def restore_unit(self, unit: Unit) -> None:
         """Give an ablated unit the outgoing weights back that it had."""
-        view, which = self._running, Unit(layer, unit)
-        if view is None or which not in view.ablated:
+        view = self._running
+        if view is None or unit not in view.ablated:
             return
-        weights = outgoing_weights(which, view.spec.layer_sizes)
-        text = f"restoring of {unit_name(view.spec, layer, unit)}"
-        ablation = view.run.interventions.ablations.pop(which, None)
+        weights = unit.outgoing_weights(view.spec)
+        text = f"restoring of {name_of(view.run, unit)}"
+        ablation = view.run.interventions.ablations.pop(unit, None)
         if ablation is None:
             self._intervene(view, text, (), self._frozen - set(weights))
         else:
             thawed = set(weights) - ablation.frozen_before
             self._intervene(view, text, ablation.before, self._frozen - thawed)
 
-    def hold_activation(self, layer: int, unit: int, value: float | None) -> None:
+    def hold_activation(self, unit: Unit, value: float | None) -> None:
         """Hold an input or hidden unit of the shown example at a value; None: let go.
 
         What follows from it on the way forward and back is seen in every panel; the
         weights are not touched.
         """
-        view, which = self._view, Unit(layer, unit)
-        if view is None or not 0 <= layer < view.spec.n_layers:
+        view = self._view
+        if (
+            view is None
+            or not unit.is_in(view.spec)
+            or unit.layer == view.spec.n_layers
+        ):
             return
-        held = {k: v for k, v in self.held.items() if k != which}
+        held = {k: v for k, v in self.held.items() if k != unit}
         if value is not None:
-            held[which] = value
-        text = f"held activation of {unit_name(view.spec, layer, unit)}"
+            held[unit] = value
+        text = f"held activation of {name_of(view.run, unit)}"
         command = HoldCommand(text, view.run.run_id, (self.held, held), self._hold)
         self._document.undo_stack.push(command)
 
@@ -136,8 +140,7 @@ class Interventions(QObject):
         frozen: frozenset[Parameter],
     ) -> Intervention:
         before = tuple(
-            Edit(edit.parameter, value_in(view.params, edit.parameter))
-            for edit in edits
+            Edit(edit.parameter, edit.parameter.value_in(view.params)) for edit in edits
         )
         view.run.interventions.note_originals(before, view.edited)
         change = Intervention(before, edits, self._frozen, frozen)
@@ -162,7 +165,4 @@ class Interventions(QObject):
 def _change_text(view: View, edits: tuple[Edit, ...]) -> str:
     if len(edits) > 1:
         return f"change of {len(edits)} parameters"
-    where = edits[0].parameter
-    return (
-        f"change of {parameter_name(view.run, where.layer, where.unit, where.source)}"
-    )
+    return f"change of {name_of(view.run, edits[0].parameter)}"

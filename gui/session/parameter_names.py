@@ -1,57 +1,63 @@
-"""What a parameter is called: layer, unit, and the input that a weight comes from."""
+"""What units, weights and biases are called in the window: this place alone says it."""
 
-from core.values.network_spec import NetworkSpec
+from core.values.parameter import Parameter, Unit
+from gui.session.selection import Selection
 from gui.session.view_state import Run
 
 SEPARATOR = " \N{MIDDLE DOT} "
 
 
-def unit_name(spec: NetworkSpec, layer: int, unit: int) -> str:
-    """Such as "hidden 1 · unit 5"."""
-    return f"{spec.layer_name(layer)}{SEPARATOR}unit {unit}"
+def name_of(run: Run, selection: Selection) -> str:
+    """The whole name.
 
-
-def source_name(run: Run, layer: int, source: int) -> str:
-    """What the weights of `layer` call their input `source`.
-
-    "pixel (12, 7)", row first; "x1"; "input 3"; or "from unit 4" in later layers.
+    "hidden 1 · unit 5", an output with its class, "output · unit 7 (sneaker)", an input
+    by its own name, "pixel (12, 7)"; a weight as "hidden 1 · unit 5 · pixel (12, 7)",
+    a bias as "hidden 1 · unit 5 · bias".
     """
-    if layer > 1:
-        return f"from unit {source}"
-    shape = run.dataset.image_shape
-    if shape is not None:
-        row, column = divmod(source, shape[1])
-        return f"pixel ({row}, {column})"
-    names = run.dataset.input_names
-    return names[source] if names else f"input {source}"
+    if isinstance(selection, Unit):
+        return _unit_name(run, selection)
+    return SEPARATOR.join(
+        (
+            run.spec.layer_name(selection.layer),
+            f"unit {selection.unit}",
+            "bias" if selection.origin is None else source_name(run, selection.origin),
+        )
+    )
 
 
-def compact_name(run: Run, layer: int, unit: int, source: int | None) -> str:
-    """The same as `parameter_name` where room is short: "h1 · u5 · (12, 7)"."""
-    spec = run.spec
-    where = "out" if layer == spec.n_layers else f"h{layer}"
-    if source is None:
+def short_name_of(run: Run, parameter: Parameter) -> str:
+    """The same where room is short: "h1 · u5 · (12, 7)"."""
+    layer, origin = parameter.layer, parameter.origin
+    where = "out" if layer == run.spec.n_layers else f"h{layer}"
+    if origin is None:
         last = "bias"
-    elif layer > 1:
-        last = f"from {source}"
+    elif origin.layer > 0:
+        last = f"from {origin.unit}"
     else:
-        last = source_name(run, layer, source).removeprefix("pixel ")
-    return SEPARATOR.join((where, f"u{unit}", last))
+        last = source_name(run, origin).removeprefix("pixel ")
+    return SEPARATOR.join((where, f"u{parameter.unit}", last))
 
 
-def parameter_name(run: Run, layer: int, unit: int, source: int | None) -> str:
-    """A weight's name, or with `source` None a bias's."""
-    last = "bias" if source is None else source_name(run, layer, source)
-    return f"{unit_name(run.spec, layer, unit)}{SEPARATOR}{last}"
+def name_in_layer(run: Run, unit: Unit) -> str:
+    """Where its layer is told already: an input or output by its name, or "unit 5"."""
+    if unit.layer == 0:
+        return run.dataset.input_name(unit.unit)
+    names = run.dataset.output_names
+    if unit.layer == run.spec.n_layers and unit.unit < len(names):
+        return names[unit.unit]
+    return f"unit {unit.unit}"
 
 
-def row_name(run: Run, layer: int, unit: int) -> str:
-    """An output by its name, a hidden unit by its number."""
-    if layer == run.spec.n_layers and unit < len(run.dataset.output_names):
-        return run.dataset.output_names[unit]
-    return f"unit {unit}"
+def source_name(run: Run, origin: Unit) -> str:
+    """Where a weight comes from: "pixel (12, 7)", "x1", or "from unit 4"."""
+    name = name_in_layer(run, origin)
+    return name if origin.layer == 0 else f"from {name}"
 
 
-def source_row_name(run: Run, layer: int, source: int) -> str:
-    """What a weight comes from, under the head "from"."""
-    return source_name(run, layer, source).removeprefix("from ")
+def _unit_name(run: Run, unit: Unit) -> str:
+    name = name_in_layer(run, unit)
+    if unit.layer == 0:
+        return name
+    whole = f"{run.spec.layer_name(unit.layer)}{SEPARATOR}unit {unit.unit}"
+    is_numbered = name in (f"unit {unit.unit}", str(unit.unit))
+    return whole if is_numbered else f"{whole} ({name})"

@@ -22,9 +22,9 @@ FEW: Final = 600
 
 @dataclass(frozen=True, slots=True)
 class PointsRequest:
-    """What is to be drawn, compared by value and the data set by identity."""
+    """What is to be drawn; a data set equals only itself."""
 
-    dataset_id: int
+    dataset: Dataset
     side: int
     ratio: float
     dark: bool
@@ -37,7 +37,6 @@ class PointsPicture:
 
     def __init__(self) -> None:
         self._shown: PointsRequest | None = None
-        self._dataset: Dataset | None = None
         self._image = QImage()
 
     def image(
@@ -59,11 +58,10 @@ class PointsPicture:
             limit: of the scale of points with numbers.
         """
         side = round(square.width())
-        request = PointsRequest(id(dataset), side, *look, test, limit)
+        request = PointsRequest(dataset, side, *look, test, limit)
         if request != self._shown:
-            # The data set is held on to, so that its id stays its own.
-            self._shown, self._dataset = request, dataset
-            self._image = _draw(dataset, request)
+            self._shown = request
+            self._image = _draw(request)
         return self._image
 
 
@@ -80,30 +78,30 @@ def place_in(point: tuple[float, ...], side: float) -> tuple[float, float]:
     return x * side, (1 - y) * side
 
 
-def _draw(dataset: Dataset, request: PointsRequest) -> QImage:
+def _draw(request: PointsRequest) -> QImage:
     size = max(round(request.side * request.ratio), 1)
     image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(request.ratio)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
-    space = dataset.space
+    space = request.dataset.space
     if space is not None:
         if request.with_test:
-            _paint(painter, dataset, space.test, request, test=True)
-        _paint(painter, dataset, space.train, request, test=False)
+            _paint(painter, space.test, request, test=True)
+        _paint(painter, space.train, request, test=False)
     painter.end()
     return image
 
 
 def _paint(
     painter: QPainter,
-    dataset: Dataset,
     points: FloatArray,
     request: PointsRequest,
     *,
     test: bool,
 ) -> None:
+    dataset = request.dataset
     split = dataset.test if test else dataset.train
     radius = RADIUS if len(split) <= FEW else 2.2
     edge = theme.colour(theme.plane_colour(dark=request.dark))

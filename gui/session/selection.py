@@ -1,29 +1,18 @@
-"""What the user has selected: a unit, a weight or a bias, the same in every panel."""
+"""What the user has selected, the same in every panel: a unit, a weight or a bias."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import TypeGuard
+
+from core.values.parameter import Parameter, Unit
+
+Selection = Unit | Parameter
+"""A bias or a weight is selected as such, and not as its unit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """One unit, weight or bias of the network.
+def unit_of(selection: Selection) -> Unit:
+    """The unit itself, or the one whose sum a weight or bias is part of."""
+    return selection if isinstance(selection, Unit) else selection.owner
 
-    Attributes:
-        layer: 0 is the input (then only kind "unit"), 1 to n_layers are computed.
-        unit: index inside the layer; for a weight the unit it leads to.
-        source: for a weight, the unit of layer - 1 that it comes from, else None.
-        kind: what is meant.
-    """
 
-    layer: int
-    unit: int
-    source: int | None = None
-    kind: Literal["unit", "weight", "bias"] = "unit"
-
-    @classmethod
-    def of_weight(cls, layer: int, unit: int, source: int) -> "Selection":
-        return cls(layer, unit, source, "weight")
-
-    @classmethod
-    def of_bias(cls, layer: int, unit: int) -> "Selection":
-        return cls(layer, unit, None, "bias")
+def is_weight(selection: Selection | None) -> TypeGuard[Parameter]:
+    """Whether it is an edge of the network picture, and no bias or unit."""
+    return isinstance(selection, Parameter) and not selection.is_bias

@@ -59,7 +59,7 @@ class SessionState:
         """
         if selection == self._selection:
             return False
-        if self._run is not None and not _exists(selection, self._run.spec):
+        if self._run is not None and not _is_in(selection, self._run.spec):
             return False
         self._selection = selection
         return True
@@ -123,7 +123,7 @@ class SessionState:
             split = dataset.test if example.origin == "test" else dataset.train
             index = min(example.index, len(split) - 1)
             self._example = ShownExample.of(split, index, example.origin)
-        if not _exists(self._selection, spec):
+        if not _is_in(self._selection, spec):
             self._selection = None
 
     def take_snapshot(self, snapshot: Snapshot) -> None:
@@ -161,13 +161,5 @@ def first_example(dataset: Dataset) -> ShownExample:
     return ShownExample.of(dataset.test, 0, "test")
 
 
-def _exists(selection: Selection | None, spec: NetworkSpec) -> bool:
-    layer_sizes = spec.layer_sizes
-    if selection is None:
-        return True
-    layer, source = selection.layer, selection.source
-    if selection.kind == "bias" and layer < len(layer_sizes):
-        return spec.has_bias(layer) and selection.unit < layer_sizes[layer]
-    if layer >= len(layer_sizes) or selection.unit >= layer_sizes[layer]:
-        return False
-    return source is None or source < layer_sizes[layer - 1]
+def _is_in(selection: Selection | None, spec: NetworkSpec) -> bool:
+    return selection is None or selection.is_in(spec)

@@ -18,7 +18,7 @@ from core.network.numpy.forward import (
     forward_trace,
 )
 from core.protocol.messages import Evaluated
-from core.protocol.snapshot import Snapshot
+from core.protocol.snapshot import BatchRecord, Snapshot
 from core.values.network_spec import NetworkSpec
 from core.values.parameter import Parameter, Unit
 from gui.session.health_log import HealthLog
@@ -77,6 +77,18 @@ class ShownExample:
             origin,
             index,
             target=None if targets is None else targets[index],
+        )
+
+    @classmethod
+    def of_batch(cls, batch: BatchRecord, place: int) -> "ShownExample":
+        """A training example of a batch, with its label or its target."""
+        targets = batch.targets
+        return cls(
+            batch.inputs[place],
+            int(batch.labels[place]) if targets is None else None,
+            "train",
+            int(batch.indices[place]),
+            target=None if targets is None else targets[place],
         )
 
 
@@ -158,9 +170,9 @@ def resolve(
 def ablated_units(spec: NetworkSpec, snapshot: Snapshot) -> frozenset[Unit]:
     """Units, inputs too, all of whose outgoing weights are 0 and frozen."""
     frozen_of: Counter[Unit] = Counter(
-        Unit(parameter.layer - 1, parameter.source)
+        parameter.origin
         for parameter in snapshot.frozen
-        if parameter.source is not None
+        if parameter.origin is not None
     )
     return frozenset(
         unit

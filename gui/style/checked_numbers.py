@@ -105,7 +105,7 @@ def significant(value: float, figures: int = 4) -> str:
     return text.replace("-", MINUS)
 
 
-def value_of(text: str) -> float:
+def number_in(text: str) -> float:
     """The number that `significant` has printed."""
     mantissa, _, power = text.partition("\N{MULTIPLICATION SIGN}10")
     plain = mantissa.replace(MINUS, "-")
@@ -120,6 +120,6 @@ def product_texts(factors: list[float]) -> tuple[list[str], str]:
     texts = [significant(f) for f in factors]
     for figures in _FIGURES:
         texts = [significant(f, figures) for f in factors]
-        if significant(math.prod(value_of(t) for t in texts)) == result:
+        if significant(math.prod(number_in(t) for t in texts)) == result:
             break
     return texts, result

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from core.protocol.snapshot import Need
+from core.values.parameter import Unit
 from gui.panels.base import Panel
 from gui.session.session import Session
 from gui.widgets.focus.focus_policy import keep_focus_on_click, share_transport
@@ -16,7 +17,7 @@ from gui.window.panel_table import PANELS, PanelsByKey
 
 
 class PanelDocks(QObject):
-    """Connects what panels wish for, and tells the session what those in sight need.
+    """Connects what panels ask for, and tells the session what those in sight need.
 
     Attributes:
         panels: those that are there, by key; one that is asked for is made.
@@ -80,11 +81,11 @@ class PanelDocks(QObject):
             self._needs = needs
             self._session.set_needs(needs)
 
-    def _on_ablation_requested(self, layer: int, unit: int, ablate: bool) -> None:
+    def _on_ablation_requested(self, unit: Unit, ablate: bool) -> None:
         if ablate:
-            self._session.interventions.ablate_unit(layer, unit)
+            self._session.interventions.ablate_unit(unit)
         else:
-            self._session.interventions.restore_unit(layer, unit)
+            self._session.interventions.restore_unit(unit)
 
     def _on_panel_missed(self, key: str) -> None:
         self.panels[key].show()

@@ -15,7 +15,7 @@ class TransportBar(QToolBar):
         self.setObjectName("transport")
         self.setMovable(False)
         self.setToolButtonStyle(_STYLE.ToolButtonTextBesideIcon)
-        self._width_with_words = 0
+        self._width_with_texts = 0
 
     def rename(self, action: QAction, text: str) -> None:
         """Change the words of a button, which keeps the largest width it has had."""
@@ -25,8 +25,8 @@ class TransportBar(QToolBar):
 
     def _fit(self) -> None:
         if self.toolButtonStyle() == _STYLE.ToolButtonTextBesideIcon:
-            self._width_with_words = self.sizeHint().width()
-        has_room = self.width() >= self._width_with_words
+            self._width_with_texts = self.sizeHint().width()
+        has_room = self.width() >= self._width_with_texts
         self.setToolButtonStyle(
             _STYLE.ToolButtonTextBesideIcon if has_room else _STYLE.ToolButtonIconOnly
         )

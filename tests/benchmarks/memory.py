@@ -25,6 +25,7 @@ import gui  # noqa: F401
 import numpy as np
 from PySide6.QtWidgets import QApplication
 
+from core.values.parameter import Unit
 from core.data.mnist_family import search_folders
 from core.experiment.presets import load_preset
 from gui.runtime import freed_memory
@@ -93,7 +94,7 @@ def open_everything(app: QApplication) -> MainWindow:
     visit_all(app, window)
     panel = window.panels["weight_images"]
     assert isinstance(panel, WeightImagesPanel)
-    panel.atlas.unit_opened.emit(0)
+    panel.atlas.unit_opened.emit(Unit(1, 0))
     return window
 
 

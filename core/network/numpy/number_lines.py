@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from core.arrays import RealArray, RealParams
 from core.network.numpy.backprop import Backward, backward_pass
-from core.network.numpy.perturbation import BasePass, moved_costs, value_of
+from core.network.numpy.perturbation import BasePass, moved_costs
 from core.values.parameter import Parameter, Unit
 
 MOST_IN_FLOAT64: Final = 400_000
@@ -93,7 +93,7 @@ class ParameterProbe:
             if unit.layer > first
         }
         self._here = Parameter(1, parameter.unit, parameter.source)
-        self.value = value_of(self._params, self._here)
+        self.value = self._here.value_in(self._params)
         self.still = self.reading(self.value)
 
     @property

@@ -17,7 +17,6 @@ from core.network.numpy.forward import HeldActivations, activate
 from core.network.numpy.margin_losses import DEFAULT_RHO
 from core.network.numpy.margin_losses import LOSSES as MARGIN_LOSSES
 from core.values.network_spec import NetworkSpec
-from core.values.parameter import Parameter
 
 Units = npt.NDArray[np.intp]
 
@@ -126,14 +125,6 @@ def _margins(z: RealArray, target: RealArray) -> tuple[RealArray, npt.NDArray[np
     if z.shape[1] == 1:
         return np.zeros(len(z), z.dtype), rival
     return p[:, np.argmax(target)] - others[np.arange(len(z)), rival], rival
-
-
-def value_of(params: RealParams, parameter: Parameter) -> float:
-    """What a weight or bias is."""
-    weights, biases = params[parameter.layer - 1]
-    if parameter.source is None:
-        return float(biases[parameter.unit])
-    return float(weights[parameter.unit, parameter.source])
 
 
 def _held(a: RealArray, layer: int, held: HeldActivations) -> RealArray:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from core.arrays import DoubleParams, HostParams, RealArray, RealParams
 from core.network.numpy.backprop import backward_pass, cost_terms
@@ -63,17 +62,17 @@ def prove(  # noqa: PLR0913
     double = in_double(params)
     inputs, target = inputs.astype(np.float64), target.astype(np.float64)
     explicit = backward_pass(spec, loss, double, inputs, target, rho=rho)
-    value = _values(double, parameter)[_place(parameter)]
-    step = RELATIVE_STEP * max(1.0, abs(float(value)))
+    value = parameter.value_in(double)
+    step = RELATIVE_STEP * max(1.0, abs(value))
     costs, signs = [], []
     for moved in (value + step, value - step):
-        z, _ = layer_values(spec, _with_value(double, parameter, float(moved)), inputs)
+        z, _ = layer_values(spec, _with_value(double, parameter, moved), inputs)
         terms = cost_terms(loss, spec.activations[-1], z[-1], target, rho=rho)
         costs.append(float(np.sum(terms)))
         side = loss_side(loss, spec.activations[-1], z[-1], target, rho)
         signs.append((*_switched_on(spec, z), side))
     # w + h and w - h are not exactly 2h apart once they are rounded.
-    width = float((value + step) - (value - step))
+    width = (value + step) - (value - step)
     return Proof(
         explicit.gradient_of(parameter.layer, parameter.unit, parameter.source),
         (costs[0] - costs[1]) / width,
@@ -88,25 +87,14 @@ def in_double(params: RealParams) -> DoubleParams:
     return tuple((w.astype(np.float64), b.astype(np.float64)) for w, b in params)
 
 
-def _values(params: DoubleParams, parameter: Parameter) -> npt.NDArray[np.float64]:
-    weights, biases = params[parameter.layer - 1]
-    return biases if parameter.source is None else weights
-
-
-def _place(parameter: Parameter) -> tuple[int, ...]:
-    if parameter.source is None:
-        return (parameter.unit,)
-    return (parameter.unit, parameter.source)
-
-
 def _with_value(
     params: DoubleParams, parameter: Parameter, value: float
 ) -> DoubleParams:
-    changed = _values(params, parameter).copy()
-    changed[_place(parameter)] = value
+    changed = parameter.array_in(params).astype(np.float64)
+    changed[parameter.place] = value
     index = parameter.layer - 1
     weights, biases = params[index]
-    pair = (weights, changed) if parameter.source is None else (changed, biases)
+    pair = (weights, changed) if parameter.is_bias else (changed, biases)
     return (*params[:index], pair, *params[index + 1 :])
 
 

@@ -87,7 +87,7 @@ class DescentResult:
         batch_size: that one step of the quick walker looks at.
         full_seconds: that the sure walker worked.
         batch_seconds: that the quick walker worked.
-        wished: steps that were asked for.
+        requested: steps that were asked for.
     """
 
     start: int

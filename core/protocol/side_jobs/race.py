@@ -7,7 +7,7 @@ from typing import Final
 from core.arrays import FloatArray
 from core.descriptions.optimizers import OPTIMIZERS
 
-RATES: Final[Mapping[str, float]] = {
+VALLEY_RATES: Final[Mapping[str, float]] = {
     "sgd": 0.5,
     "momentum": 0.1,
     "averaged-momentum": 0.8,

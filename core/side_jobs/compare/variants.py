@@ -12,7 +12,7 @@ from core.values.errors import GlassboxError
 RATE_FACTORS: Final = (0.01, 0.1, 1.0, 10.0, 100.0)
 DECAYS: Final = (0.0, 0.003, 0.03, 0.3)
 WIDTHS: Final = (1, 3, 10, 30, 100, 1000)
-RATES: Final[Mapping[str, float]] = {
+ADAPTIVE_RATES: Final[Mapping[str, float]] = {
     name: OPTIMIZERS[name].sensible_rate
     for name in ("adagrad", "rmsprop", "adam", "adamw")
 }
@@ -89,11 +89,11 @@ def _optimizers(experiment: Experiment) -> tuple[Member, ...]:
     return tuple(
         _varied(
             experiment,
-            words.title,
+            description.title,
             optimizer=name,
-            learning_rate=RATES.get(name, rate),
+            learning_rate=ADAPTIVE_RATES.get(name, rate),
         )
-        for name, words in OPTIMIZERS.items()
+        for name, description in OPTIMIZERS.items()
     )
 
 

@@ -25,7 +25,7 @@ def landscape_in_parts(
     """
     begun = time.perf_counter()
     step = run.step
-    steps, points = path.with_newest(step, to_numpy(run.params))
+    steps, points = path.with_newest(run.spec, step, to_numpy(run.params))
     yield None
     plane = make_plane(request, run.spec, steps, points)
     yield None

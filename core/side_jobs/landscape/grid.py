@@ -21,7 +21,7 @@ from core.protocol.side_jobs.landscape import EXAMPLES
 from core.side_jobs.landscape.plane import Plane
 from core.training.program import Program
 from core.training.step import Examples, gather
-from core.values.network_spec import NetworkSpec
+from core.values.network_spec import NetworkSpec, flat_blocks
 
 PRODUCTS_OF_A_CALL: Final = 1.5e7
 """So that a command waits some 10 ms at the most."""
@@ -47,15 +47,18 @@ class Spread(NamedTuple):
 def _stacked(spec: NetworkSpec, plane: Plane) -> tuple[tuple[Array, Array], ...]:
     """Centre and directions of each layer: (3, out, in) and (3, out)."""
     rows = np.stack([plane.centre, plane.first, plane.second])
-    layers = []
-    start = 0
-    for n_out, n_in in spec.weight_shapes:
-        middle, stop = start + n_out * n_in, start + n_out * n_in + n_out
-        weights = rows[:, start:middle].reshape(3, n_out, n_in)
-        layers.append((weights, rows[:, middle:stop]))
-        start = stop
+    layers = [
+        # A layer without biases keeps these zeros: no direction moves them.
+        [np.empty(0, rows.dtype), np.zeros((3, shape[0]), rows.dtype)]
+        for shape in spec.weight_shapes
+    ]
+    for layer, is_bias, start, stop in flat_blocks(spec):
+        shape = spec.weight_shapes[layer - 1][: 1 if is_bias else 2]
+        layers[layer - 1][is_bias] = rows[:, start:stop].reshape(3, *shape)
     # Not jnp.asarray: it compiles a program for each shape.
-    placed: tuple[tuple[Array, Array], ...] = jax.device_put(tuple(layers))
+    placed: tuple[tuple[Array, Array], ...] = jax.device_put(
+        tuple((weights, biases) for weights, biases in layers)
+    )
     return placed
 
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 import numpy as np
 
 from core.arrays import FloatArray, HostParams
-from core.values.network_spec import flatten
+from core.values.network_spec import NetworkSpec, flat_parts
 
 AnyParams = tuple[tuple[Any, Any], ...]
 """Params as NumPy or as JAX arrays."""
@@ -60,12 +60,12 @@ class WeightPath:
             self._stride = max(1, span // max(1, len(self._steps) - 1))
 
     def with_newest(
-        self, step: int, params: AnyParams
+        self, spec: NetworkSpec, step: int, params: AnyParams
     ) -> tuple[tuple[int, ...], FloatArray]:
-        """Steps (k,) and weights (k, n_params), the given ones as the last row."""
+        """Steps (k,) and parameters (k, n_params), the given ones as the last row."""
         kept = sum(noted < step for noted in self._steps)
         points = [*self._points[:kept], params]
-        flat = [flatten(_on_host(point)) for point in points]
+        flat = [np.concatenate(flat_parts(spec, _on_host(point))) for point in points]
         return (*self._steps[:kept], step), np.stack(flat)
 
 

@@ -10,7 +10,6 @@ from core.arrays import DoubleArray, FloatArray
 from core.protocol.side_jobs.landscape import LandscapeRequest, PlaneKind, PlaneView
 from core.values.errors import GlassboxError
 from core.values.network_spec import NetworkSpec, flat_blocks
-from core.values.parameter import Parameter
 
 MARGIN: Final = 0.25
 """Room around the path, as a share of its extent."""
@@ -52,7 +51,8 @@ def make_plane(
         request: kind, weights, zoom, seed.
         spec: the network.
         steps: (k,) of the path.
-        points: (k, n_params) weights along the path, the newest last.
+        points: (k, n_params) along the path, numbered as in `flat_blocks`, the
+            newest last.
 
     Raises:
         GlassboxError: the two weights are missing, the same, or not of this network;
@@ -137,33 +137,6 @@ def filter_normalised(
     return direction
 
 
-def flat_index(spec: NetworkSpec, parameter: Parameter) -> int:
-    """Where a parameter stands in the one vector of all.
-
-    Raises:
-        GlassboxError: this network has no such parameter.
-    """
-    for layer, is_bias, start, _ in flat_blocks(spec):
-        if layer != parameter.layer or is_bias != (parameter.source is None):
-            continue
-        n_out, n_in = spec.weight_shapes[layer - 1]
-        source = parameter.source or 0
-        if parameter.unit < n_out and source < n_in:
-            return start + (
-                parameter.unit if is_bias else parameter.unit * n_in + source
-            )
-    msg = "This network does not have the weight that was chosen; choose another one."
-    raise GlassboxError(msg)
-
-
-def parameter_text(parameter: Parameter) -> str:
-    """E.g. "w of layer 1, unit 3, from 42" or "bias of layer 2, unit 0"."""
-    place = f"layer {parameter.layer}, unit {parameter.unit}"
-    if parameter.source is None:
-        return f"bias of {place}"
-    return f"weight of {place}, from {parameter.source}"
-
-
 def _path_span(
     request: LandscapeRequest, spec: NetworkSpec, points: FloatArray
 ) -> Span:
@@ -188,11 +161,14 @@ def _weights_span(
     if request.weights is None or request.weights[0] == request.weights[1]:
         msg = "Two different weights are needed: click one in the network picture."
         raise GlassboxError(msg)
-    indices = [flat_index(spec, weight) for weight in request.weights]
+    if not all(weight.is_in(spec) for weight in request.weights):
+        msg = "This network does not have the weight that was chosen; choose another."
+        raise GlassboxError(msg)
+    indices = [weight.flat_index(spec) for weight in request.weights]
     first, second = np.zeros((2, points.shape[1]))
     first[indices[0]] = second[indices[1]] = 1.0
     x, y = (float(points[-1, i]) for i in indices)
-    labels = tuple(parameter_text(weight) for weight in request.weights)
+    labels = tuple(str(weight) for weight in request.weights)
     return first, second, labels, (x, y)
 
 

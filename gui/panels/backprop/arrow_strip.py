@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from core.arrays import FloatArray
+from core.values.parameter import Unit
 from gui.style import theme
 from gui.style.checked_numbers import exponent_for, exponent_text, significant
 from gui.style.number_format import MINUS, full
@@ -27,13 +28,14 @@ _NARROW: Final = 5.0
 
 
 class ArrowStrip(TooltipPicture):
-    """Signals: unit_clicked, with the index of the arrow."""
+    """Signals: unit_clicked, with the Unit of the arrow."""
 
-    unit_clicked = Signal(int)
+    unit_clicked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._wishes: FloatArray = np.zeros(0, np.float32)
+        self._layer = 0
         self._marked: int | None = None
         self.setFont(theme.figures_font(self.font()))
 
@@ -42,8 +44,9 @@ class ArrowStrip(TooltipPicture):
         """(units,) desired changes."""
         return self._wishes
 
-    def show_wishes(self, wishes: FloatArray, marked: int | None) -> None:
-        self._wishes, self._marked = wishes, marked
+    def show_wishes(self, wishes: FloatArray, layer: int, marked: int | None) -> None:
+        """Show an arrow for each unit of a layer, one of them marked."""
+        self._wishes, self._layer, self._marked = wishes, layer, marked
         self.update()
 
     def place_of(self, unit: int) -> QPointF:
@@ -118,7 +121,7 @@ class ArrowStrip(TooltipPicture):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         unit = self._unit_at(event.position().x())
         if unit is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.unit_clicked.emit(unit)
+            self.unit_clicked.emit(Unit(self._layer, unit))
 
     def sizeHint(self) -> QSize:
         return QSize(320, 96)

@@ -55,7 +55,7 @@ class BackpropPanel(Panel):
         self.stepper.position_changed.connect(self._on_stepper_position_changed)
         self.list.stage_chosen.connect(self.stepper.go_to)
         self.list.walked.connect(self._on_list_walked)
-        self.page.selection_clicked.connect(self._on_page_thing_clicked)
+        self.page.selection_clicked.connect(self._on_page_selection_clicked)
         self.page.class_chosen.connect(self._on_page_class_chosen)
 
     @property
@@ -97,8 +97,8 @@ class BackpropPanel(Panel):
     def _on_list_walked(self, direction: int) -> None:
         self.stepper.go_to(self.stepper.position + direction)
 
-    def _on_page_thing_clicked(self, thing: Selection) -> None:
-        self.selection_made.emit(thing)
+    def _on_page_selection_clicked(self, selection: Selection) -> None:
+        self.selection_made.emit(selection)
 
     def _on_page_class_chosen(self, label: int) -> None:
         if self.view is not None:

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 
 from gui.session.view_state import View
 
-_CLASS_WORDS: Final = (
+_CLASS_TEXT: Final = (
     "This drawing has no true class, so there is nothing to compare the output with: "
     "no cost, and no way back. What did you draw?"
 )
-_TARGET_WORDS: Final = (
+_TARGET_TEXT: Final = (
     "Nobody knows what the output should be here, so there is nothing to compare it "
     "with: no cost, and no way back. Choose an example of the data."
 )
@@ -25,8 +25,8 @@ class ClassQuestion(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._names: tuple[str, ...] | None = None
-        self.words = QLabel(self)
-        self.words.setWordWrap(True)
+        self.question = QLabel(self)
+        self.question.setWordWrap(True)
         self.choice = QComboBox(self)
         self.choice.setAccessibleName("True class")
         self.choice.activated.connect(self._on_choice_activated)
@@ -37,7 +37,7 @@ class ClassQuestion(QWidget):
         row.addWidget(self.choice)
         row.addStretch(1)
         layout = QVBoxLayout(self)
-        layout.addWidget(self.words)
+        layout.addWidget(self.question)
         layout.addWidget(self._answer)
         layout.addStretch(1)
 
@@ -47,7 +47,7 @@ class ClassQuestion(QWidget):
             self.choice.clear()
             self.choice.addItems(["choose", *self._names])
             self._answer.setVisible(bool(self._names))
-            self.words.setText(_CLASS_WORDS if self._names else _TARGET_WORDS)
+            self.question.setText(_CLASS_TEXT if self._names else _TARGET_TEXT)
         self.choice.setCurrentIndex(0)
 
     def _on_choice_activated(self, index: int) -> None:

@@ -10,11 +10,11 @@ from gui.style.number_format import MINUS
 
 
 @dataclass(frozen=True, slots=True)
-class CostWords:
+class CostTexts:
     """The words of one loss with one output activation.
 
     Attributes:
-        term: what an output adds to C, as the head of a column.
+        term: what an output adds to C, as the header of a column.
         sentence: what C is.
         factor: k in dC/da = k (a - t); None where dC/da is no such product.
         gradient: dC/da in symbols and the words below them, where factor is None.
@@ -29,35 +29,35 @@ class CostWords:
 
 
 _SQUARE: Final = f"(a {MINUS} t)²"
-_WORDS: Final[Mapping[tuple[str, str], CostWords]] = {
-    ("squared-error", ""): CostWords(
+_TEXTS: Final[Mapping[tuple[str, str], CostTexts]] = {
+    ("squared-error", ""): CostTexts(
         _SQUARE,
         "Each output differs from what it should be; the squares add up to C.",
         factor=2,
     ),
-    ("half-squared-error", ""): CostWords(
+    ("half-squared-error", ""): CostTexts(
         f"½ {_SQUARE}",
         "Each output differs from what it should be; half the squares add up to C.",
         factor=1,
     ),
-    ("absolute-error", ""): CostWords(
+    ("absolute-error", ""): CostTexts(
         f"|a {MINUS} t|",
         "Each output differs from what it should be; the differences add up to C.",
         gradient=(f"sign( a {MINUS} t )", "1 above the target, -1 below it"),
     ),
-    ("hinge", ""): CostWords(
+    ("hinge", ""): CostTexts(
         f"max(0, 1 {MINUS} t z)",
         "An output counts until it is 1 beyond 0 on its side: above for the true "
         f"class, where t = 1, below for the others, where t = {MINUS}1.",
         gradient=(f"{MINUS}t if t z < 1, else 0", "t = 1 for the true class, else -1"),
     ),
-    ("margin", ""): CostWords(
+    ("margin", ""): CostTexts(
         "margin loss",
         f"The margin m is p of the true class minus the largest other p. C is 1 for m "
         f"≤ 0, 1 {MINUS} m/ρ up to ρ and 0 beyond.",
         gradient=("∓1/ρ if 0 < m < ρ, else 0", "for the true class and its rival"),
     ),
-    ("perceptron", ""): CostWords(
+    ("perceptron", ""): CostTexts(
         f"max(0, {MINUS}t z)",
         "An output counts when it is on the wrong side of 0: z should be above for the "
         f"true class, where t = 1, and below for the others, where t = {MINUS}1.",
@@ -65,11 +65,11 @@ _WORDS: Final[Mapping[tuple[str, str], CostWords]] = {
         delta=f"The cost looks at z itself, past the step: delta is {MINUS}t where the "
         "output is wrong, so that a step adds t · x, and 0 where it is right.",
     ),
-    (FUSED_LOSS, "softmax"): CostWords(
+    (FUSED_LOSS, "softmax"): CostTexts(
         f"{MINUS}log p",
         "C is minus the logarithm of the true class's output, in nats.",
     ),
-    (FUSED_LOSS, "sigmoid"): CostWords(
+    (FUSED_LOSS, "sigmoid"): CostTexts(
         f"{MINUS}log",
         f"C adds up {MINUS}log a for the true class and {MINUS}log(1 {MINUS} a) "
         "for the others.",
@@ -77,8 +77,8 @@ _WORDS: Final[Mapping[tuple[str, str], CostWords]] = {
 }
 
 
-def cost_words(view: View) -> CostWords:
+def cost_texts(view: View) -> CostTexts:
     """The words of the run's loss."""
     loss = view.run.experiment.training.loss
     output = view.spec.activations[-1]
-    return _WORDS[loss, output if loss == FUSED_LOSS else ""]
+    return _TEXTS[loss, output if loss == FUSED_LOSS else ""]

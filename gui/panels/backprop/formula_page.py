@@ -17,17 +17,17 @@ class Part:
         over: what stands above the bar of a fraction, or alone.
         under: below the bar; empty where there is no fraction.
         number: the same as a number.
-        words: what it is.
+        caption: what it is.
     """
 
     over: str
     under: str = ""
     number: str = ""
-    words: str = ""
+    caption: str = ""
 
     @property
     def is_operator(self) -> bool:
-        return not self.words and not self.under
+        return not self.caption and not self.under
 
     @property
     def plain(self) -> str:
@@ -57,7 +57,7 @@ class Table:
     """Rows of texts; the first column to the left, the others to the right."""
 
     rows: tuple[tuple[str, ...], ...]
-    head: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
     last_is_sum: bool = False
 
 
@@ -120,32 +120,32 @@ def _block_html(
 def _typeset_html(formula: Formula, pictures: list[str], colours: Colours) -> str:
     """Symbols as pictures, whose fraction bars are at half their height."""
     cells = [f"<td align='center' valign='middle'>{tag}</td>" for tag in pictures]
-    numbers, words = _numbers_and_words(formula, colours)
+    numbers, caption = _numbers_and_captions(formula, colours)
     has_numbers = any(part.number for part in formula.parts)
-    lines = (cells, *([numbers] if has_numbers else []), words)
+    lines = (cells, *([numbers] if has_numbers else []), caption)
     rows = "".join(f"<tr>{''.join(line)}</tr>" for line in lines)
     return f"<table cellspacing='0' cellpadding='4' style='margin:4px 0'>{rows}</table>"
 
 
-def _numbers_and_words(
+def _numbers_and_captions(
     formula: Formula, colours: Colours
 ) -> tuple[list[str], list[str]]:
-    numbers, words = [], []
+    numbers, caption = [], []
     for part in formula.parts:
         number = part.number or (part.over if part.is_operator else "")
         numbers.append(f"<td align='center'>{escape(number)}</td>")
-        words.append(
+        caption.append(
             f"<td align='center' style='color:{colours['faint']}'>"
-            f"{escape(part.words)}</td>"
+            f"{escape(part.caption)}</td>"
         )
-    return numbers, words
+    return numbers, caption
 
 
 def _formula_html(formula: Formula, colours: Colours, points: float) -> str:
     large = f"font-size:{points * SYMBOL_SIZE:.1f}pt"
     bar = f"border-bottom:1px solid {colours['ink']}"
     over, under = [], []
-    numbers, words = _numbers_and_words(formula, colours)
+    numbers, caption = _numbers_and_captions(formula, colours)
     has_numbers = any(part.number for part in formula.parts)
     for part in formula.parts:
         symbol = symbols(part.over)
@@ -158,7 +158,7 @@ def _formula_html(formula: Formula, colours: Colours, points: float) -> str:
                 f"<td rowspan='2' align='center' valign='middle' style='{large}'>"
                 f"{symbol}</td>"
             )
-    lines = (over, under, *([numbers] if has_numbers else []), words)
+    lines = (over, under, *([numbers] if has_numbers else []), caption)
     rows = "".join(f"<tr>{''.join(line)}</tr>" for line in lines)
     return (
         "<table cellspacing='0' cellpadding='3' style='margin:4px 0;"
@@ -168,8 +168,8 @@ def _formula_html(formula: Formula, colours: Colours, points: float) -> str:
 
 def _table_html(table: Table, colours: Colours) -> str:
     rows = []
-    if table.head:
-        cells = _cells(table.head, f"color:{colours['faint']}")
+    if table.header:
+        cells = _cells(table.header, f"color:{colours['faint']}")
         rows.append(f"<tr>{cells}</tr>")
     for k, row in enumerate(table.rows):
         is_sum = table.last_is_sum and k == len(table.rows) - 1
@@ -195,7 +195,7 @@ def _block_text(block: Block) -> str:
     if isinstance(block, FormulaLine):
         return block.text
     if isinstance(block, Table):
-        rows = ([block.head] if block.head else []) + list(block.rows)
+        rows = ([block.header] if block.header else []) + list(block.rows)
         return "\n".join("\t".join(row) for row in rows)
     plain = " ".join(part.plain for part in block.parts)
     if not any(part.number for part in block.parts):

@@ -51,7 +51,7 @@ class FormulaPanel(Panel):
         super().__init__(parent)
         self._page: Page = ()
         self._html = ""
-        self._thing: Selection | None = None
+        self._selection: Selection | None = None
         self._example: ShownExample | None = None
         content = QWidget(self)
         self.browser = FormulaBrowser(content)
@@ -89,23 +89,23 @@ class FormulaPanel(Panel):
         return frozenset({"gradient"})
 
     def draw(self, view: View | None) -> None:
-        thing = None if view is None else view.selection
-        if view is None or thing is None:
+        selection = None if view is None else view.selection
+        if view is None or selection is None:
             reason = NOTHING_YET if view is None else NOTHING_SELECTED
             self._stack.show_reason(reason)
             return
         self._stack.show_content()
-        if thing != self._thing or view.example is not self._example:
-            self._thing, self._example = thing, view.example
+        if selection != self._selection or view.example is not self._example:
+            self._selection, self._example = selection, view.example
             self._release_text()
         if self.browser.textCursor().hasSelection():
             self.held_label.setText(HELD)
             return
         self.held_label.setText("")
         backward = backward_of(view)
-        proof = _proof_of(view, backward, thing)
-        ways = ForwardBackward(view, backward, chosen_units(view, backward, {}))
-        self._page = page_of(ways, thing, proof)
+        proof = _proof_of(view, backward, selection)
+        passes = ForwardBackward(view, backward, chosen_units(view, backward, {}))
+        self._page = page_of(passes, selection, proof)
         self._typeset()
 
     def _typeset(self) -> None:
@@ -173,9 +173,11 @@ class FormulaPanel(Panel):
         super().changeEvent(event)
 
 
-def _proof_of(view: View, backward: Backward | None, thing: Selection) -> Proof | None:
+def _proof_of(
+    view: View, backward: Backward | None, selection: Selection
+) -> Proof | None:
     """None for a unit, without a label, or where it would hold up the training."""
-    if backward is None or thing.kind == "unit" or thing.layer == 0:
+    if backward is None or not isinstance(selection, Parameter):
         return None
     if view.snapshot.playing and view.spec.parameter_count > PROVED_WHILE_PLAYING:
         return None
@@ -185,6 +187,6 @@ def _proof_of(view: View, backward: Backward | None, thing: Selection) -> Proof 
         view.params,
         backward.inputs,
         backward.target,
-        parameter=Parameter(thing.layer, thing.unit, thing.source),
+        parameter=selection,
         rho=view.run.experiment.training.rho,
     )

@@ -7,7 +7,8 @@ import numpy as np
 from core.arrays import RealArray
 from core.network.numpy.backprop import FUSED_LOSS, Backward
 from core.network.numpy.proof import Proof
-from gui.panels.backprop.cost_texts import cost_words
+from core.values.parameter import Parameter, Unit
+from gui.panels.backprop.cost_texts import cost_texts
 from gui.panels.backprop.formula_page import (
     Block,
     Formula,
@@ -19,13 +20,8 @@ from gui.panels.backprop.formula_page import (
 )
 from gui.panels.backprop.forward_backward import ForwardBackward
 from gui.panels.backprop.path_texts import path_blocks
-from gui.panels.backprop.unit_sheets import ROUNDING, unit_words
-from gui.session.parameter_names import (
-    parameter_name,
-    row_name,
-    source_name,
-    source_row_name,
-)
+from gui.panels.backprop.unit_sheets import ROUNDING
+from gui.session.parameter_names import name_in_layer, name_of
 from gui.session.selection import Selection
 from gui.style.checked_numbers import (
     ExactSum,
@@ -46,19 +42,19 @@ _EQUALS: Final = Part("=")
 _TIMES: Final = Part("·")
 
 
-def page_of(ways: ForwardBackward, thing: Selection, proof: Proof | None) -> Page:
-    """Everything about one selected thing."""
-    if thing.layer == 0:
-        return _input_page(ways, thing)
-    if thing.kind == "unit":
-        return _unit_page(ways, thing)
-    return _parameter_page(ways, thing, proof)
+def page_of(passes: ForwardBackward, selection: Selection, proof: Proof | None) -> Page:
+    """Everything about what is selected."""
+    if isinstance(selection, Parameter):
+        return _parameter_page(passes, selection, proof)
+    if selection.layer == 0:
+        return _input_page(passes, selection)
+    return _unit_page(passes, selection)
 
 
-def _input_page(ways: ForwardBackward, thing: Selection) -> Page:
-    value = float(ways.view.example.inputs[thing.unit])
+def _input_page(passes: ForwardBackward, of: Unit) -> Page:
+    value = float(passes.view.example.inputs[of.unit])
     return (
-        Heading(source_name(ways.view.run, 1, thing.unit)),
+        Heading(name_of(passes.view.run, of)),
         FormulaLine(f"a = {shortest(value)}"),
         FormulaLine(
             "An input has no weights, no bias and no sum of its own.", faint=True
@@ -69,14 +65,14 @@ def _input_page(ways: ForwardBackward, thing: Selection) -> Page:
 # --- a unit ---------------------------------------------------------------------
 
 
-def _unit_page(ways: ForwardBackward, thing: Selection) -> Page:
-    view, layer, unit = ways.view, thing.layer, thing.unit
+def _unit_page(passes: ForwardBackward, of: Unit) -> Page:
+    view, layer, unit = passes.view, of.layer, of.unit
     name = view.spec.activations[layer - 1]
-    z = float(ways.pre_activations(layer)[unit])
+    z = float(passes.pre_activations(layer)[unit])
     a = float(view.trace.activations[layer - 1][unit])
     blocks: list[Block] = [
-        Heading(f"{unit_words(view.run, layer, unit)}: forward"),
-        *_sum_of_unit(ways, layer, unit, z),
+        Heading(f"{name_of(view.run, of)}: forward"),
+        *_sum_of_unit(passes, layer, unit, z),
         Formula(
             (
                 Part(f"a_{unit}", "", significant(a), "activation"),
@@ -85,10 +81,10 @@ def _unit_page(ways: ForwardBackward, thing: Selection) -> Page:
             )
         ),
     ]
-    if ways.backward is None:
+    if passes.backward is None:
         return (*blocks, FormulaLine(NO_LABEL, faint=True))
     blocks.append(Heading("and back"))
-    blocks += _delta_blocks(ways, ways.backward, layer, unit)
+    blocks += _delta_blocks(passes, passes.backward, layer, unit)
     return tuple(blocks)
 
 
@@ -100,26 +96,28 @@ def _function_of(name: str, z: float) -> str:
     return f"{name}({significant(z)})" if name != "softmax" else "of all z"
 
 
-def _sum_of_unit(ways: ForwardBackward, layer: int, unit: int, z: float) -> list[Block]:
-    activations = ways.view.trace.layer(layer - 1)
-    weights = ways.weights(layer)[unit]
+def _sum_of_unit(
+    passes: ForwardBackward, layer: int, unit: int, z: float
+) -> list[Block]:
+    activations = passes.view.trace.layer(layer - 1)
+    weights = passes.weights(layer)[unit]
     with np.errstate(all="ignore"):
         products = weights * activations
-    bias = ways.bias(layer, unit)
+    bias = passes.bias(layer, unit)
     printed = printed_sum(products, z, bias=bias, most=MOST_WAYS)
     rows = []
     for k in printed.order:
         texts, result = product_texts([float(weights[k]), float(activations[k])])
         del result
-        name = source_row_name(ways.view.run, layer, k)
+        name = name_in_layer(passes.view.run, Unit(layer - 1, k))
         rows.append((name, *texts, scaled(float(products[k]), printed.exponent)))
     rows += _tail(printed, [] if bias is None else [("bias b", bias)])
     rows.append(("z", "", "", scaled(z, printed.exponent)))
     terms = _SIGMA_W_A if bias is None else _SIGMA_W_A_B
-    head = ("from", "w", "a", f"w · a {exponent_text(printed.exponent)}".strip())
+    header = ("from", "w", "a", f"w · a {exponent_text(printed.exponent)}".strip())
     return [
         Formula((Part(f"z_{unit}", "", "", "weighted sum"), _EQUALS, terms)),
-        Table(tuple(rows), head, last_is_sum=True),
+        Table(tuple(rows), header, last_is_sum=True),
     ]
 
 
@@ -131,35 +129,35 @@ _SIGMA_W_A_B: Final = Part("Σ w_k a_k + b", "", "", "of all terms, plus the bia
 
 
 def _parameter_page(
-    ways: ForwardBackward, thing: Selection, proof: Proof | None
+    passes: ForwardBackward, parameter: Parameter, proof: Proof | None
 ) -> Page:
-    view, layer, unit, source = ways.view, thing.layer, thing.unit, thing.source
-    weights, biases = view.params[layer - 1]
-    value = float(biases[unit] if source is None else weights[unit, source])
-    letter = "b" if source is None else "w"
+    view = passes.view
+    value = shortest(parameter.value_in(view.params))
     blocks: list[Block] = [
-        Heading(parameter_name(view.run, layer, unit, source)),
-        FormulaLine(f"{letter} = {shortest(value)}"),
+        Heading(name_of(view.run, parameter)),
+        FormulaLine(f"{parameter.symbol} = {value}"),
     ]
-    backward = ways.backward
+    backward = passes.backward
     if backward is None:
         return (*blocks, FormulaLine(NO_LABEL, faint=True))
-    blocks.append(chain_rule(ways, backward, thing))
+    blocks.append(chain_rule(passes, backward, parameter))
     if proof is not None:
-        blocks.append(FormulaLine(_proof_words(proof), faint=True))
-    blocks += _gradient_blocks(ways, backward, layer, unit)
-    blocks += _nudge_blocks(ways, backward, thing)
-    blocks += proof_blocks(backward, thing, proof)
+        blocks.append(FormulaLine(_proof_text(proof), faint=True))
+    blocks += _gradient_blocks(passes, backward, parameter.layer, parameter.unit)
+    blocks += _nudge_blocks(passes, backward, parameter)
+    blocks += proof_blocks(backward, parameter, proof)
     return tuple(blocks)
 
 
-def chain_rule(ways: ForwardBackward, backward: Backward, thing: Selection) -> Formula:
+def chain_rule(
+    passes: ForwardBackward, backward: Backward, parameter: Parameter
+) -> Formula:
     """dC/dw = dz/dw da/dz dC/da, with numbers whose printed product comes out."""
-    layer, unit, source = thing.layer, thing.unit, thing.source
-    letter = "b" if source is None else "w"
+    layer, unit, source = parameter.layer, parameter.unit, parameter.source
+    letter = parameter.symbol
     before = 1.0 if source is None else float(backward.layer(layer - 1)[source])
-    words = "1 for a bias" if source is None else "activation before"
-    if is_fused(ways, layer):
+    caption = "1 for a bias" if source is None else "activation before"
+    if is_fused(passes, layer):
         back = [float(backward.deltas[layer - 1][unit])]
         symbols = [("∂C", f"∂z_{unit}", "delta")]
     else:
@@ -167,7 +165,7 @@ def chain_rule(ways: ForwardBackward, backward: Backward, thing: Selection) -> F
             float(backward.slopes[layer - 1][unit]),
             float(backward.activation_gradients[layer - 1][unit]),
         ]
-        slope = f"slope of {ways.view.spec.activations[layer - 1]}"
+        slope = f"slope of {passes.view.spec.activations[layer - 1]}"
         symbols = [
             (f"∂a_{unit}", f"∂z_{unit}", slope),
             ("∂C", f"∂a_{unit}", "see below"),
@@ -176,34 +174,34 @@ def chain_rule(ways: ForwardBackward, backward: Backward, thing: Selection) -> F
     parts = [
         Part("∂C", f"∂{letter}", result, "of this example"),
         _EQUALS,
-        Part(f"∂z_{unit}", f"∂{letter}", texts[0], words),
+        Part(f"∂z_{unit}", f"∂{letter}", texts[0], caption),
     ]
     for (over, under, what), text in zip(symbols, texts[1:], strict=True):
         parts += [_TIMES, Part(over, under, text, what)]
     return Formula(tuple(parts))
 
 
-def is_fused(ways: ForwardBackward, layer: int) -> bool:
+def is_fused(passes: ForwardBackward, layer: int) -> bool:
     """Whether delta is reached without a slope of its own for each unit."""
-    spec = ways.view.spec
+    spec = passes.view.spec
     if layer < spec.n_layers:
         return False
-    loss = ways.view.run.experiment.training.loss
+    loss = passes.view.run.experiment.training.loss
     return loss in (FUSED_LOSS, "perceptron") or spec.activations[-1] == "softmax"
 
 
 def _delta_blocks(
-    ways: ForwardBackward, backward: Backward, layer: int, unit: int
+    passes: ForwardBackward, backward: Backward, layer: int, unit: int
 ) -> list[Block]:
     """A unit's delta, and where its dC/da comes from."""
-    if is_fused(ways, layer):
-        return _gradient_blocks(ways, backward, layer, unit)
+    if is_fused(passes, layer):
+        return _gradient_blocks(passes, backward, layer, unit)
     factors = [
         float(backward.slopes[layer - 1][unit]),
         float(backward.activation_gradients[layer - 1][unit]),
     ]
     texts, result = product_texts(factors)
-    slope = f"slope of {ways.view.spec.activations[layer - 1]}"
+    slope = f"slope of {passes.view.spec.activations[layer - 1]}"
     formula = Formula(
         (
             Part("∂C", f"∂z_{unit}", result, "delta"),
@@ -213,35 +211,35 @@ def _delta_blocks(
             Part("∂C", f"∂a_{unit}", texts[1], "see below"),
         )
     )
-    return [formula, *_gradient_blocks(ways, backward, layer, unit)]
+    return [formula, *_gradient_blocks(passes, backward, layer, unit)]
 
 
 def _gradient_blocks(
-    ways: ForwardBackward, backward: Backward, layer: int, unit: int
+    passes: ForwardBackward, backward: Backward, layer: int, unit: int
 ) -> list[Block]:
     """Where dC/da (or at a fused output dC/dz) of a unit comes from."""
-    if layer < ways.view.spec.n_layers:
-        return _ways_on(ways, backward, layer, unit)
+    if layer < passes.view.spec.n_layers:
+        return _ways_on(passes, backward, layer, unit)
     a, target = float(backward.activations[-1][unit]), float(backward.target[unit])
-    if ways.view.run.experiment.training.loss == FUSED_LOSS:
+    if passes.view.run.experiment.training.loss == FUSED_LOSS:
         delta = float(backward.deltas[-1][unit])
         return [_difference(f"∂z_{unit}", unit, a, target, delta)]
     gradient = float(backward.activation_gradients[-1][unit])
-    words = cost_words(ways.view)
-    under = f"∂z_{unit}" if words.delta else f"∂a_{unit}"
-    if words.factor is None:
+    texts = cost_texts(passes.view)
+    under = f"∂z_{unit}" if texts.delta else f"∂a_{unit}"
+    if texts.factor is None:
         parts = (
-            Part("∂C", under, significant(gradient), "delta" if words.delta else ""),
+            Part("∂C", under, significant(gradient), "delta" if texts.delta else ""),
             _EQUALS,
-            Part(words.gradient[0], "", "", words.gradient[1]),
+            Part(texts.gradient[0], "", "", texts.gradient[1]),
         )
         blocks: list[Block] = [Formula(parts)]
     else:
-        by = words.factor
+        by = texts.factor
         blocks = [_difference(under, unit, a, target, gradient, by=by)]
-    if words.delta:
+    if texts.delta:
         return blocks
-    if is_fused(ways, layer):
+    if is_fused(passes, layer):
         blocks.append(_jacobian(backward, unit))
     return blocks
 
@@ -302,10 +300,10 @@ def _jacobian(backward: Backward, unit: int) -> Formula:
 
 
 def _ways_on(
-    ways: ForwardBackward, backward: Backward, layer: int, unit: int
+    passes: ForwardBackward, backward: Backward, layer: int, unit: int
 ) -> list[Block]:
     """dC/da as the sum over the units ahead, the largest terms written out."""
-    weights: RealArray = ways.weights(layer + 1)[:, unit]
+    weights: RealArray = passes.weights(layer + 1)[:, unit]
     deltas = backward.deltas[layer]
     with np.errstate(all="ignore"):
         products = weights * deltas
@@ -314,21 +312,21 @@ def _ways_on(
     rows = []
     for k in printed.order:
         texts, _ = product_texts([float(weights[k]), float(deltas[k])])
-        name = row_name(ways.view.run, layer + 1, k)
+        name = name_in_layer(passes.view.run, Unit(layer + 1, k))
         rows.append((name, *texts, scaled(float(products[k]), printed.exponent)))
     rows += _tail(printed, [])
     rows.append(("∂C/∂a", "", "", scaled(total, printed.exponent)))
-    ahead = ways.view.spec.layer_name(layer + 1)
+    ahead = passes.view.spec.layer_name(layer + 1)
     power = exponent_text(printed.exponent)
-    head = ("by way of", "w", "∂C/∂z", f"w · ∂C/∂z {power}".strip())
+    header = ("by way of", "w", "∂C/∂z", f"w · ∂C/∂z {power}".strip())
     symbols = Part(f"Σ w_k{unit} ∂C/∂z_k", "", "", f"over the units k of {ahead}")
     if len(deltas) == 1:
         symbols = Part(f"w_0{unit} ∂C/∂z_0", "", "", f"by the one unit of {ahead}")
-    fused = is_fused(ways, ways.view.spec.n_layers)
+    fused = is_fused(passes, passes.view.spec.n_layers)
     return [
         Formula((Part("∂C", f"∂a_{unit}", "", ""), _EQUALS, symbols)),
-        Table(tuple(rows), head, last_is_sum=True),
-        *path_blocks(ways, backward, layer, unit, fused=fused),
+        Table(tuple(rows), header, last_is_sum=True),
+        *path_blocks(passes, backward, layer, unit, fused=fused),
     ]
 
 
@@ -349,23 +347,24 @@ def _tail(
 
 
 def _nudge_blocks(
-    ways: ForwardBackward, backward: Backward, thing: Selection
+    passes: ForwardBackward, backward: Backward, parameter: Parameter
 ) -> list[Block]:
-    own = -backward.gradient_of(thing.layer, thing.unit, thing.source)
+    own = -_gradient_of(backward, parameter)
     rows = [("of this example", significant(own))]
-    snapshot = ways.view.snapshot
+    snapshot = passes.view.snapshot
     if snapshot.gradient is not None:
-        weights, biases = snapshot.gradient[thing.layer - 1]
-        place = biases if thing.source is None else weights[:, thing.source]
-        batch = -float(place[thing.unit])
+        batch = -parameter.value_in(snapshot.gradient)
         rows.append(
             ("of the current batch, at the weights before its step", significant(batch))
         )
-    letter = "b" if thing.source is None else "w"
-    return [Heading(f"Nudge {MINUS}∂C/∂{letter}"), Table(tuple(rows))]
+    return [Heading(f"Nudge {MINUS}∂C/∂{parameter.symbol}"), Table(tuple(rows))]
 
 
-def _proof_words(proof: Proof) -> str:
+def _gradient_of(backward: Backward, parameter: Parameter) -> float:
+    return backward.gradient_of(parameter.layer, parameter.unit, parameter.source)
+
+
+def _proof_text(proof: Proof) -> str:
     return (
         f"Central difference: {significant(proof.difference)}, relative error "
         f"{significant(proof.relative_error, 2)}"
@@ -373,13 +372,13 @@ def _proof_words(proof: Proof) -> str:
 
 
 def proof_blocks(
-    backward: Backward, thing: Selection, proof: Proof | None
+    backward: Backward, parameter: Parameter, proof: Proof | None
 ) -> list[Block]:
     """The explicit value beside the central difference."""
     title = Heading("Proof")
     if proof is None:
         return [title, FormulaLine("Pause the training to see it proved.", faint=True)]
-    explicit = backward.gradient_of(thing.layer, thing.unit, thing.source)
+    explicit = _gradient_of(backward, parameter)
     rows = (
         ("explicit backward pass, as shown (float32)", significant(explicit, 9)),
         ("explicit backward pass (float64)", significant(proof.explicit, 12)),

@@ -7,7 +7,8 @@ import numpy as np
 
 from core.arrays import FloatArray
 from core.network.numpy.backprop import Backward, backward_pass
-from gui.session.selection import Selection
+from core.values.parameter import Parameter
+from gui.session.selection import Selection, unit_of
 from gui.session.view_state import View
 
 
@@ -72,10 +73,10 @@ def chosen_units(
 
 
 def _selected_units(selection: Selection) -> dict[int, int]:
-    units = {selection.layer: selection.unit}
-    if selection.source is not None:
-        units[selection.layer - 1] = selection.source
-    return {layer: unit for layer, unit in units.items() if layer > 0}
+    units = [unit_of(selection)]
+    if isinstance(selection, Parameter) and selection.origin is not None:
+        units.append(selection.origin)
+    return {one.layer: one.unit for one in units if one.layer > 0}
 
 
 def _most_relevant(view: View, backward: Backward | None, layer: int) -> int:

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from core.arrays import FloatArray
 from core.network.numpy.backprop import Backward
+from core.values.parameter import Parameter, Unit
 from gui.panels.backprop.forward_backward import ForwardBackward
-from gui.session.parameter_names import row_name
+from gui.session.parameter_names import name_in_layer
 from gui.session.selection import Selection
 from gui.style import theme
 from gui.style.checked_numbers import significant
@@ -32,7 +33,6 @@ class GradientImages(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._units: tuple[int, ...] = ()
-        self._marked: Selection | None = None
         self.note = QLabel(self)
         self.note.setWordWrap(True)
         self.note.setFont(theme.figures_font(self.font()))
@@ -41,7 +41,7 @@ class GradientImages(QWidget):
         grid.setHorizontalSpacing(14)
         for k, cell in enumerate(self.cells):
             grid.addWidget(cell, *divmod(k, _IN_A_ROW))
-            cell.weight_clicked.connect(self._on_cell_weight_clicked)
+            cell.weight_clicked.connect(self.selection_clicked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.note)
@@ -53,10 +53,10 @@ class GradientImages(QWidget):
         return self._units
 
     def show_nudges(
-        self, ways: ForwardBackward, backward: Backward, columns: int
+        self, passes: ForwardBackward, backward: Backward, columns: int
     ) -> None:
         """Show the units that matter most, the chosen one first."""
-        if self._units != (units := relevant_units(backward, ways.chosen[1])):
+        if self._units != (units := relevant_units(backward, passes.chosen[1])):
             self._units = units
         nudges = [-backward.unit_weight_gradient(1, unit) for unit in units]
         limit = round_up(max(largest_size(n.astype(np.float32)) for n in nudges))
@@ -68,23 +68,20 @@ class GradientImages(QWidget):
         for k, cell in enumerate(self.cells):
             cell.setVisible(k < shown)
             if k < shown:
-                title = f"{row_name(ways.view.run, 1, units[k])}: delta "
+                title = f"{name_in_layer(passes.view.run, Unit(1, units[k]))}: delta "
                 title += significant(float(backward.deltas[0][units[k]]))
                 values = nudges[k].astype(np.float32)
                 cell.show_nudges(units[k], title, values, columns, limit)
-                cell.picture.mark(_marked(ways.view.selection, units[k]))
-
-    def _on_cell_weight_clicked(self, unit: int, source: int) -> None:
-        self.selection_clicked.emit(Selection.of_weight(1, unit, source))
+                cell.picture.mark(_marked(passes.view.selection, units[k]))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, 200)
 
 
 class GradientImage(QWidget):
-    """One unit's image. Signals: weight_clicked, with unit and source."""
+    """One unit's image. Signals: weight_clicked, with the Parameter."""
 
-    weight_clicked = Signal(int, int)
+    weight_clicked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,7 +104,7 @@ class GradientImage(QWidget):
         self.picture.show_values(values, columns, limit)
 
     def _on_picture_cell_clicked(self, source: int) -> None:
-        self.weight_clicked.emit(self._unit, source)
+        self.weight_clicked.emit(Parameter(1, self._unit, source))
 
 
 def relevant_units(backward: Backward, chosen: int) -> tuple[int, ...]:
@@ -118,6 +115,6 @@ def relevant_units(backward: Backward, chosen: int) -> tuple[int, ...]:
 
 
 def _marked(selection: Selection | None, unit: int) -> int | None:
-    if selection is None or (selection.layer, selection.unit) != (1, unit):
-        return None
-    return selection.source
+    if isinstance(selection, Parameter) and selection.owner == Unit(1, unit):
+        return selection.source
+    return None

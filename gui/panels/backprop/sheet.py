@@ -13,25 +13,25 @@ Numbers = tuple[float | None, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Column:
+class SheetColumn:
     """One number for each row.
 
     Attributes:
-        head: what it is.
+        header: what it is.
         values: (rows,).
         tip: in words.
         exponent: power of ten that its numbers are printed in.
     """
 
-    head: str
+    header: str
     values: RealArray
     tip: str = ""
     exponent: int = 0
 
     @property
     def title(self) -> str:
-        """Head and power of ten."""
-        return f"{self.head} {exponent_text(self.exponent)}".strip()
+        """Header and power of ten."""
+        return f"{self.header} {exponent_text(self.exponent)}".strip()
 
     @property
     def limit(self) -> float:
@@ -43,9 +43,9 @@ class Column:
         return bool((self.values < 0).any())
 
 
-def column(head: str, values: RealArray, tip: str = "") -> Column:
+def column(header: str, values: RealArray, tip: str = "") -> SheetColumn:
     """A column with its own power of ten."""
-    return Column(head, values, tip, exponent_for(largest_size(values)))
+    return SheetColumn(header, values, tip, exponent_for(largest_size(values)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Extra:
     name: str
     numbers: Numbers
     style: Literal["plain", "rest", "sum"] = "plain"
-    thing: Selection | None = None
+    selection: Selection | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,17 +65,17 @@ class Sheet:
     Attributes:
         count: rows, the extras not counted.
         name_of: what a row is called.
-        thing_of: what a click on a row selects.
+        selection_of: what a click on a row selects.
         marked: the row to emphasise.
     """
 
     count: int
     name_of: Callable[[int], str]
-    thing_of: Callable[[int], Selection | None]
-    columns: tuple[Column, ...]
+    selection_of: Callable[[int], Selection | None]
+    columns: tuple[SheetColumn, ...]
     extras: tuple[Extra, ...] = ()
     marked: int | None = None
-    head: str = ""
+    header: str = ""
 
     @property
     def row_count(self) -> int:
@@ -88,10 +88,10 @@ class Sheet:
             else self.extras[row - self.count].name
         )
 
-    def thing(self, row: int) -> Selection | None:
+    def selection(self, row: int) -> Selection | None:
         if row < self.count:
-            return self.thing_of(row)
-        return self.extras[row - self.count].thing
+            return self.selection_of(row)
+        return self.extras[row - self.count].selection
 
     def number(self, row: int, column_index: int) -> float | None:
         if row < self.count:

@@ -126,7 +126,7 @@ class SheetView(QAbstractScrollArea):
     def _name_width(self, sheet: Sheet) -> int:
         metrics = self._metrics()
         rows = range(min(sheet.count, _NAMES_MEASURED))
-        names = [sheet.name(row) for row in rows] + [sheet.head]
+        names = [sheet.name(row) for row in rows] + [sheet.header]
         names += [sheet.name(sheet.count - 1)] if sheet.count else []
         # A little beyond the advance, or Qt elides what just fits.
         return 4 + max(metrics.horizontalAdvance(name) for name in names)
@@ -179,7 +179,7 @@ class SheetView(QAbstractScrollArea):
                 if bar and row < sheet.count and number is not None:
                     place = QRectF(x + width + _GAP, rect.top(), bar - 2, rect.height())
                     _paint_bar(painter, place, number / limits[k], signed=signed[k])
-        self._paint_head(painter, sheet, names, columns, faint)
+        self._paint_header(painter, sheet, names, columns, faint)
 
     def _paint_name(
         self,
@@ -215,7 +215,7 @@ class SheetView(QAbstractScrollArea):
             painter.setPen(QPen(faint, 1))
             painter.drawLine(rect.topLeft(), rect.topRight())
 
-    def _paint_head(
+    def _paint_header(
         self,
         painter: QPainter,
         sheet: Sheet,
@@ -229,8 +229,8 @@ class SheetView(QAbstractScrollArea):
         painter.setFont(theme.figures_font(self.font()))
         painter.setPen(faint)
         mode = Qt.TextElideMode.ElideRight
-        head = painter.fontMetrics().elidedText(sheet.head, mode, names)
-        painter.drawText(QRect(_PAD, 0, names, height), _ALIGN_LEFT, head)
+        header = painter.fontMetrics().elidedText(sheet.header, mode, names)
+        painter.drawText(QRect(_PAD, 0, names, height), _ALIGN_LEFT, header)
         for part, (x, width, _) in zip(sheet.columns, columns, strict=True):
             painter.drawText(QRect(x, 0, width, height), _ALIGN_RIGHT, part.title)
 
@@ -254,7 +254,7 @@ class SheetView(QAbstractScrollArea):
         for k, part in enumerate(sheet.columns):
             number = sheet.number(row, k)
             if number is not None:
-                lines.append(f"{part.head} = {full(number)}")
+                lines.append(f"{part.header} = {full(number)}")
         return "\n".join(lines)
 
     # --- Qt -------------------------------------------------------------------------
@@ -279,9 +279,9 @@ class SheetView(QAbstractScrollArea):
         row = self._row_at(event.position().y())
         if self._sheet is None or row < 0:
             return
-        thing = self._sheet.thing(row)
-        if thing is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.selection_clicked.emit(thing)
+        selection = self._sheet.selection(row)
+        if selection is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.selection_clicked.emit(selection)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:

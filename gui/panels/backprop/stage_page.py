@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.values.parameter import Unit
 from gui.panels.backprop.arrow_strip import ArrowStrip
 from gui.panels.backprop.class_question import ClassQuestion
 from gui.panels.backprop.forward_backward import ForwardBackward
@@ -19,8 +20,8 @@ from gui.panels.backprop.gradient_images import GradientImages
 from gui.panels.backprop.sheet_view import SheetView
 from gui.panels.backprop.stages import Stage, sentence
 from gui.panels.backprop.term_sheets import term_sheet
-from gui.panels.backprop.unit_sheets import arrows_of, unit_sheet, unit_words
-from gui.session.selection import Selection
+from gui.panels.backprop.unit_sheets import arrows_of, unit_sheet
+from gui.session.parameter_names import name_of
 from gui.session.view_state import View
 from gui.style import theme
 from gui.style.number_format import count
@@ -43,7 +44,6 @@ class StagePage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._stage: Stage | None = None
-        self._arrow_layer = 0
         self.title = QLabel(self)
         self.sentence = QLabel(self)
         self.sentence.setWordWrap(True)
@@ -58,7 +58,7 @@ class StagePage(QWidget):
         self.units.selection_clicked.connect(self.selection_clicked)
         self.terms.selection_clicked.connect(self.selection_clicked)
         self.images.selection_clicked.connect(self.selection_clicked)
-        self.arrows.unit_clicked.connect(self._on_arrows_unit_clicked)
+        self.arrows.unit_clicked.connect(self.selection_clicked)
         self.question.class_chosen.connect(self.class_chosen)
 
     def _build(self) -> None:
@@ -94,46 +94,50 @@ class StagePage(QWidget):
         self.title.setFont(theme.figures_font(self.font(), bold=True))
         self.term_title.setFont(theme.figures_font(self.font(), bold=True))
 
-    def show_stage(self, ways: ForwardBackward, stage: Stage) -> None:
+    def show_stage(self, passes: ForwardBackward, stage: Stage) -> None:
         """Show a stage with the newest numbers."""
         fresh = stage != self._stage
         self._stage = stage
-        _set_text(self.title, title_of(ways, stage))
-        self._show_arrows(ways, stage)
-        if stage.is_backward and ways.backward is None:
+        _set_text(self.title, title_of(passes, stage))
+        self._show_arrows(passes, stage)
+        if stage.is_backward and passes.backward is None:
             _set_text(self.sentence, "")
             self.sentence.hide()
             self._sums.hide()
             if fresh or self.pages.currentIndex() != _QUESTION:
-                self.question.show_classes(ways.view)
+                self.question.show_classes(passes.view)
             self.pages.setCurrentIndex(_QUESTION)
             return
         self.sentence.show()
-        _set_text(self.sentence, words_of(ways, stage))
-        self._show_units(ways, stage, fresh=fresh)
-        self._show_terms(ways, stage, fresh=fresh)
+        _set_text(self.sentence, text_of(passes, stage))
+        self._show_units(passes, stage, fresh=fresh)
+        self._show_terms(passes, stage, fresh=fresh)
 
-    def _show_arrows(self, ways: ForwardBackward, stage: Stage) -> None:
-        found = arrows_of(ways, stage)
+    def _show_arrows(self, passes: ForwardBackward, stage: Stage) -> None:
+        found = arrows_of(passes, stage)
         self.arrows.setVisible(found is not None)
         if found is not None:
-            wishes, self._arrow_layer = found
-            self.arrows.show_wishes(wishes, ways.chosen.get(self._arrow_layer))
+            wishes, layer = found
+            self.arrows.show_wishes(wishes, layer, passes.chosen.get(layer))
 
-    def _show_units(self, ways: ForwardBackward, stage: Stage, *, fresh: bool) -> None:
-        shape = ways.view.run.dataset.image_shape
+    def _show_units(
+        self, passes: ForwardBackward, stage: Stage, *, fresh: bool
+    ) -> None:
+        shape = passes.view.run.dataset.image_shape
         if shape is not None and stage.kind == "input":
-            self.input.set_values(ways.view.example.inputs.reshape(shape))
+            self.input.set_values(passes.view.example.inputs.reshape(shape))
             self.pages.setCurrentIndex(_INPUT)
-        elif shape is not None and stage.kind == "weights" and ways.backward:
-            self.images.show_nudges(ways, ways.backward, shape[1])
+        elif shape is not None and stage.kind == "weights" and passes.backward:
+            self.images.show_nudges(passes, passes.backward, shape[1])
             self.pages.setCurrentIndex(_IMAGES)
         else:
-            self.units.show_sheet(unit_sheet(ways, stage), start=fresh)
+            self.units.show_sheet(unit_sheet(passes, stage), start=fresh)
             self.pages.setCurrentIndex(_TABLE)
 
-    def _show_terms(self, ways: ForwardBackward, stage: Stage, *, fresh: bool) -> None:
-        found = term_sheet(ways, stage)
+    def _show_terms(
+        self, passes: ForwardBackward, stage: Stage, *, fresh: bool
+    ) -> None:
+        found = term_sheet(passes, stage)
         self._sums.setVisible(found is not None)
         if found is not None:
             title, sheet = found
@@ -154,9 +158,6 @@ class StagePage(QWidget):
     def _on_splitter_moved(self, _position: int, _index: int) -> None:
         self._is_split_by_hand = True
 
-    def _on_arrows_unit_clicked(self, unit: int) -> None:
-        self.selection_clicked.emit(Selection(self._arrow_layer, unit))
-
     def sizeHint(self) -> QSize:
         return QSize(240, 400)
 
@@ -174,36 +175,37 @@ class StagePage(QWidget):
             self._share_height()
 
 
-def title_of(ways: ForwardBackward, stage: Stage) -> str:
+def title_of(passes: ForwardBackward, stage: Stage) -> str:
     """The stage in a few words."""
     if stage.kind in _TITLES:
         return _TITLES[stage.kind]
-    run = ways.view.run
+    run = passes.view.run
     if stage.kind == "wishes":
-        return f"What {unit_words(run, stage.layer, ways.chosen[stage.layer])} asks for"
+        unit = Unit(stage.layer, passes.chosen[stage.layer])
+        return f"What {name_of(run, unit)} asks for"
     name = run.spec.layer_name(stage.layer)
-    words = {
+    titles = {
         "layer": f"{name.capitalize()}: z and a",
         "output_gradient": "∂C/∂a of the outputs",
         "delta": f"delta = ∂C/∂z of {name}",
         "sum": f"∂C/∂a of {name}: all wishes added up",
     }
-    return words[stage.kind]
+    return titles[stage.kind]
 
 
-def words_of(ways: ForwardBackward, stage: Stage) -> str:
+def text_of(passes: ForwardBackward, stage: Stage) -> str:
     """The stage's sentence; of the input also how much of it is there."""
-    text = sentence(ways.view, stage)
+    text = sentence(passes.view, stage)
     if stage.kind == "input":
-        text += f" {_input_words(ways.view)}"
+        text += f" {_input_text(passes.view)}"
     return text
 
 
-def _input_words(view: View) -> str:
+def _input_text(view: View) -> str:
     inputs = view.example.inputs
     lit = int((inputs != 0).sum())
-    thing = "pixels" if view.run.dataset.image_shape else "inputs"
-    return f"{count(lit)} of {count(len(inputs))} {thing} are not 0."
+    name = "pixels" if view.run.dataset.image_shape else "inputs"
+    return f"{count(lit)} of {count(len(inputs))} {name} are not 0."
 
 
 def _set_text(label: QLabel, text: str) -> None:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from core.network.numpy.backprop import FUSED_LOSS
 from core.values.network_spec import NetworkSpec
-from gui.panels.backprop.cost_texts import cost_words
+from gui.panels.backprop.cost_texts import cost_texts
 from gui.session.view_state import View
 from gui.style.number_format import MINUS
 
@@ -54,7 +54,7 @@ def stages_of(spec: NetworkSpec) -> tuple[Stage, ...]:
 def short_title(spec: NetworkSpec, stage: Stage) -> str:
     """For the list of stages."""
     name = spec.layer_name(stage.layer)
-    words = {
+    titles = {
         "input": name,
         "layer": f"{name}: z and a",
         "cost": "cost C",
@@ -66,7 +66,7 @@ def short_title(spec: NetworkSpec, stage: Stage) -> str:
     }[stage.kind]
     forward = stage.kind in ("input", "layer", "cost")
     arrow = "\N{RIGHTWARDS ARROW}" if forward else "\N{LEFTWARDS ARROW}"
-    return f"{arrow} {words}"
+    return f"{arrow} {titles}"
 
 
 def sentence(view: View, stage: Stage) -> str:
@@ -75,8 +75,8 @@ def sentence(view: View, stage: Stage) -> str:
     if stage.kind == "delta":
         return _delta_sentence(view, stage.layer)
     if stage.kind == "cost":
-        return cost_words(view).sentence
-    if stage.kind == "output_gradient" and cost_words(view).delta:
+        return cost_texts(view).sentence
+    if stage.kind == "output_gradient" and cost_texts(view).delta:
         return "A step has no slope to go back through, so what is shown is ∂C/∂z."
     before = spec.layer_name(stage.layer - 1) if stage.layer else ""
     has_bias = stage.layer > 0 and spec.has_bias(stage.layer)
@@ -107,8 +107,8 @@ def _delta_sentence(view: View, layer: int) -> str:
                 f"With {activation} and cross-entropy the slope cancels: delta is the "
                 "output minus its target."
             )
-        if cost_words(view).delta:
-            return cost_words(view).delta
+        if cost_texts(view).delta:
+            return cost_texts(view).delta
         if activation == "softmax":
             return (
                 f"Softmax ties the outputs together: delta = p · (∂C/∂a {MINUS} "

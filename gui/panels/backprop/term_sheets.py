@@ -7,62 +7,62 @@ import numpy as np
 
 from core.arrays import RealArray
 from core.network.numpy.backprop import Backward
+from core.values.parameter import Parameter, Unit
 from gui.panels.backprop.forward_backward import ForwardBackward
-from gui.panels.backprop.sheet import Column, Extra, Sheet, column
+from gui.panels.backprop.sheet import Extra, Sheet, SheetColumn, column
 from gui.panels.backprop.stages import Stage
-from gui.panels.backprop.unit_sheets import ROUNDING, unit_words
-from gui.session.parameter_names import row_name, source_row_name
-from gui.session.selection import Selection
+from gui.panels.backprop.unit_sheets import ROUNDING, selected_source
+from gui.session.parameter_names import name_in_layer, name_of
 from gui.style.checked_numbers import ExactSum, printed_sum
 from gui.style.number_format import count
 
 MOST_TERMS: Final = 6
 
 
-def term_sheet(ways: ForwardBackward, stage: Stage) -> tuple[str, Sheet] | None:
+def term_sheet(passes: ForwardBackward, stage: Stage) -> tuple[str, Sheet] | None:
     """A title and the sum behind the chosen unit's number, where a stage has one."""
     if stage.kind == "layer":
-        return _weighted_sum(ways, stage.layer)
-    if stage.kind == "sum" and ways.backward is not None:
-        return _sum_over_paths(ways, ways.backward, stage.layer)
+        return _weighted_sum(passes, stage.layer)
+    if stage.kind == "sum" and passes.backward is not None:
+        return _sum_over_paths(passes, passes.backward, stage.layer)
     return None
 
 
-def _weighted_sum(ways: ForwardBackward, layer: int) -> tuple[str, Sheet]:
-    unit, run = ways.chosen[layer], ways.view.run
-    activations = ways.view.trace.layer(layer - 1)
-    weights = ways.weights(layer)[unit]
+def _weighted_sum(passes: ForwardBackward, layer: int) -> tuple[str, Sheet]:
+    unit, run = passes.chosen[layer], passes.view.run
+    activations = passes.view.trace.layer(layer - 1)
+    weights = passes.weights(layer)[unit]
     with np.errstate(all="ignore"):
         products = weights * activations
-    z = float(ways.pre_activations(layer)[unit])
-    bias = ways.bias(layer, unit)
+    z = float(passes.pre_activations(layer)[unit])
+    bias = passes.bias(layer, unit)
     printed = printed_sum(products, z, bias=bias, most=MOST_TERMS)
     extras = [
         *_rest(
             printed, "pixels" if run.dataset.image_shape and layer == 1 else "terms"
         ),
-        *_bias(bias, Selection.of_bias(layer, unit)),
+        *_bias(bias, Parameter(layer, unit)),
         *_rounding(printed),
-        Extra("z", (None, None, z), "sum", Selection(layer, unit)),
+        Extra("z", (None, None, z), "sum", Unit(layer, unit)),
     ]
     sheet = Sheet(
         len(printed.order),
-        partial(_source_in, ways, layer, printed.order),
+        partial(_name_in, passes, layer - 1, printed.order),
         partial(_weight_in, layer, unit, printed.order),
         _columns(printed, ("a", activations), ("w", weights), ("w · a", products)),
         tuple(extras),
-        _marked(ways, layer, unit, printed.order),
+        _marked(passes, Unit(layer, unit), printed.order),
         "from",
     )
-    return f"z of {unit_words(run, layer, unit)}", sheet
+    return f"z of {name_of(run, Unit(layer, unit))}", sheet
 
 
 def _sum_over_paths(
-    ways: ForwardBackward, backward: Backward, layer: int
+    passes: ForwardBackward, backward: Backward, layer: int
 ) -> tuple[str, Sheet]:
-    unit, run = ways.chosen[layer], ways.view.run
+    unit, run = passes.chosen[layer], passes.view.run
     deltas = backward.deltas[layer]
-    weights = ways.weights(layer + 1)[:, unit]
+    weights = passes.weights(layer + 1)[:, unit]
     with np.errstate(all="ignore"):
         products = weights * deltas
     total = float(backward.activation_gradients[layer - 1][unit])
@@ -71,37 +71,41 @@ def _sum_over_paths(
     extras = [
         *_rest(printed, "ways"),
         *_rounding(printed),
-        Extra("∂C/∂a", (None, None, total), "sum", Selection(layer, unit)),
+        Extra("∂C/∂a", (None, None, total), "sum", Unit(layer, unit)),
     ]
     sheet = Sheet(
         len(order),
-        partial(_ahead_in, ways, layer + 1, order),
+        partial(_name_in, passes, layer + 1, order),
         partial(_path_in, layer + 1, unit, order),
         _columns(printed, ("delta", deltas), ("w", weights), ("w · delta", products)),
         tuple(extras),
         None,
         "by way of",
     )
-    return f"∂C/∂a of {unit_words(run, layer, unit)}", sheet
+    return f"∂C/∂a of {name_of(run, Unit(layer, unit))}", sheet
 
 
-def _columns(printed: ExactSum, *parts: tuple[str, RealArray]) -> tuple[Column, ...]:
+def _columns(
+    printed: ExactSum, *parts: tuple[str, RealArray]
+) -> tuple[SheetColumn, ...]:
     """The factors with their own powers of ten; the products with the sum's."""
     order = np.asarray(printed.order, np.intp)
-    factors = [column(head, values[order]) for head, values in parts[:-1]]
-    head, products = parts[-1]
-    return (*factors, Column(head, products[order], "", printed.exponent))
+    factors = [column(header, values[order]) for header, values in parts[:-1]]
+    header, products = parts[-1]
+    return (*factors, SheetColumn(header, products[order], "", printed.exponent))
 
 
-def _rest(printed: ExactSum, words: str) -> list[Extra]:
+def _rest(printed: ExactSum, noun: str) -> list[Extra]:
     if printed.rest_count == 0:
         return []
-    name = f"the other {count(printed.rest_count)} {words} add up to"
+    name = f"the other {count(printed.rest_count)} {noun} add up to"
     return [Extra(name, (None, None, printed.rest), "rest")]
 
 
-def _bias(bias: float | None, thing: Selection) -> list[Extra]:
-    return [] if bias is None else [Extra("bias b", (None, None, bias), thing=thing)]
+def _bias(bias: float | None, parameter: Parameter) -> list[Extra]:
+    if bias is None:
+        return []
+    return [Extra("bias b", (None, None, bias), selection=parameter)]
 
 
 def _rounding(printed: ExactSum) -> list[Extra]:
@@ -110,30 +114,20 @@ def _rounding(printed: ExactSum) -> list[Extra]:
     return [Extra(ROUNDING, (None, None, printed.rounding), "rest")]
 
 
-def _marked(
-    ways: ForwardBackward, layer: int, unit: int, order: tuple[int, ...]
-) -> int | None:
-    chosen = ways.view.selection
-    if chosen is None or (chosen.layer, chosen.unit) != (layer, unit):
-        return None
-    return order.index(chosen.source) if chosen.source in order else None
+def _marked(passes: ForwardBackward, unit: Unit, order: tuple[int, ...]) -> int | None:
+    source = selected_source(passes.view, unit)
+    return order.index(source) if source in order else None
 
 
-def _source_in(
-    ways: ForwardBackward, layer: int, order: tuple[int, ...], row: int
+def _name_in(
+    passes: ForwardBackward, layer: int, order: tuple[int, ...], row: int
 ) -> str:
-    return source_row_name(ways.view.run, layer, order[row])
+    return name_in_layer(passes.view.run, Unit(layer, order[row]))
 
 
-def _weight_in(layer: int, unit: int, order: tuple[int, ...], row: int) -> Selection:
-    return Selection.of_weight(layer, unit, order[row])
+def _weight_in(layer: int, unit: int, order: tuple[int, ...], row: int) -> Parameter:
+    return Parameter(layer, unit, order[row])
 
 
-def _ahead_in(
-    ways: ForwardBackward, layer: int, order: tuple[int, ...], row: int
-) -> str:
-    return row_name(ways.view.run, layer, order[row])
-
-
-def _path_in(layer: int, source: int, order: tuple[int, ...], row: int) -> Selection:
-    return Selection.of_weight(layer, order[row], source)
+def _path_in(layer: int, source: int, order: tuple[int, ...], row: int) -> Parameter:
+    return Parameter(layer, order[row], source)

@@ -6,12 +6,12 @@ import numpy as np
 
 from core.arrays import FloatArray
 from core.network.numpy.backprop import FUSED_LOSS, Backward
-from gui.panels.backprop.cost_texts import cost_words
+from core.values.parameter import Parameter, Unit
+from gui.panels.backprop.cost_texts import cost_texts
 from gui.panels.backprop.forward_backward import ForwardBackward
-from gui.panels.backprop.sheet import Column, Extra, Sheet, column
+from gui.panels.backprop.sheet import Extra, Sheet, SheetColumn, column
 from gui.panels.backprop.stages import Stage
-from gui.session.parameter_names import row_name, source_name, source_row_name
-from gui.session.selection import Selection
+from gui.session.parameter_names import name_in_layer
 from gui.session.view_state import Run, View
 from gui.style.checked_numbers import exponent_for, rounding_between
 from gui.style.signed_scale import largest_size
@@ -20,19 +20,19 @@ ROUNDING = "rounding of the digits above"
 WISH = "wish"
 
 
-def unit_sheet(ways: ForwardBackward, stage: Stage) -> Sheet:
+def unit_sheet(passes: ForwardBackward, stage: Stage) -> Sheet:
     """The main table of a stage; the stages "input" and "weights" may have others."""
-    backward = ways.backward
+    backward = passes.backward
     if stage.kind == "input":
-        return input_sheet(ways.view)
+        return input_sheet(passes.view)
     if stage.kind == "layer" or backward is None:
-        return _of_layer(ways, stage.layer, _forward_columns(ways, stage.layer))
+        return _of_layer(passes, stage.layer, _forward_columns(passes, stage.layer))
     if stage.kind == "cost":
-        return _cost_sheet(ways, backward)
+        return _cost_sheet(passes, backward)
     if stage.kind == "wishes":
-        return wishes_sheet(ways, backward, stage.layer)
+        return wishes_sheet(passes, backward, stage.layer)
     if stage.kind == "weights":
-        return wishes_sheet(ways, backward, 1)
+        return wishes_sheet(passes, backward, 1)
     if stage.kind == "output_gradient":
         columns = (*_output_columns(backward), _gradient_column(backward, stage.layer))
     elif stage.kind == "sum":
@@ -42,35 +42,35 @@ def unit_sheet(ways: ForwardBackward, stage: Stage) -> Sheet:
         )
         columns = (column("a", backward.layer(stage.layer)), gradient, wish)
     else:
-        columns = _delta_columns(ways, backward, stage.layer)
-    return _of_layer(ways, stage.layer, columns)
+        columns = _delta_columns(passes, backward, stage.layer)
+    return _of_layer(passes, stage.layer, columns)
 
 
 def input_sheet(view: View) -> Sheet:
     """The inputs by name."""
     return Sheet(
         view.spec.n_inputs,
-        partial(source_name, view.run, 1),
-        partial(Selection, 0),
+        partial(_name, view.run, 0),
+        partial(Unit, 0),
         (column("value", view.example.inputs),),
         marked=_marked_unit(view, 0),
-        head="input",
+        header="input",
     )
 
 
-def wishes_sheet(ways: ForwardBackward, backward: Backward, layer: int) -> Sheet:
+def wishes_sheet(passes: ForwardBackward, backward: Backward, layer: int) -> Sheet:
     """The three ways to change the chosen unit: bias, weights, activations before."""
-    view, unit = ways.view, ways.chosen[layer]
+    view, unit = passes.view, passes.chosen[layer]
     delta = backward.deltas[layer - 1][unit]
     with np.errstate(all="ignore"):
         activations = backward.layer(layer - 1)
-        weights = ways.weights(layer)[unit]
+        weights = passes.weights(layer)[unit]
         for_weight = -delta * activations
         for_activation = -delta * weights
     columns = [
         column("a", activations, "Activation that the weight multiplies"),
         column("w", weights, "The weight"),
-        Column(
+        SheetColumn(
             "wish for w",
             for_weight,
             "\N{MINUS SIGN}delta · a: more for a weight that meets a bright activation",
@@ -85,68 +85,73 @@ def wishes_sheet(ways: ForwardBackward, backward: Backward, layer: int) -> Sheet
                 "\N{MINUS SIGN}delta · w: more where w is larger",
             )
         )
-    bias = ways.bias(layer, unit)
+    bias = passes.bias(layer, unit)
     blank = (None,) * (len(columns) - 3)
     extras = []
     if bias is not None:
         values = (None, bias, -float(delta), *blank)
-        thing = Selection.of_bias(layer, unit)
-        extras.append(Extra("its bias b", values, thing=thing))
-    chosen = view.selection
-    on_it = chosen is not None and (chosen.layer, chosen.unit) == (layer, unit)
+        extras.append(Extra("its bias b", values, selection=Parameter(layer, unit)))
     return Sheet(
         len(activations),
-        partial(source_row_name, view.run, layer),
-        partial(Selection.of_weight, layer, unit),
+        partial(_name, view.run, layer - 1),
+        partial(Parameter, layer, unit),
         tuple(columns),
         tuple(extras),
-        chosen.source if on_it and chosen is not None else None,
+        selected_source(view, Unit(layer, unit)),
         "from" if layer > 1 else "input",
     )
 
 
-def _of_layer(ways: ForwardBackward, layer: int, columns: tuple[Column, ...]) -> Sheet:
+def _of_layer(
+    passes: ForwardBackward, layer: int, columns: tuple[SheetColumn, ...]
+) -> Sheet:
     return Sheet(
         len(columns[0].values),
-        partial(row_name, ways.view.run, layer),
-        partial(Selection, layer),
+        partial(_name, passes.view.run, layer),
+        partial(Unit, layer),
         columns,
-        marked=ways.chosen.get(layer),
-        head=ways.view.spec.layer_name(layer),
+        marked=passes.chosen.get(layer),
+        header=passes.view.spec.layer_name(layer),
     )
 
 
-def unit_words(run: Run, layer: int, unit: int) -> str:
-    """Such as "output 7" or "unit 5 of hidden 1"."""
-    if layer == run.spec.n_layers:
-        return f"output {row_name(run, layer, unit)}"
-    return f"unit {unit} of {run.spec.layer_name(layer)}"
+def _name(run: Run, layer: int, unit: int) -> str:
+    return name_in_layer(run, Unit(layer, unit))
 
 
-def _forward_columns(ways: ForwardBackward, layer: int) -> tuple[Column, ...]:
-    name = ways.view.spec.activations[layer - 1]
+def selected_source(view: View, unit: Unit) -> int | None:
+    """Where the selected weight into a unit comes from, if one is selected."""
+    chosen = view.selection
+    is_into_it = isinstance(chosen, Parameter) and chosen.owner == unit
+    return chosen.source if isinstance(chosen, Parameter) and is_into_it else None
+
+
+def _forward_columns(passes: ForwardBackward, layer: int) -> tuple[SheetColumn, ...]:
+    name = passes.view.spec.activations[layer - 1]
     return (
-        column("z", ways.pre_activations(layer), "Sum of weights times inputs, plus b"),
-        column("a", ways.view.trace.layer(layer), f"{name}(z)"),
+        column(
+            "z", passes.pre_activations(layer), "Sum of weights times inputs, plus b"
+        ),
+        column("a", passes.view.trace.layer(layer), f"{name}(z)"),
     )
 
 
-def _output_columns(backward: Backward) -> tuple[Column, ...]:
+def _output_columns(backward: Backward) -> tuple[SheetColumn, ...]:
     return (
         column("output a", backward.activations[-1]),
         column("target t", backward.target, "What the output should be"),
     )
 
 
-def _gradient_column(backward: Backward, layer: int) -> Column:
+def _gradient_column(backward: Backward, layer: int) -> SheetColumn:
     values = backward.activation_gradients[layer - 1]
     return column("∂C/∂a", values, "How fast the cost grows with this activation")
 
 
 def _delta_columns(
-    ways: ForwardBackward, backward: Backward, layer: int
-) -> tuple[Column, ...]:
-    view = ways.view
+    passes: ForwardBackward, backward: Backward, layer: int
+) -> tuple[SheetColumn, ...]:
+    view = passes.view
     delta = column("delta", backward.deltas[layer - 1], "∂C/∂z")
     if layer == view.spec.n_layers:
         if view.run.experiment.training.loss in (FUSED_LOSS, "perceptron"):
@@ -158,11 +163,11 @@ def _delta_columns(
     return (_gradient_column(backward, layer), slopes, delta)
 
 
-def _cost_sheet(ways: ForwardBackward, backward: Backward) -> Sheet:
+def _cost_sheet(passes: ForwardBackward, backward: Backward) -> Sheet:
     terms = backward.cost_terms
-    head = cost_words(ways.view).term
-    columns = (*_output_columns(backward), column(head, terms, "Its share of C"))
-    sheet = _of_layer(ways, ways.view.spec.n_layers, columns)
+    header = cost_texts(passes.view).term
+    columns = (*_output_columns(backward), column(header, terms, "Its share of C"))
+    sheet = _of_layer(passes, passes.view.spec.n_layers, columns)
     extras = [Extra("C", (None, None, backward.cost), "sum")]
     exponent = columns[-1].exponent
     left = rounding_between([float(t) for t in terms], backward.cost, exponent)
@@ -171,32 +176,31 @@ def _cost_sheet(ways: ForwardBackward, backward: Backward) -> Sheet:
     return Sheet(
         sheet.count,
         sheet.name_of,
-        sheet.thing_of,
+        sheet.selection_of,
         columns,
         tuple(extras),
         sheet.marked,
-        sheet.head,
+        sheet.header,
     )
 
 
 def _marked_unit(view: View, layer: int) -> int | None:
     selection = view.selection
-    if selection is not None and selection.layer == layer:
-        return selection.unit
-    return None
+    is_of_layer = isinstance(selection, Unit) and selection.layer == layer
+    return selection.unit if selection is not None and is_of_layer else None
 
 
-def arrows_of(ways: ForwardBackward, stage: Stage) -> tuple[FloatArray, int] | None:
+def arrows_of(passes: ForwardBackward, stage: Stage) -> tuple[FloatArray, int] | None:
     """Desired changes of a layer's activations, and the layer; None at other stages."""
-    backward = ways.backward
+    backward = passes.backward
     if backward is None or stage.kind not in ("wishes", "sum"):
         return None
     with np.errstate(all="ignore"):
         if stage.kind == "sum":
             wishes = -backward.activation_gradients[stage.layer - 1]
             return wishes.astype(np.float32), stage.layer
-        unit = ways.chosen[stage.layer]
+        unit = passes.chosen[stage.layer]
         wishes = (
-            -backward.deltas[stage.layer - 1][unit] * ways.weights(stage.layer)[unit]
+            -backward.deltas[stage.layer - 1][unit] * passes.weights(stage.layer)[unit]
         )
     return wishes.astype(np.float32), stage.layer - 1

@@ -51,7 +51,7 @@ class CurveControls(QWidget):
         figures = QFont()
         figures.setFeature(QFont.Tag("tnum"), 1)
         self._position.setFont(figures)
-        self._position_words: tuple[str, str] = ("", "")
+        self._position_texts: tuple[str, str] = ("", "")
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(4, 2, 4, 2)
         self._grid.setSpacing(4)
@@ -144,12 +144,12 @@ class CurveControls(QWidget):
 
     def show_position(self, step: str, epoch: str) -> None:
         """Say which step the values beside the curves' names belong to."""
-        if (step, epoch) != self._position_words:
-            self._position_words = (step, epoch)
+        if (step, epoch) != self._position_texts:
+            self._position_texts = (step, epoch)
             self._write_position()
 
     def _write_position(self) -> None:
-        step, epoch = self._position_words
+        step, epoch = self._position_texts
         texts: dict[Arrangement | None, str] = {
             "column": f"{step}\n{epoch}",
             "two rows": f"{step} · {epoch}",

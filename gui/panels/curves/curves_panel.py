@@ -239,7 +239,7 @@ class CurvesPanel(Panel):
 
     def _drawing_state(self, data: CurveData) -> tuple[object, ...]:
         return (
-            id(data),
+            data,
             data.last_step,
             data.n_steps,
             # After a pause the last reading comes when no step is new any more.

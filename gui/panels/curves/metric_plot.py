@@ -46,7 +46,7 @@ class MetricPlot(QObject):
         self._validation = self.plot.add_line(theme.VALIDATION_CURVE)
         self._test = self.plot.add_line(theme.TEST_CURVE)
         self._dots = self.plot.add_points(theme.TEST_CURVE)
-        self._shown: dict[int, tuple[DoubleArray, DoubleArray]] = {}
+        self._shown: dict[object, tuple[DoubleArray, DoubleArray]] = {}
 
     def set_visible(self, visible: bool) -> None:
         self.legend.setVisible(visible)
@@ -135,10 +135,10 @@ class MetricPlot(QObject):
 
     def _show(self, item: object, x: DoubleArray, y: DoubleArray) -> None:
         """Hand points over if they are others; hide what has none: both cost time."""
-        old = self._shown.get(id(item))
+        old = self._shown.get(item)
         if old is not None and _same(old[0], x) and _same(old[1], y):
             return
-        self._shown[id(item)] = x, y
+        self._shown[item] = x, y
         item.setData(x=x, y=y)  # type: ignore[attr-defined]
         item.setVisible(len(x) > 0)  # type: ignore[attr-defined]
 

@@ -104,7 +104,7 @@ class DescentPicture(QWidget):
         if places:
             painter.drawEllipse(places[-1], 5, 5)
 
-    def _paint_words(self, painter: QPainter, walked: DescentResult) -> None:
+    def _paint_texts(self, painter: QPainter, walked: DescentResult) -> None:
         dark = theme.is_dark(self.palette())
         line = self.fontMetrics().height()
         names = (
@@ -150,7 +150,7 @@ class DescentPicture(QWidget):
             painter.setPen(QPen(theme.colour(theme.ink_colour(dark=dark)), 2))
             painter.setBrush(theme.colour(theme.plane_colour(dark=dark)))
             painter.drawEllipse(self.places(walked.full[:1])[0], 4.5, 4.5)
-            self._paint_words(painter, walked)
+            self._paint_texts(painter, walked)
 
 
 EMPTY: Final = (

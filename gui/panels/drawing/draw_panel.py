@@ -145,8 +145,13 @@ class DrawPanel(Panel):
 
     def _height_beside_bars(self) -> int:
         """Pixels that tools, headings, switch and the smallest picture take."""
-        words = (self.tools, self._bars_title, self._bars_title, self.normalise_switch)
-        text = sum(part.sizeHint().height() for part in words)
+        widgets = (
+            self.tools,
+            self._bars_title,
+            self._bars_title,
+            self.normalise_switch,
+        )
+        text = sum(part.sizeHint().height() for part in widgets)
         button = self.show_button.sizeHint().height()
         shown = button if self.show_button.isVisibleTo(self) else 0
         return text + shown + self.received.minimumHeight() + SPACINGS

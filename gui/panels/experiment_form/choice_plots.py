@@ -17,8 +17,8 @@ _MOST_REDUCTIONS: Final = 3
 
 def plot_of_loss(loss: str, rho: float) -> FunctionPlot:
     """The loss of one output, or one example, over what it looks at."""
-    words = losses.LOSSES[loss]
-    low, high = words.range
+    description = losses.LOSSES[loss]
+    low, high = description.range
     x = np.linspace(low, high, _POINTS)
     values = np.minimum(losses.curve(loss, x, rho), 2 * _HIGHEST_LOSS)
     top = min(float(values.max()), _HIGHEST_LOSS)
@@ -26,7 +26,9 @@ def plot_of_loss(loss: str, rho: float) -> FunctionPlot:
     ticks = (low, middle, 1.0, high) if high > 2 else (low, middle, high)
     if loss == "margin":
         ticks = (low, 0.0, rho, high) if rho < high else (low, 0.0, high)
-    return FunctionPlot(x, values, (0.0, 1.1 * top), words.axis, ticks, (0.0, top))
+    return FunctionPlot(
+        x, values, (0.0, 1.1 * top), description.axis, ticks, (0.0, top)
+    )
 
 
 def plot_of_schedule(

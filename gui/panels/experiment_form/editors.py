@@ -27,7 +27,7 @@ from gui.panels.experiment_form.stepping import (
     next_log_step,
     number_text,
 )
-from gui.style.experiment_labels import Words
+from gui.style.experiment_labels import Label
 
 _LOWEST: Final = 1e-6
 _FRESH_SEEDS: Final = 10_000
@@ -41,13 +41,13 @@ class ChoiceBox(QComboBox):
     def __init__(
         self,
         names: tuple[str, ...],
-        words: Mapping[str, Words],
+        labels: Mapping[str, Label],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         for k, name in enumerate(names):
-            self.addItem(words[name].name, name)
-            self.setItemData(k, words[name].meaning, Qt.ItemDataRole.ToolTipRole)
+            self.addItem(labels[name].name, name)
+            self.setItemData(k, labels[name].meaning, Qt.ItemDataRole.ToolTipRole)
         self.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
@@ -108,7 +108,7 @@ class NumberBox(QAbstractSpinBox):
         *,
         step: float | None = None,
         zero: bool = False,
-        empty_words: str = "",
+        placeholder: str = "",
         parent: QWidget | None = None,
     ) -> None:
         """Make a field.
@@ -116,17 +116,17 @@ class NumberBox(QAbstractSpinBox):
         Args:
             step: distance of even steps; None steps 1-2-5.
             zero: whether 0 lies below the smallest 1-2-5 step.
-            empty_words: what an empty field, which is then allowed, stands for.
+            placeholder: what an empty field, which is then allowed, stands for.
             parent: owner.
         """
         super().__init__(parent)
         self._step = step
         self._zero = zero
-        self._empty_words = empty_words
+        self._placeholder = placeholder
         self._shown: object = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumWidth(52)
-        self.lineEdit().setPlaceholderText(empty_words)
+        self.lineEdit().setPlaceholderText(placeholder)
         self.installEventFilter(EditorEventFilter(self))
         self.editingFinished.connect(self._on_self_editing_finished)
 
@@ -145,7 +145,7 @@ class NumberBox(QAbstractSpinBox):
     def _read(self) -> object:
         """The number in the field, None where empty is allowed, else the text."""
         text = self.lineEdit().text().strip()
-        if not text and self._empty_words:
+        if not text and self._placeholder:
             return None
         try:
             return float(text.replace(",", "."))

@@ -118,6 +118,6 @@ def _size_text(experiment: Experiment, n_inputs: int, n_outputs: int) -> str:
     optimizer = OPTIMIZERS[experiment.training.optimizer].name
     return (
         f"{memory.count_text(needed.parameter_count)} parameters · about "
-        f"{memory.size_text(needed.total)} while training with {optimizer}, "
+        f"{memory.bytes_text(needed.total)} while training with {optimizer}, "
         "data included"
     )

@@ -36,13 +36,13 @@ class FieldGrid(QWidget):
 
     def add(self, key: str, editor: QWidget, *, beside: QWidget | None = None) -> None:
         """A row for a key; `editor` must be an Editor, `beside` follows it."""
-        words = FIELDS[key]
-        label = QLabel(words.name, self)
+        named = FIELDS[key]
+        label = QLabel(named.name, self)
         label.setBuddy(editor)
         editor.setObjectName(key)
-        editor.setAccessibleName(words.name.replace("&", ""))
+        editor.setAccessibleName(named.name.replace("&", ""))
         for widget in (label, editor):
-            widget.setToolTip(words.meaning)
+            widget.setToolTip(named.meaning)
         problem = problem_label(self)
         row = self._grid.rowCount()
         self._grid.addWidget(label, row, 0)

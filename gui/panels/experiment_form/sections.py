@@ -100,7 +100,7 @@ class DataSection(Section):
         self.fields.add("data.name", self._name)
         self.fields.add_note(self._meaning)
         self.fields.add("data.path", FolderBox(self))
-        share = NumberBox(step=0.1, empty_words="data set's own", parent=self)
+        share = NumberBox(step=0.1, placeholder="data set's own", parent=self)
         self.fields.add("data.train_fraction", share)
         self.fields.add("data.validation_fraction", NumberBox(step=0.1, parent=self))
         self.fields.add("data.noise", NumberBox(step=0.05, parent=self))

@@ -39,11 +39,11 @@ def prediction_text(
     return numbers_text(outputs)
 
 
-def prediction_and_target(dataset: Dataset, said: str, wished: str) -> str:
+def prediction_and_target(dataset: Dataset, said: str, target: str) -> str:
     """Both in one line; a class that is read right needs no second word."""
     if not dataset.has_classes:
-        return f"{said}, is {wished}"
-    return said if said == wished else f"{said}, is {wished}"
+        return f"{said}, is {target}"
+    return said if said == target else f"{said}, is {target}"
 
 
 def widest_line(dataset: Dataset) -> str:

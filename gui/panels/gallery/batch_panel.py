@@ -194,15 +194,7 @@ class BatchPanel(Panel):
         if source is None or batch is None:
             return
         place = int(source.order[position])
-        targets = batch.targets
-        example = ShownExample(
-            batch.inputs[place],
-            int(batch.labels[place]) if targets is None else None,
-            "train",
-            int(batch.indices[place]),
-            target=None if targets is None else targets[place],
-        )
-        self.example_chosen.emit(example)
+        self.example_chosen.emit(ShownExample.of_batch(batch, place))
 
 
 def _label(parent: QWidget, *, bold: bool = False) -> QLabel:

@@ -113,9 +113,9 @@ class BatchTiles:
 
     def tile(self, position: int) -> Tile:
         place = int(self.order[position])
-        wished, said = self._wished(place), self._said_now(place)
-        right = said == wished if self.dataset.has_classes else None
-        line = prediction_and_target(self.dataset, said, wished)
+        target, said = self._target_text(place), self._said_now(place)
+        right = said == target if self.dataset.has_classes else None
+        line = prediction_and_target(self.dataset, said, target)
         before, after = self._losses(place)
         losses = f"{loss_text(before)} {ARROW} {loss_text(after)}"
         return Tile((line, losses), right, self._change(before, after))
@@ -126,7 +126,7 @@ class BatchTiles:
         inputs = (number_format.fixed(float(x), 3) for x in self.batch.inputs[place])
         return (
             *inputs,
-            self._wished(place),
+            self._target_text(place),
             self._said_now(place),
             loss_text(before, 4),
             loss_text(after, 4),
@@ -136,12 +136,12 @@ class BatchTiles:
         place = int(self.order[position])
         before, after = self._losses(place)
         is_classed = self.dataset.has_classes
-        wished, said = ("true class", "read as") if is_classed else ("target", "output")
+        target, said = ("true class", "read as") if is_classed else ("target", "output")
         batch = self.batch
         index = number_format.count(int(batch.indices[place]))
         read = self._said(place, batch.predicted_before, batch.outputs_before)
         text = (
-            f"Training example {index}, {wished} {self._wished(place)}\n"
+            f"Training example {index}, {target} {self._target_text(place)}\n"
             f"before the step: {said} {read}, loss {number_format.full(before)}"
         )
         if after is None:
@@ -149,7 +149,7 @@ class BatchTiles:
         read = self._said_now(place)
         return f"{text}\nafter it: {said} {read}, loss {number_format.full(after)}"
 
-    def _wished(self, place: int) -> str:
+    def _target_text(self, place: int) -> str:
         targets = self.batch.targets
         target = None if targets is None else targets[place]
         return target_text(self.dataset, int(self.batch.labels[place]), target)

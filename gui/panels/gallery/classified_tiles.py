@@ -58,40 +58,40 @@ class ClassifiedTiles:
     @property
     def headers(self) -> tuple[str, ...]:
         names = _input_names(self.dataset)
-        wished, said = headers(self.dataset, GUESS_HEADER)
+        target, said = headers(self.dataset, GUESS_HEADER)
         last = "output" if self.dataset.has_classes else "error"
-        return (*names, wished, said, last)
+        return (*names, target, said, last)
 
     def inputs(self, positions: IntArray) -> npt.NDArray[np.uint8] | FloatArray:
         return self.dataset.test.inputs[self.order[positions]]
 
     def tile(self, position: int) -> Tile:
         index = int(self.order[position])
-        wished = self._wished(index)
+        target = self._target_text(index)
         if self.evaluation is None:
-            return Tile((wished,))
+            return Tile((target,))
         said = self._said(self.evaluation, index)
-        right = said == wished if self.dataset.has_classes else None
-        line = prediction_and_target(self.dataset, said, wished)
+        right = said == target if self.dataset.has_classes else None
+        line = prediction_and_target(self.dataset, said, target)
         return Tile((line, self._certainty(self.evaluation, index)), right)
 
     def cells(self, position: int) -> tuple[str, ...]:
         index = int(self.order[position])
-        wished = self._wished(index)
+        target = self._target_text(index)
         coordinates = tuple(
             number_format.fixed(float(x), 3)
             for x in self.dataset.test.network_inputs(index)
         )
         if self.evaluation is None:
-            return (*coordinates, wished, UNKNOWN, UNKNOWN)
+            return (*coordinates, target, UNKNOWN, UNKNOWN)
         said = self._said(self.evaluation, index)
-        return (*coordinates, wished, said, self._certainty(self.evaluation, index))
+        return (*coordinates, target, said, self._certainty(self.evaluation, index))
 
     def tooltip(self, position: int) -> str:
         index = int(self.order[position])
         kind = "true class" if self.dataset.has_classes else "target"
         text = f"Test example {number_format.count(index)}, {kind} "
-        text += self._wished(index)
+        text += self._target_text(index)
         if self.evaluation is None:
             return text
         said = self._said(self.evaluation, index)
@@ -102,7 +102,7 @@ class ClassifiedTiles:
         output = number_format.full(float(self.evaluation.confidence[index]))
         return f"{text}\nread as {said}, output {output}, at step {step}"
 
-    def _wished(self, index: int) -> str:
+    def _target_text(self, index: int) -> str:
         split = self.dataset.test
         target = None if split.targets is None else split.targets[index]
         return target_text(self.dataset, int(split.labels[index]), target)

@@ -193,7 +193,7 @@ class ImageGrid(QAbstractScrollArea):
             self._mosaic = key, image
         return self._mosaic[1]
 
-    def _words_painter(self, size: TileSize) -> TilePainter:
+    def _text_painter(self, size: TileSize) -> TilePainter:
         ratio = self.devicePixelRatioF()
         painter = self._tile_painter
         if painter is None or painter.made_for != (size, self._tile_font(), ratio):
@@ -207,7 +207,7 @@ class ImageGrid(QAbstractScrollArea):
         visible = self.visible_range
         image = self._mosaic_of(source, visible)
         rows, columns = source.image_shape or (1, 1)
-        words = self._words_painter(size)
+        text_painter = self._text_painter(size)
         painter.setFont(self._tile_font())
         palette, across = self.palette(), self.columns
         for place, position in enumerate(visible):
@@ -217,7 +217,7 @@ class ImageGrid(QAbstractScrollArea):
             down, right = divmod(place, across)
             part = QRect(right * columns, down * rows, columns, rows)
             painter.drawImage(size.image_rect(tile.x(), tile.y()), image, part)
-            words.paint(painter, source.tile(position), tile, palette)
+            text_painter.paint(painter, source.tile(position), tile, palette)
         if self._current is not None and self._current in visible:
             paint_frame(painter, self.tile_rect(self._current))
 

@@ -137,8 +137,8 @@ class PointTable(QTableView):
     def _fit_columns(self, headers: tuple[str, ...]) -> None:
         """The guess takes what it needs, and its mark; the others share the rest."""
         modes = QHeaderView.ResizeMode
-        for k, head in enumerate(headers):
-            is_guess = head == GUESS_HEADER
+        for k, header in enumerate(headers):
+            is_guess = header == GUESS_HEADER
             mode = modes.ResizeToContents if is_guess else modes.Stretch
             if self.horizontalHeader().sectionResizeMode(k) != mode:
                 self.horizontalHeader().setSectionResizeMode(k, mode)

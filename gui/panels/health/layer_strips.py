@@ -158,12 +158,12 @@ class LayerStrips(HealthPicture):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink = theme.colour(theme.ink_colour(dark=dark))
         faint = theme.colour(theme.faint_ink_colour(dark=dark))
-        self._paint_heads(painter, ink, faint)
+        self._paint_headers(painter, ink, faint)
         self._paint_rule(painter, ink)
         for layer in range(1, len(self._record.layers) + 1):
             self._paint_layer(painter, layer, ink)
 
-    def _paint_heads(self, painter: QPainter, ink: QColor, faint: QColor) -> None:
+    def _paint_headers(self, painter: QPainter, ink: QColor, faint: QColor) -> None:
         columns, height = self._columns(), self.fontMetrics().height()
         titles = ("", "gradient norm", "update : weights", "dead", "saturated")
         for k, title in enumerate(titles):

@@ -119,8 +119,8 @@ def _columns(records: list[HealthRecord]) -> list[int]:
     if not records:
         return []
     steps = np.asarray([record.step for record in records])
-    wished = np.linspace(steps[0], steps[-1], min(MOST_COLUMNS, 4 * len(records)))
-    nearest = np.searchsorted(steps, wished, side="right") - 1
+    steps_shown = np.linspace(steps[0], steps[-1], min(MOST_COLUMNS, 4 * len(records)))
+    nearest = np.searchsorted(steps, steps_shown, side="right") - 1
     return [int(k) for k in np.maximum(nearest, 0)]
 
 
@@ -181,10 +181,10 @@ class ShareMaps(HealthPicture):
         title = layer.title
         if layer.lost >= 0.005:
             title += f", {100 * layer.lost:.0f} % are 0"
-        head = QRectF(box.left(), 0, box.width(), height + 4)
+        header = QRectF(box.left(), 0, box.width(), height + 4)
         end = Qt.TextElideMode.ElideRight
         title = self.fontMetrics().elidedText(title, end, int(box.width()))
-        painter.drawText(head, _LEFT, title)
+        painter.drawText(header, _LEFT, title)
         faint = theme.colour(theme.faint_ink_colour(dark=dark))
         painter.setPen(QPen(faint, 1))
         painter.drawRect(box)

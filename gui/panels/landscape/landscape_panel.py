@@ -156,7 +156,7 @@ class LandscapePanel(Panel):
         last = view.spec.n_layers
         n_out, n_in = view.spec.weight_shapes[-1]
         defaults = [Parameter(last, 0, 0), Parameter(last, (n_out > 1) + 0, n_in - 1)]
-        known = [w for w in self._weights if _exists(w, view)]
+        known = [w for w in self._weights if w.is_in(view.spec)]
         known += [w for w in defaults if w not in known]
         return (known[0], known[1]) if len(known) > 1 else None
 
@@ -182,13 +182,10 @@ class LandscapePanel(Panel):
         return max(SHORTEST_PAUSE, seconds / SHARE_OF_TIME)
 
     def _note_selection(self, selection: Selection | None) -> None:
-        if selection is None or selection.layer == 0:
+        if not isinstance(selection, Parameter):
             return
-        if selection.kind == "unit":
-            return
-        chosen = Parameter(selection.layer, selection.unit, selection.source)
-        if not self._weights or self._weights[0] != chosen:
-            self._weights = (chosen, *self._weights)[:2]
+        if not self._weights or self._weights[0] != selection:
+            self._weights = (selection, *self._weights)[:2]
 
     # --- what comes back --------------------------------------------------------
 
@@ -306,10 +303,3 @@ class LandscapePanel(Panel):
         for command in self._job.end():
             self.job_requested.emit(command)
         self._asked = ()
-
-
-def _exists(weight: Parameter, view: View) -> bool:
-    if weight.layer > view.spec.n_layers:
-        return False
-    n_out, n_in = view.spec.weight_shapes[weight.layer - 1]
-    return weight.unit < n_out and (weight.source or 0) < n_in

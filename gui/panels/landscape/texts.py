@@ -2,7 +2,7 @@
 
 from core.protocol.side_jobs.landscape import Landscape
 from core.values.parameter import Parameter
-from gui.session.parameter_names import parameter_name
+from gui.session.parameter_names import name_of
 from gui.session.view_state import Run
 from gui.style.number_format import count, counted, short
 
@@ -47,5 +47,4 @@ def missing_text(n_missing: int) -> str:
 
 def weight_labels(run: Run, weights: tuple[Parameter, Parameter]) -> tuple[str, str]:
     """Names of the two weights, as everywhere in the window."""
-    first, second = (parameter_name(run, w.layer, w.unit, w.source) for w in weights)
-    return first, second
+    return name_of(run, weights[0]), name_of(run, weights[1])

@@ -47,7 +47,7 @@ from gui.panels.network_picture.scene.scene import Scene
 from gui.panels.network_picture.scene.unit_maps import UnitMaps, UnitMapSource, has_maps
 from gui.panels.network_picture.scene_source import SceneSource
 from gui.panels.network_picture.zooming import clamped, dragged, moved_place, zoomed
-from gui.session.selection import Selection
+from gui.session.selection import Selection, is_weight
 from gui.session.view_state import View
 from gui.style import theme
 
@@ -128,7 +128,7 @@ class NetworkCanvas(QWidget):
         """What lies under the cursor."""
         if self._view is None or self._cursor is None or self._dragging:
             return None
-        return self._thing(self._cursor)
+        return self._selection_at(self._cursor)
 
     def readout(self) -> list[str]:
         """The lines shown for what is hovered, else for the selection."""
@@ -182,7 +182,7 @@ class NetworkCanvas(QWidget):
             maps=has_maps(self._view),
         )
 
-    def _thing(self, at: QPointF) -> Selection | None:
+    def _selection_at(self, at: QPointF) -> Selection | None:
         if self._view is None or self._layout is None:
             return None
         return selection_at(self._layout, self._view, self._quantity, at.x(), at.y())
@@ -249,26 +249,27 @@ class NetworkCanvas(QWidget):
         fitting = maps is not None and maps.request.spec == view.spec
         return maps if fitting and has_maps(view) else None
 
-    def _paint_things(self, painter: QPainter, scene: Scene) -> None:
-        chosen = scene.view.selection
-        things = [t for t in (chosen, scene.hovered) if t is not None]
-        for thing in things:
-            if thing.kind == "weight":
-                paint_edge(painter, scene, thing)
+    def _paint_parts(self, painter: QPainter, scene: Scene) -> None:
+        """The units and what is selected or hovered, edges below and rings above."""
+        marked = [s for s in (scene.view.selection, scene.hovered) if s is not None]
+        for selection in marked:
+            if is_weight(selection):
+                paint_edge(painter, scene, selection)
         self._input_picture.paint(painter, scene, self.devicePixelRatioF())
         paint_units(painter, scene)
         paint_outputs(painter, scene)
-        for thing in things:
-            paint_unit_mark(painter, scene, thing)
-        if chosen is not None and chosen.kind == "weight":
-            paint_edge_value(painter, scene, chosen)
+        for selection in marked:
+            if not is_weight(selection):
+                paint_unit_mark(painter, scene, selection)
+        if is_weight(scene.view.selection):
+            paint_edge_value(painter, scene, scene.view.selection)
 
     def _paint_readout(self, painter: QPainter, scene: Scene) -> None:
         hovered, chosen = scene.hovered, scene.view.selection
         if hovered is not None and self._cursor is not None:
             lines = readout_lines(scene.view, hovered)
             paint_readout(painter, scene, lines, self._cursor)
-        elif chosen is not None and chosen.kind != "weight":
+        elif chosen is not None and not is_weight(chosen):
             lines = readout_lines(scene.view, chosen)
             paint_readout(painter, scene, lines, readout_place(scene.layout, chosen))
 
@@ -283,7 +284,7 @@ class NetworkCanvas(QWidget):
         ratio = self.devicePixelRatioF()
         self._unrolling.paint(painter, layout, ratio, dark=dark)
         scene = self._scene(view, layout)
-        self._paint_things(painter, scene)
+        self._paint_parts(painter, scene)
         self._frame.paint(painter, scene, ratio)
         if self._edges.is_behind:
             paint_lag(painter, scene, self._edges_shown(layout))
@@ -323,11 +324,11 @@ class NetworkCanvas(QWidget):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        thing = self._thing(QPointF(event.pos()))
+        selection = self._selection_at(QPointF(event.pos()))
         if by_key:
-            thing = None if self._view is None else self._view.selection
-        if thing is not None:
-            self.menu_requested.emit(thing, event.globalPos())
+            selection = None if self._view is None else self._view.selection
+        if selection is not None:
+            self.menu_requested.emit(selection, event.globalPos())
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._edges.give_up()
@@ -351,7 +352,7 @@ class NetworkCanvas(QWidget):
         super().leaveEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self._thing(event.position()) is None or self._zoom != Zoom():
+        if self._selection_at(event.position()) is None or self._zoom != Zoom():
             self.reset_zoom()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -372,7 +373,7 @@ class NetworkCanvas(QWidget):
         self._pressed_at = None
         self._dragging = False
         if clicked and event.button() == Qt.MouseButton.LeftButton:
-            self.selection_clicked.emit(self._thing(event.position()))
+            self.selection_clicked.emit(self._selection_at(event.position()))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

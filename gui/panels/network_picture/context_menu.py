@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from core.values.parameter import Edit, Parameter, Unit
-from gui.session.parameter_names import parameter_name, unit_name
+from gui.session.parameter_names import name_of
 from gui.session.selection import Selection
 from gui.session.view_state import View
 
@@ -15,13 +15,13 @@ class ContextMenu(QMenu):
 
     edits_made = Signal(object)
     freeze_requested = Signal(object)
-    ablation_requested = Signal(int, int, bool)
-    hold_requested = Signal(int, int, object)
+    ablation_requested = Signal(object, bool)
+    hold_requested = Signal(object, object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._view: View | None = None
-        self._thing: Selection | None = None
+        self._selection: Selection | None = None
         self.name = self.addAction("")
         self.name.setEnabled(False)
         self.addSeparator()
@@ -38,51 +38,39 @@ class ContextMenu(QMenu):
         action.triggered.connect(slot)
         return action
 
-    def open_for(self, view: View, thing: Selection, place: QPoint) -> None:
+    def open_for(self, view: View, selection: Selection, place: QPoint) -> None:
         """Show what can be done with it."""
-        self._view, self._thing = view, thing
-        is_unit = thing.kind == "unit"
-        unit = Unit(thing.layer, thing.unit)
-        name = unit_name(view.spec, thing.layer, thing.unit)
-        if not is_unit:
-            name = parameter_name(view.run, thing.layer, thing.unit, thing.source)
-        self.name.setText(name)
-        can_act = thing.layer < view.spec.n_layers
+        self._view, self._selection = view, selection
+        is_unit = isinstance(selection, Unit)
+        self.name.setText(name_of(view.run, selection))
+        can_act = selection.layer < view.spec.n_layers
         self.zero.setVisible(not is_unit)
         self.freeze.setVisible(not is_unit)
-        self.freeze.setChecked(self._parameter() in view.frozen)
+        self.freeze.setChecked(selection in view.frozen)
         self.ablate.setVisible(is_unit and can_act)
-        self.ablate.setChecked(unit in view.ablated)
+        self.ablate.setChecked(selection in view.ablated)
         self.hold.setVisible(is_unit and can_act)
-        self.release.setVisible(is_unit and unit in view.held)
+        self.release.setVisible(is_unit and selection in view.held)
         if not is_unit or can_act:
             self.popup(place)
 
-    def _parameter(self) -> Parameter | None:
-        thing = self._thing
-        if thing is None or thing.kind == "unit":
-            return None
-        return Parameter(thing.layer, thing.unit, thing.source)
-
     def _on_zero(self) -> None:
-        parameter = self._parameter()
-        if parameter is not None:
-            self.edits_made.emit((Edit(parameter, 0.0),))
+        if isinstance(self._selection, Parameter):
+            self.edits_made.emit((Edit(self._selection, 0.0),))
 
     def _on_freeze(self, on: bool) -> None:
-        parameter = self._parameter()
-        if parameter is not None and self._view is not None:
-            one, frozen = frozenset({parameter}), self._view.frozen
+        if isinstance(self._selection, Parameter) and self._view is not None:
+            one, frozen = frozenset({self._selection}), self._view.frozen
             self.freeze_requested.emit(frozen | one if on else frozen - one)
 
     def _on_ablate(self, on: bool) -> None:
-        if self._thing is not None:
-            self.ablation_requested.emit(self._thing.layer, self._thing.unit, on)
+        if isinstance(self._selection, Unit):
+            self.ablation_requested.emit(self._selection, on)
 
     def _on_hold(self) -> None:
-        if self._thing is not None:
-            self.hold_requested.emit(self._thing.layer, self._thing.unit, 0.0)
+        if isinstance(self._selection, Unit):
+            self.hold_requested.emit(self._selection, 0.0)
 
     def _on_release(self) -> None:
-        if self._thing is not None:
-            self.hold_requested.emit(self._thing.layer, self._thing.unit, None)
+        if isinstance(self._selection, Unit):
+            self.hold_requested.emit(self._selection, None)

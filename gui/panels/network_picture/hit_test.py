@@ -4,13 +4,14 @@ from typing import Final
 
 import numpy as np
 
+from core.values.parameter import Parameter, Unit
 from gui.panels.network_picture.edges.fan_transform import FloatVector
 from gui.panels.network_picture.painters.unit_painter import (
     BIAS_STRIP,
     SMALLEST_RING_RADIUS,
     ring_width,
 )
-from gui.panels.network_picture.scene.layout import Box, Column, Layout
+from gui.panels.network_picture.scene.layout import Box, LayerColumn, Layout
 from gui.panels.network_picture.scene.quantity import Places, Quantity, values_at
 from gui.session.selection import Selection
 from gui.session.view_state import View
@@ -28,7 +29,7 @@ def selection_at(
     if layout.image is not None and view.run.dataset.image_shape is not None:
         pixel = _pixel_at(layout.image, view.run.dataset.image_shape, x, y)
         if pixel is not None:
-            return Selection(0, pixel)
+            return Unit(0, pixel)
     for column in layout.columns:
         has_biases = column.layer > 0 and view.spec.has_bias(column.layer)
         found = _unit_at(column, x, y, has_biases=has_biases)
@@ -37,7 +38,7 @@ def selection_at(
     output = layout.columns[-1]
     if layout.bars.x <= x < layout.bars.right and output.top <= y < output.bottom:
         row = min(int((y - output.top) / output.pitch), output.rows - 1)
-        return Selection(output.layer, output.units_of(row)[0])
+        return Unit(output.layer, output.units_of(row)[0])
     return _edge_at(layout, view, quantity, x, y)
 
 
@@ -50,7 +51,7 @@ def _pixel_at(image: Box, shape: tuple[int, int], x: float, y: float) -> int | N
 
 
 def _unit_at(
-    column: Column, x: float, y: float, *, has_biases: bool
+    column: LayerColumn, x: float, y: float, *, has_biases: bool
 ) -> Selection | None:
     if not column.top <= y < column.bottom:
         return None
@@ -63,17 +64,17 @@ def _unit_at(
     if not ringed:
         in_strip = column.radius < dx <= column.radius + BIAS_STRIP + 1
         if has_biases and in_strip:
-            return Selection.of_bias(column.layer, unit)
-        return Selection(column.layer, unit) if abs(dx) <= column.radius + 1 else None
+            return Parameter(column.layer, unit)
+        return Unit(column.layer, unit) if abs(dx) <= column.radius + 1 else None
     distance = float(np.hypot(dx, dy))
     half_ring = ring_width(column.radius) / 2
     if has_biases and abs(distance - column.radius) <= half_ring:
-        return Selection.of_bias(column.layer, unit)
+        return Parameter(column.layer, unit)
     if distance <= column.radius:
-        return Selection(column.layer, unit)
+        return Unit(column.layer, unit)
     below = column.radius < dy < column.pitch - column.radius
     if has_biases and below and abs(dx) < 20 and column.pitch > 40:
-        return Selection.of_bias(column.layer, unit)
+        return Parameter(column.layer, unit)
     return None
 
 
@@ -112,11 +113,11 @@ def _edge_in_gap(
     if values is None:
         values = view.params[layer - 1][0][units, sources]
     best = int(np.argmax(np.nan_to_num(np.abs(values))))
-    return Selection.of_weight(layer, int(units[best]), int(sources[best]))
+    return Parameter(layer, int(units[best]), int(sources[best]))
 
 
 def _sharing(
-    columns: tuple[Column, Column], rows: tuple[Places, FloatVector]
+    columns: tuple[LayerColumn, LayerColumn], rows: tuple[Places, FloatVector]
 ) -> tuple[Places, Places]:
     """All edges (unit, source) between the given pairs of rows."""
     target, source = columns

@@ -43,7 +43,7 @@ class NetworkPanel(Panel):
         self._edit_requested: bool | None = None
         self._content = QWidget(self)
         self.canvas = NetworkCanvas(self._content)
-        self.canvas.selection_clicked.connect(self._on_canvas_thing_clicked)
+        self.canvas.selection_clicked.connect(self._on_canvas_selection_clicked)
         self.canvas.menu_requested.connect(self._on_canvas_menu_requested)
         self.menu = ContextMenu(self)
         self.menu.edits_made.connect(self.edits_made)
@@ -138,13 +138,13 @@ class NetworkPanel(Panel):
         if on:
             self.strip.show_network(view.spec, self.canvas.layout_shown)
 
-    def _on_canvas_thing_clicked(self, thing: object) -> None:
-        self.selection_made.emit(cast("Selection | None", thing))
+    def _on_canvas_selection_clicked(self, selection: object) -> None:
+        self.selection_made.emit(cast("Selection | None", selection))
 
-    def _on_canvas_menu_requested(self, thing: Selection, place: QPoint) -> None:
+    def _on_canvas_menu_requested(self, selection: Selection, place: QPoint) -> None:
         if self.view is not None:
-            self.selection_made.emit(thing)
-            self.menu.open_for(self.view, thing, place)
+            self.selection_made.emit(selection)
+            self.menu.open_for(self.view, selection, place)
 
     def needs(self) -> frozenset[Need]:
         return frozenset({"gradient"}) if self._quantity == "nudges" else frozenset()

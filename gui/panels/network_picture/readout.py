@@ -1,8 +1,10 @@
-"""The live numbers of one thing in the picture, in lines that add up as printed."""
+"""Live numbers of what is pointed at in the picture; they add up as printed."""
 
 import numpy as np
 
+from core.values.parameter import Parameter, Unit
 from gui.panels.network_picture.painters.health_marks import health_lines
+from gui.session.parameter_names import name_of
 from gui.session.selection import Selection
 from gui.session.view_state import View
 from gui.style import number_format
@@ -12,24 +14,14 @@ TIMES = "\N{MIDDLE DOT}"
 
 
 def readout_lines(view: View, selection: Selection) -> list[str]:
-    """What to say about a selection: a title, then its numbers."""
-    if selection.kind == "weight" and selection.source is not None:
-        return _weight_lines(view, selection.layer, selection.unit, selection.source)
-    if selection.kind == "bias":
-        return _bias_lines(view, selection.layer, selection.unit)
+    """What to say about a selection: its name, then its numbers."""
+    name = name_of(view.run, selection)
+    if isinstance(selection, Parameter):
+        return [name, *_parameter_lines(view, selection)]
     if selection.layer == 0:
-        return _input_lines(view, selection.unit)
-    health = health_lines(view, selection.layer, selection.unit)
-    return [*_unit_lines(view, selection.layer, selection.unit), *health]
-
-
-def unit_name(view: View, layer: int, unit: int) -> str:
-    """What a unit is called: a pixel, a class, or a numbered unit of its layer."""
-    if layer == 0:
-        return view.run.dataset.input_name(unit)
-    if layer == view.spec.n_layers:
-        return f"output {view.run.dataset.output_names[unit]}"
-    return f"{view.spec.layer_name(layer)}, unit {unit}"
+        value = float(view.trace.inputs[selection.unit])
+        return [name, f"value = {_number(value)}"]
+    return [name, *_unit_lines(view, selection), *health_lines(view, selection)]
 
 
 def _number(value: float) -> str:
@@ -42,34 +34,35 @@ def _added(value: float) -> str:
     return f"{sign} {_number(abs(value))}"
 
 
-def _unit_lines(view: View, layer: int, unit: int) -> list[str]:
+def _unit_lines(view: View, of: Unit) -> list[str]:
+    layer, unit = of.layer, of.unit
     z = round(float(view.trace.pre_activations[layer - 1][unit]), 4)
     a = float(view.trace.activations[layer - 1][unit])
-    bias = round(float(view.params[layer - 1][1][unit]), 4)
-    activation = view.spec.activations[layer - 1]
+    activation = f"a = {view.spec.activations[layer - 1]}(z) = {_number(a)}"
     if not view.spec.has_bias(layer):
-        return [
-            unit_name(view, layer, unit),
-            f"z = sum of w{TIMES}a = {_number(z)}",
-            f"a = {activation}(z) = {_number(a)}",
-        ]
+        return [f"z = sum of w{TIMES}a = {_number(z)}", activation]
+    bias = round(float(view.params[layer - 1][1][unit]), 4)
     # The sum is what z and the bias leave, to the printed digit, so that the line adds
     # up; float32 rounding of the product itself lies below that digit.
     return [
-        unit_name(view, layer, unit),
         f"z = sum of w{TIMES}a {_added(bias)} (bias)",
         f"z = {_number(z - bias)} {_added(bias)} = {_number(z)}",
-        f"a = {activation}(z) = {_number(a)}",
+        activation,
     ]
 
 
-def _bias_lines(view: View, layer: int, unit: int) -> list[str]:
-    bias = float(view.params[layer - 1][1][unit])
-    lines = [f"bias of {unit_name(view, layer, unit)}", f"b = {_number(bias)}"]
+def _parameter_lines(view: View, parameter: Parameter) -> list[str]:
+    value, symbol = parameter.value_in(view.params), parameter.symbol
+    lines = [f"{symbol} = {_number(value)}"]
+    origin = parameter.origin
+    if origin is not None:
+        a = float(view.trace.layer(origin.layer)[origin.unit])
+        product = f"{_number(value)} {TIMES} {_number(a)} = {_number(value * a)}"
+        lines.append(f"w{TIMES}a = {product}")
     gradient = view.snapshot.gradient
     if gradient is not None:
-        nudge = -float(gradient[layer - 1][1][unit])
-        lines.append(f"nudge {number_format.MINUS}dC/db = {_small(nudge)}")
+        nudge = _small(-parameter.value_in(gradient))
+        lines.append(f"nudge {number_format.MINUS}dC/d{symbol} = {nudge}")
     return lines
 
 
@@ -78,24 +71,3 @@ def _small(value: float) -> str:
     if value == 0 or not np.isfinite(value) or abs(value) >= 1e-3:
         return fixed(value, 5).strip("\N{FIGURE SPACE}")
     return f"{value:.3e}".replace("-", number_format.MINUS)
-
-
-def _weight_lines(view: View, layer: int, unit: int, source: int) -> list[str]:
-    weight = float(view.params[layer - 1][0][unit, source])
-    a = float(view.trace.layer(layer - 1)[source])
-    start, end = unit_name(view, layer - 1, source), unit_name(view, layer, unit)
-    lines = [
-        f"{start} \N{RIGHTWARDS ARROW} {end}",
-        f"w = {_number(weight)}",
-        f"w{TIMES}a = {_number(weight)} {TIMES} {_number(a)} = {_number(weight * a)}",
-    ]
-    gradient = view.snapshot.gradient
-    if gradient is not None:
-        nudge = -float(gradient[layer - 1][0][unit, source])
-        lines.append(f"nudge {number_format.MINUS}dC/dw = {_small(nudge)}")
-    return lines
-
-
-def _input_lines(view: View, unit: int) -> list[str]:
-    value = float(view.trace.inputs[unit])
-    return [unit_name(view, 0, unit), f"value = {_number(value)}"]

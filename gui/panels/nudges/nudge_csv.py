@@ -9,22 +9,22 @@ from typing import Final
 from PySide6.QtCore import QIODevice, QObject, QSaveFile, QTimer, Signal
 
 from gui.panels.nudges.nudge_rows import NudgeValues, exact_cells
-from gui.panels.nudges.row_filter import Ids, selection_of_id
+from gui.panels.nudges.row_filter import Ids
 
-HEAD: Final = ("parameter", "layer", "unit", "input", "value", "nudge", "change")
+HEADER: Final = ("parameter", "layer", "unit", "input", "value", "nudge", "change")
 CHUNK: Final = 100
 SLICE_SECONDS: Final = 0.008
 
 
 def csv_text(values: NudgeValues, ids: Ids) -> str:
-    """Rows as CSV without a head; layer counts from 1, the others from 0."""
+    """Rows as CSV without a header; layer counts from 1, the others from 0."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    for parameter in map(int, ids):
-        name, *numbers = exact_cells(values, parameter)
-        chosen = selection_of_id(values.run.spec, parameter)
-        source = "" if chosen.source is None else chosen.source
-        writer.writerow((name, chosen.layer, chosen.unit, source, *numbers))
+    for index in ids.tolist():
+        name, *numbers = exact_cells(values, index)
+        parameter = values.parameter(index)
+        source = "" if parameter.source is None else parameter.source
+        writer.writerow((name, parameter.layer, parameter.unit, source, *numbers))
     return stream.getvalue()
 
 
@@ -59,7 +59,7 @@ class CsvSaving(QObject):
         if not self._file.open(QIODevice.OpenModeFlag.WriteOnly):
             self._end(self._file.errorString())
             return
-        self._file.write((",".join(HEAD) + "\n").encode())
+        self._file.write((",".join(HEADER) + "\n").encode())
         self._timer.start(0)
 
     def cancel(self) -> None:

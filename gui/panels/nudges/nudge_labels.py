@@ -15,7 +15,7 @@ EXPLANATION: Final = (
 )
 
 
-def words(nudge: float, rms: float) -> str:
+def asked_text(nudge: float, rms: float) -> str:
     """Such as "raise a lot".
 
     Args:

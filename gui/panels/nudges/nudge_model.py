@@ -13,10 +13,11 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from gui.panels.nudges.nudge_labels import EXPLANATION, words
+from core.values.parameter import Parameter
+from gui.panels.nudges.nudge_labels import EXPLANATION, asked_text
 from gui.panels.nudges.nudge_rows import COLUMNS, NO_VALUE, NudgeValues, tooltip
 from gui.panels.nudges.row_filter import Ids
-from gui.session.parameter_names import parameter_name
+from gui.session.parameter_names import name_of
 from gui.style.number_format import fixed, short
 from gui.style.signed_scale import SteadyScale, decimals
 
@@ -25,7 +26,7 @@ Index = QModelIndex | QPersistentModelIndex
 MOST_NAMES: Final = 4096
 """Rows in sight are drawn again and again: their names are kept."""
 
-HEAD_TIPS: Final = (
+HEADER_TIPS: Final = (
     "Layer, unit, and the input that the weight comes from",
     "The parameter now",
     "Minus the gradient of the current batch's loss: the way down",
@@ -83,13 +84,17 @@ class NudgeModel(QAbstractTableModel):
         self._ids = np.empty(0, dtype=np.int64)
         self.endResetModel()
 
-    def parameter(self, row: int) -> int:
-        """The id of a row."""
-        return int(self._ids[row])
+    def parameter(self, row: int) -> Parameter | None:
+        """The weight or bias of a row; None while there are no values."""
+        if self._values is None:
+            return None
+        return self._values.parameter(int(self._ids[row]))
 
-    def row_of(self, parameter: int) -> int | None:
-        """The row of an id, None when it is filtered out."""
-        rows = np.flatnonzero(self._ids == parameter)
+    def row_of(self, parameter: Parameter) -> int | None:
+        """Its row, None when it is filtered out."""
+        if self._values is None:
+            return None
+        rows = np.flatnonzero(self._ids == parameter.flat_index(self._values.run.spec))
         return int(rows[0]) if len(rows) else None
 
     def text(self, row: int, column: int) -> str:
@@ -97,30 +102,30 @@ class NudgeModel(QAbstractTableModel):
         values = self._values
         if values is None:
             return ""
-        parameter = int(self._ids[row])
+        index = int(self._ids[row])
         name = COLUMNS[column]
         if name == "parameter":
             return self.names(row)[0]
         if name == "value":
-            return fixed(values.params.at(parameter))
+            return fixed(values.params.at(index))
         if name == "asks for":
-            return words(values.nudge(parameter), values.rms)
+            return asked_text(values.nudge(index), values.rms)
         if name == "nudge":
-            return readable(values.nudge(parameter), self._nudge_digits)
-        change = values.change(parameter)
+            return readable(values.nudge(index), self._nudge_digits)
+        change = values.change(index)
         return NO_VALUE if change is None else readable(change, self._change_digits)
 
     def names(self, row: int) -> tuple[str, str]:
         """The first column, and the same for where it is narrow."""
         if self._values is None:
             return "", ""
-        parameter = int(self._ids[row])
-        known = self._names.get(parameter)
+        index = int(self._ids[row])
+        known = self._names.get(index)
         if known is None:
             if len(self._names) >= MOST_NAMES:
                 self._names.clear()
-            known = self._values.name(parameter), self._values.compact_name(parameter)
-            self._names[parameter] = known
+            known = self._values.name(index), self._values.short_name(index)
+            self._names[index] = known
         return known
 
     def share(self, row: int) -> float:
@@ -139,7 +144,7 @@ class NudgeModel(QAbstractTableModel):
             sizes = run.spec.layer_sizes
             name = max(
                 (
-                    parameter_name(run, k, sizes[k] - 1, sizes[k - 1] - 1)
+                    name_of(run, Parameter(k, sizes[k] - 1, sizes[k - 1] - 1))
                     for k in range(1, len(sizes))
                 ),
                 key=len,
@@ -183,7 +188,7 @@ class NudgeModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return COLUMNS[section]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return HEAD_TIPS[section]
+            return HEADER_TIPS[section]
         return None
 
 

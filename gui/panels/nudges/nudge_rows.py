@@ -14,14 +14,15 @@ import numpy as np
 
 from core.arrays import FloatArray
 from core.values.network_spec import flat_parts
-from gui.panels.nudges.row_filter import Ids, selection_of_id
-from gui.session.parameter_names import compact_name, parameter_name
+from core.values.parameter import Parameter
+from gui.panels.nudges.row_filter import Ids
+from gui.session.parameter_names import name_of, short_name_of
 from gui.session.view_state import Run, View
 from gui.style.number_format import full
 from gui.style.signed_scale import largest_size
 
-Column = Literal["parameter", "value", "nudge", "asks for", "change"]
-COLUMNS: Final[tuple[Column, ...]] = (
+NudgeColumn = Literal["parameter", "value", "nudge", "asks for", "change"]
+COLUMNS: Final[tuple[NudgeColumn, ...]] = (
     "parameter",
     "value",
     "nudge",
@@ -43,10 +44,10 @@ class FlatValues:
     def __len__(self) -> int:
         return int(self._starts[-1])
 
-    def at(self, parameter: int) -> float:
+    def at(self, index: int) -> float:
         """One value."""
-        block = bisect_right(self._starts, parameter) - 1
-        return float(self._parts[block][parameter - self._starts[block]])
+        block = bisect_right(self._starts, index) - 1
+        return float(self._parts[block][index - self._starts[block]])
 
     def take(self, ids: Ids) -> FloatArray:
         """(n,) the values of many."""
@@ -96,23 +97,24 @@ class NudgeValues:
         """Root mean square of all nudges."""
         return self.norm / math.sqrt(max(1, len(self.gradient)))
 
-    def nudge(self, parameter: int) -> float:
-        return -self.gradient.at(parameter)
+    def nudge(self, index: int) -> float:
+        return -self.gradient.at(index)
 
-    def change(self, parameter: int) -> float | None:
+    def change(self, index: int) -> float | None:
         """What the step just taken has added, rounded as the parameters are."""
         if self.previous is None:
             return None
         # Both are float32, so their difference in float64 is exact.
-        return self.params.at(parameter) - self.previous.at(parameter)
+        return self.params.at(index) - self.previous.at(index)
 
-    def name(self, parameter: int) -> str:
-        chosen = selection_of_id(self.run.spec, parameter)
-        return parameter_name(self.run, chosen.layer, chosen.unit, chosen.source)
+    def parameter(self, index: int) -> Parameter:
+        return Parameter.at_flat_index(self.run.spec, index)
 
-    def compact_name(self, parameter: int) -> str:
-        chosen = selection_of_id(self.run.spec, parameter)
-        return compact_name(self.run, chosen.layer, chosen.unit, chosen.source)
+    def name(self, index: int) -> str:
+        return name_of(self.run, self.parameter(index))
+
+    def short_name(self, index: int) -> str:
+        return short_name_of(self.run, self.parameter(index))
 
 
 def nudge_values(view: View) -> NudgeValues | None:
@@ -147,7 +149,7 @@ class Order:
         sign: list only what is asked to be raised, or lowered.
     """
 
-    column: Column = "nudge"
+    column: NudgeColumn = "nudge"
     descending: bool = True
     by_size: bool = True
     sign: Sign = "any"
@@ -185,31 +187,31 @@ def _keys(values: NudgeValues, ids: Ids, order: Order) -> FloatArray:
 
 
 def tab_separated(values: NudgeValues, ids: Ids) -> str:
-    """The rows with a head, all digits, for a spreadsheet."""
+    """The rows with a header, all digits, for a spreadsheet."""
     lines = ["\t".join(("parameter", "value", "nudge", "change"))]
-    lines += ["\t".join(exact_cells(values, int(parameter))) for parameter in ids]
+    lines += ["\t".join(exact_cells(values, index)) for index in ids.tolist()]
     return "\n".join(lines) + "\n"
 
 
-def exact_cells(values: NudgeValues, parameter: int) -> tuple[str, str, str, str]:
+def exact_cells(values: NudgeValues, index: int) -> tuple[str, str, str, str]:
     """Name, value, nudge and change with all digits and a plain minus sign."""
-    change = values.change(parameter)
+    change = values.change(index)
     return (
-        values.name(parameter),
-        f"{values.params.at(parameter):.9g}",
-        f"{values.nudge(parameter):.9g}",
+        values.name(index),
+        f"{values.params.at(index):.9g}",
+        f"{values.nudge(index):.9g}",
         "" if change is None else f"{change:.9g}",
     )
 
 
-def tooltip(values: NudgeValues, parameter: int) -> str:
+def tooltip(values: NudgeValues, index: int) -> str:
     """All digits of one row."""
-    change = values.change(parameter)
+    change = values.change(index)
     return "\n".join(
         (
-            values.name(parameter),
-            f"value  {full(values.params.at(parameter))}",
-            f"nudge  {full(values.nudge(parameter))}",
+            values.name(index),
+            f"value  {full(values.params.at(index))}",
+            f"nudge  {full(values.nudge(index))}",
             f"change  {NO_VALUE if change is None else full(change)}",
         )
     )

@@ -5,9 +5,10 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from core.values.parameter import Parameter
 from gui.panels.nudges.nudge_delegate import MARGIN, NudgeDelegate
 from gui.panels.nudges.nudge_model import NudgeModel
-from gui.panels.nudges.nudge_rows import COLUMNS, Column
+from gui.panels.nudges.nudge_rows import COLUMNS, NudgeColumn
 from gui.panels.nudges.row_filter import Ids
 from gui.style import theme
 from gui.widgets.focus.without_selection import without_selection
@@ -20,7 +21,7 @@ class NudgeTable(QTableView):
     """Rows move under the user when they are sorted anew; the marked row goes along.
 
     Signals:
-        parameter_chosen: id of the row that the user went to.
+        parameter_chosen: the Parameter whose row the user went to.
     """
 
     parameter_chosen = Signal(object)
@@ -41,10 +42,10 @@ class NudgeTable(QTableView):
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
         self.setMinimumSize(160, 60)
-        self._build_heads()
+        self._build_headers()
         self.selectionModel().currentRowChanged.connect(self._on_row_changed)
 
-    def _build_heads(self) -> None:
+    def _build_headers(self) -> None:
         rows, headers = self.verticalHeader(), self.horizontalHeader()
         rows.setMinimumSectionSize(10)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -66,8 +67,8 @@ class NudgeTable(QTableView):
         metrics = self.fontMetrics()
         widths = []
         for column, text in enumerate(self._model.widest_texts()):
-            head = metrics.horizontalAdvance(COLUMNS[column]) + 28
-            widths.append(max(head, metrics.horizontalAdvance(text) + 2 * MARGIN + 2))
+            header = metrics.horizontalAdvance(COLUMNS[column]) + 28
+            widths.append(max(header, metrics.horizontalAdvance(text) + 2 * MARGIN + 2))
         left = self.viewport().width() - sum(widths[1:])
         least = metrics.horizontalAdvance(COMPACT_NAME) + 2 * MARGIN + 2
         widths[0] = min(max(left, least), widths[0])
@@ -76,7 +77,7 @@ class NudgeTable(QTableView):
         for column, width in enumerate(widths):
             self.horizontalHeader().resizeSection(column, width)
 
-    def show_order(self, column: Column, *, descending: bool) -> None:
+    def show_order(self, column: NudgeColumn, *, descending: bool) -> None:
         """Point the arrow of the sorted column."""
         order = (
             Qt.SortOrder.DescendingOrder
@@ -109,7 +110,7 @@ class NudgeTable(QTableView):
         ids: Ids = self._model.ids[np.unique(rows)]
         return ids
 
-    def mark(self, parameter: int | None, *, scroll: bool) -> bool:
+    def mark(self, parameter: Parameter | None, *, scroll: bool) -> bool:
         """Select this parameter's row alone; False when it is not listed."""
         row = None if parameter is None else self._model.row_of(parameter)
         chosen = self.selectionModel()

@@ -1,8 +1,9 @@
 """The lines around the nudge table: the batch, the rule, what is listed."""
 
+from core.values.parameter import Parameter
 from gui.panels.nudges.nudge_rows import NudgeValues
 from gui.panels.nudges.row_filter import RowFilter, filter_of_selection, listed_ids
-from gui.session.parameter_names import parameter_name, source_name, unit_name
+from gui.session.parameter_names import name_of
 from gui.session.selection import Selection
 from gui.session.view_state import Run, View
 from gui.style.number_format import MINUS, count, fixed, full, short
@@ -65,13 +66,10 @@ def status_line(
 
 def notice(run: Run, chosen: Selection) -> tuple[str, str]:
     """Why no row is marked for what is selected, and what a button offers."""
-    if chosen.kind != "unit":
-        name = parameter_name(run, chosen.layer, chosen.unit, chosen.source)
+    name = name_of(run, chosen)
+    if isinstance(chosen, Parameter):
         return f"Filtered out: {name}", "Show it"
     number = len(listed_ids(run, filter_of_selection(chosen)))
-    name = unit_name(run.spec, chosen.layer, chosen.unit)
-    if chosen.layer == 0:
-        name = source_name(run, 1, chosen.unit)
     return f"{name}: {count(number)} parameters", "Show only these"
 
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.protocol.snapshot import Need, Snapshot
+from core.values.parameter import Parameter, Unit
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.nudges import NUDGES
 from gui.panels.nudges.nudge_csv import CsvSaving
@@ -42,7 +43,6 @@ from gui.panels.nudges.nudge_texts import (
     rule_line,
     status_line,
 )
-from gui.panels.nudges.row_filter import id_of_selection, selection_of_id
 from gui.panels.nudges.row_sorter import RowSorter, SortJob
 from gui.session.selection import Selection
 from gui.session.view_state import View
@@ -149,7 +149,7 @@ class NudgesPanel(Panel):
         self.hold_action.toggled.connect(self._on_hold_toggled)
         self.copy_action.triggered.connect(self._on_copy_triggered)
         self.save_action.triggered.connect(self._on_save_triggered)
-        self.table.horizontalHeader().sectionClicked.connect(self._on_head_clicked)
+        self.table.horizontalHeader().sectionClicked.connect(self._on_header_clicked)
         self.table.parameter_chosen.connect(self._on_table_parameter_chosen)
         self.sorter.rows_sorted.connect(self._on_sorter_rows_sorted)
         self.notice_button.clicked.connect(self._on_notice_clicked)
@@ -273,12 +273,10 @@ class NudgesPanel(Panel):
         values, chosen = self.model.values, self._selection
         if values is None:
             return
-        parameter = None
-        if chosen is not None:
-            parameter = id_of_selection(values.run.spec, chosen)
+        parameter = chosen if isinstance(chosen, Parameter) else None
         is_listed = self.table.mark(parameter, scroll=scroll)
         is_said = chosen is None or is_listed
-        if chosen is not None and chosen.kind == "unit":
+        if isinstance(chosen, Unit):
             is_said = self.filter_bar.selected_action.isChecked()
         if chosen is not None and not is_said:
             text, offer = notice(values.run, chosen)
@@ -288,7 +286,7 @@ class NudgesPanel(Panel):
 
     # --- the user -------------------------------------------------------------------
 
-    def _on_head_clicked(self, column: int) -> None:
+    def _on_header_clicked(self, column: int) -> None:
         name = COLUMNS[column]
         is_same = name == self._order.column
         down = not self._order.descending if is_same else name != "parameter"
@@ -323,18 +321,14 @@ class NudgesPanel(Panel):
         self._mark_selection(scroll=is_first)
         self._draw_status()
 
-    def _on_table_parameter_chosen(self, parameter: int) -> None:
-        values = self.model.values
-        if values is None:
-            return
-        chosen = selection_of_id(values.run.spec, parameter)
-        if chosen != self._selection:
-            self._selection = chosen
+    def _on_table_parameter_chosen(self, parameter: Parameter) -> None:
+        if parameter != self._selection:
+            self._selection = parameter
             self.notice.hide()
-            self.selection_made.emit(chosen)
+            self.selection_made.emit(parameter)
 
     def _on_notice_clicked(self) -> None:
-        if self._selection is not None and self._selection.kind == "unit":
+        if isinstance(self._selection, Unit):
             self.filter_bar.show_selected_only()
         else:
             self.filter_bar.clear()

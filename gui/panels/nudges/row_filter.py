@@ -1,7 +1,6 @@
 """Which parameters a table lists: a filter, its text form, and the ids it leaves.
 
-An id is a parameter's place in the flat numbering of
-`core.values.network_spec.flat_blocks`.
+An id is `Parameter.flat_index`: tables of millions keep numbers and no objects.
 """
 
 import re
@@ -12,7 +11,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from core.values.network_spec import NetworkSpec, flat_blocks
+from core.values.network_spec import flat_blocks
 from gui.session.selection import Selection
 from gui.session.view_state import Run
 
@@ -199,29 +198,3 @@ def _chosen(count: int, one: int | None) -> Ids:
     if one is None:
         return np.arange(count, dtype=np.int64)
     return np.asarray([one] if 0 <= one < count else [], dtype=np.int64)
-
-
-def selection_of_id(spec: NetworkSpec, parameter: int) -> Selection:
-    """The weight or bias with that id."""
-    for layer, is_bias, start, stop in flat_blocks(spec):
-        if start <= parameter < stop:
-            place = parameter - start
-            if is_bias:
-                return Selection.of_bias(layer, place)
-            n_in = spec.weight_shapes[layer - 1][1]
-            return Selection.of_weight(layer, *divmod(place, n_in))
-    msg = f"parameter {parameter} is not in 0 to {spec.parameter_count - 1}"
-    raise IndexError(msg)
-
-
-def id_of_selection(spec: NetworkSpec, selection: Selection) -> int | None:
-    """The id of a selected weight or bias, None for a unit."""
-    for layer, is_bias, start, _stop in flat_blocks(spec):
-        if layer != selection.layer:
-            continue
-        if is_bias and selection.kind == "bias":
-            return start + selection.unit
-        if not is_bias and selection.kind == "weight" and selection.source is not None:
-            n_in = spec.weight_shapes[layer - 1][1]
-            return start + selection.unit * n_in + selection.source
-    return None

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 from superqt import QFlowLayout
 
-from gui.panels.number_lines.changes import MOST_LISTED, Intervention, tip, words
+from gui.panels.number_lines.changes import MOST_LISTED, Intervention, change_text, tip
 from gui.session.view_state import View
 
 CROSS: Final = "\N{MULTIPLICATION SIGN}"
@@ -42,7 +42,7 @@ class ChangeList(QWidget):
         for k, button in enumerate(self.buttons):
             button.setVisible(k < len(shown))
             if k < len(shown):
-                text = f"{words(view, shown[k])}  {CROSS}"
+                text = f"{change_text(view, shown[k])}  {CROSS}"
                 if button.text() != text:
                     button.setText(text)
                 button.setToolTip(tip(view, shown[k]))

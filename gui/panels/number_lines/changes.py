@@ -1,11 +1,11 @@
 """What the user has changed in the running network and not taken back, as a list."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
-from core.network.numpy.perturbation import value_of
-from core.values.parameter import Parameter, Unit, outgoing_weights
-from gui.session.parameter_names import compact_name, unit_name
+from core.values.parameter import Parameter, Unit
+from gui.session.parameter_names import name_of, short_name_of
 from gui.session.view_state import View
 from gui.style.checked_numbers import significant
 
@@ -48,34 +48,31 @@ Intervention = Edited | Frozen | Ablated | Held
 def changes_of(view: View) -> tuple[Intervention, ...]:
     """Everything that is not as training made it, the newest kinds first."""
     found: list[Intervention] = [Held(unit, value) for unit, value in view.held.items()]
-    found += [Ablated(unit) for unit in sorted(view.ablated, key=_place)]
+    found += [Ablated(unit) for unit in sorted(view.ablated)]
     silenced = {
-        weight
-        for unit in view.ablated
-        for weight in outgoing_weights(unit, view.spec.layer_sizes)
+        weight for unit in view.ablated for weight in unit.outgoing_weights(view.spec)
     }
-    frozen = sorted(view.frozen - silenced, key=_parameter_place)
+    frozen = sorted(view.frozen - silenced, key=attrgetter("order"))
     found += [Frozen(parameter) for parameter in frozen]
     for parameter in view.edited:
         original = view.run.interventions.originals.get(parameter)
-        is_back = original is not None and value_of(view.params, parameter) == original
+        is_back = original is not None and parameter.value_in(view.params) == original
         if parameter not in silenced and not is_back:
             found.append(Edited(parameter, original))
     return tuple(found)
 
 
-def words(view: View, change: Intervention) -> str:
+def change_text(view: View, change: Intervention) -> str:
     """A change in a few words."""
     if isinstance(change, Held | Ablated):
-        name = unit_name(view.spec, change.unit.layer, change.unit.unit)
+        name = name_of(view.run, change.unit)
         if isinstance(change, Ablated):
             return f"{name} ablated"
         return f"{name} held at {significant(change.value, 3)}"
-    where = change.parameter
-    name = compact_name(view.run, where.layer, where.unit, where.source)
+    name = short_name_of(view.run, change.parameter)
     if isinstance(change, Frozen):
         return f"{name} frozen"
-    return f"{name} = {significant(value_of(view.params, where), 3)}"
+    return f"{name} = {significant(change.parameter.value_in(view.params), 3)}"
 
 
 def tip(view: View, change: Intervention) -> str:
@@ -93,12 +90,3 @@ def tip(view: View, change: Intervention) -> str:
         f"Edited at step {step:,}. Click to give it back the value that it had "
         f"before: {significant(change.original, 7)}"
     )
-
-
-def _place(unit: Unit) -> tuple[int, int]:
-    return unit.layer, unit.unit
-
-
-def _parameter_place(parameter: Parameter) -> tuple[int, int, int]:
-    source = -1 if parameter.source is None else parameter.source
-    return parameter.layer, parameter.unit, source

@@ -8,7 +8,7 @@ import numpy as np
 from core.network.numpy.backprop import FUSED_LOSS
 from core.network.numpy.number_lines import Doubles, LineValues, ParameterProbe
 from core.values.parameter import Parameter, Unit
-from gui.session.parameter_names import row_name
+from gui.session.parameter_names import name_in_layer
 from gui.session.view_state import View
 from gui.style.checked_numbers import significant
 from gui.style.number_format import MINUS
@@ -145,7 +145,7 @@ def _unit_lines(
     low, high = _z_range(ground, curve, z, z0, depth)
     index = _index(layer)
     if depth == 0:
-        letter = "b" if ground.parameter.source is None else "w"
+        letter = ground.parameter.symbol
         change = f"∂z{index}/∂{letter}{index} = {significant(now.before)}"
     else:
         change = ""
@@ -253,7 +253,7 @@ def _layer_line(
         most = int(np.argmax(np.abs(moved)))
         change = float(moved[most])
         sign = "+" if change > 0 else MINUS
-        name = row_name(view.run, layer, most)
+        name = name_in_layer(view.run, Unit(layer, most))
         text += f", most moved: {name} by {sign}{significant(abs(change), 3)}"
     else:
         text += ", all acting on the cost"

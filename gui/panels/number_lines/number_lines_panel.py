@@ -13,7 +13,7 @@ from core.network.numpy.number_lines import (
     ParameterProbe,
     as_float32,
 )
-from core.values.parameter import Edit, Parameter
+from core.values.parameter import Edit, Parameter, Unit
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.number_lines import NUMBER_LINES
 from gui.panels.number_lines.change_list import ChangeList
@@ -34,7 +34,7 @@ from gui.panels.number_lines.parameter_probe import (
 )
 from gui.panels.number_lines.sensitivity_box import SensitivityBox
 from gui.panels.number_lines.what_if_bar import WhatIfBar
-from gui.session.parameter_names import compact_name
+from gui.session.parameter_names import short_name_of
 from gui.session.view_state import View
 from gui.widgets.placeholder import PlaceholderLayout
 
@@ -131,15 +131,15 @@ class NumberLinesPanel(Panel):
         run_id = None if view is None else view.run.run_id
         if run_id != self._run_id:
             self._begin(run_id)
-        thing = None if view is None else view.selection
-        if view is None or view.target is None or thing is None:
+        selection = None if view is None else view.selection
+        if view is None or view.target is None or selection is None:
             self._show_nothing_to_move()
             self._stack.show_reason(_reason(view))
             return
         self._stack.show_content()
-        parameter = moved_parameter(view, thing)
+        parameter = moved_parameter(view, selection)
         self.changes.show_changes(view, changes_of(view))
-        self.bar.show_selection(view, thing, parameter)
+        self.bar.show_selection(view, selection, parameter)
         if parameter is None:
             self._show_nothing_to_move()
             return
@@ -206,9 +206,8 @@ class NumberLinesPanel(Panel):
         if self._moved is not None:
             now = ground.reading(as_float32(self._moved))
         self._now = now
-        letter = "b" if ground.parameter.source is None else "w"
         self.curve.show()
-        self.curve.show_curve(self._curve, now, letter)
+        self.curve.show_curve(self._curve, now, ground.parameter.symbol)
         self.stack.show_lines(lines_of(view, ground, now, self._curve))
 
     def _show_sensitivity(self, view: View) -> None:
@@ -218,12 +217,18 @@ class NumberLinesPanel(Panel):
             return
         other = ground_of(view, pinned)
         this = None if pinned == ground.parameter else ground
-        names = (_short(view, ground.parameter), f"pinned: {_short(view, pinned)}")
+        run, here = view.run, ground.parameter
+        names = (short_name_of(run, here), f"pinned: {short_name_of(run, pinned)}")
         self.sensitivity.show_pair(names, this, other)
 
     @property
     def _is_dragging(self) -> bool:
         return self.stack.is_dragging or self.curve.is_dragging
+
+    @property
+    def _selected_unit(self) -> Unit | None:
+        selection = None if self.view is None else self.view.selection
+        return selection if isinstance(selection, Unit) else None
 
     @property
     def now(self) -> LineValues | None:
@@ -264,7 +269,7 @@ class NumberLinesPanel(Panel):
         if line.parameter is not None:
             self._edit(line.parameter, value, at_once=done)
         elif line.unit is not None:
-            self.hold_requested.emit(line.unit.layer, line.unit.unit, value)
+            self.hold_requested.emit(line.unit, value)
 
     def _on_curve_dragged(self, value: float, done: bool) -> None:
         if self._ground is not None:
@@ -278,24 +283,19 @@ class NumberLinesPanel(Panel):
     def _on_stack_released(self, row: int) -> None:
         unit = self.stack.lines[row].unit
         if unit is not None:
-            self.hold_requested.emit(unit.layer, unit.unit, None)
+            self.hold_requested.emit(unit, None)
 
     def _on_bar_value_entered(self, value: float) -> None:
-        thing = None if self.view is None else self.view.selection
-        if thing is None:
-            return
-        if thing.kind == "unit":
-            self.hold_requested.emit(thing.layer, thing.unit, as_float32(value))
+        unit = self._selected_unit
+        if unit is not None:
+            self.hold_requested.emit(unit, as_float32(value))
         elif self._ground is not None:
             self._edit(self._ground.parameter, value)
 
     def _on_bar_stepped(self, steps: float) -> None:
-        view = self.view
-        thing = None if view is None else view.selection
-        if view is None or thing is None:
-            return
-        if thing.kind == "unit":
-            value = float(view.trace.layer(thing.layer)[thing.unit])
+        view, unit = self.view, self._selected_unit
+        if view is not None and unit is not None:
+            value = float(view.trace.layer(unit.layer)[unit.unit])
             self._on_bar_value_entered(value + steps * 0.01)
         elif self._ground is not None:
             value = self._ground.value if self._moved is None else self._moved
@@ -322,23 +322,21 @@ class NumberLinesPanel(Panel):
             self.freeze_requested.emit(frozen | one if on else frozen - one)
 
     def _on_bar_ablation_requested(self, on: bool) -> None:
-        thing = None if self.view is None else self.view.selection
-        if thing is not None:
-            self.ablation_requested.emit(thing.layer, thing.unit, on)
+        if self._selected_unit is not None:
+            self.ablation_requested.emit(self._selected_unit, on)
 
     def _on_bar_release_requested(self) -> None:
-        thing = None if self.view is None else self.view.selection
-        if thing is not None:
-            self.hold_requested.emit(thing.layer, thing.unit, None)
+        if self._selected_unit is not None:
+            self.hold_requested.emit(self._selected_unit, None)
 
     def _on_take_back_requested(self, change: Intervention) -> None:
         view = self.view
         if view is None:
             return
         if isinstance(change, Held):
-            self.hold_requested.emit(change.unit.layer, change.unit.unit, None)
+            self.hold_requested.emit(change.unit, None)
         elif isinstance(change, Ablated):
-            self.ablation_requested.emit(change.unit.layer, change.unit.unit, False)
+            self.ablation_requested.emit(change.unit, False)
         elif isinstance(change, Frozen):
             self.freeze_requested.emit(view.frozen - {change.parameter})
         elif change.original is not None:
@@ -367,10 +365,6 @@ def _is_large(view: View) -> bool:
     """Whether it is training and too large to be read anew in every frame."""
     large = view.spec.parameter_count > MOST_IN_FLOAT64
     return view.snapshot.playing and large
-
-
-def _short(view: View, where: Parameter) -> str:
-    return compact_name(view.run, where.layer, where.unit, where.source)
 
 
 def _reason(view: View | None) -> str:

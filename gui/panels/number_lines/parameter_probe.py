@@ -9,18 +9,17 @@ from gui.session.selection import Selection
 from gui.session.view_state import View
 
 
-def moved_parameter(view: View, thing: Selection) -> Parameter | None:
+def moved_parameter(view: View, selection: Selection) -> Parameter | None:
     """What the lines begin with: of a unit its bias, or its strongest weight."""
-    if thing.layer == 0:
+    if isinstance(selection, Parameter):
+        return selection
+    layer, unit = selection.layer, selection.unit
+    if layer == 0:
         return None
-    if thing.kind != "unit":
-        return Parameter(thing.layer, thing.unit, thing.source)
-    if view.spec.has_bias(thing.layer):
-        return Parameter(thing.layer, thing.unit)
-    products = view.params[thing.layer - 1][0][thing.unit] * view.trace.layer(
-        thing.layer - 1
-    )
-    return Parameter(thing.layer, thing.unit, int(np.argmax(np.abs(products))))
+    if view.spec.has_bias(layer):
+        return Parameter(layer, unit)
+    products = view.params[layer - 1][0][unit] * view.trace.layer(layer - 1)
+    return Parameter(layer, unit, int(np.argmax(np.abs(products))))
 
 
 def ground_of(view: View, parameter: Parameter) -> ParameterProbe:

@@ -77,8 +77,8 @@ class SensitivityBox(QFrame):
         super().__init__(parent)
         self.wiggle = FIRST_WIGGLE
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.words = ElidingLabel(self)
-        self.words.setFont(theme.figures_font(self.font(), bold=True))
+        self.comparison_label = ElidingLabel(self)
+        self.comparison_label.setFont(theme.figures_font(self.font(), bold=True))
         self.field = ValueField(self)
         self.field.setToolTip("What is added to both: type it, or double and halve it")
         self.field.setMaximumWidth(self.field.minimumWidth())
@@ -87,7 +87,7 @@ class SensitivityBox(QFrame):
         self.unpin.setText("Unpin")
         self.unpin.clicked.connect(self.unpin_requested)
         top = QHBoxLayout()
-        top.addWidget(self.words, 1)
+        top.addWidget(self.comparison_label, 1)
         top.addWidget(QLabel("wiggle", self))
         top.addWidget(self.field)
         top.addWidget(self.unpin)
@@ -136,10 +136,14 @@ class SensitivityBox(QFrame):
         """This one beside the pinned one; None while the pinned one is selected."""
         responses = [response(pinned, self.wiggle)]
         if this is None:
-            self.words.setText("Pinned. Select another weight or bias to compare.")
+            self.comparison_label.setText(
+                "Pinned. Select another weight or bias to compare."
+            )
         else:
             responses.insert(0, response(this, self.wiggle))
-            self.words.setText(comparison(responses[0].slope, responses[1].slope))
+            self.comparison_label.setText(
+                comparison(responses[0].slope, responses[1].slope)
+            )
         first = 2 - len(responses)
         for column, header in enumerate(self.headers):
             header.setText(names[column] if column >= first else "")

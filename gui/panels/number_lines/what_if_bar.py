@@ -4,10 +4,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from core.network.numpy.number_lines import float32_text
-from core.network.numpy.perturbation import value_of
 from core.values.parameter import Parameter, Unit
 from gui.panels.number_lines.value_field import ValueField
-from gui.session.parameter_names import parameter_name, unit_name
+from gui.session.parameter_names import name_of
 from gui.session.selection import Selection
 from gui.session.view_state import View
 from gui.style import theme
@@ -83,27 +82,26 @@ class WhatIfBar(QWidget):
         self.narrower.clicked.connect(self._on_narrower_clicked)
 
     def show_selection(
-        self, view: View, thing: Selection, parameter: Parameter | None
+        self, view: View, selection: Selection, parameter: Parameter | None
     ) -> None:
         """Of a weight or bias its value; of a unit its activation."""
-        is_unit = thing.kind == "unit"
-        which = Unit(thing.layer, thing.unit)
-        if is_unit or parameter is None:
-            self._set_name(f"{unit_name(view.spec, thing.layer, thing.unit)}: a =")
-            value = float(view.trace.layer(thing.layer)[thing.unit])
+        name = name_of(view.run, selection)
+        is_unit = isinstance(selection, Unit)
+        if isinstance(selection, Unit):
+            self._set_name(f"{name}: a =")
+            value = float(view.trace.layer(selection.layer)[selection.unit])
         else:
-            place = (parameter.layer, parameter.unit, parameter.source)
-            self._set_name(f"{parameter_name(view.run, *place)} =")
-            value = value_of(view.params, parameter)
+            self._set_name(f"{name} =")
+            value = selection.value_in(view.params)
         self.field.show_value(float32_text(value))
-        is_output = thing.layer == view.spec.n_layers
+        is_output = selection.layer == view.spec.n_layers
         self.field.setEnabled(not (is_unit and is_output))
         self.zero.setEnabled(self.field.isEnabled())
         self.freeze.setVisible(not is_unit)
         self.freeze.setChecked(parameter in view.frozen)
         self.ablate.setVisible(is_unit and not is_output)
-        self.ablate.setChecked(which in view.ablated)
-        self.release.setVisible(is_unit and which in view.held)
+        self.ablate.setChecked(selection in view.ablated)
+        self.release.setVisible(is_unit and selection in view.held)
         self.pin.setVisible(not is_unit)
 
     def _set_name(self, text: str) -> None:

@@ -48,21 +48,21 @@ class HiddenCanvas(JobCanvas):
         self.setMinimumSize(120, 110)
         self.points: HiddenPoints | None = None
         self.turn = Turn()
-        self._wished: tuple[HiddenRequest, bool] | None = None
+        self._requested: tuple[HiddenRequest, bool] | None = None
         self._dragged_from: QPointF | None = None
 
     def show_request(self, request: HiddenRequest | None, *, playing: bool) -> None:
         """Show these examples."""
-        self._wished = None if request is None else (request, playing)
+        self._requested = None if request is None else (request, playing)
         if request is None:
             self.points = None
             self.update()
         self.ask_if_seen()
 
     def ask(self) -> None:
-        if self._wished is None:
+        if self._requested is None:
             return
-        request, playing = self._wished
+        request, playing = self._requested
         key = (
             Same(request.params),
             Same(request.inputs),
@@ -74,7 +74,10 @@ class HiddenCanvas(JobCanvas):
 
     def take_result(self, result: object) -> None:
         assert isinstance(result, HiddenPoints)
-        if self._wished is not None and result.request.spec == self._wished[0].spec:
+        if (
+            self._requested is not None
+            and result.request.spec == self._requested[0].spec
+        ):
             self.points = result
             self.update()
 

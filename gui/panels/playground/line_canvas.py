@@ -75,7 +75,7 @@ class LineCanvas(JobCanvas):
         self._with_test = False
         self._x = grid(1, LINE_POINTS)[0].astype(np.float64)
         self._settings: DataSettings | None = None
-        self._wished: DoubleArray = np.zeros(LINE_POINTS)
+        self._target: DoubleArray = np.zeros(LINE_POINTS)
         self.answers: FloatArray | None = None
 
     @property
@@ -83,7 +83,7 @@ class LineCanvas(JobCanvas):
         """Largest |network - wished| on 400 points of the line, and its x."""
         if self.answers is None:
             return None
-        error = np.abs(self.answers - self._wished)
+        error = np.abs(self.answers - self._target)
         at = int(np.argmax(error))
         return float(error[at]), float(self._x[at])
 
@@ -94,7 +94,7 @@ class LineCanvas(JobCanvas):
             self.answers = None
         if view is not None and view.run.experiment.data != self._settings:
             self._settings = data = view.run.experiment.data
-            self._wished = parse_formula(formula_of(data.name, data.formula))(self._x)
+            self._target = parse_formula(formula_of(data.name, data.formula))(self._x)
         self.ask_if_seen()
 
     def set_with_test(self, *, on: bool) -> None:
@@ -135,7 +135,7 @@ class LineCanvas(JobCanvas):
         return LineAxes(area, low, high)
 
     def _range(self) -> tuple[float, float]:
-        low, high = float(np.min(self._wished)), float(np.max(self._wished))
+        low, high = float(np.min(self._target)), float(np.max(self._target))
         if self._view is not None:
             for split in (self._view.run.dataset.train, self._view.run.dataset.test):
                 if split.targets is not None:
@@ -153,7 +153,7 @@ class LineCanvas(JobCanvas):
         painter.setClipRect(axes.area)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
         ink = theme.colour(theme.ink_colour(dark=dark), 150)
-        self._paint_curve(painter, axes, self._wished, QPen(ink, 1.2))
+        self._paint_curve(painter, axes, self._target, QPen(ink, 1.2))
         if self._with_test:
             ring = QPen(theme.colour(theme.TEST_CURVE), 1.4)
             self._paint_points(painter, axes, view, ring, test=True)
@@ -163,22 +163,22 @@ class LineCanvas(JobCanvas):
             pen = QPen(theme.colour(theme.SELECTED), 2.2)
             self._paint_curve(painter, axes, self.answers.astype(np.float64), pen)
         self._paint_example(painter, axes, view)
-        self._paint_words(painter, axes, ink)
+        self._paint_texts(painter, axes, ink)
 
-    def _paint_words(self, painter: QPainter, axes: LineAxes, ink: QColor) -> None:
+    def _paint_texts(self, painter: QPainter, axes: LineAxes, ink: QColor) -> None:
         """What is what, in its own colour."""
         x, y = axes.area.x() + 8, axes.area.y() + 4
         font = theme.figures_font(self.font())
         painter.setFont(font)
         metrics = QFontMetricsF(font)
-        words = [
+        texts = [
             ("network", theme.colour(theme.SELECTED)),
             ("wished", ink),
             ("training points", theme.colour(theme.TRAIN_CURVE)),
         ]
         if self._with_test:
-            words.append(("test points", theme.colour(theme.TEST_CURVE)))
-        for word, colour in words:
+            texts.append(("test points", theme.colour(theme.TEST_CURVE)))
+        for word, colour in texts:
             painter.setPen(colour)
             width = metrics.horizontalAdvance(word)
             painter.drawText(QRectF(x, y, width + 2, metrics.height()), word)

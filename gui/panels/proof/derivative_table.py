@@ -55,7 +55,7 @@ class OneTable(QWidget):
         return label
 
     def text(self, row: int, column: int) -> str:
-        """What stands in a cell; row 0 is the head, column 0 the names."""
+        """What stands in a cell; row 0 is the header, column 0 the names."""
         return self._cells[row, column].text()
 
     def show_rows(self, rows: tuple[ProofRow, ...]) -> None:

@@ -44,7 +44,7 @@ from gui.panels.proof.derivative_table import OneTable
 from gui.panels.proof.error_histogram import ErrorHistogram
 from gui.panels.proof.proof_texts import details, headline, selected_parameter, task_of
 from gui.panels.proof.worst_table import WorstTable
-from gui.session.parameter_names import parameter_name
+from gui.session.parameter_names import name_of
 from gui.session.view_state import View
 from gui.style import theme
 from gui.widgets.eliding_label import ElidingLabel
@@ -142,7 +142,7 @@ class ProofPanel(Panel):
         self.button.clicked.connect(self._on_button_clicked)
         self.cancel.clicked.connect(self._on_cancel_clicked)
         self.precisions.segment_chosen.connect(self._on_precision_chosen)
-        self.worst.thing_chosen.connect(self.selection_made)
+        self.worst.parameter_chosen.connect(self.selection_made)
 
     def _build_parts(self) -> QBoxLayout:
         """One derivative, and all of them: beside each other where there is room."""
@@ -229,8 +229,7 @@ class ProofPanel(Panel):
             self.one_title.setText(NOT_SELECTED)
             self.one.setVisible(False)
             return
-        place = (parameter.layer, parameter.unit, parameter.source)
-        title = parameter_name(view.run, *place)
+        title = name_of(view.run, parameter)
         if not _is_of(found, view, parameter):
             found = None
         elif found is not None and found.task.params is not view.params:

@@ -49,10 +49,8 @@ def task_of(
 
 def selected_parameter(view: View) -> Parameter | None:
     """The weight or bias that is selected."""
-    thing = view.selection
-    if thing is None or thing.kind == "unit":
-        return None
-    return Parameter(thing.layer, thing.unit, thing.source)
+    selection = view.selection
+    return selection if isinstance(selection, Parameter) else None
 
 
 def headline(report: ProofReport) -> str:

@@ -15,14 +15,13 @@ from PySide6.QtWidgets import (
 
 from core.protocol.side_jobs.proofs import ProofReport, ProofRow
 from gui.panels.proof.proof_texts import error_text
-from gui.session.parameter_names import compact_name, parameter_name
-from gui.session.selection import Selection
+from gui.session.parameter_names import name_of, short_name_of
 from gui.session.view_state import Run
 from gui.style import theme
 from gui.style.checked_numbers import significant
 from gui.widgets.focus.without_selection import without_selection
 
-_HEADS: Final = (
+_HEADERS: Final = (
     ("parameter", "A click selects it in every panel"),
     ("autodiff", "By JAX"),
     ("explicit", "By the backward pass that the window shows"),
@@ -33,12 +32,12 @@ _HEADS: Final = (
 
 
 class WorstTable(QTableWidget):
-    """Signals: thing_chosen, with a Selection."""
+    """Signals: parameter_chosen, with a Parameter."""
 
-    thing_chosen = Signal(object)
+    parameter_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(0, len(_HEADS), parent)
+        super().__init__(0, len(_HEADERS), parent)
         self._report: ProofReport | None = None
         self.setFont(theme.figures_font(self.font()))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -51,8 +50,8 @@ class WorstTable(QTableWidget):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
-        for column, (head, tip) in enumerate(_HEADS):
-            item = QTableWidgetItem(head)
+        for column, (title, tip) in enumerate(_HEADERS):
+            item = QTableWidgetItem(title)
             item.setToolTip(tip)
             self.setHorizontalHeaderItem(column, item)
         header = self.horizontalHeader()
@@ -76,12 +75,10 @@ class WorstTable(QTableWidget):
         self.resizeRowsToContents()
 
     def _fill(self, row: int, run: Run, worst: ProofRow) -> None:
-        where = worst.parameter
-        place = (where.layer, where.unit, where.source)
         size = abs(worst.explicit)
         share = significant(worst.rounding / size, 2) if size else "\N{EM DASH}"
         texts = (
-            compact_name(run, *place),
+            short_name_of(run, worst.parameter),
             significant(worst.autodiff, 5),
             significant(worst.explicit, 5),
             significant(worst.difference, 5),
@@ -101,12 +98,7 @@ class WorstTable(QTableWidget):
 
     def _choose(self, row: int) -> None:
         if self._report is not None and 0 <= row < len(self._report.worst):
-            where = self._report.worst[row].parameter
-            if where.source is None:
-                thing = Selection.of_bias(where.layer, where.unit)
-            else:
-                thing = Selection.of_weight(where.layer, where.unit, where.source)
-            self.thing_chosen.emit(thing)
+            self.parameter_chosen.emit(self._report.worst[row].parameter)
 
     def _on_cell_clicked(self, row: int, _column: int) -> None:
         self._choose(row)
@@ -129,10 +121,9 @@ class WorstTable(QTableWidget):
 
 
 def _tip(run: Run, row: ProofRow) -> str:
-    where = row.parameter
     verdict = "agree" if row.agrees else "do not agree"
     return (
-        f"{parameter_name(run, where.layer, where.unit, where.source)}: the three "
+        f"{name_of(run, row.parameter)}: the three "
         f"{verdict}. autodiff {row.autodiff!r}, explicit {row.explicit!r}, "
         f"difference {row.difference!r}; h {row.step:.3g}; rounding alone may take "
         f"the difference {row.rounding:.2g} away."

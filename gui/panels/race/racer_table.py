@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.descriptions.optimizers import OPTIMIZERS
-from core.protocol.side_jobs.race import RATES, STEEP, RacePath, Racer
+from core.protocol.side_jobs.race import STEEP, VALLEY_RATES, RacePath, Racer
 from core.side_jobs.race.surfaces import Surface
 from gui.style import theme
 from gui.style.number_format import count, short
@@ -69,19 +69,19 @@ class RacerTable(QWidget):
         grid.setRowStretch(len(OPTIMIZERS) + 1, 1)
 
     def _add_row(self, grid: QGridLayout, row: int, name: str) -> None:
-        words = OPTIMIZERS[name]
-        box = QCheckBox(words.title, self)
+        description = OPTIMIZERS[name]
+        box = QCheckBox(description.title, self)
         box.setIcon(QIcon(swatch_of(name)))
         box.setChecked(name != SAME_AS_ADAM)
-        remark = SAME_REMARK if name == SAME_AS_ADAM else words.remark
-        box.setToolTip(f"{words.formula}\n{remark}".strip())
+        remark = SAME_REMARK if name == SAME_AS_ADAM else description.remark
+        box.setToolTip(f"{description.formula}\n{remark}".strip())
         box.toggled.connect(self._on_box_toggled)
         rate = QDoubleSpinBox(self)
         rate.setDecimals(5)
         rate.setRange(0.00001, MOST_RATE)
         rate.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
         rate.setKeyboardTracking(False)
-        rate.setAccessibleName(f"Learning rate of {words.title}")
+        rate.setAccessibleName(f"Learning rate of {description.title}")
         rate.setMinimumWidth(84)
         rate.valueChanged.connect(self._on_rate_changed)
         height = QLabel(self)
@@ -106,7 +106,7 @@ class RacerTable(QWidget):
         for name, rate in self.rates.items():
             factor = surface.rate if name in STEEP else 1.0
             rate.blockSignals(True)
-            rate.setValue(RATES[name] * factor)
+            rate.setValue(VALLEY_RATES[name] * factor)
             rate.blockSignals(False)
 
     def show_step(self, paths: tuple[RacePath, ...], step: int) -> None:

@@ -1,4 +1,4 @@
-"""The heads of the columns: each example's picture, or its place among the others."""
+"""The headers of the columns: each example's picture, or its place among the others."""
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt

@@ -12,7 +12,7 @@ class GridGeometry:
     Attributes:
         width: of the viewport.
         height: of the viewport.
-        head: height of the heads.
+        header: height of the headers.
         row: height of a row.
         name: width of the names.
         cell: width of an example's column.
@@ -25,7 +25,7 @@ class GridGeometry:
 
     width: int
     height: int
-    head: int
+    header: int
     row: int
     name: int
     cell: int
@@ -49,7 +49,7 @@ class GridGeometry:
     @property
     def whole_rows(self) -> int:
         """Rows that are seen whole."""
-        return max(1, (self.height - self.head) // self.row)
+        return max(1, (self.height - self.header) // self.row)
 
     def shown_columns(self) -> range:
         """Examples that are seen, a part of the last one too."""
@@ -58,27 +58,27 @@ class GridGeometry:
 
     def shown_rows(self) -> range:
         """Rows that are seen, a part of the last one too."""
-        seen = -(-(self.height - self.head) // self.row)
+        seen = -(-(self.height - self.header) // self.row)
         return range(self.first_row, min(self.rows, self.first_row + seen))
 
     def row_top(self, row: int) -> int:
-        return self.head + (row - self.first_row) * self.row
+        return self.header + (row - self.first_row) * self.row
 
     def cell_left(self, column: int) -> int:
         return self.name + (column - self.first_column) * self.cell
 
     def cells_box(self) -> QRect:
-        """The part that scrolls sideways, heads included."""
+        """The part that scrolls sideways, headers included."""
         return QRect(self.name, 0, self.cells_right - self.name, self.height)
 
     def sum_left(self, column: int) -> int:
         return self.cells_right + sum(self.sums[:column])
 
     def row_at(self, y: float) -> int | None:
-        """The row at a height; None on the heads or below the last row."""
-        if y < self.head:
+        """The row at a height; None on the headers or below the last row."""
+        if y < self.header:
             return None
-        row = self.first_row + int(y - self.head) // self.row
+        row = self.first_row + int(y - self.header) // self.row
         return row if row < self.rows else None
 
     def column_at(self, x: float) -> int | None:

@@ -63,14 +63,14 @@ class GridScene:
 
 
 def paint_grid(painter: QPainter, scene: GridScene) -> None:
-    """Rows first, then the heads, then what is selected."""
+    """Rows first, then the headers, then what is selected."""
     geometry = scene.geometry
     plane = theme.colour(theme.plane_colour(dark=scene.dark))
     painter.fillRect(QRect(0, 0, geometry.width, geometry.height), plane)
     painter.save()
     painter.setClipRect(geometry.cells_box())
     _paint_cells(painter, scene)
-    _paint_heads(painter, scene)
+    _paint_headers(painter, scene)
     painter.restore()
     _paint_names(painter, scene)
     _paint_sums(painter, scene)
@@ -111,7 +111,7 @@ def _paint_cells(painter: QPainter, scene: GridScene) -> None:
             painter.drawText(area, _RIGHT, printed.cell(column))
 
 
-def _paint_heads(painter: QPainter, scene: GridScene) -> None:
+def _paint_headers(painter: QPainter, scene: GridScene) -> None:
     geometry = scene.geometry
     metrics = painter.fontMetrics()
     side = min(THUMBNAIL, geometry.cell - 4)
@@ -133,7 +133,7 @@ def _paint_names(painter: QPainter, scene: GridScene) -> None:
     geometry = scene.geometry
     metrics = painter.fontMetrics()
     painter.setPen(scene.faint)
-    area = QRect(MARGIN, 0, geometry.name - 2 * MARGIN, geometry.head - 2)
+    area = QRect(MARGIN, 0, geometry.name - 2 * MARGIN, geometry.header - 2)
     bottom = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
     painter.drawText(area, int(bottom), "parameter")
     painter.setPen(scene.ink)
@@ -151,7 +151,7 @@ def _paint_sums(painter: QPainter, scene: GridScene) -> None:
     height = metrics.height()
     for place, column in enumerate(scene.columns):
         left, width = geometry.sum_left(place), geometry.sums[place] - MARGIN
-        top = geometry.head - 2 * height - 2
+        top = geometry.header - 2 * height - 2
         painter.setPen(scene.ink)
         painter.drawText(QRect(left, top, width, height), _RIGHT, column.title)
         painter.setPen(scene.faint)
@@ -170,7 +170,7 @@ def _paint_rules(painter: QPainter, scene: GridScene) -> None:
     painter.setPen(QPen(scene.faint, 1))
     bottom = min(geometry.height, geometry.row_top(geometry.rows))
     right = geometry.cells_right + sum(geometry.sums)
-    painter.drawLine(0, geometry.head - 1, right, geometry.head - 1)
+    painter.drawLine(0, geometry.header - 1, right, geometry.header - 1)
     painter.drawLine(geometry.name - 1, 0, geometry.name - 1, bottom)
     painter.drawLine(geometry.cells_right, 0, geometry.cells_right, bottom)
 
@@ -184,7 +184,7 @@ def _paint_current(painter: QPainter, scene: GridScene) -> None:
         painter.save()
         painter.setClipRect(geometry.cells_box())
         left = geometry.cell_left(column)
-        painter.drawRect(left + 1, 1, geometry.cell - 2, geometry.head - 3)
+        painter.drawRect(left + 1, 1, geometry.cell - 2, geometry.header - 3)
         painter.restore()
     row = scene.current_row
     if row is not None and row in geometry.shown_rows():
@@ -196,9 +196,9 @@ def _paint_current(painter: QPainter, scene: GridScene) -> None:
 def widths(
     metrics: QFontMetrics, scene_texts: tuple[str, ...], headers: tuple[str, ...]
 ) -> tuple[int, ...]:
-    """Widths for columns of these widest texts and heads."""
+    """Widths for columns of these widest texts and headers."""
     return tuple(
-        max(metrics.horizontalAdvance(text), metrics.horizontalAdvance(head))
+        max(metrics.horizontalAdvance(text), metrics.horizontalAdvance(header))
         + 2 * MARGIN
-        for text, head in zip(scene_texts, headers, strict=True)
+        for text, header in zip(scene_texts, headers, strict=True)
     )

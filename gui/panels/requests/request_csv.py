@@ -10,14 +10,14 @@ from gui.style.number_format import MINUS
 MOST_COPIED_CELLS = 200_000
 
 
-def heads_of(table: RequestTable) -> tuple[str, ...]:
+def headers_of(table: RequestTable) -> tuple[str, ...]:
     """Columns: the place of the parameter, the examples by their index, the sums."""
     examples = tuple(f"example {index}" for index in table.batch.indices.tolist())
     sums = ["mean"]
     if table.penalty is not None:
         sums += ["penalty", "asked"]
     for state in table.states:
-        sums += [f"{state.words.name} before", f"{state.words.name} after"]
+        sums += [f"{state.description.name} before", f"{state.description.name} after"]
     place = ("parameter", "layer", "unit", "input", "value before")
     return (*place, *examples, *sums, "learning rate", "change")
 
@@ -48,10 +48,10 @@ def cells_of(table: RequestTable, names: tuple[str, ...], row: int) -> tuple[str
 def table_text(
     table: RequestTable, names: tuple[str, ...], *, separator: str = ","
 ) -> str:
-    """All listed rows under their heads."""
+    """All listed rows under their headers."""
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=separator, lineterminator="\n")
-    writer.writerow(heads_of(table))
+    writer.writerow(headers_of(table))
     for row in range(len(table.rows)):
         writer.writerow(cells_of(table, names, row))
     return stream.getvalue().replace(MINUS, "-")

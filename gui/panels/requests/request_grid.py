@@ -46,7 +46,7 @@ class RequestGrid(QAbstractScrollArea):
 
     Signals:
         row_chosen: the row that the user went to.
-        column_chosen: the example whose head the user went to.
+        column_chosen: the example whose header the user went to.
     """
 
     row_chosen = Signal(int)
@@ -116,7 +116,7 @@ class RequestGrid(QAbstractScrollArea):
         self.viewport().update()
 
     def set_current(self, row: int | None, column: int | None, *, follow: bool) -> None:
-        """Outline a row and the head of a column."""
+        """Outline a row and the header of a column."""
         if (row, column) == (self._row, self._column):
             return
         moved = row != self._row
@@ -214,7 +214,7 @@ class RequestGrid(QAbstractScrollArea):
         row, column = geometry.row_at(point.y()), geometry.column_at(point.x())
         place = geometry.sum_at(point.x())
         if row is None:
-            if point.y() >= geometry.head:
+            if point.y() >= geometry.header:
                 return ""
             if column is not None:
                 return headers.tip(column)
@@ -254,7 +254,7 @@ class RequestGrid(QAbstractScrollArea):
         column = geometry.column_at(event.position().x())
         if row is not None:
             self._go_to_row(row)
-        elif column is not None and event.position().y() < geometry.head:
+        elif column is not None and event.position().y() < geometry.header:
             self._go_to_column(column)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

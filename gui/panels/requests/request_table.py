@@ -6,10 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from core.arrays import HostParams
-from core.descriptions.optimizers import OPTIMIZERS, StateWords
+from core.descriptions.optimizers import OPTIMIZERS, StateDescription
 from core.protocol.probe_records import RequestRecord
 from core.protocol.snapshot import BatchRecord, Snapshot
-from core.values.parameter import Parameter
 from gui.panels.requests.row_choice import BIAS, ListedRows
 
 Doubles = npt.NDArray[np.float64]
@@ -19,7 +18,7 @@ Doubles = npt.NDArray[np.float64]
 class RowState:
     """One part of the optimiser's memory, (rows,) before and after the step."""
 
-    words: StateWords
+    description: StateDescription
     before: Doubles
     after: Doubles
 
@@ -110,11 +109,11 @@ def table_of(snapshot: Snapshot, rows: ListedRows) -> RequestTable | None:
             _resolution(old, new),
             tuple(
                 RowState(
-                    words,
+                    description,
                     values_at(state.before, rows),
                     values_at(state.after, rows),
                 )
-                for words, state in zip(kept, record.states, strict=True)
+                for description, state in zip(kept, record.states, strict=True)
             ),
             marks,
         )
@@ -125,16 +124,9 @@ def _marks(snapshot: Snapshot, rows: ListedRows) -> tuple[str, ...]:
     edited = {p for p, step in snapshot.edited.items() if step == snapshot.step}
     if not edited and not snapshot.frozen:
         return ("",) * len(rows)
-    places = zip(
-        rows.layer.tolist(), rows.unit.tolist(), rows.source.tolist(), strict=True
-    )
-    parameters = [
-        Parameter(layer, unit, None if source == BIAS else source)
-        for layer, unit, source in places
-    ]
     return tuple(
         "frozen" if p in snapshot.frozen else "edited" if p in edited else ""
-        for p in parameters
+        for p in rows.parameters()
     )
 
 

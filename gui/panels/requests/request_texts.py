@@ -5,6 +5,7 @@ from typing import Final
 from core.descriptions.optimizers import OPTIMIZERS
 from gui.panels.requests.request_table import RequestTable
 from gui.panels.requests.row_choice import Choice, ListedRows
+from gui.session.parameter_names import name_of
 from gui.session.view_state import View
 from gui.style.number_format import count, short
 
@@ -17,7 +18,7 @@ RESIDUAL: Final = (
 )
 
 
-def head_line(table: RequestTable) -> str:
+def batch_line(table: RequestTable) -> str:
     """Which batch it is and how far it is."""
     step, size = count(table.batch.step), len(table.batch.labels)
     examples = f"each of its {count(size)} examples asks for"
@@ -47,8 +48,7 @@ def rows_line(view: View, choice: Choice, rows: ListedRows, *, chosen: bool) -> 
             f"{listed} parameters at random, equally many of each layer, among those "
             "that some example asks to change"
         )
-    layer, unit = int(rows.layer[0]), int(rows.unit[0])
-    where = f"{view.spec.layer_name(layer)}, unit {unit}"
+    where = name_of(view.run, rows.parameter(0).owner)
     whole = "All " if len(rows) == rows.of else ""
     line = f"{whole}{listed} parameters into {where}, weights by mean |activation "
     line += "\N{MULTIPLICATION SIGN} delta|"

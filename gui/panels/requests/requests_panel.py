@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.protocol.snapshot import Need, Snapshot
+from core.values.parameter import Unit
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.requests import REQUESTS
 from gui.panels.requests.example_headers import ExampleHeaders
@@ -28,21 +29,20 @@ from gui.panels.requests.request_texts import (
     NO_RUN,
     RESIDUAL,
     WAITING,
-    head_line,
+    batch_line,
     rows_line,
     rule_line,
     scale_line,
 )
 from gui.panels.requests.row_choice import (
-    BIAS,
     Choice,
     ListedRows,
     rows_of_largest,
     rows_of_sample,
     rows_of_unit,
 )
-from gui.session.parameter_names import compact_name
-from gui.session.selection import Selection
+from gui.session.parameter_names import short_name_of
+from gui.session.selection import Selection, unit_of
 from gui.session.view_state import ShownExample, View
 from gui.style import theme
 from gui.style.number_format import count
@@ -65,7 +65,7 @@ class RequestsPanel(Panel):
         super().__init__(parent)
         self._snapshot: Snapshot | None = None
         self._selection: Selection | None = None
-        self._unit: tuple[int, int] | None = None
+        self._unit: Unit | None = None
         self._seed = 0
         self._names: tuple[str, ...] = ()
         self._saving: RequestSaving | None = None
@@ -73,7 +73,7 @@ class RequestsPanel(Panel):
         self._since_shown = QElapsedTimer()
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
-        self.head_label = ElidingLabel(self)
+        self.batch_label = ElidingLabel(self)
         self.rule_label = ElidingLabel(self)
         self.rows_label = ElidingLabel(self)
         self.scale_label = ElidingLabel(self)
@@ -111,13 +111,13 @@ class RequestsPanel(Panel):
         self._build_menu()
         figures = theme.figures_font(self.font())
         for label in (
-            self.head_label,
+            self.batch_label,
             self.rule_label,
             self.rows_label,
             self.scale_label,
         ):
             label.setFont(figures)
-        self.head_label.setFont(theme.figures_font(self.font(), bold=True))
+        self.batch_label.setFont(theme.figures_font(self.font(), bold=True))
         for label in (self.rows_label, self.scale_label):
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         controls = QHBoxLayout()
@@ -134,7 +134,7 @@ class RequestsPanel(Panel):
         column = QVBoxLayout(content)
         column.setContentsMargins(6, 4, 6, 4)
         column.setSpacing(4)
-        column.addWidget(self.head_label)
+        column.addWidget(self.batch_label)
         column.addLayout(controls)
         column.addWidget(self.grid, 1)
         column.addLayout(below)
@@ -212,7 +212,7 @@ class RequestsPanel(Panel):
         limit = round_up(largest_of(table.cells))
         headers = ExampleHeaders(view.run.dataset, table.batch)
         self.grid.show_table(table, self._names, headers, limit)
-        self.head_label.setText(head_line(table))
+        self.batch_label.setText(batch_line(table))
         self.rule_label.setText(RESIDUAL if table.has_residual else rule_line(table))
         self.rule_label.setToolTip(self.rule_label.text())
         self.scale_label.setText(scale_line(limit))
@@ -236,16 +236,16 @@ class RequestsPanel(Panel):
         if self._chosen == "sample":
             return rows_of_sample(view.spec, record, self._seed)
         self._unit = self._unit_to_list(view)
-        return rows_of_unit(view.spec, record, *self._unit)
+        return rows_of_unit(view.spec, record, self._unit)
 
-    def _unit_to_list(self, view: View) -> tuple[int, int]:
+    def _unit_to_list(self, view: View) -> Unit:
         """The selected unit, or the one of the first layer that asks for most."""
         unit = _unit_of(view.selection)
         record = view.snapshot.requests
         if unit is not None or record is None:
-            return unit or (1, 0)
+            return unit or Unit(1, 0)
         sizes = np.nan_to_num(np.mean(np.abs(record.deltas[0]), axis=0))
-        return 1, int(np.argmax(sizes))
+        return Unit(1, int(np.argmax(sizes)))
 
     def _mark(self, view: View) -> None:
         table = self.grid.table
@@ -278,21 +278,12 @@ class RequestsPanel(Panel):
     def _on_grid_row_chosen(self, row: int) -> None:
         table = self.grid.table
         if table is not None:
-            self.selection_made.emit(table.rows.selection(row))
+            self.selection_made.emit(table.rows.parameter(row))
 
     def _on_grid_column_chosen(self, column: int) -> None:
         table = self.grid.table
-        if table is None:
-            return
-        batch = table.batch
-        label = None if batch.targets is not None else int(batch.labels[column])
-        example = ShownExample(
-            batch.inputs[column],
-            label,
-            "train",
-            int(batch.indices[column]),
-        )
-        self.example_chosen.emit(example)
+        if table is not None:
+            self.example_chosen.emit(ShownExample.of_batch(table.batch, column))
 
     def _on_redraw_triggered(self) -> None:
         self._seed += 1
@@ -341,17 +332,12 @@ class RequestsPanel(Panel):
             saving.deleteLater()
 
 
-def _unit_of(selection: Selection | None) -> tuple[int, int] | None:
+def _unit_of(selection: Selection | None) -> Unit | None:
     """The computed unit that a selection lies in."""
     if selection is None or selection.layer == 0:
         return None
-    return selection.layer, selection.unit
+    return unit_of(selection)
 
 
 def _names(view: View, rows: ListedRows) -> tuple[str, ...]:
-    return tuple(
-        compact_name(view.run, layer, unit, None if source == BIAS else source)
-        for layer, unit, source in zip(
-            rows.layer.tolist(), rows.unit.tolist(), rows.source.tolist(), strict=True
-        )
-    )
+    return tuple(short_name_of(view.run, p) for p in rows.parameters())

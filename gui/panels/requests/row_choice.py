@@ -9,6 +9,7 @@ import numpy.typing as npt
 from core.arrays import FloatArray, HostParams
 from core.protocol.probe_records import RequestRecord
 from core.values.network_spec import NetworkSpec
+from core.values.parameter import Parameter, Unit
 from gui.session.selection import Selection
 
 Choice = Literal["unit", "largest", "sample"]
@@ -38,7 +39,7 @@ class ListedRows:
 
     def find(self, selection: Selection | None) -> int | None:
         """The row of a weight or bias, None when it is not listed."""
-        if selection is None or selection.kind == "unit":
+        if not isinstance(selection, Parameter):
             return None
         source = BIAS if selection.source is None else selection.source
         here = self.layer == selection.layer
@@ -46,13 +47,19 @@ class ListedRows:
         found = np.flatnonzero(here)
         return int(found[0]) if len(found) else None
 
-    def selection(self, row: int) -> Selection:
+    def parameter(self, row: int) -> Parameter:
         """The weight or bias of a row."""
         layer, unit = int(self.layer[row]), int(self.unit[row])
         source = int(self.source[row])
-        if source == BIAS:
-            return Selection.of_bias(layer, unit)
-        return Selection.of_weight(layer, unit, source)
+        return Parameter(layer, unit, None if source == BIAS else source)
+
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Those of all rows."""
+        places = (self.layer.tolist(), self.unit.tolist(), self.source.tolist())
+        return tuple(
+            Parameter(layer, unit, None if source == BIAS else source)
+            for layer, unit, source in zip(*places, strict=True)
+        )
 
 
 def most_rows(batch: int) -> int:
@@ -60,15 +67,14 @@ def most_rows(batch: int) -> int:
     return max(50, MOST_CELLS // max(batch, 1))
 
 
-def rows_of_unit(
-    spec: NetworkSpec, record: RequestRecord, layer: int, unit: int
-) -> ListedRows:
+def rows_of_unit(spec: NetworkSpec, record: RequestRecord, of: Unit) -> ListedRows:
     """The bias and all weights into a unit.
 
     The weights come by the mean of |activation x delta| over the batch, the largest
     first: so dead pixels stand at the end.
     """
-    deltas = np.abs(record.deltas[layer - 1][:, unit])
+    layer = of.layer
+    deltas = np.abs(record.deltas[layer - 1][:, of.unit])
     sizes = deltas @ np.abs(record.activations[layer - 1])
     order = np.argsort(-np.nan_to_num(sizes, nan=np.inf), kind="stable")
     order = order[: most_rows(len(deltas)) - 1]
@@ -76,7 +82,7 @@ def rows_of_unit(
     source = np.concatenate([np.asarray(first, np.intp), order]).astype(np.intp)
     return _rows(
         np.full(len(source), layer),
-        np.full(len(source), unit),
+        np.full(len(source), of.unit),
         source,
         len(sizes) + len(first),
     )

@@ -50,14 +50,14 @@ def sum_columns(table: RequestTable, exponents: Exponents) -> tuple[SumColumn, .
         tip = f"The learning rate, {rate}, times minus the gradient"
         columns.append(SumColumn("applied", f"{_TIMES} {rate}", changes, tip))
     for place, state in enumerate(table.states):
-        words = state.words
+        kept = state.description
         tip = (
-            f"What the optimiser keeps, after the step: {words.title} {words.symbol}, "
-            f"{words.rule}\nIt comes of the gradient g, which has the opposite sign of "
+            f"What the optimiser keeps, after the step: {kept.title} {kept.symbol}, "
+            f"{kept.rule}\nIt comes of the gradient g, which has the opposite sign of "
             "a request"
         )
         unit = exponent_text(exponents.states[place])
-        columns.append(SumColumn("state", words.title, unit, tip, place))
+        columns.append(SumColumn("state", kept.title, unit, tip, place))
     if not table.is_plain:
         tip = (
             f"Effective rate: minus the change over {_along(table)[0]}. The same "
@@ -83,8 +83,8 @@ def effective_rate(table: RequestTable, row: int) -> float | None:
 def _along(table: RequestTable) -> tuple[str, Doubles]:
     """The mean of gradients that it keeps, or else the gradient itself."""
     for state in table.states:
-        if state.words.name in _MEANS:
-            return state.words.title, state.after
+        if state.description.name in _MEANS:
+            return state.description.title, state.after
     return "the gradient", -table.asked
 
 

@@ -19,6 +19,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
+from core.values.parameter import Parameter, Unit
+from gui.session.selection import Selection
 from gui.style import theme
 from gui.widgets.pictures.atlas_geometry import AtlasGeometry
 from gui.widgets.pictures.atlas_picture import AtlasContent, AtlasPicture
@@ -42,22 +44,21 @@ class UnitAtlas(QAbstractScrollArea):
     """Pictures of units that can be hovered, clicked, opened and walked by keys.
 
     Signals:
-        unit_clicked: unit.
-        weight_clicked: unit and input: a large cell, a cell of the marked unit, or
-            Shift.
-        unit_opened: unit, by a double click or Enter.
+        selection_clicked: a Unit; or a Parameter, the weight of a large cell, of a cell
+            of the marked unit, or with Shift.
+        unit_opened: a Unit, by a double click or Enter.
         cleared: Escape.
-        hover_changed: `hovered` is another (unit, input).
+        hover_changed: `hovered` is another weight.
     """
 
-    unit_clicked = Signal(int)
-    weight_clicked = Signal(int, int)
-    unit_opened = Signal(int)
+    selection_clicked = Signal(object)
+    unit_opened = Signal(object)
     cleared = Signal()
     hover_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._layer = 1
         self._content: AtlasContent | None = None
         self._message = ""
         self._grid = NO_TILES
@@ -65,7 +66,7 @@ class UnitAtlas(QAbstractScrollArea):
         self._zoom = 1.0
         self._unit: int | None = None
         self._source: int | None = None
-        self.hovered: tuple[int, int] | None = None
+        self.hovered: Parameter | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFont(theme.figures_font(self.font()))
@@ -87,8 +88,11 @@ class UnitAtlas(QAbstractScrollArea):
     def zoom(self) -> float:
         return self._zoom
 
-    def show_content(self, content: AtlasContent) -> None:
-        """Show these values; cheap while the shapes stay the same."""
+    def show_content(self, content: AtlasContent, layer: int) -> None:
+        """Show these values of a layer; cheap while the shapes stay the same."""
+        if layer != self._layer:
+            self._layer = layer
+            self._set_hovered(None)
         old, self._content, self._message = self._content, content, ""
         if old is None or old.values.shape != content.values.shape:
             self._zoom = 1.0
@@ -105,8 +109,14 @@ class UnitAtlas(QAbstractScrollArea):
         self._set_scroll_ranges()
         self.viewport().update()
 
-    def mark(self, unit: int | None, source: int | None) -> None:
-        """Frame a unit and mark one input in it, or with unit None in all units."""
+    def mark(self, selection: Selection | None) -> None:
+        """Frame a unit and mark the input of a weight, or an input of all units."""
+        unit, source = None, None
+        if selection is not None and selection.layer == self._layer:
+            unit = selection.unit
+            source = selection.source if isinstance(selection, Parameter) else None
+        elif selection is not None and selection.layer == self._layer - 1:
+            source = selection.unit
         if (unit, source) == (self._unit, self._source):
             return
         moved = unit != self._unit
@@ -142,7 +152,7 @@ class UnitAtlas(QAbstractScrollArea):
         return self._content is not None and self._content.shape is None
 
     def _margins(self) -> tuple[int, int]:
-        """What the heads of a matrix take on the left and on top."""
+        """What the headers of a matrix take on the left and on top."""
         if self._content is None or not self._is_matrix():
             return 0, 0
         metrics = self.fontMetrics()
@@ -236,7 +246,14 @@ class UnitAtlas(QAbstractScrollArea):
             return False
         return True
 
-    def _set_hovered(self, hovered: tuple[int, int] | None) -> None:
+    def _click(self, selection: Selection) -> None:
+        self.selection_clicked.emit(selection)
+
+    def _weight_at(self, event: QMouseEvent) -> Parameter | None:
+        found = self.geometry_shown().weight_at(event.position())
+        return None if found is None else Parameter(self._layer, *found)
+
+    def _set_hovered(self, hovered: Parameter | None) -> None:
         if hovered != self.hovered:
             self.hovered = hovered
             self.viewport().update()
@@ -255,18 +272,18 @@ class UnitAtlas(QAbstractScrollArea):
         picture.compose(content, geometry, dark=dark)
         if geometry.is_matrix:
             painter.setPen(self._faint())
-            picture.paint_unit_heads(painter, geometry)
-            picture.paint_input_heads(painter, geometry, content.input_names)
-            left, top = (int(size) - 2 for size in geometry.head_size)
+            picture.paint_unit_headers(painter, geometry)
+            picture.paint_input_headers(painter, geometry, content.input_names)
+            left, top = (int(size) - 2 for size in geometry.header_size)
             painter.setClipRect(QRect(left, top, self.width(), self.height()))
         picture.paint_tiles(painter, geometry)
         if geometry.label_height:
             painter.setPen(self._faint())
             picture.paint_labels(painter, geometry)
         picture.paint_numbers(painter, geometry, content)
-        if self.hovered is not None and self.hovered[0] in picture.tiles:
+        if self.hovered is not None and self.hovered.unit in picture.tiles:
             painter.setPen(QPen(self._faint(), 1))
-            hovered = geometry.tile_rect(self.hovered[0])
+            hovered = geometry.tile_rect(self.hovered.unit)
             painter.drawRect(hovered.adjusted(-1, -1, 0, 0))
         picture.paint_marks(painter, geometry, self._unit, self._source)
 
@@ -295,11 +312,11 @@ class UnitAtlas(QAbstractScrollArea):
         source = self._source_beside(key) if shift else None
         unit = self._unit_beside(key)
         if source is not None and self._unit is not None:
-            self.weight_clicked.emit(self._unit, source)
+            self._click(Parameter(self._layer, self._unit, source))
         elif unit is not None:
-            self.unit_clicked.emit(unit)
+            self._click(Unit(self._layer, unit))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._unit is not None:
-            self.unit_opened.emit(self._unit)
+            self.unit_opened.emit(Unit(self._layer, self._unit))
         elif key == Qt.Key.Key_Escape:
             self.cleared.emit()
         elif not self._zoom_by_key(key):
@@ -309,26 +326,24 @@ class UnitAtlas(QAbstractScrollArea):
         if event.button() != Qt.MouseButton.LeftButton:
             return
         geometry = self.geometry_shown()
-        head = geometry.head_at(event.position())
-        if head is not None:
-            self.unit_clicked.emit(head)
-        found = geometry.weight_at(event.position())
+        header = geometry.header_at(event.position())
+        if header is not None:
+            self._click(Unit(self._layer, header))
+        found = self._weight_at(event)
         if found is None:
             return
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         large = min(geometry.cell_size) >= WEIGHT_CLICK_SIDE
-        if shift or large or found[0] == self._unit:
-            self.weight_clicked.emit(*found)
-        else:
-            self.unit_clicked.emit(found[0])
+        is_meant = shift or large or found.unit == self._unit
+        self._click(found if is_meant else found.owner)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        found = self.geometry_shown().weight_at(event.position())
+        found = self._weight_at(event)
         if found is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.unit_opened.emit(found[0])
+            self.unit_opened.emit(found.owner)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._set_hovered(self.geometry_shown().weight_at(event.position()))
+        self._set_hovered(self._weight_at(event))
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from core.arrays import FloatArray
+from core.values.parameter import Unit
 from gui.session.parameter_names import source_name
 from gui.session.view_state import View
 from gui.style.number_format import MINUS, fixed, full, short
@@ -43,8 +44,9 @@ class UnitNumbers:
             return self.inputs * self.weights
 
 
-def unit_numbers(view: View, layer: int, unit: int) -> UnitNumbers:
+def unit_numbers(view: View, of: Unit) -> UnitNumbers:
     """Read one unit of layer 1 to n_layers."""
+    layer, unit = of.layer, of.unit
     weights, biases = view.params[layer - 1]
     has_bias = view.spec.has_bias(layer)
     gradient = view.snapshot.gradient
@@ -79,7 +81,9 @@ def input_names(view: View, layer: int) -> tuple[str, ...]:
     count = view.spec.layer_sizes[layer - 1]
     if count > MOST_NAMED:
         return ()
-    return tuple(source_name(view.run, layer, source) for source in range(count))
+    return tuple(
+        source_name(view.run, Unit(layer - 1, source)) for source in range(count)
+    )
 
 
 def example_text(view: View) -> str:
@@ -92,11 +96,11 @@ def example_text(view: View) -> str:
     return f"{split} example{name}"
 
 
-def sum_text(view: View, layer: int, unit: int) -> str:
+def sum_text(view: View, unit: Unit) -> str:
     """The sum that makes the unit's activation, with its numbers."""
-    numbers = unit_numbers(view, layer, unit)
+    numbers = unit_numbers(view, unit)
     total = float(np.sum(numbers.products, dtype=np.float64))
-    activation = view.spec.activations[layer - 1]
+    activation = view.spec.activations[unit.layer - 1]
     function = (
         "softmax over the layer" if activation == "softmax" else f"{activation}(z)"
     )
@@ -112,11 +116,11 @@ def sum_text(view: View, layer: int, unit: int) -> str:
     )
 
 
-def cell_text(view: View, layer: int, unit: int, source: int) -> str:
-    """All values of one weight, exactly."""
-    numbers = unit_numbers(view, layer, unit)
+def cell_text(view: View, unit: Unit, source: int) -> str:
+    """All values of the weight from `source` into a unit, exactly."""
+    numbers = unit_numbers(view, unit)
     parts = [
-        source_name(view.run, layer, source),
+        source_name(view.run, Unit(unit.layer - 1, source)),
         f"weight {full(float(numbers.weights[source]))}",
     ]
     if numbers.nudges is not None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.arrays import FloatArray
+from core.values.parameter import Parameter, Unit
 from gui.panels.weight_images.unit_numbers import (
     UnitNumbers,
     cell_text,
@@ -23,8 +24,8 @@ from gui.panels.weight_images.unit_numbers import (
     sum_text,
     unit_numbers,
 )
-from gui.session.parameter_names import unit_name
-from gui.session.selection import Selection
+from gui.session.parameter_names import name_of
+from gui.session.selection import Selection, is_weight, unit_of
 from gui.session.view_state import View
 from gui.style import theme
 from gui.style.number_format import fixed, full
@@ -82,7 +83,7 @@ class UnitWindow(QWidget):
         self.setObjectName("unit_window")
         self.setFont(theme.figures_font(self.font()))
         self._view: View | None = None
-        self._layer, self._unit = 1, 0
+        self._unit = Unit(1, 0)
         self.previous_button = QPushButton("\N{BLACK LEFT-POINTING TRIANGLE}", self)
         self.next_button = QPushButton("\N{BLACK RIGHT-POINTING TRIANGLE}", self)
         self.heading = QLabel(self)
@@ -140,14 +141,14 @@ class UnitWindow(QWidget):
     # --- what is shown ------------------------------------------------------------
 
     @property
-    def unit(self) -> tuple[int, int]:
-        """Layer and unit that are shown."""
-        return self._layer, self._unit
+    def unit(self) -> Unit:
+        """The one that is shown."""
+        return self._unit
 
-    def show_unit(self, layer: int, unit: int) -> None:
+    def show_unit(self, unit: Unit) -> None:
         """Show another unit from now on."""
-        if (layer, unit) != (self._layer, self._unit):
-            self._layer, self._unit = layer, unit
+        if unit != self._unit:
+            self._unit = unit
             self._start_over()
         self._draw()
 
@@ -158,7 +159,7 @@ class UnitWindow(QWidget):
             if view.run.run_id != old.run.run_id:
                 self._start_over()
             self._follow(view.selection, old.selection)
-        if view is None or not self._exists(view):
+        if view is None or not self._unit.is_in(view.spec):
             self.close()
         elif self.isVisible():
             self._draw()
@@ -170,24 +171,20 @@ class UnitWindow(QWidget):
     def _follow(self, chosen: Selection | None, before: Selection | None) -> None:
         if chosen is None or chosen == before or chosen.layer == 0:
             return
-        if (chosen.layer, chosen.unit) != self.unit:
-            self._layer, self._unit = chosen.layer, chosen.unit
+        if unit_of(chosen) != self._unit:
+            self._unit = unit_of(chosen)
             self._start_over()
-
-    def _exists(self, view: View) -> bool:
-        sizes = view.spec.layer_sizes
-        return 1 <= self._layer < len(sizes) and self._unit < sizes[self._layer]
 
     def _draw(self) -> None:
         view = self._view
-        if view is None or not self._exists(view):
+        if view is None or not self._unit.is_in(view.spec):
             return
-        numbers = unit_numbers(view, self._layer, self._unit)
-        columns = picture_columns(view, self._layer)
-        name = unit_name(view.spec, self._layer, self._unit)
+        numbers = unit_numbers(view, self._unit)
+        columns = picture_columns(view, self._unit.layer)
+        name = name_of(view.run, self._unit)
         self.heading.setText(name)
         self.setWindowTitle(f"{name}, step {view.snapshot.step:,}")
-        names = input_names(view, self._layer)
+        names = input_names(view, self._unit.layer)
         for titled in self._pictures():
             titled.picture.set_names(names)
         self.weights.show_values(numbers.weights, columns)
@@ -197,8 +194,8 @@ class UnitWindow(QWidget):
             self.nudges.show_values(numbers.nudges, columns)
         if self.terms.isVisible():
             self.terms.show_values(numbers.products, columns)
-        self.previous_button.setEnabled(self._unit > 0)
-        self.next_button.setEnabled(self._unit + 1 < view.spec.layer_sizes[self._layer])
+        self.previous_button.setEnabled(self._neighbour(-1).is_in(view.spec))
+        self.next_button.setEnabled(self._neighbour(1).is_in(view.spec))
         self._draw_marks(view)
         self._draw_numbers(view, numbers)
         self._draw_readout()
@@ -206,11 +203,10 @@ class UnitWindow(QWidget):
     def _draw_marks(self, view: View) -> None:
         chosen = view.selection
         position = None
-        if chosen is not None and chosen.kind == "weight":
-            if (chosen.layer, chosen.unit) == self.unit:
-                position = chosen.source
-        elif chosen is not None and chosen.layer == self._layer - 1:
-            position = chosen.unit
+        if isinstance(chosen, Parameter) and chosen.owner == self._unit:
+            position = chosen.source
+        elif chosen is not None and chosen.layer == self._unit.layer - 1:
+            position = None if is_weight(chosen) else chosen.unit
         for titled in self._pictures():
             titled.picture.mark(position)
 
@@ -224,7 +220,7 @@ class UnitWindow(QWidget):
         else:
             self.bias_label.setText(f"Bias {fixed(numbers.bias)}{nudge}")
             self.bias_label.setToolTip(f"bias {full(numbers.bias)}")
-        text = sum_text(view, self._layer, self._unit)
+        text = sum_text(view, self._unit)
         self.sum_label.setText(f"For {example_text(view)}: {text}")
         self.sum_label.setToolTip(
             f"z {full(numbers.pre_activation)}\na {full(numbers.activation)}"
@@ -235,7 +231,7 @@ class UnitWindow(QWidget):
         if self._view is None or source is None:
             self.readout.setText("Point at a cell for its values; click to select it.")
             return
-        self.readout.setText(cell_text(self._view, self._layer, self._unit, source))
+        self.readout.setText(cell_text(self._view, self._unit, source))
 
     def _pointed_at(self) -> int | None:
         """The cell under the mouse, or else the selected one."""
@@ -243,19 +239,20 @@ class UnitWindow(QWidget):
         if hovered is not None or self._view is None:
             return hovered
         chosen = self._view.selection
-        if chosen is None or (chosen.layer, chosen.unit) != self.unit:
-            return None
-        return chosen.source
+        if isinstance(chosen, Parameter) and chosen.owner == self._unit:
+            return chosen.source
+        return None
 
     # --- the user -------------------------------------------------------------------
 
     def _walk(self, distance: int) -> None:
-        if self._view is None:
-            return
-        unit = self._unit + distance
-        if 0 <= unit < self._view.spec.layer_sizes[self._layer]:
-            self.show_unit(self._layer, unit)
-            self.selection_made.emit(Selection(self._layer, unit))
+        unit = self._neighbour(distance)
+        if self._view is not None and unit.is_in(self._view.spec):
+            self.show_unit(unit)
+            self.selection_made.emit(unit)
+
+    def _neighbour(self, distance: int) -> Unit:
+        return Unit(self._unit.layer, self._unit.unit + distance)
 
     def _on_previous_clicked(self) -> None:
         self._walk(-1)
@@ -268,8 +265,8 @@ class UnitWindow(QWidget):
         self._draw()
 
     def _on_cell_clicked(self, position: int) -> None:
-        chosen = Selection.of_weight(self._layer, self._unit, position)
-        self.selection_made.emit(chosen)
+        weight = Parameter(self._unit.layer, self._unit.unit, position)
+        self.selection_made.emit(weight)
 
     def _on_picture_hovered(self) -> None:
         sender = self.sender()

@@ -15,12 +15,13 @@ from PySide6.QtWidgets import (
 from core.arrays import FloatArray
 from core.protocol.snapshot import Need
 from core.values.network_spec import NetworkSpec
+from core.values.parameter import Parameter, Unit
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.weight_images import WEIGHT_IMAGES
 from gui.panels.weight_images.unit_atlas import ZOOM_STEP, UnitAtlas
 from gui.panels.weight_images.unit_window import UnitWindow
-from gui.session.parameter_names import SEPARATOR, source_name, unit_name
-from gui.session.selection import Selection
+from gui.session.parameter_names import name_of
+from gui.session.selection import Selection, is_weight, unit_of
 from gui.session.view_state import View
 from gui.style import theme
 from gui.style.number_format import full, short
@@ -106,8 +107,7 @@ class WeightImagesPanel(Panel):
         self.smaller_button.clicked.connect(self._on_smaller_clicked)
         self.larger_button.clicked.connect(self._on_larger_clicked)
         self.enlarge_button.clicked.connect(self._on_enlarge_clicked)
-        self.atlas.unit_clicked.connect(self._on_atlas_unit_clicked)
-        self.atlas.weight_clicked.connect(self._on_atlas_weight_clicked)
+        self.atlas.selection_clicked.connect(self.selection_made)
         self.atlas.unit_opened.connect(self._on_atlas_unit_opened)
         self.atlas.cleared.connect(self._on_atlas_cleared)
         self.atlas.hover_changed.connect(self._on_atlas_hovered)
@@ -134,7 +134,7 @@ class WeightImagesPanel(Panel):
             self._start_run(view)
         self._follow_selection(view)
         self._draw_atlas(view)
-        self._draw_marks(view)
+        self.atlas.mark(view.selection)
         self._draw_readout(view)
         self.window_of_unit.set_view(view)
 
@@ -184,49 +184,38 @@ class WeightImagesPanel(Panel):
         negated = self.nudges_button.isChecked()
         shape = view.run.dataset.image_shape if self._layer == 1 else None
         names = view.run.dataset.input_names if self._layer == 1 else ()
-        self.atlas.show_content(AtlasContent(values, shape, limit, names, negated))
-
-    def _draw_marks(self, view: View) -> None:
-        chosen = view.selection
-        if chosen is not None and chosen.layer == self._layer:
-            self.atlas.mark(chosen.unit, chosen.source)
-        elif chosen is not None and chosen.layer == self._layer - 1:
-            self.atlas.mark(None, chosen.unit)
-        else:
-            self.atlas.mark(None, None)
+        content = AtlasContent(values, shape, limit, names, negated)
+        self.atlas.show_content(content, self._layer)
 
     # --- what is read out -------------------------------------------------------------
 
     def _draw_readout(self, view: View) -> None:
-        text = HINT
-        if self.atlas.hovered is not None:
-            text = self._weight_text(view, *self.atlas.hovered)
-        elif view.selection is not None and view.selection.layer == self._layer:
-            chosen = view.selection
-            if chosen.source is not None:
-                text = self._weight_text(view, chosen.unit, chosen.source)
+        text, pointed_at = HINT, self.atlas.hovered or view.selection
+        if pointed_at is not None and pointed_at.layer == self._layer:
+            if is_weight(pointed_at):
+                text = self._weight_text(view, pointed_at)
             else:
-                text = self._unit_text(view, chosen.unit)
+                text = self._unit_text(view, unit_of(pointed_at))
         if text != self.readout.text():
             self.readout.setText(text)
             self.readout.setToolTip(text)
 
-    def _weight_text(self, view: View, unit: int, source: int) -> str:
-        name = f"unit {unit}{SEPARATOR}{source_name(view.run, self._layer, source)}"
-        weight = full(float(view.params[self._layer - 1][0][unit, source]))
+    def _weight_text(self, view: View, parameter: Parameter) -> str:
+        name = name_of(view.run, parameter)
+        weight = full(parameter.value_in(view.params))
         gradient = view.snapshot.gradient
         if not self.nudges_button.isChecked() or gradient is None:
             return f"{name}   weight {weight}"
-        nudge = full(-float(gradient[self._layer - 1][0][unit, source]))
+        nudge = full(-parameter.value_in(gradient))
         return f"{name}   nudge {nudge}   weight {weight}"
 
-    def _unit_text(self, view: View, unit: int) -> str:
+    def _unit_text(self, view: View, unit: Unit) -> str:
         bias = ""
-        if view.spec.has_bias(self._layer):
-            bias = f"   bias {short(float(view.params[self._layer - 1][1][unit]))}"
-        activation = float(view.trace.activations[self._layer - 1][unit])
-        name = unit_name(view.spec, self._layer, unit)
-        return f"{name}{bias}   activation {short(activation)}"
+        parameter = Parameter(unit.layer, unit.unit)
+        if parameter.is_in(view.spec):
+            bias = f"   bias {short(parameter.value_in(view.params))}"
+        activation = float(view.trace.layer(unit.layer)[unit.unit])
+        return f"{name_of(view.run, unit)}{bias}   activation {short(activation)}"
 
     # --- the user -------------------------------------------------------------------
 
@@ -252,19 +241,15 @@ class WeightImagesPanel(Panel):
 
     def _on_enlarge_clicked(self) -> None:
         chosen = self.view.selection if self.view is not None else None
-        fits = chosen is not None and chosen.layer == self._layer
-        self._on_atlas_unit_opened(chosen.unit if chosen is not None and fits else 0)
+        unit = Unit(self._layer, 0)
+        if chosen is not None and chosen.layer == self._layer:
+            unit = unit_of(chosen)
+        self._on_atlas_unit_opened(unit)
 
-    def _on_atlas_unit_clicked(self, unit: int) -> None:
-        self.selection_made.emit(Selection(self._layer, unit))
-
-    def _on_atlas_weight_clicked(self, unit: int, source: int) -> None:
-        self.selection_made.emit(Selection.of_weight(self._layer, unit, source))
-
-    def _on_atlas_unit_opened(self, unit: int) -> None:
+    def _on_atlas_unit_opened(self, unit: Unit) -> None:
         window = self.window_of_unit
         window.set_view(self.view)
-        window.show_unit(self._layer, unit)
+        window.show_unit(unit)
         if window.isVisible():
             window.raise_()
         window.show()

@@ -17,8 +17,8 @@ class AtlasGeometry:
     Attributes:
         grid: the tiles, in device pixels.
         cells: rows and columns of cells in a tile.
-        is_matrix: one strip of cells for each unit, heads on the left and on top.
-        margins: device pixels on the left and on top that heads take.
+        is_matrix: one strip of cells for each unit, headers on the left and on top.
+        margins: device pixels on the left and on top that headers take.
         scrolled: device pixels that are scrolled away on the left and on top.
         room: device pixels across and down for the tiles.
         ratio: device pixels for one of the viewport's.
@@ -33,8 +33,8 @@ class AtlasGeometry:
     ratio: float
 
     @property
-    def head_size(self) -> tuple[float, float]:
-        """Width and height that the heads take."""
+    def header_size(self) -> tuple[float, float]:
+        """Width and height that the headers take."""
         return self.margins[0] / self.ratio, self.margins[1] / self.ratio
 
     @property
@@ -85,7 +85,7 @@ class AtlasGeometry:
         row, column = min(max(row, 0), rows - 1), min(max(column, 0), columns - 1)
         return unit, row * columns + column
 
-    def head_at(self, position: QPointF) -> int | None:
+    def header_at(self, position: QPointF) -> int | None:
         """The unit of a matrix whose number on the left is there."""
         x = position.x() * self.ratio
         y = position.y() * self.ratio - self.margins[1]

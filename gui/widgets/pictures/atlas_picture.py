@@ -33,7 +33,7 @@ class AtlasContent:
         shape: rows and columns of a unit's picture; None shows a matrix of one strip
             for each unit.
         limit: the scale runs from -limit to limit.
-        input_names: heads of a matrix's columns, empty for their numbers.
+        input_names: headers of a matrix's columns, empty for their numbers.
         negated: what is shown is minus the values: the nudges, of a gradient.
     """
 
@@ -92,7 +92,7 @@ class AtlasPicture:
 
     def paint_tiles(self, painter: QPainter, geometry: AtlasGeometry) -> None:
         """All of them at once."""
-        painter.drawImage(QPointF(*geometry.head_size), self._image)
+        painter.drawImage(QPointF(*geometry.header_size), self._image)
 
     def paint_labels(self, painter: QPainter, geometry: AtlasGeometry) -> None:
         """The unit's number above each picture."""
@@ -102,10 +102,10 @@ class AtlasPicture:
             area = QRectF(tile.left(), tile.top() - height, tile.width(), height)
             painter.drawText(area, Qt.AlignmentFlag.AlignLeft, str(unit))
 
-    def paint_unit_heads(self, painter: QPainter, geometry: AtlasGeometry) -> None:
+    def paint_unit_headers(self, painter: QPainter, geometry: AtlasGeometry) -> None:
         """Unit numbers on the left of a matrix."""
         line = QFontMetricsF(painter.font()).height()
-        left, top = geometry.head_size
+        left, top = geometry.header_size
         every = _round_step(line * geometry.ratio / geometry.grid.pitch_y)
         for unit in self.tiles:
             middle = geometry.tile_rect(unit).center().y()
@@ -113,7 +113,7 @@ class AtlasPicture:
                 area = QRectF(0, middle - line / 2, left - 8, line)
                 painter.drawText(area, Qt.AlignmentFlag.AlignRight, str(unit))
 
-    def paint_input_heads(
+    def paint_input_headers(
         self, painter: QPainter, geometry: AtlasGeometry, names: tuple[str, ...]
     ) -> None:
         """Input names, or numbers when there are none, above a matrix."""
@@ -124,7 +124,7 @@ class AtlasPicture:
         every = _round_step(widest / geometry.cell_size[0])
         for source, text in texts.items():
             middle = geometry.cell_rect(0, source).center().x()
-            if source % every == 0 and middle >= geometry.head_size[0]:
+            if source % every == 0 and middle >= geometry.header_size[0]:
                 area = QRectF(middle - widest, 0, 2 * widest, metrics.height())
                 painter.drawText(area, Qt.AlignmentFlag.AlignHCenter, text)
 

@@ -25,7 +25,7 @@ PADDING: Final = 5
 FRAME: Final = 3
 BAR_HEIGHT: Final = 8
 LONGEST_LINE: Final = 150
-MOST_WORDS: Final = 4000
+MOST_TEXTS: Final = 4000
 WHITE: Final = QColor(255, 255, 255)
 
 
@@ -45,8 +45,8 @@ class TileSize:
         """Room for every tile of a source; grows with the font."""
         metrics = QFontMetrics(font)
         rows, columns = source.image_shape or (0, 1)
-        wished = metrics.height() * 3.5
-        scale = max(1, round(wished / max(rows, columns)))
+        about = metrics.height() * 3.5
+        scale = max(1, round(about / max(rows, columns)))
         text = min(metrics.horizontalAdvance(source.widest_line), LONGEST_LINE)
         bar = BAR_HEIGHT + 2 if source.has_changes else 0
         height = rows * scale + bar + metrics.height() * source.line_count
@@ -118,7 +118,7 @@ class TilePainter:
         self.made_for = (size, font, pixel_ratio)
         self._font = font
         self._metrics = QFontMetrics(font)
-        self._words: dict[str, tuple[QStaticText, float]] = {}
+        self._texts: dict[str, tuple[QStaticText, float]] = {}
         self._radius = max(6.0, size.line_height * 0.42)
         self._badges = {
             right: badge_pixmap(self._radius, pixel_ratio, right=right)
@@ -149,16 +149,16 @@ class TilePainter:
             )
 
     def _laid_out(self, line: str) -> tuple[QStaticText, float]:
-        found = self._words.get(line)
+        found = self._texts.get(line)
         if found is None:
             room = self.size.width - 2
             elided = self._metrics.elidedText(line, Qt.TextElideMode.ElideRight, room)
             text = QStaticText(elided)
             text.setTextFormat(Qt.TextFormat.PlainText)
             text.prepare(QTransform(), self._font)
-            if len(self._words) > MOST_WORDS:
-                self._words.clear()
-            found = self._words[line] = text, text.size().width()
+            if len(self._texts) > MOST_TEXTS:
+                self._texts.clear()
+            found = self._texts[line] = text, text.size().width()
         return found
 
 

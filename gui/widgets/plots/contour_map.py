@@ -110,7 +110,7 @@ class ContourMap(QWidget):
         if self._field is None or box.isEmpty():
             return
         with QPainter(self) as painter:
-            painter.drawImage(box, self._picture(box))
+            painter.drawImage(box, self._picture(self._field, box))
             self._paint_axes(painter, self._field, box)
             self._paint_scale(painter, self._field, box)
             painter.setClipRect(box)
@@ -120,14 +120,15 @@ class ContourMap(QWidget):
                 self._paint_path(painter, path)
             self._paint_here(painter)
 
-    def _picture(self, box: QRectF) -> QImage:
-        assert self._field is not None
+    def _picture(self, field: Field, box: QRectF) -> QImage:
+        """The contours, a pixel of theirs for each of the screen."""
         dark = theme.is_dark(self.palette())
-        size = (max(2, int(box.height())), max(2, int(box.width())))
-        key = (id(self._field), size, dark)
+        ratio = self.devicePixelRatioF()
+        size = tuple(max(2, round(k * ratio)) for k in (box.height(), box.width()))
+        key = (field, size, dark)
         if self._image is None or key != self._image_key:
             table = theme.landscape_table(dark=dark)
-            pixels = contour_picture(self._field, table, *size)
+            pixels = contour_picture(field, table, *size)
             height, width = pixels.shape
             kind = QImage.Format.Format_RGB32
             self._image = QImage(pixels.data, width, height, 4 * width, kind).copy()

@@ -55,16 +55,16 @@ def fitted_range(
         span = abs(high) * 0.1 or 1.0
     pad = _HEADROOM * span
     # A little below 0, so that the axis can label it.
-    wished = (low - pad / 2 if from_zero and low == 0 else low - pad, high + pad)
-    if current is not None and _still_fits((low, high), wished, current):
+    padded = (low - pad / 2 if from_zero and low == 0 else low - pad, high + pad)
+    if current is not None and _still_fits((low, high), padded, current):
         return current
-    return wished
+    return padded
 
 
-def _still_fits(shown: Range, wished: Range, current: Range) -> bool:
+def _still_fits(shown: Range, padded: Range, current: Range) -> bool:
     inside = current[0] <= shown[0] and shown[1] <= current[1]
-    same_floor = (wished[0] < 0) == (current[0] < 0)
-    filled = (wished[1] - wished[0]) >= _SLACK * (current[1] - current[0])
+    same_floor = (padded[0] < 0) == (current[0] < 0)
+    filled = (padded[1] - padded[0]) >= _SLACK * (current[1] - current[0])
     return inside and filled and same_floor
 
 

@@ -151,7 +151,7 @@ class SurfaceView(QWidget):
         dark = theme.is_dark(self.palette())
         ratio = self.devicePixelRatioF()
         key = (
-            id(field),
+            field,
             self.size().toTuple(),
             self.azimuth,
             self.elevation,

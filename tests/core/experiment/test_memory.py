@@ -87,7 +87,7 @@ def test_unknown_free_memory_still_refuses_the_absurd():
     [(0, "0 B"), (999, "999 B"), (2_100_000, "2.1 MB"), (999_960, "1.0 MB")],
 )
 def test_sizes_are_decimal(size: int, text: str):
-    assert memory.size_text(size) == text
+    assert memory.bytes_text(size) == text
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from core.probes.batch import gradient_at
 from core.training.run import TrainingRun, to_numpy
 from core.values.errors import ExperimentError
 from core.values.network_spec import flatten
-from core.values.parameter import Edit, Parameter, Unit, outgoing_weights
+from core.values.parameter import Edit, Parameter, Unit
 from tests.core.support.small_runs import small_run
 
 WEIGHT = Parameter(1, 2, 3)
@@ -203,11 +203,3 @@ def test_the_cost_falls_with_a_held_activation_as_its_gradient_says() -> None:
     # Nothing goes back through it: its z does not matter any more.
     assert here.deltas[0][2] == 0
     assert here.weight_gradient(1)[2].tolist() == [0] * 6
-
-
-def test_outgoing_weights_lead_from_the_unit_and_none_from_an_output() -> None:
-    assert outgoing_weights(Unit(0, 3), (6, 2, 2)) == (
-        Parameter(1, 0, 3),
-        Parameter(1, 1, 3),
-    )
-    assert outgoing_weights(Unit(2, 0), (6, 2, 2)) == ()

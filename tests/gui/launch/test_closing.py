@@ -32,7 +32,7 @@ def has_come():
     if moment == "playing, with a second window open":
         if session.view is None or session.view.snapshot.step <= 5:
             return False
-        window.panels["weight_images"].atlas.unit_opened.emit(0)
+        window.panels["weight_images"].atlas.unit_opened.emit(Unit(1, 0))
         return True
     return True
 

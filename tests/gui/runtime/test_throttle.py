@@ -8,12 +8,12 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.values.parameter import Unit
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.network_picture.edges import partial_redraw
 from gui.panels.network_picture.edges.edge_picture import EdgePicture
 from gui.panels.network_picture.edges.edge_request import DrawnEdges, EdgeRequest
 from gui.panels.network_picture.edges.partial_redraw import PartialRedraw
-from gui.session.selection import Selection
 from gui.session.view_state import View
 from gui.widgets.live_label import LiveLabel
 from tests.gui.support.network_pictures import settle, shown_panel, with_selection
@@ -143,7 +143,7 @@ def test_what_the_user_changes_is_drawn_at_once_in_any_hurry(
     view = sample_view()
     counting.set_view(cores_busy(view, step=301))
     counting.set_view(cores_busy(view, step=302))
-    chosen = with_selection(cores_busy(view, step=303), Selection(1, 2))
+    chosen = with_selection(cores_busy(view, step=303), Unit(1, 2))
     counting.set_view(chosen)
     assert counting.steps[-1] == 303
 

@@ -9,8 +9,8 @@ from core.arrays import HostParams
 from core.experiment.model import Experiment
 from core.experiment.presets import load_preset
 from core.values.network_spec import flatten
+from core.values.parameter import Parameter, Unit
 from gui.session.document.dependent_edits import with_dependent_edits
-from gui.session.selection import Selection
 from gui.session.view_state import ShownExample
 from tests.gui.support.whole_window import Glass, GlassMaker
 
@@ -231,10 +231,10 @@ def test_divergence_is_explained_and_training_stops(
 
 def test_a_selection_that_still_exists_outlives_a_new_start(glass: GlassMaker) -> None:
     window = glass()
-    window.session.select(Selection(1, 6))
+    window.session.select(Unit(1, 6))
     window.session.edit(XOR.with_values({"network.hidden": [7]}))
     window.wait_for_run(after=1)
-    assert window.view.selection == Selection(1, 6)
+    assert window.view.selection == Unit(1, 6)
     window.session.edit(XOR.with_values({"network.hidden": [6]}))
     window.wait_for_run(after=2)
     assert window.view.selection is None
@@ -242,10 +242,10 @@ def test_a_selection_that_still_exists_outlives_a_new_start(glass: GlassMaker) -
 
 def test_what_the_network_does_not_have_is_not_selected(glass: GlassMaker) -> None:
     window = glass()
-    window.session.select(Selection(1, 1))
-    for gone in (Selection(1, 99), Selection(9, 0), Selection.of_weight(1, 0, 784)):
+    window.session.select(Unit(1, 1))
+    for gone in (Unit(1, 99), Unit(9, 0), Parameter(1, 0, 784)):
         window.session.select(gone)
-        assert window.view.selection == Selection(1, 1)
+        assert window.view.selection == Unit(1, 1)
     window.session.select(None)
     assert window.view.selection is None
 

@@ -231,7 +231,7 @@ def test_an_ablated_unit_stays_silent_and_gets_its_weights_back(
     window = glass()
     unit = Unit(1, 2)
     before = weights_of(window)
-    window.session.interventions.ablate_unit(1, 2)
+    window.session.interventions.ablate_unit(Unit(1, 2))
     window.wait_until(lambda: window.view.ablated == {unit})
     assert not window.view.params[1][0][:, 2].any()
     train(window, 5)
@@ -239,10 +239,10 @@ def test_an_ablated_unit_stays_silent_and_gets_its_weights_back(
     assert "frozen" in interventions_text(window.view.snapshot)
     window.session.go_to_step(0)
     window.wait_until(lambda: window.step == 0)
-    window.session.interventions.restore_unit(1, 2)
+    window.session.interventions.restore_unit(Unit(1, 2))
     window.wait_until(lambda: not window.view.frozen)
     np.testing.assert_array_equal(weights_of(window), before)
-    window.session.interventions.ablate_unit(2, 0)
+    window.session.interventions.ablate_unit(Unit(2, 0))
     window.qtbot.wait(50)
     assert not window.view.ablated
 
@@ -251,7 +251,7 @@ def test_a_held_activation_is_shown_and_let_go_with_the_example(
     glass: GlassMaker,
 ) -> None:
     window = glass()
-    window.session.interventions.hold_activation(1, 2, 5.0)
+    window.session.interventions.hold_activation(Unit(1, 2), 5.0)
     assert window.view.trace.activations[0][2] == 5.0
     assert window.view.held == {Unit(1, 2): 5.0}
     held = window.view.trace.output.copy()

@@ -126,7 +126,7 @@ def squared_view(output: str = "sigmoid", loss: str = "squared-error") -> View:
     return resolve(run, snapshot, old.example)
 
 
-def preset_view(name: str, thing: Selection | None) -> View:
+def preset_view(name: str, selection: Selection | None) -> View:
     """A preset with inline data and weights, at step 0."""
     experiment = load_preset(name).experiment
     dataset = load_dataset(experiment.data)
@@ -141,4 +141,4 @@ def preset_view(name: str, thing: Selection | None) -> View:
             biases = np.asarray(network.initial_biases[k], F32)
         params.append((weights, biases))
     snapshot = Snapshot(1, 0, 1, tuple(params))
-    return resolve(run, snapshot, first_example(dataset), selection=thing)
+    return resolve(run, snapshot, first_example(dataset), selection=selection)

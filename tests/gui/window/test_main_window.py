@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from gui.session.selection import Selection
+from core.values.parameter import Parameter, Unit
 from gui.window.text_dialog import TextDialog
 from tests.gui.support.whole_window import GlassMaker
 
@@ -17,16 +17,16 @@ def test_an_edge_selected_anywhere_is_selected_everywhere(glass: GlassMaker) -> 
         window.window.docks[key].show()
     nudges, images = window.panel("nudges"), window.panel("weight_images")
     window.wait_until(lambda: len(nudges.model.ids) == 13_002)
-    chosen = Selection.of_weight(1, 5, 12 * 28 + 7)
+    chosen = Parameter(1, 5, 12 * 28 + 7)
     window.panel("network").canvas.selection_clicked.emit(chosen)
     row = nudges.table.currentIndex().row()
     assert nudges.model.parameter(row) == 5 * 784 + 12 * 28 + 7
     assert (images.atlas._unit, images.atlas._source) == (5, 12 * 28 + 7)
     nudges.table.selectRow(nudges.model.row_of(6 * 784 + 3))
-    assert window.view.selection == Selection.of_weight(1, 6, 3)
+    assert window.view.selection == Parameter(1, 6, 3)
     assert (images.atlas._unit, images.atlas._source) == (6, 3)
-    images.atlas.weight_clicked.emit(2, 40)
-    assert window.view.selection == Selection.of_weight(1, 2, 40)
+    images.atlas.selection_clicked.emit(Parameter(1, 2, 40))
+    assert window.view.selection == Parameter(1, 2, 40)
     assert nudges.model.parameter(nudges.table.currentIndex().row()) == 2 * 784 + 40
 
 
@@ -97,7 +97,7 @@ def test_full_screen_is_left_by_the_same_key(glass: GlassMaker) -> None:
 
 def test_the_unit_window_knows_the_transport_keys(glass: GlassMaker) -> None:
     window = glass("digits")
-    window.panel("weight_images").atlas.unit_opened.emit(3)
+    window.panel("weight_images").atlas.unit_opened.emit(Unit(1, 3))
     large = window.panel("weight_images").window_of_unit
     window.wait_until(large.isActiveWindow)
     QTest.keyClick(large, Qt.Key.Key_Space)

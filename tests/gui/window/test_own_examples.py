@@ -6,8 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QPlainTextEdit
 
 from core.experiment.presets import load_preset
+from core.values.parameter import Parameter, Unit
 from gui.panels.network_picture.readout import readout_lines
-from gui.session.selection import Selection
 from gui.window.workspaces import WORKSPACES
 from tests.gui.support.whole_window import GlassMaker
 
@@ -19,10 +19,10 @@ def test_the_worked_example_is_stepped_by_hand_in_every_workspace(
     glass: GlassMaker,
 ) -> None:
     window = glass("worked-example")
-    window.session.select(Selection.of_weight(1, 0, 0))
+    window.session.select(Parameter(1, 0, 0))
 
     def line(index: int) -> str:
-        return readout_lines(window.view, Selection(1, 0))[index]
+        return readout_lines(window.view, Unit(1, 0))[index]
 
     window.wait_until(lambda: line(1).endswith("0.3790"))
     window.window.actions_by_key["step_batch"].trigger()

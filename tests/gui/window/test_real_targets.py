@@ -12,6 +12,7 @@ from core.protocol.messages import Evaluated
 from core.protocol.snapshot import Snapshot
 from core.training.evaluate import evaluate
 from core.training.run import TrainingRun, to_numpy
+from core.values.parameter import Parameter, Unit
 from gui.panels.backprop.backprop_panel import BackpropPanel
 from gui.panels.backprop.formula_page import to_text
 from gui.panels.backprop.formula_texts import page_of
@@ -34,7 +35,6 @@ from gui.panels.network_picture.readout import readout_lines
 from gui.panels.nudges.nudges_panel import NudgesPanel
 from gui.panels.weight_images.weight_images_panel import WeightImagesPanel
 from gui.session.metrics_log import MetricsLog
-from gui.session.selection import Selection
 from gui.session.session_state import first_example
 from gui.session.view_state import Run, View, example_loss, resolve
 from gui.window.status_bar import StatusBar
@@ -87,15 +87,15 @@ def stepped() -> View:
 def sheet_texts(view: View) -> str:
     """Everything that the Backprop workspace prints, stage by stage."""
     backward = backward_of(view)
-    ways = ForwardBackward(view, backward, chosen_units(view, backward, {}))
+    passes = ForwardBackward(view, backward, chosen_units(view, backward, {}))
     lines = []
     for stage in stages_of(view.spec):
-        found = term_sheet(ways, stage)
-        sheets = [unit_sheet(ways, stage)] + ([] if found is None else [found[1]])
+        found = term_sheet(passes, stage)
+        sheets = [unit_sheet(passes, stage)] + ([] if found is None else [found[1]])
         for sheet in sheets:
             for column in sheet.columns:
                 values = " ".join(f"{float(v):.2f}" for v in column.values)
-                lines.append(f"{column.head}: {values}")
+                lines.append(f"{column.header}: {values}")
             lines += [f"{extra.name}: {extra.numbers}" for extra in sheet.extras]
     return "\n".join(lines)
 
@@ -120,19 +120,19 @@ def test_the_formula_panel_prints_the_chain_rule_of_the_worked_example(
     worked: View,
 ) -> None:
     backward = backward_of(worked)
-    ways = ForwardBackward(worked, backward, chosen_units(worked, backward, {}))
-    text = to_text(page_of(ways, Selection.of_weight(1, 0, 0), None))
+    passes = ForwardBackward(worked, backward, chosen_units(worked, backward, {}))
+    text = to_text(page_of(passes, Parameter(1, 0, 0), None))
     assert "0.05954 = 0.50000 · 0.24123 · 0.49363" in text
     assert "0.4936 = 0.5936 \N{MINUS SIGN} 0.1" in text
-    unit = to_text(page_of(ways, Selection(1, 0), None))
+    unit = to_text(page_of(passes, Unit(1, 0), None))
     assert "Σ w_k a_k\n" in unit
     assert "bias" not in unit
 
 
 def test_after_one_step_the_picture_reads_the_new_numbers(stepped: View) -> None:
-    assert readout_lines(stepped, Selection.of_weight(1, 0, 0))[1] == "w = 0.2905"
-    assert readout_lines(stepped, Selection.of_weight(1, 0, 1))[1] == "w = 0.3393"
-    lines = readout_lines(stepped, Selection(1, 0))
+    assert readout_lines(stepped, Parameter(1, 0, 0))[1] == "w = 0.2905"
+    assert readout_lines(stepped, Parameter(1, 0, 1))[1] == "w = 0.3393"
+    lines = readout_lines(stepped, Unit(1, 0))
     assert lines[0] == "output y"
     assert lines[1].endswith("= 0.3183")
     assert lines[2].endswith("= 0.5789")

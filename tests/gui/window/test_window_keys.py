@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
 from core.experiment.presets import load_preset
-from gui.session.selection import Selection
+from core.values.parameter import Unit
 from tests.gui.support.whole_window import GlassMaker
 
 XOR = load_preset("xor").experiment
@@ -51,9 +51,9 @@ def test_arrows_walk_through_the_network_picture_while_it_has_the_focus(
     window = glass()
     canvas = window.panel("network").canvas
     window.focus(canvas)
-    window.session.select(Selection(1, 3))
+    window.session.select(Unit(1, 3))
     window.press(Qt.Key.Key_Down)
-    assert window.view.selection == Selection(1, 4)
+    assert window.view.selection == Unit(1, 4)
     window.press(Qt.Key.Key_Right)
     assert window.view.selection is not None
     assert window.view.selection.layer == 2
@@ -70,10 +70,10 @@ def test_arrows_walk_through_the_weight_images_while_they_have_the_focus(
     glass: GlassMaker,
 ) -> None:
     window = glass("digits")
-    window.session.select(Selection(1, 3))
+    window.session.select(Unit(1, 3))
     window.focus(window.panel("weight_images").atlas)
     window.press(Qt.Key.Key_Right)
-    assert window.view.selection == Selection(1, 4)
+    assert window.view.selection == Unit(1, 4)
     assert window.step == 0
 
 

@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 
 from core.arrays import FloatArray
+from core.values.parameter import Unit
 from gui.panels.network_picture.edges.edge_request import (
     DrawnEdges,
     EdgeRequest,
@@ -33,9 +34,8 @@ from gui.panels.network_picture.edges.tone_map import (
     sign_exponent,
     tone_table,
 )
-from gui.panels.network_picture.scene.layout import Column
+from gui.panels.network_picture.scene.layout import LayerColumn
 from gui.panels.network_picture.scene.quantity import edge_values
-from gui.session.selection import Selection
 from gui.style import theme
 from gui.style.signed_scale import SteadyScale
 
@@ -226,7 +226,7 @@ def _size(request: EdgeRequest) -> tuple[int, int]:
 
 
 def _gap(
-    columns: tuple[Column, Column], size: tuple[int, int], ratio: float
+    columns: tuple[LayerColumn, LayerColumn], size: tuple[int, int], ratio: float
 ) -> LayerEdges:
     source, target = columns
     place = LayerEdgesGeometry(
@@ -248,7 +248,7 @@ def plane_pixel(*, dark: bool) -> np.uint32:
     return np.uint32(0xFF000000 | r << 16 | g << 8 | b)
 
 
-def focuses_of(chosen: Selection | None, n_layers: int) -> list[Focus | None]:
+def focuses_of(chosen: Unit | None, n_layers: int) -> list[Focus | None]:
     """What stays bright in each gap when a unit is selected."""
     if chosen is None:
         return [None] * n_layers
@@ -292,7 +292,7 @@ def _settle(
     gap.reference = gap.scale.update(wanted, now)
 
 
-def _ports(column: Column, ratio: float) -> PortRow:
+def _ports(column: LayerColumn, ratio: float) -> PortRow:
     return PortRow(column.first_y * ratio, column.pitch * ratio, column.rows)
 
 

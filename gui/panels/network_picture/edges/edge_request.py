@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from core.values.parameter import Unit
 from gui.panels.network_picture.scene.layout import Layout
 from gui.panels.network_picture.scene.quantity import Quantity
-from gui.session.selection import Selection
 from gui.session.view_state import View
 
 Pixels = npt.NDArray[np.uint32]
@@ -32,10 +32,10 @@ class EdgeRequest:
     dark: bool
 
     @property
-    def focus(self) -> Selection | None:
+    def focus(self) -> Unit | None:
         """The selected unit, whose edges stay bright."""
         chosen = self.view.selection
-        return chosen if chosen is not None and chosen.kind == "unit" else None
+        return chosen if isinstance(chosen, Unit) else None
 
     @property
     def playing(self) -> bool:

@@ -5,7 +5,8 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from gui.panels.network_picture.scene.layout import Column
+from core.values.parameter import Unit
+from gui.panels.network_picture.scene.layout import LayerColumn
 from gui.panels.network_picture.scene.scene import Scene
 from gui.session.view_state import View
 from gui.style import theme
@@ -17,12 +18,12 @@ _LIGHT: Final = QColor(255, 255, 255)
 _DARK: Final = QColor(20, 20, 24)
 
 
-def health_lines(view: View, layer: int, unit: int) -> list[str]:
+def health_lines(view: View, unit: Unit) -> list[str]:
     """What to say of a unit beside its numbers; nothing of a healthy one."""
     health = view.snapshot.health
-    if health is None or layer == 0 or layer > len(health.layers):
+    if health is None or not 0 < unit.layer <= len(health.layers):
         return []
-    flag = health.layer(layer).flag_of(unit)
+    flag = health.layer(unit.layer).flag_of(unit.unit)
     looked_at = f"{count(health.examples)} training examples looked at"
     if flag == "dead":
         return [f"dead: 0 for all {looked_at}"]
@@ -31,7 +32,7 @@ def health_lines(view: View, layer: int, unit: int) -> list[str]:
     return []
 
 
-def paint_health_marks(painter: QPainter, scene: Scene, column: Column) -> None:
+def paint_health_marks(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
     """A cross on dead units, a flat line on saturated ones; ticks beside cells."""
     health = scene.view.snapshot.health
     if health is None or column.layer == 0 or column.layer > len(health.layers):

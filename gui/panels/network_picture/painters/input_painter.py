@@ -10,7 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from core.arrays import FloatArray
-from gui.panels.network_picture.scene.layout import Box, Column, Layout
+from core.values.parameter import Parameter
+from gui.panels.network_picture.scene.layout import Box, LayerColumn, Layout
 from gui.panels.network_picture.scene.scene import Scene
 from gui.session.selection import Selection
 from gui.style import theme
@@ -66,7 +67,7 @@ class InputPicture:
         self._strip = _scaled(means[:, None], box, ratio)
 
 
-def _strip_box(column: Column) -> QRectF:
+def _strip_box(column: LayerColumn) -> QRectF:
     height = column.bottom - column.top
     return QRectF(column.left, column.top, 2 * column.radius, height)
 
@@ -142,7 +143,7 @@ def _paint_unrolling(painter: QPainter, layout: Layout, *, dark: bool) -> None:
 
 
 def _mark_pixel(
-    painter: QPainter, scene: Scene, image: Box, column: Column, columns: int
+    painter: QPainter, scene: Scene, image: Box, column: LayerColumn, columns: int
 ) -> None:
     """The pixel under the cursor, or the selected one, on both sides of the fan."""
     for chosen, colour in (
@@ -167,10 +168,5 @@ def _mark_pixel(
 
 def input_unit(selection: Selection | None) -> int | None:
     """The input that a selection means: itself, or where its weight comes from."""
-    if selection is None:
-        return None
-    if selection.kind == "weight" and selection.layer == 1:
-        return selection.source
-    if selection.kind == "unit" and selection.layer == 0:
-        return selection.unit
-    return None
+    unit = selection.origin if isinstance(selection, Parameter) else selection
+    return unit.unit if unit is not None and unit.layer == 0 else None

@@ -3,14 +3,14 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from gui.panels.network_picture.scene.layout import Column
+from gui.panels.network_picture.scene.layout import LayerColumn
 from gui.panels.network_picture.scene.scene import Scene
 from gui.session.example_point import point_of
 from gui.session.plane_points import place_in
 from gui.style import theme
 
 
-def paint_maps(painter: QPainter, scene: Scene, column: Column) -> None:
+def paint_maps(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
     """A square a unit, and where the shown example lies in it."""
     maps = scene.maps.of(column.layer) if scene.maps is not None else None
     point = point_of(scene.view.run.dataset, scene.view.example)
@@ -33,7 +33,7 @@ def paint_maps(painter: QPainter, scene: Scene, column: Column) -> None:
         _paint_example(painter, column, place_in(point, side))
 
 
-def _paint_frames(painter: QPainter, scene: Scene, column: Column) -> None:
+def _paint_frames(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     painter.setPen(QPen(scene.faint, 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -47,7 +47,9 @@ def _paint_frames(painter: QPainter, scene: Scene, column: Column) -> None:
     )
 
 
-def _paint_example(painter: QPainter, column: Column, at: tuple[float, float]) -> None:
+def _paint_example(
+    painter: QPainter, column: LayerColumn, at: tuple[float, float]
+) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
     x, y = column.left + at[0], at[1] - column.radius
     for rgb, width in ((theme.DARK_PLANE, 3.4), (theme.SELECTED, 1.6)):

@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from gui.panels.network_picture.scene.layout import Column
+from gui.panels.network_picture.scene.layout import LayerColumn
 from gui.panels.network_picture.scene.scene import Scene
 from gui.session.view_state import View
 from gui.style import theme
@@ -90,8 +90,8 @@ def output_labels(view: View) -> tuple[str, ...]:
     if dataset.has_classes or target is None:
         return dataset.output_names
     return tuple(
-        f"{name} (target {fixed(float(wished), 2).strip(FIGURE_SPACE)})"
-        for name, wished in zip(dataset.output_names, target, strict=True)
+        f"{name} (target {fixed(float(one), 2).strip(FIGURE_SPACE)})"
+        for name, one in zip(dataset.output_names, target, strict=True)
     )
 
 
@@ -193,7 +193,7 @@ def _paint_mark(
         painter.drawLine(QPointF(x - 4.5, y + 4.5), QPointF(x + 4.5, y - 4.5))
 
 
-def _paint_winner(painter: QPainter, scene: Scene, column: Column) -> None:
+def _paint_winner(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
     """Too many classes for rows of type: the guess and the truth in figures."""
     names = output_labels(scene.view)
     output = scene.view.trace.output

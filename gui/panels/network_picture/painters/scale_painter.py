@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
 
 from gui.panels.network_picture.edges.edge_request import DrawnEdges
 from gui.panels.network_picture.edges.tone_map import FULL, MOST, tone_table
-from gui.panels.network_picture.scene.layout import TALL, Column
+from gui.panels.network_picture.scene.layout import TALL, LayerColumn
 from gui.panels.network_picture.scene.quantity import SYMBOLS
 from gui.panels.network_picture.scene.scene import LayerScale, Scene
 from gui.style import number_format, theme
@@ -57,7 +57,7 @@ def _spans(scene: Scene) -> list[tuple[float, float]]:
     return spans
 
 
-def _header_lines(scene: Scene, column: Column) -> tuple[list[str], list[str]]:
+def _header_lines(scene: Scene, column: LayerColumn) -> tuple[list[str], list[str]]:
     view, layer = scene.view, column.layer
     name = view.spec.layer_name(layer)
     count = number_format.count(column.count)
@@ -100,7 +100,7 @@ def paint_scales(painter: QPainter, scene: Scene) -> None:
             _paint_column_scale(painter, scene, column, metrics, top)
 
 
-def _has_scale(scene: Scene, column: Column) -> bool:
+def _has_scale(scene: Scene, column: LayerColumn) -> bool:
     """Whether a column's own scale has room between those of its gaps."""
     if column.layer == 0:
         return False
@@ -232,7 +232,7 @@ def _bar_image(*, dark: bool) -> QImage:
 def _paint_column_scale(
     painter: QPainter,
     scene: Scene,
-    column: Column,
+    column: LayerColumn,
     metrics: QFontMetricsF,
     top: float,
 ) -> None:

@@ -1,29 +1,30 @@
-"""The selected thing: a ring around a unit, a bold line for a weight with its value."""
+"""What is selected: a ring around a unit, a bold line for a weight with its value."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
-from gui.panels.network_picture.scene.layout import Column
+from core.values.parameter import Parameter
+from gui.panels.network_picture.scene.layout import LayerColumn
 from gui.panels.network_picture.scene.quantity import SYMBOLS, edge_value
 from gui.panels.network_picture.scene.scene import Scene
 from gui.session.selection import Selection
 from gui.style import number_format, theme
 
 
-def ends(scene: Scene, selection: Selection) -> tuple[QPointF, QPointF]:
+def ends(scene: Scene, weight: Parameter) -> tuple[QPointF, QPointF]:
     """Where the line of a weight begins and ends."""
-    source, target = scene.layout.gap(selection.layer)
-    start = QPointF(source.right, source.y_of(selection.source or 0))
-    return start, QPointF(target.left, target.y_of(selection.unit))
+    source, target = scene.layout.gap(weight.layer)
+    start = QPointF(source.right, source.y_of(weight.source or 0))
+    return start, QPointF(target.left, target.y_of(weight.unit))
 
 
-def paint_edge(painter: QPainter, scene: Scene, chosen: Selection) -> None:
+def paint_edge(painter: QPainter, scene: Scene, weight: Parameter) -> None:
     """A weight that is selected or hovered, in its sign's colour."""
-    value = _value(scene, chosen)
+    value = edge_value(scene.view, scene.quantity, weight)
     rgb = theme.NEGATIVE if value is not None and value < 0 else theme.POSITIVE
-    start, end = ends(scene, chosen)
+    start, end = ends(scene, weight)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
-    selected = chosen == scene.view.selection
+    selected = weight == scene.view.selection
     halo = theme.colour(theme.SELECTED) if selected else scene.ink
     painter.setPen(QPen(halo, 6.0 if selected else 4.5))
     painter.drawLine(start, end)
@@ -31,12 +32,12 @@ def paint_edge(painter: QPainter, scene: Scene, chosen: Selection) -> None:
     painter.drawLine(start, end)
 
 
-def paint_edge_value(painter: QPainter, scene: Scene, chosen: Selection) -> None:
+def paint_edge_value(painter: QPainter, scene: Scene, weight: Parameter) -> None:
     """The selected weight's value on its line."""
-    value = _value(scene, chosen)
+    value = edge_value(scene.view, scene.quantity, weight)
     if value is None:
         return
-    start, end = ends(scene, chosen)
+    start, end = ends(scene, weight)
     font = theme.figures_font(scene.font, scale=1.15, bold=True)
     painter.setFont(font)
     metrics = QFontMetricsF(font)
@@ -46,7 +47,7 @@ def paint_edge_value(painter: QPainter, scene: Scene, chosen: Selection) -> None
     middle = (start + end) / 2
     x = min(max(middle.x() - width / 2, 2.0), scene.layout.width - width - 2)
     y = middle.y() - height / 2
-    columns = scene.layout.columns[chosen.layer - 1 : chosen.layer + 1]
+    columns = scene.layout.columns[weight.layer - 1 : weight.layer + 1]
     if width > abs(end.x() - start.x()) and all(c.rows == 1 for c in columns):
         # Nothing else is in the way above, and both units can be read.
         y -= max(column.radius for column in columns) + height / 2 + 4
@@ -58,16 +59,8 @@ def paint_edge_value(painter: QPainter, scene: Scene, chosen: Selection) -> None
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def _value(scene: Scene, chosen: Selection) -> float | None:
-    return edge_value(
-        scene.view, scene.quantity, chosen.layer, chosen.unit, chosen.source or 0
-    )
-
-
 def paint_unit_mark(painter: QPainter, scene: Scene, chosen: Selection) -> None:
-    """A ring around the selected or hovered unit."""
-    if chosen.kind == "weight":
-        return
+    """A ring around the selected or hovered unit, or the unit of the bias."""
     column = scene.layout.columns[chosen.layer]
     if chosen.layer == 0 and scene.layout.image is not None:
         return
@@ -79,7 +72,7 @@ def paint_unit_mark(painter: QPainter, scene: Scene, chosen: Selection) -> None:
     _mark(painter, column, chosen)
 
 
-def _mark(painter: QPainter, column: Column, chosen: Selection) -> None:
+def _mark(painter: QPainter, column: LayerColumn, chosen: Selection) -> None:
     y = column.y_of(chosen.unit)
     if column.style == "circles":
         radius = column.radius + min(4.0, 0.5 * column.radius + 1)

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 from core.arrays import FloatArray
 from gui.panels.network_picture.painters.health_marks import paint_health_marks
 from gui.panels.network_picture.painters.map_painter import paint_maps
-from gui.panels.network_picture.scene.layout import Column
+from gui.panels.network_picture.scene.layout import LayerColumn
 from gui.panels.network_picture.scene.scene import Scene
 from gui.style import number_format, theme
 from gui.style.signed_scale import code_colours, codes_of
@@ -38,7 +38,7 @@ def paint_units(painter: QPainter, scene: Scene) -> None:
         paint_health_marks(painter, scene, column)
 
 
-def _paint_around_maps(painter: QPainter, scene: Scene, column: Column) -> None:
+def _paint_around_maps(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
     if column.layer == 0:
         _paint_input_names(painter, scene, column)
     elif scene.has_biases(column.layer):
@@ -50,7 +50,7 @@ def _paint_around_maps(painter: QPainter, scene: Scene, column: Column) -> None:
             _paint_bias_figures(painter, scene, column)
 
 
-def _paint_bias_bars(painter: QPainter, scene: Scene, column: Column) -> None:
+def _paint_bias_bars(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
     """Right of each square its bias as a colour, on the scale of the layer."""
     biases = scene.view.params[column.layer - 1][1]
     codes = codes_of(biases, scene.bias_limits[column.layer - 1])
@@ -66,7 +66,7 @@ def ring_width(radius: float) -> float:
     return min(max(radius * 0.22, 1.5), 6.0)
 
 
-def _paint_circles(painter: QPainter, scene: Scene, column: Column) -> None:
+def _paint_circles(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
     values = scene.view.trace.layer(column.layer)
     scale = scene.activation_scales[column.layer]
     colours = scale.colours(values)
@@ -94,7 +94,7 @@ def _paint_circles(painter: QPainter, scene: Scene, column: Column) -> None:
         _paint_bias_figures(painter, scene, column)
 
 
-def _paint_input_names(painter: QPainter, scene: Scene, column: Column) -> None:
+def _paint_input_names(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
     font = theme.figures_font(scene.font, scale=1.15, bold=True)
     metrics = QFontMetricsF(font)
     if column.pitch < metrics.height():
@@ -109,7 +109,7 @@ def _paint_input_names(painter: QPainter, scene: Scene, column: Column) -> None:
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, name)
 
 
-def _paint_bias_rings(painter: QPainter, scene: Scene, column: Column) -> None:
+def _paint_bias_rings(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
     biases = scene.view.params[column.layer - 1][1]
     limit = scene.bias_limits[column.layer - 1]
     width = ring_width(column.radius)
@@ -130,7 +130,7 @@ def _paint_bias_rings(painter: QPainter, scene: Scene, column: Column) -> None:
 def _paint_figures(
     painter: QPainter,
     scene: Scene,
-    column: Column,
+    column: LayerColumn,
     values: FloatArray,
     colours: list[QColor],
 ) -> None:
@@ -154,7 +154,7 @@ def brief(value: float) -> str:
     return (number_format.MINUS if value < 0 and text != "0" else "") + text
 
 
-def _paint_bias_figures(painter: QPainter, scene: Scene, column: Column) -> None:
+def _paint_bias_figures(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
     """The bias in figures below each circle, where rows are far enough apart."""
     font = theme.figures_font(scene.font)
     metrics = QFontMetricsF(font)
@@ -185,7 +185,7 @@ def signed(value: float) -> str:
     return ("+" if value >= 0 else number_format.MINUS) + text
 
 
-def _row_means(column: Column, values: FloatArray) -> FloatArray:
+def _row_means(column: LayerColumn, values: FloatArray) -> FloatArray:
     if column.to_a_row == 1:
         return values
     starts = np.arange(0, column.count, column.to_a_row)
@@ -195,7 +195,11 @@ def _row_means(column: Column, values: FloatArray) -> FloatArray:
 
 
 def paint_strip(
-    painter: QPainter, box: QRectF, column: Column, codes: np.ndarray, table: np.ndarray
+    painter: QPainter,
+    box: QRectF,
+    column: LayerColumn,
+    codes: np.ndarray,
+    table: np.ndarray,
 ) -> None:
     """One cell a row, coloured by code out of a (256, 3) table."""
     pixels = np.ascontiguousarray(table[codes][:, None, :])
@@ -204,7 +208,7 @@ def paint_strip(
     painter.drawImage(box, image)
 
 
-def _paint_cells(painter: QPainter, scene: Scene, column: Column) -> None:
+def _paint_cells(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
     scale = scene.activation_scales[column.layer]
     means = _row_means(column, scene.view.trace.layer(column.layer))
     box = QRectF(column.left, column.top, 2 * column.radius, column.bottom - column.top)
@@ -216,7 +220,7 @@ def _paint_cells(painter: QPainter, scene: Scene, column: Column) -> None:
         _paint_bias_strip(painter, scene, column)
 
 
-def _paint_bias_strip(painter: QPainter, scene: Scene, column: Column) -> None:
+def _paint_bias_strip(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
     """Too small for rings: biases as a strip of colours right of the units."""
     means = _row_means(column, scene.view.params[column.layer - 1][1])
     codes = codes_of(means, scene.bias_limits[column.layer - 1])

@@ -5,7 +5,8 @@ from typing import Final
 from PySide6.QtCore import Qt
 
 from core.values.network_spec import NetworkSpec
-from gui.session.selection import Selection
+from core.values.parameter import Parameter, Unit
+from gui.session.selection import Selection, unit_of
 
 _MOVES = {
     Qt.Key.Key_Up: (0, -1),
@@ -29,30 +30,24 @@ def neighbour(
         return None
     sideways, along = _MOVES[key]
     if chosen is None:
-        return Selection(spec.n_layers, 0)
-    if chosen.kind == "weight" and chosen.source is not None:
-        if sideways < 0:
-            return Selection(chosen.layer - 1, chosen.source)
-        if sideways > 0:
-            return Selection(chosen.layer, chosen.unit)
-        source = chosen.source + along
-        if not 0 <= source < spec.layer_sizes[chosen.layer - 1]:
+        return Unit(spec.n_layers, 0)
+    if isinstance(chosen, Parameter) and chosen.origin is not None:
+        if sideways:
+            return chosen.origin if sideways < 0 else chosen.owner
+        origin = Unit(chosen.layer - 1, chosen.origin.unit + along)
+        if not origin.is_in(spec):
             return None
-        return Selection.of_weight(chosen.layer, chosen.unit, source)
-    return _next_unit(spec, chosen, sideways, along)
+        return Parameter(chosen.layer, chosen.unit, origin.unit)
+    moved = _next_unit(spec, unit_of(chosen), sideways, along)
+    if moved is None or isinstance(chosen, Unit):
+        return moved
+    return Parameter(moved.layer, moved.unit) if moved.layer > 0 else None
 
 
-def _next_unit(
-    spec: NetworkSpec, chosen: Selection, sideways: int, along: int
-) -> Selection | None:
-    layer = chosen.layer + sideways
-    lowest = 1 if chosen.kind == "bias" else 0
-    if not lowest <= layer <= spec.n_layers:
-        return None
-    unit = chosen.unit + along
-    if sideways:
-        share = (chosen.unit + 0.5) / spec.layer_sizes[chosen.layer]
+def _next_unit(spec: NetworkSpec, of: Unit, sideways: int, along: int) -> Unit | None:
+    layer, unit = of.layer + sideways, of.unit + along
+    if sideways and 0 <= layer <= spec.n_layers:
+        share = (of.unit + 0.5) / spec.layer_sizes[of.layer]
         unit = int(share * spec.layer_sizes[layer])
-    if not 0 <= unit < spec.layer_sizes[layer]:
-        return None
-    return Selection(layer, unit, None, chosen.kind)
+    moved = Unit(layer, unit)
+    return moved if moved.is_in(spec) else None

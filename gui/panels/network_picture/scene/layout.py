@@ -52,7 +52,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class LayerColumn:
     """One layer's units, top to bottom.
 
     Attributes:
@@ -137,13 +137,13 @@ class Layout:
     width: float
     height: float
     stage: Box
-    columns: tuple[Column, ...]
+    columns: tuple[LayerColumn, ...]
     image: Box | None
     image_rows: int
     bars: Box
     zoom: Zoom
 
-    def gap(self, layer: int) -> tuple[Column, Column]:
+    def gap(self, layer: int) -> tuple[LayerColumn, LayerColumn]:
         """The columns before and after the weights of computed layer `layer`."""
         return self.columns[layer - 1], self.columns[layer]
 
@@ -242,7 +242,7 @@ def _image_box(
     return Box(stage.x, stage.y + (stage.height - height) / 2, width, height)
 
 
-def _with_maps(column: Column) -> Column:
+def _with_maps(column: LayerColumn) -> LayerColumn:
     large = column.style == "circles" and column.radius >= SMALLEST_MAP
     return replace(column, style="maps") if large else column
 
@@ -275,7 +275,7 @@ def _column(
     zoom: Zoom,
     *,
     strip: bool = False,
-) -> Column:
+) -> LayerColumn:
     (layer, count), (x, radius) = layer_and_count, x_and_radius
     base_pitch = stage.height / count
     largest = stage.height / 2.6 if strip or count < 4 else stage.height / 6
@@ -289,7 +289,7 @@ def _column(
     first = middle - height / 2 + pitch / 2
     half = radius * zoom.factor if not circles else _zoomed_radius(radius, pitch, zoom)
     style: Style = "circles" if circles else "cells"
-    return Column(layer, count, to_a_row, x, first, pitch, half, style)
+    return LayerColumn(layer, count, to_a_row, x, first, pitch, half, style)
 
 
 def _zoomed_radius(radius: float, pitch: float, zoom: Zoom) -> float:

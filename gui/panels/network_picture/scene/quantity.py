@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.arrays import FloatArray
+from core.values.parameter import Parameter
 from gui.session.view_state import View
 
 Places = npt.NDArray[np.intp]
@@ -57,10 +58,8 @@ def values_at(
     )
 
 
-def edge_value(
-    view: View, quantity: Quantity, layer: int, unit: int, source: int
-) -> float | None:
+def edge_value(view: View, quantity: Quantity, weight: Parameter) -> float | None:
     """The value of one edge."""
-    places = np.array([unit]), np.array([source])
-    values = values_at(view, quantity, layer, *places)
+    places = np.array([weight.unit]), np.array([weight.source])
+    values = values_at(view, quantity, weight.layer, *places)
     return None if values is None else float(values[0])

@@ -69,7 +69,7 @@ def has_maps(view: View) -> bool:
 
 
 class UnitMapSource(QObject):
-    """Keeps the newest pictures and has the wished ones made.
+    """Keeps the newest pictures and has those that are asked for made.
 
     Signals:
         maps_drawn: `maps` is new.
@@ -103,12 +103,12 @@ class UnitMapSource(QObject):
         playing = view.snapshot.playing
         side = side_for(view.spec, playing=playing)
         request = ResponseRequest(view.spec, view.params, space.features, 2, side)
-        wished = tuple(
+        sides = tuple(
             round(2 * c.radius * ratio) if c.style == "maps" else 0
             for c in layout.columns
         )
-        key = (Same(view.params), side, wished, dark)
-        job = _Drawing(request, wished, self._scales, dark=dark)
+        key = (Same(view.params), side, sides, dark)
+        job = _Drawing(request, sides, self._scales, dark=dark)
         self._job.want(key, job, throttled=playing)
 
     def _on_job_finished(self, maps: object) -> None:
@@ -152,10 +152,10 @@ class _Drawing:
         return UnitMaps(self._request, tuple(layers))
 
 
-def _reduced(values: FloatArray, wished: int) -> FloatArray:
+def _reduced(values: FloatArray, smaller: int) -> FloatArray:
     """The nearest point for each pixel of the screen: scaling costs the main thread."""
     side = values.shape[1]
-    nearest = ((np.arange(wished) + 0.5) * (side / wished)).astype(np.intp)
+    nearest = ((np.arange(smaller) + 0.5) * (side / smaller)).astype(np.intp)
     return values[:, nearest[:, None], nearest]
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from core.arrays import FloatArray
+from core.experiment.model import Experiment, NetworkSettings, TrainingSettings
 from core.network.numpy.forward import forward_trace
 from core.protocol.jobs import BeginJob, EndJob, JobAdvanced, JobEnded
 from core.protocol.messages import Play
@@ -16,7 +17,6 @@ from core.side_jobs.landscape.path import MOST_POINTS, WeightPath
 from core.side_jobs.landscape.plane import (
     Plane,
     filter_normalised,
-    flat_index,
     make_plane,
     principal_directions,
 )
@@ -26,7 +26,7 @@ from core.values.errors import GlassboxError
 from core.values.network_spec import NetworkSpec, flat_blocks, flatten
 from core.values.parameter import Parameter
 from tests.core.support.runner_talk import RunnerTalk, small
-from tests.core.support.small_runs import small_run
+from tests.core.support.small_runs import small_dataset, small_run
 
 
 def unflatten(spec: NetworkSpec, flat: FloatArray) -> tuple:
@@ -49,7 +49,7 @@ def plane_of(run: TrainingRun, kind: PlaneKind, path: WeightPath) -> Plane:
     weights = (Parameter(1, 2, 3), Parameter(2, 1))
     request = LandscapeRequest(kind, weights)
     return make_plane(
-        request, run.spec, *path.with_newest(run.step, to_numpy(run.params))
+        request, run.spec, *path.with_newest(run.spec, run.step, to_numpy(run.params))
     )
 
 
@@ -105,7 +105,7 @@ def test_the_stated_share_of_variance_is_that_of_the_singular_values():
     run = small_run(learning_rate=0.5)
     path = path_of(run, 30)
     view = plane_of(run, "path", path).view
-    _, points = path.with_newest(run.step, to_numpy(run.params))
+    _, points = path.with_newest(run.spec, run.step, to_numpy(run.params))
     values = np.linalg.svd(points - points.mean(axis=0), compute_uv=False) ** 2
     assert view.shares == pytest.approx(tuple(values[:2] / values.sum()), rel=1e-4)
     assert view.share == pytest.approx(values[:2].sum() / values.sum(), rel=1e-4)
@@ -136,9 +136,9 @@ def test_the_path_ends_at_the_current_weights_and_two_weights_have_their_values(
     run = small_run(learning_rate=0.5)
     path = path_of(run, 12)
     view = plane_of(run, "weights", path).view
-    steps, points = path.with_newest(run.step, to_numpy(run.params))
-    w = points[:, flat_index(run.spec, Parameter(1, 2, 3))]
-    b = points[:, flat_index(run.spec, Parameter(2, 1))]
+    steps, points = path.with_newest(run.spec, run.step, to_numpy(run.params))
+    w = points[:, Parameter(1, 2, 3).flat_index(run.spec)]
+    b = points[:, Parameter(2, 1).flat_index(run.spec)]
     np.testing.assert_allclose(view.path, np.stack([w, b], axis=1), rtol=1e-5)
     assert view.here == pytest.approx((w[-1], b[-1]))
     assert view.path_steps.tolist() == list(steps)
@@ -155,7 +155,9 @@ def test_two_weights_that_are_missing_equal_or_unknown_are_refused(
     request = LandscapeRequest("weights", weights)
     with pytest.raises(GlassboxError, match="weight"):
         make_plane(
-            request, run.spec, *WeightPath().with_newest(0, to_numpy(run.params))
+            request,
+            run.spec,
+            *WeightPath().with_newest(run.spec, 0, to_numpy(run.params)),
         )
 
 
@@ -179,13 +181,36 @@ def test_a_long_path_stays_bounded_and_keeps_its_beginning():
 
 
 def test_going_back_takes_the_later_steps_off_the_path():
-    params = to_numpy(small_run().params)
+    run = small_run()
+    params = to_numpy(run.params)
     path = WeightPath()
     for step in range(10):
         path.note(step, params)
     path.note(4, params)
     assert path.steps == (0, 1, 2, 3, 4)
-    assert path.with_newest(2, params)[0] == (0, 1, 2)
+    assert path.with_newest(run.spec, 2, params)[0] == (0, 1, 2)
+
+
+def test_two_weights_of_a_network_without_biases_span_their_own_plane():
+    network = NetworkSettings(hidden=(5, 4), activation="tanh", bias=False)
+    experiment = Experiment(network=network, training=TrainingSettings(batch_size=10))
+    run = TrainingRun(experiment, small_dataset(), jax.devices("cpu")[0])
+    # Both lie behind a layer that has no biases.
+    first, second = Parameter(2, 1, 3), Parameter(3, 1, 0)
+    landscapes = landscape_in_parts(
+        LandscapeRequest("weights", (first, second), finest=11), run, path_of(run, 3)
+    )
+    landscape = next(part for part in landscapes if part is not None)
+    params = to_numpy(run.params)
+    assert landscape.plane.here == pytest.approx(
+        (first.value_in(params), second.value_in(params))
+    )
+    for row, column in ((0, 0), (3, 7)):
+        moved = jax.tree.map(np.array, params)
+        moved[1][0][1, 3], moved[2][0][1, 0] = landscape.x[column], landscape.y[row]
+        on_device = jax.tree.map(jax.numpy.asarray, moved)
+        expected = evaluate(run.program, on_device, run.train_examples).loss
+        assert landscape.losses[row, column] == pytest.approx(expected, rel=2e-5)
 
 
 def test_each_grid_holds_the_points_of_the_coarser_one():

@@ -5,8 +5,8 @@ from core.descriptions.optimizers import OPTIMIZERS
 from core.experiment.formula import parse_formula
 from core.protocol.jobs import BeginJob, JobAdvanced, JobEnded
 from core.protocol.side_jobs.race import (
-    RATES,
     STEEP,
+    VALLEY_RATES,
     RacePath,
     Racer,
     RaceRequest,
@@ -27,7 +27,7 @@ def usual(key: str, steps: int = 300) -> RaceRequest:
     surface = SURFACES[key]
     racers = tuple(
         Racer(name, rate * (surface.rate if name in STEEP else 1.0))
-        for name, rate in RATES.items()
+        for name, rate in VALLEY_RATES.items()
     )
     return RaceRequest(surface.text, surface.start, racers, steps)
 

@@ -8,13 +8,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from core.values.parameter import Parameter, Unit
 from gui.panels.backprop.backprop_panel import BackpropPanel
 from gui.panels.backprop.forward_backward import backward_of
 from gui.panels.backprop.sheet_view import SheetView
 from gui.panels.backprop.stages import Kind, Stage, stages_of
-from gui.session.selection import Selection
 from gui.session.view_state import ShownExample, View, resolve
-from gui.style.checked_numbers import printed_sum, product_texts, value_of
+from gui.style.checked_numbers import number_in, printed_sum, product_texts
 from gui.style.number_format import MINUS
 from tests.gui.support.sample_views import sample_view, squared_view
 from tests.gui.support.whole_window import GlassMaker
@@ -226,8 +226,8 @@ def test_printed_factors_give_the_printed_product() -> None:
     rng = np.random.default_rng(0)
     for factors in rng.normal(0, 1, (200, 3)) * 10.0 ** rng.integers(-6, 3, (200, 1)):
         texts, product = product_texts([float(f) for f in factors])
-        by_hand = np.prod([value_of(text) for text in texts])
-        assert by_hand == pytest.approx(value_of(product), rel=6e-4)
+        by_hand = np.prod([number_in(text) for text in texts])
+        assert by_hand == pytest.approx(number_in(product), rel=6e-4)
 
 
 # --- selection ----------------------------------------------------------------
@@ -237,7 +237,7 @@ def test_a_click_on_a_unit_selects_it(qtbot: QtBot, panel: BackpropPanel) -> Non
     go_to(panel, "layer", 2)
     with qtbot.waitSignal(panel.selection_made) as made:
         click_row(panel.page.units, 3)
-    assert made.args == [Selection(2, 3)]
+    assert made.args == [Unit(2, 3)]
 
 
 def test_a_click_on_a_term_selects_its_weight(
@@ -246,9 +246,9 @@ def test_a_click_on_a_term_selects_its_weight(
     go_to(panel, "sum", 2)
     with qtbot.waitSignal(panel.selection_made) as made:
         click_row(panel.page.terms, 0)
-    thing = made.args[0]
-    assert (thing.kind, thing.layer) == ("weight", 3)
-    assert thing.source == panel.page.units.sheet.marked  # type: ignore[union-attr]
+    weight = made.args[0]
+    assert weight.layer == 3
+    assert weight.source == panel.page.units.sheet.marked  # type: ignore[union-attr]
 
 
 def test_a_click_on_an_arrow_selects_its_unit(
@@ -258,23 +258,23 @@ def test_a_click_on_an_arrow_selects_its_unit(
     arrows = panel.page.arrows
     with qtbot.waitSignal(panel.selection_made) as made:
         QTest.mouseClick(arrows, LEFT, pos=arrows.place_of(11).toPoint())
-    assert made.args == [Selection(1, 11)]
+    assert made.args == [Unit(1, 11)]
 
 
 def test_the_selected_unit_is_the_one_that_is_looked_at(panel: BackpropPanel) -> None:
     go_to(panel, "layer", 2)
-    panel.set_view(sample_view(selection=Selection(2, 7)))
+    panel.set_view(sample_view(selection=Unit(2, 7)))
     assert panel.page.units.sheet.marked == 7  # type: ignore[union-attr]
-    assert panel.page.term_title.text() == "z of unit 7 of hidden 2"
+    assert panel.page.term_title.text() == "z of hidden 2 · unit 7"
 
 
 def test_what_was_looked_at_stays_when_something_else_is_selected(
     panel: BackpropPanel,
 ) -> None:
-    panel.set_view(sample_view(selection=Selection(2, 7)))
-    panel.set_view(sample_view(selection=Selection.of_weight(1, 5, 300)))
+    panel.set_view(sample_view(selection=Unit(2, 7)))
+    panel.set_view(sample_view(selection=Parameter(1, 5, 300)))
     go_to(panel, "wishes", 2)
-    assert panel.page.title.text() == "What unit 7 of hidden 2 asks for"
+    assert panel.page.title.text() == "What hidden 2 · unit 7 asks for"
     go_to(panel, "layer", 1)
     assert panel.page.units.sheet.marked == 5  # type: ignore[union-attr]
 
@@ -324,8 +324,8 @@ def test_a_click_in_the_window_reaches_the_formula(glass: GlassMaker) -> None:
     panel = window.panel("backprop")
     panel.stepper.go_to(1)
     click_row(panel.page.units, 2)
-    assert window.view.selection == Selection(1, 2)
-    assert "unit 2 of hidden 1" in window.panel("formula").browser.toPlainText()
+    assert window.view.selection == Unit(1, 2)
+    assert "hidden 1 · unit 2" in window.panel("formula").browser.toPlainText()
 
 
 def test_it_fits_into_little_room(panel: BackpropPanel) -> None:
@@ -344,12 +344,12 @@ def test_the_rows_are_where_they_are_clicked(panel: BackpropPanel) -> None:
 
 
 def test_the_unit_that_is_looked_at_is_scrolled_into_sight(qtbot: QtBot) -> None:
-    view = sample_view((300,), selection=Selection(1, 250))
+    view = sample_view((300,), selection=Unit(1, 250))
     panel = shown(qtbot, view)
     go_to(panel, "layer", 1)
     units = panel.page.units
     assert units.viewport().rect().contains(units.row_rect(250))
-    panel.set_view(replace(view, selection=Selection(1, 20)))
+    panel.set_view(replace(view, selection=Unit(1, 20)))
     assert units.viewport().rect().contains(units.row_rect(20))
     assert units.row_rect(20).top() >= units.row_rect(0).height()
 
@@ -367,10 +367,10 @@ def test_another_example_is_looked_at_from_its_own_class(panel: BackpropPanel) -
     view = sample_view()
     panel.set_view(view)
     go_to(panel, "wishes", 3)
-    assert panel.page.title.text() == "What output 3 asks for"
+    assert panel.page.title.text() == "What output · unit 3 asks for"
     other = ShownExample.of(view.run.dataset.test, 2, "test")
     panel.set_view(resolve(view.run, view.snapshot, other, view.evaluation))
-    assert panel.page.title.text() == "What output 2 asks for"
+    assert panel.page.title.text() == "What output · unit 2 asks for"
 
 
 def test_a_two_at_step_0_asks_for_more_of_its_own_output(panel: BackpropPanel) -> None:

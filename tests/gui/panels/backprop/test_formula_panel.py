@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from core.values.parameter import Parameter, Unit
 from gui.panels.backprop.formula_page import Formula, FormulaLine, Heading, Table
 from gui.panels.backprop.formula_panel import HELD, NOTHING_SELECTED, FormulaPanel
 from gui.panels.backprop.formula_texts import chain_rule
@@ -19,11 +20,11 @@ from gui.panels.backprop.forward_backward import (
 )
 from gui.session.selection import Selection
 from gui.session.view_state import ShownExample, View, resolve
-from gui.style.checked_numbers import value_of
+from gui.style.checked_numbers import number_in
 from gui.style.number_format import MINUS
 from tests.gui.support.sample_views import sample_view, squared_view
 
-WEIGHT = Selection.of_weight(2, 3, 4)
+WEIGHT = Parameter(2, 3, 4)
 
 
 def shown(qtbot: QtBot, view: View | None) -> FormulaPanel:
@@ -35,8 +36,8 @@ def shown(qtbot: QtBot, view: View | None) -> FormulaPanel:
     return panel
 
 
-def with_selection(view: View, thing: Selection) -> View:
-    return replace(view, selection=thing)
+def with_selection(view: View, selection: Selection) -> View:
+    return replace(view, selection=selection)
 
 
 def tables(panel: FormulaPanel) -> list[Table]:
@@ -54,38 +55,40 @@ def tables(panel: FormulaPanel) -> list[Table]:
     ],
 )
 @pytest.mark.parametrize(
-    "thing",
+    "selection",
     [
-        Selection.of_weight(1, 6, 15 * 28 + 8),
+        Parameter(1, 6, 15 * 28 + 8),
         WEIGHT,
-        Selection.of_weight(3, 3, 4),
-        Selection.of_bias(1, 6),
-        Selection.of_bias(3, 3),
+        Parameter(3, 3, 4),
+        Parameter(1, 6),
+        Parameter(3, 3),
     ],
 )
 def test_the_printed_factors_give_the_printed_gradient(
-    view: View, thing: Selection
+    view: View, selection: Selection
 ) -> None:
     backward = backward_of(view)
     assert backward is not None
-    ways = ForwardBackward(view, backward, chosen_units(view, backward, {}))
-    result, *factors = [p for p in chain_rule(ways, backward, thing).parts if p.number]
-    by_hand = math.prod(value_of(part.number) for part in factors)
-    assert by_hand == pytest.approx(value_of(result.number), rel=6e-4, abs=1e-30)
-    wanted = backward.gradient_of(thing.layer, thing.unit, thing.source)
-    assert value_of(result.number) == pytest.approx(wanted, rel=6e-4, abs=1e-30)
+    passes = ForwardBackward(view, backward, chosen_units(view, backward, {}))
+    result, *factors = [
+        p for p in chain_rule(passes, backward, selection).parts if p.number
+    ]
+    by_hand = math.prod(number_in(part.number) for part in factors)
+    assert by_hand == pytest.approx(number_in(result.number), rel=6e-4, abs=1e-30)
+    wanted = backward.gradient_of(selection.layer, selection.unit, selection.source)
+    assert number_in(result.number) == pytest.approx(wanted, rel=6e-4, abs=1e-30)
 
 
 def test_the_ways_on_add_up(qtbot: QtBot) -> None:
     panel = shown(qtbot, with_selection(squared_view(), WEIGHT))
     rows = tables(panel)[0].rows
-    *ways, total = [float(row[-1].replace(MINUS, "-")) for row in rows]
-    assert len(ways) >= 5
-    assert sum(ways) == pytest.approx(total, abs=1e-9)
+    *passes, total = [float(row[-1].replace(MINUS, "-")) for row in rows]
+    assert len(passes) >= 5
+    assert sum(passes) == pytest.approx(total, abs=1e-9)
 
 
 def test_a_unit_shows_its_sum_and_its_activation(qtbot: QtBot) -> None:
-    panel = shown(qtbot, with_selection(squared_view(), Selection(1, 2)))
+    panel = shown(qtbot, with_selection(squared_view(), Unit(1, 2)))
     table = tables(panel)[0]
     *terms, z = [float(row[-1].replace(MINUS, "-")) for row in table.rows]
     assert sum(terms) == pytest.approx(z, abs=1e-9)
@@ -98,7 +101,7 @@ def test_the_proof_stands_below(qtbot: QtBot) -> None:
     panel = shown(qtbot, with_selection(squared_view(), WEIGHT))
     proof = dict(tables(panel)[-1].rows)
     error = next(text for name, text in proof.items() if "relative error" in name)
-    assert value_of(error) < 1e-5
+    assert number_in(error) < 1e-5
     assert any("central difference" in name for name in proof)
 
 
@@ -108,7 +111,7 @@ def test_the_nudge_of_the_batch_is_there_when_the_snapshot_has_it(
     view = sample_view(selection=WEIGHT)
     panel = shown(qtbot, view)
     assert len(tables(panel)[1].rows) == 2
-    batch = value_of(tables(panel)[1].rows[1][1])
+    batch = number_in(tables(panel)[1].rows[1][1])
     assert view.nudges is not None
     assert batch == pytest.approx(float(view.nudges[1][0][3, 4]), rel=1e-3)
     without = replace(view, snapshot=replace(view.snapshot, gradient=None))
@@ -160,6 +163,6 @@ def test_a_drawing_without_a_class_has_no_way_back(qtbot: QtBot) -> None:
 
 
 def test_an_input_has_only_its_value(qtbot: QtBot) -> None:
-    panel = shown(qtbot, sample_view(selection=Selection(0, 300)))
+    panel = shown(qtbot, sample_view(selection=Unit(0, 300)))
     assert panel.page[0] == Heading("pixel (10, 20)")
     assert len(panel.page) == 3

@@ -6,12 +6,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from core.network.numpy.backprop import Backward
-from gui.panels.backprop.cost_texts import cost_words
+from core.values.parameter import Parameter
+from gui.panels.backprop.cost_texts import cost_texts
 from gui.panels.backprop.formula_page import Part, to_text
 from gui.panels.backprop.formula_panel import FormulaPanel
 from gui.panels.backprop.forward_backward import backward_of
 from gui.panels.backprop.latex import latex_of
-from gui.session.selection import Selection
 from gui.session.view_state import View, example_loss
 from gui.style.checked_numbers import significant
 from tests.gui.support.sample_views import squared_view
@@ -37,7 +37,7 @@ def test_the_terms_on_the_screen_are_the_loss_shown_elsewhere(
 ) -> None:
     view, backward = view_and_backward(loss, output)
     assert example_loss(view) == pytest.approx(backward.cost, rel=1e-5)
-    assert cost_words(view).sentence
+    assert cost_texts(view).sentence
 
 
 @pytest.mark.parametrize(("loss", "output"), ENDS)
@@ -49,10 +49,10 @@ def test_the_formula_of_an_output_says_where_its_derivative_comes_from(
     qtbot.addWidget(panel)
     panel.resize(600, 500)
     panel.show()
-    selection = Selection.of_bias(view.spec.n_layers, 3)
+    selection = Parameter(view.spec.n_layers, 3)
     panel.set_view(replace(view, selection=selection))
     text = to_text(panel._page)
-    assert cost_words(view).gradient[0] in text
+    assert cost_texts(view).gradient[0] in text
     wanted = backward.gradient_of(view.spec.n_layers, 3, None)
     line = f"as shown (float32)\t{significant(wanted, 9)}"
     assert line in text

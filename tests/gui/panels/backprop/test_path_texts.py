@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from core.experiment.model import Experiment, NetworkSettings, TrainingSettings
+from core.values.parameter import Parameter
 from gui.panels.backprop.formula_page import Formula, Heading, Table
 from gui.panels.backprop.formula_texts import page_of
 from gui.panels.backprop.forward_backward import (
@@ -15,9 +16,8 @@ from gui.panels.backprop.forward_backward import (
     chosen_units,
 )
 from gui.panels.backprop.path_texts import path_blocks, path_product, paths_from
-from gui.session.selection import Selection
 from gui.session.view_state import View, resolve
-from gui.style.checked_numbers import value_of
+from gui.style.checked_numbers import number_in
 from gui.style.number_format import MINUS
 from tests.gui.support.sample_views import preset_view, sample_params, sample_view
 
@@ -44,14 +44,14 @@ def ways_of(view: View) -> ForwardBackward:
 
 @pytest.mark.parametrize("view", [small_view(), small_view("softmax", "cross-entropy")])
 def test_the_paths_add_up_to_the_derivative(view: View) -> None:
-    ways = ways_of(view)
-    assert ways.backward is not None
-    paths = paths_from(ways, 1)
+    passes = ways_of(view)
+    assert passes.backward is not None
+    paths = paths_from(passes, 1)
     assert paths == [(0, 0, k) for k in range(10)]
-    products = [path_product(ways, ways.backward, 1, 3, path) for path in paths]
-    total = float(ways.backward.activation_gradients[0][3])
+    products = [path_product(passes, passes.backward, 1, 3, path) for path in paths]
+    total = float(passes.backward.activation_gradients[0][3])
     assert sum(products) == pytest.approx(total, rel=1e-4)
-    blocks = path_blocks(ways, ways.backward, 1, 3, fused=False)
+    blocks = path_blocks(passes, passes.backward, 1, 3, fused=False)
     (table,) = [block for block in blocks if isinstance(block, Table)]
     *printed, last = [float(row[1].replace(MINUS, "-")) for row in table.rows]
     assert sum(printed) == pytest.approx(last, abs=1e-9)
@@ -59,18 +59,18 @@ def test_the_paths_add_up_to_the_derivative(view: View) -> None:
 
 
 def test_the_one_way_of_the_chain_is_one_line_that_multiplies_out() -> None:
-    thing = Selection.of_weight(1, 0, 0)
-    view = preset_view("chain", thing)
-    ways = ways_of(view)
-    page = page_of(ways, thing, None)
+    selection = Parameter(1, 0, 0)
+    view = preset_view("chain", selection)
+    passes = ways_of(view)
+    page = page_of(passes, selection, None)
     at = page.index(Heading("The whole way; here the index is the layer"))
     formula = page[at + 1]
     assert isinstance(formula, Formula)
-    result, *factors = [value_of(p.number) for p in formula.parts if p.number]
+    result, *factors = [number_in(p.number) for p in formula.parts if p.number]
     assert len(factors) == 5
     assert math.prod(factors) == pytest.approx(result, rel=6e-4)
-    assert ways.backward is not None
-    wanted = float(ways.backward.activation_gradients[0][0])
+    assert passes.backward is not None
+    wanted = float(passes.backward.activation_gradients[0][0])
     assert result == pytest.approx(wanted, rel=6e-4)
     symbols = [f"{p.over}/{p.under}" for p in formula.parts if p.under]
     assert symbols == [
@@ -81,10 +81,10 @@ def test_the_one_way_of_the_chain_is_one_line_that_multiplies_out() -> None:
 
 def test_where_there_are_many_paths_each_layer_adds_up_by_itself() -> None:
     view = sample_view()
-    ways = ways_of(view)
-    assert ways.backward is not None
-    assert path_blocks(ways, ways.backward, 1, 3, fused=True) == []
-    assert path_blocks(ways, ways.backward, 2, 3, fused=True) == []
-    products = view.params[1][0][:, 3] * ways.backward.deltas[1]
-    total = ways.backward.activation_gradients[0][3]
+    passes = ways_of(view)
+    assert passes.backward is not None
+    assert path_blocks(passes, passes.backward, 1, 3, fused=True) == []
+    assert path_blocks(passes, passes.backward, 2, 3, fused=True) == []
+    products = view.params[1][0][:, 3] * passes.backward.deltas[1]
+    total = passes.backward.activation_gradients[0][3]
     assert float(np.sum(products)) == pytest.approx(float(total), rel=1e-4)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from core.values.parameter import Parameter, Unit
 from gui.panels.backprop.formula_page import Formula, Part
 from gui.panels.backprop.formula_panel import FormulaPanel
 from gui.panels.backprop.formula_texts import page_of
@@ -54,15 +55,13 @@ def test_symbols_are_written_as_latex(part: Part, latex: str | None) -> None:
 
 
 @pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize(
-    "thing", [Selection.of_weight(2, 3, 4), Selection.of_bias(3, 3), Selection(3, 3)]
-)
+@pytest.mark.parametrize("selection", [Parameter(2, 3, 4), Parameter(3, 3), Unit(3, 3)])
 def test_every_symbol_of_every_page_can_be_typeset(
-    view: View, thing: Selection
+    view: View, selection: Selection
 ) -> None:
     backward = backward_of(view)
-    ways = ForwardBackward(view, backward, chosen_units(view, backward, {}))
-    formulas = [b for b in page_of(ways, thing, None) if isinstance(b, Formula)]
+    passes = ForwardBackward(view, backward, chosen_units(view, backward, {}))
+    formulas = [b for b in page_of(passes, selection, None) if isinstance(b, Formula)]
     assert formulas
     for formula in formulas:
         for part in formula.parts:
@@ -98,7 +97,7 @@ def test_the_formula_panel_shows_typeset_formulas(qtbot: QtBot) -> None:
     panel.resize(560, 600)
     panel.show()
     with qtbot.waitSignal(panel.typesetter.caught_up, timeout=10_000):
-        panel.set_view(sample_view(selection=Selection.of_weight(2, 3, 4)))
+        panel.set_view(sample_view(selection=Parameter(2, 3, 4)))
     # Four fractions, an equals sign and two dots; below, the sum over the ways.
     assert panel.browser.formula_count == 10
     assert "of this example" in panel.browser.toPlainText()

@@ -19,6 +19,7 @@ from core.protocol.health_record import (
     LayerHealth,
 )
 from core.training.run import TrainingRun
+from core.values.parameter import Unit
 from gui.panels.health.distributions_panel import DistributionsPanel
 from gui.panels.health.health_panel import NO_RUN, WAITING, HealthPanel
 from gui.panels.health.share_map import layer_maps
@@ -225,8 +226,8 @@ def test_dead_units_are_marked_in_the_network_picture(qtbot: QtBot):
 
 def test_the_readout_of_a_dead_unit_says_so():
     view = with_health(sample_view(), record(300))
-    assert health_lines(view, 1, 2) == [
+    assert health_lines(view, Unit(1, 2)) == [
         "dead: 0 for all 256 training examples looked at"
     ]
-    assert health_lines(view, 1, 3) == []
-    assert health_lines(sample_view(), 1, 2) == []
+    assert health_lines(view, Unit(1, 3)) == []
+    assert health_lines(sample_view(), Unit(1, 2)) == []

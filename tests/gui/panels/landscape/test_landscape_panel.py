@@ -6,9 +6,9 @@ from pytestqt.qtbot import QtBot
 
 from core.protocol.jobs import BeginJob, EndJob, JobAdvanced, JobEnded
 from core.protocol.side_jobs.landscape import Landscape, LandscapeRequest, PlaneView
+from core.values.parameter import Parameter
 from gui.panels.landscape.landscape_panel import LandscapePanel
 from gui.session.jobs import JobSlot
-from gui.session.selection import Selection
 from gui.style.theme import landscape_table
 from gui.widgets.plots.contour_map import ContourMap
 from gui.widgets.plots.field import BANDS, Field, PathLine, contour_picture, upsampled
@@ -189,8 +189,8 @@ def test_a_stale_landscape_is_not_drawn(panel: LandscapePanel):
 
 def test_two_weights_that_were_selected_span_the_plane(panel: LandscapePanel):
     panel.planes.choose(2)
-    panel.set_view(sample_view(selection=Selection.of_weight(1, 3, 300)))
-    panel.set_view(sample_view(selection=Selection.of_bias(2, 7)))
+    panel.set_view(sample_view(selection=Parameter(1, 3, 300)))
+    panel.set_view(sample_view(selection=Parameter(2, 7)))
     weights = begun(panel)[-1].request.weights
     assert weights is not None
     assert [(w.layer, w.unit, w.source) for w in weights] == [(2, 7, None), (1, 3, 300)]

@@ -39,21 +39,21 @@ def ask(panel: NetworkPanel, at: QPointF) -> None:
 def test_the_menu_of_a_unit_ablates_and_holds_it(panel: NetworkPanel) -> None:
     column = panel.canvas.layout_shown.columns[1]
     chosen: list[Selection] = []
-    ablated: list[tuple[int, int, bool]] = []
-    held: list[tuple[int, int, object]] = []
+    ablated: list[tuple[Unit, bool]] = []
+    held: list[tuple[Unit, object]] = []
     panel.selection_made.connect(chosen.append)
     panel.ablation_requested.connect(lambda *what: ablated.append(what))
     panel.hold_requested.connect(lambda *what: held.append(what))
     ask(panel, QPointF((column.left + column.right) / 2, column.y_of(5)))
-    assert chosen == [Selection(1, 5)]
+    assert chosen == [Unit(1, 5)]
     assert panel.menu.isVisible()
     assert panel.menu.name.text() == "hidden 1 · unit 5"
     assert not panel.menu.zero.isVisible()
     QTest.keyClick(panel.menu, Qt.Key.Key_A)
-    assert ablated == [(1, 5, True)]
+    assert ablated == [(Unit(1, 5), True)]
     ask(panel, QPointF((column.left + column.right) / 2, column.y_of(5)))
     QTest.keyClick(panel.menu, Qt.Key.Key_H)
-    assert held == [(1, 5, 0.0)]
+    assert held == [(Unit(1, 5), 0.0)]
 
 
 def test_the_menu_of_a_weight_sets_and_freezes_it(panel: NetworkPanel) -> None:
@@ -65,7 +65,7 @@ def test_the_menu_of_a_weight_sets_and_freezes_it(panel: NetworkPanel) -> None:
     frozen: list[frozenset[Parameter]] = []
     panel.edits_made.connect(edits.append)
     panel.freeze_requested.connect(frozen.append)
-    weight = Selection.of_weight(2, 3, 4)
+    weight = Parameter(2, 3, 4)
     panel.canvas.menu_requested.emit(weight, QPoint(5, 5))
     QTest.keyClick(panel.menu, Qt.Key.Key_0)
     assert edits == [(Edit(Parameter(2, 3, 4), 0.0),)]
@@ -79,11 +79,11 @@ def test_what_is_done_already_can_be_taken_back(panel: NetworkPanel) -> None:
     assert view is not None
     unit = Unit(1, 5)
     panel.set_view(replace(view, held={unit: 0.5}, ablated=frozenset({unit})))
-    panel.canvas.menu_requested.emit(Selection(1, 5), QPoint(5, 5))
+    panel.canvas.menu_requested.emit(Unit(1, 5), QPoint(5, 5))
     assert panel.menu.ablate.isChecked()
     assert panel.menu.release.isVisible()
 
 
 def test_an_output_has_nothing_to_silence(panel: NetworkPanel) -> None:
-    panel.canvas.menu_requested.emit(Selection(3, 1), QPoint(5, 5))
+    panel.canvas.menu_requested.emit(Unit(3, 1), QPoint(5, 5))
     assert not panel.menu.isVisible()

@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from core.values.parameter import Parameter
 from gui.panels.network_picture import canvas
 from gui.panels.network_picture.edges import edge_drawer, edge_picture
 from gui.panels.network_picture.edges.edge_picture import EdgePicture
@@ -23,7 +24,6 @@ from gui.panels.network_picture.edges.layer_edges import (
 from gui.panels.network_picture.network_panel import NetworkPanel
 from gui.panels.network_picture.scene.layout import Zoom
 from gui.panels.network_picture.scene.scene import Scene
-from gui.session.selection import Selection
 from gui.style import theme
 from tests.gui.support.network_pictures import (
     edge_point,
@@ -68,7 +68,7 @@ def test_units_are_painted_before_the_first_edges(qtbot: QtBot):
     at = unit_point(panel, 1, 3)
     plane = theme.plane_colour(dark=theme.is_dark(panel.palette()))
     assert tuple(pixels[at.y() + 6, at.x()]) != plane
-    between = edge_point(panel, Selection.of_weight(1, 3, 400), 0.5)
+    between = edge_point(panel, Parameter(1, 3, 400), 0.5)
     assert tuple(pixels[between.y(), between.x()]) == plane
     assert (gap_pixels(panel, 1) != plane).mean() > 0.3
 
@@ -97,7 +97,7 @@ def test_a_resized_picture_is_stretched_until_its_edges_are_drawn(qtbot: QtBot):
             settle(panel)
         assert panel.canvas.is_settled is settled
         pixels = pixels_of(panel.canvas.grab().toImage()).astype(int)
-        at = edge_point(panel, Selection.of_weight(2, 12, 3), 0.5)
+        at = edge_point(panel, Parameter(2, 12, 3), 0.5)
         area = pixels[at.y() - 3 : at.y() + 4, at.x() - 1 : at.x() + 2]
         far = np.abs(area.reshape(-1, 3) - np.asarray(theme.POSITIVE)).sum(axis=1)
         assert far.min() < 60

@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from core.values.parameter import Parameter, Unit
 from gui.panels.network_picture.network_panel import NOTHING_YET, NetworkPanel
 from gui.panels.network_picture.scene.layout import Zoom
-from gui.session.selection import Selection
 from gui.style import theme
 from tests.gui.support.network_pictures import (
     canvas_pixels,
@@ -45,10 +45,10 @@ def test_an_edge_is_drawn_from_unit_to_unit_in_its_sign(
     panel = shown_panel(qtbot, one_edge_view(2, 12, 3, value))
     pixels = canvas_pixels(panel)
     for share in (0.3, 0.5, 0.7):
-        at = edge_point(panel, Selection.of_weight(2, 12, 3), share)
+        at = edge_point(panel, Parameter(2, 12, 3), share)
         area = pixels[at.y() - 1 : at.y() + 2, at.x() - 1 : at.x() + 2].reshape(-1, 3)
         assert np.abs(area - np.asarray(sign)).sum(axis=1).min() < 60
-        other = edge_point(panel, Selection.of_weight(2, 3, 12), share + 0.1)
+        other = edge_point(panel, Parameter(2, 3, 12), share + 0.1)
         plane = theme.plane_colour(dark=theme.is_dark(panel.palette()))
         assert tuple(pixels[other.y(), other.x()]) == plane
 
@@ -86,7 +86,7 @@ def test_clicking_a_unit_selects_it(qtbot: QtBot, layer: int, unit: int):
             Qt.MouseButton.LeftButton,
             pos=unit_point(panel, layer, unit),
         )
-    assert caught.args == [Selection(layer, unit)]
+    assert caught.args == [Unit(layer, unit)]
 
 
 def test_clicking_a_pixel_of_the_image_selects_that_input(qtbot: QtBot):
@@ -98,12 +98,12 @@ def test_clicking_a_pixel_of_the_image_selects_that_input(qtbot: QtBot):
     at = QPointF(layout.image.x + 5.5 * cell, layout.image.y + 20.5 * cell).toPoint()
     with qtbot.waitSignal(panel.selection_made) as caught:
         QTest.mouseClick(panel.canvas, Qt.MouseButton.LeftButton, pos=at)
-    assert caught.args == [Selection(0, 20 * 28 + 5)]
+    assert caught.args == [Unit(0, 20 * 28 + 5)]
 
 
 def test_clicking_an_edge_selects_that_weight(qtbot: QtBot):
     panel = shown_panel(qtbot, one_edge_view(3, 2, 14, 0.7))
-    chosen = Selection.of_weight(3, 2, 14)
+    chosen = Parameter(3, 2, 14)
     with qtbot.waitSignal(panel.selection_made) as caught:
         QTest.mouseClick(
             panel.canvas,
@@ -120,23 +120,23 @@ def test_clicking_the_ring_of_a_unit_selects_its_bias(qtbot: QtBot):
     at = unit_point(panel, 2, 4) + QPoint(0, -round(layout.columns[2].radius))
     with qtbot.waitSignal(panel.selection_made) as caught:
         QTest.mouseClick(panel.canvas, Qt.MouseButton.LeftButton, pos=at)
-    assert caught.args == [Selection.of_bias(2, 4)]
+    assert caught.args == [Parameter(2, 4)]
 
 
 def test_clicking_nothing_clears_the_selection(qtbot: QtBot):
-    panel = shown_panel(qtbot, with_selection(sample_view(), Selection(1, 3)))
+    panel = shown_panel(qtbot, with_selection(sample_view(), Unit(1, 3)))
     with qtbot.waitSignal(panel.selection_made) as caught:
         QTest.mouseClick(panel.canvas, Qt.MouseButton.LeftButton, pos=QPoint(3, 60))
     assert caught.args == [None]
 
 
 def test_escape_clears_the_selection_and_arrows_move_it(qtbot: QtBot):
-    panel = shown_panel(qtbot, with_selection(sample_view(), Selection(1, 3)))
+    panel = shown_panel(qtbot, with_selection(sample_view(), Unit(1, 3)))
     made: list[object] = []
     panel.selection_made.connect(made.append)
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Escape):
         QTest.keyClick(panel.canvas, key)
-    assert made == [Selection(1, 4), Selection(2, 3), Selection(0, 171), None]
+    assert made == [Unit(1, 4), Unit(2, 3), Unit(0, 171), None]
 
 
 def test_hovering_reads_live_numbers(qtbot: QtBot):
@@ -144,7 +144,7 @@ def test_hovering_reads_live_numbers(qtbot: QtBot):
     panel = shown_panel(qtbot, view)
     QTest.mouseMove(panel.canvas, unit_point(panel, 2, 5))
     before = panel.canvas.readout()
-    assert before[0] == "hidden 2, unit 5"
+    assert before[0] == "hidden 2 · unit 5"
     shifted = tuple((w, b + np.float32(0.5)) for w, b in view.params)
     panel.set_view(with_params(view, shifted))
     assert panel.canvas.readout() != before
@@ -155,7 +155,7 @@ def test_a_selected_unit_dims_the_other_edges(qtbot: QtBot):
     panel = shown_panel(qtbot, view)
     plane = np.asarray(theme.plane_colour(dark=theme.is_dark(panel.palette())))
     whole = np.abs(gap_pixels(panel, 3) - plane).mean()
-    panel.set_view(with_selection(view, Selection(3, 4)))
+    panel.set_view(with_selection(view, Unit(3, 4)))
     alone = np.abs(gap_pixels(panel, 3) - plane).mean()
     assert 0 < alone < 0.6 * whole
     other = np.abs(gap_pixels(panel, 2) - plane).mean()

@@ -3,9 +3,9 @@ import re
 import numpy as np
 import pytest
 
+from core.values.parameter import Parameter, Unit
 from gui.panels.network_picture.readout import readout_lines
 from gui.panels.network_picture.scene.quantity import edge_value, edge_values
-from gui.session.selection import Selection
 from tests.gui.support.sample_views import sample_view
 
 
@@ -18,7 +18,7 @@ def numbers(text: str) -> list[float]:
 @pytest.mark.parametrize("unit", [0, 7])
 def test_printed_sum_plus_printed_bias_is_the_printed_z(layer: int, unit: int):
     view = sample_view()
-    lines = readout_lines(view, Selection(layer, unit))
+    lines = readout_lines(view, Unit(layer, unit))
     total, bias, z = numbers(lines[2])
     assert total + bias == pytest.approx(z, abs=1e-9)
     weights, biases = view.params[layer - 1]
@@ -32,11 +32,11 @@ def test_printed_sum_plus_printed_bias_is_the_printed_z(layer: int, unit: int):
 
 def test_an_edge_says_weight_signal_and_nudge():
     view = sample_view()
-    lines = readout_lines(view, Selection.of_weight(2, 5, 3))
+    lines = readout_lines(view, Parameter(2, 5, 3))
     weight = float(view.params[1][0][5, 3])
     signal = weight * float(view.trace.layer(1)[3])
     assert view.nudges is not None
-    assert lines[0] == "hidden 1, unit 3 \N{RIGHTWARDS ARROW} hidden 2, unit 5"
+    assert lines[0] == "hidden 2 · unit 5 · from unit 3"
     assert numbers(lines[1])[0] == pytest.approx(weight, abs=5.1e-5)
     assert numbers(lines[2])[-1] == pytest.approx(signal, abs=5.1e-5)
     assert numbers(lines[3])[0] == pytest.approx(view.nudges[1][0][5, 3], rel=1e-3)
@@ -45,15 +45,15 @@ def test_an_edge_says_weight_signal_and_nudge():
 def test_an_input_says_row_column_and_value():
     view = sample_view()
     unit = int(np.argmax(view.trace.inputs))
-    title, value = readout_lines(view, Selection(0, unit))
-    assert title == f"pixel (row {unit // 28}, column {unit % 28})"
+    title, value = readout_lines(view, Unit(0, unit))
+    assert title == f"pixel ({unit // 28}, {unit % 28})"
     assert numbers(value)[0] == pytest.approx(float(view.trace.inputs[unit]), abs=1e-4)
 
 
 def test_a_bias_says_its_value_and_nudge():
     view = sample_view()
-    lines = readout_lines(view, Selection.of_bias(3, 2))
-    assert lines[0] == "bias of output 2"
+    lines = readout_lines(view, Parameter(3, 2))
+    assert lines[0] == "output · unit 2 · bias"
     assert numbers(lines[1])[0] == pytest.approx(float(view.params[2][1][2]), abs=1e-4)
 
 
@@ -62,5 +62,5 @@ def test_one_edge_agrees_with_the_whole_matrix(quantity: str):
     view = sample_view()
     values = edge_values(view, quantity, 2)  # type: ignore[arg-type]
     assert values is not None
-    one = edge_value(view, quantity, 2, 5, 3)  # type: ignore[arg-type]
+    one = edge_value(view, quantity, Parameter(2, 5, 3))  # type: ignore[arg-type]
     assert one == pytest.approx(float(values[5, 3]))

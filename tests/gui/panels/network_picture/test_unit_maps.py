@@ -6,9 +6,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from core.experiment.model import DataSettings
+from core.values.parameter import Unit
 from gui.panels.network_picture.network_panel import NetworkPanel
 from gui.panels.network_picture.scene.layout import SMALLEST_MAP
-from gui.session.selection import Selection
 from tests.gui.support.network_pictures import canvas_pixels, shown_panel, unit_point
 from tests.gui.support.plane_views import plane_view
 from tests.gui.support.sample_views import sample_view
@@ -68,4 +68,4 @@ def test_a_click_on_a_picture_selects_its_unit(qtbot: QtBot):
     with qtbot.waitSignal(panel.selection_made) as made:
         at = unit_point(panel, 1, 5)
         QTest.mouseClick(panel.canvas, Qt.MouseButton.LeftButton, pos=at)
-    assert made.args == [Selection(1, 5)]
+    assert made.args == [Unit(1, 5)]

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from core.data.dataset import Dataset
 from core.values.network_spec import flatten
-from gui.panels.nudges.nudge_labels import words
+from core.values.parameter import Parameter, Unit
+from gui.panels.nudges.nudge_labels import asked_text
 from gui.panels.nudges.nudge_rows import (
     FlatValues,
     Order,
@@ -18,13 +19,10 @@ from gui.panels.nudges.nudge_rows import (
 from gui.panels.nudges.row_filter import (
     RowFilter,
     filter_of_selection,
-    id_of_selection,
     listed_ids,
     parse_text,
-    selection_of_id,
 )
-from gui.session.parameter_names import compact_name, parameter_name
-from gui.session.selection import Selection
+from gui.session.parameter_names import name_of
 from gui.session.view_state import Run, View
 from gui.style.signed_scale import decimals
 from tests.gui.support.sample_views import sample_run, sample_view
@@ -50,9 +48,8 @@ def named_inputs_run() -> Run:
 NAMED = named_inputs_run()
 
 
-def name_of(run: Run, parameter: int) -> str:
-    chosen = selection_of_id(run.spec, parameter)
-    return parameter_name(run, chosen.layer, chosen.unit, chosen.source)
+def name_at(run: Run, index: int) -> str:
+    return name_of(run, Parameter.at_flat_index(run.spec, index))
 
 
 # --- names and ids --------------------------------------------------------------
@@ -60,37 +57,9 @@ def name_of(run: Run, parameter: int) -> str:
 
 @given(parameters)
 @settings(deadline=None)
-def test_an_id_names_the_same_parameter_as_its_place_in_flatten(parameter: int):
-    chosen = selection_of_id(SPEC, parameter)
-    weights, biases = VIEW.params[chosen.layer - 1]
-    if chosen.source is None:
-        value = biases[chosen.unit]
-    else:
-        value = weights[chosen.unit, chosen.source]
-    assert value == flatten(VIEW.params)[parameter] == VALUES.params.at(parameter)
-    assert id_of_selection(SPEC, chosen) == parameter
-
-
-def test_names_say_layer_unit_and_pixel_row_first():
-    assert name_of(RUN, 5 * 784 + 12 * 28 + 7) == "hidden 1 · unit 5 · pixel (12, 7)"
-    assert name_of(RUN, 16 * 784 + 3) == "hidden 1 · unit 3 · bias"
-    assert name_of(RUN, 16 * 785 + 16 * 2 + 1) == "hidden 2 · unit 2 · from unit 1"
-    assert name_of(RUN, SPEC.parameter_count - 1) == "output · unit 9 · bias"
-
-
-def test_compact_names_keep_every_number():
-    assert compact_name(RUN, 1, 5, 12 * 28 + 7) == "h1 · u5 · (12, 7)"
-    assert compact_name(RUN, 3, 9, 15) == "out · u9 · from 15"
-    assert compact_name(RUN, 2, 4, None) == "h2 · u4 · bias"
-
-
-def test_an_id_beyond_the_last_parameter_is_refused():
-    with pytest.raises(IndexError, match="13002"):
-        selection_of_id(SPEC, SPEC.parameter_count)
-
-
-def test_a_unit_has_no_id():
-    assert id_of_selection(SPEC, Selection(1, 5)) is None
+def test_an_id_names_the_same_parameter_as_its_place_in_flatten(index: int):
+    value = VALUES.parameter(index).value_in(VIEW.params)
+    assert value == flatten(VIEW.params)[index] == VALUES.params.at(index)
 
 
 # --- filters --------------------------------------------------------------------
@@ -99,7 +68,7 @@ def test_a_unit_has_no_id():
 @given(parameters)
 @settings(max_examples=60, deadline=None)
 def test_a_rows_own_name_as_filter_leaves_that_row_alone(parameter: int):
-    wanted, rest = parse_text(name_of(RUN, parameter), RUN)
+    wanted, rest = parse_text(name_at(RUN, parameter), RUN)
     assert rest == ""
     assert listed_ids(RUN, wanted).tolist() == [parameter]
 
@@ -108,7 +77,7 @@ def test_a_rows_own_name_as_filter_leaves_that_row_alone(parameter: int):
 @settings(max_examples=60, deadline=None)
 def test_the_same_holds_for_named_inputs(parameter: int):
     run = NAMED
-    wanted, rest = parse_text(name_of(run, parameter), run)
+    wanted, rest = parse_text(name_at(run, parameter), run)
     assert rest == ""
     assert listed_ids(run, wanted).tolist() == [parameter]
 
@@ -146,14 +115,14 @@ def test_what_is_not_understood_is_handed_back_and_the_rest_holds():
 
 
 def test_the_filter_of_a_unit_lists_its_weights_and_its_bias():
-    ids = listed_ids(RUN, filter_of_selection(Selection(2, 3)))
+    ids = listed_ids(RUN, filter_of_selection(Unit(2, 3)))
     assert len(ids) == 17
-    assert {selection_of_id(SPEC, i).unit for i in ids.tolist()} == {3}
+    assert {VALUES.parameter(i).unit for i in ids.tolist()} == {3}
 
 
 def test_the_filter_of_an_input_lists_the_weights_that_read_it():
-    ids = listed_ids(RUN, filter_of_selection(Selection(0, 300)))
-    assert [selection_of_id(SPEC, i).source for i in ids.tolist()] == [300] * 16
+    ids = listed_ids(RUN, filter_of_selection(Unit(0, 300)))
+    assert [VALUES.parameter(i).source for i in ids.tolist()] == [300] * 16
 
 
 # --- order ----------------------------------------------------------------------
@@ -256,7 +225,7 @@ def test_copied_rows_hold_all_digits_of_a_float32():
     assert np.float32(nudge) == np.float32(VALUES.nudge(3))
 
 
-# --- words ----------------------------------------------------------------------
+# --- texts ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -276,11 +245,11 @@ def test_copied_rows_hold_all_digits_of_a_float32():
     ],
 )
 def test_words_follow_the_stated_multiples_of_the_rms(nudge: float, said: str):
-    assert words(2 * nudge, 2.0) == said
+    assert asked_text(2 * nudge, 2.0) == said
 
 
 def test_nothing_is_asked_where_all_nudges_are_zero():
-    assert words(0.0, 0.0) == "leave"
+    assert asked_text(0.0, 0.0) == "leave"
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,12 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from core.values.network_spec import flatten
+from core.values.parameter import Parameter, Unit
 from gui.panels.nudges import row_sorter
-from gui.panels.nudges.nudge_labels import words
+from gui.panels.nudges.nudge_labels import asked_text
 from gui.panels.nudges.nudge_model import readable
 from gui.panels.nudges.nudge_texts import NO_RUN, WAITING
 from gui.panels.nudges.nudges_panel import NudgesPanel
-from gui.panels.nudges.row_filter import selection_of_id
-from gui.session.selection import Selection
 from gui.session.view_state import View
 from tests.gui.support.sample_points import points_view
 from tests.gui.support.sample_views import sample_view
@@ -48,9 +47,9 @@ def row_position(panel: NudgesPanel, row: int) -> QPoint:
 
 
 def click_head(panel: NudgesPanel, column: int) -> None:
-    heads = panel.table.horizontalHeader()
-    x = heads.sectionViewportPosition(column) + 12
-    QTest.mouseClick(heads.viewport(), LEFT, pos=QPoint(x, heads.height() // 2))
+    headers = panel.table.horizontalHeader()
+    x = headers.sectionViewportPosition(column) + 12
+    QTest.mouseClick(headers.viewport(), LEFT, pos=QPoint(x, headers.height() // 2))
 
 
 def shown_nudges(panel: NudgesPanel) -> np.ndarray:
@@ -88,7 +87,7 @@ def test_a_row_says_what_its_parameter_has(panel: NudgesPanel):
     change = float(view.params[0][0][at]) - float(previous[0][0][at])
     assert read(texts[4]) == pytest.approx(change, abs=5e-6)
     flat = flatten(gradient)
-    assert texts[3] == words(-float(gradient[0][0][at]), float(np.std(flat)))
+    assert texts[3] == asked_text(-float(gradient[0][0][at]), float(np.std(flat)))
 
 
 def read(text: str) -> float:
@@ -110,8 +109,9 @@ def test_the_tooltip_has_all_digits(panel: NudgesPanel):
     view = sample_view()
     panel.set_view(view)
     index = panel.model.index(0, 1)
-    parameter = panel.model.parameter(0)
-    value = f"{flatten(view.params)[parameter]:.9g}".replace("-", "\N{MINUS SIGN}")
+    value = f"{flatten(view.params)[panel.model.ids[0]]:.9g}".replace(
+        "-", "\N{MINUS SIGN}"
+    )
     assert value in panel.model.data(index, Qt.ItemDataRole.ToolTipRole)
 
 
@@ -193,10 +193,10 @@ def test_values_are_live_and_the_order_says_which_step_it_is_of(
 ):
     view = sample_view()
     panel.set_view(view)
-    first = panel.model.parameter(0)
+    first = panel.model.ids[0]
     newer = later(view)
     panel.set_view(newer)
-    assert panel.model.parameter(0) == first
+    assert panel.model.ids[0] == first
     assert "order as of step 300" in panel.status_label.text()
     shown = read(panel.model.text(0, 2))
     expected = -flatten(newer.snapshot.gradient or ())[first]
@@ -241,7 +241,7 @@ def choose(group: QActionGroup, text: str) -> None:
 
 
 def test_filters_work_together(panel: NudgesPanel):
-    panel.set_view(sample_view(selection=Selection(1, 5)))
+    panel.set_view(sample_view(selection=Unit(1, 5)))
     choose(panel.filter_bar.layer_group, "hidden 2")
     assert panel.model.rowCount() == 272
     choose(panel.filter_bar.kind_group, "Biases")
@@ -255,11 +255,11 @@ def test_filters_work_together(panel: NudgesPanel):
 
 
 def test_only_the_selected_unit_follows_the_selection(panel: NudgesPanel):
-    view = sample_view(selection=Selection(1, 5))
+    view = sample_view(selection=Unit(1, 5))
     panel.set_view(view)
     panel.filter_bar.selected_action.trigger()
     assert panel.model.rowCount() == 785
-    panel.set_view(dataclasses.replace(view, selection=Selection(3, 2)))
+    panel.set_view(dataclasses.replace(view, selection=Unit(3, 2)))
     assert panel.model.rowCount() == 17
     panel.set_view(dataclasses.replace(view, selection=None))
     assert panel.model.rowCount() == 0
@@ -280,20 +280,20 @@ def test_a_text_that_is_not_understood_is_named(panel: NudgesPanel):
 def test_a_click_on_a_row_selects_its_parameter(panel: NudgesPanel):
     made = follow(panel, sample_view())
     QTest.mouseClick(panel.table.viewport(), LEFT, pos=row_position(panel, 3))
-    expected = selection_of_id(sample_view().spec, panel.model.parameter(3))
+    expected = panel.model.parameter(3)
     assert made == [expected]
     QTest.keyClick(panel.table, Qt.Key.Key_Down)
-    expected = selection_of_id(sample_view().spec, panel.model.parameter(4))
+    expected = panel.model.parameter(4)
     assert made[1:] == [expected]
 
 
 def test_a_selection_made_elsewhere_scrolls_to_its_row(panel: NudgesPanel):
     view = sample_view()
     made = follow(panel, view)
-    chosen = Selection.of_weight(1, 5, 12 * 28 + 7)
+    chosen = Parameter(1, 5, 12 * 28 + 7)
     panel.set_view(dataclasses.replace(view, selection=chosen))
     row = panel.table.currentIndex().row()
-    assert panel.model.parameter(row) == 5 * 784 + 12 * 28 + 7
+    assert panel.model.parameter(row) == Parameter(1, 5, 12 * 28 + 7)
     assert panel.table.selectionModel().isRowSelected(row)
     visible = panel.table.viewport().rect()
     assert visible.contains(row_position(panel, row))
@@ -301,32 +301,32 @@ def test_a_selection_made_elsewhere_scrolls_to_its_row(panel: NudgesPanel):
 
 
 def test_the_marked_row_goes_along_when_rows_are_sorted_anew(panel: NudgesPanel):
-    chosen = Selection.of_bias(2, 4)
+    chosen = Parameter(2, 4)
     panel.set_view(sample_view(selection=chosen))
     for column in (1, 0, 4, 4):
         click_head(panel, column)
         row = panel.table.currentIndex().row()
-        assert selection_of_id(sample_view().spec, panel.model.parameter(row)) == chosen
+        assert panel.model.parameter(row) == chosen
 
 
 def test_a_selection_that_is_filtered_out_is_named_and_can_be_shown(panel: NudgesPanel):
     view = sample_view()
     panel.set_view(view)
     panel.filter_bar.text_line.setText("output")
-    chosen = Selection.of_weight(1, 5, 12 * 28 + 7)
+    chosen = Parameter(1, 5, 12 * 28 + 7)
     panel.set_view(dataclasses.replace(view, selection=chosen))
     assert panel.notice.isVisible()
     assert "pixel (12, 7)" in panel.notice_label.text()
     panel.notice_button.click()
     assert not panel.notice.isVisible()
     row = panel.table.currentIndex().row()
-    assert panel.model.parameter(row) == 5 * 784 + 12 * 28 + 7
+    assert panel.model.parameter(row) == Parameter(1, 5, 12 * 28 + 7)
 
 
 def test_rows_of_another_network_do_not_ask_for_the_selection_of_the_last_one(
     panel: NudgesPanel,
 ):
-    panel.set_view(sample_view(selection=Selection.of_weight(1, 0, 300)))
+    panel.set_view(sample_view(selection=Parameter(1, 0, 300)))
     small = points_view()
     snapshot = dataclasses.replace(
         small.snapshot, gradient=small.params, previous_params=small.params
@@ -337,7 +337,7 @@ def test_rows_of_another_network_do_not_ask_for_the_selection_of_the_last_one(
 
 
 def test_a_selected_unit_offers_its_parameters(panel: NudgesPanel):
-    panel.set_view(sample_view(selection=Selection(1, 5)))
+    panel.set_view(sample_view(selection=Unit(1, 5)))
     assert panel.notice_label.text() == "hidden 1 · unit 5: 785 parameters"
     panel.notice_button.click()
     assert panel.model.rowCount() == 785

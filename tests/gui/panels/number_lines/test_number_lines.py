@@ -25,9 +25,8 @@ from gui.panels.number_lines.number_lines_panel import (
 from gui.panels.number_lines.parameter_probe import ground_of
 from gui.panels.number_lines.sensitivity_box import comparison
 from gui.session.document import commands
-from gui.session.selection import Selection
 from gui.session.view_state import ShownExample, View, resolve
-from gui.style.checked_numbers import value_of
+from gui.style.checked_numbers import number_in
 from tests.gui.support.sample_views import preset_view, sample_view, squared_view
 from tests.gui.support.whole_window import GlassMaker
 
@@ -44,7 +43,7 @@ class Desk:
         self.panel.resize(800, 700)
         self.panel.show()
         self.edits: list[Edit] = []
-        self.holds: list[tuple[int, int, object]] = []
+        self.holds: list[tuple[Unit, object]] = []
         self.panel.edits_made.connect(self._on_edits)
         self.panel.hold_requested.connect(self._on_hold)
         self.panel.set_view(view)
@@ -53,8 +52,8 @@ class Desk:
     def _on_edits(self, edits: tuple[Edit, ...]) -> None:
         self.edits += edits
 
-    def _on_hold(self, layer: int, unit: int, value: object) -> None:
-        self.holds.append((layer, unit, value))
+    def _on_hold(self, unit: Unit, value: object) -> None:
+        self.holds.append((unit, value))
 
     @property
     def symbols(self) -> list[str]:
@@ -65,7 +64,7 @@ class Desk:
 
     def factor(self, symbol: str) -> float:
         text = self.panel.stack.lines[self.symbols.index(symbol)].factor
-        return value_of(text.partition(" = ")[2])
+        return number_in(text.partition(" = ")[2])
 
     def drag(self, symbol: str, pixels: int, *, clear_holds: bool = True) -> None:
         stack = self.panel.stack
@@ -92,13 +91,13 @@ def wheel(widget: QWidget, place: QPointF, clicks: int) -> None:
 
 @pytest.fixture
 def worked(qtbot: QtBot) -> Desk:
-    thing = Selection.of_weight(1, 0, 0)
-    return Desk(qtbot, preset_view("worked-example", thing))
+    selection = Parameter(1, 0, 0)
+    return Desk(qtbot, preset_view("worked-example", selection))
 
 
 @pytest.fixture
 def chain(qtbot: QtBot) -> Desk:
-    return Desk(qtbot, preset_view("chain", Selection.of_weight(1, 0, 0)))
+    return Desk(qtbot, preset_view("chain", Parameter(1, 0, 0)))
 
 
 # --- numbers --------------------------------------------------------------------
@@ -137,8 +136,8 @@ def test_every_factor_of_the_chain_is_shown_and_they_multiply_out(chain: Desk) -
 
 
 def test_the_lines_agree_with_the_backward_pass_for_digits(qtbot: QtBot) -> None:
-    thing = Selection.of_weight(2, 3, 4)
-    desk = Desk(qtbot, replace(squared_view(), selection=thing))
+    selection = Parameter(2, 3, 4)
+    desk = Desk(qtbot, replace(squared_view(), selection=selection))
     view = desk.panel.view
     assert view is not None
     backward = backward_of(view)
@@ -216,8 +215,8 @@ def test_a_dragged_weight_of_the_chain_further_on_is_edited_too(chain: Desk) -> 
 
 def test_a_dragged_activation_is_held_and_a_double_click_lets_go(chain: Desk) -> None:
     chain.drag("a₂", 20)
-    layer, unit, value = chain.holds[-1]
-    assert (layer, unit) == (2, 0)
+    unit, value = chain.holds[-1]
+    assert unit == Unit(2, 0)
     view = chain.panel.view
     assert view is not None
     held = {Unit(2, 0): cast("float", value)}
@@ -233,7 +232,7 @@ def test_a_dragged_activation_is_held_and_a_double_click_lets_go(chain: Desk) ->
     row = chain.symbols.index("a₂")
     place = chain.panel.stack.marker(row).toPoint()
     QTest.mouseDClick(chain.panel.stack, LEFT, pos=place)
-    assert chain.holds[-1] == (2, 0, None)
+    assert chain.holds[-1] == (Unit(2, 0), None)
 
 
 def test_the_curve_can_be_dragged_and_its_range_changed(worked: Desk) -> None:
@@ -292,20 +291,20 @@ def test_a_float32_is_written_so_that_it_reads_back() -> None:
 
 
 def test_a_unit_is_held_ablated_and_let_go(qtbot: QtBot) -> None:
-    desk = Desk(qtbot, sample_view(selection=Selection(1, 2)))
-    asked: list[tuple[int, int, bool]] = []
+    desk = Desk(qtbot, sample_view(selection=Unit(1, 2)))
+    asked: list[tuple[Unit, bool]] = []
     desk.panel.ablation_requested.connect(lambda *what: asked.append(what))
     QTest.mouseClick(desk.panel.bar.ablate, LEFT)
-    assert asked == [(1, 2, True)]
+    assert asked == [(Unit(1, 2), True)]
     QTest.mouseClick(desk.panel.bar.zero, LEFT)
-    assert desk.holds == [(1, 2, 0.0)]
+    assert desk.holds == [(Unit(1, 2), 0.0)]
     assert not desk.panel.bar.freeze.isVisible()
 
 
 def test_an_input_can_be_held_too(qtbot: QtBot) -> None:
-    desk = Desk(qtbot, sample_view(selection=Selection(0, 300)))
+    desk = Desk(qtbot, sample_view(selection=Unit(0, 300)))
     QTest.mouseClick(desk.panel.bar.zero, LEFT)
-    assert desk.holds == [(0, 300, 0.0)]
+    assert desk.holds == [(Unit(0, 300), 0.0)]
     assert not desk.symbols
 
 
@@ -359,9 +358,9 @@ def test_two_weights_are_compared_under_the_same_wiggle(worked: Desk) -> None:
     box = worked.panel.sensitivity
     view = worked.panel.view
     assert view is not None
-    assert "Select another" in box.words.text()
-    worked.panel.set_view(replace(view, selection=Selection.of_weight(1, 0, 1)))
-    assert box.words.text() == (
+    assert "Select another" in box.comparison_label.text()
+    worked.panel.set_view(replace(view, selection=Parameter(1, 0, 1)))
+    assert box.comparison_label.text() == (
         "This one is 1.02 times as sensitive as the pinned one."
     )
     box.field.selectAll()
@@ -374,10 +373,10 @@ def test_two_weights_are_compared_under_the_same_wiggle(worked: Desk) -> None:
 
     true = [cost(0.35, 0.90) - cost(0.35, 0.40), cost(0.85, 0.40) - cost(0.35, 0.40)]
     for column in (0, 1):
-        slope = value_of(box.text(0, column).lstrip("+"))
-        predicted = value_of(box.text(1, column).lstrip("+"))
+        slope = number_in(box.text(0, column).lstrip("+"))
+        predicted = number_in(box.text(1, column).lstrip("+"))
         assert predicted == pytest.approx(slope * 0.5, rel=1e-3)
-        found = value_of(box.text(2, column).lstrip("+"))
+        found = number_in(box.text(2, column).lstrip("+"))
         assert found == pytest.approx(true[column], rel=1e-3)
     QTest.mouseClick(box.unpin, LEFT)
     assert not box.isVisible()
@@ -399,7 +398,7 @@ def test_what_is_dragged_when_another_run_begins_is_let_go(
     chain: Desk, part: str
 ) -> None:
     panel = chain.panel
-    panel.set_view(preset_view("chain", Selection.of_weight(3, 0, 0)))
+    panel.set_view(preset_view("chain", Parameter(3, 0, 0)))
     dragged = getattr(panel, part)
     place = dragged.rect().center()
     if part == "stack":
@@ -419,7 +418,7 @@ def test_what_is_dragged_when_another_run_begins_is_let_go(
 def test_it_says_what_is_missing(qtbot: QtBot) -> None:
     desk = Desk(qtbot, sample_view())
     assert desk.panel._stack.reason == NOTHING_SELECTED
-    view = sample_view(selection=Selection(1, 2))
+    view = sample_view(selection=Unit(1, 2))
     drawing = ShownExample(view.example.inputs, None, "drawing")
     desk.panel.set_view(
         resolve(view.run, view.snapshot, drawing, selection=view.selection)
@@ -434,7 +433,7 @@ def test_what_is_typed_reaches_the_run_and_undo_takes_it_back(
     monkeypatch.setattr(commands, "SAME_EDIT_SECONDS", 60.0)
     window = glass("chain")
     window.show_workspace("backprop")
-    window.session.select(Selection.of_weight(2, 0, 0))
+    window.session.select(Parameter(2, 0, 0))
     window.window.docks["number_lines"].raise_()
     panel = window.window.panels["number_lines"]
     assert isinstance(panel, NumberLinesPanel)

@@ -17,17 +17,17 @@ from core.protocol.jobs import (
 )
 from core.protocol.side_jobs.proofs import ProofProgress, ProofTask
 from core.side_jobs.proofs.proving import prove_in_parts
-from core.values.parameter import Parameter
+from core.values.parameter import Parameter, Unit
 from gui.panels.proof.proof_panel import INVITATION, NOT_SELECTED, ProofPanel
 from gui.panels.proof.proof_texts import task_of
 from gui.session.selection import Selection
 from gui.session.view_state import View
-from gui.style.checked_numbers import value_of
+from gui.style.checked_numbers import number_in
 from tests.gui.support.sample_views import sample_view, squared_view
 from tests.gui.support.whole_window import GlassMaker
 
 LEFT = Qt.MouseButton.LeftButton
-WEIGHT = Selection.of_weight(2, 3, 4)
+WEIGHT = Parameter(2, 3, 4)
 
 
 class Prover:
@@ -88,8 +88,8 @@ def test_one_click_proves_the_selected_weight_and_all_of_them(prover: Prover) ->
     rows = [panel.one.text(row, 2) for row in (1, 2, 3)]
     assert panel.one.text(0, 2) == "float64"
     for text in rows:
-        assert value_of(text) == pytest.approx(value_of(rows[0]), rel=1e-6)
-    assert value_of(panel.one.text(5, 1)) > value_of(panel.one.text(5, 2))
+        assert number_in(text) == pytest.approx(number_in(rows[0]), rel=1e-6)
+    assert number_in(panel.one.text(5, 1)) > number_in(panel.one.text(5, 2))
 
 
 def test_a_click_on_one_of_the_worst_selects_it_and_proves_it(prover: Prover) -> None:
@@ -104,18 +104,18 @@ def test_a_click_on_one_of_the_worst_selects_it_and_proves_it(prover: Prover) ->
     assert view is not None
     assert panel.state.whole is not None
     worst = panel.state.whole.worst[2].parameter
-    thing = chosen[-1]
-    assert (thing.layer, thing.unit, thing.source) == (
+    selection = chosen[-1]
+    assert (selection.layer, selection.unit, selection.source) == (
         worst.layer,
         worst.unit,
         worst.source,
     )
-    panel.set_view(replace(view, selection=thing))
+    panel.set_view(replace(view, selection=selection))
     assert [task.parameter for task in prover.tasks] == [worst]
     prover.prove()
     assert panel.one.isVisible()
     QTest.keyClick(panel.worst, Qt.Key.Key_Down)
-    assert chosen[-1] != thing
+    assert chosen[-1] != selection
 
 
 def test_another_precision_is_proved_at_once(prover: Prover) -> None:
@@ -149,7 +149,7 @@ def test_what_the_runner_cannot_prove_is_said(prover: Prover) -> None:
 
 
 def test_without_a_selected_parameter_all_are_proved(qtbot: QtBot) -> None:
-    prover = Prover(qtbot, replace(sample_view(), selection=Selection(1, 2)))
+    prover = Prover(qtbot, replace(sample_view(), selection=Unit(1, 2)))
     assert prover.panel.one_title.text() == NOT_SELECTED
     QTest.mouseClick(prover.panel.button, LEFT)
     assert [task.parameter for task in prover.tasks] == [None]
@@ -180,7 +180,7 @@ def test_a_task_says_what_is_shown() -> None:
 def test_the_runner_proves_for_the_window(glass: GlassMaker) -> None:
     window = glass("xor")
     window.show_workspace("backprop")
-    window.session.select(Selection.of_weight(1, 0, 1))
+    window.session.select(Parameter(1, 0, 1))
     window.window.docks["proof"].raise_()
     panel = window.window.panels["proof"]
     assert isinstance(panel, ProofPanel)

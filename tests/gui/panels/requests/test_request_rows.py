@@ -8,7 +8,7 @@ import pytest
 
 from core.descriptions.optimizers import OPTIMIZERS
 from core.values.network_spec import flatten
-from core.values.parameter import Parameter
+from core.values.parameter import Parameter, Unit
 from gui.panels.requests.printed_row import exponents_of, print_row
 from gui.panels.requests.request_table import RequestTable, table_of
 from gui.panels.requests.row_choice import (
@@ -19,7 +19,6 @@ from gui.panels.requests.row_choice import (
     rows_of_unit,
 )
 from gui.panels.requests.sum_columns import effective_rate, sum_columns, sum_text
-from gui.session.selection import Selection
 from gui.session.view_state import View
 from gui.style.number_format import MINUS
 from tests.gui.support.request_views import plane_dataset, trained, view_of
@@ -29,7 +28,7 @@ def every_row(view: View) -> ListedRows:
     record = view.snapshot.requests
     assert record is not None
     parts = [
-        rows_of_unit(view.spec, record, layer, unit)
+        rows_of_unit(view.spec, record, Unit(layer, unit))
         for layer in range(1, view.spec.n_layers + 1)
         for unit in range(view.spec.layer_sizes[layer])
     ]
@@ -112,7 +111,7 @@ def test_rows_of_a_unit_are_its_bias_and_all_weights_dead_pixels_last():
     record = view.snapshot.requests
     assert record is not None
     unit = int(np.argmax(np.mean(np.abs(record.deltas[0]), axis=0)))
-    rows = rows_of_unit(view.spec, record, 1, unit)
+    rows = rows_of_unit(view.spec, record, Unit(1, unit))
     assert len(rows) == rows.of == 785
     assert rows.source[0] == BIAS
     assert sorted(rows.source[1:]) == list(range(784))
@@ -152,9 +151,9 @@ def test_a_row_is_found_by_its_selection():
     view = view_of(trained(dataset=plane_dataset()))
     rows = every_row(view)
     for row in (0, 5, len(rows) - 1):
-        assert rows.find(rows.selection(row)) == row
-    assert rows.find(Selection(1, 2)) is None
-    assert rows.find(Selection.of_weight(9, 0, 0)) is None
+        assert rows.find(rows.parameter(row)) == row
+    assert rows.find(Unit(1, 2)) is None
+    assert rows.find(Parameter(9, 0, 0)) is None
 
 
 @pytest.mark.parametrize("optimizer", sorted(set(OPTIMIZERS) - {"sgd"}))
@@ -164,14 +163,14 @@ def test_other_optimisers_show_what_they_keep_and_their_rate(optimizer: str):
     exponents = exponents_of(shown)
     columns = sum_columns(shown, exponents)
     titles = [state.title for state in OPTIMIZERS[optimizer].states]
-    heads = [column.title for column in columns]
-    assert heads == ["mean", *titles, "eff. rate", "change"]
+    headers = [column.title for column in columns]
+    assert headers == ["mean", *titles, "eff. rate", "change"]
     row = int(np.argmax(np.abs(shown.asked)))
     rate = effective_rate(shown, row)
     assert rate is not None
     assert shown.change is not None
     means = ("velocity", "mean", "first_moment")
-    along = [s.after for s in shown.states if s.words.name in means]
+    along = [s.after for s in shown.states if s.description.name in means]
     gradient = along[0][row] if along else -shown.asked[row]
     assert -rate * gradient == pytest.approx(shown.change[row])
     printed = print_row(shown, exponents, row)
@@ -204,8 +203,8 @@ def test_frozen_and_edited_parameters_say_so_instead_of_a_change():
     exponents = exponents_of(shown)
     column = sum_columns(shown, exponents)[-1]
     wished = {
-        Selection.of_bias(1, 3): "frozen",
-        Selection.of_weight(1, 3, 1): "edited",
+        Parameter(1, 3): "frozen",
+        Parameter(1, 3, 1): "edited",
     }
     for chosen, text in wished.items():
         row = rows.find(chosen)
@@ -213,7 +212,7 @@ def test_frozen_and_edited_parameters_say_so_instead_of_a_change():
         printed = print_row(shown, exponents, row)
         assert sum_text(column, shown, exponents, printed, row) == text
         assert printed.applied
-    other = rows.find(Selection.of_bias(1, 4))
+    other = rows.find(Parameter(1, 4))
     assert other is not None
     assert shown.marks[other] == ""
 

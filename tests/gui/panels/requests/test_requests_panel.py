@@ -11,11 +11,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from core.data.load import load_dataset
+from core.experiment.presets import load_preset
+from core.platform.devices import choose_device
+from core.training.run import TrainingRun
+from core.values.parameter import Unit
 from gui.panels.requests.request_grid import RequestGrid
 from gui.panels.requests.request_texts import NO_RUN, WAITING
 from gui.panels.requests.requests_panel import CHOICES, RequestsPanel
 from gui.session.selection import Selection
-from gui.session.view_state import ShownExample, View
+from gui.session.view_state import ShownExample, View, example_loss, resolve
 from tests.gui.support.network_pictures import pixels_of
 from tests.gui.support.request_views import plane_dataset, trained, view_of
 
@@ -71,12 +76,28 @@ def test_a_click_on_a_cell_selects_the_parameter_everywhere(
     chosen, examples = follow(panel, digits)
     QTest.mouseClick(panel.grid.viewport(), LEFT, pos=cell_point(panel.grid, 3, 2))
     assert panel.grid.table is not None
-    assert chosen == [panel.grid.table.rows.selection(3)]
+    assert chosen == [panel.grid.table.rows.parameter(3)]
     assert panel.grid.current_row == 3
     assert examples == []
 
 
-def test_a_click_on_a_head_shows_that_example(panel: RequestsPanel, digits: View):
+def test_an_example_of_data_without_classes_keeps_its_target(
+    panel: RequestsPanel,
+) -> None:
+    experiment = load_preset("worked-example").experiment
+    dataset = load_dataset(experiment.data)
+    view = view_of(TrainingRun(experiment, dataset, choose_device("cpu")))
+    _, examples = follow(panel, view)
+    geometry = panel.grid.geometry_now()
+    place = QPoint(geometry.cell_left(0) + 5, 5)
+    QTest.mouseClick(panel.grid.viewport(), LEFT, pos=place)
+    shown = resolve(view.run, view.snapshot, examples[-1])
+    assert dataset.train.targets is not None
+    np.testing.assert_array_equal(shown.target, dataset.train.targets[0])
+    assert example_loss(shown) == pytest.approx(view.snapshot.batch.losses_before[0])  # type: ignore[union-attr]
+
+
+def test_a_click_on_a_header_shows_that_example(panel: RequestsPanel, digits: View):
     _, examples = follow(panel, digits)
     at = QPoint(cell_point(panel.grid, 0, 4).x(), 12)
     QTest.mouseClick(panel.grid.viewport(), LEFT, pos=at)
@@ -94,7 +115,7 @@ def test_arrow_keys_go_through_rows_and_examples(panel: RequestsPanel, digits: V
         QTest.keyClick(panel.grid, key)
     rows = panel.grid.table.rows if panel.grid.table else None
     assert rows is not None
-    assert chosen == [rows.selection(k) for k in (0, 1, len(rows) - 1)]
+    assert chosen == [rows.parameter(k) for k in (0, 1, len(rows) - 1)]
     assert len(examples) == 1
     assert panel.grid.verticalScrollBar().value() > 200
     QTest.keyClick(panel.grid, keys.Key_Home)
@@ -104,14 +125,14 @@ def test_arrow_keys_go_through_rows_and_examples(panel: RequestsPanel, digits: V
 def test_the_selected_unit_lists_the_weights_into_it(
     panel: RequestsPanel, digits: View
 ):
-    follow(panel, dataclasses.replace(digits, selection=Selection(2, 7)))
+    follow(panel, dataclasses.replace(digits, selection=Unit(2, 7)))
     choose(panel, "unit")
     table = panel.grid.table
     assert table is not None
     assert set(table.rows.unit) == {7}
     assert set(table.rows.layer) == {2}
-    assert "All 17 of 17 parameters into hidden 2, unit 7" in panel.rows_label.text()
-    panel.set_view(dataclasses.replace(digits, selection=Selection(3, 1)))
+    assert "All 17 of 17 parameters into hidden 2 · unit 7" in panel.rows_label.text()
+    panel.set_view(dataclasses.replace(digits, selection=Unit(3, 1)))
     table = panel.grid.table
     assert table is not None
     assert set(table.rows.layer) == {3}
@@ -190,9 +211,9 @@ def test_csv_is_written_whole(
 def test_points_of_the_plane_have_heads_too(panel: RequestsPanel):
     view = view_of(trained(dataset=plane_dataset()))
     follow(panel, view)
-    head = panel.grid.viewport().grab().toImage()
+    header = panel.grid.viewport().grab().toImage()
     geometry = panel.grid.geometry_now()
-    pixels = pixels_of(head)[3:30, geometry.name : geometry.cells_right]
+    pixels = pixels_of(header)[3:30, geometry.name : geometry.cells_right]
     assert len(np.unique(pixels.reshape(-1, 3), axis=0)) > 5
 
 
@@ -209,6 +230,6 @@ def test_before_a_run_and_before_a_batch_it_says_what_is_missing(
 def test_before_the_first_step_the_change_is_not_there_yet(panel: RequestsPanel):
     view = view_of(trained(steps=0, dataset=plane_dataset()))
     follow(panel, view)
-    assert panel.head_label.text().startswith("Next batch, for step 1")
+    assert panel.batch_label.text().startswith("Next batch, for step 1")
     assert panel.grid.printed(0).change == ""
     assert panel.grid.printed(0).applied

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from core.values.parameter import Parameter, Unit
 from gui.panels.weight_images.unit_numbers import unit_numbers
 from gui.panels.weight_images.unit_window import UnitWindow
 from gui.session.selection import Selection
@@ -21,7 +22,7 @@ def window(qtbot: QtBot) -> UnitWindow:
     window = UnitWindow()
     qtbot.addWidget(window)
     window.set_view(sample_view())
-    window.show_unit(1, 5)
+    window.show_unit(Unit(1, 5))
     window.show()
     return window
 
@@ -34,7 +35,7 @@ def selections(window: UnitWindow) -> list[Selection]:
 
 @pytest.mark.parametrize(("layer", "unit"), [(1, 5), (2, 3), (3, 9)])
 def test_the_terms_and_the_bias_add_up_to_z(layer: int, unit: int):
-    numbers = unit_numbers(sample_view(), layer, unit)
+    numbers = unit_numbers(sample_view(), Unit(layer, unit))
     total = np.sum(numbers.products, dtype=np.float64) + numbers.bias
     assert total == pytest.approx(numbers.pre_activation, abs=1e-5)
 
@@ -65,13 +66,13 @@ def test_the_heading_names_the_unit_and_the_numbers_are_those_of_the_example(
 
 def test_next_and_previous_stop_at_the_ends(window: UnitWindow):
     made = selections(window)
-    window.show_unit(1, 14)
+    window.show_unit(Unit(1, 14))
     window.next_button.click()
-    assert window.unit == (1, 15)
+    assert window.unit == Unit(1, 15)
     assert not window.next_button.isEnabled()
     window.next_button.click()
     QTest.keyClick(window, Qt.Key.Key_Left)
-    assert made == [Selection(1, 15), Selection(1, 14)]
+    assert made == [Unit(1, 15), Unit(1, 14)]
 
 
 def test_a_click_on_a_cell_selects_its_weight(window: UnitWindow):
@@ -79,7 +80,7 @@ def test_a_click_on_a_cell_selects_its_weight(window: UnitWindow):
     picture = window.weights.picture
     pos = picture.cell_rect(12 * 28 + 7).center().toPoint()
     QTest.mouseClick(picture, LEFT, pos=pos)
-    assert made == [Selection.of_weight(1, 5, 12 * 28 + 7)]
+    assert made == [Parameter(1, 5, 12 * 28 + 7)]
 
 
 def test_pointing_at_one_picture_points_at_all_and_reads_the_values(window: UnitWindow):
@@ -94,7 +95,7 @@ def test_pointing_at_one_picture_points_at_all_and_reads_the_values(window: Unit
 def test_a_cell_pointed_at_that_the_next_network_lacks_is_let_go(window: UnitWindow):
     picture = window.weights.picture
     QTest.mouseMove(picture, picture.cell_rect(12 * 28 + 7).center().toPoint())
-    window.show_unit(1, 0)
+    window.show_unit(Unit(1, 0))
     window.set_view(points_view())
     assert picture.hovered is None
     assert window.readout.text().startswith("Point at a cell")
@@ -104,26 +105,26 @@ def test_the_terms_are_shown_on_demand(window: UnitWindow):
     assert not window.terms.isVisible()
     window.terms_box.setChecked(True)
     assert window.terms.isVisible()
-    largest = np.abs(unit_numbers(sample_view(), 1, 5).products).max()
+    largest = np.abs(unit_numbers(sample_view(), Unit(1, 5)).products).max()
     assert largest <= window.terms.bar.limit < 1.6 * largest
 
 
 def test_it_follows_the_selection(window: UnitWindow):
     view = sample_view()
-    window.set_view(dataclasses.replace(view, selection=Selection(2, 7)))
-    assert window.unit == (2, 7)
+    window.set_view(dataclasses.replace(view, selection=Unit(2, 7)))
+    assert window.unit == Unit(2, 7)
 
 
 def test_it_stays_where_it_is_while_the_selection_does(window: UnitWindow):
-    view = sample_view(selection=Selection(1, 2))
+    view = sample_view(selection=Unit(1, 2))
     window.set_view(view)
-    window.show_unit(1, 9)
+    window.show_unit(Unit(1, 9))
     window.set_view(dataclasses.replace(view))
-    assert window.unit == (1, 9)
+    assert window.unit == Unit(1, 9)
 
 
 def test_it_closes_when_its_unit_is_gone(window: UnitWindow):
-    window.show_unit(1, 12)
+    window.show_unit(Unit(1, 12))
     smaller = sample_view(hidden=(4,))
     window.set_view(smaller)
     assert not window.isVisible()
@@ -140,7 +141,7 @@ def test_without_a_gradient_it_waits_for_the_nudges(window: UnitWindow):
 
 def test_a_unit_that_reads_two_numbers_has_two_cells(window: UnitWindow):
     view: View = points_view()
-    window.show_unit(1, 0)
+    window.show_unit(Unit(1, 0))
     window.set_view(view)
     picture = window.weights.picture
     assert picture.cell_rect(0).width() > 40

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from core.arrays import FloatArray
+from core.values.parameter import Parameter, Unit
 from gui.panels.weight_images.weight_images_panel import (
     NO_RUN,
     WAITING,
     WeightImagesPanel,
 )
-from gui.session.selection import Selection
 from gui.session.view_state import View
 from gui.style import theme
 from gui.style.signed_scale import code_colours, codes_of
@@ -141,11 +141,11 @@ def test_points_are_a_matrix_with_the_names_of_the_inputs(panel: WeightImagesPan
 def test_two_thousand_units_are_scrolled_to(panel: WeightImagesPanel):
     view = sample_view(hidden=(2048,))
     made = follow(panel, view)
-    panel.set_view(dataclasses.replace(view, selection=Selection(1, 2047)))
+    panel.set_view(dataclasses.replace(view, selection=Unit(1, 2047)))
     value = float(view.params[0][0][2047, 400])
     QTest.mouseClick(panel.atlas.viewport(), LEFT, pos=cell(panel, 2047, 400))
-    assert made == [Selection.of_weight(1, 2047, 400)]
-    panel.set_view(dataclasses.replace(view, selection=Selection(1, 2047)))
+    assert made == [Parameter(1, 2047, 400)]
+    panel.set_view(dataclasses.replace(view, selection=Unit(1, 2047)))
     shown = colour_at(panel, 2047, 400)
     assert shown == expected_colour(value, panel.bar.limit, panel)
 
@@ -168,7 +168,7 @@ def test_without_a_gradient_the_nudges_are_announced(panel: WeightImagesPanel):
 
 
 def test_a_smaller_network_takes_the_place_of_a_larger_one(panel: WeightImagesPanel):
-    panel.set_view(sample_view(hidden=(16, 16), selection=Selection(2, 3)))
+    panel.set_view(sample_view(hidden=(16, 16), selection=Unit(2, 3)))
     smaller = sample_view(hidden=(4,))
     run = dataclasses.replace(smaller.run, run_id=2)
     panel.set_view(dataclasses.replace(smaller, run=run))
@@ -199,7 +199,7 @@ def test_the_gradient_is_needed_while_a_unit_is_open(
 ):
     panel.set_view(sample_view())
     with qtbot.waitSignal(panel.needs_changed):
-        panel.atlas.unit_opened.emit(3)
+        panel.atlas.unit_opened.emit(Unit(1, 3))
     assert panel.needs() == {"gradient"}
     with qtbot.waitSignal(panel.needs_changed):
         panel.window_of_unit.close()
@@ -208,7 +208,7 @@ def test_the_gradient_is_needed_while_a_unit_is_open(
 
 def test_the_open_unit_hides_and_comes_back_with_the_panel(panel: WeightImagesPanel):
     panel.set_view(sample_view())
-    panel.atlas.unit_opened.emit(3)
+    panel.atlas.unit_opened.emit(Unit(1, 3))
     panel.hide()
     assert not panel.window_of_unit.isVisible()
     panel.show()
@@ -223,13 +223,13 @@ def test_a_click_selects_the_unit_and_another_one_the_weight(panel: WeightImages
     made = follow(panel, sample_view())
     click(panel, 6, 10 * 28 + 20)
     click(panel, 6, 10 * 28 + 20)
-    assert made == [Selection(1, 6), Selection.of_weight(1, 6, 10 * 28 + 20)]
+    assert made == [Unit(1, 6), Parameter(1, 6, 10 * 28 + 20)]
 
 
 def test_shift_and_a_click_select_the_weight_at_once(panel: WeightImagesPanel):
     made = follow(panel, sample_view())
     QTest.mouseClick(panel.atlas.viewport(), LEFT, SHIFT, cell(panel, 2, 400))
-    assert made == [Selection.of_weight(1, 2, 400)]
+    assert made == [Parameter(1, 2, 400)]
 
 
 def test_a_click_on_a_large_pixel_selects_the_weight(panel: WeightImagesPanel):
@@ -238,7 +238,7 @@ def test_a_click_on_a_large_pixel_selects_the_weight(panel: WeightImagesPanel):
         panel.larger_button.click()
     assert min(panel.atlas.geometry_shown().cell_size) >= 12
     click(panel, 0, 2 * 28 + 2)
-    assert made == [Selection.of_weight(1, 0, 2 * 28 + 2)]
+    assert made == [Parameter(1, 0, 2 * 28 + 2)]
 
 
 def test_arrow_keys_walk_from_unit_to_unit(panel: WeightImagesPanel):
@@ -255,45 +255,45 @@ def test_home_and_end_go_to_the_first_and_the_last_unit(panel: WeightImagesPanel
     made = follow(panel, sample_view())
     QTest.keyClick(panel.atlas, Qt.Key.Key_End)
     QTest.keyClick(panel.atlas, Qt.Key.Key_Home)
-    assert made == [Selection(1, 15), Selection(1, 0)]
+    assert made == [Unit(1, 15), Unit(1, 0)]
 
 
 def test_shift_and_arrows_walk_from_weight_to_weight(panel: WeightImagesPanel):
-    made = follow(panel, sample_view(selection=Selection.of_weight(1, 3, 28)))
+    made = follow(panel, sample_view(selection=Parameter(1, 3, 28)))
     QTest.keyClick(panel.atlas, Qt.Key.Key_Right, SHIFT)
     QTest.keyClick(panel.atlas, Qt.Key.Key_Up, SHIFT)
-    assert made == [Selection.of_weight(1, 3, 29), Selection.of_weight(1, 3, 1)]
+    assert made == [Parameter(1, 3, 29), Parameter(1, 3, 1)]
 
 
 def test_escape_selects_nothing(panel: WeightImagesPanel):
-    made = follow(panel, sample_view(selection=Selection(1, 3)))
+    made = follow(panel, sample_view(selection=Unit(1, 3)))
     QTest.keyClick(panel.atlas, Qt.Key.Key_Escape)
     assert made == [None]
 
 
 def test_enter_and_a_double_click_open_the_unit(panel: WeightImagesPanel):
-    follow(panel, sample_view(selection=Selection(1, 3)))
+    follow(panel, sample_view(selection=Unit(1, 3)))
     QTest.keyClick(panel.atlas, Qt.Key.Key_Return)
-    assert panel.window_of_unit.unit == (1, 3)
+    assert panel.window_of_unit.unit == Unit(1, 3)
     panel.window_of_unit.close()
     QTest.mouseDClick(panel.atlas.viewport(), LEFT, pos=cell(panel, 9, 300))
     assert panel.window_of_unit.isVisible()
-    assert panel.window_of_unit.unit == (1, 9)
+    assert panel.window_of_unit.unit == Unit(1, 9)
     panel.window_of_unit.close()
 
 
 def test_the_number_beside_a_matrix_row_selects_the_unit(panel: WeightImagesPanel):
-    made = follow(panel, sample_view(selection=Selection(2, 0)))
+    made = follow(panel, sample_view(selection=Unit(2, 0)))
     rect = panel.atlas.geometry_shown().tile_rect(5)
     pos = QPoint(6, int(rect.center().y()))
     QTest.mouseClick(panel.atlas.viewport(), LEFT, pos=pos)
-    assert made == [Selection(2, 5)]
+    assert made == [Unit(2, 5)]
 
 
 def test_a_selection_made_elsewhere_turns_to_its_layer(panel: WeightImagesPanel):
     view = sample_view()
     panel.set_view(view)
-    panel.set_view(dataclasses.replace(view, selection=Selection(3, 9)))
+    panel.set_view(dataclasses.replace(view, selection=Unit(3, 9)))
     assert panel.layer_box.currentText() == "output"
     content = panel.atlas.content
     assert content is not None
@@ -303,7 +303,7 @@ def test_a_selection_made_elsewhere_turns_to_its_layer(panel: WeightImagesPanel)
 def test_a_layer_chosen_by_hand_stays_until_something_else_is_selected(
     panel: WeightImagesPanel,
 ):
-    view = sample_view(selection=Selection(1, 2))
+    view = sample_view(selection=Unit(1, 2))
     panel.set_view(view)
     panel.layer_box.setCurrentIndex(1)
     panel.layer_box.activated.emit(1)
@@ -316,7 +316,7 @@ def test_the_value_under_the_mouse_follows_the_training(panel: WeightImagesPanel
     panel.set_view(view)
     QTest.mouseMove(panel.atlas.viewport(), cell(panel, 5, 12 * 28 + 7))
     value = f"{view.params[0][0][5, 12 * 28 + 7]:.9g}".replace("-", "\N{MINUS SIGN}")
-    assert panel.readout.text() == f"unit 5 · pixel (12, 7)   weight {value}"
+    assert panel.readout.text() == f"hidden 1 · unit 5 · pixel (12, 7)   weight {value}"
     weights = view.params[0][0] + np.float32(1)
     panel.set_view(with_weights(view, 1, weights))
     assert f"{weights[5, 12 * 28 + 7]:.9g}" in panel.readout.text()
