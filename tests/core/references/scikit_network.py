@@ -1,4 +1,4 @@
-"""The network of `numpy_network` trained by scikit-learn's MLPClassifier, in float64."""
+"""The network of `numpy_network`, trained by scikit-learn in float64."""
 
 import numpy as np
 from sklearn.neural_network import MLPClassifier
