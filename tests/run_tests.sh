@@ -5,7 +5,7 @@ set -eu
 python=$1
 # Where there is a GPU the processes share it.
 export XLA_PYTHON_CLIENT_PREALLOCATE=false
-QT_QPA_PLATFORM=offscreen "$python" -m pytest -q -m 'not real_window' \
+QT_QPA_PLATFORM=offscreen "$python" -m pytest -q -m 'not real_window and not peers' \
   -n auto --maxprocesses 4 --dist loadfile
 if [ -n "${DISPLAY:-}" ]; then
   "$python" -m pytest -q -m real_window

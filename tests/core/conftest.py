@@ -1,6 +1,8 @@
 """No silent promotion of rank in any test of the core; a runner to talk to."""
 
+import importlib
 from collections.abc import Iterator
+from types import ModuleType
 
 import jax
 import pytest
@@ -20,6 +22,12 @@ def strict_dtype() -> Iterator[None]:
     """No silent promotion of dtype either; optax's own code needs it for Adam."""
     with jax.numpy_dtype_promotion("strict"):
         yield
+
+
+@pytest.fixture
+def torch() -> ModuleType:
+    """PyTorch, for tests marked `peers`: where there is none they fail."""
+    return importlib.import_module("torch")
 
 
 @pytest.fixture

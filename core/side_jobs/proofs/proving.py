@@ -80,8 +80,9 @@ def count_to_check(task: ProofTask) -> int:
 
 
 def _one_row(task: ProofTask, parameter: Parameter, precision: Precision) -> ProofRow:
-    layer, units = parameter.layer, np.asarray([parameter.unit])
-    sources = None if parameter.source is None else np.asarray([parameter.source])
+    layer, units = parameter.layer, np.array([parameter.unit], np.intp)
+    source = parameter.source
+    sources = None if source is None else np.array([source], np.intp)
     found = DerivativeContext(task, precision).differences(layer, units, sources)
     by_jax = _picked(autodiff_gradient(task, precision), layer, units, sources)
     return _row(parameter, precision, found, by_jax, 0)

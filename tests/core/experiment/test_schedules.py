@@ -1,6 +1,7 @@
 """Each schedule: by hand, against PyTorch, and as training takes it."""
 
 from dataclasses import replace
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -41,6 +42,7 @@ BY_HAND: dict[str, Any] = {
 }
 
 
+@pytest.mark.peers
 @pytest.mark.parametrize("name", BY_HAND)
 @pytest.mark.parametrize("warmup", [0, 8])
 def test_rates_are_those_of_the_formula(name: str, warmup: int) -> None:
@@ -83,8 +85,9 @@ def torch_schedule(torch: Any, name: str) -> Any:
         ("warm-up", {"schedule": "constant", "warmup_steps": 8}),
     ],
 )
-def test_fifty_steps_agree_with_pytorch(name: str, numbers: dict[str, Any]) -> None:
-    torch = pytest.importorskip("torch")
+def test_fifty_steps_agree_with_pytorch(
+    torch: ModuleType, name: str, numbers: dict[str, Any]
+) -> None:
     run = small_run(learning_rate=0.4, schedule_factor=0.5, **numbers)
     start, batches = numpy_network.start_of(run), numpy_network.batches_of(run, COUNT)
     wanted = torch_network.train(
@@ -107,8 +110,8 @@ def test_plateaus_fall_where_the_patience_ends() -> None:
     assert falls == [4, 8]
 
 
-def test_plateaus_agree_with_pytorch() -> None:
-    torch = pytest.importorskip("torch")
+@pytest.mark.peers
+def test_plateaus_agree_with_pytorch(torch: ModuleType) -> None:
     param = torch.nn.Parameter(torch.zeros(1))
     optimizer = torch.optim.SGD([param], lr=1.0)
     reference = torch.optim.lr_scheduler.ReduceLROnPlateau(

@@ -3,7 +3,6 @@
 import subprocess
 import sys
 import threading
-import time
 
 import numpy as np
 import pytest
@@ -67,10 +66,7 @@ def test_three_quick_steps_are_exactly_three_steps(talk: RunnerTalk) -> None:
         talk.runner.post(Step())
     talk.rest_at(3)
     assert sum(len(m.losses) for m in talk.metrics()) == 3
-    time.sleep(0.05)
-    talk.look()
-    assert talk.step == 3
-    assert not talk.playing
+    assert talk.take(1).step == 4, "no step was left over"
 
 
 def test_a_step_while_playing_pauses_after_it(talk: RunnerTalk) -> None:
@@ -114,18 +110,6 @@ def test_an_epoch_ends_on_its_boundary(talk: RunnerTalk) -> None:
     assert ends == [length, 2 * length]
 
 
-def test_a_speed_limit_is_held(talk: RunnerTalk) -> None:
-    talk.start()
-    talk.take(1)
-    talk.runner.post(SetSpeed(20.0))
-    talk.runner.post(Play())
-    talk.wait_until(lambda: talk.step >= 3)
-    begun, first = time.perf_counter(), talk.step
-    talk.wait_until(lambda: talk.step >= first + 20)
-    seconds = time.perf_counter() - begun
-    assert (talk.step - first) / seconds == pytest.approx(20, rel=0.35)
-
-
 def test_a_new_speed_acts_at_once(talk: RunnerTalk) -> None:
     talk.start()
     talk.take(1)
@@ -133,9 +117,7 @@ def test_a_new_speed_acts_at_once(talk: RunnerTalk) -> None:
     talk.runner.post(Play())
     talk.wait_until(lambda: talk.step == 2)
     talk.runner.post(SetSpeed(None))
-    begun = time.perf_counter()
-    talk.wait_until(lambda: talk.step > 50)
-    assert time.perf_counter() - begun < 20
+    talk.wait_until(lambda: talk.step > 50)  # the next one was due in 100 s
 
 
 @pytest.mark.parametrize(

@@ -62,15 +62,14 @@ def test_a_missing_device_is_refused_and_the_thread_lives_on(talk: RunnerTalk) -
 
 @pytest.fixture
 def slow_digits(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
-    """Digits that would take a minute; the event tells that their drawing began."""
+    """Digits that never come; the event tells that their drawing began."""
     begun = threading.Event()
 
     def load_digits(progress: Callable[[int, int], None]) -> Dataset:
         begun.set()
-        for done in range(600):
-            progress(done, 600)
-            time.sleep(0.1)
-        raise AssertionError("nobody interrupted")
+        while True:
+            progress(1, 600)
+            time.sleep(0.01)
 
     monkeypatch.setattr(cache, "load_digits", load_digits)
     return begun
@@ -105,6 +104,4 @@ def test_shutdown_does_not_wait_for_data_that_is_to_be_made() -> None:
     runner.post(Start(1, small(data__name="digits")))
     runner.post(Shutdown())
     runner.start()
-    begun = time.monotonic()
     assert runner.stop()
-    assert time.monotonic() - begun < 20

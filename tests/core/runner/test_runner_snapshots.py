@@ -1,7 +1,5 @@
 """What the runner's snapshots and metrics hold belongs together, at any speed."""
 
-import time
-
 import numpy as np
 import pytest
 
@@ -17,8 +15,8 @@ def test_metrics_are_whole_though_snapshots_are_dropped(talk: RunnerTalk) -> Non
     talk.start()
     talk.runner.post(SetNeeds(EVERYTHING))
     talk.runner.post(Play())
-    time.sleep(0.3)  # nobody looks: snapshots are lost
-    talk.wait_until(lambda: talk.step > 200)
+    # Nobody looks: snapshots are lost.
+    talk.hear_until(lambda: sum(len(m.losses) for m in talk.metrics()) > 200)
     talk.runner.post(Pause())
     talk.wait_until(lambda: not talk.playing and not talk.newest.playing)
     expected = 1

@@ -28,18 +28,29 @@ class RunnerTalk:
 
     def look(self) -> None:
         """Take over what is new."""
-        self.events += self.runner.drain_events()
+        self.listen()
         snapshot = self.runner.take_snapshot()
         if snapshot is not None:
             self.snapshots.append(snapshot)
 
+    def listen(self) -> None:
+        """Take over new events, and leave the snapshot."""
+        self.events += self.runner.drain_events()
+
     def wait_until(self, true: Callable[[], object]) -> None:
+        self._repeat(self.look, true)
+
+    def hear_until(self, true: Callable[[], object]) -> None:
+        """Wait without taking a snapshot."""
+        self._repeat(self.listen, true)
+
+    def _repeat(self, take: Callable[[], None], true: Callable[[], object]) -> None:
         end = time.monotonic() + PATIENCE
-        self.look()
+        take()
         while not true():
             assert time.monotonic() < end, f"in vain; the newest: {self.events[-5:]}"
             time.sleep(0.001)
-            self.look()
+            take()
 
     def wait_for(self, kind: type[E], *, after: int = 0) -> E:
         """The first event of that kind from position `after` on."""

@@ -43,7 +43,6 @@ def tool_button(glass: Glass, key: str) -> QToolButton:
 
 def seen(glass: Glass, widget: QWidget) -> np.ndarray:
     """Grey levels of a widget as they stand on the screen, not as it would paint."""
-    glass.qtbot.wait(150)
     corner = widget.mapToGlobal(QPoint(0, 0))
     area = QRect(corner, widget.size())
     pixels = widget.screen().grabWindow(0, area.x(), area.y(), *widget.size().toTuple())
@@ -87,9 +86,9 @@ def test_watch_step_draw_and_export(
     window = glass("digits", size=(1500, 900), play=True)
     network = window.panel("network").canvas
     window.wait_until(lambda: window.step > 3)
-    first_look = seen(window, network)
-    window.wait_until(lambda: window.step > 30)
-    assert np.any(first_look != seen(window, network)), "training moves the picture"
+    for _ in range(3):  # training moves the picture
+        look = seen(window, network)
+        window.wait_until(lambda before=look: np.any(before != seen(window, network)))
 
     click(tool_button(window, "toggle_playing"))
     window.wait_until(lambda: not window.view.snapshot.playing)
@@ -102,11 +101,12 @@ def test_watch_step_draw_and_export(
     click(tabs, tabs.tabRect(index).center())
     pad, bars = window.panel("draw").pad, window.panel("draw").bars
     window.wait_until(pad.isVisible)
+    window.wait_until(lambda: np.ptp(seen(window, bars)) > 0)
     no_bars = seen(window, bars)
     draw_a_one(pad)
     window.wait_until(lambda: window.view.example.origin == "drawing")
-    assert np.any(seen(window, bars) != no_bars), "the bars answer the stroke"
-    assert seen(window, pad).max() > 200
+    window.wait_until(lambda: np.any(seen(window, bars) != no_bars))
+    window.wait_until(lambda: seen(window, pad).max() > 200)
     guess = window.view.trace.output
     assert guess.sum() == pytest.approx(1, abs=1e-5)
     click(tool_button(window, "step_batch"))
@@ -125,7 +125,7 @@ def test_watch_step_draw_and_export(
 def test_a_click_on_a_unit_selects_it_in_every_panel(glass: GlassMaker) -> None:
     window = glass("digits", size=(1500, 900))
     canvas = window.panel("network").canvas
-    window.qtbot.wait(100)
+    window.wait_until(lambda: canvas.is_settled)
     found: list[Selection] = []
     canvas.selection_clicked.connect(found.append)
     for x in range(0, canvas.width(), 6):

@@ -11,9 +11,7 @@ from pytestqt.qtbot import QtBot
 from gui.runtime.slow_import import SlowImport
 
 MODULE = "a_module_that_takes_long"
-SOURCE = (
-    "import threading, time\ntime.sleep(0.1)\nthread = threading.current_thread()\n"
-)
+SOURCE = "import threading\nthread = threading.current_thread()\n"
 
 
 def test_module_is_imported_elsewhere(

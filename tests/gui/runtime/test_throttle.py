@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.values.parameter import Unit
@@ -170,11 +170,12 @@ def test_live_figures_do_not_lay_out_their_window_unless_they_grow(
     QHBoxLayout(window).addWidget(label)
     label.setText("step 1,000")
     window.show()
-    qtbot.wait(20)
+    qtbot.waitExposed(window)
+    QApplication.processEvents()
     layouts, width = Layouts(window), label.width()
     for step in range(1001, 1011):
         label.setText(f"step {step:,}")
-        qtbot.wait(1)
+        QApplication.processEvents()
     assert layouts.count == 0
     label.setText("step 1,000,000,000")
     qtbot.waitUntil(lambda: layouts.count > 0)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -103,7 +104,7 @@ def test_all_may_be_hidden_again_before_their_turn(
     panel.hide()
     looks.begin()
     assert looks.is_over
-    qtbot.wait(2 * staggered_reveal.TURN_MILLISECONDS)
+    assert not any(timer.isActive() for timer in looks.findChildren(QTimer))
     assert drawn == []
 
 

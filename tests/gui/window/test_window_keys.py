@@ -57,12 +57,16 @@ def test_arrows_walk_through_the_network_picture_while_it_has_the_focus(
     window.press(Qt.Key.Key_Right)
     assert window.view.selection is not None
     assert window.view.selection.layer == 2
+    steps: list[int] = []
+    window.window.actions_by_key["step_batch"].triggered.connect(
+        lambda: steps.append(window.step)
+    )
     window.press(Qt.Key.Key_Right)
-    QTest.qWait(50)
-    assert window.step == 0
+    assert steps == []
     window.press(Qt.Key.Key_Escape)
     assert window.view.selection is None
     window.press(Qt.Key.Key_Right)
+    assert steps == [0]
     window.rest_at(1)
 
 

@@ -146,7 +146,8 @@ class _Drawing:
             small = _reduced(values, side)
             if layer == 0:
                 # Each input has a size of its own: x1 and its square, say.
-                small = small / np.max(np.abs(small), axis=(1, 2), keepdims=True)
+                sizes: FloatArray = np.abs(small).max(axis=(1, 2), keepdims=True)
+                small = small / sizes
             scale = self._scales.of(layer, names[layer], small, dark=self._dark)
             layers.append(_coloured(small, scale))
         return UnitMaps(self._request, tuple(layers))

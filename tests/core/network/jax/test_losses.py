@@ -1,5 +1,6 @@
 """Each loss: by hand, 50 steps against a second writing and against PyTorch, kinks."""
 
+from types import ModuleType
 from typing import Any
 
 import jax.numpy as jnp
@@ -157,6 +158,7 @@ def torch_loss(torch: Any, loss: str) -> torch_network.Loss:
     }[loss]
 
 
+@pytest.mark.peers
 @pytest.mark.parametrize(
     ("loss", "output", "name"),
     [
@@ -166,8 +168,9 @@ def torch_loss(torch: Any, loss: str) -> torch_network.Loss:
         ("cross-entropy", "sigmoid", "sigmoid"),
     ],
 )
-def test_fifty_steps_agree_with_pytorch(loss: str, output: str, name: str) -> None:
-    torch = pytest.importorskip("torch")
+def test_fifty_steps_agree_with_pytorch(
+    torch: ModuleType, loss: str, output: str, name: str
+) -> None:
     run = small_run(output=output, loss=loss, learning_rate=RATE)
     start, batches = numpy_network.start_of(run), numpy_network.batches_of(run, COUNT)
     wanted = torch_network.train(

@@ -1,11 +1,13 @@
-"""Each optimiser, 50 steps long, against a second writing and against PyTorch."""
+"""Each optimiser, 50 steps long, against a second writing and against peers."""
 
 from dataclasses import replace
 from functools import partial
+from types import ModuleType
 
 import numpy as np
 import pytest
 
+from core.data.dataset import Dataset, Split
 from core.descriptions.optimizers import OPTIMIZER_NUMBERS, OPTIMIZERS
 from core.network.jax.optimizers import OptimizerNumbers, direction_of, state_trees
 from core.probes.batch import gradient_at
@@ -13,7 +15,7 @@ from core.training.run import TrainingRun, to_numpy
 from core.values.network_spec import flatten
 from tests.core.references import numpy_network, torch_network
 from tests.core.references.numpy_optimizers import STEPS
-from tests.core.support.small_runs import compilations, small_run
+from tests.core.support.small_runs import compilations, small_dataset, small_run
 
 COUNT = 50
 RATE = 0.02
@@ -26,6 +28,7 @@ def taken(run: TrainingRun, steps: int = COUNT) -> np.ndarray:
     return flatten(to_numpy(run.params))
 
 
+@pytest.mark.peers
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_fifty_steps_agree_with_the_formulas_by_hand(name: str) -> None:
     run = small_run(optimizer=name, learning_rate=RATE)
@@ -38,11 +41,29 @@ def test_fifty_steps_agree_with_the_formulas_by_hand(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(set(OPTIMIZERS) - {"averaged-momentum"}))
-def test_fifty_steps_agree_with_pytorch(name: str) -> None:
-    torch = pytest.importorskip("torch")
+def test_fifty_steps_agree_with_pytorch(torch: ModuleType, name: str) -> None:
     run = small_run(optimizer=name, learning_rate=RATE)
     start, batches = numpy_network.start_of(run), numpy_network.batches_of(run, COUNT)
     wanted = torch_network.train(torch, start, batches, name, RATE)
+    np.testing.assert_allclose(taken(run), wanted, atol=1e-5)
+
+
+def three_classes() -> Dataset:
+    """scikit-learn has one output for two classes."""
+    data = small_dataset()
+    labels = (data.train.inputs.argmax(axis=1) % 3).astype(np.int32)
+    train = Split(data.train.inputs, labels)
+    return Dataset("three", train, train, ("a", "b", "c"))
+
+
+@pytest.mark.peers
+@pytest.mark.parametrize("name", ["sgd", "momentum", "nesterov"])
+def test_fifty_steps_agree_with_scikit_learn(name: str) -> None:
+    from tests.core.references import scikit_network
+
+    run = small_run(three_classes(), optimizer=name, learning_rate=RATE)
+    start, batches = numpy_network.start_of(run), numpy_network.batches_of(run, COUNT)
+    wanted = scikit_network.train(start, batches, name, RATE)
     np.testing.assert_allclose(taken(run), wanted, atol=1e-5)
 
 

@@ -1,6 +1,7 @@
 """Every gradient, over random architectures, activations, losses, biases or not."""
 
 from collections.abc import Iterator
+from types import ModuleType
 
 import pytest
 
@@ -42,8 +43,10 @@ def test_the_training_gradient_is_that_of_the_backward_pass(
         assert error < 1e-5, f"seed {seed}"
 
 
-def test_the_training_gradient_agrees_with_pytorch(trained: list[Blocks]) -> None:
-    torch = pytest.importorskip("torch")
+@pytest.mark.peers
+def test_the_training_gradient_agrees_with_pytorch(
+    torch: ModuleType, trained: list[Blocks]
+) -> None:
     from tests.core.references.torch_gradients import torch_gradient
 
     for seed, problem in enumerate(PROBLEMS):

@@ -1,5 +1,4 @@
 import itertools
-import time
 
 import jax
 import numpy as np
@@ -281,7 +280,5 @@ def test_a_command_is_obeyed_between_the_parts_of_a_grid(talk: RunnerTalk):
     request = LandscapeRequest("random", finest=81)
     talk.runner.post(BeginJob(1, request))
     talk.wait_until(lambda: results(talk, 1))
-    begun = time.process_time()
     talk.take(1)
-    assert time.process_time() - begun < 5
     assert not talk.of(JobEnded)

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.data.normalise import normalise
@@ -177,7 +178,7 @@ def test_nothing_overlaps_or_is_cut_at_any_size(
     settle(driver, qtbot)
     if other_example:
         panel.set_view(sample_view())
-    QTest.qWait(50)
+    QApplication.processEvents()
     parts = [panel.tools, panel.pad, panel.received, panel.normalise_switch, panel.bars]
     parts += [panel.show_button] if other_example else []
     for k, part in enumerate(parts):

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from PySide6.QtGui import QPainter
-from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.values.parameter import Parameter
@@ -84,7 +84,7 @@ def test_edges_leave_the_cores_to_the_first_step(
     for at, draws in ((0, 0), (1, 1)):
         snapshot = dataclasses.replace(view.snapshot, step=at, playing=True)
         panel.set_view(dataclasses.replace(view, snapshot=snapshot))
-        QTest.qWait(50)
+        QApplication.processEvents()  # what is due at once has begun after it
         assert panel.canvas.edge_draws == draws
 
 
@@ -142,7 +142,7 @@ def test_edges_that_stay_behind_say_of_which_step_they_are(
     def slow(
         self: EdgePicture, request: EdgeRequest, superseded: Callable[[], bool]
     ) -> DrawnEdges | None:
-        assert go_on.wait(10)
+        go_on.wait(60)
         return real(self, request, superseded)
 
     monkeypatch.setattr(EdgePicture, "draw", slow)
@@ -154,13 +154,14 @@ def test_edges_that_stay_behind_say_of_which_step_they_are(
         real_lag(painter, scene, drawn)
 
     monkeypatch.setattr(canvas, "paint_lag", heard)
+    monkeypatch.setattr(edge_drawer, "BEHIND_SECONDS", 1000)
     before = pixels_of(panel.canvas.grab().toImage())
     for factor in (1.1, 1.2):
         scaled = tuple((w * np.float32(factor), b) for w, b in view.params)
         panel.set_view(with_params(view, scaled))
     panel.canvas.grab()
     assert said == []
-    qtbot.waitUntil(lambda: panel.canvas._edges.is_behind, timeout=5000)
+    monkeypatch.setattr(edge_drawer, "BEHIND_SECONDS", -1)
     after = pixels_of(panel.canvas.grab().toImage())
     assert set(said) == {"300"}
     assert (after != before).any()
@@ -178,7 +179,7 @@ def test_a_hidden_picture_draws_nothing_and_catches_up_when_shown(qtbot: QtBot):
     panel.hide()
     flipped = with_params(view, tuple((-w, b) for w, b in view.params))
     panel.set_view(flipped)
-    QTest.qWait(30)
+    QApplication.processEvents()
     assert panel.canvas.edge_draws == draws
     panel.show()
     settle(panel)

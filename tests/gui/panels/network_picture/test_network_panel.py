@@ -193,6 +193,7 @@ def test_no_signal_flows_from_a_silent_unit(qtbot: QtBot):
 
 def test_the_wheel_zooms_about_the_cursor_and_a_double_click_undoes_it(qtbot: QtBot):
     panel = shown_panel(qtbot)
+    plane = theme.plane_colour(dark=theme.is_dark(panel.palette()))
     at = unit_point(panel, 2, 5)
     event = QWheelEvent(
         QPointF(at),
@@ -208,7 +209,8 @@ def test_the_wheel_zooms_about_the_cursor_and_a_double_click_undoes_it(qtbot: Qt
     assert panel.canvas.zoom.factor == pytest.approx(1.2**4)
     moved = unit_point(panel, 2, 5) - at
     assert moved.manhattanLength() <= 2
-    assert (gap_pixels(panel, 2) != 0).any()
+    settle(panel)
+    assert (gap_pixels(panel, 2) != plane).mean() > 0.1
     QTest.mouseDClick(panel.canvas, Qt.MouseButton.LeftButton, pos=QPoint(5, 60))
     assert panel.canvas.zoom == Zoom()
 

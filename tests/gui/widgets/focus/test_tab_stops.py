@@ -98,7 +98,7 @@ def test_the_menus_of_other_panels_outlive_layers_that_are_added(glass: GlassMak
         shown.panel("network").layers_edited.emit(LayerEdit("insert", 1))
         shown.wait_until(lambda n=count: len(session.experiment.network.hidden) == n)
         shown.wait_until(lambda n=count: shown.view.spec.n_layers == n + 1)
-        shown.qtbot.wait(50)
+        QApplication.processEvents()  # panels take it over, and old widgets go
     assert shiboken6.isValid(filters.layer_menu)
     shown.show_workspace("step")
     shown.wait_until(lambda: len(filters.layer_menu.actions()) == 5)

@@ -1,0 +1,1 @@
+"""What gui/runtime works around, shown without the workaround. See its README.md."""
