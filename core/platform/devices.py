@@ -4,6 +4,7 @@ from typing import Final
 
 import jax
 
+from core.platform.free_memory import available_bytes
 from core.values.errors import DeviceError
 
 DEVICE_WISHES: Final = ("auto", "cpu", "gpu")
@@ -38,3 +39,24 @@ def describe(device: jax.Device) -> str:
     if device.platform == "cpu":
         return "cpu"
     return f"{device.platform} ({device.device_kind})"
+
+
+def own_bytes(device: jax.Device) -> int | None:
+    """Memory of the device that runs can take; None where it has none of its own."""
+    return _stats(device).get("bytes_limit")
+
+
+def free_bytes(device: jax.Device) -> int:
+    """Memory that a new allocation can have on the device."""
+    stats = _stats(device)
+    limit = stats.get("bytes_limit")
+    if limit is None:
+        return available_bytes()
+    return max(0, limit - stats.get("bytes_in_use", 0))
+
+
+def _stats(device: jax.Device) -> dict[str, int]:
+    """What the device says of its memory: nothing where that is the machine's."""
+    if device.platform == "cpu":
+        return {}
+    return device.memory_stats() or {}

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from core.data.dataset import Dataset
 from core.data.load import load_dataset
-from core.experiment.memory import available_bytes, refusal
+from core.experiment.memory import refusal
 from core.experiment.model import DataSettings
 from core.history.key_frames import ROOM
-from core.platform.devices import choose_device, describe
+from core.platform.devices import choose_device, describe, free_bytes, own_bytes
 from core.protocol.messages import Start
 from core.training.run import TrainingRun
 from core.values.errors import ExperimentError, MissingDataError
@@ -19,10 +19,15 @@ ProgressCallback = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LoadedRun:
-    """A run that can be stepped, and what to tell the user about it."""
+    """A run that can be stepped, and what to tell the user about it.
+
+    Attributes:
+        device_bytes: memory of the device, None where that is the machine's.
+    """
 
     run: TrainingRun
     device: str
+    device_bytes: int | None
     notice: str = ""
     missing_data: str = ""
 
@@ -33,6 +38,12 @@ class DatasetKeeper:
     def __init__(self) -> None:
         self._key: tuple[DataSettings, tuple[Path, ...]] | None = None
         self._dataset: Dataset | None = None
+
+    def kept(
+        self, settings: DataSettings, data_folders: tuple[Path, ...]
+    ) -> Dataset | None:
+        """The data set of these settings, if it is the one that is remembered."""
+        return self._dataset if self._key == (settings, data_folders) else None
 
     def load(self, command: Start, progress: ProgressCallback) -> Dataset:
         """The data set of a command, from memory where it is the same as before."""
@@ -71,10 +82,10 @@ def load_run(
         command = replace(command, experiment=replace(command.experiment, data=data))
         dataset = datasets.load(command, progress)
     sizes = (dataset.n_inputs, dataset.n_outputs)
-    reason = refusal(command.experiment, *sizes, available_bytes())
+    reason = refusal(command.experiment, *sizes, free_bytes(device))
     if reason is not None:
         raise ExperimentError(reason)
     run = TrainingRun(
         command.experiment, dataset, device, command.params, frame_bytes=ROOM
     )
-    return LoadedRun(run, describe(device), notice, missing)
+    return LoadedRun(run, describe(device), own_bytes(device), notice, missing)

@@ -81,8 +81,13 @@ def open_window(
     session.data_folders = opening.data_folders
     window.show()
     session.launch()
-    params = None if opening.weights is None else opening.weights.params
-    session.start(opening.experiment, params=params, play=opening.play)
+    weights = opening.weights
+    session.start(
+        opening.experiment,
+        params=None if weights is None else weights.params,
+        steps_before=0 if weights is None else weights.step,
+        play=opening.play,
+    )
     return window
 
 

@@ -84,6 +84,8 @@ class SessionState:
             event.dataset,
             event.device,
             MetricsLog(),
+            device_bytes=event.device_bytes,
+            steps_before=event.steps_before,
         )
         self._snapshot = None
         self._evaluation = None

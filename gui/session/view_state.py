@@ -28,7 +28,12 @@ from gui.session.selection import Selection
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Run:
-    """What stays the same from the start of a run to the next start."""
+    """What stays the same from the start of a run to the next start.
+
+    Attributes:
+        device_bytes: memory of the device, None where that is the machine's own.
+        steps_before: training steps that the initial weights had taken.
+    """
 
     run_id: int
     experiment: Experiment
@@ -37,6 +42,8 @@ class Run:
     device: str
     metrics: MetricsLog
     health: HealthLog = field(default_factory=HealthLog)
+    device_bytes: int | None = None
+    steps_before: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

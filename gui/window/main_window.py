@@ -328,7 +328,7 @@ class MainWindow(QMainWindow):
     def _on_weights_opened(
         self, weights: WeightsFile, experiment: Experiment, path: Path
     ) -> None:
-        self.session.start(experiment, params=weights.params)
+        self.session.start(experiment, params=weights.params, steps_before=weights.step)
         self.statusBar().showMessage(f"Opened {path}", SAID_MILLISECONDS)
         if weights.assumptions:
             # Not before the start, which clears away what was said until then.

@@ -61,12 +61,16 @@ class WeightPath:
 
     def with_newest(
         self, step: int, params: AnyParams
-    ) -> tuple[tuple[int, ...], FloatArray]:
-        """Steps (k,) and weights (k, n_params), the given ones as the last row."""
+    ) -> tuple[tuple[int, ...], list[HostParams]]:
+        """Steps (k,) and their weights, the given ones last."""
         kept = sum(noted < step for noted in self._steps)
-        points = [*self._points[:kept], params]
-        flat = [flatten(_on_host(point)) for point in points]
-        return (*self._steps[:kept], step), np.stack(flat)
+        points = [_on_host(point) for point in (*self._points[:kept], params)]
+        return (*self._steps[:kept], step), points
+
+
+def stacked(points: list[HostParams]) -> FloatArray:
+    """(k, n_params) from k points."""
+    return np.stack([flatten(point) for point in points])
 
 
 def _on_host(params: AnyParams) -> HostParams:

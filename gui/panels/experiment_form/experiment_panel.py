@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStyle, QVBoxLayout, QWidget
 
 from core.experiment import memory
 from core.experiment.model import Experiment
+from core.platform.free_memory import available_bytes
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.experiment_form import EXPERIMENT
 from gui.panels.experiment_form.dependent_edits import with_dependent_edits
@@ -41,10 +42,11 @@ class ExperimentPanel(Panel):
         self,
         parent: QWidget | None = None,
         *,
-        free_memory: Callable[[], int | None] = memory.available_bytes,
+        free_memory: Callable[[], int] = available_bytes,
     ) -> None:
         super().__init__(parent)
         self._free_memory = free_memory
+        self._device_bytes: int | None = None
         self._draft = Draft(Experiment(), self._refuse)
         self._history = EditHistory(self._draft.in_force)
         self._shown_run: tuple[int, Experiment] | None = None
@@ -123,6 +125,7 @@ class ExperimentPanel(Panel):
         if run == self._shown_run:
             return
         self._shown_run = run
+        self._device_bytes = view.run.device_bytes
         # A run that was overtaken by later edits must not take the form back to it.
         if view.run.experiment in self._announced[:-1]:
             return
@@ -144,7 +147,10 @@ class ExperimentPanel(Panel):
 
     def _refuse(self, experiment: Experiment) -> str | None:
         sizes = self._sizes(experiment)
-        return memory.refusal(experiment, *sizes, self._free_memory())
+        free = self._device_bytes
+        if free is None:  # the device has none of its own
+            free = self._free_memory()
+        return memory.refusal(experiment, *sizes, free)
 
     def _refresh(self) -> None:
         experiment = self._draft.in_force

@@ -5,14 +5,14 @@ import jax
 import numpy as np
 import pytest
 
-from core.arrays import FloatArray
+from core.arrays import FloatArray, HostParams
 from core.network.numpy.forward import forward_trace
 from core.protocol.jobs import BeginJob, EndJob, JobAdvanced, JobEnded
 from core.protocol.messages import Play
 from core.protocol.side_jobs.landscape import Landscape, LandscapeRequest, PlaneKind
 from core.side_jobs.landscape.compute import landscape_in_parts
 from core.side_jobs.landscape.grid import GridLosses, sample_indices
-from core.side_jobs.landscape.path import MOST_POINTS, WeightPath
+from core.side_jobs.landscape.path import MOST_POINTS, WeightPath, stacked
 from core.side_jobs.landscape.plane import (
     Plane,
     filter_normalised,
@@ -45,11 +45,18 @@ def path_of(run: TrainingRun, steps: int) -> WeightPath:
     return path
 
 
+def flat_path(
+    path: WeightPath, step: int, params: HostParams
+) -> tuple[tuple[int, ...], FloatArray]:
+    steps, points = path.with_newest(step, params)
+    return steps, stacked(points)
+
+
 def plane_of(run: TrainingRun, kind: PlaneKind, path: WeightPath) -> Plane:
     weights = (Parameter(1, 2, 3), Parameter(2, 1))
     request = LandscapeRequest(kind, weights)
     return make_plane(
-        request, run.spec, *path.with_newest(run.step, to_numpy(run.params))
+        request, run.spec, *flat_path(path, run.step, to_numpy(run.params))
     )
 
 
@@ -105,7 +112,7 @@ def test_the_stated_share_of_variance_is_that_of_the_singular_values():
     run = small_run(learning_rate=0.5)
     path = path_of(run, 30)
     view = plane_of(run, "path", path).view
-    _, points = path.with_newest(run.step, to_numpy(run.params))
+    _, points = flat_path(path, run.step, to_numpy(run.params))
     values = np.linalg.svd(points - points.mean(axis=0), compute_uv=False) ** 2
     assert view.shares == pytest.approx(tuple(values[:2] / values.sum()), rel=1e-4)
     assert view.share == pytest.approx(values[:2].sum() / values.sum(), rel=1e-4)
@@ -136,7 +143,7 @@ def test_the_path_ends_at_the_current_weights_and_two_weights_have_their_values(
     run = small_run(learning_rate=0.5)
     path = path_of(run, 12)
     view = plane_of(run, "weights", path).view
-    steps, points = path.with_newest(run.step, to_numpy(run.params))
+    steps, points = flat_path(path, run.step, to_numpy(run.params))
     w = points[:, flat_index(run.spec, Parameter(1, 2, 3))]
     b = points[:, flat_index(run.spec, Parameter(2, 1))]
     np.testing.assert_allclose(view.path, np.stack([w, b], axis=1), rtol=1e-5)
@@ -154,9 +161,7 @@ def test_two_weights_that_are_missing_equal_or_unknown_are_refused(
     run = small_run()
     request = LandscapeRequest("weights", weights)
     with pytest.raises(GlassboxError, match="weight"):
-        make_plane(
-            request, run.spec, *WeightPath().with_newest(0, to_numpy(run.params))
-        )
+        make_plane(request, run.spec, *flat_path(WeightPath(), 0, to_numpy(run.params)))
 
 
 def test_a_path_that_has_not_moved_has_no_principal_directions():
