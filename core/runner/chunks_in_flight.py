@@ -38,9 +38,15 @@ class FinishedChunk(NamedTuple):
 class ChunksInFlight:
     """Mutable: while one chunk is reported the device works on the next."""
 
-    def __init__(self, pace: Pace, post: Callable[[Event], None]) -> None:
+    def __init__(
+        self,
+        pace: Pace,
+        post: Callable[[Event], None],
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
         self._pace = pace
         self._post = post
+        self._clock = clock
         self._chunks: deque[_Chunk] = deque()
         self._compiled: set[object] = set()
         self._program_key: object = None
@@ -65,7 +71,7 @@ class ChunksInFlight:
         with self.announced(run_id, run):
             result = run.advance(wanted)
         self._pace.count(result.count)
-        self._chunks.append(_Chunk(result, time.perf_counter()))
+        self._chunks.append(_Chunk(result, self._clock()))
         return result.count
 
     def show_newest(self, run: TrainingRun) -> None:
@@ -133,7 +139,7 @@ class ChunksInFlight:
             yield
             return
         self._post(Compiling(run_id, f"training of {run.spec}"))
-        begun = time.perf_counter()
+        begun = self._clock()
         yield
         self._compiled.add(run.program_key)
-        self._post(Compiled(run_id, time.perf_counter() - begun))
+        self._post(Compiled(run_id, self._clock() - begun))

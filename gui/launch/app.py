@@ -75,6 +75,7 @@ def open_window(
     window.garbage.start()
     FreedMemory(window).start()
     session.run_started.connect(window.garbage.settle)
+    session.view_changed.connect(window.garbage.wake)
     session.failed.connect(window.garbage.settle)
     sys.excepthook = _Excepthook(window)
     session.device = opening.device

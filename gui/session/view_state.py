@@ -115,6 +115,11 @@ class View:
         return self.snapshot.params
 
     @property
+    def total_steps(self) -> int:
+        """Training steps in all, those before an opened file was written included."""
+        return self.run.steps_before + self.snapshot.step
+
+    @property
     def target(self) -> RealArray | None:
         """(n_out,) the wished outputs of the shown example; None where not known."""
         if self.example.target is not None:

@@ -164,8 +164,10 @@ def products_in_parts(points: Sequence[FloatArray]) -> Iterator[DoubleArray]:
     """
     for first in range(0, len(points[0]), BLOCK):
         away = np.stack([point[first : first + BLOCK] for point in points])
-        away -= away[:1].copy()
-        yield (away @ away.T).astype(np.float64)
+        with np.errstate(all="ignore"):  # a descent that diverges is told by its end
+            away -= away[:1].copy()
+            part = (away @ away.T).astype(np.float64)
+        yield part
 
 
 def project(
