@@ -39,12 +39,6 @@ class DatasetKeeper:
         self._key: tuple[DataSettings, tuple[Path, ...]] | None = None
         self._dataset: Dataset | None = None
 
-    def kept(
-        self, settings: DataSettings, data_folders: tuple[Path, ...]
-    ) -> Dataset | None:
-        """The data set of these settings, if it is the one that is remembered."""
-        return self._dataset if self._key == (settings, data_folders) else None
-
     def load(self, command: Start, progress: ProgressCallback) -> Dataset:
         """The data set of a command, from memory where it is the same as before."""
         key = (command.experiment.data, command.data_folders)
