@@ -37,7 +37,6 @@ def run(args: argparse.Namespace) -> int:
     choice = choose(options)
     for note in choice.notes:
         write_note(note)
-    check_memory(choice.experiment)
     training = _load(choice, options, download=args.download)
     interruption = Interruption()
     with interruption.heard():
@@ -84,11 +83,12 @@ def _load(
 ) -> "TrainingRun":
     # JAX takes longer to import than all checks before take.
     from core.platform.compilation_cache import use_compilation_cache
-    from core.platform.devices import choose_device
+    from core.platform.devices import choose_device, free_bytes
     from core.training.run import TrainingRun
 
     use_compilation_cache()
     device = choose_device(options.device)
+    check_memory(choice.experiment, free_bytes(device))
     data = choice.experiment.data
     dataset = load_data(data, options.data_folders, download=download)
     batch_size = choice.experiment.training.batch_size

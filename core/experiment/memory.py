@@ -1,9 +1,7 @@
 """How much memory an experiment will take, told before anything is allocated."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from core.descriptions.optimizers import OPTIMIZERS
@@ -12,8 +10,6 @@ from core.experiment.model import Experiment
 
 USABLE_SHARE: Final = 0.8
 """Share of the free memory that a run may take; the rest is for everybody else."""
-ASSUMED_FREE: Final = 8_000_000_000
-"""Bytes taken for granted where the system does not tell what is free."""
 LEFT_SHARE: Final = 0.1
 """Share of the free memory for runs that were left and that undo may bring back."""
 MOST_FOR_LEFT: Final = 1_000_000_000
@@ -75,7 +71,7 @@ def refusal(
     experiment: Experiment,
     n_inputs: int,
     n_outputs: int,
-    available_bytes: int | None,
+    free_bytes: int,
 ) -> str | None:
     """Why this experiment cannot be trained in that memory, or None if it can.
 
@@ -83,18 +79,16 @@ def refusal(
         experiment: what is wished.
         n_inputs: values of one example.
         n_outputs: classes, or numbers of a target.
-        available_bytes: free memory; None where it is not known.
+        free_bytes: memory that a new allocation can have where it is to be trained.
     """
     needed = estimate(experiment, n_inputs, n_outputs)
-    free = ASSUMED_FREE if available_bytes is None else available_bytes
-    if needed.total <= USABLE_SHARE * free:
+    if needed.total <= USABLE_SHARE * free_bytes:
         return None
     optimizer = experiment.training.optimizer
-    description = "are assumed to be free" if available_bytes is None else "are free"
     room = (
-        f"{bytes_text(free)} {description}, of which a run may take {USABLE_SHARE:.0%}"
+        f"{bytes_text(free_bytes)} are free, of which a run may take {USABLE_SHARE:.0%}"
     )
-    if needed.training <= USABLE_SHARE * free:
+    if needed.training <= USABLE_SHARE * free_bytes:
         return (
             f"A batch of {experiment.training.batch_size:,} needs "
             f"{bytes_text(needed.activations)} for its activations, "
@@ -107,10 +101,9 @@ def refusal(
     )
 
 
-def room_for_left_runs(available_bytes: int | None) -> int:
+def room_for_left_runs(free_bytes: int) -> int:
     """Bytes that runs which were left may take, where so much memory is free."""
-    free = ASSUMED_FREE if available_bytes is None else available_bytes
-    return min(MOST_FOR_LEFT, int(LEFT_SHARE * free))
+    return min(MOST_FOR_LEFT, int(LEFT_SHARE * free_bytes))
 
 
 def bytes_text(size: int) -> str:
@@ -129,34 +122,3 @@ def count_text(count: int) -> str:
         return f"{count:,}"
     mantissa, _, exponent = f"{count:.2e}".partition("e+")
     return f"{mantissa}e{int(exponent)}"
-
-
-def available_bytes() -> int | None:
-    """Memory that a new allocation can have now; None where nothing tells."""
-    limits = [_system_bytes(), _container_bytes()]
-    known = [limit for limit in limits if limit is not None]
-    return min(known) if known else None
-
-
-def _system_bytes(meminfo: Path = Path("/proc/meminfo")) -> int | None:
-    # MemAvailable counts the page cache that Linux gives back; the free pages of
-    # sysconf do not, and would refuse networks that fit.
-    try:
-        for line in meminfo.read_text(encoding="ascii").splitlines():
-            if line.startswith("MemAvailable:"):
-                return int(line.split()[1]) * 1024
-    except (OSError, ValueError, IndexError):
-        pass
-    try:
-        return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, OSError, ValueError):
-        return None
-
-
-def _container_bytes(group: Path = Path("/sys/fs/cgroup")) -> int | None:
-    try:
-        limit = int((group / "memory.max").read_text(encoding="ascii"))
-        used = int((group / "memory.current").read_text(encoding="ascii"))
-    except (OSError, ValueError):  # no limit is written as "max"
-        return None
-    return max(0, limit - used)

@@ -30,7 +30,8 @@ class WeightsMetadata:
     Attributes:
         spec: the network.
         experiment: the one that trained it, None when there is none that fits.
-        step: training steps taken.
+        step: training steps taken in all: those of a file that the training began
+            from are counted too, in the window as on the command line.
         class_names: one for each output, or empty.
         remarks: for the user, about what was left out.
     """

@@ -1,12 +1,23 @@
 """Which device computes: auto, cpu or gpu."""
 
-from typing import Final
+from typing import Final, Protocol, runtime_checkable
 
 import jax
 
+from core.platform.free_memory import available_bytes
 from core.values.errors import DeviceError
 
 DEVICE_WISHES: Final = ("auto", "cpu", "gpu")
+
+
+@runtime_checkable
+class TellsMemory(Protocol):
+    """What a jax.Device says of its memory."""
+
+    @property
+    def platform(self) -> str: ...
+
+    def memory_stats(self) -> dict[str, int] | None: ...
 
 
 def choose_device(wish: str = "auto") -> jax.Device:
@@ -38,3 +49,24 @@ def describe(device: jax.Device) -> str:
     if device.platform == "cpu":
         return "cpu"
     return f"{device.platform} ({device.device_kind})"
+
+
+def own_bytes(device: TellsMemory) -> int | None:
+    """Memory of the device that runs can take; None where it has none of its own."""
+    return _stats(device).get("bytes_limit")
+
+
+def free_bytes(device: TellsMemory) -> int:
+    """Memory that a new allocation can have on the device."""
+    stats = _stats(device)
+    limit = stats.get("bytes_limit")
+    if limit is None:
+        return available_bytes()
+    return max(0, limit - stats.get("bytes_in_use", 0))
+
+
+def _stats(device: TellsMemory) -> dict[str, int]:
+    """What the device says of its memory: nothing where that is the machine's."""
+    if device.platform == "cpu":
+        return {}
+    return device.memory_stats() or {}

@@ -1,7 +1,8 @@
 """Side jobs of the runner thread: what they can be asked for and what they give.
 
 A panel begins a job with a number of its own, is given each result that comes in, and
-drops what comes for an older number.
+drops what comes for an older number. Landscapes, proofs and descents belong to the run
+that they look at; comparisons and races have nothing to do with it and go on.
 """
 
 from dataclasses import dataclass
@@ -66,7 +67,11 @@ class EndJob:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class JobAdvanced:
-    """A result of a job, which may be followed by better ones."""
+    """A result of a job, which may be followed by better ones.
+
+    Attributes:
+        run_id: the run that the job belongs to and ends with; 0 for none.
+    """
 
     run_id: int
     job_id: int
@@ -75,8 +80,15 @@ class JobAdvanced:
 
 @dataclass(frozen=True, slots=True)
 class JobEnded:
-    """The job is done, or could not be done for that reason."""
+    """The job is done, or could not be done for that reason.
+
+    Attributes:
+        run_id: the run that the job belonged to; 0 for none.
+        reason: a sentence for the user, empty when it is done.
+        details: a traceback for a bug report, empty for a user's error.
+    """
 
     run_id: int
     job_id: int
     reason: str = ""
+    details: str = ""

@@ -1,7 +1,7 @@
 """The words that the window and the runner thread exchange.
 
-Commands go in through a queue, events come out through another one that never drops
-any. Each event carries the `run_id` of the run it speaks of.
+Commands go in through a queue; events and snapshots come out in one order, and no event
+is ever dropped. Each event carries the `run_id` of the run it speaks of.
 """
 
 from dataclasses import dataclass
@@ -34,6 +34,7 @@ class Start:
         download: may a missing data set be fetched from the network.
         params: weights to start from; None draws them from the seed.
         play: train at once, without waiting for Play.
+        steps_before: training steps that the given weights had taken.
     """
 
     run_id: int
@@ -43,6 +44,7 @@ class Start:
     download: bool = False
     params: HostParams | None = None
     play: bool = False
+    steps_before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,9 @@ class Started:
         device: in words, e.g. "cpu" or "gpu (NVIDIA H200)".
         notice: what the user should know, or empty.
         missing_data: name of a data set that a download would bring, or empty.
+        device_bytes: memory of the device that runs can take; None where that is the
+            machine's own, which changes and can be asked for at any time.
+        steps_before: training steps that the initial weights had taken.
         resumed: it is a run that was left before, at the step where it was.
     """
 
@@ -178,6 +183,8 @@ class Started:
     device: str
     notice: str = ""
     missing_data: str = ""
+    device_bytes: int | None = None
+    steps_before: int = 0
     resumed: bool = False
 
 
@@ -304,6 +311,20 @@ class Failed:
     missing_data: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class RunnerEnded:
+    """The thread itself has ended: nobody obeys until it is started again.
+
+    Attributes:
+        reason: a sentence for the user.
+        details: a traceback for a bug report.
+    """
+
+    run_id: int
+    reason: str
+    details: str = ""
+
+
 Event = (
     Progress
     | Started
@@ -318,4 +339,5 @@ Event = (
     | Branched
     | StoppedEarly
     | Failed
+    | RunnerEnded
 )

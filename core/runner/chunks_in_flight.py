@@ -16,11 +16,11 @@ from core.training.stepping import ChunkResult
 
 
 class _Chunk(NamedTuple):
-    """A chunk on its way, and the moment after it if that is to be published."""
+    """A chunk on its way, and the state after it if that is to be published."""
 
     result: ChunkResult
     begun: float
-    moment: PublishedState | None = None
+    published: PublishedState | None = None
 
 
 class FinishedChunk(NamedTuple):
@@ -28,21 +28,29 @@ class FinishedChunk(NamedTuple):
 
     Attributes:
         broken_step: the first step whose loss is no finite number, None if all are.
-        moment: to be published.
+        published: the state after it, if that is to be published.
     """
 
     broken_step: int | None
-    moment: PublishedState | None
+    published: PublishedState | None
 
 
 class ChunksInFlight:
     """Mutable: while one chunk is reported the device works on the next."""
 
-    def __init__(self, pace: Pace, post: Callable[[Event], None]) -> None:
+    def __init__(
+        self,
+        pace: Pace,
+        post: Callable[[Event], None],
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
         self._pace = pace
         self._post = post
+        self._clock = clock
         self._chunks: deque[_Chunk] = deque()
         self._compiled: set[object] = set()
+        self._program_key: object = None
+        self._landed_step = 0
 
     @property
     def under_way(self) -> bool:
@@ -55,37 +63,66 @@ class ChunksInFlight:
 
     def begin(self, run_id: int, run: TrainingRun, wanted: int) -> int:
         """Hand over a chunk of at most `wanted` steps; returns how many it has."""
+        if run.program_key != self._program_key:
+            # Steps of another cost: what was measured says nothing of them.
+            self._program_key = run.program_key
+            self._pace.measure_anew()
+            wanted = min(wanted, self._pace.fitting_steps)
         with self.announced(run_id, run):
             result = run.advance(wanted)
         self._pace.count(result.count)
-        self._chunks.append(_Chunk(result, time.perf_counter()))
+        self._chunks.append(_Chunk(result, self._clock()))
         return result.count
 
     def show_newest(self, run: TrainingRun) -> None:
         """The end of the newest chunk is to be published, unless another's is."""
-        if not any(chunk.moment for chunk in self._chunks):
+        if not any(chunk.published for chunk in self._chunks):
             newest = self._chunks.pop()
-            self._chunks.append(newest._replace(moment=PublishedState.of(run)))
+            self._chunks.append(newest._replace(published=PublishedState.of(run)))
 
     def land(self, run_id: int) -> FinishedChunk:
         """Wait for the oldest chunk and report its steps."""
-        result, begun, moment = self._chunks.popleft()
+        result, begun, published = self._chunks.popleft()
         losses = result.losses
         self._pace.measure(len(losses), begun)
+        self._report(run_id, result)
+        finite = np.isfinite(losses)
+        if finite.all():
+            return FinishedChunk(None, published)
+        return FinishedChunk(result.first_step + int(np.argmin(finite)), published)
+
+    def _report(self, run_id: int, result: ChunkResult) -> None:
         self._post(
             Metrics(
                 run_id,
                 result.first_step,
-                losses,
+                result.losses,
                 result.accuracies,
                 result.epoch_ends,
                 result.validation,
             )
         )
-        finite = np.isfinite(losses)
-        if finite.all():
-            return FinishedChunk(None, moment)
-        return FinishedChunk(result.first_step + int(np.argmin(finite)), moment)
+        self._landed_step = result.first_step + result.count - 1
+
+    def land_what_can(self, run_id: int) -> int:
+        """Report the chunks that came about, after an error; the others are dropped.
+
+        Returns:
+            The last step that was reported.
+        """
+        while self._chunks:
+            result = self._chunks.popleft().result
+            try:
+                self._report(run_id, result)
+            except Exception:  # noqa: BLE001  (the error is told already)
+                self._chunks.clear()
+        return self._landed_step
+
+    def begin_run(self) -> None:
+        """Another run: what is on its way is dropped, and all is measured anew."""
+        self._chunks.clear()
+        self._program_key = None
+        self._landed_step = 0
 
     def forget(self) -> None:
         """Nobody waits for what is on its way."""
@@ -102,7 +139,7 @@ class ChunksInFlight:
             yield
             return
         self._post(Compiling(run_id, f"training of {run.spec}"))
-        begun = time.perf_counter()
+        begun = self._clock()
         yield
         self._compiled.add(run.program_key)
-        self._post(Compiled(run_id, time.perf_counter() - begun))
+        self._post(Compiled(run_id, self._clock() - begun))

@@ -1,7 +1,7 @@
 """Reading the test set between chunks of training, a part at a time."""
 
 import time
-from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 from core.protocol.messages import Evaluated
@@ -30,38 +30,48 @@ _Readings = tuple[Reading, Reading | None]
 """Of the test set and, where there are some, of the validation data."""
 
 
-def _read(run: TrainingRun) -> Iterator[_Readings | None]:
-    """Read both a part at a time: None after each part, the readings at the end."""
-    found: list[Reading] = []
-    program, params = run.program, run.params
-    for examples in (run.test_examples, run.validation_examples):
-        if examples is None:
-            continue
-        for reading in read_in_parts(program, params, examples):
-            if reading is None:
-                yield None
-            else:
-                found.append(reading)
-    yield found[0], found[1] if len(found) > 1 else None
+class _TestReading:
+    """One reading under way, of the weights that the run had when it began."""
+
+    def __init__(self, run: TrainingRun) -> None:
+        # Noted at once: while the parts are read, training goes on.
+        self.step = run.step
+        self.seconds = 0.0
+        splits = (run.test_examples, run.validation_examples)
+        parts = [
+            read_in_parts(run.program, run.params, examples)
+            for examples in splits
+            if examples is not None
+        ]
+        self._parts = chain.from_iterable(parts)
+        self._count = len(parts)
+        self._found: list[Reading] = []
+
+    def read_part(self) -> _Readings | None:
+        """The readings when this was the last part."""
+        reading = next(self._parts)
+        if reading is not None:
+            self._found.append(reading)
+        if len(self._found) < self._count:
+            return None
+        return self._found[0], self._found[1] if self._count > 1 else None
 
 
 class Evaluations:
     """Mutable: which step is being read, and when the next one is due."""
 
     def __init__(self) -> None:
-        self._parts: Iterator[_Readings | None] | None = None
-        self._step = 0
-        self._seconds = 0.0
+        self._reading: _TestReading | None = None
         self._last_step = -1
         self._due_at = 0.0
 
     @property
     def under_way(self) -> bool:
-        return self._parts is not None
+        return self._reading is not None
 
     def forget(self) -> None:
         """Another run begins."""
-        self._parts = None
+        self._reading = None
         self._last_step = -1
         self._due_at = 0.0
 
@@ -73,27 +83,27 @@ class Evaluations:
 
     def begin(self, run: TrainingRun) -> None:
         """Read the test set at the run's newest step, instead of what was under way."""
-        self._parts = _read(run)
-        self._step = run.step
-        self._seconds = 0.0
+        self._reading = _TestReading(run)
 
     def read_part(self, run_id: int) -> Evaluated | None:
         """Read a part; returns the event when it was the last one."""
-        if self._parts is None:
+        under_way = self._reading
+        if under_way is None:
             return None
         begun = time.perf_counter()
-        readings = next(self._parts)
+        readings = under_way.read_part()
         now = time.perf_counter()
-        self._seconds += now - begun
+        under_way.seconds += now - begun
         if readings is None:
             return None
         reading, validation = readings
-        self._due_at = now + pause_after(self._seconds, first=self._last_step < 0)
-        self._parts = None
-        self._last_step = self._step
+        pause = pause_after(under_way.seconds, first=self._last_step < 0)
+        self._due_at = now + pause
+        self._reading = None
+        self._last_step = under_way.step
         return Evaluated(
             run_id,
-            self._step,
+            under_way.step,
             reading.loss,
             reading.accuracy,
             reading.predicted,

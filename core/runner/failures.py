@@ -1,5 +1,6 @@
 """What the window is told of an error that a command has met."""
 
+import re
 import traceback
 
 from core.protocol.messages import Failed
@@ -11,7 +12,7 @@ def failure_of(run_id: int, error: Exception, data: str = "") -> Failed:
 
     Args:
         run_id: of the run that it concerns.
-        error: the one that is being handled.
+        error: what was raised.
         data: name of the data set that was to be loaded.
     """
     if isinstance(error, CancelledError):
@@ -20,6 +21,22 @@ def failure_of(run_id: int, error: Exception, data: str = "") -> Failed:
         return Failed(run_id, str(error), missing_data=data)
     if isinstance(error, GlassboxError):
         return Failed(run_id, str(error))
-    # JAX reports an allocation that failed as a RuntimeError.
-    reason = f"The computation failed: {str(error).splitlines()[0]}"
-    return Failed(run_id, reason, traceback.format_exc())
+    details = "".join(traceback.format_exception(error))
+    return Failed(run_id, failure_text(error), details)
+
+
+def reason_of(error: BaseException) -> str:
+    """The first line of an error, or what it is where it says nothing."""
+    lines = str(error).strip().splitlines()
+    if isinstance(error, MemoryError):
+        return lines[0] if lines else "there is not enough memory"
+    # JAX reports what failed on the device as a RuntimeError with its own words.
+    if lines and isinstance(error, RuntimeError):
+        return lines[0]
+    kind = re.sub(r"(?<!^)(?=[A-Z])", " ", type(error).__name__).lower()
+    return f"{kind}: {lines[0]}" if lines else kind
+
+
+def failure_text(error: BaseException) -> str:
+    """A sentence for the user."""
+    return f"The computation failed: {reason_of(error)}"

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Final
 
-from core.experiment.memory import available_bytes, room_for_left_runs
+from core.experiment.memory import room_for_left_runs
+from core.platform.free_memory import available_bytes
 from core.protocol.messages import KEPT_RUNS
 from core.runner.loading import LoadedRun
 

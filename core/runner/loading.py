@@ -7,10 +7,10 @@ from pathlib import Path
 
 from core.data.dataset import Dataset
 from core.data.load import load_dataset
-from core.experiment.memory import available_bytes, refusal
-from core.experiment.model import DataSettings, Experiment
+from core.experiment.memory import refusal
+from core.experiment.model import DataSettings
 from core.history.key_frames import ROOM
-from core.platform.devices import choose_device, describe
+from core.platform.devices import choose_device, describe, free_bytes, own_bytes
 from core.protocol.messages import Start
 from core.training.run import TrainingRun
 from core.values.errors import ExperimentError, MissingDataError
@@ -20,10 +20,15 @@ ProgressCallback = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LoadedRun:
-    """A run that can be stepped, and what to tell the user about it."""
+    """A run that can be stepped, and what to tell the user about it.
+
+    Attributes:
+        device_bytes: memory of the device, None where that is the machine's.
+    """
 
     run: TrainingRun
     device: str
+    device_bytes: int | None
     notice: str = ""
     missing_data: str = ""
 
@@ -90,8 +95,9 @@ def load_run(
         command = replace(command, experiment=replace(command.experiment, data=data))
         dataset = datasets.load(command, progress)
     sizes = (dataset.n_inputs, dataset.n_outputs)
-    if _refusal(command.experiment, sizes) is not None:
-        reason = _refusal(command.experiment, sizes, held.bytes)
+    reason = refusal(command.experiment, *sizes, free_bytes(device))
+    if reason is not None:
+        reason = refusal(command.experiment, *sizes, free_bytes(device) + held.bytes)
         if reason is not None:
             raise ExperimentError(reason)
         held.give_up()
@@ -99,16 +105,9 @@ def load_run(
     try:
         run = make(frame_bytes=ROOM)
     except (RuntimeError, MemoryError):
-        # A device has a memory of its own, of which nothing is known before.
+        # The memory of a device is in pieces, of which nothing is known before.
         if not held.bytes:
             raise
         held.give_up()
         run = make(frame_bytes=ROOM)
-    return LoadedRun(run, describe(device), notice, missing)
-
-
-def _refusal(
-    experiment: Experiment, sizes: tuple[int, int], held: int = 0
-) -> str | None:
-    free = available_bytes()
-    return refusal(experiment, *sizes, free if free is None else free + held)
+    return LoadedRun(run, describe(device), own_bytes(device), notice, missing)

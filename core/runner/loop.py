@@ -1,6 +1,8 @@
 """What the runner thread does: obey commands, train, publish."""
 
+import logging
 import threading
+import traceback
 from typing import Final
 
 from core.platform.compilation_cache import use_compilation_cache
@@ -32,19 +34,23 @@ from core.protocol.snapshot import Need
 from core.runner.chunks_in_flight import ChunksInFlight
 from core.runner.divergence import explain_divergence
 from core.runner.evaluations import Evaluations
-from core.runner.failures import failure_of
+from core.runner.failures import failure_of, failure_text
 from core.runner.left_runs import LeftRuns
 from core.runner.loading import DatasetKeeper, Held, LoadedRun, load_run
 from core.runner.pace import Pace
 from core.runner.publishing import SNAPSHOT_SECONDS, PublishedState, Publisher
-from core.runner.side_jobs import SideJobs
+from core.runner.side_jobs import JobPlace, SideJobs
 from core.runner.thread import Runner
 from core.training.run import TrainingRun
 from core.values.errors import CancelledError, GlassboxError
 
+logger = logging.getLogger(__name__)
+
 ENDLESS: Final = 2**62
 IDLE_SECONDS: Final = 1.0
 """How often a waiting thread looks whether the main thread still lives."""
+WAITING_SECONDS: Final = 0.005
+"""How often it looks whether the thread of a side job is done."""
 NOTHING_LOADED: Final = (
     "There is no network to train, because the last start did not succeed. "
     "Change the experiment, or reset to try again."
@@ -62,10 +68,10 @@ class Loop:
         self._left = 0
         self._pace = Pace()
         self._flight = ChunksInFlight(self._pace, self._post)
-        self._publisher = Publisher(runner.slot, self._pace)
+        self._publisher = Publisher(runner.channel, self._pace)
         self._datasets = DatasetKeeper()
         self._evaluations = Evaluations()
-        self._side_jobs = SideJobs()
+        self._side_jobs = SideJobs(self._post)
         self._put_back: Command | None = None
 
     @property
@@ -79,17 +85,63 @@ class Loop:
         while threading.main_thread().is_alive():
             command = self._next_command()
             if isinstance(command, Shutdown):
+                self._side_jobs.close()
                 return
+            self._turn(command)
+
+    def _turn(self, command: Command | None) -> None:
+        """Obey a command, or work; whatever fails becomes a message."""
+        try:
+            if command is not None:
+                self._obey(command)
+            else:
+                self._take_turn()
+        except CancelledError as error:
+            self._post(failure_of(self._run_id, error))
+        except GlassboxError as error:
+            self._refuse(error)
+        except Exception as error:  # noqa: BLE001  (the border of the thread)
+            self._recover(error)
+
+    def _refuse(self, error: GlassboxError) -> None:
+        """The user asked for something impossible."""
+        try:
+            self._pause()
+        except Exception as worse:  # noqa: BLE001  (the same border)
+            self._recover(worse)
+        self._post(failure_of(self._run_id, error))
+
+    def _recover(self, error: Exception) -> None:
+        """Come to rest after an error that nobody expected, at a step that is sound."""
+        logger.error("a command or a step failed", exc_info=error)
+        details = "".join(traceback.format_exception(error))
+        reason = failure_text(error)
+        was_playing, self._left = self._left > 0, 0
+        sound_step = self._flight.land_what_can(self._run_id)
+        self._evaluations.forget()
+        if was_playing:
+            self._post(PlayingChanged(self._run_id, False))
+        if self._run is not None and not self._show_what_is_left(self._run, sound_step):
+            self._loaded = None
+            reason = f"{reason} The run is lost: reset to start it again."
+        self._post(Failed(self._run_id, reason, details))
+
+    def _show_what_is_left(self, run: TrainingRun, sound_step: int) -> bool:
+        """Publish the newest step, or the last sound one, without what may have failed.
+
+        Returns:
+            Whether the run can go on from there.
+        """
+        for go_back in (False, True):
             try:
-                if command is not None:
-                    self._obey(command)
-                else:
-                    self._take_turn()
-            except CancelledError as error:
-                self._post(failure_of(self._run_id, error))
-            except (GlassboxError, RuntimeError, MemoryError) as error:
-                self._pause()
-                self._post(failure_of(self._run_id, error))
+                if go_back:
+                    run.go_to(sound_step)
+                self._publisher.publish_bare(self._run_id, run)
+            except Exception:
+                logger.exception("the weights cannot be read either")
+            else:
+                return True
+        return False
 
     # --- commands ---------------------------------------------------------------
 
@@ -107,12 +159,14 @@ class Loop:
 
     def _seconds_to_wait(self) -> float:
         """How long there is nothing to do but to listen."""
-        jobs = self._evaluations.under_way or self._side_jobs.under_way
-        if jobs or self._flight.under_way:
+        if self._evaluations.under_way or self._flight.under_way:
             return 0.0
+        if self._side_jobs.have_work:
+            return 0.0
+        longest = WAITING_SECONDS if self._side_jobs.under_way else IDLE_SECONDS
         if self._left == 0:
-            return IDLE_SECONDS
-        wait = min(self._pace.seconds_until_due(), IDLE_SECONDS)
+            return longest
+        wait = min(self._pace.seconds_until_due(), longest)
         if self._publisher.is_up_to_date:
             return wait
         return min(wait, SNAPSHOT_SECONDS)
@@ -125,7 +179,7 @@ class Loop:
         elif isinstance(command, SetNeeds):
             self._set_needs(command.needs)
         elif isinstance(command, BeginJob):
-            self._side_jobs.begin(command, self._run)
+            self._side_jobs.begin(command, self._run_id, self._run)
         elif isinstance(command, EndJob):
             self._side_jobs.end(command)
         elif self._run is not None:
@@ -199,7 +253,7 @@ class Loop:
             loaded = back or load_run(
                 command, self._datasets, self._on_progress, self._held()
             )
-        except (GlassboxError, CancelledError, RuntimeError, MemoryError) as error:
+        except Exception as error:
             if self._run is None:
                 raise
             self._run_id = before
@@ -207,7 +261,8 @@ class Loop:
             self._post(failure_of(command.run_id, error, data))
             self._go_on(self._run, playing=command.play)
             return
-        self._replace_run(loaded, before)
+        self._leave_run(before)
+        self._side_jobs.place = JobPlace(command.device, command.data_folders)
         if command.play and not self._flight.is_compiled(loaded.run):
             # Before the window draws the run, or both take turns with Python's lock.
             loaded.run.trace()
@@ -220,9 +275,13 @@ class Loop:
                 loaded.device,
                 loaded.notice,
                 loaded.missing_data,
+                loaded.device_bytes,
+                command.steps_before,
                 resumed=back is not None,
             )
         )
+        # Not before the window knows of it.
+        self._loaded = loaded
         if command.play:
             # Known with the first snapshot already: panels put off what can wait.
             self._go(ENDLESS)
@@ -233,8 +292,8 @@ class Loop:
         """Report the steps on their way: the run may be left and come back later."""
         try:
             self._flush()
-        except (RuntimeError, MemoryError):
-            # What cannot be computed any more is not worth keeping.
+        except Exception:
+            logger.exception("the run that is left cannot be computed any more")
             self._flight.forget()
             self._loaded = None
 
@@ -246,11 +305,12 @@ class Loop:
         self._left_runs.clear()
         self._loaded = None
 
-    def _replace_run(self, loaded: LoadedRun, old_id: int) -> None:
-        self._stop_quietly(old_id)
+    def _leave_run(self, run_id: int) -> None:
+        """Another one takes its place; undo may bring it back."""
+        self._stop_quietly(run_id)
         if self._loaded is not None:
-            self._left_runs.keep(old_id, self._loaded)
-        self._loaded = loaded
+            self._left_runs.keep(run_id, self._loaded)
+        self._loaded = None
 
     def _go_on(self, run: TrainingRun, *, playing: bool) -> None:
         """The run that should have been replaced stays, at its step."""
@@ -291,7 +351,7 @@ class Loop:
         """Pause without a last snapshot: the run is about to be replaced."""
         was_playing = self._left > 0
         self._left = 0
-        self._flight.forget()
+        self._flight.begin_run()
         self._evaluations.forget()
         self._side_jobs.forget_run()
         if was_playing:
@@ -313,10 +373,10 @@ class Loop:
         """What is done between two looks at the commands."""
         if self._run is not None:
             self._work(self._run)
-        if self._side_jobs.under_way:
+        if self._side_jobs.have_work:
             # Else the chunk in flight would seem to take as long as the job's turn.
             self._flush()
-            self._side_jobs.work(self._run_id, self._post)
+        self._side_jobs.work()
 
     def _work(self, run: TrainingRun) -> None:
         if self._left > 0:
@@ -369,8 +429,8 @@ class Loop:
             self._pause()
             reason = explain_divergence(self._run, landed.broken_step)
             self._post(Failed(self._run_id, reason))
-        elif landed.moment is not None:
-            self._publish(self._run, landed.moment)
+        elif landed.published is not None:
+            self._publish(self._run, landed.published)
 
     def _flush(self) -> None:
         while self._flight.under_way:
@@ -379,7 +439,7 @@ class Loop:
     # --- what goes out ----------------------------------------------------------
 
     def _post(self, event: Event) -> None:
-        self._runner.events.put(event)
+        self._runner.channel.post(event)
 
     def _publish_if_due(self, run: TrainingRun) -> None:
         if self._publisher.is_up_to_date or not self._publisher.is_due:
@@ -392,6 +452,6 @@ class Loop:
         if self._left > 0:
             self._publish(run)
 
-    def _publish(self, run: TrainingRun, moment: PublishedState | None = None) -> None:
+    def _publish(self, run: TrainingRun, state: PublishedState | None = None) -> None:
         playing = self._left > 0
-        self._publisher.publish(self._run_id, run, moment, playing=playing)
+        self._publisher.publish(self._run_id, run, state, playing=playing)

@@ -2,25 +2,29 @@
 
 import time
 from collections import deque
+from collections.abc import Callable
 from typing import Final
 
 CHUNK_SECONDS: Final = 0.012
 """Aim for the work between two looks at the commands."""
 FADING: Final = 0.3
+UNKNOWN_SECONDS: Final = 0.001
+"""What a step is taken to last before the first one is measured."""
 CHUNKS_IN_FLIGHT: Final = 2
 """While one is reported the device works on the next."""
 RATE_WINDOW: Final = 1.0
 
 
 class Pace:
-    """Mutable clock of a run; all times are time.perf_counter() seconds."""
+    """Mutable clock of a run; all times are seconds of `clock`."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._clock = clock
         self._limit: float | None = None
         self._due_from = 0.0
         self._taken = 0
-        self._steps = 1.0
-        self._seconds = 0.001
+        self._steps = 0.0
+        self._seconds = 0.0
         self._finished_at = 0.0
         self._marks: deque[tuple[float, int]] = deque()
 
@@ -35,16 +39,16 @@ class Pace:
 
     def restart(self, *, first_at_once: bool = True) -> None:
         """Forget the past, e.g. when playing begins; the first step is due at once."""
-        self._due_from = time.perf_counter()
+        self._due_from = self._clock()
         self._taken = -1 if first_at_once else 0
         self._marks.clear()
 
     def steps_due(self) -> int:
         """Steps to take before the next look at the commands; 0: wait."""
-        fitting = max(1, int(CHUNK_SECONDS / self.seconds_per_step))
+        fitting = self.fitting_steps
         if self._limit is None:
             return fitting
-        elapsed = time.perf_counter() - self._due_from
+        elapsed = self._clock() - self._due_from
         due = int(elapsed * self._limit) - self._taken
         if due > fitting + self._limit:
             # The machine cannot hold the wished speed: do not run up a debt.
@@ -57,14 +61,27 @@ class Pace:
         if self._limit is None:
             return 0.0
         next_due = self._due_from + (self._taken + 1) / self._limit
-        return max(0.0, next_due - time.perf_counter())
+        return max(0.0, next_due - self._clock())
 
     def count(self, steps: int) -> None:
         """Note that steps were begun."""
         self._taken += steps
 
+    def measure_anew(self) -> None:
+        """Steps of another cost begin: as long as it is not known, one at a time."""
+        self._steps = self._seconds = 0.0
+
+    @property
+    def fitting_steps(self) -> int:
+        """Steps that a chunk has time for."""
+        if self._steps == 0:
+            return 1
+        return max(1, int(CHUNK_SECONDS / self.seconds_per_step))
+
     @property
     def seconds_per_step(self) -> float:
+        if self._steps == 0:
+            return UNKNOWN_SECONDS
         return max(self._seconds / self._steps, 1e-7)
 
     @property
@@ -74,7 +91,7 @@ class Pace:
 
     def measure(self, steps: int, begun: float) -> None:
         """Note that steps handed over at `begun` are finished, after all before."""
-        now = time.perf_counter()
+        now = self._clock()
         seconds = now - max(begun, self._finished_at)
         self._finished_at = now
         # Sums that fade: a short chunk, whose steps are dear, counts for little.
@@ -83,7 +100,7 @@ class Pace:
 
     def mark(self, step: int) -> float:
         """Note that `step` is reached; returns steps a second of the last second."""
-        now = time.perf_counter()
+        now = self._clock()
         self._marks.append((now, step))
         while len(self._marks) > 2 and self._marks[1][0] < now - RATE_WINDOW:
             self._marks.popleft()

@@ -11,8 +11,8 @@ from core.probes.batch import batch_after, gradient_at
 from core.probes.health import HealthReader
 from core.probes.requests import read_requests
 from core.protocol.snapshot import Need, Snapshot
+from core.runner.channel import Channel
 from core.runner.pace import Pace
-from core.runner.slot import SnapshotSlot
 from core.training.run import TrainingRun, to_numpy
 from core.values.parameter import Parameter
 
@@ -46,8 +46,8 @@ class Publisher:
         is_up_to_date: whether the newest step is out, with all that is wanted.
     """
 
-    def __init__(self, slot: SnapshotSlot, pace: Pace) -> None:
-        self._slot = slot
+    def __init__(self, channel: Channel, pace: Pace) -> None:
+        self._channel = channel
         self._pace = pace
         self._health = HealthReader()
         self._due_at = 0.0
@@ -57,20 +57,42 @@ class Publisher:
     @property
     def is_due(self) -> bool:
         """Whether it is time for a snapshot, and the window has taken the last one."""
-        return time.perf_counter() >= self._due_at and self._slot.is_free
+        return time.perf_counter() >= self._due_at and self._channel.has_room
 
     def publish(
         self,
         run_id: int,
         run: TrainingRun,
-        moment: PublishedState | None = None,
+        state: PublishedState | None = None,
         *,
         playing: bool,
     ) -> None:
-        """Put out a snapshot of a moment, else of the newest step."""
-        now = PublishedState.of(run) if moment is None else moment
+        """Put out a snapshot of a state, else of the newest step."""
+        snapshot = self._snapshot(run_id, run, state, playing=playing)
+        if state is None:
+            snapshot = self._with_needs(run, snapshot)
+        self._put_out(run, snapshot)
+
+    def publish_bare(self, run_id: int, run: TrainingRun) -> None:
+        """Put out the newest step at rest, with nothing that a panel wants beside."""
+        self._put_out(run, self._snapshot(run_id, run, None, playing=False))
+
+    def _put_out(self, run: TrainingRun, snapshot: Snapshot) -> None:
+        self._channel.publish(snapshot)
+        self._set_next()
+        self.is_up_to_date = snapshot.step == run.step
+
+    def _snapshot(
+        self,
+        run_id: int,
+        run: TrainingRun,
+        state: PublishedState | None,
+        *,
+        playing: bool,
+    ) -> Snapshot:
+        now = PublishedState.of(run) if state is None else state
         step = now.step
-        snapshot = Snapshot(
+        return Snapshot(
             run_id=run_id,
             step=step,
             steps_per_epoch=run.steps_per_epoch,
@@ -81,16 +103,11 @@ class Publisher:
             cores_busy=playing and self._is_short_of_cores(),
             steps_per_second=self._pace.mark(step) if playing else 0.0,
             taken_at=time.perf_counter(),
-            end=max(step, run.end if moment is None else 0),
+            end=max(step, run.end if state is None else 0),
             edited=now.edited,
             frozen=run.frozen,
             stopped_at=run.stopped_at,
         )
-        if moment is None:
-            snapshot = self._with_needs(run, snapshot)
-        self._slot.put(snapshot)
-        self._set_next()
-        self.is_up_to_date = step == run.step
 
     def _set_next(self) -> None:
         """In time with the last ones: a chunk that ends late delays none after it."""

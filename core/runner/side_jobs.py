@@ -1,9 +1,16 @@
 """The side jobs under way: each gets a share of the time between chunks of steps."""
 
+import logging
 import time
-from collections.abc import Callable, Iterator
-from typing import Final
+import traceback
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NamedTuple
 
+import jax
+
+from core.platform.devices import choose_device
 from core.protocol.jobs import (
     BeginJob,
     EndJob,
@@ -14,10 +21,12 @@ from core.protocol.jobs import (
 )
 from core.protocol.side_jobs.compare import CompareRequest
 from core.protocol.side_jobs.descents import AngleRequest, DescentRequest
-from core.protocol.side_jobs.landscape import LandscapeRequest
 from core.protocol.side_jobs.proofs import ProofTask
 from core.protocol.side_jobs.race import RaceRequest
+from core.runner.failures import failure_text
+from core.side_jobs.beside import Waiting
 from core.side_jobs.compare.compute import compare_in_parts
+from core.side_jobs.context import JobContext
 from core.side_jobs.descents.compute import walk_in_parts
 from core.side_jobs.descents.full_gradient import angle_in_parts
 from core.side_jobs.landscape.compute import landscape_in_parts
@@ -27,73 +36,145 @@ from core.side_jobs.race.compute import race_in_parts
 from core.training.run import TrainingRun
 from core.values.errors import GlassboxError
 
+logger = logging.getLogger(__name__)
+
 TURN_SECONDS: Final = 0.012
 """Work of a turn: short enough that a command does not wait 30 ms."""
 NO_RUN: Final = "There is no network yet."
+OTHER_RUN: Final = "Another run has begun."
+OF_NO_RUN: Final = 0
+"""Run of the jobs that go on when another run begins."""
 
-Results = Iterator[JobResult | None]
+Results = Generator[JobResult | Waiting | None, None, None]
 Report = Callable[[JobAdvanced | JobEnded], None]
 
 
-class SideJobs:
-    """Mutable: the jobs that are not done, and the path of the run's weights."""
+class JobPlace(NamedTuple):
+    """What the newest start was asked for, whether or not it came to a run."""
 
-    def __init__(self) -> None:
-        self._jobs: dict[int, Results] = {}
-        self._of_the_run: set[int] = set()
+    device: str = "auto"
+    data_folders: tuple[Path, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class _Job:
+    """Mutable: one that is not done.
+
+    Attributes:
+        is_waiting: for a thread of its own: it needs no turn just now.
+    """
+
+    run_id: int
+    results: Results
+    device: jax.Device
+    is_waiting: bool = False
+
+
+class SideJobs:
+    """Mutable: the jobs that are not done, and the path of the run's weights.
+
+    Attributes:
+        place: where those compute that belong to no run.
+    """
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._jobs: dict[int, _Job] = {}
+        self.place = JobPlace()
         self.path = WeightPath()
 
     @property
     def under_way(self) -> bool:
         return bool(self._jobs)
 
-    def begin(self, command: BeginJob, run: TrainingRun | None) -> None:
+    @property
+    def have_work(self) -> bool:
+        """Whether one of them needs a turn of this thread."""
+        return any(not job.is_waiting for job in self._jobs.values())
+
+    def begin(self, command: BeginJob, run_id: int, run: TrainingRun | None) -> None:
         """Add a job; one with the same number is replaced."""
-        self._jobs[command.job_id] = self._start(command.request, run)
-        if isinstance(command.request, LandscapeRequest | ProofTask):
-            self._of_the_run.add(command.job_id)
+        self._drop(command.job_id)
+        request = command.request
+        if isinstance(request, CompareRequest | RaceRequest):
+            run_id = OF_NO_RUN
+        try:
+            context = self._context(run)
+            results = self._start(request, run, context)
+        except GlassboxError as error:  # there is no such device
+            self._report(JobEnded(run_id, command.job_id, str(error)))
+            return
+        self._jobs[command.job_id] = _Job(run_id, results, context.device)
 
     def end(self, command: EndJob) -> None:
-        self._jobs.pop(command.job_id, None)
+        self._drop(command.job_id)
 
     def forget_run(self) -> None:
-        """Another run begins: its path is a new one, and comparisons go on."""
-        for job_id in self._of_the_run:
-            self._jobs.pop(job_id, None)
-        self._of_the_run.clear()
+        """Another run begins: the jobs of this one end, and its path is a new one."""
+        for job_id, job in tuple(self._jobs.items()):
+            if job.run_id != OF_NO_RUN:
+                self._drop(job_id)
+                self._report(JobEnded(job.run_id, job_id, OTHER_RUN))
         self.path.forget()
 
-    def work(self, run_id: int, report: Report) -> None:
-        """One turn: some parts of each job."""
+    def close(self) -> None:
+        """The thread ends: so do all jobs and their threads."""
         for job_id in tuple(self._jobs):
-            self._work_at(job_id, run_id, report)
+            self._drop(job_id)
 
-    def _work_at(self, job_id: int, run_id: int, report: Report) -> None:
+    def work(self) -> None:
+        """One turn: some parts of each job."""
+        for job_id, job in tuple(self._jobs.items()):
+            self._work_at(job_id, job)
+
+    def _work_at(self, job_id: int, job: _Job) -> None:
         until = time.perf_counter() + TURN_SECONDS / len(self._jobs)
-        results = self._jobs[job_id]
+        reason, details = "", ""
         try:
-            for result in results:
-                if result is not None:
-                    report(JobAdvanced(run_id, job_id, result))
-                if time.perf_counter() >= until:
+            with jax.default_device(job.device):
+                if not self._take_parts(job_id, job, until):
                     return
         except GlassboxError as error:
             reason = str(error)
-        except (RuntimeError, MemoryError) as error:
-            # JAX reports an allocation that failed as a RuntimeError.
-            reason = f"The computation failed: {str(error).splitlines()[0]}"
-        else:
-            reason = ""
+        except Exception as error:
+            logger.exception("a side job failed")
+            reason, details = failure_text(error), traceback.format_exc()
         del self._jobs[job_id]
-        report(JobEnded(run_id, job_id, reason))
+        self._report(JobEnded(job.run_id, job_id, reason, details))
 
-    def _start(self, request: JobRequest, run: TrainingRun | None) -> Results:
+    def _take_parts(self, job_id: int, job: _Job, until: float) -> bool:
+        """Work until then; returns whether the job is done."""
+        for result in job.results:
+            job.is_waiting = isinstance(result, Waiting)
+            if isinstance(result, Waiting):
+                return False
+            if result is not None:
+                self._report(JobAdvanced(job.run_id, job_id, result))
+            if time.perf_counter() >= until:
+                return False
+        return True
+
+    def _drop(self, job_id: int) -> None:
+        job = self._jobs.pop(job_id, None)
+        if job is not None:
+            job.results.close()  # ends a thread that works for it
+
+    def _context(self, run: TrainingRun | None) -> JobContext:
+        folders = self.place.data_folders
+        if run is None:
+            return JobContext(choose_device(self.place.device), folders)
+        loaded = ((run.experiment.data, run.dataset),)
+        return JobContext(run.device, folders, loaded)
+
+    def _start(
+        self, request: JobRequest, run: TrainingRun | None, context: JobContext
+    ) -> Results:
         if isinstance(request, CompareRequest):
-            return compare_in_parts(request)
+            return compare_in_parts(request, context)
         if isinstance(request, RaceRequest):
             return race_in_parts(request)
         if run is None:
-            return _refused(NO_RUN)
+            raise GlassboxError(NO_RUN)
         if isinstance(request, ProofTask):
             return prove_in_parts(request)
         if isinstance(request, AngleRequest):
@@ -101,8 +182,3 @@ class SideJobs:
         if isinstance(request, DescentRequest):
             return walk_in_parts(request, run)
         return landscape_in_parts(request, run, self.path)
-
-
-def _refused(reason: str) -> Results:
-    yield None
-    raise GlassboxError(reason)

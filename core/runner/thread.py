@@ -1,4 +1,4 @@
-"""The runner: a plain thread with a command queue, an event queue and a slot.
+"""The runner: a plain thread with a queue of commands and one ordered way back.
 
 Importing this does not import JAX; the thread does, so a window is up before.
 """
@@ -15,13 +15,12 @@ from typing import Final
 from core.protocol.messages import (
     CancelLoading,
     Command,
-    Event,
-    Failed,
+    RunnerEnded,
     Shutdown,
     Start,
 )
-from core.protocol.snapshot import Snapshot
-from core.runner.slot import SnapshotSlot
+from core.runner.channel import Channel, News, Wake
+from core.runner.failures import reason_of
 
 logger = logging.getLogger(__name__)
 
@@ -36,17 +35,43 @@ class Runner:
 
     def __init__(self) -> None:
         self.commands: SimpleQueue[Command] = SimpleQueue()
-        self.events: SimpleQueue[Event] = SimpleQueue()
-        self.slot = SnapshotSlot()
+        self.channel = Channel()
         # Each is counted up by one thread alone, so neither needs a lock.
         self._interruptions_posted = 0
         self._interruptions_taken = 0
+        self._thread: threading.Thread | None = None
+        self._has_ended = False
+
+    def start(self, wake: Wake | None = None) -> None:
+        """Start the thread.
+
+        Args:
+            wake: called in the thread when there is news, until that is taken.
+        """
+        self.channel.wake_by(wake)
+        self._begin()
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether a command that is posted now will be obeyed."""
+        return self._thread is not None and not self._has_ended
+
+    def start_again(self) -> None:
+        """Start another thread after one that has ended; the channel stays.
+
+        What was posted for the one before is dropped: it spoke of a run that is gone.
+        """
+        if self._thread is not None:
+            self._thread.join()
+        self.commands = SimpleQueue()
+        self._interruptions_posted = self._interruptions_taken = 0
+        self._begin()
+
+    def _begin(self) -> None:
+        self._has_ended = False
         # Not a daemon: one that is still inside JAX when the interpreter goes away
         # aborts the process.
         self._thread = threading.Thread(target=self._run, name="glassbox-runner")
-
-    def start(self) -> None:
-        """Start the thread; once only."""
         self._thread.start()
 
     def post(self, command: Command) -> None:
@@ -70,39 +95,35 @@ class Runner:
         """Whether a command waits for which loading is to be given up."""
         return self._interruptions_posted > self._interruptions_taken
 
-    def drain_events(self) -> list[Event]:
-        """All events since the last call, in order."""
-        events: list[Event] = []
-        while True:
-            try:
-                events.append(self.events.get_nowait())
-            except Empty:
-                return events
-
-    def take_snapshot(self) -> Snapshot | None:
-        """The newest snapshot, or None when there is no new one."""
-        return self.slot.take()
+    def take_news(self) -> list[News]:
+        """All events and the newest snapshot since the last call, in order."""
+        return self.channel.take()
 
     def stop(self, timeout: float = 30.0) -> bool:
         """End the thread and wait for it; False when it did not end in time."""
-        if self._thread.ident is None:
+        if self._thread is None:
             return True
+        # Nobody takes any news of what is still done, and a window may be gone.
+        self.channel.wake_by(None)
         self.post(Shutdown())
         self._thread.join(timeout)
         return not self._thread.is_alive()
 
     def _run(self) -> None:
-        _lower_priority()
         try:
+            _lower_priority()
             # Imported here: JAX takes longer than the window needs to appear.
             from core.runner.loop import Loop
 
             Loop(self).run()
-        except Exception as error:
-            # The one border at which the thread's errors are caught.
+            self._has_ended = True
+        except BaseException as error:
+            # The loop makes a message of every error; this is what even that cannot
+            # be done for. Nobody above would hear of it.
             logger.exception("the runner thread has ended")
-            reason = f"Training has ended: {error}"
-            self.events.put(Failed(0, reason, traceback.format_exc()))
+            self._has_ended = True
+            reason = f"Training has ended: {reason_of(error)}"
+            self.channel.post(RunnerEnded(0, reason, traceback.format_exc()))
 
 
 def _lower_priority() -> None:

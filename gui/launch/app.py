@@ -75,14 +75,20 @@ def open_window(
     window.garbage.start()
     FreedMemory(window).start()
     session.run_started.connect(window.garbage.settle)
+    session.view_changed.connect(window.garbage.wake)
     session.failed.connect(window.garbage.settle)
     sys.excepthook = _Excepthook(window)
     session.device = opening.device
     session.data_folders = opening.data_folders
     window.show()
     session.launch()
-    params = None if opening.weights is None else opening.weights.params
-    session.start(opening.experiment, params=params, play=opening.play)
+    weights = opening.weights
+    session.start(
+        opening.experiment,
+        params=None if weights is None else weights.params,
+        steps_before=0 if weights is None else weights.step,
+        play=opening.play,
+    )
     return window
 
 

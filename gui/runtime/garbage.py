@@ -11,6 +11,10 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 
 LOOK_MILLISECONDS: Final = 200
+LONGEST_MILLISECONDS: Final = 3200
+"""Between two looks while next to nothing is made."""
+FEW_OBJECTS: Final = 100
+"""What a look makes itself, and a timer here and there."""
 
 
 class GarbageCollection(QObject):
@@ -21,9 +25,10 @@ class GarbageCollection(QObject):
         self._thresholds = gc.get_threshold()
         self._was_on = gc.isenabled()
         self._is_settled = False
+        self._made = 0
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MILLISECONDS)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self._on_timer_timeout)
 
     def start(self) -> None:
         """From now on no other thread collects."""
@@ -46,6 +51,21 @@ class GarbageCollection(QObject):
         if not self._is_settled:
             self._is_settled = True
             gc.freeze()
+
+    def wake(self) -> None:
+        """Something goes on: look often again."""
+        if self._timer.isActive() and self._timer.interval() > LOOK_MILLISECONDS:
+            self._timer.setInterval(LOOK_MILLISECONDS)
+
+    def _on_timer_timeout(self) -> None:
+        made = gc.get_count()[0]
+        is_quiet = abs(made - self._made) < FEW_OBJECTS
+        self.look()
+        self._made = gc.get_count()[0]
+        longer = min(2 * self._timer.interval(), LONGEST_MILLISECONDS)
+        interval = longer if is_quiet else LOOK_MILLISECONDS
+        if interval != self._timer.interval():
+            self._timer.setInterval(interval)
 
     def look(self) -> None:
         """Collect the oldest generation that is due."""

@@ -1,10 +1,11 @@
 """The window's one link to the runner thread, and the owner of what is shown."""
 
+from collections import deque
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 
 from core.arrays import HostParams
 from core.experiment.model import Experiment
@@ -25,6 +26,7 @@ from core.protocol.messages import (
     Play,
     PlayingChanged,
     Progress,
+    RunnerEnded,
     SetNeeds,
     SetSpeed,
     Start,
@@ -35,6 +37,7 @@ from core.protocol.messages import (
     TrainingChanged,
 )
 from core.protocol.snapshot import Need, Snapshot
+from core.runner.channel import News
 from core.runner.thread import Runner
 from gui.session.document.commands import Situation
 from gui.session.document.document import ExperimentDocument
@@ -44,7 +47,10 @@ from gui.session.selection import Selection
 from gui.session.session_state import SessionState
 from gui.session.view_state import Run, ShownExample, View
 
-POLL_MILLISECONDS: Final = 8
+NEWS: Final = QEvent.Type(QEvent.registerEventType())
+NEWS_PRIORITY: Final = -2
+"""Below that of repainting: however much news there is, what came before is painted."""
+BEGUN_ANEW: Final = "The experiment was started anew, paused."
 
 
 class Session(QObject):
@@ -89,11 +95,15 @@ class Session(QObject):
         self._playing = False
         self._journey: int | None = None
         self._training = self.document.experiment.training
+        self._speed: float | None = None
+        self._needs: frozenset[Need] = frozenset()
+        self._open_jobs: set[int] = set()
+        self._news: deque[News] = deque()
+        self._is_listening = False
+        self._has_served = False
+        self._told_at_start: Failed | None = None
         self.device = "auto"
         self.data_folders: tuple[Path, ...] = ()
-        self._timer = QTimer(self)
-        self._timer.setInterval(POLL_MILLISECONDS)
-        self._timer.timeout.connect(self.poll)
 
     @property
     def view(self) -> View | None:
@@ -116,9 +126,9 @@ class Session(QObject):
         return self.document.experiment
 
     def launch(self) -> None:
-        """Start the runner thread, and look for its news from now on."""
-        self._runner.start()
-        self._timer.start()
+        """Start the runner thread, and hear of its news from now on."""
+        self._is_listening = True
+        self._runner.start(self._leave_note)
 
     # --- what the user can do ---------------------------------------------------
 
@@ -127,6 +137,7 @@ class Session(QObject):
         experiment: Experiment,
         *,
         params: HostParams | None = None,
+        steps_before: int = 0,
         play: bool = False,
         text: str = "start",
     ) -> None:
@@ -135,11 +146,14 @@ class Session(QObject):
         Args:
             experiment: what to run.
             params: weights to begin with.
+            steps_before: training steps that the given weights had taken.
             play: whether to train at once.
             text: what the menu's undo calls it.
         """
         self._set_playing(play)
-        self.document.start_over(experiment, text, params=params)
+        self.document.start_over(
+            experiment, text, params=params, steps_before=steps_before
+        )
 
     def edit(self, experiment: Experiment) -> None:
         """Apply an edited experiment, without losing the training where possible.
@@ -159,6 +173,8 @@ class Session(QObject):
         self._training = wanted.experiment.training
 
     def _post_start(self, wanted: Situation) -> None:
+        if self._is_listening and not self._runner.is_alive:
+            self._start_runner_again()
         self._journey = None
         self._runner.post(
             Start(
@@ -169,6 +185,7 @@ class Session(QObject):
                 wanted.download,
                 wanted.params,
                 self._playing,
+                wanted.steps_before,
             )
         )
 
@@ -210,10 +227,12 @@ class Session(QObject):
         self.document.use_seed(seed)
 
     def set_speed(self, steps_per_second: float | None) -> None:
+        self._speed = steps_per_second
         self._runner.post(SetSpeed(steps_per_second))
 
     def set_needs(self, needs: frozenset[Need]) -> None:
         """Tell what the visible panels want in each snapshot."""
+        self._needs = needs
         self._runner.post(SetNeeds(needs))
 
     def cancel_loading(self) -> None:
@@ -221,6 +240,10 @@ class Session(QObject):
 
     def send_job(self, command: BeginJob | EndJob) -> None:
         """Begin or end a side job of the runner."""
+        if isinstance(command, BeginJob):
+            self._open_jobs.add(command.job_id)
+        else:
+            self._open_jobs.discard(command.job_id)
         self._runner.post(command)
 
     def select(self, selection: Selection | None) -> None:
@@ -271,30 +294,52 @@ class Session(QObject):
 
     def shut_down(self) -> bool:
         """End the runner thread; False when it did not end in time."""
-        self._timer.stop()
+        self._is_listening = False
         return self._runner.stop()
 
     # --- what comes back --------------------------------------------------------
 
-    def poll(self) -> None:
-        """Take over what the runner has put out since the last call."""
-        changed = False
-        for event in self._runner.drain_events():
-            if isinstance(event, JobAdvanced | JobEnded):
-                # Who began the job knows its number; some belong to no run.
-                self.job_advanced.emit(event)
-            elif event.run_id in (0, self._run_id):
-                changed |= self._take(event)
-            else:
-                self._state.record(event)
-        snapshot = self._runner.take_snapshot()
-        if snapshot is not None and self._is_current(snapshot):
-            self._state.take_snapshot(snapshot)
-            if snapshot.step == self._journey and not snapshot.playing:
-                self._journey = None
-            changed = True
-        if changed:
+    def _leave_note(self) -> None:
+        """Called in the runner thread when there is news, once until it is taken."""
+        QCoreApplication.postEvent(self, QEvent(NEWS), NEWS_PRIORITY)
+
+    def customEvent(self, event: QEvent) -> None:
+        if event.type() == NEWS and self._is_listening:
+            self.receive()
+
+    def receive(self) -> None:
+        """Take over what the runner has put out since the last call, in order."""
+        self._news.extend(self._runner.take_news())
+        is_stale = False
+        try:
+            while self._news:
+                is_stale = self._hear(self._news.popleft(), is_stale=is_stale)
+        finally:
+            if self._news:  # after an error: the rest is not lost
+                self._leave_note()
+        if is_stale:
             self._renew_view()
+
+    def _hear(self, news: News, *, is_stale: bool) -> bool:
+        """Act on one piece of news; returns whether the view is to be renewed."""
+        if isinstance(news, Snapshot):
+            if not self._is_current(news):
+                return is_stale
+            self._state.take_snapshot(news)
+            if news.step == self._journey and not news.playing:
+                self._journey = None
+            self._renew_view()
+            return False
+        if isinstance(news, JobAdvanced | JobEnded):
+            # Who began the job knows its number; some belong to no run.
+            if isinstance(news, JobEnded):
+                self._open_jobs.discard(news.job_id)
+            self.job_advanced.emit(news)
+        elif news.run_id in (0, self._run_id):
+            return self._take(news) or is_stale
+        else:
+            self._state.record(news)
+        return is_stale
 
     def _is_current(self, snapshot: Snapshot) -> bool:
         run = self._state.run
@@ -321,7 +366,7 @@ class Session(QObject):
             self._take_training(event)
         elif isinstance(event, StoppedEarly | Branched):
             self._take_turn(event)
-        elif isinstance(event, Failed):
+        elif isinstance(event, RunnerEnded | Failed):
             self._take_failure(event)
         return False
 
@@ -335,11 +380,18 @@ class Session(QObject):
         self._training = event.experiment.training
         self.progress_changed.emit(None)
         self.run_started.emit(run)
-        self.document.take_start(event.experiment, event.dataset)
+        self.document.take_start(
+            event.experiment, event.dataset, device_bytes=event.device_bytes
+        )
+        self._has_served = True
         if event.notice:
             offers_download = bool(event.missing_data)
             self.document.take_notice(event.notice, offers_download=offers_download)
             self.noticed.emit(event.notice, event.missing_data)
+        if self._told_at_start is not None:
+            # Not before: a new run clears away what was said until then.
+            self.failed.emit(self._told_at_start)
+            self._told_at_start = None
 
     def _take_training(self, event: TrainingChanged) -> None:
         self._state.take_training(event)
@@ -360,7 +412,27 @@ class Session(QObject):
         self._state.take_early_stop(event)
         self.stopped_early.emit(early_stop_text(event))
 
-    def _take_failure(self, event: Failed) -> None:
+    def _take_end(self, event: RunnerEnded) -> None:
+        """The thread has ended: start it again, unless it could not even begin."""
+        for job_id in tuple(self._open_jobs):
+            self._open_jobs.discard(job_id)
+            self.job_advanced.emit(JobEnded(0, job_id, event.reason, event.details))
+        self._take_failure(Failed(0, event.reason, event.details))
+        if self._has_served and not self._runner.is_alive:
+            reason = f"{event.reason}. {BEGUN_ANEW}"
+            self._told_at_start = Failed(0, reason, event.details)
+            self.reset()
+
+    def _start_runner_again(self) -> None:
+        self._has_served = False
+        self._runner.start_again()
+        self._runner.post(SetSpeed(self._speed))
+        self._runner.post(SetNeeds(self._needs))
+
+    def _take_failure(self, event: Failed | RunnerEnded) -> None:
+        if isinstance(event, RunnerEnded):
+            self._take_end(event)
+            return
         run = self._state.run
         self._journey = None
         self.progress_changed.emit(None)

@@ -106,6 +106,8 @@ class SessionState:
                 event.dataset,
                 event.device,
                 MetricsLog(),
+                device_bytes=event.device_bytes,
+                steps_before=event.steps_before,
             )
         while len(self._left) > KEPT_RUNS:
             del self._left[next(iter(self._left))]

@@ -33,6 +33,8 @@ class Run:
 
     Attributes:
         interventions: what the user has done to its weights.
+        device_bytes: memory of the device, None where that is the machine's own.
+        steps_before: training steps that the initial weights had taken.
     """
 
     run_id: int
@@ -43,6 +45,8 @@ class Run:
     metrics: MetricsLog
     health: HealthLog = field(default_factory=HealthLog)
     interventions: InterventionLog = field(default_factory=InterventionLog)
+    device_bytes: int | None = None
+    steps_before: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,6 +128,11 @@ class View:
     @property
     def params(self) -> HostParams:
         return self.snapshot.params
+
+    @property
+    def total_steps(self) -> int:
+        """Training steps in all, those before an opened file was written included."""
+        return self.run.steps_before + self.snapshot.step
 
     @property
     def target(self) -> RealArray | None:

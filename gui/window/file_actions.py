@@ -88,7 +88,7 @@ class FileActions(QObject):
 
     def ask_and_export(self, view: View) -> None:
         """Let the user choose where the weights of this view are written."""
-        name = f"{view.run.dataset.name}-step-{view.snapshot.step}.safetensors"
+        name = f"{view.run.dataset.name}-step-{view.total_steps}.safetensors"
         path = self._ask_where("Export weights", name, WEIGHT_FORMS)
         if path is not None:
             self.export(view, path)
@@ -99,10 +99,10 @@ class FileActions(QObject):
             view.spec,
             view.params,
             view.run.experiment,
-            view.snapshot.step,
+            view.total_steps,
             view.run.dataset.class_names,
         )
-        text = f"Weights of step {view.snapshot.step:,} saved as {path}"
+        text = f"Weights of step {view.total_steps:,} saved as {path}"
         self._submit(
             partial(save_weights, path, weights), partial(self._on_saved, text, path)
         )

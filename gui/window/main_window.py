@@ -325,8 +325,12 @@ class MainWindow(QMainWindow):
     def _on_weights_opened(
         self, weights: WeightsFile, experiment: Experiment, path: Path
     ) -> None:
-        text = f"opening of {path.name}"
-        self.session.start(experiment, params=weights.params, text=text)
+        self.session.start(
+            experiment,
+            params=weights.params,
+            steps_before=weights.step,
+            text=f"opening of {path.name}",
+        )
         self.statusBar().showMessage(f"Opened {path}", SAID_MILLISECONDS)
         if weights.assumptions:
             # Not before the start, which clears away what was said until then.

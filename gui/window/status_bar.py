@@ -24,8 +24,7 @@ FIELDS = (
     "age",
     "device",
 )
-
-
+FIGURES_MILLISECONDS = 250
 NOT_THE_SEEDS_RUN = (
     "What was changed by hand, up to the step that is shown: without it, the same "
     "experiment with the same seed goes another way."
@@ -53,10 +52,10 @@ class StatusBar(QStatusBar):
 
     cancel_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
         self._view: View | None = None
-        self.frames = FrameMeter()
+        self.frames = FrameMeter(window)
         self._labels = {name: LiveLabel(self) for name in FIELDS}
         for label in self._labels.values():
             label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
@@ -72,18 +71,18 @@ class StatusBar(QStatusBar):
         for widget in (self._job, self._bar, self._cancel):
             self.addWidget(widget)
             widget.hide()
-        self._timer = QTimer(self)
-        self._timer.setInterval(250)
+        self._timer = QTimer(self, singleShot=True, interval=FIGURES_MILLISECONDS)
         self._timer.timeout.connect(self._show_figures)
-        self._timer.start()
         self._show_figures()
 
     def set_view(self, view: View | None) -> None:
-        """A new view was drawn."""
+        """A new view is going to be painted."""
         self._view = view
-        self.frames.count()
+        self.frames.expect()
         if view is None or not view.snapshot.playing:
             self._show_figures()
+        elif not self._timer.isActive():
+            self._timer.start()
 
     def show_progress(self, progress: Progress | None) -> None:
         """Show a long job with its progress, or that it is over."""
@@ -103,6 +102,9 @@ class StatusBar(QStatusBar):
     def _show_figures(self) -> None:
         for name, text in zip(FIELDS, self._texts(), strict=True):
             self._labels[name].setText(text)
+        if self.frames.frames_per_second > 0 and not self._timer.isActive():
+            # Until the last frame is a second old; at rest nothing ticks.
+            self._timer.start()
 
     def _texts(self) -> tuple[str, ...]:
         view = self._view

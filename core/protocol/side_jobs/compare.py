@@ -1,7 +1,6 @@
 """What is asked of a comparison of runs, and what comes back: plain frozen values."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -25,15 +24,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class CompareRequest:
-    """Train all members for so many steps.
-
-    Attributes:
-        data_folders: where to look for IDX files before the cache folder.
-    """
+    """Train all members for so many steps, where the run trains and with its data."""
 
     members: tuple[Member, ...]
     steps: int
-    data_folders: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,7 +1,7 @@
 """Training several experiments side by side, a part at a time."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final, NamedTuple
@@ -13,18 +13,20 @@ from jaxtyping import Array, Float
 
 from core.data.dataset import Dataset, Split
 from core.data.load import load_dataset
-from core.experiment.memory import available_bytes, refusal
+from core.experiment.memory import refusal
 from core.experiment.model import DataSettings
 from core.network.jax.activations import activate
 from core.network.jax.losses import example_losses, has_classes, share_right, targets
 from core.network.jax.network import Params
-from core.platform.devices import choose_device
+from core.platform.devices import free_bytes
 from core.protocol.side_jobs.compare import (
     CompareRequest,
     Comparison,
     Member,
     MemberCurves,
 )
+from core.side_jobs.beside import Check, Waiting, done_beside
+from core.side_jobs.context import JobContext
 from core.training.program import Program
 from core.training.run import TrainingRun
 from core.training.step import Examples, batch_logits, examples_on, gather
@@ -111,16 +113,22 @@ def reading_steps(steps: int) -> tuple[int, ...]:
     return tuple(int(k) for k in np.unique(whole.astype(np.int64)))
 
 
-def compare_in_parts(request: CompareRequest) -> Iterator[Comparison | None]:
+Parts = Generator[Comparison | Waiting | None, None, None]
+
+
+def compare_in_parts(request: CompareRequest, context: JobContext) -> Parts:
     """Train all members, each to the same step before any goes on: None after a part.
 
     Raises:
         GlassboxError: data are missing, or a network cannot fit into memory.
     """
     runners: list[_MemberRun] = []
-    datasets: dict[DataSettings, Dataset] = {}
+    datasets = dict(context.loaded)
     for member in request.members:
-        runners.append(_prepared(member, request, datasets))
+        data = member.experiment.data
+        if data not in datasets:
+            datasets[data] = yield from done_beside(partial(_load, data, context))
+        runners.append(_prepared(member, datasets[data], context.device))
         yield None
     reported_at = 0.0
     for step in reading_steps(request.steps):
@@ -160,20 +168,16 @@ def _first(split: Split) -> Split:
     return split.rows(np.arange(min(READ, len(split))))
 
 
-def _prepared(
-    member: Member, request: CompareRequest, datasets: dict[DataSettings, Dataset]
-) -> _MemberRun:
+def _load(data: DataSettings, context: JobContext, check: Check) -> Dataset:
+    return load_dataset(data, data_folders=context.data_folders, progress=check)
+
+
+def _prepared(member: Member, dataset: Dataset, device: jax.Device) -> _MemberRun:
     experiment = member.experiment
-    if experiment.data not in datasets:
-        datasets[experiment.data] = load_dataset(
-            experiment.data, data_folders=request.data_folders, download=False
-        )
-    dataset = datasets[experiment.data]
     sizes = (dataset.n_inputs, dataset.n_outputs)
-    reason = refusal(experiment, *sizes, available_bytes())
+    reason = refusal(experiment, *sizes, free_bytes(device))
     if reason is not None:
         raise ExperimentError(f"{member.name}: {reason}")
-    device = choose_device("auto")
     run = TrainingRun(experiment, dataset, device)
     parts = (_first(dataset.train), _first(dataset.test))
     train, test = (examples_on(device, split) for split in parts)

@@ -1,7 +1,7 @@
 """The sure walker and the quick one: full-batch and mini-batch descent from here."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -19,6 +19,7 @@ from core.protocol.side_jobs.descents import (
     DescentResult,
 )
 from core.side_jobs.descents.full_gradient import full_gradient
+from core.side_jobs.finite import require_finite
 from core.training.program import Program
 from core.training.run import TrainingRun, to_numpy
 from core.training.run_state import RunState
@@ -27,13 +28,14 @@ from core.training.step import (
     TrainState,
     apply_gradient,
 )
+from core.values.errors import GlassboxError
 from core.values.network_spec import flatten
 
 MOST_NUMBERS: Final = 48_000_000
 """Parameters times points that are kept at once: 192 MB."""
 BLOCK: Final = 250_000
 """Parameters of all points that are multiplied in one go."""
-Walking = Iterator[DescentResult | DescentProgress | None]
+Walking = Generator[DescentResult | DescentProgress | None, None, None]
 
 
 @partial(jax.jit, static_argnames="program")
@@ -49,8 +51,13 @@ def _step(
 
 
 def walk_in_parts(request: DescentRequest, run: TrainingRun) -> Walking:
-    """Walk both ways from the run's newest weights; the run itself stays there."""
+    """Walk both ways from the run's newest weights; the run itself stays there.
+
+    Raises:
+        GlassboxError: the weights are not finite, here or on the way.
+    """
     start = run.newest
+    require_finite(to_numpy(start.state.params), start.step)
     walk = _Walk(run, start, _steps_that_fit(request.steps, run.spec.parameter_count))
     begun = time.perf_counter()
     batch_path = [walk.flat(start)]
@@ -84,6 +91,12 @@ def walk_in_parts(request: DescentRequest, run: TrainingRun) -> Walking:
     for part in products_in_parts((*full_path, *batch_path)):
         products += part
         yield None
+    if not np.isfinite(products).all():
+        msg = (
+            f"One of the descents diverges within {walk.steps} steps: "
+            "take fewer steps or lower the learning rate."
+        )
+        raise GlassboxError(msg)
     full, batch, shares = project(products)
     yield DescentResult(
         start.step,
@@ -151,8 +164,10 @@ def products_in_parts(points: Sequence[FloatArray]) -> Iterator[DoubleArray]:
     """
     for first in range(0, len(points[0]), BLOCK):
         away = np.stack([point[first : first + BLOCK] for point in points])
-        away -= away[:1].copy()
-        yield (away @ away.T).astype(np.float64)
+        with np.errstate(all="ignore"):  # a descent that diverges is told by its end
+            away -= away[:1].copy()
+            part = (away @ away.T).astype(np.float64)
+        yield part
 
 
 def project(

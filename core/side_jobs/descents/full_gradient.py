@@ -2,7 +2,7 @@
 
 import dataclasses
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from functools import partial
 from typing import Final
 
@@ -15,6 +15,7 @@ from core.arrays import HostParams
 from core.network.jax.network import Params
 from core.probes.batch import gradient_at
 from core.protocol.side_jobs.descents import GradientAngle
+from core.side_jobs.finite import require_finite
 from core.training.program import Program
 from core.training.run import TrainingRun, to_numpy
 from core.training.step import Examples, Rates, batch_loss, gather, penalty
@@ -95,9 +96,14 @@ def full_gradient(
     yield float(loss), gradient
 
 
-def angle_in_parts(run: TrainingRun) -> Iterator[GradientAngle | None]:
-    """The newest step's gradient beside that of all examples; None after each part."""
+def angle_in_parts(run: TrainingRun) -> Generator[GradientAngle | None, None, None]:
+    """The newest step's gradient beside that of all examples; None after each part.
+
+    Raises:
+        GlassboxError: the weights are not finite.
+    """
     before = run.before_last_step()
+    require_finite(to_numpy(before.state.params), before.step)
     batch = flatten(gradient_at(run, before)).astype(np.float64)
     settings = before.settings
     _, weights = settings.order.batches(before.step, 1)

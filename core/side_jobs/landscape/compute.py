@@ -1,35 +1,41 @@
 """The landscape of a run, from a coarse grid to a fine one, a part at a time."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import numpy as np
 
 from core.arrays import DoubleArray, FloatArray
 from core.protocol.side_jobs.landscape import LEVELS, Landscape, LandscapeRequest
+from core.side_jobs.beside import Waiting, done_beside
+from core.side_jobs.finite import require_finite
 from core.side_jobs.landscape.grid import GridLosses
-from core.side_jobs.landscape.path import WeightPath
+from core.side_jobs.landscape.path import WeightPath, stacked
 from core.side_jobs.landscape.plane import Plane, make_plane
 from core.training.run import TrainingRun, to_numpy
 
 
 def landscape_in_parts(
     request: LandscapeRequest, run: TrainingRun, path: WeightPath
-) -> Iterator[Landscape | None]:
+) -> Generator[Landscape | Waiting | None, None, None]:
     """The landscape around the newest weights: None after each part of a grid.
 
     Each grid is twice as fine as the one before and takes its points over.
 
     Raises:
-        GlassboxError: there is no such plane (yet).
+        GlassboxError: there is no such plane (yet), or the weights are not finite.
     """
     begun = time.perf_counter()
-    step = run.step
-    steps, points = path.with_newest(run.spec, step, to_numpy(run.params))
+    # Noted together: meanwhile training goes on, maybe with another loss.
+    step, program, params = run.step, run.program, to_numpy(run.params)
+    steps, points = path.with_newest(step, params)
+    require_finite(params, step)
     yield None
-    plane = make_plane(request, run.spec, steps, points)
-    yield None
-    grid = GridLosses(run.program, plane, run.train_examples)
+    # For a large network and a long path some tenths of a second, in NumPy.
+    plane = yield from done_beside(
+        lambda _check: make_plane(request, run.spec, steps, stacked(run.spec, points))
+    )
+    grid = GridLosses(program, plane, run.train_examples)
     here = float(grid.at(np.asarray([plane.origin]))[0])
     yield None
     sides = [side for side in LEVELS if side <= request.finest]

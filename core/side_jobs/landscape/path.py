@@ -60,13 +60,17 @@ class WeightPath:
             self._stride = max(1, span // max(1, len(self._steps) - 1))
 
     def with_newest(
-        self, spec: NetworkSpec, step: int, params: AnyParams
-    ) -> tuple[tuple[int, ...], FloatArray]:
-        """Steps (k,) and parameters (k, n_params), the given ones as the last row."""
+        self, step: int, params: AnyParams
+    ) -> tuple[tuple[int, ...], list[HostParams]]:
+        """Steps (k,) and their weights, the given ones last."""
         kept = sum(noted < step for noted in self._steps)
-        points = [*self._points[:kept], params]
-        flat = [np.concatenate(flat_parts(spec, _on_host(point))) for point in points]
-        return (*self._steps[:kept], step), np.stack(flat)
+        points = [_on_host(point) for point in (*self._points[:kept], params)]
+        return (*self._steps[:kept], step), points
+
+
+def stacked(spec: NetworkSpec, points: list[HostParams]) -> FloatArray:
+    """(k, n_params) from k points, in the flat numbering."""
+    return np.stack([np.concatenate(flat_parts(spec, point)) for point in points])
 
 
 def _on_host(params: AnyParams) -> HostParams:

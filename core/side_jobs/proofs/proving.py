@@ -1,7 +1,7 @@
 """A proof in parts, so that training and commands go on between them."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Final
 
 import numpy as np
@@ -21,6 +21,7 @@ from core.protocol.side_jobs.proofs import (
     ProofRow,
     ProofTask,
 )
+from core.side_jobs.finite import require_finite
 from core.side_jobs.proofs.autodiff import autodiff_gradient
 from core.side_jobs.proofs.differences import (
     DerivativeContext,
@@ -38,8 +39,13 @@ WORST: Final = 10
 
 def prove_in_parts(
     task: ProofTask,
-) -> Iterator[OneProof | ProofProgress | ProofReport]:
-    """What a task asks for, with the progress of a long one on the way."""
+) -> Generator[OneProof | ProofProgress | ProofReport, None, None]:
+    """What a task asks for, with the progress of a long one on the way.
+
+    Raises:
+        GlassboxError: the weights are not finite.
+    """
+    require_finite(task.params, task.step)
     if task.parameter is not None:
         yield OneProof(task, prove_one(task, task.parameter))
         return

@@ -1,6 +1,6 @@
 """A race: the optimisers of training on a surface with its exact gradient."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from functools import partial
 
 import jax
@@ -19,7 +19,7 @@ Place = tuple[tuple[Float[Array, "1 2"], Float[Array, " 0"]]]
 """A point of the plane as the params of a network: what optimisers take."""
 
 
-def race_in_parts(request: RaceRequest) -> Iterator[RaceResult | None]:
+def race_in_parts(request: RaceRequest) -> Generator[RaceResult | None, None, None]:
     """The paths of all racers: None after each, then all at once.
 
     Raises:

@@ -57,7 +57,7 @@ def _weights(view: View) -> WeightsFile:
         view.spec,
         view.params,
         view.run.experiment,
-        view.snapshot.step,
+        view.total_steps,
         view.run.dataset.class_names,
     )
 

@@ -20,12 +20,14 @@ class Situation:
     Attributes:
         params: weights that the run begins with; None draws them from the seed.
         download: may missing data be fetched from the network.
+        steps_before: training steps that the given weights had taken.
     """
 
     experiment: Experiment
     run_id: int
     params: HostParams | None = None
     download: bool = False
+    steps_before: int = 0
 
 
 class Command(QUndoCommand):

@@ -14,6 +14,7 @@ from core.arrays import HostParams
 from core.data.dataset import Dataset
 from core.experiment import memory
 from core.experiment.model import DataSettings, Experiment
+from core.platform.free_memory import available_bytes
 from gui.session.document.commands import Command, ExperimentCommand, Situation
 from gui.session.document.dependent_edits import with_dependent_edits
 from gui.session.document.draft import Draft, changed_keys, values_of
@@ -50,12 +51,13 @@ class ExperimentDocument(QObject):
         self,
         parent: QObject | None = None,
         *,
-        free_memory: Callable[[], int | None] = memory.available_bytes,
+        free_memory: Callable[[], int] = available_bytes,
     ) -> None:
         super().__init__(parent)
         self._free_memory = free_memory
         self._situation = self._running = Situation(Experiment(), 0)
         self._newest_run_id = 0
+        self._device_bytes: int | None = None
         self._loaded: tuple[DataSettings, int, int] | None = None
         self._has_failed = False
         self._is_silent = False
@@ -113,6 +115,7 @@ class ExperimentDocument(QObject):
         text: str,
         *,
         params: HostParams | None = None,
+        steps_before: int = 0,
         download: bool = False,
     ) -> None:
         """Begin a new run: a preset, a file, another seed, or the same again.
@@ -121,11 +124,14 @@ class ExperimentDocument(QObject):
             experiment: what to run.
             text: for the menu, "new seed".
             params: weights to begin with; None draws them from the seed.
+            steps_before: training steps that the given weights had taken.
             download: may missing data be fetched from the network.
         """
         if experiment.data != self.experiment.data:
             self.notice = Notice()
-        fresh = Situation(experiment, self._new_run_id(), params, download)
+        fresh = Situation(
+            experiment, self._new_run_id(), params, download, steps_before
+        )
         if self._situation.run_id == 0:
             self._put(fresh)
         else:
@@ -137,7 +143,10 @@ class ExperimentDocument(QObject):
 
     def reset(self) -> None:
         """The same once more, from the same initial weights."""
-        self.start_over(self.experiment, "reset", params=self._situation.params)
+        now = self._situation
+        self.start_over(
+            self.experiment, "reset", params=now.params, steps_before=now.steps_before
+        )
 
     def use_seed(self, seed: int) -> None:
         """Other initial weights."""
@@ -158,8 +167,21 @@ class ExperimentDocument(QObject):
         self._shown = (run_id, step)
         self.undo_stack.take_place(run_id, step)
 
-    def take_start(self, experiment: Experiment, dataset: Dataset) -> None:
-        """A run has begun, or has come back, with this experiment."""
+    def take_start(
+        self,
+        experiment: Experiment,
+        dataset: Dataset,
+        *,
+        device_bytes: int | None = None,
+    ) -> None:
+        """A run has begun, or has come back, with this experiment.
+
+        Args:
+            experiment: that runs.
+            dataset: what it is trained on.
+            device_bytes: memory of its device, None where that is the machine's own.
+        """
+        self._device_bytes = device_bytes
         self._has_failed = False
         self._running = self._situation
         self._loaded = (experiment.data, dataset.n_inputs, dataset.n_outputs)
@@ -230,7 +252,10 @@ class ExperimentDocument(QObject):
 
     def _refusal(self, experiment: Experiment) -> str | None:
         sizes = self.sizes(experiment)
-        return memory.refusal(experiment, *sizes, self._free_memory())
+        free = self._device_bytes
+        if free is None:  # the device has none of its own
+            free = self._free_memory()
+        return memory.refusal(experiment, *sizes, free)
 
     def _new_run_id(self) -> int:
         self._newest_run_id += 1

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import time
+from collections import deque
 from typing import cast
 
 from core.protocol.messages import (
@@ -18,12 +19,14 @@ from core.protocol.messages import (
     Start,
     Step,
 )
+from core.runner.channel import News
 from core.runner.thread import Runner
 from tests.benchmarks.engines.problem import Problem, data_folders
 from tests.benchmarks.engines.process import arguments_of, problem_of
 
 PAUSES = 12
 PLAYING_SECONDS = 0.4
+_unread: deque[News] = deque()
 
 
 def measure(problem: Problem) -> dict[str, list[float]]:
@@ -79,19 +82,21 @@ def pauses_ms(runner: Runner) -> list[float]:
 def look_until(runner: Runner, end: float) -> None:
     """Take what comes, as a window does."""
     while time.perf_counter() < end:
-        runner.drain_events()
-        runner.take_snapshot()
+        _unread.extend(runner.take_news())
         time.sleep(0.008)
 
 
 def wait_for(runner: Runner, kind: type[Event], *, playing: bool | None = None) -> None:
     end = time.perf_counter() + 120
     while time.perf_counter() < end:
-        event = runner.events.get(timeout=120)
-        if not isinstance(event, kind):
-            continue
-        if not isinstance(event, PlayingChanged) or event.playing == playing:
-            return
+        _unread.extend(runner.take_news())
+        while _unread:
+            event = _unread.popleft()
+            if not isinstance(event, kind):
+                continue
+            if not isinstance(event, PlayingChanged) or event.playing == playing:
+                return
+        time.sleep(0.0002)
     msg = f"no {kind.__name__} comes"
     raise TimeoutError(msg)
 

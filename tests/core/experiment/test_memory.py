@@ -1,7 +1,5 @@
 """What an experiment takes, and when it is refused."""
 
-from pathlib import Path
-
 import pytest
 
 from core.experiment import memory
@@ -74,14 +72,6 @@ def test_refusal_blames_the_batch_when_the_network_itself_fits():
     assert reason.startswith("A batch of 1,000,000 needs 3.5 GB")
 
 
-def test_unknown_free_memory_still_refuses_the_absurd():
-    experiment = Experiment().with_values({"network.hidden": [1_000_000, 1_000_000]})
-    reason = memory.refusal(experiment, 784, 10, None)
-    assert reason is not None
-    assert "8.0 GB are assumed to be free" in reason
-    assert memory.refusal(Experiment(), 784, 10, None) is None
-
-
 @pytest.mark.parametrize(
     ("size", "text"),
     [(0, "0 B"), (999, "999 B"), (2_100_000, "2.1 MB"), (999_960, "1.0 MB")],
@@ -95,22 +85,3 @@ def test_sizes_are_decimal(size: int, text: str):
 )
 def test_counts_are_exact_while_they_can_be_read(count: int, text: str):
     assert memory.count_text(count) == text
-
-
-def test_available_bytes_is_below_the_installed_memory():
-    available = memory.available_bytes()
-    assert available is None or 0 <= available < 2**50
-
-
-def test_meminfo_is_read_in_kibibytes(tmp_path: Path):
-    file = tmp_path / "meminfo"
-    file.write_text("MemTotal: 10 kB\nMemAvailable:   7 kB\n")
-    assert memory._system_bytes(file) == 7 * 1024
-
-
-def test_container_limit_leaves_what_is_not_used(tmp_path: Path):
-    (tmp_path / "memory.max").write_text("1000\n")
-    (tmp_path / "memory.current").write_text("400\n")
-    assert memory._container_bytes(tmp_path) == 600
-    (tmp_path / "memory.max").write_text("max\n")
-    assert memory._container_bytes(tmp_path) is None

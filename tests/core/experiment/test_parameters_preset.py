@@ -37,7 +37,7 @@ def test_the_preset_has_1_6e9_parameters_of_6_4_gigabytes():
 def test_the_runner_refuses_it_before_it_allocates_and_lives_on(
     talk: RunnerTalk, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(loading, "available_bytes", lambda: 16_000_000_000)
+    monkeypatch.setattr(loading, "free_bytes", lambda _device: 16_000_000_000)
     monkeypatch.setattr(cache, "load_digits", lambda _progress: digit_like())
     talk.runner.post(Start(1, load_preset("parameters").experiment))
     assert "6.4 GB" in talk.wait_for(Failed).reason

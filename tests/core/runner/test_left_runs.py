@@ -23,7 +23,7 @@ from tests.core.support.small_runs import small_run
 
 
 def left_run() -> LoadedRun:
-    return LoadedRun(small_run(), "cpu")
+    return LoadedRun(small_run(), "cpu", None)
 
 
 def test_the_oldest_give_way_to_what_has_room() -> None:

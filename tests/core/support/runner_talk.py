@@ -11,6 +11,7 @@ from core.experiment.model import Experiment
 from core.experiment.presets import load_preset
 from core.protocol.messages import Event, Metrics, PlayingChanged, Start, Started, Step
 from core.protocol.snapshot import Snapshot
+from core.runner.channel import News
 from core.runner.thread import Runner
 
 PATIENCE = 60.0
@@ -18,39 +19,29 @@ E = TypeVar("E")
 
 
 class RunnerTalk:
-    """Keeps every event and every snapshot that was seen."""
+    """Keeps every event and every snapshot that was seen, also as one list of both."""
 
     def __init__(self) -> None:
         self.runner = Runner()
+        self.news: list[News] = []
         self.events: list[Event] = []
         self.snapshots: list[Snapshot] = []
         self.run_id = 0
 
     def look(self) -> None:
         """Take over what is new."""
-        self.listen()
-        snapshot = self.runner.take_snapshot()
-        if snapshot is not None:
-            self.snapshots.append(snapshot)
-
-    def listen(self) -> None:
-        """Take over new events, and leave the snapshot."""
-        self.events += self.runner.drain_events()
+        news = self.runner.take_news()
+        self.news += news
+        self.events += [event for event in news if not isinstance(event, Snapshot)]
+        self.snapshots += [seen for seen in news if isinstance(seen, Snapshot)]
 
     def wait_until(self, true: Callable[[], object]) -> None:
-        self._repeat(self.look, true)
-
-    def hear_until(self, true: Callable[[], object]) -> None:
-        """Wait without taking a snapshot."""
-        self._repeat(self.listen, true)
-
-    def _repeat(self, take: Callable[[], None], true: Callable[[], object]) -> None:
         end = time.monotonic() + PATIENCE
-        take()
+        self.look()
         while not true():
             assert time.monotonic() < end, f"in vain; the newest: {self.events[-5:]}"
             time.sleep(0.001)
-            take()
+            self.look()
 
     def wait_for(self, kind: type[E], *, after: int = 0) -> E:
         """The first event of that kind from position `after` on."""

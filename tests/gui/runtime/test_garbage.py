@@ -9,7 +9,11 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from gui.runtime.garbage import GarbageCollection
+from gui.runtime.garbage import (
+    LONGEST_MILLISECONDS,
+    LOOK_MILLISECONDS,
+    GarbageCollection,
+)
 
 
 class Knot:
@@ -77,3 +81,22 @@ def test_nothing_is_searched_for_before_it_settles(collection: GarbageCollection
     kept.extend([] for _ in range(50_000))
     collection.look()
     assert late() is None
+
+
+def test_it_looks_seldom_while_nothing_is_made_and_often_again_after_that(
+    qtbot: QtBot, collection: GarbageCollection
+):
+    collection.settle()
+    timer = collection._timer
+    for _ in range(10):
+        collection._on_timer_timeout()
+    assert timer.interval() == LONGEST_MILLISECONDS
+    collection.wake()
+    assert timer.interval() == LOOK_MILLISECONDS
+    collection._on_timer_timeout()
+    collection._on_timer_timeout()
+    assert timer.interval() > LOOK_MILLISECONDS
+    kept = [[] for _ in range(600)]
+    collection._on_timer_timeout()
+    assert len(kept) == 600
+    assert timer.interval() == LOOK_MILLISECONDS

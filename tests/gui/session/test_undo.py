@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from core.experiment.presets import load_preset
 from core.values.network_spec import flatten
-from core.values.parameter import Edit, Parameter
+from core.values.parameter import Edit, Parameter, Unit
 from gui.panels.number_lines.changes import changes_of
 from gui.window.status_bar import interventions_text
 from tests.gui.support.whole_window import Glass, GlassMaker
@@ -108,7 +108,7 @@ def test_undo_of_an_ablation_leaves_no_trace(glass: GlassMaker) -> None:
     window = glass()
     train(window, 5)
     weights = weights_of(window)
-    window.session.interventions.ablate_unit(1, 2)
+    window.session.interventions.ablate_unit(Unit(1, 2))
     window.wait_until(lambda: window.view.ablated)
     window.press(Qt.Key.Key_Z, CONTROL)
     window.wait_until(lambda: not window.view.frozen)
@@ -122,7 +122,7 @@ def test_undo_of_an_ablation_after_more_steps_leaves_no_change_to_take_back(
     glass: GlassMaker,
 ) -> None:
     window = glass()
-    window.session.interventions.ablate_unit(1, 2)
+    window.session.interventions.ablate_unit(Unit(1, 2))
     window.wait_until(lambda: window.view.ablated)
     train(window, 5)
     window.press(Qt.Key.Key_Z, CONTROL)

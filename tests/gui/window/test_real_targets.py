@@ -1,6 +1,7 @@
 """What the window says of data without classes, and of networks without biases."""
 
 import pytest
+from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from core.data.load import load_dataset
@@ -206,7 +207,7 @@ def test_the_examples_are_sorted_by_their_error(qtbot: QtBot, stepped: View) -> 
 
 
 def test_the_status_bar_names_no_accuracy(qtbot: QtBot, stepped: View) -> None:
-    bar = StatusBar()
+    bar = StatusBar(QMainWindow())
     qtbot.addWidget(bar)
     bar.set_view(stepped)
     texts = bar._texts()

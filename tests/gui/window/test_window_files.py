@@ -192,3 +192,29 @@ def test_pictures_are_offered_of_open_panels_alone(glass: GlassMaker) -> None:
         "Curves",
         "Whole window",
     }
+
+
+def test_exported_weights_count_the_steps_of_the_file_that_they_began_from(
+    glass: GlassMaker, choose: Choose, tmp_path: Path
+) -> None:
+    window = glass()
+    window.session.take_steps(6)
+    window.rest_at(6)
+    window.window.files.export(window.view, tmp_path / "six.npz")
+    window.wait_until(lambda: (tmp_path / "six.npz").exists())
+    window.window.files.open(tmp_path / "six.npz")
+    window.wait_for_run(after=1)
+    for _ in range(2):  # a reset begins from the file again
+        window.session.take_steps(4)
+        window.rest_at(4)
+        window.window.files.export(window.view, tmp_path / "ten.npz")
+        window.wait_until(lambda: (tmp_path / "ten.npz").exists())
+        assert load_weights(tmp_path / "ten.npz").step == 10
+        (tmp_path / "ten.npz").unlink()
+        before = window.run_id
+        window.session.reset()
+        window.wait_for_run(after=before)
+    before = window.run_id
+    window.session.use_seed(3)  # weights of the seed have no steps before
+    window.wait_for_run(after=before)
+    assert window.view.total_steps == 0

@@ -1,3 +1,4 @@
+import jax
 import numpy as np
 import pytest
 
@@ -12,6 +13,7 @@ from core.protocol.side_jobs.compare import (
 )
 from core.side_jobs.compare.compute import compare_in_parts, reading_steps
 from core.side_jobs.compare.variants import VARIATIONS, variation_for
+from core.side_jobs.context import JobContext
 from core.training.evaluate import evaluate
 from core.training.run import TrainingRun
 from core.values.errors import GlassboxError
@@ -19,7 +21,10 @@ from tests.core.support.runner_talk import RunnerTalk, small
 
 
 def compared(members: tuple[Member, ...], steps: int) -> Comparison:
-    results = [r for r in compare_in_parts(CompareRequest(members, steps)) if r]
+    parts = compare_in_parts(
+        CompareRequest(members, steps), JobContext(jax.devices()[0])
+    )
+    results = [result for result in parts if result]
     assert results[-1].step == steps
     return results[-1]
 

@@ -12,7 +12,7 @@ from core.protocol.messages import Play
 from core.protocol.side_jobs.landscape import Landscape, LandscapeRequest, PlaneKind
 from core.side_jobs.landscape.compute import landscape_in_parts
 from core.side_jobs.landscape.grid import GridLosses, sample_indices
-from core.side_jobs.landscape.path import MOST_POINTS, WeightPath
+from core.side_jobs.landscape.path import MOST_POINTS, WeightPath, stacked
 from core.side_jobs.landscape.plane import (
     Plane,
     filter_normalised,
@@ -44,12 +44,15 @@ def path_of(run: TrainingRun, steps: int) -> WeightPath:
     return path
 
 
+def flat_path(path: WeightPath, run: TrainingRun) -> tuple[tuple[int, ...], FloatArray]:
+    steps, points = path.with_newest(run.step, to_numpy(run.params))
+    return steps, stacked(run.spec, points)
+
+
 def plane_of(run: TrainingRun, kind: PlaneKind, path: WeightPath) -> Plane:
     weights = (Parameter(1, 2, 3), Parameter(2, 1))
     request = LandscapeRequest(kind, weights)
-    return make_plane(
-        request, run.spec, *path.with_newest(run.spec, run.step, to_numpy(run.params))
-    )
+    return make_plane(request, run.spec, *flat_path(path, run))
 
 
 @pytest.mark.parametrize("kind", ["path", "random", "weights"])
@@ -104,7 +107,7 @@ def test_the_stated_share_of_variance_is_that_of_the_singular_values():
     run = small_run(learning_rate=0.5)
     path = path_of(run, 30)
     view = plane_of(run, "path", path).view
-    _, points = path.with_newest(run.spec, run.step, to_numpy(run.params))
+    _, points = flat_path(path, run)
     values = np.linalg.svd(points - points.mean(axis=0), compute_uv=False) ** 2
     assert view.shares == pytest.approx(tuple(values[:2] / values.sum()), rel=1e-4)
     assert view.share == pytest.approx(values[:2].sum() / values.sum(), rel=1e-4)
@@ -135,7 +138,7 @@ def test_the_path_ends_at_the_current_weights_and_two_weights_have_their_values(
     run = small_run(learning_rate=0.5)
     path = path_of(run, 12)
     view = plane_of(run, "weights", path).view
-    steps, points = path.with_newest(run.spec, run.step, to_numpy(run.params))
+    steps, points = flat_path(path, run)
     w = points[:, Parameter(1, 2, 3).flat_index(run.spec)]
     b = points[:, Parameter(2, 1).flat_index(run.spec)]
     np.testing.assert_allclose(view.path, np.stack([w, b], axis=1), rtol=1e-5)
@@ -153,11 +156,7 @@ def test_two_weights_that_are_missing_equal_or_unknown_are_refused(
     run = small_run()
     request = LandscapeRequest("weights", weights)
     with pytest.raises(GlassboxError, match="weight"):
-        make_plane(
-            request,
-            run.spec,
-            *WeightPath().with_newest(run.spec, 0, to_numpy(run.params)),
-        )
+        make_plane(request, run.spec, *flat_path(WeightPath(), run))
 
 
 def test_a_path_that_has_not_moved_has_no_principal_directions():
@@ -187,7 +186,7 @@ def test_going_back_takes_the_later_steps_off_the_path():
         path.note(step, params)
     path.note(4, params)
     assert path.steps == (0, 1, 2, 3, 4)
-    assert path.with_newest(run.spec, 2, params)[0] == (0, 1, 2)
+    assert path.with_newest(2, params)[0] == (0, 1, 2)
 
 
 def test_two_weights_of_a_network_without_biases_span_their_own_plane():

@@ -1,0 +1,38 @@
+"""A point of the test curve is of exactly the step that it names."""
+
+import jax
+import pytest
+
+from core.data.load import load_dataset
+from core.protocol.messages import Evaluated, Pause, Play
+from core.runner import evaluations
+from core.training.evaluate import evaluate
+from core.training.run import TrainingRun
+from tests.core.support.runner_talk import RunnerTalk, small
+
+EXPERIMENT = small(
+    data__name="spiral", data__validation_fraction=0.2, network__hidden=(16, 16)
+)
+POINTS = 25
+
+
+def test_readings_at_full_speed_are_those_of_a_headless_run_to_the_last_digit(
+    talk: RunnerTalk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evaluations, "pause_after", lambda _seconds, *, first: 0.0)
+    talk.start(EXPERIMENT)
+    talk.runner.post(Play())
+    talk.wait_until(lambda: len(talk.of(Evaluated)) > POINTS)
+    talk.runner.post(Pause())
+    talk.wait_until(lambda: not talk.playing and not talk.newest.playing)
+    told = {event.step: event for event in talk.of(Evaluated)}
+    assert len(told) > POINTS // 2
+    run = TrainingRun(EXPERIMENT, load_dataset(EXPERIMENT.data), jax.devices("cpu")[0])
+    assert run.validation_examples is not None
+    for step, event in sorted(told.items()):
+        while run.step < step:
+            run.advance(step - run.step)
+        test = evaluate(run.program, run.params, run.test_examples)
+        validation = evaluate(run.program, run.params, run.validation_examples)
+        assert (event.test_loss, event.test_accuracy) == (test.loss, test.accuracy)
+        assert event.validation_loss == validation.loss
