@@ -15,8 +15,6 @@ from core.protocol.snapshot import Need
 from core.values.network_spec import NetworkSpec
 from core.values.parameter import Edit, Parameter
 
-# --- commands -------------------------------------------------------------------
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Start:
@@ -132,8 +130,6 @@ Command = (
     | EndJob
     | Shutdown
 )
-
-# --- events ---------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

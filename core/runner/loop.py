@@ -90,8 +90,6 @@ class Loop:
                 reason = f"The computation failed: {str(error).splitlines()[0]}"
                 self._post(Failed(self._run_id, reason, traceback.format_exc()))
 
-    # --- commands ---------------------------------------------------------------
-
     def _next_command(self) -> Command | None:
         if self._put_back is not None:
             command, self._put_back = self._put_back, None
@@ -227,8 +225,6 @@ class Loop:
             raise CancelledError
         self._post(Progress(self._run_id, text, done, total))
 
-    # --- training ---------------------------------------------------------------
-
     def _go(self, steps: int) -> None:
         was_paused = self._left == 0
         self._left = steps
@@ -328,8 +324,6 @@ class Loop:
     def _flush(self) -> None:
         while self._flight.under_way:
             self._land_one()
-
-    # --- what goes out ----------------------------------------------------------
 
     def _post(self, event: Event) -> None:
         self._runner.events.put(event)

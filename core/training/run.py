@@ -131,8 +131,6 @@ class TrainingRun:
     def _settings(self) -> Settings:
         return self._now.settings
 
-    # --- training ---------------------------------------------------------------
-
     def advance(self, count: int) -> ChunkResult:
         """Take a chunk of at most `count` steps.
 
@@ -202,8 +200,6 @@ class TrainingRun:
         if self.is_over:
             self._change(TrainOn())
 
-    # --- changes ----------------------------------------------------------------
-
     def change_training(self, training: TrainingSettings) -> None:
         """Go on from the same weights with other settings.
 
@@ -259,8 +255,6 @@ class TrainingRun:
         self._history.note_change(self.step, change)
         if not is_same_batch:
             self._anchor = self._now
-
-    # --- time -------------------------------------------------------------------
 
     def go_to(self, step: int) -> None:
         """Go back (or forward again) to a step, exactly as it was.
