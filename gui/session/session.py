@@ -113,8 +113,6 @@ class Session(QObject):
         self._runner.start()
         self._timer.start()
 
-    # --- what the user can do ---------------------------------------------------
-
     def start(
         self,
         experiment: Experiment,
@@ -234,8 +232,6 @@ class Session(QObject):
         self._state.show_example(example)
         self._renew_view()
 
-    # --- time -------------------------------------------------------------------
-
     def go_to_step(self, step: int) -> None:
         """Pause, and go back or forward again to exactly this step of the run."""
         if self._view is None:
@@ -270,8 +266,6 @@ class Session(QObject):
         """End the runner thread; False when it did not end in time."""
         self._timer.stop()
         return self._runner.stop()
-
-    # --- what comes back --------------------------------------------------------
 
     def poll(self) -> None:
         """Take over what the runner has put out since the last call."""

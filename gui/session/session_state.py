@@ -46,8 +46,6 @@ class SessionState:
             held,
         )
 
-    # --- what the user chooses --------------------------------------------------
-
     def select(self, selection: Selection | None) -> bool:
         """Select a unit, weight or bias; False when that changes nothing.
 
@@ -72,8 +70,6 @@ class SessionState:
 
     def show_example(self, example: ShownExample) -> None:
         self._example = example
-
-    # --- what comes from the runner ---------------------------------------------
 
     def begin(self, event: Started) -> Run:
         """Another run, without a snapshot as yet."""

@@ -19,8 +19,6 @@ class ElidingLabel(QLabel):
         if shown != super().text():
             super().setText(shown)
 
-    # --- Qt ---------------------------------------------------------------------
-
     def text(self) -> str:
         return self._line
 

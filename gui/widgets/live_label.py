@@ -32,8 +32,6 @@ class LiveLabel(QLabel):
         self.setMaximumSize(_LARGEST, _LARGEST)
         self.reserve(self.text())
 
-    # --- Qt -------------------------------------------------------------------------
-
     def setText(self, text: str) -> None:  # noqa: N802
         if text != self.text():
             self.reserve(text)

@@ -39,8 +39,6 @@ class PanelDock(QDockWidget):
     def _on_picture_chosen(self) -> None:
         self.picture_requested.emit(self._key)
 
-    # --- Qt ---------------------------------------------------------------------
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self.widget() is None:

@@ -119,8 +119,6 @@ class FileActions(QObject):
             partial(self._on_saved, f"Picture saved as {path}", None),
         )
 
-    # --- inside -----------------------------------------------------------------
-
     def _submit(self, job: Callable[[], object], done: Callable[..., None]) -> None:
         self._jobs.submit(job, done, self._on_failed)
 

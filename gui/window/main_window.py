@@ -111,8 +111,6 @@ class MainWindow(QMainWindow):
         """Change to a workspace by its key; its arrangement is as it was left."""
         self.layouts.change_to(key)
 
-    # --- building ---------------------------------------------------------------
-
     def _slots(self) -> dict[str, Callable[[], object]]:
         return {
             "open": self.files.ask_and_open,
@@ -170,8 +168,6 @@ class MainWindow(QMainWindow):
         )
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.time_bar)
 
-    # --- wiring -----------------------------------------------------------------
-
     def _connect_session(self) -> None:
         session, status = self.session, self.status_bar
         session.view_changed.connect(self._on_view_changed)
@@ -217,8 +213,6 @@ class MainWindow(QMainWindow):
         if geometry is not None:
             self.restoreGeometry(geometry)
         self._fill_recent()
-
-    # --- what the user does -----------------------------------------------------
 
     def speed_slower(self) -> None:
         self.speed.set_position(self.speed.position - 1)
@@ -284,8 +278,6 @@ class MainWindow(QMainWindow):
         widget = self.panels[key] if key else self
         self.files.ask_and_save_picture(widget, key or "glassbox")
 
-    # --- what the session tells -------------------------------------------------
-
     def _on_view_changed(self, view: View | None) -> None:
         for panel in self.panels.values():
             panel.set_view(view)
@@ -350,8 +342,6 @@ class MainWindow(QMainWindow):
             text = str(path).replace("&", "&&")
             self._recent.addAction(text, partial(self.files.open, path))
         self._recent.setEnabled(not self._recent.isEmpty())
-
-    # --- Qt ---------------------------------------------------------------------
 
     def showEvent(self, event: QEvent) -> None:
         super().showEvent(event)  # type: ignore[arg-type]

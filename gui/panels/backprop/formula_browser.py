@@ -24,8 +24,6 @@ class FormulaBrowser(QTextBrowser):
         """Formulas of the page that are typeset."""
         return len(self._images)
 
-    # --- Qt ---------------------------------------------------------------------
-
     def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: N802
         url = QUrl(name)
         if kind == QTextDocument.ResourceType.ImageResource.value and (

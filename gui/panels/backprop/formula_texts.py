@@ -66,9 +66,6 @@ def _input_page(ways: ForwardBackward, thing: Selection) -> Page:
     )
 
 
-# --- a unit ---------------------------------------------------------------------
-
-
 def _unit_page(ways: ForwardBackward, thing: Selection) -> Page:
     view, layer, unit = ways.view, thing.layer, thing.unit
     name = view.spec.activations[layer - 1]
@@ -125,9 +122,6 @@ def _sum_of_unit(ways: ForwardBackward, layer: int, unit: int, z: float) -> list
 
 _SIGMA_W_A: Final = Part("Σ w_k a_k", "", "", "of all terms")
 _SIGMA_W_A_B: Final = Part("Σ w_k a_k + b", "", "", "of all terms, plus the bias")
-
-
-# --- a weight or a bias ---------------------------------------------------------
 
 
 def _parameter_page(
@@ -343,9 +337,6 @@ def _tail(
     if printed.rounding:
         lines.append((ROUNDING, printed.rounding))
     return [(name, "", "", scaled(value, printed.exponent)) for name, value in lines]
-
-
-# --- what follows from it -------------------------------------------------------
 
 
 def _nudge_blocks(

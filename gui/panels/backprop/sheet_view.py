@@ -95,8 +95,6 @@ class SheetView(QAbstractScrollArea):
         rows = 0 if self._sheet is None else self._sheet.row_count + 1
         return rows * self._row_height()
 
-    # --- where everything is --------------------------------------------------------
-
     def _row_height(self) -> int:
         return self._metrics().height() + 6
 
@@ -150,8 +148,6 @@ class SheetView(QAbstractScrollArea):
         row = int((y + self.verticalScrollBar().value()) // self._row_height()) - 1
         inside = self._sheet is not None and 0 <= row < self._sheet.row_count
         return row if inside and y >= self._row_height() else -1
-
-    # --- painting -----------------------------------------------------------------
 
     def _paint(self, painter: QPainter, sheet: Sheet) -> None:
         dark = theme.is_dark(self.palette())
@@ -234,8 +230,6 @@ class SheetView(QAbstractScrollArea):
         for part, (x, width, _) in zip(sheet.columns, columns, strict=True):
             painter.drawText(QRect(x, 0, width, height), _ALIGN_RIGHT, part.title)
 
-    # --- the user -----------------------------------------------------------------
-
     def _on_scrolled(self, _value: int) -> None:
         self.viewport().update()
 
@@ -256,8 +250,6 @@ class SheetView(QAbstractScrollArea):
             if number is not None:
                 lines.append(f"{part.head} = {full(number)}")
         return "\n".join(lines)
-
-    # --- Qt -------------------------------------------------------------------------
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

@@ -119,8 +119,6 @@ class ComparePanel(Panel):
         row.addStretch(1)
         return row
 
-    # --- what the user does -----------------------------------------------------
-
     @property
     def kind(self) -> str:
         """Key of the comparison that is chosen."""
@@ -186,8 +184,6 @@ class ComparePanel(Panel):
         busy = self._job.is_busy
         self.button.setText(STOP if busy else START)
         self.progress.setVisible(busy)
-
-    # --- what comes back --------------------------------------------------------
 
     def take_job(self, event: JobAdvanced | JobEnded) -> None:
         if not self._job.accepts(event):

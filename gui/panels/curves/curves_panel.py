@@ -67,8 +67,6 @@ class CurvesPanel(Panel):
         self._stack.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._stack.show_reason("Curves appear as soon as a run is loaded.")
 
-    # --- construction -----------------------------------------------------------
-
     def _make_parts(self) -> Iterator[None]:
         """Make the plots, each of which takes longer than a frame."""
         from gui.panels.curves.metric_plot import MetricPlot
@@ -140,8 +138,6 @@ class CurvesPanel(Panel):
             action = QAction(text, self)
             action.triggered.connect(slot)
             self._menu.addAction(action)
-
-    # --- drawing ----------------------------------------------------------------
 
     def draw(self, view: View | None) -> None:
         if view is None:
@@ -301,8 +297,6 @@ class CurvesPanel(Panel):
     def _arrange(self) -> None:
         self._room.arrange(self.size(), has_accuracy=self._has_accuracy)
 
-    # --- what the user does -----------------------------------------------------
-
     def _on_plots_ended(self) -> None:
         if not self._is_built:
             self._make_next_part()
@@ -369,8 +363,6 @@ class CurvesPanel(Panel):
         """Write all curves of the run shown; a failure is told in a message."""
         if self._run is not None:
             save_curves(path, self._run.metrics, self)
-
-    # --- Qt ---------------------------------------------------------------------
 
     def minimumSizeHint(self) -> QSize:
         # Lower, the lines of the legend and of the axes leave no room for the curves.

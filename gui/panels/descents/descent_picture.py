@@ -90,8 +90,6 @@ class DescentPicture(QWidget):
             text += f", drawn {short(stretch)} times as large"
         return text
 
-    # --- painting ---------------------------------------------------------------
-
     def _paint_path(self, painter: QPainter, points: DoubleArray, ink: QColor) -> None:
         places = self.places(points)
         painter.setPen(QPen(ink, 2))
@@ -124,8 +122,6 @@ class DescentPicture(QWidget):
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
         wrap = int(flags) | int(Qt.TextFlag.TextWordWrap)
         painter.drawText(area, wrap, self.axes_text())
-
-    # --- Qt ---------------------------------------------------------------------
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, 120)

@@ -99,8 +99,6 @@ class DescentsPanel(Panel):
         self._arrange()
         self._connect()
 
-    # --- building -------------------------------------------------------------------
-
     def _arrange(self) -> None:
         figures = theme.figures_font(self.font())
         for label in (self.compared_label, self.walked_label):
@@ -149,8 +147,6 @@ class DescentsPanel(Panel):
         self.cancel_button.setVisible(walking)
         self.walk_button.setEnabled(not walking)
         self.walked_label.setVisible(bool(self.walked_label.text()))
-
-    # --- what is shown --------------------------------------------------------------
 
     def draw(self, view: View | None) -> None:
         if view is None:
@@ -221,8 +217,6 @@ class DescentsPanel(Panel):
         elif isinstance(event.result, DescentResult):
             self.picture.show_walked(event.result)
             self.walked_label.setText(walked_text(event.result))
-
-    # --- the user -------------------------------------------------------------------
 
     def _on_later_timeout(self) -> None:
         if self.isVisible():

@@ -66,8 +66,6 @@ class DrawingPad(QWidget):
         self.setMinimumSize(80, 80)
         self.setAccessibleName("Drawing pad")
 
-    # --- state --------------------------------------------------------------------
-
     @property
     def pixels(self) -> ByteArray:
         """The grey levels drawn, (SIDE, SIDE) uint8, white ink on black."""
@@ -125,8 +123,6 @@ class DrawingPad(QWidget):
         self._canvas.clear()
         self._announce(finished=True)
 
-    # --- strokes ------------------------------------------------------------------
-
     def _begin(self, at: QPointF, *, pressure: float = 1.0, erasing: bool) -> None:
         self._canvas.begin_stroke(self._dab(at, pressure), erasing=erasing)
         self._pointer = at
@@ -164,8 +160,6 @@ class DrawingPad(QWidget):
             (at.y() - square.y()) * scale,
             self._brush_size / 2 * share,
         )
-
-    # --- painting -----------------------------------------------------------------
 
     def _paint_hint(self, painter: QPainter, square: QRectF) -> None:
         font = theme.figures_font(self.font(), scale=1.25)
@@ -217,8 +211,6 @@ class DrawingPad(QWidget):
 
     def _grow_brush(self) -> None:
         self.set_brush_size(self._brush_size + BRUSH_STEP)
-
-    # --- Qt overrides -------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
         return QSize(SIDE, SIDE)

@@ -52,8 +52,6 @@ class ChoicePopup(QFrame):
         self.show()
         self.setFocus()
 
-    # --- Qt ---------------------------------------------------------------------
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.hide()

@@ -88,8 +88,6 @@ class ExperimentPanel(Panel):
     def _sections(self) -> tuple[Section, ...]:
         return self._data, self._network, self._training
 
-    # --- from outside -----------------------------------------------------------
-
     @property
     def experiment(self) -> Experiment:
         """The one in force: the last possible one."""
@@ -132,8 +130,6 @@ class ExperimentPanel(Panel):
         else:
             self._refresh()
 
-    # --- showing ----------------------------------------------------------------
-
     def _sizes(self, experiment: Experiment) -> tuple[int, int]:
         """Inputs and classes of an experiment's data, known before it is loaded."""
         view = self.view
@@ -168,8 +164,6 @@ class ExperimentPanel(Panel):
         self._announced.append(self._draft.in_force)
         self.experiment_edited.emit(self._draft.in_force)
 
-    # --- what the user does -----------------------------------------------------
-
     def _on_section_edited(self, values: dict[str, object]) -> None:
         name_before = self._draft.value("data.name")
         changed = self._draft.edit(with_dependent_edits(values, self._draft.in_force))
@@ -200,8 +194,6 @@ class ExperimentPanel(Panel):
         self._draft.replace(experiment)
         self._refresh()
         self._announce()
-
-    # --- Qt ---------------------------------------------------------------------
 
     def minimumSizeHint(self) -> QSize:
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)

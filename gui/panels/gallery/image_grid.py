@@ -44,8 +44,6 @@ class ImageGrid(QAbstractScrollArea):
         self.viewport().setAutoFillBackground(True)
         self.setMinimumSize(120, 100)
 
-    # --- contents -----------------------------------------------------------------
-
     @property
     def source(self) -> TileSource | None:
         return self._source
@@ -92,8 +90,6 @@ class ImageGrid(QAbstractScrollArea):
             bar.setValue(top)
         elif bottom > bar.value():
             bar.setValue(bottom)
-
-    # --- geometry -----------------------------------------------------------------
 
     @property
     def count(self) -> int:
@@ -148,8 +144,6 @@ class ImageGrid(QAbstractScrollArea):
         bar.setPageStep(height)
         bar.setSingleStep(max(1, self._size.height // 3))
         bar.setRange(0, max(0, rows * self._size.height - height))
-
-    # --- the user -----------------------------------------------------------------
 
     def _key_target(self, key: int) -> int | None:
         """The position that a key goes to; None for other keys."""
@@ -220,8 +214,6 @@ class ImageGrid(QAbstractScrollArea):
             words.paint(painter, source.tile(position), tile, palette)
         if self._current is not None and self._current in visible:
             paint_frame(painter, self.tile_rect(self._current))
-
-    # --- Qt overrides -------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
         return QSize(360, 260)

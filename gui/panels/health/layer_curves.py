@@ -119,8 +119,6 @@ class LayerCurves(HealthPicture):
         self._axis = decades_of([*seen[seen > 0].tolist(), *marked])
         self.update()
 
-    # --- where things stand -----------------------------------------------------
-
     def _box(self) -> QRectF:
         metrics = self.fontMetrics()
         left = metrics.horizontalAdvance("10⁻¹²") + 2 * MARGIN
@@ -144,8 +142,6 @@ class LayerCurves(HealthPicture):
         box = self._box()
         last = max(float(self._steps[-1]), 1.0) if len(self._steps) else 1.0
         return np.asarray(box.left() + steps / last * box.width())
-
-    # --- painting ---------------------------------------------------------------
 
     def paint(self, painter: QPainter, *, dark: bool) -> None:
         if self._spec is None:
@@ -231,8 +227,6 @@ class LayerCurves(HealthPicture):
                 name = self._spec.layer_name(k + 1)
                 lines.append(f"{name}: {significant(value, 4)}")
         return "\n".join(lines)
-
-    # --- Qt ---------------------------------------------------------------------
 
     def minimumSizeHint(self) -> QSize:
         return QSize(220, 90)

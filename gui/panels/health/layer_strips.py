@@ -113,8 +113,6 @@ class LayerStrips(HealthPicture):
             return None
         return QPointF(box.left() + share * box.width(), box.center().y())
 
-    # --- where things stand -----------------------------------------------------
-
     def _row_height(self) -> float:
         metrics = self.fontMetrics()
         rows = len(self._record.layers) if self._record is not None else 1
@@ -149,8 +147,6 @@ class LayerStrips(HealthPicture):
         left = columns.lefts[column] + MARGIN
         width = max(10.0, columns.widths[column] - figure - 3 * MARGIN)
         return QRectF(left, self._head() + (layer - 1) * height, width, height)
-
-    # --- painting ---------------------------------------------------------------
 
     def paint(self, painter: QPainter, *, dark: bool) -> None:
         if self._record is None:
@@ -281,8 +277,6 @@ class LayerStrips(HealthPicture):
             share = 100 * values.saturated_share
             return f"{name}: {share:.1f} % of all activations are saturated\n{_TIPS[4]}"
         return _TIPS[column]
-
-    # --- Qt ---------------------------------------------------------------------
 
     def minimumSizeHint(self) -> QSize:
         metrics = self.fontMetrics()

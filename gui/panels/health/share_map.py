@@ -219,8 +219,6 @@ class ShareMaps(HealthPicture):
             )
         return ""
 
-    # --- Qt ---------------------------------------------------------------------
-
     def minimumSizeHint(self) -> QSize:
         return QSize(260, 90)
 

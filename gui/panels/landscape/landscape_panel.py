@@ -135,8 +135,6 @@ class LandscapePanel(Panel):
         button.setAccessibleName(tip)
         return button
 
-    # --- what is asked for ------------------------------------------------------
-
     @property
     def kind(self) -> PlaneKind:
         return KINDS[self.planes.index]
@@ -189,8 +187,6 @@ class LandscapePanel(Panel):
         chosen = Parameter(selection.layer, selection.unit, selection.source)
         if not self._weights or self._weights[0] != chosen:
             self._weights = (chosen, *self._weights)[:2]
-
-    # --- what comes back --------------------------------------------------------
 
     def take_job(self, event: JobAdvanced | JobEnded) -> None:
         if not self._job.accepts(event):
@@ -247,8 +243,6 @@ class LandscapePanel(Panel):
         self.share.setText(reason)
         self.measure.setText("")
 
-    # --- what the user does -----------------------------------------------------
-
     def _renew(self) -> None:
         if self.view is not None and self.isVisible():
             self._ask_if_due(self.view)
@@ -281,8 +275,6 @@ class LandscapePanel(Panel):
 
     def _on_due_timeout(self) -> None:
         self._renew()
-
-    # --- Panel and Qt -----------------------------------------------------------
 
     def draw(self, view: View | None) -> None:
         if view is None:

@@ -91,8 +91,6 @@ class NudgeFilterBar(QWidget):
         layout.addWidget(self.menu_button)
         self._draw_button()
 
-    # --- what it says -----------------------------------------------------------------
-
     @property
     def sign(self) -> Sign:
         chosen: Sign = self.sign_group.checkedAction().data()

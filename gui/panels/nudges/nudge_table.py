@@ -59,8 +59,6 @@ class NudgeTable(QTableView):
         height = self.fontMetrics().height() + 5
         self.verticalHeader().setDefaultSectionSize(height)
 
-    # --- columns and order ----------------------------------------------------------
-
     def fit_columns(self) -> None:
         """Make the columns as wide as what they hold; names shrink first."""
         metrics = self.fontMetrics()
@@ -90,8 +88,6 @@ class NudgeTable(QTableView):
         self._marking = True
         self._model.set_order(ids)
         self._marking = False
-
-    # --- rows -----------------------------------------------------------------------
 
     @property
     def is_collecting(self) -> bool:

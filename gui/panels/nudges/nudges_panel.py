@@ -93,8 +93,6 @@ class NudgesPanel(Panel):
         self._build_layout()
         self._connect()
 
-    # --- building -------------------------------------------------------------------
-
     def _build_menu(self) -> None:
         self.by_size_action.setCheckable(True)
         self.by_size_action.setChecked(True)
@@ -155,8 +153,6 @@ class NudgesPanel(Panel):
         self.notice_button.clicked.connect(self._on_notice_clicked)
         self._sort_later.timeout.connect(self._on_sort_later_timeout)
         self.table.show_order(self._order.column, descending=self._order.descending)
-
-    # --- what is shown ------------------------------------------------------------
 
     def needs(self) -> frozenset[Need]:
         return frozenset({"gradient", "batch"})
@@ -224,8 +220,6 @@ class NudgesPanel(Panel):
             text += ", sorting\N{HORIZONTAL ELLIPSIS}"
         _set_text(self.status_label, f"{self._message} {text}".lstrip())
 
-    # --- the order ------------------------------------------------------------------
-
     def _sorted_at(self) -> int | None:
         """The step that the order is of, None when it is the same at any step."""
         if self._sorted is None or not self._sorted.order.is_live:
@@ -261,8 +255,6 @@ class NudgesPanel(Panel):
     def _is_held(self) -> bool:
         return self.hold_action.isChecked() or self.table.is_collecting
 
-    # --- the selection ----------------------------------------------------------------
-
     def _follow_selection(self, view: View) -> None:
         if view.selection != self._selection:
             self._selection = view.selection
@@ -285,8 +277,6 @@ class NudgesPanel(Panel):
             self.notice_label.setText(text)
             self.notice_button.setText(offer)
         self.notice.setVisible(not is_said)
-
-    # --- the user -------------------------------------------------------------------
 
     def _on_head_clicked(self, column: int) -> None:
         name = COLUMNS[column]

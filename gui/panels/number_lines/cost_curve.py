@@ -82,8 +82,6 @@ class CostCurve(QWidget):
         x = plot.left() + (value - left) / (right - left) * plot.width()
         return QPointF(x, plot.bottom() - (cost - low) / (high - low) * plot.height())
 
-    # --- Qt ---------------------------------------------------------------------
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             dark = theme.is_dark(self.palette())

@@ -77,8 +77,6 @@ class LineStack(TooltipPicture):
             self.updateGeometry()
         self.update()
 
-    # --- where things are -------------------------------------------------------
-
     def _row_height(self) -> float:
         least = self.fontMetrics().height() * _ROW_LINES
         return max(least, min(1.6 * least, self.height() / max(1, len(self._lines))))
@@ -108,8 +106,6 @@ class LineStack(TooltipPicture):
     def _row_at(self, point: QPointF) -> int | None:
         row = int(point.y() // self._row_height())
         return row if 0 <= row < len(self._lines) else None
-
-    # --- painting ---------------------------------------------------------------
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -252,8 +248,6 @@ class LineStack(TooltipPicture):
         if line.unit is not None:
             return f"{text}. Drag it to hold it at another value."
         return text
-
-    # --- mouse and keys ---------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         row = self._row_at(event.position())

@@ -127,8 +127,6 @@ class NumberLinesPanel(Panel):
         self.sensitivity.unpin_requested.connect(self._on_unpin_requested)
         self.sensitivity.wiggle_changed.connect(self._on_wiggle_changed)
 
-    # --- drawing ----------------------------------------------------------------
-
     def draw(self, view: View | None) -> None:
         run_id = None if view is None else view.run.run_id
         if run_id != self._run_id:
@@ -233,8 +231,6 @@ class NumberLinesPanel(Panel):
         """What the lines show."""
         return self._now
 
-    # --- what the user moves ----------------------------------------------------
-
     def _edit(
         self, parameter: Parameter, value: float, *, at_once: bool = True
     ) -> None:
@@ -317,8 +313,6 @@ class NumberLinesPanel(Panel):
         self._curve = None
         self._show_moved(view)
 
-    # --- what if ----------------------------------------------------------------
-
     def _on_bar_freezing_requested(self, on: bool) -> None:
         if self.view is not None and self._ground is not None:
             one = frozenset({self._ground.parameter})
@@ -347,8 +341,6 @@ class NumberLinesPanel(Panel):
             self.freeze_requested.emit(view.frozen - {change.parameter})
         elif change.original is not None:
             self._edit(change.parameter, change.original)
-
-    # --- side by side -----------------------------------------------------------
 
     def _on_bar_pin_requested(self) -> None:
         if self.view is not None and self._ground is not None:

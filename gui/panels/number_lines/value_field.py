@@ -48,8 +48,6 @@ class ValueField(QLineEdit):
         self.setModified(False)
         self.setText(self._shown)
 
-    # --- Qt ---------------------------------------------------------------------
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {
             Qt.Key.Key_Up: 1.0,

@@ -87,8 +87,6 @@ class HiddenCanvas(JobCanvas):
         what = "input" if request.layer == 0 else "unit"
         return tuple(f"{what} {unit + 1}" for unit in request.units)
 
-    # --- painting ---------------------------------------------------------------
-
     def _area(self) -> QRectF:
         metrics = QFontMetricsF(theme.figures_font(self.font()))
         below = metrics.height() + 4
@@ -168,8 +166,6 @@ class HiddenCanvas(JobCanvas):
             at = corners[corner]
             box = QRectF(at.x() - 60, at.y() - height / 2, 120, height)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
-
-    # --- Qt ---------------------------------------------------------------------
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._dragged_from is not None:

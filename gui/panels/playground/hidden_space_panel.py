@@ -156,8 +156,6 @@ class HiddenSpacePanel(Panel):
         )
         self.canvas.show_request(request, playing=view.snapshot.playing)
 
-    # --- what the user does -----------------------------------------------------
-
     def _on_layer_box_activated(self) -> None:
         if self.view is not None:
             self._show_units(self.view.spec)

@@ -44,8 +44,6 @@ class JobCanvas(QWidget):
     def _on_job_finished(self, result: object) -> None:
         self.take_result(result)
 
-    # --- Qt ---------------------------------------------------------------------
-
     def hideEvent(self, event: QHideEvent) -> None:
         self._job.forget()
         super().hideEvent(event)

@@ -122,8 +122,6 @@ class LineCanvas(JobCanvas):
         self.update()
         self.answers_drawn.emit()
 
-    # --- painting ---------------------------------------------------------------
-
     @property
     def axes(self) -> LineAxes:
         metrics = QFontMetricsF(theme.figures_font(self.font()))
@@ -234,8 +232,6 @@ class LineCanvas(JobCanvas):
         paint_ticks_below(painter, area)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(area)
-
-    # --- Qt ---------------------------------------------------------------------
 
     def _x_at(self, at: QPointF) -> float | None:
         area = self.axes.area

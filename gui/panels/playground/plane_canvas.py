@@ -179,8 +179,6 @@ class PlaneCanvas(JobCanvas):
         self.update()
         self.picture_drawn.emit()
 
-    # --- painting ---------------------------------------------------------------
-
     def paint(self, painter: QPainter, *, dark: bool) -> None:
         square = self.square
         self._paint_axes(painter, square, dark=dark)
@@ -241,8 +239,6 @@ class PlaneCanvas(JobCanvas):
         ):
             painter.setPen(QPen(theme.colour(colour), width))
             painter.drawEllipse(at, 7.0, 7.0)
-
-    # --- Qt ---------------------------------------------------------------------
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

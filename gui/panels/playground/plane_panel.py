@@ -139,8 +139,6 @@ class PlanePanel(Panel):
             text = f"{text}   largest error {error} at x = {x}"
         self._readout.setText(text)
 
-    # --- painting ---------------------------------------------------------------
-
     def _follow(self, view: View) -> None:
         """Take over points that came from elsewhere: another set, an edit undone."""
         dataset = view.run.dataset
@@ -191,8 +189,6 @@ class PlanePanel(Panel):
     def _on_canvas_stroke_ended(self) -> None:
         self._brush.end_stroke()
         self._send_painted()
-
-    # --- what the user does -----------------------------------------------------
 
     def _on_test_toggled(self, on: bool) -> None:
         self.canvas.set_with_test(on=on)

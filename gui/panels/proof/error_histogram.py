@@ -53,8 +53,6 @@ class ErrorHistogram(TooltipPicture):
         top = row * height
         return QRectF(left + decade * width, top + 2, max(1.0, width - 1), height - 4)
 
-    # --- Qt ---------------------------------------------------------------------
-
     def sizeHint(self) -> QSize:
         return QSize(240, 5 * self.fontMetrics().height())
 

@@ -137,8 +137,6 @@ class RacePanel(Panel):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 
-    # --- surface ----------------------------------------------------------------
-
     @property
     def step(self) -> int:
         """The step that is shown."""
@@ -164,8 +162,6 @@ class RacePanel(Panel):
         field = Field(x, y, heights, surface.is_log, VARIABLES, "f(x, y)")
         self.map.show_field(field)
         self.surface.show_field(field)
-
-    # --- the race ---------------------------------------------------------------
 
     def _renew(self) -> None:
         """Ask for the paths anew, when something about the race has changed."""
@@ -215,8 +211,6 @@ class RacePanel(Panel):
             self._timer.start()
         else:
             self._timer.stop()
-
-    # --- what the user does -----------------------------------------------------
 
     def _on_choice_activated(self, index: int) -> None:
         self.problem.show_problem("")
@@ -273,8 +267,6 @@ class RacePanel(Panel):
     def _on_timer_timeout(self) -> None:
         if self._paths:
             self._go_to(self._step + STEPS_OF_A_FRAME)
-
-    # --- Panel and Qt -----------------------------------------------------------
 
     def draw(self, view: View | None) -> None:
         """The race has nothing to do with the run of the window."""

@@ -226,8 +226,6 @@ class RequestGrid(QAbstractScrollArea):
             return sum_tip(self._columns[place], table, self.printed(row), row)
         return f"{self._names[row]}\nbefore the step {full(float(table.weight[row]))}"
 
-    # --- Qt ---------------------------------------------------------------------
-
     def sizeHint(self) -> QSize:
         return QSize(900, 360)
 

@@ -105,8 +105,6 @@ class RequestsPanel(Panel):
     def needs(self) -> frozenset[Need]:
         return frozenset({"batch", "gradient", "requests"})
 
-    # --- building -------------------------------------------------------------------
-
     def _arrange(self) -> None:
         self._build_menu()
         figures = theme.figures_font(self.font())
@@ -162,8 +160,6 @@ class RequestsPanel(Panel):
         self.redraw_action.triggered.connect(self._on_redraw_triggered)
         self.copy_action.triggered.connect(self._on_copy_triggered)
         self.save_action.triggered.connect(self._on_save_triggered)
-
-    # --- what is shown --------------------------------------------------------------
 
     def draw(self, view: View | None) -> None:
         if view is None:
@@ -256,8 +252,6 @@ class RequestsPanel(Panel):
             found = np.flatnonzero(table.batch.indices == view.example.index)
             column = int(found[0]) if len(found) else None
         self.grid.set_current(table.rows.find(view.selection), column, follow=True)
-
-    # --- the user -------------------------------------------------------------------
 
     def _show_again(self) -> None:
         if self.view is not None and self._snapshot is not None:

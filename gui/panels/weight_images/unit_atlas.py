@@ -72,8 +72,6 @@ class UnitAtlas(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self.setMinimumSize(120, 80)
 
-    # --- what is shown ------------------------------------------------------------
-
     @property
     def content(self) -> AtlasContent | None:
         return self._content
@@ -135,8 +133,6 @@ class UnitAtlas(QAbstractScrollArea):
             self._room(),
             self.viewport().devicePixelRatioF(),
         )
-
-    # --- arranging, in device pixels --------------------------------------------------
 
     def _is_matrix(self) -> bool:
         return self._content is not None and self._content.shape is None
@@ -200,8 +196,6 @@ class UnitAtlas(QAbstractScrollArea):
             right = left + self._grid.pitch_x
             across.setValue(min(max(across.value(), right - width), left))
 
-    # --- the user -------------------------------------------------------------------
-
     def _unit_beside(self, key: int) -> int | None:
         """The unit that an arrow key, Home or End leads to."""
         count = self._grid.count
@@ -242,8 +236,6 @@ class UnitAtlas(QAbstractScrollArea):
             self.viewport().update()
             self.hover_changed.emit()
 
-    # --- painting -------------------------------------------------------------------
-
     def _faint(self) -> QColor:
         dark = theme.is_dark(self.palette())
         return theme.colour(theme.faint_ink_colour(dark=dark))
@@ -269,8 +261,6 @@ class UnitAtlas(QAbstractScrollArea):
             hovered = geometry.tile_rect(self.hovered[0])
             painter.drawRect(hovered.adjusted(-1, -1, 0, 0))
         picture.paint_marks(painter, geometry, self._unit, self._source)
-
-    # --- Qt -------------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
         # The window steps the training by the same arrow keys; while the atlas has

@@ -137,8 +137,6 @@ class UnitWindow(QWidget):
     def _pictures(self) -> tuple[TitledPicture, ...]:
         return self.weights, self.nudges, self.terms
 
-    # --- what is shown ------------------------------------------------------------
-
     @property
     def unit(self) -> tuple[int, int]:
         """Layer and unit that are shown."""
@@ -247,8 +245,6 @@ class UnitWindow(QWidget):
             return None
         return chosen.source
 
-    # --- the user -------------------------------------------------------------------
-
     def _walk(self, distance: int) -> None:
         if self._view is None:
             return
@@ -277,8 +273,6 @@ class UnitWindow(QWidget):
             for titled in self._pictures():
                 titled.picture.set_hovered(sender.hovered)
         self._draw_readout()
-
-    # --- Qt -------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

@@ -114,8 +114,6 @@ class WeightImagesPanel(Panel):
         self.window_of_unit.selection_made.connect(self.selection_made)
         self.window_of_unit.visible_changed.connect(self._on_window_toggled)
 
-    # --- what is shown ------------------------------------------------------------
-
     def needs(self) -> frozenset[Need]:
         if self.nudges_button.isChecked() or self.window_of_unit.isVisible():
             return frozenset({"gradient"})
@@ -195,8 +193,6 @@ class WeightImagesPanel(Panel):
         else:
             self.atlas.mark(None, None)
 
-    # --- what is read out -------------------------------------------------------------
-
     def _draw_readout(self, view: View) -> None:
         text = HINT
         if self.atlas.hovered is not None:
@@ -227,8 +223,6 @@ class WeightImagesPanel(Panel):
         activation = float(view.trace.activations[self._layer - 1][unit])
         name = unit_name(view.spec, self._layer, unit)
         return f"{name}{bias}   activation {short(activation)}"
-
-    # --- the user -------------------------------------------------------------------
 
     def _redraw(self) -> None:
         self._scale.reset()
@@ -278,8 +272,6 @@ class WeightImagesPanel(Panel):
 
     def _on_window_toggled(self) -> None:
         self.needs_changed.emit()
-
-    # --- Qt -------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -74,8 +74,6 @@ class ContourMap(QWidget):
         self._paths, self._here, self._minima = paths, here, minima
         self.update()
 
-    # --- where things are -------------------------------------------------------
-
     def plot_area(self) -> QRectF:
         """Where the contours stand."""
         metrics = self.fontMetrics()
@@ -101,8 +99,6 @@ class ContourMap(QWidget):
         a = (pixel.x() - box.left()) / box.width()
         b = (box.bottom() - pixel.y()) / box.height()
         return float(x[0] + a * (x[-1] - x[0])), float(y[0] + b * (y[-1] - y[0]))
-
-    # --- painting ---------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -227,8 +223,6 @@ class ContourMap(QWidget):
         painter.setPen(QPen(QColor(10, 10, 14), 2))
         painter.drawEllipse(QPointF(x, y), HEAD + 1.5, HEAD + 1.5)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-
-    # --- Qt ---------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
         return QSize(480, 360)

@@ -119,8 +119,6 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self._view_box.home_requested.connect(self.home_requested)
         self._restyle()
 
-    # --- what is drawn ----------------------------------------------------------
-
     def add_line(
         self, colour: Colour, *, strength: float = 1.0, width: float = 1.0
     ) -> pg.PlotCurveItem:
@@ -177,8 +175,6 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         if step is not None:
             self._cursor.setPos(step)
 
-    # --- axes -------------------------------------------------------------------
-
     @property
     def steps(self) -> Range:
         """The steps shown."""
@@ -221,8 +217,6 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         if self._titles != (title, short_title):
             self._titles = (title, short_title)
             self._show_title()
-
-    # --- style ------------------------------------------------------------------
 
     def _mixed(self, colour: Colour, strength: float) -> tuple[int, ...]:
         # An opaque blend with the background: translucent pens are slow.
@@ -269,8 +263,6 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         if self._values.labelText != title or self._values.labelStyle != style:
             self._values.setLabel(title, **style)
             self._steps.setLabel("step", **style)
-
-    # --- Qt ---------------------------------------------------------------------
 
     def mouseMoveEvent(self, ev: QMouseEvent) -> None:
         super().mouseMoveEvent(ev)

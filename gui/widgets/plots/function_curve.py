@@ -145,8 +145,6 @@ class FunctionCurve(QWidget):
         )
         painter.drawText(below, flags.AlignCenter, title)
 
-    # --- Qt ---------------------------------------------------------------------
-
     def sizeHint(self) -> QSize:
         return QSize(220, self._height + 2 * self.fontMetrics().height())
 

@@ -107,8 +107,6 @@ class SurfaceView(QWidget):
         self.elevation = float(np.clip(self.elevation + elevation, 5, 90))
         self.update()
 
-    # --- from space to pixels ---------------------------------------------------
-
     def to_pixels(self, points: DoubleArray) -> DoubleArray:
         """Pixels (..., 2) of places (..., 3) in the box of the surface."""
         metrics = self.fontMetrics()
@@ -132,8 +130,6 @@ class SurfaceView(QWidget):
         b = np.clip((points[:, 1] - y[0]) / (y[-1] - y[0]), 0, 1) - 0.5
         level = self._field.level_at(points)
         return np.stack([a, b, HEIGHT * (level - 0.5) + LIFT], axis=1)
-
-    # --- painting ---------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -260,8 +256,6 @@ class SurfaceView(QWidget):
         painter.setBrush(QColor(*rgb))
         painter.drawEllipse(QPointF(x, y), radius, radius)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-
-    # --- Qt ---------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
         return QSize(480, 360)
