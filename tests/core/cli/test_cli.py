@@ -49,9 +49,6 @@ def test_wrong_usage_is_one_line_and_exit_code_2(
     assert named in error_line(capsys)
 
 
-# --- evaluate, convert, presets, doctor -------------------------------------------
-
-
 def test_evaluate_takes_the_data_that_are_named(
     tmp_path: Path, capsys: Capture
 ) -> None:
@@ -95,9 +92,6 @@ def test_doctor_names_versions_devices_and_missing_data(
     assert f"found in {tmp_path}" in text
     assert "Fashion-MNIST is not in" in text
     assert "cpu" in text
-
-
-# --- the border of errors ---------------------------------------------------------
 
 
 @pytest.mark.parametrize(

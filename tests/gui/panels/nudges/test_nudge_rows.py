@@ -55,9 +55,6 @@ def name_of(run: Run, parameter: int) -> str:
     return parameter_name(run, chosen.layer, chosen.unit, chosen.source)
 
 
-# --- names and ids --------------------------------------------------------------
-
-
 @given(parameters)
 @settings(deadline=None)
 def test_an_id_names_the_same_parameter_as_its_place_in_flatten(parameter: int):
@@ -91,9 +88,6 @@ def test_an_id_beyond_the_last_parameter_is_refused():
 
 def test_a_unit_has_no_id():
     assert id_of_selection(SPEC, Selection(1, 5)) is None
-
-
-# --- filters --------------------------------------------------------------------
 
 
 @given(parameters)
@@ -156,9 +150,6 @@ def test_the_filter_of_an_input_lists_the_weights_that_read_it():
     assert [selection_of_id(SPEC, i).source for i in ids.tolist()] == [300] * 16
 
 
-# --- order ----------------------------------------------------------------------
-
-
 def test_the_default_order_is_by_size_of_the_nudge_largest_first():
     ids = ordered_ids(VALUES, listed_ids(RUN, RowFilter()), Order())
     sizes = np.abs(flatten(VIEW.snapshot.gradient or ()))[ids]
@@ -202,9 +193,6 @@ def test_equal_values_stay_in_the_flat_order():
     values = dataclasses.replace(VALUES, gradient=zeros)
     ids = ordered_ids(values, listed_ids(RUN, RowFilter()), Order())
     assert (np.diff(ids) == 1).all()
-
-
-# --- values ---------------------------------------------------------------------
 
 
 @given(parameters)
@@ -254,9 +242,6 @@ def test_copied_rows_hold_all_digits_of_a_float32():
     assert name == "hidden 1 · unit 0 · pixel (0, 3)"
     assert np.float32(value) == np.float32(VALUES.params.at(3))
     assert np.float32(nudge) == np.float32(VALUES.nudge(3))
-
-
-# --- words ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -59,9 +59,6 @@ def shown_nudges(panel: NudgesPanel) -> np.ndarray:
     return np.array([values.nudge(i) for i in panel.model.ids.tolist()])
 
 
-# --- rows -------------------------------------------------------------------------
-
-
 def test_every_parameter_is_listed_largest_nudge_first(panel: NudgesPanel):
     view = sample_view()
     panel.set_view(view)
@@ -167,9 +164,6 @@ def test_a_diverged_network_is_listed_too(panel: NudgesPanel):
     assert panel.model.text(13_001, 3) == "not a number"
 
 
-# --- order ------------------------------------------------------------------------
-
-
 def test_a_click_on_a_head_sorts_and_another_one_turns_round(panel: NudgesPanel):
     panel.set_view(sample_view())
     click_head(panel, 0)
@@ -233,9 +227,6 @@ def test_many_rows_are_sorted_beside_the_window(
     assert panel.model.rowCount() == 819
 
 
-# --- filters ----------------------------------------------------------------------
-
-
 def choose(group: QActionGroup, text: str) -> None:
     next(action for action in group.actions() if action.text() == text).trigger()
 
@@ -272,9 +263,6 @@ def test_a_text_that_is_not_understood_is_named(panel: NudgesPanel):
     assert (
         "Not understood: \N{LEFT DOUBLE QUOTATION MARK}foo" in panel.status_label.text()
     )
-
-
-# --- the selection ----------------------------------------------------------------
 
 
 def test_a_click_on_a_row_selects_its_parameter(panel: NudgesPanel):
@@ -366,9 +354,6 @@ def test_rows_being_collected_are_copied_and_do_not_move(
         panel.model.text(1, 0),
         panel.model.text(4, 0),
     ]
-
-
-# --- saving -----------------------------------------------------------------------
 
 
 def test_listed_rows_are_saved_as_csv_while_training_goes_on(

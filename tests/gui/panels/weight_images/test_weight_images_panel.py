@@ -62,9 +62,6 @@ def with_weights(view: View, layer: int, weights: FloatArray) -> View:
     return dataclasses.replace(view, snapshot=snapshot)
 
 
-# --- the pictures -----------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("unit", "row", "column"), [(0, 0, 0), (5, 12, 7), (15, 27, 27)]
 )
@@ -178,9 +175,6 @@ def test_a_smaller_network_takes_the_place_of_a_larger_one(panel: WeightImagesPa
     assert panel.layer_box.count() == 2
 
 
-# --- needs ------------------------------------------------------------------------
-
-
 def test_the_gradient_is_needed_for_the_nudges_only(
     panel: WeightImagesPanel, qtbot: QtBot
 ):
@@ -214,9 +208,6 @@ def test_the_open_unit_hides_and_comes_back_with_the_panel(panel: WeightImagesPa
     panel.show()
     assert panel.window_of_unit.isVisible()
     panel.window_of_unit.close()
-
-
-# --- the user ---------------------------------------------------------------------
 
 
 def test_a_click_selects_the_unit_and_another_one_the_weight(panel: WeightImagesPanel):
