@@ -38,9 +38,9 @@ begun = float(sys.argv[1])
 from pathlib import Path
 from core.experiment.presets import load_preset
 from gui.launch.app import Opening, close_window, make_application, open_window
-from gui.window.window_settings import Remembered
+from gui.window.window_settings import WindowSettings
 app = make_application()
-remembered = Remembered(Path(tempfile.mkdtemp()) / "window.ini")
+remembered = WindowSettings(Path(tempfile.mkdtemp()) / "window.ini")
 window = open_window(app, Opening(load_preset("digits").experiment), remembered)
 app.processEvents()
 print("window", time.time() - begun, flush=True)

@@ -12,12 +12,12 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from core.experiment.presets import load_preset
 from gui.launch.app import Opening, close_window, make_application, open_window
-from gui.window.window_settings import Remembered
+from gui.window.window_settings import WindowSettings
 
 moment, preset, ini = sys.argv[1:]
 app = make_application()
 experiment = load_preset(preset).experiment
-window = open_window(app, Opening(experiment), Remembered(Path(ini)))
+window = open_window(app, Opening(experiment), WindowSettings(Path(ini)))
 session = window.session
 is_compiling = []
 session.compiling_changed.connect(is_compiling.append)

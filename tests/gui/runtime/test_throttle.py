@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.panels.base import Panel
+from gui.panels.base import Panel, PanelEntry
 from gui.panels.network_picture.edges import partial_redraw
 from gui.panels.network_picture.edges.edge_picture import EdgePicture
 from gui.panels.network_picture.edges.edge_request import DrawnEdges, EdgeRequest
@@ -107,8 +107,7 @@ def test_each_part_has_its_turn_and_no_more_of_them_than_there_is_time_for() -> 
 
 
 class Counting(Panel):
-    key = "counting"
-    title = "Counting"
+    entry = PanelEntry("counting", "Counting", __name__, "Counting")
 
     def __init__(self) -> None:
         super().__init__()

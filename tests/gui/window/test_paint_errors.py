@@ -12,7 +12,7 @@ from pathlib import Path
 from core.experiment.presets import load_preset
 from gui.launch.app import Opening, close_window, make_application, open_window
 from gui.panels.network_picture.canvas import NetworkCanvas
-from gui.window.window_settings import Remembered
+from gui.window.window_settings import WindowSettings
 
 def broken(*_):
     raise ValueError("no paint left")
@@ -20,7 +20,7 @@ def broken(*_):
 NetworkCanvas._paint_things = broken
 app = make_application()
 opening = Opening(load_preset("xor").experiment, play=False)
-window = open_window(app, opening, Remembered(Path("window.ini")))
+window = open_window(app, opening, WindowSettings(Path("window.ini")))
 end = time.monotonic() + 60
 while not window.message_bar.isVisible() and time.monotonic() < end:
     app.processEvents()

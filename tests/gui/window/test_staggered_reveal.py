@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.panels.base import Panel
+from gui.panels.base import Panel, PanelEntry
 from gui.session.view_state import View
-from gui.window import first_looks, staggered_reveal
+from gui.window import staggered_reveal
 from gui.window.staggered_reveal import StaggeredReveal
 from tests.gui.support.sample_views import sample_view
 
@@ -16,7 +16,7 @@ from tests.gui.support.sample_views import sample_view
 class Counting(Panel):
     """Notes when it is drawn."""
 
-    key = title = "counting"
+    entry = PanelEntry("counting", "Counting", __name__, "Counting")
 
     def __init__(self, parent: QWidget, drawn: list[str], name: str) -> None:
         super().__init__(parent)
@@ -35,7 +35,7 @@ class Eager(Counting):
 
 @pytest.fixture
 def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> QWidget:
-    monkeypatch.setattr(first_looks, "TURN_MILLISECONDS", 80)
+    monkeypatch.setattr(staggered_reveal, "TURN_MILLISECONDS", 80)
     widget = QWidget()
     qtbot.addWidget(widget)
     return widget

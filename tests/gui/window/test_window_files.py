@@ -11,7 +11,7 @@ from core.experiment import toml_form
 from core.experiment.presets import load_preset
 from core.files.weights import load_weights
 from core.values.network_spec import flatten
-from gui.window import file_desk
+from gui.window import file_actions
 from tests.core.support.idx_files import made_arrays, write_set
 from tests.gui.support.whole_window import GlassMaker
 
@@ -37,7 +37,7 @@ Choose = Callable[[Path], None]
 
 @pytest.fixture
 def choose(monkeypatch: pytest.MonkeyPatch) -> Choose:
-    monkeypatch.setattr(file_desk, "QFileDialog", ChosenFile)
+    monkeypatch.setattr(file_actions, "QFileDialog", ChosenFile)
 
     def choose(path: Path) -> None:
         ChosenFile.path = path

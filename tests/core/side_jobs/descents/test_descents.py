@@ -170,7 +170,7 @@ def test_a_large_network_walks_fewer_steps(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr("core.side_jobs.descents.compute.BLOCK", 7)
     assert 4 * points < MOST_NUMBERS
     walked = walked_by(run, 50)
-    assert (walked.steps, walked.wished) == (3, 50)
+    assert (walked.steps, walked.requested) == (3, 50)
 
 
 def test_the_runner_walks_beside_training_and_obeys_meanwhile(talk: RunnerTalk) -> None:

@@ -28,7 +28,7 @@ from core.protocol.side_jobs.proofs import (
     ProofTask,
 )
 from core.side_jobs.proofs import proving
-from core.side_jobs.proofs.differences import Ground
+from core.side_jobs.proofs.differences import DerivativeContext
 from core.side_jobs.proofs.proving import prove_all, prove_one
 from core.values.network_spec import NetworkSpec
 from core.values.parameter import Parameter, Unit
@@ -185,7 +185,7 @@ def test_a_held_activation_lets_nothing_through_in_any_of_the_three_ways() -> No
 
 def test_moving_one_z_costs_what_the_whole_network_says() -> None:
     task = task_of()
-    ground = Ground(task, "float64")
+    ground = DerivativeContext(task, "float64")
     values = np.array([-2.0, 0.3, 4.0])
     for layer, unit in ((1, 5), (2, 0), (3, 4)):
         costs = moved_costs(ground.base, layer, unit, values)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from gui.panels.backprop.formula_page import Formula, Heading, Line, Table
+from gui.panels.backprop.formula_page import Formula, FormulaLine, Heading, Table
 from gui.panels.backprop.formula_panel import HELD, NOTHING_SELECTED, FormulaPanel
 from gui.panels.backprop.formula_texts import chain_rule
 from gui.panels.backprop.forward_backward import (
@@ -156,7 +156,7 @@ def test_a_drawing_without_a_class_has_no_way_back(qtbot: QtBot) -> None:
     drawing = ShownExample(view.example.inputs, None, "drawing")
     panel = shown(qtbot, resolve(view.run, view.snapshot, drawing, selection=WEIGHT))
     assert not [block for block in panel.page if isinstance(block, Formula)]
-    assert isinstance(panel.page[-1], Line)
+    assert isinstance(panel.page[-1], FormulaLine)
 
 
 def test_an_input_has_only_its_value(qtbot: QtBot) -> None:
