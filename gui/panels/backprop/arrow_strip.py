@@ -23,7 +23,7 @@ from gui.widgets.tooltip_picture import TooltipPicture
 _HEAD: Final = 5.0
 _MARGIN: Final = 6.0
 _NARROW: Final = 5.0
-"""Room of an arrow below which it has no head."""
+"""An arrow with less room than this has no head."""
 
 
 class ArrowStrip(TooltipPicture):
@@ -91,7 +91,7 @@ class ArrowStrip(TooltipPicture):
             painter.drawPolygon(QPolygonF([tip, left, right]))
 
     def _paint_lines(self, painter: QPainter, limit: float) -> None:
-        """Arrows too many for heads, all of one colour at once."""
+        """Too many arrows for heads: all of one colour are drawn at once."""
         area = self._area()
         half, y = area.height() / 2, area.center().y()
         step = area.width() / len(self._wishes)
@@ -109,11 +109,11 @@ class ArrowStrip(TooltipPicture):
             painter.drawLines(lines)
 
     def tip_at(self, point: QPointF) -> str:
-        """What the unit at that place is wished to do."""
+        """The requested change of the unit at that place."""
         unit = self._unit_at(point.x())
         if unit is None:
             return ""
-        return f"unit {unit} is wished to change by {full(float(self._wishes[unit]))}"
+        return f"unit {unit} is asked to change by {full(float(self._wishes[unit]))}"
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         unit = self._unit_at(event.position().x())

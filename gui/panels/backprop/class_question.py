@@ -9,7 +9,7 @@ from gui.session.view_state import View
 
 _CLASS_WORDS: Final = (
     "This drawing has no true class, so there is nothing to compare the output with: "
-    "no cost, and no way back. What did you draw?"
+    "so there is no cost and no backward pass. Which digit did you draw?"
 )
 _TARGET_WORDS: Final = (
     "Nobody knows what the output should be here, so there is nothing to compare it "

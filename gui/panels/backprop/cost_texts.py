@@ -11,14 +11,14 @@ from gui.style.number_format import MINUS
 
 @dataclass(frozen=True, slots=True)
 class CostWords:
-    """The words of one loss with one output activation.
+    """The texts for one loss with one output activation.
 
     Attributes:
-        term: what an output adds to C, as the head of a column.
+        term: what an output adds to C, as the header of a column.
         sentence: what C is.
         factor: k in dC/da = k (a - t); None where dC/da is no such product.
-        gradient: dC/da in symbols and the words below them, where factor is None.
-        delta: how dC/dz comes about, where it is no product with a slope.
+        gradient: dC/da in symbols and the text below them, where factor is None.
+        delta: how dC/dz is computed, where it is not a product with a slope.
     """
 
     term: str
@@ -32,17 +32,17 @@ _SQUARE: Final = f"(a {MINUS} t)²"
 _WORDS: Final[Mapping[tuple[str, str], CostWords]] = {
     ("squared-error", ""): CostWords(
         _SQUARE,
-        "Each output differs from what it should be; the squares add up to C.",
+        "C is the sum of the squared differences between outputs and targets.",
         factor=2,
     ),
     ("half-squared-error", ""): CostWords(
         f"½ {_SQUARE}",
-        "Each output differs from what it should be; half the squares add up to C.",
+        "C is half the sum of the squared differences between outputs and targets.",
         factor=1,
     ),
     ("absolute-error", ""): CostWords(
         f"|a {MINUS} t|",
-        "Each output differs from what it should be; the differences add up to C.",
+        "C is the sum of the absolute differences between outputs and targets.",
         gradient=(f"sign( a {MINUS} t )", "1 above the target, -1 below it"),
     ),
     ("hinge", ""): CostWords(
@@ -78,7 +78,7 @@ _WORDS: Final[Mapping[tuple[str, str], CostWords]] = {
 
 
 def cost_words(view: View) -> CostWords:
-    """The words of the run's loss."""
+    """The texts for the run's loss."""
     loss = view.run.experiment.training.loss
     output = view.spec.activations[-1]
     return _WORDS[loss, output if loss == FUSED_LOSS else ""]

@@ -39,15 +39,15 @@ from gui.style.number_format import MINUS, count, shortest
 
 MOST_WAYS: Final = 4
 NO_LABEL: Final = (
-    "The way back needs what the output should be. The Backpropagation panel tells "
-    "more at the cost."
+    "The backward pass needs a target. Choose one in the Backpropagation panel, at "
+    "stage Cost."
 )
 _EQUALS: Final = Part("=")
 _TIMES: Final = Part("·")
 
 
 def page_of(ways: ForwardBackward, thing: Selection, proof: Proof | None) -> Page:
-    """Everything about one selected thing."""
+    """Everything about one selected unit, weight or bias."""
     if thing.layer == 0:
         return _input_page(ways, thing)
     if thing.kind == "unit":
@@ -84,7 +84,7 @@ def _unit_page(ways: ForwardBackward, thing: Selection) -> Page:
     ]
     if ways.backward is None:
         return (*blocks, FormulaLine(NO_LABEL, faint=True))
-    blocks.append(Heading("and back"))
+    blocks.append(Heading("backward"))
     blocks += _delta_blocks(ways, ways.backward, layer, unit)
     return tuple(blocks)
 
@@ -148,7 +148,7 @@ def _parameter_page(
 
 
 def chain_rule(ways: ForwardBackward, backward: Backward, thing: Selection) -> Formula:
-    """dC/dw = dz/dw da/dz dC/da, with numbers whose printed product comes out."""
+    """dC/dw = dz/dw da/dz dC/da, with printed numbers whose product is exact."""
     layer, unit, source = thing.layer, thing.unit, thing.source
     letter = "b" if source is None else "w"
     before = 1.0 if source is None else float(backward.layer(layer - 1)[source])
@@ -178,7 +178,7 @@ def chain_rule(ways: ForwardBackward, backward: Backward, thing: Selection) -> F
 
 
 def is_fused(ways: ForwardBackward, layer: int) -> bool:
-    """Whether delta is reached without a slope of its own for each unit."""
+    """Whether delta is computed without a separate slope for each unit."""
     spec = ways.view.spec
     if layer < spec.n_layers:
         return False
@@ -243,7 +243,7 @@ def _gradient_blocks(
 def _difference(
     under: str, unit: int, a: float, target: float, result: float, *, by: int = 1
 ) -> Formula:
-    """(a - t), or 2 (a - t): plain decimals, so that the difference comes out."""
+    """(a - t), or 2 (a - t): plain decimals, so that the difference is exact."""
     figures = 4
     while figures < 9 and significant(
         by * (_rounded(a, figures) - target)
@@ -289,7 +289,7 @@ def _jacobian(backward: Backward, unit: int) -> Formula:
                 f"p_{unit} ( g_{unit} {MINUS} Σ p_i g_i )",
                 "",
                 numbers,
-                "g = ∂C/∂a; softmax ties the outputs together",
+                "g = ∂C/∂a; softmax couples the outputs",
             ),
         )
     )
@@ -314,10 +314,10 @@ def _ways_on(
     rows.append(("∂C/∂a", "", "", scaled(total, printed.exponent)))
     ahead = ways.view.spec.layer_name(layer + 1)
     power = exponent_text(printed.exponent)
-    head = ("by way of", "w", "∂C/∂z", f"w · ∂C/∂z {power}".strip())
+    head = ("via", "w", "∂C/∂z", f"w · ∂C/∂z {power}".strip())
     symbols = Part(f"Σ w_k{unit} ∂C/∂z_k", "", "", f"over the units k of {ahead}")
     if len(deltas) == 1:
-        symbols = Part(f"w_0{unit} ∂C/∂z_0", "", "", f"by the one unit of {ahead}")
+        symbols = Part(f"w_0{unit} ∂C/∂z_0", "", "", f"via the one unit of {ahead}")
     fused = is_fused(ways, ways.view.spec.n_layers)
     return [
         Formula((Part("∂C", f"∂a_{unit}", "", ""), _EQUALS, symbols)),
@@ -329,7 +329,7 @@ def _ways_on(
 def _tail(
     printed: ExactSum, extra: list[tuple[str, float]]
 ) -> list[tuple[str, str, str, str]]:
-    """The rest, further terms, and what rounding leaves."""
+    """The remaining terms, further terms, and the rounding difference."""
     lines = []
     if printed.rest_count:
         lines.append((f"the other {count(printed.rest_count)}", printed.rest))
@@ -369,7 +369,7 @@ def proof_blocks(
     """The explicit value beside the central difference."""
     title = Heading("Proof")
     if proof is None:
-        return [title, FormulaLine("Pause the training to see it proved.", faint=True)]
+        return [title, FormulaLine("Pause training to see the proof.", faint=True)]
     explicit = backward.gradient_of(thing.layer, thing.unit, thing.source)
     rows = (
         ("explicit backward pass, as shown (float32)", significant(explicit, 9)),
@@ -386,7 +386,7 @@ def proof_blocks(
         blocks.append(FormulaLine(text, faint=True))
     elif proof.relative_error > 1e-6:
         text = (
-            "Rounding alone moves the difference by up to about "
+            "Rounding alone changes the difference by up to about "
             f"{significant(proof.rounding, 2)}."
         )
         blocks.append(FormulaLine(text, faint=True))

@@ -1,4 +1,4 @@
-"""What a table of a stage shows: columns of numbers with bars, and sums below them."""
+"""The table of a stage: columns of numbers with bars, and sums below them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class Column:
     """One number for each row.
 
     Attributes:
-        head: what it is.
+        head: the header.
         values: (rows,).
         tip: in words.
         exponent: power of ten that its numbers are printed in.
@@ -30,12 +30,12 @@ class Column:
 
     @property
     def title(self) -> str:
-        """Head and power of ten."""
+        """Header and power of ten."""
         return f"{self.head} {exponent_text(self.exponent)}".strip()
 
     @property
     def limit(self) -> float:
-        """What a bar of full length stands for."""
+        """The value of a bar of full length."""
         return round_up(largest_size(self.values))
 
     @property

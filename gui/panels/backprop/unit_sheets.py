@@ -16,7 +16,7 @@ from gui.session.view_state import Run, View
 from gui.style.checked_numbers import exponent_for, rounding_between
 from gui.style.signed_scale import largest_size
 
-ROUNDING = "rounding of the digits above"
+ROUNDING = "rounding of the figures above"
 WISH = "wish"
 
 
@@ -38,7 +38,9 @@ def unit_sheet(ways: ForwardBackward, stage: Stage) -> Sheet:
     elif stage.kind == "sum":
         gradient = _gradient_column(backward, stage.layer)
         wish = column(
-            "wish \N{MINUS SIGN}∂C/∂a", -gradient.values, "What all units ahead ask for"
+            "request \N{MINUS SIGN}∂C/∂a",
+            -gradient.values,
+            "What all units ahead ask for",
         )
         columns = (column("a", backward.layer(stage.layer)), gradient, wish)
     else:
@@ -71,18 +73,18 @@ def wishes_sheet(ways: ForwardBackward, backward: Backward, layer: int) -> Sheet
         column("a", activations, "Activation that the weight multiplies"),
         column("w", weights, "The weight"),
         Column(
-            "wish for w",
+            "request for w",
             for_weight,
-            "\N{MINUS SIGN}delta · a: more for a weight that meets a bright activation",
+            "\N{MINUS SIGN}delta · a: larger for a weight with a large input",
             exponent_for(max(largest_size(for_weight), abs(float(delta)))),
         ),
     ]
     if layer > 1:
         columns.append(
             column(
-                "wish for a",
+                "request for a",
                 for_activation,
-                "\N{MINUS SIGN}delta · w: more where w is larger",
+                "\N{MINUS SIGN}delta · w: larger where w is larger",
             )
         )
     bias = ways.bias(layer, unit)
@@ -117,7 +119,7 @@ def _of_layer(ways: ForwardBackward, layer: int, columns: tuple[Column, ...]) ->
 
 
 def unit_words(run: Run, layer: int, unit: int) -> str:
-    """Such as "output 7" or "unit 5 of hidden 1"."""
+    """For example "output 7" or "unit 5 of hidden 1"."""
     if layer == run.spec.n_layers:
         return f"output {row_name(run, layer, unit)}"
     return f"unit {unit} of {run.spec.layer_name(layer)}"
@@ -134,7 +136,7 @@ def _forward_columns(ways: ForwardBackward, layer: int) -> tuple[Column, ...]:
 def _output_columns(backward: Backward) -> tuple[Column, ...]:
     return (
         column("output a", backward.activations[-1]),
-        column("target t", backward.target, "What the output should be"),
+        column("target t", backward.target, "The target of the output"),
     )
 
 

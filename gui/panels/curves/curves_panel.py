@@ -31,11 +31,11 @@ from gui.widgets.plots.ranges import Range, followed_range
 from gui.widgets.problem_label import ProblemLabel
 
 PART_MILLISECONDS: Final = 12
-"""Between the parts of the panel, for the painting of others."""
+"""Pause between making two parts of the panel, so that others can be painted."""
 
 
 class CurvesPanel(Panel):
-    """Two plots over the same steps: side by side, stacked, or on tabs."""
+    """Two plots over the same steps: side by side, stacked, or in tabs."""
 
     entry: ClassVar[PanelEntry] = CURVES
     live_seconds: ClassVar[float] = 0.1  # eyes do not follow more
@@ -98,7 +98,7 @@ class CurvesPanel(Panel):
         self._is_built = True
 
     def _make_next_part(self) -> None:
-        """Go on with the plots, and draw them when they are there."""
+        """Make the next plot, and draw both when they exist."""
         self._parts = self._parts or self._make_parts()
         next(self._parts, None)
         if not self._is_built:
@@ -203,7 +203,7 @@ class CurvesPanel(Panel):
                 part.plot.set_epoch_scale(self._data.epochs)
 
     def _advance(self) -> None:
-        """Draw what is new, if anything that is seen has changed."""
+        """Draw what is new, if anything visible has changed."""
         if self._data is None:
             return
         if self._follows:
@@ -217,7 +217,7 @@ class CurvesPanel(Panel):
         self._show_point(self._data)
 
     def _followed(self, data: CurveData) -> Range:
-        """With the whole run, the branches beside it, too."""
+        """With the whole run also the branches that were left."""
         last = data.last_step
         if self._window is None:
             last = max((last, *(branch.end for branch in data.metrics.abandoned)))
@@ -228,7 +228,7 @@ class CurvesPanel(Panel):
             id(data),
             data.last_step,
             data.n_steps,
-            # After a pause the last reading comes when no step is new any more.
+            # After a pause the last evaluation arrives although no step is new.
             tuple(data.metrics.tests.steps[-1:]),
             data.metrics.best_step,
             data.metrics.abandoned,
@@ -260,7 +260,7 @@ class CurvesPanel(Panel):
             self._warning.show_problem(text)
 
     def _show_point(self, data: CurveData) -> None:
-        """Legend values where the mouse points, or of the step that is shown."""
+        """Legend values at the mouse pointer, or of the step that is shown."""
         for part in (self._loss, self._accuracy):
             part.plot.show_cursor(self._cursor)
         if self._hovered is None:
@@ -360,7 +360,7 @@ class CurvesPanel(Panel):
             ask_and_save_curves(self._run.metrics, self)
 
     def save_csv(self, path: Path) -> None:
-        """Write all curves of the run shown; a failure is told in a message."""
+        """Write all curves of the run shown; a failure is shown as a message."""
         if self._run is not None:
             save_curves(path, self._run.metrics, self)
 
@@ -377,7 +377,7 @@ class CurvesPanel(Panel):
 
     def showEvent(self, event: QShowEvent) -> None:
         if self._is_built:
-            # Drawn at once, they would be drawn again with the size that comes next.
+            # Drawn now, they would be drawn again with the next size.
             self._redraw.start()
         super().showEvent(event)
 

@@ -1,4 +1,4 @@
-"""The pad to draw on with mouse, pen or finger: white ink on black in any theme."""
+"""The pad for mouse, pen or finger: white ink on black in both themes."""
 
 from typing import Final
 
@@ -28,7 +28,7 @@ LARGEST_BRUSH: Final = 60
 DEFAULT_BRUSH: Final = 24
 BRUSH_STEP: Final = 4
 LIGHTEST_PRESSURE: Final = 0.35
-"""Share of the brush's size that a pen draws when it barely touches."""
+"""Smallest share of the brush size, when a pen barely touches."""
 
 HINT_INK: Final = (150, 152, 158)
 
@@ -37,9 +37,9 @@ class DrawingPad(QWidget):
     """A square canvas; brush sizes are diameters in canvas pixels (SIDE across).
 
     Signals:
-        ink_changed: the picture is another one now.
-        stroke_finished: pen, finger or button came up, or an undo, redo or clear
-            was made.
+        ink_changed: the picture has changed.
+        stroke_finished: pen, finger or button was released, or undo, redo or clear
+            was used.
         brush_size_changed: the new diameter.
         eraser_toggled: whether the left button and the finger erase now.
     """
@@ -92,13 +92,13 @@ class DrawingPad(QWidget):
         return self._erasing
 
     def set_hint(self, text: str) -> None:
-        """What an empty pad says."""
+        """The hint on an empty pad."""
         if text != self._hint:
             self._hint = text
             self.update()
 
     def set_brush_size(self, size: int) -> None:
-        """Diameter in canvas pixels; a size out of range becomes the nearest one."""
+        """Diameter in canvas pixels; a size out of range is clamped."""
         size = min(max(size, SMALLEST_BRUSH), LARGEST_BRUSH)
         if size != self._brush_size:
             self._brush_size = size
@@ -193,7 +193,7 @@ class DrawingPad(QWidget):
         event.accept()
 
     def _run_key(self, event: QKeyEvent, *, dry: bool) -> bool:
-        """Do what the key asks for (dry: only say whether it asks for something)."""
+        """Run the key's command (dry: only tell whether it has one)."""
         action = {
             (Qt.Key.Key_Z, True, False): self.undo,
             (Qt.Key.Key_Z, True, True): self.redo,
@@ -219,7 +219,7 @@ class DrawingPad(QWidget):
         if isinstance(event, QTouchEvent):
             self._touch(event)
             return True
-        # Claims the pad's own keys before a shortcut of the window takes them.
+        # Accept the pad's own keys before a shortcut of the window takes them.
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)

@@ -8,7 +8,7 @@ _LONGEST: Final = 200
 
 
 class EditHistory:
-    """The experiments that were in force, and where in them we are."""
+    """The experiments that were in force, and the position among them."""
 
     def __init__(self, first: Experiment) -> None:
         self._states = [first]
@@ -27,21 +27,21 @@ class EditHistory:
         return self._at + 1 < len(self._states)
 
     def push(self, experiment: Experiment) -> None:
-        """A new newest state; what could be redone is gone."""
+        """Add the newest state; states that could be redone are dropped."""
         if experiment == self.current:
             return
         self._states = [*self._states[: self._at + 1], experiment][-_LONGEST:]
         self._at = len(self._states) - 1
 
     def undo(self) -> Experiment | None:
-        """Go one state back, None if there is none."""
+        """Go back one state; None if there is none."""
         if not self.can_undo:
             return None
         self._at -= 1
         return self.current
 
     def redo(self) -> Experiment | None:
-        """Go one state forward, None if there is none."""
+        """Go forward one state; None if there is none."""
         if not self.can_redo:
             return None
         self._at += 1

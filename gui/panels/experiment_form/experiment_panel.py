@@ -1,4 +1,4 @@
-"""The experiment: data, layers, training, all of it editable at any time."""
+"""The experiment: data, layers and training, which can be edited at any time."""
 
 from collections.abc import Callable
 from typing import ClassVar
@@ -25,10 +25,10 @@ _WIDTH = 280
 
 
 class ExperimentPanel(Panel):
-    """A column of fields that act at once.
+    """A column of fields that take effect at once.
 
     Signals:
-        experiment_edited: the Experiment that the user wishes now; always possible.
+        experiment_edited: the Experiment that the user has made; always valid.
         download_requested: the name of a data set to fetch.
     """
 
@@ -90,27 +90,27 @@ class ExperimentPanel(Panel):
 
     @property
     def experiment(self) -> Experiment:
-        """The one in force: the last possible one."""
+        """The experiment in force: the last valid one."""
         return self._draft.in_force
 
     def set_experiment(self, experiment: Experiment) -> None:
-        """Show an experiment that came from elsewhere; announces nothing."""
+        """Show an experiment from elsewhere; emits nothing."""
         self._draft.replace(experiment)
         self._history.push(experiment)
         self._refresh()
 
     def edit_layers(self, edit: LayerEdit) -> None:
-        """Change the network as the user wishes in another panel; can be undone."""
+        """Change the network as requested in another panel; can be undone."""
         values = edited_values(self._draft.in_force.network, edit)
         if values:
             self._on_section_edited(values)
 
     def edit_values(self, values: dict[str, object]) -> None:
-        """Change keys as the user wishes in another panel; can be undone."""
+        """Change keys as requested in another panel; can be undone."""
         self._on_section_edited(values)
 
     def show_notice(self, text: str, offer_download: bool = False) -> None:
-        """A sentence above the data, empty for none, with or without an offer."""
+        """Show a sentence above the data, or none, with or without an offer."""
         self._data.show_notice(text, offer_download=offer_download)
 
     def draw(self, view: View | None) -> None:
@@ -121,7 +121,7 @@ class ExperimentPanel(Panel):
         if run == self._shown_run:
             return
         self._shown_run = run
-        # A run that was overtaken by later edits must not take the form back to it.
+        # A run that is older than the newest edits must not reset the form.
         if view.run.experiment in self._announced[:-1]:
             return
         self._announced.clear()
@@ -131,7 +131,7 @@ class ExperimentPanel(Panel):
             self._refresh()
 
     def _sizes(self, experiment: Experiment) -> tuple[int, int]:
-        """Inputs and classes of an experiment's data, known before it is loaded."""
+        """Inputs and classes of an experiment's data, before it is loaded."""
         view = self.view
         if view is not None and view.run.experiment.data == experiment.data:
             return view.run.dataset.n_inputs, view.run.dataset.n_outputs

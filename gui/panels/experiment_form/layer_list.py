@@ -1,4 +1,4 @@
-"""The layers of the network, one row each."""
+"""The layers of the network, one per row."""
 
 from typing import Final
 
@@ -40,7 +40,7 @@ class _HiddenRow:
         self.remove.setAccessibleName(f"Remove hidden layer {number}")
 
     def fit(self) -> None:
-        """Room for MAX_UNITS: a number that is cut off reads as another one."""
+        """Make room for MAX_UNITS: a number that is cut off looks like another one."""
         digits = self.units.fontMetrics().horizontalAdvance(f"{MAX_UNITS}")
         self.units.setMinimumWidth(digits + 28)
 
@@ -72,7 +72,7 @@ class LayerList(QWidget):
         self._input = QLabel(self)
         self._classes = QLabel(self)
         self._add = QPushButton("+ Add la&yer", self)
-        self._add.setToolTip("A hidden layer before the output")
+        self._add.setToolTip("Add a hidden layer before the output")
         self._add.clicked.connect(self._on_add_clicked)
         self._output = ChoiceBox(OUTPUT_ACTIVATIONS, ACTIVATIONS, self)
         self._output.setAccessibleName("Activation of the output")
@@ -86,7 +86,7 @@ class LayerList(QWidget):
     def show_layers(
         self, network: NetworkSettings, n_inputs: int, n_outputs: int
     ) -> None:
-        """Show the layers between that many inputs and classes."""
+        """Show the layers between this many inputs and classes."""
         self._hidden, self._activations = network.hidden, network.activations
         self._input.setText(count(n_inputs))
         self._classes.setText(count(n_outputs))
@@ -101,7 +101,7 @@ class LayerList(QWidget):
             row.activation.setToolTip(row.activation.meaning)
 
     def show_output(self, output: object) -> None:
-        """Show a wished output that is not in force."""
+        """Show a requested output that is not in force."""
         self._output.show_value(output)
 
     def _set_row_count(self, rows: int) -> None:
@@ -158,7 +158,7 @@ class LayerList(QWidget):
         index = self._index_of(self.sender())
         hidden, activations = list(self._hidden), list(self._activations)
         del hidden[index], activations[index]
-        # The button under the mouse goes away; the next keys belong to the list.
+        # The button under the mouse is removed; the list gets the keyboard focus.
         self._add.setFocus(Qt.FocusReason.OtherFocusReason)
         self._announce(hidden, activations)
 

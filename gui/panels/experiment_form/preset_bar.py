@@ -1,4 +1,4 @@
-"""Choose a ready-made experiment; undo and redo."""
+"""The choice of a preset, and the buttons for undo and redo."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -14,7 +14,7 @@ class PresetBar(QWidget):
 
     Signals:
         preset_chosen: the Experiment of the preset.
-        undo_requested: Ctrl+Z inside the form, or the button.
+        undo_requested: by Ctrl+Z inside the form, or by the button.
         redo_requested: the other way.
     """
 
@@ -28,7 +28,7 @@ class PresetBar(QWidget):
         self._box = QComboBox(self)
         self._box.setPlaceholderText("own experiment")
         self._box.setAccessibleName("Preset")
-        self._box.setToolTip("A ready-made experiment to begin with")
+        self._box.setToolTip("A ready-made experiment to start from")
         self._box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._box.installEventFilter(EditorEventFilter(self._box))
         self._box.setMinimumContentsLength(8)
@@ -50,7 +50,7 @@ class PresetBar(QWidget):
         row.setSpacing(4)
         row.addWidget(self._box, 1)
         for action in (self._undo, self._redo):
-            # Only inside the form: other panels have an undo of their own.
+            # Only inside the form: other panels have their own undo.
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             form.addAction(action)
             button = QToolButton(self)
@@ -65,7 +65,7 @@ class PresetBar(QWidget):
     def show_state(
         self, experiment: Experiment, *, can_undo: bool, can_redo: bool
     ) -> None:
-        """Name the preset that the experiment is, if it is one."""
+        """Show the name of the preset if the experiment is one."""
         found = (k for k, p in enumerate(self._presets) if p.experiment == experiment)
         self._box.setCurrentIndex(next(found, -1))
         self._undo.setEnabled(can_undo)

@@ -1,4 +1,4 @@
-"""The live numbers of one thing in the picture, in lines that add up as printed."""
+"""The live numbers of a selection in the picture, in lines that add up as printed."""
 
 import numpy as np
 
@@ -12,7 +12,7 @@ TIMES = "\N{MIDDLE DOT}"
 
 
 def readout_lines(view: View, selection: Selection) -> list[str]:
-    """What to say about a selection: a title, then its numbers."""
+    """The lines for a selection: a title, then its numbers."""
     if selection.kind == "weight" and selection.source is not None:
         return _weight_lines(view, selection.layer, selection.unit, selection.source)
     if selection.kind == "bias":
@@ -24,7 +24,7 @@ def readout_lines(view: View, selection: Selection) -> list[str]:
 
 
 def unit_name(view: View, layer: int, unit: int) -> str:
-    """What a unit is called: a pixel, a class, or a numbered unit of its layer."""
+    """The name of a unit: a pixel, a class, or a numbered unit of its layer."""
     if layer == 0:
         return view.run.dataset.input_name(unit)
     if layer == view.spec.n_layers:
@@ -74,7 +74,7 @@ def _bias_lines(view: View, layer: int, unit: int) -> list[str]:
 
 
 def _small(value: float) -> str:
-    """Nudges span many powers of ten: digits that count, not decimals."""
+    """Nudges span many powers of ten: significant figures, not fixed decimals."""
     if value == 0 or not np.isfinite(value) or abs(value) >= 1e-3:
         return fixed(value, 5).strip("\N{FIGURE SPACE}")
     return f"{value:.3e}".replace("-", number_format.MINUS)

@@ -23,19 +23,19 @@ from gui.style.signed_scale import SteadyScale, decimals
 Index = QModelIndex | QPersistentModelIndex
 
 MOST_NAMES: Final = 4096
-"""Rows in sight are drawn again and again: their names are kept."""
+"""Visible rows are drawn repeatedly, so their names are cached."""
 
 HEAD_TIPS: Final = (
-    "Layer, unit, and the input that the weight comes from",
-    "The parameter now",
-    "Minus the gradient of the current batch's loss: the way down",
+    "Layer, unit, and the input of the weight",
+    "Value of the parameter",
+    "Minus the gradient of the current batch's loss: the direction of descent",
     EXPLANATION,
-    "What the step just taken has added to the parameter",
+    "Change of the parameter in the newest step",
 )
 
 
 class NudgeModel(QAbstractTableModel):
-    """Values are live; the order of the rows is what `set_order` has said last."""
+    """Values are live; the order of the rows is set by `set_order`."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +56,7 @@ class NudgeModel(QAbstractTableModel):
         return self._ids
 
     def set_values(self, values: NudgeValues, learning_rate: float, now: float) -> None:
-        """Show other values in the same rows."""
+        """Show new values in the same rows."""
         if self._values is None or self._values.run.run_id != values.run.run_id:
             self._scale.reset()
             self._names.clear()
@@ -77,7 +77,7 @@ class NudgeModel(QAbstractTableModel):
         self.endResetModel()
 
     def clear(self) -> None:
-        """List nothing."""
+        """Remove all rows."""
         self.beginResetModel()
         self._values = None
         self._ids = np.empty(0, dtype=np.int64)
@@ -93,7 +93,7 @@ class NudgeModel(QAbstractTableModel):
         return int(rows[0]) if len(rows) else None
 
     def text(self, row: int, column: int) -> str:
-        """What a cell says."""
+        """The text of a cell."""
         values = self._values
         if values is None:
             return ""
@@ -111,7 +111,7 @@ class NudgeModel(QAbstractTableModel):
         return NO_VALUE if change is None else readable(change, self._change_digits)
 
     def names(self, row: int) -> tuple[str, str]:
-        """The first column, and the same for where it is narrow."""
+        """A row's name, and its short form for narrow columns."""
         if self._values is None:
             return "", ""
         parameter = int(self._ids[row])
@@ -132,7 +132,7 @@ class NudgeModel(QAbstractTableModel):
         return share if math.isfinite(share) else 0.0
 
     def widest_texts(self) -> Sequence[str]:
-        """For each column a text about as wide as its widest."""
+        """For each column a text about as wide as its widest one."""
         run = self._values.run if self._values is not None else None
         name = ""
         if run is not None:
@@ -186,7 +186,7 @@ class NudgeModel(QAbstractTableModel):
 
 
 def readable(value: float, digits: int) -> str:
-    """Fixed decimals, but never zeros for what is not zero."""
+    """Fixed decimals, but never 0.000 for a value that is not zero."""
     if value == 0 or abs(value) >= 0.5 * 10.0**-digits:
         return fixed(value, digits)
     return short(float(f"{value:.1e}"))

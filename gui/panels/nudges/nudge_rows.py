@@ -1,6 +1,6 @@
 """The rows of the nudge table: values by parameter id, order, and largest sizes.
 
-Nothing here keeps a Python object for each parameter: a network of millions costs its
+Nothing here keeps a Python object per parameter: a network of millions costs its
 arrays and one array of ids in order.
 """
 
@@ -71,7 +71,7 @@ class FlatValues:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NudgeValues:
-    """All that the table reads of one step.
+    """The table's values of one step.
 
     Attributes:
         run: names the rows.
@@ -100,7 +100,7 @@ class NudgeValues:
         return -self.gradient.at(parameter)
 
     def change(self, parameter: int) -> float | None:
-        """What the step just taken has added, rounded as the parameters are."""
+        """The change of the newest step, rounded like the parameters."""
         if self.previous is None:
             return None
         # Both are float32, so their difference in float64 is exact.
@@ -138,13 +138,13 @@ def nudge_values(view: View) -> NudgeValues | None:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How the rows are sorted.
+    """The order of the rows.
 
     Attributes:
         column: by which column.
         descending: the largest first.
-        by_size: by |value| and not by the signed value.
-        sign: list only what is asked to be raised, or lowered.
+        by_size: by |value| instead of the signed value.
+        sign: list only parameters with a request to raise, or to lower.
     """
 
     column: Column = "nudge"
@@ -159,7 +159,7 @@ class Order:
 
 
 def ordered_ids(values: NudgeValues, ids: Ids, order: Order) -> Ids:
-    """The ids that the order's sign leaves, sorted; NaN last, ties in flat order."""
+    """The ids with the order's sign, sorted; NaN last, ties in flat order."""
     if order.sign != "any":
         gradient = values.gradient.take(ids)
         ids = ids[gradient < 0 if order.sign == "raise" else gradient > 0]
@@ -185,7 +185,7 @@ def _keys(values: NudgeValues, ids: Ids, order: Order) -> FloatArray:
 
 
 def tab_separated(values: NudgeValues, ids: Ids) -> str:
-    """The rows with a head, all digits, for a spreadsheet."""
+    """The rows with a header, all digits, for a spreadsheet."""
     lines = ["\t".join(("parameter", "value", "nudge", "change"))]
     lines += ["\t".join(exact_cells(values, int(parameter))) for parameter in ids]
     return "\n".join(lines) + "\n"

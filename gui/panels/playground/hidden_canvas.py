@@ -41,7 +41,7 @@ _EDGES: Final = tuple(
 
 
 class HiddenCanvas(JobCanvas):
-    """Draws what it is asked for; it is run through the network elsewhere."""
+    """Draws a request; the network is evaluated in another thread."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Examples in the hidden space", parent)
@@ -80,7 +80,7 @@ class HiddenCanvas(JobCanvas):
 
     @property
     def _names(self) -> tuple[str, ...]:
-        """Of the axes of the points that are shown."""
+        """Names of the axes of the points that are shown."""
         if self.points is None:
             return ()
         request = self.points.request
@@ -113,7 +113,7 @@ class HiddenCanvas(JobCanvas):
         return np.stack([x, area.bottom() - share[:, 1] * area.height()], axis=1)
 
     def _solid(self, share: Places) -> Places:
-        """Shares of a cube as pixels; the cube turns about its middle."""
+        """Coordinates in a cube as pixels; the cube turns about its centre."""
         area = self._area()
         seen = self.turn.look(2 * share - 1)
         scale = min(area.width(), area.height()) / 2 / np.sqrt(3) * 1.15
@@ -161,7 +161,7 @@ class HiddenCanvas(JobCanvas):
             painter.drawLine(QLineF(corners[a], corners[b]))
         painter.setPen(faint)
         height = QFontMetricsF(painter.font()).height()
-        # The ends of the three edges that begin at the corner where all are least.
+        # The ends of the three edges from the corner of the smallest coordinates.
         for name, corner in zip(self._names, (4, 2, 1), strict=True):
             at = corners[corner]
             box = QRectF(at.x() - 60, at.y() - height / 2, 120, height)

@@ -1,4 +1,4 @@
-"""Where the parts of the table of requests stand: plain numbers, no painting."""
+"""Layout of the table of requests: plain numbers, no painting."""
 
 from dataclasses import dataclass
 
@@ -7,12 +7,12 @@ from PySide6.QtCore import QRect
 
 @dataclass(frozen=True, slots=True)
 class GridGeometry:
-    """Names at the left and sums at the right stand still, the examples scroll.
+    """Names at the left and sums at the right are fixed, the examples scroll.
 
     Attributes:
         width: of the viewport.
         height: of the viewport.
-        head: height of the heads.
+        head: height of the headers.
         row: height of a row.
         name: width of the names.
         cell: width of an example's column.
@@ -37,27 +37,27 @@ class GridGeometry:
 
     @property
     def cells_right(self) -> int:
-        """Where the sums begin: beside the last example when all of them fit."""
+        """Left edge of the sums: beside the last example when all of them fit."""
         room = max(self.name, self.width - sum(self.sums))
         return min(room, self.name + self.columns * self.cell)
 
     @property
     def whole_columns(self) -> int:
-        """Examples that are seen whole."""
+        """Number of completely visible examples."""
         return min(self.columns, max(1, (self.cells_right - self.name) // self.cell))
 
     @property
     def whole_rows(self) -> int:
-        """Rows that are seen whole."""
+        """Number of completely visible rows."""
         return max(1, (self.height - self.head) // self.row)
 
     def shown_columns(self) -> range:
-        """Examples that are seen, a part of the last one too."""
+        """Number of visible examples, including a partly visible last one."""
         seen = -(-(self.cells_right - self.name) // self.cell)
         return range(self.first_column, min(self.columns, self.first_column + seen))
 
     def shown_rows(self) -> range:
-        """Rows that are seen, a part of the last one too."""
+        """Number of visible rows, including a partly visible last one."""
         seen = -(-(self.height - self.head) // self.row)
         return range(self.first_row, min(self.rows, self.first_row + seen))
 
@@ -68,14 +68,14 @@ class GridGeometry:
         return self.name + (column - self.first_column) * self.cell
 
     def cells_box(self) -> QRect:
-        """The part that scrolls sideways, heads included."""
+        """The part that scrolls sideways, including headers."""
         return QRect(self.name, 0, self.cells_right - self.name, self.height)
 
     def sum_left(self, column: int) -> int:
         return self.cells_right + sum(self.sums[:column])
 
     def row_at(self, y: float) -> int | None:
-        """The row at a height; None on the heads or below the last row."""
+        """The row at a height; None on the headers or below the last row."""
         if y < self.head:
             return None
         row = self.first_row + int(y - self.head) // self.row

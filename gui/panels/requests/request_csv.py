@@ -48,7 +48,7 @@ def cells_of(table: RequestTable, names: tuple[str, ...], row: int) -> tuple[str
 def table_text(
     table: RequestTable, names: tuple[str, ...], *, separator: str = ","
 ) -> str:
-    """All listed rows under their heads."""
+    """All listed rows under their headers."""
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=separator, lineterminator="\n")
     writer.writerow(heads_of(table))

@@ -1,4 +1,4 @@
-"""One unit's numbers in words: its incoming weights, bias, z and a."""
+"""One unit's numbers as text: its incoming weights, bias, z and a."""
 
 import math
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class UnitNumbers:
     Attributes:
         inputs: (n_in,) activations of the layer before.
         weights: (n_in,).
-        nudges: (n_in,) minus the gradient, None when it is not there.
+        nudges: (n_in,) minus the gradient, None when it is not known.
         bias: b, None where the layer has none.
         bias_nudge: minus the gradient of the bias, None when it is not there.
         pre_activation: z = weights . inputs + b, or without the b.
@@ -93,7 +93,7 @@ def example_text(view: View) -> str:
 
 
 def sum_text(view: View, layer: int, unit: int) -> str:
-    """The sum that makes the unit's activation, with its numbers."""
+    """The sum for the unit's activation, with its numbers."""
     numbers = unit_numbers(view, layer, unit)
     total = float(np.sum(numbers.products, dtype=np.float64))
     activation = view.spec.activations[layer - 1]

@@ -1,4 +1,4 @@
-"""A window of its own for one unit: its weights, nudges and terms, large."""
+"""A window for one unit: its weights, nudges and terms, enlarged."""
 
 import time
 
@@ -33,7 +33,7 @@ from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.pictures.signed_picture import SignedPicture
 from gui.widgets.pictures.signed_scale_bar import SignedScaleBar
 
-WAITING = "The nudges come with the next step."
+WAITING = "Nudges are shown after the next step."
 
 
 class TitledPicture(QWidget):
@@ -57,7 +57,7 @@ class TitledPicture(QWidget):
         layout.addLayout(centred)
 
     def start_over(self) -> None:
-        """Something else is going to be shown: its values alone make the scale."""
+        """Reset the scale: something else is going to be shown."""
         self._scale.reset()
 
     def show_values(self, values: FloatArray, columns: int) -> None:
@@ -67,10 +67,10 @@ class TitledPicture(QWidget):
 
 
 class UnitWindow(QWidget):
-    """Shows one unit of each view that it is given, until it is closed.
+    """Shows one unit of each new view, until it is closed.
 
     Signals:
-        selection_made: the weight that was clicked, or the unit that was walked to.
+        selection_made: the weight that was clicked, or the unit chosen by a key.
         visible_changed: it was opened or closed, so it needs other values.
     """
 
@@ -139,7 +139,7 @@ class UnitWindow(QWidget):
 
     @property
     def unit(self) -> tuple[int, int]:
-        """Layer and unit that are shown."""
+        """The shown layer and unit."""
         return self._layer, self._unit
 
     def show_unit(self, layer: int, unit: int) -> None:
@@ -150,7 +150,7 @@ class UnitWindow(QWidget):
         self._draw()
 
     def set_view(self, view: View | None) -> None:
-        """Draw this view's unit, following the selection; close when it has none."""
+        """Draw this view's unit, following the selection; close without one."""
         old, self._view = self._view, view
         if view is not None and old is not None:
             if view.run.run_id != old.run.run_id:

@@ -1,4 +1,4 @@
-"""Every unit's incoming weights, or their nudges, as pictures in one atlas."""
+"""Every unit's incoming weights, or their nudges, as images in one atlas."""
 
 import time
 from typing import ClassVar
@@ -30,21 +30,21 @@ from gui.widgets.pictures.atlas_picture import AtlasContent
 from gui.widgets.pictures.signed_scale_bar import SignedScaleBar
 from gui.widgets.segmented_control import SegmentedControl
 
-NO_RUN = "No network yet: its units' weights appear here."
-WAITING = "The nudges come with the next step."
+NO_RUN = "No network yet. Start a run to see its units' weights."
+WAITING = "Nudges are shown after the next step."
 MODES = (
     ("Weights", "Each weight of each unit"),
     (
         "Nudges",
-        "Minus the gradient of the current batch: where it asks to raise (blue) "
-        "or to lower (orange) each weight",
+        "Minus the gradient of the current batch: a request to raise (blue) or to "
+        "lower (orange) each weight",
     ),
 )
 HINT = "Point at a weight for its value; click to select, double-click to enlarge."
 
 
 class WeightImagesPanel(Panel):
-    """A layer is shown as images where its inputs are one, else as a matrix."""
+    """A layer is shown as images if its inputs are an image, else as a matrix."""
 
     entry: ClassVar[PanelEntry] = WEIGHT_IMAGES
 
@@ -147,7 +147,7 @@ class WeightImagesPanel(Panel):
         self._scale.reset()
 
     def _follow_selection(self, view: View) -> None:
-        """Turn to the layer of what was selected elsewhere."""
+        """Show the layer of a selection that was made elsewhere."""
         if view.selection == self._selection:
             return
         self._selection = view.selection
@@ -280,7 +280,7 @@ class WeightImagesPanel(Panel):
             self.window_of_unit.show()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        # A hidden panel is given no views, so its window would stand still.
+        # A hidden panel gets no views, so its window would not be updated.
         if not event.spontaneous() and self.window_of_unit.isVisible():
             self._reopen = True
             self.window_of_unit.hide()
