@@ -1,4 +1,4 @@
-"""What the user has done to the running network, so that it can be taken back."""
+"""What the user has done to the running network, so that it can be undone."""
 
 from dataclasses import dataclass, replace
 
@@ -7,16 +7,16 @@ from core.network.numpy.forward import HeldActivations
 from core.values.parameter import Edit, Parameter
 
 SAME_DRAG_SECONDS = 1.0
-"""Edits of the same parameters that follow this fast are one."""
+"""Edits of the same parameters within this time are one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Intervention:
-    """One thing that was done, with what was before and after it.
+    """One intervention, with the state before and after it.
 
     Attributes:
         step: at which it was done.
-        words: for the menu, "change of hidden 1 · unit 5 · bias".
+        words: for the menu, e.g. "change of hidden 1 · unit 5 · bias".
         at: time.perf_counter() when it was done.
         held: activations of the shown example that were held before and after it;
             None when it did not concern them.
@@ -33,7 +33,7 @@ class Intervention:
 
     @property
     def reversed(self) -> "Intervention":
-        """What takes it back."""
+        """The intervention that undoes this one."""
         return replace(
             self,
             before=self.after,
@@ -44,7 +44,7 @@ class Intervention:
         )
 
     def goes_on_with(self, later: "Intervention") -> bool:
-        """Whether `later` is the same drag of the mouse, a little further."""
+        """Whether `later` continues the same drag of the mouse."""
         return (
             self.words == later.words
             and self.step == later.step
@@ -57,14 +57,14 @@ class Intervention:
 
 
 class InterventionLog:
-    """Mutable: what was done, and what was taken back and can be done again."""
+    """Mutable: what was done, and what was undone and can be redone."""
 
     def __init__(self) -> None:
         self._done: list[Intervention] = []
         self._undone: list[Intervention] = []
 
     def note(self, new: Intervention) -> None:
-        """Something was done; what had been taken back is gone."""
+        """Record an intervention; what could be redone is dropped."""
         self._undone.clear()
         last = self._done[-1] if self._done else None
         if last is not None and last.goes_on_with(new):
@@ -76,17 +76,17 @@ class InterventionLog:
             self._done.append(new)
 
     def to_undo(self, step: int) -> Intervention | None:
-        """The last thing done at or before the step that is shown."""
+        """The last intervention at or before the step that is shown."""
         known = (done for done in reversed(self._done) if done.step <= step)
         return next(known, None)
 
     def to_redo(self, step: int) -> Intervention | None:
-        """The last thing taken back, if that was before the step that is shown."""
+        """The last undone intervention, if it was before the step that is shown."""
         last = self._undone[-1] if self._undone else None
         return last if last is not None and last.step <= step else None
 
     def undo(self, step: int) -> Intervention | None:
-        """What is to be done now to take the last thing back."""
+        """What to do now to undo the last intervention."""
         last = self.to_undo(step)
         if last is None:
             return None
@@ -95,7 +95,7 @@ class InterventionLog:
         return last.reversed
 
     def redo(self, step: int) -> Intervention | None:
-        """What is to be done now to do the last thing again."""
+        """What to do now to redo the last undone intervention."""
         last = self.to_redo(step)
         if last is not None:
             self._undone.remove(last)
@@ -103,17 +103,17 @@ class InterventionLog:
         return last
 
     def forget_after(self, step: int) -> None:
-        """A branch begins at a step: what was done later is not part of it."""
+        """A branch begins at a step: later interventions are not part of it."""
         self._done = [done for done in self._done if done.step <= step]
         self._undone = [undone for undone in self._undone if undone.step <= step]
 
     def forget_holds(self) -> None:
-        """Another example is shown."""
+        """Forget held activations: another example is shown."""
         self._done = [done for done in self._done if done.held is None]
         self._undone = [undone for undone in self._undone if undone.held is None]
 
     def clear(self) -> None:
-        """Another run begins."""
+        """Forget everything: another run begins."""
         self._done.clear()
         self._undone.clear()
 

@@ -1,4 +1,4 @@
-"""What the user tries on the running network: edits, freezing, ablation, holding."""
+"""Interventions in the running network: edits, freezing, ablation, held activations."""
 
 import time
 from collections.abc import Callable
@@ -14,14 +14,14 @@ from gui.session.view_state import View
 
 
 class Interventions(QObject):
-    """Turns what the user tries into commands, and remembers how to take it back.
+    """Turns interventions into commands, and remembers how to undo them.
 
     Attributes:
         held: activations of the shown example that are held at a value.
 
     Signals:
-        held_changed: `held` is another one.
-        undo_changed: what undo would take back and redo do again, each "" for nothing.
+        held_changed: `held` has changed.
+        undo_changed: texts of what undo and redo would do, each "" for nothing.
     """
 
     held_changed = Signal()
@@ -39,7 +39,7 @@ class Interventions(QObject):
         self._undo_words = ("", "")
 
     def begin(self) -> None:
-        """Another run: nothing was done to it yet."""
+        """Another run begins, without interventions."""
         self._view = None
         self.held, self._frozen = NOTHING_HELD, frozenset()
         self._awaits_frozen = False
@@ -48,51 +48,51 @@ class Interventions(QObject):
         self._tell_undo()
 
     def take(self, view: View) -> None:
-        """Look at the newest view: what was done is done to that one."""
+        """Take over the newest view, to which interventions apply."""
         self._view = view
         if self._awaits_frozen and not view.snapshot.playing:
             self._frozen = view.frozen
         self._tell_undo()
 
     def on_seek(self) -> None:
-        """The next view that is at rest tells what is frozen."""
+        """After a seek: the next paused view tells what is frozen."""
         self._awaits_frozen = True
 
     def forget_after(self, step: int) -> None:
-        """A branch begins at a step: what was done later is not part of it."""
+        """A branch begins at a step: later interventions are not part of it."""
         self._log.forget_after(step)
         self._tell_undo()
 
     def edit_params(self, edits: tuple[Edit, ...]) -> None:
-        """Give weights and biases other values, from which training goes on."""
+        """Set weights and biases to new values, from which training continues."""
         if self._view is not None and edits:
             self._intervene(self._change_words(edits), edits, self._frozen)
 
     def set_frozen(self, parameters: frozenset[Parameter]) -> None:
-        """From now on no step changes these parameters, and every other one again."""
+        """Freeze exactly these parameters from now on."""
         if self._view is not None and parameters != self._frozen:
             self._intervene("freezing", (), parameters)
 
     def ablate_unit(self, layer: int, unit: int) -> None:
-        """Silence an input or hidden unit: outgoing weights 0, and frozen there."""
+        """Ablate an input or hidden unit: outgoing weights 0, and frozen there."""
         view, which = self._view, Unit(layer, unit)
         if view is None or which in view.ablated:
             return
         weights = outgoing_weights(which, view.spec.layer_sizes)
         if not weights:
-            return  # what an output unit says is the answer: nothing leads on from it
+            return  # an output unit has no outgoing weights
         words = f"ablation of {unit_name(view.spec, layer, unit)}"
         edits = tuple(Edit(parameter, 0.0) for parameter in weights)
         done = self._intervene(words, edits, self._frozen | set(weights))
         self._ablations[which] = done
 
     def restore_unit(self, layer: int, unit: int) -> None:
-        """Give an ablated unit the outgoing weights back that it had."""
+        """Restore the outgoing weights of an ablated unit."""
         view, which = self._view, Unit(layer, unit)
         if view is None or which not in view.ablated:
             return
         weights = outgoing_weights(which, view.spec.layer_sizes)
-        words = f"restoring of {unit_name(view.spec, layer, unit)}"
+        words = f"restore {unit_name(view.spec, layer, unit)}"
         ablation = self._ablations.pop(which, None)
         if ablation is None:
             self._intervene(words, (), self._frozen - set(weights))
@@ -101,10 +101,10 @@ class Interventions(QObject):
             self._intervene(words, ablation.before, self._frozen - thawed)
 
     def hold_activation(self, layer: int, unit: int, value: float | None) -> None:
-        """Hold an input or hidden unit of the shown example at a value; None: let go.
+        """Hold an input or hidden unit of the example at a value; None releases it.
 
-        What follows from it on the way forward and back is seen in every panel; the
-        weights are not touched.
+        The effect on the forward and backward pass is seen in every panel; the weights
+        are not touched.
         """
         view, which = self._view, Unit(layer, unit)
         if view is None or not 0 <= layer < view.spec.n_layers:
@@ -125,14 +125,14 @@ class Interventions(QObject):
         self._do(done)
 
     def undo(self) -> None:
-        """Take back the last edit, freezing, ablation or held activation."""
+        """Undo the last edit, freezing, ablation or held activation."""
         if self._view is not None:
             undone = self._log.undo(self._view.snapshot.step)
             if undone is not None:
                 self._do(undone)
 
     def redo(self) -> None:
-        """Do again what was taken back last."""
+        """Redo what was undone last."""
         if self._view is not None:
             done = self._log.redo(self._view.snapshot.step)
             if done is not None:
@@ -179,7 +179,7 @@ class Interventions(QObject):
         self._tell_undo()
 
     def clear_holds(self) -> None:
-        """Held activations belong to the example that was shown."""
+        """Release all activations: they belong to the example that was shown."""
         if self.held:
             self.held = NOTHING_HELD
             self._log.forget_holds()

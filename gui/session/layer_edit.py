@@ -1,4 +1,4 @@
-"""What the network's editor asks for: one change of its layers, from any state."""
+"""A requested change of the network's layers."""
 
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -14,9 +14,9 @@ class LayerEdit:
     """A change of one layer.
 
     Attributes:
-        kind: "units" adds `count` units (or takes some away), "activation" names
+        kind: "units" adds `count` units (negative: removes), "activation" names
             another one for a hidden layer, "output" for the output, whichever layer
-            that is; "insert" puts a layer behind `layer`, "remove" takes it out.
+            that is; "insert" adds a layer after `layer`, "remove" takes it out.
         layer: 1 is the first hidden layer.
     """
 
@@ -29,7 +29,7 @@ class LayerEdit:
 def edited_values(network: NetworkSettings, edit: LayerEdit) -> dict[str, object]:
     """The keys of an experiment that the edit changes, with their new values.
 
-    What is not possible (no unit left, a layer that is not there) changes nothing: the
+    An impossible edit (no unit left, a missing layer) changes nothing: the
     network may have changed since the editor was shown it.
     """
     hidden, activations = list(network.hidden), list(network.activations)
@@ -57,7 +57,7 @@ def edited_values(network: NetworkSettings, edit: LayerEdit) -> dict[str, object
 
 
 def _short(activations: list[str]) -> object:
-    """One name where all layers share it."""
+    """A single name where all layers share it."""
     if not activations:
         return "tanh"
     return activations[0] if len(set(activations)) == 1 else activations

@@ -1,4 +1,4 @@
-"""What a parameter is called: layer, unit, and the input that a weight comes from."""
+"""Names of parameters: layer, unit, and the source of a weight."""
 
 from core.values.network_spec import NetworkSpec
 from gui.session.view_state import Run
@@ -7,12 +7,12 @@ SEPARATOR = " \N{MIDDLE DOT} "
 
 
 def unit_name(spec: NetworkSpec, layer: int, unit: int) -> str:
-    """Such as "hidden 1 · unit 5"."""
+    """For example "hidden 1 · unit 5"."""
     return f"{spec.layer_name(layer)}{SEPARATOR}unit {unit}"
 
 
 def source_name(run: Run, layer: int, source: int) -> str:
-    """What the weights of `layer` call their input `source`.
+    """The name of input `source` of the weights of `layer`.
 
     "pixel (12, 7)", row first; "x1"; "input 3"; or "from unit 4" in later layers.
     """
@@ -27,7 +27,7 @@ def source_name(run: Run, layer: int, source: int) -> str:
 
 
 def compact_name(run: Run, layer: int, unit: int, source: int | None) -> str:
-    """The same as `parameter_name` where room is short: "h1 · u5 · (12, 7)"."""
+    """A short form of `parameter_name`: "h1 · u5 · (12, 7)"."""
     spec = run.spec
     where = "out" if layer == spec.n_layers else f"h{layer}"
     if source is None:
@@ -53,5 +53,5 @@ def row_name(run: Run, layer: int, unit: int) -> str:
 
 
 def source_row_name(run: Run, layer: int, source: int) -> str:
-    """What a weight comes from, under the head "from"."""
+    """The source of a weight, under the header "from"."""
     return source_name(run, layer, source).removeprefix("from ")

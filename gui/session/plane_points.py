@@ -17,12 +17,12 @@ from gui.style.signed_scale import code_colours, codes_of
 
 RADIUS: Final = 3.4
 FEW: Final = 600
-"""More points than this are drawn smaller."""
+"""Number of points above which they are drawn smaller."""
 
 
 @dataclass(frozen=True, slots=True)
 class PointsRequest:
-    """What is to be drawn, compared by value and the data set by identity."""
+    """The contents of the picture, compared by value, the data set by identity."""
 
     dataset_id: int
     side: int
@@ -33,7 +33,7 @@ class PointsRequest:
 
 
 class PointsPicture:
-    """Keeps the picture of the points until another one is asked for."""
+    """Keeps the picture of the points until another one is requested."""
 
     def __init__(self) -> None:
         self._shown: PointsRequest | None = None
@@ -49,7 +49,7 @@ class PointsPicture:
         test: bool,
         limit: float = 1.0,
     ) -> QImage:
-        """The points on nothing, as large as the square.
+        """The points on a transparent background, in the size of the square.
 
         Args:
             dataset: of points.
@@ -61,7 +61,7 @@ class PointsPicture:
         side = round(square.width())
         request = PointsRequest(id(dataset), side, *look, test, limit)
         if request != self._shown:
-            # The data set is held on to, so that its id stays its own.
+            # Keeps a reference to the data set, so that its id is not reused.
             self._shown, self._dataset = request, dataset
             self._image = _draw(dataset, request)
         return self._image
@@ -112,7 +112,7 @@ def _paint(
     places = place(points, request.side)
     groups, fills = _groups(split, request)
     for group, fill in fills.items():
-        # A test point is hollow: its class is the ring, the network's answer inside.
+        # A test point is hollow: its class is the ring, the network's output inside.
         painter.setBrush(Qt.BrushStyle.NoBrush if test else fill)
         chosen = places[groups == group].tolist()
         for width, colour in _pens(fill, edge, test=test):

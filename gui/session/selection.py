@@ -1,4 +1,4 @@
-"""What the user has selected: a unit, a weight or a bias, the same in every panel."""
+"""The selection: a unit, a weight or a bias, the same in every panel."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -12,7 +12,7 @@ class Selection:
         layer: 0 is the input (then only kind "unit"), 1 to n_layers are computed.
         unit: index inside the layer; for a weight the unit it leads to.
         source: for a weight, the unit of layer - 1 that it comes from, else None.
-        kind: what is meant.
+        kind: unit, weight or bias.
     """
 
     layer: int

@@ -1,4 +1,4 @@
-"""The window's one link to the runner thread, and the owner of what is shown."""
+"""The window's only link to the runner thread, and the owner of what is shown."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -53,7 +53,7 @@ class Session(QObject):
     Signals:
         view_changed: the new View, or None while no run is loaded.
         run_started: the new Run.
-        playing_changed: whether the runner goes on by itself.
+        playing_changed: whether the runner is training.
         progress_changed: a core.protocol.messages.Progress; None when the job is over.
         compiling_changed: what is being compiled, or "".
         experiment_changed: the experiment in force.
@@ -100,16 +100,16 @@ class Session(QObject):
 
     @property
     def playing(self) -> bool:
-        """Whether the runner goes on by itself, or is about to."""
+        """Whether the runner is training, or is about to."""
         return self._playing
 
     @property
     def seek_target(self) -> int | None:
-        """The step that the run is on its way to, None when it has arrived."""
+        """The step that the run is seeking, None when it has arrived."""
         return self._journey
 
     def launch(self) -> None:
-        """Start the runner thread, and look for its news from now on."""
+        """Start the runner thread, and poll it from now on."""
         self._runner.start()
         self._timer.start()
 
@@ -137,15 +137,15 @@ class Session(QObject):
                 play,
             )
         )
-        # What the runner says of the run before this one is not heard any more.
+        # Events of the previous run are ignored from now on.
         self._set_playing(play)
         self.experiment_changed.emit(experiment)
 
     def edit(self, experiment: Experiment) -> None:
-        """Apply an edited experiment, without losing the training where possible.
+        """Apply an edited experiment, and keep the trained weights where possible.
 
         Loss, optimiser, learning rate, batch size and penalties act on the running
-        weights; all else starts over, and goes on playing if it was.
+        weights; everything else restarts, and plays on if it was.
         """
         old = self.experiment
         same_run = (old.data, old.network, old.training.seed) == (
@@ -162,7 +162,7 @@ class Session(QObject):
 
     def toggle_playing(self) -> None:
         self._post_training(Pause() if self._playing else Play())
-        # Not only when the runner says so: a second press may come before that.
+        # At once, not when the runner reports it: a second press may come earlier.
         self._set_playing(not self._playing)
 
     def pause(self) -> None:
@@ -184,7 +184,7 @@ class Session(QObject):
         self._post_training(StepEpoch())
 
     def _post_training(self, command: Command) -> None:
-        # A journey is over: the snapshot at its end may be overtaken and never seen.
+        # The seek is over: the snapshot at its end may be replaced before it is seen.
         self._journey = None
         self._runner.post(command)
 
@@ -193,7 +193,7 @@ class Session(QObject):
         self.start(self.experiment, params=self._initial_params)
 
     def use_seed(self, seed: int) -> None:
-        """Start over from other initial weights, playing if it was."""
+        """Restart from other initial weights, playing if it was."""
         training = replace(self.experiment.training, seed=seed)
         self.start(replace(self.experiment, training=training), play=self._playing)
 
@@ -201,7 +201,7 @@ class Session(QObject):
         self._runner.post(SetSpeed(steps_per_second))
 
     def set_needs(self, needs: frozenset[Need]) -> None:
-        """Tell what the visible panels want in each snapshot."""
+        """Tell what the visible panels need in each snapshot."""
         self._runner.post(SetNeeds(needs))
 
     def download(self, name: str) -> None:
@@ -257,7 +257,7 @@ class Session(QObject):
             self.go_to_step(self._view.snapshot.end)
 
     def _wished_step(self) -> int:
-        """Where the last journey leads, else what is shown: keys may come fast."""
+        """The target of the last seek, else the shown step: keys may come fast."""
         assert self._view is not None
         shown = self._view.snapshot.step
         return shown if self._journey is None else self._journey
@@ -268,11 +268,11 @@ class Session(QObject):
         return self._runner.stop()
 
     def poll(self) -> None:
-        """Take over what the runner has put out since the last call."""
+        """Take over what the runner has sent since the last call."""
         changed = False
         for event in self._runner.drain_events():
             if isinstance(event, JobAdvanced | JobEnded):
-                # Who began the job knows its number; some belong to no run.
+                # The panel that began the job knows its number; some belong to no run.
                 self.job_advanced.emit(event)
             elif event.run_id in (0, self._run_id):
                 changed |= self._take(event)
@@ -290,7 +290,7 @@ class Session(QObject):
         return run is not None and snapshot.run_id == run.run_id == self._run_id
 
     def _take(self, event: Event) -> bool:
-        """Act on an event; True when the view is to be renewed."""
+        """Act on an event; True when the view must be updated."""
         if isinstance(event, Metrics):
             self._state.take_batches(event)
             return False

@@ -1,4 +1,4 @@
-"""A sentence about something wrong, in a red that can be read on either palette."""
+"""An error text in a red that is readable on both palettes."""
 
 from typing import Final
 
@@ -13,7 +13,7 @@ _ON_LIGHT: Final = (178, 34, 46)
 
 
 class ProblemLabel(QLabel):
-    """Hidden while there is nothing to say."""
+    """Hidden while there is no error."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,7 +22,7 @@ class ProblemLabel(QLabel):
         self._colour()
 
     def show_problem(self, text: str) -> None:
-        """Say it; an empty text hides the label."""
+        """Show the error; an empty text hides the label."""
         self.setText(text)
         self.setVisible(bool(text))
 

@@ -1,17 +1,17 @@
-"""Frames a second over the last second, for the status bar."""
+"""Frames per second over the last second, for the status bar."""
 
 import time
 from collections import deque
 
 
 class FrameMeter:
-    """Counts what was drawn."""
+    """Counts drawn frames."""
 
     def __init__(self) -> None:
         self._times: deque[float] = deque()
 
     def count(self) -> None:
-        """One frame was drawn now."""
+        """Count one frame."""
         now = time.perf_counter()
         self._times.append(now)
         self._forget(now)

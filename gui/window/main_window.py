@@ -63,12 +63,12 @@ SAID_MILLISECONDS = 8000
 
 
 class MainWindow(QMainWindow):
-    """Builds the window and connects it; everything else lives elsewhere."""
+    """Builds the window and connects its parts; everything else is elsewhere."""
 
     def __init__(
         self, session: Session, settings: WindowSettings, app: QApplication
     ) -> None:
-        # Before the first widget: one that is there already hears of a new font later.
+        # Before the first widget: an existing one is told of a new font later.
         self._type_size = TypeSize(app)
         super().__init__()
         self.garbage = GarbageCollection(self)
@@ -234,7 +234,9 @@ class MainWindow(QMainWindow):
 
     def _on_export_weights(self) -> None:
         if self.session.view is None:
-            self.message_bar.show_notice("There are no weights yet: wait for the data.")
+            self.message_bar.show_notice(
+                "There are no weights yet. Wait until the data are loaded."
+            )
         else:
             self.files.ask_and_export(self.session.view)
 
@@ -269,7 +271,7 @@ class MainWindow(QMainWindow):
         self._save_picture(key)
 
     def _on_pictures_opening(self) -> None:
-        # A closed panel shows an older step, or nothing.
+        # A closed panel may show an older step, or nothing.
         docks = zip(self._pictures.actions(), self.docks.values(), strict=False)
         for action, dock in docks:
             action.setEnabled(dock.isVisible())
@@ -323,7 +325,7 @@ class MainWindow(QMainWindow):
         self.session.start(experiment, params=weights.params)
         self.statusBar().showMessage(f"Opened {path}", SAID_MILLISECONDS)
         if weights.assumptions:
-            # Not before the start, which clears away what was said until then.
+            # After the start, which clears earlier messages.
             remarks = " ".join(f"{remark}." for remark in weights.assumptions)
             self._remark = f"Opened {path}. {remarks}"
 
@@ -351,8 +353,8 @@ class MainWindow(QMainWindow):
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
         focused = QApplication.focusWidget()
         if focused and not (focused.isVisible() and focused.isEnabled()):
-            # Nobody pressed Tab: the control that had the focus is gone, and the keys
-            # steer the training again.
+            # Not by Tab: the control that had the focus was removed, and the keys
+            # control training again.
             self.setFocus()
             return True
         bars = [self.menuWidget(), self.transport, self.time_bar, self.status_bar]

@@ -110,8 +110,8 @@ def note(rows: tuple[ProofRow, ...]) -> str:
     single, double = rows
     if any(row.crosses_kink for row in rows):
         return (
-            "A ReLU switches between w \N{MINUS SIGN} h and w + h: the difference is not a "
-            "derivative there."
+            "A ReLU switches between w \N{MINUS SIGN} h and w + h: the difference "
+            "is not a derivative there."
         )
     if all(row.explicit == row.autodiff == row.difference == 0 for row in rows):
         return "Exactly 0 by all three methods: changing it has no effect here."

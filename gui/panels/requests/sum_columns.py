@@ -53,7 +53,7 @@ def sum_columns(table: RequestTable, exponents: Exponents) -> tuple[SumColumn, .
         words = state.words
         tip = (
             f"State of the optimiser after the step: {words.title} {words.symbol}, "
-            f"{words.rule}\nIt is computed from the gradient g, which is minus the request"
+            f"{words.rule}\nIt uses the gradient g, which is minus the request"
         )
         unit = exponent_text(exponents.states[place])
         columns.append(SumColumn("state", words.title, unit, tip, place))

@@ -1,4 +1,4 @@
-"""Where each unit's picture and each weight stand in a scrolled atlas."""
+"""Layout of each unit's picture and each weight in a scrolled atlas."""
 
 from dataclasses import dataclass
 
@@ -17,9 +17,9 @@ class AtlasGeometry:
     Attributes:
         grid: the tiles, in device pixels.
         cells: rows and columns of cells in a tile.
-        is_matrix: one strip of cells for each unit, heads on the left and on top.
-        margins: device pixels on the left and on top that heads take.
-        scrolled: device pixels that are scrolled away on the left and on top.
+        is_matrix: one strip of cells for each unit, headers at the left and the top.
+        margins: device pixels of the headers at the left and the top.
+        scrolled: device pixels scrolled away at the left and the top.
         room: device pixels across and down for the tiles.
         ratio: device pixels for one of the viewport's.
     """
@@ -34,7 +34,7 @@ class AtlasGeometry:
 
     @property
     def head_size(self) -> tuple[float, float]:
-        """Width and height that the heads take."""
+        """Width and height of the headers."""
         return self.margins[0] / self.ratio, self.margins[1] / self.ratio
 
     @property
@@ -50,7 +50,7 @@ class AtlasGeometry:
         )
 
     def tile_rect(self, unit: int) -> QRectF:
-        """A unit's picture."""
+        """Rectangle of a unit's picture."""
         left, top = self.grid.origin(unit)
         return QRectF(
             (left + self.margins[0] - self.scrolled[0]) / self.ratio,
@@ -60,7 +60,7 @@ class AtlasGeometry:
         )
 
     def cell_rect(self, unit: int, source: int) -> QRectF:
-        """One weight."""
+        """Rectangle of one weight."""
         tile = self.tile_rect(unit)
         row, column = divmod(source, self.cells[1])
         width, height = self.cell_size
@@ -97,7 +97,7 @@ class AtlasGeometry:
         return self.grid.visible(self.scrolled[1], self.room[1])
 
     def visible_cells(self) -> range:
-        """Columns of cells in sight; all of them where a tile is a picture."""
+        """Visible columns of cells; all of them where a tile is a picture."""
         columns = self.cells[1]
         if not self.is_matrix:
             return range(columns)

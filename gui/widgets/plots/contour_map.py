@@ -1,4 +1,4 @@
-"""Filled contours with axes, a colour scale in numbers, and paths drawn in."""
+"""Filled contours with axes, a labelled colour scale, and paths."""
 
 from typing import Final
 
@@ -27,11 +27,11 @@ HEAD: Final = 5.0
 
 
 class ContourMap(QWidget):
-    """Draws a Field from above.
+    """Draws a Field seen from above.
 
     Signals:
         place_chosen: x and y of a click.
-        zoom_requested: steps of the wheel, positive for nearer.
+        zoom_requested: steps of the wheel, positive to zoom in.
     """
 
     place_chosen = Signal(float, float)
@@ -75,7 +75,7 @@ class ContourMap(QWidget):
         self.update()
 
     def plot_area(self) -> QRectF:
-        """Where the contours stand."""
+        """Rectangle of the contours."""
         metrics = self.fontMetrics()
         left = metrics.horizontalAdvance("\N{MINUS SIGN}0.00") + metrics.height() + 14
         right = BAR + 2 * GAP + metrics.horizontalAdvance("\N{MINUS SIGN}0.00e+00") + 2
@@ -252,7 +252,7 @@ class ContourMap(QWidget):
 
 
 def _ticks(low: float, high: float, most: int) -> list[float]:
-    """Round numbers of an axis, at most about `most`."""
+    """Round numbers for an axis, at most about `most`."""
     rough = (high - low) / most
     if not rough > 0:
         return []
