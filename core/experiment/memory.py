@@ -1,4 +1,4 @@
-"""How much memory an experiment will take, told before anything is allocated."""
+"""An estimate of an experiment's memory, before anything is allocated."""
 
 import os
 from collections.abc import Mapping
@@ -11,24 +11,24 @@ from core.experiment.data_shape import FLOAT_BYTES
 from core.experiment.model import Experiment
 
 USABLE_SHARE: Final = 0.8
-"""Share of the free memory that a run may take; the rest is for everybody else."""
+"""Share of the free memory that a run may use; the rest is for other programs."""
 ASSUMED_FREE: Final = 8_000_000_000
-"""Bytes taken for granted where the system does not tell what is free."""
+"""Assumed free bytes where the system does not tell."""
 OPTIMIZER_COPIES: Final[Mapping[str, int]] = {
     name: len(words.states) for name, words in OPTIMIZERS.items()
 }
-"""Vectors as long as the parameters that an optimiser keeps between steps."""
+"""Number of state vectors of an optimiser, each as long as the parameters."""
 
 
 @dataclass(frozen=True, slots=True)
 class MemoryEstimate:
-    """Bytes that training takes, part by part.
+    """Bytes that training needs, part by part.
 
     Attributes:
         parameter_count: weights and biases.
         parameters: float32 weights and biases.
         gradients: one value for each parameter.
-        optimizer: what the optimiser keeps between steps.
+        optimizer: the optimiser's state.
         activations: inputs, z and a of every unit for one batch.
         data: all examples.
     """
@@ -42,7 +42,7 @@ class MemoryEstimate:
 
     @property
     def training(self) -> int:
-        """Parameters, gradients and what the optimiser keeps."""
+        """Parameters, gradients and the optimiser's state."""
         return self.parameters + self.gradients + self.optimizer
 
     @property
@@ -51,7 +51,7 @@ class MemoryEstimate:
 
 
 def estimate(experiment: Experiment, n_inputs: int, n_outputs: int) -> MemoryEstimate:
-    """Bytes for training this experiment on that many inputs and classes."""
+    """Bytes for training this experiment with these numbers of inputs and classes."""
     spec = experiment.network.spec(n_inputs, n_outputs)
     count = spec.parameter_count
     units = sum(spec.layer_sizes[1:])
@@ -74,10 +74,10 @@ def refusal(
     n_outputs: int,
     available_bytes: int | None,
 ) -> str | None:
-    """Why this experiment cannot be trained in that memory, or None if it can.
+    """Why this experiment cannot be trained in this memory, or None if it can.
 
     Args:
-        experiment: what is wished.
+        experiment: the requested experiment.
         n_inputs: values of one example.
         n_outputs: classes, or numbers of a target.
         available_bytes: free memory; None where it is not known.
@@ -121,7 +121,7 @@ def count_text(count: int) -> str:
 
 
 def available_bytes() -> int | None:
-    """Memory that a new allocation can have now; None where nothing tells."""
+    """Memory that is available for a new allocation; None where it is not known."""
     limits = [_system_bytes(), _container_bytes()]
     known = [limit for limit in limits if limit is not None]
     return min(known) if known else None

@@ -1,4 +1,4 @@
-"""What a file of named tensors holds, before anybody knows which network it is."""
+"""The contents of a file of named tensors, before the network is known."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ import numpy.typing as npt
 from core.arrays import FloatArray
 
 FLOAT_SIZES: Final = ("2", "4", "8")
-"""Bytes of a float that is read; other sizes than 4 are converted."""
+"""Sizes of readable floats in bytes; sizes other than 4 are converted."""
 
 
 class UnreadableError(Exception):
@@ -19,11 +19,11 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TensorContents:
-    """Named tensors and named texts.
+    """Named tensors and named strings.
 
     Attributes:
         tensors: float32 and read-only, by name.
-        metadata: the texts that were stored beside them.
+        metadata: the strings that were stored with them.
     """
 
     tensors: Mapping[str, FloatArray]

@@ -1,4 +1,4 @@
-"""Reading the test set between chunks of training, a part at a time."""
+"""Evaluates the test set between chunks of training, in parts."""
 
 import time
 from collections.abc import Iterator
@@ -10,15 +10,15 @@ from core.training.run import TrainingRun
 
 SHORTEST_PAUSE: Final = 0.5
 SHARE_OF_TIME: Final = 0.02
-"""A large network's whole test set is read less often."""
+"""A large network is evaluated on the whole test set less often."""
 LONGEST_PAUSE: Final = 5.0
-"""Unless the reading takes so long itself that it would cost a tenth of the time."""
+"""Unless an evaluation takes so long that it would cost a tenth of the time."""
 
 
 def pause_after(seconds: float, *, first: bool) -> float:
-    """Seconds to the next reading, after one that took so long.
+    """Seconds to the next evaluation, after one with this duration.
 
-    The first reading of a run compiles, which says nothing of the next ones.
+    The first evaluation of a run includes compilation, unlike the next ones.
     """
     if first:
         return SHORTEST_PAUSE
@@ -27,11 +27,11 @@ def pause_after(seconds: float, *, first: bool) -> float:
 
 
 _Readings = tuple[Reading, Reading | None]
-"""Of the test set and, where there are some, of the validation data."""
+"""Evaluations of the test set and of any validation data."""
 
 
 def _read(run: TrainingRun) -> Iterator[_Readings | None]:
-    """Read both a part at a time: None after each part, the readings at the end."""
+    """Evaluate both in parts: None after each part, the results at the end."""
     found: list[Reading] = []
     program, params = run.program, run.params
     for examples in (run.test_examples, run.validation_examples):
@@ -46,7 +46,7 @@ def _read(run: TrainingRun) -> Iterator[_Readings | None]:
 
 
 class Evaluations:
-    """Mutable: which step is being read, and when the next one is due."""
+    """Mutable: the step being evaluated, and when the next one is due."""
 
     def __init__(self) -> None:
         self._parts: Iterator[_Readings | None] | None = None
@@ -60,25 +60,25 @@ class Evaluations:
         return self._parts is not None
 
     def forget(self) -> None:
-        """Another run begins."""
+        """Stop: another run begins."""
         self._parts = None
         self._last_step = -1
         self._due_at = 0.0
 
     def is_due(self, step: int) -> bool:
-        """Whether to begin a reading while training goes on."""
+        """Whether to begin an evaluation during training."""
         if self.under_way or self._last_step == step:
             return False
         return time.perf_counter() >= self._due_at
 
     def begin(self, run: TrainingRun) -> None:
-        """Read the test set at the run's newest step, instead of what was under way."""
+        """Begin an evaluation at the run's newest step, in place of a current one."""
         self._parts = _read(run)
         self._step = run.step
         self._seconds = 0.0
 
     def read_part(self, run_id: int) -> Evaluated | None:
-        """Read a part; returns the event when it was the last one."""
+        """Evaluate a part; returns the event after the last one."""
         if self._parts is None:
             return None
         begun = time.perf_counter()

@@ -1,4 +1,4 @@
-"""What the runner thread does: obey commands, train, publish."""
+"""The loop of the runner thread: obey commands, train, publish."""
 
 import threading
 import traceback
@@ -43,10 +43,10 @@ from core.values.errors import CancelledError, GlassboxError
 
 ENDLESS: Final = 2**62
 IDLE_SECONDS: Final = 1.0
-"""How often a waiting thread looks whether the main thread still lives."""
+"""How often a waiting thread checks whether the main thread is alive."""
 NOTHING_LOADED: Final = (
-    "There is no network to train, because the last start did not succeed. "
-    "Change the experiment, or reset to try again."
+    "There is no network to train, because the last start failed. Change the "
+    "experiment, or use Reset to try again."
 )
 
 
@@ -67,9 +67,9 @@ class Loop:
         self._put_back: Command | None = None
 
     def run(self) -> None:
-        """Until Shutdown."""
+        """Obey commands and train until Shutdown."""
         use_compilation_cache()
-        # A main thread that died without a Shutdown must not leave this one behind.
+        # This thread must also end if the main thread died without a Shutdown.
         while threading.main_thread().is_alive():
             command = self._next_command()
             if isinstance(command, Shutdown):
@@ -97,13 +97,13 @@ class Loop:
         return self._runner.take_command(self._seconds_to_wait())
 
     def _more_of(self, kind: type[EditParams | GoToStep]) -> bool:
-        """Whether the next command is of this kind, too: then this one is overtaken."""
+        """Whether the next command is of the same kind and replaces this one."""
         if self._put_back is None:
             self._put_back = self._runner.take_command(0.0)
         return isinstance(self._put_back, kind)
 
     def _seconds_to_wait(self) -> float:
-        """How long there is nothing to do but to listen."""
+        """How long there is nothing to do but to wait for commands."""
         jobs = self._evaluations.under_way or self._side_jobs.under_way
         if jobs or self._flight.under_way:
             return 0.0
@@ -137,7 +137,7 @@ class Loop:
         elif isinstance(command, Pause):
             self._pause()
         elif isinstance(command, Step):
-            # Steps asked for in quick succession add up; playing becomes stepping.
+            # Steps requested in quick succession add up; playing becomes stepping.
             pending = self._left if self._left < ENDLESS // 2 else 0
             self._go(pending + command.count)
         elif isinstance(command, StepEpoch):
@@ -148,7 +148,7 @@ class Loop:
             self._change(command, run)
 
     def _change(self, command: Command, run: TrainingRun) -> None:
-        """Do what begins another future."""
+        """Make a change, which begins a branch."""
         self._flush()
         end = run.end
         if isinstance(command, ChangeTraining):
@@ -193,7 +193,7 @@ class Loop:
         loaded = load_run(command, self._datasets, self._on_progress)
         self._run = loaded.run
         if command.play and not self._flight.is_compiled(loaded.run):
-            # Before the window draws the run, or both take turns with Python's lock.
+            # Before the window draws the run, or both compete for Python's lock.
             loaded.run.trace()
         self._post(
             Started(
@@ -207,7 +207,7 @@ class Loop:
             )
         )
         if command.play:
-            # Known with the first snapshot already: panels put off what can wait.
+            # In the first snapshot already, so that panels postpone what can wait.
             self._go(ENDLESS)
         self._publish(loaded.run)
         self._evaluations.begin(loaded.run)
@@ -237,7 +237,7 @@ class Loop:
             self._post(PlayingChanged(self._run_id, True))
 
     def _stop_quietly(self) -> None:
-        """Pause without a last snapshot: the run is about to be replaced."""
+        """Pause without a final snapshot: the run is about to be replaced."""
         was_playing = self._left > 0
         self._left = 0
         self._flight.forget()
@@ -259,21 +259,21 @@ class Loop:
             self._evaluations.begin(self._run)
 
     def _take_turn(self) -> None:
-        """What is done between two looks at the commands."""
+        """One turn between two checks for commands."""
         if self._run is not None:
             self._work(self._run)
         if self._side_jobs.under_way:
-            # Else the chunk in flight would seem to take as long as the job's turn.
+            # Otherwise the time of the job's turn would count for the chunk in flight.
             self._flush()
             self._side_jobs.work(self._run_id, self._post)
 
     def _work(self, run: TrainingRun) -> None:
         if self._left > 0:
             self._train(run)
-            # Before a reading, whose program may have to be traced and compiled.
+            # Before an evaluation, which may have to be traced and compiled.
             self._publish_if_due(run)
         if self._evaluations.under_way:
-            # Else the reading's time would be that of the steps before it, too.
+            # Otherwise the evaluation's time would count for the steps before it.
             self._flush()
         evaluated = self._evaluations.read_part(self._run_id)
         if evaluated is not None:
@@ -287,7 +287,7 @@ class Loop:
             self._flush()
             return
         if self._publisher.needs and self._publisher.is_due:
-            # Then the state before the newest step is at hand and needs no replay.
+            # Then the state before the newest step is available without a replay.
             wanted = 1
         self._side_jobs.path.note(run.step, run.params)
         self._left -= self._flight.begin(self._run_id, run, wanted)
@@ -309,7 +309,7 @@ class Loop:
         self._come_to_rest()
 
     def _land_one(self) -> None:
-        """Wait for the oldest chunk in flight, and act on what it brings."""
+        """Wait for the oldest chunk in flight, and handle its result."""
         landed = self._flight.land(self._run_id)
         if self._run is None:
             return
@@ -332,7 +332,7 @@ class Loop:
         if self._publisher.is_up_to_date or not self._publisher.is_due:
             return
         if self._flight.under_way and not self._publisher.needs:
-            # Published when it lands, so that the device need not wait for that.
+            # Published when it has finished, so that the device need not wait.
             self._flight.show_newest(run)
             return
         self._flush()

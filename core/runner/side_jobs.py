@@ -28,7 +28,7 @@ from core.training.run import TrainingRun
 from core.values.errors import GlassboxError
 
 TURN_SECONDS: Final = 0.012
-"""Work of a turn: short enough that a command does not wait 30 ms."""
+"""Time of a turn: short enough that a command does not wait 30 ms."""
 NO_RUN: Final = "There is no network yet."
 
 Results = Iterator[JobResult | None]
@@ -36,7 +36,7 @@ Report = Callable[[JobAdvanced | JobEnded], None]
 
 
 class SideJobs:
-    """Mutable: the jobs that are not done, and the path of the run's weights."""
+    """Mutable: the unfinished jobs, and the path of the run's weights."""
 
     def __init__(self) -> None:
         self._jobs: dict[int, Results] = {}
@@ -57,7 +57,7 @@ class SideJobs:
         self._jobs.pop(command.job_id, None)
 
     def forget_run(self) -> None:
-        """Another run begins: its path is a new one, and comparisons go on."""
+        """Another run begins: start a new path; comparisons continue."""
         for job_id in self._of_the_run:
             self._jobs.pop(job_id, None)
         self._of_the_run.clear()

@@ -1,4 +1,4 @@
-"""A place for one snapshot: the newest wins, an older one that nobody took is lost."""
+"""A slot for one snapshot: a newer one replaces an older one that was not taken."""
 
 import threading
 

@@ -1,4 +1,4 @@
-"""One weight or bias of a network, named by its place, and a new value for it."""
+"""A reference to one weight or bias of a network, and a new value for it."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A value that the user gives a parameter."""
+    """A new value of a parameter, set by the user."""
 
     parameter: Parameter
     value: float

@@ -68,6 +68,6 @@ def _size(text: str) -> tuple[int, int]:
     match = re.fullmatch(r"([1-9][0-9]{1,4})x([1-9][0-9]{1,4})", text)
     sides = [int(side) for side in match.groups()] if match else []
     if not sides or max(sides) > MAX_SIDE:
-        msg = f"{text!r} is not possible; allowed is width x height, e.g. 1600x1000"
+        msg = f"invalid size {text!r}; expected width x height, e.g. 1600x1000"
         raise argparse.ArgumentTypeError(msg)
     return sides[0], sides[1]

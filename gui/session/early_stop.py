@@ -11,6 +11,6 @@ def early_stop_text(event: StoppedEarly) -> str:
         f"Stopped early at step {count(event.step)}: the validation loss did not "
         f"decrease for {count(event.patience)} {epochs}. The weights are those "
         f"of step {count(event.best_step)}, where it was {short(event.best_loss)}. "
-        f"Play continues from step {count(event.step)}, for {count(event.patience)} more "
-        f"{epochs} or more; set Early stopping to 0 to train without it."
+        f"Play continues from step {count(event.step)}, for at least "
+        f"{count(event.patience)} more {epochs}; Early stopping 0 turns it off."
     )

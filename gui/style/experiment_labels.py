@@ -1,5 +1,6 @@
 """Labels and explanations of the fields and choices of an experiment."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -189,3 +190,34 @@ OPTIMIZERS: Final[Mapping[str, Words]] = {
     name: Words(words.title, f"{words.formula}. {words.remark}")
     for name, words in optimizers.OPTIMIZERS.items()
 }
+_WITHOUT_FIELD: Final[Mapping[str, str]] = {
+    "data.inputs": "Examples",
+    "data.targets": "Targets",
+    "data.labels": "Labels",
+    "data.class_names": "Class names",
+    "data.test_inputs": "Test examples",
+    "data.test_targets": "Test targets",
+    "data.test_labels": "Test labels",
+    "network.hidden": "Hidden layers",
+    "network.activation": "Activation",
+    "network.output": "Output",
+    "network.initial_weights": "Given weights",
+    "network.initial_biases": "Given biases",
+}
+_KEY: Final = re.compile(r"\b(?:data|network|training)\.\w+\b")
+
+
+def with_labels(message: str) -> str:
+    """A message with the labels of the form in place of the keys of a file.
+
+    One that begins with something else, such as a file's path, keeps its keys: whoever
+    reads it has to look for them in the file.
+    """
+    return _KEY.sub(_label, message) if _KEY.match(message) else message
+
+
+def _label(found: re.Match[str]) -> str:
+    key = found.group()
+    if key in FIELDS:
+        return FIELDS[key].name.replace("&", "")
+    return _WITHOUT_FIELD.get(key, key)

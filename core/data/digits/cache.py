@@ -16,7 +16,7 @@ from core.platform.user_folders import cache_folder
 from core.values.errors import FileError
 
 GENERATOR_VERSION = 1
-"""Raise it when the drawings change, so that nobody keeps reading old ones."""
+"""Increase it when the drawings change, so that old ones are not used."""
 
 TRAIN_COUNT = 20_000
 TEST_COUNT = 4_000
@@ -33,7 +33,7 @@ def load_digits(
     train_count: int = TRAIN_COUNT,
     test_count: int = TEST_COUNT,
 ) -> Dataset:
-    """The digits that Glassbox draws itself, from the cache where they are there.
+    """The digits that Glassbox draws itself, from the cache if they are in it.
 
     Args:
         progress: called with (done, total) images while drawing; it may raise
@@ -58,7 +58,7 @@ def load_digits(
 
 
 def cache_path(train_count: int = TRAIN_COUNT, test_count: int = TEST_COUNT) -> Path:
-    """Where the drawn digits are kept."""
+    """Path of the cached digits."""
     name = f"digits-v{GENERATOR_VERSION}-{train_count}-{test_count}.npz"
     return cache_folder() / name
 
@@ -79,7 +79,7 @@ def _draw(counts: tuple[int, int], progress: Progress | None) -> _Arrays:
 
 
 def _after(progress: Progress | None, before: int, total: int) -> Progress | None:
-    """The same progress for a part that begins after `before` images."""
+    """The progress of a part that begins after `before` images."""
     if progress is None:
         return None
 
@@ -90,9 +90,9 @@ def _after(progress: Progress | None, before: int, total: int) -> Progress | Non
 
 
 def _read(path: Path, counts: tuple[int, int]) -> _Arrays | None:
-    """The cached arrays, or None where there are none or they are damaged."""
+    """The cached arrays, or None if they are missing or damaged."""
     try:
-        # np.load leaves a damaged file open when it is given the path.
+        # np.load leaves a damaged file open if it is given a path.
         with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as file:
             arrays = dict(file)
     except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile, zlib.error):
@@ -116,7 +116,7 @@ def _is_sound(arrays: _Arrays, counts: tuple[int, int]) -> bool:
 
 
 def _write(path: Path, arrays: _Arrays) -> None:
-    """Keep the drawings, if that is possible."""
+    """Cache the drawings, if possible."""
     packed = io.BytesIO()
     # Not compressed: 19 MB instead of 4, but read in a fifth of the time, for which
     # every start waits.

@@ -52,9 +52,9 @@ def _check(args: argparse.Namespace) -> None:
     """
     keys = [workspace.key for workspace in WORKSPACES]
     if args.workspace and args.workspace not in keys:
-        msg = f"unknown workspace {args.workspace!r}; there are {', '.join(keys)}"
+        msg = f"unknown workspace {args.workspace!r} (choose from {', '.join(keys)})"
         raise UsageError(msg)
     if args.out.suffix.lower() != ".png":
-        msg = f"--out {args.out}: the name has to end with .png"
+        msg = f"--out {args.out}: the name must end with .png"
         raise UsageError(msg)
     check_folder(args.out)

@@ -22,7 +22,7 @@ def run_without_display(opening: Opening, folder: Path = FOLDER) -> int:
     steps = STEPS if opening.play else 0
     write_note(
         "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set): running "
-        f"{steps:,} steps offscreen instead, with the results in {folder.resolve()}"
+        f"{steps:,} steps offscreen instead, with results in {folder.resolve()}"
     )
     _make(folder)
     check_memory(opening.experiment)
