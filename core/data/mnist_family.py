@@ -1,8 +1,8 @@
 """MNIST and Fashion-MNIST: finding the four IDX files and reading them.
 
 Both sets use the same file names. A folder's set is recognised by its first training
-labels if they are those of the published files, and by its name otherwise: it is
-taken for Fashion-MNIST when its name says "fashion", else for MNIST.
+labels if they are those of the published files, and by its name otherwise: it counts as
+Fashion-MNIST when its name says "fashion", else for MNIST.
 """
 
 import os
@@ -53,8 +53,8 @@ def find_files(
 
     Args:
         name: "mnist" or "fashion-mnist".
-        path: where given, the only folder that is looked at.
-        data_folders: looked at before GLASSBOX_DATA's and the cache folder.
+        path: where given, the only folder that is searched.
+        data_folders: searched before GLASSBOX_DATA's and the cache folder.
 
     Raises:
         MissingDataError: says where it was searched, and what was found there.

@@ -28,8 +28,8 @@ class DataSettings:
     Attributes:
         name: one of rules.DATASETS.
         path: folder with the IDX files; empty searches the default folders.
-        train_fraction: images: share of the training images to use. Points in
-            the plane: share of the points that trains, the rest tests. None is the
+        train_fraction: images: share of the training images to use. Points in the
+            plane: share of the points for training, the rest for tests. None is the
             data set's own split.
         validation_fraction: share of the training examples that is held out to
             monitor how training does, for early stopping and plateaus; below 1.
@@ -41,13 +41,13 @@ class DataSettings:
         formula: the function of "formula" data, see core.experiment.formula.
         features: the network's inputs for a point, see core.experiment.features;
             empty is its coordinates.
-        seed: draws the points.
+        seed: of the points.
         inputs: of "inline" data: one row for each training example.
         targets: the target outputs of each, real numbers; or else:
         labels: their classes, counted from 0.
         class_names: one for each class; None counts them.
-        test_inputs: examples to test with. None tests with those that train, or,
-            where train_fraction says so, with those that do not.
+        test_inputs: examples to test with. None tests with the training examples, or,
+            where train_fraction is given, with the others.
         test_targets: of the test examples, as test_labels.
     """
 
@@ -199,21 +199,21 @@ class TrainingSettings:
         schedule_steps: T of the schedules, in steps.
         schedule_factor: what the rate is multiplied by, in T steps or at a plateau.
         schedule_patience: epochs without a lower validation loss until a plateau.
-        warmup_steps: in how many steps the rate rises to where it begins; 0 is at once.
+        warmup_steps: in how many steps the rate rises to its initial value; 0 is no warm-up.
         batch_size: examples for one step.
         momentum: mu of both forms of momentum and of Nesterov's, 0 up to below 1.
         beta1: share of Adam's first moment that stays.
         beta2: share of Adam's second moment that stays.
         rms_decay: share of RMSProp's mean square that stays.
-        epsilon: keeps the denominators of AdaGrad, RMSProp and Adam from 0.
+        epsilon: avoids a division by 0 in AdaGrad, RMSProp and Adam.
         weight_decay: lambda of AdamW and of averaging momentum.
         l1: factor of the sum of |w| over all weights, added to the loss.
         l2: factor of half the sum of w^2 over all weights, added to the loss.
         dropout: share of the hidden activations that a step sets to 0, chosen anew in
-            each step; readings of test and validation data leave none out.
+            each step; evaluations on test and validation data use all.
         early_stopping: epochs without a lower validation loss after which training
             stops and goes back to the best; 0 turns it off.
-        seed: draws the initial weights and the order of the examples.
+        seed: of the initial weights and the order of the examples.
     """
 
     loss: str = "cross-entropy"

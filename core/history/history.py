@@ -16,7 +16,7 @@ from core.values.parameter import Edit
 
 @dataclass(frozen=True, slots=True)
 class TrainOn:
-    """Continue after early stopping, with the patience counted anew."""
+    """Continue after early stopping, with the patience counted from 0."""
 
 
 Change = EditParams | SetFrozen | ChangeTraining | TrainOn

@@ -40,7 +40,7 @@ class Start:
 class Play:
     """Train until told to pause.
 
-    After an early stop it continues from there, with the patience counted anew.
+    After an early stop it continues from there, with the patience counted from 0.
     """
 
 

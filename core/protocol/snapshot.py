@@ -79,18 +79,18 @@ class Snapshot:
         batch: the current batch, None when no panel needs it.
         learning_rate: the one in force.
         playing: whether the runner is training.
-        hurried: whether training keeps the cores so busy that pictures give way.
+        hurried: whether training keeps the cores so busy that drawing yields.
         steps_per_second: measured over the last second; 0 when paused.
         taken_at: time.perf_counter() when the values were read.
         requests: requests of each example of the batch, None when no panel needs any.
-        end: the last step of the run, later than `step` after going back in time.
+        end: the last step of the run, later than `step` after a seek.
         edited: parameters that the user has edited, with the step at which that was
             last done. Without any, the run follows from its experiment.
         frozen: frozen parameters.
-        health: norms, dead units and histograms, of `health.step`, which can lie a
+        health: norms, dead units and histograms, of `health.step`, which can be a
             little behind while playing; None when no panel needs it.
         stopped_at: step at which early stopping has ended the run, which shows its
-            best step and is played on from there; None at other times.
+            best step and continues from there; None at other times.
     """
 
     run_id: int

@@ -51,7 +51,7 @@ NOTHING_LOADED: Final = (
 
 
 class Loop:
-    """Mutable state of the runner thread; nobody else touches it."""
+    """Mutable state of the runner thread, which no other thread may touch."""
 
     def __init__(self, runner: Runner) -> None:
         self._runner = runner

@@ -193,7 +193,7 @@ class TrainingRun:
         return None if self._stopped is None else self._stopped[1].step
 
     def train_on(self) -> None:
-        """Go to the step of the early stop, and count the patience anew."""
+        """Go to the step of the early stop, and count the patience from 0."""
         if self._stopped is not None:
             self._anchor, self._now = self._stopped
             self._unedited = None
@@ -222,7 +222,7 @@ class TrainingRun:
         """Edit parameters; training continues from them.
 
         All edits at one step are one change. A parameter that gets back the
-        value that training gave it counts as not edited, so that the run is the same as without.
+        value that training gave it counts as not edited: the run is the same as without.
 
         Raises:
             ExperimentError: no such parameter, or a value that is no finite float32.

@@ -20,7 +20,7 @@ class PanelEntry(NamedTuple):
     Attributes:
         key: its name in layouts, settings and tests.
         title: in its dock and in the View menu.
-        module: where its class is; imported when the panel is first looked at.
+        module: where its class is; imported when the panel is first shown.
         class_name: a Panel whose `entry` is this one.
     """
 

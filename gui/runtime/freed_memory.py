@@ -1,7 +1,7 @@
 """Returns freed memory to the system while the window is open.
 
 glibc keeps freed memory for later, in an arena for each of some twenty threads, and
-gives back only the end of an arena that nobody uses. After compiling, opening panels
+gives back only the end of an arena that is not used. After compiling, opening panels
 and drawing, that is a fifth of what the program holds. Elsewhere this does nothing.
 """
 

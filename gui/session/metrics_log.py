@@ -103,7 +103,7 @@ class MetricsLog:
         mistakes: how many training examples each epoch misclassified.
         best_step: the step that early stopping went back to, None if it did not.
         first_broken_step: the first whose batch loss is not finite.
-        abandoned: branches that were left, MAX_ABANDONED at the most, oldest first.
+        abandoned: branches that were left, at most MAX_ABANDONED, oldest first.
     """
 
     batch_losses: StepSeries = field(default_factory=StepSeries)

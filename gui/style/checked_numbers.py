@@ -106,7 +106,7 @@ def significant(value: float, figures: int = 4) -> str:
 
 
 def value_of(text: str) -> float:
-    """The number that a text by `significant` stands for."""
+    """The number in a text by `significant`."""
     mantissa, _, power = text.partition("\N{MULTIPLICATION SIGN}10")
     plain = mantissa.replace(MINUS, "-")
     back = {ord(s): c for c, s in zip("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)}

@@ -34,7 +34,7 @@ def shortest(value: float) -> str:
 
 
 def counted(value: int, thing: str) -> str:
-    """A number of things: "1 example", "1,000 examples"."""
+    """A count with its noun: "1 example", "1,000 examples"."""
     return f"{count(value)} {thing}" if value == 1 else f"{count(value)} {thing}s"
 
 

@@ -72,7 +72,7 @@ class DescentResult:
     """Two paths from the same weights, with the same optimiser and learning rate.
 
     Both are drawn in one plane through the start: to the right the direction from the
-    start to the end of full-batch descent, upwards the direction at right angles in which
+    start to the end of full-batch descent, upwards that at right angles in which
     the points of both paths spread most.
 
     Attributes:

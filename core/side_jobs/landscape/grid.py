@@ -130,7 +130,7 @@ def _losses(
 def _loss(
     program: Program, spread: Spread, move: Float[Array, " 2"]
 ) -> Float[Array, ""]:
-    """Mean loss at one point; activations stand as (units, n)."""
+    """Mean loss at one point; activations are (units, n)."""
 
     def moved(parts: Array) -> Array:
         return parts[0] + move[0] * parts[1] + move[1] * parts[2]

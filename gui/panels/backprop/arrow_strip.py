@@ -1,4 +1,4 @@
-"""Desired changes of a layer's activations: an arrow for each unit, up for more."""
+"""Requested changes of a layer's activations: an arrow for each unit, up for more."""
 
 from typing import Final
 
@@ -155,7 +155,7 @@ class ArrowStrip(TooltipPicture):
     def _paint_scale(
         self, painter: QPainter, area: QRectF, limit: float, *, dark: bool
     ) -> None:
-        """What an arrow of full length stands for."""
+        """The value of an arrow of full length."""
         painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
         exponent = exponent_for(limit)
         size = f"{limit / 10.0**exponent:.3g}{exponent_text(exponent)}"

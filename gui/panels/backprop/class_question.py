@@ -12,8 +12,8 @@ _CLASS_WORDS: Final = (
     "so there is no cost and no backward pass. Which digit did you draw?"
 )
 _TARGET_WORDS: Final = (
-    "Nobody knows what the output should be here, so there is nothing to compare it "
-    "with: no cost, and no way back. Choose an example of the data."
+    "This point has no target, so there is no cost and no backward pass. Choose an "
+    "example of the data."
 )
 
 

@@ -14,10 +14,10 @@ class Part:
     """A factor or an operator of a formula, with the number under it.
 
     Attributes:
-        over: what stands above the bar of a fraction, or alone.
-        under: below the bar; empty where there is no fraction.
-        number: the same as a number.
-        words: what it is.
+        over: the numerator of a fraction, or a single symbol.
+        under: the denominator; empty where there is no fraction.
+        number: its value.
+        words: its meaning.
     """
 
     over: str

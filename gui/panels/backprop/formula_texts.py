@@ -1,4 +1,4 @@
-"""What the formula panel says of the selected weight, bias or unit."""
+"""The formula panel's page for the selected weight, bias or unit."""
 
 from typing import Final
 

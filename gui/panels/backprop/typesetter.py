@@ -62,7 +62,7 @@ class Typesetter(QObject):
         return None
 
     def forget_waiting(self) -> None:
-        """Drop the formulas that nobody waits for any more."""
+        """Drop the formulas that are not needed any more."""
         self._waiting.clear()
 
     def _on_import_ended(self) -> None:

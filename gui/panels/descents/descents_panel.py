@@ -66,9 +66,7 @@ def walked_text(walked: DescentResult) -> str:
         f"{batch}, {walked.batch_seconds:.2f} s"
     )
     if walked.steps < walked.requested:
-        text += (
-            f"\n{walked.requested} steps of so large a network would fill the memory"
-        )
+        text += f"\n{walked.requested} steps do not fit into memory for a network of this size"
     return text
 
 

@@ -46,7 +46,7 @@ def matching(
 ) -> IntArray:
     """Indices of the examples that pass the filter, in the requested order.
 
-    Without an evaluation nothing is known to be right or wrong, so a filter that asks
+    Without an evaluation no prediction is known, so a filter that asks
     for it lets nothing through, and sorting leaves the order of the split. Where there
     are targets, `errors` (n,) stand for how unsure the network is.
     """

@@ -143,7 +143,7 @@ class LayerStrips(HealthPicture):
         return Columns(tuple(lefts), widths)
 
     def _strip(self, column: int, layer: int) -> QRectF:
-        """The axis part of a cell; its figure stands right of it."""
+        """The axis part of a cell; its figure is to the right of it."""
         columns, height = self._columns(), self._row_height()
         figure = self.fontMetrics().horizontalAdvance("8.8\N{MULTIPLICATION SIGN}10⁻⁸⁸")
         left = columns.lefts[column] + MARGIN

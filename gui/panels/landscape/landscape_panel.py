@@ -175,7 +175,7 @@ class LandscapePanel(Panel):
             self.job_requested.emit(command)
 
     def _pause(self) -> float:
-        """Seconds between two landscapes while training goes on."""
+        """Seconds between two landscapes during training."""
         seconds = self._landscape.seconds if self._landscape is not None else 0.0
         return max(SHORTEST_PAUSE, seconds / SHARE_OF_TIME)
 
@@ -203,7 +203,7 @@ class LandscapePanel(Panel):
             self._show_landscape()
 
     def _is_better(self, new: Landscape) -> bool:
-        """While training goes on, a coarse grid does not replace a fine one."""
+        """During training a coarse grid does not replace a fine one."""
         old = self._landscape
         if old is None or new.is_finest or len(new.x) >= FOLLOWING:
             return True

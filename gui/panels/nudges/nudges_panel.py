@@ -261,7 +261,7 @@ class NudgesPanel(Panel):
             self._mark_selection(scroll=True)
 
     def _mark_selection(self, *, scroll: bool) -> None:
-        """Highlight the selected parameter's row, or say why there is none."""
+        """Highlight the selected parameter's row, or show why there is none."""
         values, chosen = self.model.values, self._selection
         if values is None:
             return

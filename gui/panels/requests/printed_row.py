@@ -2,7 +2,7 @@
 
 All cells of a row have the same number of decimals. It is four at first; where the
 rounding of the printed figures would change the last printed digit of their mean, or of
-the change that the step makes of it, the row gets one more digit.
+the step's change, the row gets one more digit.
 """
 
 import math

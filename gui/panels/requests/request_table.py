@@ -39,7 +39,7 @@ class RequestTable:
         unit_in_last_place: (rows,) spacing of float32 numbers at the parameters.
         states: the optimiser's memory.
         marks: (rows,) "frozen" or "edited" where the change is not the step's and
-            is no number in `change`; else empty.
+            is NaN in `change`; else empty.
     """
 
     run_id: int

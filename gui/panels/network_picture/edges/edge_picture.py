@@ -92,8 +92,8 @@ class EdgePicture:
     """All gaps of one layout in one image. It is used by one thread at a time.
 
     Two arrays of pixels take turns, so that the last picture stays whole while the next
-    one is drawn. While training needs the cores only some parts of a picture are drawn
-    anew at a time, on one core; all of them as soon as it does not.
+    one is drawn. While training needs the cores only some parts of a picture are
+    redrawn at a time, on one core; all of them as soon as it does not.
     """
 
     def __init__(self) -> None:

@@ -39,7 +39,7 @@ class EdgeRequest:
 
     @property
     def playing(self) -> bool:
-        """Whether training goes on."""
+        """Whether training is running."""
         return self.view.snapshot.playing
 
     @property
@@ -110,7 +110,7 @@ class DrawnEdges:
         gaps: one for each computed layer.
         seconds: what it took to draw.
         steps: the earliest and the latest step that a part of it shows; while busy
-            only some parts are drawn anew.
+            only some parts are redrawn.
     """
 
     request: EdgeRequest

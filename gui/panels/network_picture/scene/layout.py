@@ -128,7 +128,7 @@ class Layout:
     """The whole picture in logical pixels of the widget.
 
     Attributes:
-        stage: what zoom moves; headers stand above it, scales below.
+        stage: what zoom moves; headers are above it, scales below.
         image: the shown example, or None when it is no image.
         image_rows: rows of pixels in it.
         bars: names and bars of the outputs.

@@ -47,7 +47,7 @@ class LayerMaps:
         return image
 
     def place(self, unit: int) -> QRectF:
-        """Where the picture of a unit stands in the image."""
+        """Position of a unit's picture in the image."""
         return QRectF(0, unit * self.side, self.side, self.side)
 
 
