@@ -199,7 +199,7 @@ class TrainingSettings:
         schedule_steps: T of the schedules, in steps.
         schedule_factor: what the rate is multiplied by, in T steps or at a plateau.
         schedule_patience: epochs without a lower validation loss until a plateau.
-        warmup_steps: in how many steps the rate rises to its initial value; 0 is no warm-up.
+        warmup_steps: steps in which the rate rises to its initial value; 0 for none.
         batch_size: examples for one step.
         momentum: mu of both forms of momentum and of Nesterov's, 0 up to below 1.
         beta1: share of Adam's first moment that stays.

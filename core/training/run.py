@@ -222,7 +222,7 @@ class TrainingRun:
         """Edit parameters; training continues from them.
 
         All edits at one step are one change. A parameter that gets back the
-        value that training gave it counts as not edited: the run is the same as without.
+        value that training gave it counts as not edited: the run is the same.
 
         Raises:
             ExperimentError: no such parameter, or a value that is no finite float32.

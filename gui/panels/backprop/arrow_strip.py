@@ -39,7 +39,7 @@ class ArrowStrip(TooltipPicture):
 
     @property
     def wishes(self) -> FloatArray:
-        """(units,) desired changes."""
+        """(units,) requested changes."""
         return self._wishes
 
     def show_wishes(self, wishes: FloatArray, marked: int | None) -> None:

@@ -189,7 +189,7 @@ def _marked_unit(view: View, layer: int) -> int | None:
 
 
 def arrows_of(ways: ForwardBackward, stage: Stage) -> tuple[FloatArray, int] | None:
-    """Requested changes of a layer's activations, and the layer; None at other stages."""
+    """Requests for a layer's activations, and the layer; None at other stages."""
     backward = ways.backward
     if backward is None or stage.kind not in ("wishes", "sum"):
         return None

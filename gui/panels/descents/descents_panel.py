@@ -66,7 +66,10 @@ def walked_text(walked: DescentResult) -> str:
         f"{batch}, {walked.batch_seconds:.2f} s"
     )
     if walked.steps < walked.requested:
-        text += f"\n{walked.requested} steps do not fit into memory for a network of this size"
+        text += (
+            f"\nOnly {walked.steps} of {walked.requested} steps: more would not fit into "
+            "memory for a network of this size"
+        )
     return text
 
 
