@@ -66,7 +66,7 @@ def summary(training: TrainingRun, report: TrainingReport) -> tuple[str, ...]:
 
 
 def finite(value: float) -> float | None:
-    """The value, or None where JSON has no number for it."""
+    """The value, or None where JSON cannot express it."""
     return value if math.isfinite(value) else None
 
 

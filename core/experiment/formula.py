@@ -122,7 +122,7 @@ def _number(node: ast.Constant) -> _Function:
     try:
         number = np.float64(value)
     except OverflowError:
-        msg = f"the number {str(value)[:12]}... is too large"
+        msg = f"the number {str(value)[:12]}… is too large"
         raise FormulaError(msg) from None
     return lambda _module, _given: number
 

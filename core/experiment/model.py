@@ -193,7 +193,7 @@ class TrainingSettings:
     Attributes:
         loss: one of rules.LOSSES.
         rho: margin at which the margin loss becomes 0, above 0 and at most 1.
-        optimizer: one of rules.OPTIMIZERS.
+        optimizer: one of `rules.OPTIMIZERS`.
         learning_rate: > 0, factor of every update.
         schedule: one of rules.SCHEDULES: how the rate changes from learning_rate.
         schedule_steps: T of the schedules, in steps.

@@ -18,7 +18,7 @@ _Named = tuple[str, FloatArray]
 
 
 def tensor_names(layer_index: int) -> tuple[str, str]:
-    """Names of the weights and the biases of computed layer 0, 1, ..."""
+    """Names of the weights and the biases of computed layer 0, 1 and so on."""
     return f"layers.{layer_index}.weight", f"layers.{layer_index}.bias"
 
 

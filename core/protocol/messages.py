@@ -181,7 +181,7 @@ class Compiled:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Metrics:
-    """Batch loss and batch accuracy of the steps first_step, first_step + 1, ...
+    """Batch loss and batch accuracy of the steps from first_step on.
 
     Both are of the batch before its step; first_step counts from 1. Accuracies are NaN
     where the data have no classes. `epoch_ends` are the steps among them with

@@ -10,7 +10,7 @@ class OptimizerState:
     """One state of an optimiser, shaped like params.
 
     Attributes:
-        name: as in core.descriptions.optimizers.
+        name: as in `core.descriptions.optimizers`.
         before: its values before the step.
         after: its values after the step; the same as before if none was taken.
     """

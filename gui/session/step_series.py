@@ -1,7 +1,7 @@
 """One number per step for a whole run, in bounded memory.
 
 Up to a million steps each value is kept. Then neighbours merge into buckets of 2, 4,
-8, ... steps that keep their sum, their smallest and their largest value: an hour of
+8, … steps that keep their sum, their smallest and their largest value: an hour of
 training takes the room of its first minute, and no peak is lost.
 """
 

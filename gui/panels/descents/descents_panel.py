@@ -67,8 +67,8 @@ def walked_text(walked: DescentResult) -> str:
     )
     if walked.steps < walked.requested:
         text += (
-            f"\nOnly {walked.steps} of {walked.requested} steps: more would not fit into "
-            "memory for a network of this size"
+            f"\nOnly {walked.steps} of {walked.requested} steps: more would not fit "
+            "into memory for a network of this size"
         )
     return text
 

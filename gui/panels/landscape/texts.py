@@ -31,9 +31,9 @@ def measure_text(landscape: Landscape) -> str:
     side = len(landscape.x)
     examples = counted(landscape.n_examples, "training example")
     return (
-        f"step {count(landscape.step)}: {short(landscape.loss_here)}  \N{MIDDLE DOT}  "
+        f"step {count(landscape.step)}: {short(landscape.loss_here)} \N{MIDDLE DOT} "
         f"mean of {examples}, without penalties"
-        f"  \N{MIDDLE DOT}  {side}\N{MULTIPLICATION SIGN}{side} points in "
+        f" \N{MIDDLE DOT} {side}\N{MULTIPLICATION SIGN}{side} points in "
         f"{landscape.seconds:.2f} s"
     )
 

@@ -208,8 +208,8 @@ def tooltip(values: NudgeValues, parameter: int) -> str:
     return "\n".join(
         (
             values.name(parameter),
-            f"value  {full(values.params.at(parameter))}",
-            f"nudge  {full(values.nudge(parameter))}",
-            f"change  {NO_VALUE if change is None else full(change)}",
+            f"value {full(values.params.at(parameter))}",
+            f"nudge {full(values.nudge(parameter))}",
+            f"change {NO_VALUE if change is None else full(change)}",
         )
     )

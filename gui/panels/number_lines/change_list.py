@@ -42,7 +42,7 @@ class ChangeList(QWidget):
         for k, button in enumerate(self.buttons):
             button.setVisible(k < len(shown))
             if k < len(shown):
-                text = f"{words(view, shown[k])}  {CROSS}"
+                text = f"{words(view, shown[k])} {CROSS}"
                 if button.text() != text:
                     button.setText(text)
                 button.setToolTip(tip(view, shown[k]))

@@ -142,11 +142,11 @@ class HiddenCanvas(JobCanvas):
         painter.drawRect(area)
         height = QFontMetricsF(painter.font()).height()
         across, up = (
-            f"{name}  {number_format.short(a)} to {number_format.short(b)}"
+            f"{name}: {number_format.short(a)} to {number_format.short(b)}"
             for name, a, b in zip(self._names, low, high, strict=True)
         )
         box = QRectF(area.x(), area.bottom() + 4, area.width(), height)
-        right = f"\N{RIGHTWARDS ARROW} {across}    \N{UPWARDS ARROW} {up}"
+        right = f"\N{RIGHTWARDS ARROW} {across}, \N{UPWARDS ARROW} {up}"
         metrics = QFontMetricsF(painter.font())
         text = metrics.elidedText(right, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft, text)

@@ -136,7 +136,7 @@ class PlanePanel(Panel):
         largest = self.line.largest_error
         if len(point) == 1 and largest is not None:
             error, x = (number_format.short(value) for value in largest)
-            text = f"{text}   largest error {error} at x = {x}"
+            text = f"{text}; largest error {error} at x = {x}"
         self._readout.setText(text)
 
     def _follow(self, view: View) -> None:
@@ -235,4 +235,4 @@ def answer_text(view: View, point: tuple[float, ...]) -> str:
     where = ", ".join(text.strip(space_mark) for text in texts)
     name = view.run.dataset.output_names[best]
     value = number_format.fixed(float(output[best]), 3)
-    return f"({where})  {name} {value}"
+    return f"({where}): {name} {value}"

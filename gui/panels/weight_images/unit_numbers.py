@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from core.arrays import FloatArray
-from gui.session.parameter_names import source_name
+from gui.session.parameter_names import SEPARATOR, source_name
 from gui.session.view_state import View
 from gui.style.number_format import MINUS, fixed, full, short
 
@@ -124,4 +124,4 @@ def cell_text(view: View, layer: int, unit: int, source: int) -> str:
     parts.append(f"input {short(float(numbers.inputs[source]))}")
     product = float(numbers.products[source])
     parts.append(f"input \N{MULTIPLICATION SIGN} weight {short(product)}")
-    return "   ".join(parts)
+    return SEPARATOR.join(parts)

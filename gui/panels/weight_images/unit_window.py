@@ -23,7 +23,7 @@ from gui.panels.weight_images.unit_numbers import (
     sum_text,
     unit_numbers,
 )
-from gui.session.parameter_names import unit_name
+from gui.session.parameter_names import SEPARATOR, unit_name
 from gui.session.selection import Selection
 from gui.session.view_state import View
 from gui.style import theme
@@ -215,7 +215,7 @@ class UnitWindow(QWidget):
     def _draw_numbers(self, view: View, numbers: UnitNumbers) -> None:
         nudge = ""
         if numbers.bias_nudge is not None:
-            nudge = f"   nudge {fixed(numbers.bias_nudge, 6)}"
+            nudge = f"{SEPARATOR}nudge {fixed(numbers.bias_nudge, 6)}"
         if numbers.bias is None:
             self.bias_label.setText("No bias")
             self.bias_label.setToolTip("the layers of this network have no biases")

@@ -212,17 +212,19 @@ class WeightImagesPanel(Panel):
         weight = full(float(view.params[self._layer - 1][0][unit, source]))
         gradient = view.snapshot.gradient
         if not self.nudges_button.isChecked() or gradient is None:
-            return f"{name}   weight {weight}"
+            return f"{name}{SEPARATOR}weight {weight}"
         nudge = full(-float(gradient[self._layer - 1][0][unit, source]))
-        return f"{name}   nudge {nudge}   weight {weight}"
+        return f"{name}{SEPARATOR}nudge {nudge}{SEPARATOR}weight {weight}"
 
     def _unit_text(self, view: View, unit: int) -> str:
         bias = ""
         if view.spec.has_bias(self._layer):
-            bias = f"   bias {short(float(view.params[self._layer - 1][1][unit]))}"
+            bias = (
+                f"{SEPARATOR}bias {short(float(view.params[self._layer - 1][1][unit]))}"
+            )
         activation = float(view.trace.activations[self._layer - 1][unit])
         name = unit_name(view.spec, self._layer, unit)
-        return f"{name}{bias}   activation {short(activation)}"
+        return f"{name}{bias}{SEPARATOR}activation {short(activation)}"
 
     def _redraw(self) -> None:
         self._scale.reset()

@@ -183,5 +183,5 @@ def paint_ring(painter: QPainter, cell: QRectF) -> None:
 
 
 def _round_step(least: float) -> int:
-    """The smallest of 1, 2, 5, 10, 20, ... that is at least `least`."""
+    """The smallest of 1, 2, 5, 10, 20, … that is at least `least`."""
     return next((step for step in _ROUND_STEPS if step >= least), _ROUND_STEPS[-1])

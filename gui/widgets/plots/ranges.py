@@ -69,7 +69,7 @@ def _still_fits(shown: Range, wished: Range, current: Range) -> bool:
 
 
 def one_two_five(at_least: float) -> int:
-    """The smallest of 1, 2, 5, 10, 20, 50, ... that is at least `at_least`."""
+    """The smallest of 1, 2, 5, 10, 20, 50, … that is at least `at_least`."""
     decade = 1
     while True:
         for digit in (1, 2, 5):

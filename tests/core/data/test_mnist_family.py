@@ -146,7 +146,7 @@ def rewrite(folder: Path, name: str, values: np.ndarray) -> Path:
     [
         (NAMES[0], np.zeros((12, 32, 32), np.uint8), "32 x 32 pixels"),
         (NAMES[0], np.zeros((11, 28, 28), np.uint8), "11 images, but"),
-        (NAMES[1], np.full(12, 10, np.uint8), "label 10 is not possible"),
+        (NAMES[1], np.full(12, 10, np.uint8), "invalid label 10"),
     ],
 )
 def test_files_that_do_not_belong_together_are_refused(
@@ -161,7 +161,7 @@ def test_files_that_do_not_belong_together_are_refused(
 
 def test_an_empty_test_set_is_refused(tmp_path: Path):
     write_set(tmp_path, made_arrays(n_test=0))
-    with pytest.raises(DataError, match="holds no images"):
+    with pytest.raises(DataError, match="contains no images"):
         load_mnist_family("mnist", path=str(tmp_path))
 
 

@@ -148,7 +148,7 @@ def test_arrow_keys_in_the_grid_win_over_the_windows_shortcuts(qtbot: QtBot):
 
 def test_accuracy_is_counted_and_dated(large: Driver):
     large.evaluate(list(range(688)), step=1200)
-    assert large.panel.accuracy_label.text() == "9,312 of 10,000 right, 93.12 %"
+    assert large.panel.accuracy_label.text() == "9,312 of 10,000 correct, 93.12 %"
     assert large.panel.detail_label.text() == "10,000 shown, as of step 1,200"
 
 
@@ -287,7 +287,7 @@ def test_points_are_listed_with_their_coordinates(panel: ExamplesPanel):
         model.headerData(k, Qt.Orientation.Horizontal)
         for k in range(model.columnCount())
     ]
-    assert headers == ["x1", "x2", "class", "read as", "output"]
+    assert headers == ["x1", "x2", "class", "predicted", "output"]
     assert model.rowCount() == 40
     assert table.currentIndex().row() == 2
     inputs = driver.view.run.dataset.test.inputs[7]

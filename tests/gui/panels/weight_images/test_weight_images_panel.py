@@ -81,7 +81,7 @@ def test_the_scale_holds_the_largest_weight_and_is_printed(panel: WeightImagesPa
     panel.set_view(view)
     largest = np.abs(view.params[0][0]).max()
     assert largest <= panel.bar.limit < 1.6 * largest
-    assert "Nothing is clamped" in panel.bar.toolTip()
+    assert "No value is clamped" in panel.bar.toolTip()
 
 
 def test_a_new_step_changes_the_colours(panel: WeightImagesPanel):
@@ -307,7 +307,7 @@ def test_the_value_under_the_mouse_follows_the_training(panel: WeightImagesPanel
     panel.set_view(view)
     QTest.mouseMove(panel.atlas.viewport(), cell(panel, 5, 12 * 28 + 7))
     value = f"{view.params[0][0][5, 12 * 28 + 7]:.9g}".replace("-", "\N{MINUS SIGN}")
-    assert panel.readout.text() == f"unit 5 · pixel (12, 7)   weight {value}"
+    assert panel.readout.text() == f"unit 5 · pixel (12, 7) · weight {value}"
     weights = view.params[0][0] + np.float32(1)
     panel.set_view(with_weights(view, 1, weights))
     assert f"{weights[5, 12 * 28 + 7]:.9g}" in panel.readout.text()
