@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 
 ROOT = Path(__file__).parents[1]
-AMERICAN = (
+AMERICAN = {
     "analyze",
     "behavior",
     "canceled",
@@ -36,7 +36,7 @@ AMERICAN = (
     "optimizers",
     "penalize",
     "recognize",
-)
+}
 AVOIDED = {
     "by heart": "memorise",
     "let go": "release",
@@ -54,6 +54,7 @@ AVOIDED = {
     "wished": "requested, or target",
     "wishes": "requests",
 }
+_AVOIDED = re.compile(rf"\b(?:{'|'.join(AVOIDED)})\b")
 NOT_PROSE = re.compile(
     r"`[^`]*`"  # code in a docstring
     r"|https?://\S+"
@@ -128,13 +129,11 @@ def problems_of(text: Text) -> Iterator[str]:
     if text.is_docstring:
         prose = ATTRIBUTE.sub("", prose)
     prose = NOT_PROSE.sub("{}", prose)
-    words = set(re.findall(r"[a-z]+", prose.lower()))
-    for word in AMERICAN:
-        if word in words:
-            yield f"American spelling {word!r}"
-    for phrase, better in AVOIDED.items():
-        if re.search(rf"\b{phrase}\b", prose, re.IGNORECASE):
-            yield f"{phrase!r} instead of {better!r}"
+    prose = prose.lower()
+    for word in set(re.findall(r"[a-z]+", prose)) & AMERICAN:
+        yield f"American spelling {word!r}"
+    for phrase in _AVOIDED.findall(prose):
+        yield f"{phrase!r} instead of {AVOIDED[phrase]!r}"
     if re.search(r"(?<!\()\.\.\.(?![\])])", prose):
         yield "three dots instead of an ellipsis"
     flowing = re.sub(r"\n\s*", "\n", prose)
