@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 from gui.session.view_state import View
 
 _CLASS_WORDS: Final = (
-    "This drawing has no true class, so there is nothing to compare the output with: "
-    "so there is no cost and no backward pass. Which digit did you draw?"
+    "This drawing has no true class to compare the output with, so there is no cost "
+    "and no backward pass. Which digit did you draw?"
 )
 _TARGET_WORDS: Final = (
     "This point has no target, so there is no cost and no backward pass. Choose an "

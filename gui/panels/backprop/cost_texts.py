@@ -47,8 +47,8 @@ _WORDS: Final[Mapping[tuple[str, str], CostWords]] = {
     ),
     ("hinge", ""): CostWords(
         f"max(0, 1 {MINUS} t z)",
-        "An output counts until it is 1 beyond 0 on its side: above for the true "
-        f"class, where t = 1, below for the others, where t = {MINUS}1.",
+        "An output contributes unless z is on its side of 0 by at least 1: above for "
+        f"the true class, where t = 1, below for the others, where t = {MINUS}1.",
         gradient=(f"{MINUS}t if t z < 1, else 0", "t = 1 for the true class, else -1"),
     ),
     ("margin", ""): CostWords(
@@ -59,11 +59,11 @@ _WORDS: Final[Mapping[tuple[str, str], CostWords]] = {
     ),
     ("perceptron", ""): CostWords(
         f"max(0, {MINUS}t z)",
-        "An output counts when it is on the wrong side of 0: z should be above for the "
-        f"true class, where t = 1, and below for the others, where t = {MINUS}1.",
+        "An output contributes when z is on the wrong side of 0: it should be above "
+        f"for the true class, where t = 1, and below for the others, where t = {MINUS}1.",
         gradient=(f"{MINUS}t if t z ≤ 0, else 0", "past the step, whose slope is 0"),
-        delta=f"The cost looks at z itself, past the step: delta is {MINUS}t where the "
-        "output is wrong, so that a step adds t · x, and 0 where it is right.",
+        delta=f"The cost depends on z itself, not on the step: delta is {MINUS}t where "
+        "the output is wrong, so that a step adds t · x, and 0 where it is right.",
     ),
     (FUSED_LOSS, "softmax"): CostWords(
         f"{MINUS}log p",
@@ -71,7 +71,7 @@ _WORDS: Final[Mapping[tuple[str, str], CostWords]] = {
     ),
     (FUSED_LOSS, "sigmoid"): CostWords(
         f"{MINUS}log",
-        f"C adds up {MINUS}log a for the true class and {MINUS}log(1 {MINUS} a) "
+        f"C is the sum of {MINUS}log a for the true class and {MINUS}log(1 {MINUS} a) "
         "for the others.",
     ),
 }
