@@ -60,7 +60,7 @@ _WORDS: Final[Mapping[tuple[str, str], CostWords]] = {
     ("perceptron", ""): CostWords(
         f"max(0, {MINUS}t z)",
         "An output contributes when z is on the wrong side of 0: it should be above "
-        f"for the true class, where t = 1, and below for the others, where t = {MINUS}1.",
+        f"for the true class, where t = 1, below for the others, where t = {MINUS}1.",
         gradient=(f"{MINUS}t if t z ≤ 0, else 0", "past the step, whose slope is 0"),
         delta=f"The cost depends on z itself, not on the step: delta is {MINUS}t where "
         "the output is wrong, so that a step adds t · x, and 0 where it is right.",

@@ -104,9 +104,9 @@ def test_train_fraction_splits_the_same_points():
     np.testing.assert_array_equal(few.train.inputs, half.train.inputs[:50])
 
 
-@pytest.mark.parametrize(("fraction", "what"), [(1.0, "test"), (0.0005, "train")])
+@pytest.mark.parametrize(("fraction", "what"), [(1.0, "testing"), (0.0005, "training")])
 def test_a_split_without_points_is_refused(fraction: float, what: str):
-    with pytest.raises(DataError, match=f"leaves none to {what} with"):
+    with pytest.raises(DataError, match=f"leaves none for {what}"):
         load_plane("circle", train_fraction=fraction)
 
 
