@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[3]
     [
         ([], "COMMAND"),
         (["dance"], "dance"),
-        (["train", "--preset", "nope"], "there are digits, "),
+        (["train", "--preset", "nope"], "(choose from digits, "),
         (["train", "--set", "training.rate=1"], "training.rate"),
         (["train", "--set", "training.seed"], "key=value"),
         (["train", "--set", "training.batch_size=0"], "training.batch_size"),

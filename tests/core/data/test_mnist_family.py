@@ -101,13 +101,13 @@ def test_a_folder_called_fashion_is_fashion_mnist_and_no_mnist(tmp_path: Path):
     assert found.class_names[9] == "ankle boot"
     path = str(tmp_path / "FashionMNIST" / "raw")
     assert find_files("fashion-mnist", path=path).folder == Path(path)
-    with pytest.raises(MissingDataError, match="holds Fashion-MNIST"):
+    with pytest.raises(MissingDataError, match="contains Fashion-MNIST"):
         find_files("mnist", path=path)
 
 
 def test_a_folder_of_any_other_name_is_mnist_and_no_fashion_mnist(tmp_path: Path):
     write_set(tmp_path / "clothes")
-    with pytest.raises(MissingDataError, match="clothes holds MNIST"):
+    with pytest.raises(MissingDataError, match="clothes contains MNIST"):
         find_files("fashion-mnist", path=str(tmp_path / "clothes"))
 
 
@@ -121,7 +121,7 @@ def test_the_published_labels_tell_the_set_whatever_the_folder_is_called(
     clothes = str(tmp_path / "clothes")
     assert find_files("fashion-mnist", path=clothes).folder == Path(clothes)
     assert find_files("mnist", path=str(tmp_path / "not-fashion"))
-    with pytest.raises(MissingDataError, match="clothes holds Fashion-MNIST"):
+    with pytest.raises(MissingDataError, match="clothes contains Fashion-MNIST"):
         find_files("mnist", path=clothes)
 
 

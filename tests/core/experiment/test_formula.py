@@ -39,7 +39,7 @@ def test_what_is_not_defined_is_no_number_and_warns_nobody():
     [
         ("", "is not a formula"),
         ("x +", "is not a formula"),
-        ("y", "'y' is not known; there are x, pi, e"),
+        ("y", "'y' is not known; allowed are x, pi, e"),
         ("__import__('os')", "the function '__import__' is not known"),
         ("x.real", "'x.real' is not allowed"),
         ("[x]", "is not allowed"),

@@ -334,9 +334,9 @@ def test_another_run_offers_its_own_classes(driver: Driver):
     driver.show(points_view())
     box = driver.panel.filter_bar.true_box
     assert [box.itemText(k) for k in range(box.count())] == [
-        "Is: any",
-        "Is: orange",
-        "Is: blue",
+        "True class: any",
+        "True class: orange",
+        "True class: blue",
     ]
     assert driver.panel.gallery.source.order.size == 40
 
