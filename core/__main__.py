@@ -1,4 +1,4 @@
-"""`python -m core`: the command line without the window, where Qt is not installed."""
+"""`python -m core`: the command line without the window, for machines without Qt."""
 
 import sys
 

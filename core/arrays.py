@@ -1,4 +1,4 @@
-"""Every array type that the program speaks of, once."""
+"""Every array type of the program, defined once."""
 
 from typing import Any
 
@@ -6,9 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float32]
-"""What training computes in."""
+"""The precision of training."""
 DoubleArray = npt.NDArray[np.float64]
-"""What needs more digits: formulas, curves, proofs."""
+"""For values that need more digits: formulas, curves, proofs."""
 RealArray = npt.NDArray[np.floating[Any]]
 """float32 as in training, or float64 where a proof needs more digits."""
 IntArray = npt.NDArray[np.int32]

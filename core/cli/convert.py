@@ -1,4 +1,4 @@
-"""`glassbox convert`: the same weights in the other form."""
+"""`glassbox convert`: the same weights in the other file format."""
 
 import argparse
 
@@ -11,7 +11,7 @@ from core.files.weights import SUFFIXES
 def run(args: argparse.Namespace) -> int:
     """Convert and say what was written; returns the exit code."""
     if args.target.suffix.lower() not in SUFFIXES:
-        msg = f"{args.target}: the name has to end with {' or '.join(SUFFIXES)}"
+        msg = f"{args.target}: the name must end with {' or '.join(SUFFIXES)}"
         raise UsageError(msg)
     weights = convert(args.source, args.target)
     for assumption in weights.assumptions:

@@ -1,4 +1,4 @@
-"""`glassbox doctor`: what is there and what is missing, for a look or a bug report."""
+"""`glassbox doctor`: what is installed and what is missing, e.g. for a bug report."""
 
 import argparse
 import ctypes
@@ -53,7 +53,7 @@ Line = tuple[str, str]
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print all findings; what is missing is a warning in words, not a failure."""
+    """Print all findings; a missing part is a warning, not a failure."""
     lines = (_versions(), _devices(), _display(), _folders(), _data(args.data or ()))
     for name, text in itertools.chain.from_iterable(lines):
         write_line(f"{name + ':':<18} {text}")
@@ -67,7 +67,7 @@ def _versions() -> Iterator[Line]:
     for package in PACKAGES:
         name = "PySide6 and Qt" if package.startswith("PySide6") else package
         try:
-            # The number of PySide6 is that of the Qt which it brings along.
+            # The version of PySide6 is that of the Qt it contains.
             yield name, importlib.metadata.version(package)
         except importlib.metadata.PackageNotFoundError:
             yield name, f"warning: not installed; pip install {package}"
@@ -81,7 +81,7 @@ def _devices() -> Iterator[Line]:
 
         devices = [describe(device) for device in jax.devices()]
     except (ImportError, RuntimeError) as error:
-        yield "devices", f"warning: JAX does not start: {str(error).splitlines()[0]}"
+        yield "devices", f"warning: JAX cannot start: {str(error).splitlines()[0]}"
         return
     yield "devices", ", ".join(devices)
     if all(name == "cpu" for name in devices):
@@ -97,11 +97,11 @@ def _display() -> Iterator[Line]:
             text = f"warning: missing {', '.join(missing)}; the window needs them"
             yield "system libraries", text
         else:
-            yield "system libraries", "all that the window needs"
+            yield "system libraries", "complete"
 
 
 def display_text() -> str:
-    """Which display the window would use."""
+    """The display that the window would use."""
     for name in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY"):
         if value := os.environ.get(name):
             return f"{name}={value}"

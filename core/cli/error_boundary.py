@@ -1,4 +1,4 @@
-"""The border of a command: what a user can cause becomes one line and an exit code."""
+"""The error boundary of a command: user errors become one line and an exit code."""
 
 import logging
 import os
@@ -13,11 +13,11 @@ OK: Final = 0
 FAILED: Final = 1
 WRONG_USAGE: Final = 2
 INTERRUPTED: Final = 130
-"""As a shell reports a program that Ctrl+C has ended."""
+"""The exit code of a shell for a program that was ended by Ctrl+C."""
 
 
 class UsageError(GlassboxError):
-    """The command line asks for something that does not exist."""
+    """The command line is invalid."""
 
 
 def error_boundary(job: Callable[[], int], *, debug: bool = False) -> int:
@@ -25,7 +25,7 @@ def error_boundary(job: Callable[[], int], *, debug: bool = False) -> int:
 
     Args:
         job: the command; returns its exit code.
-        debug: let errors through, so that Python shows where they come from.
+        debug: do not catch errors, so that Python shows a traceback.
     """
     _set_up_logging(debug=debug)
     try:
@@ -47,7 +47,7 @@ def error_boundary(job: Callable[[], int], *, debug: bool = False) -> int:
 
 
 def _reason(error: Exception) -> str | None:
-    """What to tell the user; None for a fault of the program, which Python shows."""
+    """The message for the user; None for a bug, which Python shows as a traceback."""
     if isinstance(error, GlassboxError):
         return str(error)
     if isinstance(error, OSError):
@@ -55,7 +55,7 @@ def _reason(error: Exception) -> str | None:
         return f"{place}{error.strerror or error}"
     # JAX reports an allocation that failed as a RuntimeError.
     if isinstance(error, MemoryError) or "RESOURCE_EXHAUSTED" in str(error):
-        return "not enough memory; take a smaller network, batch or data set"
+        return "not enough memory; use a smaller network, batch or data set"
     return None
 
 
@@ -69,7 +69,7 @@ def _set_up_logging(*, debug: bool) -> None:
 
 
 def _forget_standard_output() -> None:
-    """Nobody reads it any more: keep Python from complaining about that at its end."""
+    """Close it quietly: its reader is gone, and Python would complain at exit."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError):

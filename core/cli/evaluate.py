@@ -1,4 +1,4 @@
-"""`glassbox evaluate`: how a weights file reads a whole test set."""
+"""`glassbox evaluate`: loss and accuracy of a weights file on a whole test set."""
 
 import argparse
 from dataclasses import asdict, dataclass, replace

@@ -1,4 +1,4 @@
-"""From a picture file to what a network receives."""
+"""From an image file to a network's input."""
 
 import struct
 import warnings
@@ -38,16 +38,16 @@ _BROKEN: Final = (
     struct.error,
     zlib.error,
 )
-"""What Pillow's readers let through when a file is damaged."""
+"""The errors of Pillow's readers for a damaged file."""
 
 
 def digit_input(path: Path) -> FloatArray:
-    """A picture of a digit on paper or on black, as MNIST would have it; (784,)."""
+    """An image of a digit on paper or on black, normalised like MNIST; (784,)."""
     return network_input_from_image(read_grey(path))
 
 
 def plain_input(path: Path) -> FloatArray:
-    """A picture of 28x28 pixels as it is, black 0 and white 1; (784,).
+    """An image of 28x28 pixels as it is, black 0 and white 1; (784,).
 
     Raises:
         FileError: it has another size.
@@ -56,15 +56,15 @@ def plain_input(path: Path) -> FloatArray:
     if grey.shape != (SIDE, SIDE):
         rows, columns = grey.shape
         msg = (
-            f"{path}: has {columns}x{rows} pixels; as it is, a picture needs "
-            f"{SIDE}x{SIDE}"
+            f"{path}: has {columns}x{rows} pixels; with "
+            f"--no-normalise an image needs {SIDE}x{SIDE}"
         )
         raise FileError(msg)
     return _network_values(grey)
 
 
 def scaled_input(path: Path) -> FloatArray:
-    """A picture of anything, scaled to 28x28 with a dark ground; (784,)."""
+    """An image of anything, scaled to 28x28 with a dark background; (784,)."""
     picture = ImageOps.pad(Image.fromarray(read_grey(path)), (SIDE, SIDE))
     grey = np.asarray(picture)
     border = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
@@ -72,14 +72,14 @@ def scaled_input(path: Path) -> FloatArray:
 
 
 def read_grey(path: Path) -> npt.NDArray[np.uint8]:
-    """Grey levels (rows, columns); what is transparent is white paper.
+    """Grey levels (rows, columns); transparent pixels become white.
 
     Raises:
-        FileError: no picture, a damaged one, or one of too many pixels.
+        FileError: not an image, a damaged one, or one with too many pixels.
     """
     try:
         with warnings.catch_warnings():
-            # Of Pillow's own, lower limits; ours is checked before anything is read.
+            # Ignore Pillow's own, lower limits; ours is checked before reading.
             warnings.simplefilter("ignore")
             check_ordinary(path, MAX_BYTES)
             with Image.open(path, formats=FORMATS) as picture:
@@ -92,7 +92,7 @@ def read_grey(path: Path) -> npt.NDArray[np.uint8]:
     except OSError as error:
         reason = f"cannot be read: {error.strerror or error}"
     except _BROKEN:
-        reason = "the picture is damaged"
+        reason = "the image is damaged"
     msg = f"{path}: {reason}"
     raise FileError(msg) from None
 

@@ -1,4 +1,4 @@
-"""The data set of a command, with a bar and with advice where it is missing."""
+"""Loads the data set of a command, with a progress bar and advice if it is missing."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,7 +17,7 @@ from core.values.errors import ExperimentError, MissingDataError
 def load_data(
     settings: DataSettings, data_folders: Sequence[Path], *, download: bool
 ) -> Dataset:
-    """Load it, or say how to get it.
+    """Load it, or raise an error with advice.
 
     Raises:
         MissingDataError: it is not on this machine.
@@ -31,12 +31,12 @@ def load_data(
     except MissingDataError as error:
         if download or settings.path:
             raise
-        msg = f"{error}; the option --download fetches it"
+        msg = f"{error}; use --download to fetch it"
         raise MissingDataError(msg) from None
 
 
 def require_data(settings: DataSettings, data_folders: Sequence[Path]) -> None:
-    """Find out without reading it whether the data set is there.
+    """Check that the data set is available, without reading it.
 
     Raises:
         MissingDataError: it is not on this machine.
@@ -53,7 +53,7 @@ def check_memory(experiment: Experiment, free_bytes: int | None = None) -> None:
         free_bytes: of the device; None where that is not chosen yet: the machine's.
 
     Raises:
-        ExperimentError: says how much it would take and how much there is.
+        ExperimentError: says how much memory it needs and how much there is.
     """
     shape = experiment.data.shape
     free = available_bytes() if free_bytes is None else free_bytes

@@ -1,4 +1,4 @@
-"""From arguments to a command, for an entry with or without a window."""
+"""Runs a command from its arguments, for entry points with or without a window."""
 
 import argparse
 import importlib
@@ -30,7 +30,7 @@ def run_line(
     argv: Sequence[str] | None,
     run: Callable[[argparse.Namespace], int],
 ) -> int:
-    """Parse the arguments and run what they ask for, within the border of errors."""
+    """Parse the arguments and run the command, inside the error boundary."""
     parsed: list[argparse.Namespace] = []
 
     def parse() -> int:

@@ -1,4 +1,4 @@
-"""The options that say which experiment: shared by the window and the commands."""
+"""The options for the experiment, shared by the window and the commands."""
 
 import argparse
 from collections.abc import Mapping
@@ -19,12 +19,12 @@ EXPERIMENT_OPTIONS: Final[Mapping[str, str]] = {
     "device": "--device",
     "set": "--set",
 }
-"""Name in the parsed arguments, and how the user writes it."""
+"""Name in the parsed arguments, and the option as the user writes it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExperimentOptions:
-    """What the user said about the experiment.
+    """The user's options for the experiment.
 
     Attributes:
         changes: key=value texts, in the order they were given.
@@ -55,41 +55,41 @@ class ExperimentOptions:
 def add_experiment_options(
     parser: argparse.ArgumentParser, *, leave_out: tuple[str, ...] = ()
 ) -> None:
-    """Give a command the options, except those named.
+    """Add the options to a command, except those named.
 
-    No option has a default of its own: a command's defaults would hide what was
-    written before the command's name.
+    No option has a default of its own: a command's defaults would hide options before
+    the command's name.
     """
     group = parser.add_argument_group("the experiment")
     definitions: dict[str, dict[str, object]] = {
-        "preset": {"metavar": "NAME", "help": "one that `glassbox presets` lists"},
+        "preset": {"metavar": "NAME", "help": "a name listed by `glassbox presets`"},
         "experiment": {"metavar": "FILE", "type": Path, "help": "a TOML file"},
         "open": {
             "metavar": "WEIGHTS",
             "type": Path,
             "help": "start from the weights of a .npz or .safetensors file, with the "
-            "experiment that it holds",
+            "experiment in it",
         },
         "data": {
             "metavar": "DIR",
             "type": Path,
             "action": "append",
-            "help": "folder with IDX files of MNIST or Fashion-MNIST; may be repeated",
+            "help": "folder with IDX files of MNIST or Fashion-MNIST; can be repeated",
         },
         "seed": {
             "metavar": "N",
             "type": _seed,
-            "help": "draws the weights and the order of the examples",
+            "help": "seed of the initial weights and of the order of the examples",
         },
         "device": {
             "choices": DEVICES,
-            "help": "where to compute; auto takes a GPU where there is one",
+            "help": "device to compute on; auto uses a GPU if there is one",
         },
         "set": {
             "metavar": "KEY=VALUE",
             "action": "append",
-            "help": "change a key of the experiment, e.g. network.hidden=[32,16] or "
-            "training.learning_rate=0.5; may be repeated",
+            "help": "set a key of the experiment, e.g. network.hidden=[32,16] or "
+            "training.learning_rate=0.5; can be repeated",
         },
     }
     for name, definition in definitions.items():
@@ -103,16 +103,16 @@ def add_experiment_options(
 
 
 def add_download_option(parser: argparse.ArgumentParser) -> None:
-    """Let a command fetch data that is not on this machine."""
+    """Add an option to download missing data."""
     parser.add_argument(
         "--download",
         action="store_true",
-        help="fetch MNIST or Fashion-MNIST from the network where it is missing",
+        help="download MNIST or Fashion-MNIST if it is missing",
     )
 
 
 def _seed(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text[:12]) <= MAX_SEED):
-        msg = f"{text!r} is not possible; allowed is a whole number up to {MAX_SEED}"
+        msg = f"invalid seed {text!r}; expected a whole number up to {MAX_SEED}"
         raise argparse.ArgumentTypeError(msg)
     return int(text)

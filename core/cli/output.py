@@ -1,4 +1,4 @@
-"""Where text goes: results to standard output, all else to standard error."""
+"""Results go to standard output, everything else to standard error."""
 
 import json
 import sys
@@ -12,17 +12,17 @@ STANDARD_OUTPUT = "-"
 
 
 def write_line(text: str = "") -> None:
-    """A line of the result."""
+    """Write a line of the result."""
     _write(plain(text) + "\n")
 
 
 def write_note(text: str) -> None:
-    """A line for the user beside the result."""
+    """Write a note for the user that is not part of the result."""
     _write(f"glassbox: {plain(text)}\n", error=True)
 
 
 def write_error(text: str) -> None:
-    """The one line that says why a command failed."""
+    """Write the line with the reason of a failure."""
     one_line = plain(" ".join(text.split()))
     _write(f"glassbox: error: {one_line}\n", error=True)
 
@@ -33,7 +33,7 @@ def write_json(target: str, report: Mapping[str, object]) -> None:
     Raises:
         FileError: the file cannot be written.
     """
-    # A NaN would make it a file that no JSON reader takes; reports hold None instead.
+    # A NaN would make the JSON invalid; reports contain None instead.
     text = json.dumps(report, indent=2, allow_nan=False, ensure_ascii=True) + "\n"
     if target == STANDARD_OUTPUT:
         _write(text)
@@ -46,6 +46,6 @@ def _write(text: str, *, error: bool = False) -> None:
     try:
         stream.write(text)
     except UnicodeEncodeError:
-        # A file name, or a terminal that knows fewer letters than Python.
+        # A file name, or a terminal with a smaller character set than Python.
         encoding = stream.encoding or "ascii"
         stream.write(text.encode(encoding, "backslashreplace").decode(encoding))

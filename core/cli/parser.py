@@ -1,4 +1,4 @@
-"""The words of the command line."""
+"""The commands and options of the command line."""
 
 import argparse
 import importlib.metadata
@@ -17,16 +17,16 @@ DESCRIPTION: Final = "See how a neural network learns."
 
 
 class Parser(argparse.ArgumentParser):
-    """Reports wrong usage as an error of ours: one line, and where help is."""
+    """Reports wrong usage as a UsageError: one line, with a hint to the help."""
 
     def error(self, message: str) -> NoReturn:
-        """Called by argparse for everything that it does not understand."""
+        """Called by argparse for everything it does not understand."""
         msg = f"{message} (see `{self.prog} --help`)"
         raise UsageError(msg)
 
 
 def version() -> str:
-    """Of the installed package."""
+    """The version of the installed package, or "(not installed)"."""
     try:
         return importlib.metadata.version("glassbox")
     except importlib.metadata.PackageNotFoundError:
@@ -34,7 +34,7 @@ def version() -> str:
 
 
 class CommandLine:
-    """A parser with commands, to which others can be added."""
+    """A parser with commands; more can be added."""
 
     def __init__(self, prog: str, *, needs_command: bool, description: str) -> None:
         self.parser = Parser(prog, description=description, allow_abbrev=False)
@@ -55,7 +55,7 @@ class CommandLine:
     def add_command(
         self, name: str, summary: str, *, details: str = "", takes: Sequence[str] = ()
     ) -> argparse.ArgumentParser:
-        """A new command with the experiment options that it takes."""
+        """Add a command with its experiment options."""
         command = self._commands.add_parser(
             name,
             help=summary,
@@ -70,17 +70,17 @@ class CommandLine:
         return command
 
     def parse(self, argv: Sequence[str] | None) -> argparse.Namespace:
-        """Understand the arguments.
+        """Parse the arguments.
 
         Raises:
-            UsageError: they make no sense.
+            UsageError: they are invalid.
             SystemExit: with code 0, after printing help or the version.
         """
         args = self.parser.parse_args(argv)
         taken = self._taken.get(args.command, frozenset(EXPERIMENT_OPTIONS))
         for key, flag in EXPERIMENT_OPTIONS.items():
             if getattr(args, key) is not None and key not in taken:
-                self.parser.error(f"{flag} does not go with `{args.command}`")
+                self.parser.error(f"{flag} cannot be used with `{args.command}`")
         return args
 
     @staticmethod
@@ -89,12 +89,12 @@ class CommandLine:
             "--debug",
             action="store_true",
             default=argparse.SUPPRESS,
-            help="show where an error comes from, for a bug report",
+            help="show the traceback of an error, for a bug report",
         )
 
 
 def core_commands(prog: str, *, needs_command: bool, about: str = "") -> CommandLine:
-    """The command line with all commands that need no window."""
+    """The command line with all commands that work without a window."""
     line = CommandLine(
         prog,
         needs_command=needs_command,
@@ -104,13 +104,13 @@ def core_commands(prog: str, *, needs_command: bool, about: str = "") -> Command
     _add_evaluate(line)
     _add_predict(line)
     convert = line.add_command(
-        "convert", "write a weights file in the other form, .npz or .safetensors"
+        "convert", "convert a weights file between .npz and .safetensors"
     )
     convert.add_argument("source", metavar="IN", type=Path)
     convert.add_argument("target", metavar="OUT", type=Path)
     line.add_command("presets", "list the experiments that ship with Glassbox")
     line.add_command(
-        "doctor", "show versions, devices, display and the data found", takes=("data",)
+        "doctor", "show versions, devices, display and available data", takes=("data",)
     )
     return line
 
@@ -119,15 +119,20 @@ def _add_train(line: CommandLine) -> None:
     train = line.add_command(
         "train",
         "train a network without a window",
-        details="Ctrl+C ends it early: the weights so far are written and reported, "
-        "and the exit code is 130.",
+        details="Ctrl+C stops it early: the current weights are written and "
+        "reported, and the exit code is 130.",
         takes=tuple(EXPERIMENT_OPTIONS),
     )
     length = train.add_mutually_exclusive_group()
     length.add_argument(
-        "--epochs", metavar="N", type=count, help="passes over the data; 1 unless said"
+        "--epochs",
+        metavar="N",
+        type=count,
+        help="passes over the training data (default: 1)",
     )
-    length.add_argument("--steps", metavar="N", type=count, help="single batches")
+    length.add_argument(
+        "--steps", metavar="N", type=count, help="training steps, one batch each"
+    )
     add_download_option(train)
     train.add_argument(
         "--out", metavar="WEIGHTS", type=Path, help="a .npz or .safetensors file"
@@ -140,18 +145,18 @@ def _add_train(line: CommandLine) -> None:
     )
     _add_json_option(
         train,
-        "with steps, epochs, parameters, train_loss (mean over the whole training set "
-        "after training), test_loss, test_accuracy, seconds (of training, compilation "
-        "included, loading and evaluation not), steps_per_second (without the first "
-        "chunks, which compile), device, validation_loss, validation_accuracy and "
-        "train_loss_examples; what is not a finite number is null",
+        "with steps, epochs, parameters, train_loss (mean over the whole training "
+        "set after training), test_loss, test_accuracy, seconds (of training and "
+        "compilation, without loading and evaluation), steps_per_second (without the "
+        "first chunks, which compile), device, validation_loss, "
+        "validation_accuracy and train_loss_examples; non-finite numbers are null",
     )
 
 
 def _add_evaluate(line: CommandLine) -> None:
     evaluate = line.add_command(
         "evaluate",
-        "read the whole test set with the network of a weights file",
+        "evaluate a weights file on the test set",
         details="The data are those of the experiment in the file, or of --preset, "
         "--experiment or --set.",
         takes=("preset", "experiment", "data", "device", "set"),
@@ -167,16 +172,16 @@ def _add_evaluate(line: CommandLine) -> None:
 def _add_predict(line: CommandLine) -> None:
     predict = line.add_command(
         "predict",
-        "read pictures of digits with the network of a weights file",
-        details="A line for each picture: its name, the class and its probability.",
+        "classify digit images with a weights file",
+        details="A line for each image: its name, the class and its probability.",
     )
     predict.add_argument("weights", metavar="WEIGHTS", type=Path)
     predict.add_argument("images", metavar="IMAGE", nargs="+", type=Path)
     predict.add_argument(
         "--no-normalise",
         action="store_true",
-        help="take pictures of 28x28 pixels as they are, black as 0 and white as 1; "
-        "otherwise paper and ink are found, and the ink is scaled and centred",
+        help="use images of 28x28 pixels as they are, black as 0 and white as 1; by "
+        "default the ink is separated from the paper, scaled and centred",
     )
     _add_json_option(predict, "with a list of predictions and all outputs")
 
@@ -185,13 +190,13 @@ def _add_json_option(parser: argparse.ArgumentParser, contents: str) -> None:
     parser.add_argument(
         "--json",
         metavar="FILE",
-        help=f"write a report there (- is standard output) {contents}",
+        help=f"write a JSON report to FILE (- for standard output) {contents}",
     )
 
 
 def count(text: str) -> int:
-    """A number of steps or epochs, for argparse."""
+    """Parse a number of steps or epochs, for argparse."""
     if not (text.isascii() and text.isdigit() and len(text) <= 15):
-        msg = f"{text!r} is not possible; allowed is a whole number"
+        msg = f"invalid value {text!r}; expected a whole number"
         raise argparse.ArgumentTypeError(msg)
     return int(text)

@@ -1,4 +1,4 @@
-"""`glassbox predict`: what a network reads in pictures."""
+"""`glassbox predict`: classify image files with a network."""
 
 import argparse
 import math
@@ -28,7 +28,7 @@ _PROBABILITIES: Final = ("softmax", "sigmoid")
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """What the network says of one picture.
+    """The network's output for one image.
 
     Attributes:
         label: class with the largest output; None for a network without classes.
@@ -45,7 +45,7 @@ class Prediction:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Predict every picture that can be read; returns the exit code."""
+    """Predict every readable image; returns the exit code."""
     weights = load_weights(args.weights)
     for assumption in weights.assumptions:
         write_note(f"{args.weights}: {assumption}")
@@ -71,7 +71,7 @@ def _check_takes_images(path: Path, weights: WeightsFile) -> None:
     if weights.spec.n_inputs != SIDE * SIDE:
         msg = (
             f"{path}: the network {weights.spec} takes {weights.spec.n_inputs} values, "
-            f"a picture of {SIDE}x{SIDE} pixels has {SIDE * SIDE}"
+            f"an image of {SIDE}x{SIDE} pixels has {SIDE * SIDE}"
         )
         raise FileError(msg)
 
@@ -81,7 +81,7 @@ def _reader(weights: WeightsFile, *, normalise: bool) -> Callable[[Path], FloatA
         return plain_input
     experiment = weights.experiment
     if experiment is not None and experiment.data.name == "fashion-mnist":
-        # Clothes fill the whole picture; scaled as digits are, none would be read.
+        # Clothes fill the whole image; normalised like digits they are misread.
         return scaled_input
     return digit_input
 

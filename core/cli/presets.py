@@ -8,7 +8,7 @@ from core.experiment.presets import Preset, load_preset, preset_names
 
 
 def run(args: argparse.Namespace) -> int:
-    """List them in columns; returns the exit code."""
+    """List the presets in columns; returns the exit code."""
     del args
     rows = [("NAME", "NETWORK", "DATA", "TITLE")]
     rows += [_row(load_preset(name)) for name in preset_names()]

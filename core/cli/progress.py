@@ -1,4 +1,4 @@
-"""Progress bars on standard error; where that is no terminal, there are none."""
+"""Progress bars on standard error, if that is a terminal."""
 
 import sys
 from types import TracebackType
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 
 def progress_bar(text: str, total: int, unit: str) -> "Bar":
-    """A bar that goes away when it is closed; `total` 0 means unknown."""
-    # disable=None: none where standard error is not a terminal.
+    """A bar that disappears when it is closed; `total` 0 means unknown."""
+    # disable=None: no bar if standard error is not a terminal.
     return tqdm(
         desc=text,
         total=total or None,
@@ -26,7 +26,7 @@ def progress_bar(text: str, total: int, unit: str) -> "Bar":
 
 
 class LoadingBar:
-    """Shows the jobs that `load_dataset` reports, one after another."""
+    """Shows the progress of `load_dataset`, one job after another."""
 
     def __init__(self) -> None:
         self._bar: Bar | None = None
@@ -44,7 +44,7 @@ class LoadingBar:
         self._close()
 
     def __call__(self, text: str, done: int, total: int) -> None:
-        """Show that `done` of `total` is done."""
+        """Show the progress `done` of `total`."""
         if text != self._text or self._bar is None:
             self._close()
             unit = "B" if text.startswith("Downloading") else "it"

@@ -1,4 +1,4 @@
-"""What a training reports: to programs as JSON, to people in three lines."""
+"""The report of a training run: as JSON, and in three lines of text."""
 
 import math
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ class TrainingReport:
     Attributes:
         train_loss: mean over the training set after training, without penalties; None
             when it is not a finite number.
-        test_loss: the same of the test set.
-        test_accuracy: share of the test set that is read right; None where the data
+        test_loss: the same for the test set.
+        test_accuracy: share of correctly classified test examples; None where the data
             have no classes, or the network is no longer finite.
         seconds: of training, compilation included.
         validation_loss: as test_loss, of the validation data; None without any.
@@ -43,7 +43,7 @@ class TrainingReport:
 def make_report(
     training: TrainingRun, trained: Trained, *, every: bool = False
 ) -> TrainingReport:
-    """Read all splits with the newest weights.
+    """Evaluate all splits with the newest weights.
 
     Args:
         training: the run at its end.
@@ -74,7 +74,7 @@ def make_report(
 
 
 def summary(training: TrainingRun, report: TrainingReport) -> tuple[str, ...]:
-    """The report for people."""
+    """The report as text."""
     dataset = training.dataset
     source = f" ({dataset.source})" if dataset.source else ""
     network = f"{training.spec}, {report.parameters:,} parameters"
@@ -97,15 +97,15 @@ def _of(training: TrainingRun, report: TrainingReport) -> str:
 
 
 def finite(value: float) -> float | None:
-    """The value, or None where JSON has no word for it."""
+    """The value, or None where JSON cannot express it."""
     return value if math.isfinite(value) else None
 
 
 def accuracy_text(share: float | None) -> str:
-    """To go on with after a loss; nothing where there are no classes."""
+    """The accuracy to append to a loss; empty without classes."""
     return "" if share is None else f", test accuracy {share:.2%}"
 
 
 def loss_text(value: float | None) -> str:
-    """A loss, or what became of it."""
+    """A loss as text, also if it is not finite."""
     return "not a finite number" if value is None else f"{value:.4f}"

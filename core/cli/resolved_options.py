@@ -1,4 +1,4 @@
-"""From the options to the experiment: preset, file, weights, --set, --seed."""
+"""Makes an experiment from the options: preset, file, weights, --set, --seed."""
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,11 +27,11 @@ from core.values.errors import ExperimentError
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ResolvedOptions:
-    """The experiment that the options mean.
+    """The experiment of the options.
 
     Attributes:
-        weights: what training starts from, None for weights drawn from the seed.
-        notes: sentences for the user about what was assumed.
+        weights: initial weights of training, None for weights drawn from the seed.
+        notes: notes for the user about assumptions.
     """
 
     experiment: Experiment
@@ -40,14 +40,14 @@ class ResolvedOptions:
 
 
 def choose(options: ExperimentOptions) -> ResolvedOptions:
-    """Put the options together; each one counts for more than those before it.
+    """Combine the options; each one overrides those before it.
 
     The order is preset, experiment file, the weights file's own, --set, --seed.
 
     Raises:
         UsageError: an unknown preset, key or value.
-        ExperimentError: the experiment file is not one.
-        FileError: the weights file is not one, or belongs to another network.
+        ExperimentError: the experiment file is invalid.
+        FileError: the weights file is invalid, or belongs to another network.
     """
     choice = _begin(options)
     changes = parse_changes(options.changes)
@@ -66,7 +66,7 @@ def choose(options: ExperimentOptions) -> ResolvedOptions:
 
 
 def parse_changes(changes: Sequence[str]) -> dict[str, object]:
-    """Understand key=value texts; a value that is no TOML is taken as a bare text.
+    """Parse key=value texts; a value that is not TOML is used as plain text.
 
     Raises:
         UsageError: there is no "=".
@@ -75,7 +75,7 @@ def parse_changes(changes: Sequence[str]) -> dict[str, object]:
     for change in changes:
         key, equals, text = change.partition("=")
         if not equals:
-            msg = f"--set {change}: it takes key=value, e.g. training.batch_size=10"
+            msg = f"--set {change}: expected key=value, e.g. training.batch_size=10"
             raise UsageError(msg)
         values[key.strip()] = _toml_value(text.strip())
     return values
@@ -86,7 +86,7 @@ def _toml_value(text: str) -> object:
         table = tomllib.loads(f"value = {text}")
     except (ValueError, RecursionError):  # no TOML, or a number of 5,000 digits
         return text
-    # A text with a line break may be read as more than one entry.
+    # A text with a line break could be parsed as several entries.
     return table["value"] if len(table) == 1 else text
 
 
@@ -95,7 +95,7 @@ def _values(
 ) -> dict[str, object]:
     values: dict[str, object] = {}
     if options.data_folders:
-        # Named now, for this machine; a path in a file may be another machine's.
+        # Given now, for this machine; a path in a file may be of another machine.
         values["data.path"] = ""
     values.update(changes)
     if options.seed is not None:
@@ -191,11 +191,10 @@ def _check_folders(options: ExperimentOptions) -> None:
 
 
 def _named_experiment(options: ExperimentOptions) -> Experiment | None:
-    """Of the preset or the file that the user named; the file counts for more."""
+    """The experiment of the named preset or file; the file has priority."""
     if options.preset is not None and options.preset not in preset_names():
-        msg = (
-            f"unknown preset {options.preset!r}; there are {', '.join(preset_names())}"
-        )
+        names = ", ".join(preset_names())
+        msg = f"unknown preset {options.preset!r} (choose from {names})"
         raise UsageError(msg)
     if options.experiment is not None:
         return read_experiment(options.experiment)
@@ -209,7 +208,7 @@ def _check_fit(experiment: Experiment, weights: WeightsFile) -> None:
     if wanted.layer_sizes != weights.spec.layer_sizes:
         msg = (
             f"the weights are of a network {weights.spec}, but the experiment on "
-            f"{experiment.data.name} wants {wanted}; leave the weights out or change "
+            f"{experiment.data.name} needs {wanted}; leave the weights out or change "
             "the experiment"
         )
         raise ExperimentError(msg)

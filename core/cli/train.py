@@ -46,14 +46,14 @@ def run(args: argparse.Namespace) -> int:
 
 
 def check_targets(out: Path | None, json_target: str | None) -> None:
-    """Find out before a long training whether its results can be written.
+    """Check before a long training whether its results can be written.
 
     Raises:
-        UsageError: the weights' name ends with nothing known.
-        FileError: there is no such folder, or a folder has that name.
+        UsageError: the weights' file name has an unknown ending.
+        FileError: the folder does not exist, or the path is a folder.
     """
     if out is not None and out.suffix.lower() not in SUFFIXES:
-        msg = f"--out {out}: the name has to end with {' or '.join(SUFFIXES)}"
+        msg = f"--out {out}: the name must end with {' or '.join(SUFFIXES)}"
         raise UsageError(msg)
     paths = [] if out is None else [out]
     if json_target not in (None, STANDARD_OUTPUT):
@@ -63,14 +63,14 @@ def check_targets(out: Path | None, json_target: str | None) -> None:
 
 
 def check_folder(path: Path) -> None:
-    """Find out whether a file could be written there.
+    """Check whether a file can be written there.
 
     Raises:
         FileError: there is no such folder, a folder has that name, or the file system
             refuses it.
     """
     if not path.parent.is_dir():
-        msg = f"{path}: cannot be written: there is no folder {path.parent}"
+        msg = f"{path}: cannot be written: the folder {path.parent} does not exist"
         raise FileError(msg)
     if path.is_dir():
         msg = f"{path}: cannot be written: it is a folder"
@@ -81,7 +81,7 @@ def check_folder(path: Path) -> None:
 def _load(
     choice: ResolvedOptions, options: ExperimentOptions, *, download: bool
 ) -> "TrainingRun":
-    # JAX takes longer to import than all checks before take.
+    # Importing JAX takes longer than all checks before.
     from core.platform.compilation_cache import use_compilation_cache
     from core.platform.devices import choose_device, free_bytes
     from core.training.run import TrainingRun
@@ -132,7 +132,7 @@ def _finish(
     from core.cli.report import make_report, summary
     from core.runner.divergence import explain_divergence
 
-    # Weights first: whoever is in a hurry presses Ctrl+C once more.
+    # Weights first, in case the user presses Ctrl+C once more.
     written = args.out is not None and trained.diverged_at is None
     if written:
         _save(args.out, _weights(choice, training))

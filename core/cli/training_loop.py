@@ -19,7 +19,7 @@ StepsTaken = Callable[[int, float, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """How the training went.
+    """The result of training.
 
     Attributes:
         seconds: from the first step to the last, compilation included.
@@ -39,7 +39,7 @@ class Trained:
 
 
 class TrainingLoop:
-    """Keeps the device busy: the next chunk is on its way while one is read."""
+    """Keeps the device busy: the next chunk runs while one is read."""
 
     def __init__(self, run: TrainingRun, steps_taken: StepsTaken) -> None:
         self._run = run
@@ -51,7 +51,7 @@ class TrainingLoop:
         self._diverged_at: int | None = None
 
     def take(self, steps: int) -> Trained:
-        """Take that many steps, or fewer when something ends them early."""
+        """Take this many steps, or fewer when training ends early."""
         begun = time.perf_counter()
         interrupted = False
         stopped_at = None

@@ -1,4 +1,4 @@
-"""A data set in memory: examples with labels or targets, to train and to test."""
+"""A data set in memory: training and test examples with labels or targets."""
 
 from dataclasses import dataclass, replace
 from typing import Final
@@ -21,7 +21,7 @@ class Split:
         inputs: (n, n_in); uint8 grey levels, which the network receives divided by
             255, or float32 values, which it receives as they are.
         labels: (n,) int32 class numbers from 0; NO_CLASS where there are targets.
-        targets: (n, n_out) wished outputs that are real numbers, else None.
+        targets: (n, n_out) target outputs that are real numbers, else None.
     """
 
     inputs: Inputs
@@ -33,7 +33,7 @@ class Split:
 
     @property
     def answers(self) -> IntArray | FloatArray:
-        """What training learns: labels (n,), or targets (n, n_out)."""
+        """The targets of training: labels (n,), or targets (n, n_out)."""
         return self.labels if self.targets is None else self.targets
 
     def rows(self, indices: npt.ArrayLike) -> "Split":
@@ -65,12 +65,11 @@ class Dataset:
             have targets.
         image_shape: (rows, columns) when an example is a grey image, else None.
         input_names: one for each input when it is no image, else empty.
-        source: where it came from, for the user: a folder, or "drawn by Glassbox".
-        space: the points that the inputs are made of, when they are points.
-        output_names: one for each output of the network: the classes, or else what
-            the numbers of a target are called.
-        validation: examples that neither train nor test, None where none are held
-            back.
+        source: its source, for the user: a folder, or "drawn by Glassbox".
+        space: the points that the inputs are computed from, for data sets of points.
+        output_names: one for each output of the network: the classes, or else the
+            names of the numbers of a target.
+        validation: examples for validation only, None where none are held out.
     """
 
     name: str
@@ -106,7 +105,7 @@ class Dataset:
         return bool(self.class_names)
 
     def input_name(self, index: int) -> str:
-        """What input `index` is: "pixel (3, 14)", row first, or "x1"."""
+        """The name of input `index`: "pixel (3, 14)", row first, or "x1"."""
         if self.image_shape is not None:
             row, column = divmod(index, self.image_shape[1])
             return f"pixel ({row}, {column})"

@@ -1,8 +1,8 @@
-"""Downloading MNIST and Fashion-MNIST on the user's wish.
+"""Downloading MNIST and Fashion-MNIST on the user's request.
 
 Several mirrors are tried in order, every file is checked against its official
-SHA-256 before it takes its name, and what has arrived of a broken or cancelled
-download is kept in a ".part" file, from which the next one goes on.
+SHA-256 before it takes its name, and the received part of a broken or cancelled
+download is kept in a ".part" file, from which the next one continues.
 """
 
 import logging
@@ -33,7 +33,7 @@ class _BrokenOffError(Exception):
 def download(
     name: str, *, folder: Path | None = None, progress: ByteProgress | None = None
 ) -> Path:
-    """Download the four files of a set; files that are there already are kept.
+    """Download the four files of a set; existing files are kept.
 
     Args:
         name: "mnist" or "fashion-mnist".
@@ -81,7 +81,7 @@ def _fetch_from_any(wanted: ImageSet, transfer: "_Transfer") -> None:
 
 
 class _Transfer:
-    """One file on its way; pooch calls it as its downloader."""
+    """The download of one file; pooch calls it as its downloader."""
 
     def __init__(
         self,
@@ -103,7 +103,7 @@ class _Transfer:
             self._progress(self._done_before + done, self._total)
 
     def fetch(self, mirror: str) -> None:
-        """Make sure that the file is there with the right checksum.
+        """Make sure that the file exists with the right checksum.
 
         Raises:
             _BrokenOffError: this mirror did not deliver it.
@@ -125,7 +125,7 @@ class _Transfer:
         except requests.RequestException as error:
             raise _BrokenOffError(_reason(error)) from None
         except ValueError:
-            if resumed:  # the older part may have been the wrong one; it is gone now
+            if resumed:  # the older part may have been of another file; it is deleted
                 return self.fetch(mirror)
             reason = "the file's checksum is wrong"
             raise _BrokenOffError(reason) from None
@@ -150,7 +150,7 @@ class _Transfer:
                 try:
                     self._receive(pieces, start if goes_on else 0)
                 except urllib3.exceptions.HTTPError:
-                    reason = "the connection broke off"
+                    reason = "the connection was interrupted"
                     raise _BrokenOffError(reason) from None
         self._part.replace(output_file)
 
@@ -167,10 +167,10 @@ class _Transfer:
                     break
                 self.report(done)
         if done != self.file.size:
-            # The server thinks that this was all: it has another file, so that
-            # going on from here would never succeed.
+            # The server considers this complete: it has another file, so that
+            # continuing from here would never succeed.
             self._part.unlink()
-            reason = "the file has a wrong size"
+            reason = "the file has the wrong size"
             raise _BrokenOffError(reason)
 
 

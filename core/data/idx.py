@@ -1,6 +1,6 @@
 """IDX files of unsigned bytes, the format of the MNIST family, plain or gzipped.
 
-Nothing in a file is trusted: its header is held against its size before any memory
+Nothing in a file is trusted: its header is checked against its size before any memory
 is taken, and exactly the bytes that the header promises are unpacked.
 """
 
@@ -102,13 +102,15 @@ def _read(path: Path, expected: _Expected) -> ByteArray:
         most = file_size * (_DEFLATE_LIMIT if packed else 1)
         if count > min(most, MAX_VALUES) or shape[0] > MOST_ITEMS:
             shown = " x ".join(str(size) for size in shape)
-            reason = f"the header promises {shown} values, which cannot be in the file"
+            reason = (
+                f"the header declares {shown} values, which do not fit into the file"
+            )
             raise _damaged(path, reason)
         values = _aligned_bytes(count)
         _read_into(stream, values)
         # Reading past the last value also makes gzip compare its checksum.
         if stream.read(1):
-            raise _damaged(path, f"there are more than the promised {count} values")
+            raise _damaged(path, f"there are more than the declared {count} values")
     values.flags.writeable = False
     return values.reshape(shape)
 
@@ -125,7 +127,7 @@ def _read_header(path: Path, stream: _Stream, n_dimensions: int) -> tuple[int, .
         wanted = "labels" if n_dimensions == 1 else "images"
         msg = (
             f"{path}: has {magic[3]} dimensions where {wanted} have {n_dimensions}; "
-            "check that the images' and the labels' files are not mixed up"
+            "check whether the image and label files are swapped"
         )
         raise DataError(msg)
     sizes = np.frombuffer(_read_exactly(stream, 4 * n_dimensions), ">u4")
@@ -156,7 +158,7 @@ def _read_exactly(stream: _Stream, count: int) -> bytes:
 
 
 def _aligned_bytes(count: int) -> ByteArray:
-    """Room that begins where JAX wants its arrays to: it takes them without a copy."""
+    """Memory with the alignment that JAX needs to use an array without a copy."""
     room = np.empty(count + _ALIGNMENT, np.uint8)
     start = -room.ctypes.data % _ALIGNMENT
     return room[start : start + count]
@@ -174,4 +176,4 @@ def _read_into(stream: _Stream, values: ByteArray) -> None:
 
 
 def _damaged(path: Path, reason: str) -> DataError:
-    return DataError(f"{path}: {reason}; replace the file by a fresh copy")
+    return DataError(f"{path}: {reason}; replace the file with a new copy")

@@ -1,4 +1,4 @@
-"""The examples that stand in an experiment itself, as a data set."""
+"""The examples that are written in an experiment itself, as a data set."""
 
 from typing import Final
 
@@ -16,11 +16,11 @@ from core.values.plain_text import plain
 LONGEST_NAME: Final = 100
 _CHOICE_SEED: Final = 4
 _FEWEST_POINTS: Final = 3
-"""A network for one example is looked at for its numbers, not for a map of them."""
+"""A network for fewer examples is studied for its numbers, not for a map."""
 
 
 def load_inline(settings: DataSettings) -> Dataset:
-    """Make a data set of the rows that an experiment holds.
+    """Make a data set of the rows of an experiment.
 
     It tests with its test examples; without any, with the training examples that
     train_fraction leaves, or with all of them.
@@ -50,7 +50,7 @@ def load_inline(settings: DataSettings) -> Dataset:
 
 
 def _space(train: Split, test: Split, n_outputs: int) -> PointSpace | None:
-    """Where the examples lie, if they are points that can be drawn in the plane."""
+    """The points of the examples, if they can be drawn in the plane."""
     if train.inputs.shape[1] != 2 or len(train) < _FEWEST_POINTS:
         return None
     if train.targets is not None and n_outputs > 1:
@@ -78,8 +78,8 @@ def _parted(split: Split, fraction: float) -> tuple[Split, Split]:
     if not 0 < n_train < len(split):
         msg = (
             f"data.train_fraction: {fraction:g} of {len(split)} examples leaves none "
-            f"to {'train' if n_train == 0 else 'test'} with; leave it out to test "
-            "with the examples that train"
+            f"for {'training' if n_train == 0 else 'testing'}; leave it out to test "
+            "with the training examples"
         )
         raise DataError(msg)
     order = np.random.default_rng(_CHOICE_SEED).permutation(len(split))

@@ -1,4 +1,4 @@
-"""The one way to a data set: by its settings, ready to train on."""
+"""Loads every data set from its settings, ready for training."""
 
 import functools
 from collections.abc import Callable, Sequence
@@ -21,7 +21,7 @@ from core.experiment.rules import POINT_DATASETS
 from core.values.errors import DataError, MissingDataError
 
 Progress = Callable[[str, int, int], None]
-"""Takes what is being done, how much is done, and of how much; 0 is not known.
+"""Takes the name of the job, the amount done, and the total; 0 means unknown.
 Raising CancelledError stops the job."""
 
 _CHOICE_SEED: Final = 1
@@ -37,20 +37,20 @@ def load_dataset(
     download: bool = False,
     progress: Progress | None = None,
 ) -> Dataset:
-    """Make, find or download a data set and change it as the settings ask.
+    """Make, find or download a data set and apply the settings.
 
-    The same settings always give the same examples: what is random here has seeds of
-    its own, apart from the experiment's.
+    The same settings always give the same examples: random changes have their own
+    seeds, separate from the experiment's.
 
     Args:
         settings: which data, how much of them, with what noise.
         data_folders: where MNIST and Fashion-MNIST are looked for first; the folders
             of GLASSBOX_DATA and the cache folder follow.
-        download: fetch them from the network where they are nowhere.
-        progress: told about long jobs.
+        download: download them if they are not found.
+        progress: called during long jobs.
 
     Raises:
-        MissingDataError: the files are nowhere, and nobody asked for a download.
+        MissingDataError: the files are not found, and no download was requested.
         DataError: damaged files, no network, or no example left.
         CancelledError: `progress` raised it.
     """
@@ -98,7 +98,7 @@ def _download_if_missing(
         find_files(settings.name, path=settings.path, data_folders=data_folders)
     except MissingDataError:
         if settings.path:
-            raise  # a download goes elsewhere, and only this folder would be looked at
+            raise  # a download goes elsewhere, and only this folder would be searched
         from core.data.download import download
 
         text = f"Downloading {image_set(settings.name).title}"
@@ -164,6 +164,6 @@ def _noisy(
 
 
 def _with_shuffled_labels(dataset: Dataset) -> Dataset:
-    """Give the training examples each other's labels; the test keeps its own."""
+    """Shuffle the labels of the training examples; the test set is unchanged."""
     order = np.random.default_rng(_LABEL_SEED).permutation(len(dataset.train))
     return replace(dataset, train=dataset.train.with_answers_of(order))

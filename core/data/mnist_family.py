@@ -1,8 +1,8 @@
 """MNIST and Fashion-MNIST: finding the four IDX files and reading them.
 
-Both sets use the same file names. A folder's set is told by its first training
-labels where they are those of the published files, and by its name otherwise: it is
-taken for Fashion-MNIST when its name says "fashion", else for MNIST.
+Both sets use the same file names. A folder's set is recognised by its first training
+labels if they are those of the published files, and by its name otherwise: it counts as
+Fashion-MNIST when its name says "fashion", else for MNIST.
 """
 
 import os
@@ -35,14 +35,14 @@ class FoundFiles:
 
 
 def search_folders(data_folders: Sequence[str | Path] = ()) -> tuple[Path, ...]:
-    """Folders that may hold data sets: the ones given, then GLASSBOX_DATA's."""
+    """Folders to search for data sets: the given ones, then GLASSBOX_DATA's."""
     from_variable = os.environ.get(DATA_VARIABLE, "").split(os.pathsep)
     named = [*data_folders, *(part for part in from_variable if part)]
     return tuple(_expanded(folder) for folder in named)
 
 
 def download_folder(name: str) -> Path:
-    """Where the downloaded files of a set lie, there or not."""
+    """Folder of the downloaded files of a set, existing or not."""
     return cache_folder() / "data" / name
 
 
@@ -53,11 +53,11 @@ def find_files(
 
     Args:
         name: "mnist" or "fashion-mnist".
-        path: where given, the only folder that is looked at.
-        data_folders: looked at before GLASSBOX_DATA's and the cache folder.
+        path: where given, the only folder that is searched.
+        data_folders: searched before GLASSBOX_DATA's and the cache folder.
 
     Raises:
-        MissingDataError: says where it was looked, and what was there.
+        MissingDataError: says where it was searched, and what was found there.
     """
     wanted = image_set(name)
     roots = _roots(wanted, path, data_folders)
@@ -69,7 +69,7 @@ def find_files(
             actual = _told_set(found)
             if actual is wanted:
                 return found
-            remarks.append(f"{folder} holds {actual.title}")
+            remarks.append(f"{folder} contains {actual.title}")
         elif paths:
             remarks.append(f"{folder} lacks {', '.join(missing)}")
     raise _missing(wanted, roots, remarks, downloadable=not path)
@@ -78,10 +78,10 @@ def find_files(
 def load_mnist_family(
     name: str, *, path: str = "", data_folders: Sequence[str | Path] = ()
 ) -> Dataset:
-    """Find and read a set, whole (see `find_files`).
+    """Find and read a complete set (see `find_files`).
 
     Raises:
-        MissingDataError: it is nowhere.
+        MissingDataError: it is not found.
         DataError: a file is damaged, or the files do not belong together.
     """
     found = find_files(name, path=path, data_folders=data_folders)
@@ -107,12 +107,12 @@ def _roots(
 def _expanded(folder: str | Path) -> Path:
     try:
         return Path(folder).expanduser()
-    except RuntimeError:  # "~name" of nobody
+    except RuntimeError:  # "~name" of an unknown user
         return Path(folder)
 
 
 def _candidates(wanted: ImageSet, roots: Sequence[Path]) -> Iterator[Path]:
-    """Each root and its usual subfolders; where file names ignore case, once each."""
+    """Each root and its usual subfolders, once each even if file names ignore case."""
     seen = set()
     for root in roots:
         for folder in (root, *(root / name for name in wanted.subfolders)):
@@ -126,7 +126,7 @@ def _candidates(wanted: ImageSet, roots: Sequence[Path]) -> Iterator[Path]:
 
 
 def _files_in(wanted: ImageSet, folder: Path) -> tuple[list[Path], list[str]]:
-    """The files that are there, in the set's order, and the names of the others."""
+    """The existing files, in the set's order, and the names of the missing ones."""
     paths = []
     missing = []
     for file in wanted.files:
@@ -147,7 +147,7 @@ def _is_file(path: Path) -> bool:
 
 
 def _told_set(found: FoundFiles) -> ImageSet:
-    """Which set a folder holds (see the module's docstring)."""
+    """The set in a folder (see the module's docstring)."""
     longest = max(len(entry.first_labels) for entry in IMAGE_SETS)
     labels = read_idx_start(found.train_labels, longest)
     for entry in IMAGE_SETS:
@@ -168,8 +168,8 @@ def _missing(
     places = ", ".join(str(root) for root in roots)
     found = f" ({'; '.join(remarks)})" if remarks else ""
     advice = (
-        f"download it ({wanted.download_size / 1e6:.0f} MB), or name the folder with "
-        f"its four IDX files by --data or {DATA_VARIABLE}"
+        f"download it ({wanted.download_size / 1e6:.0f} MB), or give the folder with "
+        f"its four IDX files with --data or {DATA_VARIABLE}"
         if downloadable
         else "set data.path to the folder with its four IDX files, or leave it out"
     )
@@ -183,12 +183,12 @@ def _read_split(wanted: ImageSet, images_path: Path, labels_path: Path) -> Split
         images_path, n_dimensions=3, item_shape=IMAGE_SHAPE, n_items=len(labels)
     )
     if len(labels) == 0:
-        msg = f"{images_path}: holds no images; replace the file by a fresh copy"
+        msg = f"{images_path}: contains no images; replace the file with a new copy"
         raise DataError(msg)
     if labels.max() >= len(wanted.class_names):
         msg = (
-            f"{labels_path}: label {labels.max()} is not possible, {wanted.title} has "
-            f"the classes 0 to {len(wanted.class_names) - 1}"
+            f"{labels_path}: invalid label {labels.max()}; {wanted.title} has the "
+            f"classes 0 to {len(wanted.class_names) - 1}"
         )
         raise DataError(msg)
     return Split(images.reshape(len(images), -1), labels.astype(np.int32))

@@ -1,4 +1,4 @@
-"""What the MNIST family's files are called, where they are had, how they are known."""
+"""Names, sources and checksums of the MNIST family's files."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -29,10 +29,10 @@ class ImageSet:
         name: as in `data.name`.
         title: for the user.
         class_names: in label order.
-        subfolders: names that a folder with the files usually has, looked at inside
-            the folders that the user names.
-        first_labels: of the training set: they tell the set, whatever its folder is
-            called.
+        subfolders: usual names of a folder with the files, searched inside the
+            folders that the user names.
+        first_labels: of the training set: they identify the set, whatever its
+            folder is called.
         files: training images and labels, test images and labels.
         mirrors: folders on the network, each with all four files.
     """
@@ -141,7 +141,7 @@ IMAGE_SETS: Final = (MNIST, FASHION_MNIST)
 
 
 def image_set(name: str) -> ImageSet:
-    """The set of that `data.name`.
+    """The set with this `data.name`.
 
     Raises:
         DataError: there is none.
@@ -155,7 +155,7 @@ def image_set(name: str) -> ImageSet:
 
 
 def local_names(remote_name: str) -> tuple[str, ...]:
-    """Names under which a file is looked for: packed or not, with "-" or "."."""
+    """Names under which a file is searched: packed or not, with "-" or "."."""
     plain = remote_name.removesuffix(".gz")
     dotted = plain.replace("-idx", ".idx")
     return (plain, f"{plain}.gz", dotted, f"{dotted}.gz")

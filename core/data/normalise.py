@@ -1,6 +1,6 @@
-"""What MNIST did to its scans: fit the ink into 20x20, centre its mass in 28x28.
+"""MNIST's normalisation: fit the ink into 20x20, centre its mass in 28x28.
 
-A network trained on digits normalised this way misreads digits that are not, so the
+A network trained on digits normalised this way misclassifies others, so the
 drawing pad and pictures from files pass through here.
 """
 
@@ -27,18 +27,18 @@ _INK = 0.08
 _FINEST, _FINE = 1.6, 2.2
 _BROADEST, _BROAD = 4.4, 3.8
 """Stroke widths in pixels: outside the range of nearly all MNIST digits (1.6 to 4.4)
-strokes are redrawn broader or finer, so that neither a thin pen's grey traces nor a
+strokes are redrawn broader or finer, so that neither a thin pen's grey lines nor a
 small drawing's blots reach the network."""
 
 _ZOOM = 3
 """Strokes are redrawn this many times larger than the 20x20 result."""
 
 _BLOT = 8
-"""Pixels of ground around the enlarged ink, room for strokes to grow."""
+"""Margin in pixels around the enlarged ink, for strokes to grow."""
 
 
 def normalise(image: GreyImage) -> FloatArray:
-    """Size-normalise and centre bright ink on a dark ground.
+    """Size-normalise and centre bright ink on a dark background.
 
     Args:
         image: (rows, columns), uint8 0 to 255 or float 0 to 1.
@@ -84,10 +84,10 @@ def centre_shift(images: FloatArray) -> IntArray:
 
 
 def network_input_from_image(image: GreyImage) -> FloatArray:
-    """Normalise a picture of a digit on white paper or on a black ground.
+    """Normalise an image of a digit on white paper or on a black background.
 
-    Paper is taken for white when the picture's border is brighter than its middle
-    grey; then the picture is inverted. The ground's own grey is subtracted and the ink
+    Paper counts as white when the image's border is brighter than its middle grey; then
+    the picture is inverted. The background's grey is subtracted and the ink
     stretched to full contrast, so that pencil on a photographed page counts as ink.
 
     Returns:
@@ -153,12 +153,12 @@ def _resized(grey: GreyBytes, box: Box, side: int) -> FloatArray:
 
 
 def stroke_width(image: FloatArray) -> float:
-    """Mean width of the strokes in pixels: twice the ink's area by its rim's length."""
+    """Mean stroke width in pixels: twice the ink's area by its outline's length."""
     padded = np.pad(image, 1)
     steps = (
         np.abs(np.diff(padded, axis=0)).sum() + np.abs(np.diff(padded, axis=1)).sum()
     )
-    # Steps along rows and columns see a rim of any direction 4/pi too long on average.
+    # Steps along rows and columns measure an outline 4/pi too long on average.
     rim = float(steps) * np.pi / 4
     darkness = float(image.max(initial=0))
     return 2 * float(image.sum()) / rim * darkness if rim > 0 else 0.0

@@ -1,4 +1,4 @@
-"""Where points lie before inputs are made of their coordinates."""
+"""The coordinates of points, from which the inputs are computed."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -9,12 +9,12 @@ from core.arrays import FloatArray
 from core.experiment import features
 
 LIMIT: Final = 6.0
-"""Points of the plane lie between minus this and this, with few exceptions."""
+"""Coordinates of points are between minus this and this, with few exceptions."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PointSpace:
-    """The coordinates of a data set's points, and what the network receives of them.
+    """The coordinates of a data set's points, and the network's inputs for them.
 
     Attributes:
         train: (n_train, n_coordinates), 1 on a line or 2 in the plane.

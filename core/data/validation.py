@@ -1,4 +1,4 @@
-"""Validation data: training examples that are held back to see how training does."""
+"""Validation data: training examples that are held out to monitor training."""
 
 from dataclasses import replace
 from typing import Final
@@ -12,10 +12,10 @@ _SEED: Final = 4
 
 
 def hold_out(dataset: Dataset, fraction: float) -> Dataset:
-    """Take a share of the training examples away; a smaller one is part of a larger.
+    """Hold out a share of the training examples; a smaller one is part of a larger.
 
     Raises:
-        DataError: one of the two would be left without an example.
+        DataError: one of the two would be empty.
     """
     if fraction == 0:
         return dataset
@@ -24,7 +24,7 @@ def hold_out(dataset: Dataset, fraction: float) -> Dataset:
     if not 0 < n_held < n_all:
         msg = (
             f"data.validation_fraction: {fraction:g} of {n_all} training examples "
-            f"leaves none to {'train' if n_held else 'validate'} with; choose "
+            f"leaves none for {'training' if n_held else 'validation'}; choose "
             + (
                 f"at most {1 - 1 / n_all:.2g}"
                 if n_held

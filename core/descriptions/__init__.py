@@ -1,1 +1,1 @@
-"""What optimisers, losses and schedules are called and do, for people; no JAX."""
+"""Titles, formulas and explanations of optimisers and losses; no JAX."""

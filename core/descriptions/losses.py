@@ -1,4 +1,4 @@
-"""What each loss is called, computes and punishes, and its curve: words and NumPy."""
+"""Title, formula and explanation of each loss, and its curve in NumPy."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from core.arrays import DoubleArray
 
 @dataclass(frozen=True, slots=True)
 class LossWords:
-    """A loss in words.
+    """The description of a loss.
 
     Attributes:
         title: in the window.
         formula: of one example.
-        note: what it punishes, and how hard.
-        axis: what its curve is drawn over.
+        note: what it penalises, and how strongly.
+        axis: the argument of its curve.
         range: of that axis.
     """
 
@@ -38,17 +38,17 @@ LOSSES: Final[Mapping[str, LossWords]] = {
         "cross-entropy",
         "-ln p of the true class, in nats; with sigmoid outputs summed over all of "
         "them",
-        "Punishes confidence in what is wrong without bound: p = 1 % costs 4.6, p = "
-        "99 % costs 0.01. Its gradient with respect to z is output minus target, so a "
-        "wrong output learns fast however flat the activation is there.",
-        "probability p given to the truth",
+        "Penalises confidence in a wrong class without bound: p = 1 % costs 4.6, p = "
+        "99 % costs 0.01. Its gradient with respect to z is output minus target, so "
+        "a wrong output learns fast even where the activation is flat.",
+        "probability p of the true class",
         (0.0, 1.0),
     ),
     "squared-error": LossWords(
         "squared error",
         "Σ (a - t)² over the outputs",
-        "Punishes twice the error four times as hard: a few large errors decide, and "
-        "small ones hardly count. Through a saturated sigmoid little of it comes back.",
+        "Twice the error costs four times as much: a few large errors dominate, and "
+        "small ones hardly count. Through a saturated sigmoid the gradient is small.",
         _ERROR,
         _ERRORS,
     ),
@@ -62,36 +62,36 @@ LOSSES: Final[Mapping[str, LossWords]] = {
     "absolute-error": LossWords(
         "absolute error",
         "Σ |a - t| over the outputs",
-        "Punishes twice the error twice as hard, so single outliers decide less. Its "
-        "gradient has one size everywhere: steps do not shrink near the goal unless "
-        "the learning rate does.",
+        "Twice the error costs twice as much, so single outliers have less "
+        "influence. Its gradient has the same size everywhere: steps do not shrink "
+        "near the minimum unless the learning rate does.",
         _ERROR,
         _ERRORS,
     ),
     "hinge": LossWords(
         "hinge",
         "Σ max(0, 1 - t z) over the outputs, t = 1 for the true class, else -1",
-        "Punishes outputs on the wrong side, and right ones that are nearer than 1 to "
-        "the boundary. What lies farther is left alone: only some examples count.",
+        "Penalises outputs on the wrong side, and correct ones closer than 1 to the "
+        "boundary. Others have no gradient: only some examples count.",
         _MARGIN,
         _MARGINS,
     ),
     "margin": LossWords(
         "softmax margin",
         "1 for m ≤ 0, 1 - m/ρ up to ρ, 0 beyond; m = p_c - the largest other p",
-        "Counts a mistake as 1, however bad it is, and a right answer by a margin "
-        "below ρ in part. Where m ≤ 0 it is flat: what is wrong gives no gradient, so "
-        "begin from a network that reads most examples right.",
+        "Counts a mistake as 1, however large, and a correct answer with a margin "
+        "below ρ in part. For m ≤ 0 it is flat: mistakes have no gradient, so start "
+        "from a network that classifies most examples correctly.",
         "margin m = p of the true class - the largest other p",
         (-1.0, 1.0),
     ),
     "perceptron": LossWords(
         "perceptron",
         "Σ max(0, -t z) over the outputs, t = 1 for the true class, else -1",
-        "Punishes only what is on the wrong side. With batches of 1 and η = 1 each "
-        "step is the perceptron's rule: w ← w + t x for an output that is wrong, "
-        "nothing for one that is right. It stops on data that a line can part, and "
-        "never on others.",
+        "Penalises only outputs on the wrong side. With batches of 1 and η = 1 each "
+        "step is the perceptron's rule: w ← w + t x for a wrong output, no change "
+        "for a correct one. It converges on linearly separable data, and never on "
+        "others.",
         _MARGIN,
         _MARGINS,
     ),

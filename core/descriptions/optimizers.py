@@ -1,4 +1,4 @@
-"""What each optimiser is called, computes, reads and keeps: words, without JAX.
+"""Title, formula, settings and state of each optimiser, without JAX.
 
 g is the gradient of the batch, eta the learning rate in force, w a weight. The numbers
 that an optimiser reads are keys of the experiment's training table; what it keeps from
@@ -12,13 +12,13 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class StateDescription:
-    """One value that an optimiser keeps for each parameter.
+    """One state of an optimiser: a value for each parameter.
 
     Attributes:
         name: in code and files.
         title: in the window.
         symbol: in formulas.
-        rule: how a step renews it.
+        rule: how a step updates it.
     """
 
     name: str
@@ -29,15 +29,15 @@ class StateDescription:
 
 @dataclass(frozen=True, slots=True)
 class OptimizerDescription:
-    """An optimiser in words.
+    """The description of an optimiser.
 
     Attributes:
         title: in the window.
         sensible_rate: a learning rate to begin with, which trains the bundled digits.
-        update: what a step does to a weight, after its states were renewed.
-        numbers: the training keys that it reads beside learning_rate.
-        states: what it keeps, in the order in which a step renews it.
-        remark: what it is good for, or what to know of it.
+        update: how a step updates a weight, after its states.
+        numbers: the training keys that it reads besides learning_rate.
+        states: its states, in the order in which a step updates them.
+        remark: its purpose, or what to know about it.
     """
 
     title: str
@@ -49,7 +49,7 @@ class OptimizerDescription:
 
     @property
     def formula(self) -> str:
-        """One step in a line: the states, then the weight."""
+        """One step as one line: the states, then the weight."""
         return ", then ".join((*(state.rule for state in self.states), self.update))
 
 
@@ -89,8 +89,8 @@ OPTIMIZERS: Final[Mapping[str, OptimizerDescription]] = {
         "w ← w - η (m + λ w)",
         ("momentum", "weight_decay"),
         (_MEAN,),
-        "The steps do not grow by 1 / (1 - μ), as they do without the factor 1 - μ; "
-        "λ draws the weights towards 0, biases go free.",
+        "The factor 1 - μ keeps the steps from growing by 1 / (1 - μ); λ moves the "
+        "weights towards 0, but not the biases.",
     ),
     "nesterov": OptimizerDescription(
         "Nesterov",
@@ -98,7 +98,7 @@ OPTIMIZERS: Final[Mapping[str, OptimizerDescription]] = {
         "w ← w - η (g + μ v)",
         ("momentum",),
         (_VELOCITY,),
-        "Momentum that looks ahead: the newest gradient counts once more.",
+        "Momentum with a look ahead: the newest gradient counts once more.",
     ),
     "adagrad": OptimizerDescription(
         "AdaGrad",
@@ -106,7 +106,7 @@ OPTIMIZERS: Final[Mapping[str, OptimizerDescription]] = {
         "w ← w - η g / (√s + ε)",
         ("epsilon",),
         (_SQUARES,),
-        "Each weight has a rate of its own, which only ever falls.",
+        "Each weight has its own rate, which only decreases.",
     ),
     "rmsprop": OptimizerDescription(
         "RMSProp",
@@ -114,7 +114,7 @@ OPTIMIZERS: Final[Mapping[str, OptimizerDescription]] = {
         "w ← w - η g / (√s + ε)",
         ("rms_decay", "epsilon"),
         (_RMS,),
-        "AdaGrad that forgets: a moving mean in place of the sum.",
+        "AdaGrad that forgets: a moving average instead of the sum.",
     ),
     "adam": OptimizerDescription(
         "Adam",
@@ -122,7 +122,7 @@ OPTIMIZERS: Final[Mapping[str, OptimizerDescription]] = {
         f"w ← w - η {_ADAM_STEP}",
         _ADAM_NUMBERS,
         (_FIRST, _SECOND),
-        "Momentum and a rate for each weight, both corrected for their start at 0.",
+        "Momentum and a rate for each weight, both bias-corrected.",
     ),
     "adamw": OptimizerDescription(
         "AdamW",
@@ -130,8 +130,7 @@ OPTIMIZERS: Final[Mapping[str, OptimizerDescription]] = {
         f"w ← w - η ({_ADAM_STEP} + λ w)",
         (*_ADAM_NUMBERS, "weight_decay"),
         (_FIRST, _SECOND),
-        "Adam with weight decay that its second moment does not divide; biases go "
-        "free.",
+        "Adam with decoupled weight decay (not for biases).",
     ),
 }
 
@@ -143,4 +142,4 @@ OPTIMIZER_NUMBERS: Final = (
     "epsilon",
     "weight_decay",
 )
-"""Every training key that some optimiser reads beside learning_rate."""
+"""Every training key that some optimiser reads besides learning_rate."""

@@ -1,1 +1,1 @@
-"""The frozen description of an experiment, its validation, and its TOML form."""
+"""The frozen description of an experiment, its validation, and its TOML format."""

@@ -1,4 +1,4 @@
-"""What is known of a data set before it is loaded."""
+"""The size of a data set before it is loaded."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,8 +22,8 @@ class DataShape:
     Attributes:
         n_inputs: values of one example.
         n_outputs: classes, or numbers of one target.
-        n_examples: training and test examples together, for points about.
-        input_bytes: bytes of one value as it is kept.
+        n_examples: training and test examples together; approximate for points.
+        input_bytes: bytes of one stored value.
     """
 
     n_inputs: int
@@ -42,13 +42,13 @@ DATA_SHAPES: Final[Mapping[str, DataShape]] = {
     **dict.fromkeys(NUMBER_DATASETS, DataShape(2, 1, 500, FLOAT_BYTES)),
     **dict.fromkeys(LINE_DATASETS, DataShape(1, 1, 500, FLOAT_BYTES)),
 }
-"""Of all data sets that do not stand in the experiment itself, as they come."""
+"""Sizes of all data sets that are not written in the experiment itself."""
 
 
 def shape_of_points(
     name: str, *, n_points: int, classes: int, features: Sequence[str]
 ) -> DataShape:
-    """What the settings make of a data set of points."""
+    """The size of a data set of points with these settings."""
     n_coordinates = 1 if name in LINE_DATASETS else 2
     return DataShape(
         n_inputs=len(chosen_features(features, n_coordinates)),

@@ -1,4 +1,4 @@
-"""Inputs made of a point's coordinates: x1, x2, squares, product, sines, cosines.
+"""Inputs computed from a point's coordinates: x1, x2, squares, product, sines, cosines.
 
 The network of a data set of points receives the chosen ones, in training, over the
 plane and for the shown example alike.
@@ -28,7 +28,7 @@ PLANE_FEATURES: Final = (
 LINE_FEATURES: Final = ("x", "x^2", "x^3", "sin(x)", "cos(x)")
 FEATURES: Final = PLANE_FEATURES + LINE_FEATURES
 DEFAULT_FEATURES: Final[Mapping[int, tuple[str, ...]]] = {1: ("x",), 2: ("x1", "x2")}
-"""What the network receives when nothing is chosen, by the number of coordinates."""
+"""The default inputs of the network, by the number of coordinates."""
 
 _FUNCTIONS: Final[Mapping[str, _Feature]] = {
     "x1": lambda c: c[0],
@@ -54,7 +54,7 @@ def features_of(n_coordinates: int) -> tuple[str, ...]:
 
 
 def chosen_features(chosen: Sequence[str], n_coordinates: int) -> tuple[str, ...]:
-    """Those of the chosen features that such points have, else x, or x1 and x2."""
+    """The chosen features that such points have, else x, or x1 and x2."""
     known = features_of(n_coordinates)
     fitting = tuple(name for name in known if name in chosen)
     return fitting or DEFAULT_FEATURES[n_coordinates]
@@ -75,7 +75,7 @@ def feature_rows(names: Sequence[str], coordinates: FloatArray) -> FloatArray:
 
 
 def title(name: str) -> str:
-    """A feature as it is written in the window: "x1\N{SUPERSCRIPT TWO}", "sin x1"."""
+    """The text of a feature in the window: "x1\N{SUPERSCRIPT TWO}", "sin x1"."""
     text = name.replace("^2", "\N{SUPERSCRIPT TWO}")
     text = text.replace("^3", "\N{SUPERSCRIPT THREE}")
     text = text.replace("*", "\N{MIDDLE DOT}")

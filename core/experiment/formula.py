@@ -1,7 +1,7 @@
-"""The user's own function of a few variables, read without ever running code.
+"""The user's own function of a few variables, parsed without running code.
 
 The text is parsed by Python's `ast`, and only numbers, the named variables, + - * / **,
-and the functions below are let through; everything else is refused by name. A formula
+and the functions below are allowed; everything else is refused by name. A formula
 is computed in NumPy, or by jax.numpy, which can differentiate it.
 """
 
@@ -19,7 +19,7 @@ from core.values.errors import FormulaError
 
 _Given = Mapping[str, Any]
 _Function = Callable[[ModuleType, _Given], Any]
-"""Computes a part of a formula with the functions of numpy or jax.numpy."""
+"""Evaluates a part of a formula with the functions of numpy or jax.numpy."""
 
 CONSTANTS: Final[Mapping[str, float]] = {"pi": np.pi, "e": np.e}
 FUNCTIONS: Final[Mapping[str, str]] = {
@@ -36,7 +36,7 @@ FUNCTIONS: Final[Mapping[str, str]] = {
     "min": "minimum",
     "max": "maximum",
 }
-"""What the user calls a function, and what NumPy does."""
+"""The user's names of functions, with NumPy's names."""
 _TWO_ARGUMENTS: Final = ("min", "max")
 _BINARY: Final[Mapping[type[ast.operator], str]] = {
     ast.Add: "add",
@@ -50,21 +50,21 @@ _UNARY: Final[Mapping[type[ast.unaryop], str]] = {
     ast.USub: "negative",
 }
 _one_parser: Final = threading.Lock()
-"""Python 3.11 raises SystemError where two threads make syntax trees at once."""
+"""Python 3.11 raises SystemError if two threads make syntax trees at once."""
 LONGEST: Final = 200
 """Characters; longer texts could nest deeper than Python's parser goes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A function that was read; call it with one array for each variable."""
+    """A parsed function; call it with one array for each variable."""
 
     text: str
     variables: tuple[str, ...]
     _evaluate: _Function
 
     def __call__(self, *arguments: DoubleArray | float) -> DoubleArray:
-        """Values of the broadcast shape; what is not defined is nan or inf."""
+        """Values of the broadcast shape; undefined values are nan or inf."""
         given = [np.asarray(argument, np.float64) for argument in arguments]
         shape = np.broadcast_shapes(*(values.shape for values in given))
         with np.errstate(all="ignore"):
@@ -83,16 +83,16 @@ def parse_formula(text: str, variables: tuple[str, ...] = ("x",)) -> Formula:
     """Read a formula, e.g. "sin(2*x) + x^2/10"; ^ means ** as on paper.
 
     Raises:
-        FormulaError: says which part is not possible and what is.
+        FormulaError: says which part is invalid and what is allowed.
     """
     if len(text) > LONGEST:
-        msg = f"the formula has {len(text)} characters; {LONGEST} are the most"
+        msg = f"the formula has {len(text)} characters; at most {LONGEST} are allowed"
         raise FormulaError(msg)
     try:
         with _one_parser:
             tree = ast.parse(text.strip().replace("^", "**"), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        msg = f"{text!r} is no formula; write for example sin(2*x) + x^2/10"
+        msg = f"{text!r} is not a formula; write for example sin(2*x) + x^2/10"
         raise FormulaError(msg) from None
     return Formula(text, variables, _compiled(tree.body, variables))
 
@@ -110,19 +110,19 @@ def _compiled(node: ast.expr, variables: tuple[str, ...]) -> _Function:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         return _call(node.func.id, node, variables)
     shown = ast.unparse(node).replace("**", "^")
-    msg = f"{shown!r} is not possible in a formula; {_allowed(variables)}"
+    msg = f"{shown!r} is not allowed in a formula; {_allowed(variables)}"
     raise FormulaError(msg)
 
 
 def _number(node: ast.Constant) -> _Function:
     value = node.value
     if isinstance(value, bool) or not isinstance(value, int | float):
-        msg = f"{value!r} is no number"
+        msg = f"{value!r} is not a number"
         raise FormulaError(msg)
     try:
         number = np.float64(value)
     except OverflowError:
-        msg = f"the number {str(value)[:12]}... is too large"
+        msg = f"the number {str(value)[:12]}… is too large"
         raise FormulaError(msg) from None
     return lambda _module, _given: number
 
@@ -158,4 +158,4 @@ def _applied(name: str, parts: tuple[_Function, ...]) -> _Function:
 
 def _allowed(variables: tuple[str, ...]) -> str:
     names = ", ".join((*variables, *CONSTANTS))
-    return f"there are {names}, + - * / ^ and {', '.join(FUNCTIONS)}"
+    return f"allowed are {names}, + - * / ^ and {', '.join(FUNCTIONS)}"

@@ -1,4 +1,4 @@
-"""Initial weights that stand in the experiment itself."""
+"""Initial weights that are written in the experiment itself."""
 
 from core.experiment.rows import Row, Rows, are_rectangular, shape_text
 from core.values.errors import ExperimentError
@@ -11,7 +11,7 @@ def check_initial(
     *,
     has_bias: bool,
 ) -> None:
-    """Hold given weights and biases against the hidden layers.
+    """Check given weights and biases against the hidden layers.
 
     Raises:
         ExperimentError: names the layer that does not fit.
@@ -20,7 +20,7 @@ def check_initial(
     for key, layers in (("weights", weights), ("biases", biases)):
         if layers is not None and len(layers) != n_layers:
             msg = (
-                f"network.initial_{key}: {len(layers)} entries; allowed is one for "
+                f"network.initial_{key}: {len(layers)} entries; expected one for "
                 f"each of the {n_layers} computed layers"
             )
             raise ExperimentError(msg)
@@ -29,14 +29,14 @@ def check_initial(
         n_in = hidden[k - 1] if k > 0 else None
         _check_matrix(k + 1, rows, n_out, n_in)
     if biases is not None and not has_bias:
-        msg = "network.initial_biases: network.bias is false; allowed is none"
+        msg = "network.initial_biases: cannot be given when network.bias is false"
         raise ExperimentError(msg)
     for k, row in enumerate(biases or ()):
         if len(row) == 0 or (k < len(hidden) and len(row) != hidden[k]):
             wanted = hidden[k] if k < len(hidden) else "one for each output"
             msg = (
                 f"network.initial_biases: {len(row)} numbers for layer {k + 1}; "
-                f"allowed are {wanted}"
+                f"expected {wanted}"
             )
             raise ExperimentError(msg)
 
@@ -47,7 +47,7 @@ def check_initial_fits_data(
     n_inputs: int,
     n_outputs: int,
 ) -> None:
-    """Hold given weights and biases against the data.
+    """Check given weights and biases against the data.
 
     Raises:
         ExperimentError: the first or the last layer does not fit.
@@ -59,7 +59,7 @@ def check_initial_fits_data(
     if biases is not None and len(biases[-1]) != n_outputs:
         msg = (
             f"network.initial_biases: {len(biases[-1])} numbers for the output; "
-            f"allowed are {n_outputs}, one for each output of the data"
+            f"expected {n_outputs}, one for each output of the data"
         )
         raise ExperimentError(msg)
 
@@ -72,7 +72,7 @@ def _check_matrix(layer: int, rows: Rows, n_out: int | None, n_in: int | None) -
     units = "one row for each unit" if n_out is None else f"{n_out} rows"
     inputs = "equally many numbers" if n_in is None else f"{n_in} numbers"
     msg = (
-        f"network.initial_weights: {shape_text(rows)} for layer {layer}; allowed are "
+        f"network.initial_weights: {shape_text(rows)} for layer {layer}; expected "
         f"{units} of {inputs}"
     )
     raise ExperimentError(msg)

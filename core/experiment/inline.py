@@ -1,4 +1,4 @@
-"""Examples that stand in the experiment itself: what they need, and their size."""
+"""Examples that are written in the experiment itself: their checks and their size."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -16,7 +16,7 @@ KEYS: Final = (
     "test_targets",
     "test_labels",
 )
-"""Of the data section; all of them belong to inline data alone."""
+"""Keys of the data section that belong to inline data only."""
 
 MAX_CLASSES: Final = 1_000
 
@@ -42,7 +42,7 @@ class InlineExamples:
     def __post_init__(self) -> None:
         if not are_rectangular(self.inputs):
             msg = (
-                f"data.inputs: {shape_text(self.inputs)}; allowed are rows of equal "
+                f"data.inputs: {shape_text(self.inputs)}; expected rows of equal "
                 "length, one for each example"
             )
             raise ExperimentError(msg)
@@ -80,14 +80,14 @@ class InlineExamples:
         count = len(self.names)
         if count < 2 or len(set(self.names)) < count:
             msg = (
-                f"data.class_names: {list(self.names)!r} is not possible; allowed are "
+                f"data.class_names: invalid value {list(self.names)!r}; expected "
                 "two or more different names"
             )
             raise ExperimentError(msg)
         wrong = [label for label in labels if not 0 <= label < count]
         if wrong:
             msg = (
-                f"data.{key}: {wrong[0]} is not possible; allowed are whole numbers "
+                f"data.{key}: invalid label {wrong[0]}; expected whole numbers "
                 f"from 0 to {count - 1}, one for each of the classes"
             )
             raise ExperimentError(msg)
@@ -96,7 +96,7 @@ class InlineExamples:
         if self.test_inputs is None:
             for key in ("test_targets", "test_labels"):
                 if getattr(self, key) is not None:
-                    msg = f"data.{key}: needs data.test_inputs beside it"
+                    msg = f"data.{key}: needs data.test_inputs too"
                     raise ExperimentError(msg)
             return
         _check_width("data.test_inputs", self.test_inputs, len(self.inputs[0]))
@@ -118,15 +118,15 @@ def _check_answers(
         given = "neither" if targets is None else "both"
         msg = (
             f"data.{prefix}inputs: {given} of data.{prefix}targets and "
-            f"data.{prefix}labels are given; allowed is one of them"
+            f"data.{prefix}labels are given; give exactly one"
         )
         raise ExperimentError(msg)
     key = "labels" if targets is None else "targets"
     count = len(labels or ()) if targets is None else len(targets)
     if count != len(inputs):
         msg = (
-            f"data.{prefix}{key}: {count} of them for {len(inputs)} examples in "
-            f"data.{prefix}inputs; allowed is one for each example"
+            f"data.{prefix}{key}: {count} values for {len(inputs)} examples in "
+            f"data.{prefix}inputs; expected one for each example"
         )
         raise ExperimentError(msg)
 
@@ -135,5 +135,5 @@ def _check_width(key: str, rows: Rows, width: int | None) -> None:
     if are_rectangular(rows) and width in (None, len(rows[0])):
         return
     allowed = "equal length" if width is None else f"{width}, as in training"
-    msg = f"{key}: {shape_text(rows)}; allowed are rows of {allowed}"
+    msg = f"{key}: {shape_text(rows)}; expected rows of {allowed}"
     raise ExperimentError(msg)

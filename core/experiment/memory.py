@@ -1,4 +1,4 @@
-"""How much memory an experiment will take, told before anything is allocated."""
+"""An estimate of an experiment's memory, before anything is allocated."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,18 +16,18 @@ MOST_FOR_LEFT: Final = 1_000_000_000
 OPTIMIZER_COPIES: Final[Mapping[str, int]] = {
     name: len(description.states) for name, description in OPTIMIZERS.items()
 }
-"""Vectors as long as the parameters that an optimiser keeps between steps."""
+"""Number of state vectors of an optimiser, each as long as the parameters."""
 
 
 @dataclass(frozen=True, slots=True)
 class MemoryEstimate:
-    """Bytes that training takes, part by part.
+    """Bytes that training needs, part by part.
 
     Attributes:
         parameter_count: weights and biases.
         parameters: float32 weights and biases.
         gradients: one value for each parameter.
-        optimizer: what the optimiser keeps between steps.
+        optimizer: the optimiser's state.
         activations: inputs, z and a of every unit for one batch.
         data: all examples.
     """
@@ -41,7 +41,7 @@ class MemoryEstimate:
 
     @property
     def training(self) -> int:
-        """Parameters, gradients and what the optimiser keeps."""
+        """Parameters, gradients and the optimiser's state."""
         return self.parameters + self.gradients + self.optimizer
 
     @property
@@ -50,7 +50,7 @@ class MemoryEstimate:
 
 
 def estimate(experiment: Experiment, n_inputs: int, n_outputs: int) -> MemoryEstimate:
-    """Bytes for training this experiment on that many inputs and classes."""
+    """Bytes for training this experiment with these numbers of inputs and classes."""
     spec = experiment.network.spec(n_inputs, n_outputs)
     count = spec.parameter_count
     units = sum(spec.layer_sizes[1:])
@@ -73,10 +73,10 @@ def refusal(
     n_outputs: int,
     free_bytes: int,
 ) -> str | None:
-    """Why this experiment cannot be trained in that memory, or None if it can.
+    """Why this experiment cannot be trained in this memory, or None if it can.
 
     Args:
-        experiment: what is wished.
+        experiment: the requested experiment.
         n_inputs: values of one example.
         n_outputs: classes, or numbers of a target.
         free_bytes: memory that a new allocation can have where it is to be trained.

@@ -1,6 +1,6 @@
 """The frozen description of one experiment: data, network, training.
 
-Every value is validated on construction, so an Experiment that exists is possible.
+Every value is validated on construction, so every Experiment is valid.
 """
 
 import dataclasses
@@ -23,31 +23,31 @@ from core.values.network_spec import NetworkSpec
 
 @dataclass(frozen=True, slots=True)
 class DataSettings:
-    """Which examples to learn from.
+    """The examples to learn from.
 
     Attributes:
         name: one of rules.DATASETS.
-        path: folder with the IDX files; empty looks in the known places.
-        train_fraction: images: share of the training images that is used. Points in
-            the plane: share of the points that trains, the rest tests. None is the
+        path: folder with the IDX files; empty searches the default folders.
+        train_fraction: images: share of the training images to use. Points in the
+            plane: share of the points for training, the rest for tests. None is the
             data set's own split.
-        validation_fraction: share of the training examples that is held back to see
-            how training does, for early stopping and plateaus; below 1.
+        validation_fraction: share of the training examples that is held out to
+            monitor how training does, for early stopping and plateaus; below 1.
         noise: images: standard deviation of Gaussian noise added to each pixel
-            (white is 1). Points: how far they are shaken, 0 to 0.5.
-        shuffled_labels: give the training examples each other's labels.
+            (white is 1). Points: amount of random displacement, 0 to 0.5.
+        shuffled_labels: shuffle the labels of the training examples.
         n_points: points in the plane: how many, for training and for testing.
         classes: how many classes the clouds and rings have.
         formula: the function of "formula" data, see core.experiment.formula.
-        features: what the network receives of a point, see core.experiment.features;
+        features: the network's inputs for a point, see core.experiment.features;
             empty is its coordinates.
-        seed: draws the points.
+        seed: of the points.
         inputs: of "inline" data: one row for each training example.
-        targets: the wished outputs of each, real numbers; or else:
+        targets: the target outputs of each, real numbers; or else:
         labels: their classes, counted from 0.
         class_names: one for each class; None counts them.
-        test_inputs: examples to test with. None tests with those that train, or,
-            where train_fraction says so, with those that do not.
+        test_inputs: examples to test with. None tests with the training examples, or,
+            where train_fraction is given, with the others.
         test_targets: of the test examples, as test_labels.
     """
 
@@ -77,21 +77,21 @@ class DataSettings:
         for key in inline.KEYS:
             if self.name != inline.INLINE and getattr(self, key) is not None:
                 msg = (
-                    f"data.{key}: belongs to data.name {inline.INLINE!r} alone, "
+                    f"data.{key}: is only for data.name {inline.INLINE!r}, "
                     f"got {self.name!r}; leave it out"
                 )
                 raise ExperimentError(msg)
 
     @property
     def inline_examples(self) -> inline.InlineExamples | None:
-        """The examples that stand here; None where they come from elsewhere."""
+        """The examples in these settings; None for other data sets."""
         if self.inputs is None:
             return None
         return inline.InlineExamples(*(getattr(self, key) for key in inline.KEYS))
 
     @property
     def shape(self) -> DataShape:
-        """What is known before the data are loaded."""
+        """The size, known before the data are loaded."""
         examples = self.inline_examples
         if examples is not None:
             return DataShape(*examples.size, FLOAT_BYTES)
@@ -119,11 +119,11 @@ class DataSettings:
         for key, plain in (("path", ""), ("noise", 0.0)):
             value = getattr(self, key)
             if value != plain:
-                msg = f"data.{key}: {value!r} is not possible with inline data"
+                msg = f"data.{key}: {value!r} cannot be used with inline data"
                 raise ExperimentError(f"{msg}; leave it out")
         if self.test_inputs is not None and self.train_fraction not in (None, 1):
             msg = (
-                f"data.train_fraction: {self.train_fraction!r} is not possible beside "
+                f"data.train_fraction: {self.train_fraction!r} cannot be used with "
                 "data.test_inputs; leave one of the two out"
             )
             raise ExperimentError(msg)
@@ -137,11 +137,11 @@ class NetworkSettings:
         hidden: units of each hidden layer; may be empty.
         activation: one name for all hidden layers, or one for each.
         output: activation of the output layer.
-        initializer: how the weights are drawn; biases start at 0, except with
+        initializer: distribution of the weights; biases start at 0, except with
             "normal", which draws them too.
         bias: whether the units have biases.
-        initial_weights: the weights to begin with, for each computed layer a row for
-            each unit; None draws them.
+        initial_weights: the initial weights, for each computed layer a row for each
+            unit; None draws them.
         initial_biases: a row for each computed layer; None draws them, or where
             weights are given takes 0.
     """
@@ -161,7 +161,7 @@ class NetworkSettings:
         ):
             msg = (
                 f"network.activation: {list(self.activation)!r} has "
-                f"{len(self.activation)} entries; allowed is one name, or one for each "
+                f"{len(self.activation)} entries; expected one name, or one for each "
                 f"of the {len(self.hidden)} hidden layers"
             )
             raise ExperimentError(msg)
@@ -188,32 +188,32 @@ class NetworkSettings:
 
 @dataclass(frozen=True, slots=True)
 class TrainingSettings:
-    """How the weights are learnt.
+    """How the weights are trained.
 
     Attributes:
         loss: one of rules.LOSSES.
-        rho: where the margin loss becomes 0, above 0 up to 1.
-        optimizer: one of rules.OPTIMIZERS.
+        rho: margin at which the margin loss becomes 0, above 0 and at most 1.
+        optimizer: one of `rules.OPTIMIZERS`.
         learning_rate: > 0, factor of every update.
-        schedule: one of rules.SCHEDULES: how the rate goes on from learning_rate.
+        schedule: one of rules.SCHEDULES: how the rate changes from learning_rate.
         schedule_steps: T of the schedules, in steps.
         schedule_factor: what the rate is multiplied by, in T steps or at a plateau.
-        schedule_patience: epochs without a better validation loss until a plateau.
-        warmup_steps: in how many steps the rate rises to where it begins; 0 is at once.
+        schedule_patience: epochs without a lower validation loss until a plateau.
+        warmup_steps: steps in which the rate rises to its initial value; 0 for none.
         batch_size: examples for one step.
         momentum: mu of both forms of momentum and of Nesterov's, 0 up to below 1.
         beta1: share of Adam's first moment that stays.
         beta2: share of Adam's second moment that stays.
         rms_decay: share of RMSProp's mean square that stays.
-        epsilon: keeps the denominators of AdaGrad, RMSProp and Adam from 0.
+        epsilon: avoids a division by 0 in AdaGrad, RMSProp and Adam.
         weight_decay: lambda of AdamW and of averaging momentum.
         l1: factor of the sum of |w| over all weights, added to the loss.
         l2: factor of half the sum of w^2 over all weights, added to the loss.
-        dropout: share of the hidden activations that a step leaves out, chosen anew in
-            each step; readings of test and validation data leave none out.
-        early_stopping: epochs without a better validation loss after which training
-            stops and goes back to the best; 0 never stops.
-        seed: draws the initial weights and the order of the examples.
+        dropout: share of the hidden activations that a step sets to 0, chosen anew in
+            each step; evaluations on test and validation data use all.
+        early_stopping: epochs without a lower validation loss after which training
+            stops and goes back to the best; 0 turns it off.
+        seed: of the initial weights and the order of the examples.
     """
 
     loss: str = "cross-entropy"
@@ -244,7 +244,7 @@ class TrainingSettings:
 
 @dataclass(frozen=True, slots=True)
 class Experiment:
-    """Everything that decides a run; equal experiments give equal runs."""
+    """Everything that determines a run; equal experiments give equal runs."""
 
     data: DataSettings = field(default_factory=DataSettings)
     network: NetworkSettings = field(default_factory=NetworkSettings)
@@ -269,7 +269,7 @@ class Experiment:
 
     @property
     def spec(self) -> NetworkSpec:
-        """The network that the data ask for."""
+        """The network for the data."""
         shape = self.data.shape
         return self.network.spec(shape.n_inputs, shape.n_outputs)
 
@@ -277,7 +277,7 @@ class Experiment:
         """A copy with some dotted keys changed, e.g. {"training.seed": 3}.
 
         Raises:
-            ExperimentError: unknown key, wrong type or impossible value.
+            ExperimentError: unknown key, wrong type or invalid value.
         """
         sections: dict[str, dict[str, object]] = {}
         for key, value in values.items():

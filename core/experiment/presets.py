@@ -18,7 +18,7 @@ MOST_BYTES: Final = 2**24
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A named experiment and the sentence that its file opens with."""
+    """A named experiment and the sentence at the top of its file."""
 
     name: str
     title: str
@@ -33,13 +33,13 @@ def preset_names() -> tuple[str, ...]:
 
 @cache
 def load_preset(name: str) -> Preset:
-    """Read a preset by name; it is read once, as its file does not change.
+    """Read a preset by name; cached, since its file does not change.
 
     Raises:
         ExperimentError: there is no such preset.
     """
     if name not in preset_names():
-        msg = f"unknown preset {name!r}; there are {', '.join(preset_names())}"
+        msg = f"unknown preset {name!r} (choose from {', '.join(preset_names())})"
         raise ExperimentError(msg)
     text = asset_path("presets", f"{name}.toml").read_text(encoding="utf-8")
     first_line = text.partition("\n")[0]

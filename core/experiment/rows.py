@@ -1,4 +1,4 @@
-"""Numbers in rows, as an experiment's file holds them: data and initial weights."""
+"""Numbers in rows, as in an experiment's file: data and initial weights."""
 
 import math
 from collections.abc import Sequence
@@ -6,19 +6,19 @@ from typing import Final
 
 Row = tuple[float, ...]
 Rows = tuple[Row, ...]
-"""Rows of numbers; lengths are checked where they have a meaning."""
+"""Rows of numbers; their lengths are checked later."""
 
 MOST_NUMBERS: Final = 20_000
-"""In one key: what is larger belongs into a file of data or of weights."""
+"""Most numbers in one key; more belong into a file of data or weights."""
 LARGEST: Final = 1e30
-"""Far below float32's end, so that sums of squares are finite."""
+"""Far below float32's maximum, so that sums of squares are finite."""
 
 
 def to_row(value: object) -> Row:
     """A list of finite numbers.
 
     Raises:
-        TypeError: no list, or something in it is no number.
+        TypeError: not a list, or an entry is not a number.
         ValueError: a number is not finite or absurdly large.
     """
     if not isinstance(value, list | tuple):
@@ -46,7 +46,7 @@ def to_matrices(value: object) -> tuple[Rows, ...]:
 
 
 def are_rectangular(rows: Rows) -> bool:
-    """Whether there are rows, and all of them are equally long and not empty."""
+    """Whether there are rows, and all have the same length above 0."""
     return len(rows) > 0 and len(rows[0]) > 0 and len(set(map(len, rows))) == 1
 
 
@@ -56,7 +56,7 @@ def is_small(rows: Rows) -> bool:
 
 
 def shape_text(rows: Sequence[Sequence[float]]) -> str:
-    """Such as "2 rows of 3"; for messages."""
+    """For example "2 rows of 3"; for messages."""
     count = len(rows)
     counted = f"{count} row" if count == 1 else f"{count} rows"
     lengths = sorted(set(map(len, rows)))

@@ -1,4 +1,4 @@
-"""The one place where the keys of an experiment and their allowed values stand."""
+"""The one place that defines the keys of an experiment and their allowed values."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -20,7 +20,7 @@ from core.values.plain_text import shown
 
 IMAGE_DATASETS: Final = ("digits", "mnist", "fashion-mnist", "large-digits")
 MANY_CLASSES: Final = ("clouds", "rings")
-"""Points of as many classes as data.classes says."""
+"""Data sets of points with data.classes classes."""
 PLANE_DATASETS: Final = (
     "circle",
     "xor",
@@ -32,7 +32,7 @@ PLANE_DATASETS: Final = (
 )
 LINE_DATASETS: Final = ("sine", "step", "formula")
 NUMBER_DATASETS: Final = ("plane", "multi-gaussian", *LINE_DATASETS)
-"""Points with a number each instead of a class."""
+"""Data sets of points with a number instead of a class."""
 POINT_DATASETS: Final = PLANE_DATASETS + NUMBER_DATASETS
 DATASETS: Final = (*IMAGE_DATASETS, *POINT_DATASETS, INLINE)
 LOSSES: Final = (
@@ -50,9 +50,9 @@ LOSS_OUTPUTS: Final[Mapping[str, tuple[str, ...]]] = {
     "margin": ("softmax",),
     "perceptron": ("step",),
 }
-"""The outputs that a loss needs; one that is not here takes all but the step."""
+"""The outputs that a loss needs; other losses accept all but the step."""
 CLASS_LOSSES: Final = tuple(LOSS_OUTPUTS)
-"""Those that need classes, or (cross-entropy) targets that are probabilities."""
+"""Losses that need classes, or (cross-entropy) targets that are probabilities."""
 OPTIMIZERS: Final = tuple(OPTIMIZER_DESCRIPTIONS)
 SCHEDULES: Final = (
     "constant",
@@ -72,13 +72,13 @@ MAX_CLASSES: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a key takes.
+    """The values that a key accepts.
 
     Attributes:
-        allowed: in words, for the error message.
+        allowed: as text, for the error message.
         convert: turns a TOML or command-line value into the field's type, or raises
             ValueError or TypeError.
-        accepts: whether a converted value is possible.
+        accepts: whether a converted value is valid.
     """
 
     allowed: str
@@ -162,7 +162,7 @@ def _are_small_matrices(value: object) -> bool:
 
 
 def _rows(example: str) -> Rule:
-    allowed = f"rows of finite numbers such as {example}, {MOST_NUMBERS:,} at the most"
+    allowed = f"rows of finite numbers such as {example}, at most {MOST_NUMBERS:,}"
     return Rule(allowed, _optional(to_rows), _are_small_rows)
 
 
@@ -180,7 +180,7 @@ def _number(allowed: str, accepts: Callable[[float], bool]) -> Rule:
 
 
 def _share() -> Rule:
-    return _number("a number from 0 up to below 1", lambda v: 0 <= v < 1)
+    return _number("a number from 0 to below 1", lambda v: 0 <= v < 1)
 
 
 def _integer(low: int, high: int) -> Rule:
@@ -206,9 +206,9 @@ def _activations_known(value: object) -> bool:
 
 DATA_RULES: Final[Mapping[str, Rule]] = {
     "name": _choice(DATASETS),
-    "path": Rule("a folder, or empty", _to_text),
+    "path": Rule("a folder, or an empty text", _to_text),
     "train_fraction": Rule(
-        "a number above 0, up to 1",
+        "a number above 0 and at most 1",
         _to_optional_number,
         lambda v: v is None or (isinstance(v, float) and 0 < v <= 1),
     ),
@@ -222,7 +222,7 @@ DATA_RULES: Final[Mapping[str, Rule]] = {
         _to_formula,
     ),
     "features": Rule(
-        "a list out of " + ", ".join(FEATURES) + "; empty is the coordinates",
+        "a list of " + ", ".join(FEATURES) + "; empty means the coordinates",
         _to_tuple_of_texts,
         lambda v: isinstance(v, tuple) and all(name in FEATURES for name in v),
     ),
@@ -242,7 +242,7 @@ NETWORK_RULES: Final[Mapping[str, Rule]] = {
         _sizes_possible,
     ),
     "activation": Rule(
-        "one name, or a list of one for each hidden layer, out of "
+        "one name, or a list with one for each hidden layer, of "
         + ", ".join(HIDDEN_ACTIVATIONS),
         _to_names,
         _activations_known,
@@ -252,7 +252,7 @@ NETWORK_RULES: Final[Mapping[str, Rule]] = {
     "bias": Rule("true or false", _to_flag),
     "initial_weights": Rule(
         "a matrix for each layer, a row for each unit, such as [[[0.35, 0.4]]], "
-        f"{MOST_NUMBERS:,} finite numbers at the most",
+        f"at most {MOST_NUMBERS:,} finite numbers",
         _optional(to_matrices),
         _are_small_matrices,
     ),
@@ -260,9 +260,11 @@ NETWORK_RULES: Final[Mapping[str, Rule]] = {
 }
 TRAINING_RULES: Final[Mapping[str, Rule]] = {
     "loss": _choice(LOSSES),
-    "rho": _number("a number above 0, up to 1", lambda v: 0 < v <= 1),
+    "rho": _number("a number above 0 and at most 1", lambda v: 0 < v <= 1),
     "optimizer": _choice(OPTIMIZERS),
-    "learning_rate": _number("a number above 0, up to 1000", lambda v: 0 < v <= 1000),
+    "learning_rate": _number(
+        "a number above 0 and at most 1000", lambda v: 0 < v <= 1000
+    ),
     "schedule": _choice(SCHEDULES),
     "schedule_steps": _integer(1, 1_000_000_000),
     "schedule_factor": _number("a number from 0 to 1", lambda v: 0 <= v <= 1),
@@ -273,7 +275,7 @@ TRAINING_RULES: Final[Mapping[str, Rule]] = {
     "beta1": _share(),
     "beta2": _share(),
     "rms_decay": _share(),
-    "epsilon": _number("a number above 0, up to 1", lambda v: 0 < v <= 1),
+    "epsilon": _number("a number above 0 and at most 1", lambda v: 0 < v <= 1),
     "weight_decay": _number("a number from 0 to 1000", lambda v: 0 <= v <= 1000),
     "l1": _number("a number from 0 to 1000", lambda v: 0 <= v <= 1000),
     "l2": _number("a number from 0 to 1000", lambda v: 0 <= v <= 1000),
@@ -301,7 +303,7 @@ def split_key(key: str) -> tuple[str, str]:
     """
     section, _, name = key.partition(".")
     if name not in SECTIONS.get(section, {}):
-        msg = f"unknown key {shown(key)}; allowed are {', '.join(all_keys())}"
+        msg = f"unknown key {shown(key)} (choose from {', '.join(all_keys())})"
         raise ExperimentError(msg)
     return section, name
 
@@ -325,16 +327,16 @@ def convert(key: str, value: object) -> object:
 
 
 def refusal(key: str, value: object, rule: Rule) -> ExperimentError:
-    """The error for a value that a key does not take."""
+    """The error for an invalid value of a key."""
     text = shown(list(value) if isinstance(value, tuple) else value)
-    return ExperimentError(f"{key}: {text} is not possible; allowed is {rule.allowed}")
+    return ExperimentError(f"{key}: invalid value {text}; expected {rule.allowed}")
 
 
 def check(settings: object, section: str, rules: Mapping[str, Rule]) -> None:
-    """Hold the fields of a settings value against its rules.
+    """Check the fields of a settings value against its rules.
 
     Raises:
-        ExperimentError: names the first key that does not hold.
+        ExperimentError: names the first invalid key.
     """
     for name in rules:
         value = getattr(settings, name)
@@ -346,7 +348,7 @@ def check_loss_fits_targets(loss: str, output: str, targets: Rows) -> None:
     """Cross-entropy needs targets that are probabilities.
 
     Raises:
-        ExperimentError: the two do not go together.
+        ExperimentError: the two cannot be combined.
     """
     if loss not in CLASS_LOSSES:
         return
@@ -356,44 +358,44 @@ def check_loss_fits_targets(loss: str, output: str, targets: Rows) -> None:
             output != "softmax" or all(abs(sum(row) - 1) < 1e-6 for row in targets)
         ):
             return
-        allowed = "targets from 0 to 1, with softmax such as add up to 1 in each row"
+        allowed = "targets from 0 to 1, for softmax with sum 1 in each row"
     msg = f"training.loss: {loss!r} needs {allowed}"
     raise ExperimentError(msg)
 
 
 def check_early_stopping(early_stopping: int, validation_fraction: float) -> None:
-    """Only data that do not train can tell when to stop.
+    """Early stopping needs data that are not used for training.
 
     Raises:
         ExperimentError: there are none.
     """
     if early_stopping > 0 and validation_fraction == 0:
         msg = (
-            f"training.early_stopping: {early_stopping} needs validation data; give "
-            "data.validation_fraction a share such as 0.2"
+            f"training.early_stopping: {early_stopping} needs validation data; set "
+            "data.validation_fraction, e.g. to 0.2"
         )
         raise ExperimentError(msg)
 
 
 def check_loss_fits_numbers(loss: str, name: str) -> None:
-    """Points with a number each have no classes.
+    """Data sets of points for regression have no classes.
 
     Raises:
-        ExperimentError: the loss needs some.
+        ExperimentError: the loss needs classes.
     """
     if loss in CLASS_LOSSES:
         msg = (
-            f"training.loss: {loss!r} needs classes, and the points of {name} have "
+            f"training.loss: {loss!r} needs classes, but the points of {name} have "
             "numbers; use squared-error"
         )
         raise ExperimentError(msg)
 
 
 def check_loss_fits_output(loss: str, output: str) -> None:
-    """Some losses need a certain output; a step learns by the perceptron's alone.
+    """Some losses need a certain output; a step output needs the perceptron loss.
 
     Raises:
-        ExperimentError: the two do not go together.
+        ExperimentError: the two cannot be combined.
     """
     needed = LOSS_OUTPUTS.get(loss)
     if needed is not None and output not in needed:
@@ -405,7 +407,7 @@ def check_loss_fits_output(loss: str, output: str) -> None:
         raise ExperimentError(msg)
     if needed is None and output == "step":
         msg = (
-            f"training.loss: {loss!r} cannot learn through network.output 'step', "
-            "whose slope is 0; use perceptron with it"
+            f"training.loss: {loss!r} cannot be used with network.output 'step', "
+            "whose slope is 0; use perceptron"
         )
         raise ExperimentError(msg)

@@ -18,13 +18,13 @@ from core.experiment.model import TrainingSettings
 
 @dataclass(frozen=True, slots=True)
 class ScheduleDescription:
-    """A schedule in words.
+    """The description of a schedule.
 
     Attributes:
         title: in the window.
         formula: the rate of a step.
         numbers: the training keys that it reads beside learning_rate.
-        remark: what it is good for.
+        remark: its purpose.
     """
 
     title: str
@@ -38,44 +38,44 @@ SCHEDULES: Final[Mapping[str, ScheduleDescription]] = {
     "constant": ScheduleDescription(
         "constant",
         "η",
-        remark="Near a minimum the steps keep jumping about in the noise of the batch.",
+        remark="Near a minimum the steps keep fluctuating with the noise of the batch.",
     ),
     "inverse-time": ScheduleDescription(
         "1/t",
         "η / (1 + t/T)",
         ("schedule_steps",),
-        "The one that surely converges: Σ η = ∞ reaches every place, Σ η² < ∞ lets the "
-        "noise die out (Robbins and Monro 1951).",
+        "Guarantees convergence: Σ η = ∞ can reach every point, Σ η² < ∞ averages "
+        "out the noise (Robbins and Monro 1951).",
     ),
     "step": ScheduleDescription(
         "steps",
         "η · factor^⌊t/T⌋",
         _STEPS_AND_FACTOR,
-        "Stays, then falls at once, every T steps.",
+        "Constant, with a sudden reduction every T steps.",
     ),
     "exponential": ScheduleDescription(
         "exponential",
         "η · factor^(t/T)",
         _STEPS_AND_FACTOR,
-        "Falls by the same factor in each T steps. Σ η is finite, so the network can "
-        "only come so far.",
+        "Falls by the same factor every T steps. Σ η is finite, so the weights can "
+        "only move a limited distance.",
     ),
     "cosine": ScheduleDescription(
         "cosine",
-        "from η to factor · η along half a cosine in T steps, then stays",
+        "from η to factor · η along half a cosine in T steps, then constant",
         _STEPS_AND_FACTOR,
-        "Begins and ends gently (Loshchilov and Hutter 2017).",
+        "Starts and ends smoothly (Loshchilov and Hutter 2017).",
     ),
     "plateau": ScheduleDescription(
         "reduce on plateau",
         "η · factor at each plateau",
         ("schedule_factor", "schedule_patience"),
-        "Falls when the loss of the validation data has not become smaller for more "
-        "epochs than the patience.",
+        "Falls when the validation loss has not decreased for more epochs than the "
+        "patience.",
     ),
 }
 PLATEAU_THRESHOLD: Final = 1e-4
-"""Share by which a loss has to be below the best one to be better, as in PyTorch."""
+"""Relative amount by which a loss must be below the best one, as in PyTorch."""
 
 
 def learning_rates(
@@ -89,7 +89,7 @@ def learning_rates(
         reductions: plateaus so far.
     """
     if training.schedule == "constant" and training.warmup_steps == 0:
-        # Asked for with every chunk of steps.
+        # Called for every chunk of steps.
         return np.full(np.shape(steps), training.learning_rate)
     t = np.asarray(steps, np.float64)
     factor = _factor(training, t, reductions)
@@ -119,7 +119,7 @@ def _factor(
 
 @dataclass(frozen=True, slots=True)
 class Plateau:
-    """How long a loss has not become better, and how often the rate fell for that.
+    """How long a loss has not improved, and how often the rate was reduced for that.
 
     The rule is that of PyTorch's ReduceLROnPlateau with its own threshold.
 
@@ -134,7 +134,7 @@ class Plateau:
     reductions: int = 0
 
     def after(self, loss: float, patience: int) -> "Plateau":
-        """The same after another epoch."""
+        """The state after another epoch."""
         if loss < self.best * (1 - PLATEAU_THRESHOLD):
             return replace(self, best=loss, waited=0)
         if self.waited + 1 > patience:

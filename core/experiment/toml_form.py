@@ -11,10 +11,10 @@ from core.values.errors import ExperimentError
 
 
 def loads(text: str) -> Experiment:
-    """Read an experiment; keys that are not named keep their defaults.
+    """Read an experiment; missing keys keep their defaults.
 
     Raises:
-        ExperimentError: not TOML, unknown key, wrong type or impossible value.
+        ExperimentError: not TOML, unknown key, wrong type or invalid value.
     """
     try:
         tables = tomllib.loads(text)
@@ -33,7 +33,7 @@ def from_tables(tables: dict[str, object]) -> Experiment:
     values: dict[str, object] = {}
     for section, table in tables.items():
         if section not in rules.SECTIONS or not isinstance(table, dict):
-            msg = f"unknown key {section!r}; allowed are the tables " + ", ".join(
+            msg = f"unknown table {section!r}; expected one of " + ", ".join(
                 rules.SECTIONS
             )
             raise ExperimentError(msg)

@@ -1,4 +1,4 @@
-"""Turning a weights file into the other form."""
+"""Converting a weights file to the other format."""
 
 from pathlib import Path
 
@@ -6,10 +6,10 @@ from core.files.weights import WeightsFile, load_weights, save_weights
 
 
 def convert(source: Path, target: Path) -> WeightsFile:
-    """Read `source` and write `target` in the form that its name ends with.
+    """Read `source` and write `target` in the format of its file name.
 
     Returns:
-        What was read; its `assumptions` are for the user.
+        The weights; their `assumptions` are for the user.
 
     Raises:
         FileError: one of the two cannot be read or written.

@@ -1,4 +1,4 @@
-"""The experiment that goes on from a weights file."""
+"""The experiment that continues from a weights file."""
 
 from core.experiment.data_shape import DATA_SHAPES
 from core.experiment.model import (
@@ -12,11 +12,11 @@ from core.values.errors import FileError
 
 
 def experiment_of(weights: WeightsFile) -> Experiment:
-    """The file's own experiment, or one that fits its network.
+    """The file's own experiment, or a default one that fits its network.
 
     Raises:
-        FileError: the file names no experiment, and no data set has as many inputs
-            and classes as its network.
+        FileError: the file contains no experiment, and no data set has as many
+            inputs and classes as its network.
     """
     if weights.experiment is not None:
         return weights.experiment

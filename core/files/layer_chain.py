@@ -1,7 +1,7 @@
-"""Finding the layers of a fully connected network among named tensors.
+"""Finds the layers of a fully connected network among named tensors.
 
 Glassbox's own files name them "layers.0.weight" and "layers.0.bias"; other programs'
-files are understood when their tensors, in natural order of the names, form one chain.
+files are accepted when their tensors, in natural order of the names, form one chain.
 """
 
 import itertools
@@ -19,7 +19,7 @@ _Named = tuple[str, FloatArray]
 
 
 def tensor_names(layer_index: int) -> tuple[str, str]:
-    """Names of the weights and the biases of computed layer 0, 1, ..."""
+    """Names of the weights and the biases of computed layer 0, 1 and so on."""
     return f"layers.{layer_index}.weight", f"layers.{layer_index}.bias"
 
 
@@ -35,10 +35,10 @@ def named_tensors(spec: NetworkSpec, params: HostParams) -> dict[str, FloatArray
 
 
 def own_params(tensors: Mapping[str, FloatArray], spec: NetworkSpec) -> HostParams:
-    """The layers of a Glassbox file, which have to be there exactly.
+    """The layers of a Glassbox file, which must match exactly.
 
     Raises:
-        UnreadableError: a tensor is missing, too many, or has another shape.
+        UnreadableError: a tensor is missing, superfluous, or has another shape.
     """
     blocks = list(flat_blocks(spec))
     wanted = {tensor_names(layer - 1)[is_bias] for layer, is_bias, _, _ in blocks}
@@ -62,24 +62,26 @@ def own_params(tensors: Mapping[str, FloatArray], spec: NetworkSpec) -> HostPara
 def foreign_params(
     tensors: Mapping[str, FloatArray],
 ) -> tuple[HostParams, tuple[str, ...]]:
-    """The layers of another program's file, and what was assumed about them.
+    """The layers of another program's file, and the assumptions about them.
 
     Weights are matrices, biases are vectors; there is one vector for each matrix, or
-    none at all. A chain of (n_in, n_out) matrices, as Keras has them, is turned round.
+    none at all. A chain of (n_in, n_out) matrices, as in Keras, is transposed.
 
     Raises:
-        UnreadableError: they form no chain.
+        UnreadableError: they do not form a chain.
     """
     ordered = sorted(tensors.items(), key=lambda item: _natural(item[0]))
     weights, biases = _matrices_and_vectors(ordered)
     assumptions = []
     if not _chains(weights) and _chains(turned := _turned(weights)):
         weights = turned
-        assumptions.append("the weights were stored (inputs, outputs) and turned round")
+        assumptions.append(
+            "the weights were stored as (inputs, outputs) and have been transposed"
+        )
     _check_chain(weights)
     if not biases:
         biases = [("", _zeros(len(weight))) for _, weight in weights]
-        assumptions.append("the file has no biases, so they are 0")
+        assumptions.append("the file has no biases, so they are set to 0")
     for (_, weight), (name, bias) in zip(weights, biases, strict=True):
         _check_shape(name, bias, (len(weight),))
     params = tuple(
@@ -101,7 +103,7 @@ def _matrices_and_vectors(
         if values.ndim not in (1, 2) or values.size == 0:
             msg = (
                 f"tensor {name} has the shape {values.shape}; a fully connected "
-                "network has matrices of weights and vectors of biases only"
+                "network has only matrices of weights and vectors of biases"
             )
             raise UnreadableError(msg)
     weights = [entry for entry in ordered if entry[1].ndim == 2]
@@ -111,8 +113,8 @@ def _matrices_and_vectors(
         raise UnreadableError(msg)
     if not weights or len(biases) not in (0, len(weights)):
         msg = (
-            f"{len(weights)} matrices and {len(biases)} vectors form no network; each "
-            "layer has one matrix of weights and one vector of biases"
+            f"{len(weights)} matrices and {len(biases)} vectors do not form a network; "
+            "each layer needs one matrix of weights and one vector of biases"
         )
         raise UnreadableError(msg)
     return weights, biases
@@ -152,5 +154,5 @@ def _zeros(count: int) -> FloatArray:
 
 def _check_shape(name: str, values: FloatArray, shape: tuple[int, ...]) -> None:
     if values.shape != shape:
-        msg = f"tensor {name} has the shape {values.shape} where {shape} is needed"
+        msg = f"tensor {name} has the shape {values.shape} but {shape} is needed"
         raise UnreadableError(msg)

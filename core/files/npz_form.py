@@ -1,7 +1,7 @@
 """Named tensors in NumPy's .npz archives, read without NumPy's own loader.
 
-`np.load` reserves whatever an array's header promises and evaluates that header as a
-Python literal. Here the header has to match one strict pattern, and its shape is held
+`np.load` allocates whatever an array's header declares and evaluates that header as a
+Python literal. Here the header must match one strict pattern, and its shape is checked
 against the archive's directory before any memory is taken.
 """
 
@@ -34,7 +34,7 @@ _MAX_HEADER: Final = 10_000
 _MAX_METADATA: Final = 2**24
 _FREE_GROWTH: Final = 2**28
 _GROWTH: Final = 20
-"""An archive may unpack to 20 times its size and 256 MiB; more is taken for a bomb."""
+"""An archive may unpack to 20 times its size plus 256 MiB; more counts as a bomb."""
 _HEADER: Final = re.compile(
     rb"\{\s*'descr':\s*'([<>|=]?[A-Za-z]\d*)',\s*'fortran_order':\s*(False|True),"
     rb"\s*'shape':\s*\(([\d,\s]*)\),?\s*\}\s*"
@@ -54,7 +54,7 @@ def read(path: Path) -> TensorContents:
     """Read all arrays of an archive.
 
     Raises:
-        UnreadableError: damaged, not an .npz archive, or no plain numbers in it.
+        UnreadableError: damaged, not an .npz archive, or without plain numbers.
         OSError: the file cannot be read at all.
     """
     try:
@@ -63,8 +63,8 @@ def read(path: Path) -> TensorContents:
     except OSError as error:
         if error.errno != errno.EINVAL:
             raise
-        # A damaged directory sends the reader to places before the file's start.
-        msg = "the archive is damaged (its directory points nowhere)"
+        # A damaged directory sends the reader to positions before the file's start.
+        msg = "the archive is damaged (its directory is invalid)"
         raise UnreadableError(msg) from None
     except (
         zipfile.BadZipFile,
@@ -90,7 +90,7 @@ def _read_all(archive: zipfile.ZipFile, size: int) -> TensorContents:
         )
         raise UnreadableError(msg)
     if sum(member.file_size for member in members) > _GROWTH * size + _FREE_GROWTH:
-        msg = "the archive would unpack to an absurd size"
+        msg = "the archive would unpack to an implausible size"
         raise UnreadableError(msg)
     tensors: dict[str, FloatArray] = {}
     metadata: Mapping[str, str] = {}
@@ -99,7 +99,7 @@ def _read_all(archive: zipfile.ZipFile, size: int) -> TensorContents:
         if name == METADATA_NAME:
             metadata = _read_metadata(archive, member)
         elif name in tensors or name == member.filename:
-            msg = f"the archive's entry {member.filename!r} is not an array of its own"
+            msg = f"the archive's entry {member.filename!r} is not a separate array"
             raise UnreadableError(msg)
         else:
             tensors[name] = _read_tensor(archive, member, name)
@@ -129,26 +129,26 @@ def _read_metadata(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo
 ) -> Mapping[str, str]:
     if member.file_size > _MAX_METADATA:
-        msg = "the metadata has an absurd size"
+        msg = "the metadata has an implausible size"
         raise UnreadableError(msg)
     with _opened(archive, member) as stream:
         descr, _, shape = _read_header(stream, METADATA_NAME)
         if descr[1:2] != "U" or shape != ():
-            return {}  # somebody else's array of that name
+            return {}  # another program's array with this name
         text = stream.read().decode("utf-32-be" if descr[0] == ">" else "utf-32-le")
     try:
         entries = json.loads(text.rstrip("\0"))
     except RecursionError:
         entries = None
     if not isinstance(entries, dict):
-        msg = "the metadata is not a table of texts"
+        msg = "the metadata is not a table of strings"
         raise UnreadableError(msg)
     return {name: value for name, value in entries.items() if isinstance(value, str)}
 
 
 def _opened(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> zipfile.ZipExtFile:
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        msg = f"the archive's entry {member.filename!r} is packed in an unusual way"
+        msg = f"the archive's entry {member.filename!r} uses an unsupported compression"
         raise UnreadableError(msg)
     return cast("zipfile.ZipExtFile", archive.open(member))
 
@@ -156,7 +156,7 @@ def _opened(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> zipfile.ZipExt
 def _read_header(
     stream: zipfile.ZipExtFile, name: str
 ) -> tuple[str, bool, tuple[int, ...]]:
-    """The type, whether columns come first, and the shape of a .npy file."""
+    """The type, the memory order, and the shape of a .npy file."""
     start = stream.read(8)
     width = 2 if start[6:7] == b"\x01" else 4
     if start[:6] != b"\x93NUMPY" or len(start) < 8:
@@ -166,7 +166,7 @@ def _read_header(
     header = stream.read(length) if length <= _MAX_HEADER else b""
     match = _HEADER.fullmatch(header)
     if match is None:
-        msg = f"tensor {name} has a header that is not understood"
+        msg = f"tensor {name} has an unsupported header"
         raise UnreadableError(msg)
     descr, is_fortran, shape = (part.decode("ascii") for part in match.groups())
     sizes = tuple(int(part) for part in shape.split(",") if part.strip())

@@ -17,13 +17,13 @@ _FLOATS: Final = ("F16", "F32", "F64")
 
 def dumps(tensors: Mapping[str, FloatArray], metadata: Mapping[str, str]) -> bytes:
     """The file's bytes."""
-    # The library writes an array's memory as it lies, whatever its strides say.
+    # The library writes an array's memory as it is and ignores its strides.
     arrays = {name: np.ascontiguousarray(values) for name, values in tensors.items()}
     return _with_sorted_metadata(save(arrays, metadata=dict(metadata)))
 
 
 def _with_sorted_metadata(data: bytes) -> bytes:
-    """The same file; the library shuffles the texts anew in every process."""
+    """The same file with sorted metadata, whose order the library randomises."""
     start = 8 + int.from_bytes(data[:8], "little")
     header = json.loads(data[8:start])
     header["__metadata__"] = dict(sorted(header["__metadata__"].items()))
@@ -35,7 +35,7 @@ def _with_sorted_metadata(data: bytes) -> bytes:
 def read(path: Path) -> TensorContents:
     """Read all tensors of a file.
 
-    The library holds the shapes against the file's size before it takes memory.
+    The library checks the shapes against the file's size before it allocates memory.
 
     Raises:
         UnreadableError: damaged, or a tensor is not of floats.

@@ -1,4 +1,4 @@
-"""What a file of named tensors holds, before anybody knows which network it is."""
+"""The contents of a file of named tensors, before the network is known."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from core.arrays import FloatArray
 MOST_TENSORS: Final = 10_000
 """In one file: more cannot be the layers of a network that is looked at."""
 FLOAT_SIZES: Final = ("2", "4", "8")
-"""Bytes of a float that is read; other sizes than 4 are converted."""
+"""Sizes of readable floats in bytes; sizes other than 4 are converted."""
 
 
 class UnreadableError(Exception):
@@ -34,11 +34,11 @@ def check_count(count: int) -> None:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TensorContents:
-    """Named tensors and named texts.
+    """Named tensors and named strings.
 
     Attributes:
         tensors: float32 and read-only, by name.
-        metadata: the texts that were stored beside them.
+        metadata: the strings that were stored with them.
     """
 
     tensors: Mapping[str, FloatArray]

@@ -1,7 +1,7 @@
 """Trained networks in files: .npz and .safetensors, with the experiment inside.
 
 Tensors are named as PyTorch names them ("layers.0.weight", (n_out, n_in)), so other
-programs read the files as they are; other programs' files are read, too, when their
+programs read the files as they are; other programs' files are read too, when their
 tensors form one chain of layers.
 """
 
@@ -29,15 +29,15 @@ _PICKLE_MAGIC: Final = b"\x80"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WeightsFile:
-    """A network with its parameters, as it is kept in a file.
+    """A network with its parameters, as in a file.
 
     Attributes:
         spec: the network.
         params: finite float32 values in the shapes of `spec`.
-        experiment: the one that trained it, None when the file names none.
+        experiment: the one that trained it, None when the file contains none.
         step: training steps taken.
         class_names: one for each output, or empty when not known.
-        assumptions: sentences on what a foreign file left open; for the user.
+        assumptions: notes for the user on what another program's file leaves open.
     """
 
     spec: NetworkSpec
@@ -49,16 +49,16 @@ class WeightsFile:
 
 
 def save_weights(path: Path, weights: WeightsFile) -> None:
-    """Write a file of the form that its name ends with.
+    """Write a file in the format of its name.
 
     Raises:
-        FileError: another ending, values that are not finite, or a path that cannot
-            be written; an existing file is then unchanged.
+        FileError: unknown ending, non-finite values, or a path that cannot be
+            written; an existing file is then unchanged.
     """
     forms = {".npz": npz_form.dumps, ".safetensors": safetensors_form.dumps}
     dumps = forms.get(path.suffix.lower())
     if dumps is None:
-        msg = f"{path}: the name has to end with {' or '.join(SUFFIXES)}"
+        msg = f"{path}: the name must end with {' or '.join(SUFFIXES)}"
         raise FileError(msg)
     _check(path, weights)
     metadata = weights_metadata.written(
@@ -72,7 +72,7 @@ def save_weights(path: Path, weights: WeightsFile) -> None:
 
 
 def load_weights(path: Path) -> WeightsFile:
-    """Read a file of either form, whatever its name.
+    """Read a file of either format, whatever its name.
 
     Raises:
         FileError: begins with the path and says what is wrong with which tensor.
@@ -109,7 +109,9 @@ def _understood(contents: TensorContents) -> WeightsFile:
     sizes = (params[0][0].shape[1], *(len(bias) for _, bias in params))
     spec = NetworkSpec(sizes, ("relu",) * (len(params) - 1) + ("softmax",))
     hidden = "ReLU in the hidden layers and " if len(params) > 1 else ""
-    assumed = f"the file names no activations, so {hidden}softmax at the output is used"
+    assumed = (
+        f"the file contains no activations, so {hidden}softmax at the output is assumed"
+    )
     return WeightsFile(spec, params, assumptions=(assumed, *assumptions))
 
 
@@ -127,16 +129,18 @@ def _from_own(contents: TensorContents) -> WeightsFile:
 
 
 def _check(path: Path, weights: WeightsFile) -> None:
-    """Refuse what could not be read again."""
+    """Refuse values that could not be read again."""
     shapes = tuple(weight.shape for weight, _ in weights.params)
     if shapes != weights.spec.weight_shapes:
-        msg = f"{path}: not written: weights of {shapes} are no {weights.spec} network"
+        msg = (
+            f"{path}: not written: weights of {shapes} are not a {weights.spec} network"
+        )
         raise FileError(msg)
     tensors = layer_chain.named_tensors(weights.spec, weights.params)
     for name, values in tensors.items():
         if not np.isfinite(values).all():
             msg = (
-                f"{path}: not written: {name} holds values that are not finite; the "
-                "training has diverged, start again with a smaller learning rate"
+                f"{path}: not written: {name} contains non-finite values; "
+                "training has diverged, restart with a smaller learning rate"
             )
             raise FileError(msg)

@@ -1,4 +1,4 @@
-"""The texts beside the tensors of a weights file: which network, how it was trained."""
+"""The metadata of a weights file: the network, and how it was trained."""
 
 import json
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ _MAX_DIGITS: Final = 18
 
 @dataclass(frozen=True, slots=True)
 class WeightsMetadata:
-    """What a file says of its network.
+    """The metadata of a network.
 
     Attributes:
         spec: the network.
@@ -33,7 +33,7 @@ class WeightsMetadata:
         step: training steps taken in all: those of a file that the training began
             from are counted too, in the window as on the command line.
         class_names: one for each output, or empty.
-        remarks: for the user, about what was left out.
+        remarks: notes for the user about what was left out.
     """
 
     spec: NetworkSpec
@@ -50,7 +50,7 @@ def written(
     step: int,
     class_names: tuple[str, ...],
 ) -> dict[str, str]:
-    """The texts to store; lists are JSON, the experiment is TOML."""
+    """The strings to store; lists are JSON, the experiment is TOML."""
     entries = {
         FORMAT_KEY: str(FORMAT),
         "program": f"Glassbox {_program_version()}",
@@ -67,14 +67,14 @@ def written(
 
 
 def read(metadata: Mapping[str, str]) -> WeightsMetadata:
-    """Understand the texts of a Glassbox file.
+    """Parse the metadata of a Glassbox file.
 
     Raises:
-        UnreadableError: a text is missing or impossible, or of a newer format.
+        UnreadableError: an entry is missing or invalid, or of a newer format.
     """
     version = _number(metadata, FORMAT_KEY)
     if version > FORMAT:
-        msg = f"written by a newer Glassbox (format {version}); update this one"
+        msg = f"written by a newer Glassbox (format {version}); update Glassbox"
         raise UnreadableError(msg)
     spec = _read_spec(metadata)
     experiment, remarks = _read_experiment(metadata, spec)
@@ -129,7 +129,7 @@ def _read_experiment(
         msg = f"the experiment in the metadata is damaged: {error}"
         raise UnreadableError(msg) from None
     if experiment.network.spec(spec.n_inputs, spec.n_outputs) != spec:
-        remark = "the experiment in the file is of another network and was left out"
+        remark = "the experiment in the file is for another network and was ignored"
         return None, (remark,)
     return experiment, ()
 
@@ -144,7 +144,7 @@ def _number(metadata: Mapping[str, str], name: str) -> int:
 def _texts(metadata: Mapping[str, str], name: str) -> tuple[str, ...]:
     entries = _list(metadata, name)
     if not all(isinstance(entry, str) for entry in entries):
-        raise _impossible(name, "a list of texts")
+        raise _impossible(name, "a list of strings")
     return tuple(entry for entry in entries if isinstance(entry, str))
 
 
@@ -159,11 +159,11 @@ def _list(metadata: Mapping[str, str], name: str) -> list[object]:
 
 
 def _impossible(name: str, allowed: str) -> UnreadableError:
-    return UnreadableError(f"the metadata's {name} is damaged; it should be {allowed}")
+    return UnreadableError(f"the metadata's {name} is damaged; expected {allowed}")
 
 
 def _program_version() -> str:
-    # Imported here: it would take a fiftieth of a second of every start.
+    # Imported here: it would add 20 ms to every start.
     import importlib.metadata
 
     try:

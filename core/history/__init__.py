@@ -1,1 +1,1 @@
-"""The way a run has come: key frames and changes from which any step is replayed."""
+"""The history of a run: key frames and changes from which any step is replayed."""

@@ -1,4 +1,4 @@
-"""The history of one run: where it was, and what the user changed on the way.
+"""The history of one run: its states, and the user's changes.
 
 A change is kept as the command that made it. Between two changes a run follows from
 its state alone, so a state, the changes after it and the count of steps give every
@@ -16,7 +16,7 @@ from core.values.parameter import Edit
 
 @dataclass(frozen=True, slots=True)
 class TrainOn:
-    """Train on although early stopping has ended the run: it waits anew."""
+    """Continue after early stopping, with the patience counted from 0."""
 
 
 Change = EditParams | SetFrozen | ChangeTraining | TrainOn
@@ -24,19 +24,19 @@ Change = EditParams | SetFrozen | ChangeTraining | TrainOn
 
 @dataclass(frozen=True, slots=True)
 class DatedChange:
-    """What the user changed when `step` steps had been taken."""
+    """A change by the user after `step` steps."""
 
     step: int
     change: Change
 
 
 class History(Generic[P]):
-    """Mutable: grows with the run, and loses what lies ahead of a branch.
+    """Mutable: grows with the run; a branch drops the later steps.
 
     Args:
-        begin: makes the run before its first step, the same each time.
-        size_of: bytes that keeping a place takes.
-        frame_bytes: room for key frames.
+        begin: makes the initial state of the run, the same each time.
+        size_of: bytes of a stored state.
+        frame_bytes: memory for key frames.
     """
 
     def __init__(
@@ -48,38 +48,38 @@ class History(Generic[P]):
 
     @property
     def end(self) -> int:
-        """The last step of the run, which may lie ahead of the one that is shown."""
+        """The last step of the run, which may be later than the shown one."""
         return self._end
 
     @property
     def changes(self) -> tuple[DatedChange, ...]:
-        """All changes in the order in which they were made."""
+        """All changes in chronological order."""
         return tuple(self._changes)
 
     def note(self, place: P) -> None:
-        """The run has come to this place, a step further than ever."""
+        """Record this state, the newest of the run."""
         self._end = place.step
         self.frames.offer(place, len(self._changes))
 
     def note_change(self, step: int, change: Change) -> None:
-        """The user changed something at the last step."""
+        """Record a change by the user at the last step."""
         self._changes.append(DatedChange(step, change))
 
     def take_back_edits(self) -> tuple[Edit, ...]:
-        """Forget the last change, which must be one of parameters; returns what."""
+        """Remove and return the last change, which must be one of parameters."""
         last = self._changes.pop().change
         assert isinstance(last, EditParams)
         return last.edits
 
     def changes_between(self, n_known: int, step: int) -> Iterator[DatedChange]:
-        """What was changed after the first `n_known` changes, up to a step."""
+        """The changes after the first `n_known` ones, up to a step."""
         for dated in self._changes[n_known:]:
             if dated.step > step:
                 return
             yield dated
 
     def branch_at(self, step: int) -> None:
-        """Give up everything after a step: another future begins there."""
+        """Drop everything after a step: a branch begins there."""
         self._end = step
         self._changes = [dated for dated in self._changes if dated.step <= step]
         self.frames.forget_after(step)

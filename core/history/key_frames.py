@@ -1,7 +1,7 @@
-"""States of a run that are kept, so that any other is a short replay away.
+"""Stored states of a run, from which any other one is a short replay away.
 
-The frames lie `spacing` steps apart or a little more. When they outgrow their room,
-every second one is given up and the spacing doubles: the whole run stays within reach,
+The frames lie `spacing` steps apart or a little more. When they exceed their memory,
+every second one is dropped and the spacing doubles: the whole run stays within reach,
 and a replay takes the longer, the longer the run and the larger the network. 500
 frames of 784-16-16-10 fit with every optimiser: after 100,000 steps a replay is some
 256 steps at most, after a million some 2,048, less than a tenth of a second. Of
@@ -13,16 +13,16 @@ from dataclasses import dataclass
 from typing import Final, Generic, Protocol, TypeVar, runtime_checkable
 
 ROOM: Final = 256_000_000
-"""Bytes for all that is kept of a run's states."""
+"""Bytes for all stored states of a run."""
 TRAIL_SHARE: Final = 4
-"""A quarter is for what the last replay came by: the next one often begins there."""
+"""Share for the states of the last replay, where the next one often begins."""
 MAX_FRAMES: Final = 500
-"""A small network does not need more, so it does not fill the room."""
+"""Most frames; a small network does not need more."""
 
 
 @runtime_checkable
 class HasStep(Protocol):
-    """A place in a run."""
+    """A state of a run."""
 
     @property
     def step(self) -> int: ...
@@ -33,7 +33,7 @@ P = TypeVar("P", bound=HasStep)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class KeyFrame(Generic[P]):
-    """A place, and how many of the run's changes had been made by then."""
+    """A state, and the number of the run's changes before it."""
 
     place: P
     n_changes: int
@@ -44,10 +44,10 @@ class KeyFrame(Generic[P]):
 
 
 class KeyFrames(Generic[P]):
-    """Mutable: frames in the order of their steps; the first one is never given up.
+    """Mutable: frames in the order of their steps; the first one is never dropped.
 
     Args:
-        begin: makes the run before its first step again, where not even that state has
+        begin: makes the initial state again, if not even that one has
             room.
         size_of: bytes that keeping a place takes.
         room: bytes for frames and trail together.
@@ -70,11 +70,11 @@ class KeyFrames(Generic[P]):
 
     @property
     def bytes(self) -> int:
-        """What the frames and the trail take."""
+        """Bytes of the frames and the trail."""
         return self._bytes + sum(self._size_of(frame.place) for frame in self._trail)
 
     def offer(self, place: P, n_changes: int) -> None:
-        """Keep a place of the newest step if it lies far enough from the last one."""
+        """Keep a state of the newest step if it is far enough from the last one."""
         if self._frames and place.step < self._frames[-1].step + self.spacing:
             return
         size = self._size_of(place)
@@ -88,7 +88,7 @@ class KeyFrames(Generic[P]):
         self._bytes += size
 
     def leave_trail(self, places: list[P], n_changes: list[int]) -> None:
-        """Keep the last of the places that a replay came by, instead of older ones."""
+        """Keep the last states of a replay, instead of older ones."""
         self._trail.clear()
         room = self._trail_bytes
         for place, count in zip(reversed(places), reversed(n_changes), strict=True):
@@ -105,7 +105,7 @@ class KeyFrames(Generic[P]):
         return max(known, key=_order)
 
     def forget_after(self, step: int) -> None:
-        """Give up all frames of later steps, and the trail."""
+        """Drop all frames of later steps, and the trail."""
         self._frames = [frame for frame in self._frames if frame.step <= step]
         self._trail.clear()
         self._bytes = sum(self._size_of(frame.place) for frame in self._frames)

@@ -1,1 +1,1 @@
-"""Devices, folders and files of the machine that the program runs on."""
+"""Devices, folders and files of the machine."""

@@ -1,4 +1,4 @@
-"""Where the files that ship with Glassbox lie, in a checkout and installed."""
+"""Paths of the files that ship with Glassbox, in a checkout or installed."""
 
 from pathlib import Path
 

@@ -20,10 +20,10 @@ _FLAGS: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0
 def write_bytes(path: Path, data: bytes) -> None:
     """Write `data` to `path` so that a crash leaves the old file or the new one.
 
-    An existing file's permissions are kept; a link is followed.
+    An existing file keeps its permissions; a link is followed.
 
     Raises:
-        FileError: names the path and the reason; whatever was there is unchanged.
+        FileError: names the path and the reason; an existing file is unchanged.
     """
     try:
         target = path.resolve()
@@ -74,14 +74,14 @@ def _mode_of_existing(path: Path, target: Path) -> int | None:
     except FileNotFoundError:
         if target.parent.is_dir():
             return None
-        msg = f"{path}: cannot be written: there is no folder {target.parent}"
+        msg = f"{path}: cannot be written: the folder {target.parent} does not exist"
         raise FileError(msg) from None
     if not stat.S_ISREG(mode):
         what = "a folder" if stat.S_ISDIR(mode) else "not an ordinary file"
         msg = f"{path}: cannot be written: it is {what}"
         raise FileError(msg)
-    # Replacing needs rights on the folder only, so a write-protected file must be
-    # spared by asking.
+    # Replacing a file needs rights on the folder only, so write protection must be
+    # checked explicitly.
     if not os.access(target, os.W_OK):
         msg = f"{path}: cannot be written: the file is write-protected"
         raise FileError(msg)
@@ -91,7 +91,7 @@ def _mode_of_existing(path: Path, target: Path) -> int | None:
 def _write_beside(target: Path, data: bytes, mode: int | None) -> None:
     _clear_old(target)
     beside = _name_beside(target)
-    # os.open and not tempfile: a new file gets the rights that the umask allows.
+    # os.open and not tempfile: a new file gets the permissions of the umask.
     handle = os.open(beside, _FLAGS, 0o666)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -108,7 +108,7 @@ def _write_beside(target: Path, data: bytes, mode: int | None) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the renaming itself last through a power cut, where the system can."""
+    """Make the renaming itself durable, where the system can."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

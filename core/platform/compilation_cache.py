@@ -6,9 +6,9 @@ from core.platform.user_folders import cache_folder
 
 
 def use_compilation_cache() -> None:
-    """Keep compiled programs between starts: the first step comes several times sooner.
+    """Keep compiled programs between starts: the first step is several times faster.
 
-    Without a place to write, JAX compiles as ever and says nothing.
+    Without a writable folder JAX compiles as usual, without a message.
     """
     jax.config.update("jax_compilation_cache_dir", str(cache_folder() / "compiled"))
     jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.0)

@@ -1,4 +1,4 @@
-"""Which device computes: auto, cpu or gpu."""
+"""The choice of the device: auto, cpu or gpu."""
 
 from typing import Final, Protocol, runtime_checkable
 
@@ -21,13 +21,13 @@ class TellsMemory(Protocol):
 
 
 def choose_device(wish: str = "auto") -> jax.Device:
-    """The device for a wish; auto takes JAX's first one, a GPU where there is one.
+    """The requested device; auto takes JAX's first one, a GPU if there is one.
 
     Raises:
-        DeviceError: it is not there; the message names what is.
+        DeviceError: it is not available; the message names those that are.
     """
     if wish not in DEVICE_WISHES:
-        msg = f"device: {wish!r} is not possible; allowed is {', '.join(DEVICE_WISHES)}"
+        msg = f"invalid device {wish!r} (choose from {', '.join(DEVICE_WISHES)})"
         raise DeviceError(msg)
     if wish == "auto":
         return jax.devices()[0]
@@ -40,12 +40,12 @@ def choose_device(wish: str = "auto") -> jax.Device:
             advice = (
                 "; for an NVIDIA GPU install the extra: pip install 'glassbox[cuda]'"
             )
-        msg = f"device {wish!r} is missing; JAX finds only {there}{advice}"
+        msg = f"device {wish!r} is not available; JAX finds only {there}{advice}"
         raise DeviceError(msg) from None
 
 
 def describe(device: jax.Device) -> str:
-    """A device in words: "cpu", or "gpu (NVIDIA H200)"."""
+    """A device as text: "cpu", or "gpu (NVIDIA H200)"."""
     if device.platform == "cpu":
         return "cpu"
     return f"{device.platform} ({device.device_kind})"

@@ -1,4 +1,4 @@
-"""The user's own folders for caches and settings, the only ones written unasked."""
+"""The user's folders for caches and settings, the only ones written unasked."""
 
 import os
 from pathlib import Path
@@ -9,13 +9,13 @@ APP_NAME = "glassbox"
 
 
 def cache_folder() -> Path:
-    """Data sets and compiled programs; `GLASSBOX_CACHE` moves it."""
+    """Folder of data sets and compiled programs; `GLASSBOX_CACHE` changes it."""
     chosen = os.environ.get("GLASSBOX_CACHE")
     return Path(chosen) if chosen else platformdirs.user_cache_path(APP_NAME, False)
 
 
 def config_folder() -> Path:
-    """Remembered settings of the window; `GLASSBOX_CONFIG` moves it."""
+    """Folder of the window's settings; `GLASSBOX_CONFIG` changes it."""
     chosen = os.environ.get("GLASSBOX_CONFIG")
     return Path(chosen) if chosen else platformdirs.user_config_path(APP_NAME, False)
 

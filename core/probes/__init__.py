@@ -1,1 +1,1 @@
-"""What a visible panel may ask the runner to read beside the parameters."""
+"""What the runner reads for visible panels besides the parameters."""

@@ -1,4 +1,4 @@
-"""The current batch, as the network reads it, and its gradient."""
+"""The current batch with its losses and outputs, and its gradient."""
 
 from dataclasses import replace
 from functools import partial
@@ -33,7 +33,7 @@ def gradient_at(run: TrainingRun, point: RunState) -> HostParams:
 
 
 def batch_after(run: TrainingRun, point: RunState) -> BatchRecord:
-    """The batch of the step after `point`, read before and after that step."""
+    """The batch of the step after `point`, evaluated before and after that step."""
     indices, weights = point.settings.order.batches(point.step, 1)
     chosen = indices[0, : int(np.count_nonzero(weights))]
     split = run.dataset.train.rows(chosen)

@@ -30,10 +30,10 @@ from core.training.step import Examples, Rates, batch_loss, gather
 
 MOST_EXAMPLES: Final = 256
 MOST_COUNTED: Final = 65_536
-"""Of a larger array every n-th value is counted."""
+"""In a larger array only every n-th value is counted."""
 SMALLEST_REACH: Final = 2.0**-20
 REST: Final = 9.0
-"""While playing, a reading is followed by so many times its own time without one."""
+"""While playing, pause between two readings as a multiple of a reading's time."""
 
 
 class Counted(NamedTuple):
@@ -45,7 +45,7 @@ class Counted(NamedTuple):
 
 
 class LayerValues(NamedTuple):
-    """One layer on the device; what its activation cannot be is all False."""
+    """One layer on the device; flags without a meaning for its activation are False."""
 
     gradient_norm: Float[Array, ""]
     weight_norm: Float[Array, ""]
@@ -117,7 +117,7 @@ def _norm(parts: tuple[Array, ...]) -> Float[Array, ""]:
 
 
 def _saturated(name: str, activations: Array) -> Array:
-    """Where the slope is below SATURATED_SLOPE of its largest."""
+    """Whether the slope is below SATURATED_SLOPE of its maximum."""
     if name == "sigmoid":
         return 4 * activations * (1 - activations) < SATURATED_SLOPE
     if name == "tanh":

@@ -1,4 +1,4 @@
-"""Each example's own derivatives in the current batch, and the optimiser's memory."""
+"""Each example's own derivatives in the current batch, and the optimiser's state."""
 
 import dataclasses
 from functools import partial
@@ -35,12 +35,12 @@ def example_values(
     rates: Rates,
     step: Int[Array, ""],
 ) -> ExampleValues:
-    """Run each example forward and backward for itself.
+    """Forward and backward pass of each example separately.
 
     An example's delta dC/dz is its dC/db: so the training's own loss is differentiated
     by the biases, one example at a time; the penalties do not depend on those.
     """
-    # A layer without biases has deltas all the same; its zeros change nothing.
+    # A layer without biases has deltas too; its zeros change nothing.
     spec = dataclasses.replace(program.spec, biases=())
     unbiased = dataclasses.replace(program, spec=spec)
     weights = tuple(w for w, _ in params)
@@ -63,7 +63,7 @@ def example_values(
 
 
 def read_requests(run: TrainingRun, before: RunState) -> RequestRecord:
-    """What the batch of the step after `before` asks for."""
+    """The requests of the batch of the step after `before`."""
     program, rates, order = before.settings[:3]
     rates = rates._replace(frozen=None)
     indices, weights = order.batches(before.step, 1)

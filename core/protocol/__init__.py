@@ -1,1 +1,1 @@
-"""What crosses the border between the threads: frozen values and nothing else."""
+"""What crosses the border between the threads: only frozen values."""

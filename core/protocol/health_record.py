@@ -1,4 +1,4 @@
-"""How well a network learns, layer by layer: frozen host-side values, no JAX arrays."""
+"""The health of a network, layer by layer: frozen host-side values, no JAX arrays."""
 
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -20,19 +20,19 @@ HEALTHY_RATIO: Final = 1e-3
 SATURATED_SLOPE: Final = 0.05
 """An activation is saturated where its slope is below this share of the largest."""
 SATURATED_SHARE: Final = 0.9
-"""A unit is saturated when it is for so many of the examples."""
+"""A unit is saturated when its activation is for this share of the examples."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Histogram:
-    """How many values lie in each of BINS bins; the outer bins hold what is beyond.
+    """How many values lie in each of BINS bins; the outer bins include values beyond.
 
     Attributes:
         spacing: "signed": even from minus `reach` to `reach`; "unit": from 0 to 1;
             "symmetric": from -1 to 1; "decades": even in the logarithm of the size.
         counts: (BINS,).
-        zeros: values in no bin: exact zeros of "signed", and of "decades" what is
-            smaller than the lowest.
+        zeros: values in no bin: exact zeros of "signed", and of "decades" values
+            below the lowest bin.
         reach: of "signed", a power of two.
     """
 
@@ -53,7 +53,7 @@ class Histogram:
 
 
 def edges_of(spacing: Spacing, reach: float = 1.0) -> npt.NDArray[np.float64]:
-    """(BINS + 1,) where bins begin and end; of decades the values themselves."""
+    """(BINS + 1,) edges of the bins; for decades the values themselves."""
     even = np.linspace(0.0, 1.0, BINS + 1)
     if spacing == "unit":
         return even
@@ -79,10 +79,10 @@ class LayerHealth:
     Attributes:
         gradient_norm: of the batch's gradient before the step, penalties included.
         weight_norm: of the parameters before the step.
-        update_norm: of what the step has added, None before the step.
-        dead: (n_out,) ReLU units that are 0 for every example looked at, else None.
+        update_norm: of the change of the step, None before the step.
+        dead: (n_out,) ReLU units that are 0 for every example in the sample, else None.
         saturated: (n_out,) sigmoid or tanh units, see SATURATED_SHARE; else None.
-        saturated_share: of all activations of the layer that were looked at.
+        saturated_share: of all activations of the layer in the sample.
     """
 
     gradient_norm: float
@@ -103,7 +103,7 @@ class LayerHealth:
         return self.update_norm / self.weight_norm
 
     def flag_of(self, unit: int) -> Literal["dead", "saturated"] | None:
-        """What is wrong with a unit."""
+        """Whether a unit is dead or saturated."""
         if self.dead is not None and self.dead[unit]:
             return "dead"
         if self.saturated is not None and self.saturated[unit]:
@@ -117,7 +117,7 @@ class HealthRecord:
 
     Attributes:
         step: steps taken.
-        examples: training examples that the activations were read of, spread evenly.
+        examples: training examples in the sample for activations, spread evenly.
         layers: layer k is at index k - 1.
     """
 

@@ -1,7 +1,7 @@
-"""Side jobs of the runner thread: what they can be asked for and what they give.
+"""Side jobs of the runner thread: their requests and results.
 
-A panel begins a job with a number of its own, is given each result that comes in, and
-drops what comes for an older number. Landscapes, proofs and descents belong to the run
+A panel begins a job with its own number, receives each result, and
+drops results for an older number. Landscapes, proofs and descents belong to the run
 that they look at; comparisons and races have nothing to do with it and go on.
 """
 
@@ -47,12 +47,12 @@ JobResult = (
 
 PROOF_OF_ALL: Final = -1
 PROOF_OF_ONE: Final = -2
-"""Numbers of jobs that no panel counts up to."""
+"""First of the job numbers that panels do not use."""
 
 
 @dataclass(frozen=True, slots=True)
 class BeginJob:
-    """Work at this between the chunks of training."""
+    """Do this job between the chunks of training."""
 
     job_id: int
     request: JobRequest
@@ -60,7 +60,7 @@ class BeginJob:
 
 @dataclass(frozen=True, slots=True)
 class EndJob:
-    """Give up a job; nothing more comes of it."""
+    """Cancel a job; it sends no more results."""
 
     job_id: int
 
@@ -80,7 +80,7 @@ class JobAdvanced:
 
 @dataclass(frozen=True, slots=True)
 class JobEnded:
-    """The job is done, or could not be done for that reason.
+    """The job is done, or has failed for this reason.
 
     Attributes:
         run_id: the run that the job belonged to; 0 for none.

@@ -1,4 +1,4 @@
-"""The words that the window and the runner thread exchange.
+"""The messages between the window and the runner thread.
 
 Commands go in through a queue; events and snapshots come out in one order, and no event
 is ever dropped. Each event carries the `run_id` of the run it speaks of.
@@ -24,16 +24,16 @@ KEPT_RUNS: Final = 8
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Start:
-    """Begin a run: load the data, initialise (or take over) the weights.
+    """Begin a run: load the data, initialise the weights or use the given ones.
 
     A run of this number that was left lately comes back as it was. When the run cannot
     be had, the one before it goes on.
 
     Attributes:
         data_folders: where to look for IDX files before the cache folder.
-        download: may a missing data set be fetched from the network.
+        download: whether a missing data set may be downloaded.
         params: weights to start from; None draws them from the seed.
-        play: train at once, without waiting for Play.
+        play: start training at once, without waiting for Play.
         steps_before: training steps that the given weights had taken.
     """
 
@@ -51,13 +51,13 @@ class Start:
 class Play:
     """Train until told to pause.
 
-    After an early stop that is from where it stopped, with the same patience again.
+    After an early stop it continues from there, with the patience counted from 0.
     """
 
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Stop after the step in flight."""
+    """Stop after the current chunk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +69,19 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class StepEpoch:
-    """Train to the end of the running epoch (or a whole one), then pause."""
+    """Train to the end of the current epoch (or a whole one), then pause."""
 
 
 @dataclass(frozen=True, slots=True)
 class SetSpeed:
-    """Steps a second to hold at the most; None is as fast as possible."""
+    """Limit of steps per second; None is as fast as possible."""
 
     steps_per_second: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeTraining:
-    """Go on from the same weights with other training settings.
+    """Continue from the same weights with other training settings.
 
     Attributes:
         run_id: of the run that it is meant for; 0 is whichever runs.
@@ -93,14 +93,14 @@ class ChangeTraining:
 
 @dataclass(frozen=True, slots=True)
 class EditParams:
-    """Give parameters of the newest step other values; training goes on from them."""
+    """Edit parameters of the newest step; training continues from them."""
 
     edits: tuple[Edit, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SetFrozen:
-    """From now on no step changes these parameters; replaces an earlier choice."""
+    """Freeze these parameters from now on; replaces an earlier choice."""
 
     parameters: frozenset[Parameter]
 
@@ -114,14 +114,14 @@ class GoToStep:
 
 @dataclass(frozen=True, slots=True)
 class SetNeeds:
-    """What the visible panels want in each snapshot."""
+    """What the visible panels need in each snapshot."""
 
     needs: frozenset[Need]
 
 
 @dataclass(frozen=True, slots=True)
 class CancelLoading:
-    """Give up the data that is being made, read or downloaded."""
+    """Cancel the making, reading or downloading of data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +147,10 @@ Command = (
     | Shutdown
 )
 
-# --- events ---------------------------------------------------------------------
-
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A long job goes on: `done` of `total` (total 0: unknown)."""
+    """Progress of a long job: `done` of `total` (total 0: unknown)."""
 
     run_id: int
     text: str
@@ -165,10 +163,10 @@ class Started:
     """The data is loaded and the weights are drawn: the run can be stepped.
 
     Attributes:
-        experiment: the experiment that runs, as it was asked for, except that data
-            which could not be had is replaced (then `notice` says so).
+        experiment: the running experiment, as requested, except that data which
+            could not be loaded is replaced (then `notice` says so).
         device: in words, e.g. "cpu" or "gpu (NVIDIA H200)".
-        notice: what the user should know, or empty.
+        notice: a message for the user, or empty.
         missing_data: name of a data set that a download would bring, or empty.
         device_bytes: memory of the device that runs can take; None where that is the
             machine's own, which changes and can be asked for at any time.
@@ -198,7 +196,7 @@ class Compiling:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """The compilation announced before is over."""
+    """The compilation is over."""
 
     run_id: int
     seconds: float
@@ -206,13 +204,13 @@ class Compiled:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Metrics:
-    """Batch loss and batch accuracy of the steps first_step, first_step + 1, ...
+    """Batch loss and batch accuracy of the steps from first_step on.
 
-    Both are of the batch before its step; first_step counts from 1. Accuracies are no
-    numbers where the data have no classes. `epoch_ends` are the steps among them with
+    Both are of the batch before its step; first_step counts from 1. Accuracies are NaN
+    where the data have no classes. `epoch_ends` are the steps among them with
     which an epoch was complete. `validation` is loss and accuracy (None without
-    classes) of the validation data after the last of them, where training itself looks
-    at them.
+    classes) of the validation data after the last of them, where training itself
+    evaluates them.
     """
 
     run_id: int
@@ -228,9 +226,9 @@ class Evaluated:
     """The whole test set at `step`.
 
     Attributes:
-        predicted: (n_test,) class read from each test example.
+        predicted: (n_test,) predicted class of each test example.
         confidence: (n_test,) the output of that class.
-        test_accuracy: share of the examples read right; None without classes.
+        test_accuracy: share of correctly classified examples; None without classes.
         outputs: (n_test, n_out) all outputs where there are no classes, else None.
         validation_loss: of the whole validation data, None where there are none.
         validation_accuracy: likewise.
@@ -254,7 +252,7 @@ class StoppedEarly:
     Attributes:
         best_step: where the loss of the validation data was smallest.
         best_loss: that loss.
-        patience: epochs without a better one in between.
+        patience: epochs without a lower one in between.
     """
 
     run_id: int
@@ -266,7 +264,7 @@ class StoppedEarly:
 
 @dataclass(frozen=True, slots=True)
 class PlayingChanged:
-    """The runner began to go on by itself, or stopped doing so."""
+    """The runner started or stopped training."""
 
     run_id: int
     playing: bool
@@ -277,7 +275,7 @@ class TrainingChanged:
     """Other training settings are in force from `step` on.
 
     Attributes:
-        restored: they are those of an earlier step to which the run went.
+        restored: they are those of an earlier step after a seek.
     """
 
     run_id: int
@@ -288,7 +286,7 @@ class TrainingChanged:
 
 @dataclass(frozen=True, slots=True)
 class Branched:
-    """The run goes on from `step`, another way than before, when it came to `end`."""
+    """A branch begins at `step`; the run had reached `end` before."""
 
     run_id: int
     step: int
@@ -297,7 +295,7 @@ class Branched:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """Something the user asked for did not work; the thread lives on.
+    """A request by the user has failed; the thread keeps running.
 
     Attributes:
         reason: one or two sentences for the user.

@@ -1,4 +1,4 @@
-"""What probes have read of a run, as frozen host-side values: no JAX arrays."""
+"""Results of probes of a run, as frozen host-side values: no JAX arrays."""
 
 from dataclasses import dataclass
 
@@ -7,12 +7,12 @@ from core.arrays import FloatArray, HostParams
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OptimizerState:
-    """One array of an optimiser's memory, shaped like params.
+    """One state of an optimiser, shaped like params.
 
     Attributes:
-        name: as in core.descriptions.optimizers.
+        name: as in `core.descriptions.optimizers`.
         before: its values before the step.
-        after: its values after the step; the same as before when none was taken.
+        after: its values after the step; the same as before if none was taken.
     """
 
     name: str
@@ -22,7 +22,7 @@ class OptimizerState:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RequestRecord:
-    """What each example of the current batch asks of every parameter.
+    """The requests of each example of the current batch for every parameter.
 
     An example's request for the weight from unit j to unit k is minus its derivative,
     -delta_k a_j, and for the bias -delta_k: so the two lists below hold all of them.
@@ -32,11 +32,11 @@ class RequestRecord:
         activations: (batch, n) of layers 0 to n_layers - 1.
         deltas: (batch, n_out) of layers 1 to n_layers: dC/dz of each example's loss.
         optimizer: the one of that step.
-        taken: whether the step with this batch is done.
+        taken: whether the step with this batch has been taken.
         learning_rate: of that step.
         l1: of that step, as in TrainingSettings.
         l2: of that step.
-        states: the optimiser's memory, empty when it keeps none.
+        states: the optimiser's states, empty when it has none.
     """
 
     activations: tuple[FloatArray, ...]

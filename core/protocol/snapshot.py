@@ -1,4 +1,4 @@
-"""What the window may know of one step: frozen host-side values, no JAX arrays."""
+"""The state of one step for the window: frozen host-side values, no JAX arrays."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,15 +12,15 @@ from core.protocol.probe_records import RequestRecord
 from core.values.parameter import Parameter
 
 Need = Literal["batch", "gradient", "requests", "health"]
-"""What a panel may ask the runner for, beyond the parameters themselves."""
+"""What a panel may request from the runner besides the parameters."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BatchRecord:
     """The current batch: the one that the newest step has used.
 
-    Before the first step it is the batch which that step is going to use, and
-    everything `after` is None.
+    Before the first step it is the batch that this step is going to use, and everything
+    `after` is None.
 
     Attributes:
         step: number of the step that uses this batch, counted from 1.
@@ -30,9 +30,9 @@ class BatchRecord:
         losses_before: (batch,) loss of each example at the weights before the step,
             without the penalties on the weights.
         losses_after: (batch,) the same at the weights after the step, or None.
-        predicted_before: (batch,) the network's classes before the step.
-        predicted_after: (batch,) the network's classes after the step, or None.
-        targets: (batch, n_out) wished outputs, None where there are classes.
+        predicted_before: (batch,) predicted classes before the step.
+        predicted_after: (batch,) predicted classes after the step, or None.
+        targets: (batch, n_out) target outputs, None where there are classes.
         outputs_before: (batch, n_out) the network's outputs before the step.
         outputs_after: (batch, n_out) the same after the step, or None.
     """
@@ -64,33 +64,33 @@ class BatchRecord:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
-    """The network after `step` steps, and what was asked for beside it.
+    """The network after `step` steps, with the requested additions.
 
     Attributes:
         run_id: the run it belongs to; older runs' snapshots are dropped.
         step: training steps taken so far.
-        epoch: epochs done, with the fraction of the running one.
+        epoch: completed epochs, with the fraction of the current one.
         steps_per_epoch: steps that use every training example once.
         params: weights (n_out, n_in) and biases (n_out,) of each layer; read-only.
         gradient: dC/dparams of the current batch at `previous_params`, shaped like
-            params, penalties included; None when no visible panel asked for it.
+            params, penalties included; None when no visible panel needs it.
         previous_params: the parameters that the gradient was taken at: before the
             newest step, or the initial ones (equal to params) when step is 0.
-        batch: the current batch, None when nobody asked for it.
+        batch: the current batch, None when no panel needs it.
         learning_rate: the one in force.
-        playing: whether the runner goes on by itself.
-        hurried: whether training keeps the cores so busy that pictures give way.
+        playing: whether the runner is training.
+        hurried: whether training keeps the cores so busy that drawing yields.
         steps_per_second: measured over the last second; 0 when paused.
         taken_at: time.perf_counter() when the values were read.
-        requests: what each example of the batch asks for, None when nobody asked.
-        end: the last step of the run, later than `step` after going back in time.
-        edited: parameters that the user has given a value, with the step at which
-            that was last done. Without any, the run follows from its experiment.
-        frozen: parameters that no step changes.
-        health: norms, dead units and histograms, of `health.step`, which can lie a
-            little behind while playing; None when nobody asked.
-        stopped_at: where early stopping has ended the run, which shows its best step
-            and is played on from there; None at other times.
+        requests: requests of each example of the batch, None when no panel needs any.
+        end: the last step of the run, later than `step` after a seek.
+        edited: parameters that the user has edited, with the step at which that was
+            last done. Without any, the run follows from its experiment.
+        frozen: frozen parameters.
+        health: norms, dead units and histograms, of `health.step`, which can be a
+            little behind while playing; None when no panel needs it.
+        stopped_at: step at which early stopping has ended the run, which shows its
+            best step and continues from there; None at other times.
     """
 
     run_id: int
@@ -115,5 +115,5 @@ class Snapshot:
 
     @property
     def is_past(self) -> bool:
-        """Whether the run has been further than this."""
+        """Whether the run has reached later steps."""
         return self.step < self.end

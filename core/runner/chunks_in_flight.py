@@ -1,4 +1,4 @@
-"""The chunks of steps that are on their way: handed over, reported when they land."""
+"""The chunks of steps in flight: dispatched to the device, reported when finished."""
 
 import time
 from collections import deque
@@ -16,7 +16,7 @@ from core.training.stepping import ChunkResult
 
 
 class _Chunk(NamedTuple):
-    """A chunk on its way, and the state after it if that is to be published."""
+    """A chunk in flight, with the state after it if that is to be published."""
 
     result: ChunkResult
     begun: float
@@ -24,10 +24,10 @@ class _Chunk(NamedTuple):
 
 
 class FinishedChunk(NamedTuple):
-    """What is to be done after a chunk.
+    """The result of a finished chunk.
 
     Attributes:
-        broken_step: the first step whose loss is no finite number, None if all are.
+        broken_step: the first step with a non-finite loss, None if all are finite.
         published: the state after it, if that is to be published.
     """
 
@@ -36,7 +36,7 @@ class FinishedChunk(NamedTuple):
 
 
 class ChunksInFlight:
-    """Mutable: while one chunk is reported the device works on the next."""
+    """Mutable: while one chunk is reported the device computes the next."""
 
     def __init__(
         self,
@@ -58,11 +58,11 @@ class ChunksInFlight:
 
     @property
     def is_full(self) -> bool:
-        """Whether a chunk has to land before the next is handed over."""
+        """Whether a chunk must finish before the next is dispatched."""
         return len(self._chunks) >= self._pace.chunks_in_flight
 
     def begin(self, run_id: int, run: TrainingRun, wanted: int) -> int:
-        """Hand over a chunk of at most `wanted` steps; returns how many it has."""
+        """Dispatch a chunk of at most `wanted` steps; returns how many it has."""
         if run.program_key != self._program_key:
             # Steps of another cost: what was measured says nothing of them.
             self._program_key = run.program_key
@@ -75,7 +75,7 @@ class ChunksInFlight:
         return result.count
 
     def show_newest(self, run: TrainingRun) -> None:
-        """The end of the newest chunk is to be published, unless another's is."""
+        """Publish the end of the newest chunk, unless another one is already marked."""
         if not any(chunk.published for chunk in self._chunks):
             newest = self._chunks.pop()
             self._chunks.append(newest._replace(published=PublishedState.of(run)))
@@ -125,7 +125,7 @@ class ChunksInFlight:
         self._landed_step = 0
 
     def forget(self) -> None:
-        """Nobody waits for what is on its way."""
+        """Drop the chunks in flight."""
         self._chunks.clear()
 
     def is_compiled(self, run: TrainingRun) -> bool:
@@ -134,7 +134,7 @@ class ChunksInFlight:
 
     @contextmanager
     def announced(self, run_id: int, run: TrainingRun) -> Iterator[None]:
-        """Say that the run's steps are compiled, if they are for the first time."""
+        """Announce the compilation of the run's steps, if it is the first time."""
         if self.is_compiled(run):
             yield
             return

@@ -1,4 +1,4 @@
-"""Why a loss is no number any more, in words for the user."""
+"""Explains a non-finite loss to the user."""
 
 import numpy as np
 
@@ -6,13 +6,13 @@ from core.training.run import TrainingRun, to_numpy
 
 
 def explain_divergence(run: TrainingRun, step: int) -> str:
-    """Name the step, the first layer with impossible weights, and the likely cause."""
+    """Name the step, the first layer with non-finite weights, and the likely cause."""
     broken = [
         run.spec.layer_name(layer)
         for layer, parts in enumerate(to_numpy(run.params), start=1)
         if not all(np.isfinite(part).all() for part in parts)
     ]
-    where = f" The weights of {broken[0]} are no numbers any more." if broken else ""
+    where = f" The weights of {broken[0]} are not finite any more." if broken else ""
     rate = run.experiment.training.learning_rate
     return (
         f"Training stopped: the loss of step {step} is not a finite number.{where} "

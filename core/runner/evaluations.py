@@ -1,4 +1,4 @@
-"""Reading the test set between chunks of training, a part at a time."""
+"""Evaluates the test set between chunks of training, in parts."""
 
 import time
 from itertools import chain
@@ -10,15 +10,15 @@ from core.training.run import TrainingRun
 
 SHORTEST_PAUSE: Final = 0.5
 SHARE_OF_TIME: Final = 0.02
-"""A large network's whole test set is read less often."""
+"""A large network is evaluated on the whole test set less often."""
 LONGEST_PAUSE: Final = 5.0
-"""Unless the reading takes so long itself that it would cost a tenth of the time."""
+"""Unless an evaluation takes so long that it would cost a tenth of the time."""
 
 
 def pause_after(seconds: float, *, first: bool) -> float:
-    """Seconds to the next reading, after one that took so long.
+    """Seconds to the next evaluation, after one with this duration.
 
-    The first reading of a run compiles, which says nothing of the next ones.
+    The first evaluation of a run includes compilation, unlike the next ones.
     """
     if first:
         return SHORTEST_PAUSE
@@ -27,7 +27,7 @@ def pause_after(seconds: float, *, first: bool) -> float:
 
 
 _Readings = tuple[Reading, Reading | None]
-"""Of the test set and, where there are some, of the validation data."""
+"""Evaluations of the test set and of any validation data."""
 
 
 class _TestReading:
@@ -58,7 +58,7 @@ class _TestReading:
 
 
 class Evaluations:
-    """Mutable: which step is being read, and when the next one is due."""
+    """Mutable: the step being evaluated, and when the next one is due."""
 
     def __init__(self) -> None:
         self._reading: _TestReading | None = None
@@ -76,7 +76,7 @@ class Evaluations:
         self._due_at = 0.0
 
     def is_due(self, step: int) -> bool:
-        """Whether to begin a reading while training goes on."""
+        """Whether to begin an evaluation during training."""
         if self.under_way or self._last_step == step:
             return False
         return time.perf_counter() >= self._due_at

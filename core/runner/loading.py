@@ -1,4 +1,4 @@
-"""From a Start command to a run: data, weights, device, in the runner thread."""
+"""Makes a run from a Start command: data, weights, device; in the runner thread."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ ProgressCallback = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LoadedRun:
-    """A run that can be stepped, and what to tell the user about it.
+    """A run that can be stepped, with messages for the user.
 
     Attributes:
         device_bytes: memory of the device, None where that is the machine's.
@@ -34,14 +34,14 @@ class LoadedRun:
 
 
 class DatasetKeeper:
-    """Remembers the newest data set, so that a reset need not load it again."""
+    """Keeps the newest data set, so that a reset need not load it again."""
 
     def __init__(self) -> None:
         self._key: tuple[DataSettings, tuple[Path, ...]] | None = None
         self._dataset: Dataset | None = None
 
     def load(self, command: Start, progress: ProgressCallback) -> Dataset:
-        """The data set of a command, from memory where it is the same as before."""
+        """The data set of a command, from memory if it is the same as before."""
         key = (command.experiment.data, command.data_folders)
         if self._dataset is None or key != self._key:
             self._dataset = load_dataset(
@@ -72,7 +72,7 @@ class Held:
 def load_run(
     command: Start, datasets: DatasetKeeper, progress: ProgressCallback, held: Held
 ) -> LoadedRun:
-    """Load the data, check that the network fits, draw or take over the weights.
+    """Load the data, check that the network fits, draw or use the given weights.
 
     A data set that is not on this machine is replaced by the bundled digits, with a
     notice that says so, unless there is a run that can go on instead. Runs that are
@@ -90,7 +90,7 @@ def load_run(
         if held.is_run:
             raise
         missing = command.experiment.data.name
-        notice = f"{error} Going on with the bundled digits."
+        notice = f"{error} The bundled digits are used instead."
         data = replace(command.experiment.data, name="digits", path="")
         command = replace(command, experiment=replace(command.experiment, data=data))
         dataset = datasets.load(command, progress)

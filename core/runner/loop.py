@@ -1,4 +1,4 @@
-"""What the runner thread does: obey commands, train, publish."""
+"""The loop of the runner thread: obey commands, train, publish."""
 
 import logging
 import threading
@@ -52,13 +52,13 @@ IDLE_SECONDS: Final = 1.0
 WAITING_SECONDS: Final = 0.005
 """How often it looks whether the thread of a side job is done."""
 NOTHING_LOADED: Final = (
-    "There is no network to train, because the last start did not succeed. "
-    "Change the experiment, or reset to try again."
+    "There is no network to train, because the last start failed. Change the "
+    "experiment, or use Reset to try again."
 )
 
 
 class Loop:
-    """Mutable state of the runner thread; nobody else touches it."""
+    """Mutable state of the runner thread, which no other thread may touch."""
 
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
@@ -79,9 +79,9 @@ class Loop:
         return None if self._loaded is None else self._loaded.run
 
     def run(self) -> None:
-        """Until Shutdown."""
+        """Obey commands and train until Shutdown."""
         use_compilation_cache()
-        # A main thread that died without a Shutdown must not leave this one behind.
+        # This thread must also end if the main thread died without a Shutdown.
         while threading.main_thread().is_alive():
             command = self._next_command()
             if isinstance(command, Shutdown):
@@ -143,8 +143,6 @@ class Loop:
                 return True
         return False
 
-    # --- commands ---------------------------------------------------------------
-
     def _next_command(self) -> Command | None:
         if self._put_back is not None:
             command, self._put_back = self._put_back, None
@@ -152,7 +150,7 @@ class Loop:
         return self._runner.take_command(self._seconds_to_wait())
 
     def _more_of(self, kind: type[EditParams | GoToStep]) -> bool:
-        """Whether the next command is of this kind, too: then this one is overtaken."""
+        """Whether the next command is of the same kind and replaces this one."""
         if self._put_back is None:
             self._put_back = self._runner.take_command(0.0)
         return isinstance(self._put_back, kind)
@@ -194,7 +192,7 @@ class Loop:
         elif isinstance(command, Pause):
             self._pause()
         elif isinstance(command, Step):
-            # Steps asked for in quick succession add up; playing becomes stepping.
+            # Steps requested in quick succession add up; playing becomes stepping.
             pending = self._left if self._left < ENDLESS // 2 else 0
             self._go(pending + command.count)
         elif isinstance(command, StepEpoch):
@@ -205,7 +203,7 @@ class Loop:
             self._change(command, run)
 
     def _change(self, command: Command, run: TrainingRun) -> None:
-        """Do what begins another future."""
+        """Make a change, which begins a branch."""
         self._flush()
         end = run.end
         if isinstance(command, ChangeTraining):
@@ -264,7 +262,7 @@ class Loop:
         self._leave_run(before)
         self._side_jobs.place = JobPlace(command.device, command.data_folders)
         if command.play and not self._flight.is_compiled(loaded.run):
-            # Before the window draws the run, or both take turns with Python's lock.
+            # Before the window draws the run, or both compete for Python's lock.
             loaded.run.trace()
         self._post(
             Started(
@@ -283,7 +281,7 @@ class Loop:
         # Not before the window knows of it.
         self._loaded = loaded
         if command.play:
-            # Known with the first snapshot already: panels put off what can wait.
+            # In the first snapshot already, so that panels postpone what can wait.
             self._go(ENDLESS)
         self._publish(loaded.run)
         self._evaluations.begin(loaded.run)
@@ -334,8 +332,6 @@ class Loop:
             raise CancelledError
         self._post(Progress(self._run_id, text, done, total))
 
-    # --- training ---------------------------------------------------------------
-
     def _go(self, steps: int) -> None:
         was_paused = self._left == 0
         self._left = steps
@@ -370,7 +366,7 @@ class Loop:
             self._evaluations.begin(self._run)
 
     def _take_turn(self) -> None:
-        """What is done between two looks at the commands."""
+        """One turn between two checks for commands."""
         if self._run is not None:
             self._work(self._run)
         if self._side_jobs.have_work:
@@ -381,10 +377,10 @@ class Loop:
     def _work(self, run: TrainingRun) -> None:
         if self._left > 0:
             self._train(run)
-            # Before a reading, whose program may have to be traced and compiled.
+            # Before an evaluation, which may have to be traced and compiled.
             self._publish_if_due(run)
         if self._evaluations.under_way:
-            # Else the reading's time would be that of the steps before it, too.
+            # Otherwise the evaluation's time would count for the steps before it.
             self._flush()
         evaluated = self._evaluations.read_part(self._run_id)
         if evaluated is not None:
@@ -398,7 +394,7 @@ class Loop:
             self._flush()
             return
         if self._publisher.needs and self._publisher.is_due:
-            # Then the state before the newest step is at hand and needs no replay.
+            # Then the state before the newest step is available without a replay.
             wanted = 1
         self._side_jobs.path.note(run.step, run.params)
         self._left -= self._flight.begin(self._run_id, run, wanted)
@@ -420,7 +416,7 @@ class Loop:
         self._come_to_rest()
 
     def _land_one(self) -> None:
-        """Wait for the oldest chunk in flight, and act on what it brings."""
+        """Wait for the oldest chunk in flight, and handle its result."""
         landed = self._flight.land(self._run_id)
         if self._run is None:
             return
@@ -436,8 +432,6 @@ class Loop:
         while self._flight.under_way:
             self._land_one()
 
-    # --- what goes out ----------------------------------------------------------
-
     def _post(self, event: Event) -> None:
         self._runner.channel.post(event)
 
@@ -445,7 +439,7 @@ class Loop:
         if self._publisher.is_up_to_date or not self._publisher.is_due:
             return
         if self._flight.under_way and not self._publisher.needs:
-            # Published when it lands, so that the device need not wait for that.
+            # Published when it has finished, so that the device need not wait.
             self._flight.show_newest(run)
             return
         self._flush()

@@ -1,4 +1,4 @@
-"""How many steps are due now: the speed limit and the length of a chunk."""
+"""The number of steps that are due: the speed limit and the length of a chunk."""
 
 import time
 from collections import deque
@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Final
 
 CHUNK_SECONDS: Final = 0.012
-"""Aim for the work between two looks at the commands."""
+"""Target time of the work between two checks for commands."""
 FADING: Final = 0.3
 UNKNOWN_SECONDS: Final = 0.001
 """What a step is taken to last before the first one is measured."""
 CHUNKS_IN_FLIGHT: Final = 2
-"""While one is reported the device works on the next."""
+"""While one is reported the device computes the next."""
 RATE_WINDOW: Final = 1.0
 
 
@@ -29,7 +29,7 @@ class Pace:
         self._marks: deque[tuple[float, int]] = deque()
 
     def set_limit(self, steps_per_second: float | None) -> None:
-        """Hold this speed at the most; None is as fast as possible."""
+        """Set the speed limit; None is as fast as possible."""
         self._limit = steps_per_second
         self.restart(first_at_once=False)
 
@@ -38,33 +38,33 @@ class Pace:
         return self._limit is not None
 
     def restart(self, *, first_at_once: bool = True) -> None:
-        """Forget the past, e.g. when playing begins; the first step is due at once."""
+        """Reset the clock, e.g. when playing begins; the first step is due at once."""
         self._due_from = self._clock()
         self._taken = -1 if first_at_once else 0
         self._marks.clear()
 
     def steps_due(self) -> int:
-        """Steps to take before the next look at the commands; 0: wait."""
+        """Steps to take before the next check for commands; 0: wait."""
         fitting = self.fitting_steps
         if self._limit is None:
             return fitting
         elapsed = self._clock() - self._due_from
         due = int(elapsed * self._limit) - self._taken
         if due > fitting + self._limit:
-            # The machine cannot hold the wished speed: do not run up a debt.
+            # The machine is slower than the requested speed: do not try to catch up.
             self.restart()
             return fitting
         return min(due, fitting)
 
     def seconds_until_due(self) -> float:
-        """How long no step is due; 0 without a limit."""
+        """Time until the next step is due; 0 without a limit."""
         if self._limit is None:
             return 0.0
         next_due = self._due_from + (self._taken + 1) / self._limit
         return max(0.0, next_due - self._clock())
 
     def count(self, steps: int) -> None:
-        """Note that steps were begun."""
+        """Count started steps."""
         self._taken += steps
 
     def measure_anew(self) -> None:
@@ -86,20 +86,20 @@ class Pace:
 
     @property
     def chunks_in_flight(self) -> int:
-        """Chunks to have on their way: a command waits until all of them are done."""
+        """Chunks to have in flight: a command waits until all of them are finished."""
         return 1 if self.seconds_per_step > CHUNK_SECONDS else CHUNKS_IN_FLIGHT
 
     def measure(self, steps: int, begun: float) -> None:
-        """Note that steps handed over at `begun` are finished, after all before."""
+        """Record that steps dispatched at `begun` are finished, after all before."""
         now = self._clock()
         seconds = now - max(begun, self._finished_at)
         self._finished_at = now
-        # Sums that fade: a short chunk, whose steps are dear, counts for little.
+        # Decaying sums: a short chunk, whose steps take longer each, counts little.
         self._steps += steps - FADING * self._steps
         self._seconds += seconds - FADING * self._seconds
 
     def mark(self, step: int) -> float:
-        """Note that `step` is reached; returns steps a second of the last second."""
+        """Record that `step` is reached; returns the steps of the last second."""
         now = self._clock()
         self._marks.append((now, step))
         while len(self._marks) > 2 and self._marks[1][0] < now - RATE_WINDOW:

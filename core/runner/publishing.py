@@ -1,4 +1,4 @@
-"""Which snapshots go out, when, and what is in them."""
+"""Publishes snapshots: which ones, when, and with what contents."""
 
 import os
 import time
@@ -21,11 +21,11 @@ CORES: Final = os.cpu_count() or 1
 FEW_CORES: Final = 2
 LONG_STEP_SECONDS: Final = 0.001
 SHORT_OF_CORES_SECONDS: Final = 1 / 21
-"""Where every core is busy, frames give way to training."""
+"""Frames per second when every core is busy with training."""
 
 
 class PublishedState(NamedTuple):
-    """What a snapshot shows; the parameters may still be on their way."""
+    """The state to show in a snapshot; its parameters may still be in computation."""
 
     step: int
     epoch: float
@@ -39,11 +39,11 @@ class PublishedState(NamedTuple):
 
 
 class Publisher:
-    """Mutable: what the window wants, and when it was last given something.
+    """Mutable: what the window needs, and when a snapshot was last published.
 
     Attributes:
-        needs: what is read for each snapshot beyond the parameters.
-        is_up_to_date: whether the newest step is out, with all that is wanted.
+        needs: what is read for each snapshot besides the parameters.
+        is_up_to_date: whether the newest step is published with all that is needed.
     """
 
     def __init__(self, channel: Channel, pace: Pace) -> None:
@@ -110,13 +110,13 @@ class Publisher:
         )
 
     def _set_next(self) -> None:
-        """In time with the last ones: a chunk that ends late delays none after it."""
+        """In phase with the last ones: a late chunk does not delay later snapshots."""
         short = self._is_short_of_cores()
         pause = SHORT_OF_CORES_SECONDS if short else SNAPSHOT_SECONDS
         self._due_at = max(self._due_at + pause, time.perf_counter() + pause / 2)
 
     def _is_short_of_cores(self) -> bool:
-        """Long steps keep all of them busy, full speed keeps one."""
+        """Long steps keep all cores busy, full speed keeps one."""
         if self._pace.seconds_per_step > LONG_STEP_SECONDS:
             return True
         return not self._pace.is_limited and CORES <= FEW_CORES

@@ -39,7 +39,7 @@ from core.values.errors import GlassboxError
 logger = logging.getLogger(__name__)
 
 TURN_SECONDS: Final = 0.012
-"""Work of a turn: short enough that a command does not wait 30 ms."""
+"""Time of a turn: short enough that a command does not wait 30 ms."""
 NO_RUN: Final = "There is no network yet."
 OTHER_RUN: Final = "Another run has begun."
 OF_NO_RUN: Final = 0

@@ -25,13 +25,13 @@ from core.runner.failures import reason_of
 logger = logging.getLogger(__name__)
 
 _INTERRUPTING: Final = (Start, CancelLoading, Shutdown)
-"""Commands that end whatever is being loaded when they come."""
+"""Commands that cancel loading."""
 
 NICENESS: Final = 5
 
 
 class Runner:
-    """What the window holds of the training thread."""
+    """The window's side of the training thread."""
 
     def __init__(self) -> None:
         self.commands: SimpleQueue[Command] = SimpleQueue()
@@ -75,13 +75,13 @@ class Runner:
         self._thread.start()
 
     def post(self, command: Command) -> None:
-        """Hand over a command; it is obeyed between two chunks of steps."""
+        """Send a command; it is obeyed between two chunks of steps."""
         if isinstance(command, _INTERRUPTING):
             self._interruptions_posted += 1
         self.commands.put(command)
 
     def take_command(self, timeout: float) -> Command | None:
-        """The next command for the thread, or None when none comes in that time."""
+        """The next command for the thread, or None after the timeout."""
         try:
             command = self.commands.get(timeout=timeout)
         except Empty:
@@ -92,7 +92,7 @@ class Runner:
 
     @property
     def is_interrupted(self) -> bool:
-        """Whether a command waits for which loading is to be given up."""
+        """Whether a waiting command cancels loading."""
         return self._interruptions_posted > self._interruptions_taken
 
     def take_news(self) -> list[News]:
@@ -127,7 +127,7 @@ class Runner:
 
 
 def _lower_priority() -> None:
-    """Let the window go first where cores are short; JAX's threads inherit it."""
+    """Give the window priority when cores are short; JAX's threads inherit it."""
     if sys.platform != "linux":
         return  # elsewhere a priority belongs to the process, not to a thread
     with contextlib.suppress(OSError):

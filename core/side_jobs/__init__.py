@@ -1,1 +1,1 @@
-"""Work beside the training, done in short parts between two chunks of steps."""
+"""Work besides training, done in short parts between two chunks of steps."""

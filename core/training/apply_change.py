@@ -1,4 +1,4 @@
-"""How a run begins, and what each change makes of it: from one point to the next."""
+"""The start of a run and the effect of each change: from one state to the next."""
 
 from dataclasses import dataclass, replace
 
@@ -20,7 +20,7 @@ from core.values.network_spec import NetworkSpec
 
 
 def keeps_batch(experiment: Experiment, change: Change) -> bool:
-    """Whether the last batch still tells how the newest step came about."""
+    """Whether the last batch still explains the newest step."""
     if isinstance(change, SetFrozen | TrainOn):
         return True
     if isinstance(change, EditParams):
@@ -31,7 +31,7 @@ def keeps_batch(experiment: Experiment, change: Change) -> bool:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Steering:
-    """Changes of one run; pure, so that a replay makes the same of them.
+    """Changes of one run; pure functions, so that a replay has the same result.
 
     Attributes:
         n_examples: of the training split.
@@ -115,7 +115,7 @@ class Steering:
                 else jax.tree.map(jnp.array, params)
             )
             state: TrainState = with_params(settings.program, begin)
-        # Said to be on this device, as the state after a step is: else the training
-        # would be compiled twice, once for either.
+        # Placed on this device, like the state after a step: otherwise training
+        # would be compiled twice.
         placed: TrainState = jax.device_put(state, self.device)
         return placed

@@ -28,8 +28,8 @@ def _ones(n_rows: int, n_columns: int) -> FloatArray:
 class BatchOrder:
     """The order of the training examples.
 
-    Every epoch shuffles anew and uses each example once; its last batch may be short
-    and is padded with example 0 at weight 0. Epoch `first_epoch` begins when
+    Every epoch is shuffled again and uses each example once; its last batch may be
+    short and is padded with example 0 at weight 0. Epoch `first_epoch` begins when
     `first_step` steps are done.
     """
 
@@ -44,31 +44,31 @@ class BatchOrder:
         return -(-self.n_examples // self.batch_size)
 
     def until_epoch_end(self, step: int) -> int:
-        """Steps left in the epoch in which `step` steps are done; at least 1."""
+        """Steps left in the epoch after `step` steps; at least 1."""
         return self.steps_per_epoch - (step - self.first_step) % self.steps_per_epoch
 
     def epoch_ends(self, step: int, count: int) -> range:
-        """Those of the `count` steps after `step` with which an epoch is complete.
+        """Those of the `count` steps after `step` that complete an epoch.
 
-        Steps are numbered from 1, as they are done.
+        Steps are numbered from 1.
         """
         first = step + self.until_epoch_end(step)
         return range(first, step + count + 1, self.steps_per_epoch)
 
     def epoch_at(self, step: int) -> float:
-        """Epochs done after `step` steps, with the fraction of the running one."""
+        """Completed epochs after `step` steps, with the fraction of the current one."""
         return self.first_epoch + (step - self.first_step) / self.steps_per_epoch
 
     def batches(
         self, first: int, count: int, room: int = 0
     ) -> tuple[IntArray, FloatArray]:
-        """Batches number first to first + count - 1, of as many epochs as it takes.
+        """Batches number first to first + count - 1, over any number of epochs.
 
         Args:
             first: steps done before the first of these batches.
             count: how many.
-            room: rows of the answer, if more than `count`: what the others hold means
-                nothing.
+            room: rows of the result, if more than `count`: the others have no
+                meaning.
 
         Returns:
             Positions in the training split and their weights (1, padding 0), both

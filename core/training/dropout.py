@@ -1,4 +1,4 @@
-"""Dropout: which hidden activations a step leaves out (Srivastava et al. 2014)."""
+"""Dropout: the hidden activations that a step sets to 0 (Srivastava et al. 2014)."""
 
 import jax
 from jaxtyping import Array, Float, Int
@@ -21,7 +21,7 @@ def dropout_masks(
 
     Args:
         program: the masks are empty unless it has dropout.
-        rate: share that is left out, 0 up to below 1.
+        rate: share that is set to 0, from 0 to below 1.
         seed: of the run.
         step: steps taken before this one.
         batch_size: rows of each mask.

@@ -1,4 +1,4 @@
-"""Reading a whole split: mean loss, accuracy, and the class of every example."""
+"""Evaluation of a whole split: mean loss, accuracy, and every predicted class."""
 
 import math
 from collections.abc import Iterator
@@ -19,19 +19,19 @@ from core.training.program import Program
 from core.training.step import Examples, batch_logits, gather, program_losses
 
 ROWS: Final = 2000
-"""Most examples in one call: bounds the memory."""
+"""Most examples in one call, to bound the memory."""
 PRODUCTS: Final = 5e8
-"""Most products in one call: bounds how long a command has to wait, to some 10 ms."""
+"""Most products in one call, so that a command waits about 10 ms at most."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """How the network reads a split.
+    """The result of an evaluation of a split.
 
     Attributes:
         loss: mean over the examples, without penalties.
-        accuracy: share of examples read right, 0 to 1; None without classes, and where
-            the loss is not finite.
+        accuracy: share of correctly classified examples, 0 to 1; None
+            without classes, and where the loss is not finite.
         predicted: (n,) class with the largest z, the lowest of equal ones.
         confidence: (n,) that output.
         outputs: (n, n_out) all of them where there are no classes, else None.
@@ -45,7 +45,7 @@ class Reading:
 
 
 class Rows(NamedTuple):
-    """How the network reads each of some examples; the class has the largest z."""
+    """Results for some examples; the predicted class has the largest z."""
 
     losses: Float[Array, " rows"]
     predicted: Int[Array, " rows"]
@@ -60,7 +60,7 @@ def read_rows(
     examples: Examples,
     indices: Int[Array, " rows"],
 ) -> Rows:
-    """Read the chosen examples of a split."""
+    """Evaluate the chosen examples of a split."""
     batch = gather(examples, indices, jnp.ones(indices.shape, jnp.float32))
     logits = batch_logits(program, params, batch)
     losses = program_losses(program, logits, batch.labels)
@@ -80,7 +80,7 @@ def rows_at_once(program: Program, n: int) -> int:
 def read_in_parts(
     program: Program, params: Params, examples: Examples
 ) -> Iterator[Reading | None]:
-    """Read a split a part at a time: None after each part, the reading at the end."""
+    """Evaluate a split in parts: None after each part, the result at the end."""
     n = len(examples.labels)
     rows = rows_at_once(program, n)
     is_classed = has_classes(examples.labels)
@@ -105,7 +105,7 @@ def read_in_parts(
 
 
 def evaluate(program: Program, params: Params, examples: Examples) -> Reading:
-    """Read a whole split at once."""
+    """Evaluate a whole split at once."""
     for reading in read_in_parts(program, params, examples):
         if reading is not None:
             return reading

@@ -1,4 +1,4 @@
-"""The weights that a run begins with: drawn from the seed, or given."""
+"""The initial weights of a run: drawn from the seed, or given."""
 
 from functools import partial
 
@@ -14,15 +14,15 @@ from core.values.network_spec import NetworkSpec
 
 @partial(jax.jit, static_argnames="spec")
 def _drawn(spec: NetworkSpec, seed: Int[Array, ""]) -> Params:
-    """One program for the key and all layers: each costs the start some time."""
+    """One program for the key and all layers, since each delays the start."""
     params: Params = init_params(spec, jax.random.key(seed))
     return params
 
 
 def initial_params(experiment: Experiment, spec: NetworkSpec) -> Params:
-    """What the experiment gives; the rest is drawn by the initialiser.
+    """Given values of the experiment; the others are drawn by the initialiser.
 
-    Biases beside given weights are 0 unless they are given too.
+    With given weights the biases are 0 unless they are given too.
     """
     network = experiment.network
     drawn: Params = _drawn(spec, np.int32(experiment.training.seed))

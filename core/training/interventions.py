@@ -1,7 +1,7 @@
-"""What the user does to the parameters themselves: edits and freezing.
+"""The user's changes of the parameters themselves: edits and freezing.
 
-An edit leaves the optimiser's state alone. A frozen parameter has gradient 0 for the
-optimiser, and whatever that makes of it (momentum, weight decay) is not applied.
+An edit does not change the optimiser's state. A frozen parameter has gradient 0 for the
+optimiser, and its update (by momentum or weight decay) is not applied.
 """
 
 from collections.abc import Iterable
@@ -30,7 +30,7 @@ def check_parameters(spec: NetworkSpec, parameters: Iterable[Parameter]) -> None
 
 
 def check_edits(spec: NetworkSpec, edits: Iterable[Edit]) -> None:
-    """Refuse edits of parameters that are not there, or to what is no number.
+    """Refuse edits of missing parameters, or to non-finite values.
 
     Raises:
         ExperimentError: names the first one.
@@ -40,12 +40,12 @@ def check_edits(spec: NetworkSpec, edits: Iterable[Edit]) -> None:
         with np.errstate(over="ignore"):
             value = np.float32(edit.value)
         if not np.isfinite(value):
-            msg = f"{edit.parameter} cannot be {edit.value:g}: it is no finite float32."
+            msg = f"{edit.parameter}: invalid value {edit.value:g}; it must be finite."
             raise ExperimentError(msg)
 
 
 def edited_params(params: Params, edits: Iterable[Edit], device: jax.Device) -> Params:
-    """The params with other values for some of them; untouched arrays are shared."""
+    """The params with some new values; unchanged arrays are shared."""
     parts: list[list[object]] = [list(layer) for layer in params]
     copies: dict[tuple[int, int], np.ndarray[tuple[int, ...], np.dtype[np.float32]]]
     copies = {}
@@ -63,7 +63,7 @@ def edited_params(params: Params, edits: Iterable[Edit], device: jax.Device) -> 
 def freeze_mask(
     spec: NetworkSpec, frozen: frozenset[Parameter], device: jax.Device
 ) -> Mask | None:
-    """Booleans shaped like params, true where frozen; None where nothing is."""
+    """Booleans shaped like params, true where frozen; None if nothing is frozen."""
     if not frozen:
         return None
     mask = [

@@ -1,4 +1,4 @@
-"""What decides the compiled training program, as one hashable value."""
+"""The values that determine the compiled training program, as one hashable value."""
 
 from dataclasses import dataclass
 
@@ -9,11 +9,11 @@ from core.values.network_spec import NetworkSpec
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """Structural choices: a new value compiles anew, numbers that change do not count.
+    """Structural choices: a new value needs a compilation, changes of numbers do not.
 
     Attributes:
-        rho: where the margin loss becomes 0.
-        has_dropout: whether steps leave hidden activations out.
+        rho: margin at which the margin loss becomes 0.
+        has_dropout: whether dropout is in force.
         penalised: whether L1 or L2 is in force; without it the penalty costs nothing.
     """
 

@@ -1,4 +1,4 @@
-"""Going back in time: any step of a run again, from a key frame and the changes."""
+"""Replay of any step of a run, from a key frame and the changes."""
 
 from core.history.history import History
 from core.training.apply_change import Steering, keeps_batch
@@ -9,11 +9,11 @@ from core.training.stepping import Stepping
 def restore_step(
     step: int, history: History[RunState], stepping: Stepping, steering: Steering
 ) -> tuple[RunState, RunState]:
-    """A step as it was, with all changes that were made there.
+    """Restore a step exactly, with all changes that were made there.
 
     Returns:
-        The run just before the step whose batch still tells how that step came about,
-        and at the step. Both are the same where a change has ended that, and at 0.
+        The state before the step if its batch still explains that step,
+        and at the step. Both are the same after a change at that step, and at step 0.
     """
     before = _replayed(max(step - 1, 0), history, stepping, steering)
     if step == 0:
@@ -31,7 +31,7 @@ def restore_step(
 def _replayed(
     step: int, history: History[RunState], stepping: Stepping, steering: Steering
 ) -> RunState:
-    """The run at a step, after all changes that were made there."""
+    """The state at a step, after all changes that were made there."""
     frame = history.frames.nearest(step)
     point, n_known = frame.place, frame.n_changes
     trail: list[RunState] = []

@@ -1,4 +1,4 @@
-"""One training run: the weights of the newest step and everything to go on from them.
+"""One training run: the weights of the newest step and everything to continue.
 
 Used by the command line and by the runner thread; knows neither threads nor Qt.
 """
@@ -33,14 +33,14 @@ def to_numpy(params: object) -> HostParams:
 
 
 class TrainingRun:
-    """Mutable: `advance` moves it on, changes steer it, `go_to` travels in time.
+    """Mutable: `advance` takes steps, changes apply to it, `go_to` seeks a step.
 
     Args:
         experiment: what to train.
         dataset: on what.
         device: where.
         params: weights to start from; None draws them from the seed.
-        frame_bytes: room for key frames; without it a journey begins at step 0.
+        frame_bytes: memory for key frames; without any, a seek replays from step 0.
     """
 
     def __init__(
@@ -86,17 +86,17 @@ class TrainingRun:
 
     @property
     def newest(self) -> RunState:
-        """The place that the run has come to."""
+        """The newest state of the run."""
         return self._now
 
     @property
     def end(self) -> int:
-        """The last step that was reached: the run may have gone back from there."""
+        """The last step that was reached; the run may have gone back since."""
         return self._history.end
 
     @property
     def epoch(self) -> float:
-        """Epochs done, with the fraction of the running one."""
+        """Completed epochs, with the fraction of the current one."""
         return self._settings.order.epoch_at(self.step)
 
     @property
@@ -105,7 +105,7 @@ class TrainingRun:
 
     @property
     def until_epoch_end(self) -> int:
-        """Steps left in the running epoch, at least 1."""
+        """Steps left in the current epoch, at least 1."""
         return self._settings.order.until_epoch_end(self.step)
 
     @property
@@ -119,12 +119,12 @@ class TrainingRun:
 
     @property
     def frozen(self) -> frozenset[Parameter]:
-        """Parameters that no step changes."""
+        """The frozen parameters."""
         return self._settings.frozen
 
     @property
     def edited(self) -> Mapping[Parameter, int]:
-        """Parameters that were given a value, with the step of the last time."""
+        """Edited parameters, with the step of the last edit."""
         return self._now.edited
 
     @property
@@ -143,8 +143,8 @@ class TrainingRun:
     def advance(self, count: int) -> ChunkResult:
         """Take a chunk of at most `count` steps.
 
-        It ends with its epoch only if the training looks at validation data there.
-        Returns at once: the device works on. `step` already counts the new steps.
+        It ends with its epoch only if validation data are evaluated there.
+        Returns at once, while the device computes. `step` already counts the new steps.
         """
         self.truncate_history()
         before = self._now
@@ -157,19 +157,19 @@ class TrainingRun:
         return result
 
     def trace(self) -> None:
-        """Trace the program of the next steps: the first of them comes sooner then."""
+        """Trace the program of the next steps, so that the first one is faster."""
         self._stepping.trace(self._now)
 
     @property
     def program_key(self) -> object:
-        """What has to be compiled for the next steps."""
+        """Key of the compiled program for the next steps."""
         return program_key(self._settings)
 
     @property
     def learning_rate(self) -> float:
         """Of the newest step; before the first step that of the first."""
         before = self._anchor
-        # Within a chunk nothing but the number of the step changes the rate.
+        # Within a chunk the rate depends only on the number of the step.
         return replace(before, step=max(before.step, self.step - 1)).learning_rate
 
     @property
@@ -195,32 +195,30 @@ class TrainingRun:
 
     @property
     def stopped_at(self) -> int | None:
-        """Where the run was before it went back to its best step.
+        """The step before the run went back to its best step.
 
         None as soon as anything else is done.
         """
         return None if self._stopped is None else self._stopped[1].step
 
     def train_on(self) -> None:
-        """Go to where early stopping has ended the run, and let it wait anew."""
+        """Go to the step of the early stop, and count the patience from 0."""
         if self._stopped is not None:
             self._anchor, self._now = self._stopped
             self._unedited = None
         if self.is_over:
             self._change(TrainOn())
 
-    # --- changes ----------------------------------------------------------------
-
     def change_training(self, training: TrainingSettings) -> None:
-        """Go on from the same weights with other settings.
+        """Continue from the same weights with other settings.
 
-        The optimiser's state starts afresh when the optimiser changes, the order of
-        the examples with a new epoch when batch size or seed do.
+        The optimiser's state is reset when the optimiser changes, the order of the
+        examples with a new epoch when batch size or seed do.
         """
         self._change(ChangeTraining(training))
 
     def set_frozen(self, parameters: frozenset[Parameter]) -> None:
-        """From now on no step changes these parameters; an earlier choice is void.
+        """Freeze these parameters from now on; replaces an earlier choice.
 
         Raises:
             ExperimentError: the network has no such parameter.
@@ -230,10 +228,10 @@ class TrainingRun:
             self._change(SetFrozen(parameters))
 
     def edit_params(self, edits: tuple[Edit, ...]) -> None:
-        """Give parameters other values; training goes on from them.
+        """Edit parameters; training continues from them.
 
-        All edits at one step are one change. A parameter that gets back what training
-        gave it counts as not edited, so that the run is the same as without.
+        All edits at one step are one change. A parameter that gets back the
+        value that training gave it counts as not edited: the run is the same.
 
         Raises:
             ExperimentError: no such parameter, or a value that is no finite float32.
@@ -271,13 +269,11 @@ class TrainingRun:
         (self._now, self._anchor), self._unedited = self._unedited, None
         return self._history.take_back_edits()
 
-    # --- time -------------------------------------------------------------------
-
     def go_to(self, step: int) -> None:
-        """Go back (or forward again) to a step, exactly as it was.
+        """Go back (or forward) to a step, exactly as it was.
 
         Args:
-            step: 0 to `end`; what lies outside becomes the nearest of them.
+            step: 0 to `end`; other values are clamped.
         """
         step = min(max(step, 0), self.end)
         self._anchor, self._now = restore_step(
@@ -286,10 +282,10 @@ class TrainingRun:
         self._stopped = self._unedited = None
 
     def truncate_history(self) -> int | None:
-        """Give up the steps after this one, as a branch begins here.
+        """Drop the steps after this one, as a branch begins here.
 
         Returns:
-            The last step of what is given up, None when there is nothing.
+            The last dropped step, None if there is none.
         """
         self._stopped = None
         end = self.end
@@ -299,13 +295,13 @@ class TrainingRun:
         return end
 
     def point_after(self, point: RunState) -> RunState:
-        """The run a step after a point; the run itself stays where it is."""
+        """The state one step after a state; the run itself is not changed."""
         return self._stepping.after(point, 1)[0]
 
     def before_last_step(self) -> RunState:
-        """The run just before its newest step, or as it is when none was taken.
+        """The state before the newest step, or the current one when none was taken.
 
-        Replayed exactly from before the newest chunk when that had several steps.
+        Replayed exactly from before the newest chunk if that had several steps.
         """
         point = self._anchor
         while point.step < self.step - 1:

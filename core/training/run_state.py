@@ -1,4 +1,4 @@
-"""Places in a run that training can go on from, exactly."""
+"""States of a run from which training can continue exactly."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ from core.values.parameter import Parameter
 
 
 class Settings(NamedTuple):
-    """What a stretch of steps was taken with.
+    """The settings of a range of steps.
 
     Attributes:
         schedule_start: steps taken when the schedule of the learning rate began.
@@ -35,11 +35,11 @@ class Settings(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RunState:
-    """A place in a run that training can go on from, exactly.
+    """A state of a run from which training can continue exactly.
 
     Attributes:
-        watch: what the losses of the epochs so far say of plateaus and the best step.
-        edited: the parameters that the user has given a value, each with the step at
+        watch: plateaus and the best step, from the losses of the epochs so far.
+        edited: the parameters that the user has edited, each with the step at
             which that was last done.
     """
 
@@ -69,5 +69,5 @@ class RunState:
 
 
 def state_bytes(point: RunState) -> int:
-    """What keeping a point takes, the settings not counted, which many share."""
+    """Bytes of a stored state, without the settings, which many states share."""
     return sum(leaf.nbytes for leaf in jax.tree.leaves(point.state))

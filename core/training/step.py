@@ -19,14 +19,14 @@ from core.training.dropout import Masks, dropout_masks
 from core.training.program import Program
 
 BLOCK_STEPS: Final = 64
-"""Most steps whose examples are gathered at once, where cores can share the work."""
+"""Most steps whose examples are gathered at once, if cores can share the work."""
 BLOCK_PRODUCTS: Final = 100_000_000
-"""Weights times examples of a block: a longer one would gather more than it uses."""
+"""Weights times examples of a block: more would be gathered than is used."""
 T = TypeVar("T")
 
 
 class TrainState(NamedTuple):
-    """All that a step changes."""
+    """Everything that a step changes."""
 
     params: Params
     opt_state: optax.OptState
@@ -35,11 +35,11 @@ class TrainState(NamedTuple):
 Mask = tuple[
     tuple[Bool[Array, "_out_features _in_features"], Bool[Array, " _out_features"]], ...
 ]
-"""True for each parameter that no step changes, shaped like params."""
+"""True for each frozen parameter, shaped like params."""
 
 
 class Rates(NamedTuple):
-    """Numbers that may change between any two steps without a compilation.
+    """Numbers that can change between any two steps without a compilation.
 
     Attributes:
         frozen: where a step changes nothing; with None, which compiles to a program of
@@ -70,7 +70,7 @@ def rates_of(training: TrainingSettings) -> Rates:
 
 
 class Clock(NamedTuple):
-    """What differs from step to step beside the batch.
+    """What differs from step to step besides the batch.
 
     Attributes:
         learning_rate: of the step, by the schedule.
@@ -82,7 +82,7 @@ class Clock(NamedTuple):
 
 
 class Examples(NamedTuple):
-    """A split on the device: uint8 grey levels or float32 inputs, and what is wished.
+    """A split on the device: uint8 grey levels or float32 inputs, labels or targets.
 
     `labels` are class numbers, or targets where the data have no classes.
     """
@@ -92,7 +92,7 @@ class Examples(NamedTuple):
 
 
 def examples_on(device: jax.Device, split: Split) -> Examples:
-    """A split on that device."""
+    """A split on a device."""
     parts = (split.inputs, split.answers)
     return Examples(*(jax.device_put(part, device) for part in parts))
 
@@ -113,7 +113,7 @@ class Batch(NamedTuple):
 
 @partial(jax.jit, static_argnames="program")
 def with_params(program: Program, params: Params) -> TrainState:
-    """A fresh optimiser state around given weights."""
+    """A new optimiser state for given weights."""
     opt_state: optax.OptState = direction_of(program.optimizer).init(params)
     return TrainState(params, opt_state)
 
@@ -158,7 +158,7 @@ def program_losses(
 
 
 def penalty(params: Params, rates: Rates) -> Float[Array, ""]:
-    """l1 * sum |w| + l2 / 2 * sum w^2 over the weights; biases go free."""
+    """l1 * sum |w| + l2 / 2 * sum w^2 over the weights; biases are not penalised."""
     absolute = sum(jnp.sum(jnp.abs(w)) for w, _ in params)
     squares = sum(jnp.sum(w**2) for w, _ in params)
     return rates.l1 * absolute + rates.l2 / 2 * squares
@@ -167,7 +167,7 @@ def penalty(params: Params, rates: Rates) -> Float[Array, ""]:
 def batch_loss(
     params: Params, program: Program, batch: Batch, rates: Rates, masks: Masks = ()
 ) -> tuple[Float[Array, ""], tuple[Float[Array, ""], Float[Array, ""]]]:
-    """Loss that is minimised; beside it, without penalties, the loss and accuracy.
+    """The minimised loss; besides, without penalties, the loss and accuracy.
 
     All three are means over the examples that are not padding.
     """
@@ -198,14 +198,14 @@ def apply_gradient(
     rates: Rates,
     learning_rate: Float[Array, ""],
 ) -> TrainState:
-    """What the optimiser makes of a gradient."""
+    """Apply the optimiser's update for a gradient."""
     if rates.frozen is not None:
         gradient = without(rates.frozen, gradient)
     direction, opt_state = direction_of(program.optimizer, rates.optimizer).update(
         gradient, state.opt_state, state.params
     )
     if rates.frozen is not None:
-        # Once more: a velocity from before the freezing goes on for a while.
+        # Masked again: a velocity from before the freezing decays only slowly.
         direction = without(rates.frozen, direction)
     params = jax.tree.map(lambda p, d: p - learning_rate * d, state.params, direction)
     return TrainState(params, opt_state)
@@ -237,8 +237,8 @@ def train_chunk(  # noqa: PLR0913
 ) -> tuple[TrainState, tuple[Float[Array, " room"], Float[Array, " room"]]]:
     """The first `count` of these steps: one compilation for any number of them.
 
-    Examples are gathered a block of steps ahead, and become floats when their step
-    comes: a quarter of the memory to write and read.
+    Examples are gathered a block of steps ahead, and are converted to floats in their
+    step: a quarter of the memory to write and read.
 
     Returns:
         The state after the last step, and loss and accuracy of each batch before its
@@ -284,7 +284,7 @@ def _train_block(
     clock: Clock,
     count: Int[Array, ""],
 ) -> tuple[TrainState, tuple[Float[Array, " steps"], Float[Array, " steps"]]]:
-    """The first `count` of these steps, and what they read."""
+    """The first `count` of these steps, with their losses and accuracies."""
 
     def body(
         k: Array, carry: tuple[TrainState, tuple[Array, Array]]
@@ -302,7 +302,7 @@ def _train_block(
 
 
 def _rows(values: T, first: Array, length: int) -> T:
-    """So many rows of each array."""
+    """This many rows of each array."""
     rows: T = jax.tree.map(
         lambda array: jax.lax.dynamic_slice_in_dim(array, first, length), values
     )
@@ -319,7 +319,7 @@ def batch_gradient(  # noqa: PLR0913
     rates: Rates,
     clock: Clock,
 ) -> Params:
-    """dC/dparams of one batch, penalties included, as the step of that time has it."""
+    """dC/dparams of one batch, penalties included, as in its step."""
     batch = gather(examples, indices, weights)
     masks = _masks(program, batch, rates, clock)
     gradient: Params

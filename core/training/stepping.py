@@ -1,4 +1,4 @@
-"""Steps of a run: from one point to the next, a chunk at a time."""
+"""Steps of a run: from one state to the next, in chunks."""
 
 from dataclasses import dataclass, replace
 from typing import Final
@@ -15,18 +15,18 @@ from core.training.validation_monitor import is_needed
 CHUNK_STEPS: Final = 256
 """Most steps of a chunk: one compiled program takes any number of them."""
 CHUNK_EXAMPLES: Final = 8192
-"""Most examples of a chunk, which bounds the memory for their places."""
+"""Most examples of a chunk, to bound the memory for their indices."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ChunkResult:
-    """Steps first_step, first_step + 1, ... are on their way.
+    """The steps first_step, first_step + 1, … in flight.
 
     Attributes:
-        epoch_ends: the steps among them with which an epoch is complete.
+        epoch_ends: the steps among them that complete an epoch.
         on_device: loss and accuracy of each step, and more numbers after them.
-        validation: loss and accuracy of the validation data where they were read after
-            the last step.
+        validation: loss and accuracy of the validation data if they were evaluated
+            after the last step.
     """
 
     first_step: int
@@ -53,9 +53,9 @@ def longest_chunk(batch_size: int) -> int:
 
 
 def chunk_size(settings: Settings, step: int, wanted: int) -> int:
-    """Steps to take at once after `step`, of `wanted` ones.
+    """Steps to take at once after `step`, of the requested ones.
 
-    Where something depends on the end of an epoch, they end there at the latest.
+    If something depends on the end of an epoch, they end there at the latest.
     """
     most = min(wanted, longest_chunk(settings.order.batch_size))
     if not is_needed(settings.experiment.training):
@@ -64,19 +64,19 @@ def chunk_size(settings: Settings, step: int, wanted: int) -> int:
 
 
 def program_key(settings: Settings) -> object:
-    """What has to be compiled for steps with these settings."""
+    """Key of the compiled program for steps with these settings."""
     is_masked = settings.rates.frozen is not None
     return settings.program, is_masked, settings.order.batch_size
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stepping:
-    """Steps of one run; pure, so that a replay makes the same of them.
+    """Steps of one run; pure functions, so that a replay has the same result.
 
     Attributes:
-        examples: those that are trained with.
-        validation: whose loss decides on plateaus and early stopping; where there are
-            none, that of `test` does.
+        examples: the training examples.
+        validation: data whose loss decides on plateaus and early stopping; without
+            any, that of `test` does.
     """
 
     device: jax.Device
@@ -85,7 +85,7 @@ class Stepping:
     validation: Examples | None
 
     def after(self, point: RunState, wanted: int) -> tuple[RunState, ChunkResult]:
-        """The run after a chunk of at most `wanted` steps; returns at once."""
+        """The state after a chunk of at most `wanted` steps; returns at once."""
         order = point.settings.order
         size = chunk_size(point.settings, point.step, wanted)
         with jax.default_device(self.device):
@@ -98,12 +98,12 @@ class Stepping:
         return after, ChunkResult(point.step + 1, size, ends, read, validation)
 
     def trace(self, point: RunState) -> None:
-        """Do the part of the compilation that is Python, so that `after` need not."""
+        """Do the Python part of the compilation, so that `after` need not."""
         with jax.default_device(self.device):
             train_chunk.lower(*self._given(point, 1))
 
     def _given(self, point: RunState, size: int) -> tuple[object, ...]:
-        """What `train_chunk` takes for so many steps."""
+        """The arguments of `train_chunk` for this many steps."""
         settings, order = point.settings, point.settings.order
         room = longest_chunk(order.batch_size)
         return (
@@ -117,7 +117,7 @@ class Stepping:
         )
 
     def _watched(self, point: RunState) -> RunState:
-        """The point, with what the end of an epoch says of the run so far."""
+        """The state, with the validation results at the end of an epoch."""
         training, order = point.settings.experiment.training, point.settings.order
         if not is_needed(training):
             return point

@@ -1,7 +1,7 @@
-"""What the loss of the validation data at the ends of the epochs decides.
+"""Decisions by the validation loss at the ends of epochs.
 
-A value that belongs to a point of the run, made anew by each epoch's end: so a replay
-comes to the same plateaus and the same best step.
+A value that belongs to a state of the run, replaced at each epoch's end, so that a
+replay comes to the same plateaus and the same best step.
 """
 
 import math
@@ -14,12 +14,12 @@ from core.experiment.schedules import Plateau
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """The losses so far, as far as they matter.
+    """Summary of the losses so far.
 
     Attributes:
         plateau: for the schedule "plateau".
         best: the smallest loss, infinite before the first epoch has ended.
-        best_step: where that was.
+        best_step: its step.
         waited: epochs since then.
         read_at: the step of the newest of these losses, -1 before the first.
         loss: that loss.
@@ -42,7 +42,7 @@ class Watch:
         *,
         accuracy: float | None = None,
     ) -> "Watch":
-        """The same after another epoch, which ended with that loss."""
+        """The state after another epoch, which ended with this loss."""
         plateau = self.plateau
         if training.schedule == "plateau":
             plateau = plateau.after(loss, training.schedule_patience)
@@ -58,11 +58,11 @@ class Watch:
         )
 
     def waiting_anew(self) -> "Watch":
-        """The same when training goes on though nothing became better for long."""
+        """The state when training continues after the patience has run out."""
         return replace(self, waited=0)
 
     def changed(self, old: TrainingSettings, new: TrainingSettings) -> "Watch":
-        """The same when training goes on with other settings.
+        """The state when training continues with other settings.
 
         Losses of another kind are not compared; a rate that was reduced stays so
         while the schedule does.
@@ -78,7 +78,7 @@ class Watch:
         return watch
 
     def is_over(self, training: TrainingSettings) -> bool:
-        """Whether early stopping ends the training here."""
+        """Whether early stopping ends training here."""
         return 0 < training.early_stopping <= self.waited
 
 
@@ -86,5 +86,5 @@ FRESH_WATCH: Final = Watch()
 
 
 def is_needed(training: TrainingSettings) -> bool:
-    """Whether anything depends on the losses at the ends of the epochs."""
+    """Whether anything depends on the losses at the ends of epochs."""
     return training.schedule == "plateau" or training.early_stopping > 0

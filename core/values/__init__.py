@@ -1,1 +1,1 @@
-"""Plain values that everything else is said in: sizes, parameters, errors."""
+"""Plain values that everything else uses: sizes, parameters, errors."""

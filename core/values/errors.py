@@ -15,7 +15,7 @@ class GlassboxError(Exception):
 
 
 class ExperimentError(GlassboxError):
-    """An experiment has an unknown key, a wrong type or an impossible value."""
+    """An experiment has an unknown key, a wrong type or an invalid value."""
 
 
 class DataError(GlassboxError):
@@ -23,7 +23,7 @@ class DataError(GlassboxError):
 
 
 class MissingDataError(DataError):
-    """A data set is not on this machine; a download would bring it."""
+    """A data set is not on this machine; it can be downloaded."""
 
 
 class FileError(GlassboxError):
@@ -31,7 +31,7 @@ class FileError(GlassboxError):
 
 
 class DeviceError(GlassboxError):
-    """The wished compute device is not there."""
+    """The requested compute device is not available."""
 
 
 class CancelledError(GlassboxError):
@@ -39,4 +39,4 @@ class CancelledError(GlassboxError):
 
 
 class FormulaError(GlassboxError):
-    """A formula cannot be read."""
+    """A formula is invalid."""

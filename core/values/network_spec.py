@@ -2,7 +2,7 @@
 
 Layer 0 is the input. Computed layers are numbered 1 to n_layers; layer k has the
 weights `params[k - 1][0]` of shape (n_out, n_in) and the biases `params[k - 1][1]`
-of shape (n_out,). A layer without biases has zeros there, which are no parameters.
+of shape (n_out,). A layer without biases has zeros there, which are not parameters.
 """
 
 from collections.abc import Iterator
@@ -52,7 +52,7 @@ class NetworkSpec:
 
     @property
     def n_layers(self) -> int:
-        """Number of computed layers, the input not counted."""
+        """Number of computed layers, without the input."""
         return len(self.layer_sizes) - 1
 
     @property
@@ -84,7 +84,7 @@ class NetworkSpec:
         return self.biases[layer - 1]
 
     def layer_name(self, layer: int) -> str:
-        """What layer 0 to n_layers is called: input, hidden 1, ..., output."""
+        """The name of layer 0 to n_layers: input, hidden 1, …, output."""
         if layer == 0:
             return "input"
         return "output" if layer == self.n_layers else f"hidden {layer}"
@@ -94,7 +94,7 @@ class NetworkSpec:
 
 
 def flat_blocks(spec: NetworkSpec) -> Iterator[tuple[int, bool, int, int]]:
-    """Walk the one flat numbering of all parameters that tables and files use.
+    """The blocks of the flat numbering of all parameters, as in tables and files.
 
     Layer after layer: the weights row by row, then the biases where it has some.
 

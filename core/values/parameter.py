@@ -131,7 +131,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A value that the user gives a parameter."""
+    """A new value of a parameter, set by the user."""
 
     parameter: Parameter
     value: float

@@ -1,1 +1,1 @@
-"""How the program starts: with a window, without a display, as a command."""
+"""The start of the program: with a window, without a display, as a command."""

@@ -36,11 +36,11 @@ SWITCH_SECONDS: Final = 0.0005
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Opening:
-    """What the window begins with.
+    """The initial state of the window.
 
     Attributes:
-        weights: a network to look into, or None to draw weights from the seed.
-        play: whether training begins by itself.
+        weights: a network to load, or None to draw weights from the seed.
+        play: whether training starts at once.
     """
 
     experiment: Experiment
@@ -55,7 +55,7 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
     qInstallMessageHandler(_log_qt_message)
     leave_imports_plain()
     # The runner thread traces and compiles in Python; with the usual 5 ms the window
-    # would wait that long each time that it wants the interpreter back.
+    # would wait that long each time it needs the interpreter.
     sys.setswitchinterval(SWITCH_SECONDS)
     app = QApplication.instance()
     if not isinstance(app, QApplication):
@@ -69,7 +69,7 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
 def open_window(
     app: QApplication, opening: Opening, settings: WindowSettings
 ) -> MainWindow:
-    """Build and show the window and start its runner."""
+    """Build and show the window, and start its runner."""
     session = Session(Runner())
     window = MainWindow(session, settings, app)
     window.garbage.start()
@@ -93,7 +93,7 @@ def open_window(
 
 
 def make_panels_ahead(window: MainWindow) -> PanelPreloader:
-    """Make the panels of the other workspaces while nobody waits for them."""
+    """Make the panels of the other workspaces in advance."""
     nursery = PanelPreloader(PANELS, window.panels, window)
     window.session.view_changed.connect(nursery.see_view)
     return nursery
@@ -120,7 +120,7 @@ def run_app(opening: Opening) -> int:
 
 
 class _Excepthook:
-    """Shows what went wrong in the window instead of ending the program."""
+    """Shows an error in the window instead of ending the program."""
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
@@ -136,8 +136,8 @@ class _Excepthook:
             return
         details = "".join(traceback.format_exception(kind, error, trace))
         logger.error("unexpected error\n%s", details)
-        text = f"Something went wrong in Glassbox: {error}"
-        # Later: an error may come from the middle of painting, where a change of the
+        text = f"Unexpected error in Glassbox: {error}"
+        # Later: an error may occur in the middle of painting, where a change of the
         # window would crash the program.
         bar = self._window.message_bar
         QTimer.singleShot(0, bar, partial(bar.show_error, text, details=details))
@@ -153,6 +153,6 @@ def _log_qt_message(
     }
     level = levels.get(kind, logging.ERROR)
     if "propagateSizeHints" in message:
-        # The offscreen platform says so of every window; it means nothing.
+        # The offscreen platform reports this for every window; it is harmless.
         level = logging.DEBUG
     logger.log(level, "Qt: %s", message)

@@ -1,4 +1,4 @@
-"""The options of the window, beside the commands that need none."""
+"""The options of the window, added to the commands without one."""
 
 import argparse
 import re
@@ -14,13 +14,15 @@ MAX_SIDE: Final = 16_384
 
 
 def command_line() -> CommandLine:
-    """All that `glassbox` understands."""
+    """The whole command line of `glassbox`."""
     line = core_commands(
-        "glassbox", needs_command=False, about="Without a command, the window opens."
+        "glassbox", needs_command=False, about="Without a command the window opens."
     )
     add_experiment_options(line.parser)
     line.parser.add_argument(
-        "--paused", action="store_true", help="open the window without training"
+        "--paused",
+        action="store_true",
+        help="open the window without starting training",
     )
     _add_screenshot(line)
     return line
@@ -29,9 +31,8 @@ def command_line() -> CommandLine:
 def _add_screenshot(line: CommandLine) -> None:
     command = line.add_command(
         SCREENSHOT,
-        "write a picture of the real window after some training",
-        details="It needs no display, and neither uses nor changes how you have "
-        "arranged your own window.",
+        "save a picture of the real window after some training",
+        details="It needs no display, and does not touch your own window layout.",
         takes=tuple(EXPERIMENT_OPTIONS),
     )
     command.add_argument(
@@ -39,24 +40,24 @@ def _add_screenshot(line: CommandLine) -> None:
         metavar="N",
         type=count,
         default=1000,
-        help="batches to train with before the picture; 1000 unless said",
+        help="training steps before the picture (default: 1000)",
     )
     command.add_argument(
-        "--workspace", metavar="W", default="", help="the first one unless said"
+        "--workspace", metavar="W", default="", help="its key (default: the first one)"
     )
     command.add_argument(
         "--size",
         metavar="WxH",
         type=_size,
         default=(1600, 1000),
-        help="of the window; 1600x1000 unless said",
+        help="size of the window (default: 1600x1000)",
     )
     command.add_argument("--theme", choices=THEMES, default=THEMES[0])
     command.add_argument(
         "--draw",
         metavar="DIGIT",
         choices=tuple("0123456789"),
-        help="draw this digit on the pad before the picture is taken",
+        help="digit to draw on the pad before the picture is taken",
     )
     command.add_argument(
         "--out", metavar="FILE", type=Path, required=True, help="a .png file"
@@ -67,6 +68,6 @@ def _size(text: str) -> tuple[int, int]:
     match = re.fullmatch(r"([1-9][0-9]{1,4})x([1-9][0-9]{1,4})", text)
     sides = [int(side) for side in match.groups()] if match else []
     if not sides or max(sides) > MAX_SIDE:
-        msg = f"{text!r} is not possible; allowed is width x height, e.g. 1600x1000"
+        msg = f"invalid size {text!r}; expected width x height, e.g. 1600x1000"
         raise argparse.ArgumentTypeError(msg)
     return sides[0], sides[1]

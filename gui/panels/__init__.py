@@ -1,1 +1,1 @@
-"""One panel a file; panels know the view, not each other."""
+"""One folder for each feature; panels know the view, not each other."""

@@ -16,12 +16,12 @@ from gui.widgets.focus.tab_stops import step_focus, tab_stops
 
 
 class PanelEntry(NamedTuple):
-    """A panel that may not be there yet, its key and its title: said here and once.
+    """A panel that may not exist yet: the one place for its key and its title.
 
     Attributes:
         key: its name in layouts, settings and tests.
         title: in its dock and in the View menu.
-        module: where its class is; imported when the panel is first looked at.
+        module: where its class is; imported when the panel is first shown.
         class_name: a Panel whose `entry` is this one.
     """
 
@@ -40,8 +40,8 @@ class Panel(QWidget):
     """One dock's content.
 
     A panel is given each new View while it is visible (at most once a screen frame),
-    and the newest one when it becomes visible. What only training has changed it draws
-    once in `live_seconds` at most, and five times a second where training wants all
+    and the newest one when it becomes visible. Changes by training alone are drawn once
+    in `live_seconds` at most, and five times a second where training wants all
     cores. It never asks for more, so drawing is all that it does; what the user does in
     it leaves by the signals.
 
@@ -54,16 +54,16 @@ class Panel(QWidget):
         ablation_requested: a core.values.parameter.Unit, and whether to silence it or
             give it its outgoing weights back.
         hold_requested: a Unit, and the value at which to hold its activation for the
-            shown example; None lets go.
+            shown example; None releases it.
         layers_edited: a LayerEdit, for the experiment's network.
         values_edited: dotted keys of the experiment with their new values.
-        needs_changed: `needs()` now says something else.
+        needs_changed: `needs()` has changed.
         job_requested: a BeginJob or EndJob for the runner; `take_job` hears of it.
     """
 
     entry: ClassVar[PanelEntry]
     yields_to_training: ClassVar[bool] = True
-    """Whether it is drawn less often while training wants all cores."""
+    """Whether it is drawn less often while training needs all cores."""
     live_seconds: ClassVar[float] = 0.0
     """Least time between two drawings while it trains."""
 
@@ -100,7 +100,7 @@ class Panel(QWidget):
         """The experiment, for a panel that shows what is being edited."""
 
     def prepare(self) -> None:
-        """Get ready what the first look would wait for; nobody looks yet."""
+        """Prepare what the first view would wait for, before the panel is visible."""
 
     def set_view(self, view: View | None) -> None:
         """Show this view; None means that no run is loaded."""
@@ -111,12 +111,12 @@ class Panel(QWidget):
             self._draw_newest()
 
     def suspend_drawing(self) -> None:
-        """Neither draw nor paint until `release`."""
+        """Neither draw nor paint until `release` is called."""
         self._is_held_back = True
         self.setUpdatesEnabled(False)
 
     def release(self) -> None:
-        """Draw the newest view, if anybody can see it."""
+        """Draw the newest view, if the panel is visible."""
         self._is_held_back = False
         self.setUpdatesEnabled(True)
         if self.isVisible():
@@ -127,7 +127,7 @@ class Panel(QWidget):
         return self.isVisible() and not self._is_held_back
 
     def _least_pause(self, view: View | None) -> float:
-        """Seconds between a picture and the next where that is the next view."""
+        """Minimum seconds between drawing the last view and drawing this one."""
         if not _only_trained(self._view, view):
             return 0.0
         assert view is not None
@@ -144,7 +144,7 @@ class Panel(QWidget):
             self._draw_newest()
 
     def take_job(self, event: JobAdvanced | JobEnded) -> None:
-        """News of a side job, of this panel's or another's."""
+        """Progress or result of a side job, of this panel's or another's."""
 
     def draw(self, view: View | None) -> None:
         """Update the picture; called only while the panel is visible."""
@@ -162,7 +162,7 @@ class Panel(QWidget):
 
 
 def _only_trained(old: View | None, new: View | None) -> bool:
-    """Whether nothing but training that goes on has made one view from the other."""
+    """Whether the two views differ only by training."""
     if old is None or new is None or not new.snapshot.playing:
         return False
     return (

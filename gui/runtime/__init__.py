@@ -1,1 +1,1 @@
-"""What works around Python, Qt and the C library, and threads for the window."""
+"""Workarounds for Python, Qt and the C library, and threads for the window."""

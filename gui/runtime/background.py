@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 
 class BackgroundJobs:
-    """Runs jobs one after another; `deliver` hands over what is done.
+    """Runs jobs one after another; `deliver` passes on their results.
 
     Jobs must not touch widgets. `deliver` is called on the main thread, so the two
     callbacks of a job run there.

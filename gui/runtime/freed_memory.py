@@ -1,7 +1,7 @@
-"""Freed memory, given back to the system while the window is open.
+"""Returns freed memory to the system while the window is open.
 
-glibc keeps what is freed for later, in an arena for each of some twenty threads, and
-gives back only the end of an arena that nobody uses. After compiling, opening panels
+glibc keeps freed memory for later, in an arena for each of some twenty threads, and
+gives back only the end of an arena that is not used. After compiling, opening panels
 and drawing, that is a fifth of what the program holds. Elsewhere this does nothing.
 """
 
@@ -18,9 +18,9 @@ from PySide6.QtCore import QObject, QTimer
 
 LOOK_MILLISECONDS: Final = 2000
 SLACK: Final = 24_000_000
-"""Bytes that may gather first: giving back as many stops an arena for some 10 ms."""
+"""Bytes to collect first: returning this many blocks an arena for some 10 ms."""
 LONGEST_PAUSE: Final = 15
-"""Looks after which what gathered is given back however little it is."""
+"""After this many looks memory is returned even if it is little."""
 _STATM: Final = Path("/proc/self/statm")
 
 
@@ -30,31 +30,31 @@ def _malloc_trim() -> Callable[[int], int] | None:
         return None
     try:
         trim: Callable[[int], int] = ctypes.CDLL(None).malloc_trim
-    except (OSError, AttributeError):  # another C library than glibc
+    except (OSError, AttributeError):  # not glibc
         return None
     return trim
 
 
 def can_give_back() -> bool:
-    """Whether this system has the call for it."""
+    """Whether this system has the function for it."""
     return _malloc_trim() is not None and _STATM.exists()
 
 
 def give_back() -> None:
-    """Return every page that is wholly free; other threads go on meanwhile."""
+    """Return every completely free page; other threads keep running."""
     trim = _malloc_trim()
     if trim is not None:
         trim(0)
 
 
 def resident_bytes() -> int:
-    """Memory of this process that is in the machine's memory now."""
+    """Resident memory of this process."""
     pages = int(_STATM.read_text("ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 class FreedMemory(QObject):
-    """Gives back when the program has grown, and now and then, until `stop`."""
+    """Returns memory when the program has grown, and regularly, until `stop`."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -75,7 +75,7 @@ class FreedMemory(QObject):
             self._thread.join()
 
     def look(self) -> None:
-        """Begin to give back if it is worth it; what is left is the new measure."""
+        """Begin to return memory if it is worthwhile; the rest is the new baseline."""
         if self._thread is not None:
             if self._thread.is_alive():
                 return
@@ -85,7 +85,7 @@ class FreedMemory(QObject):
         if self._least is None or now < self._least:
             self._least = now
         elif now > self._least + SLACK or self._looks > LONGEST_PAUSE:
-            # A thread of its own: the call does not hold Python's lock.
+            # In its own thread: the call does not hold Python's lock.
             self._looks = 0
             self._thread = threading.Thread(target=self._work, name="glassbox-memory")
             self._thread.start()

@@ -31,18 +31,18 @@ class GarbageCollection(QObject):
         self._timer.timeout.connect(self._on_timer_timeout)
 
     def start(self) -> None:
-        """From now on no other thread collects."""
+        """Disable Python's automatic collection."""
         gc.disable()
         self._timer.start()
 
     def stop(self) -> None:
-        """Leave it to Python again, if it was before."""
+        """Enable it again, if it was enabled before."""
         self._timer.stop()
         if self._was_on:
             gc.enable()
 
     def settle(self) -> None:
-        """The program has come up: what is there at the first call stays unsearched.
+        """The program has started: objects of before the first call are never searched.
 
         Until then nothing is collected either. JAX and the window make some hundred
         thousand objects that stay, and each search of them would stop all threads for

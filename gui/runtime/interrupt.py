@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QApplication
 
 @contextlib.contextmanager
 def closing_on_interrupt() -> Iterator[None]:
-    """Python's own way would raise an error in whatever is being painted just then."""
+    """Python's default would raise an error in the middle of painting."""
     previous = signal.getsignal(signal.SIGINT)
-    if previous is not signal.default_int_handler:  # ignored, as in the background
+    if (
+        previous is not signal.default_int_handler
+    ):  # ignored, e.g. for a background process
         yield
         return
     signal.signal(signal.SIGINT, _close_windows)

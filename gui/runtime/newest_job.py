@@ -1,4 +1,4 @@
-"""Work for another thread of which only the newest counts.
+"""Work for another thread of which only the newest job counts.
 
 One thread serves all pictures of the playground. The main thread asks, looks now and
 then whether it is done, and never waits; whatever was asked for meanwhile is done next,
@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 POLL_MILLISECONDS: Final = 2
 SLOWEST_PACE: Final = 0.2
-"""Most seconds between two results while training needs the cores."""
+"""Maximum seconds between two results while training needs the cores."""
 
 Job = Callable[[], object]
 
@@ -26,7 +26,7 @@ def _thread() -> ThreadPoolExecutor:
 
 
 class Same:
-    """A part of a key that only equals itself, such as the arrays of a network."""
+    """A part of a key that equals only itself, such as the arrays of a network."""
 
     def __init__(self, value: object) -> None:
         self._value = value
@@ -39,7 +39,7 @@ class Same:
 
 
 class NewestJob(QObject):
-    """Does the newest job, or the one before it first when that has begun.
+    """Does the newest job, after the current one if that has begun.
 
     Signals:
         finished: the result of a job.
@@ -65,16 +65,16 @@ class NewestJob(QObject):
 
     @property
     def is_settled(self) -> bool:
-        """Whether all that was wanted is done."""
+        """Whether all requested jobs are done."""
         return self._wanted is None and self._under_way is None
 
     def want(self, key: object, job: Job, *, throttled: bool = False) -> None:
-        """Have a job done in the other thread.
+        """Request a job in the other thread.
 
         Args:
             key: what its result depends on; the same key as before is no new job.
             job: takes and gives values, touches neither widgets nor JAX.
-            throttled: leave pauses between jobs, as training needs the cores.
+            throttled: pause between jobs, because training needs the cores.
         """
         self._throttled = throttled
         if key == self._key:
@@ -85,7 +85,7 @@ class NewestJob(QObject):
             self._begin_when_due()
 
     def forget(self) -> None:
-        """What is wanted next is done even if it is the same as before."""
+        """Do the next job even if its key is the same as before."""
         self._key = None
         self._wanted = None
 

@@ -1,4 +1,4 @@
-"""Imports without PySide6's hook.
+"""Imports without PySide6's import hook.
 
 It reads the source of every module that is imported after PySide6, to see whether the
 module could switch on snake_case names, and keeps the text: of JAX's and ours together
@@ -9,7 +9,7 @@ import builtins
 
 
 def leave_imports_plain() -> None:
-    """Take the hook away; again does nothing."""
+    """Remove the hook; a second call does nothing."""
     import PySide6.QtCore  # noqa: F401, the hook comes with it
 
     plain = getattr(builtins, "__orig_import__", None)

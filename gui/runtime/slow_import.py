@@ -1,4 +1,4 @@
-"""Importing what takes long while the window goes on."""
+"""Importing slow modules while the window stays responsive."""
 
 import contextlib
 import importlib
@@ -11,16 +11,16 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from gui.runtime.qt_classes import make_qt_classes
 
 QT_SECONDS: Final = 0.003
-"""How long the main thread makes classes of Qt in one turn of the event loop."""
+"""How long the main thread makes Qt classes in one turn of the event loop."""
 
 
 class SlowImport(QObject):
-    """Imports a module in a thread of its own, once it is asked to.
+    """Imports a module in its own thread, on request.
 
-    The thread begins when it cannot be the first to ask for any class of Qt.
+    The thread starts only when all Qt classes exist.
 
     Signals:
-        ended: the module is there; or importing it again says why it is not.
+        ended: the module is imported, or importing it again raises the error.
     """
 
     ended = Signal()
@@ -35,7 +35,7 @@ class SlowImport(QObject):
         self._timer.timeout.connect(self._on_timer_timeout)
 
     def start(self) -> None:
-        """Begin, if that has not been done yet; `ended` comes in any case, later."""
+        """Begin, unless begun already; `ended` is emitted later in any case."""
         if not self._timer.isActive():
             self._timer.start()
 

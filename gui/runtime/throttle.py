@@ -1,4 +1,4 @@
-"""Renews a picture at most so often; the newest one is never lost."""
+"""Limits how often a picture is redrawn; the newest one is never lost."""
 
 import time
 from typing import Final
@@ -6,14 +6,14 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 THROTTLED_SECONDS: Final = 0.2
-"""Between two pictures of a panel that gives way to training."""
+"""Minimum time between two drawings of a panel that yields to training."""
 
 
 class Throttle(QObject):
-    """Says whether something may be drawn now, or when it is time for it.
+    """Tells whether something may be drawn now, or when.
 
     Signals:
-        time_came: what was put off is to be drawn now.
+        time_came: a postponed drawing is due now.
     """
 
     time_came = Signal()
@@ -26,7 +26,7 @@ class Throttle(QObject):
         self._timer.timeout.connect(self._on_timer_timeout)
 
     def may_draw(self, pause: float) -> bool:
-        """Whether to draw now, `pause` seconds after the last time at the earliest.
+        """Whether to draw now, at the earliest `pause` seconds after the last time.
 
         If not, `time_came` follows.
         """
@@ -40,7 +40,7 @@ class Throttle(QObject):
         return True
 
     def note_drawing(self) -> None:
-        """It is drawn now for some other reason: the pause begins anew."""
+        """Record a drawing for another reason: the pause starts again."""
         self._timer.stop()
         self._drawn_at = time.perf_counter()
 

@@ -1,1 +1,1 @@
-"""The heart of the window: the run, the selection, and what the user does to them."""
+"""The state of the window: the run, the selection, and the user's interventions."""

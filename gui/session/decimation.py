@@ -1,4 +1,4 @@
-"""Curves of many points cut down to what a screen can show."""
+"""Curves of many points reduced to what a screen can show."""
 
 from typing import TypeVar
 
@@ -14,7 +14,7 @@ _Floats = TypeVar("_Floats", DoubleArray, Values32)
 def thin_points(
     x: DoubleArray, y: DoubleArray, max_points: int
 ) -> tuple[DoubleArray, DoubleArray]:
-    """At most `max_points` of the points, the extreme ones of each stretch kept."""
+    """At most `max_points` of the points; the extremes of each block are kept."""
     if len(x) <= max_points:
         return x, y
     kept = extremes(y, -(-2 * len(x) // max(2, max_points)))

@@ -1,4 +1,4 @@
-"""How many training examples were read wrong in each epoch, as its steps saw them."""
+"""Misclassified training examples of each epoch, as counted by its steps."""
 
 from collections import deque
 from typing import Final
@@ -12,11 +12,11 @@ from core.protocol.messages import Metrics
 Steps = npt.NDArray[np.int64]
 
 KEPT: Final = 400
-"""Epochs that are remembered: the newest ones."""
+"""How many of the newest epochs are kept."""
 
 
 class EpochMistakes:
-    """Sums up the accuracies of the batches between two ends of epochs.
+    """Sums the accuracies of the batches of each epoch.
 
     With batches of one size each count is exact; a short last batch weighs as much as
     the others, so that the share is not.
@@ -29,7 +29,7 @@ class EpochMistakes:
         self._is_whole = True
 
     def add(self, metrics: Metrics) -> None:
-        """Take in the accuracies of the next steps, of any number of epochs."""
+        """Add the accuracies of the next steps, of any number of epochs."""
         wrong = 1 - metrics.accuracies.astype(np.float64)
         begun = 0
         if metrics.epoch_ends:
@@ -51,7 +51,7 @@ class EpochMistakes:
         self._wrong, self._steps, self._is_whole = 0.0, 0, True
 
     def forget_after(self, step: int) -> None:
-        """Another future begins: the epoch that was under way there is not whole."""
+        """A branch begins: the epoch that was under way there is incomplete."""
         last = self._done[-1][0] if self._done else 0
         kept = [entry for entry in self._done if entry[0] <= step]
         self._done = deque(kept, maxlen=KEPT)

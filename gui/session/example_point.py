@@ -1,4 +1,4 @@
-"""From the shown example to its place among the points, and back."""
+"""From the shown example to its point in the plane, and back."""
 
 from typing import Final, Literal
 
@@ -9,11 +9,11 @@ from core.data.dataset import Dataset
 from gui.session.view_state import ShownExample
 
 CATCH: Final = 0.25
-"""How near a click must be to a point of the data to mean it, in coordinates."""
+"""Distance in coordinates within which a click chooses a point of the data."""
 
 
 def point_of(dataset: Dataset, example: ShownExample) -> tuple[float, ...] | None:
-    """Coordinates of the shown example; None when it is no point."""
+    """Coordinates of the shown example; None when it is not a point."""
     space = dataset.space
     if space is None:
         return None
@@ -28,7 +28,7 @@ def point_of(dataset: Dataset, example: ShownExample) -> tuple[float, ...] | Non
 
 
 def free_example(dataset: Dataset, point: tuple[float, ...]) -> ShownExample:
-    """A point that is none of the data's, and has no true class."""
+    """A point that is not in the data set, and has no true class."""
     assert dataset.space is not None
     coordinates = np.array([point], np.float32)
     inputs = dataset.space.inputs(coordinates)[0]
@@ -38,12 +38,12 @@ def free_example(dataset: Dataset, point: tuple[float, ...]) -> ShownExample:
 def example_near(
     dataset: Dataset, point: tuple[float, ...], *, test: bool
 ) -> ShownExample:
-    """The nearest point of the data if one is near enough, else a free point.
+    """The nearest point of the data if one is close enough, else a free point.
 
     Args:
         dataset: of points.
         point: where the user has clicked.
-        test: whether the test points can be seen, and so be meant.
+        test: whether the test points are visible, and can be chosen.
     """
     space = dataset.space
     assert space is not None

@@ -6,18 +6,18 @@ from typing import Final
 from core.protocol.health_record import HealthRecord
 
 MOST: Final = 512
-"""Then every other record is dropped: a few megabytes for a deep network."""
+"""With more records every other one is dropped: a few megabytes for a deep network."""
 
 
 class HealthLog:
-    """Mutable, on the main thread: readings in the order of their steps."""
+    """Mutable, on the main thread: records in the order of their steps."""
 
     def __init__(self) -> None:
         self.records: list[HealthRecord] = []
         self.version = 0
 
     def add(self, record: HealthRecord) -> None:
-        """Take over a reading; one of an earlier step forgets what came after it."""
+        """Add a record; one of an earlier step removes the records after it."""
         records = self.records
         if records and records[-1] is record:
             return
@@ -26,7 +26,7 @@ class HealthLog:
             del records[bisect_left(steps, record.step) :]
         records.append(record)
         if len(records) > MOST:
-            # The first one stays, so that the picture begins where the run did.
+            # The first one is kept, so that the picture begins at the run's start.
             self.records = records[:-1:2] + records[-1:]
         self.version += 1
 

@@ -1,4 +1,4 @@
-"""What the user tries on the running network: edits, freezing, ablation, holding."""
+"""Interventions in the running network: edits, freezing, ablation, held activations."""
 
 from collections.abc import Callable
 
@@ -55,7 +55,7 @@ class Interventions(QObject):
             self._frozen = view.frozen
 
     def on_seek(self) -> None:
-        """The next view that is at rest tells what is frozen."""
+        """After a seek: the next paused view tells what is frozen."""
         self._awaits_frozen = True
 
     def edit_params(self, edits: tuple[Edit, ...]) -> None:
@@ -101,8 +101,8 @@ class Interventions(QObject):
     def hold_activation(self, unit: Unit, value: float | None) -> None:
         """Hold an input or hidden unit of the shown example at a value; None: let go.
 
-        What follows from it on the way forward and back is seen in every panel; the
-        weights are not touched.
+        The effect on the forward and backward pass is seen in every panel; the weights
+        are not touched.
         """
         view = self._view
         if (

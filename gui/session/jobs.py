@@ -1,4 +1,4 @@
-"""Side jobs of the runner as a panel sees them: one at a time, the newest counts."""
+"""Side jobs of the runner for one panel: one at a time, the newest counts."""
 
 import itertools
 from typing import Final
@@ -9,14 +9,14 @@ _numbers: Final = itertools.count(1)
 
 
 class JobSlot:
-    """Mutable: the newest job of one panel; what comes for older ones is stale."""
+    """Mutable: the newest job of one panel; results of older ones are stale."""
 
     def __init__(self) -> None:
         self._job_id = 0
         self.is_busy = False
 
     def begin(self, request: JobRequest) -> tuple[BeginJob | EndJob, ...]:
-        """The commands that put this in the place of the job before it."""
+        """The commands that replace the previous job by this one."""
         ended = self.end()
         self._job_id = next(_numbers)
         self.is_busy = True
@@ -30,7 +30,7 @@ class JobSlot:
         return (EndJob(self._job_id),)
 
     def accepts(self, event: JobAdvanced | JobEnded) -> bool:
-        """Whether it is news of the newest job."""
+        """Whether a message belongs to the newest job."""
         if event.job_id != self._job_id or not self.is_busy:
             return False
         if isinstance(event, JobEnded):

@@ -1,4 +1,4 @@
-"""The curves of one run: what panels may read of them at any time.
+"""The curves of one run, which panels may read at any time.
 
 However long a run lasts, its log takes no more than some 30 MB.
 """
@@ -16,17 +16,17 @@ from gui.session.epoch_mistakes import EpochMistakes
 from gui.session.step_series import StepSeries
 
 TEST_CAPACITY: Final = 1 << 17
-"""Readings of the test set that are kept; at two a second, those of 18 hours."""
+"""Most test evaluations that are kept; at two per second those of 18 hours."""
 MAX_ABANDONED: Final = 3
 _THINNED: Final = 8
-"""Readings of which at most four are kept where there are too many."""
+"""Block of evaluations of which at most four are kept when there are too many."""
 
 
 class TestReadings:
-    """Loss and accuracy of the whole test set, at the steps where it was read.
+    """Loss and accuracy on the whole test set, at the steps of its evaluations.
 
-    When there are too many, those that are neither the smallest nor the largest of
-    their neighbours, in loss or accuracy, are given up.
+    When there are too many, those that are neither smallest nor largest of their
+    neighbours, in loss or accuracy, are given up.
     """
 
     __test__ = False  # pytest takes classes of this name for its own
@@ -51,7 +51,7 @@ class TestReadings:
         return self._rows[2, : self._length]
 
     def add(self, step: int, loss: float, accuracy: float) -> None:
-        """Take in a reading; a second one of the last step replaces the first.
+        """Add an evaluation; a second one of the last step replaces the first.
 
         One of an earlier step, to which the run went back, is in the curve already.
         """
@@ -66,7 +66,7 @@ class TestReadings:
         self._length += 1
 
     def until(self, step: int) -> "TestReadings":
-        """New readings with those up to a step; these stay as they are."""
+        """A copy with the evaluations up to a step."""
         part = TestReadings(self._rows.shape[1])
         part._length = int(np.searchsorted(self.steps, step, side="right"))
         part._rows[:, : part._length] = self._rows[:, : part._length]
@@ -98,12 +98,12 @@ class MetricsLog:
     Attributes:
         batch_losses: of the batch of each step, before the step.
         batch_accuracies: likewise.
-        tests: readings of the whole test set.
-        validations: readings of the whole validation data, empty where there are none.
-        mistakes: how many training examples each epoch read wrong.
+        tests: evaluations on the whole test set.
+        validations: evaluations on the whole validation data, empty without any.
+        mistakes: how many training examples each epoch misclassified.
         best_step: the step that early stopping went back to, None if it did not.
-        first_broken_step: the first whose batch loss is no finite number.
-        abandoned: branches that were left, MAX_ABANDONED at the most, oldest first.
+        first_broken_step: the first whose batch loss is not finite.
+        abandoned: branches that were left, at most MAX_ABANDONED, oldest first.
     """
 
     batch_losses: StepSeries = field(default_factory=StepSeries)
@@ -116,9 +116,9 @@ class MetricsLog:
     abandoned: tuple[Abandoned, ...] = ()
 
     def branch_at(self, step: int) -> None:
-        """Another future begins at a step: what came after it is put aside.
+        """A branch begins at a step: the curve after it is put aside.
 
-        Of too many branches the shortest is given up.
+        Of too many branches the shortest is dropped.
         """
         end = len(self.batch_losses)
         if step >= end:
@@ -161,7 +161,7 @@ class MetricsLog:
             self._add_validation(evaluated.step, found)
 
     def _add_validation(self, step: int, found: tuple[float, float | None]) -> None:
-        """Take in loss and accuracy, unless a later reading is known already."""
+        """Add loss and accuracy, unless a later evaluation is already known."""
         loss, accuracy = found
         if len(self.validations) == 0 or step > self.validations.steps[-1]:
             share = math.nan if accuracy is None else accuracy

@@ -17,7 +17,7 @@ from gui.style.signed_scale import code_colours, codes_of
 
 RADIUS: Final = 3.4
 FEW: Final = 600
-"""More points than this are drawn smaller."""
+"""Number of points above which they are drawn smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class PointsRequest:
 
 
 class PointsPicture:
-    """Keeps the picture of the points until another one is asked for."""
+    """Keeps the picture of the points until another one is requested."""
 
     def __init__(self) -> None:
         self._shown: PointsRequest | None = None
@@ -48,7 +48,7 @@ class PointsPicture:
         test: bool,
         limit: float = 1.0,
     ) -> QImage:
-        """The points on nothing, as large as the square.
+        """The points on a transparent background, in the size of the square.
 
         Args:
             dataset: of points.
@@ -110,7 +110,7 @@ def _paint(
     places = place(points, request.side)
     groups, fills = _groups(split, request)
     for group, fill in fills.items():
-        # A test point is hollow: its class is the ring, the network's answer inside.
+        # A test point is hollow: its class is the ring, the network's output inside.
         painter.setBrush(Qt.BrushStyle.NoBrush if test else fill)
         chosen = places[groups == group].tolist()
         for width, colour in _pens(fill, edge, test=test):

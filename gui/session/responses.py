@@ -16,18 +16,18 @@ from core.values.network_spec import NetworkSpec
 PLANE_SIDES: Final = (200, 100, 50, 25)
 LINE_POINTS: Final = 400
 MOST_UNITS: Final = 64
-"""Layers with more units keep no responses: nobody could tell their pictures apart."""
+"""Layers with more units keep no responses: their pictures would be too small."""
 PLAYING_COST: Final = 2.5e8
 RESTING_COST: Final = 4e9
 ACTIVATION_COST: Final = 20
-"""What f(z) costs, in products of a weight and an activation."""
+"""Cost of f(z), in products of a weight and an activation."""
 _BLOCK: Final = 65_536
 """Values of a layer worked on at once: they stay in the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ResponseRequest:
-    """Which network on which grid.
+    """A network and a grid.
 
     Attributes:
         features: the network's inputs, see core.experiment.features.
@@ -42,7 +42,7 @@ class ResponseRequest:
     side: int
 
     def same(self, other: "ResponseRequest | None") -> bool:
-        """Whether both ask for the same."""
+        """Whether both requests are the same."""
         return (
             other is not None
             and (self.spec, self.features, self.side, self.n_coordinates)
@@ -76,7 +76,7 @@ class Responses:
 
 
 def side_for(spec: NetworkSpec, *, playing: bool) -> int:
-    """The finest plane that a network of this size can be run over in a frame."""
+    """The finest grid that a network of this size can be evaluated on in a frame."""
     sizes = spec.layer_sizes
     cost = sum(
         n_out * (n_in + ACTIVATION_COST) for n_in, n_out in itertools.pairwise(sizes)
@@ -104,7 +104,7 @@ def _grid_inputs(
 
 
 def respond(request: ResponseRequest) -> Responses:
-    """Run the network over the grid, block by block."""
+    """Evaluate the network on the grid, block by block."""
     spec, last = request.spec, request.spec.n_layers
     inputs = _grid_inputs(request.features, request.n_coordinates, request.side)
     n = inputs.shape[1]
@@ -160,4 +160,4 @@ class ResponseMemory:
 
 
 MEMORY: Final = ResponseMemory()
-"""Used in the thread of gui.runtime.newest_job alone."""
+"""Used only in the thread of gui.runtime.newest_job."""

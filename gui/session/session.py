@@ -1,4 +1,4 @@
-"""The window's one link to the runner thread, and the owner of what is shown."""
+"""The window's only link to the runner thread, and the owner of what is shown."""
 
 from collections import deque
 from dataclasses import replace
@@ -63,7 +63,7 @@ class Session(QObject):
     Signals:
         view_changed: the new View, or None while no run is loaded.
         run_started: the new Run.
-        playing_changed: whether the runner goes on by itself.
+        playing_changed: whether the runner is training.
         progress_changed: a core.protocol.messages.Progress; None when the job is over.
         compiling_changed: what is being compiled, or "".
         noticed: text for the user, name of a data set that could be downloaded or "".
@@ -112,12 +112,12 @@ class Session(QObject):
 
     @property
     def playing(self) -> bool:
-        """Whether the runner goes on by itself, or is about to."""
+        """Whether the runner is training, or is about to."""
         return self._playing
 
     @property
     def seek_target(self) -> int | None:
-        """The step that the run is on its way to, None when it has arrived."""
+        """The step that the run is seeking, None when it has arrived."""
         return self._journey
 
     @property
@@ -129,8 +129,6 @@ class Session(QObject):
         """Start the runner thread, and hear of its news from now on."""
         self._is_listening = True
         self._runner.start(self._leave_note)
-
-    # --- what the user can do ---------------------------------------------------
 
     def start(
         self,
@@ -156,10 +154,10 @@ class Session(QObject):
         )
 
     def edit(self, experiment: Experiment) -> None:
-        """Apply an edited experiment, without losing the training where possible.
+        """Apply an edited experiment, and keep the trained weights where possible.
 
         Loss, optimiser, learning rate, batch size and penalties act on the running
-        weights; all else starts over, and goes on playing if it was.
+        weights; everything else restarts, and plays on if it was.
         """
         self.document.replace(experiment)
 
@@ -191,7 +189,7 @@ class Session(QObject):
 
     def toggle_playing(self) -> None:
         self._post_training(Pause() if self._playing else Play())
-        # Not only when the runner says so: a second press may come before that.
+        # At once, not when the runner reports it: a second press may come earlier.
         self._set_playing(not self._playing)
 
     def pause(self) -> None:
@@ -213,7 +211,7 @@ class Session(QObject):
         self._post_training(StepEpoch())
 
     def _post_training(self, command: Command) -> None:
-        # A journey is over: the snapshot at its end may be overtaken and never seen.
+        # The seek is over: the snapshot at its end may be replaced before it is seen.
         self._journey = None
         self._runner.post(command)
 
@@ -260,8 +258,6 @@ class Session(QObject):
         self._state.show_example(example)
         self._renew_view()
 
-    # --- time -------------------------------------------------------------------
-
     def go_to_step(self, step: int) -> None:
         """Pause, and go back or forward again to exactly this step of the run."""
         if self._view is None:
@@ -287,7 +283,7 @@ class Session(QObject):
             self.go_to_step(self._view.snapshot.end)
 
     def _wished_step(self) -> int:
-        """Where the last journey leads, else what is shown: keys may come fast."""
+        """The target of the last seek, else the shown step: keys may come fast."""
         assert self._view is not None
         shown = self._view.snapshot.step
         return shown if self._journey is None else self._journey
@@ -346,7 +342,7 @@ class Session(QObject):
         return run is not None and snapshot.run_id == run.run_id == self._run_id
 
     def _take(self, event: Event) -> bool:
-        """Act on an event; True when the view is to be renewed."""
+        """Act on an event; True when the view must be updated."""
         if isinstance(event, Metrics):
             self._state.take_batches(event)
             return False

@@ -1,4 +1,4 @@
-"""What the window shows just now, put together from what comes back from the runner."""
+"""What the window shows now, assembled from the runner's events and snapshots."""
 
 from dataclasses import replace
 
@@ -37,7 +37,7 @@ class SessionState:
         return self._run
 
     def view(self, held: HeldActivations) -> View | None:
-        """All of it as one value; None before the first snapshot of a run."""
+        """Everything as one value; None before the first snapshot of a run."""
         if self._run is None or self._snapshot is None or self._example is None:
             return None
         return resolve(
@@ -49,13 +49,11 @@ class SessionState:
             held,
         )
 
-    # --- what the user chooses --------------------------------------------------
-
     def select(self, selection: Selection | None) -> bool:
         """Select a unit, weight or bias; False when that changes nothing.
 
-        It may come from a picture of the run before this one, whose network had other
-        layers: what this one does not have is not selected.
+        It may come from a picture of the previous run, whose network had other
+        layers: a unit that this network lacks is not selected.
         """
         if selection == self._selection:
             return False
@@ -65,18 +63,16 @@ class SessionState:
         return True
 
     def fits(self, example: ShownExample) -> bool:
-        """Whether the network can take an example."""
+        """Whether an example has the network's number of inputs."""
         return self._run is not None and len(example.inputs) == self._run.spec.n_inputs
 
     def is_drawn_on(self, example: ShownExample) -> bool:
-        """Whether an example is the drawing that is shown, a stroke later."""
+        """Whether an example continues the drawing that is shown."""
         shown = self._example
         return shown is not None and shown.origin == example.origin == "drawing"
 
     def show_example(self, example: ShownExample) -> None:
         self._example = example
-
-    # --- what comes from the runner ---------------------------------------------
 
     def record(self, event: Event) -> None:
         """Keep what is told of a run that is about to be left: it may come back."""
@@ -92,7 +88,7 @@ class SessionState:
             self.take_branch(event)
 
     def begin(self, event: Started) -> Run:
-        """Another run, or one that comes back, without a snapshot as yet."""
+        """Begin another run, or one that comes back, without a snapshot so far."""
         if self._run is not None:
             self._left[self._run.run_id] = self._run
         back = self._left.pop(event.run_id, None)
@@ -117,7 +113,7 @@ class SessionState:
         return self._run
 
     def _keep_what_fits(self, dataset: Dataset, spec: NetworkSpec) -> None:
-        """Keep example and selection over a new start where they still make sense."""
+        """Keep example and selection after a new start if they still fit."""
         example = self._example
         if example is None or len(example.inputs) != dataset.n_inputs:
             self._example = first_example(dataset)
@@ -129,7 +125,7 @@ class SessionState:
             self._selection = None
 
     def take_snapshot(self, snapshot: Snapshot) -> None:
-        """The newest one of this run."""
+        """Take over the newest snapshot of this run."""
         self._snapshot = snapshot
         if snapshot.health is not None and self._run is not None:
             self._run.health.add(snapshot.health)
@@ -152,7 +148,7 @@ class SessionState:
             self._run.metrics.best_step = event.best_step
 
     def take_training(self, event: TrainingChanged) -> None:
-        """Other training settings are in force from now on."""
+        """Take over training settings that are in force from now on."""
         if self._run is not None:
             experiment = replace(self._run.experiment, training=event.training)
             self._run = replace(self._run, experiment=experiment)

@@ -1,4 +1,4 @@
-"""Exponential moving averages over steps, of just the stretch that is looked at."""
+"""Exponential moving averages over steps, of the visible range only."""
 
 from typing import Final
 
@@ -9,21 +9,21 @@ from gui.session.step_series import Bins, StepSeries
 
 _BLOCK: Final = 64
 _FINENESS: Final = 8
-"""Averages worked out for one bin that is drawn."""
+"""Averages computed for each drawn bin."""
 _MEMORY: Final = 24
-"""Half-lives looked back; what lies before them counts less than 1 in 10 million."""
+"""Half-lives to look back; earlier values have a weight below 1 in 10 million."""
 _PAST_BINS: Final = 2048
 
 
 def smoothed_bins(
     series: StepSeries, half_life: float, start: int, stop: int, max_bins: int
 ) -> Bins:
-    """Smallest and largest average in each bin of a stretch, as `StepSeries.bins`.
+    """Smallest and largest average in each bin of a range, as `StepSeries.bins`.
 
     The average of a step weighs a step n before it by 2**(-n / half_life); the weights
     are divided by their sum, so that the start is not pulled towards zero. Values that
     are not finite have no weight. Where steps share a bucket, or there are more than
-    can be told apart on the screen, each counts as the mean of its fellows. A half-life
+    can be told apart on the screen, each counts as the mean of its bucket. A half-life
     of 0 is no smoothing at all.
     """
     drawn = series.bins(start, stop, max_bins)
@@ -54,7 +54,7 @@ def _averages(
     """The average at the end of each block of `width` steps from `first` to `last`."""
     if half_life <= 0:
         return series.blocks(first, last, width).means
-    # Coarse blocks tell what was long ago; they end where the fine ones begin.
+    # Coarse blocks for the distant past; they end where the fine ones begin.
     coarse = max(width, 1 << int(np.log2(max(1.0, _MEMORY * half_life / _PAST_BINS))))
     begin = first // coarse * coarse
     total, weight = _past(series, half_life, begin, coarse)
@@ -66,7 +66,7 @@ def _averages(
 def _past(
     series: StepSeries, half_life: float, end: int, width: int
 ) -> tuple[float, float]:
-    """Weighted sum and weight of what lies before index `end`."""
+    """Weighted sum and weight of the values before index `end`."""
     start = end - int(np.ceil(_MEMORY * half_life)) - width
     blocks = series.blocks(start, end, width)
     lengths = np.diff(blocks.edges)
@@ -88,11 +88,11 @@ def _averages_onward(
     totals = decayed_sums(shares * np.where(known, blocks.means, 0.0), decay, total)
     weights = decayed_sums(shares * known, decay, weight)
     if len(lengths) and lengths[-1] < blocks.width:
-        # The last block is shorter, so the past is forgotten less.
+        # The last block is shorter, so the past decays less.
         short = float(np.exp2(-int(lengths[-1]) / half_life)) - decay
         totals[-1] += short * (totals[-2] if len(totals) > 1 else total)
         weights[-1] += short * (weights[-2] if len(weights) > 1 else weight)
-    # The weight underflows to 0 only where nothing finite has been for ages.
+    # The weight underflows to 0 only where no value was finite for very long.
     averages = np.full(len(totals), np.nan)
     np.divide(totals, weights, out=averages, where=weights > 0)
     return averages

@@ -1,7 +1,7 @@
-"""One number a step, for as long as a run lasts, in room that does not grow.
+"""One number per step for a whole run, in bounded memory.
 
 Up to a million steps each value is kept. Then neighbours merge into buckets of 2, 4,
-8, ... steps that keep their sum, their smallest and their largest value: an hour of
+8, … steps that keep their sum, their smallest and their largest value: an hour of
 training takes the room of its first minute, and no peak is lost.
 """
 
@@ -15,18 +15,18 @@ from core.arrays import DoubleArray
 from gui.session.decimation import Values32, finite_or_nan
 
 CAPACITY: Final = 1 << 20
-"""Buckets at the most: steps that are kept one by one."""
+"""Most buckets: up to this many steps are kept one by one."""
 FACTOR_BITS: Final = 5
 FACTOR: Final = 1 << FACTOR_BITS
-"""Buckets that one entry of the next coarser level stands for."""
+"""Buckets in one entry of the next coarser level."""
 _HALVED_AT_ONCE: Final = 1 << 15
 SETTLE_AT: Final = 4096
-"""Values that wait at the most before they are sorted in."""
+"""Most values that wait before they are merged."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """What is known of the steps `first_step` to `last_step`.
+    """Summary of the steps `first_step` to `last_step`.
 
     Attributes:
         mean: NaN or infinite if one of the values is.
@@ -43,11 +43,11 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bins:
-    """A stretch of a series, `width` steps to a bin.
+    """A range of a series, `width` steps per bin.
 
     Attributes:
-        edges: (bins + 1,) index of the first value of each bin, then the stretch's end;
-            the value with index i belongs to step i + 1.
+        edges: (bins + 1,) index of the first value of each bin, then the range's
+            end; the value with index i belongs to step i + 1.
         means: (bins,) not finite where one of the values is not.
         lows: (bins,) the smallest finite value, NaN where a bin has none.
         highs: (bins,) the largest finite value, NaN where a bin has none.
@@ -82,7 +82,7 @@ class _Level:
     """
 
     def __init__(self, room: int, *, of_single_values: bool = False) -> None:
-        # The system hands out the pages of an empty array only as they are written.
+        # The system allocates the pages of an empty array only when they are written.
         self._sums: Values32 = np.empty(room, np.float32)
         self._lows: Values32 = np.empty(room, np.float32)
         self._highs: Values32 = np.empty(room, np.float32)
@@ -116,7 +116,7 @@ class _Level:
     def halve(self) -> None:
         """Merge each block with its neighbour."""
         half = self._length // 2
-        # Bit by bit: NumPy copies what is read where it overlaps what is written.
+        # In parts: NumPy copies what is read where it overlaps what is written.
         for start in range(0, half, _HALVED_AT_ONCE):
             stop = min(start + _HALVED_AT_ONCE, half)
             sums, lows, highs = self.columns(2 * start, 2 * stop)
@@ -128,10 +128,10 @@ class _Level:
 
 
 class StepSeries:
-    """Grows by a value a step; the buckets have one width from first to last.
+    """Grows by one value per step; all buckets have the same width.
 
     Args:
-        capacity: buckets at the most, a power of two.
+        capacity: most buckets, a power of two.
     """
 
     def __init__(self, capacity: int = CAPACITY) -> None:
@@ -146,7 +146,7 @@ class StepSeries:
         self._levels = [_Level(capacity + 1, of_single_values=True)]
 
     def __len__(self) -> int:
-        """Steps taken in."""
+        """Number of steps."""
         return self._count
 
     @property
@@ -167,14 +167,14 @@ class StepSeries:
             return
         self._newest = float(new[-1])
         self._count += len(new)
-        # They come a few at a time, hundreds of times a second: sorted in together.
+        # They come a few at a time, hundreds of times a second: merged together.
         self._pending.append(new)
         self._n_pending += len(new)
         if self._n_pending >= SETTLE_AT:
             self._settle()
 
     def until(self, count: int) -> "StepSeries":
-        """A new series of the first `count` values; this one stays as it is.
+        """A new series of the first `count` values; this one is unchanged.
 
         Where buckets hold several steps, those of the last one, if it is cut, are taken
         for its mean.
@@ -217,7 +217,7 @@ class StepSeries:
         return Bucket(first + 1, last, mean, float(low), float(high))
 
     def buckets(self) -> Bins:
-        """The whole series as finely as it is known."""
+        """The whole series at its finest resolution."""
         return self.blocks(0, self._count, 1)
 
     def bins(self, start: int, stop: int, max_bins: int) -> Bins:
@@ -258,7 +258,7 @@ class StepSeries:
         values = np.concatenate((self._open, *self._pending))
         self._pending.clear()
         self._n_pending = 0
-        # A sum of numbers that are not finite, or too large, is not finite either.
+        # A sum of non-finite or too large numbers is not finite either.
         with np.errstate(invalid="ignore", over="ignore"):
             while True:
                 room = (self._capacity - self._complete) * self._width
@@ -272,7 +272,7 @@ class StepSeries:
                 self._width *= 2
 
     def _put(self, values: Values32) -> None:
-        """Append values from the open bucket on, then what stands for them above."""
+        """Append values from the open bucket on, then update the coarser levels."""
         complete, rest = divmod(len(values), self._width)
         start = self._complete
         self._complete += complete
@@ -286,7 +286,7 @@ class StepSeries:
             below = self._levels[depth]
             depth += 1
             if depth == len(self._levels):
-                start = 0  # what stood below until now was not summed up yet
+                start = 0  # the finer level had no sums until now
                 self._levels.append(_Level(self._capacity // FACTOR**depth + 1))
             columns = _merged(below.columns(start * FACTOR), FACTOR)
             self._levels[depth].put(start, *columns)

@@ -1,4 +1,4 @@
-"""What the panels show: frozen values, made from a snapshot by pure functions."""
+"""What the panels show: frozen values, computed from a snapshot by pure functions."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ from gui.session.selection import Selection
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Run:
-    """What stays the same from the start of a run to the next start.
+    """What is constant from the start of a run to the next start.
 
     Attributes:
         interventions: what the user has done to its weights.
@@ -56,10 +56,10 @@ class ShownExample:
     Attributes:
         inputs: (n_in,) as the network receives them.
         label: its true class, None for a drawing.
-        origin: where it comes from.
+        origin: its source.
         index: its position in the split, None for a drawing.
-        point: coordinates of a point of the plane that is none of the data's.
-        target: (n_out,) its wished outputs where the data have no classes, else None.
+        point: coordinates of a point of the plane that is not in the data set.
+        target: (n_out,) its target outputs where the data have no classes, else None.
     """
 
     inputs: FloatArray
@@ -98,13 +98,13 @@ class ShownExample:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class View:
-    """All that a panel draws, of one and the same step.
+    """Everything that a panel draws, of one and the same step.
 
     Attributes:
         snapshot: the newest one.
         example: the one that is run through the network.
         trace: its forward pass through `snapshot.params`.
-        evaluation: the newest reading of the whole test set, of step
+        evaluation: the newest evaluation on the whole test set, of step
             `evaluation.step`, which can lie a little behind while training.
         selection: None when nothing is selected.
         ablated: units whose outgoing weights are 0 and frozen there.
@@ -136,7 +136,7 @@ class View:
 
     @property
     def target(self) -> RealArray | None:
-        """(n_out,) the wished outputs of the shown example; None where not known."""
+        """(n_out,) the target outputs of the shown example; None where not known."""
         if self.example.target is not None:
             return self.example.target
         if self.example.label is None:
@@ -146,12 +146,12 @@ class View:
 
     @property
     def edited(self) -> Mapping[Parameter, int]:
-        """Parameters that the user gave a value, with the step of the last time."""
+        """Parameters that the user has edited, with the step of the last edit."""
         return self.snapshot.edited
 
     @property
     def frozen(self) -> frozenset[Parameter]:
-        """Parameters that no step changes, those of ablated units among them."""
+        """Frozen parameters, including those of ablated units."""
         return self.snapshot.frozen
 
     @property
@@ -170,7 +170,7 @@ def resolve(
     selection: Selection | None = None,
     held: HeldActivations = NOTHING_HELD,
 ) -> View:
-    """Run the example through the snapshot's weights and put all in one view."""
+    """Run the example through the snapshot's weights and return a view."""
     trace = forward_trace(run.spec, snapshot.params, example.inputs, held)
     ablated = ablated_units(run.spec, snapshot)
     return View(run, snapshot, example, trace, evaluation, selection, ablated, held)
@@ -194,7 +194,7 @@ def ablated_units(spec: NetworkSpec, snapshot: Snapshot) -> frozenset[Unit]:
 def example_loss(view: View) -> float | None:
     """C of the shown example alone; None where its target is not known.
 
-    Cross-entropy is in nats; what has several outputs is summed over them.
+    Cross-entropy is in nats; other losses are summed over the outputs.
     """
     target = view.target
     if target is None:

@@ -1,1 +1,1 @@
-"""How the window looks and prints: colours, number formats, labels."""
+"""The look of the window: colours, number formats, labels."""

@@ -1,4 +1,4 @@
-"""Numbers that can be checked by hand: what is printed adds up and multiplies out."""
+"""Numbers that can be checked by hand: printed sums and products are exact."""
 
 import math
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ _SUPERSCRIPTS: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸
 
 
 def exponent_for(largest: float) -> int:
-    """A power of a thousand to take out of small numbers, so that digits remain."""
+    """A power of a thousand to factor out of small numbers, so that digits remain."""
     if not math.isfinite(largest) or largest <= 0 or largest >= 0.01:
         return 0
     return max(-45, 3 * math.floor(math.log10(largest) / 3))
 
 
 def exponent_text(exponent: int) -> str:
-    """Such as "x 10⁻⁶", or nothing for 0."""
+    """For example "x 10⁻⁶", or nothing for 0."""
     if exponent == 0:
         return ""
     return f"\N{MULTIPLICATION SIGN}10{str(exponent).translate(_SUPERSCRIPTS)}"
@@ -38,11 +38,11 @@ class ExactSum:
     """A sum with its largest terms; all values in units of the last printed digit.
 
     Attributes:
-        exponent: of the power of ten that the printed numbers are in.
+        exponent: of the power of ten of the printed numbers.
         order: indices of the terms that are printed, the largest first.
-        rest_count: how many are not.
-        rest: what those add up to.
-        rounding: what the rounding of the printed numbers leaves between their sum
+        rest_count: how many are not printed.
+        rest: the sum of those.
+        rounding: the difference by rounding between the sum of the printed numbers
             and the printed total; it is printed too unless it is 0.
     """
 
@@ -56,7 +56,7 @@ class ExactSum:
 def printed_sum(
     terms: RealArray, total: float, *, bias: float | None = None, most: int = 8
 ) -> ExactSum:
-    """Choose what to print of total = sum of terms + bias."""
+    """Choose the terms to print of total = sum of terms + bias."""
     with np.errstate(all="ignore"):
         sizes = np.nan_to_num(np.abs(terms.astype(np.float64)), nan=np.inf)
         sizes = np.minimum(sizes, np.finfo(np.float64).max)
@@ -91,7 +91,7 @@ def _digit(value: float, exponent: int) -> int:
 
 
 def significant(value: float, figures: int = 4) -> str:
-    """So many significant figures, with a power of ten where that is shorter."""
+    """This many significant figures, with a power of ten where that is shorter."""
     if not math.isfinite(value):
         return str(value).replace("-", MINUS)
     if value == 0:
@@ -106,7 +106,7 @@ def significant(value: float, figures: int = 4) -> str:
 
 
 def number_in(text: str) -> float:
-    """The number that `significant` has printed."""
+    """The number in a text by `significant`."""
     mantissa, _, power = text.partition("\N{MULTIPLICATION SIGN}10")
     plain = mantissa.replace(MINUS, "-")
     back = {ord(s): c for c, s in zip("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)}
@@ -114,7 +114,7 @@ def number_in(text: str) -> float:
 
 
 def product_texts(factors: list[float]) -> tuple[list[str], str]:
-    """Factors with as many figures as make their printed product come out."""
+    """Factors with enough figures for their printed product to be exact."""
     product = math.prod(factors)
     result = significant(product)
     texts = [significant(f) for f in factors]

@@ -17,7 +17,7 @@ CLASS_COLOURS: Final[tuple[Colour, ...]] = (
 )
 """One for each class of a data set of points, in the order of their names."""
 STRONGEST: Final = 0.8
-"""How much of a class's colour a region has where the network is sure."""
+"""Share of a class's colour in a region where the network is certain."""
 
 
 def class_colour(label: int) -> Colour:

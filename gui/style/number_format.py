@@ -1,4 +1,4 @@
-"""Numbers for the eye: fixed digits, a true minus sign, the same width each time."""
+"""Numbers for display: fixed digits, a true minus sign, constant width."""
 
 import math
 
@@ -8,7 +8,7 @@ MINUS = "\N{MINUS SIGN}"
 
 
 def fixed(value: float, digits: int = 4) -> str:
-    """Fixed decimals behind a column for the sign; "nan" and "inf" stay words."""
+    """Fixed decimals after a column for the sign; "nan" and "inf" stay words."""
     if not math.isfinite(value):
         return str(value).replace("-", MINUS)
     text = f"{abs(value):.{digits}f}"
@@ -22,7 +22,7 @@ def short(value: float) -> str:
 
 
 def full(value: float) -> str:
-    """All digits that a float32 holds, for tooltips."""
+    """All digits of a float32, for tooltips."""
     return f"{value:.9g}".replace("-", MINUS)
 
 
@@ -34,10 +34,10 @@ def shortest(value: float) -> str:
 
 
 def counted(value: int, thing: str) -> str:
-    """A number of things: "1 example", "1,000 examples"."""
+    """A count with its noun: "1 example", "1,000 examples"."""
     return f"{count(value)} {thing}" if value == 1 else f"{count(value)} {thing}s"
 
 
 def count(value: int) -> str:
-    """Thousands apart: "13,002"."""
+    """With thousands separators: "13,002"."""
     return f"{value:,}"

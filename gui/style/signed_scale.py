@@ -1,8 +1,8 @@
 """Symmetric colour scales for signed values: the limit, the codes, the colours.
 
 A scale runs from minus its limit to plus its limit. The limit is never below the
-largest size that is shown, so no value is clamped. Code 0 stands for a value that is
-no finite number, codes 1 to 255 for minus the limit to plus the limit, 128 for zero.
+largest magnitude that is shown, so no value is clamped. Code 0 stands for a non-finite
+value, codes 1 to 255 for minus the limit to plus the limit, 128 for zero.
 """
 
 import math
@@ -19,9 +19,9 @@ Codes = npt.NDArray[np.uint8]
 Pixels = npt.NDArray[np.uint32]
 
 RULE: Final = (
-    "The scale is the largest size of all values shown, rounded up to 1, 1.5, 2, 3, "
-    "4, 6 or 8 times a power of ten. It grows at once, and shrinks when a smaller one "
-    "was enough for a second. Nothing is clamped."
+    "The scale is the largest magnitude of all values shown, rounded up to 1, 1.5, "
+    "2, 3, 4, 6 or 8 times a power of ten. It grows at once, and shrinks when a "
+    "smaller scale was enough for a second. No value is clamped."
 )
 STEPS: Final = (1, 1.5, 2, 3, 4, 6, 8)
 SMALLEST_LIMIT: Final = 1e-30
@@ -74,14 +74,14 @@ class SteadyScale:
         self._fresh = True
 
     def reset(self) -> None:
-        """Forget what was shown before: the next values decide alone."""
+        """Forget the previous values: the next ones alone determine the limit."""
         self._fresh = True
 
     def update(self, largest: float, now: float) -> float:
         """The limit for values up to `largest`, `now` in seconds."""
         wanted = round_up(largest)
         if self._fresh or wanted >= self.limit:
-            # Nothing but zeros says nothing of the size of what comes.
+            # Zeros alone give no information about the next values.
             self._fresh = largest <= 0
             self.limit = wanted
             self._smaller_since = None
@@ -100,7 +100,7 @@ def codes_of(values: FloatArray, limit: float) -> Codes:
     """Codes of values on the scale from -limit to limit; a negative limit negates."""
     scaled = values * np.float32(_HALF_CODES / limit)
     finite = np.isfinite(values)
-    # The limit holds every value; the clip only spares float32 its last digit.
+    # No value exceeds the limit; the clip only removes float32's rounding.
     np.clip(scaled, -_HALF_CODES, _HALF_CODES, out=scaled)
     scaled += np.float32(_HALF_CODES + 1.5)
     if not finite.all():

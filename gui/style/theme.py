@@ -26,7 +26,7 @@ TEST_CURVE: Final = (230, 92, 35)
 VALIDATION_CURVE: Final = (168, 104, 210)
 ACCURACY_CURVE: Final = (43, 160, 110)
 BRANCH_CURVE: Final = (140, 144, 154)
-"""What a run would have become, had it not gone another way."""
+"""Colour of the curve of a branch that was left."""
 CLASS_COLOURS: Final = (
     (46, 134, 222),
     (230, 92, 35),
@@ -46,7 +46,7 @@ LIGHT_PLANE: Final = (250, 250, 251)
 
 
 def is_dark(palette: QPalette) -> bool:
-    """Whether text is lighter than what it stands on."""
+    """Whether text is lighter than its background."""
     window = palette.color(QPalette.ColorRole.Window).lightness()
     return palette.color(QPalette.ColorRole.WindowText).lightness() > window
 
@@ -84,9 +84,9 @@ def diverging_table(*, dark: bool) -> ByteTable:
 
 @cache
 def activation_table(*, dark: bool) -> ByteTable:
-    """(256, 3) for activations from nothing to full, dark to bright, in any theme.
+    """(256, 3) for activations from 0 to full, dark to bright, in both themes.
 
-    The same in both themes, like the grey levels of an image: black is nothing.
+    The same in both themes, like the grey levels of an image: black is 0.
     """
     del dark
     return _ramp([(16, 17, 20), (92, 80, 62), (196, 160, 88), (255, 236, 180)])
@@ -94,7 +94,7 @@ def activation_table(*, dark: bool) -> ByteTable:
 
 @cache
 def landscape_table(*, dark: bool) -> ByteTable:
-    """(256, 3) for heights, from deep blue valleys to pale heights, in any theme."""
+    """(256, 3) for heights, from deep blue valleys to pale heights, in both themes."""
     del dark
     return _ramp(
         [(20, 34, 84), (30, 78, 140), (38, 128, 150), (96, 172, 140), (212, 212, 140)]
@@ -113,11 +113,11 @@ def colour(rgb: tuple[int, int, int], alpha: int = 255) -> QColor:
 
 
 def figures_font(base: QFont, *, scale: float = 1.0, bold: bool = False) -> QFont:
-    """`base` with tabular figures, so that live numbers do not dance."""
+    """`base` with tabular figures, so that live numbers do not jump."""
     font = QFont(base)
     size = max(10.0, base.pointSizeF() * scale)
     if size != base.pointSizeF():
-        # Only then: a widget whose font names no size follows the window's size.
+        # Only if it has one: a widget whose font has no size follows the window's size.
         font.setPointSizeF(size)
     font.setBold(bold)
     font.setFeature(QFont.Tag("tnum"), 1)

@@ -1,4 +1,4 @@
-"""A label that shortens its line to the width there is."""
+"""A label that shortens its line to the available width."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -18,8 +18,6 @@ class ElidingLabel(QLabel):
         )
         if shown != super().text():
             super().setText(shown)
-
-    # --- Qt ---------------------------------------------------------------------
 
     def text(self) -> str:
         return self._line

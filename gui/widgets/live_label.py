@@ -1,10 +1,10 @@
-"""A label of live figures, which does not have its window laid out at each of them."""
+"""A label of live figures that does not trigger a layout of its window."""
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QLabel
 
 _LARGEST = (1 << 24) - 1
-"""Qt's word for a size without a limit."""
+"""Qt's constant for an unlimited size."""
 
 
 class LiveLabel(QLabel):
@@ -14,7 +14,7 @@ class LiveLabel(QLabel):
     """
 
     def reserve(self, text: str) -> None:
-        """Make room for a text like this."""
+        """Make the label wide enough for this text."""
         margins = self.contentsMargins()
         around = 2 * self.margin()
         metrics = self.fontMetrics()
@@ -27,12 +27,10 @@ class LiveLabel(QLabel):
             self.setFixedSize(size)
 
     def forget_size(self) -> None:
-        """Take what room the text of now needs, no more."""
+        """Shrink to the current text."""
         self.setMinimumSize(0, 0)
         self.setMaximumSize(_LARGEST, _LARGEST)
         self.reserve(self.text())
-
-    # --- Qt -------------------------------------------------------------------------
 
     def setText(self, text: str) -> None:  # noqa: N802
         if text != self.text():

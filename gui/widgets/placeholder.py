@@ -1,4 +1,4 @@
-"""What a panel shows while it has nothing to show: one calm sentence."""
+"""The sentence that a panel shows while it has no content."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
@@ -8,7 +8,7 @@ from gui.style import theme
 
 
 class PlaceholderLayout(QStackedLayout):
-    """Either the content of a panel or the reason why there is none."""
+    """Shows either the content of a panel or the reason why there is none."""
 
     def __init__(self, panel: QWidget, content: QWidget) -> None:
         super().__init__(panel)

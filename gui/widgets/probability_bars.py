@@ -1,4 +1,4 @@
-"""One bar for each class: its name, the network's output, the winner emphasised."""
+"""One bar for each class: its name and output, the largest one emphasised."""
 
 from typing import Final
 
@@ -13,11 +13,11 @@ from gui.widgets.tooltip_picture import TooltipPicture
 
 GAP: Final = 6.0
 SHORTEST_TRACK: Final = 2.0
-"""Width over height of a row's track below which the bar goes behind the words."""
+"""Width over height of a row's track below which the bar is behind the text."""
 
 
 def output_range(activation: str, values: FloatArray) -> tuple[float, float]:
-    """Where the bars begin and end: what the activation can reach.
+    """The range of the bars: the range of the activation.
 
     An output without bounds ("identity") spans its own largest size instead.
     """
@@ -38,7 +38,7 @@ def figure(activation: str, value: float) -> str:
 
 
 class ProbabilityBars(TooltipPicture):
-    """All classes in their own order; those that do not fit are counted below."""
+    """All classes in label order; the number of those that do not fit is below."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,7 +77,7 @@ class ProbabilityBars(TooltipPicture):
         self.update()
 
     def shown_rows(self) -> tuple[int, ...]:
-        """Classes that have room, in class order; the largest outputs go first."""
+        """Classes that fit, in label order; the largest outputs are preferred."""
         room = int(self.height() // self._smallest_row())
         if room >= len(self._names):
             return tuple(range(len(self._names)))
@@ -122,7 +122,7 @@ class ProbabilityBars(TooltipPicture):
     def _paint_bar(
         self, painter: QPainter, track: QRectF, value: float | None, *, won: bool
     ) -> None:
-        """A bar in its track; one as wide as the row stands behind the words."""
+        """A bar in its track; one as wide as the row is behind the text."""
         behind = track.width() == self.width()
         thickness = track.height() - 2 if behind else min(track.height() * 0.6, 18.0)
         top = track.center().y() - thickness / 2
@@ -149,7 +149,7 @@ class ProbabilityBars(TooltipPicture):
         return min(widest, self.width() * 0.4) + 1, figures
 
     def tip_at(self, point: QPointF) -> str:
-        """A class and its output in full."""
+        """A class and its exact output."""
         rows = self.shown_rows()
         place = int(point.y() // self._row_height())
         if self._values is None or not 0 <= place < len(rows):

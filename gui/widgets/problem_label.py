@@ -1,4 +1,4 @@
-"""A sentence about something wrong, in a red that can be read on either palette."""
+"""An error text in a red that is readable on both palettes."""
 
 from typing import Final
 
@@ -7,13 +7,14 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gui.style import theme
+from gui.style.experiment_labels import with_labels
 
 _ON_DARK: Final = (248, 128, 132)
 _ON_LIGHT: Final = (178, 34, 46)
 
 
 class ProblemLabel(QLabel):
-    """Hidden while there is nothing to say."""
+    """Hidden while there is no error."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,8 +23,8 @@ class ProblemLabel(QLabel):
         self._colour()
 
     def show_problem(self, text: str) -> None:
-        """Say it; an empty text hides the label."""
-        self.setText(text)
+        """Show the error, fields by their labels; an empty text hides the label."""
+        self.setText(with_labels(text))
         self.setVisible(bool(text))
 
     def _colour(self) -> None:

@@ -1,7 +1,7 @@
-"""A row of joined buttons of which exactly one is chosen.
+"""A row of connected buttons of which exactly one is chosen.
 
 Painted here, because Fusion hardly shows on a dark palette which of several push
-buttons is checked, and a style sheet keeps the colours of the palette it began with.
+buttons is checked, and a style sheet keeps the colours of the palette at its creation.
 """
 
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ class SegmentedControl(QWidget):
         Args:
             segments: text and tooltip of each.
             parent: owner.
-            name: what is chosen here, for screen readers.
+            name: name of the choice, for screen readers.
         """
         super().__init__(parent)
         self.setAccessibleName(name)
@@ -55,7 +55,7 @@ class SegmentedControl(QWidget):
         return self._group.checkedId()
 
     def choose(self, index: int) -> None:
-        """Choose without telling anybody."""
+        """Choose without emitting a signal."""
         self.button(index).setChecked(True)
 
     def button(self, index: int) -> QPushButton:
@@ -65,7 +65,7 @@ class SegmentedControl(QWidget):
 
 
 class Segment(QPushButton):
-    """One of the buttons; a click leaves the focus where it was."""
+    """One of the buttons; a click does not move the focus."""
 
     def __init__(self, text: str, parent: QWidget) -> None:
         super().__init__(text, parent)

@@ -1,4 +1,4 @@
-"""A painted widget that has something to say about each place in it."""
+"""A painted widget with a tooltip for each position in it."""
 
 from PySide6.QtCore import QEvent, QPointF
 from PySide6.QtGui import QHelpEvent
@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 
 class TooltipPicture(QWidget):
-    """Its tooltip is that of the place under the mouse."""
+    """Its tooltip depends on the position of the mouse."""
 
     def tip_at(self, point: QPointF) -> str:
-        """What the tooltip says at a place of the widget; "" for none."""
+        """The tooltip at a position of the widget; "" for none."""
         raise NotImplementedError
 
     def event(self, event: QEvent) -> bool:

@@ -1,1 +1,1 @@
-"""What belongs to the main window alone: menus, docks, bars, remembered settings."""
+"""The main window: menus, docks, bars, saved settings."""

@@ -12,18 +12,18 @@ from gui.window.icons import icon
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """One thing that the user can do.
+    """One command of the user.
 
     Attributes:
-        key: the name under which the window finds it.
-        menu: title of the menu it stands in.
+        key: its name in the code.
+        menu: title of its menu.
         text: as in the menu.
         shortcut: portable key sequence, or empty.
         tip: one sentence for tooltip and status bar.
         icon: name in gui.window.icons, or empty.
         checkable: whether it is a switch.
-        separated: whether a line stands above it.
-        short: the words of its button, where they differ from the menu's.
+        separated: whether there is a separator above it.
+        short: the text of its button, where it differs from the menu's.
     """
 
     key: str
@@ -57,13 +57,13 @@ ACTIONS: Final = (
         "Ctrl+E",
         "Write the weights of this step to a .npz or .safetensors file",
     ),
-    ActionSpec("quit", FILE, "&Quit", "Ctrl+Q", "End the program", separated=True),
+    ActionSpec("quit", FILE, "&Quit", "Ctrl+Q", "Quit the program", separated=True),
     ActionSpec(
         "undo",
         EDIT,
         "&Undo",
         "Ctrl+Z",
-        "Take back the last change of the experiment or of the running network",
+        "Undo the last change of the experiment or of the running network",
     ),
     ActionSpec(
         "redo",
@@ -77,7 +77,7 @@ ACTIONS: Final = (
         TRAIN,
         "&Play",
         "Space",
-        "Train, or pause",
+        "Start or pause training",
         icon="play",
     ),
     ActionSpec(
@@ -85,7 +85,7 @@ ACTIONS: Final = (
         TRAIN,
         "&Step one batch",
         "Right",
-        "Take exactly one training step, with one batch",
+        "Take one training step, with one batch",
         icon="step",
         short="Step",
     ),
@@ -94,7 +94,7 @@ ACTIONS: Final = (
         TRAIN,
         "Step one &epoch",
         "Shift+Right",
-        "Train to the end of the epoch: every example once",
+        "Train to the end of the epoch, in which every example is used once",
         icon="epoch",
         short="Epoch",
     ),
@@ -103,7 +103,7 @@ ACTIONS: Final = (
         TRAIN,
         "Step &back",
         "Left",
-        "Go back by one step, exactly to what was there",
+        "Go back by one step, to exactly the same state",
         icon="step_back",
         separated=True,
         short="Back",
@@ -113,7 +113,7 @@ ACTIONS: Final = (
         TRAIN,
         "Step for&ward again",
         "Ctrl+Right",
-        "Go forward again by one step that was taken before",
+        "Go forward by one step that has already been taken",
         icon="step_forward",
     ),
     ActionSpec(
@@ -121,7 +121,7 @@ ACTIONS: Final = (
         TRAIN,
         "To the &last step",
         "Ctrl+End",
-        "Forward again to the last step that was taken",
+        "Go forward to the last step that has been taken",
         icon="end",
     ),
     ActionSpec(
@@ -129,7 +129,7 @@ ACTIONS: Final = (
         TRAIN,
         "&Reset",
         "R",
-        "Back to the same initial weights",
+        "Restart from the same initial weights",
         icon="reset",
         separated=True,
     ),
@@ -138,17 +138,19 @@ ACTIONS: Final = (
         TRAIN,
         "&New seed",
         "N",
-        "Start over from other initial weights",
+        "Restart from other initial weights",
         icon="dice",
     ),
-    ActionSpec("slower", TRAIN, "Sl&ower", "-", "Fewer steps a second", separated=True),
-    ActionSpec("faster", TRAIN, "&Faster", "+", "More steps a second"),
+    ActionSpec(
+        "slower", TRAIN, "Sl&ower", "-", "Fewer steps per second", separated=True
+    ),
+    ActionSpec("faster", TRAIN, "&Faster", "+", "More steps per second"),
     ActionSpec(
         "lecture_mode",
         VIEW,
         "&Lecture mode",
         "F9",
-        "Everything at one and a half times its size",
+        "Enlarge everything by 50 %",
         checkable=True,
     ),
     ActionSpec(
@@ -156,15 +158,15 @@ ACTIONS: Final = (
         VIEW,
         "&Full screen",
         "F11",
-        "Use the whole screen, or not",
+        "Toggle full screen",
         checkable=True,
     ),
     ActionSpec(
         "restore_layout",
         VIEW,
-        "&Restore this workspace",
+        "&Reset this workspace",
         "",
-        "Put the panels of this workspace back to where they were at first",
+        "Reset the layout of this workspace",
         separated=True,
     ),
     ActionSpec("shortcuts", HELP, "&Keyboard and mouse", "F1", "All shortcuts"),
@@ -179,7 +181,7 @@ def build_actions(
 
     Args:
         parent: owns the actions; their shortcuts work in its window.
-        slots: bound methods by key; every key of the table must be there.
+        slots: bound methods by key; one for every key of the table.
     """
     actions = {}
     for spec in ACTIONS:

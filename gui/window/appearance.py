@@ -1,4 +1,4 @@
-"""Light and dark, and the lecture mode: how the whole window looks."""
+"""Light and dark, and the lecture mode: the look of the whole window."""
 
 from typing import Final
 
@@ -57,7 +57,7 @@ _FAINT: Final = {"dark": "#7d828d", "light": "#8b909a"}
 
 
 def set_scheme(app: QApplication, name: str) -> None:
-    """Follow the system's colours, or be light or dark whatever they are."""
+    """Follow the system's colours, or always be light or dark."""
     if name not in ("light", "dark"):
         app.setPalette(app.style().standardPalette())
         return
@@ -74,7 +74,7 @@ def _palette(name: str) -> QPalette:
 
 
 class TypeSize:
-    """The size of all type: as the system has it, or for a lecture hall."""
+    """The size of all text: the system's, or larger for a lecture hall."""
 
     def __init__(self, app: QApplication) -> None:
         self._app = app
@@ -84,7 +84,7 @@ class TypeSize:
         self.set_lecture_mode(on=False)
 
     def set_lecture_mode(self, *, on: bool) -> None:
-        """One and a half times the usual size, or the usual one."""
+        """Switch between 150 % and the usual size."""
         font = QFont(self._base)
         if on:
             font.setPointSizeF(self._base.pointSizeF() * LECTURE_SCALE)

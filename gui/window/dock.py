@@ -9,7 +9,7 @@ from gui.style.theme import figures_font
 
 
 class PanelDock(QDockWidget):
-    """Empty, with its title alone, until it is shown.
+    """Empty except for its title until it is shown.
 
     Signals:
         panel_missed: the panel's key, when it is shown and still empty.
@@ -23,11 +23,11 @@ class PanelDock(QDockWidget):
         super().__init__(entry.title, parent)
         self.setObjectName(f"dock_{entry.key}")
         self._key = entry.key
-        # Qt keeps the title's first size for ever in a dock without a font of its own.
+        # Without its own font a dock keeps the title's first size for ever.
         self.setFont(figures_font(self.font()))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu_requested)
-        # Else it would be shown with the window, whichever workspace is.
+        # Otherwise it would be shown with the window, in any workspace.
         self.hide()
 
     def _on_menu_requested(self) -> None:
@@ -38,8 +38,6 @@ class PanelDock(QDockWidget):
 
     def _on_picture_chosen(self) -> None:
         self.picture_requested.emit(self._key)
-
-    # --- Qt ---------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

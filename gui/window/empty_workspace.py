@@ -1,4 +1,4 @@
-"""What stands in the middle of the window when every panel is closed."""
+"""The text in the middle of the window when every panel is closed."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -8,13 +8,13 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QDockWidget, QLabel, QWidget
 
 WORDS: Final = (
-    "All panels are closed. View > Panels opens them one by one, "
-    "View > Restore this workspace puts them back as they were at first."
+    "All panels are closed. View > Panels opens them one by one, View > Reset this "
+    "workspace restores the original layout."
 )
 
 
 class EmptyWorkspace(QLabel):
-    """Shows itself as long as no dock is shown."""
+    """Visible as long as no dock is shown."""
 
     def __init__(self, docks: Iterable[QDockWidget], parent: QWidget) -> None:
         super().__init__(WORDS, parent)
@@ -25,7 +25,7 @@ class EmptyWorkspace(QLabel):
         self.setMargin(24)
         self.hide()
         for dock in self._docks:
-            # Queued: between two workspaces no dock is shown for a moment.
+            # Queued: while changing between workspaces no dock is shown for a moment.
             dock.visibilityChanged.connect(
                 self._on_dock_visibility_changed, Qt.ConnectionType.QueuedConnection
             )

@@ -1,4 +1,4 @@
-"""Opening and saving: experiments, weights, pictures; all disk work off the window."""
+"""Opening and saving experiments, weights and pictures, in a background thread."""
 
 import contextlib
 from collections.abc import Callable
@@ -28,15 +28,15 @@ WEIGHT_FORMS: Final = "safetensors (*.safetensors);;NumPy (*.npz)"
 
 
 class FileActions(QObject):
-    """What the File menu does.
+    """The commands of the File menu.
 
     Signals:
         experiment_opened: an Experiment read from a file, and its path.
         weights_opened: a WeightsFile, its Experiment, and its path.
         data_folder_opened: the path of a folder, and the name of the data set in it.
-        saved: a sentence that says what was written where.
-        failed: a sentence that says what did not work.
-        recent_changed: another file is the newest one.
+        saved: a message about what was written where.
+        failed: a message about what failed.
+        recent_changed: another file was used last.
     """
 
     experiment_opened = Signal(object, object)
@@ -63,7 +63,7 @@ class FileActions(QObject):
             self.open(Path(path))
 
     def open(self, path: Path) -> None:
-        """Open a file or a data folder, by what it is."""
+        """Open a file or a data folder, depending on its kind."""
         if path.is_dir():
             self._submit(partial(_data_in, path), partial(self._on_folder, path))
         elif path.suffix.lower() == ".toml":
@@ -74,7 +74,7 @@ class FileActions(QObject):
             self._submit(partial(_read_weights, path), partial(self._on_weights, path))
 
     def ask_and_save_experiment(self, experiment: Experiment) -> None:
-        """Let the user choose where an experiment is written."""
+        """Let the user choose where to write an experiment."""
         path = self._ask_where("Save experiment", "experiment.toml", "TOML (*.toml)")
         if path is not None:
             self.save_experiment(experiment, path)
@@ -87,7 +87,7 @@ class FileActions(QObject):
         )
 
     def ask_and_export(self, view: View) -> None:
-        """Let the user choose where the weights of this view are written."""
+        """Let the user choose where to write the weights of this view."""
         name = f"{view.run.dataset.name}-step-{view.total_steps}.safetensors"
         path = self._ask_where("Export weights", name, WEIGHT_FORMS)
         if path is not None:
@@ -108,7 +108,7 @@ class FileActions(QObject):
         )
 
     def ask_and_save_picture(self, widget: QWidget, name: str) -> None:
-        """Let the user choose where a picture of a panel is written."""
+        """Let the user choose where to write a picture of a panel."""
         path = self._ask_where("Save picture", f"{name}.png", "PNG (*.png)")
         if path is not None:
             self.save_picture(widget.grab().toImage(), path)
@@ -118,8 +118,6 @@ class FileActions(QObject):
             partial(_write_png, image, path),
             partial(self._on_saved, f"Picture saved as {path}", None),
         )
-
-    # --- inside -----------------------------------------------------------------
 
     def _submit(self, job: Callable[[], object], done: Callable[..., None]) -> None:
         self._jobs.submit(job, done, self._on_failed)
@@ -174,7 +172,7 @@ def _data_in(folder: Path) -> str:
             find_files(entry.name, path=str(folder))
             return entry.name
     titles = " or ".join(entry.title for entry in IMAGE_SETS)
-    msg = f"{folder}: holds no {titles}: four IDX files, packed with gzip or not"
+    msg = f"{folder}: contains no {titles}; needed are four IDX files, plain or gzip"
     raise MissingDataError(msg)
 
 

@@ -7,11 +7,11 @@ from PySide6.QtGui import QGuiApplication, QScreen
 
 WISHED: Final = QSize(1600, 1000)
 WINDOW_FRAME: Final = QSize(8, 40)
-"""What a window manager may add around the window."""
+"""Margin for the frame that a window manager may add."""
 
 
 def first_size(screen: QScreen) -> QSize:
-    """1600x1000, or what the screen has."""
+    """1600x1000, or the size of the screen."""
     if QGuiApplication.platformName() == "offscreen":
-        return WISHED  # its screen is an 800x800 that nobody looks at
+        return WISHED  # its 800x800 screen is not visible to anybody
     return WISHED.boundedTo(screen.availableSize() - WINDOW_FRAME)

@@ -1,4 +1,4 @@
-"""Frames a second over the last second, for the status bar."""
+"""Frames per second over the last second, for the status bar."""
 
 import time
 from collections import deque

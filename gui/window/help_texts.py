@@ -1,4 +1,4 @@
-"""The words of the help menu."""
+"""The texts of the help menu."""
 
 import platform
 from typing import Final
@@ -11,22 +11,25 @@ from gui.window.actions import ACTIONS
 KEYS: Final = (
     ("Ctrl+1, Ctrl+2, …", "Change the workspace"),
     ("Tab, Shift+Tab", "Next or previous control, panel by panel"),
-    ("Arrow keys in the network", "Neighbour of the selected unit, edge or pixel"),
-    ("Esc in the network", "Nothing selected"),
+    ("Arrow keys in the network", "Select the neighbour of a unit, edge or pixel"),
+    ("Esc in the network", "Clear the selection"),
     ("Alt+Left, Alt+Right", "Previous or next stage of backpropagation"),
-    ("Alt+P", "Play its stages, or stop"),
+    ("Alt+P", "Play or stop its stages"),
 )
 MOUSE: Final = (
     ("Click a unit, edge, pixel or row", "Select it in every panel"),
-    ("Hover", "Live values"),
+    ("Hover", "Show live values"),
     ("Wheel, drag", "Zoom and pan the network and the curves"),
     ("Right-click a unit or edge", "Set to 0, freeze, ablate, hold"),
-    ("Drag a dot of the number lines", "Move the weight, and the cost with it"),
-    ("Double-click the network", "Back to the whole picture"),
-    ("Double-click a weight image", "Open it large, with its nudges beside it"),
-    ("Slider under the panels", "Go to any step of the run; playing on is a branch"),
+    ("Drag a dot of the number lines", "Change the weight and see the cost follow"),
+    ("Double-click the network", "Reset zoom and pan"),
+    ("Double-click a weight image", "Enlarge it, with its nudges beside it"),
+    (
+        "Slider under the panels",
+        "Go to any step; playing from there starts a new branch",
+    ),
     ("Click the plane, arrow keys in it", "Show that point in the network"),
-    ("Drag a hidden space of three axes", "Turn it"),
+    ("Drag a hidden space of three axes", "Rotate it"),
     ("Right button on the pad, or while painting", "Erase"),
     ("Drop a file on the window", "Open an experiment, weights, or a data folder"),
 )
@@ -45,7 +48,7 @@ def shortcuts_text() -> str:
 
 
 def about_text(device: str) -> str:
-    """Version and what it runs on."""
+    """Version, device and libraries."""
     return (
         f"<h3>Glassbox {__version__}</h3>"
         "<p>See how a neural network learns. Every number is real, adds up, "

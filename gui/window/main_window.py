@@ -63,12 +63,12 @@ SAID_MILLISECONDS = 8000
 
 
 class MainWindow(QMainWindow):
-    """Builds the window and connects it; everything else lives elsewhere."""
+    """Builds the window and connects its parts; everything else is elsewhere."""
 
     def __init__(
         self, session: Session, settings: WindowSettings, app: QApplication
     ) -> None:
-        # Before the first widget: one that is there already hears of a new font later.
+        # Before the first widget: an existing one is told of a new font later.
         self._type_size = TypeSize(app)
         super().__init__()
         self.garbage = GarbageCollection(self)
@@ -109,8 +109,6 @@ class MainWindow(QMainWindow):
     def show_workspace(self, key: str) -> None:
         """Change to a workspace by its key; its arrangement is as it was left."""
         self.layouts.change_to(key)
-
-    # --- building ---------------------------------------------------------------
 
     def _slots(self) -> dict[str, Callable[[], object]]:
         return {
@@ -169,8 +167,6 @@ class MainWindow(QMainWindow):
         )
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.time_bar)
 
-    # --- wiring -----------------------------------------------------------------
-
     def _connect_session(self) -> None:
         session, status = self.session, self.status_bar
         session.view_changed.connect(self._on_view_changed)
@@ -216,8 +212,6 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
         self._fill_recent()
 
-    # --- what the user does -----------------------------------------------------
-
     def speed_slower(self) -> None:
         self.speed.set_position(self.speed.position - 1)
 
@@ -238,7 +232,9 @@ class MainWindow(QMainWindow):
 
     def _on_export_weights(self) -> None:
         if self.session.view is None:
-            self.message_bar.show_notice("There are no weights yet: wait for the data.")
+            self.message_bar.show_notice(
+                "There are no weights yet. Wait until the data are loaded."
+            )
         else:
             self.files.ask_and_export(self.session.view)
 
@@ -273,7 +269,7 @@ class MainWindow(QMainWindow):
         self._save_picture(key)
 
     def _on_pictures_opening(self) -> None:
-        # A closed panel shows an older step, or nothing.
+        # A closed panel may show an older step, or nothing.
         docks = zip(self._pictures.actions(), self.docks.values(), strict=False)
         for action, dock in docks:
             action.setEnabled(dock.isVisible())
@@ -281,8 +277,6 @@ class MainWindow(QMainWindow):
     def _save_picture(self, key: str) -> None:
         widget = self.panels[key] if key else self
         self.files.ask_and_save_picture(widget, key or "glassbox")
-
-    # --- what the session tells -------------------------------------------------
 
     def _on_view_changed(self, view: View | None) -> None:
         for panel in self.panels.values():
@@ -333,7 +327,7 @@ class MainWindow(QMainWindow):
         )
         self.statusBar().showMessage(f"Opened {path}", SAID_MILLISECONDS)
         if weights.assumptions:
-            # Not before the start, which clears away what was said until then.
+            # After the start, which clears earlier messages.
             remarks = " ".join(f"{remark}." for remark in weights.assumptions)
             self._remark = f"Opened {path}. {remarks}"
 
@@ -357,8 +351,6 @@ class MainWindow(QMainWindow):
             self._recent.addAction(text, partial(self.files.open, path))
         self._recent.setEnabled(not self._recent.isEmpty())
 
-    # --- Qt ---------------------------------------------------------------------
-
     def showEvent(self, event: QEvent) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
         if not event.spontaneous():
@@ -367,8 +359,8 @@ class MainWindow(QMainWindow):
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
         focused = QApplication.focusWidget()
         if focused and not (focused.isVisible() and focused.isEnabled()):
-            # Nobody pressed Tab: the control that had the focus is gone, and the keys
-            # steer the training again.
+            # Not by Tab: the control that had the focus was removed, and the keys
+            # control training again.
             self.setFocus()
             return True
         bars = [self.menuWidget(), self.transport, self.time_bar, self.status_bar]

@@ -49,14 +49,14 @@ def scheme_menu(parent: QWidget) -> tuple[QMenu, QActionGroup]:
 def add_places(
     menu: QMenu, docks: Iterable[PanelDock], show_workspace: Callable[[str], None]
 ) -> None:
-    """Append the panels, to be shown or not, and the workspaces with their keys."""
+    """Append the panels as switches, and the workspaces with their shortcuts."""
     panels = QMenu("&Panels", menu.parentWidget())
     for dock in docks:
         panels.addAction(dock.toggleViewAction())
     menu.addMenu(panels)
     for number, workspace in enumerate(WORKSPACES, start=1):
         action = QAction(f"Workspace {workspace.title}", menu.parentWidget())
-        if number <= 10:  # the tenth has the key after 9
+        if number <= 10:  # the tenth has the key 0, after 9
             action.setShortcut(QKeySequence(f"Ctrl+{number % 10}"))
         action.triggered.connect(partial(show_workspace, workspace.key))
         menu.addAction(action)

@@ -1,4 +1,4 @@
-"""A bar across the window for what the user should know: no dialog to dismiss."""
+"""A bar across the window for messages, instead of a dialog to dismiss."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -43,13 +43,13 @@ class MessageBar(QFrame):
         return self._text.text()
 
     def show_notice(self, text: str, *, offer: str = "", offer_text: str = "") -> None:
-        """Something to know; `offer` is the key of what the button would do."""
+        """Show a notice; `offer` is the key of the button's action."""
         self._show(text, SELECTED, offer, offer_text, "")
 
     def show_error(
         self, text: str, *, details: str = "", offer: str = "", offer_text: str = ""
     ) -> None:
-        """Something did not work; `details` can be copied for a report."""
+        """Show an error; `details` can be copied for a report."""
         self._show(text, WRONG, offer, offer_text, details)
 
     def _show(

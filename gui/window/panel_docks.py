@@ -1,4 +1,4 @@
-"""All docks and the panels in them: made when they are missed, wired to the session."""
+"""All docks and their panels, which are made on demand and wired to the session."""
 
 from collections.abc import Mapping
 
@@ -20,7 +20,7 @@ class PanelDocks(QObject):
     """Connects what panels ask for, and tells the session what those in sight need.
 
     Attributes:
-        panels: those that are there, by key; one that is asked for is made.
+        panels: existing panels, by key; a missing one is made on access.
         docks: of all panels, by key.
     """
 
@@ -43,7 +43,7 @@ class PanelDocks(QObject):
             )
 
     def _make_panel(self, key: str) -> Panel:
-        """A panel that is asked for the first time, in its dock, wired."""
+        """Make a panel on first access, in its dock, and wire it."""
         dock = self.docks[key]
         entry = next(entry for entry in PANELS if entry.key == key)
         panel = entry.make(dock)
@@ -66,7 +66,7 @@ class PanelDocks(QObject):
         return panel
 
     def tab_stops(self) -> list[QWidget]:
-        """What Tab stops at in the panels in sight, in the order of the View menu."""
+        """Stops of Tab in the visible panels, in the order of the View menu."""
         keys = [entry.key for entry in PANELS if entry.key in self.panels]
         panels = [self.panels[key] for key in keys]
         shown = [p for p in panels if p.isVisible() and p.window() is self._window]
@@ -93,6 +93,6 @@ class PanelDocks(QObject):
 
     def _on_dock_visibility_changed(self, visible: bool) -> None:
         if not visible:
-            # Qt would give the focus to the next field, where the transport's keys
+            # Qt would give the focus to the next field, where the transport keys
             # are typed as text.
             self._window.setFocus()

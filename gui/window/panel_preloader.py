@@ -1,4 +1,4 @@
-"""Making the panels that were not looked at yet, before anybody does."""
+"""Makes panels before they are shown for the first time."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -12,13 +12,13 @@ from gui.session.view_state import View
 from gui.window.panel_table import PanelsByKey
 
 QUIET_MILLISECONDS: Final = 400
-"""After the first view, and between two panels: each takes a frame to make."""
+"""Pause after the first view, and between two panels: each takes a frame to make."""
 
 
 class PanelPreloader(QObject):
-    """Makes one panel after the other, so that no workspace opens with a jerk.
+    """Makes one panel after the other, so that every workspace opens smoothly.
 
-    Their modules are imported in a thread of their own.
+    Their modules are imported in another thread.
     """
 
     def __init__(
@@ -35,11 +35,11 @@ class PanelPreloader(QObject):
 
     @property
     def is_done(self) -> bool:
-        """Whether all panels are there."""
+        """Whether all panels exist."""
         return not self._left
 
     def see_view(self, view: View | None) -> None:
-        """Begin when there is a network, and its first step need not be waited for."""
+        """Begin when there is a network, unless its first step is still awaited."""
         if view is not None and (view.snapshot.step > 0 or not view.snapshot.playing):
             self._go_on()
 
@@ -53,7 +53,7 @@ class PanelPreloader(QObject):
         if not self._left:
             return
         if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
-            self._timer.start()  # a stroke or a drag is not to falter
+            self._timer.start()  # a stroke or a drag must not stutter
             return
         self._import = SlowImport(self._left[0].module, self)
         self._import.ended.connect(self._on_import_ended)

@@ -1,4 +1,4 @@
-"""All panels, in the order of the View menu; each is made when it is first looked at.
+"""All panels, in the order of the View menu; each is made when it is first shown.
 
 A panel that no open workspace shows costs nothing but its dock, not even its import.
 """
@@ -51,7 +51,7 @@ PANELS: Final = (
 
 
 class PanelsByKey(dict[str, Panel]):
-    """The panels that are there; one that is asked for by its key is made."""
+    """The existing panels; a missing one is made on access by its key."""
 
     def __init__(self, make: Callable[[str], Panel]) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The speed slider: from one step a second to as fast as possible."""
+"""The speed slider: from one step per second to as fast as possible."""
 
 from typing import Final
 
@@ -14,7 +14,7 @@ DEFAULT_SPEED: Final = SPEEDS.index(50.0)
 
 
 def speed_text(steps_per_second: float | None) -> str:
-    """A speed in words."""
+    """A speed as text."""
     if steps_per_second is None:
         return "as fast as possible"
     unit = "step/s" if steps_per_second == 1 else "steps/s"
@@ -22,10 +22,10 @@ def speed_text(steps_per_second: float | None) -> str:
 
 
 class SpeedControl(QWidget):
-    """A slider over SPEEDS with its value in words.
+    """A slider over SPEEDS with its value as text.
 
     Signals:
-        speed_chosen: steps a second (float), or None for as fast as possible.
+        speed_chosen: steps per second (float), or None for as fast as possible.
     """
 
     speed_chosen = Signal(object)
@@ -68,7 +68,7 @@ class SpeedControl(QWidget):
         self.speed_chosen.emit(self.speed)
 
     def _fit_label(self) -> None:
-        """Room for the longest text, so that nothing moves beside the slider."""
+        """Space for the longest text, so that nothing moves beside the slider."""
         metrics = self._label.fontMetrics()
         widest = max(metrics.horizontalAdvance(speed_text(speed)) for speed in SPEEDS)
         self._label.setMinimumWidth(widest + 4)
@@ -76,7 +76,7 @@ class SpeedControl(QWidget):
     def _show_text(self) -> None:
         text = speed_text(self.speed)
         self._label.setText(text)
-        self._slider.setToolTip(f"{text}  (keys: - slower, + faster)")
+        self._slider.setToolTip(f"{text}  (keys: - for slower, + for faster)")
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -1,4 +1,4 @@
-"""Lets the panels of a workspace that comes into sight appear one after the other."""
+"""Lets the panels of a workspace appear one after the other when it is opened."""
 
 from collections import deque
 from collections.abc import Iterable
@@ -9,16 +9,16 @@ from PySide6.QtCore import QObject, QTimer
 from gui.panels.base import Panel
 
 TURN_MILLISECONDS: Final = 12
-"""Between two panels, so that the painting of one and the user's input come between.
+"""Pause between two panels, for the painting of one and for the user's input.
 
-Qt begins to paint 5 ms after it was asked to.
+Qt begins to paint 5 ms after a request.
 """
 
 
 class StaggeredReveal(QObject):
-    """Draws and paints held panels, each in a turn of the event loop of its own.
+    """Draws and paints held panels, each in its own turn of the event loop.
 
-    All of them together keep the main thread for several frames.
+    Together they would block the main thread for several frames.
     """
 
     def __init__(self, parent: QObject) -> None:
@@ -29,18 +29,18 @@ class StaggeredReveal(QObject):
 
     @property
     def is_over(self) -> bool:
-        """Whether no panel waits for its turn."""
+        """Whether no panel is waiting."""
         return not self._held
 
     def hold(self, panels: Iterable[Panel]) -> None:
-        """Keep those that are drawn less often in a hurry from drawing for now."""
+        """Suspend the drawing of panels that yield to training."""
         for panel in panels:
             if panel.yields_to_training and panel not in self._held:
                 panel.suspend_drawing()
                 self._held.append(panel)
 
     def begin(self) -> None:
-        """Those that cannot be seen are let go now, the others one at a time."""
+        """Resume invisible panels at once, the others one at a time."""
         for panel in [panel for panel in self._held if not panel.isVisible()]:
             self._held.remove(panel)
             panel.release()

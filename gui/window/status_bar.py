@@ -1,4 +1,4 @@
-"""The status bar: which step is shown, how it is doing, and how fast things go."""
+"""The status bar: shown step, losses, and speeds."""
 
 import time
 
@@ -26,13 +26,12 @@ FIELDS = (
 )
 FIGURES_MILLISECONDS = 250
 NOT_THE_SEEDS_RUN = (
-    "What was changed by hand, up to the step that is shown: without it, the same "
-    "experiment with the same seed goes another way."
+    "Manual changes up to this step. Without them the same seed gives a different run."
 )
 
 
 def interventions_text(snapshot: Snapshot) -> str:
-    """What makes a run differ from that of its seed; empty for nothing."""
+    """The manual changes of a run; empty for none."""
     texts = []
     if snapshot.edited:
         times = set(snapshot.edited.values())
@@ -44,10 +43,10 @@ def interventions_text(snapshot: Snapshot) -> str:
 
 
 class StatusBar(QStatusBar):
-    """Figures of the view that is shown, and the progress of long jobs.
+    """Figures of the shown view, and the progress of long jobs.
 
     Signals:
-        cancel_requested: the user gives up the job that is under way.
+        cancel_requested: the user cancels the current job.
     """
 
     cancel_requested = Signal()
@@ -85,7 +84,7 @@ class StatusBar(QStatusBar):
             self._timer.start()
 
     def show_progress(self, progress: Progress | None) -> None:
-        """Show a long job with its progress, or that it is over."""
+        """Show the progress of a long job, or hide it."""
         busy = progress is not None
         for widget in (self._job, self._bar, self._cancel):
             widget.setVisible(busy)
@@ -95,7 +94,7 @@ class StatusBar(QStatusBar):
             self._bar.setValue(progress.done)
 
     def show_compiling(self, what: str) -> None:
-        """Say that steps wait for a compilation; empty: it is over."""
+        """Show that steps wait for a compilation; empty when it is over."""
         self._job.setVisible(bool(what))
         self._job.setText(f"Compiling the {what}…" if what else "")
 

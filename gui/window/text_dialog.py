@@ -1,4 +1,4 @@
-"""A small window with a text to read, which scrolls where the screen is too low."""
+"""A small window with a text, which scrolls if the screen is too small."""
 
 from typing import Final
 
@@ -18,7 +18,7 @@ _SHARE_OF_SCREEN: Final = 0.85
 
 
 class TextDialog(QDialog):
-    """Goes away for good when it is closed."""
+    """Is deleted when it is closed."""
 
     def __init__(self, title: str, html: str, parent: QWidget) -> None:
         super().__init__(parent)

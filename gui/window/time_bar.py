@@ -1,4 +1,4 @@
-"""The bar of time above the status bar: which step is shown, and the way to others."""
+"""The time bar above the status bar: the shown step, and controls to go to others."""
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
@@ -13,15 +13,15 @@ from gui.widgets.live_label import LiveLabel
 from gui.window.time_slider import TimeSlider
 
 LARGEST = 2**31 - 1
-AHEAD = "Play goes on from here: a branch"
-BEYOND = "Play goes on from the end"
+AHEAD = "Play continues from here on a new branch"
+BEYOND = "Play continues from the end"
 
 
 class TimeBar(QToolBar):
-    """A slider over the whole run, and a field for the number of a step.
+    """A slider over the whole run, and a field for a step number.
 
     Signals:
-        step_requested: the step that is to be shown.
+        step_requested: the step to show.
     """
 
     step_requested = Signal(int)
@@ -42,8 +42,8 @@ class TimeBar(QToolBar):
         self.field.setKeyboardTracking(False)
         self.field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.field.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.field.setAccessibleName("Step that is shown")
-        self.field.setToolTip("The step that is shown: type another, then Enter")
+        self.field.setAccessibleName("Shown step")
+        self.field.setToolTip("The shown step: type another one and press Enter")
         self.field.valueChanged.connect(self._on_field_changed)
         self._of = LiveLabel(self)
         self._hint = QLabel(self)
@@ -54,7 +54,7 @@ class TimeBar(QToolBar):
         self.setEnabled(False)
 
     def build(self, back: QAction, forward: QAction, end: QAction) -> None:
-        """Put everything in its place, with the buttons of these actions."""
+        """Build the bar, with buttons for these actions."""
         self.addAction(back)
         self.addWidget(self.slider)
         self.addAction(forward)
@@ -65,7 +65,7 @@ class TimeBar(QToolBar):
             self.addWidget(widget)
 
     def set_view(self, view: View | None, seek_target: int | None = None) -> None:
-        """Show where this view is in its run, or where the journey under way leads."""
+        """Show this view's step in its run, or the target of a seek."""
         self.setEnabled(view is not None)
         self._shown = None if view is None else (view, seek_target)
         if view is None:
@@ -104,7 +104,7 @@ class TimeBar(QToolBar):
             self._hint.setText(hint)
 
     def _wish(self, step: int) -> None:
-        self._shown = None  # a view that waits knows nothing of this wish
+        self._shown = None  # a waiting view does not know of this request
         with QSignalBlocker(self.slider), QSignalBlocker(self.field):
             self.slider.setValue(step)
             self.field.setValue(step)
@@ -117,13 +117,13 @@ class TimeBar(QToolBar):
         self._wish(step)
 
     def _widen(self, end: int) -> None:
-        """Fix the field's size: else each larger step lays out the window anew."""
+        """Fix the field's size: larger numbers must not trigger a layout."""
         needed = self.field.fontMetrics().horizontalAdvance(count(end)) + 16
         if needed > self.field.minimumWidth():
             self.field.setFixedSize(needed, self.field.sizeHint().height())
 
     def _fit(self) -> None:
-        """Room for the texts that come, so that the slider does not change its size."""
+        """Space for the longest texts, so that the slider does not change its size."""
         font = figures_font(self.font())
         for widget in (self.field, self._of):
             widget.setFont(font)

@@ -1,4 +1,4 @@
-"""A slider over the steps of a run, whose handle jumps to where it is clicked."""
+"""A slider over the steps of a run, whose handle jumps to a click."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
 
 
 class TimeSlider(QSlider):
-    """Horizontal; a click anywhere takes the handle there, and drags on from there."""
+    """Horizontal; a click anywhere moves the handle there and begins a drag."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -14,8 +14,8 @@ class TimeSlider(QSlider):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName("Step of the run")
         self.setToolTip(
-            "Go to any step of the run: drag, click, or with the arrows, "
-            "Page up and down, Home and End. Training pauses."
+            "Go to any step of the run: drag, click, or use the arrow keys, Page Up "
+            "and Down, Home and End. Training pauses."
         )
 
     def set_end(self, end: int) -> None:

@@ -1,4 +1,4 @@
-"""The tool bar: its buttons lose their words where the window is too narrow."""
+"""The tool bar: its buttons lose their texts if the window is too narrow."""
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QResizeEvent
@@ -18,7 +18,7 @@ class TransportBar(QToolBar):
         self._width_with_texts = 0
 
     def rename(self, action: QAction, text: str) -> None:
-        """Change the words of a button, which keeps the largest width it has had."""
+        """Change the text of a button, which keeps its largest width so far."""
         button = self.widgetForAction(action)
         button.setMinimumWidth(max(button.minimumWidth(), button.sizeHint().width()))
         action.setText(text)

@@ -1,4 +1,4 @@
-"""What the window remembers from one start to the next, in the user's config folder."""
+"""Settings that the window saves between starts, in the user's config folder."""
 
 from pathlib import Path
 from typing import Final
@@ -12,7 +12,7 @@ LAYOUT_VERSION: Final = 2
 
 
 class WindowSettings:
-    """A thin, typed face of an INI file."""
+    """A thin, typed wrapper of an INI file."""
 
     def __init__(self, path: Path | None = None) -> None:
         path = path or config_folder() / "window.ini"
@@ -39,7 +39,7 @@ class WindowSettings:
         self.set_text(key, "yes" if value else "no")
 
     def layout(self, workspace: str) -> QByteArray | None:
-        """How the user has arranged the docks of a workspace."""
+        """The user's layout of a workspace's docks."""
         return self.blob(f"layout{LAYOUT_VERSION}/{workspace}")
 
     def set_layout(self, workspace: str, state: QByteArray | None) -> None:
@@ -57,7 +57,7 @@ class WindowSettings:
         self._settings.setValue(key, value)
 
     def recent_files(self) -> tuple[Path, ...]:
-        """Newest first, only those that are still there."""
+        """Newest first, only files that still exist."""
         lines = self.text("recent_files").split("\n")
         return tuple(Path(line) for line in lines if line and Path(line).exists())
 

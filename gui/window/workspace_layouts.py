@@ -1,4 +1,4 @@
-"""Changing between the workspaces, each of which comes back as it was left."""
+"""Changing between workspaces, each of which keeps its layout."""
 
 from collections.abc import Mapping
 
@@ -14,7 +14,7 @@ from gui.window.workspaces import WORKSPACES, arrange, restore
 
 
 class WorkspaceLayouts(QObject):
-    """Moves the docks of the window for the workspace whose tab is in front."""
+    """Arranges the docks of the window for the current workspace."""
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class WorkspaceLayouts(QObject):
         tabs.currentChanged.connect(self._on_tabs_current_changed)
 
     def begin(self) -> None:
-        """Show the workspace that was in front when the program ended."""
+        """Show the workspace that was open when the program ended."""
         keys = [workspace.key for workspace in WORKSPACES]
         requested = self._settings.text("workspace", keys[0])
         index = keys.index(requested) if requested in keys else 0
@@ -49,11 +49,11 @@ class WorkspaceLayouts(QObject):
         self._tabs.setCurrentIndex(keys.index(key))
 
     def arrange_anew(self) -> None:
-        """The workspace as it is when nobody has touched it."""
+        """Reset the current workspace to its original layout."""
         arrange(self._window, self._docks, self._workspace)
 
     def keep(self) -> None:
-        """Remember how the workspace is left."""
+        """Save the layout of the current workspace."""
         if self._window.isVisible():
             self._settings.set_layout(self._workspace.key, self._window.saveState())
 

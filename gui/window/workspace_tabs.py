@@ -1,4 +1,4 @@
-"""The tabs of the workspaces, beside the menus: above all that they change."""
+"""The tabs of the workspaces, beside the menus, above everything they change."""
 
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
 
@@ -6,7 +6,7 @@ from gui.window.workspaces import WORKSPACES
 
 
 class WorkspaceTabs(QTabBar):
-    """One tab a workspace, in the order of their shortcuts."""
+    """One tab per workspace, in the order of their shortcuts."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -19,7 +19,7 @@ class WorkspaceTabs(QTabBar):
 
 
 def menus_and_tabs(menus: QWidget, tabs: QWidget, parent: QWidget) -> QWidget:
-    """One row of both; where the menus are the system's, the tabs have it alone."""
+    """One row for both; with a system menu bar only the tabs are in it."""
     row = QWidget(parent)
     layout = QHBoxLayout(row)
     layout.setContentsMargins(0, 0, 0, 0)

@@ -1,4 +1,4 @@
-"""The workspaces: which panels each one shows, and where they stand at first."""
+"""The workspaces: the panels of each one and their original layout."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ class Split:
     """Two areas beside (or above) each other.
 
     Attributes:
-        share: of the first one, 0 to 1.
+        share: share of the first one, 0 to 1.
     """
 
     orientation: Qt.Orientation
@@ -68,7 +68,7 @@ WORKSPACES: Final = (
     Workspace(
         "step",
         "Step",
-        "See exactly what one batch does to each weight",
+        "See exactly how one batch changes each weight",
         beside(
             above("network", "batch", 0.6),
             "nudges",
@@ -78,7 +78,7 @@ WORKSPACES: Final = (
     Workspace(
         "batch",
         "Batch",
-        "See what each example of a batch asks for, and what the step makes of it",
+        "See the request of each example of a batch, and the resulting change",
         above(
             "requests",
             beside("network", "walks", 0.5),
@@ -112,7 +112,7 @@ WORKSPACES: Final = (
     Workspace(
         "playground",
         "Playground",
-        "See what the network makes of every point of the plane",
+        "See the network's output at every point of the plane",
         beside(
             "experiment",
             beside(
@@ -126,7 +126,7 @@ WORKSPACES: Final = (
     Workspace(
         "landscape",
         "Landscape",
-        "See the loss around the weights, and the path that training takes",
+        "See the loss around the weights, and the path of training",
         beside(
             above("network", "curves", 0.6),
             "landscape",
@@ -156,7 +156,7 @@ WORKSPACES: Final = (
     Workspace(
         "backprop",
         "Backprop",
-        "Follow one example forward and back, number by number",
+        "Follow one example forward and backward, number by number",
         beside(
             above("network", Tabs(("formula", "number_lines", "proof")), 0.44),
             "backprop",
@@ -178,7 +178,7 @@ def panels_of(area: Area) -> tuple[str, ...]:
 def arrange(
     window: QMainWindow, docks: Mapping[str, QDockWidget], workspace: Workspace
 ) -> None:
-    """Put the docks of a workspace where it wants them, and hide the others."""
+    """Arrange the docks of a workspace, and hide the others."""
     shown = panels_of(workspace.area)
     for dock in docks.values():
         window.removeDockWidget(dock)
@@ -191,7 +191,7 @@ def arrange(
         docks[tabs.keys[0]].raise_()
     for key, dock in docks.items():
         if key not in shown:
-            # Not left without a place: it would then open across the menu bar, and
+            # Always placed: otherwise it would open across the menu bar, and
             # stay open in every other workspace.
             window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
             dock.hide()
@@ -202,9 +202,9 @@ def arrange(
 def restore(
     window: QMainWindow, docks: Mapping[str, QDockWidget], state: QByteArray
 ) -> bool:
-    """Put the docks where the user has left them; False when that is not possible."""
+    """Restore the user's layout of the docks; False when that is not possible."""
     for dock in docks.values():
-        # With those of two workspaces open at once the window would have to grow.
+        # With the docks of two workspaces open at once the window would have to grow.
         dock.hide()
     return window.restoreState(state)
 

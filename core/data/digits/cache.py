@@ -18,7 +18,7 @@ from core.platform.user_folders import cache_folder
 from core.values.errors import FileError
 
 GENERATOR_VERSION = 1
-"""Raise it when the drawings change, so that nobody keeps reading old ones."""
+"""Increase it when the drawings change, so that old ones are not used."""
 
 TRAIN_COUNT = 20_000
 TEST_COUNT = 4_000
@@ -37,7 +37,7 @@ def load_digits(
     train_count: int = TRAIN_COUNT,
     test_count: int = TEST_COUNT,
 ) -> Dataset:
-    """The digits that Glassbox draws itself, from the cache where they are there.
+    """The digits that Glassbox draws itself, from the cache if they are in it.
 
     Args:
         progress: called with (done, total) images while drawing; it may raise
@@ -83,7 +83,7 @@ def _draw(counts: tuple[int, int], progress: Progress | None) -> _Arrays:
 
 
 def _after(progress: Progress | None, before: int, total: int) -> Progress | None:
-    """The same progress for a part that begins after `before` images."""
+    """The progress of a part that begins after `before` images."""
     if progress is None:
         return None
 
@@ -94,7 +94,7 @@ def _after(progress: Progress | None, before: int, total: int) -> Progress | Non
 
 
 def _read(path: Path, counts: tuple[int, int]) -> _Arrays | None:
-    """The cached arrays, or None where there are none or they are damaged."""
+    """The cached arrays, or None if they are missing or damaged."""
     try:
         content = read_bytes(path, _MOST_BYTES)
         checksum, packed = content[:_CHECKSUM_BYTES], content[_CHECKSUM_BYTES:]

@@ -62,7 +62,7 @@ def draw_digits(
 ) -> npt.NDArray[np.uint8]:
     """Write one digit in one style `count` times, (count, 28, 28)."""
     path = pen_path(skeleton)
-    # Most hands are steady and a few are wild.
+    # Most hands are steady and a few are not.
     wildness = rng.gamma(5, skeleton.freedom / 5, count).astype(np.float32).clip(0, 2)
     points = _end_loosely(_written(path, wildness, rng), path, rng)
     points = _slant(_bend(points, wildness, rng), rng)
@@ -77,7 +77,7 @@ def _uniform(rng: np.random.Generator, n: int, low: float, high: float) -> Float
 
 
 def _normal(rng: np.random.Generator, n: int, deviation: float) -> FloatArray:
-    """Normal numbers without the far tails, whose digits nobody could read."""
+    """Normal numbers without the far tails, which give unreadable digits."""
     numbers: FloatArray = rng.standard_normal(n, np.float32).clip(-2.2, 2.2)
     numbers *= np.float32(deviation)
     return numbers

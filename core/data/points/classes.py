@@ -12,7 +12,7 @@ SQUARES: Final = 4
 
 
 def checkerboard(random: np.random.Generator, noise: float, n: int) -> Drawn:
-    """Four by four squares; a label is that of a point moved by the noise."""
+    """Four by four squares; the label is that of the point displaced by the noise."""
     points = random.uniform(-RADIUS, RADIUS, (2, n))
     moved = points + noise * random.uniform(-RADIUS, RADIUS, points.shape)
     square = np.floor((moved + RADIUS) * (SQUARES / (2 * RADIUS))).astype(np.int32)
@@ -20,7 +20,7 @@ def checkerboard(random: np.random.Generator, noise: float, n: int) -> Drawn:
 
 
 def moons(random: np.random.Generator, noise: float, n: int) -> Drawn:
-    """Two half circles in each other; normal noise of deviation 2 noise."""
+    """Two interlocking half circles; normal noise with deviation 2 noise."""
     is_blue = np.arange(n) < n // 2
     angle = random.uniform(0.0, math.pi, n)
     upper = np.stack([np.cos(angle), np.sin(angle)])
@@ -41,7 +41,7 @@ def clouds(random: np.random.Generator, noise: float, n: int, n_classes: int) ->
 
 
 def rings(random: np.random.Generator, noise: float, n: int, n_classes: int) -> Drawn:
-    """A ring in each other's, the first one inside; normal noise of deviation noise."""
+    """Concentric rings, the first one inside; normal noise with deviation noise."""
     labels = np.arange(n) * n_classes // n
     width = RADIUS / n_classes
     radius = width * (labels + random.uniform(0.0, 0.7, n))

@@ -1,4 +1,4 @@
-"""From the settings of a data set of points to the data set."""
+"""Makes a data set of points from its settings."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -53,7 +53,7 @@ def load_points(settings: DataSettings) -> Dataset:
     """Draw points, always the same ones for the same settings.
 
     Raises:
-        DataError: no point would be left for training, or for testing.
+        DataError: no point would be left for training or for testing.
     """
     n, n_train = settings.n_points, n_train_of(settings)
     random = random_of(settings.seed)
@@ -79,7 +79,7 @@ def load_points(settings: DataSettings) -> Dataset:
 def _drawn(
     settings: DataSettings, random: np.random.Generator, n: int
 ) -> tuple[Split, Coordinates]:
-    """All answers, and the coordinates (n_coordinates, n); the inputs come later."""
+    """All labels or targets, and the coordinates (n_coordinates, n)."""
     if settings.name not in NUMBER_DATASETS:
         coordinates, labels = _generator(settings)(random, settings.noise, n)
         return Split(np.empty((n, 0), np.float32), labels), coordinates
@@ -98,15 +98,15 @@ def n_classes_of(settings: DataSettings) -> int:
 
 
 def random_of(seed: int) -> np.random.Generator:
-    """Where the points of a data seed come from."""
+    """The random generator of a data seed."""
     return np.random.default_rng(_DATA_SEED if seed == 0 else (_DATA_SEED, seed))
 
 
 def n_train_of(settings: DataSettings) -> int:
-    """Points that train; the others test.
+    """Number of training points; the others are for testing.
 
     Raises:
-        DataError: none is left for one of the two.
+        DataError: one of the two would be empty.
     """
     n, fraction = settings.n_points, settings.train_fraction
     fraction = DEFAULT_TRAIN_FRACTION if fraction is None else fraction
@@ -114,7 +114,7 @@ def n_train_of(settings: DataSettings) -> int:
     if not 0 < n_train < n:
         msg = (
             f"data.train_fraction: {fraction:g} of {n} points leaves none "
-            f"to {'train' if n_train == 0 else 'test'} with; choose a number from "
+            f"for {'training' if n_train == 0 else 'testing'}; choose a number from "
             f"{1 / n:g} to {1 - 1 / n:g}"
         )
         raise DataError(msg)

@@ -1,4 +1,4 @@
-"""Points with a number each: functions of the plane and of a line."""
+"""Points for regression: functions of the plane and of a line."""
 
 from typing import Final
 
@@ -26,14 +26,14 @@ _HILLS: Final = (
 
 
 def plane(random: np.random.Generator, noise: float, n: int) -> Numbered:
-    """Playground's plane: (x1 + x2) / 10 at a point moved by the noise."""
+    """Playground's plane: (x1 + x2) / 10 at a point displaced by the noise."""
     points = random.uniform(-LIMIT, LIMIT, (2, n))
     moved = points + noise * random.uniform(-LIMIT, LIMIT, points.shape)
     return points, np.clip(moved.sum(axis=0) / 10.0, -1.0, 1.0)
 
 
 def multi_gaussian(random: np.random.Generator, noise: float, n: int) -> Numbered:
-    """Playground's three hills and three hollows, at a point moved by the noise.
+    """Playground's three hills and three hollows, at a point displaced by the noise.
 
     Each falls from 1 at its centre to 0 at a distance of 2; the largest counts.
     """
@@ -51,15 +51,15 @@ def on_line(random: np.random.Generator, noise: float, n: int, text: str) -> Num
     """Y = f(x) for x from -6 to 6, with normal noise of that deviation on y.
 
     Raises:
-        DataError: f is no finite number somewhere.
+        DataError: f is not finite somewhere.
     """
     x = random.uniform(-LIMIT, LIMIT, n)
     values = parse_formula(text)(x)
     bad = ~np.isfinite(values)
     if bad.any():
         msg = (
-            f"data.formula: {text} is no finite number at x = {x[bad][0]:.3g}; choose "
-            f"a function that is one from {-LIMIT:g} to {LIMIT:g}"
+            f"data.formula: {text} is not finite at x = {x[bad][0]:.3g}; choose "
+            f"a function that is finite from {-LIMIT:g} to {LIMIT:g}"
         )
         raise DataError(msg)
     return x[None], values + noise * random.standard_normal(n)

@@ -1,7 +1,7 @@
 """Two classes in the plane as TensorFlow Playground draws them.
 
-Circle, xor, two gaussians and spiral with its sizes and its noise, so that what people
-know from there can be tried here. Class 1 ("blue") is Playground's positive class.
+Circle, xor, two gaussians and spiral with its sizes and its noise, so that results from
+there can be reproduced here. Class 1 ("blue") is Playground's positive class.
 """
 
 import math
@@ -18,7 +18,7 @@ Drawn = tuple[Coordinates, npt.NDArray[np.int32]]
 
 
 def circle(random: np.random.Generator, noise: float, n: int) -> Drawn:
-    """A blue disc in an orange ring; a label is that of a point moved by the noise."""
+    """Blue disc, orange ring; the label is that of the point displaced by noise."""
     inner = random.uniform(0.0, 0.5 * RADIUS, n // 2)
     outer = random.uniform(0.7 * RADIUS, RADIUS, n - n // 2)
     radius = np.concatenate([inner, outer])
@@ -29,7 +29,7 @@ def circle(random: np.random.Generator, noise: float, n: int) -> Drawn:
 
 
 def xor(random: np.random.Generator, noise: float, n: int) -> Drawn:
-    """Blue where the signs agree; a label is that of a point moved by the noise."""
+    """Blue where the signs agree; the label is that of the point displaced by noise."""
     points = random.uniform(-5.0, 5.0, (2, n))
     points += np.where(points > 0, 0.3, -0.3)
     moved = points + noise * random.uniform(-5.0, 5.0, points.shape)
@@ -46,7 +46,7 @@ def gaussians(random: np.random.Generator, noise: float, n: int) -> Drawn:
 
 
 def spiral(random: np.random.Generator, noise: float, n: int) -> Drawn:
-    """Two arms; each coordinate is moved by up to `noise`."""
+    """Two arms; each coordinate is displaced by up to `noise`."""
     half, is_blue = n // 2, np.arange(n) < n // 2
     along = np.concatenate([np.arange(m) / m for m in (half, n - half)])
     angle = 3.5 * math.pi * along + np.where(is_blue, 0.0, math.pi)

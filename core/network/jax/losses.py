@@ -1,7 +1,7 @@
-"""Losses of one example, from the output layer's pre-activations and what is wished.
+"""Losses of one example, from the output layer's pre-activations and labels or targets.
 
-What is wished of a batch are labels, (batch,) class numbers, or targets, (batch,
-outputs) real numbers. Labels become targets first, so there is one way for both.
+A batch has labels, (batch,) class numbers, or targets, (batch,
+outputs) real numbers. Labels become targets first, for one computation.
 """
 
 import jax
@@ -27,7 +27,7 @@ def has_classes(labels: Labels) -> bool:
 def targets(
     labels: Labels, n_outputs: int, output: str
 ) -> Float[Array, "batch outputs"]:
-    """Wished outputs: 1 for the true class and 0 (tanh: -1) for the others."""
+    """Target outputs: 1 for the true class and 0 (tanh: -1) for the others."""
     if not has_classes(labels):
         return labels
     one_hot = jax.nn.one_hot(labels, n_outputs, dtype=jnp.float32)
@@ -80,7 +80,7 @@ def share_right(
 ) -> Float[Array, ""]:
     """Weighted share of the examples whose largest output is that of their class.
 
-    No number where there are targets, which are never quite met.
+    NaN where there are targets, which are never met exactly.
     """
     if not has_classes(labels):
         return jnp.full((), jnp.nan, jnp.float32)

@@ -1,4 +1,4 @@
-"""Losses that look at a margin, in JAX: hinge, perceptron, margin of the softmax.
+"""Losses of a margin, in JAX: hinge, perceptron, margin of the softmax.
 
 The margin of one output is t z with t = 1 for the true class and -1 for the others; the
 margin of a softmax is m = p_c - the largest other p, with c the true class.
@@ -40,7 +40,7 @@ def softmax_margin_losses(
     other = jnp.take_along_axis(
         p, jnp.argmax(jnp.where(target, -1, p), axis=1)[:, None], axis=1
     )[:, 0]
-    # A network of a single output has no other one, and its margin is 0.
+    # A network with a single output has no other one, so its margin is 0.
     other = other if z.shape[1] > 1 else true
     m = true - other
     slanted = jnp.where((m > 0) & (m < rho), 1 - m / rho, 0)

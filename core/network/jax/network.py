@@ -18,7 +18,7 @@ Layer = tuple[
 Params = tuple[Layer, ...]
 
 NARROW: Final = 16
-"""Units of a layer that gains by the other order of its matrix product."""
+"""From this many units on a layer is faster with the other order of its product."""
 
 
 def weight_deviation(initializer: str, n_in: int, n_out: int) -> float:
@@ -38,7 +38,7 @@ def weight_deviation(initializer: str, n_in: int, n_out: int) -> float:
 
 @partial(jax.jit, static_argnames="spec")
 def init_params(spec: NetworkSpec, key: PRNGKeyArray) -> Params:
-    """Draw normal weights; biases are 0, except that "normal" draws them too."""
+    """Draw normal weights; biases are 0, but "normal" draws them too."""
     layers = []
     for (n_out, n_in), has_bias, layer_key in zip(
         spec.weight_shapes,
@@ -62,7 +62,7 @@ def forward_trace(
     inputs: Float[Array, "batch in_features"],
     masks: tuple[Float[Array, "batch _units"], ...] = (),
 ) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
-    """Run a batch and keep every value; masks multiply the hidden activations.
+    """Evaluate a batch and keep every value; masks multiply the hidden activations.
 
     Returns:
         The pre-activations z = a W^T + b and the activations f(z) of each computed

@@ -20,14 +20,14 @@ Number = float | Float[Array, ""]
 
 
 class OptimizerNumbers(NamedTuple):
-    """What optimisers read beside the learning rate; the defaults are PyTorch's.
+    """The settings of optimisers besides the learning rate; the defaults are PyTorch's.
 
     Attributes:
         momentum: mu of both forms of momentum, and of Nesterov's.
         beta1: share of Adam's first moment that stays.
         beta2: share of Adam's second moment that stays.
         rms_decay: share of RMSProp's mean square that stays.
-        epsilon: keeps denominators from 0. PyTorch's AdaGrad has 1e-10.
+        epsilon: avoids a division by 0. PyTorch's AdaGrad has 1e-10.
         weight_decay: lambda of AdamW and of averaging momentum.
     """
 
@@ -75,7 +75,7 @@ def direction_of(
     if optimizer == "rmsprop":
         return optax.scale_by_rms(numbers.rms_decay, numbers.epsilon, eps_in_sqrt=False)
     if optimizer not in ("adam", "adamw"):
-        msg = f"unknown optimizer {optimizer!r}"
+        msg = f"unknown optimiser {optimizer!r}"
         raise ValueError(msg)
     adam = optax.scale_by_adam(numbers.beta1, numbers.beta2, numbers.epsilon)
     if optimizer == "adam":
@@ -84,7 +84,7 @@ def direction_of(
 
 
 def state_trees(optimizer: str, opt_state: optax.OptState) -> dict[str, Params]:
-    """What an optimiser keeps, by the names of its words, each shaped like params."""
+    """The states of an optimiser by name, each shaped like params."""
     return {
         state.name: optax.tree_utils.tree_get(opt_state, _OPTAX_NAMES[state.name])
         for state in OPTIMIZERS[optimizer].states

@@ -1,4 +1,4 @@
-"""The explicit backward pass of one example in NumPy, with every value on the way.
+"""The explicit backward pass of one example in NumPy, with every intermediate value.
 
 The four equations are those of Rumelhart, Hinton and Williams (1986), in the notation
 of Nielsen, "Neural Networks and Deep Learning" (2015), chapter 2: with delta = dC/dz,
@@ -9,7 +9,7 @@ of Nielsen, "Neural Networks and Deep Learning" (2015), chapter 2: with delta = 
     dC/dW = delta a_(l-1)^T
 
 C is the cost of one example. Penalties on the weights (l1, l2) belong to the training
-loss and not to any example, so they are not in it. `core.training` differentiates the
+loss and not to an example, so they are not included. `core.training` differentiates the
 same functions with JAX; tests hold the two together.
 """
 
@@ -32,7 +32,7 @@ from core.network.numpy.margin_losses import LOSSES as MARGIN_LOSSES
 from core.values.network_spec import NetworkSpec
 
 FUSED_LOSS: Final = "cross-entropy"
-"""Its delta is simply output minus target: the output's slope cancels."""
+"""The loss whose delta is output minus target: the output's slope cancels."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,12 +43,12 @@ class Backward:
 
     Attributes:
         inputs: (n_in,), the activations of layer 0.
-        target: (n_out,) the wished outputs.
+        target: (n_out,) the target outputs.
         pre_activations: z of each layer.
         activations: a = f(z) of each layer.
         slopes: f'(z) of each layer; for softmax, whose derivative is a matrix, its
             diagonal p (1 - p).
-        cost_terms: (n_out,) what each output adds to the cost.
+        cost_terms: (n_out,) contribution of each output to the cost.
         activation_gradients: dC/da of each layer.
         deltas: dC/dz of each layer, which is dC/db too.
     """
@@ -88,7 +88,7 @@ class Backward:
 
 
 def target_of(label: int, n_outputs: int, output: str) -> RealArray:
-    """Wished outputs: 1 for the true class and 0 (tanh: -1) for the others."""
+    """Target outputs: 1 for the true class and 0 (tanh: -1) for the others."""
     target = np.full(n_outputs, -1 if output == "tanh" else 0, np.float32)
     target[label] = 1
     return target
@@ -104,7 +104,7 @@ def backward_pass(  # noqa: PLR0913 - six what, one what if
     rho: float = DEFAULT_RHO,
     held: HeldActivations = NOTHING_HELD,
 ) -> Backward:
-    """Run one example forward and backward in the precision of `params`.
+    """Forward and backward pass of one example in the precision of `params`.
 
     Args:
         spec: shape and activations.
@@ -112,9 +112,9 @@ def backward_pass(  # noqa: PLR0913 - six what, one what if
         params: float32 or float64.
         inputs: (n_in,).
         target: (n_out,), see `target_of`; for softmax with cross-entropy it sums to 1.
-        rho: where the margin loss becomes 0.
-        held: activations of inputs and hidden units that do not follow from what comes
-            in: their slope is 0, so nothing goes back through them.
+        rho: margin at which the margin loss becomes 0.
+        held: held activations of inputs and hidden units, which are not computed:
+            their slope is 0, so nothing is propagated back through them.
     """
     dtype = params[0][0].dtype
     inputs, target = inputs.astype(dtype), target.astype(dtype)
@@ -161,7 +161,7 @@ def _slope_unless_held(
 
 
 def slope(name: str, z: RealArray, a: RealArray) -> RealArray:
-    """f'(z), by a = f(z) where that is shorter; the diagonal for softmax.
+    """f'(z), from a = f(z) where that is simpler; the diagonal for softmax.
 
     ReLU has derivative 0 at 0 and leaky ReLU its slope below 0, as in JAX.
     """
@@ -184,7 +184,7 @@ def cost_terms(
     *,
     rho: float = DEFAULT_RHO,
 ) -> RealArray:
-    """What each output adds to C, from the output's pre-activations, (..., n_out).
+    """The contribution of each output to C, from its pre-activations, (..., n_out).
 
     Squared error: (a - t)^2, or half of it. Cross-entropy with softmax: -t log p, so
     that only the true class counts; with sigmoid: -t log a - (1 - t) log(1 - a)

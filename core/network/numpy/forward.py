@@ -1,4 +1,4 @@
-"""Forward pass of one example in NumPy, for whoever must answer at once.
+"""Forward pass of one example in NumPy, for immediate results.
 
 The window runs the shown example through the newest snapshot with this, on the main
 thread, so that a pen stroke needs no round trip through the training thread.
@@ -16,7 +16,7 @@ from core.values.network_spec import NetworkSpec
 from core.values.parameter import Unit
 
 HeldActivations = Mapping[Unit, float]
-"""Activations that a what-if holds at a value, whatever comes in."""
+"""Activations that are held at a value by the user."""
 NOTHING_HELD: Final[HeldActivations] = {}
 
 LEAKY_SLOPE = np.float32(0.01)
@@ -55,7 +55,7 @@ def _leaky_relu(z: RealArray) -> RealArray:
 
 
 def _sigmoid(z: RealArray) -> RealArray:
-    # By tanh, which cannot overflow, where exp(-z) does.
+    # With tanh, which cannot overflow, unlike exp(-z).
     half = np.float32(0.5)
     values: RealArray = half * (np.tanh(half * z) + np.float32(1))
     return values
@@ -107,7 +107,7 @@ def layer_values(
 ) -> tuple[tuple[RealArray, ...], tuple[RealArray, ...]]:
     """Every z and every a of one example, in the precision of params and inputs.
 
-    The weights of a run that diverged give infinities and no numbers, without a word.
+    The weights of a diverged run give infinities and NaN without a warning.
     """
     activation = hold(inputs, 0, held)
     pre_activations = []
@@ -122,7 +122,7 @@ def layer_values(
 
 
 def hold(activation: RealArray, layer: int, held: HeldActivations) -> RealArray:
-    """Activations of a layer with those that are held put in; a copy if any is."""
+    """Activations of a layer with the held ones inserted; a copy if any is held."""
     units = [unit for unit in held if unit.layer == layer]
     if units:
         activation = activation.copy()
@@ -137,6 +137,6 @@ def forward_trace(
     inputs: FloatArray,
     held: HeldActivations = NOTHING_HELD,
 ) -> Trace:
-    """Run one example, (n_in,) float32, and keep every z and a."""
+    """Evaluate one example, (n_in,) float32, and keep every z and a."""
     pre_activations, activations = layer_values(spec, params, inputs, held)
     return Trace(hold(inputs, 0, held), pre_activations, activations)

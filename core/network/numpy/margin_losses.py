@@ -1,6 +1,6 @@
 """The margin losses in NumPy, term by term, with their derivatives.
 
-Targets are the wished outputs; a target above 0 marks a true class, t = 1, any other
+A target above 0 marks a true class, t = 1, any other
 t = -1. Each function takes pre-activations z, (n_out,), in float32 or float64.
 """
 
@@ -12,12 +12,12 @@ from core.arrays import RealArray
 from core.network.numpy.forward import activate
 
 DEFAULT_RHO: Final = 0.5
-"""Where the margin loss becomes 0."""
+"""Default margin at which the margin loss becomes 0."""
 LOSSES: Final = ("hinge", "perceptron", "margin")
 
 
 def margin_terms(loss: str, z: RealArray, target: RealArray, rho: float) -> RealArray:
-    """What each output adds to C; that of the softmax's margin is the true class's."""
+    """The contribution of each output to C; a softmax margin's is at the true class."""
     if loss == "margin":
         m = softmax_margin(activate("softmax", z), target)
         value = 1 if m <= 0 else max(0, 1 - m / rho)
@@ -50,7 +50,7 @@ def margin_gradient(
 
 
 def softmax_margin(p: RealArray, target: RealArray) -> float:
-    """M = p of the true class - the largest other p; 0 with a single output."""
+    """Margin m = p of the true class - the largest other p; 0 with a single output."""
     true = float(p[np.argmax(target)])
     return true - float(p[rival_of(p, target)]) if len(p) > 1 else 0.0
 
@@ -61,7 +61,7 @@ def rival_of(p: RealArray, target: RealArray) -> int:
 
 
 def margin_side(loss: str, z: RealArray, target: RealArray, rho: float) -> bytes:
-    """Which piece of the loss each output is on: it has no derivative between two."""
+    """The piece of the loss for each output: there is no derivative between two."""
     if loss == "margin":
         p = activate("softmax", z)
         m = softmax_margin(p, target)

@@ -1,6 +1,6 @@
-"""From one weight or bias to the cost: every value on the way, wherever it is moved.
+"""From one weight or bias to the cost: every value in between, for any change of it.
 
-Only the layers from the parameter's own on take part, so moving it is cheap enough to
+Only the layers from the parameter's own on are computed, which is fast enough to
 follow a hand.
 """
 
@@ -16,9 +16,9 @@ from core.network.numpy.perturbation import BasePass, moved_costs
 from core.values.parameter import Parameter, Unit
 
 MOST_IN_FLOAT64: Final = 400_000
-"""Parameters of a network that are computed with in float64."""
+"""Networks with up to this many parameters are computed in float64."""
 CURVE_OPERATIONS: Final = 6_000_000
-"""Multiplications for a curve: a few milliseconds."""
+"""Most multiplications for a curve: a few milliseconds."""
 
 Doubles = npt.NDArray[np.float64]
 
@@ -28,7 +28,7 @@ class LineValues:
     """The network with the parameter at `value`.
 
     Attributes:
-        back: the pass of the layers from the parameter's own on; its layer 1 is that.
+        back: the pass from the parameter's own layer on, which is layer 1 here.
         value: of the parameter.
         before: dz/dw, the activation that a weight multiplies; 1 for a bias.
     """
@@ -57,17 +57,17 @@ class LineValues:
 
 
 class ParameterProbe:
-    """One example and one parameter, ready to be moved."""
+    """One example and one parameter, prepared for changes of the parameter."""
 
     def __init__(
         self, base: BasePass, layer_inputs: RealArray, parameter: Parameter
     ) -> None:
-        """Take over what stays the same while the parameter moves.
+        """Prepare what is constant while the parameter changes.
 
         Args:
             base: the whole network's pass.
-            layer_inputs: (n_in,) activations that come into the parameter's layer.
-            parameter: what moves.
+            layer_inputs: (n_in,) inputs of the parameter's layer.
+            parameter: the parameter to change.
         """
         spec = base.spec
         first = parameter.layer - 1
@@ -103,7 +103,7 @@ class ParameterProbe:
         return 1.0 if source is None else float(self._inputs[source])
 
     def reading(self, value: float) -> LineValues:
-        """Everything on the way with the parameter at `value`."""
+        """All values with the parameter at `value`."""
         weights, biases = self._params[0]
         if self._here.source is None:
             biases = biases.copy()
@@ -123,7 +123,7 @@ class ParameterProbe:
         return LineValues(back, value, self.before, self._here.unit)
 
     def points(self, most: int = 161) -> int:
-        """Points of a curve that do not hold up the window."""
+        """Points of a curve that can be computed without delaying the window."""
         sizes = self.spec.layer_sizes
         each = sizes[1] + sum(sizes[k] * sizes[k + 1] for k in range(2, len(sizes) - 1))
         return int(np.clip(CURVE_OPERATIONS // each, 17, most)) | 1
@@ -145,13 +145,13 @@ class ParameterProbe:
 
 
 def as_float32(value: float) -> float:
-    """What a parameter becomes that is given this value."""
+    """The float32 that a parameter gets for this value."""
     with np.errstate(over="ignore"):
         return float(np.float32(value))
 
 
 def float32_text(value: float) -> str:
-    """The shortest decimal that is read back as the same float32."""
+    """The shortest decimal that is parsed as the same float32."""
     single = np.float32(value)
     if value == 0 or 1e-4 <= abs(value) < 1e7:
         return np.format_float_positional(single, trim="-")

@@ -1,4 +1,4 @@
-"""What the cost becomes when one z of a forward pass is another, many at a time.
+"""The cost after a change of one z of a forward pass, for many changes at once.
 
 A weight or bias acts on the network through the z of its unit alone. So whoever moves
 one, by hand or for a central difference, need not run the example again from the start:
@@ -23,14 +23,14 @@ Units = npt.NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BasePass:
-    """One example's forward pass, from which single values are moved.
+    """One example's forward pass, in which single values are changed.
 
     Attributes:
         params: in the precision to compute in.
         pre_activations: z of each layer.
-        target: (n_out,) the wished outputs.
-        held: activations that do not follow from what comes in.
-        rho: where the margin loss becomes 0.
+        target: (n_out,) the target outputs.
+        held: held activations, which are not computed.
+        rho: margin at which the margin loss becomes 0.
     """
 
     spec: NetworkSpec
@@ -45,13 +45,13 @@ class BasePass:
 def moved_layers(
     base: BasePass, layer: int, units: Units, values: RealArray
 ) -> Iterator[RealArray]:
-    """Every z from a layer on, for many moves of one unit's z each.
+    """Every z from a layer on, for many changes of one unit's z each.
 
     Args:
-        base: the pass as it is.
-        layer: where z is moved.
-        units: (rows,) the unit that each row moves.
-        values: (rows,) what its z becomes.
+        base: the pass without a change.
+        layer: layer of the changed z.
+        units: (rows,) the unit that each row changes.
+        values: (rows,) the new value of its z.
 
     Yields:
         (rows, n_out) for `layer`, then for each layer after it.
@@ -67,7 +67,7 @@ def moved_layers(
         a = _held(activate(spec.activations[layer - 1], z), layer, base.held)
         still = activate(spec.activations[layer - 1], before[layer - 1])
         was = _held(still[None], layer, base.held)[0]
-        # Only one activation is another, so the next sums move along one column.
+        # Only one activation has changed, so the next sums change along one column.
         change = a[rows, units] - was[units]
         z = before[layer] + change[:, None] * base.params[layer][0].T[units]
         yield z
@@ -102,9 +102,9 @@ def costs_of(
 def pieces_of(
     loss: str, output: str, z: RealArray, target: RealArray, rho: float = DEFAULT_RHO
 ) -> npt.NDArray[np.int64]:
-    """(rows, n) which smooth piece of the loss each row is on; n is 0 for smooth ones.
+    """(rows, n) the smooth piece of the loss for each row; n is 0 for smooth losses.
 
-    There is no derivative where one gives way to the next.
+    There is no derivative at the border of two pieces.
     """
     if loss == "margin":
         m, rival = _margins(z, target)
@@ -118,7 +118,7 @@ def pieces_of(
 
 
 def _margins(z: RealArray, target: RealArray) -> tuple[RealArray, npt.NDArray[np.intp]]:
-    """Softmax margin of each row, and the class that comes nearest to the true one."""
+    """Softmax margin of each row, and the largest other class."""
     p = activate("softmax", z)
     others = np.where(target > 0, -1, p)
     rival = np.argmax(others, axis=1)

@@ -1,6 +1,6 @@
 """The proof of one derivative: the explicit backward pass against central differences.
 
-Both run in float64, so that what is left between them is the method's error and not
+Both run in float64, so that the remaining difference is the method's error and not
 the rounding of the training's float32.
 """
 
@@ -24,15 +24,15 @@ RELATIVE_STEP: Final = float(np.cbrt(np.finfo(np.float64).eps))
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Two ways to the same derivative, in float64.
+    """The same derivative by two methods, in float64.
 
     Attributes:
         explicit: by the backward pass.
         difference: (C(w + h) - C(w - h)) / 2h.
         step: h.
-        rounding: how far rounding alone may take the difference: eps |C| / h.
+        rounding: possible effect of rounding on the difference: eps |C| / h.
         crosses_kink: some ReLU, or the loss itself, has its kink between w - h and
-            w + h, where the difference is no derivative.
+            w + h, where the difference is not a derivative.
     """
 
     explicit: float
@@ -58,7 +58,7 @@ def prove(  # noqa: PLR0913
     parameter: Parameter,
     rho: float = DEFAULT_RHO,
 ) -> Proof:
-    """Differentiate one example's cost by one parameter in two ways."""
+    """Differentiate one example's cost by one parameter with two methods."""
     double = in_double(params)
     inputs, target = inputs.astype(np.float64), target.astype(np.float64)
     explicit = backward_pass(spec, loss, double, inputs, target, rho=rho)
@@ -83,7 +83,7 @@ def prove(  # noqa: PLR0913
 
 
 def in_double(params: RealParams) -> DoubleParams:
-    """The same numbers in float64."""
+    """The parameters in float64."""
     return tuple((w.astype(np.float64), b.astype(np.float64)) for w, b in params)
 
 
@@ -101,7 +101,7 @@ def _with_value(
 def loss_side(
     loss: str, output: str, z: RealArray, target: RealArray, rho: float
 ) -> bytes:
-    """Which straight piece of the loss each output is on; empty for smooth losses."""
+    """The linear piece of the loss for each output; empty for smooth losses."""
     if loss in MARGIN_LOSSES:
         return margin_side(loss, z, target, rho)
     if loss == "absolute-error":
@@ -110,7 +110,7 @@ def loss_side(
 
 
 def _switched_on(spec: NetworkSpec, z: tuple[RealArray, ...]) -> tuple[bytes, ...]:
-    """Which units with a kink are on."""
+    """Which units with a kink are active."""
     kinked = ("relu", "leaky-relu")
     pairs = zip(spec.activations, z, strict=True)
     return tuple((values > 0).tobytes() for name, values in pairs if name in kinked)

@@ -1,1 +1,1 @@
-"""What side jobs are asked for and what they answer; no JAX."""
+"""Requests and results of side jobs; no JAX."""

@@ -1,4 +1,4 @@
-"""What is asked of a comparison of runs, and what comes back: plain frozen values."""
+"""Request and result of a comparison of runs: plain frozen values."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -16,7 +16,7 @@ MOST_STEPS: Final = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One of the experiments, and what it is called beside the others."""
+    """One of the experiments, with its name in the comparison."""
 
     name: str
     experiment: Experiment
@@ -24,7 +24,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class CompareRequest:
-    """Train all members for so many steps, where the run trains and with its data."""
+    """Train all members for this many steps, where the run trains and with its data."""
 
     members: tuple[Member, ...]
     steps: int
@@ -32,7 +32,7 @@ class CompareRequest:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MemberCurves:
-    """What a member has come to.
+    """The curves of a member.
 
     Attributes:
         steps: (k,) at which it was read, rising, from 0.
@@ -42,7 +42,7 @@ class MemberCurves:
         test_accuracy: (k,) 0 to 1.
         largest_error: (k,) largest |output - target| over the test set; nan where
             there are classes.
-        diverged_at: the step after which its loss was no number, else None.
+        diverged_at: the step after which its loss was not finite, else None.
     """
 
     name: str
@@ -61,8 +61,8 @@ class Comparison:
 
     Attributes:
         step: steps taken so far.
-        steps: that were asked for.
-        n_train: training examples that each reading looks at.
+        steps: requested steps.
+        n_train: training examples in each evaluation.
         n_test: the same of the test set.
     """
 

@@ -1,4 +1,4 @@
-"""Requests for walks and what comes of them: frozen host-side values."""
+"""Requests and results of full-batch and mini-batch descent: frozen values."""
 
 from dataclasses import dataclass
 
@@ -24,9 +24,9 @@ class GradientAngle:
         batch: examples of the batch.
         full_norm: Euclidean, over all parameters.
         batch_norm: the same of the batch's gradient.
-        cosine: of the angle between them; 1 is the same direction. No number when one
-            of them is 0.
-        seconds: that the gradient of all examples took, without what came between.
+        cosine: of the angle between them; 1 is the same direction. NaN when one of
+            them is 0.
+        seconds: time for the gradient of all examples, without interruptions.
     """
 
     step: int
@@ -44,16 +44,16 @@ class GradientAngle:
 
     @property
     def ratio(self) -> float:
-        """How many times as long the batch's gradient is."""
+        """Length of the batch's gradient relative to the full one."""
         return self.batch_norm / self.full_norm if self.full_norm > 0 else float("nan")
 
 
 @dataclass(frozen=True, slots=True)
 class DescentRequest:
-    """Walk both ways from the newest weights; the run stays where it is.
+    """Run both descents from the newest weights; the run is not changed.
 
     Attributes:
-        steps: of each walker, at least 1; fewer for very large networks.
+        steps: of each descent, at least 1; fewer for very large networks.
     """
 
     steps: int = 20
@@ -61,7 +61,7 @@ class DescentRequest:
 
 @dataclass(frozen=True, slots=True)
 class DescentProgress:
-    """Passes through the whole training set, of so many."""
+    """Finished and total passes through the whole training set."""
 
     done: int
     total: int
@@ -71,23 +71,23 @@ class DescentProgress:
 class DescentResult:
     """Two paths from the same weights, with the same optimiser and learning rate.
 
-    Both are drawn in one plane through the start: to the right the way from the start
-    to the sure walker's end, upwards the direction at right angles to it in which the
-    points of both paths spread most.
+    Both are drawn in one plane through the start: to the right the direction from the
+    start to the end of full-batch descent, upwards that at right angles in which
+    the points of both paths spread most.
 
     Attributes:
-        start: the step that both set out from.
-        full: (steps + 1, 2) the sure walker, by the gradient of all examples.
-        batch: (steps + 1, 2) the quick one, by one batch after the other as the run
-            itself is going to use them.
-        shares: of the squared distances from the start, what lies along each axis.
+        start: the step at which both start.
+        full: (steps + 1, 2) full-batch descent, by the gradient of all examples.
+        batch: (steps + 1, 2) mini-batch descent, with the same batches as the run
+            itself is going to use.
+        shares: shares of the squared distances from the start along each axis.
         full_losses: (steps + 1,) over all examples, with penalties, along the way.
-        batch_end_loss: the same where the quick walker ends.
-        examples: that one step of the sure walker looks at.
-        batch_size: that one step of the quick walker looks at.
-        full_seconds: that the sure walker worked.
-        batch_seconds: that the quick walker worked.
-        requested: steps that were asked for.
+        batch_end_loss: the same at the end of mini-batch descent.
+        examples: examples in one step of full-batch descent.
+        batch_size: examples in one step of mini-batch descent.
+        full_seconds: computing time of full-batch descent.
+        batch_seconds: computing time of mini-batch descent.
+        requested: requested steps.
     """
 
     start: int

@@ -1,4 +1,4 @@
-"""What is asked of the loss landscape, and what comes back: plain frozen values."""
+"""Request and result of the loss landscape: plain frozen values."""
 
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -12,9 +12,9 @@ from core.values.parameter import Parameter
 PlaneKind = Literal["path", "random", "weights"]
 
 EXAMPLES: Final = 1000
-"""Training examples over which the loss is the mean."""
+"""Number of training examples in the mean loss."""
 FINEST: Final = 81
-"""Points along each side of the finest grid, about; each level holds the one before."""
+"""Points along each side of the grids; each level contains the one before."""
 LEVELS: Final = (11, 21, 41, 81)
 
 
@@ -27,8 +27,8 @@ class LandscapeRequest:
             "random": two random directions, filter by filter as long as the weights.
             "weights": two weights, all others held.
         weights: the two of the kind "weights".
-        zoom: above 1 shows less of the plane, below 1 more.
-        seed: draws the random directions.
+        zoom: above 1 shows a smaller part of the plane, below 1 a larger one.
+        seed: seed of the random directions.
         finest: points along a side of the last grid, one of LEVELS.
     """
 
@@ -44,14 +44,14 @@ class PlaneView:
     """A plane through the weights, without the weights.
 
     Attributes:
-        kind: what spans it.
+        kind: kind of its directions.
         labels: of the two axes.
-        path_steps: (k,) steps at which the path was noted, the newest last.
+        path_steps: (k,) recorded steps of the path, the newest last.
         path: (k, 2) the same weights, projected onto the plane.
-        here: the coordinates of the weights that the plane goes through.
+        here: the coordinates of the centre's weights.
         shares: of the path's variance: along the first and along the second axis;
             None for a path of one point. For axes at right angles they add up.
-        share: of the path's variance, what lies in the plane.
+        share: share of the path's variance in the plane.
     """
 
     kind: PlaneKind
@@ -68,15 +68,15 @@ class Landscape:
     """The loss over a grid of a plane.
 
     Attributes:
-        step: of the weights that the plane goes through.
+        step: step of the centre's weights.
         x: (m,) coordinates along the first axis, rising.
         y: (m,) along the second axis, rising.
         losses: (m, m) mean loss, row i at y[i], column j at x[j]; nats for
             cross-entropy; without penalties.
         loss_here: at the weights themselves.
-        n_examples: training examples over which the loss is the mean.
+        n_examples: number of training examples in the mean loss.
         level: number of the grid, from 1; `n_levels` is the finest.
-        seconds: spent on it so far.
+        seconds: computing time so far.
     """
 
     step: int

@@ -1,4 +1,4 @@
-"""What a proof is asked for, and what it says: frozen values for any thread."""
+"""Request and result of a proof of derivatives: frozen values."""
 
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
@@ -16,28 +16,28 @@ Precision = Literal["float32", "float64"]
 PRECISIONS: Final[tuple[Precision, ...]] = ("float32", "float64")
 
 TOLERANCES: Final = {"float32": 1e-3, "float64": 1e-6}
-"""Relative error up to which derivatives agree, beside what rounding may do."""
+"""Relative error up to which derivatives agree, besides rounding."""
 SMALLEST_DECADE: Final = -17
 DECADES: Final = 20
-"""Relative errors are counted by decade: below 1e-16, ..., 10 to 100."""
+"""Relative errors are counted by decade: below 1e-16, …, 10 to 100."""
 
 Counts = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ProofTask:
-    """One example's cost at given weights, to be differentiated in three ways.
+    """One example's cost at given weights, to be differentiated by three methods.
 
     Attributes:
-        params: the weights as they are shown.
+        params: the shown weights.
         inputs: (n_in,).
-        target: (n_out,) the wished outputs.
-        label: the class that they stand for; None for real-valued targets.
+        target: (n_out,) the target outputs.
+        label: the true class; None for real-valued targets.
         parameter: prove this one in both precisions; None proves all of them.
         precision: to prove all of them in.
-        step: of the run, to name what was proved.
-        held: activations of a what-if.
-        rho: where the margin loss becomes 0.
+        step: of the run, for the text of the result.
+        held: held activations.
+        rho: margin at which the margin loss becomes 0.
     """
 
     spec: NetworkSpec
@@ -55,7 +55,7 @@ class ProofTask:
 
 @dataclass(frozen=True, slots=True)
 class ProofRow:
-    """Three ways to one derivative dC/dw.
+    """One derivative dC/dw by three methods.
 
     Attributes:
         precision: that all three were computed in.
@@ -63,9 +63,9 @@ class ProofRow:
         explicit: by the backward pass that the window shows.
         difference: (C(w + h) - C(w - h)) / 2h.
         step: h.
-        rounding: how far rounding alone may take the difference.
-        crosses_kink: some ReLU switches between w - h and w + h, where the difference
-            is no derivative.
+        rounding: possible effect of rounding on the difference.
+        crosses_kink: some ReLU switches between w - h and w + h, where the
+            difference is not a derivative.
     """
 
     parameter: Parameter
@@ -94,11 +94,11 @@ class ProofRow:
 
     @property
     def agrees(self) -> bool:
-        """Whether the three agree, as far as rounding lets the difference see."""
+        """Whether the three agree, within the rounding of the difference."""
         larger = max(abs(self.autodiff), abs(self.explicit), abs(self.difference))
         slack = TOLERANCES[self.precision] * larger
         exact = abs(self.autodiff - self.explicit) <= slack
-        # Written so that no number at all does not agree.
+        # Written so that NaN does not agree.
         return exact and abs(self.difference - self.explicit) <= slack + self.rounding
 
 
@@ -112,7 +112,7 @@ class OneProof:
 
 @dataclass(frozen=True, slots=True)
 class ProofProgress:
-    """So many parameters are proved."""
+    """The number of parameters that are proved so far."""
 
     done: int
     total: int
@@ -120,14 +120,14 @@ class ProofProgress:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ProofReport:
-    """What came out for all parameters, or a random sample of them.
+    """The result for all parameters, or a random sample of them.
 
     Attributes:
         task: what was asked.
         total: parameters of the network.
-        checked: how many were differentiated in three ways.
+        checked: how many were differentiated by three methods.
         zeros: of these, derivatives that are exactly 0 in all three.
-        kinks: where a ReLU switches inside the step, so that nothing can be said.
+        kinks: where a ReLU switches inside the step, so that there is no result.
         agreeing: all others that agree, the zeros among them.
         blurred: of these, those whose relative error is above the tolerance, but which
             rounding alone may explain.
@@ -156,13 +156,13 @@ class ProofReport:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ProofState:
-    """What the window knows of its proofs.
+    """The window's proofs so far.
 
     Attributes:
         one: of the parameter that was proved last.
         whole: of all parameters.
         progress: of the proof of all that is under way.
-        failure: why it did not come to an end, or empty.
+        failure: the reason of a failure, or empty.
     """
 
     one: OneProof | None = None

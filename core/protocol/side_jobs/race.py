@@ -1,4 +1,4 @@
-"""What is asked of a race, and what comes back: plain frozen values."""
+"""Request and result of a race: plain frozen values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ VALLEY_RATES: Final[Mapping[str, float]] = {
     "adam": 0.2,
     "adamw": 0.2,
 }
-"""On the long valley; other surfaces have a factor for the first four."""
+"""Rates on the long valley; other surfaces have a factor for the first four."""
 STEEP: Final = ("sgd", "momentum", "averaged-momentum", "nesterov")
 """Optimisers whose steps grow with the gradient."""
 
@@ -36,11 +36,11 @@ class Racer:
 
 @dataclass(frozen=True, slots=True)
 class RaceRequest:
-    """Let all racers go down the same surface from the same place.
+    """Run all racers on the same surface from the same point.
 
     Attributes:
         text: formula of x and y.
-        start: where all begin.
+        start: the common starting point.
         steps: to take.
     """
 
@@ -52,12 +52,12 @@ class RaceRequest:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RacePath:
-    """Where a racer went.
+    """The path of a racer.
 
     Attributes:
         points: (steps + 1, 2) from the start; nan after it diverged.
         heights: (steps + 1,) of the surface there.
-        diverged_at: first step at which place or height is no finite number.
+        diverged_at: first step with a non-finite point or height.
     """
 
     racer: Racer
@@ -68,7 +68,7 @@ class RacePath:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RaceResult:
-    """All paths, as long as the request wished."""
+    """All paths, with the requested number of steps."""
 
     request: RaceRequest
     paths: tuple[RacePath, ...]

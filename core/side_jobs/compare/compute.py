@@ -1,4 +1,4 @@
-"""Training several experiments side by side, a part at a time."""
+"""Trains several experiments side by side, in parts."""
 
 import time
 from collections.abc import Generator, Iterator
@@ -33,11 +33,11 @@ from core.training.step import Examples, batch_logits, examples_on, gather
 from core.values.errors import ExperimentError
 
 READ: Final = 2000
-"""Examples of each split that a reading looks at."""
+"""Examples of each split in an evaluation."""
 READINGS: Final = 80
-"""Of each member over the whole comparison; close together at first."""
+"""Evaluations of each member over the whole comparison; closer together at first."""
 CHUNK: Final = 16
-"""Steps of a part: a turn of the runner takes one of them at least."""
+"""Steps of a part: a turn of the runner takes at least one part."""
 REPORT_SECONDS: Final = 0.15
 
 
@@ -66,7 +66,7 @@ def _read(program: Program, params: Params, examples: Examples) -> _Reading:
 
 @dataclass(eq=False)
 class _MemberRun:
-    """Mutable: one member while it trains."""
+    """Mutable: one member during training."""
 
     member: Member
     run: TrainingRun
@@ -77,7 +77,7 @@ class _MemberRun:
     diverged_at: int | None = None
 
     def read(self) -> None:
-        """Read both splits at the newest step."""
+        """Evaluate both splits at the newest step."""
         program, params = self.run.program, self.run.params
         train = _read(program, params, self.train)
         test = _read(program, params, self.test)
@@ -106,7 +106,7 @@ class _MemberRun:
 
 
 def reading_steps(steps: int) -> tuple[int, ...]:
-    """When to read: 0, the last step, and between them closer together at first."""
+    """Steps to evaluate at: 0, the last step, and others, closer together at first."""
     target = np.rint(steps * np.linspace(0, 1, READINGS) ** 1.5)
     whole = np.where(target > 2 * CHUNK, target // CHUNK * CHUNK, target)
     whole[-1] = steps
@@ -117,7 +117,7 @@ Parts = Generator[Comparison | Waiting | None, None, None]
 
 
 def compare_in_parts(request: CompareRequest, context: JobContext) -> Parts:
-    """Train all members, each to the same step before any goes on: None after a part.
+    """Train all members, each to the same step before any continues: None after a part.
 
     Raises:
         GlassboxError: data are missing, or a network cannot fit into memory.

@@ -1,4 +1,4 @@
-"""Comparisons that begin with one experiment: what is varied, and the names."""
+"""Comparisons that start from one experiment: the variants and their names."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ ADAPTIVE_RATES: Final[Mapping[str, float]] = {
     name: OPTIMIZERS[name].sensible_rate
     for name in ("adagrad", "rmsprop", "adam", "adamw")
 }
-"""Where an optimiser's steps do not grow with the gradient, so that one rate would
-not be fair to all; the others take the experiment's."""
+"""Rates of optimisers whose steps do not grow with the gradient, so that one rate would
+not be fair to all; the others use the experiment's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,9 @@ class Variation:
         title: in the window.
         question: what it answers.
         measure: the curve that answers it, a field of MemberCurves.
-        steps: to train at first.
-        presets: experiments that are made for it.
-        members: of an experiment; raises GlassboxError where it makes no sense.
+        steps: default number of steps.
+        presets: presets that are made for it.
+        members: variants of an experiment; raises GlassboxError if there are none.
     """
 
     title: str
@@ -49,7 +49,7 @@ def _rates(experiment: Experiment) -> tuple[Member, ...]:
 
 def _labels(experiment: Experiment) -> tuple[Member, ...]:
     if not experiment.data.has_classes:
-        msg = "These data have no classes whose labels could be shuffled."
+        msg = "This data set has no classes whose labels could be shuffled."
         raise GlassboxError(msg)
     return tuple(
         Member(name, experiment.with_values({"data.shuffled_labels": shuffled}))
@@ -105,7 +105,8 @@ def _varied(experiment: Experiment, name: str, **training: object) -> Member:
 VARIATIONS: Final[Mapping[str, Variation]] = {
     "optimizers": Variation(
         "Optimisers",
-        "The same initial weights and batches, each optimiser with a rate of its own",
+        "The same initial weights and batches, each optimiser with its own learning "
+        "rate",
         "train_loss",
         500,
         ("optimizers",),
@@ -113,7 +114,8 @@ VARIATIONS: Final[Mapping[str, Variation]] = {
     ),
     "learning-rate": Variation(
         "Learning rates",
-        "Too small, right, too large: the same network with other learning rates",
+        "Too small, suitable, too large: the same network with different learning "
+        "rates",
         "train_loss",
         500,
         ("learning-rate",),
@@ -121,7 +123,7 @@ VARIATIONS: Final[Mapping[str, Variation]] = {
     ),
     "labels": Variation(
         "True and shuffled labels",
-        "A network that is large enough learns shuffled labels by heart, only later",
+        "A large enough network memorises shuffled labels too, but more slowly",
         "train_loss",
         2000,
         ("random-labels",),
@@ -129,8 +131,8 @@ VARIATIONS: Final[Mapping[str, Variation]] = {
     ),
     "regularisation": Variation(
         "Weight decay",
-        "Few examples are learnt by heart; a penalty on the weights (L2), or stopping "
-        "at the lowest test loss, holds against it",
+        "Few examples are memorised; a penalty on the weights (L2), or stopping at "
+        "the lowest test loss, reduces overfitting",
         "test_loss",
         1000,
         ("overfitting",),
@@ -138,7 +140,7 @@ VARIATIONS: Final[Mapping[str, Variation]] = {
     ),
     "width": Variation(
         "Width of one hidden layer",
-        "More units come closer to the function; shown is the largest error",
+        "More units approximate the function better; the curve is the largest error",
         "largest_error",
         2000,
         ("approximation",),
@@ -148,7 +150,7 @@ VARIATIONS: Final[Mapping[str, Variation]] = {
 
 
 def variation_for(preset: str | None) -> str | None:
-    """The comparison that a preset is made for."""
+    """The comparison for which a preset is made."""
     for key, variation in VARIATIONS.items():
         if preset in variation.presets:
             return key

@@ -1,1 +1,1 @@
-"""The gradient of all examples beside that of a batch, and where each leads."""
+"""The gradient of all examples and of a batch, and descent along each."""

@@ -1,4 +1,4 @@
-"""The sure walker and the quick one: full-batch and mini-batch descent from here."""
+"""Full-batch and mini-batch descent from the current weights."""
 
 import time
 from collections.abc import Generator, Iterator, Sequence
@@ -32,9 +32,9 @@ from core.values.errors import GlassboxError
 from core.values.network_spec import flatten
 
 MOST_NUMBERS: Final = 48_000_000
-"""Parameters times points that are kept at once: 192 MB."""
+"""Most parameters times points that are kept: 192 MB."""
 BLOCK: Final = 250_000
-"""Parameters of all points that are multiplied in one go."""
+"""Parameters of all points that are multiplied at once."""
 Walking = Generator[DescentResult | DescentProgress | None, None, None]
 
 
@@ -51,7 +51,7 @@ def _step(
 
 
 def walk_in_parts(request: DescentRequest, run: TrainingRun) -> Walking:
-    """Walk both ways from the run's newest weights; the run itself stays there.
+    """Run both descents from the run's newest weights; the run is not changed.
 
     Raises:
         GlassboxError: the weights are not finite, here or on the way.
@@ -118,7 +118,7 @@ def _steps_that_fit(requested: int, parameters: int) -> int:
 
 
 class _Walk:
-    """How a walker takes a step; walkers keep their own state."""
+    """The step functions of the descents, which keep their own states."""
 
     def __init__(self, run: TrainingRun, start: RunState, steps: int) -> None:
         self._run = run
@@ -134,7 +134,7 @@ class _Walk:
         return self._run.point_after(point)
 
     def gradient(self, point: RunState) -> Iterator[tuple[float, Params] | None]:
-        """Of all examples, a part at a time."""
+        """The gradient of all examples, in parts."""
         settings = self._settings
         return full_gradient(
             settings.program,
@@ -157,7 +157,7 @@ class _Walk:
 
 
 def products_in_parts(points: Sequence[FloatArray]) -> Iterator[DoubleArray]:
-    """Parts that add up to the products of all ways from the first point.
+    """Parts of the inner products of all differences from the first point.
 
     Args:
         points: (parameters,) each.
@@ -173,13 +173,13 @@ def products_in_parts(points: Sequence[FloatArray]) -> Iterator[DoubleArray]:
 def project(
     products: DoubleArray,
 ) -> tuple[DoubleArray, DoubleArray, tuple[float, float]]:
-    """Both paths in the plane that is described in `DescentResult`.
+    """Both paths in the plane described in `DescentResult`.
 
-    The products of the ways from the start are all that is needed: few numbers,
+    The inner products of the differences from the start are enough: few numbers,
     whatever the size of the network.
 
     Args:
-        products: (2 steps + 2, 2 steps + 2), the sure walker's points first.
+        products: (2 steps + 2, 2 steps + 2), the points of full-batch descent first.
     """
     count = len(products) // 2
     end = count - 1 if products[count - 1, count - 1] > 0 else len(products) - 1

@@ -1,4 +1,4 @@
-"""The gradient of the whole training set, a part at a time."""
+"""The gradient of the whole training set, in parts."""
 
 import dataclasses
 import time
@@ -22,7 +22,7 @@ from core.training.step import Examples, Rates, batch_loss, gather, penalty
 from core.values.network_spec import flatten
 
 PRODUCTS: Final = 1.6e7
-"""Examples times weights of one part: some ten milliseconds on a slow processor."""
+"""Examples times weights of one part: some 10 ms on a slow processor."""
 MOST_ROWS: Final = 2048
 FEWEST_ROWS: Final = 8
 
@@ -73,7 +73,7 @@ def full_gradient(
 ) -> Iterator[tuple[float, Params] | None]:
     """None after each part, then the mean loss and its gradient.
 
-    Penalties are included; no activation is left out, as dropout does for each batch.
+    Penalties are included; dropout, which differs for each batch, is not applied.
     """
     n = len(examples.labels)
     n_weights = sum(n_out * n_in for n_out, n_in in program.spec.weight_shapes)
@@ -81,7 +81,7 @@ def full_gradient(
     rows = min(n, fitting if rows is None else rows)
     plain = dataclasses.replace(program, penalised=False, has_dropout=False)
     rates = rates._replace(frozen=None)
-    # Where the examples are, as every further total is: one compilation for all parts.
+    # On the examples' device, like every further total: one compilation for all parts.
     zeros = jax.tree.map(lambda p: np.zeros(p.shape, p.dtype), params)
     total = jax.device_put((np.float32(0), zeros), examples.labels.sharding)
     for start in range(0, n, rows):
@@ -89,7 +89,7 @@ def full_gradient(
         weights = (places < n).astype(np.float32)
         chosen = (np.minimum(places, n - 1), weights)
         total = _part(plain, params, examples, chosen, rates, total)
-        # Without waiting, all parts would queue up and a command would wait for them.
+        # Without waiting, all parts would be queued and a command would wait for them.
         jax.block_until_ready(total)
         yield None
     loss, gradient = _whole(program, params, total, rates, np.float32(n))

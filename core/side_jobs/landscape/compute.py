@@ -1,4 +1,4 @@
-"""The landscape of a run, from a coarse grid to a fine one, a part at a time."""
+"""The landscape of a run, from a coarse grid to a fine one, in parts."""
 
 import time
 from collections.abc import Generator, Iterator
@@ -20,7 +20,7 @@ def landscape_in_parts(
 ) -> Generator[Landscape | Waiting | None, None, None]:
     """The landscape around the newest weights: None after each part of a grid.
 
-    Each grid is twice as fine as the one before and takes its points over.
+    Each grid is twice as fine as the one before and reuses its points.
 
     Raises:
         GlassboxError: there is no such plane (yet), or the weights are not finite.
@@ -71,7 +71,7 @@ def _fill(
 ) -> Iterator[None]:
     """Compute what is missing (nan) of losses (m, m), in place.
 
-    A loss that overflowed is infinite from here on: it is not missing any more.
+    A loss that overflows becomes infinite, so that it is not missing any more.
     """
     rows, columns = np.nonzero(np.isnan(losses))
     points = np.stack([x[columns], y[rows]], axis=1)

@@ -1,4 +1,4 @@
-"""The mean loss at many points of a plane through the weights, a part at a time.
+"""The mean loss at many points of a plane through the weights, in parts.
 
 The weights are affine in the two coordinates, W = W0 + a W1 + b W2, so the first
 layer's products with the examples, by far its largest cost, are computed three times
@@ -24,13 +24,13 @@ from core.training.step import Examples, gather
 from core.values.network_spec import NetworkSpec, flat_blocks
 
 PRODUCTS_OF_A_CALL: Final = 1.5e7
-"""So that a command waits some 10 ms at the most."""
+"""Products of a part, so that a command waits 10 ms at most."""
 MOST_POINTS_OF_A_CALL: Final = 64
 SAMPLE_SEED: Final = 7
 
 
 class Spread(NamedTuple):
-    """What a plane's losses are computed from.
+    """The data for the losses over a plane.
 
     Attributes:
         first: (3, units, n): the first layer's pre-activations at the centre, and
@@ -78,7 +78,7 @@ def _spread(
 
 
 def sample_indices(n_available: int, n_parameters: int) -> IntArray:
-    """Which examples: always the same ones, fewer for networks of many weights."""
+    """Indices of the examples: always the same, fewer for many weights."""
     fitting = int(PRODUCTS_OF_A_CALL // max(1, n_parameters))
     count = min(n_available, EXAMPLES, max(16, fitting))
     order = np.random.default_rng(SAMPLE_SEED).permutation(n_available)
@@ -86,13 +86,13 @@ def sample_indices(n_available: int, n_parameters: int) -> IntArray:
 
 
 def _products_of_a_point(spec: NetworkSpec, n: int) -> int:
-    """About: the matrix products behind the first layer, and the activations."""
+    """Estimate: the matrix products after the first layer, and the activations."""
     products = sum(n_out * n_in for n_out, n_in in spec.weight_shapes[1:])
     return n * (products + 12 * sum(spec.layer_sizes[1:]))
 
 
 class GridLosses:
-    """Mean losses over one plane, for as many points as one likes."""
+    """Mean losses over one plane, for any number of points."""
 
     def __init__(self, program: Program, plane: Plane, examples: Examples) -> None:
         spec = program.spec
@@ -124,7 +124,7 @@ class GridLosses:
 def _losses(
     program: Program, spread: Spread, moves: Float[Array, "p 2"]
 ) -> Float[Array, " p"]:
-    # Not vmap: point after point, each product fits the cache and the fast path of
+    # Not vmap: one point at a time, each product fits the cache and the fast path of
     # XLA's matrix product; ten times as fast on a CPU.
     losses: Array = jax.lax.map(lambda move: _loss(program, spread, move), moves)
     return losses
@@ -133,7 +133,7 @@ def _losses(
 def _loss(
     program: Program, spread: Spread, move: Float[Array, " 2"]
 ) -> Float[Array, ""]:
-    """Mean loss at one point; activations stand as (units, n)."""
+    """Mean loss at one point; activations are (units, n)."""
 
     def moved(parts: Array) -> Array:
         return parts[0] + move[0] * parts[1] + move[1] * parts[2]

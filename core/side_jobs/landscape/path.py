@@ -1,4 +1,4 @@
-"""The path of training through the space of the weights, noted in bounded memory."""
+"""The path of training through weight space, recorded in bounded memory."""
 
 from typing import Any, Final
 
@@ -16,10 +16,10 @@ FEWEST_POINTS: Final = 8
 
 
 class WeightPath:
-    """Mutable: weights of steps about evenly apart, the first one always kept.
+    """Mutable: weights of about evenly spaced steps, the first one always kept.
 
-    When it is full every other point goes, and from then on half as many come. It
-    keeps the arrays as they are: those of a chunk in flight may not be there yet.
+    When it is full every other point is dropped, and half as many are added later. It
+    keeps the arrays as they are: those of a chunk in flight may not be ready.
     """
 
     def __init__(self) -> None:
@@ -35,15 +35,15 @@ class WeightPath:
         return tuple(self._steps)
 
     def forget(self) -> None:
-        """Another run begins."""
+        """Start again: another run begins."""
         self._steps.clear()
         self._points.clear()
         self._stride = 1
 
     def note(self, step: int, params: AnyParams) -> None:
-        """Note the weights of a step, if the newest noted one is far enough back.
+        """Record the weights of a step, if the newest recorded one is far enough back.
 
-        Steps at or above this one are of a stretch that was gone back over.
+        Recorded steps at or above this one belong to a branch that was left.
         """
         while self._steps and self._steps[-1] >= step:
             self._steps.pop()

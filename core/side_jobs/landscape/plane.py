@@ -1,4 +1,4 @@
-"""Planes through the weights: what spans them, and the path projected onto them."""
+"""Planes through the weights: their directions, and the path projected onto them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from core.values.errors import GlassboxError
 from core.values.network_spec import NetworkSpec, flat_blocks
 
 MARGIN: Final = 0.25
-"""Room around the path, as a share of its extent."""
+"""Margin around the path, as a share of its extent."""
 SMALLEST_SPAN: Final = 1e-6
 
 
@@ -21,11 +21,11 @@ class Plane:
     """The points centre + (x - origin[0]) first + (y - origin[1]) second.
 
     Attributes:
-        centre: (n_params,) the weights that it goes through.
+        centre: (n_params,) the weights at its centre.
         first: (n_params,) direction of the first axis.
         second: (n_params,) direction of the second axis.
         origin: coordinates of the centre.
-        x_range: the stretch of the first axis to look at.
+        x_range: the visible range of the first axis.
         y_range: that of the second.
         view: the same for the window.
     """
@@ -45,7 +45,7 @@ def make_plane(
     steps: tuple[int, ...],
     points: FloatArray,
 ) -> Plane:
-    """The plane that is asked for, through the last of the points.
+    """The requested plane, through the last of the points.
 
     Args:
         request: kind, weights, zoom, seed.
@@ -106,7 +106,7 @@ def principal_directions(points: FloatArray) -> tuple[DoubleArray, DoubleArray]:
         raise GlassboxError(msg)
     first = _unit(deviations.T @ vectors[:, -1])
     if values.size < 3 or values[-2] <= 1e-10 * values[-1]:
-        # A path of two points is a line; any direction across it will do.
+        # A path of two points is a line; any direction perpendicular to it is suitable.
         second = np.random.default_rng(0).standard_normal(first.shape)
     else:
         second = deviations.T @ vectors[:, -2]
@@ -159,7 +159,10 @@ def _weights_span(
     request: LandscapeRequest, spec: NetworkSpec, points: FloatArray
 ) -> Span:
     if request.weights is None or request.weights[0] == request.weights[1]:
-        msg = "Two different weights are needed: click one in the network picture."
+        msg = (
+            "Two different weights are needed. Click another weight in the network "
+            "picture."
+        )
         raise GlassboxError(msg)
     if not all(weight.is_in(spec) for weight in request.weights):
         msg = "This network does not have the weight that was chosen; choose another."
@@ -214,9 +217,9 @@ def _ranges(
     if request.kind == "path":
         low, high = path.min(axis=0), path.max(axis=0)
         longest = float(np.max(high - low))
-        # Not thinner than a quarter of its length, or nothing is seen across it.
+        # At least a quarter as wide as long, or nothing is visible across the path.
         half = np.maximum((high - low) / 2, longest / 4) * (1 + 2 * MARGIN)
-        # Zooming in leads from the middle of the path to the weights.
+        # Zooming in moves from the middle of the path to the weights.
         out = min(1.0, 1 / request.zoom)
         middle = out * (low + high) / 2 + (1 - out) * np.asarray(origin)
     else:

@@ -1,1 +1,1 @@
-"""Derivatives proved: autodiff, the explicit pass and central differences."""
+"""Proofs of derivatives: autodiff, the explicit pass and central differences."""

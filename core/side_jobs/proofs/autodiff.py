@@ -20,7 +20,7 @@ Held = tuple[tuple[int, int, float], ...]
 
 
 class CostProgram(NamedTuple):
-    """What decides the compiled program."""
+    """The values that determine the compiled program."""
 
     spec: NetworkSpec
     loss: str
@@ -31,8 +31,8 @@ class CostProgram(NamedTuple):
 def autodiff_gradient(task: ProofTask, precision: Precision) -> RealParams:
     """The gradient of the function that training differentiates, shaped like params.
 
-    The wider precision is switched on for this call alone: programs that were compiled
-    without it, such as the training's, stay as they are.
+    The higher precision is enabled for this call only: programs that were compiled
+    without it, such as the training's, are not affected.
     """
     target = (
         np.asarray(task.target, precision)
@@ -57,7 +57,7 @@ def autodiff_gradient(task: ProofTask, precision: Precision) -> RealParams:
 
 
 def _as_held(held: HeldActivations) -> Held:
-    """In a fixed order, so that the same what-if compiles once."""
+    """In a fixed order, so that the same held activations compile once."""
     return tuple(sorted((u.layer, u.unit, float(v)) for u, v in held.items()))
 
 

@@ -19,11 +19,11 @@ from core.values.network_spec import NetworkSpec
 
 KINKED: Final = ("relu", "leaky-relu", "step")
 NUMBER_OPERATIONS: Final = 3_000_000
-"""Multiplications of a part: some milliseconds."""
+"""Multiplications in a part: some milliseconds."""
 
 
 class Differences(NamedTuple):
-    """(rows,) each: dC/dw by both hands, h, its rounding, and whether a ReLU switches.
+    """(rows,) each: dC/dw by both methods, h, its rounding, whether a ReLU switches.
 
     Attributes:
         explicit: by the backward pass.

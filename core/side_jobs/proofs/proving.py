@@ -1,4 +1,4 @@
-"""A proof in parts, so that training and commands go on between them."""
+"""A proof in parts, so that training and commands continue between them."""
 
 import time
 from collections.abc import Generator, Iterator
@@ -32,7 +32,7 @@ from core.values.network_spec import flat_blocks
 from core.values.parameter import Parameter
 
 MOST_CHECKED: Final = 200_000
-"""Up to so many parameters all are checked; of more, a random sample."""
+"""Up to this many parameters all are checked; of more, a random sample."""
 SAMPLE: Final = 100_000
 WORST: Final = 10
 
@@ -40,7 +40,7 @@ WORST: Final = 10
 def prove_in_parts(
     task: ProofTask,
 ) -> Generator[OneProof | ProofProgress | ProofReport, None, None]:
-    """What a task asks for, with the progress of a long one on the way.
+    """The proof of a task, with the progress of a long one.
 
     Raises:
         GlassboxError: the weights are not finite.
@@ -57,12 +57,12 @@ def prove_in_parts(
 
 
 def prove_one(task: ProofTask, parameter: Parameter) -> tuple[ProofRow, ...]:
-    """One derivative in three ways, in each precision."""
+    """One derivative by three methods, in each precision."""
     return tuple(_one_row(task, parameter, precision) for precision in PRECISIONS)
 
 
 def prove_all(task: ProofTask) -> Iterator[int | ProofReport]:
-    """Yield how many parameters are done after each part, and at last the report."""
+    """Yield how many parameters are done after each part, and finally the report."""
     tally = _Tally(task)
     begun = time.perf_counter()
     ground = DerivativeContext(task, task.precision)
@@ -227,7 +227,7 @@ def relative_errors(
 
 
 def by_decade(errors: npt.NDArray[np.float64]) -> Counts:
-    """How many lie in each decade; what is no number counts as the largest."""
+    """Counts in each decade; NaN counts as the largest."""
     with np.errstate(divide="ignore"):
         decades = np.floor(np.log10(np.nan_to_num(errors, nan=np.inf)))
     last = SMALLEST_DECADE + DECADES - 1

@@ -1,4 +1,4 @@
-"""A race: the optimisers of training on a surface with its exact gradient."""
+"""A race: the optimisers of training on a surface, with its exact gradient."""
 
 from collections.abc import Generator
 from functools import partial
@@ -14,16 +14,16 @@ from core.protocol.side_jobs.race import RacePath, Racer, RaceRequest, RaceResul
 from core.side_jobs.race.surfaces import VARIABLES
 
 NUMBERS = OptimizerNumbers(weight_decay=0.0)
-"""A place is no weight: nothing draws it towards 0."""
+"""Coordinates are not weights: there is no weight decay."""
 Place = tuple[tuple[Float[Array, "1 2"], Float[Array, " 0"]]]
-"""A point of the plane as the params of a network: what optimisers take."""
+"""A point of the plane as the params of a network, for the optimisers."""
 
 
 def race_in_parts(request: RaceRequest) -> Generator[RaceResult | None, None, None]:
     """The paths of all racers: None after each, then all at once.
 
     Raises:
-        FormulaError: the formula cannot be read.
+        FormulaError: the formula is invalid.
     """
     formula = parse_formula(request.text, VARIABLES)
     paths = []

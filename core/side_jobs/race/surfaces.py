@@ -1,4 +1,4 @@
-"""The surfaces of a race: formulas of x and y, and where to look at them."""
+"""The surfaces of a race: formulas of x and y, and their visible ranges."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ class Surface:
     Attributes:
         title: in the window.
         text: its formula.
-        start: where a race begins at first.
-        x_range: what is shown.
-        y_range: what is shown.
-        minima: known places of the lowest value; empty where there are none.
-        rate: factor of the optimisers' usual learning rates that suits it.
-        is_log: whether its heights want a log scale.
+        start: default starting point of a race.
+        x_range: visible range.
+        y_range: visible range.
+        minima: known minimum points; empty where there are none.
+        rate: suitable factor for the optimisers' default learning rates.
+        is_log: whether its heights need a log scale.
     """
 
     title: str

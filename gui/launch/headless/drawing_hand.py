@@ -1,4 +1,4 @@
-"""Draws a digit on the pad as a mouse would, for pictures of the window."""
+"""Draws a digit on the pad like a mouse, for pictures of the window."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -12,7 +12,7 @@ from core.data.digits.strokes import pen_path
 from gui.panels.drawing.drawing_pad import DrawingPad
 
 SHARE: Final = 0.68
-"""Of the pad's side that the digit is high."""
+"""Height of the digit as a share of the pad's side."""
 
 
 def draw_digit(pad: DrawingPad, digit: int) -> None:
@@ -22,7 +22,7 @@ def draw_digit(pad: DrawingPad, digit: int) -> None:
         for point in stroke[1:]:
             _send(pad, QEvent.Type.MouseMove, point)
         _send(pad, QEvent.Type.MouseButtonRelease, stroke[-1])
-    # Away from the drawing, so that the brush does not lie on it.
+    # Away from the drawing, so that the brush does not cover it.
     QCoreApplication.sendEvent(pad, QEvent(QEvent.Type.Leave))
 
 

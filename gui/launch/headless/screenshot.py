@@ -20,7 +20,7 @@ def run(args: argparse.Namespace) -> int:
     choice = choose(options)
     for note in choice.notes:
         write_note(note)
-    # The window would go on with the bundled digits; nobody asked for their picture.
+    # Otherwise the window would continue with the bundled digits.
     require_data(choice.experiment.data, options.data_folders)
     check_memory(choice.experiment)
     opening = Opening(
@@ -36,23 +36,25 @@ def run(args: argparse.Namespace) -> int:
     write_png(picture, args.out)
     size = (picture.width(), picture.height())
     if size != args.size:
-        write_note(f"the window needs {size[0]}x{size[1]}; that is the picture's size")
+        write_note(
+            f"the window needs {size[0]}x{size[1]}, so the picture has this size"
+        )
     write_line(f"{args.out.resolve()}")
     return OK
 
 
 def _check(args: argparse.Namespace) -> None:
-    """Find out before the training whether the picture can be made.
+    """Check before training whether the picture can be made.
 
     Raises:
         UsageError: an unknown workspace or another kind of file.
-        FileError: there is no such folder.
+        FileError: the folder does not exist.
     """
     keys = [workspace.key for workspace in WORKSPACES]
     if args.workspace and args.workspace not in keys:
-        msg = f"unknown workspace {args.workspace!r}; there are {', '.join(keys)}"
+        msg = f"unknown workspace {args.workspace!r} (choose from {', '.join(keys)})"
         raise UsageError(msg)
     if args.out.suffix.lower() != ".png":
-        msg = f"--out {args.out}: the name has to end with .png"
+        msg = f"--out {args.out}: the name must end with .png"
         raise UsageError(msg)
     check_folder(args.out)

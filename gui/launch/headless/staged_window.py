@@ -30,19 +30,19 @@ from gui.window.speed import SPEEDS
 from gui.window.window_settings import WindowSettings
 
 CALM_SECONDS: Final = 0.12
-"""Between two pictures that are compared."""
+"""Time between two pictures that are compared."""
 CALM_PICTURES: Final = 4
-"""Equal pictures in a row after which everything is drawn."""
+"""Number of equal pictures after which everything counts as drawn."""
 LONGEST_UNREST: Final = 6.0
 
 
 class StagingError(GlassboxError):
-    """The window cannot be brought to where it is wished."""
+    """The window cannot reach the requested state."""
 
 
 @dataclass(frozen=True, slots=True)
 class Staging:
-    """How the window is to look.
+    """The requested look of the window.
 
     Attributes:
         workspace: its key, or empty for the first one.
@@ -56,7 +56,7 @@ class Staging:
 
 
 def has_display() -> bool:
-    """Whether a window can be shown; a platform that was asked for counts, too."""
+    """Whether a window can be shown; a platform in the environment counts too."""
     if platform.system() in ("Windows", "Darwin"):
         return True
     names = ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY")
@@ -65,12 +65,12 @@ def has_display() -> bool:
 
 @contextlib.contextmanager
 def staged_window(opening: Opening, staging: Staging) -> Iterator["StagedWindow"]:
-    """Open a window that remembers nothing, and close it at the end."""
+    """Open a window without saved settings, and close it at the end."""
     if not has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = make_application()
     if not QFontDatabase.families():
-        msg = "no fonts are installed, so no text could be drawn; install DejaVu Sans"
+        msg = "no fonts are installed, so text cannot be drawn; install DejaVu Sans"
         raise StagingError(msg)
     excepthook = sys.excepthook
     with tempfile.TemporaryDirectory(prefix="glassbox-") as folder:
@@ -85,7 +85,7 @@ def staged_window(opening: Opening, staging: Staging) -> Iterator["StagedWindow"
                 yield StagedWindow(app, window, staging)
         finally:
             window.close()
-            # The settings are written now, not into a folder that is gone.
+            # The settings are written now, not into a deleted folder.
             app.processEvents()
             close_window(window)
             sys.excepthook = excepthook
@@ -107,10 +107,10 @@ class StagedWindow(QObject):
         window.actions_by_key["restore_layout"].trigger()
 
     def reach(self, step: int) -> None:
-        """Train to a step; the test set is read there and every panel was told.
+        """Train to a step, evaluate the test set there, and update every panel.
 
         Raises:
-            StagingError: the runner says why it cannot go on.
+            StagingError: the runner has failed; the message is its reason.
         """
         if step > 0:
             self.window.session.take_steps(step)
@@ -120,17 +120,17 @@ class StagedWindow(QObject):
         """Draw a digit on the pad.
 
         Raises:
-            StagingError: this workspace shows no pad, or the data has no images.
+            StagingError: this workspace shows no pad, or the data have no images.
         """
         panel = self.window.panels[DRAW.key]
         assert isinstance(panel, DrawPanel)
         if not panel.pad.isVisible():
-            msg = "there is no pad to draw on; take the workspace digits and images"
+            msg = "there is no drawing pad; use the workspace digits and image data"
             raise StagingError(msg)
         draw_digit(panel.pad, digit)
 
     def settle(self) -> QImage:
-        """Wait until all is drawn and nothing moves; returns the picture of that."""
+        """Wait until everything is drawn; returns the picture."""
         deadline = time.monotonic() + LONGEST_UNREST
         picture, equal = self.picture(), 1
         while equal < CALM_PICTURES and time.monotonic() < deadline:
@@ -141,20 +141,20 @@ class StagedWindow(QObject):
         return picture
 
     def _has_edges(self) -> bool:
-        """Whether another thread has drawn the edges of the network picture."""
+        """Whether the edges of the network picture are drawn."""
         panel = self.window.panels[NETWORK.key]
         assert isinstance(panel, NetworkPanel)
         return panel.canvas.is_settled
 
     def picture(self) -> QImage:
-        """Of the window as it is now."""
+        """A picture of the window as it is now."""
         return self.window.grab().toImage()
 
     def _is_at(self, step: int) -> bool:
         view = self.window.session.view
         if view is None or view.snapshot.playing:
             return False
-        # Early stopping ends a training before the step that was asked for.
+        # Early stopping may end training before the requested step.
         if view.snapshot.step not in (step, view.run.metrics.best_step):
             return False
         needs = {

@@ -1,4 +1,4 @@
-"""Where there is no display: the same job offscreen, with its results in files."""
+"""Without a display: a short training offscreen, with its results in files."""
 
 from pathlib import Path
 from typing import Final
@@ -14,15 +14,15 @@ from gui.session.view_state import View
 
 FOLDER: Final = Path("glassbox-output")
 STEPS: Final = 2000
-"""A few epochs of most data sets, a few seconds on most machines."""
+"""Steps: a few epochs of most data sets, a few seconds on most machines."""
 
 
 def run_without_display(opening: Opening, folder: Path = FOLDER) -> int:
-    """Train for a moment, write a picture of the window and the weights."""
+    """Train briefly, then write a picture of the window and the weights."""
     steps = STEPS if opening.play else 0
     write_note(
         "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set): running "
-        f"{steps:,} steps offscreen instead, with the results in {folder.resolve()}"
+        f"{steps:,} steps offscreen instead, with results in {folder.resolve()}"
     )
     _make(folder)
     check_memory(opening.experiment)

@@ -1,4 +1,4 @@
-"""The backward pass of one example laid open: stages, their tables, and formulas."""
+"""The backward pass of one example in detail: stages, their tables, and formulas."""
 
 from typing import Final
 

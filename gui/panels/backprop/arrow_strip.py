@@ -1,4 +1,4 @@
-"""Desired changes of a layer's activations: an arrow for each unit, up for more."""
+"""Requested changes of a layer's activations: an arrow for each unit, up for more."""
 
 from typing import Final
 
@@ -24,7 +24,7 @@ from gui.widgets.tooltip_picture import TooltipPicture
 _HEAD: Final = 5.0
 _MARGIN: Final = 6.0
 _NARROW: Final = 5.0
-"""Room of an arrow below which it has no head."""
+"""An arrow with less room than this has no head."""
 
 
 class ArrowStrip(TooltipPicture):
@@ -41,7 +41,7 @@ class ArrowStrip(TooltipPicture):
 
     @property
     def wishes(self) -> FloatArray:
-        """(units,) desired changes."""
+        """(units,) requested changes."""
         return self._wishes
 
     def show_wishes(self, wishes: FloatArray, layer: int, marked: int | None) -> None:
@@ -94,7 +94,7 @@ class ArrowStrip(TooltipPicture):
             painter.drawPolygon(QPolygonF([tip, left, right]))
 
     def _paint_lines(self, painter: QPainter, limit: float) -> None:
-        """Arrows too many for heads, all of one colour at once."""
+        """Too many arrows for heads: all of one colour are drawn at once."""
         area = self._area()
         half, y = area.height() / 2, area.center().y()
         step = area.width() / len(self._wishes)
@@ -112,11 +112,11 @@ class ArrowStrip(TooltipPicture):
             painter.drawLines(lines)
 
     def tip_at(self, point: QPointF) -> str:
-        """What the unit at that place is wished to do."""
+        """The requested change of the unit at that place."""
         unit = self._unit_at(point.x())
         if unit is None:
             return ""
-        return f"unit {unit} is wished to change by {full(float(self._wishes[unit]))}"
+        return f"unit {unit} is asked to change by {full(float(self._wishes[unit]))}"
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         unit = self._unit_at(event.position().x())
@@ -158,7 +158,7 @@ class ArrowStrip(TooltipPicture):
     def _paint_scale(
         self, painter: QPainter, area: QRectF, limit: float, *, dark: bool
     ) -> None:
-        """What an arrow of full length stands for."""
+        """The value of an arrow of full length."""
         painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
         exponent = exponent_for(limit)
         size = f"{limit / 10.0**exponent:.3g}{exponent_text(exponent)}"

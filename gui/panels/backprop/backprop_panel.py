@@ -60,7 +60,7 @@ class BackpropPanel(Panel):
 
     @property
     def stage(self) -> Stage | None:
-        """The one that is shown."""
+        """The stage that is shown."""
         return self._stages[self.stepper.position] if self._stages else None
 
     def draw(self, view: View | None) -> None:
@@ -71,7 +71,7 @@ class BackpropPanel(Panel):
         example = view.example
         shown = (view.run.run_id, example.origin, example.index, example.label)
         if shown != self._shown:
-            # What matters in another example are other units; what is selected stays.
+            # Other units matter in another example; the selection stays.
             self._shown, self._chosen = shown, {}
         self._renew_stages(view)
         backward = backward_of(view)

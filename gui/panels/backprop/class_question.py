@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 from gui.session.view_state import View
 
 _CLASS_TEXT: Final = (
-    "This drawing has no true class, so there is nothing to compare the output with: "
-    "no cost, and no way back. What did you draw?"
+    "This drawing has no true class to compare the output with, so there is no cost "
+    "and no backward pass. Which digit did you draw?"
 )
 _TARGET_TEXT: Final = (
-    "Nobody knows what the output should be here, so there is nothing to compare it "
-    "with: no cost, and no way back. Choose an example of the data."
+    "This point has no target, so there is no cost and no backward pass. Choose an "
+    "example of the data."
 )
 
 

@@ -11,14 +11,14 @@ from gui.style.number_format import MINUS
 
 @dataclass(frozen=True, slots=True)
 class CostTexts:
-    """The words of one loss with one output activation.
+    """The texts for one loss with one output activation.
 
     Attributes:
         term: what an output adds to C, as the header of a column.
         sentence: what C is.
         factor: k in dC/da = k (a - t); None where dC/da is no such product.
-        gradient: dC/da in symbols and the words below them, where factor is None.
-        delta: how dC/dz comes about, where it is no product with a slope.
+        gradient: dC/da in symbols and the text below them, where factor is None.
+        delta: how dC/dz is computed, where it is not a product with a slope.
     """
 
     term: str
@@ -32,23 +32,23 @@ _SQUARE: Final = f"(a {MINUS} t)²"
 _TEXTS: Final[Mapping[tuple[str, str], CostTexts]] = {
     ("squared-error", ""): CostTexts(
         _SQUARE,
-        "Each output differs from what it should be; the squares add up to C.",
+        "C is the sum of the squared differences between outputs and targets.",
         factor=2,
     ),
     ("half-squared-error", ""): CostTexts(
         f"½ {_SQUARE}",
-        "Each output differs from what it should be; half the squares add up to C.",
+        "C is half the sum of the squared differences between outputs and targets.",
         factor=1,
     ),
     ("absolute-error", ""): CostTexts(
         f"|a {MINUS} t|",
-        "Each output differs from what it should be; the differences add up to C.",
+        "C is the sum of the absolute differences between outputs and targets.",
         gradient=(f"sign( a {MINUS} t )", "1 above the target, -1 below it"),
     ),
     ("hinge", ""): CostTexts(
         f"max(0, 1 {MINUS} t z)",
-        "An output counts until it is 1 beyond 0 on its side: above for the true "
-        f"class, where t = 1, below for the others, where t = {MINUS}1.",
+        "An output contributes unless z is on its side of 0 by at least 1: above for "
+        f"the true class, where t = 1, below for the others, where t = {MINUS}1.",
         gradient=(f"{MINUS}t if t z < 1, else 0", "t = 1 for the true class, else -1"),
     ),
     ("margin", ""): CostTexts(
@@ -59,11 +59,11 @@ _TEXTS: Final[Mapping[tuple[str, str], CostTexts]] = {
     ),
     ("perceptron", ""): CostTexts(
         f"max(0, {MINUS}t z)",
-        "An output counts when it is on the wrong side of 0: z should be above for the "
-        f"true class, where t = 1, and below for the others, where t = {MINUS}1.",
+        "An output contributes when z is on the wrong side of 0: it should be above "
+        f"for the true class, where t = 1, below for the others, where t = {MINUS}1.",
         gradient=(f"{MINUS}t if t z ≤ 0, else 0", "past the step, whose slope is 0"),
-        delta=f"The cost looks at z itself, past the step: delta is {MINUS}t where the "
-        "output is wrong, so that a step adds t · x, and 0 where it is right.",
+        delta=f"The cost depends on z itself, not on the step: delta is {MINUS}t where "
+        "the output is wrong, so that a step adds t · x, and 0 where it is right.",
     ),
     (FUSED_LOSS, "softmax"): CostTexts(
         f"{MINUS}log p",
@@ -71,14 +71,14 @@ _TEXTS: Final[Mapping[tuple[str, str], CostTexts]] = {
     ),
     (FUSED_LOSS, "sigmoid"): CostTexts(
         f"{MINUS}log",
-        f"C adds up {MINUS}log a for the true class and {MINUS}log(1 {MINUS} a) "
+        f"C is the sum of {MINUS}log a for the true class and {MINUS}log(1 {MINUS} a) "
         "for the others.",
     ),
 }
 
 
 def cost_texts(view: View) -> CostTexts:
-    """The words of the run's loss."""
+    """The texts for the run's loss."""
     loss = view.run.experiment.training.loss
     output = view.spec.activations[-1]
     return _TEXTS[loss, output if loss == FUSED_LOSS else ""]

@@ -15,16 +15,14 @@ class FormulaBrowser(QTextBrowser):
         self._images: list[QImage] = []
 
     def set_page(self, html: str, images: list[QImage]) -> None:
-        """Show a page; its pictures are `formula:0`, `formula:1`, ..."""
+        """Show a page; its pictures are `formula:0`, `formula:1`, and so on."""
         self._images = images
         self.setHtml(html)
 
     @property
     def formula_count(self) -> int:
-        """Formulas of the page that are typeset."""
+        """How many formulas of the page are typeset."""
         return len(self._images)
-
-    # --- Qt ---------------------------------------------------------------------
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: N802
         url = QUrl(name)

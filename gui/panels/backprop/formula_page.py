@@ -6,7 +6,7 @@ from html import escape
 from typing import Final, Literal
 
 SYMBOL_SIZE: Final = 1.5
-"""Symbols are this much larger than text, so that no index is under 10 pt."""
+"""How much larger symbols are than text, so that no index is under 10 pt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,10 +14,10 @@ class Part:
     """A factor or an operator of a formula, with the number under it.
 
     Attributes:
-        over: what stands above the bar of a fraction, or alone.
-        under: below the bar; empty where there is no fraction.
-        number: the same as a number.
-        caption: what it is.
+        over: the numerator of a fraction, or a single symbol.
+        under: the denominator; empty where there is no fraction.
+        number: its value.
+        caption: its meaning.
     """
 
     over: str
@@ -83,7 +83,7 @@ def to_html(
 
 
 def to_text(page: Page) -> str:
-    """For the clipboard."""
+    """The page as plain text, for the clipboard."""
     return "\n".join(_block_text(block) for block in page) + "\n"
 
 

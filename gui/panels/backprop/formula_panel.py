@@ -36,13 +36,13 @@ from gui.widgets.placeholder import PlaceholderLayout
 
 NOTHING_YET: Final = "No network yet. Start a run to see its formulas."
 NOTHING_SELECTED: Final = "Select a weight, a bias or a unit in any panel."
-HELD: Final = "Held while text is selected; click to go on."
+HELD: Final = "Paused while text is selected; click to continue."
 PROVED_WHILE_PLAYING: Final = 50_000
 """Parameters up to which a proof costs less than a frame allows."""
 
 
 class FormulaPanel(Panel):
-    """Typeset anew for each view; a selection of text holds it still."""
+    """Typeset again for each view, but not while text is selected."""
 
     entry: ClassVar[PanelEntry] = FORMULA
     live_seconds: ClassVar[float] = 0.1  # digits can be read
@@ -82,7 +82,7 @@ class FormulaPanel(Panel):
 
     @property
     def page(self) -> Page:
-        """What is shown, as data."""
+        """The page that is shown, as data."""
         return self._page
 
     def needs(self) -> frozenset[Need]:
@@ -176,7 +176,7 @@ class FormulaPanel(Panel):
 def _proof_of(
     view: View, backward: Backward | None, selection: Selection
 ) -> Proof | None:
-    """None for a unit, without a label, or where it would hold up the training."""
+    """None for a unit, without a label, or where it would slow down training."""
     if backward is None or not isinstance(selection, Parameter):
         return None
     if view.snapshot.playing and view.spec.parameter_count > PROVED_WHILE_PLAYING:

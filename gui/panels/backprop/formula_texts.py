@@ -1,4 +1,4 @@
-"""What the formula panel says of the selected weight, bias or unit."""
+"""The formula panel's page for the selected weight, bias or unit."""
 
 from typing import Final
 
@@ -35,8 +35,8 @@ from gui.style.number_format import MINUS, count, shortest
 
 MOST_WAYS: Final = 4
 NO_LABEL: Final = (
-    "The way back needs what the output should be. The Backpropagation panel tells "
-    "more at the cost."
+    "The backward pass needs a target. Choose one in the Backpropagation panel, at "
+    "stage Cost."
 )
 _EQUALS: Final = Part("=")
 _TIMES: Final = Part("·")
@@ -62,9 +62,6 @@ def _input_page(passes: ForwardBackward, of: Unit) -> Page:
     )
 
 
-# --- a unit ---------------------------------------------------------------------
-
-
 def _unit_page(passes: ForwardBackward, of: Unit) -> Page:
     view, layer, unit = passes.view, of.layer, of.unit
     name = view.spec.activations[layer - 1]
@@ -83,7 +80,7 @@ def _unit_page(passes: ForwardBackward, of: Unit) -> Page:
     ]
     if passes.backward is None:
         return (*blocks, FormulaLine(NO_LABEL, faint=True))
-    blocks.append(Heading("and back"))
+    blocks.append(Heading("backward"))
     blocks += _delta_blocks(passes, passes.backward, layer, unit)
     return tuple(blocks)
 
@@ -125,9 +122,6 @@ _SIGMA_W_A: Final = Part("Σ w_k a_k", "", "", "of all terms")
 _SIGMA_W_A_B: Final = Part("Σ w_k a_k + b", "", "", "of all terms, plus the bias")
 
 
-# --- a weight or a bias ---------------------------------------------------------
-
-
 def _parameter_page(
     passes: ForwardBackward, parameter: Parameter, proof: Proof | None
 ) -> Page:
@@ -152,7 +146,7 @@ def _parameter_page(
 def chain_rule(
     passes: ForwardBackward, backward: Backward, parameter: Parameter
 ) -> Formula:
-    """dC/dw = dz/dw da/dz dC/da, with numbers whose printed product comes out."""
+    """dC/dw = dz/dw da/dz dC/da, with printed numbers whose product is exact."""
     layer, unit, source = parameter.layer, parameter.unit, parameter.source
     letter = parameter.symbol
     before = 1.0 if source is None else float(backward.layer(layer - 1)[source])
@@ -182,7 +176,7 @@ def chain_rule(
 
 
 def is_fused(passes: ForwardBackward, layer: int) -> bool:
-    """Whether delta is reached without a slope of its own for each unit."""
+    """Whether delta is computed without a separate slope for each unit."""
     spec = passes.view.spec
     if layer < spec.n_layers:
         return False
@@ -247,7 +241,7 @@ def _gradient_blocks(
 def _difference(
     under: str, unit: int, a: float, target: float, result: float, *, by: int = 1
 ) -> Formula:
-    """(a - t), or 2 (a - t): plain decimals, so that the difference comes out."""
+    """(a - t), or 2 (a - t): plain decimals, so that the difference is exact."""
     figures = 4
     while figures < 9 and significant(
         by * (_rounded(a, figures) - target)
@@ -293,7 +287,7 @@ def _jacobian(backward: Backward, unit: int) -> Formula:
                 f"p_{unit} ( g_{unit} {MINUS} Σ p_i g_i )",
                 "",
                 numbers,
-                "g = ∂C/∂a; softmax ties the outputs together",
+                "g = ∂C/∂a; softmax couples the outputs",
             ),
         )
     )
@@ -318,10 +312,10 @@ def _ways_on(
     rows.append(("∂C/∂a", "", "", scaled(total, printed.exponent)))
     ahead = passes.view.spec.layer_name(layer + 1)
     power = exponent_text(printed.exponent)
-    header = ("by way of", "w", "∂C/∂z", f"w · ∂C/∂z {power}".strip())
+    header = ("via", "w", "∂C/∂z", f"w · ∂C/∂z {power}".strip())
     symbols = Part(f"Σ w_k{unit} ∂C/∂z_k", "", "", f"over the units k of {ahead}")
     if len(deltas) == 1:
-        symbols = Part(f"w_0{unit} ∂C/∂z_0", "", "", f"by the one unit of {ahead}")
+        symbols = Part(f"w_0{unit} ∂C/∂z_0", "", "", f"via the one unit of {ahead}")
     fused = is_fused(passes, passes.view.spec.n_layers)
     return [
         Formula((Part("∂C", f"∂a_{unit}", "", ""), _EQUALS, symbols)),
@@ -333,7 +327,7 @@ def _ways_on(
 def _tail(
     printed: ExactSum, extra: list[tuple[str, float]]
 ) -> list[tuple[str, str, str, str]]:
-    """The rest, further terms, and what rounding leaves."""
+    """The remaining terms, further terms, and the rounding difference."""
     lines = []
     if printed.rest_count:
         lines.append((f"the other {count(printed.rest_count)}", printed.rest))
@@ -341,9 +335,6 @@ def _tail(
     if printed.rounding:
         lines.append((ROUNDING, printed.rounding))
     return [(name, "", "", scaled(value, printed.exponent)) for name, value in lines]
-
-
-# --- what follows from it -------------------------------------------------------
 
 
 def _nudge_blocks(
@@ -377,7 +368,7 @@ def proof_blocks(
     """The explicit value beside the central difference."""
     title = Heading("Proof")
     if proof is None:
-        return [title, FormulaLine("Pause the training to see it proved.", faint=True)]
+        return [title, FormulaLine("Pause training to see the proof.", faint=True)]
     explicit = _gradient_of(backward, parameter)
     rows = (
         ("explicit backward pass, as shown (float32)", significant(explicit, 9)),
@@ -394,7 +385,7 @@ def proof_blocks(
         blocks.append(FormulaLine(text, faint=True))
     elif proof.relative_error > 1e-6:
         text = (
-            "Rounding alone moves the difference by up to about "
+            "Rounding alone changes the difference by up to about "
             f"{significant(proof.rounding, 2)}."
         )
         blocks.append(FormulaLine(text, faint=True))

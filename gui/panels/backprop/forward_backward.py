@@ -59,7 +59,7 @@ def chosen_units(
 ) -> dict[int, int]:
     """The unit to look at in each layer.
 
-    What is selected comes first, then what was looked at before; at first it is the
+    What is selected comes first, then what was shown before; at first it is the
     true class and the units that matter most.
     """
     chosen = dict(before)

@@ -55,7 +55,7 @@ class GradientImages(QWidget):
     def show_nudges(
         self, passes: ForwardBackward, backward: Backward, columns: int
     ) -> None:
-        """Show the units that matter most, the chosen one first."""
+        """Show the most relevant units, the chosen one first."""
         if self._units != (units := relevant_units(backward, passes.chosen[1])):
             self._units = units
         nudges = [-backward.unit_weight_gradient(1, unit) for unit in units]
@@ -108,7 +108,7 @@ class GradientImage(QWidget):
 
 
 def relevant_units(backward: Backward, chosen: int) -> tuple[int, ...]:
-    """Units of layer 1 by mean |a · delta|, which |delta| alone decides."""
+    """Units of layer 1 by mean |a · delta|, which depends on |delta| alone."""
     order = np.argsort(-np.abs(backward.deltas[0]), kind="stable")[:MOST_IMAGES]
     others = [int(unit) for unit in order if unit != chosen]
     return (chosen, *others[: MOST_IMAGES - 1])

@@ -1,4 +1,4 @@
-"""Every way from a unit to the cost, written out where there are few."""
+"""Every path from a unit to the cost, written out where there are few."""
 
 import itertools
 import math
@@ -28,14 +28,14 @@ Path = tuple[int, ...]
 
 
 def path_count(passes: ForwardBackward, layer: int) -> int:
-    """Ways from one unit of a layer through all layers ahead to the outputs."""
+    """Paths from one unit of a layer through all layers ahead to the outputs."""
     return math.prod(passes.view.spec.layer_sizes[layer + 1 :])
 
 
 def path_blocks(
     passes: ForwardBackward, backward: Backward, layer: int, unit: int, *, fused: bool
 ) -> list[Block]:
-    """All paths from a unit; nothing where one step does it, or there are too many."""
+    """All paths from a unit; empty where one step is enough, or there are too many."""
     if passes.view.spec.n_layers - layer < 2 or path_count(passes, layer) > MOST_PATHS:
         return []
     if path_count(passes, layer) == 1:
@@ -54,9 +54,9 @@ def path_blocks(
     if printed.rounding:
         rows.append((ROUNDING, scaled(printed.rounding, printed.exponent)))
     rows.append(("∂C/∂a", scaled(total, printed.exponent)))
-    header = ("the whole way by", f"product {exponent_text(printed.exponent)}".strip())
+    header = ("complete path via", f"product {exponent_text(printed.exponent)}".strip())
     text = (
-        "Along each path the weights, the slopes of the units passed, and ∂C/∂z of "
+        "Along each path the weights, the slopes of its units, and ∂C/∂z of "
         "the output multiply; the paths add up."
     )
     return [
@@ -120,6 +120,6 @@ def _single_way(
         parts += [Part("·")] if k else []
         parts.append(Part(over, under, text, caption))
     return [
-        Heading("The whole way; here the index is the layer"),
+        Heading("The complete path; here the index is the layer"),
         Formula(tuple(parts)),
     ]

@@ -1,4 +1,4 @@
-"""What a table of a stage shows: columns of numbers with bars, and sums below them."""
+"""The table of a stage: columns of numbers with bars, and sums below them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class SheetColumn:
     """One number for each row.
 
     Attributes:
-        header: what it is.
+        header: the header.
         values: (rows,).
         tip: in words.
         exponent: power of ten that its numbers are printed in.
@@ -35,7 +35,7 @@ class SheetColumn:
 
     @property
     def limit(self) -> float:
-        """What a bar of full length stands for."""
+        """The value of a bar of full length."""
         return round_up(largest_size(self.values))
 
     @property

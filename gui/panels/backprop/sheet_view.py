@@ -1,4 +1,4 @@
-"""A table of numbers with bars, painted by itself so that a frame costs little."""
+"""A table of numbers with bars, custom painted so that a frame costs little."""
 
 from typing import Final
 
@@ -63,12 +63,12 @@ class SheetView(QAbstractScrollArea):
         self.viewport().update()
 
     def row_rect(self, row: int) -> QRect:
-        """Where a row is, in the viewport."""
+        """Rectangle of a row, in the viewport."""
         top = (row + 1) * self._row_height() - self.verticalScrollBar().value()
         return QRect(0, top, self.viewport().width(), self._row_height())
 
     def texts(self, row: int) -> list[str]:
-        """What is printed in a row: its name and its numbers."""
+        """The texts of a row: its name and its numbers."""
         sheet = self._sheet
         if sheet is None:
             return []
@@ -79,7 +79,7 @@ class SheetView(QAbstractScrollArea):
         return printed
 
     def reveal_marked(self) -> None:
-        """Scroll so far that the marked row is in sight."""
+        """Scroll until the marked row is visible."""
         if self._sheet is None or self._sheet.marked is None:
             return
         rect, bar = self.row_rect(self._sheet.marked), self.verticalScrollBar()
@@ -91,11 +91,9 @@ class SheetView(QAbstractScrollArea):
             bar.setValue(bar.value() - above)
 
     def whole_height(self) -> int:
-        """With all rows in sight."""
+        """The height at which all rows are visible."""
         rows = 0 if self._sheet is None else self._sheet.row_count + 1
         return rows * self._row_height()
-
-    # --- where everything is --------------------------------------------------------
 
     def _row_height(self) -> int:
         return self._metrics().height() + 6
@@ -151,8 +149,6 @@ class SheetView(QAbstractScrollArea):
         inside = self._sheet is not None and 0 <= row < self._sheet.row_count
         return row if inside and y >= self._row_height() else -1
 
-    # --- painting -----------------------------------------------------------------
-
     def _paint(self, painter: QPainter, sheet: Sheet) -> None:
         dark = theme.is_dark(self.palette())
         names, columns = self._layout(sheet)
@@ -188,7 +184,7 @@ class SheetView(QAbstractScrollArea):
         texts: list[str],
         layout: tuple[int, list[tuple[int, int, int]]],
     ) -> None:
-        """A name takes the room of the numbers that its row does not have."""
+        """A name may use the space of numbers that its row does not have."""
         names, columns = layout
         width = names
         for (x, number, _), text in zip(columns, texts[1:], strict=True):
@@ -234,8 +230,6 @@ class SheetView(QAbstractScrollArea):
         for part, (x, width, _) in zip(sheet.columns, columns, strict=True):
             painter.drawText(QRect(x, 0, width, height), _ALIGN_RIGHT, part.title)
 
-    # --- the user -----------------------------------------------------------------
-
     def _on_scrolled(self, _value: int) -> None:
         self.viewport().update()
 
@@ -256,8 +250,6 @@ class SheetView(QAbstractScrollArea):
             if number is not None:
                 lines.append(f"{part.header} = {full(number)}")
         return "\n".join(lines)
-
-    # --- Qt -------------------------------------------------------------------------
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

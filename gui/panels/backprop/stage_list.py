@@ -1,4 +1,4 @@
-"""The stages by name; a click jumps to one, the arrows walk while it has the focus."""
+"""The stages by name; a click jumps to one, arrow keys move while it has the focus."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -46,7 +46,7 @@ class StageList(QListWidget):
             self.stage_chosen.emit(row)
 
     def event(self, event: QEvent) -> bool:
-        # The window steps the training with Right; with the focus here it walks.
+        # In the window Right steps training; with the focus here it changes the stage.
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)

@@ -31,7 +31,7 @@ _TABLE, _IMAGES, _INPUT, _QUESTION = range(4)
 _TITLES: Final = {
     "input": "The input",
     "cost": "The cost of this example",
-    "weights": "What the first weights are asked for",
+    "weights": "Requests for the first weights",
 }
 
 
@@ -149,7 +149,7 @@ class StagePage(QWidget):
             self.units.reveal_marked()
 
     def _share_height(self) -> None:
-        """Give the sum what it needs, up to half; the table above gets the rest."""
+        """Give the sum the height it needs, up to half; the table gets the rest."""
         whole = self._splitter.height() - self._splitter.handleWidth()
         title = self.term_title.sizeHint().height() + 20
         wanted = min(self.terms.whole_height() + title, whole // 2)
@@ -176,7 +176,7 @@ class StagePage(QWidget):
 
 
 def title_of(passes: ForwardBackward, stage: Stage) -> str:
-    """The stage in a few words."""
+    """The title of the stage."""
     if stage.kind in _TITLES:
         return _TITLES[stage.kind]
     run = passes.view.run
@@ -188,13 +188,13 @@ def title_of(passes: ForwardBackward, stage: Stage) -> str:
         "layer": f"{name.capitalize()}: z and a",
         "output_gradient": "∂C/∂a of the outputs",
         "delta": f"delta = ∂C/∂z of {name}",
-        "sum": f"∂C/∂a of {name}: all wishes added up",
+        "sum": f"∂C/∂a of {name}: all requests added up",
     }
     return titles[stage.kind]
 
 
 def text_of(passes: ForwardBackward, stage: Stage) -> str:
-    """The stage's sentence; of the input also how much of it is there."""
+    """The stage's sentence; for the input also how many values are not 0."""
     text = sentence(passes.view, stage)
     if stage.kind == "input":
         text += f" {_input_text(passes.view)}"

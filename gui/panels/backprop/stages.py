@@ -1,4 +1,4 @@
-"""The stages of one example's way forward and back, and what is said of each."""
+"""The stages of one example's forward and backward pass, with a sentence for each."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -52,7 +52,7 @@ def stages_of(spec: NetworkSpec) -> tuple[Stage, ...]:
 
 
 def short_title(spec: NetworkSpec, stage: Stage) -> str:
-    """For the list of stages."""
+    """The name in the list of stages."""
     name = spec.layer_name(stage.layer)
     titles = {
         "input": name,
@@ -60,7 +60,7 @@ def short_title(spec: NetworkSpec, stage: Stage) -> str:
         "cost": "cost C",
         "output_gradient": f"{name}: ∂C/∂a",
         "delta": f"{name}: delta",
-        "wishes": f"{name}: wishes",
+        "wishes": f"{name}: requests",
         "sum": f"{name}: ∂C/∂a",
         "weights": "first weights",
     }[stage.kind]
@@ -77,7 +77,10 @@ def sentence(view: View, stage: Stage) -> str:
     if stage.kind == "cost":
         return cost_texts(view).sentence
     if stage.kind == "output_gradient" and cost_texts(view).delta:
-        return "A step has no slope to go back through, so what is shown is ∂C/∂z."
+        return (
+            "The step function has no slope to backpropagate through, so ∂C/∂z is "
+            "shown."
+        )
     before = spec.layer_name(stage.layer - 1) if stage.layer else ""
     has_bias = stage.layer > 0 and spec.has_bias(stage.layer)
     after = spec.layer_name(stage.layer + 1) if stage.layer < spec.n_layers else ""
@@ -92,7 +95,7 @@ def sentence(view: View, stage: Stage) -> str:
         f"unit: {'its bias, ' if has_bias else ''}its weights (in proportion to the "
         f"activations), the activations of the {before} layer (in proportion to the "
         "weights).",
-        "sum": f"The wishes of all units of the {after} layer are added up: an arrow "
+        "sum": f"The requests of all units of the {after} layer are added up: an arrow "
         "up asks for a larger activation, its length says how much it matters.",
         "weights": "Each weight is asked to change by minus delta times its input: "
         "where the input is 0, nothing is asked.",
@@ -111,7 +114,7 @@ def _delta_sentence(view: View, layer: int) -> str:
             return cost_texts(view).delta
         if activation == "softmax":
             return (
-                f"Softmax ties the outputs together: delta = p · (∂C/∂a {MINUS} "
+                f"Softmax couples the outputs: delta = p · (∂C/∂a {MINUS} "
                 "the mean of ∂C/∂a weighted by p)."
             )
     return (

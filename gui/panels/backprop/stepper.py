@@ -1,4 +1,4 @@
-"""First, previous, play, next, last: the walk through the stages."""
+"""First, previous, play, next, last: the buttons that step through the stages."""
 
 from typing import Final
 
@@ -12,7 +12,7 @@ PLAY_MILLISECONDS: Final = 1000
 _BUTTONS: Final = (
     ("first", "|◀", "First stage", "Alt+Home"),
     ("previous", "◀", "Previous stage", "Alt+Left"),
-    ("play", "Play", "Go on by itself, one stage a second", "Alt+P"),
+    ("play", "Play", "Advance automatically, one stage per second", "Alt+P"),
     ("next", "▶", "Next stage", "Alt+Right"),
     ("last", "▶|", "Last stage", "Alt+End"),
 )
@@ -76,7 +76,7 @@ class Stepper(QWidget):
         return self._timer.isActive()
 
     def set_count(self, count: int) -> None:
-        """Walk through another number of stages; the position is kept if it exists."""
+        """Change the number of stages; the position is kept if it exists."""
         if count != self._count:
             self._count = count
             self._go(min(self._position, count - 1))
@@ -104,7 +104,7 @@ class Stepper(QWidget):
         self._show()
 
     def toggle_playing(self) -> None:
-        """Play from here, or from the start when it is at the end; or stop."""
+        """Play from here (from the start when at the end), or stop."""
         if self._timer.isActive():
             self.stop()
             return

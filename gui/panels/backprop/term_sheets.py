@@ -20,7 +20,7 @@ MOST_TERMS: Final = 6
 
 
 def term_sheet(passes: ForwardBackward, stage: Stage) -> tuple[str, Sheet] | None:
-    """A title and the sum behind the chosen unit's number, where a stage has one."""
+    """Title and sum of the chosen unit's number, where a stage has one."""
     if stage.kind == "layer":
         return _weighted_sum(passes, stage.layer)
     if stage.kind == "sum" and passes.backward is not None:
@@ -80,7 +80,7 @@ def _sum_over_paths(
         _columns(printed, ("delta", deltas), ("w", weights), ("w · delta", products)),
         tuple(extras),
         None,
-        "by way of",
+        "via",
     )
     return f"∂C/∂a of {name_of(run, Unit(layer, unit))}", sheet
 

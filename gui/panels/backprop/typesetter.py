@@ -1,4 +1,4 @@
-"""Formulas set by ziamath as images: one at a time, between two turns of the window."""
+"""Formulas set by ziamath as images: one in each turn of the event loop."""
 
 import re
 from collections import OrderedDict
@@ -17,7 +17,7 @@ _VIEW_BOX: Final = re.compile(r'viewBox="(\S+) (\S+) (\S+) (\S+)"')
 
 
 class Setting(NamedTuple):
-    """A formula and how it is to look; `pixels` is the size of its letters."""
+    """A formula and its appearance; `pixels` is the size of its letters."""
 
     latex: str
     pixels: float
@@ -32,7 +32,7 @@ class Typesetter(QObject):
     loop; importing ziamath takes longer than a frame and has a thread of its own.
 
     Signals:
-        caught_up: everything that was asked for is there.
+        caught_up: every requested formula is ready.
     """
 
     caught_up = Signal()
@@ -48,7 +48,7 @@ class Typesetter(QObject):
         self._timer.timeout.connect(self._on_timer_timeout)
 
     def image(self, setting: Setting) -> QImage | None:
-        """The formula, its fraction bars at half its height; None: it comes later."""
+        """The formula, fraction bars at half its height; None until it is ready."""
         found = self._kept.get(setting)
         if found is not None:
             self._kept.move_to_end(setting)
@@ -62,7 +62,7 @@ class Typesetter(QObject):
         return None
 
     def forget_waiting(self) -> None:
-        """What was asked for is not looked at any more."""
+        """Drop the formulas that are not needed any more."""
         self._waiting.clear()
 
     def _on_import_ended(self) -> None:

@@ -16,7 +16,7 @@ from gui.session.view_state import Run, View
 from gui.style.checked_numbers import exponent_for, rounding_between
 from gui.style.signed_scale import largest_size
 
-ROUNDING = "rounding of the digits above"
+ROUNDING = "rounding of the figures above"
 WISH = "wish"
 
 
@@ -38,7 +38,9 @@ def unit_sheet(passes: ForwardBackward, stage: Stage) -> Sheet:
     elif stage.kind == "sum":
         gradient = _gradient_column(backward, stage.layer)
         wish = column(
-            "wish \N{MINUS SIGN}∂C/∂a", -gradient.values, "What all units ahead ask for"
+            "request \N{MINUS SIGN}∂C/∂a",
+            -gradient.values,
+            "What all units ahead ask for",
         )
         columns = (column("a", backward.layer(stage.layer)), gradient, wish)
     else:
@@ -73,16 +75,16 @@ def wishes_sheet(passes: ForwardBackward, backward: Backward, layer: int) -> She
         SheetColumn(
             "wish for w",
             for_weight,
-            "\N{MINUS SIGN}delta · a: more for a weight that meets a bright activation",
+            "\N{MINUS SIGN}delta · a: larger for a weight with a large input",
             exponent_for(max(largest_size(for_weight), abs(float(delta)))),
         ),
     ]
     if layer > 1:
         columns.append(
             column(
-                "wish for a",
+                "request for a",
                 for_activation,
-                "\N{MINUS SIGN}delta · w: more where w is larger",
+                "\N{MINUS SIGN}delta · w: larger where w is larger",
             )
         )
     bias = passes.bias(layer, unit)
@@ -139,7 +141,7 @@ def _forward_columns(passes: ForwardBackward, layer: int) -> tuple[SheetColumn, 
 def _output_columns(backward: Backward) -> tuple[SheetColumn, ...]:
     return (
         column("output a", backward.activations[-1]),
-        column("target t", backward.target, "What the output should be"),
+        column("target t", backward.target, "The target of the output"),
     )
 
 

@@ -1,4 +1,4 @@
-"""Several trainings that differ in one thing, side by side in one plot."""
+"""Several training runs that differ in one setting, side by side in one plot."""
 
 from typing import ClassVar, Final
 
@@ -35,8 +35,8 @@ KINDS: Final = tuple(VARIATIONS)
 START: Final = "Train all"
 STOP: Final = "Stop"
 HINT: Final = (
-    "Train all of them, step by step together. They are variants of the experiment in "
-    "force; the network of the window stays as it is."
+    "Train all variants together, step by step. They start from the current "
+    "experiment; the network in the window does not change."
 )
 BUSY: Final = "Loading the data and compiling \N{HORIZONTAL ELLIPSIS}"
 
@@ -51,7 +51,7 @@ def preset_of(experiment: Experiment) -> str | None:
 
 
 class ComparePanel(Panel):
-    """Trains variants of the experiment in force, beside the run of the window."""
+    """Trains variants of the current experiment, beside the run of the window."""
 
     entry: ClassVar[PanelEntry] = COMPARE
 
@@ -80,7 +80,7 @@ class ComparePanel(Panel):
         self.steps.setRange(1, MOST_STEPS)
         self.steps.setGroupSeparatorShown(True)
         self.steps.setSuffix(" steps")
-        self.steps.setAccessibleName("Steps of each training")
+        self.steps.setAccessibleName("Steps of each run")
         self.button = QPushButton(START, self)
         self.button.clicked.connect(self._on_button_clicked)
         self.progress = QProgressBar(self)
@@ -119,8 +119,6 @@ class ComparePanel(Panel):
             row.addWidget(widget)
         row.addStretch(1)
         return row
-
-    # --- what the user does -----------------------------------------------------
 
     @property
     def kind(self) -> str:
@@ -187,8 +185,6 @@ class ComparePanel(Panel):
         busy = self._job.is_busy
         self.button.setText(STOP if busy else START)
         self.progress.setVisible(busy)
-
-    # --- what comes back --------------------------------------------------------
 
     def take_job(self, event: JobAdvanced | JobEnded) -> None:
         if not self._job.accepts(event):

@@ -12,7 +12,7 @@ from gui.widgets.plots.curve_plot import CurvePlot
 from gui.widgets.plots.ranges import fitted_range
 
 ROOM: Final = 1.6
-"""Times the highest first reading: how far up a plot goes at the most."""
+"""Upper limit of the plot, as a multiple of the highest first value."""
 MEASURES: Final = {
     "train_loss": "Train loss",
     "test_loss": "Test loss",
@@ -23,7 +23,7 @@ MEASURES: Final = {
 
 
 def measured(member: MemberCurves, measure: str) -> Readings:
-    """The readings of a member, accuracies in percent."""
+    """One measure of a member, accuracies in per cent."""
     values: Readings = getattr(member, measure)
     return 100 * values if measure.endswith("accuracy") else values
 
@@ -66,6 +66,6 @@ class MemberPlot(CurvePlot):
         low, high = float(values.min()), float(values.max())
         begun = [heights[0] for heights in drawn if len(heights)]
         if limited and low < (top := max(begun)) and top > 0:
-            # One that blows up leaves the plot, and does not flatten all others.
+            # A diverging curve leaves the plot instead of flattening all others.
             high = min(high, top + 1.0 if is_log else ROOM * top)
         self.set_heights(fitted_range(low, high, None, from_zero=not is_log))

@@ -1,4 +1,4 @@
-"""The members of a comparison as a table: colour, name, and what they came to."""
+"""The members of a comparison as a table: colour, name, and results."""
 
 import math
 from typing import Final
@@ -36,7 +36,7 @@ def member_colour(index: int) -> tuple[int, int, int]:
 
 
 def member_texts(member: MemberCurves) -> tuple[str, ...]:
-    """The cells of a row behind the name."""
+    """The cells of a row after the name."""
     if not len(member.steps):
         return ("",) * (len(HEADERS) - 1)
     best = int(np.argmin(member.test_loss))
@@ -61,7 +61,7 @@ def _share(value: float) -> str:
 
 
 class MemberTable(QTableWidget):
-    """Updated in place; columns that say nothing are hidden."""
+    """Updated in place; columns without values are hidden."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, len(HEADERS), parent)

@@ -1,4 +1,4 @@
-"""The data behind the curves: bounded series, decimation, smoothing, export."""
+"""Loss and accuracy over the steps: plots, smoothing, export."""
 
 from typing import Final
 

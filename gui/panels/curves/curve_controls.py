@@ -1,4 +1,4 @@
-"""The switches beside the curves: log scale, smoothing, which steps, follow."""
+"""The controls beside the curves: log scale, smoothing, which steps, follow."""
 
 from typing import Final, Literal
 
@@ -33,7 +33,7 @@ class CurveControls(QWidget):
         log_toggled: whether the loss is on a log scale.
         half_life_changed: smoothing in steps, 0 for none.
         window_changed: how many of the newest steps to follow, None for all.
-        follow_toggled: the user switched following on or off.
+        follow_toggled: the user turned following on or off.
     """
 
     log_toggled = Signal(bool)
@@ -72,8 +72,8 @@ class CurveControls(QWidget):
         self._follow.setCheckable(True)
         self._follow.setChecked(True)
         self._follow.setToolTip(
-            "Keep the newest step in sight. Dragging or zooming a plot stops it; "
-            "a double click in a plot returns to it."
+            "Keep the newest step visible. Dragging or zooming a plot turns this "
+            "off; a double-click in a plot turns it on again."
         )
         self._follow.toggled.connect(self.follow_toggled)
 
@@ -88,8 +88,8 @@ class CurveControls(QWidget):
         self._fit_smoothing()
         for widget in (self._slider, self._smoothing):
             widget.setToolTip(
-                "Half-life in steps of the exponential moving average: "
-                "a batch that many steps back counts half"
+                "Half-life of the exponential moving average in steps: a batch that "
+                "many steps back has half the weight"
             )
         self._slider.valueChanged.connect(self._on_slider_moved)
         self._name_smoothing()
@@ -103,7 +103,7 @@ class CurveControls(QWidget):
         return HALF_LIVES[self._slider.value()]
 
     def set_following(self, following: bool) -> None:
-        """Show whether the newest step is followed, without announcing it."""
+        """Show whether the newest step is followed, without emitting a signal."""
         self._follow.blockSignals(True)
         self._follow.setChecked(following)
         self._follow.blockSignals(False)
@@ -112,7 +112,7 @@ class CurveControls(QWidget):
         self._log.toggle()
 
     def arrange(self, arrangement: Arrangement) -> None:
-        """Place the switches for the room there is."""
+        """Arrange the controls for the available space."""
         if arrangement == self._arrangement:
             return
         self._arrangement = arrangement
@@ -143,7 +143,7 @@ class CurveControls(QWidget):
         return self._position.text()
 
     def show_position(self, step: str, epoch: str) -> None:
-        """Say which step the values beside the curves' names belong to."""
+        """Show which step the values beside the curves' names belong to."""
         if (step, epoch) != self._position_texts:
             self._position_texts = (step, epoch)
             self._write_position()
@@ -154,7 +154,7 @@ class CurveControls(QWidget):
             "column": f"{step}\n{epoch}",
             "two rows": f"{step} · {epoch}",
         }
-        # One row has no room for the epoch, which the status bar says, too.
+        # One row has no room for the epoch, which the status bar shows too.
         self._position.setText(texts.get(self._arrangement, step))
 
     def _name_smoothing(self) -> None:

@@ -1,4 +1,4 @@
-"""The curves of one run, ready to be drawn at any zoom and read at any step."""
+"""The curves of one run, to be drawn at any zoom and read at any step."""
 
 from dataclasses import dataclass, replace
 
@@ -13,13 +13,13 @@ from gui.widgets.plots.epoch_scale import EpochScale
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
-    """What the curves say at one step; None where nothing was measured.
+    """The values of the curves at one step; None where nothing was measured.
 
     Attributes:
         batch_loss: the steps that it stands for, several where a long run keeps only
             mean, smallest and largest value of them.
         smoothed_loss: at the last of these steps, as smoothed_accuracy.
-        test_step: the step of the last test reading at or before `step`.
+        test_step: the step of the last test evaluation at or before `step`.
     """
 
     step: int
@@ -33,7 +33,7 @@ class CurvePoint:
 
 
 class CurveData:
-    """What is drawn of a MetricsLog."""
+    """The drawable part of a MetricsLog."""
 
     def __init__(self, metrics: MetricsLog, half_life: float) -> None:
         self.metrics = metrics
@@ -52,7 +52,7 @@ class CurveData:
         return max(self.n_steps, int(tests[-1]) if len(tests) else 0)
 
     def at(self, step: int) -> CurvePoint:
-        """The values of one step, or of the steps that it shares its bucket with."""
+        """The values of one step, or of all steps in its bucket."""
         losses, accuracies = self.metrics.batch_losses, self.metrics.batch_accuracies
         tests = self.metrics.tests
         index = int(np.searchsorted(tests.steps, step, side="right")) - 1

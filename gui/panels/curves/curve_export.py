@@ -1,4 +1,4 @@
-"""The curves of a run as CSV, written bit by bit so that the window stays awake."""
+"""The curves of a run as CSV, written in parts so that the window stays responsive."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -90,7 +90,7 @@ def _test_line(reading: tuple[int, str]) -> str:
 
 
 def _copied(bins: Bins) -> Bins:
-    """The log goes on to change while the file is written."""
+    """The log keeps changing while the file is written."""
     return replace(bins, lows=bins.lows.copy(), highs=bins.highs.copy())
 
 
@@ -98,7 +98,7 @@ class CurveExport(QObject):
     """Writes one file; the old one stays until the new one is complete.
 
     Signals:
-        finished: the reason why it did not work, empty when it did.
+        finished: the reason for a failure, empty on success.
     """
 
     finished = Signal(str)

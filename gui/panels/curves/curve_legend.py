@@ -1,4 +1,4 @@
-"""The line above a plot: what each curve is, and its value where the mouse points."""
+"""The line above a plot: each curve's name, and its value at the mouse pointer."""
 
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -25,7 +25,7 @@ class LegendEntry:
 
 
 class CurveLegend(QWidget):
-    """Entries from left to right, on more lines where the width asks for it.
+    """Entries from left to right, on several lines where the width requires it.
 
     A value's place only ever grows, so that live numbers do not push their neighbours.
     """
@@ -44,7 +44,7 @@ class CurveLegend(QWidget):
 
     @property
     def text(self) -> str:
-        """All that is written, for tests and for screen readers."""
+        """The whole text, for tests and screen readers."""
         return "  ".join(text for text in self._texts() if text)
 
     def show_values(self, *values: str | None) -> None:

@@ -1,4 +1,4 @@
-"""Where the two plots and their switches stand, for the room there is."""
+"""Layout of the two plots and their controls for the available space."""
 
 from typing import Final
 
@@ -18,7 +18,7 @@ class CurveRoom:
     """Lays out a widget: plots side by side, stacked, or on tabs.
 
     Attributes:
-        tabs: what is in front where only one plot has room.
+        tabs: shown where there is room for one plot only.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class CurveRoom:
         self._whole.addWidget(controls)
 
     def arrange(self, size: QSize, *, has_accuracy: bool) -> None:
-        """Choose the layout for so much room; without accuracy there is one plot."""
+        """Choose the layout for this size; without accuracy there is one plot."""
         width, height = size.width(), size.height()
         beside = width >= _CONTROLS_BESIDE
         run_parallel = width >= _SIDE_BY_SIDE and has_accuracy

@@ -1,4 +1,4 @@
-"""Saving the curves of a run where the user wants them, with a word if that fails."""
+"""Saving the curves of a run to a file, with a message if that fails."""
 
 from pathlib import Path
 
@@ -25,12 +25,12 @@ class _Saving(QObject):
             box = QMessageBox(self._window)
             box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             box.setIcon(QMessageBox.Icon.Warning)
-            box.setText(f"The curves could not be saved. {reason}")
+            box.setText(f"The curves could not be saved: {reason}")
             box.open()
 
 
 def save_curves(path: Path, metrics: MetricsLog, parent: QWidget) -> None:
-    """Write all curves of a run, bit by bit; a failure is told in a message."""
+    """Write all curves of a run in parts; a failure is shown as a message."""
     _Saving(path, metrics, parent)
 
 

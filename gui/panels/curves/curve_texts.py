@@ -1,4 +1,4 @@
-"""What the curves panel writes: titles, legends, values."""
+"""Texts of the curves panel: titles, legends, values."""
 
 from typing import Final
 
@@ -38,13 +38,12 @@ ACCURACY_ENTRIES: Final = (
 )
 MOST_EPOCHS: Final = 16
 BROKEN: Final = (
-    "The loss is no finite number from step {} on; "
-    "a smaller learning rate may prevent it."
+    "The loss is not finite from step {} on; a smaller learning rate may prevent this."
 )
 
 
 def branches(abandoned: tuple[Abandoned, ...]) -> str | None:
-    """Where branches were left; None without any."""
+    """The steps at which branches were left; None without any."""
     if not abandoned:
         return None
     return "at step " + ", ".join(count(branch.start) for branch in abandoned)
@@ -73,11 +72,11 @@ def mistakes(metrics: MetricsLog, run: Run) -> str:
     if not counts:
         return ""
     shown = ", ".join(count(number) for number in counts)
-    return f"Mistakes in each epoch, of {count(n_examples)} examples: {shown}"
+    return f"Misclassified in each epoch, of {count(n_examples)} examples: {shown}"
 
 
 def position(point: CurvePoint) -> tuple[str, str]:
-    """Which steps the values are of, and the epoch."""
+    """The step or steps of the values, and the epoch."""
     bucket = point.batch_loss
     steps = f"step {count(point.step)}"
     if bucket is not None and bucket.first_step < bucket.last_step:

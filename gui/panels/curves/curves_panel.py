@@ -31,11 +31,11 @@ from gui.widgets.plots.ranges import Range, followed_range
 from gui.widgets.problem_label import ProblemLabel
 
 PART_MILLISECONDS: Final = 12
-"""Between the parts of the panel, for the painting of others."""
+"""Pause between making two parts of the panel, so that others can be painted."""
 
 
 class CurvesPanel(Panel):
-    """Two plots over the same steps: side by side, stacked, or on tabs."""
+    """Two plots over the same steps: side by side, stacked, or in tabs."""
 
     entry: ClassVar[PanelEntry] = CURVES
     live_seconds: ClassVar[float] = 0.1  # eyes do not follow more
@@ -66,8 +66,6 @@ class CurvesPanel(Panel):
         # that another one takes over.
         self._stack.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._stack.show_reason("Curves appear as soon as a run is loaded.")
-
-    # --- construction -----------------------------------------------------------
 
     def _make_parts(self) -> Iterator[None]:
         """Make the plots, each of which takes longer than a frame."""
@@ -100,7 +98,7 @@ class CurvesPanel(Panel):
         self._is_built = True
 
     def _make_next_part(self) -> None:
-        """Go on with the plots, and draw them when they are there."""
+        """Make the next plot, and draw both when they exist."""
         self._parts = self._parts or self._make_parts()
         next(self._parts, None)
         if not self._is_built:
@@ -140,8 +138,6 @@ class CurvesPanel(Panel):
             action = QAction(text, self)
             action.triggered.connect(slot)
             self._menu.addAction(action)
-
-    # --- drawing ----------------------------------------------------------------
 
     def draw(self, view: View | None) -> None:
         if view is None:
@@ -217,7 +213,7 @@ class CurvesPanel(Panel):
                 part.plot.set_epoch_scale(self._data.epochs)
 
     def _advance(self) -> None:
-        """Draw what is new, if anything that is seen has changed."""
+        """Draw what is new, if anything visible has changed."""
         if self._data is None:
             return
         if self._follows:
@@ -231,7 +227,7 @@ class CurvesPanel(Panel):
         self._show_point(self._data)
 
     def _followed(self, data: CurveData) -> Range:
-        """With the whole run, the branches beside it, too."""
+        """With the whole run also the branches that were left."""
         last = data.last_step
         if self._window is None:
             last = max((last, *(branch.end for branch in data.metrics.abandoned)))
@@ -242,7 +238,7 @@ class CurvesPanel(Panel):
             data,
             data.last_step,
             data.n_steps,
-            # After a pause the last reading comes when no step is new any more.
+            # After a pause the last evaluation arrives although no step is new.
             tuple(data.metrics.tests.steps[-1:]),
             data.metrics.best_step,
             data.metrics.abandoned,
@@ -274,7 +270,7 @@ class CurvesPanel(Panel):
             self._warning.show_problem(text)
 
     def _show_point(self, data: CurveData) -> None:
-        """Legend values where the mouse points, or of the step that is shown."""
+        """Legend values at the mouse pointer, or of the step that is shown."""
         for part in (self._loss, self._accuracy):
             part.plot.show_cursor(self._cursor)
         if self._hovered is None:
@@ -310,8 +306,6 @@ class CurvesPanel(Panel):
 
     def _arrange(self) -> None:
         self._room.arrange(self.size(), has_accuracy=self._has_accuracy)
-
-    # --- what the user does -----------------------------------------------------
 
     def _on_plots_ended(self) -> None:
         if not self._is_built:
@@ -376,11 +370,9 @@ class CurvesPanel(Panel):
             ask_and_save_curves(self._run.metrics, self)
 
     def save_csv(self, path: Path) -> None:
-        """Write all curves of the run shown; a failure is told in a message."""
+        """Write all curves of the run shown; a failure is shown as a message."""
         if self._run is not None:
             save_curves(path, self._run.metrics, self)
-
-    # --- Qt ---------------------------------------------------------------------
 
     def minimumSizeHint(self) -> QSize:
         # Lower, the lines of the legend and of the axes leave no room for the curves.
@@ -395,7 +387,7 @@ class CurvesPanel(Panel):
 
     def showEvent(self, event: QShowEvent) -> None:
         if self._is_built:
-            # Drawn at once, they would be drawn again with the size that comes next.
+            # Drawn now, they would be drawn again with the next size.
             self._redraw.start()
         super().showEvent(event)
 

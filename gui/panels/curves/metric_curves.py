@@ -1,4 +1,4 @@
-"""What one of the two plots of a run is to show."""
+"""The contents of one of the two plots of a run."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -22,15 +22,15 @@ class ShownPoints:
     """Which series a MetricPlot draws.
 
     Attributes:
-        series: a value for each batch, of which the moving average is drawn.
+        series: a value for each batch; its moving average is drawn.
         half_life: of the average, in steps.
-        tests: readings of the whole test set, steps and values.
-        before: test readings of the run before.
+        tests: evaluations on the whole test set, steps and values.
+        before: test evaluations of the previous run.
         abandoned: the series of branches that were left, each with its first and last
             step.
-        validations: readings of the whole validation data, empty where there are none.
+        validations: evaluations on the whole validation data, empty without any.
         best_step: where they were best, None unless training stopped early.
-        with_raw: whether the values are drawn, too, faint.
+        with_raw: whether the unsmoothed values are drawn too, faintly.
     """
 
     series: StepSeries
@@ -44,7 +44,7 @@ class ShownPoints:
 
 
 def losses_shown(data: CurveData, before: Points | None) -> ShownPoints:
-    """The losses of a run, with the test readings of the run before."""
+    """The losses of a run, with the test evaluations of the previous run."""
     metrics = data.metrics
     return ShownPoints(
         metrics.batch_losses,
@@ -59,7 +59,7 @@ def losses_shown(data: CurveData, before: Points | None) -> ShownPoints:
 
 
 def accuracies_shown(data: CurveData, before: Points | None) -> ShownPoints:
-    """The accuracies of a run, with the test readings of the run before."""
+    """The accuracies of a run, with the test evaluations of the previous run."""
     metrics = data.metrics
     return ShownPoints(
         metrics.batch_accuracies,
@@ -74,9 +74,9 @@ def accuracies_shown(data: CurveData, before: Points | None) -> ShownPoints:
 
 
 def comparable_tests(old: Run, new: Run) -> tuple[Points, Points] | None:
-    """Losses and accuracies of a run's test readings, to be drawn with a newer run's.
+    """Losses and accuracies of a run's test evaluations, to draw beside a newer run.
 
-    None where the loss of the newer one is another kind of number.
+    None where the newer run minimises another loss.
     """
     if old.experiment.training.loss != new.experiment.training.loss:
         return None

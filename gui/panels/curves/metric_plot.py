@@ -1,4 +1,4 @@
-"""One of the two plots of a run: its curves, its legend, its vertical fit."""
+"""One of the two plots of a run: its curves, legend and vertical range."""
 
 import numpy as np
 from PySide6.QtCore import QObject
@@ -21,7 +21,7 @@ _MAX_DOTS = 120
 class MetricPlot(QObject):
     """A plot and its legend, two widgets that the owner places.
 
-    They are apart so that a grid can keep the plots of two neighbours level.
+    They are separate so that a grid can align the plots of two neighbours.
     """
 
     def __init__(
@@ -58,11 +58,11 @@ class MetricPlot(QObject):
         return bool(self.plot.isHidden())
 
     def forget_fit(self) -> None:
-        """Fit the heights afresh: another run, another scale."""
+        """Forget the vertical range: another run or another scale."""
         self._fitted = None
 
     def draw(self, shown: ShownPoints) -> None:
-        """Put the visible stretch of every curve on the screen."""
+        """Draw the visible part of every curve."""
         heights = [
             self._draw_raw(shown),
             self._draw_smoothed(shown),
@@ -134,7 +134,7 @@ class MetricPlot(QObject):
         return drawn
 
     def _show(self, item: object, x: DoubleArray, y: DoubleArray) -> None:
-        """Hand points over if they are others; hide what has none: both cost time."""
+        """Pass on only points that have changed, hide empty items: both save time."""
         old = self._shown.get(item)
         if old is not None and _same(old[0], x) and _same(old[1], y):
             return
@@ -155,7 +155,7 @@ class MetricPlot(QObject):
         self.plot.set_heights(self._fitted)
 
     def mark(self, step: int | None, marks: list[tuple[float | None, Colour]]) -> None:
-        """Crosshair at a step, dots at the values that there are."""
+        """Crosshair at a step, with a dot at each known value."""
         known = [(v * self._factor, colour) for v, colour in marks if v is not None]
         self.plot.show_marks(step, known)
 

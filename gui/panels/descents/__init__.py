@@ -1,4 +1,4 @@
-"""Pictures of the full gradient beside a batch's, and of where both lead."""
+"""The full gradient beside a batch's, and full-batch beside mini-batch descent."""
 
 from typing import Final
 
@@ -7,4 +7,4 @@ from gui.panels.base import PanelEntry
 DESCENTS: Final = PanelEntry(
     "walks", "All examples or a batch", f"{__name__}.descents_panel", "DescentsPanel"
 )
-"""Its key stands in the layouts that users have saved."""
+"""Saved layouts of users contain this key."""

@@ -1,4 +1,4 @@
-"""The paths of the sure walker and the quick one, in a plane through their start."""
+"""The paths of full-batch and mini-batch descent, in a plane through their start."""
 
 from typing import Final
 
@@ -16,17 +16,17 @@ from gui.style.number_format import short
 MARGIN: Final = 16.0
 MOST_STRETCH: Final = 100.0
 _FLAT: Final = 0.25
-"""Flatter paths than this are stretched sideways, and it is said by how much."""
+"""Flatter paths than this are stretched upwards, and the factor is shown."""
 
 
 class DescentPicture(QWidget):
-    """To the right is the way of the sure walker, upwards what lies across it."""
+    """To the right the direction of full-batch descent, upwards what is across it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._walked: DescentResult | None = None
         self.setFont(theme.figures_font(self.font()))
-        self.setAccessibleName("Paths of the two walkers")
+        self.setAccessibleName("Paths of full-batch and mini-batch descent")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     @property
@@ -47,7 +47,7 @@ class DescentPicture(QWidget):
         )
 
     def stretch(self) -> float:
-        """How many times larger the upright axis is drawn; 1 is true to shape."""
+        """How many times larger the vertical axis is drawn; 1 keeps the shape."""
         if self._walked is None:
             return 1.0
         extent = self._extent(self._walked)
@@ -76,12 +76,12 @@ class DescentPicture(QWidget):
         ]
 
     def axes_text(self) -> str:
-        """What the axes hold, and by how much one of them is stretched."""
+        """What the axes show, and by how much one of them is stretched."""
         if self._walked is None:
             return ""
         along, across = self._walked.shares
         text = (
-            f"\N{RIGHTWARDS ARROW} the sure walker's way: {100 * along:.0f} %, "
+            f"\N{RIGHTWARDS ARROW} along full-batch descent: {100 * along:.0f} %, "
             f"\N{UPWARDS ARROW} most across it: {100 * across:.0f} % of the "
             "squared distances"
         )
@@ -89,8 +89,6 @@ class DescentPicture(QWidget):
         if stretch != 1:
             text += f", drawn {short(stretch)} times as large"
         return text
-
-    # --- painting ---------------------------------------------------------------
 
     def _paint_path(self, painter: QPainter, points: DoubleArray, ink: QColor) -> None:
         places = self.places(points)
@@ -125,8 +123,6 @@ class DescentPicture(QWidget):
         wrap = int(flags) | int(Qt.TextFlag.TextWordWrap)
         painter.drawText(area, wrap, self.axes_text())
 
-    # --- Qt ---------------------------------------------------------------------
-
     def minimumSizeHint(self) -> QSize:
         return QSize(200, 120)
 
@@ -154,6 +150,6 @@ class DescentPicture(QWidget):
 
 
 EMPTY: Final = (
-    "Walk from the weights as they are: once by the gradient of all examples, sure but "
-    "slow, and once by one batch after the other, quick and swaying"
+    "Descend from the current weights twice: by the gradient of all examples (steady "
+    "but slow), and batch by batch (fast but noisy)"
 )

@@ -1,4 +1,4 @@
-"""Full gradient beside the batch's: their angle and lengths, and where both lead."""
+"""Full gradient beside the batch's: angle and lengths, and both descents."""
 
 import math
 from typing import ClassVar, Final
@@ -36,18 +36,18 @@ from gui.widgets.placeholder import PlaceholderLayout
 NO_RUN: Final = "Nothing is loaded yet."
 SHORTEST_PAUSE: Final = 0.5
 SHARE_OF_TIME: Final = 0.1
-"""While playing, the gradient of all examples takes no more of the time than this."""
+"""Largest share of time for the gradient of all examples while playing."""
 MOST_STEPS: Final = 200
 
 
 def compared_text(compared: GradientAngle) -> str:
-    """The angle and the lengths in words."""
+    """The angle and the lengths as text."""
     head = f"Step {count(compared.step)}: "
     if not math.isfinite(compared.cosine):
-        return head + "one of the two gradients is 0 or no number"
+        return head + "one of the two gradients is 0 or not finite"
     ratio = significant(compared.ratio, 2)
     return (
-        f"{head}the batch's gradient stands at {compared.degrees:.0f}"
+        f"{head}the batch's gradient is at {compared.degrees:.0f}"
         f"\N{DEGREE SIGN} to that of all examples and is {ratio} times as long\n"
         f"all {count(compared.examples)}: {significant(compared.full_norm, 3)}; "
         f"batch of {count(compared.batch)}: {significant(compared.batch_norm, 3)}"
@@ -55,7 +55,7 @@ def compared_text(compared: GradientAngle) -> str:
 
 
 def walked_text(walked: DescentResult) -> str:
-    """What the two walkers came to, and what it took."""
+    """Losses, examples and time of the two descents."""
     full = count(walked.steps * walked.examples)
     batch = count(walked.steps * walked.batch_size)
     text = (
@@ -67,13 +67,14 @@ def walked_text(walked: DescentResult) -> str:
     )
     if walked.steps < walked.requested:
         text += (
-            f"\n{walked.requested} steps of so large a network would fill the memory"
+            f"\nOnly {walked.steps} of {walked.requested} steps: more would not fit "
+            "into memory for a network of this size"
         )
     return text
 
 
 class DescentsPanel(Panel):
-    """Compares by itself while it is seen; walks when it is told to."""
+    """Compares gradients while visible; runs the descents on request."""
 
     entry: ClassVar[PanelEntry] = DESCENTS
 
@@ -92,14 +93,12 @@ class DescentsPanel(Panel):
         self.arrows = GradientArrows(self)
         self.picture = DescentPicture(self)
         self.walked_label = QLabel(self)
-        self.walk_button = QPushButton("Walk both from here", self)
+        self.walk_button = QPushButton("Run both from here", self)
         self.steps_box = QSpinBox(self)
         self.progress = QProgressBar(self)
         self.cancel_button = QPushButton("Cancel", self)
         self._arrange()
         self._connect()
-
-    # --- building -------------------------------------------------------------------
 
     def _arrange(self) -> None:
         figures = theme.figures_font(self.font())
@@ -110,10 +109,10 @@ class DescentsPanel(Panel):
         self.steps_box.setRange(1, MOST_STEPS)
         self.steps_box.setValue(20)
         self.steps_box.setSuffix(" steps")
-        self.steps_box.setToolTip("Steps of each walker")
-        self.steps_box.setAccessibleName("Steps of each walker")
+        self.steps_box.setToolTip("Steps of each descent")
+        self.steps_box.setAccessibleName("Steps of each descent")
         self.walk_button.setToolTip(
-            "Two walks from the weights as they are now; training stays where it is"
+            "Two descents from the current weights; training is not affected"
         )
         self.progress.setTextVisible(False)
         self.progress.setMaximumHeight(12)
@@ -150,8 +149,6 @@ class DescentsPanel(Panel):
         self.walk_button.setEnabled(not walking)
         self.walked_label.setVisible(bool(self.walked_label.text()))
 
-    # --- what is shown --------------------------------------------------------------
-
     def draw(self, view: View | None) -> None:
         if view is None:
             self._run_id = None
@@ -163,14 +160,14 @@ class DescentsPanel(Panel):
         self._compare_when_due(view)
 
     def _begin(self, run_id: int) -> None:
-        """Another run: the runner has dropped the jobs of the one before."""
+        """Another run: the runner has dropped the jobs of the previous one."""
         self._run_id = run_id
         self._comparing, self._walking = JobSlot(), JobSlot()
         self._compared_at, self._asked_at, self._seconds = -1, -1, 0.0
         self._since.invalidate()
         self.arrows.show_compared(None)
         self.picture.show_walked(None)
-        self.compared_label.setText("The gradient of all examples is being computed")
+        self.compared_label.setText("Computing the gradient of all examples …")
         self.walked_label.setText("")
         self._show_walking(walking=False)
 
@@ -221,8 +218,6 @@ class DescentsPanel(Panel):
         elif isinstance(event.result, DescentResult):
             self.picture.show_walked(event.result)
             self.walked_label.setText(walked_text(event.result))
-
-    # --- the user -------------------------------------------------------------------
 
     def _on_later_timeout(self) -> None:
         if self.isVisible():

@@ -33,7 +33,7 @@ def paint_arrow(painter: QPainter, start: QPointF, end: QPointF, ink: QColor) ->
 
 
 class GradientArrows(QWidget):
-    """Lengths and the angle between them are true; which side it opens to is not."""
+    """Lengths and angle are true; the side on which the angle opens is arbitrary."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

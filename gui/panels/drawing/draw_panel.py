@@ -1,4 +1,4 @@
-"""Draw a digit and see what the network reads, stroke by stroke."""
+"""Draw a digit and see the network's prediction, stroke by stroke."""
 
 from typing import ClassVar, Final
 
@@ -29,20 +29,20 @@ from gui.widgets.probability_bars import ProbabilityBars
 
 NETWORK_SIDE: Final = 28
 NO_RUN: Final = "Nothing is loaded yet."
-NO_IMAGES: Final = "This data has no images to draw."
+NO_IMAGES: Final = "This data set has no images, so there is nothing to draw."
 WIDE: Final = 1.1
-"""Width over height from which pad and readings stand side by side."""
+"""From this width over height on, pad and outputs are side by side."""
 VERY_WIDE: Final = 1.6
-"""Width over height from which both readings stand side by side too."""
+"""From this width over height on, both kinds of output are side by side too."""
 SMALLEST_BARS: Final = 48
 SPACINGS: Final = 44
-"""Margins and gaps between everything that stands over the bars."""
+"""Margins and gaps between everything above the bars."""
 DOWN: Final = QBoxLayout.Direction.TopToBottom
 RIGHT: Final = QBoxLayout.Direction.LeftToRight
 
 
 def averaged(pixels: ByteArray) -> FloatArray:
-    """The pad as it is, each network pixel the mean of its square, 0 to 1."""
+    """The pad as it is: each network pixel is the mean of its square, 0 to 1."""
     square = SIDE // NETWORK_SIDE
     shape = (NETWORK_SIDE, square, NETWORK_SIDE, square)
     means: FloatArray = pixels.reshape(shape).mean(axis=(1, 3), dtype=np.float32)
@@ -103,7 +103,7 @@ class DrawPanel(Panel):
         received.addWidget(self.received, 1)
         self.normalise_switch.setChecked(True)
         self.normalise_switch.setToolTip(
-            "Fit the ink into 20 x 20 pixels and centre its mass, as MNIST did with "
+            "Fit the ink into 20 x 20 pixels and centre its mass, as MNIST does with "
             "its scans. Off: each pixel is the mean of its square of the pad."
         )
         received.addWidget(self.normalise_switch)
@@ -135,7 +135,7 @@ class DrawPanel(Panel):
         return ratio > WIDE, ratio > VERY_WIDE
 
     def _fit_bars(self) -> None:
-        """Room for the classes comes before a large picture of what is received."""
+        """Room for the classes comes before a large picture of the network's input."""
         wide, very_wide = self._shape()
         share = 0.45 if wide else 0.4
         wanted = min(self.bars.sizeHint().height(), int(share * self.height()))
@@ -144,7 +144,7 @@ class DrawPanel(Panel):
         self.bars.setMinimumHeight(max(wanted, SMALLEST_BARS))
 
     def _height_beside_bars(self) -> int:
-        """Pixels that tools, headings, switch and the smallest picture take."""
+        """Height in pixels of tools, headings, switch and the smallest picture."""
         widgets = (
             self.tools,
             self._bars_title,
@@ -168,14 +168,14 @@ class DrawPanel(Panel):
         return averaged(self.pad.pixels)
 
     def _send(self) -> None:
-        """Hand the drawing over now, and hold the next one back for a frame."""
+        """Send the drawing now, and the next one after a frame at the earliest."""
         self._waiting = False
         image = self._network_inputs()
         self.received.set_values(image)
         inputs = np.ascontiguousarray(image.ravel(), np.float32)
         self._sent = ShownExample(inputs, None, "drawing", None)
         self.example_chosen.emit(self._sent)
-        # The figures come before the larger pictures that follow the stroke, too.
+        # The figures have priority over the larger pictures that follow the stroke.
         self.bars.repaint()
         self._frame.start(self._frame_milliseconds())
 

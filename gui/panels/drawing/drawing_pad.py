@@ -1,4 +1,4 @@
-"""The pad to draw on with mouse, pen or finger: white ink on black in any theme."""
+"""The pad for mouse, pen or finger: white ink on black in both themes."""
 
 from typing import Final
 
@@ -28,7 +28,7 @@ LARGEST_BRUSH: Final = 60
 DEFAULT_BRUSH: Final = 24
 BRUSH_STEP: Final = 4
 LIGHTEST_PRESSURE: Final = 0.35
-"""Share of the brush's size that a pen draws when it barely touches."""
+"""Smallest share of the brush size, when a pen barely touches."""
 
 HINT_INK: Final = (150, 152, 158)
 
@@ -37,9 +37,9 @@ class DrawingPad(QWidget):
     """A square canvas; brush sizes are diameters in canvas pixels (SIDE across).
 
     Signals:
-        ink_changed: the picture is another one now.
-        stroke_finished: pen, finger or button came up, or an undo, redo or clear
-            was made.
+        ink_changed: the picture has changed.
+        stroke_finished: pen, finger or button was released, or undo, redo or clear
+            was used.
         brush_size_changed: the new diameter.
         eraser_toggled: whether the left button and the finger erase now.
     """
@@ -65,8 +65,6 @@ class DrawingPad(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(80, 80)
         self.setAccessibleName("Drawing pad")
-
-    # --- state --------------------------------------------------------------------
 
     @property
     def pixels(self) -> ByteArray:
@@ -94,13 +92,13 @@ class DrawingPad(QWidget):
         return self._erasing
 
     def set_hint(self, text: str) -> None:
-        """What an empty pad says."""
+        """The hint on an empty pad."""
         if text != self._hint:
             self._hint = text
             self.update()
 
     def set_brush_size(self, size: int) -> None:
-        """Diameter in canvas pixels; a size out of range becomes the nearest one."""
+        """Diameter in canvas pixels; a size out of range is clamped."""
         size = min(max(size, SMALLEST_BRUSH), LARGEST_BRUSH)
         if size != self._brush_size:
             self._brush_size = size
@@ -124,8 +122,6 @@ class DrawingPad(QWidget):
     def clear(self) -> None:
         self._canvas.clear()
         self._announce(finished=True)
-
-    # --- strokes ------------------------------------------------------------------
 
     def _begin(self, at: QPointF, *, pressure: float = 1.0, erasing: bool) -> None:
         self._canvas.begin_stroke(self._dab(at, pressure), erasing=erasing)
@@ -165,8 +161,6 @@ class DrawingPad(QWidget):
             self._brush_size / 2 * share,
         )
 
-    # --- painting -----------------------------------------------------------------
-
     def _paint_hint(self, painter: QPainter, square: QRectF) -> None:
         font = theme.figures_font(self.font(), scale=1.25)
         painter.setFont(font)
@@ -199,7 +193,7 @@ class DrawingPad(QWidget):
         event.accept()
 
     def _run_key(self, event: QKeyEvent, *, dry: bool) -> bool:
-        """Do what the key asks for (dry: only say whether it asks for something)."""
+        """Run the key's command (dry: only tell whether it has one)."""
         action = {
             (Qt.Key.Key_Z, True, False): self.undo,
             (Qt.Key.Key_Z, True, True): self.redo,
@@ -218,8 +212,6 @@ class DrawingPad(QWidget):
     def _grow_brush(self) -> None:
         self.set_brush_size(self._brush_size + BRUSH_STEP)
 
-    # --- Qt overrides -------------------------------------------------------------
-
     def sizeHint(self) -> QSize:
         return QSize(SIDE, SIDE)
 
@@ -227,7 +219,7 @@ class DrawingPad(QWidget):
         if isinstance(event, QTouchEvent):
             self._touch(event)
             return True
-        # Claims the pad's own keys before a shortcut of the window takes them.
+        # Accept the pad's own keys before a shortcut of the window takes them.
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)

@@ -1,4 +1,4 @@
-"""White ink on black: a soft round brush, an eraser, and undo by whole strokes.
+"""White ink on black: a soft round brush, an eraser, and undo of whole strokes.
 
 Pure NumPy, so that a stroke is exact and can be tested without a window.
 """
@@ -57,7 +57,7 @@ def _span(start: float, stop: float, reach: float) -> slice:
 
 
 class InkCanvas:
-    """What has been drawn, and the way back."""
+    """What has been drawn, with undo and redo."""
 
     def __init__(self) -> None:
         self._pixels: ByteArray = np.zeros((SIDE, SIDE), np.uint8)
@@ -77,7 +77,7 @@ class InkCanvas:
 
     @property
     def is_drawing(self) -> bool:
-        """Whether a stroke has begun and not ended."""
+        """Whether a stroke is under way."""
         return self._last is not None
 
     @property
@@ -95,14 +95,14 @@ class InkCanvas:
         self._sweep(dab, dab)
 
     def continue_stroke(self, dab: Dab) -> None:
-        """Draw on to `dab`; nothing happens when no stroke has begun."""
+        """Draw on to `dab`; ignored when no stroke is under way."""
         if self._last is None:
             return
         self._sweep(self._last, dab)
         self._last = dab
 
     def end_stroke(self) -> None:
-        """Close the stroke; one that changed no pixel leaves nothing to undo."""
+        """End the stroke; one that changed no pixel adds nothing to undo."""
         if self._last is None:
             return
         self._last = None

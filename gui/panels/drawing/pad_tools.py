@@ -15,7 +15,7 @@ from gui.panels.drawing.ink_canvas import SIDE
 
 
 class BrushDot(QWidget):
-    """The brush as large as it draws on the pad, as far as there is room."""
+    """The brush in the size that it has on the pad, as far as there is space."""
 
     def __init__(self, pad: DrawingPad) -> None:
         super().__init__()
@@ -40,12 +40,14 @@ class PadTools(QWidget):
         super().__init__(parent)
         self._pad = pad
         self.undo_button = self._button("Undo", "Undo the last stroke (Ctrl+Z)")
-        self.redo_button = self._button("Redo", "Draw it again (Ctrl+Shift+Z)")
+        self.redo_button = self._button(
+            "Redo", "Redo the last undone stroke (Ctrl+Shift+Z)"
+        )
         self.eraser_button = self._button(
-            "Eraser", "Erase with the left button too; the right one always does"
+            "Eraser", "Erase with the left button too; the right button always erases"
         )
         self.eraser_button.setCheckable(True)
-        self.clear_button = self._button("Clear", "Wipe the pad (Delete)")
+        self.clear_button = self._button("Clear", "Clear the pad (Delete)")
         self.brush_slider = self._slider()
         self._arrange()
         self._connect()
@@ -56,7 +58,7 @@ class PadTools(QWidget):
         button.setText(text)
         button.setToolTip(tip)
         button.setAutoRaise(True)
-        # A click leaves the keys with the pad; Tab reaches the button all the same.
+        # A click leaves the keyboard focus on the pad; Tab still reaches the button.
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 

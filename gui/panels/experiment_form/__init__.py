@@ -1,4 +1,4 @@
-"""The widgets that edit an experiment, and the plain logic behind them."""
+"""The widgets that edit an experiment, and their logic without Qt."""
 
 from typing import Final
 

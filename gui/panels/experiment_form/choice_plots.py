@@ -16,7 +16,7 @@ _MOST_REDUCTIONS: Final = 3
 
 
 def plot_of_loss(loss: str, rho: float) -> FunctionPlot:
-    """The loss of one output, or one example, over what it looks at."""
+    """The loss of one output, or one example, over its argument."""
     description = losses.LOSSES[loss]
     low, high = description.range
     x = np.linspace(low, high, _POINTS)
@@ -36,8 +36,7 @@ def plot_of_schedule(
 ) -> FunctionPlot:
     """The learning rate over the steps, `step` of which have been taken at `rate`.
 
-    A plateau comes when it comes: what is drawn are the heights that the rate falls
-    to.
+    When a plateau comes is not known: the plot shows the rates after each reduction.
     """
     last = float(max(_length(training), 1.25 * step))
     t = np.linspace(0, last, _POINTS)

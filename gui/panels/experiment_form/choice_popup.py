@@ -1,4 +1,4 @@
-"""What a choice means: its curve, its formula, a note; opened from beside its field."""
+"""Explains a choice by a curve, a formula and a note; opened beside its field."""
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QFont, QKeyEvent
@@ -10,7 +10,7 @@ _WIDTH = 340
 
 
 class ChoicePopup(QFrame):
-    """A small window of its own; Escape or a click elsewhere closes it."""
+    """A small popup window; Escape or a click elsewhere closes it."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(
@@ -51,8 +51,6 @@ class ChoicePopup(QFrame):
         )
         self.show()
         self.setFocus()
-
-    # --- Qt ---------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

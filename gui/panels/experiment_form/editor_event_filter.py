@@ -1,4 +1,4 @@
-"""What spin boxes and combo boxes must not do inside a scrolling form."""
+"""Keeps spin boxes and combo boxes from taking the wheel and Ctrl+Z of the form."""
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QKeySequence

@@ -1,7 +1,7 @@
 """The editors of single values: choice, number, whole number, flag, folder, seed.
 
-Each has a signal `value_edited` for what the user did, once an edit is finished, and
-`show_value`, which announces nothing.
+Each has a signal `value_edited` for a finished edit by the user, and
+`show_value`, which emits nothing.
 """
 
 from collections.abc import Mapping
@@ -34,7 +34,7 @@ _FRESH_SEEDS: Final = 10_000
 
 
 class ChoiceBox(QComboBox):
-    """One of some names, each shown in words with its meaning as a tooltip."""
+    """One of several names, each with a label and its meaning as a tooltip."""
 
     value_edited = Signal(object)
 
@@ -61,7 +61,7 @@ class ChoiceBox(QComboBox):
 
     @property
     def meaning(self) -> str:
-        """What the present choice means."""
+        """The meaning of the current choice."""
         return str(self.currentData(Qt.ItemDataRole.ToolTipRole) or "")
 
     def _on_self_activated(self) -> None:
@@ -69,7 +69,7 @@ class ChoiceBox(QComboBox):
 
 
 class WholeBox(QSpinBox):
-    """A whole number; announces itself when the edit is finished."""
+    """A whole number; emits `value_edited` when the edit is finished."""
 
     value_edited = Signal(object)
 
@@ -89,15 +89,15 @@ class WholeBox(QSpinBox):
                 self.setValue(value)
 
     def _on_self_value_changed(self, value: int) -> None:
-        # Typed and taken: from here on Ctrl+Z means the experiment's undo.
+        # The edit is finished: from here on Ctrl+Z means the experiment's undo.
         self.lineEdit().setModified(False)
         self.value_edited.emit(value)
 
 
 class NumberBox(QAbstractSpinBox):
-    """Any number may be typed (0.03, 1e-3); the arrows go in 1-2-5 or even steps.
+    """Any number may be typed (0.03, 1e-3); the arrows take 1-2-5 or even steps.
 
-    What is no number is announced as the text that it is: the experiment's own rules
+    A text that is not a number is emitted as it is: the experiment's own rules
     say what is wrong with it.
     """
 
@@ -114,9 +114,9 @@ class NumberBox(QAbstractSpinBox):
         """Make a field.
 
         Args:
-            step: distance of even steps; None steps 1-2-5.
+            step: size of even steps; None means 1-2-5 steps.
             zero: whether 0 lies below the smallest 1-2-5 step.
-            placeholder: what an empty field, which is then allowed, stands for.
+            placeholder: the meaning of an empty field, which is then allowed.
             parent: owner.
         """
         super().__init__(parent)
@@ -143,7 +143,7 @@ class NumberBox(QAbstractSpinBox):
         self.lineEdit().setModified(False)
 
     def _read(self) -> object:
-        """The number in the field, None where empty is allowed, else the text."""
+        """The number in the field; None for an allowed empty field, else the text."""
         text = self.lineEdit().text().strip()
         if not text and self._placeholder:
             return None
@@ -202,14 +202,14 @@ class FlagBox(QCheckBox):
 
 
 class FolderBox(QWidget):
-    """A folder, typed or browsed for."""
+    """A folder, typed or chosen in a dialog."""
 
     value_edited = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._line = QLineEdit(self)
-        self._line.setPlaceholderText("known places")
+        self._line.setPlaceholderText("default folders")
         self._line.setMinimumWidth(40)
         self._line.installEventFilter(EditorEventFilter(self))
         self._line.editingFinished.connect(self._on_line_editing_finished)
@@ -246,7 +246,7 @@ class FolderBox(QWidget):
 
 
 class SeedBox(QWidget):
-    """A seed, and a die that throws a new one."""
+    """A seed, and a die that draws a new one."""
 
     value_edited = Signal(object)
 
@@ -255,7 +255,7 @@ class SeedBox(QWidget):
         high: int,
         parent: QWidget | None = None,
         *,
-        tip: str = "Another seed, by chance",
+        tip: str = "Random seed",
     ) -> None:
         super().__init__(parent)
         self._box = WholeBox(0, high, self)

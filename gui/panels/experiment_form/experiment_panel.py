@@ -1,4 +1,4 @@
-"""The experiment: data, layers, training, all of it editable at any time."""
+"""The experiment: data, layers and training, which can be edited at any time."""
 
 from typing import ClassVar
 
@@ -102,8 +102,6 @@ class ExperimentPanel(Panel):
         rest = [text for key, text in draft.problems.items() if key not in known]
         self._problem.show_problem("\n".join(rest))
         self._presets.show_experiment(experiment)
-
-    # --- Qt ---------------------------------------------------------------------
 
     def minimumSizeHint(self) -> QSize:
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)

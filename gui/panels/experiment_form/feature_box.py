@@ -1,4 +1,4 @@
-"""Which inputs the network receives of a point: a button for each."""
+"""The inputs that the network receives for a point: a button for each."""
 
 from typing import Final
 
@@ -12,7 +12,7 @@ _IN_A_ROW: Final = 3
 
 
 class FeatureBox(QWidget):
-    """Buttons that are down where the feature is an input; one always is.
+    """Buttons that are checked where the feature is an input; one always is.
 
     Signals:
         value_edited: the list of names, empty for the data set's own inputs.
@@ -31,7 +31,7 @@ class FeatureBox(QWidget):
         self.show_coordinates(2)
 
     def show_coordinates(self, n_coordinates: int) -> None:
-        """Offer the features of points with so many coordinates."""
+        """Offer the features of points with this many coordinates."""
         if n_coordinates == self._n_coordinates:
             return
         self._n_coordinates = n_coordinates

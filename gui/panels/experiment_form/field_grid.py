@@ -1,4 +1,4 @@
-"""Rows of a label and an editor, with room for what is wrong below."""
+"""Rows of a label and an editor, with space for an error below."""
 
 from typing import Protocol
 
@@ -10,10 +10,10 @@ from gui.widgets.problem_label import ProblemLabel
 
 
 class Editor(Protocol):
-    """What a row edits its value with; a widget with a signal `value_edited`."""
+    """The editor of a row: a widget with a signal `value_edited`."""
 
     def show_value(self, value: object) -> None:
-        """Show a value without announcing it."""
+        """Show a value without emitting a signal."""
 
 
 class FieldGrid(QWidget):
@@ -35,7 +35,7 @@ class FieldGrid(QWidget):
         self._rows: dict[str, tuple[QLabel, QWidget, ProblemLabel]] = {}
 
     def add(self, key: str, editor: QWidget, *, beside: QWidget | None = None) -> None:
-        """A row for a key; `editor` must be an Editor, `beside` follows it."""
+        """Add a row for a key; `editor` must be an Editor, `beside` follows it."""
         named = FIELDS[key]
         label = QLabel(named.name, self)
         label.setBuddy(editor)
@@ -54,7 +54,7 @@ class FieldGrid(QWidget):
         editor.value_edited.connect(self._on_editor_value_edited)  # type: ignore[attr-defined]
 
     def add_note(self, widget: QWidget) -> None:
-        """Small print, or a picture, below the last row."""
+        """Add small print, or a picture, below the last row."""
         self._grid.addWidget(widget, self._grid.rowCount(), 0, 1, 3)
 
     @property
@@ -65,7 +65,7 @@ class FieldGrid(QWidget):
         self._rows[key][1].show_value(value)  # type: ignore[attr-defined]
 
     def show_problem(self, key: str, text: str) -> None:
-        """Say below the row what is wrong; nothing if the text is empty."""
+        """Show the error below the row; an empty text hides it."""
         self._rows[key][2].show_problem(text)
 
     def set_row_visible(self, key: str, visible: bool) -> None:
@@ -81,7 +81,7 @@ class FieldGrid(QWidget):
 
 
 def problem_label(parent: QWidget) -> ProblemLabel:
-    """A label for something wrong that wraps to the width of the column."""
+    """A label for an error that wraps to the width of the column."""
     label = ProblemLabel(parent)
     label.setSizePolicy(_wrapping())
     return label
@@ -102,6 +102,6 @@ def _wrapping() -> QSizePolicy:
 
 
 def show_text(label: QLabel, text: str) -> None:
-    """Show the label with a text, or hide it without."""
+    """Show the label with a text, or hide it for an empty one."""
     label.setText(text)
     label.setVisible(bool(text))

@@ -1,4 +1,4 @@
-"""A formula of x, typed."""
+"""The editor of a formula of x."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget

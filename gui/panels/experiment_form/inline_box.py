@@ -1,4 +1,4 @@
-"""The editor of examples that stand in the experiment itself."""
+"""The editor of examples that are written in the experiment itself."""
 
 from typing import Final
 
@@ -39,7 +39,7 @@ class _Lines(QPlainTextEdit):
 
 
 class InlineBox(QWidget):
-    """One example a line.
+    """One example per line.
 
     Signals:
         edited: dotted keys with their new values, when an edit is finished.
@@ -55,10 +55,10 @@ class InlineBox(QWidget):
         self.lines.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.lines.setTabChangesFocus(True)
         self.lines.setObjectName("inline lines")
-        self.lines.setAccessibleName("Examples, one a line")
+        self.lines.setAccessibleName("Examples, one per line")
         self.lines.setToolTip(
-            f"One example a line: inputs {ARROW} targets, such as 0.5, 0.51 {ARROW} "
-            f"0.1, or inputs {ARROW} class and its name. Ctrl+Enter takes it."
+            f"One example per line: inputs {ARROW} targets, such as 0.5, 0.51 {ARROW} "
+            f"0.1, or inputs {ARROW} class and its name. Ctrl+Enter applies the text."
         )
         self.lines.finished.connect(self._on_lines_finished)
         self.problem = problem_label(self)
@@ -71,7 +71,7 @@ class InlineBox(QWidget):
             column.addWidget(widget)
 
     def show_examples(self, examples: InlineExamples | None, problem: str) -> None:
-        """Show those in force, except over an edit that was refused."""
+        """Show the examples in force, but keep a text that was refused."""
         self.setVisible(examples is not None)
         self.problem.show_problem(problem)
         if examples is None or problem:
@@ -98,7 +98,7 @@ class InlineBox(QWidget):
         try:
             values = values_of_text(self.lines.toPlainText(), self._examples)
         except UnreadableLineError as error:
-            self.problem.show_problem(f"The examples of before stay: {error}")
+            self.problem.show_problem(f"The previous examples stay in force: {error}")
             return
         self.lines.document().setModified(False)
         self.edited.emit(dict(values))
@@ -112,4 +112,4 @@ def _note(examples: InlineExamples) -> str:
     text = f"{inputs}, {count(n_outputs)} {kind}"
     if examples.test_inputs is None:
         return text
-    return f"{text}; tested with {count(len(examples.test_inputs))} others"
+    return f"{text}; {count(len(examples.test_inputs))} others for testing"

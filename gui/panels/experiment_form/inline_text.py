@@ -1,4 +1,4 @@
-"""Examples that stand in the experiment, as lines of text: pure functions.
+"""Examples that are written in the experiment, as lines of text: pure functions.
 
 A line is an example: its inputs, an arrow, and its target or the name of its class,
 such as "0.5, 0.51 -> 0.1" or "0, 1 -> class yes".
@@ -17,11 +17,11 @@ _CLASS: Final = "class "
 
 
 class UnreadableLineError(ValueError):
-    """Says which line is no example, and why."""
+    """Tells which line is not an example, and why."""
 
 
 def text_of(examples: InlineExamples) -> str:
-    """The training examples, a line each."""
+    """The training examples, one per line."""
     names = examples.names
     if examples.targets is not None:
         answers = [_row_text(row) for row in examples.targets]
@@ -34,21 +34,23 @@ def text_of(examples: InlineExamples) -> str:
 def values_of_text(text: str, before: InlineExamples) -> Mapping[str, object]:
     """The keys of the experiment that the text changes.
 
-    Test examples stay where they still go with the others. Classes keep their order,
+    Test examples stay where they still fit the others. Classes keep their order,
     new ones follow, and those without an example go unless a test example has one.
 
     Raises:
-        UnreadableLineError: a line is no example.
+        UnreadableLineError: a line is not an example.
     """
     lines = [(k, line) for k, line in enumerate(text.splitlines(), 1) if line.strip()]
     if not lines:
-        msg = f"write one example a line, such as 0.5, 0.51 {ARROW} 0.1"
+        msg = f"no examples; write one per line, such as 0.5, 0.51 {ARROW} 0.1"
         raise UnreadableLineError(msg)
     inputs, answers = zip(*(_parts(k, line) for k, line in lines), strict=True)
     values: dict[str, object] = {"data.inputs": inputs}
     named = [answer for answer in answers if isinstance(answer, str)]
     if named and len(named) < len(answers):
-        msg = "some lines end with a class and some with numbers; write one of the two"
+        msg = (
+            "some lines end with a class and some with numbers; use only one of the two"
+        )
         raise UnreadableLineError(msg)
     if named:
         names = _class_names(named, before)
@@ -99,12 +101,12 @@ def _row(number: int, text: str) -> Row:
     except ValueError:
         wrong = next(word for word in words if not _is_number(word))
         msg = (
-            f"line {number}: {wrong!r} is no number; allowed are numbers, and after "
+            f"line {number}: {wrong!r} is not a number; use numbers, or after "
             f"the arrow also a class such as {_CLASS}yes"
         )
         raise UnreadableLineError(msg) from None
     if not row:
-        msg = f"line {number}: numbers are missing on one side of the arrow"
+        msg = f"line {number}: there are no numbers on one side of the arrow"
         raise UnreadableLineError(msg)
     return row
 

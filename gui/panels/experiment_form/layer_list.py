@@ -1,4 +1,4 @@
-"""The layers of the network, one row each."""
+"""The layers of the network, one per row."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
@@ -37,7 +37,7 @@ class _HiddenRow:
         self.remove.setAccessibleName(f"Remove hidden layer {number}")
 
     def fit(self) -> None:
-        """Room for MAX_UNITS: a number that is cut off reads as another one."""
+        """Make room for MAX_UNITS: a number that is cut off looks like another one."""
         digits = self.units.fontMetrics().horizontalAdvance(f"{MAX_UNITS}")
         self.units.setMinimumWidth(digits + 28)
 
@@ -67,7 +67,7 @@ class LayerList(QWidget):
         self._input = QLabel(self)
         self._classes = QLabel(self)
         self._add = QPushButton("+ Add la&yer", self)
-        self._add.setToolTip("A hidden layer before the output")
+        self._add.setToolTip("Add a hidden layer before the output")
         self._add.clicked.connect(self._on_add_clicked)
         self._output = ChoiceBox(OUTPUT_ACTIVATIONS, ACTIVATIONS, self)
         self._output.setAccessibleName("Activation of the output")

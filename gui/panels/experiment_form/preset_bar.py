@@ -1,4 +1,4 @@
-"""Choose a ready-made experiment; undo and redo."""
+"""The choice of a preset, and the buttons for undo and redo."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
@@ -27,7 +27,7 @@ class PresetBar(QWidget):
         self._box = QComboBox(self)
         self._box.setPlaceholderText("own experiment")
         self._box.setAccessibleName("Preset")
-        self._box.setToolTip("A ready-made experiment to begin with")
+        self._box.setToolTip("A ready-made experiment to start from")
         self._box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._box.installEventFilter(EditorEventFilter(self._box))
         self._box.setMinimumContentsLength(8)

@@ -1,4 +1,4 @@
-"""Two of the three parts of the form: data and network."""
+"""Two of the three sections of the form: data and network."""
 
 from typing import Final
 
@@ -34,12 +34,12 @@ from gui.session.document.draft import MEMORY, Draft
 from gui.style import experiment_labels
 
 _MOST_SHOWN: Final = 8
-_STARTS_OVER = "Changing these starts over"
+_STARTS_OVER = "Changes here restart training"
 _DOWNLOADABLE = ("mnist", "fashion-mnist")
 
 
 class Section(QWidget):
-    """A heading, a line on what a change does, and some fields.
+    """A heading, a line about the effect of a change, and some fields.
 
     Signals:
         edited: dotted keys with their new values, when the user has finished an edit.
@@ -71,7 +71,7 @@ class Section(QWidget):
         return label
 
     def show_draft(self, draft: Draft) -> None:
-        """Show the values that are in force or pending, and what is wrong."""
+        """Show the values that are in force or pending, and the errors."""
         for key in self.fields.keys:
             self.fields.show_value(key, draft.value(key))
             self.fields.show_problem(key, draft.problems.get(key, ""))
@@ -81,7 +81,7 @@ class Section(QWidget):
 
 
 class DataSection(Section):
-    """Which examples, and the offer to download those that are missing.
+    """The choice of examples, and the offer to download missing ones.
 
     Signals:
         download_requested: the name of the data set.
@@ -117,7 +117,10 @@ class DataSection(Section):
         add("data.classes", WholeBox(2, rules.MAX_CLASSES, self))
         add("data.n_points", WholeBox(2, rules.MAX_POINTS, self))
         add("data.formula", FormulaBox(self))
-        add("data.seed", SeedBox(rules.MAX_SEED, self, tip="A new sample of points"))
+        add(
+            "data.seed",
+            SeedBox(rules.MAX_SEED, self, tip="Draw a new sample of points"),
+        )
         self._features = FeatureBox(self)
         add("data.features", self._features)
 
@@ -152,7 +155,7 @@ class DataSection(Section):
 
 
 class NetworkSection(Section):
-    """The layers, how their weights are drawn, and what all that takes.
+    """The layers, how their weights are drawn, and the memory they need.
 
     Signals:
         layer_edited: a LayerEdit.
@@ -175,9 +178,9 @@ class NetworkSection(Section):
         self.fields.add("network.bias", FlagBox(self))
         self.fields.add("training.seed", SeedBox(rules.MAX_SEED, self))
         self._given = self._small_print()
-        self.draw_button = QPushButton("Draw them instead", self)
+        self.draw_button = QPushButton("Draw randomly instead", self)
         self.draw_button.setObjectName("draw weights")
-        self.draw_button.setToolTip("Let the seed draw the initial weights")
+        self.draw_button.setToolTip("Draw the initial weights at random, by the seed")
         self.draw_button.clicked.connect(self._on_draw_button_clicked)
         self._column.addWidget(self._layers)
         for label in self._problems.values():
@@ -192,7 +195,7 @@ class NetworkSection(Section):
             self._column.addWidget(widget)
 
     def show_size(self, text: str) -> None:
-        """Say how large the network in force is."""
+        """Show how large the network in force is."""
         self._size.setText(text)
 
     def show_layers(self, draft: Draft, n_inputs: int, n_outputs: int) -> None:
@@ -205,7 +208,7 @@ class NetworkSection(Section):
             label.show_problem(draft.problems.get(key, ""))
         reason = draft.problems.get(MEMORY, "")
         if reason:
-            reason = f"Too large: {reason}. The last possible network stays."
+            reason = f"Too large: {reason}. The previous network stays in force."
         self._memory_problem.show_problem(reason)
         given = given_text(draft.in_force.network)
         show_text(self._given, given)
@@ -218,7 +221,7 @@ class NetworkSection(Section):
 
 
 def given_text(network: NetworkSettings) -> str:
-    """What stands in the experiment of the initial weights; empty for nothing."""
+    """Initial weights that are written in the experiment; empty for none."""
     parts = []
     for name, layers in (
         ("weights", [v for m in network.initial_weights or () for v in m]),
@@ -229,4 +232,4 @@ def given_text(network: NetworkSettings) -> str:
             shown = ", ".join(number_text(value) for value in values[:_MOST_SHOWN])
             more = ", \N{HORIZONTAL ELLIPSIS}" if len(values) > _MOST_SHOWN else ""
             parts.append(f"{name} {shown}{more}")
-    return f"Begins with the {' and the '.join(parts)}" if parts else ""
+    return f"Starts with the {' and the '.join(parts)}" if parts else ""

@@ -1,4 +1,4 @@
-"""Where the arrows of a number field lead: pure functions of numbers."""
+"""The next value for the arrows of a number field: pure functions."""
 
 import math
 from typing import Final
@@ -7,14 +7,14 @@ _DIGITS: Final = (1, 2, 5)
 
 
 def next_one_two_five(value: float, *, up: bool) -> float:
-    """The next of ..., 0.1, 0.2, 0.5, 1, 2, 5, 10, ... above or below `value` > 0."""
+    """The next of …, 0.1, 0.2, 0.5, 1, 2, 5, 10, … above or below `value` > 0."""
     decade = math.floor(math.log10(value))
     near = [
         float(f"{digit}e{exponent}")
         for exponent in range(decade - 1, decade + 2)
         for digit in _DIGITS
     ]
-    # A hair of tolerance: 0.1 + 0.2 must step like 0.3.
+    # A small tolerance: 0.1 + 0.2 must step like 0.3.
     slack = 1e-9 * value
     if up:
         return min(n for n in near if n > value + slack)
@@ -42,6 +42,6 @@ def next_linear_step(value: float, step: float, *, up: bool) -> float:
 
 
 def number_text(value: float) -> str:
-    """As short as it can be read back: 0.03, 1e-5, 12."""
+    """The shortest text that is read back as the same number: 0.03, 1e-5, 12."""
     mantissa, mark, exponent = f"{value:.9g}".partition("e")
     return f"{mantissa}e{int(exponent)}" if mark else mantissa

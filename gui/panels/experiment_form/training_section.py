@@ -1,4 +1,4 @@
-"""The third part of the form: how the weights are learnt."""
+"""The third section of the form: how the weights are trained."""
 
 from typing import Final
 
@@ -16,7 +16,7 @@ from gui.session.document.draft import Draft
 from gui.style import experiment_labels
 from gui.widgets.plots.function_curve import FunctionCurve
 
-_GOES_ON: Final = "These change without starting over"
+_GOES_ON: Final = "Changes here continue training"
 _MOST_STEPS: Final = 1_000_000_000
 _SELDOM: Final = (
     "epsilon",
@@ -27,12 +27,12 @@ _SELDOM: Final = (
     "dropout",
     "early_stopping",
 )
-"""Numbers that show only when they are asked for, or are not what they usually are."""
+"""Numbers that are shown on request, or where they differ from their default."""
 _DEFAULTS: Final = TrainingSettings()
 
 
 class TrainingSection(Section):
-    """What can change while training goes on; only what the choices made read."""
+    """Settings that can change during training; only those that the choices use."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Training", _GOES_ON, parent)
@@ -47,11 +47,11 @@ class TrainingSection(Section):
         self._more.setObjectName("more training")
         self._more.setCheckable(True)
         self._more.setAutoRaise(True)
-        self._more.setToolTip("Numbers that are seldom changed")
+        self._more.setToolTip("Settings that are seldom changed")
         self._more.toggled.connect(self._on_more_toggled)
         self._column.addWidget(self.fields)
         self._column.addWidget(self._more)
-        # Before the column is measured: what is hidden later leaves its room behind.
+        # Before the column is measured: what is hidden later keeps its space.
         self._show_rows()
 
     def _add_rate(self) -> None:
@@ -62,7 +62,9 @@ class TrainingSection(Section):
             ChoiceBox(rules.SCHEDULES, experiment_labels.SCHEDULES, self),
         )
         self.rate_curve = FunctionCurve(self, height=52)
-        self.rate_curve.setToolTip("The learning rate over the steps; the dot is now")
+        self.rate_curve.setToolTip(
+            "The learning rate over the steps; the dot marks the current step"
+        )
         self.fields.add_note(self.rate_curve)
         add("training.schedule_steps", WholeBox(1, _MOST_STEPS, self))
         add("training.schedule_factor", NumberBox(step=0.1, parent=self))
@@ -84,7 +86,7 @@ class TrainingSection(Section):
         self._loss_button = QToolButton(self)
         self._loss_button.setText("\N{SINE WAVE}")
         self._loss_button.setObjectName("loss card")
-        self._loss_button.setToolTip("The curve of this loss, and what it punishes")
+        self._loss_button.setToolTip("The curve of this loss, and what it penalises")
         self._loss_button.setAccessibleName("About this loss")
         self._loss_button.clicked.connect(self._on_loss_button_clicked)
         losses = ChoiceBox(rules.LOSSES, experiment_labels.LOSSES, self)
@@ -102,7 +104,7 @@ class TrainingSection(Section):
         self._show_rate()
 
     def show_step(self, step: int, rate: float) -> None:
-        """Mark on the schedule how far training has come, and at what rate."""
+        """Mark the current step and learning rate on the schedule."""
         if (step, rate) != (self._step, self._rate):
             self._step, self._rate = step, rate
             if self.rate_curve.isVisible():

@@ -1,4 +1,4 @@
-"""What is wished of an example and what the network says, in words.
+"""The target and the prediction of an example, as text.
 
 For classes that is the name of one, for real-valued targets the numbers.
 """
@@ -17,7 +17,7 @@ FIGURES: Final = 3
 
 
 def numbers_text(values: FloatArray) -> str:
-    """A target or an output: its first numbers."""
+    """The first numbers of a target or an output."""
     digits = FIGURES if len(values) == 1 else FIGURES - 1
     texts = [number_format.fixed(float(value), digits) for value in values]
     shown = [text.strip("\N{FIGURE SPACE}") for text in texts[:MOST_FIGURES]]
@@ -33,14 +33,14 @@ def target_text(dataset: Dataset, label: int, target: FloatArray | None) -> str:
 def prediction_text(
     dataset: Dataset, predicted: int, outputs: FloatArray | None
 ) -> str:
-    """The class that the network reads, or without classes its outputs."""
+    """The predicted class, or without classes the outputs."""
     if dataset.has_classes or outputs is None:
         return dataset.class_names[predicted]
     return numbers_text(outputs)
 
 
 def prediction_and_target(dataset: Dataset, said: str, target: str) -> str:
-    """Both in one line; a class that is read right needs no second word."""
+    """Both in one line; a correctly predicted class is written once."""
     if not dataset.has_classes:
         return f"{said}, is {target}"
     return said if said == target else f"{said}, is {target}"
@@ -55,7 +55,7 @@ def widest_line(dataset: Dataset) -> str:
 
 
 def headers(dataset: Dataset, guess_header: str) -> tuple[str, str]:
-    """Of the columns for what is wished and what is said."""
+    """Headers of the columns for target and prediction."""
     return ("class", guess_header) if dataset.has_classes else ("target", "output")
 
 
@@ -74,7 +74,7 @@ def errors_of(split: Split, evaluation: Evaluated | None) -> FloatArray | None:
 
 
 def result_text(split: Split, evaluation: Evaluated) -> str:
-    """How the network does: "9,312 of 10,000 right, 93.12 %", or its error."""
+    """The result: "9,312 of 10,000 correct, 93.12 %", or the error."""
     errors = errors_of(split, evaluation)
     if errors is not None:
         with np.errstate(all="ignore"):
@@ -85,9 +85,9 @@ def result_text(split: Split, evaluation: Evaluated) -> str:
 
 
 def share_text(labels: IntArray, predicted: IntArray) -> str:
-    """How many are right, and their share."""
+    """How many are correct, and their share."""
     right = int(np.count_nonzero(predicted == labels))
     total = len(labels)
     share = 100 * right / max(total, 1)
     counted = f"{number_format.count(right)} of {number_format.count(total)}"
-    return f"{counted} right, {share:.2f} %"
+    return f"{counted} correct, {share:.2f} %"

@@ -1,4 +1,4 @@
-"""The batch of the step just taken: its images, and what the step did to their loss."""
+"""The batch of the newest step: its examples, and their loss before and after it."""
 
 from typing import ClassVar, Final
 
@@ -24,20 +24,20 @@ from gui.style import number_format, theme
 from gui.widgets.pictures.tiles import position_of
 from gui.widgets.placeholder import PlaceholderLayout
 
-NO_RUN: Final = "Nothing is loaded yet."
-NO_BATCH: Final = "The batch comes with the next step."
+NO_RUN: Final = "No network yet. Start a run to see its batches."
+NO_BATCH: Final = "The batch is shown after the next step."
 CALM_MILLISECONDS: Final = 340
-"""Shortest time between two batches while playing: no flashing above 3 a second."""
+"""Minimum time between two batches while playing: no more than 3 flashes a second."""
 SORTINGS: Final[tuple[tuple[str, BatchSorting], ...]] = (
     ("Batch order", "batch"),
     ("Largest loss first", "largest loss"),
-    ("Fell most first", "fell most"),
-    ("Rose most first", "rose most"),
+    ("Largest decrease first", "fell most"),
+    ("Largest increase first", "rose most"),
 )
 
 
 def title_text(batch: BatchRecord) -> str:
-    """Which step the batch belongs to, and whether that step is taken."""
+    """The step of the batch, and whether that step has been taken."""
     size = number_format.count(len(batch.labels))
     examples = "1 example" if size == "1" else f"{size} examples"
     step = number_format.count(batch.step)
@@ -57,7 +57,7 @@ def mean_loss_text(batch: BatchRecord) -> str:
 
 
 def right_text(batch: BatchRecord) -> str:
-    """How many are read right before and after the step."""
+    """How many are classified correctly before and after the step."""
     before = number_format.count(_right(batch, batch.predicted_before))
     after = loss_text(None)
     if batch.predicted_after is not None:
@@ -107,7 +107,7 @@ class BatchPanel(Panel):
         self._mark(view)
 
     def _milliseconds_to_wait(self, view: View) -> int:
-        """How long this batch has to wait while playing; 0 shows it at once."""
+        """How long this batch must wait while playing; 0 shows it at once."""
         new = self._batch is None or view.run.run_id != self._run_id
         if new or not view.snapshot.playing:
             return 0
@@ -137,7 +137,7 @@ class BatchPanel(Panel):
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(2)
-        for row, text in enumerate(("Mean loss", "Right")):
+        for row, text in enumerate(("Mean loss", "Correct")):
             name = _label(self)
             name.setText(text)
             name.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -167,7 +167,7 @@ class BatchPanel(Panel):
         self.scale_label.setVisible(pictures)
         longest = loss_text(tiles.largest_change, 4)
         self.scale_label.setText(
-            f"Loss fell {LEFT} {ARROW} rose, longest bar {longest}"
+            f"Loss decreased {LEFT} {ARROW} increased; longest bar: {longest}"
         )
 
     def _mark(self, view: View) -> None:

@@ -27,7 +27,7 @@ BatchSorting = Literal["batch", "largest loss", "fell most", "rose most"]
 
 
 def loss_text(loss: float | None, digits: int = 2) -> str:
-    """A loss with fixed decimals, or a dash before there is one."""
+    """A loss with fixed decimals, or a dash while there is none."""
     if loss is None:
         return NO_LOSS
     return number_format.fixed(loss, digits).strip("\N{FIGURE SPACE}")
@@ -41,7 +41,7 @@ def loss_changes(batch: BatchRecord) -> FloatArray | None:
 
 
 def batch_order(batch: BatchRecord, sorting: BatchSorting) -> IntArray:
-    """Positions in the batch as the user wants them.
+    """Positions in the batch in the chosen order.
 
     By loss: the loss after the step, or before it while there is none. By change,
     before the step: the batch's own order.
@@ -65,7 +65,7 @@ class BatchTiles:
 
     Attributes:
         order: positions in the batch.
-        largest_change: of |loss after - before| in the batch; as long as a whole bar.
+        largest_change: largest |loss after - before| in the batch, drawn as a full bar.
     """
 
     dataset: Dataset
@@ -136,7 +136,9 @@ class BatchTiles:
         place = int(self.order[position])
         before, after = self._losses(place)
         is_classed = self.dataset.has_classes
-        target, said = ("true class", "read as") if is_classed else ("target", "output")
+        target, said = (
+            ("true class", "predicted") if is_classed else ("target", "output")
+        )
         batch = self.batch
         index = number_format.count(int(batch.indices[place]))
         read = self._said(place, batch.predicted_before, batch.outputs_before)
@@ -159,7 +161,7 @@ class BatchTiles:
         return prediction_text(self.dataset, int(predicted[place]), said)
 
     def _said_now(self, place: int) -> str:
-        """What the network says after the step, or before it while there is none."""
+        """The prediction after the step, or before it while there is none."""
         batch = self.batch
         if batch.predicted_after is None:
             return self._said(place, batch.predicted_before, batch.outputs_before)
@@ -175,6 +177,6 @@ class BatchTiles:
             return None
         if self.largest_change == 0:
             return 0.0
-        # Differences are of float32, as in loss_changes, so that the longest is 1.
+        # Differences in float32, as in loss_changes, so that the longest is 1.
         change = float(np.float32(after) - np.float32(before))
         return change / self.largest_change

@@ -1,4 +1,4 @@
-"""The test set as tiles: each example with what the network reads."""
+"""The test set as tiles: each example with its prediction."""
 
 from dataclasses import dataclass
 
@@ -28,7 +28,7 @@ class ClassifiedTiles:
 
     Attributes:
         order: indices into the test split.
-        evaluation: None when the network has not read the test set yet.
+        evaluation: None while the test set has not been evaluated.
         activation: the output layer's, which decides how confidence is written.
         errors: (n_test,) distances from the targets, None where there are classes.
     """
@@ -100,7 +100,7 @@ class ClassifiedTiles:
             error = self._certainty(self.evaluation, index)
             return f"{text}\noutput {said}, error {error}, at step {step}"
         output = number_format.full(float(self.evaluation.confidence[index]))
-        return f"{text}\nread as {said}, output {output}, at step {step}"
+        return f"{text}\npredicted {said}, output {output}, at step {step}"
 
     def _target_text(self, index: int) -> str:
         split = self.dataset.test
@@ -112,7 +112,7 @@ class ClassifiedTiles:
         return prediction_text(self.dataset, int(evaluation.predicted[index]), outputs)
 
     def _certainty(self, evaluation: Evaluated, index: int) -> str:
-        """The winner's output, or without classes the distance from the target."""
+        """The predicted class's output, or without classes the error."""
         errors = self.errors
         if errors is not None:
             return number_format.fixed(float(errors[index])).strip("\N{FIGURE SPACE}")

@@ -14,12 +14,12 @@ Sorting = Literal["index", "least sure", "most sure"]
 
 @dataclass(frozen=True, slots=True)
 class ExampleFilter:
-    """What the user wants to see.
+    """The filter and order that the user has chosen.
 
     Attributes:
-        verdict: by whether the network reads them right.
+        verdict: by whether they are classified correctly.
         true_class: only this class, None for all.
-        guess: only those read as this class, None for all.
+        guess: only those predicted as this class, None for all.
         sorting: by position in the split, or by the network's confidence.
     """
 
@@ -30,7 +30,7 @@ class ExampleFilter:
 
     @property
     def needs_evaluation(self) -> bool:
-        """Whether it asks what the network reads."""
+        """Whether it depends on predictions."""
         return self.verdict != "all" or self.guess is not None
 
     @property
@@ -44,9 +44,9 @@ def matching(
     evaluation: Evaluated | None,
     errors: FloatArray | None = None,
 ) -> IntArray:
-    """Indices of the examples that the filter lets through, in the order wished.
+    """Indices of the examples that pass the filter, in the requested order.
 
-    Without an evaluation nothing is known to be right or wrong, so a filter that asks
+    Without an evaluation no prediction is known, so a filter that asks
     for it lets nothing through, and sorting leaves the order of the split. Where there
     are targets, `errors` (n,) stand for how unsure the network is.
     """
@@ -70,5 +70,5 @@ def matching(
 
 
 def nearest_position(order: IntArray, index: int) -> int:
-    """Where `index` stands in an ascending order, or would stand."""
+    """The position of `index` in an ascending order, present or not."""
     return int(np.searchsorted(order, index))

@@ -1,4 +1,4 @@
-"""The choices over the examples: which ones, in which order, and going through them."""
+"""The controls above the examples: filters, order, and previous, next and random."""
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QToolButton, QWidget
@@ -7,24 +7,24 @@ from gui.panels.gallery.example_filter import ExampleFilter, Sorting, Verdict
 
 VERDICTS: tuple[tuple[str, Verdict], ...] = (
     ("All", "all"),
-    ("Only wrong", "wrong"),
-    ("Only right", "right"),
+    ("Only incorrect", "wrong"),
+    ("Only correct", "right"),
 )
 SORTINGS: tuple[tuple[str, Sorting], ...] = (
     ("In order", "index"),
-    ("Least sure first", "least sure"),
-    ("Most sure first", "most sure"),
+    ("Least certain first", "least sure"),
+    ("Most certain first", "most sure"),
 )
 ERROR_SORTINGS = ("In order", "Largest error first", "Smallest error first")
-"""The same of data without classes."""
+"""The same for data without classes."""
 
 
 class ExampleFilterBar(QWidget):
-    """Combo boxes that make an ExampleFilter, and buttons to walk.
+    """Combo boxes that make an ExampleFilter, and buttons to go to other examples.
 
     Signals:
         filter_changed: the new ExampleFilter.
-        step_requested: +1 for the next example, -1 for the one before.
+        step_requested: +1 for the next example, -1 for the previous one.
         random_requested: any example of those shown.
     """
 
@@ -34,9 +34,9 @@ class ExampleFilterBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.verdict_box = self._box("Which examples")
+        self.verdict_box = self._box("Filter of the examples")
         self.true_box = self._box("True class")
-        self.guess_box = self._box("Class that the network reads")
+        self.guess_box = self._box("Predicted class")
         self.sorting_box = self._box("Order")
         self.verdict_box.setMinimumContentsLength(8)
         for text, verdict in VERDICTS:
@@ -44,17 +44,17 @@ class ExampleFilterBar(QWidget):
         for text, sorting in SORTINGS:
             self.sorting_box.addItem(text, sorting)
         self.set_classes(())
-        self.previous_button = self._arrow(Qt.ArrowType.LeftArrow, "Example before")
+        self.previous_button = self._arrow(Qt.ArrowType.LeftArrow, "Previous example")
         self.next_button = self._arrow(Qt.ArrowType.RightArrow, "Next example")
         self.random_button = QToolButton(self)
         self.random_button.setText("Random")
-        self.random_button.setToolTip("Any example of those shown")
+        self.random_button.setToolTip("A random example of those shown")
         self._arrange()
         self._connect()
 
     @property
     def example_filter(self) -> ExampleFilter:
-        """What the boxes say."""
+        """The filter that the boxes show."""
         return ExampleFilter(
             verdict=self.verdict_box.currentData(),
             true_class=self.true_box.currentData(),
@@ -63,7 +63,7 @@ class ExampleFilterBar(QWidget):
         )
 
     def set_classes(self, names: tuple[str, ...]) -> None:
-        """Offer these classes, any class chosen; tells nobody.
+        """Offer these classes, any class chosen; emits nothing.
 
         Without classes only the order is left to choose.
         """
@@ -76,7 +76,10 @@ class ExampleFilterBar(QWidget):
         plain = [text for text, _ in SORTINGS]
         for k, text in enumerate(plain if names else ERROR_SORTINGS):
             self.sorting_box.setItemText(k, text)
-        for box, prefix in ((self.true_box, "Is"), (self.guess_box, "Read as")):
+        for box, prefix in (
+            (self.true_box, "True class"),
+            (self.guess_box, "Predicted"),
+        ):
             with QSignalBlocker(box):
                 box.clear()
                 box.addItem(f"{prefix}: any", None)

@@ -1,4 +1,4 @@
-"""A choice of examples: thumbnails where they are images, else a list of points."""
+"""A set of examples: thumbnails where they are images, else a list of points."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
@@ -11,10 +11,10 @@ from gui.widgets.pictures.tiles import TileSource
 
 
 class ExampleGallery(QStackedWidget):
-    """The grid or the table, whichever fits the data.
+    """The grid or the table, depending on the data.
 
     Signals:
-        position_chosen: the user went to this position.
+        position_chosen: the user chose this position.
     """
 
     position_chosen = Signal(int)
@@ -41,13 +41,13 @@ class ExampleGallery(QStackedWidget):
 
     @property
     def top_position(self) -> int | None:
-        """The first position in sight of the grid, None when it shows none."""
+        """The first visible position of the grid, None when it shows none."""
         visible = self.grid.visible_range
         return visible.start if len(visible) else None
 
     @property
     def nothing_text(self) -> str:
-        """What is said in place of examples; empty while there are any."""
+        """The text in place of examples; empty while there are any."""
         empty = self.currentWidget() is self._nothing
         return self._nothing.text() if empty else ""
 
@@ -63,7 +63,7 @@ class ExampleGallery(QStackedWidget):
             self.setCurrentWidget(self._nothing)
 
     def set_nothing_text(self, text: str) -> None:
-        """What to say when a source has no examples."""
+        """The text for a source without examples."""
         self._nothing.setText(text)
 
     def set_current(self, position: int | None) -> None:
@@ -83,5 +83,5 @@ class ExampleGallery(QStackedWidget):
 
     @property
     def scroll_value(self) -> int:
-        """Where the grid's scroll bar stands, in pixels."""
+        """Position of the grid's scroll bar, in pixels."""
         return self.grid.verticalScrollBar().value()

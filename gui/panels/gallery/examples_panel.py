@@ -1,4 +1,4 @@
-"""Browse the test set with what the network reads in each example."""
+"""Browse the test set with the network's prediction for each example."""
 
 from typing import ClassVar, Final
 
@@ -21,10 +21,10 @@ from gui.style import number_format, theme
 from gui.widgets.pictures.tiles import position_of
 from gui.widgets.placeholder import PlaceholderLayout
 
-NO_RUN: Final = "Nothing is loaded yet."
-NOT_READ: Final = "The network has not read the test set yet"
-NO_MATCH: Final = "No example of the test set is like that."
-ALL_RIGHT: Final = "The network reads every example right"
+NO_RUN: Final = "No network yet. Start a run to see its test set."
+NOT_READ: Final = "The test set has not been evaluated yet"
+NO_MATCH: Final = "No example of the test set passes these filters."
+ALL_RIGHT: Final = "Every example is classified correctly"
 
 
 class ExamplesPanel(Panel):
@@ -86,7 +86,7 @@ class ExamplesPanel(Panel):
         self.setMinimumSize(280, 240)
 
     def _show_tiles(self, view: View, *, from_start: bool) -> None:
-        """Filter anew and hold what is in sight in sight, or go to the start."""
+        """Filter again and keep the visible examples in place, or go to the start."""
         chosen = self.filter_bar.example_filter
         dataset, evaluation = view.run.dataset, view.evaluation
         split = dataset.test
@@ -107,7 +107,7 @@ class ExamplesPanel(Panel):
         self.detail_label.setText(_detail_text(len(order), evaluation))
 
     def _held_position(self, chosen: ExampleFilter, order: IntArray) -> int | None:
-        """Where the example at the top of the grid stands in the new order.
+        """The position of the grid's top example in the new order.
 
         The anchor stays the same example until the user scrolls: taking the new first
         one each time would let the picture drift by a row with each evaluation.
@@ -166,7 +166,7 @@ class ExamplesPanel(Panel):
         self._choose(target)
 
     def _position_beside(self, order: IntArray, step: int) -> int:
-        """Where to go on from an example that the filter no longer lets through."""
+        """The position to continue from when the filter excludes the shown example."""
         ascending = self.filter_bar.example_filter.in_index_order
         if self._last_index is None or not ascending:
             return self.gallery.top_position or 0

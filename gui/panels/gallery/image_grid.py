@@ -1,4 +1,4 @@
-"""A scrolling grid of thumbnails that touches only those in sight."""
+"""A scrolling grid of thumbnails that handles only visible ones."""
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
@@ -25,7 +25,7 @@ class ImageGrid(QAbstractScrollArea):
     """Any number of image tiles, one of them framed.
 
     Signals:
-        position_chosen: the user clicked a tile, or went to it with the arrow keys.
+        position_chosen: the user clicked a tile, or moved to it with the arrow keys.
     """
 
     position_chosen = Signal(int)
@@ -44,8 +44,6 @@ class ImageGrid(QAbstractScrollArea):
         self.viewport().setAutoFillBackground(True)
         self.setMinimumSize(120, 100)
 
-    # --- contents -----------------------------------------------------------------
-
     @property
     def source(self) -> TileSource | None:
         return self._source
@@ -60,7 +58,7 @@ class ImageGrid(QAbstractScrollArea):
 
         Args:
             source: None empties the grid.
-            top: position to hold in the row that is the topmost now; by default the
+            top: position to keep in the row that is now the top one; by default the
                 scroll bar stays where it is.
         """
         bar = self.verticalScrollBar()
@@ -82,7 +80,7 @@ class ImageGrid(QAbstractScrollArea):
         self._current = position
 
     def scroll_to(self, position: int) -> None:
-        """Bring a tile into sight, by the shortest way."""
+        """Scroll as little as possible until a tile is visible."""
         if self._size is None:
             return
         bar = self.verticalScrollBar()
@@ -92,8 +90,6 @@ class ImageGrid(QAbstractScrollArea):
             bar.setValue(top)
         elif bottom > bar.value():
             bar.setValue(bottom)
-
-    # --- geometry -----------------------------------------------------------------
 
     @property
     def count(self) -> int:
@@ -107,7 +103,7 @@ class ImageGrid(QAbstractScrollArea):
 
     @property
     def visible_range(self) -> range:
-        """Positions that are at least partly in sight."""
+        """Positions that are at least partly visible."""
         if self._size is None:
             return range(0)
         top = self.verticalScrollBar().value()
@@ -117,7 +113,7 @@ class ImageGrid(QAbstractScrollArea):
         return range(start, min((last_row + 1) * self.columns, self.count))
 
     def tile_rect(self, position: int) -> QRect:
-        """Where a tile is in the viewport; empty without a source."""
+        """Rectangle of a tile in the viewport; empty without a source."""
         if self._size is None:
             return QRect()
         row, column = divmod(position, self.columns)
@@ -149,8 +145,6 @@ class ImageGrid(QAbstractScrollArea):
         bar.setSingleStep(max(1, self._size.height // 3))
         bar.setRange(0, max(0, rows * self._size.height - height))
 
-    # --- the user -----------------------------------------------------------------
-
     def _key_target(self, key: int) -> int | None:
         """The position that a key goes to; None for other keys."""
         page = max(
@@ -174,7 +168,7 @@ class ImageGrid(QAbstractScrollArea):
         return min(max(target, 0), self.count - 1)
 
     def _mosaic_of(self, source: TileSource, visible: range) -> QImage:
-        """The images in sight in one, laid out like the tiles, until it changes.
+        """The visible images as one image, laid out like the tiles.
 
         As wide as the grid, for QImage stops at 32,767 rows.
         """
@@ -188,7 +182,7 @@ class ImageGrid(QAbstractScrollArea):
             room[: len(visible)] = levels
             laid = room.reshape(down, across, rows, columns).swapaxes(1, 2)
             grey = np.ascontiguousarray(laid.reshape(down * rows, across * columns))
-            # The screen's own format, which is quicker to draw, and a copy.
+            # A copy in the screen's own format, which is faster to draw.
             image = grey_qimage(grey).convertToFormat(QImage.Format.Format_RGB32)
             self._mosaic = key, image
         return self._mosaic[1]
@@ -221,13 +215,11 @@ class ImageGrid(QAbstractScrollArea):
         if self._current is not None and self._current in visible:
             paint_frame(painter, self.tile_rect(self._current))
 
-    # --- Qt overrides -------------------------------------------------------------
-
     def sizeHint(self) -> QSize:
         return QSize(360, 260)
 
     def event(self, event: QEvent) -> bool:
-        # The arrows move here before they step the training.
+        # Arrow keys move here instead of stepping the training.
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
@@ -268,7 +260,7 @@ class ImageGrid(QAbstractScrollArea):
             self.position_chosen.emit(position)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        # Moves what is painted, so that only the strip coming into sight is new.
+        # Moves what is painted, so that only the newly visible strip is drawn.
         self.viewport().scroll(dx, dy)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

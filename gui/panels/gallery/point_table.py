@@ -1,4 +1,4 @@
-"""A list of examples that are no images: a row each, only those in sight asked for."""
+"""A list of examples that are not images; only visible rows are requested."""
 
 from typing import Final
 
@@ -97,7 +97,7 @@ class PointTable(QTableView):
     """Rows to choose from, by click or with the arrow keys.
 
     Signals:
-        position_chosen: the user went to this row.
+        position_chosen: the user chose this row.
     """
 
     position_chosen = Signal(int)
@@ -127,7 +127,7 @@ class PointTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(height)
 
     def set_source(self, source: TileSource | None) -> None:
-        # A reset moves the current row, which is nobody's choice.
+        # A reset moves the current row, which the user has not chosen.
         with QSignalBlocker(self.selectionModel()):
             self._model.set_source(source)
         if source is not None:
@@ -135,7 +135,7 @@ class PointTable(QTableView):
         self.viewport().update()
 
     def _fit_columns(self, headers: tuple[str, ...]) -> None:
-        """The guess takes what it needs, and its mark; the others share the rest."""
+        """The prediction and its mark get what they need; the others share the rest."""
         modes = QHeaderView.ResizeMode
         for k, header in enumerate(headers):
             is_guess = header == GUESS_HEADER
@@ -144,7 +144,7 @@ class PointTable(QTableView):
                 self.horizontalHeader().setSectionResizeMode(k, mode)
 
     def set_current(self, position: int | None) -> None:
-        """Mark this row without telling anybody."""
+        """Mark this row without emitting a signal."""
         row = -1 if position is None else position
         if row == self.currentIndex().row():
             return

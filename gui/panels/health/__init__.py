@@ -1,4 +1,4 @@
-"""Gradient health: its log, and the pictures of it."""
+"""Gradient health: norms, dead and saturated units, distributions."""
 
 from typing import Final
 

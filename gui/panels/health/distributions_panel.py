@@ -15,12 +15,12 @@ from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.placeholder import PlaceholderLayout
 from gui.widgets.segmented_control import SegmentedControl
 
-NO_RUN: Final = "Nothing is loaded yet."
-WAITING: Final = "The layers are being read."
+NO_RUN: Final = "No network yet. Start a run to see its distributions."
+WAITING: Final = "Reading the layers …"
 NOTES: Final = (
     "biases are left out",
-    "of the training examples that are looked at",
-    "sizes of the weights' derivatives on a log axis",
+    "of a sample of the training examples",
+    "sizes of the weights' derivatives, log axis",
 )
 
 
@@ -36,9 +36,12 @@ class DistributionsPanel(Panel):
         self.note_label = ElidingLabel(self)
         self.choice = SegmentedControl(
             (
-                ("Weights", "How the weights of each layer are spread"),
-                ("Activations", "What the units of each layer put out"),
-                ("Gradients", "Sizes of the derivatives of each layer's weights"),
+                ("Weights", "Distribution of each layer's weights"),
+                ("Activations", "Distribution of each layer's activations"),
+                (
+                    "Gradients",
+                    "Distribution of the sizes of each layer's weight gradients",
+                ),
             ),
             self,
             name="Which values",

@@ -1,4 +1,4 @@
-"""Gradient health: each layer's norms and idle units, now and over the steps."""
+"""Gradient health: each layer's norms, dead and saturated units, over the steps."""
 
 from typing import ClassVar, Final
 
@@ -17,8 +17,8 @@ from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.placeholder import PlaceholderLayout
 from gui.widgets.segmented_control import SegmentedControl
 
-NO_RUN: Final = "Nothing is loaded yet."
-WAITING: Final = "The layers are being read."
+NO_RUN: Final = "No network yet. Start a run to see the health of its layers."
+WAITING: Final = "Reading the layers …"
 
 
 class HealthPanel(Panel):
@@ -35,7 +35,7 @@ class HealthPanel(Panel):
         self.choice = SegmentedControl(
             [(quantity.title, quantity.tip) for quantity in QUANTITIES],
             self,
-            name="What is drawn over the steps",
+            name="Quantity to plot over the steps",
         )
         self.step_label = ElidingLabel(self)
         self._arrange()

@@ -1,4 +1,4 @@
-"""What the pictures of health share: figures, ground, and tooltips by place."""
+"""Base of the health pictures: figures, background, and tooltips by place."""
 
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -8,7 +8,7 @@ from gui.widgets.tooltip_picture import TooltipPicture
 
 
 class HealthPicture(TooltipPicture):
-    """Painted as a whole, on the ground that all plots have."""
+    """Painted as a whole, on the background of all plots."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -16,7 +16,7 @@ class HealthPicture(TooltipPicture):
         self.setAccessibleName(name)
 
     def paint(self, painter: QPainter, *, dark: bool) -> None:
-        """Draw what there is to show, on the ground."""
+        """Draw the contents on the background."""
         raise NotImplementedError
 
     def paintEvent(self, _event: QPaintEvent) -> None:

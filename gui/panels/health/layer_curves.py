@@ -27,13 +27,13 @@ Series = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class HealthQuantity:
-    """What is drawn of each layer.
+    """One quantity of each layer.
 
     Attributes:
         read: the value, None where the layer has none.
         is_share: 0 to 1 on a linear axis, else on a log axis.
-        rule: a value to mark by a dashed line.
-        absent: what to say when no layer has a value.
+        rule: a value to mark with a dashed line.
+        absent: text for the case that no layer has a value.
     """
 
     title: str
@@ -41,7 +41,7 @@ class HealthQuantity:
     read: Callable[[LayerHealth], float | None]
     is_share: bool = False
     rule: float | None = None
-    absent: str = "Comes with the first step"
+    absent: str = "Shown after the first step"
 
 
 def _gradient(layer: LayerHealth) -> float | None:
@@ -64,7 +64,7 @@ QUANTITIES: Final = (
     HealthQuantity("Gradient", "Norm of the gradient of each layer", _gradient),
     HealthQuantity(
         "Update : weights",
-        "What a step changes by the size of the weights; dashed 1:1000",
+        "Norm of the step's change divided by the norm of the weights; dashed: 1:1000",
         _ratio,
         rule=HEALTHY_RATIO,
     ),
@@ -99,7 +99,7 @@ class LayerCurves(HealthPicture):
 
     @property
     def values(self) -> Series:
-        """(records, layers); not a number where a layer has no such value."""
+        """(records, layers); NaN where a layer has no such value."""
         return self._values
 
     @property
@@ -118,8 +118,6 @@ class LayerCurves(HealthPicture):
         marked = [] if quantity.rule is None else [quantity.rule]
         self._axis = decades_of([*seen[seen > 0].tolist(), *marked])
         self.update()
-
-    # --- where things stand -----------------------------------------------------
 
     def _box(self) -> QRectF:
         metrics = self.fontMetrics()
@@ -144,8 +142,6 @@ class LayerCurves(HealthPicture):
         box = self._box()
         last = max(float(self._steps[-1]), 1.0) if len(self._steps) else 1.0
         return np.asarray(box.left() + steps / last * box.width())
-
-    # --- painting ---------------------------------------------------------------
 
     def paint(self, painter: QPainter, *, dark: bool) -> None:
         if self._spec is None:
@@ -205,7 +201,7 @@ class LayerCurves(HealthPicture):
                 painter.drawEllipse(points[0], 2.5, 2.5)
 
     def _paint_names(self, painter: QPainter) -> None:
-        """At the ends of the lines, pushed apart so that they can be read."""
+        """Names at the ends of the lines, moved apart so that they can be read."""
         if self._spec is None or not len(self._steps):
             return
         box, height = self._box(), self.fontMetrics().height()
@@ -221,7 +217,7 @@ class LayerCurves(HealthPicture):
             painter.drawText(area, _LEFT, self._spec.layer_name(k + 1))
 
     def tip_at(self, point: QPointF) -> str:
-        """All layers at the nearest step that was read."""
+        """All layers at the nearest recorded step."""
         if self._spec is None or not len(self._steps):
             return ""
         nearest = int(np.argmin(np.abs(self._x(self._steps) - point.x())))
@@ -231,8 +227,6 @@ class LayerCurves(HealthPicture):
                 name = self._spec.layer_name(k + 1)
                 lines.append(f"{name}: {significant(value, 4)}")
         return "\n".join(lines)
-
-    # --- Qt ---------------------------------------------------------------------
 
     def minimumSizeHint(self) -> QSize:
         return QSize(220, 90)

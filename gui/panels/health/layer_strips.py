@@ -24,13 +24,15 @@ _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _CENTRE: Final = int(Qt.AlignmentFlag.AlignCenter)
 _TIPS: Final = (
     "",
-    "Norm of the batch's gradient by the weights and biases of the layer, on a log "
-    "axis. Falling by orders of magnitude towards the input is a vanishing gradient.",
-    "What the step has added, by the size of the weights. Rule of thumb: about 1:1000, "
-    "the dashed line. Far less and the layer hardly learns, far more and it jumps.",
-    "Dead: ReLU units that are 0 for every example looked at",
+    "Norm of the batch's gradient with respect to the layer's weights and biases, "
+    "log axis. A gradient that falls by orders of magnitude towards the input is "
+    "vanishing.",
+    "Norm of the step's change divided by the norm of the weights. Rule of thumb: "
+    "about 1:1000, the dashed line. Far less, and the layer hardly learns; far more, "
+    "and it becomes unstable.",
+    "Dead: ReLU units that are 0 for every example in the sample",
     "Saturated: sigmoid or tanh units whose slope is below a twentieth of its largest "
-    "for nine of ten examples",
+    "for 90 % of the examples",
 )
 
 
@@ -49,14 +51,14 @@ class Columns:
 
 
 def dead_text(layer: LayerHealth) -> str:
-    """Such as "3 of 16"."""
+    """For example "3 of 16"."""
     if layer.dead is None:
         return NOTHING
     return f"{int(layer.dead.sum())} of {len(layer.dead)}"
 
 
 def saturated_text(layer: LayerHealth) -> str:
-    """Such as "3 of 16"."""
+    """For example "3 of 16"."""
     if layer.saturated is None:
         return NOTHING
     return f"{int(layer.saturated.sum())} of {len(layer.saturated)}"
@@ -88,11 +90,11 @@ class LayerStrips(HealthPicture):
         return self._gradients
 
     def forget(self) -> None:
-        """Another run: its axes begin anew."""
+        """Another run: reset the axes."""
         self._record, self._gradients, self._ratios = None, None, None
 
     def show_record(self, spec: NetworkSpec, record: HealthRecord) -> None:
-        """Show the layers; axes only grow, so that a fall is seen and not followed."""
+        """Show the layers; axes only grow, so that a decrease stays visible."""
         if spec != self._spec:
             self._spec = spec
             self.updateGeometry()
@@ -104,7 +106,7 @@ class LayerStrips(HealthPicture):
         self.update()
 
     def dot_of(self, layer: int) -> QPointF | None:
-        """Where the gradient norm of a layer is drawn."""
+        """The position of a layer's gradient norm."""
         if self._record is None or self._gradients is None:
             return None
         box = self._strip(1, layer)
@@ -112,8 +114,6 @@ class LayerStrips(HealthPicture):
         if share is None:
             return None
         return QPointF(box.left() + share * box.width(), box.center().y())
-
-    # --- where things stand -----------------------------------------------------
 
     def _row_height(self) -> float:
         metrics = self.fontMetrics()
@@ -143,14 +143,12 @@ class LayerStrips(HealthPicture):
         return Columns(tuple(lefts), widths)
 
     def _strip(self, column: int, layer: int) -> QRectF:
-        """The axis part of a cell; its figure stands right of it."""
+        """The axis part of a cell; its figure is to the right of it."""
         columns, height = self._columns(), self._row_height()
         figure = self.fontMetrics().horizontalAdvance("8.8\N{MULTIPLICATION SIGN}10⁻⁸⁸")
         left = columns.lefts[column] + MARGIN
         width = max(10.0, columns.widths[column] - figure - 3 * MARGIN)
         return QRectF(left, self._head() + (layer - 1) * height, width, height)
-
-    # --- painting ---------------------------------------------------------------
 
     def paint(self, painter: QPainter, *, dark: bool) -> None:
         if self._record is None:
@@ -260,7 +258,7 @@ class LayerStrips(HealthPicture):
         painter.drawText(area, _RIGHT, text)
 
     def tip_at(self, point: QPointF) -> str:
-        """The meaning of a column; of a cell its value in full too."""
+        """The meaning of a column; for a cell its exact value too."""
         column = self._columns().at(point.x())
         record = self._record
         if column is None or record is None or self._spec is None:
@@ -281,8 +279,6 @@ class LayerStrips(HealthPicture):
             share = 100 * values.saturated_share
             return f"{name}: {share:.1f} % of all activations are saturated\n{_TIPS[4]}"
         return _TIPS[column]
-
-    # --- Qt ---------------------------------------------------------------------
 
     def minimumSizeHint(self) -> QSize:
         metrics = self.fontMetrics()

@@ -33,11 +33,11 @@ class LayerMap:
 
     Attributes:
         shares: (bins, columns) of the values in each bin, the lowest bin first; each
-            column sums to 1 with what is in no bin.
+            column sums to 1 with what is outside of the bins.
         steps: (columns,) the step that a column was read at.
         edges: (bins + 1,) of the bins that are shown.
-        lost: share of values of the newest reading that are 0 or too small to show.
-        same_axis: whether the edges are those of the layer before.
+        lost: share of the newest values that are 0 or too small to show.
+        same_axis: whether the edges are those of the previous layer.
     """
 
     title: str
@@ -54,7 +54,7 @@ def layer_maps(
 ) -> tuple[LayerMap, ...]:
     """Shares of every layer, on one axis for all layers with the same kind of bins.
 
-    Bins at the ends that nothing was ever in, in no such layer, are left out.
+    Bins at the ends that are empty in all of these layers are left out.
     """
     chosen = [records[k] for k in _columns(records)]
     steps = np.asarray([record.step for record in chosen], float)
@@ -96,13 +96,13 @@ class _Axis(NamedTuple):
 
 
 def _counts(histograms: list[Histogram], reach: float) -> Floats:
-    """(bins, columns)."""
+    """(bins, columns) counts of one layer, each column from one record."""
     columns = [h.counts_within(reach) for h in histograms]
     return np.stack(columns, axis=1).astype(np.float64)
 
 
 def _axis(found: list[list[Histogram]], spacing: str) -> _Axis:
-    """What holds all layers with these bins."""
+    """The axis that covers all layers with these bins."""
     layers = [histograms for histograms in found if histograms[-1].spacing == spacing]
     reach = max(h.reach for histograms in layers for h in histograms)
     used = np.zeros(BINS, bool)
@@ -125,7 +125,7 @@ def _columns(records: list[HealthRecord]) -> list[int]:
 
 
 class ShareMaps(HealthPicture):
-    """Step to the right, value upwards, the brighter the more values lie there."""
+    """Step to the right, value upwards, brighter where more values are."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Histograms over the steps", parent)
@@ -148,9 +148,9 @@ class ShareMaps(HealthPicture):
         table = theme.activation_table(dark=theme.is_dark(self.palette()))
         self._images, self._pixels = [], []
         for layer in self._maps:
-            # Against each step's own largest: an early peak must not hide the rest.
+            # Relative to each step's largest: an early peak must not hide the rest.
             largest = np.maximum(layer.shares.max(axis=0, initial=0.0), 1e-9)
-            # Square roots, so that thin tails are seen beside a crowded middle.
+            # Square roots, so that thin tails are visible beside a dense middle.
             codes = np.rint(255 * np.sqrt(layer.shares[::-1] / largest))
             pixels = np.ascontiguousarray(table[codes.astype(np.uint8)])
             height, width = codes.shape
@@ -159,7 +159,7 @@ class ShareMaps(HealthPicture):
             self._images.append(QImage(pixels.data, width, height, 3 * width, kind))
 
     def box_of(self, place: int) -> QRectF:
-        """Where a layer's picture stands; room for an axis where one is drawn."""
+        """Rectangle of a layer's picture, with space for an axis where one is drawn."""
         metrics = self.fontMetrics()
         axis = metrics.horizontalAdvance(f"{MINUS}0.88") + MARGIN
         axes = [0 if layer.same_axis else axis for layer in self._maps]
@@ -202,7 +202,7 @@ class ShareMaps(HealthPicture):
                 painter.drawText(area, _LEFT, f"step {count(int(layer.steps[0]))}")
 
     def tip_at(self, point: QPointF) -> str:
-        """Which values, which step, and how many of them."""
+        """Values, step, and share of the values."""
         for place, layer in enumerate(self._maps):
             box = self.box_of(place)
             if not box.contains(point) or not len(layer.steps):
@@ -219,8 +219,6 @@ class ShareMaps(HealthPicture):
             )
         return ""
 
-    # --- Qt ---------------------------------------------------------------------
-
     def minimumSizeHint(self) -> QSize:
         return QSize(260, 90)
 
@@ -234,7 +232,7 @@ class ShareMaps(HealthPicture):
 
 
 def _ticks(layer: LayerMap, most: int) -> list[tuple[float, str]]:
-    """Places from 0, the lowest edge, to 1, and what stands there."""
+    """Positions from 0, the lowest edge, to 1, with their labels."""
     edges = layer.edges
     if layer.is_log:
         low, high = np.log10(edges[0]), np.log10(edges[-1])

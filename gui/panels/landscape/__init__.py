@@ -1,4 +1,4 @@
-"""Surfaces over a plane: their contours, their shape in space, and paths on them."""
+"""The loss around the weights, over a plane, with the path of training."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The loss over a plane through the weights, with the path of training in it."""
+"""The loss over a plane through the weights, with the path of training."""
 
 import time
 from typing import ClassVar, Final
@@ -42,12 +42,12 @@ NO_RUN: Final = "No network yet: the loss around its weights appears here."
 WAITING: Final = "Computing the loss around the weights \N{HORIZONTAL ELLIPSIS}"
 KINDS: Final[tuple[PlaneKind, ...]] = ("path", "random", "weights")
 PLANES: Final = (
-    ("Path", "The two directions along which training has moved the weights most"),
+    ("Path", "The two directions in which training has moved the weights most"),
     (
         "Random",
         "Two random directions, as long as the weights of each unit (Li et al. 2018)",
     ),
-    ("Two weights", "The two weights that were selected last; all others stay"),
+    ("Two weights", "The two weights that were selected last; all others stay fixed"),
 )
 SHAPES: Final = (
     ("Map", "Contours, seen from above"),
@@ -58,11 +58,11 @@ RESTING: Final = 81
 ZOOM: Final = 1.25
 SHORTEST_PAUSE: Final = 1.0
 SHARE_OF_TIME: Final = 0.15
-"""Of the runner's time, while it trains."""
+"""Share of the runner's time while it trains."""
 
 
 class LandscapePanel(Panel):
-    """Asks for a new landscape when the weights have moved on, and draws the newest."""
+    """Requests a new landscape when the weights have changed, and draws the newest."""
 
     entry: ClassVar[PanelEntry] = LANDSCAPE
 
@@ -83,12 +83,12 @@ class LandscapePanel(Panel):
 
     def _build(self) -> None:
         self._content = QWidget(self)
-        self.planes = SegmentedControl(PLANES, self._content, name="Which plane")
+        self.planes = SegmentedControl(PLANES, self._content, name="Plane")
         self.planes.segment_chosen.connect(self._on_planes_chosen)
-        self.shapes = SegmentedControl(SHAPES, self._content, name="How it is drawn")
+        self.shapes = SegmentedControl(SHAPES, self._content, name="View")
         self.shapes.segment_chosen.connect(self._on_shapes_chosen)
         self.log_box = QCheckBox("Log", self._content)
-        self.log_box.setToolTip("Colours and heights by the logarithm of the loss")
+        self.log_box.setToolTip("Logarithmic scale for colours and heights")
         self.log_box.toggled.connect(self._on_log_toggled)
         self.map = ContourMap(self._content)
         self.surface = SurfaceView(self._content)
@@ -113,15 +113,15 @@ class LandscapePanel(Panel):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.planes)
-        self.shuffle = self._button("Redraw", "Two other random directions")
+        self.shuffle = self._button("Redraw", "Draw two other random directions")
         self.shuffle.clicked.connect(self._on_shuffle_clicked)
         self.shuffle.hide()
         row.addWidget(self.shuffle)
         row.addStretch(1)
         row.addWidget(self.log_box)
-        self.nearer = self._button("+", "Nearer (mouse wheel)")
+        self.nearer = self._button("+", "Zoom in (mouse wheel)")
         self.nearer.clicked.connect(self._on_nearer_clicked)
-        self.farther = self._button("\N{MINUS SIGN}", "Farther (mouse wheel)")
+        self.farther = self._button("\N{MINUS SIGN}", "Zoom out (mouse wheel)")
         self.farther.clicked.connect(self._on_farther_clicked)
         row.addWidget(self.farther)
         row.addWidget(self.nearer)
@@ -135,15 +135,13 @@ class LandscapePanel(Panel):
         button.setAccessibleName(tip)
         return button
 
-    # --- what is asked for ------------------------------------------------------
-
     @property
     def kind(self) -> PlaneKind:
         return KINDS[self.planes.index]
 
     @property
     def landscape(self) -> Landscape | None:
-        """The one that is drawn."""
+        """The landscape that is drawn."""
         return self._landscape
 
     def _request(self, view: View) -> LandscapeRequest:
@@ -152,7 +150,7 @@ class LandscapePanel(Panel):
         return LandscapeRequest(self.kind, weights, self._zoom, self._seed, finest)
 
     def _chosen_weights(self, view: View) -> tuple[Parameter, Parameter] | None:
-        """The two that were selected last, filled up with weights of the output."""
+        """The two weights selected last, completed with weights of the output."""
         last = view.spec.n_layers
         n_out, n_in = view.spec.weight_shapes[-1]
         defaults = [Parameter(last, 0, 0), Parameter(last, (n_out > 1) + 0, n_in - 1)]
@@ -167,7 +165,7 @@ class LandscapePanel(Panel):
             return
         same_plane = self._asked[2:] == asked[2:]
         if self._job.is_busy and same_plane:
-            return  # a result of a little older weights is better than none
+            return  # a result for slightly older weights is better than none
         wait = self._asked_at + self._pause() - time.perf_counter()
         if same_plane and snapshot.playing and wait > 0:
             self._due.start(int(1000 * wait) + 1)
@@ -177,7 +175,7 @@ class LandscapePanel(Panel):
             self.job_requested.emit(command)
 
     def _pause(self) -> float:
-        """Seconds between two landscapes while training goes on."""
+        """Seconds between two landscapes during training."""
         seconds = self._landscape.seconds if self._landscape is not None else 0.0
         return max(SHORTEST_PAUSE, seconds / SHARE_OF_TIME)
 
@@ -186,8 +184,6 @@ class LandscapePanel(Panel):
             return
         if not self._weights or self._weights[0] != selection:
             self._weights = (selection, *self._weights)[:2]
-
-    # --- what comes back --------------------------------------------------------
 
     def take_job(self, event: JobAdvanced | JobEnded) -> None:
         if not self._job.accepts(event):
@@ -204,7 +200,7 @@ class LandscapePanel(Panel):
             self._show_landscape()
 
     def _is_better(self, new: Landscape) -> bool:
-        """While training goes on, a coarse grid does not replace a fine one."""
+        """During training a coarse grid does not replace a fine one."""
         old = self._landscape
         if old is None or new.is_finest or len(new.x) >= FOLLOWING:
             return True
@@ -236,15 +232,13 @@ class LandscapePanel(Panel):
         self.measure.setText(measure_text(landscape))
 
     def _stack_reason(self, reason: str) -> None:
-        """Say why there is no picture, with the switches still at hand."""
+        """Show why there is no picture, and keep the controls."""
         self._stack.show_content()
         for picture in (self.map, self.surface):
             picture.show_field(None)
             picture.show_paths(())
         self.share.setText(reason)
         self.measure.setText("")
-
-    # --- what the user does -----------------------------------------------------
 
     def _renew(self) -> None:
         if self.view is not None and self.isVisible():
@@ -278,8 +272,6 @@ class LandscapePanel(Panel):
 
     def _on_due_timeout(self) -> None:
         self._renew()
-
-    # --- Panel and Qt -----------------------------------------------------------
 
     def draw(self, view: View | None) -> None:
         if view is None:

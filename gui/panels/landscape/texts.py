@@ -1,4 +1,4 @@
-"""What the landscape panel says in words."""
+"""Texts of the landscape panel."""
 
 from core.protocol.side_jobs.landscape import Landscape
 from core.values.parameter import Parameter
@@ -15,36 +15,36 @@ def loss_unit(loss: str) -> str:
 
 
 def share_text(landscape: Landscape) -> str:
-    """How much of the path the plane holds."""
+    """How much of the path lies in the plane."""
     plane = landscape.plane
     if plane.share is None or plane.shares is None:
         return "The weights have not moved yet, so there is no path."
-    text = f"The plane holds {100 * plane.share:.1f} % of the path's variance"
+    text = f"The plane contains {100 * plane.share:.1f} % of the path's variance"
     if plane.kind == "path":
         first, second = (f"{100 * share:.1f}" for share in plane.shares)
         return f"{text} ({first} + {second} %)"
-    return f"{text}; the path is seen from the side"
+    return f"{text}; the path is projected onto the plane"
 
 
 def measure_text(landscape: Landscape) -> str:
-    """What was computed."""
+    """The step, the loss and the effort of a landscape."""
     side = len(landscape.x)
     examples = counted(landscape.n_examples, "training example")
     return (
-        f"step {count(landscape.step)}: {short(landscape.loss_here)}  \N{MIDDLE DOT}  "
+        f"step {count(landscape.step)}: {short(landscape.loss_here)} \N{MIDDLE DOT} "
         f"mean of {examples}, without penalties"
-        f"  \N{MIDDLE DOT}  {side}\N{MULTIPLICATION SIGN}{side} points in "
+        f" \N{MIDDLE DOT} {side}\N{MULTIPLICATION SIGN}{side} points in "
         f"{landscape.seconds:.2f} s"
     )
 
 
 def missing_text(n_missing: int) -> str:
-    """Points whose loss is no finite number, or nothing."""
+    """How many points have no finite loss; empty for none."""
     if not n_missing:
         return ""
-    return f"{count(n_missing)} points have no finite loss and take the last colour."
+    return f"{count(n_missing)} points have no finite loss (in the brightest colour)."
 
 
 def weight_labels(run: Run, weights: tuple[Parameter, Parameter]) -> tuple[str, str]:
-    """Names of the two weights, as everywhere in the window."""
+    """Names of the two weights."""
     return name_of(run, weights[0]), name_of(run, weights[1])

@@ -54,21 +54,21 @@ from gui.style import theme
 DRAG_DISTANCE: Final = 5.0
 REST_MILLISECONDS: Final = 120
 LATE_MILLISECONDS: Final = 24
-"""How long a new view waits for its edges, so that both are painted together."""
+"""Longest wait of a new view for its edges, so that both are painted together."""
 
 
 class NetworkCanvas(QWidget):
     """Draws a View; emits `selection_clicked` with a Selection or None.
 
     The edges are drawn by another thread. Everything else is painted together with them
-    when they are done, or a moment later with the edges as they were when they are not:
-    then an old picture of another size or zoom is stretched to its place.
+    when they are done, or a moment later with the edges as they were when they are not
+    ready: then an old picture of another size or zoom is scaled to its place.
     """
 
     selection_clicked = Signal(object)
     # What can be done is asked for: a Selection, and where on the screen.
     menu_requested = Signal(object, object)
-    # Whether it shows a part, larger than the whole.
+    # Whether it is zoomed in.
     zoom_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -103,7 +103,7 @@ class NetworkCanvas(QWidget):
 
     @property
     def layout_shown(self) -> Layout | None:
-        """Where things are, for whoever points at them."""
+        """The layout that is shown, for pointing at its parts."""
         return self._layout
 
     @property
@@ -125,13 +125,13 @@ class NetworkCanvas(QWidget):
 
     @property
     def hovered(self) -> Selection | None:
-        """What lies under the cursor."""
+        """The selection under the cursor."""
         if self._view is None or self._cursor is None or self._dragging:
             return None
         return self._selection_at(self._cursor)
 
     def readout(self) -> list[str]:
-        """The lines shown for what is hovered, else for the selection."""
+        """The lines for what is under the cursor, else for the selection."""
         if self._view is None:
             return []
         chosen = self.hovered or self._view.selection
@@ -156,7 +156,7 @@ class NetworkCanvas(QWidget):
         self._set_zoom(Zoom())
 
     def _move_zoom(self, zoom: Zoom) -> None:
-        """A zoom that more will follow: edges are drawn anew when it comes to rest."""
+        """A zoom step: edges are drawn again when zooming has stopped."""
         self._moving.start()
         self._set_zoom(zoom)
 
@@ -188,7 +188,7 @@ class NetworkCanvas(QWidget):
         return selection_at(self._layout, self._view, self._quantity, at.x(), at.y())
 
     def _refresh(self) -> None:
-        """Have the edges drawn where they changed, then paint."""
+        """Request the edges where they changed, then paint."""
         view, layout = self._view, self._layout
         if view is None or layout is None or not self.isVisible():
             self.update()
@@ -197,7 +197,7 @@ class NetworkCanvas(QWidget):
         self._unit_maps.want(view, layout, ratio=ratio, dark=dark)
         shown = self._edges_shown(layout)
         if self._moving.isActive() and shown is not None:
-            # A size or zoom that is passed through is not worth the building.
+            # Building the edges is not worthwhile while size or zoom still changes.
             layout = shown.request.layout
             self.update()
         request = EdgeRequest(view, self._quantity, layout, ratio, dark)
@@ -213,7 +213,7 @@ class NetworkCanvas(QWidget):
         self.update()
 
     def _edges_shown(self, layout: Layout) -> DrawnEdges | None:
-        """The last picture of the edges, if it is one of these columns."""
+        """The last picture of the edges, if it has these columns."""
         drawn = self._edges.drawn
         if drawn is None:
             return None
@@ -223,7 +223,7 @@ class NetworkCanvas(QWidget):
     def _paint_edges(self, painter: QPainter, layout: Layout, plane: QColor) -> None:
         drawn = self._edges_shown(layout)
         if drawn is not None and drawn.request.dark != theme.is_dark(self.palette()):
-            drawn = None  # better no edges for a moment than a plane of old colours
+            drawn = None  # better no edges than a background in the old colours
         if drawn is not None and drawn.request.layout == layout:
             painter.drawImage(0, 0, self._edges.image)
             return
@@ -311,13 +311,13 @@ class NetworkCanvas(QWidget):
             and isinstance(event, QKeyEvent)
             and self._walks(event)
         ):
-            # The window steps the training by the same key.
+            # The window steps training with the same key.
             event.accept()
             return True
         return super().event(event)
 
     def _walks(self, event: QKeyEvent) -> bool:
-        """Whether a key goes from what is selected to its neighbour, or would."""
+        """Whether a key selects a neighbour, or would if there were one."""
         chosen = self._view.selection if self._view is not None else None
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         return plain and chosen is not None and Qt.Key(event.key()) in ARROWS
@@ -399,5 +399,5 @@ class NetworkCanvas(QWidget):
 
 
 def _is_other_run(view: View, old: View) -> bool:
-    # A run whose learning rate was changed is a new value, but the same run.
+    # A run with a changed learning rate is a new value, but the same run.
     return (view.run.run_id, view.spec) != (old.run.run_id, old.spec)

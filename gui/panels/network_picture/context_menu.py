@@ -26,12 +26,16 @@ class ContextMenu(QMenu):
         self.name.setEnabled(False)
         self.addSeparator()
         self.zero = self._action("Set to &0", self._on_zero)
-        self.freeze = self._action("&Freeze: no step changes it", self._on_freeze)
+        self.freeze = self._action(
+            "&Freeze (training leaves it unchanged)", self._on_freeze
+        )
         self.freeze.setCheckable(True)
-        self.ablate = self._action("&Ablate: silence it", self._on_ablate)
+        self.ablate = self._action(
+            "&Ablate (its output has no effect)", self._on_ablate
+        )
         self.ablate.setCheckable(True)
-        self.hold = self._action("&Hold its activation at 0", self._on_hold)
-        self.release = self._action("&Let go of its activation", self._on_release)
+        self.hold = self._action("&Hold the activation at 0", self._on_hold)
+        self.release = self._action("&Release the activation", self._on_release)
 
     def _action(self, text: str, slot: object) -> QAction:
         action = self.addAction(text)
@@ -39,7 +43,7 @@ class ContextMenu(QMenu):
         return action
 
     def open_for(self, view: View, selection: Selection, place: QPoint) -> None:
-        """Show what can be done with it."""
+        """Show the actions for a selection."""
         self._view, self._selection = view, selection
         is_unit = isinstance(selection, Unit)
         self.name.setText(name_of(view.run, selection))

@@ -1,4 +1,4 @@
-"""What lies under the cursor, found by geometry: nothing is stored for each edge."""
+"""What is under the cursor, found by geometry: nothing is stored per edge."""
 
 from typing import Final
 
@@ -17,9 +17,9 @@ from gui.session.selection import Selection
 from gui.session.view_state import View
 
 REACH: Final = 4.0
-"""Logical pixels from which an edge can be caught."""
+"""Distance in logical pixels within which an edge can be hit."""
 TIE: Final = 1.5
-"""Edges that are nearly as near count as near: the largest of them is meant."""
+"""Among edges within this distance of the nearest the largest one is hit."""
 
 
 def selection_at(

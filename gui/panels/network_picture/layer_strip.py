@@ -1,4 +1,4 @@
-"""The editor above the network picture: plus, minus and activation of each layer."""
+"""The layer editor above the network picture: plus, minus and activation."""
 
 from typing import Final
 
@@ -31,13 +31,13 @@ class _LayerButtons(QWidget):
         self._layer = layer
         self._is_output = is_output
         name = "the output" if is_output else f"hidden layer {layer}"
-        self.minus = self._button(_MINUS, f"A unit less in {name}; Shift: ten less")
-        self.plus = self._button("+", f"A unit more in {name}; Shift: ten more")
+        self.minus = self._button(_MINUS, f"Remove a unit from {name} (Shift: ten)")
+        self.plus = self._button("+", f"Add a unit to {name} (Shift: ten)")
         self.minus.clicked.connect(self._on_minus_clicked)
         self.plus.clicked.connect(self._on_plus_clicked)
         self.minus.setHidden(is_output)
         self.plus.setHidden(is_output)
-        self.choice = self._button("", f"Activation of {name}, and more")
+        self.choice = self._button("", f"Activation of {name} and other changes")
         self.choice.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self.choice)
         names = OUTPUT_ACTIVATIONS if is_output else HIDDEN_ACTIVATIONS
@@ -48,7 +48,7 @@ class _LayerButtons(QWidget):
             action.setToolTip(ACTIVATIONS[activation].meaning)
         if not is_output:
             self._menu.addSeparator()
-            self._menu.addAction("Add a layer behind this one").setData("insert")
+            self._menu.addAction("Add a layer after this one").setData("insert")
             self._menu.addAction("Remove this layer").setData("remove")
         self._menu.triggered.connect(self._on_menu_triggered)
         self.choice.setMenu(self._menu)
@@ -69,7 +69,7 @@ class _LayerButtons(QWidget):
             action.setChecked(action.data() == activation)
 
     def place(self, width: int, height: int) -> None:
-        """Two rows of buttons in so much room."""
+        """Place two rows of buttons in this space."""
         row = (height - _GAP) // 2
         half = min((width - _GAP) // 2, 28)
         left = (width - 2 * half - _GAP) // 2
@@ -101,7 +101,7 @@ def _how_many() -> int:
 
 
 class LayerStrip(QWidget):
-    """One group of buttons above each computed layer, and layers more or less.
+    """Buttons above each computed layer, and buttons to add or remove layers.
 
     Signals:
         edited: a LayerEdit.
@@ -116,7 +116,7 @@ class LayerStrip(QWidget):
         self._layout_shown: Layout | None = None
         self._groups: list[_LayerButtons] = []
         self.fewer = self._button(_MINUS, "Remove the last hidden layer")
-        self.more = self._button("+", "A hidden layer more, before the output")
+        self.more = self._button("+", "Add a hidden layer before the output")
         self.fewer.clicked.connect(self._on_fewer_clicked)
         self.more.clicked.connect(self._on_more_clicked)
         self._label = QToolButton(self)
@@ -134,7 +134,7 @@ class LayerStrip(QWidget):
         return button
 
     def show_network(self, spec: NetworkSpec, layout: Layout | None) -> None:
-        """Stand above the columns of this network."""
+        """Place the groups above the columns of this network."""
         if spec != self._spec:
             self._spec = spec
             self._make_groups(spec)
@@ -144,7 +144,7 @@ class LayerStrip(QWidget):
             self._place()
 
     def _make_groups(self, spec: NetworkSpec) -> None:
-        """Buttons that stay are kept, since one of them is being pressed."""
+        """Existing buttons are kept, since one of them is being pressed."""
         n_hidden = spec.n_layers - 1
         kinds = [k == n_hidden for k in range(spec.n_layers)]
         if len(self._groups) != spec.n_layers:
@@ -182,7 +182,7 @@ class LayerStrip(QWidget):
             width = min(int(min(near)) - _GAP, 96)
             group.setGeometry(QRect(round(x - width / 2), 0, width, height))
             group.place(width, height)
-            # Above a closer look the columns are elsewhere.
+            # In a zoomed picture the columns are elsewhere.
             group.setVisible(layout.zoom.factor == 1 and width >= 30)
 
     def _on_more_clicked(self) -> None:

@@ -1,4 +1,4 @@
-"""The network picture as a panel, with the switch of what its edges show."""
+"""The network picture as a panel, with a choice of what its edges show."""
 
 from typing import ClassVar, cast
 
@@ -70,7 +70,7 @@ class NetworkPanel(Panel):
 
     @property
     def quantity(self) -> Quantity:
-        """What the edges show; whoever remembers the window remembers this."""
+        """What the edges show; part of the saved window."""
         return self._quantity
 
     @quantity.setter
@@ -99,8 +99,9 @@ class NetworkPanel(Panel):
     def _edit_button(self) -> Segment:
         self._edit = Segment("Edit layers", self._content)
         self._edit.setToolTip(
-            "Plus and minus for layers and units, and their activations, above the "
-            "picture. Each change starts over; the experiment's arrow takes it back."
+            "Buttons above the picture to add and remove layers and units and to "
+            "choose activations. Each change restarts training; undo in the "
+            "Experiment panel reverts it."
         )
         self._edit.clicked.connect(self._on_edit_clicked)
         return self._edit
@@ -108,8 +109,8 @@ class NetworkPanel(Panel):
     def _whole_button(self) -> QToolButton:
         self._whole = QAction("Whole picture", self)
         self._whole.setToolTip(
-            "Undo zoom and pan. Zoom with the wheel, pan by dragging; a double click "
-            "does the same as this button."
+            "Reset zoom and pan. Zoom with the wheel, pan by dragging; a "
+            "double-click does the same as this button."
         )
         self._whole.triggered.connect(self.canvas.reset_zoom)
         button = QToolButton(self._content)
@@ -127,7 +128,7 @@ class NetworkPanel(Panel):
         self._show_strip()
 
     def _show_strip(self) -> None:
-        """Shown for points unless the user has chosen otherwise."""
+        """Show the strip for points unless the user has chosen otherwise."""
         view = self.view
         if view is None:
             return

@@ -67,7 +67,7 @@ def _parameter_lines(view: View, parameter: Parameter) -> list[str]:
 
 
 def _small(value: float) -> str:
-    """Nudges span many powers of ten: digits that count, not decimals."""
+    """Nudges span many powers of ten: significant figures, not fixed decimals."""
     if value == 0 or not np.isfinite(value) or abs(value) >= 1e-3:
         return fixed(value, 5).strip("\N{FIGURE SPACE}")
     return f"{value:.3e}".replace("-", number_format.MINUS)

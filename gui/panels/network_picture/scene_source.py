@@ -1,4 +1,4 @@
-"""Gathers a Scene from a View, with the scales that remember what they showed."""
+"""Makes a Scene from a View, with scales that remember their previous range."""
 
 import time
 
@@ -42,7 +42,7 @@ class SceneSource:
         widget: QWidget,
         hovered: Selection | None,
     ) -> Scene:
-        """What the painters need for this view."""
+        """The scene of this view."""
         dark = theme.is_dark(widget.palette())
         return Scene(
             view,
@@ -61,7 +61,7 @@ class SceneSource:
     def _activation_scales(
         self, view: View, *, dark: bool
     ) -> tuple[ActivationScale, ...]:
-        """Of the responses over the plane where they are shown, else the example's."""
+        """Scales of the responses over the plane if shown, else of the example."""
         first = "image" if view.run.dataset.image_shape is not None else "identity"
         names = (first, *view.spec.activations)
         maps = self.maps
@@ -84,7 +84,7 @@ class SceneSource:
 
 
 def _gap_scales(drawn: DrawnEdges | None) -> tuple[LayerScale, ...]:
-    """What is true of the edges that are shown; none before the first ones."""
+    """Scales of the edges that are shown; empty before the first ones."""
     if drawn is None:
         return ()
     request, unit = drawn.request, drawn.request.focus

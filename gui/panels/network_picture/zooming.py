@@ -10,7 +10,7 @@ CLOSEST: Final = 16.0
 
 
 def zoomed(zoom: Zoom, factor: float, at: QPointF) -> Zoom:
-    """Scale about a point, which stays where it is."""
+    """Scale about a fixed point."""
     wanted = min(max(zoom.factor * factor, 1.0), CLOSEST)
     change = wanted / zoom.factor
     return Zoom(
@@ -25,7 +25,7 @@ def dragged(zoom: Zoom, by: QPointF) -> Zoom:
 
 
 def clamped(zoom: Zoom, width: float, height: float) -> Zoom:
-    """Keep the picture over the widget, whatever was dragged."""
+    """Limit the zoom and pan so that the picture covers the widget."""
     over = zoom.factor - 1
     return Zoom(
         zoom.factor,

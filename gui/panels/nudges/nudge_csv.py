@@ -1,4 +1,4 @@
-"""Saves the nudge table as CSV, bit by bit between frames, whole or not at all."""
+"""Saves the nudge table as CSV, in parts between frames, whole or not at all."""
 
 import csv
 import io
@@ -29,11 +29,11 @@ def csv_text(values: NudgeValues, ids: Ids) -> str:
 
 
 class CsvSaving(QObject):
-    """One file being written; the values are of one step, whatever goes on.
+    """One file being written; its values are of one step even during training.
 
     Signals:
         progressed: rows written so far.
-        finished: empty, or why it did not work.
+        finished: empty, or the reason of a failure.
     """
 
     progressed = Signal(int)
@@ -63,7 +63,7 @@ class CsvSaving(QObject):
         self._timer.start(0)
 
     def cancel(self) -> None:
-        """Leave the old file as it was."""
+        """Stop, and leave the old file unchanged."""
         self._timer.stop()
         self._file.cancelWriting()
         self.finished.emit("cancelled")

@@ -1,4 +1,4 @@
-"""The line above the nudge table that says which rows it lists."""
+"""The filter bar above the nudge table."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
@@ -21,17 +21,17 @@ KINDS: tuple[tuple[str, Kind], ...] = (
     ("Biases", "biases"),
 )
 SIGNS: tuple[tuple[str, Sign], ...] = (
-    ("Raise and lower", "any"),
-    ("Only what to raise", "raise"),
-    ("Only what to lower", "lower"),
+    ("Raise or lower", "any"),
+    ("Only raise", "raise"),
+    ("Only lower", "lower"),
 )
 
 
 class NudgeFilterBar(QWidget):
-    """A text filter, and a menu with the other ones.
+    """A text filter, and a menu with other filters.
 
     Signals:
-        filter_changed: `row_filter` or `sign` says something else.
+        filter_changed: `row_filter` or `sign` has changed.
     """
 
     filter_changed = Signal()
@@ -70,7 +70,7 @@ class NudgeFilterBar(QWidget):
         self.text_line.setClearButtonEnabled(True)
         self.text_line.setAccessibleName("filter")
         self.text_line.setToolTip(
-            "Words that a row's name has: hidden 1, output, unit 5, pixel 12,7, "
+            "Parts of a row's name: hidden 1, output, unit 5, pixel 12,7, "
             "row 12, column 7, input 3, from unit 4, bias, weight"
         )
         self.text_line.textChanged.connect(self._on_text_changed)
@@ -91,8 +91,6 @@ class NudgeFilterBar(QWidget):
         layout.addWidget(self.menu_button)
         self._draw_button()
 
-    # --- what it says -----------------------------------------------------------------
-
     @property
     def sign(self) -> Sign:
         chosen: Sign = self.sign_group.checkedAction().data()
@@ -100,7 +98,7 @@ class NudgeFilterBar(QWidget):
 
     @property
     def row_filter(self) -> RowFilter:
-        """All filters together, the sign not counted."""
+        """All filters together, without the sign."""
         kind: Kind = self.kind_group.checkedAction().data()
         layer: int | None = self.layer_group.checkedAction().data()
         found = RowFilter(layer=layer, kind=kind)
@@ -112,7 +110,7 @@ class NudgeFilterBar(QWidget):
 
     @property
     def not_understood(self) -> str:
-        """The part of the text that names nothing."""
+        """The part of the text that is not understood."""
         if self._run is None:
             return ""
         return parse_text(self.text_line.text(), self._run)[1]
@@ -146,20 +144,20 @@ class NudgeFilterBar(QWidget):
         self._draw_button()
 
     def set_selection(self, selection: Selection | None) -> None:
-        """What "only the selected unit's" means."""
+        """Set the unit of the filter "only the selected unit's"."""
         changed = selection != self._selection
         self._selection = selection
         if changed and self.selected_action.isChecked():
             self.filter_changed.emit()
 
     def show_selected_only(self) -> None:
-        """List the selected unit's parameters and nothing else."""
+        """List only the selected unit's parameters."""
         self._reset()
         self.selected_action.setChecked(True)
         self._on_menu_chosen()
 
     def clear(self) -> None:
-        """List everything."""
+        """Remove all filters."""
         self._reset()
         self._on_menu_chosen()
 

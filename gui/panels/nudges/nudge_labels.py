@@ -1,4 +1,4 @@
-"""What a nudge asks for, in words."""
+"""The request of a nudge, in words."""
 
 import math
 from typing import Final
@@ -8,15 +8,15 @@ PLAIN: Final = 1.0
 A_LITTLE: Final = 0.1
 
 EXPLANATION: Final = (
-    "How much the current batch asks to change a parameter, beside the root mean "
-    "square (RMS) of all nudges of the network: a lot from 3 times the RMS, "
-    "plainly from 1, a little from a tenth, below that leave. "
-    "The bar is the share of the largest nudge."
+    "The change that the current batch asks for, relative to the root mean square "
+    '(RMS) of all nudges of the network: "a lot" from 3 times the RMS, no qualifier '
+    'from 1, "a little" from 0.1, otherwise "leave". The bar is relative to the '
+    "largest nudge."
 )
 
 
 def asked_text(nudge: float, rms: float) -> str:
-    """Such as "raise a lot".
+    """For example "raise a lot".
 
     Args:
         nudge: minus the gradient of one parameter.

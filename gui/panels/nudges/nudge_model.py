@@ -24,19 +24,19 @@ from gui.style.signed_scale import SteadyScale, decimals
 Index = QModelIndex | QPersistentModelIndex
 
 MOST_NAMES: Final = 4096
-"""Rows in sight are drawn again and again: their names are kept."""
+"""Visible rows are drawn repeatedly, so their names are cached."""
 
 HEADER_TIPS: Final = (
-    "Layer, unit, and the input that the weight comes from",
-    "The parameter now",
-    "Minus the gradient of the current batch's loss: the way down",
+    "Layer, unit, and the input of the weight",
+    "Value of the parameter",
+    "Minus the gradient of the current batch's loss: the direction of descent",
     EXPLANATION,
-    "What the step just taken has added to the parameter",
+    "Change of the parameter in the newest step",
 )
 
 
 class NudgeModel(QAbstractTableModel):
-    """Values are live; the order of the rows is what `set_order` has said last."""
+    """Values are live; the order of the rows is set by `set_order`."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -57,7 +57,7 @@ class NudgeModel(QAbstractTableModel):
         return self._ids
 
     def set_values(self, values: NudgeValues, learning_rate: float, now: float) -> None:
-        """Show other values in the same rows."""
+        """Show new values in the same rows."""
         if self._values is None or self._values.run.run_id != values.run.run_id:
             self._scale.reset()
             self._names.clear()
@@ -78,7 +78,7 @@ class NudgeModel(QAbstractTableModel):
         self.endResetModel()
 
     def clear(self) -> None:
-        """List nothing."""
+        """Remove all rows."""
         self.beginResetModel()
         self._values = None
         self._ids = np.empty(0, dtype=np.int64)
@@ -98,7 +98,7 @@ class NudgeModel(QAbstractTableModel):
         return int(rows[0]) if len(rows) else None
 
     def text(self, row: int, column: int) -> str:
-        """What a cell says."""
+        """The text of a cell."""
         values = self._values
         if values is None:
             return ""
@@ -116,7 +116,7 @@ class NudgeModel(QAbstractTableModel):
         return NO_VALUE if change is None else readable(change, self._change_digits)
 
     def names(self, row: int) -> tuple[str, str]:
-        """The first column, and the same for where it is narrow."""
+        """A row's name, and its short form for narrow columns."""
         if self._values is None:
             return "", ""
         index = int(self._ids[row])
@@ -137,7 +137,7 @@ class NudgeModel(QAbstractTableModel):
         return share if math.isfinite(share) else 0.0
 
     def widest_texts(self) -> Sequence[str]:
-        """For each column a text about as wide as its widest."""
+        """For each column a text about as wide as its widest one."""
         run = self._values.run if self._values is not None else None
         name = ""
         if run is not None:
@@ -161,8 +161,6 @@ class NudgeModel(QAbstractTableModel):
         if len(self._ids):
             last = self.index(len(self._ids) - 1, len(COLUMNS) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
-
-    # --- Qt -------------------------------------------------------------------------
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._ids)
@@ -193,7 +191,7 @@ class NudgeModel(QAbstractTableModel):
 
 
 def readable(value: float, digits: int) -> str:
-    """Fixed decimals, but never zeros for what is not zero."""
+    """Fixed decimals, but never 0.000 for a value that is not zero."""
     if value == 0 or abs(value) >= 0.5 * 10.0**-digits:
         return fixed(value, digits)
     return short(float(f"{value:.1e}"))

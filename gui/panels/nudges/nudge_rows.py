@@ -1,6 +1,6 @@
 """The rows of the nudge table: values by parameter id, order, and largest sizes.
 
-Nothing here keeps a Python object for each parameter: a network of millions costs its
+Nothing here keeps a Python object per parameter: a network of millions costs its
 arrays and one array of ids in order.
 """
 
@@ -72,7 +72,7 @@ class FlatValues:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NudgeValues:
-    """All that the table reads of one step.
+    """The table's values of one step.
 
     Attributes:
         run: names the rows.
@@ -101,7 +101,7 @@ class NudgeValues:
         return -self.gradient.at(index)
 
     def change(self, index: int) -> float | None:
-        """What the step just taken has added, rounded as the parameters are."""
+        """The change of the newest step, rounded like the parameters."""
         if self.previous is None:
             return None
         # Both are float32, so their difference in float64 is exact.
@@ -140,13 +140,13 @@ def nudge_values(view: View) -> NudgeValues | None:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How the rows are sorted.
+    """The order of the rows.
 
     Attributes:
         column: by which column.
         descending: the largest first.
-        by_size: by |value| and not by the signed value.
-        sign: list only what is asked to be raised, or lowered.
+        by_size: by |value| instead of the signed value.
+        sign: list only parameters with a request to raise, or to lower.
     """
 
     column: NudgeColumn = "nudge"
@@ -161,7 +161,7 @@ class Order:
 
 
 def ordered_ids(values: NudgeValues, ids: Ids, order: Order) -> Ids:
-    """The ids that the order's sign leaves, sorted; NaN last, ties in flat order."""
+    """The ids with the order's sign, sorted; NaN last, ties in flat order."""
     if order.sign != "any":
         gradient = values.gradient.take(ids)
         ids = ids[gradient < 0 if order.sign == "raise" else gradient > 0]
@@ -210,8 +210,8 @@ def tooltip(values: NudgeValues, index: int) -> str:
     return "\n".join(
         (
             values.name(index),
-            f"value  {full(values.params.at(index))}",
-            f"nudge  {full(values.nudge(index))}",
-            f"change  {NO_VALUE if change is None else full(change)}",
+            f"value {full(values.params.at(index))}",
+            f"nudge {full(values.nudge(index))}",
+            f"change {NO_VALUE if change is None else full(change)}",
         )
     )

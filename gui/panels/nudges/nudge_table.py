@@ -1,4 +1,4 @@
-"""The table widget of the nudges: rows chosen, marked, collected and copied."""
+"""The table widget of the nudges: choosing, marking, selecting and copying rows."""
 
 import numpy as np
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
@@ -18,10 +18,10 @@ COMPACT_NAME = "h1 \N{MIDDLE DOT} u00 \N{MIDDLE DOT} (00, 00)"
 
 
 class NudgeTable(QTableView):
-    """Rows move under the user when they are sorted anew; the marked row goes along.
+    """Rows move when they are sorted again; the mark moves with its row.
 
     Signals:
-        parameter_chosen: the Parameter whose row the user went to.
+        parameter_chosen: the Parameter whose row the user chose.
     """
 
     parameter_chosen = Signal(object)
@@ -60,10 +60,8 @@ class NudgeTable(QTableView):
         height = self.fontMetrics().height() + 5
         self.verticalHeader().setDefaultSectionSize(height)
 
-    # --- columns and order ----------------------------------------------------------
-
     def fit_columns(self) -> None:
-        """Make the columns as wide as what they hold; names shrink first."""
+        """Fit the columns to their contents; names shrink first."""
         metrics = self.fontMetrics()
         widths = []
         for column, text in enumerate(self._model.widest_texts()):
@@ -72,13 +70,13 @@ class NudgeTable(QTableView):
         left = self.viewport().width() - sum(widths[1:])
         least = metrics.horizontalAdvance(COMPACT_NAME) + 2 * MARGIN + 2
         widths[0] = min(max(left, least), widths[0])
-        # What is left over makes the bars longer.
+        # The remaining width makes the bars longer.
         widths[BARS] += max(0, self.viewport().width() - sum(widths))
         for column, width in enumerate(widths):
             self.horizontalHeader().resizeSection(column, width)
 
     def show_order(self, column: NudgeColumn, *, descending: bool) -> None:
-        """Point the arrow of the sorted column."""
+        """Show the arrow of the sorted column."""
         order = (
             Qt.SortOrder.DescendingOrder
             if descending
@@ -87,16 +85,14 @@ class NudgeTable(QTableView):
         self.horizontalHeader().setSortIndicator(COLUMNS.index(column), order)
 
     def set_order(self, ids: Ids) -> None:
-        """List these parameters; the marked row has to be marked anew."""
+        """List these parameters; the marked row has to be marked again."""
         self._marking = True
         self._model.set_order(ids)
         self._marking = False
 
-    # --- rows -----------------------------------------------------------------------
-
     @property
     def is_collecting(self) -> bool:
-        """Whether several rows are selected, which must not move away."""
+        """Whether several rows are selected, which must keep their places."""
         ranges = self.selectionModel().selection()
         return ranges.count() > 1 or (ranges.count() == 1 and ranges.at(0).height() > 1)
 

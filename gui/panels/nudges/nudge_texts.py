@@ -1,5 +1,6 @@
 """The lines around the nudge table: the batch, the rule, what is listed."""
 
+from core.descriptions.optimizers import OPTIMIZERS
 from core.values.parameter import Parameter
 from gui.panels.nudges.nudge_rows import NudgeValues
 from gui.panels.nudges.row_filter import RowFilter, filter_of_selection, listed_ids
@@ -8,13 +9,13 @@ from gui.session.selection import Selection
 from gui.session.view_state import Run, View
 from gui.style.number_format import MINUS, count, fixed, full, short
 
-NO_RUN = "No network yet: the nudges of its parameters appear here."
-WAITING = "The nudges come with the next step."
+NO_RUN = "No network yet. Start a run to see its nudges."
+WAITING = "Nudges are shown after the next step."
 BLANK = "\N{FIGURE SPACE}"
 
 
 def batch_line(view: View) -> str:
-    """Which batch asks, and its loss before and after."""
+    """The batch, and its loss before and after the step."""
     batch = view.snapshot.batch
     if batch is None:
         return f"Step {count(view.snapshot.step)}"
@@ -27,16 +28,17 @@ def batch_line(view: View) -> str:
 
 
 def rule_line(view: View, values: NudgeValues) -> str:
-    """How long the gradient is, and how a nudge becomes a change."""
+    """The norm of the gradient, and how a nudge becomes a change."""
     rate = short(view.snapshot.learning_rate)
     training = view.run.experiment.training
     if training.optimizer == "sgd":
         times = "\N{MULTIPLICATION SIGN}"
         rule = f"change = {MINUS}learning rate {times} gradient = {rate} {times} nudge"
     else:
-        rule = f"learning rate {rate}; {training.optimizer} has shaped the change"
+        name = OPTIMIZERS[training.optimizer].title
+        rule = f"learning rate {rate}; the change is computed by {name}"
     if training.l1 or training.l2:
-        rule += "; penalties on the weights included"
+        rule += "; includes penalties on the weights"
     return f"|gradient| = {_plain(values.norm)}, {rule}"
 
 
@@ -49,10 +51,10 @@ def status_line(
     sorted_at: int | None,
     step: int,
 ) -> str:
-    """How many rows there are, and of which step their order is."""
+    """The number of rows, and the step of their order."""
     text = f"{count(listed)} of {count(total)} parameters"
     if wanted.impossible:
-        text += " (nothing fits all filters)"
+        text += " (none passes all filters)"
     if sorted_at is not None and sorted_at != step:
         text += f", order as of step {count(sorted_at)}"
     if not_understood:

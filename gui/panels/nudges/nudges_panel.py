@@ -1,4 +1,4 @@
-"""The true column of nudges: minus the gradient for every parameter of the network."""
+"""The table of nudges: minus the gradient for every parameter of the network."""
 
 import dataclasses
 import time
@@ -55,7 +55,7 @@ MOST_COPIED = 100_000
 
 
 class NudgesPanel(Panel):
-    """Values are always those of the shown step; the order may be of an older one."""
+    """Values belong to the shown step; the order may be of an older one."""
 
     entry: ClassVar[PanelEntry] = NUDGES
 
@@ -76,8 +76,8 @@ class NudgesPanel(Panel):
         self.filter_bar = NudgeFilterBar(self)
         self.more_button = QToolButton(self)
         self.more_menu = QMenu(self)
-        self.by_size_action = QAction("Sort by size, signs aside", self)
-        self.hold_action = QAction("Hold the order while training", self)
+        self.by_size_action = QAction("Sort by absolute value", self)
+        self.hold_action = QAction("Keep the order while training", self)
         self.copy_action = QAction("Copy selected rows", self)
         self.save_action = QAction(
             "Save listed rows as CSV\N{HORIZONTAL ELLIPSIS}", self
@@ -92,8 +92,6 @@ class NudgesPanel(Panel):
         self._build_menu()
         self._build_layout()
         self._connect()
-
-    # --- building -------------------------------------------------------------------
 
     def _build_menu(self) -> None:
         self.by_size_action.setCheckable(True)
@@ -156,8 +154,6 @@ class NudgesPanel(Panel):
         self._sort_later.timeout.connect(self._on_sort_later_timeout)
         self.table.show_order(self._order.column, descending=self._order.descending)
 
-    # --- what is shown ------------------------------------------------------------
-
     def needs(self) -> frozenset[Need]:
         return frozenset({"gradient", "batch"})
 
@@ -190,7 +186,7 @@ class NudgesPanel(Panel):
         if is_new:
             self._run_id = view.run.run_id
             self._sorted = None
-            # Rows may be sorted before it is followed; the old one may not exist here.
+            # Before the rows are sorted: the old selection may not exist here.
             self._selection = view.selection
             self.model.clear()
             self.filter_bar.set_run(view.run)
@@ -200,7 +196,7 @@ class NudgesPanel(Panel):
         _set_text(self.rule_label, rule_line(view, values))
         self.pages.setCurrentIndex(1)
         if is_new:
-            # While millions are sorted, better some rows than none for a second.
+            # While millions are sorted, some rows are better than none for a second.
             first = min(len(values.params), ROWS_BEFORE_SORTING)
             self.table.set_order(np.arange(first, dtype=np.int64))
             self._sort()
@@ -224,16 +220,14 @@ class NudgesPanel(Panel):
             text += ", sorting\N{HORIZONTAL ELLIPSIS}"
         _set_text(self.status_label, f"{self._message} {text}".lstrip())
 
-    # --- the order ------------------------------------------------------------------
-
     def _sorted_at(self) -> int | None:
-        """The step that the order is of, None when it is the same at any step."""
+        """The step of the order, None when it is the same at every step."""
         if self._sorted is None or not self._sorted.order.is_live:
             return None
         return self._sorted.values.step
 
     def _sort(self) -> None:
-        """Make the order that is asked for, as soon as may be."""
+        """Make the requested order as soon as possible."""
         if self.model.values is None:
             return
         self._sort_later.stop()
@@ -246,7 +240,7 @@ class NudgesPanel(Panel):
         self._draw_status()
 
     def _sort_when_due(self) -> None:
-        """Follow the values, but so seldom that rows can be read and time is left."""
+        """Follow the values, but seldom enough that rows can be read."""
         values = self.model.values
         if values is None or self._sorted_at() in (None, values.step):
             return
@@ -261,15 +255,13 @@ class NudgesPanel(Panel):
     def _is_held(self) -> bool:
         return self.hold_action.isChecked() or self.table.is_collecting
 
-    # --- the selection ----------------------------------------------------------------
-
     def _follow_selection(self, view: View) -> None:
         if view.selection != self._selection:
             self._selection = view.selection
             self._mark_selection(scroll=True)
 
     def _mark_selection(self, *, scroll: bool) -> None:
-        """Highlight the selected parameter's row, or say why there is none."""
+        """Highlight the selected parameter's row, or show why there is none."""
         values, chosen = self.model.values, self._selection
         if values is None:
             return
@@ -283,8 +275,6 @@ class NudgesPanel(Panel):
             self.notice_label.setText(text)
             self.notice_button.setText(offer)
         self.notice.setVisible(not is_said)
-
-    # --- the user -------------------------------------------------------------------
 
     def _on_header_clicked(self, column: int) -> None:
         name = COLUMNS[column]
@@ -339,7 +329,9 @@ class NudgesPanel(Panel):
         if self.model.values is None or not len(ids):
             return
         if len(ids) > MOST_COPIED:
-            self._message = f"{count(len(ids))} rows are too many to copy: save as CSV."
+            self._message = (
+                f"{count(len(ids))} rows are too many to copy; save them as CSV."
+            )
         else:
             self._message = f"Copied {count(len(ids))} rows."
             text = tab_separated(self.model.values, ids)

@@ -21,7 +21,7 @@ Kind = Literal["all", "weights", "biases"]
 
 @dataclass(frozen=True, slots=True)
 class RowFilter:
-    """What a parameter must be to be listed; None asks for nothing.
+    """Conditions for listed parameters; None means no condition.
 
     Attributes:
         layer: 1 to n_layers.
@@ -31,7 +31,7 @@ class RowFilter:
         row: row of the pixel that a first-layer weight comes from.
         column: column of that pixel.
         from_unit: the source is meant as a unit of a hidden layer.
-        impossible: nothing fits.
+        impossible: no parameter passes.
     """
 
     layer: int | None = None
@@ -44,7 +44,7 @@ class RowFilter:
     impossible: bool = False
 
     def both(self, other: "RowFilter") -> "RowFilter":
-        """What fits this one and the other."""
+        """Both filters together."""
         pairs = [
             (getattr(self, name), getattr(other, name))
             for name in ("layer", "unit", "source", "row", "column")
@@ -90,7 +90,7 @@ _NOISE = re.compile(r"[\s\N{MIDDLE DOT},.;:]+")
 def parse_text(text: str, run: Run) -> tuple[RowFilter, str]:
     """The filter that a text describes, and the part that is not understood.
 
-    A row's own name is a text that leaves that row alone.
+    A row's own name is a text for which only that row is listed.
     """
     rest = text.strip().lower()
     found = RowFilter()
@@ -104,7 +104,7 @@ def parse_text(text: str, run: Run) -> tuple[RowFilter, str]:
 
 
 def _phrase_at_start(text: str, run: Run) -> tuple[RowFilter | None, int]:
-    # Longest first, or "x1" would swallow the start of "x10".
+    # Longest first, or "x1" would match the start of "x10".
     names = sorted(enumerate(run.dataset.input_names), key=lambda n: -len(n[1]))
     for source, name in names:
         ends = not text[len(name) : len(name) + 1].isalnum()
@@ -140,7 +140,7 @@ def _filter_of_phrase(phrase: str, numbers: list[int], run: Run) -> RowFilter:
 
 
 def _filter_of_source(phrase: str, numbers: list[int]) -> RowFilter:
-    """Phrases that say where a weight comes from."""
+    """Phrases that describe the source of a weight."""
     if phrase == "from":
         return RowFilter(kind="weights", source=numbers[0], from_unit=True)
     if phrase == "input":
@@ -153,7 +153,7 @@ def _filter_of_source(phrase: str, numbers: list[int]) -> RowFilter:
 
 
 def listed_ids(run: Run, wanted: RowFilter) -> Ids:
-    """Ids of the parameters that the filter leaves, ascending."""
+    """Ids of the parameters that pass the filter, ascending."""
     if wanted == RowFilter():
         return np.arange(run.spec.parameter_count, dtype=np.int64)
     parts = [] if wanted.impossible else list(_ids_of_blocks(run, wanted))
@@ -176,7 +176,7 @@ def _ids_of_blocks(run: Run, wanted: RowFilter) -> Iterator[Ids]:
 
 
 def _sources(run: Run, wanted: RowFilter, layer: int) -> Ids:
-    """Inputs of a layer that the filter leaves."""
+    """Inputs of a layer that pass the filter."""
     n_in = run.spec.weight_shapes[layer - 1][1]
     if wanted.from_unit and layer == 1:
         return np.empty(0, dtype=np.int64)

@@ -1,7 +1,7 @@
-"""Puts the rows of the nudge table in order without ever holding the window up.
+"""Sorts the rows of the nudge table without blocking the window.
 
 Few rows are sorted at once. Millions take a second: a thread of their own sorts them
-(NumPy lets go of the interpreter meanwhile) and a timer fetches the outcome. The
+(NumPy releases the interpreter meanwhile) and a timer fetches the outcome. The
 thread sees frozen arrays only.
 """
 
@@ -25,7 +25,7 @@ PAUSE_PER_COST: Final = 10.0
 
 @dataclass(slots=True, eq=False)
 class SortJob:
-    """One order to make, and the outcome."""
+    """One order to make, and its result."""
 
     values: NudgeValues
     wanted: RowFilter
@@ -36,7 +36,7 @@ class SortJob:
     done: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> None:
-        """Sort; in whichever thread."""
+        """Sort; can run in any thread."""
         started = time.perf_counter()
         try:
             if self.listed is None:
@@ -67,7 +67,7 @@ class RowSorter(QObject):
         return self._job is not None
 
     def seconds_to_wait(self) -> float:
-        """Before an order may be made anew that nobody asked for.
+        """Seconds before an order may be updated without a request by the user.
 
         At least half a second, so that rows can be read, and ten times what the last
         one cost, so that sorting never takes more than a tenth of a core.
@@ -75,7 +75,7 @@ class RowSorter(QObject):
         return max(0.0, self._resume_at - time.perf_counter())
 
     def sort(self, values: NudgeValues, wanted: RowFilter, order: Order) -> None:
-        """Make this order; a newer request replaces one that still waits."""
+        """Make this order; a newer request replaces one that is waiting."""
         job = SortJob(values, wanted, order, self._known_ids(values, wanted))
         if self._job is not None:
             self._next = job

@@ -1,4 +1,4 @@
-"""What the number lines panel is made of."""
+"""A weight's way to the cost on number lines, to drag, hold and compare."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The changes as small buttons with a cross, in as many rows as they need."""
+"""The changes as small buttons with a cross, in as many rows as needed."""
 
 from typing import Final
 
@@ -34,7 +34,7 @@ class ChangeList(QWidget):
         self.hide()
 
     def show_changes(self, view: View, changes: tuple[Intervention, ...]) -> None:
-        """Texts change, buttons stay as long as there are so many."""
+        """Update the texts; buttons are kept while their number allows it."""
         self._changes = changes
         shown = changes[:MOST_LISTED]
         while len(self.buttons) < len(shown):
@@ -42,7 +42,7 @@ class ChangeList(QWidget):
         for k, button in enumerate(self.buttons):
             button.setVisible(k < len(shown))
             if k < len(shown):
-                text = f"{change_text(view, shown[k])}  {CROSS}"
+                text = f"{change_text(view, shown[k])} {CROSS}"
                 if button.text() != text:
                     button.setText(text)
                 button.setToolTip(tip(view, shown[k]))

@@ -1,4 +1,4 @@
-"""What the user has changed in the running network and not taken back, as a list."""
+"""What the user has changed in the running network and not undone, as a list."""
 
 from dataclasses import dataclass
 from operator import attrgetter
@@ -22,21 +22,21 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """A weight or bias that no step changes."""
+    """A weight or bias that training leaves unchanged."""
 
     parameter: Parameter
 
 
 @dataclass(frozen=True, slots=True)
 class Ablated:
-    """A unit that is silenced."""
+    """A unit whose outgoing weights are 0 and frozen."""
 
     unit: Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A unit whose activation stays where it was put, for the shown example."""
+    """A unit whose activation is held at a value for the shown example."""
 
     unit: Unit
     value: float
@@ -46,7 +46,7 @@ Intervention = Edited | Frozen | Ablated | Held
 
 
 def changes_of(view: View) -> tuple[Intervention, ...]:
-    """Everything that is not as training made it, the newest kinds first."""
+    """All changes that are in force, the newest kinds first."""
     found: list[Intervention] = [Held(unit, value) for unit, value in view.held.items()]
     found += [Ablated(unit) for unit in sorted(view.ablated)]
     silenced = {
@@ -63,7 +63,7 @@ def changes_of(view: View) -> tuple[Intervention, ...]:
 
 
 def change_text(view: View, change: Intervention) -> str:
-    """A change in a few words."""
+    """A change as a short text."""
     if isinstance(change, Held | Ablated):
         name = name_of(view.run, change.unit)
         if isinstance(change, Ablated):
@@ -76,17 +76,17 @@ def change_text(view: View, change: Intervention) -> str:
 
 
 def tip(view: View, change: Intervention) -> str:
-    """What a click takes back."""
+    """What a click undoes."""
     if isinstance(change, Held):
-        return "Click to let go: it follows from what comes in again"
+        return "Click to release the activation"
     if isinstance(change, Ablated):
-        return "Click to give it its outgoing weights back"
+        return "Click to restore its outgoing weights"
     if isinstance(change, Frozen):
-        return "Click to thaw: training changes it again"
+        return "Click to unfreeze"
     step = view.edited[change.parameter]
     if change.original is None:
-        return f"Edited at step {step:,}; undo takes it back"
+        return f"Edited at step {step:,}; use Undo to revert it"
     return (
-        f"Edited at step {step:,}. Click to give it back the value that it had "
-        f"before: {significant(change.original, 7)}"
+        f"Edited at step {step:,}. Click to restore the value before: "
+        f"{significant(change.original, 7)}"
     )

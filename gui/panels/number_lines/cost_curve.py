@@ -1,4 +1,4 @@
-"""C over one parameter: the true curve, and the tangent where the parameter is."""
+"""C over one parameter: the true curve, and the tangent at the parameter's value."""
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -25,10 +25,10 @@ _LEFT, _RIGHT, _TOP = 52.0, 12.0, 8.0
 
 
 class CostCurve(QWidget):
-    """Paints; whoever owns it computes.
+    """Only paints; its owner computes.
 
     Signals:
-        dragged: the parameter's value, and whether the hand let go.
+        dragged: the parameter's value, and whether the mouse button was released.
         zoomed: +1 for a narrower and -1 for a wider range.
     """
 
@@ -47,7 +47,8 @@ class CostCurve(QWidget):
         self.setAccessibleName("Cost over the parameter")
         self.setToolTip(
             "The true cost of the shown example over this parameter, and the tangent "
-            "with the slope dC/dw. Drag to move it, turn the wheel for another range."
+            "with the slope dC/dw. Drag to change it, turn the wheel to change the "
+            "range."
         )
 
     def show_curve(self, curve: Curve, now: LineValues, letter: str) -> None:
@@ -76,13 +77,11 @@ class CostCurve(QWidget):
         return float(values[0]), float(values[-1]), low - margin, high + margin
 
     def place(self, value: float, cost: float) -> QPointF:
-        """Where a point of the curve is drawn."""
+        """The position of a point of the curve."""
         left, right, low, high = self._ranges()
         plot = self._plot()
         x = plot.left() + (value - left) / (right - left) * plot.width()
         return QPointF(x, plot.bottom() - (cost - low) / (high - low) * plot.height())
-
-    # --- Qt ---------------------------------------------------------------------
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -135,7 +134,7 @@ class CostCurve(QWidget):
         text = f"slope {significant(now.gradient)}"
         metrics = QFontMetricsF(self.font())
         width = min(metrics.horizontalAdvance(text) + 8, plot.width())
-        # In the upper corner that the tangent leaves free.
+        # In the upper corner that the tangent does not cross.
         left = plot.left() if now.gradient > 0 else plot.right() - width
         area = QRectF(left, plot.top(), width, metrics.height() + 2)
         dark = theme.is_dark(self.palette())

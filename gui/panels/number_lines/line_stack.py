@@ -1,4 +1,4 @@
-"""The number lines above each other, joined where one value leads to the next."""
+"""The number lines above each other, connected where one value leads to the next."""
 
 from typing import Final
 
@@ -38,12 +38,12 @@ _KEYS: Final = {
 
 
 class LineStack(TooltipPicture):
-    """Paints; whoever owns it computes.
+    """Only paints; its owner computes.
 
     Signals:
-        dragged: index of the line, its new value, and whether the hand let go.
+        dragged: index of the line, its new value, and whether the button was released.
         stepped: index of a line, and by how many small steps to move it.
-        released: index of a held activation's line that is to be let go.
+        released: index of the line of a held activation that is to be released.
     """
 
     dragged = Signal(int, float, bool)
@@ -77,14 +77,12 @@ class LineStack(TooltipPicture):
             self.updateGeometry()
         self.update()
 
-    # --- where things are -------------------------------------------------------
-
     def _row_height(self) -> float:
         least = self.fontMetrics().height() * _ROW_LINES
         return max(least, min(1.6 * least, self.height() / max(1, len(self._lines))))
 
     def _axis(self, row: int) -> tuple[float, float, float]:
-        """Left end, right end and height of a line."""
+        """Left end, right end and vertical position of a line."""
         metrics = QFontMetricsF(self.font())
         left = metrics.horizontalAdvance("w₁₂ ") + 12
         right = self.width() - metrics.horizontalAdvance(_LONGEST_FACTOR) - 8
@@ -92,14 +90,14 @@ class LineStack(TooltipPicture):
         return left, max(left + 60, right), y
 
     def marker(self, row: int) -> QPointF:
-        """Where the value of a line stands, kept within its ends."""
+        """Position of a line's value, limited to its ends."""
         line = self._lines[row]
         left, right, y = self._axis(row)
         share = min(1.0, max(0.0, line.share(line.value)))
         return QPointF(left + share * (right - left), y)
 
     def value_at(self, row: int, x: float) -> float:
-        """The value of a line at a place of it."""
+        """The value at a position of a line."""
         line = self._lines[row]
         left, right, _ = self._axis(row)
         share = min(1.0, max(0.0, (x - left) / (right - left)))
@@ -108,8 +106,6 @@ class LineStack(TooltipPicture):
     def _row_at(self, point: QPointF) -> int | None:
         row = int(point.y() // self._row_height())
         return row if 0 <= row < len(self._lines) else None
-
-    # --- painting ---------------------------------------------------------------
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -155,7 +151,7 @@ class LineStack(TooltipPicture):
             metrics.horizontalAdvance(shown) + 8,
             metrics.height(),
         )
-        # The joint passes behind: a line through words cannot be read.
+        # The connection is painted behind: a line through text makes it unreadable.
         painter.fillRect(box, self.palette().window())
         painter.setPen(faint)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
@@ -248,12 +244,10 @@ class LineStack(TooltipPicture):
             return line.summary
         text = f"{line.symbol} = {full(line.value)}: {line.name}"
         if line.is_held:
-            return f"{text}. Held; double-click to let go."
+            return f"{text}. Held; double-click to release it."
         if line.unit is not None:
             return f"{text}. Drag it to hold it at another value."
         return text
-
-    # --- mouse and keys ---------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         row = self._row_at(event.position())
@@ -332,7 +326,7 @@ class LineStack(TooltipPicture):
             and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
             and Qt.Key(event.key()) in _KEYS
         ):
-            # Else the window would take a step of training.
+            # Otherwise the window would take a training step.
             event.accept()
             return True
         return super().event(event)

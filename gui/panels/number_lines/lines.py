@@ -1,4 +1,4 @@
-"""The number lines as data: what stands on each, from where to where, its factor."""
+"""The number lines as data: value, range and factor of each."""
 
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -24,17 +24,17 @@ class NumberLine:
 
     Attributes:
         symbol: such as w or z.
-        name: what it is, for the tooltip.
-        value: where it stands.
-        start: where it stood before it was moved.
+        name: its name, for the tooltip.
+        value: the value that is shown.
+        start: the value before it was moved.
         low: left end.
         high: right end.
-        factor: the derivative that leads here from the line before, or empty.
+        factor: the derivative with respect to the previous line, or empty.
         parameter: what dragging it edits.
-        unit: whose activation dragging it holds.
+        unit: the unit whose activation is held by dragging.
         is_held: the activation is held.
-        on_path: whether the line before acts on this one.
-        summary: in place of a line, for a whole layer.
+        on_path: whether the previous line affects this one.
+        summary: text in place of a line, for a whole layer.
     """
 
     kind: Kind
@@ -101,7 +101,7 @@ def lines_of(
 
 
 def _single_path(view: View, layer: int) -> bool:
-    """Whether one way alone leads from a layer to the cost."""
+    """Whether there is only one path from a layer to the cost."""
     sizes = view.spec.layer_sizes[layer + 1 :]
     return all(size == 1 for size in sizes) and 4 * len(sizes) + 4 <= MOST_PATH_LINES
 
@@ -229,7 +229,7 @@ def _link_lines(view: View, layer: int, source: int) -> list[NumberLine]:
             NumberLine(
                 "parameter",
                 letter + index,
-                f"the {what} on the way; drag it",
+                f"the {what} on the path; drag it",
                 value,
                 value,
                 -size,
@@ -256,7 +256,7 @@ def _layer_line(
         name = name_in_layer(view.run, Unit(layer, most))
         text += f", most moved: {name} by {sign}{significant(abs(change), 3)}"
     else:
-        text += ", all acting on the cost"
+        text += ", all affecting the cost"
     return NumberLine(
         "layer", view.spec.layer_name(layer), "the units ahead", summary=text
     )
@@ -284,7 +284,7 @@ def _cost_line(
 
 
 def _cost_factor(view: View, now: LineValues, layer: int) -> str:
-    """How C grows with the last thing before it that has a line of its own."""
+    """The derivative of C with respect to the last value that has its own line."""
     back, last = now.back, view.spec.n_layers
     if layer < last and not _single_path(view, layer):
         gradient = float(back.activation_gradients[0][now.unit])

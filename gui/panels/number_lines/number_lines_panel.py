@@ -1,4 +1,4 @@
-"""Drag a weight and see z, a and the cost move with it; ask what if, and compare."""
+"""Drag a weight and see z, a and the cost follow; intervene and compare."""
 
 import time
 from typing import ClassVar, Final
@@ -43,19 +43,19 @@ NOTHING_SELECTED: Final = (
     "Select a weight, a bias or a unit in any panel to see what it does to the cost."
 )
 NO_LABEL: Final = (
-    "The cost needs the true class. The Backpropagation panel asks for it at the cost."
+    "The cost needs a target. Choose it in the Backpropagation panel, at stage Cost."
 )
 EDIT_MILLISECONDS: Final = 30
-"""Between two values that a moving hand sends to the run."""
+"""Minimum time between two values that are sent to the run while dragging."""
 CATCH_UP_SECONDS: Final = 0.6
-"""How long the value that was let go stays before the run has it."""
+"""How long the released value is shown before the run has it."""
 STEPS_ACROSS: Final = 200
 LIVE_SECONDS: Final = 0.1
-"""Between two readings of a large network while it trains."""
+"""Minimum time between two updates for a large network while it trains."""
 
 
 class NumberLinesPanel(Panel):
-    """Keeps the range, the pinned parameter, and what the hand is moving."""
+    """Keeps the range, the pinned parameter, and the value being dragged."""
 
     entry: ClassVar[PanelEntry] = NUMBER_LINES
 
@@ -125,8 +125,6 @@ class NumberLinesPanel(Panel):
         self.sensitivity.unpin_requested.connect(self._on_unpin_requested)
         self.sensitivity.wiggle_changed.connect(self._on_wiggle_changed)
 
-    # --- drawing ----------------------------------------------------------------
-
     def draw(self, view: View | None) -> None:
         run_id = None if view is None else view.run.run_id
         if run_id != self._run_id:
@@ -159,7 +157,7 @@ class NumberLinesPanel(Panel):
         self.sensitivity.hide()
 
     def _renew_ground(self, view: View, parameter: Parameter) -> None:
-        """Read the network anew, and choose a range that holds the value."""
+        """Read the network again, and choose a range that contains the value."""
         is_other = self._ground is None or self._ground.parameter != parameter
         of = (view.params, view.example, view.held, view.run.experiment, parameter)
         now = time.perf_counter()
@@ -170,7 +168,7 @@ class NumberLinesPanel(Panel):
         elif (
             self._moved is not None and self._is_dragging and not view.snapshot.playing
         ):
-            return  # what it was before the hand took it stays in sight
+            return  # the value before dragging stays visible
         if not is_other and all(
             new is old for new, old in zip(of[:-1], self._ground_of[:-1], strict=True)
         ):
@@ -232,15 +230,13 @@ class NumberLinesPanel(Panel):
 
     @property
     def now(self) -> LineValues | None:
-        """What the lines show."""
+        """The values that the lines show."""
         return self._now
-
-    # --- what the user moves ----------------------------------------------------
 
     def _edit(
         self, parameter: Parameter, value: float, *, at_once: bool = True
     ) -> None:
-        """Give a parameter a value: here at once, in the run a moment later."""
+        """Set a parameter: here at once, in the run a little later."""
         view, ground = self.view, self._ground
         if view is None or not np.isfinite(as_float32(value)):
             return
@@ -259,7 +255,7 @@ class NumberLinesPanel(Panel):
             self._send_timer.start()
 
     def _send(self) -> None:
-        """Hand the newest value over to the run."""
+        """Send the newest value to the run."""
         if self._pending is not None:
             edit, self._pending = self._pending, None
             self.edits_made.emit((edit,))
@@ -313,8 +309,6 @@ class NumberLinesPanel(Panel):
         self._curve = None
         self._show_moved(view)
 
-    # --- what if ----------------------------------------------------------------
-
     def _on_bar_freezing_requested(self, on: bool) -> None:
         if self.view is not None and self._ground is not None:
             one = frozenset({self._ground.parameter})
@@ -342,8 +336,6 @@ class NumberLinesPanel(Panel):
         elif change.original is not None:
             self._edit(change.parameter, change.original)
 
-    # --- side by side -----------------------------------------------------------
-
     def _on_bar_pin_requested(self) -> None:
         if self.view is not None and self._ground is not None:
             self._pinned = self._ground.parameter
@@ -362,7 +354,7 @@ class NumberLinesPanel(Panel):
 
 
 def _is_large(view: View) -> bool:
-    """Whether it is training and too large to be read anew in every frame."""
+    """Whether the network is training and too large to be read in every frame."""
     large = view.spec.parameter_count > MOST_IN_FLOAT64
     return view.snapshot.playing and large
 

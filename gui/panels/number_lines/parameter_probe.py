@@ -1,4 +1,4 @@
-"""Which parameter the number lines move, of which example, and how far at first."""
+"""The parameter and example of the number lines, and the initial range."""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from gui.session.view_state import View
 
 
 def moved_parameter(view: View, selection: Selection) -> Parameter | None:
-    """What the lines begin with: of a unit its bias, or its strongest weight."""
+    """The parameter the lines start with: a unit's bias, or its strongest weight."""
     if isinstance(selection, Parameter):
         return selection
     layer, unit = selection.layer, selection.unit
@@ -40,7 +40,7 @@ def ground_of(view: View, parameter: Parameter) -> ParameterProbe:
 
 
 def first_reach(value: float) -> float:
-    """Half the range to begin with: 0 in its middle, the value well inside."""
+    """Half of the initial range: 0 in its middle, the value well inside."""
     size = abs(value) if np.isfinite(value) else 0.0
     reach = 1.0
     while reach < 1.5 * size:

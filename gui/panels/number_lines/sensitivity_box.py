@@ -1,4 +1,4 @@
-"""Two parameters side by side under the same wiggle."""
+"""The sensitivity of the cost to two parameters, for the same small change."""
 
 import math
 from typing import Final, NamedTuple
@@ -25,13 +25,13 @@ from gui.widgets.eliding_label import ElidingLabel
 FIRST_WIGGLE: Final = 0.01
 _ROWS: Final = (
     ("slope", "dC/dw of the shown example: the tangent's"),
-    ("predicted ΔC", "Slope times wiggle: what the tangent says"),
-    ("true ΔC", "The cost with the wiggle minus the cost without it"),
+    ("predicted ΔC", "Slope times the small change: the tangent's prediction"),
+    ("true ΔC", "The cost after the small change minus the cost before it"),
 )
 
 
 class Response(NamedTuple):
-    """What a wiggle of one parameter does to the cost."""
+    """The effect of a small change of one parameter on the cost."""
 
     slope: float
     predicted: float
@@ -39,23 +39,23 @@ class Response(NamedTuple):
 
 
 def response(ground: ParameterProbe, wiggle: float) -> Response:
-    """The change of the cost, as the tangent says and as it is."""
+    """The change of the cost, predicted by the tangent and true."""
     still = ground.still
     moved = ground.reading(still.value + wiggle)
     return Response(still.gradient, still.gradient * wiggle, moved.cost - still.cost)
 
 
 def comparison(this: float, pinned: float) -> str:
-    """How many times as sensitive this one is, in words."""
+    """The ratio of the two sensitivities, as a sentence."""
     a, b = abs(this), abs(pinned)
     if not (math.isfinite(a) and math.isfinite(b)):
-        return "One of the two slopes is no number."
+        return "One of the two slopes is not finite."
     if a == b == 0:
-        return "The cost feels neither of the two here."
+        return "Neither parameter affects the cost here."
     if b == 0:
-        return "The cost does not feel the pinned one at all here."
+        return "The pinned parameter does not affect the cost here."
     if a == 0:
-        return "The cost does not feel this one at all here."
+        return "This parameter does not affect the cost here."
     if a >= b:
         return f"This one is {_times(a / b)} times as sensitive as the pinned one."
     return f"The pinned one is {_times(b / a)} times as sensitive as this one."
@@ -80,7 +80,10 @@ class SensitivityBox(QFrame):
         self.comparison_label = ElidingLabel(self)
         self.comparison_label.setFont(theme.figures_font(self.font(), bold=True))
         self.field = ValueField(self)
-        self.field.setToolTip("What is added to both: type it, or double and halve it")
+        self.field.setToolTip(
+            "The small change that is added to both: type it, or use the arrows to "
+            "double or halve it"
+        )
         self.field.setMaximumWidth(self.field.minimumWidth())
         self.field.show_value(f"{self.wiggle:g}")
         self.unpin = QToolButton(self)
@@ -133,7 +136,7 @@ class SensitivityBox(QFrame):
         this: ParameterProbe | None,
         pinned: ParameterProbe,
     ) -> None:
-        """This one beside the pinned one; None while the pinned one is selected."""
+        """Show this one beside the pinned one; None while that one is selected."""
         responses = [response(pinned, self.wiggle)]
         if this is None:
             self.comparison_label.setText(

@@ -1,4 +1,4 @@
-"""A field for one exact number: typed, or moved by arrow keys and wheel."""
+"""A field for one exact number: typed, or changed by arrow keys and wheel."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
@@ -29,7 +29,7 @@ class ValueField(QLineEdit):
         self.returnPressed.connect(self._on_return_pressed)
 
     def show_value(self, text: str) -> None:
-        """Show it, unless the user is typing."""
+        """Show the value, unless the user is typing."""
         self._shown = text
         if not self.isModified() and self.text() != text:
             self.setText(text)
@@ -47,8 +47,6 @@ class ValueField(QLineEdit):
     def _forget_typing(self) -> None:
         self.setModified(False)
         self.setText(self._shown)
-
-    # --- Qt ---------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {

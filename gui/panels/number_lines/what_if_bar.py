@@ -1,4 +1,4 @@
-"""What can be done with the selected weight, bias or unit."""
+"""The actions for the selected weight, bias or unit."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
@@ -14,15 +14,15 @@ from gui.widgets.eliding_label import ElidingLabel
 
 
 class WhatIfBar(QWidget):
-    """Shows the value of what is selected, and takes another one.
+    """Shows the value of the selection, and accepts a new one.
 
     Signals:
         value_entered: a number for the parameter, or for the unit's activation.
         stepped: by how many small steps to move it.
         freezing_requested: whether to freeze the parameter.
-        ablation_requested: whether to silence the unit.
-        release_requested: let go of the held activation.
-        pin_requested: put it beside the next one.
+        ablation_requested: whether to ablate the unit.
+        release_requested: release the held activation.
+        pin_requested: keep it for comparison with the next one.
         zoomed: +1 for a narrower and -1 for a wider range.
     """
 
@@ -39,14 +39,16 @@ class WhatIfBar(QWidget):
         self.name = ElidingLabel(self)
         self.name.setFont(theme.figures_font(self.font(), bold=True))
         self.field = ValueField(self)
-        self.zero = self._button("Set 0", "Give it the value 0")
-        self.freeze = self._button("Freeze", "No step changes it", checkable=True)
+        self.zero = self._button("Set 0", "Set it to 0")
+        self.freeze = self._button(
+            "Freeze", "Training leaves it unchanged", checkable=True
+        )
         self.ablate = self._button(
             "Ablate",
-            "Silence the unit: its outgoing weights become 0 and stay so",
+            "Set the unit's outgoing weights to 0 and freeze them",
             checkable=True,
         )
-        self.release = self._button("Let go", "Its activation follows again")
+        self.release = self._button("Release", "Compute the activation again")
         self.pin = self._button(
             "Pin", "Keep it for comparison, then select another parameter"
         )
@@ -84,7 +86,7 @@ class WhatIfBar(QWidget):
     def show_selection(
         self, view: View, selection: Selection, parameter: Parameter | None
     ) -> None:
-        """Of a weight or bias its value; of a unit its activation."""
+        """Show the value of a weight or bias, or a unit's activation."""
         name = name_of(view.run, selection)
         is_unit = isinstance(selection, Unit)
         if isinstance(selection, Unit):

@@ -1,4 +1,4 @@
-"""What a network makes of every point of a line or plane, and where its points lie."""
+"""The network's output over a line or plane, and its points in the hidden space."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""A painting as it goes on: the points of now, the strokes before, what was sent."""
+"""The state while painting: current points, previous strokes, and what was sent."""
 
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ from gui.panels.playground.painted import SPACING, Painted
 
 
 class Brush:
-    """Mutable: strokes are added to `now` and can be taken back."""
+    """Mutable: strokes are added to `now` and can be undone."""
 
     def __init__(self) -> None:
         self.now = Painted()
@@ -27,7 +27,7 @@ class Brush:
         return bool(self._before)
 
     def take(self, dataset: Dataset, inputs: Rows | None) -> bool:
-        """Go on from a data set, unless it is what was sent or was seen before."""
+        """Continue from a data set, unless it is the one that was sent, or is known."""
         if dataset is self._dataset:
             return False
         self._dataset = dataset
@@ -43,7 +43,7 @@ class Brush:
         return True
 
     def paint(self, point: tuple[float, float], label: int, *, erases: bool) -> bool:
-        """A point more, or those near it less; False when nothing has changed."""
+        """Add a point, or erase those near it; False when nothing has changed."""
         if self._stroke is None:
             self._stroke = self.now
         if erases:

@@ -1,4 +1,4 @@
-"""What the colours over the plane mean: a scale between two classes, or names."""
+"""The legend of the plane's colours: a scale between two classes, or names."""
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -10,13 +10,13 @@ from gui.style.colours import class_colour, region_table
 
 SWATCH = 11.0
 TIP = (
-    "The colour is the class whose output is largest; its strength is how far that "
-    "output leads the next one, from not at all to by 1."
+    "The colour is the class with the largest output; its strength is the lead of "
+    "that output over the next one, from 0 (tie) to 1 (certain)."
 )
 
 
 class ClassLegend(QWidget):
-    """One line; two classes get the scale between them, more get a swatch each."""
+    """One line: a scale between two classes, or a swatch for each of more classes."""
 
     def __init__(self, parent: QWidget | None = None, *, scale: bool = True) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The numbers around a picture whose x runs over the square of the points."""
+"""Tick labels around a picture of the points' square."""
 
 from typing import Final
 
@@ -12,7 +12,7 @@ TICKS: Final = (-6, -3, 0, 3, 6)
 
 
 def share_of(tick: float) -> float:
-    """How far along its axis a coordinate lies, 0 to 1."""
+    """Position of a coordinate along its axis, 0 to 1."""
     return (tick / LIMIT + 1) / 2
 
 

@@ -41,7 +41,7 @@ _EDGES: Final = tuple(
 
 
 class HiddenCanvas(JobCanvas):
-    """Draws what it is asked for; it is run through the network elsewhere."""
+    """Draws a request; the network is evaluated in another thread."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Examples in the hidden space", parent)
@@ -83,14 +83,12 @@ class HiddenCanvas(JobCanvas):
 
     @property
     def _names(self) -> tuple[str, ...]:
-        """Of the axes of the points that are shown."""
+        """Names of the axes of the points that are shown."""
         if self.points is None:
             return ()
         request = self.points.request
         what = "input" if request.layer == 0 else "unit"
         return tuple(f"{what} {unit + 1}" for unit in request.units)
-
-    # --- painting ---------------------------------------------------------------
 
     def _area(self) -> QRectF:
         metrics = QFontMetricsF(theme.figures_font(self.font()))
@@ -118,7 +116,7 @@ class HiddenCanvas(JobCanvas):
         return np.stack([x, area.bottom() - share[:, 1] * area.height()], axis=1)
 
     def _solid(self, share: Places) -> Places:
-        """Shares of a cube as pixels; the cube turns about its middle."""
+        """Coordinates in a cube as pixels; the cube turns about its centre."""
         area = self._area()
         seen = self.turn.look(2 * share - 1)
         scale = min(area.width(), area.height()) / 2 / np.sqrt(3) * 1.15
@@ -147,11 +145,11 @@ class HiddenCanvas(JobCanvas):
         painter.drawRect(area)
         height = QFontMetricsF(painter.font()).height()
         across, up = (
-            f"{name}  {number_format.short(a)} to {number_format.short(b)}"
+            f"{name}: {number_format.short(a)} to {number_format.short(b)}"
             for name, a, b in zip(self._names, low, high, strict=True)
         )
         box = QRectF(area.x(), area.bottom() + 4, area.width(), height)
-        right = f"\N{RIGHTWARDS ARROW} {across}    \N{UPWARDS ARROW} {up}"
+        right = f"\N{RIGHTWARDS ARROW} {across}, \N{UPWARDS ARROW} {up}"
         metrics = QFontMetricsF(painter.font())
         text = metrics.elidedText(right, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft, text)
@@ -166,13 +164,11 @@ class HiddenCanvas(JobCanvas):
             painter.drawLine(QLineF(corners[a], corners[b]))
         painter.setPen(faint)
         height = QFontMetricsF(painter.font()).height()
-        # The ends of the three edges that begin at the corner where all are least.
+        # The ends of the three edges from the corner of the smallest coordinates.
         for name, corner in zip(self._names, (4, 2, 1), strict=True):
             at = corners[corner]
             box = QRectF(at.x() - 60, at.y() - height / 2, 120, height)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
-
-    # --- Qt ---------------------------------------------------------------------
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._dragged_from is not None:

@@ -1,4 +1,4 @@
-"""Where examples lie in a hidden layer: the activations of two or three units."""
+"""Examples in a hidden layer: the activations of two or three units."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -16,11 +16,11 @@ Places = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HiddenRequest:
-    """What is to be run through the network.
+    """The examples and units to compute.
 
     Attributes:
         inputs: (n, n_in) as the network receives them.
-        labels: (n,) what the points are coloured by.
+        labels: (n,) the classes for the colours.
         layer: the layer whose units are the axes; 0 is the input.
         units: two or three of them.
     """
@@ -42,7 +42,7 @@ class HiddenPoints:
 
 
 def run_to_layer(request: HiddenRequest) -> HiddenPoints:
-    """Run the examples up to the layer; for another thread."""
+    """Compute the activations of the layer; runs in another thread."""
     values = request.inputs
     with np.errstate(over="ignore", invalid="ignore"):
         for name, (weights, biases) in zip(
@@ -54,7 +54,7 @@ def run_to_layer(request: HiddenRequest) -> HiddenPoints:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """How three axes are looked at, in radians."""
+    """The rotation of three axes, in radians."""
 
     around: float = -0.6
     above: float = 0.45
@@ -74,7 +74,7 @@ class Turn:
 
 
 def spanned(places: FloatArray) -> tuple[Places, Places]:
-    """Low and high of each axis, with a little room; never of no width."""
+    """Low and high of each axis, with a margin; never of zero width."""
     finite = places[np.isfinite(places).all(axis=1)]
     if not len(finite):
         finite = np.zeros((1, places.shape[1]), np.float32)

@@ -1,4 +1,4 @@
-"""The hidden space: the examples as a layer sees them, pulled apart while it learns."""
+"""The hidden space: the examples as a layer represents them, separated by learning."""
 
 from typing import ClassVar
 
@@ -25,7 +25,7 @@ from gui.session.view_state import View
 from gui.widgets.placeholder import PlaceholderLayout
 
 NOTHING_YET = "No network yet. Start a run to see it here."
-NO_CLASSES = "The hidden space is coloured by classes, and these data have none."
+NO_CLASSES = "The hidden space is coloured by class, and this data set has no classes."
 _SAMPLE_SEED = 1
 _MOST_LISTED = 200
 _FEW = 300
@@ -102,7 +102,7 @@ class HiddenSpacePanel(Panel):
         self._show(view)
 
     def _show_layers(self, spec: NetworkSpec) -> None:
-        """Keep the choice where the new network has it, else its last hidden layer."""
+        """Keep the choice if possible, else take the last hidden layer."""
         old = self.layer_box.currentIndex()
         self._shown_spec = spec
         self.layer_box.clear()
@@ -125,7 +125,7 @@ class HiddenSpacePanel(Panel):
             self.unit_boxes[1].setCurrentIndex(min(1, units - 1))
 
     def _take_examples(self, dataset: Dataset) -> None:
-        """The test set or a sample of it; of points those that train, too."""
+        """The test set or a sample of it; for points also the training points."""
         self._dataset = dataset
         is_points = dataset.space is not None
         splits = (dataset.test, dataset.train) if is_points else (dataset.test,)
@@ -155,8 +155,6 @@ class HiddenSpacePanel(Panel):
             view.spec, view.params, self._inputs, self._labels, layer, units
         )
         self.canvas.show_request(request, playing=view.snapshot.playing)
-
-    # --- what the user does -----------------------------------------------------
 
     def _on_layer_box_activated(self) -> None:
         if self.view is not None:

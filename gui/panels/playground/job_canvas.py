@@ -1,4 +1,4 @@
-"""What the playground's pictures share: another thread makes what they draw."""
+"""Base of the playground's pictures, whose contents another thread computes."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
@@ -9,7 +9,7 @@ from gui.style import theme
 
 
 class JobCanvas(QWidget):
-    """Draws the newest result of a job; asks for none while it is hidden."""
+    """Draws the newest result of a job; requests none while it is hidden."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,30 +21,28 @@ class JobCanvas(QWidget):
 
     @property
     def is_settled(self) -> bool:
-        """Whether what is drawn is the newest that was asked for."""
+        """Whether the newest request is drawn."""
         return not self.isVisible() or self._job.is_settled
 
     def ask(self) -> None:
-        """Want the job of what is to be drawn now; the canvas is seen."""
+        """Request the job for the current contents; called while visible."""
         raise NotImplementedError
 
     def paint(self, painter: QPainter, *, dark: bool) -> None:
-        """Draw on the ground, which is there already."""
+        """Draw on the background, which is already painted."""
         raise NotImplementedError
 
     def take_result(self, result: object) -> None:
-        """Draw this from now on, unless it has come too late."""
+        """Draw this result from now on, unless it is outdated."""
         raise NotImplementedError
 
     def ask_if_seen(self) -> None:
-        """What is to be drawn has changed."""
+        """Request the job again if visible: the contents have changed."""
         if self.isVisible():
             self.ask()
 
     def _on_job_finished(self, result: object) -> None:
         self.take_result(result)
-
-    # --- Qt ---------------------------------------------------------------------
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._job.forget()

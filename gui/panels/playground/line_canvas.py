@@ -1,4 +1,4 @@
-"""Functions on a line: the wished one, the network's, the points between them."""
+"""Functions on a line: the target function, the network's, and the points."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -33,19 +33,19 @@ from gui.style import theme
 from gui.widgets.plots.value_axis import linear_step
 
 ROOM: Final = 0.18
-"""Share of the height that stays free above and below the wished values."""
+"""Share of the height that stays free above and below the targets."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LineAxes:
-    """The square of values that is shown, and where it is drawn."""
+    """The range of values that is shown, and its rectangle."""
 
     area: QRectF
     low: float
     high: float
 
     def place(self, x: npt.ArrayLike, y: npt.ArrayLike) -> DoubleArray:
-        """(n, 2) logical pixels; what is no number stands at 0."""
+        """(n, 2) logical pixels; non-finite values are placed at 0."""
         left, width = self.area.x(), self.area.width()
         across = left + (np.asarray(x, np.float64) / LIMIT + 1) / 2 * width
         share = (np.asarray(y, np.float64) - self.low) / (self.high - self.low)
@@ -68,7 +68,7 @@ class LineCanvas(JobCanvas):
     x_clicked = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("The network's function and the wished one", parent)
+        super().__init__("The network's function and the target function", parent)
         self.setMinimumSize(140, 140)
         self.setMouseTracking(True)
         self._view: View | None = None
@@ -80,7 +80,7 @@ class LineCanvas(JobCanvas):
 
     @property
     def largest_error(self) -> tuple[float, float] | None:
-        """Largest |network - wished| on 400 points of the line, and its x."""
+        """Largest |network - target| on 400 points of the line, and its x."""
         if self.answers is None:
             return None
         error = np.abs(self.answers - self._target)
@@ -98,7 +98,7 @@ class LineCanvas(JobCanvas):
         self.ask_if_seen()
 
     def set_with_test(self, *, on: bool) -> None:
-        """Show the test points, too."""
+        """Show the test points as well."""
         self._with_test = on
         self.update()
 
@@ -121,8 +121,6 @@ class LineCanvas(JobCanvas):
         self.answers = responses.output[0]
         self.update()
         self.answers_drawn.emit()
-
-    # --- painting ---------------------------------------------------------------
 
     @property
     def axes(self) -> LineAxes:
@@ -166,7 +164,7 @@ class LineCanvas(JobCanvas):
         self._paint_texts(painter, axes, ink)
 
     def _paint_texts(self, painter: QPainter, axes: LineAxes, ink: QColor) -> None:
-        """What is what, in its own colour."""
+        """The legend, each text in its own colour."""
         x, y = axes.area.x() + 8, axes.area.y() + 4
         font = theme.figures_font(self.font())
         painter.setFont(font)
@@ -234,8 +232,6 @@ class LineCanvas(JobCanvas):
         paint_ticks_below(painter, area)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(area)
-
-    # --- Qt ---------------------------------------------------------------------
 
     def _x_at(self, at: QPointF) -> float | None:
         area = self.axes.area

@@ -11,10 +11,10 @@ from core.data.points.load import CLASS_NAMES
 from core.experiment.inline import INLINE
 
 SPACING: Final = 0.35
-"""Between two points of a stroke, in coordinates."""
+"""Distance between two points of a stroke, in coordinates."""
 ERASER: Final = 0.5
 FEWEST: Final = 4
-"""Points that make a data set; fewer wait for more."""
+"""Fewest points that make a data set."""
 MOST: Final = 2000
 DIGITS: Final = 2
 
@@ -26,7 +26,7 @@ class Painted:
     Attributes:
         points: (x1, x2) each.
         labels: the class of each.
-        test_points: kept from the data that the painting began with.
+        test_points: kept from the data at the start of painting.
         test_labels: the class of each.
     """
 
@@ -41,7 +41,7 @@ class Painted:
         space = dataset.space
         if space is None or not dataset.has_classes or space.n_coordinates != 2:
             return cls()
-        # Inline data without test examples are tested with those that train.
+        # Inline data without test examples are tested with the training examples.
         own = dataset.test.inputs is not dataset.train.inputs
         tests = (space.test, dataset.test.labels)
         points, labels = _listed(space.train, dataset.train.labels)
@@ -52,7 +52,7 @@ class Painted:
         return len(self.points) >= FEWEST
 
     def added(self, point: tuple[float, float], label: int) -> "Painted":
-        """With one point more, unless there are as many as can be kept."""
+        """With one more point, unless the largest number is reached."""
         if len(self.points) >= MOST:
             return self
         x, y = (round(value, DIGITS) for value in point)

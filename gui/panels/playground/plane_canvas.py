@@ -1,4 +1,4 @@
-"""The plane as a widget: the network's answer everywhere, boundary, points, mouse."""
+"""The plane as a widget: the network's output, boundary, points, mouse."""
 
 from functools import partial
 from typing import Final
@@ -54,7 +54,7 @@ class PlaneCanvas(JobCanvas):
         point_moved: (x1, x2) that an arrow key leads to from the shown point.
         painted_at: (x1, x2) under a pressed button while painting, and whether it is
             the right one, which erases.
-        stroke_ended: the button was let go.
+        stroke_ended: the button was released.
     """
 
     picture_drawn = Signal()
@@ -65,7 +65,7 @@ class PlaneCanvas(JobCanvas):
     stroke_ended = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("The network's answer over the plane", parent)
+        super().__init__("The network's output over the plane", parent)
         self.setMinimumSize(140, 140)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -81,7 +81,7 @@ class PlaneCanvas(JobCanvas):
 
     @property
     def square(self) -> QRectF:
-        """Where the plane is drawn, in logical pixels."""
+        """The square of the plane, in logical pixels."""
         metrics = QFontMetricsF(theme.figures_font(self.font()))
         left = metrics.horizontalAdvance("\N{MINUS SIGN}6") + 10
         below = metrics.height() + 6
@@ -99,7 +99,7 @@ class PlaneCanvas(JobCanvas):
         self.ask_if_seen()
 
     def set_with_test(self, *, on: bool) -> None:
-        """Show the test points, too."""
+        """Show the test points as well."""
         self._with_test = on
         self.update()
 
@@ -117,7 +117,7 @@ class PlaneCanvas(JobCanvas):
         self.ask_if_seen()
 
     def point_at(self, at: QPointF) -> tuple[float, float] | None:
-        """Coordinates of a place in the widget, None outside of the square."""
+        """Coordinates at a position in the widget, None outside of the square."""
         square = self.square
         if not square.contains(at):
             return None
@@ -126,7 +126,7 @@ class PlaneCanvas(JobCanvas):
         return LIMIT * (2 * x - 1), LIMIT * (1 - 2 * y)
 
     def place_of(self, point: tuple[float, ...]) -> QPointF:
-        """Where a point of the plane is drawn."""
+        """Position of a point of the plane."""
         square = self.square
         x, y = place(np.array([point], np.float32), square.width())[0].tolist()
         return QPointF(square.x() + x, square.y() + y)
@@ -159,7 +159,7 @@ class PlaneCanvas(JobCanvas):
         self._job.want(key, partial(draw_plane, request), throttled=playing)
 
     def _largest_target(self, view: View) -> float:
-        """So that the scale holds all points, too; 0 for classes."""
+        """Largest target, so that the scale covers all points; 0 for classes."""
         dataset = view.run.dataset
         targets = [s.targets for s in (dataset.train, dataset.test)]
         return max((largest_size(t) for t in targets if t is not None), default=0.0)
@@ -178,8 +178,6 @@ class PlaneCanvas(JobCanvas):
         self._lines = picture.path
         self.update()
         self.picture_drawn.emit()
-
-    # --- painting ---------------------------------------------------------------
 
     def paint(self, painter: QPainter, *, dark: bool) -> None:
         square = self.square
@@ -242,8 +240,6 @@ class PlaneCanvas(JobCanvas):
             painter.setPen(QPen(theme.colour(colour), width))
             painter.drawEllipse(at, 7.0, 7.0)
 
-    # --- Qt ---------------------------------------------------------------------
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
@@ -255,7 +251,7 @@ class PlaneCanvas(JobCanvas):
             and isinstance(event, QKeyEvent)
             and self._walks(event)
         ):
-            # The window steps the training by the same keys.
+            # The window steps training with the same keys.
             event.accept()
             return True
         return super().event(event)

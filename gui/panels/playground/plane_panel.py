@@ -1,4 +1,4 @@
-"""The plane: what the network answers everywhere, its boundary, and the points."""
+"""The plane: the network's output everywhere, its boundary, and the points."""
 
 from typing import ClassVar
 
@@ -74,16 +74,16 @@ class PlanePanel(Panel):
     def _switches(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(12)
-        self._test = self._switch("&Test points", "Show the test points as rings, too")
+        self._test = self._switch("&Test points", "Show the test points too, as rings")
         self._test.toggled.connect(self._on_test_toggled)
         self._discrete = self._switch(
-            "&Discrete", "Show classes alone, without how sure the network is of them"
+            "&Discrete", "Show classes only, without the network's confidence"
         )
         self._discrete.toggled.connect(self._on_discrete_toggled)
         self.paint = Segment("Paint", self._content)
         self.paint.setToolTip(
-            "Paint points with the mouse; the right button erases. They stand in the "
-            "experiment, so they are saved with it."
+            "Paint points with the mouse; the right button erases. They are part of "
+            "the experiment and are saved with it."
         )
         self.paint.clicked.connect(self._on_paint_clicked)
         row.addWidget(self._test)
@@ -136,13 +136,11 @@ class PlanePanel(Panel):
         largest = self.line.largest_error
         if len(point) == 1 and largest is not None:
             error, x = (number_format.short(value) for value in largest)
-            text = f"{text}   largest error {error} at x = {x}"
+            text = f"{text}; largest error {error} at x = {x}"
         self._readout.setText(text)
 
-    # --- painting ---------------------------------------------------------------
-
     def _follow(self, view: View) -> None:
-        """Take over points that came from elsewhere: another set, an edit undone."""
+        """Take over points from elsewhere: another data set, or an undone edit."""
         dataset = view.run.dataset
         if not dataset.has_classes or self.canvas.isHidden():
             self._paint_with(on=False)
@@ -192,8 +190,6 @@ class PlanePanel(Panel):
         self._brush.end_stroke()
         self._send_painted()
 
-    # --- what the user does -----------------------------------------------------
-
     def _on_test_toggled(self, on: bool) -> None:
         self.canvas.set_with_test(on=on)
 
@@ -228,7 +224,7 @@ class PlanePanel(Panel):
 
 
 def answer_text(view: View, point: tuple[float, ...]) -> str:
-    """A point's coordinates and what the network says of it."""
+    """A point's coordinates and the network's output there."""
     space = view.run.dataset.space
     assert space is not None
     inputs = space.inputs(np.array([point], np.float32))[0]
@@ -239,4 +235,4 @@ def answer_text(view: View, point: tuple[float, ...]) -> str:
     where = ", ".join(text.strip(space_mark) for text in texts)
     name = view.run.dataset.output_names[best]
     value = number_format.fixed(float(output[best]), 3)
-    return f"({where})  {name} {value}"
+    return f"({where}): {name} {value}"

@@ -1,4 +1,4 @@
-"""What the network says of every point of the plane, as pixels and lines."""
+"""The network's output at every point of the plane, as pixels and lines."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ Classes = npt.NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlaneRequest:
-    """A picture that is wanted.
+    """A requested picture.
 
     Attributes:
         discrete: classes without their confidence; signs of a regression.
@@ -52,7 +52,7 @@ class PlanePicture:
 
 
 def draw_plane(request: PlaneRequest) -> PlanePicture:
-    """Run the network over the plane and colour it; for another thread."""
+    """Evaluate the network over the plane and colour it; runs in another thread."""
     responses = MEMORY.respond(request.response)
     output = responses.output
     if request.regression:
@@ -85,7 +85,7 @@ def path_of(lines: Segments) -> QPainterPath:
 
 
 def read_classes(output: FloatArray, activation: str) -> tuple[Classes, FloatArray]:
-    """The class with the largest output at each point, and how sure the network is.
+    """The class with the largest output at each point, and the network's confidence.
 
     Returns:
         Class numbers, and by how much its output leads the next one, 0 to 1: 1 is as
@@ -105,7 +105,7 @@ def read_classes(output: FloatArray, activation: str) -> tuple[Classes, FloatArr
 
 
 def boundaries(output: FloatArray) -> Segments:
-    """Where the largest output changes hands."""
+    """The lines along which another output becomes the largest."""
     if len(output) == 2:
         return zero_lines(output[1] - output[0])
     pieces = []

@@ -1,4 +1,4 @@
-"""What the proof panel is made of."""
+"""The proof of derivatives: autodiff, backward pass and central differences."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""One derivative by three ways, in two precisions, as a small table."""
+"""One derivative by three methods, in two precisions, as a small table."""
 
 from typing import Final
 
@@ -19,7 +19,7 @@ _ERRORS: Final = (
 
 
 class OneTable(QWidget):
-    """Texts only change; the labels stay."""
+    """Updates texts only; the labels are kept."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,7 +55,7 @@ class OneTable(QWidget):
         return label
 
     def text(self, row: int, column: int) -> str:
-        """What stands in a cell; row 0 is the header, column 0 the names."""
+        """The text of a cell; row 0 is the header, column 0 the names."""
         return self._cells[row, column].text()
 
     def show_rows(self, rows: tuple[ProofRow, ...]) -> None:

@@ -1,4 +1,4 @@
-"""How many derivatives have which relative error, by decade: two rows of bars."""
+"""A histogram of the relative errors by decade: two rows of bars."""
 
 from typing import Final
 
@@ -13,8 +13,8 @@ from gui.style.number_format import count
 from gui.widgets.tooltip_picture import TooltipPicture
 
 _ROWS: Final = (
-    ("autodiff to explicit", theme.CORRECT),
-    ("difference to explicit", theme.NEGATIVE),
+    ("autodiff vs explicit", theme.CORRECT),
+    ("difference vs explicit", theme.NEGATIVE),
 )
 _SHOWN_EACH: Final = 2
 
@@ -35,7 +35,7 @@ class ErrorHistogram(TooltipPicture):
             self.update()
 
     def counts(self) -> tuple[Counts, ...]:
-        """Of each row, by decade."""
+        """Counts of each row, by decade."""
         if self._report is None:
             return ()
         return (self._report.autodiff_errors, self._report.difference_errors)
@@ -45,15 +45,13 @@ class ErrorHistogram(TooltipPicture):
         return max(self.fontMetrics().horizontalAdvance(name) for name in names) + 12.0
 
     def _bar_rect(self, row: int, decade: int) -> QRectF:
-        """The room of a bar at full height."""
+        """The rectangle of a bar at full height."""
         left = self._label_width()
         width = (self.width() - left - 4) / DECADES
         line = self.fontMetrics().height()
         height = (self.height() - line - 6) / len(_ROWS)
         top = row * height
         return QRectF(left + decade * width, top + 2, max(1.0, width - 1), height - 4)
-
-    # --- Qt ---------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
         return QSize(240, 5 * self.fontMetrics().height())
@@ -113,4 +111,4 @@ class ErrorHistogram(TooltipPicture):
                         f"{_ROWS[row][0]}: {count(int(number))} derivatives with a "
                         f"relative error {below} 1e{low + 1}"
                     )
-        return "Derivatives that are exactly 0 in all three ways are not counted."
+        return "Derivatives that are exactly 0 by all three methods are not counted."

@@ -1,4 +1,4 @@
-"""Every derivative by three independent ways: do they agree?"""
+"""Every derivative by three independent methods: do they agree?"""
 
 from dataclasses import replace
 from typing import ClassVar, Final
@@ -53,25 +53,28 @@ from gui.widgets.segmented_control import SegmentedControl
 
 NOTHING_YET: Final = "No network yet. Start a run to prove its derivatives."
 NO_LABEL: Final = (
-    "A derivative of the cost needs the true class. The Backpropagation panel asks "
-    "for it at the cost."
+    "A derivative of the cost needs a target. Choose it in the Backpropagation "
+    "panel, at stage Cost."
 )
-NOT_SELECTED: Final = "Select a weight or a bias to see it proved by itself."
+NOT_SELECTED: Final = "Select a weight or a bias to see its own proof."
 INVITATION: Final = (
-    "Prove differentiates the cost of the shown example by every weight and bias in "
-    "three independent ways: autodiff (JAX), the explicit backward pass, and central "
-    "differences."
+    "Prove differentiates the cost of the shown example by every weight and bias by "
+    "three independent methods: autodiff (JAX), the explicit backward pass, and "
+    "central differences."
 )
 _TWO_COLUMNS: Final = 95
-"""Characters of text from which on two columns fit."""
+"""Width in characters from which two columns fit."""
 _CHOICES: Final[tuple[tuple[Precision, str], ...]] = (
-    ("float64", "Twice the digits: what is left is the error of the method"),
-    ("float32", "As training computes: rounding spoils the central differences"),
+    ("float64", "Twice the digits: the remaining error is that of the method"),
+    (
+        "float32",
+        "The precision of training: rounding dominates the central differences",
+    ),
 )
 
 
 class ProofPanel(Panel):
-    """Asks the runner, and keeps what it has said of this run."""
+    """Requests proofs from the runner, and keeps the results of this run."""
 
     entry: ClassVar[PanelEntry] = PROOF
 
@@ -83,9 +86,9 @@ class ProofPanel(Panel):
         self._state: ProofState = NO_PROOF
         content = QWidget(self)
         self.button = QPushButton("&Prove", content)
-        self.button.setToolTip("Differentiate in three ways and compare")
+        self.button.setToolTip("Differentiate by three methods and compare")
         self.precisions = SegmentedControl(
-            list(_CHOICES), content, name="Precision of the proof of all"
+            list(_CHOICES), content, name="Precision of the proof of all derivatives"
         )
         self.progress = QProgressBar(content)
         self.cancel = QToolButton(content)
@@ -145,7 +148,7 @@ class ProofPanel(Panel):
         self.worst.parameter_chosen.connect(self.selection_made)
 
     def _build_parts(self) -> QBoxLayout:
-        """One derivative, and all of them: beside each other where there is room."""
+        """One derivative, and all of them: side by side where there is space."""
         self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._parts.setSpacing(14)
         one, whole = QVBoxLayout(), QVBoxLayout()
@@ -162,12 +165,12 @@ class ProofPanel(Panel):
 
     @property
     def precision(self) -> Precision:
-        """Of the proof of all parameters."""
+        """Precision of the proof of all parameters."""
         return _CHOICES[self.precisions.index][0]
 
     @property
     def state(self) -> ProofState:
-        """What is proved."""
+        """The proofs so far."""
         return self._state
 
     def take_job(self, event: JobAdvanced | JobEnded) -> None:
@@ -182,7 +185,9 @@ class ProofPanel(Panel):
                 )
         elif isinstance(event.result, OneProof | ProofProgress | ProofReport):
             is_late = event.job_id == PROOF_OF_ALL and self._state.progress is None
-            if not is_late:  # else it was cancelled while this was on its way
+            if (
+                not is_late
+            ):  # otherwise it was cancelled while this result was under way
                 self._set_state(advanced(self._state, event.result))
 
     def _set_state(self, state: ProofState) -> None:

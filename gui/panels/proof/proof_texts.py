@@ -1,4 +1,4 @@
-"""What is said of a proof, and the task that is made of a view."""
+"""The texts of a proof, and the task for a view."""
 
 import math
 from typing import Final
@@ -28,7 +28,7 @@ FIGURES: Final = {"float32": 9, "float64": 13}
 def task_of(
     view: View, precision: Precision, parameter: Parameter | None
 ) -> ProofTask | None:
-    """What to prove of a view; None while the example has no class."""
+    """The task for a view; None while the example has no target."""
     target = view.target
     if target is None:
         return None
@@ -61,14 +61,14 @@ def headline(report: ProofReport) -> str:
     tolerance = exponent_text(power)[1:]
     text = f"{count(close)} of {count(judged)} derivatives agree to {tolerance}"
     if report.blurred:
-        text += f", {count(report.blurred)} more within what rounding blurs"
+        text += f", {count(report.blurred)} more within rounding error"
     if report.disagreeing:
         text += f"; {count(report.disagreeing)} do not agree"
     return f"{text}."
 
 
 def details(report: ProofReport) -> str:
-    """What the headline rests on."""
+    """The conditions of the headline."""
     task = report.task
     parts = [
         f"{task.precision}, the shown example at step {count(task.step)}, "
@@ -80,7 +80,7 @@ def details(report: ProofReport) -> str:
             "than its rounding."
         )
     if report.zeros:
-        parts.append(f"{count(report.zeros)} are exactly 0 in all three ways.")
+        parts.append(f"{count(report.zeros)} are exactly 0 by all three methods.")
     if report.kinks:
         parts.append(
             f"{count(report.kinks)} more lie where a ReLU switches inside the step: "
@@ -102,22 +102,22 @@ def error_text(error: float) -> str:
 
 
 def note(rows: tuple[ProofRow, ...]) -> str:
-    """What the two precisions of one derivative show."""
+    """A note on the two precisions of one derivative."""
     if len(rows) < 2:
         return ""
     single, double = rows
     if any(row.crosses_kink for row in rows):
         return (
-            "A ReLU switches between w \N{MINUS SIGN} h and w + h: the difference is "
-            "no derivative there."
+            "A ReLU switches between w \N{MINUS SIGN} h and w + h: the difference "
+            "is not a derivative there."
         )
     if all(row.explicit == row.autodiff == row.difference == 0 for row in rows):
-        return "Exactly 0 in all three ways: moving it changes nothing here."
+        return "Exactly 0 by all three methods: changing it has no effect here."
     if single.difference_error > 10 * max(double.difference_error, 1e-16):
         times = single.difference_error / max(double.difference_error, 1e-16)
         rounded = round(float(f"{times:.1e}"))
         return (
-            "The difference takes two nearly equal costs apart, so float32's rounding "
-            f"is about {count(rounded)} times as bad for it as float64's."
+            "The difference subtracts two nearly equal costs: its rounding error is "
+            f"about {count(rounded)} times as large in float32 as in float64."
         )
     return ""

@@ -1,4 +1,4 @@
-"""The ten derivatives on which the three ways agree least; a row is a selection."""
+"""The ten derivatives on which the three methods agree least; a row is a selection."""
 
 from typing import Final
 
@@ -22,12 +22,15 @@ from gui.style.checked_numbers import significant
 from gui.widgets.focus.without_selection import without_selection
 
 _HEADERS: Final = (
-    ("parameter", "A click selects it in every panel"),
+    ("parameter", "Click to select it in every panel"),
     ("autodiff", "By JAX"),
-    ("explicit", "By the backward pass that the window shows"),
+    ("explicit", "By the backward pass that this window shows"),
     ("difference", "(C(w + h) \N{MINUS SIGN} C(w \N{MINUS SIGN} h)) / 2h"),
     ("rel. error", "The larger one of autodiff and difference against explicit"),
-    ("rounding", "How far rounding alone may take the difference, of the derivative"),
+    (
+        "rounding",
+        "Possible effect of rounding on the difference, relative to the derivative",
+    ),
 )
 
 
@@ -125,6 +128,6 @@ def _tip(run: Run, row: ProofRow) -> str:
     return (
         f"{name_of(run, row.parameter)}: the three "
         f"{verdict}. autodiff {row.autodiff!r}, explicit {row.explicit!r}, "
-        f"difference {row.difference!r}; h {row.step:.3g}; rounding alone may take "
-        f"the difference {row.rounding:.2g} away."
+        f"difference {row.difference!r}; h {row.step:.3g}; rounding alone may "
+        f"change the difference by {row.rounding:.2g}."
     )

@@ -1,4 +1,4 @@
-"""Optimisers on a surface: what the race panel is made of."""
+"""Optimisers side by side on a surface."""
 
 from typing import Final
 

@@ -108,9 +108,9 @@ class RacePanel(Panel):
         self._top.addWidget(self.shapes)
 
     def _build_transport(self) -> None:
-        self.play_button = self._button(PLAY, "Let all of them go down together")
+        self.play_button = self._button(PLAY, "Run all optimisers together")
         self.play_button.clicked.connect(self._on_play_clicked)
-        step = self._button("Step", "One step of each")
+        step = self._button("Step", "Take one step of each optimiser")
         step.clicked.connect(self._on_step_clicked)
         restart = self._button("Restart", "Back to the start")
         restart.clicked.connect(self._on_restart_clicked)
@@ -136,8 +136,6 @@ class RacePanel(Panel):
         button.setToolTip(tip)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
-
-    # --- surface ----------------------------------------------------------------
 
     @property
     def step(self) -> int:
@@ -165,10 +163,8 @@ class RacePanel(Panel):
         self.map.show_field(field)
         self.surface.show_field(field)
 
-    # --- the race ---------------------------------------------------------------
-
     def _renew(self) -> None:
-        """Ask for the paths anew, when something about the race has changed."""
+        """Request new paths when the race has changed."""
         racers = self.racers.racers()
         request = RaceRequest(self._surface.text, self._start, racers, STEPS)
         if request == self._asked or not self.isVisible():
@@ -215,8 +211,6 @@ class RacePanel(Panel):
             self._timer.start()
         else:
             self._timer.stop()
-
-    # --- what the user does -----------------------------------------------------
 
     def _on_choice_activated(self, index: int) -> None:
         self.problem.show_problem("")
@@ -274,10 +268,8 @@ class RacePanel(Panel):
         if self._paths:
             self._go_to(self._step + STEPS_OF_A_FRAME)
 
-    # --- Panel and Qt -----------------------------------------------------------
-
     def draw(self, view: View | None) -> None:
-        """The race has nothing to do with the run of the window."""
+        """Nothing to do: the race is independent of the run."""
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -1,4 +1,4 @@
-"""The racers: which ones run, at which learning rate, and how low they are now."""
+"""The racers: which ones run, their learning rates, and their current heights."""
 
 import math
 from typing import Final
@@ -22,11 +22,9 @@ from gui.style.number_format import count, short
 MOST_RATE: Final = 100.0
 SWATCH: Final = 12
 SWATCH_FRAME: Final = (125, 125, 125)
-"""Seen on light and dark ground, where a white swatch alone is not on the former."""
+"""Visible on light and dark backgrounds, unlike a white swatch without a frame."""
 SAME_AS_ADAM: Final = "adamw"
-SAME_REMARK: Final = (
-    "Here the same as Adam: a place on a surface is no weight that would decay."
-)
+SAME_REMARK: Final = "Here the same as Adam: coordinates have no weight decay."
 
 
 def racer_colour(optimizer: str) -> tuple[int, int, int]:
@@ -94,7 +92,7 @@ class RacerTable(QWidget):
         self.boxes[name], self.rates[name], self._heights[name] = box, rate, height
 
     def racers(self) -> tuple[Racer, ...]:
-        """Those that are chosen."""
+        """The chosen racers."""
         return tuple(
             Racer(name, self.rates[name].value())
             for name, box in self.boxes.items()
@@ -102,7 +100,7 @@ class RacerTable(QWidget):
         )
 
     def take_rates_of(self, surface: Surface) -> None:
-        """The usual learning rates on a surface, without telling anybody."""
+        """Set the default learning rates of a surface, without emitting a signal."""
         for name, rate in self.rates.items():
             factor = surface.rate if name in STEEP else 1.0
             rate.blockSignals(True)
@@ -118,7 +116,7 @@ class RacerTable(QWidget):
                 label.setText(text)
 
     def heights_text(self, optimizer: str) -> str:
-        """What stands behind an optimiser."""
+        """The height texts of the optimisers."""
         return self._heights[optimizer].text()
 
     def _on_box_toggled(self, _on: bool) -> None:

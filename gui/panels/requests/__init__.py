@@ -1,4 +1,4 @@
-"""The table of what each example of a batch asks for: rows, printing, painting."""
+"""The table of requests of each example of a batch."""
 
 from typing import Final
 

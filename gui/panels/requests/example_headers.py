@@ -33,7 +33,7 @@ class ExampleHeaders:
         return self._dataset.class_names[int(self._batch.labels[place])]
 
     def tip(self, place: int) -> str:
-        """Which example it is, and its loss before and after the step."""
+        """The example's index, and its loss before and after the step."""
         batch = self._batch
         text = (
             f"Training example {int(batch.indices[place]):,}, "
@@ -45,7 +45,7 @@ class ExampleHeaders:
         return f"{text}\nClick to run it through the network"
 
     def paint(self, painter: QPainter, box: QRectF, place: int) -> None:
-        """The picture; for data that are none, a point at its first two inputs."""
+        """Paint the image; for other data a point at the first two inputs."""
         painter.save()
         if self._levels is not None:
             image: QImage = grey_qimage(self._levels[place])

@@ -1,4 +1,4 @@
-"""Where the parts of the table of requests stand: plain numbers, no painting."""
+"""Layout of the table of requests: plain numbers, no painting."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect
 
 @dataclass(frozen=True, slots=True)
 class GridGeometry:
-    """Names at the left and sums at the right stand still, the examples scroll.
+    """Names at the left and sums at the right are fixed, the examples scroll.
 
     Attributes:
         width: of the viewport.
@@ -37,13 +37,13 @@ class GridGeometry:
 
     @property
     def cells_right(self) -> int:
-        """Where the sums begin: beside the last example when all of them fit."""
+        """Left edge of the sums: beside the last example when all of them fit."""
         room = max(self.name, self.width - sum(self.sums))
         return min(room, self.name + self.columns * self.cell)
 
     @property
     def whole_columns(self) -> int:
-        """Examples that are seen whole."""
+        """Number of completely visible examples."""
         return min(self.columns, max(1, (self.cells_right - self.name) // self.cell))
 
     @property
@@ -52,7 +52,7 @@ class GridGeometry:
         return max(1, (self.height - self.header) // self.row)
 
     def shown_columns(self) -> range:
-        """Examples that are seen, a part of the last one too."""
+        """Number of visible examples, including a partly visible last one."""
         seen = -(-(self.cells_right - self.name) // self.cell)
         return range(self.first_column, min(self.columns, self.first_column + seen))
 

@@ -1,4 +1,4 @@
-"""Paints the table of requests: what is in sight and nothing else."""
+"""Paints the visible part of the table of requests."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -26,7 +26,7 @@ _CENTRE: Final = int(Qt.AlignmentFlag.AlignCenter)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GridScene:
-    """What one repaint needs.
+    """Everything that one repaint needs.
 
     Attributes:
         names: of the rows.
@@ -63,7 +63,7 @@ class GridScene:
 
 
 def paint_grid(painter: QPainter, scene: GridScene) -> None:
-    """Rows first, then the headers, then what is selected."""
+    """Paint the rows, then the headers, then the selection."""
     geometry = scene.geometry
     plane = theme.colour(theme.plane_colour(dark=scene.dark))
     painter.fillRect(QRect(0, 0, geometry.width, geometry.height), plane)
@@ -165,7 +165,7 @@ def _paint_sums(painter: QPainter, scene: GridScene) -> None:
 
 
 def _paint_rules(painter: QPainter, scene: GridScene) -> None:
-    """Lines between the parts, and where examples go on to the left or the right."""
+    """Lines between the parts, and marks where more examples are to a side."""
     geometry = scene.geometry
     painter.setPen(QPen(scene.faint, 1))
     bottom = min(geometry.height, geometry.row_top(geometry.rows))
@@ -196,7 +196,7 @@ def _paint_current(painter: QPainter, scene: GridScene) -> None:
 def widths(
     metrics: QFontMetrics, scene_texts: tuple[str, ...], headers: tuple[str, ...]
 ) -> tuple[int, ...]:
-    """Widths for columns of these widest texts and headers."""
+    """Widths for columns with these widest texts and headers."""
     return tuple(
         max(metrics.horizontalAdvance(text), metrics.horizontalAdvance(header))
         + 2 * MARGIN

@@ -1,8 +1,8 @@
-"""A row of the table in figures that a reader can add up: sums and products come out.
+"""A row of the table with printed figures whose sums and products are exact.
 
 All cells of a row have the same number of decimals. It is four at first; where the
-rounding of the printed figures would move the last printed digit of their mean, or of
-the change that the step makes of it, the row gets a digit more.
+rounding of the printed figures would change the last printed digit of their mean, or of
+the step's change, the row gets one more digit.
 """
 
 import math
@@ -17,14 +17,14 @@ from gui.style.number_format import MINUS
 
 DIGITS: Final = 4
 MOST_EXTRA: Final = 4
-"""More decimals than usual, at the most."""
+"""Most decimals beyond the usual number."""
 MOST_FEWER: Final = 2
-"""Fewer decimals of the change than usual, at the most."""
+"""Most decimals of the change that may be left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Exponents:
-    """Powers of ten that the printed figures are in."""
+    """Powers of ten of the printed figures."""
 
     request: int
     change: int
@@ -40,7 +40,7 @@ class PrintedRow:
         units: (batch,) the printed cells in units of their last digit.
         applied: learning rate times `asked` as printed; empty with a memory, where the
             optimiser makes something else of it.
-        comes_out: whether the printed figures give each other to the last digit.
+        comes_out: whether the printed figures agree to the last digit.
     """
 
     digits: int
@@ -53,7 +53,7 @@ class PrintedRow:
     comes_out: bool
 
     def cell(self, place: int) -> str:
-        """What one example asks for."""
+        """The request of one example."""
         return units_text(float(self.units[place]), self.digits)
 
 
@@ -86,7 +86,7 @@ def units_text(units: float, digits: int) -> str:
 
 
 def print_row(table: RequestTable, exponents: Exponents, row: int) -> PrintedRow:
-    """The row with as few digits as let it come out."""
+    """The row with the fewest digits for which its sums are exact."""
     usual = _change_digits(table, exponents, row)
     for fewer in range(min(MOST_FEWER, usual) + 1):
         for extra in range(MOST_EXTRA + 1):
@@ -98,7 +98,7 @@ def print_row(table: RequestTable, exponents: Exponents, row: int) -> PrintedRow
 
 
 def _change_digits(table: RequestTable, exponents: Exponents, row: int) -> int:
-    """Decimals of the change: no finer than what is printed of the request makes it.
+    """Decimals of the change: no finer than the printed request allows.
 
     Nor finer than float32 can hold the parameter.
     """
@@ -131,7 +131,7 @@ def _try_row(
         rounded = np.rint(product)
         if made is not None:
             comes_out = comes_out and _is_round(product, made)
-            # At a tie either way of rounding is right.
+            # At a tie both ways of rounding are correct.
             rounded = made if comes_out else rounded
         applied = units_text(float(rounded), change_digits)
     return PrintedRow(

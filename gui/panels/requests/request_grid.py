@@ -42,11 +42,11 @@ _MOST_MEASURED: Final = 400
 
 
 class RequestGrid(QAbstractScrollArea):
-    """Rows are parameters, columns are examples, at the right is what comes of them.
+    """Rows are parameters, columns are examples; sums and the change at the right.
 
     Signals:
-        row_chosen: the row that the user went to.
-        column_chosen: the example whose header the user went to.
+        row_chosen: the row that the user chose.
+        column_chosen: the example whose header the user chose.
     """
 
     row_chosen = Signal(int)
@@ -89,7 +89,7 @@ class RequestGrid(QAbstractScrollArea):
 
     @property
     def columns(self) -> tuple[SumColumn, ...]:
-        """Those right of the examples."""
+        """The columns right of the examples."""
         return self._columns
 
     def show_table(
@@ -110,7 +110,7 @@ class RequestGrid(QAbstractScrollArea):
         self.viewport().update()
 
     def set_figures(self, figures: bool) -> None:
-        """Numbers in the cells, or narrow cells with colours alone."""
+        """Show numbers in the cells, or narrow cells with colours only."""
         self._figures = figures
         self._fit_scroll_bars()
         self.viewport().update()
@@ -126,14 +126,14 @@ class RequestGrid(QAbstractScrollArea):
         self.viewport().update()
 
     def printed(self, row: int) -> PrintedRow:
-        """The figures of a row, made when they are first looked at."""
+        """The figures of a row, computed when they are first shown."""
         assert self._table is not None
         if row not in self._printed:
             self._printed[row] = print_row(self._table, self._exponents, row)
         return self._printed[row]
 
     def geometry_now(self) -> GridGeometry:
-        """Where everything stands at this size."""
+        """The layout at this size."""
         metrics = QFontMetrics(self.font())
         table = self._table
         name = min(
@@ -158,7 +158,7 @@ class RequestGrid(QAbstractScrollArea):
         )
 
     def _measure_names(self) -> None:
-        """The longest ones alone: there can be a thousand."""
+        """Measure only the longest names: there can be a thousand."""
         metrics = QFontMetrics(self.font())
         longest = max((len(name) for name in self._names), default=0)
         long = {name for name in self._names if len(name) >= longest - 1}
@@ -206,7 +206,7 @@ class RequestGrid(QAbstractScrollArea):
             self.column_chosen.emit(column)
 
     def tip_at(self, point: QPointF) -> str:
-        """What stands there, in full."""
+        """The exact value at a position."""
         table, headers = self._table, self._headers
         if table is None or headers is None:
             return ""
@@ -226,8 +226,6 @@ class RequestGrid(QAbstractScrollArea):
             return sum_tip(self._columns[place], table, self.printed(row), row)
         return f"{self._names[row]}\nbefore the step {full(float(table.weight[row]))}"
 
-    # --- Qt ---------------------------------------------------------------------
-
     def sizeHint(self) -> QSize:
         return QSize(900, 360)
 
@@ -243,7 +241,7 @@ class RequestGrid(QAbstractScrollArea):
             self.viewport().update()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        del dx, dy  # bars count rows and columns, not pixels
+        del dx, dy  # scroll bars count rows and columns, not pixels
         self.viewport().update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

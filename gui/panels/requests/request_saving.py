@@ -15,7 +15,7 @@ class RequestSaving(QObject):
     """One file being written, whole or not at all; the values are of one step.
 
     Signals:
-        finished: empty, or why it did not work.
+        finished: empty, or the reason of a failure.
     """
 
     finished = Signal(str)

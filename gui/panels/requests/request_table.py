@@ -28,17 +28,17 @@ class RequestTable:
     """All values of the rows, in float64; requests are minus the derivatives.
 
     Attributes:
-        cells: (rows, batch) what each example asks for.
+        cells: (rows, batch) the request of each example.
         mean: (rows,) of the cells.
-        penalty: (rows,) what L1 and L2 ask for, None when neither is in force.
+        penalty: (rows,) the request of L1 and L2, None when neither is in force.
         asked: (rows,) mean and penalty together: minus the gradient of the step.
-        stray: (rows,) what the step's own gradient has beyond that, as in dropout.
+        stray: (rows,) what the step's own gradient has in addition, e.g. by dropout.
         change: (rows,) params after minus params before, None before the step.
         weight: (rows,) the parameters before the step.
-        unit_in_last_place: (rows,) how finely float32 can hold the parameters.
+        unit_in_last_place: (rows,) spacing of float32 numbers at the parameters.
         states: the optimiser's memory.
-        marks: (rows,) "frozen" or "edited" where the change is not the step's own and
-            is no number in `change`; else empty.
+        marks: (rows,) "frozen" or "edited" where the change is not the step's and
+            is NaN in `change`; else empty.
     """
 
     run_id: int
@@ -63,19 +63,19 @@ class RequestTable:
 
     @property
     def is_plain(self) -> bool:
-        """Whether the step applies the learning rate times what is asked."""
+        """Whether the change is the learning rate times the request."""
         return self.record.optimizer == "sgd"
 
     @property
     def has_residual(self) -> bool:
-        """Whether the requests are not those of the step, beyond float32 rounding."""
+        """Whether the step's gradient differs from the requests beyond rounding."""
         scale = np.max(np.abs(self.cells), axis=1, initial=0.0) + np.abs(self.asked)
         with np.errstate(invalid="ignore"):
             return bool(np.any(np.abs(self.stray) > 1e-4 * scale + 1e-30))
 
 
 def table_of(snapshot: Snapshot, rows: ListedRows) -> RequestTable | None:
-    """Read the rows' values; None while the snapshot has not all of them."""
+    """Read the rows' values; None while the snapshot lacks some of them."""
     record, batch = snapshot.requests, snapshot.batch
     gradient, before = snapshot.gradient, snapshot.previous_params
     if record is None or batch is None or gradient is None or before is None:
@@ -120,7 +120,7 @@ def table_of(snapshot: Snapshot, rows: ListedRows) -> RequestTable | None:
 
 
 def _marks(snapshot: Snapshot, rows: ListedRows) -> tuple[str, ...]:
-    """What the user did to a parameter so that its change is not the step's."""
+    """Marks "frozen" or "edited" where the user has affected a parameter's change."""
     edited = {p for p, step in snapshot.edited.items() if step == snapshot.step}
     if not edited and not snapshot.frozen:
         return ("",) * len(rows)
@@ -157,7 +157,7 @@ def values_at(params: HostParams, rows: ListedRows) -> Doubles:
 def _penalty(
     record: RequestRecord, rows: ListedRows, weight: Doubles
 ) -> Doubles | None:
-    """-(l1 sign w + l2 w); biases go free."""
+    """-(l1 sign w + l2 w); biases are not penalised."""
     if record.l1 == 0 and record.l2 == 0:
         return None
     asked = -(record.l1 * np.sign(weight) + record.l2 * weight)

@@ -1,4 +1,4 @@
-"""What the panel of requests says above and below its table."""
+"""The texts above and below the table of requests."""
 
 from typing import Final
 
@@ -9,17 +9,17 @@ from gui.session.parameter_names import name_of
 from gui.session.view_state import View
 from gui.style.number_format import count, short
 
-NO_RUN: Final = "Nothing is loaded yet."
-WAITING: Final = "What the batch asks for comes with the next step."
+NO_RUN: Final = "No network yet. Start a run to see the requests of its batches."
+WAITING: Final = "The requests of the batch are shown after the next step."
 
 RESIDUAL: Final = (
-    "The step's own gradient differs from these requests: something acts in training "
-    "that is not of one example alone, such as dropout."
+    "The training gradient differs from the mean of these: dropout (or another "
+    "random effect) is active."
 )
 
 
 def batch_line(table: RequestTable) -> str:
-    """Which batch it is and how far it is."""
+    """The batch, and whether its step has been taken."""
     step, size = count(table.batch.step), len(table.batch.labels)
     examples = f"each of its {count(size)} examples asks for"
     if size == 1:
@@ -30,7 +30,7 @@ def batch_line(table: RequestTable) -> str:
 
 
 def rule_line(table: RequestTable) -> str:
-    """What the optimiser makes of the requests."""
+    """How the optimiser computes the change from the requests."""
     rate = f"learning rate {short(table.learning_rate)}"
     if not table.is_plain:
         return f"{OPTIMIZERS[table.record.optimizer].formula}; {rate}"
@@ -39,7 +39,7 @@ def rule_line(table: RequestTable) -> str:
 
 
 def rows_line(view: View, choice: Choice, rows: ListedRows, *, chosen: bool) -> str:
-    """Which rows are listed, and what is left out."""
+    """The listed rows, and how many are left out."""
     listed = f"{count(len(rows))} of {count(rows.of)}"
     if choice == "largest":
         return f"The largest {listed} parameters by the size of their mean request"
@@ -52,11 +52,15 @@ def rows_line(view: View, choice: Choice, rows: ListedRows, *, chosen: bool) -> 
     whole = "All " if len(rows) == rows.of else ""
     line = f"{whole}{listed} parameters into {where}, weights by mean |activation "
     line += "\N{MULTIPLICATION SIGN} delta|"
-    return line if chosen else f"{line}. No unit is selected: this one asks for most"
+    return (
+        line
+        if chosen
+        else f"{line}. No unit selected; showing the one with the largest request"
+    )
 
 
 def scale_line(limit: float) -> str:
-    """What the colours mean."""
+    """The meaning of the colours."""
     return (
         f"blue: raise, orange: lower; full colour is {short(limit)}, the largest "
         "request listed, rounded up"

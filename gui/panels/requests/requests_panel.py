@@ -1,4 +1,4 @@
-"""What each example of the current batch asks for, and what the step makes of it."""
+"""The requests of each example of the current batch, and the change of the step."""
 
 from pathlib import Path
 from typing import ClassVar, Final
@@ -52,7 +52,7 @@ from gui.widgets.placeholder import PlaceholderLayout
 from gui.widgets.segmented_control import SegmentedControl
 
 CALM_MILLISECONDS: Final = 340
-"""Shortest time between two batches while playing: no flashing above 3 a second."""
+"""Minimum time between two batches while playing: no more than 3 flashes a second."""
 CHOICES: Final[tuple[Choice, ...]] = ("largest", "unit", "sample")
 
 
@@ -89,10 +89,10 @@ class RequestsPanel(Panel):
         self.cells_choice = SegmentedControl(
             (
                 ("Figures", "A number in each cell"),
-                ("Colours", "Narrow cells, so that more examples are in sight"),
+                ("Colours", "Narrow cells, so that more examples are visible"),
             ),
             self,
-            name="What cells show",
+            name="Contents of the cells",
         )
         self.grid = RequestGrid(self)
         self.more_button = QToolButton(self)
@@ -104,8 +104,6 @@ class RequestsPanel(Panel):
 
     def needs(self) -> frozenset[Need]:
         return frozenset({"batch", "gradient", "requests"})
-
-    # --- building -------------------------------------------------------------------
 
     def _arrange(self) -> None:
         self._build_menu()
@@ -162,8 +160,6 @@ class RequestsPanel(Panel):
         self.redraw_action.triggered.connect(self._on_redraw_triggered)
         self.copy_action.triggered.connect(self._on_copy_triggered)
         self.save_action.triggered.connect(self._on_save_triggered)
-
-    # --- what is shown --------------------------------------------------------------
 
     def draw(self, view: View | None) -> None:
         if view is None:
@@ -239,7 +235,7 @@ class RequestsPanel(Panel):
         return rows_of_unit(view.spec, record, self._unit)
 
     def _unit_to_list(self, view: View) -> Unit:
-        """The selected unit, or the one of the first layer that asks for most."""
+        """The selected unit, or the one of the first layer with the largest request."""
         unit = _unit_of(view.selection)
         record = view.snapshot.requests
         if unit is not None or record is None:
@@ -256,8 +252,6 @@ class RequestsPanel(Panel):
             found = np.flatnonzero(table.batch.indices == view.example.index)
             column = int(found[0]) if len(found) else None
         self.grid.set_current(table.rows.find(view.selection), column, follow=True)
-
-    # --- the user -------------------------------------------------------------------
 
     def _show_again(self) -> None:
         if self.view is not None and self._snapshot is not None:
@@ -302,7 +296,7 @@ class RequestsPanel(Panel):
             return
         if table.cells.size > MOST_COPIED_CELLS:
             self._say(
-                f"{count(table.cells.size)} cells are too many: save them as CSV."
+                f"{count(table.cells.size)} cells are too many to copy; save as CSV."
             )
             return
         text = table_text(table, self._names, separator="\t")
@@ -333,7 +327,7 @@ class RequestsPanel(Panel):
 
 
 def _unit_of(selection: Selection | None) -> Unit | None:
-    """The computed unit that a selection lies in."""
+    """The computed unit of a selection."""
     if selection is None or selection.layer == 0:
         return None
     return unit_of(selection)

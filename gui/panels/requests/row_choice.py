@@ -26,7 +26,7 @@ class ListedRows:
     """Parameters by their places; a bias has the source BIAS.
 
     Attributes:
-        of: how many parameters there were to choose from.
+        of: number of parameters to choose from.
     """
 
     layer: Index
@@ -63,7 +63,7 @@ class ListedRows:
 
 
 def most_rows(batch: int) -> int:
-    """So many that all their cells can be had between two frames."""
+    """The most rows whose cells can be computed between two frames."""
     return max(50, MOST_CELLS // max(batch, 1))
 
 
@@ -71,7 +71,7 @@ def rows_of_unit(spec: NetworkSpec, record: RequestRecord, of: Unit) -> ListedRo
     """The bias and all weights into a unit.
 
     The weights come by the mean of |activation x delta| over the batch, the largest
-    first: so dead pixels stand at the end.
+    first: so pixels that are always 0 come last.
     """
     layer = of.layer
     deltas = np.abs(record.deltas[layer - 1][:, of.unit])
@@ -142,7 +142,7 @@ def rows_of_sample(spec: NetworkSpec, record: RequestRecord, seed: int) -> Liste
         live_sources = _live(record.activations[layer - 1])
         if spec.has_bias(layer):
             live_sources = np.append(live_sources, BIAS)
-        # Places of a grid of units and sources, so that none is drawn twice.
+        # Indices of a grid of units and sources, so that none is drawn twice.
         grid = len(live_units) * len(live_sources)
         drawn = rng.choice(grid, size=min(each, grid), replace=False)
         layers += [layer] * len(drawn)

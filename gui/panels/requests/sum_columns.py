@@ -1,4 +1,4 @@
-"""The columns right of the examples: their mean, and what the step makes of it."""
+"""The columns right of the examples: their mean, and the change of the step."""
 
 import math
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from gui.style.number_format import full
 
 NOTHING: Final = "\N{EM DASH}"
 _MARK_TIPS: Final = {
-    "frozen": "This parameter is frozen: no step changes it",
-    "edited": "The parameter got another value by hand after the step",
+    "frozen": "This parameter is frozen: training leaves it unchanged",
+    "edited": "This parameter was edited after the step",
 }
 _MEANS: Final = ("velocity", "mean", "first_moment")
 _TIMES: Final = "\N{MULTIPLICATION SIGN}"
@@ -23,8 +23,8 @@ class SumColumn:
     """A column right of the examples.
 
     Attributes:
-        kind: what its texts are.
-        unit: the power of ten that it is in, or empty.
+        kind: kind of its values.
+        unit: its power of ten, or empty.
         state: which part of the optimiser's memory, for kind "state".
     """
 
@@ -36,12 +36,12 @@ class SumColumn:
 
 
 def sum_columns(table: RequestTable, exponents: Exponents) -> tuple[SumColumn, ...]:
-    """What is shown for this optimiser and these penalties."""
+    """The columns for this optimiser and these penalties."""
     requests = exponent_text(exponents.request)
     changes = exponent_text(exponents.change)
     columns = [SumColumn("mean", "mean", requests, "Mean over the examples")]
     if table.penalty is not None:
-        penalty = "What L1 and L2 ask for: minus l1 times the sign, minus l2 times w"
+        penalty = "Request of L1 and L2: minus l1 times the sign, minus l2 times w"
         columns.append(SumColumn("penalty", "penalty", requests, penalty))
         both = "Mean and penalty together: minus the gradient of the step"
         columns.append(SumColumn("asked", "together", requests, both))
@@ -52,9 +52,8 @@ def sum_columns(table: RequestTable, exponents: Exponents) -> tuple[SumColumn, .
     for place, state in enumerate(table.states):
         kept = state.description
         tip = (
-            f"What the optimiser keeps, after the step: {kept.title} {kept.symbol}, "
-            f"{kept.rule}\nIt comes of the gradient g, which has the opposite sign of "
-            "a request"
+            f"State of the optimiser after the step: {kept.title} {kept.symbol}, "
+            f"{kept.rule}\nIt uses the gradient g, which is minus the request"
         )
         unit = exponent_text(exponents.states[place])
         columns.append(SumColumn("state", kept.title, unit, tip, place))
@@ -64,7 +63,7 @@ def sum_columns(table: RequestTable, exponents: Exponents) -> tuple[SumColumn, .
             f"for every parameter, {table.learning_rate:g}, in plain descent."
         )
         columns.append(SumColumn("rate", "eff. rate", "", tip))
-    tip = "What the step has added to the parameter: after minus before, in float32"
+    tip = "Change of the parameter in the step: after minus before, in float32"
     columns.append(SumColumn("change", "change", changes, tip))
     return tuple(columns)
 
@@ -81,7 +80,7 @@ def effective_rate(table: RequestTable, row: int) -> float | None:
 
 
 def _along(table: RequestTable) -> tuple[str, Doubles]:
-    """The mean of gradients that it keeps, or else the gradient itself."""
+    """The optimiser's mean of gradients, or else the gradient itself."""
     for state in table.states:
         if state.description.name in _MEANS:
             return state.description.title, state.after
@@ -95,7 +94,7 @@ def sum_text(
     printed: PrintedRow,
     row: int,
 ) -> str:
-    """What stands in a row of the column."""
+    """The text of a row in the column."""
     if column.kind == "state":
         value = float(table.states[column.state].after[row])
         return scaled(value, exponents.states[column.state]).strip("\N{FIGURE SPACE}")
@@ -119,7 +118,7 @@ def sum_text(
 def sum_tip(
     column: SumColumn, table: RequestTable, printed: PrintedRow, row: int
 ) -> str:
-    """The same in full, and whether the printed figures come out."""
+    """The exact value, and whether the printed figures agree."""
     lines = [column.tip]
     if column.kind == "state":
         state = table.states[column.state]
@@ -130,10 +129,10 @@ def sum_tip(
     elif column.kind == "change" and table.change is not None:
         lines.append(full(float(table.change[row])))
         finest = float(table.unit_in_last_place[row])
-        lines.append(f"float32 holds this parameter in steps of {full(finest)}")
+        lines.append(f"float32 resolution at this parameter: {full(finest)}")
         if not printed.comes_out:
             product = table.learning_rate * float(table.asked[row])
-            lines.append(f"the learning rate times what is asked is {full(product)}")
+            lines.append(f"learning rate times request: {full(product)}")
     elif column.kind in ("mean", "asked", "penalty"):
         values = {"mean": table.mean, "asked": table.asked, "penalty": table.penalty}
         chosen = values[column.kind]

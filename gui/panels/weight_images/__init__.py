@@ -1,4 +1,4 @@
-"""Units as pictures of their weights, and one unit opened large."""
+"""Units as images of their weights, and one unit enlarged."""
 
 from typing import Final
 

@@ -1,6 +1,6 @@
-"""All units' incoming weights as pictures in one scrolled atlas image.
+"""All units' incoming weights as images in one scrolled atlas.
 
-Only the tiles in sight are turned into colours and painted, so a layer of thousands of
+Only visible tiles are turned into colours and painted, so a layer of thousands of
 units costs as much as a screenful of them.
 """
 
@@ -29,7 +29,7 @@ from gui.widgets.pictures.tile_grid import TileGrid, fit_matrix, fit_pictures
 MAX_ZOOM: Final = 16.0
 ZOOM_STEP: Final = 1.25
 WEIGHT_CLICK_SIDE: Final = 12.0
-"""A cell of this many pixels is large enough to be meant when it is clicked."""
+"""A cell of this many pixels is large enough to be clicked."""
 
 ARROWS: Final = {
     int(Qt.Key.Key_Left): (0, -1),
@@ -41,7 +41,7 @@ NO_TILES: Final = TileGrid(0, 1, 1, 1)
 
 
 class UnitAtlas(QAbstractScrollArea):
-    """Pictures of units that can be hovered, clicked, opened and walked by keys.
+    """Images of units that can be hovered, clicked, opened and reached by arrow keys.
 
     Signals:
         selection_clicked: a Unit; or a Parameter, the weight of a large cell, of a cell
@@ -73,15 +73,13 @@ class UnitAtlas(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self.setMinimumSize(120, 80)
 
-    # --- what is shown ------------------------------------------------------------
-
     @property
     def content(self) -> AtlasContent | None:
         return self._content
 
     @property
     def message(self) -> str:
-        """What stands there when there is no content."""
+        """The text while there is no content."""
         return self._message
 
     @property
@@ -89,7 +87,7 @@ class UnitAtlas(QAbstractScrollArea):
         return self._zoom
 
     def show_content(self, content: AtlasContent, layer: int) -> None:
-        """Show these values of a layer; cheap while the shapes stay the same."""
+        """Show these values of a layer; fast while the shapes stay the same."""
         if layer != self._layer:
             self._layer = layer
             self._set_hovered(None)
@@ -103,7 +101,7 @@ class UnitAtlas(QAbstractScrollArea):
         self.viewport().update()
 
     def show_message(self, text: str) -> None:
-        """Say why there is nothing to show."""
+        """Show why there is no content."""
         self._content, self._message, self._grid = None, text, NO_TILES
         self._set_hovered(None)
         self._set_scroll_ranges()
@@ -134,7 +132,7 @@ class UnitAtlas(QAbstractScrollArea):
             self._reveal_marked()
 
     def geometry_shown(self) -> AtlasGeometry:
-        """Where everything stands just now."""
+        """The current layout."""
         cells = self._content.cells if self._content is not None else (1, 1)
         return AtlasGeometry(
             self._grid,
@@ -146,13 +144,11 @@ class UnitAtlas(QAbstractScrollArea):
             self.viewport().devicePixelRatioF(),
         )
 
-    # --- arranging, in device pixels --------------------------------------------------
-
     def _is_matrix(self) -> bool:
         return self._content is not None and self._content.shape is None
 
     def _margins(self) -> tuple[int, int]:
-        """What the headers of a matrix take on the left and on top."""
+        """Space for the headers of a matrix at the left and the top."""
         if self._content is None or not self._is_matrix():
             return 0, 0
         metrics = self.fontMetrics()
@@ -197,7 +193,7 @@ class UnitAtlas(QAbstractScrollArea):
         down.setSingleStep(max(1, self._grid.pitch_y // 3))
 
     def _reveal_marked(self) -> None:
-        """Scroll so that the marked unit's picture is in sight."""
+        """Scroll so that the marked unit's image is visible."""
         if self._unit is None or self._unit >= self._grid.count:
             return
         left, top = self._grid.origin(self._unit)
@@ -210,10 +206,8 @@ class UnitAtlas(QAbstractScrollArea):
             right = left + self._grid.pitch_x
             across.setValue(min(max(across.value(), right - width), left))
 
-    # --- the user -------------------------------------------------------------------
-
     def _unit_beside(self, key: int) -> int | None:
-        """The unit that an arrow key, Home or End leads to."""
+        """The unit to go to by an arrow key, Home or End."""
         count = self._grid.count
         if count == 0 or not (key in ARROWS or key in _ENDS):
             return None
@@ -226,7 +220,7 @@ class UnitAtlas(QAbstractScrollArea):
         return target if 0 <= target < count else self._unit
 
     def _source_beside(self, key: int) -> int | None:
-        """The input that Shift and an arrow key lead to."""
+        """The input to go to by Shift and an arrow key."""
         if self._content is None or self._unit is None or key not in ARROWS:
             return None
         rows, columns = self._content.cells
@@ -259,8 +253,6 @@ class UnitAtlas(QAbstractScrollArea):
             self.viewport().update()
             self.hover_changed.emit()
 
-    # --- painting -------------------------------------------------------------------
-
     def _faint(self) -> QColor:
         dark = theme.is_dark(self.palette())
         return theme.colour(theme.faint_ink_colour(dark=dark))
@@ -287,10 +279,8 @@ class UnitAtlas(QAbstractScrollArea):
             painter.drawRect(hovered.adjusted(-1, -1, 0, 0))
         picture.paint_marks(painter, geometry, self._unit, self._source)
 
-    # --- Qt -------------------------------------------------------------------------
-
     def event(self, event: QEvent) -> bool:
-        # The window steps the training by the same arrow keys; while the atlas has
+        # The window steps training with the same arrow keys; while the atlas has
         # the focus they move between its units.
         if (
             event.type() == QEvent.Type.ShortcutOverride

@@ -1,4 +1,4 @@
-"""One unit's numbers in words: its incoming weights, bias, z and a."""
+"""One unit's numbers as text: its incoming weights, bias, z and a."""
 
 import math
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ import numpy as np
 
 from core.arrays import FloatArray
 from core.values.parameter import Unit
-from gui.session.parameter_names import source_name
+from gui.session.parameter_names import SEPARATOR, source_name
 from gui.session.view_state import View
 from gui.style.number_format import MINUS, fixed, full, short
 
@@ -22,7 +22,7 @@ class UnitNumbers:
     Attributes:
         inputs: (n_in,) activations of the layer before.
         weights: (n_in,).
-        nudges: (n_in,) minus the gradient, None when it is not there.
+        nudges: (n_in,) minus the gradient, None when it is not known.
         bias: b, None where the layer has none.
         bias_nudge: minus the gradient of the bias, None when it is not there.
         pre_activation: z = weights . inputs + b, or without the b.
@@ -97,7 +97,7 @@ def example_text(view: View) -> str:
 
 
 def sum_text(view: View, unit: Unit) -> str:
-    """The sum that makes the unit's activation, with its numbers."""
+    """The sum for the unit's activation, with its numbers."""
     numbers = unit_numbers(view, unit)
     total = float(np.sum(numbers.products, dtype=np.float64))
     activation = view.spec.activations[unit.layer - 1]
@@ -128,4 +128,4 @@ def cell_text(view: View, unit: Unit, source: int) -> str:
     parts.append(f"input {short(float(numbers.inputs[source]))}")
     product = float(numbers.products[source])
     parts.append(f"input \N{MULTIPLICATION SIGN} weight {short(product)}")
-    return "   ".join(parts)
+    return SEPARATOR.join(parts)

@@ -1,4 +1,4 @@
-"""A window of its own for one unit: its weights, nudges and terms, large."""
+"""A window for one unit: its weights, nudges and terms, enlarged."""
 
 import time
 
@@ -24,7 +24,7 @@ from gui.panels.weight_images.unit_numbers import (
     sum_text,
     unit_numbers,
 )
-from gui.session.parameter_names import name_of
+from gui.session.parameter_names import SEPARATOR, name_of
 from gui.session.selection import Selection, is_weight, unit_of
 from gui.session.view_state import View
 from gui.style import theme
@@ -34,7 +34,7 @@ from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.pictures.signed_picture import SignedPicture
 from gui.widgets.pictures.signed_scale_bar import SignedScaleBar
 
-WAITING = "The nudges come with the next step."
+WAITING = "Nudges are shown after the next step."
 
 
 class TitledPicture(QWidget):
@@ -58,7 +58,7 @@ class TitledPicture(QWidget):
         layout.addLayout(centred)
 
     def start_over(self) -> None:
-        """Something else is going to be shown: its values alone make the scale."""
+        """Reset the scale: something else is going to be shown."""
         self._scale.reset()
 
     def show_values(self, values: FloatArray, columns: int) -> None:
@@ -68,10 +68,10 @@ class TitledPicture(QWidget):
 
 
 class UnitWindow(QWidget):
-    """Shows one unit of each view that it is given, until it is closed.
+    """Shows one unit of each new view, until it is closed.
 
     Signals:
-        selection_made: the weight that was clicked, or the unit that was walked to.
+        selection_made: the weight that was clicked, or the unit chosen by a key.
         visible_changed: it was opened or closed, so it needs other values.
     """
 
@@ -138,8 +138,6 @@ class UnitWindow(QWidget):
     def _pictures(self) -> tuple[TitledPicture, ...]:
         return self.weights, self.nudges, self.terms
 
-    # --- what is shown ------------------------------------------------------------
-
     @property
     def unit(self) -> Unit:
         """The one that is shown."""
@@ -153,7 +151,7 @@ class UnitWindow(QWidget):
         self._draw()
 
     def set_view(self, view: View | None) -> None:
-        """Draw this view's unit, following the selection; close when it has none."""
+        """Draw this view's unit, following the selection; close without one."""
         old, self._view = self._view, view
         if view is not None and old is not None:
             if view.run.run_id != old.run.run_id:
@@ -213,7 +211,7 @@ class UnitWindow(QWidget):
     def _draw_numbers(self, view: View, numbers: UnitNumbers) -> None:
         nudge = ""
         if numbers.bias_nudge is not None:
-            nudge = f"   nudge {fixed(numbers.bias_nudge, 6)}"
+            nudge = f"{SEPARATOR}nudge {fixed(numbers.bias_nudge, 6)}"
         if numbers.bias is None:
             self.bias_label.setText("No bias")
             self.bias_label.setToolTip("the layers of this network have no biases")
@@ -242,8 +240,6 @@ class UnitWindow(QWidget):
         if isinstance(chosen, Parameter) and chosen.owner == self._unit:
             return chosen.source
         return None
-
-    # --- the user -------------------------------------------------------------------
 
     def _walk(self, distance: int) -> None:
         unit = self._neighbour(distance)
@@ -274,8 +270,6 @@ class UnitWindow(QWidget):
             for titled in self._pictures():
                 titled.picture.set_hovered(sender.hovered)
         self._draw_readout()
-
-    # --- Qt -------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

@@ -1,4 +1,4 @@
-"""Every unit's incoming weights, or their nudges, as pictures in one atlas."""
+"""Every unit's incoming weights, or their nudges, as images in one atlas."""
 
 import time
 from typing import ClassVar
@@ -31,21 +31,21 @@ from gui.widgets.pictures.atlas_picture import AtlasContent
 from gui.widgets.pictures.signed_scale_bar import SignedScaleBar
 from gui.widgets.segmented_control import SegmentedControl
 
-NO_RUN = "No network yet: its units' weights appear here."
-WAITING = "The nudges come with the next step."
+NO_RUN = "No network yet. Start a run to see its units' weights."
+WAITING = "Nudges are shown after the next step."
 MODES = (
     ("Weights", "Each weight of each unit"),
     (
         "Nudges",
-        "Minus the gradient of the current batch: where it asks to raise (blue) "
-        "or to lower (orange) each weight",
+        "Minus the gradient of the current batch: a request to raise (blue) or to "
+        "lower (orange) each weight",
     ),
 )
 HINT = "Point at a weight for its value; click to select, double-click to enlarge."
 
 
 class WeightImagesPanel(Panel):
-    """A layer is shown as images where its inputs are one, else as a matrix."""
+    """A layer is shown as images if its inputs are an image, else as a matrix."""
 
     entry: ClassVar[PanelEntry] = WEIGHT_IMAGES
 
@@ -114,8 +114,6 @@ class WeightImagesPanel(Panel):
         self.window_of_unit.selection_made.connect(self.selection_made)
         self.window_of_unit.visible_changed.connect(self._on_window_toggled)
 
-    # --- what is shown ------------------------------------------------------------
-
     def needs(self) -> frozenset[Need]:
         if self.nudges_button.isChecked() or self.window_of_unit.isVisible():
             return frozenset({"gradient"})
@@ -149,7 +147,7 @@ class WeightImagesPanel(Panel):
         self._scale.reset()
 
     def _follow_selection(self, view: View) -> None:
-        """Turn to the layer of what was selected elsewhere."""
+        """Show the layer of a selection that was made elsewhere."""
         if view.selection == self._selection:
             return
         self._selection = view.selection
@@ -186,8 +184,6 @@ class WeightImagesPanel(Panel):
         names = view.run.dataset.input_names if self._layer == 1 else ()
         content = AtlasContent(values, shape, limit, names, negated)
         self.atlas.show_content(content, self._layer)
-
-    # --- what is read out -------------------------------------------------------------
 
     def _draw_readout(self, view: View) -> None:
         text, pointed_at = HINT, self.atlas.hovered or view.selection
@@ -264,8 +260,6 @@ class WeightImagesPanel(Panel):
     def _on_window_toggled(self) -> None:
         self.needs_changed.emit()
 
-    # --- Qt -------------------------------------------------------------------------
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._reopen:
@@ -273,7 +267,7 @@ class WeightImagesPanel(Panel):
             self.window_of_unit.show()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        # A hidden panel is given no views, so its window would stand still.
+        # A hidden panel gets no views, so its window would not be updated.
         if not event.spontaneous() and self.window_of_unit.isVisible():
             self._reopen = True
             self.window_of_unit.hide()

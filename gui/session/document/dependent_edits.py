@@ -1,4 +1,4 @@
-"""What an edit of one key means for others, so that no edit runs into a wall."""
+"""Changes that an edit of one key needs in others, so that the edit is possible."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -15,18 +15,18 @@ _STARTER: Final[Mapping[str, object]] = {
     "data.noise": 0.0,
     "data.train_fraction": None,
 }
-"""What inline data begin with when the user chooses them: exclusive or."""
+"""The first examples when the user chooses inline data: exclusive or."""
 _GIVEN: Final = ("network.initial_weights", "network.initial_biases")
 DRAWN: Final[Mapping[str, object]] = dict.fromkeys(_GIVEN)
-"""Lets the seed draw what was given."""
+"""Removes given values, so that the seed draws them."""
 
 
 def with_dependent_edits(
     values: Mapping[str, object], experiment: Experiment
 ) -> dict[str, object]:
-    """The edit, and what has to change with it.
+    """The edit, and the changes it needs in other keys.
 
-    Other data take the place of inline data, which have to go; weights that are given
+    Other data replace inline data, which are removed; weights that are given
     go when they no longer fit the layers.
     """
     requested = dict(values)
@@ -50,7 +50,7 @@ def with_dependent_edits(
 def _with_answers(
     requested: dict[str, object], experiment: Experiment, name: str
 ) -> dict[str, object]:
-    """Numbers are learnt with another output and another loss than classes."""
+    """Regression needs another output and another loss than classification."""
     has_numbers = name in rules.NUMBER_DATASETS
     had_numbers = experiment.data.name in rules.NUMBER_DATASETS
     if has_numbers and not had_numbers:

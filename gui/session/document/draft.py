@@ -1,4 +1,4 @@
-"""An experiment being edited: the one in force, and edits that are not possible yet."""
+"""An experiment being edited: the valid one in force, and edits that wait."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
@@ -8,13 +8,13 @@ from core.experiment.model import Experiment, NetworkSettings
 from core.values.errors import ExperimentError
 
 MEMORY: Final = "memory"
-"""Where the problem of an experiment stands that is valid, but too large."""
+"""The key under which the problem of a valid but too large experiment is shown."""
 
 Refuse = Callable[[Experiment], str | None]
 
 
 class Draft:
-    """Applies edits key by key; what cannot be stays pending beside its reason.
+    """Applies edits key by key; an invalid one stays pending with its reason.
 
     A pending edit is tried again with the next ones, so that two keys that only go
     together (an output and its loss) can be changed one after the other. A refused one
@@ -43,7 +43,7 @@ class Draft:
         """Change some dotted keys.
 
         Returns:
-            Whether another experiment is in force now.
+            Whether the experiment in force has changed.
         """
         before = self.in_force
         for key in values:
@@ -83,7 +83,7 @@ class Draft:
         )
 
     def _try(self, values: Mapping[str, object]) -> tuple[str, str] | None:
-        """Put the values in force, or tell where the problem stands and what it is."""
+        """Put the values in force, or return the key and text of the problem."""
         try:
             requested = self.in_force.with_values(values)
         except ExperimentError as error:

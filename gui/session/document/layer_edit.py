@@ -17,7 +17,7 @@ class LayerEdit:
         kind: "size" gives a hidden layer `count` units, "units" adds so many (or takes
             some away), "activation" names
             another one for a hidden layer, "output" for the output, whichever layer
-            that is; "insert" puts a layer behind `layer`, "remove" takes it out.
+            that is; "insert" adds a layer after `layer`, "remove" takes it out.
         layer: 1 is the first hidden layer.
     """
 
@@ -30,7 +30,7 @@ class LayerEdit:
 def edited_values(network: NetworkSettings, edit: LayerEdit) -> dict[str, object]:
     """The keys of an experiment that the edit changes, with their new values.
 
-    What is not possible (no unit left, a layer that is not there) changes nothing: the
+    An impossible edit (no unit left, a missing layer) changes nothing: the
     network may have changed since the editor was shown it.
     """
     hidden, activations = list(network.hidden), list(network.activations)

@@ -1,6 +1,6 @@
-"""Which keys a control keeps for itself though the window has a shortcut on them.
+"""Keys that a control keeps although the window has a shortcut for them.
 
-A control that was reached with Tab is worked with the keyboard: Space presses a button,
+A control that was reached with Tab is operated by keyboard: Space presses a button,
 the arrows move a slider. A click with the mouse leaves the focus where it was, so that
 Space goes on to play and Right to step after it.
 """
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QTabBar, QWidget
 
 _KEY = Qt.Key
 _SHARED: Final = ("toggle_playing", "step_epoch", "reset", "slower", "faster")
-"""Not the single step: its key walks on in a window with a picture of a unit."""
+"""Not the single step: its key goes to the next unit in a unit's window."""
 _PRESSES: Final = (_KEY.Key_Space, _KEY.Key_Select)
 _MOVES: Final = (
     _KEY.Key_Left,
@@ -27,7 +27,7 @@ _MOVES: Final = (
 
 
 def keep_focus_on_click(window: QWidget) -> None:
-    """Let Tab alone, and no click, give the focus to buttons and sliders."""
+    """Only Tab, not a click, gives the focus to buttons and sliders."""
     buttons: list[QWidget] = [*window.findChildren(QAbstractButton)]
     for control in buttons + window.findChildren(QAbstractSlider):
         if control.focusPolicy() == Qt.FocusPolicy.StrongFocus:
@@ -35,7 +35,7 @@ def keep_focus_on_click(window: QWidget) -> None:
 
 
 def share_transport(owner: QWidget, actions: Mapping[str, QAction]) -> None:
-    """Let the transport keys work in the windows that `owner` opens, too."""
+    """Let the transport keys work also in the windows that `owner` opens."""
     for child in owner.findChildren(QWidget):
         if child.windowType() == Qt.WindowType.Dialog:
             child.addActions([actions[key] for key in _SHARED])
@@ -53,7 +53,7 @@ def keeps_key(control: QWidget | None, event: QKeyEvent) -> bool:
 
 
 class FocusPolicy(QObject):
-    """Lets the control with the focus keep its keys, before the window takes them.
+    """Gives keys to the control with the focus before the window takes them.
 
     A filter and not the window's own `event`, through which all painting goes: with
     Python between them, an error in one widget's painting would still be pending while

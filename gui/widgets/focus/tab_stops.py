@@ -1,6 +1,6 @@
-"""Where Tab leads: from control to control as they are read, row by row.
+"""The order of Tab: from control to control in reading order, row by row.
 
-Qt's own order is that in which widgets were made. To read or change it from Python has
+Qt's own order is that of creation. To read or change it from Python has
 a price: PySide takes the widget that `nextInFocusChain` returns for a child of the one
 that was asked, and when that one is deleted it declares what Qt has made below the
 other to be deleted, too, such as the menu that `addMenu` returns.
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 
 def tab_stops(container: QWidget) -> list[QWidget]:
-    """The controls in a container that can be worked now, as they are read."""
+    """The enabled and visible controls in a container, in reading order."""
     stops: list[QWidget] = []
     for child in in_reading_order(_children(container)):
         inner = tab_stops(child) if _is_looked_into(child) else []
@@ -24,7 +24,7 @@ def tab_stops(container: QWidget) -> list[QWidget]:
 
 
 def step_focus(stops: Sequence[QWidget], *, forward: bool, wraps: bool) -> bool:
-    """Give the focus to the stop beside the one that has it.
+    """Move the focus to the next or previous stop.
 
     Args:
         stops: controls in their order.
@@ -50,7 +50,7 @@ def step_focus(stops: Sequence[QWidget], *, forward: bool, wraps: bool) -> bool:
 
 
 def in_reading_order(widgets: Iterable[QWidget]) -> list[QWidget]:
-    """Row by row, each from the left; beside something tall there are columns."""
+    """Row by row, each from the left; beside a tall control there are columns."""
     rows: list[list[QWidget]] = []
     for widget in sorted(widgets, key=lambda w: (w.y(), w.x())):
         if rows and widget.geometry().center().y() < rows[-1][0].geometry().bottom():
@@ -71,7 +71,7 @@ def _takes_focus(widget: QWidget) -> bool:
 
 
 def _is_looked_into(widget: QWidget) -> bool:
-    """What a control consists of is its own affair."""
+    """Whether to look for stops inside a widget, and not inside a control."""
     return isinstance(widget, QScrollArea) or not _takes_focus(widget)
 
 
@@ -84,7 +84,7 @@ def _bring_into_sight(stop: QWidget) -> None:
 
 
 def _place(stops: Sequence[QWidget]) -> int | None:
-    """Which of them has the focus, or something in it."""
+    """Index of the stop that has the focus, or contains it."""
     widget = QApplication.focusWidget()
     while widget is not None:
         if widget in stops:

@@ -1,4 +1,4 @@
-"""A list that gets the focus, and nothing else."""
+"""Lets a list get the focus without selecting a row."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView
 
 @contextmanager
 def without_selection(rows: QAbstractItemView) -> Iterator[None]:
-    """Around a `focusInEvent`: Qt makes a first row current there that nobody chose."""
+    """Wraps a `focusInEvent`, in which Qt would make the first row current."""
     choice = rows.selectionModel()
     was_chosen = choice.currentIndex().isValid()
     with QSignalBlocker(choice):

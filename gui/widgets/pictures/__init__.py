@@ -1,1 +1,1 @@
-"""Small pictures: tiles, weight images, colour scales."""
+"""Image widgets: tiles, weight images, colour scales."""

@@ -1,4 +1,4 @@
-"""Where each unit's picture and each weight stand in a scrolled atlas."""
+"""Layout of each unit's picture and each weight in a scrolled atlas."""
 
 from dataclasses import dataclass
 
@@ -50,7 +50,7 @@ class AtlasGeometry:
         )
 
     def tile_rect(self, unit: int) -> QRectF:
-        """A unit's picture."""
+        """Rectangle of a unit's picture."""
         left, top = self.grid.origin(unit)
         return QRectF(
             (left + self.margins[0] - self.scrolled[0]) / self.ratio,
@@ -60,7 +60,7 @@ class AtlasGeometry:
         )
 
     def cell_rect(self, unit: int, source: int) -> QRectF:
-        """One weight."""
+        """Rectangle of one weight."""
         tile = self.tile_rect(unit)
         row, column = divmod(source, self.cells[1])
         width, height = self.cell_size
@@ -97,7 +97,7 @@ class AtlasGeometry:
         return self.grid.visible(self.scrolled[1], self.room[1])
 
     def visible_cells(self) -> range:
-        """Columns of cells in sight; all of them where a tile is a picture."""
+        """Visible columns of cells; all of them where a tile is a picture."""
         columns = self.cells[1]
         if not self.is_matrix:
             return range(columns)

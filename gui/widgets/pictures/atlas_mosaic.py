@@ -1,7 +1,7 @@
-"""Which weight each pixel of an atlas shows, so that all tiles are one picture.
+"""The weight of each pixel of an atlas, so that all tiles are one image.
 
-Painting each tile by itself costs more in calls than in pixels; tiles begin on whole
-pixels, so one table from pixels to weights, built once for a place, does for all.
+Painting tile by tile costs more in calls than in pixels; tiles begin on whole
+pixels, so one table from pixels to weights, built once per layout, is enough for all.
 """
 
 import numpy as np
@@ -13,12 +13,12 @@ Places = npt.NDArray[np.int32]
 
 
 def mosaic_places(geometry: AtlasGeometry, tiles: range, cells: range) -> Places:
-    """(room height, room width): where the value of each device pixel lies.
+    """(room height, room width): index of the value of each device pixel.
 
     Args:
-        geometry: where the atlas shows its tiles.
-        tiles: units whose values are at hand.
-        cells: columns of cells that are at hand of each of them.
+        geometry: layout of the tiles.
+        tiles: units whose values are given.
+        cells: columns of cells that are given for each of them.
 
     Returns:
         Place in the values of those tiles and cells, one tile after the other; the

@@ -1,4 +1,4 @@
-"""The one image of all tiles in sight, and how it is painted with its labels."""
+"""One image of all visible tiles, and the painting of its labels."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -26,7 +26,7 @@ _ROUND_STEPS: Final[tuple[int, ...]] = tuple(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AtlasContent:
-    """What an atlas shows.
+    """The contents of an atlas.
 
     Attributes:
         values: (units, n_in), one row for each unit.
@@ -34,7 +34,7 @@ class AtlasContent:
             for each unit.
         limit: the scale runs from -limit to limit.
         input_names: headers of a matrix's columns, empty for their numbers.
-        negated: what is shown is minus the values: the nudges, of a gradient.
+        negated: whether minus the values is shown, e.g. nudges from a gradient.
     """
 
     values: FloatArray
@@ -50,7 +50,7 @@ class AtlasContent:
 
 
 class AtlasPicture:
-    """Keeps the image until something else is in sight."""
+    """Keeps the image until other tiles are visible."""
 
     def __init__(self) -> None:
         self._key: tuple[object, ...] = ()
@@ -65,7 +65,7 @@ class AtlasPicture:
     def compose(
         self, content: AtlasContent, geometry: AtlasGeometry, *, dark: bool
     ) -> None:
-        """Turn the values in sight into colours, unless they are there already."""
+        """Turn the visible values into colours, unless this is already done."""
         tiles, cells = geometry.visible_tiles(), geometry.visible_cells()
         key = (content, geometry, dark)
         if key == self._key:
@@ -76,7 +76,7 @@ class AtlasPicture:
         codes = codes_of(values, -content.limit if content.negated else content.limit)
         if content.shape is None:
             self._colours = code_colours(dark=dark)[codes]
-        # What lies between the tiles has the plane's colour, as a zero has.
+        # The space between the tiles has the background colour, like a zero.
         codes = np.append(codes, ZERO_CODE)
         places = self._places_of(geometry, tiles, cells)
         colours = code_colours(dark=dark)
@@ -91,11 +91,11 @@ class AtlasPicture:
         return self._places
 
     def paint_tiles(self, painter: QPainter, geometry: AtlasGeometry) -> None:
-        """All of them at once."""
+        """Paint all tiles at once."""
         painter.drawImage(QPointF(*geometry.header_size), self._image)
 
     def paint_labels(self, painter: QPainter, geometry: AtlasGeometry) -> None:
-        """The unit's number above each picture."""
+        """Write the unit's number above each picture."""
         height = geometry.label_height
         for unit in self.tiles:
             tile = geometry.tile_rect(unit)
@@ -103,7 +103,7 @@ class AtlasPicture:
             painter.drawText(area, Qt.AlignmentFlag.AlignLeft, str(unit))
 
     def paint_unit_headers(self, painter: QPainter, geometry: AtlasGeometry) -> None:
-        """Unit numbers on the left of a matrix."""
+        """Write unit numbers at the left of a matrix."""
         line = QFontMetricsF(painter.font()).height()
         left, top = geometry.header_size
         every = _round_step(line * geometry.ratio / geometry.grid.pitch_y)
@@ -116,7 +116,7 @@ class AtlasPicture:
     def paint_input_headers(
         self, painter: QPainter, geometry: AtlasGeometry, names: tuple[str, ...]
     ) -> None:
-        """Input names, or numbers when there are none, above a matrix."""
+        """Write input names, or numbers if there are none, above a matrix."""
         metrics = QFontMetricsF(painter.font())
         texts = {s: names[s] if names else str(s) for s in self.cells}
         longest = max(texts.values(), key=len, default="")
@@ -131,7 +131,7 @@ class AtlasPicture:
     def paint_numbers(
         self, painter: QPainter, geometry: AtlasGeometry, content: AtlasContent
     ) -> None:
-        """Write each weight on its cell where there is room for it."""
+        """Write each weight on its cell where there is space."""
         metrics = QFontMetricsF(painter.font())
         needed = metrics.horizontalAdvance("\N{MINUS SIGN}0.00000 ")
         width, height = geometry.cell_size
@@ -158,7 +158,7 @@ class AtlasPicture:
         unit: int | None,
         source: int | None,
     ) -> None:
-        """Frame the unit; ring its input, or that input of all units in sight."""
+        """Frame the unit; ring its input, or that input of all visible units."""
         if unit is not None and unit in self.tiles:
             painter.setPen(QPen(theme.colour(theme.SELECTED), 2))
             painter.drawRect(geometry.tile_rect(unit).adjusted(-1, -1, 1, 1))
@@ -172,7 +172,7 @@ class AtlasPicture:
 
 
 def paint_ring(painter: QPainter, cell: QRectF) -> None:
-    """Ring a cell so that it stands out on blue, orange and the plane alike."""
+    """Ring a cell so that it stands out on blue, orange and the background."""
     grow = max(1.0, (7 - cell.width()) / 2)
     ring = cell.adjusted(-grow, -grow, grow, grow)
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -183,5 +183,5 @@ def paint_ring(painter: QPainter, cell: QRectF) -> None:
 
 
 def _round_step(least: float) -> int:
-    """The smallest of 1, 2, 5, 10, 20, ... that is at least `least`."""
+    """The smallest of 1, 2, 5, 10, 20, … that is at least `least`."""
     return next((step for step in _ROUND_STEPS if step >= least), _ROUND_STEPS[-1])

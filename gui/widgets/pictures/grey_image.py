@@ -1,4 +1,4 @@
-"""Grey images for Qt: arrays as QImages, and a widget that shows one of them large."""
+"""Grey images for Qt: arrays as QImages, and a widget for one enlarged image."""
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +12,7 @@ from gui.widgets.tooltip_picture import TooltipPicture
 
 
 def grey_levels(values: npt.NDArray[np.uint8] | FloatArray) -> ByteArray:
-    """0 to 255 for the screen; floats are 0 to 1, and what lies outside is cut."""
+    """0 to 255 for the screen; floats are 0 to 1, and values outside are clipped."""
     if values.dtype == np.uint8:
         return np.ascontiguousarray(values, np.uint8)
     scaled = np.clip(np.nan_to_num(values, nan=0.0), 0, 1) * np.float32(255)
@@ -26,7 +26,7 @@ def grey_qimage(levels: ByteArray) -> QImage:
 
 
 class PixelImage(TooltipPicture):
-    """One image in whole squares, black is 0 and white is 1; values on hover."""
+    """One image with square pixels, black is 0 and white is 1; values on hover."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +47,7 @@ class PixelImage(TooltipPicture):
             self.update()
 
     def tip_at(self, point: QPointF) -> str:
-        """Such as "row 3, column 14: 0.53", or nothing beside the image."""
+        """For example "row 3, column 14: 0.53", or nothing outside of the image."""
         square = self._square()
         if not square.contains(point.toPoint()):
             return ""

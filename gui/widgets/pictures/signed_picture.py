@@ -1,4 +1,4 @@
-"""One array of signed values, large: colours on its own scale, hover and click."""
+"""One enlarged array of signed values: colours on its own scale, hover and click."""
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -52,13 +52,13 @@ class SignedPicture(QWidget):
         self.update()
 
     def set_names(self, names: tuple[str, ...]) -> None:
-        """What stands above each number where cells are large; empty for nothing."""
+        """Set the names above the numbers of large cells; empty for none."""
         if names != self._names:
             self._names = names
             self.update()
 
     def show_message(self, text: str) -> None:
-        """Say why there is nothing to show."""
+        """Show why there is no content."""
         self._values, self._message = None, text
         self.update()
 
@@ -69,13 +69,13 @@ class SignedPicture(QWidget):
             self.update()
 
     def set_hovered(self, position: int | None) -> None:
-        """Point at a cell, also when the mouse is on another picture."""
+        """Mark a cell as hovered, also when the mouse is on another picture."""
         if position != self.hovered:
             self.hovered = position
             self.update()
 
     def cell_rect(self, position: int) -> QRectF:
-        """Where one value is painted."""
+        """Rectangle of one value."""
         area = self._area()
         row, column = divmod(position, self._columns)
         side = area.width() / self._columns

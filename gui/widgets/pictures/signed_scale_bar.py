@@ -11,7 +11,7 @@ from gui.style.signed_scale import RULE, code_colours
 
 
 class SignedScaleBar(QWidget):
-    """One line: the number of each end, and the colours between them."""
+    """One line: the numbers at both ends, and the colours between them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +42,7 @@ class SignedScaleBar(QWidget):
         with QPainter(self) as painter:
             metrics = self.fontMetrics()
             low, high = short(-self._limit), short(self._limit)
-            # Room for most limits, so that the bar stays when the limit changes.
+            # Space for most limits, so that the bar does not move with the limit.
             usual = metrics.horizontalAdvance("\N{MINUS SIGN}0.05")
             margin = max(metrics.horizontalAdvance(low), usual)
             margin += 6

@@ -1,4 +1,4 @@
-"""Where the pictures of a layer's units stand: a grid of equal tiles, in pixels."""
+"""Layout of the pictures of a layer's units: a grid of equal tiles, in pixels."""
 
 from dataclasses import dataclass
 
@@ -57,7 +57,7 @@ class TileGrid:
         )
 
     def index_at(self, x: float, y: float) -> int | None:
-        """The tile whose picture or label is there."""
+        """The tile whose picture or label is at a position."""
         column, in_x = divmod(x - self.gap, self.pitch_x)
         row, in_y = divmod(y - self.gap, self.pitch_y)
         inside = in_x < self.tile_width and in_y < self.label_height + self.tile_height
@@ -67,7 +67,7 @@ class TileGrid:
         return index if index < self.count else None
 
     def visible(self, top: float, height: float) -> range:
-        """Tiles of all rows that show between `top` and `top + height`."""
+        """Tiles of all rows that are visible between `top` and `top + height`."""
         first = max(0, int((top - self.gap) // self.pitch_y))
         last = max(first, int((top + height - self.gap) // self.pitch_y) + 1)
         return range(
@@ -84,7 +84,7 @@ def fit_pictures(
     pixel: float = 1.0,
     zoom: float = 1.0,
 ) -> TileGrid:
-    """Tiles as large as they can be so that all fit, but not below one pixel a cell.
+    """The largest tiles that all fit, but at least one pixel per cell.
 
     Args:
         count: number of pictures.
@@ -92,7 +92,7 @@ def fit_pictures(
         room: width and height in pixels.
         label: pixels that a label needs.
         pixel: smallest side of a cell in pixels.
-        zoom: factor on the size that fits; the grid then outgrows the room.
+        zoom: factor on the size that fits; the grid may then exceed the available size.
     """
     gap = max(2, round(4 * pixel))
     scale = _best_scale(count, shape, room, (gap, label))

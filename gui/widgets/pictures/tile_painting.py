@@ -1,4 +1,4 @@
-"""How one tile of a gallery is painted, and how much room it takes."""
+"""Painting and size of one tile of a gallery."""
 
 from dataclasses import dataclass
 from math import ceil
@@ -31,7 +31,7 @@ WHITE: Final = QColor(255, 255, 255)
 
 @dataclass(frozen=True, slots=True)
 class TileSize:
-    """Pixels of one tile: the image in whole squares, then bar and lines below."""
+    """Size of one tile in pixels: the image with square pixels, then bar and lines."""
 
     image_width: int
     image_height: int
@@ -42,7 +42,7 @@ class TileSize:
 
     @classmethod
     def of(cls, source: TileSource, font: QFont) -> "TileSize":
-        """Room for every tile of a source; grows with the font."""
+        """The size for every tile of a source; grows with the font."""
         metrics = QFontMetrics(font)
         rows, columns = source.image_shape or (0, 1)
         about = metrics.height() * 3.5
@@ -60,7 +60,7 @@ class TileSize:
         )
 
     def image_rect(self, left: int, top: int) -> QRect:
-        """Where the image goes in a tile whose corner is there."""
+        """Rectangle of the image in a tile with this corner."""
         x = left + (self.width - self.image_width) // 2
         return QRect(x, top + PADDING, self.image_width, self.image_height)
 
@@ -68,7 +68,7 @@ class TileSize:
 def paint_badge(
     painter: QPainter, centre: QPointF, radius: float, *, right: bool
 ) -> None:
-    """A disc with a tick or a cross: the shape says it without the colour."""
+    """A disc with a tick or a cross: the shape is enough without the colour."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(0, 0, 0, 120), 1))
@@ -90,9 +90,9 @@ def paint_badge(
 
 
 def paint_change(painter: QPainter, box: QRectF, change: float, ink: QColor) -> None:
-    """A bar from the middle: left and green when the loss fell, right and red when not.
+    """A bar from the middle: left and green for a decrease, right and red otherwise.
 
-    An arrow at its end points down or up, so that colour is not all that tells.
+    An arrow at its end points down or up, so that colour is not the only sign.
     """
     fell = change < 0
     middle = box.center()
@@ -111,7 +111,7 @@ def paint_change(painter: QPainter, box: QRectF, change: float, ink: QColor) -> 
 
 
 class TilePainter:
-    """Paints tiles of one size and font; keeps laid out words and badges for reuse."""
+    """Paints tiles of one size and font; keeps laid out texts and badges for reuse."""
 
     def __init__(self, size: TileSize, font: QFont, pixel_ratio: float) -> None:
         self.size = size
@@ -128,7 +128,7 @@ class TilePainter:
     def paint(
         self, painter: QPainter, tile: Tile, corner: QRect, palette: QPalette
     ) -> None:
-        """Everything of a tile but its image; `corner` is the whole tile."""
+        """Paint everything of a tile but its image; `corner` is that of the tile."""
         image = self.size.image_rect(corner.x(), corner.y())
         top = image.bottom() + 2
         ink = palette.color(QPalette.ColorRole.Text)
@@ -163,7 +163,7 @@ class TilePainter:
 
 
 def badge_pixmap(radius: float, pixel_ratio: float, *, right: bool) -> QPixmap:
-    """The badge on nothing, for screens of any pixel ratio."""
+    """The badge on a transparent background, for any pixel ratio."""
     side = ceil(2 * radius + 2)
     pixmap = QPixmap(ceil(side * pixel_ratio), ceil(side * pixel_ratio))
     pixmap.setDevicePixelRatio(pixel_ratio)

@@ -1,4 +1,4 @@
-"""What a gallery asks of the examples it shows: pictures, words and marks."""
+"""What a gallery needs of its examples: images, texts and marks."""
 
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -8,18 +8,18 @@ import numpy.typing as npt
 
 from core.arrays import FloatArray, IntArray
 
-GUESS_HEADER: Final = "read as"
-"""The column of a list that names the network's guess, and carries the mark."""
+GUESS_HEADER: Final = "predicted"
+"""The header of the column with the network's prediction and its mark."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """What stands under one picture.
+    """The contents under one image.
 
     Attributes:
         lines: as many as the source's `line_count`.
-        right: whether the network reads it right; None when nobody has asked yet.
-        change: how far the loss moved, -1 to 1 of the longest bar; None draws none.
+        right: whether the prediction is correct; None while it is not known.
+        change: change of the loss, -1 to 1 of the longest bar; None draws none.
     """
 
     lines: tuple[str, ...]
@@ -32,11 +32,11 @@ class TileSource(Protocol):
 
     @property
     def order(self) -> IntArray:
-        """What each position shows: an index into the split or the batch."""
+        """The example at each position: an index into the split or the batch."""
 
     @property
     def image_shape(self) -> tuple[int, int] | None:
-        """(rows, columns), or None for data that is no image."""
+        """(rows, columns), or None for data that are not images."""
 
     @property
     def line_count(self) -> int:
@@ -44,7 +44,7 @@ class TileSource(Protocol):
 
     @property
     def has_changes(self) -> bool:
-        """Whether tiles keep room for a bar that shows how the loss moved."""
+        """Whether tiles have space for a bar with the change of the loss."""
 
     @property
     def widest_line(self) -> str:
@@ -52,22 +52,22 @@ class TileSource(Protocol):
 
     @property
     def headers(self) -> tuple[str, ...]:
-        """Columns of the list that stands in for pictures."""
+        """Columns of the list that replaces images."""
 
     def inputs(self, positions: IntArray) -> npt.NDArray[np.uint8] | FloatArray:
-        """(len(positions), n_in)."""
+        """Inputs of the examples, (len(positions), n_in)."""
 
     def tile(self, position: int) -> Tile: ...
 
     def cells(self, position: int) -> tuple[str, ...]:
-        """One text for each header."""
+        """The cells of a row: one text for each header."""
 
     def tooltip(self, position: int) -> str:
-        """The same in full."""
+        """The full description of an example."""
 
 
 def position_of(order: IntArray, index: int | None) -> int | None:
-    """Where `index` stands in the order, None when it is not shown."""
+    """Position of `index` in the order, None when it is not shown."""
     if index is None:
         return None
     found = np.flatnonzero(order == index)

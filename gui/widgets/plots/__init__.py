@@ -1,4 +1,4 @@
-"""Pictures and curves that own the drawing rules of the project.
+"""Plots with the project's drawing rules.
 
 Only the curves are drawn by pyqtgraph, which takes long to import.
 """

@@ -1,6 +1,6 @@
 """Lines where a function on a grid is zero: marching squares, all cells at once.
 
-Lorensen and Cline 1987, in two dimensions; a saddle is parted by the sign of the mean
+Lorensen and Cline 1987, in two dimensions; a saddle is resolved by the sign of the mean
 of its corners.
 """
 
@@ -34,7 +34,7 @@ _SIDES: Final[tuple[tuple[tuple[int, int], ...], ...]] = (
     (),
 )
 _SADDLES: Final = {5: ((0, 1), (2, 3)), 10: ((3, 0), (1, 2))}
-"""The other way to join a saddle's sides, where its middle is positive."""
+"""The other connection of a saddle's sides, where its centre is positive."""
 
 
 def zero_lines(values: FloatArray) -> Segments:
@@ -98,7 +98,7 @@ def _crossings(
 
 
 def _share(start: FloatArray, end: FloatArray) -> npt.NDArray[np.float64]:
-    """How far from start to end a linear function is zero, 0 to 1."""
+    """Where between start and end a linear function is zero, 0 to 1."""
     difference = start.astype(np.float64) - end
     with np.errstate(divide="ignore", invalid="ignore"):
         share = start / difference

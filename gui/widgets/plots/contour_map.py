@@ -1,4 +1,4 @@
-"""Filled contours with axes, a colour scale in numbers, and paths drawn in."""
+"""Filled contours with axes, a labelled colour scale, and paths."""
 
 from typing import Final
 
@@ -27,11 +27,11 @@ HEAD: Final = 5.0
 
 
 class ContourMap(QWidget):
-    """Draws a Field from above.
+    """Draws a Field seen from above.
 
     Signals:
         place_chosen: x and y of a click.
-        zoom_requested: steps of the wheel, positive for nearer.
+        zoom_requested: steps of the wheel, positive to zoom in.
     """
 
     place_chosen = Signal(float, float)
@@ -74,10 +74,8 @@ class ContourMap(QWidget):
         self._paths, self._here, self._minima = paths, here, minima
         self.update()
 
-    # --- where things are -------------------------------------------------------
-
     def plot_area(self) -> QRectF:
-        """Where the contours stand."""
+        """Rectangle of the contours."""
         metrics = self.fontMetrics()
         left = metrics.horizontalAdvance("\N{MINUS SIGN}0.00") + metrics.height() + 14
         right = BAR + 2 * GAP + metrics.horizontalAdvance("\N{MINUS SIGN}0.00e+00") + 2
@@ -101,8 +99,6 @@ class ContourMap(QWidget):
         a = (pixel.x() - box.left()) / box.width()
         b = (box.bottom() - pixel.y()) / box.height()
         return float(x[0] + a * (x[-1] - x[0])), float(y[0] + b * (y[-1] - y[0]))
-
-    # --- painting ---------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -229,8 +225,6 @@ class ContourMap(QWidget):
         painter.drawEllipse(QPointF(x, y), HEAD + 1.5, HEAD + 1.5)
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
-    # --- Qt ---------------------------------------------------------------------
-
     def sizeHint(self) -> QSize:
         return QSize(480, 360)
 
@@ -259,7 +253,7 @@ class ContourMap(QWidget):
 
 
 def _ticks(low: float, high: float, most: int) -> list[float]:
-    """Round numbers of an axis, at most about `most`."""
+    """Round numbers for an axis, at most about `most`."""
     rough = (high - low) / most
     if not rough > 0:
         return []

@@ -26,7 +26,7 @@ _GRID_ALPHA: Final = 46
 
 
 class StepAxis(pg.AxisItem):  # type: ignore[misc]
-    """Whole steps with thousands apart, never in powers of ten."""
+    """Whole steps with thousands separators, never in powers of ten."""
 
     def __init__(self) -> None:
         super().__init__("bottom")
@@ -55,7 +55,7 @@ class StepAxis(pg.AxisItem):  # type: ignore[misc]
 
 
 class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
-    """Lines over steps; the owner sets both ranges, the mouse only asks for others.
+    """Lines over steps; the owner sets both ranges, the mouse only requests others.
 
     Signals:
         step_hovered: the step under the mouse as a float, None when it left.
@@ -72,7 +72,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
     def __init__(
         self, title: str, short_title: str, parent: QWidget | None = None
     ) -> None:
-        # pyqtgraph sends resize and palette events before __init__ is through.
+        # pyqtgraph sends resize and palette events before __init__ is finished.
         self._ready = False
         self._titles = (title, short_title)
         self._view_box = CurveViewBox()
@@ -119,14 +119,12 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self._view_box.home_requested.connect(self.home_requested)
         self._restyle()
 
-    # --- what is drawn ----------------------------------------------------------
-
     def add_line(
         self, colour: Colour, *, strength: float = 1.0, width: float = 1.0
     ) -> pg.PlotCurveItem:
         """A new line on top of the others; `strength` below 1 fades it."""
         line = pg.PlotCurveItem(connect="finite", antialias=False)
-        # Thick lines are slow only as one stroked path.
+        # Thick lines are slow only when drawn as one stroked path.
         line.setSegmentedLineMode("on" if width > 1 else "auto")
         line.setZValue(len(self._lines))
         self._lines.append((line, colour, strength))
@@ -177,8 +175,6 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         if step is not None:
             self._cursor.setPos(step)
 
-    # --- axes -------------------------------------------------------------------
-
     @property
     def steps(self) -> Range:
         """The steps shown."""
@@ -221,8 +217,6 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         if self._titles != (title, short_title):
             self._titles = (title, short_title)
             self._show_title()
-
-    # --- style ------------------------------------------------------------------
 
     def _mixed(self, colour: Colour, strength: float) -> tuple[int, ...]:
         # An opaque blend with the background: translucent pens are slow.
@@ -269,8 +263,6 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         if self._values.labelText != title or self._values.labelStyle != style:
             self._values.setLabel(title, **style)
             self._steps.setLabel("step", **style)
-
-    # --- Qt ---------------------------------------------------------------------
 
     def mouseMoveEvent(self, ev: QMouseEvent) -> None:
         super().mouseMoveEvent(ev)

@@ -1,4 +1,4 @@
-"""How the mouse moves a plot of curves."""
+"""Mouse control of a plot of curves."""
 
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal

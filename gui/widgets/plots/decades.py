@@ -1,4 +1,4 @@
-"""A logarithmic axis in whole decades: its range, its ticks, its places."""
+"""A logarithmic axis in whole decades: range, ticks and positions."""
 
 import math
 from collections.abc import Iterable
@@ -19,14 +19,14 @@ class Decades:
     high: int
 
     def place(self, value: float) -> float | None:
-        """0 at the low end to 1 at the high one; None for what has no logarithm."""
+        """0 at the low end to 1 at the high end; None if there is no logarithm."""
         if not (math.isfinite(value) and value > 0):
             return None
         share = (math.log10(value) - self.low) / (self.high - self.low)
         return min(max(share, 0.0), 1.0)
 
     def ticks(self, most: int) -> tuple[int, ...]:
-        """Exponents to label, at most so many."""
+        """Exponents to label, at most this many."""
         span = self.high - self.low
         every = max(1, -(-span // max(1, most - 1)))
         return tuple(range(self.low, self.high + 1, every))
@@ -45,5 +45,5 @@ def decades_of(values: Iterable[float], known: Decades | None = None) -> Decades
 
 
 def power_text(exponent: int) -> str:
-    """Such as "10⁻³", or "1"."""
+    """For example "10⁻³", or "1"."""
     return exponent_text(exponent).removeprefix("\N{MULTIPLICATION SIGN}") or "1"

@@ -48,6 +48,6 @@ class EpochAxis(pg.AxisItem):  # type: ignore[misc]
         return [f"epoch {round(self._scale.epoch_of(v)):,}" for v in values]
 
     def boundingRect(self) -> QRectF:
-        # With a grid pyqtgraph leaves no room here and drops the labels at the ends.
+        # With a grid pyqtgraph leaves no space here and drops the labels at the ends.
         room: QRectF = super().boundingRect()
         return room.adjusted(-EDGE_PIXELS, 0, EDGE_PIXELS, 0)

@@ -1,4 +1,4 @@
-"""Which step an epoch begins at, also when the batch size changed on the way."""
+"""The first step of each epoch, also after changes of the batch size."""
 
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class EpochScale:
         self._stretches: list[_Stretch] = []
 
     def note(self, step: int, epoch: float, steps_per_epoch: int) -> bool:
-        """Learn from a snapshot.
+        """Update the map from a snapshot.
 
         Returns:
             Whether the map has changed.
@@ -35,18 +35,18 @@ class EpochScale:
         return True
 
     def forget_after(self, step: int) -> None:
-        """A branch begins at a step: batch sizes chosen later are void."""
+        """A branch begins at a step: later batch sizes are forgotten."""
         self._stretches = [s for s in self._stretches if s.first_step <= step]
 
     def epoch_of(self, step: float) -> float:
-        """Epochs done after that step, with the fraction of the running one."""
+        """Epochs completed after that step, with the fraction of the current one."""
         piece = self._piece([s.first_step for s in self._stretches], step)
         if piece is None:
             return 0.0
         return piece.first_epoch + (step - piece.first_step) / piece.steps_per_epoch
 
     def step_of(self, epoch: float) -> float:
-        """The step after which that epoch is done."""
+        """The step after which that epoch is complete."""
         piece = self._piece([s.first_epoch for s in self._stretches], epoch)
         if piece is None:
             return 0.0

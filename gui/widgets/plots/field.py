@@ -1,4 +1,4 @@
-"""Heights over a grid of a plane, and how high and low become colours and levels."""
+"""Heights over a grid of a plane, and their levels and colours."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ from core.arrays import DoubleArray
 from gui.style.number_format import short
 
 BANDS: Final = 16
-"""Contours between the lowest and the highest point."""
+"""Number of contours between the lowest and the highest point."""
 SMALLEST_SHARE: Final = 1e-5
-"""Of the highest value: below it a log scale does not go on."""
+"""Lower end of a log scale, relative to the highest value."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +24,7 @@ class Field:
     Attributes:
         x: (n,) rising.
         y: (m,) rising.
-        heights: (m, n); infinite where there is no number.
+        heights: (m, n); infinite where the value is not finite.
         is_log: whether colours and levels follow the logarithm.
         labels: of the x and the y axis.
         unit: of the heights.
@@ -50,12 +50,12 @@ class Field:
 
     @property
     def n_missing(self) -> int:
-        """Points whose height is no finite number."""
+        """Points whose height is not finite."""
         return int(np.count_nonzero(~np.isfinite(self.heights)))
 
     @property
     def _shift(self) -> float:
-        """What lifts all heights above 0 for the logarithm."""
+        """An offset that makes all heights positive for the logarithm."""
         return min(self.low, 0.0)
 
     @property
@@ -69,13 +69,13 @@ class Field:
         return np.log10(np.maximum(values - self._shift, self._floor))
 
     def levels(self, heights: npt.ArrayLike) -> DoubleArray:
-        """0 for the lowest height of the grid, 1 for the highest; not beyond."""
+        """0 for the lowest height of the grid, 1 for the highest; clipped."""
         low, high = self._bent(self.low), self._bent(self.high)
         share = (self._bent(heights) - low) / max(float(high - low), 1e-300)
         return np.clip(np.nan_to_num(share, nan=1.0, posinf=1.0, neginf=0.0), 0, 1)
 
     def height_at_level(self, level: float) -> float:
-        """The height whose level is that."""
+        """The height with this level."""
         low, high = float(self._bent(self.low)), float(self._bent(self.high))
         bent = low + level * (high - low)
         return float(10.0**bent + self._shift) if self.is_log else bent
@@ -103,7 +103,7 @@ class Field:
         return result
 
     def ticks(self, count: int = 5) -> Sequence[tuple[float, str]]:
-        """Levels from 0 to 1 and the heights there, in words."""
+        """Levels from 0 to 1, and their heights as text."""
         levels = np.linspace(0, 1, count)
         return [(float(k), short(self.height_at_level(float(k)))) for k in levels]
 
@@ -124,13 +124,13 @@ class PathLine:
 
     @property
     def finite(self) -> DoubleArray:
-        """The points up to the first that is no number."""
+        """The points before the first non-finite one."""
         bad = ~np.isfinite(self.points).all(axis=1)
         return self.points[: int(np.argmax(bad))] if bad.any() else self.points
 
 
 def upsampled(grid: DoubleArray, n_rows: int, n_columns: int) -> DoubleArray:
-    """A finer picture of a grid (m, n) by straight lines between its points."""
+    """A finer grid by linear interpolation of a grid (m, n)."""
     for axis, size in ((0, n_rows), (1, n_columns)):
         place = np.linspace(0, grid.shape[axis] - 1, size)
         lower = np.minimum(place.astype(int), grid.shape[axis] - 2)
@@ -155,7 +155,7 @@ def contour_picture(
     """
     levels = upsampled(field.grid_levels, n_rows, n_columns)[::-1]
     band = np.minimum((levels * BANDS).astype(np.int32), BANDS - 1)
-    # Bands, with a little of the slope inside each.
+    # Bands, with a slight gradient inside each.
     shade = 0.75 * (band + 0.5) / BANDS + 0.25 * levels
     colours = table.astype(np.uint32)
     words = 0xFF000000 | colours[:, 0] << 16 | colours[:, 1] << 8 | colours[:, 2]

@@ -1,4 +1,4 @@
-"""A small plot of a function: axes with a few numbers, one line, marks."""
+"""A small plot of a function: axes with a few numbers, a curve, a mark."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -18,12 +18,12 @@ _LARGE: Final = 1000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FunctionPlot:
-    """What is drawn.
+    """The contents of the plot.
 
     Attributes:
         x: (n,) rising.
-        y: (n,) finite values; what lies outside `heights` is cut off.
-        heights: lowest and highest value that is shown.
+        y: (n,) finite values; values outside `heights` are clipped.
+        heights: lowest and highest shown value.
         x_title: below the axis.
         mark: an x that is marked, or None.
         mark_height: its y; None is on the curve.
@@ -56,7 +56,7 @@ class FunctionCurve(QWidget):
 
     @property
     def plot(self) -> FunctionPlot | None:
-        """What is shown now."""
+        """The current plot."""
         return self._plot
 
     def show_plot(self, plot: FunctionPlot) -> None:
@@ -64,7 +64,7 @@ class FunctionCurve(QWidget):
         self.update()
 
     def area(self) -> QRectF:
-        """Where the curve is drawn, between the axes' numbers."""
+        """Rectangle of the curve, inside the axes' numbers."""
         metrics = self.fontMetrics()
         ticks = self._plot.y_ticks if self._plot is not None else ()
         left = (
@@ -76,7 +76,7 @@ class FunctionCurve(QWidget):
         return QRectF(left, top, self.width() - left - 8, self.height() - top - below)
 
     def place(self, x: float, y: float) -> QPointF:
-        """Where a point of the plot is drawn."""
+        """Position of a point of the plot."""
         plot, area = self._plot, self.area()
         if plot is None:
             return area.bottomLeft()
@@ -144,8 +144,6 @@ class FunctionCurve(QWidget):
             plot.x_title, Qt.TextElideMode.ElideRight, self.width()
         )
         painter.drawText(below, flags.AlignCenter, title)
-
-    # --- Qt ---------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
         return QSize(220, self._height + 2 * self.fontMetrics().height())

@@ -1,4 +1,4 @@
-"""Which stretch of the axes a plot shows: pure functions of numbers."""
+"""The visible range of a plot's axes: pure functions of numbers."""
 
 import math
 from typing import Final
@@ -14,8 +14,8 @@ _SLACK: Final = 0.55
 def followed_range(n_steps: int, window: int | None) -> Range:
     """The steps to show while following the newest of `n_steps`.
 
-    The end goes on in jumps of an eighth, so that the axis stands still most of the
-    time and the curve grows into free room.
+    The end grows in steps of an eighth, so that the axis is fixed most of the time and
+    the curve grows into free space.
 
     Args:
         n_steps: steps taken so far.
@@ -40,13 +40,13 @@ def _rounded_end(n_steps: int) -> float:
 def fitted_range(
     low: float, high: float, current: Range | None, *, from_zero: bool
 ) -> Range:
-    """A range around low and high that moves as seldom as it can.
+    """A range around low and high that changes as seldom as possible.
 
     Args:
         low: the smallest value shown, finite.
         high: the largest value shown, finite.
         current: the range in force, kept while it fits.
-        from_zero: begin at 0 unless that wastes more than half of the height.
+        from_zero: start at 0 unless that wastes more than half of the height.
     """
     if from_zero and 0 <= low < 0.5 * high:
         low = 0.0
@@ -54,7 +54,7 @@ def fitted_range(
     if span <= 0:
         span = abs(high) * 0.1 or 1.0
     pad = _HEADROOM * span
-    # A little below 0, so that the axis can label it.
+    # A little below 0, so that the axis labels 0.
     padded = (low - pad / 2 if from_zero and low == 0 else low - pad, high + pad)
     if current is not None and _still_fits((low, high), padded, current):
         return current
@@ -69,7 +69,7 @@ def _still_fits(shown: Range, padded: Range, current: Range) -> bool:
 
 
 def one_two_five(at_least: float) -> int:
-    """The smallest of 1, 2, 5, 10, 20, 50, ... that is not below `at_least`."""
+    """The smallest of 1, 2, 5, 10, 20, 50, … that is at least `at_least`."""
     decade = 1
     while True:
         for digit in (1, 2, 5):

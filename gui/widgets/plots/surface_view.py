@@ -1,4 +1,4 @@
-"""A surface in space, drawn by a painter's algorithm: the farthest pieces first."""
+"""A surface in 3D, drawn by the painter's algorithm: the farthest pieces first."""
 
 from typing import Final
 
@@ -22,7 +22,7 @@ from gui.style import theme
 from gui.widgets.plots.field import Field, PathLine, upsampled
 
 MOST_PIECES: Final = 40
-"""Along a side, so that a turn takes some 10 ms."""
+"""Grid points along a side, so that drawing a rotation takes some 10 ms."""
 HEIGHT: Final = 0.62
 DIAGONAL: Final = 1.4143
 LIFT: Final = 0.012
@@ -50,8 +50,7 @@ def pieces(levels: DoubleArray) -> tuple[DoubleArray, DoubleArray, DoubleArray]:
     """The quadrilaterals of a grid (m, n) of levels over the unit square.
 
     Returns:
-        Corners (k, 4, 3), the mean level of each (k,), and how much light it gets
-        (k,), 0 to 1.
+        Corners (k, 4, 3), the mean level of each (k,), and its brightness (k,), 0 to 1.
     """
     m, n = levels.shape
     y, x = np.meshgrid(
@@ -68,7 +67,7 @@ def pieces(levels: DoubleArray) -> tuple[DoubleArray, DoubleArray, DoubleArray]:
 
 
 class SurfaceView(QWidget):
-    """Signals: zoom_requested, as the map's. Drag or the arrow keys turn it."""
+    """Turned by dragging or arrow keys. Signals: zoom_requested, as in ContourMap."""
 
     zoom_requested = Signal(float)
 
@@ -86,9 +85,7 @@ class SurfaceView(QWidget):
         policy = QSizePolicy.Policy.Expanding
         self.setSizePolicy(policy, policy)
         self.setAccessibleName("Surface")
-        self.setToolTip(
-            "Drag to turn, or use the arrow keys; double-click: as at first"
-        )
+        self.setToolTip("Drag or use the arrow keys to turn; double-click to reset")
 
     def show_field(self, field: Field | None) -> None:
         if field is not self._field:
@@ -102,17 +99,15 @@ class SurfaceView(QWidget):
         self.update()
 
     def turn(self, azimuth: float, elevation: float) -> None:
-        """Turn by degrees; not below the ground and not over the top."""
+        """Turn by degrees, limited between the horizon and the view from above."""
         self.azimuth = (self.azimuth + azimuth + 180) % 360 - 180
         self.elevation = float(np.clip(self.elevation + elevation, 5, 90))
         self.update()
 
-    # --- from space to pixels ---------------------------------------------------
-
     def to_pixels(self, points: DoubleArray) -> DoubleArray:
         """Pixels (..., 2) of places (..., 3) in the box of the surface."""
         metrics = self.fontMetrics()
-        # Room for the numbers at the left, and for the unit and the labels.
+        # Space for the numbers at the left, and for the unit and the labels.
         labels = 2 * (metrics.horizontalAdvance("0.00e+00") + 8)
         width = max(20.0, float(self.width() - labels))
         height = max(20.0, float(self.height() - 4 * metrics.height()))
@@ -132,8 +127,6 @@ class SurfaceView(QWidget):
         b = np.clip((points[:, 1] - y[0]) / (y[-1] - y[0]), 0, 1) - 0.5
         level = self._field.level_at(points)
         return np.stack([a, b, HEIGHT * (level - 0.5) + LIFT], axis=1)
-
-    # --- painting ---------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -191,7 +184,7 @@ class SurfaceView(QWidget):
             painter.drawConvexPolygon(QPolygonF([QPointF(x, y) for x, y in quad]))
 
     def _paint_frame(self, painter: QPainter, field: Field) -> None:
-        """The ground, its labels, and the heights at the left corner."""
+        """Paint the base, its labels, and the heights at the left corner."""
         dark = theme.is_dark(self.palette())
         painter.setFont(theme.figures_font(self.font()))
         painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
@@ -220,7 +213,7 @@ class SurfaceView(QWidget):
     def _paint_labels(self, painter: QPainter, field: Field, low: float) -> None:
         row = painter.fontMetrics().height()
         seen = rotation(self.azimuth, self.elevation)
-        # The two edges of the ground that are nearest to the eye.
+        # The two edges of the base that are nearest to the viewer.
         near_y = -0.6 if seen[2, 1] < 0 else 0.6
         near_x = 0.6 if seen[2, 0] > 0 else -0.6
         for name, place in (
@@ -260,8 +253,6 @@ class SurfaceView(QWidget):
         painter.setBrush(QColor(*rgb))
         painter.drawEllipse(QPointF(x, y), radius, radius)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-
-    # --- Qt ---------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
         return QSize(480, 360)

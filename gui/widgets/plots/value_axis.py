@@ -1,4 +1,4 @@
-"""The left axis of a plot: linear, or in decades of the logarithm that is drawn."""
+"""The left axis of a plot: linear, or in decades of a logarithm."""
 
 import math
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF
 from gui.style.number_format import MINUS, short
 
 EDGE_PIXELS: Final = 22
-"""How far the label of a tick at the very end of an axis may stand out."""
+"""How far the label of a tick at the end of an axis may extend beyond it."""
 _TICK_PIXELS: Final = 26
 _MOST_TICKS: Final = 10
 
@@ -21,7 +21,7 @@ class ValueAxis(pg.AxisItem):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__("left")
         self._is_log = False
-        # Its title would say "(x0.001)" of small values, whose ticks are written whole.
+        # Otherwise the title would add "(x0.001)" although ticks are in full.
         self.enableAutoSIPrefix(False)
         self.setStyle(
             tickLength=0,
@@ -62,7 +62,7 @@ class ValueAxis(pg.AxisItem):  # type: ignore[misc]
         return [f"{value:.{decimals}f}".replace("-", MINUS) for value in values]
 
     def boundingRect(self) -> QRectF:
-        # With a grid pyqtgraph leaves no room here and drops the labels at the ends.
+        # With a grid pyqtgraph leaves no space here and drops the labels at the ends.
         room: QRectF = super().boundingRect()
         return room.adjusted(0, -EDGE_PIXELS, 0, EDGE_PIXELS)
 
@@ -79,7 +79,7 @@ def linear_step(low: float, high: float, most: float) -> float:
 
 def log_ticks(low: float, high: float, most: int) -> list[float]:
     """log10 of round numbers between 10**low and 10**high, at most about `most`."""
-    if high - low < 0.3:  # less than a doubling: linear steps do
+    if high - low < 0.3:  # less than a factor of 2: linear steps are enough
         a, b = 10.0**low, 10.0**high
         step = linear_step(a, b, most)
         count = range(math.ceil(a / step), math.floor(b / step) + 1)

@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[3]
     [
         ([], "COMMAND"),
         (["dance"], "dance"),
-        (["train", "--preset", "nope"], "there are digits, "),
+        (["train", "--preset", "nope"], "(choose from digits, "),
         (["train", "--set", "training.rate=1"], "training.rate"),
         (["train", "--set", "training.seed"], "key=value"),
         (["train", "--set", "training.batch_size=0"], "training.batch_size"),
@@ -47,9 +47,6 @@ def test_wrong_usage_is_one_line_and_exit_code_2(
 ) -> None:
     assert main(argv) == 2
     assert named in error_line(capsys)
-
-
-# --- evaluate, convert, presets, doctor -------------------------------------------
 
 
 def test_evaluate_takes_the_data_that_are_named(
@@ -95,9 +92,6 @@ def test_doctor_names_versions_devices_and_missing_data(
     assert f"found in {tmp_path}" in text
     assert "Fashion-MNIST is not in" in text
     assert "cpu" in text
-
-
-# --- the border of errors ---------------------------------------------------------
 
 
 @pytest.mark.parametrize(

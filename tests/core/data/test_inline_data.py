@@ -1,4 +1,4 @@
-"""Examples and initial weights that stand in the experiment itself."""
+"""Examples and initial weights that are written in the experiment itself."""
 
 import jax
 import numpy as np
@@ -86,7 +86,7 @@ def test_the_test_split_is_given_or_a_share_or_the_same() -> None:
     assert (len(parted.train), len(parted.test)) == (2, 1)
     rows = [*parted.train.inputs.tolist(), *parted.test.inputs.tolist()]
     assert sorted(rows) == [[1, 2], [3, 4], [5, 6]]
-    with pytest.raises(DataError, match="leaves none to train with"):
+    with pytest.raises(DataError, match="leaves none for training"):
         load_dataset(made(REAL, data__train_fraction=0.1).data)
 
 
@@ -109,11 +109,11 @@ def test_shuffled_targets_are_the_same_ones_for_other_inputs() -> None:
     [
         ({"data.inputs": [[1, 2], [3]]}, "data.inputs: 2 rows of 1 and 2"),
         ({"data.inputs": []}, "data.inputs: 0 rows"),
-        ({"data.inputs": [[1, "2"]]}, r"data.inputs: \[\[1, '2'\]\] is not possible"),
+        ({"data.inputs": [[1, "2"]]}, r"data.inputs: invalid value \[\[1, '2'\]\]"),
         ({"data.inputs": [[1, float("inf")]]}, "finite numbers"),
         ({"data.inputs": [[1e31]]}, "data.inputs"),
-        ({"data.inputs": [[0] * (MOST_NUMBERS + 1)]}, "20,000 at the most"),
-        ({"data.targets": [[1], [2]]}, "2 of them for 3 examples"),
+        ({"data.inputs": [[0] * (MOST_NUMBERS + 1)]}, "at most 20,000"),
+        ({"data.targets": [[1], [2]]}, "2 values for 3 examples"),
         ({"data.targets": [[1], [2, 3], [4]]}, "rows of equal length"),
         ({"data.labels": [0, 1, 0]}, "both of data.targets and data.labels"),
         ({"data.targets": None}, "neither of data.targets and data.labels"),
@@ -121,21 +121,21 @@ def test_shuffled_targets_are_the_same_ones_for_other_inputs() -> None:
         ({"data.test_targets": [[1]]}, "needs data.test_inputs"),
         ({"data.test_inputs": [[1]], "data.test_targets": [[1]]}, "rows of 2, as in"),
         ({"data.test_inputs": [[1, 2]], "data.test_labels": [1]}, "leave it out"),
-        ({"data.noise": 0.1}, "data.noise: 0.1 is not possible with inline data"),
-        ({"data.name": "xor"}, "belongs to data.name 'inline' alone"),
+        ({"data.noise": 0.1}, "data.noise: 0.1 cannot be used with inline data"),
+        ({"data.name": "xor"}, "is only for data.name 'inline'"),
         ({"data.inputs": None}, "data.name 'inline' needs rows of numbers"),
-        ({"network.initial_weights": [[[1, 2]]]}, "1 entries; allowed is one for each"),
+        ({"network.initial_weights": [[[1, 2]]]}, "1 entries; expected one for each"),
         (
             {"network.hidden": [], "network.initial_weights": [[[1, 2, 3]]]},
-            "1 row of 3 for layer 1; allowed are 1 rows of 2 numbers",
+            "1 row of 3 for layer 1; expected 1 rows of 2 numbers",
         ),
         (
             {"network.hidden": [2], "network.initial_weights": [[[1, 2]], [[1, 2]]]},
-            "1 row of 2 for layer 1; allowed are 2 rows",
+            "1 row of 2 for layer 1; expected 2 rows",
         ),
         (
             {"network.hidden": [], "network.initial_biases": [[1, 2]]},
-            "2 numbers for the output; allowed are 1",
+            "2 numbers for the output; expected 1",
         ),
         (
             {
@@ -155,7 +155,7 @@ def test_what_is_not_possible_is_named(changes: dict[str, object], words: str) -
 
 def test_labels_have_to_be_of_a_class() -> None:
     with pytest.raises(
-        ExperimentError, match=r"data.labels: 2 is not possible.*0 to 1"
+        ExperimentError, match=r"data.labels: invalid label 2; .*0 to 1"
     ):
         made(CLASSED, data__labels=[0, 2, 0], data__class_names=["a", "b"])
     with pytest.raises(ExperimentError, match="two or more different names"):

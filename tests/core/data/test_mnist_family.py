@@ -101,13 +101,13 @@ def test_a_folder_called_fashion_is_fashion_mnist_and_no_mnist(tmp_path: Path):
     assert found.class_names[9] == "ankle boot"
     path = str(tmp_path / "FashionMNIST" / "raw")
     assert find_files("fashion-mnist", path=path).folder == Path(path)
-    with pytest.raises(MissingDataError, match="holds Fashion-MNIST"):
+    with pytest.raises(MissingDataError, match="contains Fashion-MNIST"):
         find_files("mnist", path=path)
 
 
 def test_a_folder_of_any_other_name_is_mnist_and_no_fashion_mnist(tmp_path: Path):
     write_set(tmp_path / "clothes")
-    with pytest.raises(MissingDataError, match="clothes holds MNIST"):
+    with pytest.raises(MissingDataError, match="clothes contains MNIST"):
         find_files("fashion-mnist", path=str(tmp_path / "clothes"))
 
 
@@ -121,7 +121,7 @@ def test_the_published_labels_tell_the_set_whatever_the_folder_is_called(
     clothes = str(tmp_path / "clothes")
     assert find_files("fashion-mnist", path=clothes).folder == Path(clothes)
     assert find_files("mnist", path=str(tmp_path / "not-fashion"))
-    with pytest.raises(MissingDataError, match="clothes holds Fashion-MNIST"):
+    with pytest.raises(MissingDataError, match="clothes contains Fashion-MNIST"):
         find_files("mnist", path=clothes)
 
 
@@ -146,7 +146,7 @@ def rewrite(folder: Path, name: str, values: np.ndarray) -> Path:
     [
         (NAMES[0], np.zeros((12, 32, 32), np.uint8), "32 x 32 pixels"),
         (NAMES[0], np.zeros((11, 28, 28), np.uint8), "11 images for 12 labels"),
-        (NAMES[1], np.full(12, 10, np.uint8), "label 10 is not possible"),
+        (NAMES[1], np.full(12, 10, np.uint8), "invalid label 10"),
     ],
 )
 def test_files_that_do_not_belong_together_are_refused(
@@ -161,7 +161,7 @@ def test_files_that_do_not_belong_together_are_refused(
 
 def test_an_empty_test_set_is_refused(tmp_path: Path):
     write_set(tmp_path, made_arrays(n_test=0))
-    with pytest.raises(DataError, match="holds no images"):
+    with pytest.raises(DataError, match="contains no images"):
         load_mnist_family("mnist", path=str(tmp_path))
 
 

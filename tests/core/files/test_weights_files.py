@@ -221,7 +221,7 @@ def test_weights_stored_inputs_first_are_turned_and_said(path: Path):
     write_foreign(path, turned)
     read = load_weights(path)
     np.testing.assert_array_equal(read.params[0][0], W1)
-    assert any("turned round" in sentence for sentence in read.assumptions)
+    assert any("transposed" in sentence for sentence in read.assumptions)
 
 
 @pytest.mark.parametrize("kind", [np.float16, np.float64, ">f8"])
@@ -363,7 +363,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(
     header = npy_header("{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }\n")
     zip_with(path, "w.npy", header + bytes(2**23), packed=True)
     message, peak = peak_of_refusal(path)
-    assert "absurd size" in message
+    assert "implausible size" in message
     assert peak < 2**21
 
 
@@ -387,7 +387,7 @@ def test_an_absurd_shape_is_refused_before_memory_is_taken(tmp_path: Path):
 def test_a_header_is_matched_and_never_evaluated(tmp_path: Path):
     path = tmp_path / "net.npz"
     zip_with(path, "w.npy", npy_header("__import__('os').abort()"))
-    assert "header that is not understood" in refusal(path)
+    assert "unsupported header" in refusal(path)
 
 
 def test_two_entries_of_one_name_are_refused(tmp_path: Path):
@@ -398,7 +398,7 @@ def test_two_entries_of_one_name_are_refused(tmp_path: Path):
         archive.writestr("w.npy", buffer.getvalue())
         with pytest.warns(UserWarning, match="Duplicate"):
             archive.writestr("w.npy", buffer.getvalue())
-    assert "not an array of its own" in refusal(path)
+    assert "not a separate array" in refusal(path)
 
 
 @pytest.fixture(scope="module")

@@ -85,7 +85,7 @@ def test_places_that_take_no_file_are_refused_with_the_reason(tmp_path: Path):
     for name, reason in (
         ("folder", "it is a folder"),
         ("pipe", "not an ordinary file"),
-        ("missing/file", "there is no folder"),
+        ("missing/file", "does not exist"),
         ("pipe/file", "Not a directory"),
         ("loop", "links"),
         ("x" * 300, "File name too long"),

@@ -33,9 +33,6 @@ def take(run: TrainingRun, steps: int) -> np.ndarray:
     return flatten(to_numpy(run.params))
 
 
-# --- dropout --------------------------------------------------------------------
-
-
 def masks(step: int, rate: float = 0.25, seed: int = 3) -> list[np.ndarray]:
     spec = NetworkSpec((4, 300, 200, 2), ("relu", "relu", "softmax"))
     program = Program(spec, "cross-entropy", "sgd", has_dropout=True)
@@ -117,9 +114,6 @@ def test_readings_leave_nothing_out() -> None:
     assert with_it.reading.loss == without.reading.loss  # type: ignore[attr-defined]
 
 
-# --- validation data ------------------------------------------------------------
-
-
 def test_held_out_examples_neither_train_nor_repeat() -> None:
     dataset = small_dataset()
     found = hold_out(dataset, 0.2)
@@ -134,9 +128,6 @@ def test_held_out_examples_neither_train_nor_repeat() -> None:
 def test_a_share_that_leaves_no_example_is_refused(fraction: float, word: str) -> None:
     with pytest.raises(DataError, match=word):
         hold_out(small_dataset(), fraction)
-
-
-# --- early stopping -------------------------------------------------------------
 
 
 def noisy_dataset() -> Dataset:

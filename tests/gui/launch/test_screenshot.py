@@ -201,4 +201,4 @@ def test_options_before_a_command_count_for_the_command(
     assert main(["--preset", "xor", "train", "--steps", "3", "--json", "-"]) == 0
     assert json.loads(capsys.readouterr().out)["parameters"] == 42
     assert main(["--seed", "3", "presets"]) == 2
-    assert "--seed does not go with `presets`" in capsys.readouterr().err
+    assert "--seed cannot be used with `presets`" in capsys.readouterr().err

@@ -290,7 +290,7 @@ def test_missing_data_is_replaced_and_offered(glass: GlassMaker) -> None:
     missing = replace(digits, data=replace(digits.data, name="fashion-mnist"))
     window = glass(missing)
     assert window.view.run.dataset.name == "digits"
-    assert "Going on with the bundled digits" in window.says
+    assert "The bundled digits are used" in window.says
     assert window.session.experiment == digits
     assert window.session.experiment == digits
 

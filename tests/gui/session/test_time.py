@@ -74,7 +74,7 @@ def test_play_after_an_early_stop_goes_on_from_the_end_and_says_so(
     assert window.step < stopped_at
     window.wait_until(lambda: BEYOND in [label.text() for label in hint])
     notice = window.window.message_bar.text
-    assert f"Play goes on from step {count(stopped_at)}" in notice
+    assert f"Play continues from step {count(stopped_at)}" in notice
     window.press(Qt.Key.Key_Space)
     # Not the step that is shown: it may have stopped again.
     metrics = window.view.run.metrics

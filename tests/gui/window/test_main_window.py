@@ -8,8 +8,6 @@ from core.values.parameter import Parameter, Unit
 from gui.window.text_dialog import TextDialog
 from tests.gui.support.whole_window import GlassMaker
 
-# --- selection and example ----------------------------------------------------------
-
 
 def test_an_edge_selected_anywhere_is_selected_everywhere(glass: GlassMaker) -> None:
     window = glass("digits")
@@ -53,9 +51,6 @@ def test_a_stroke_on_the_pad_is_read_while_it_trains(glass: GlassMaker) -> None:
     shown = window.step
     window.wait_until(lambda: window.step > shown)
     assert window.view.example.origin == "drawing"
-
-
-# --- what the window says -----------------------------------------------------------
 
 
 def test_the_status_bar_gives_the_figures_of_the_view(glass: GlassMaker) -> None:

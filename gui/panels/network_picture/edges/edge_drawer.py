@@ -1,8 +1,8 @@
 """The window's link to the thread that draws the edges.
 
 One thread draws for all windows. The main thread asks for a picture, looks every
-millisecond whether it is done, and never waits. Only the newest wish counts: whatever
-was wished for while a picture was drawn is drawn next, once.
+millisecond whether it is done, and never waits. Only the newest request counts:
+whatever was requested while a picture was drawn is drawn next, once.
 """
 
 import time
@@ -19,13 +19,13 @@ from gui.panels.network_picture.edges.edge_request import DrawnEdges, EdgeReques
 
 POLL_MILLISECONDS: Final = 1
 SLOWEST_PACE: Final = 0.05
-"""Most seconds between two pictures while training needs the cores."""
+"""Maximum seconds between two pictures while training needs the cores."""
 FIRST_STEP_SECONDS: Final = 0.15
-"""How long the edges of a run that is about to begin leave the cores to its first step.
+"""How long the edges of a new run leave the cores to its first step.
 
-SciPy is imported for them, too."""
+SciPy is imported for them as well."""
 BEHIND_SECONDS: Final = 0.1
-"""How long the edges may be more than a view behind before the picture says so."""
+"""How long the edges may lag more than one view before the picture shows it."""
 
 
 @cache
@@ -34,7 +34,7 @@ def _drawing_thread() -> ThreadPoolExecutor:
 
 
 class EdgeDrawer(QObject):
-    """Keeps the newest finished picture and has the wished one drawn.
+    """Keeps the newest finished picture and has the requested one drawn.
 
     Signals:
         edges_drawn: `drawn` and `image` are new.
@@ -56,7 +56,7 @@ class EdgeDrawer(QObject):
         # Running numbers of views with other values: newest, being drawn, shown.
         self._newest = self._under_way = self._last = 0
         self._behind_since: float | None = None
-        # Wishes of the same moment (a view, a new size) become one.
+        # Requests of the same moment (a view, a new size) become one.
         self._begin = QTimer(self)
         self._begin.setSingleShot(True)
         self._begin.setInterval(0)
@@ -68,19 +68,19 @@ class EdgeDrawer(QObject):
 
     @property
     def is_settled(self) -> bool:
-        """Whether the newest wish is what `image` shows."""
+        """Whether `image` shows the newest request."""
         return self._wanted is None or self._wanted.same(self._shown)
 
     @property
     def is_behind(self) -> bool:
-        """Whether some edges have been more than a view behind for a while."""
+        """Whether some edges have lagged more than one view for a while."""
         if self.drawn is not None and self.drawn.is_mixed:
             return True
         since = self._behind_since
         return since is not None and time.monotonic() - since > BEHIND_SECONDS
 
     def want(self, request: EdgeRequest) -> bool:
-        """Have a picture drawn; False when it is there already."""
+        """Request a picture; False when it is already there."""
         if not request.same_values(self._wanted):
             self._newest += 1
         self._wanted = request
@@ -96,7 +96,7 @@ class EdgeDrawer(QObject):
         return True
 
     def give_up(self) -> None:
-        """Nobody looks: what is being drawn is not needed."""
+        """Cancel what is being drawn: the picture is not visible."""
         self._begin.stop()
         self._superseded.set()
         self._wanted = self._shown
@@ -112,7 +112,7 @@ class EdgeDrawer(QObject):
             self._behind_since = time.monotonic()
 
     def _begin_when_due(self) -> None:
-        """At once, or while training with pauses: it needs the cores, too."""
+        """Begin at once, or with pauses while training needs the cores."""
         wait, wanted = 0.0, self._wanted
         if wanted is not None and wanted.playing:
             if self.drawn is not None:

@@ -40,12 +40,12 @@ from gui.style import theme
 from gui.style.signed_scale import SteadyScale
 
 DIMMED: Final = 0.12
-"""Share of their usual strength that is left to edges not of the selected unit."""
+"""Strength of edges that do not belong to the selected unit."""
 DENSE_REFERENCE: Final = 3.0
-"""Times the mean ink of a gap: what full colour stands for among many edges."""
+"""Ink of full colour among many edges, as a multiple of a gap's mean ink."""
 
 LARGE_POOL: Final = 1_000_000
-"""Edges from which two cores pool them faster than one."""
+"""From this many edges on, two cores pool them faster than one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,11 @@ class Focus:
 
 @dataclass(slots=True)
 class LayerEdges:
-    """One gap's raster, its scale, and what was drawn last.
+    """One gap's raster, its scale, and its last drawing.
 
     Attributes:
         reference: sum of |value| over a pixel that is drawn in full colour.
-        strays: edges whose value is no finite number, which are not drawn.
+        strays: edges whose value is not finite, which are not drawn.
     """
 
     raster: LayerEdgesRaster
@@ -75,12 +75,12 @@ class LayerEdges:
 
 
 RunJobs = Callable[[Sequence[Callable[[], None]]], None]
-"""Does jobs that may be done side by side."""
+"""Runs jobs that are independent of each other."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Work:
-    """What is drawn anew of one gap; `parts` are numbers of the whole picture's."""
+    """The parts of one gap to redraw; `parts` are indices into the whole picture."""
 
     gap: LayerEdges
     values: FloatArray
@@ -92,8 +92,8 @@ class EdgePicture:
     """All gaps of one layout in one image. It is used by one thread at a time.
 
     Two arrays of pixels take turns, so that the last picture stays whole while the next
-    one is drawn. While training needs the cores only some parts of a picture are drawn
-    anew at a time, on one core; all of them as soon as it does not.
+    one is drawn. While training needs the cores only some parts of a picture are
+    redrawn at a time, on one core; all of them as soon as it does not.
     """
 
     def __init__(self) -> None:
@@ -108,7 +108,7 @@ class EdgePicture:
     def draw(
         self, request: EdgeRequest, superseded: Callable[[], bool]
     ) -> DrawnEdges | None:
-        """The picture of a request; None when `superseded` came true meanwhile."""
+        """The picture of a request; None when `superseded` became true meanwhile."""
         begun = time.perf_counter()
         if not self._build(request, superseded):
             return None
@@ -152,7 +152,7 @@ class EdgePicture:
         return not superseded()
 
     def _clear(self, request: EdgeRequest) -> None:
-        """New pixels in the plane's colour, which only the gaps will change."""
+        """New pixels in the background colour, of which only the gaps will change."""
         plane = plane_pixel(dark=request.dark)
         width, height = _size(request)
         self._pixels, self._spare = (
@@ -161,7 +161,7 @@ class EdgePicture:
         self._built_for = request
 
     def _settle_scope(self, request: EdgeRequest) -> bool:
-        """Let the next values decide alone after a change of what is shown.
+        """Reset the scale after a change of what is shown.
 
         Returns:
             Whether there was one.
@@ -176,7 +176,7 @@ class EdgePicture:
         return True
 
     def _draw_parts(self, request: EdgeRequest, chosen: list[int]) -> None:
-        """Draw some parts of some gaps anew; on one core alone in a hurry."""
+        """Redraw some parts of some gaps; on one core while training needs them."""
         focuses = focuses_of(request.focus, len(self._gaps))
         works = []
         for place, gap in enumerate(self._gaps):
@@ -249,7 +249,7 @@ def plane_pixel(*, dark: bool) -> np.uint32:
 
 
 def focuses_of(chosen: Unit | None, n_layers: int) -> list[Focus | None]:
-    """What stays bright in each gap when a unit is selected."""
+    """The edges of each gap that stay bright when a unit is selected."""
     if chosen is None:
         return [None] * n_layers
     return [
@@ -262,7 +262,7 @@ def focuses_of(chosen: Unit | None, n_layers: int) -> list[Focus | None]:
 
 
 def _pooling(gap: LayerEdges, values: FloatArray) -> list[Callable[[], None]]:
-    """Pool the values of a gap's edges, in parts that may run side by side."""
+    """Pool the values of a gap's edges, in parts that can run in parallel."""
     parts = 2 if values.size > LARGE_POOL else 1
     borders = [len(gap.ink) * k // parts for k in range(parts + 1)]
     per = gap.to_a_row[0]
@@ -275,7 +275,7 @@ def _pooling(gap: LayerEdges, values: FloatArray) -> list[Callable[[], None]]:
 def _settle(
     gap: LayerEdges, values: FloatArray, focus: Focus | None, now: float
 ) -> None:
-    """Leave out what is no finite number, dim what has no focus, settle the scale."""
+    """Remove non-finite values, dim edges without focus, update the scale."""
     gap.non_finite = 0
     if not np.isfinite(gap.ink.view(np.float32)).all():
         values, gap.non_finite = _finite(values)
@@ -297,7 +297,7 @@ def _ports(column: LayerColumn, ratio: float) -> PortRow:
 
 
 def _finite(values: FloatArray) -> tuple[FloatArray, int]:
-    """The values with 0 for those that are no finite numbers, and their count."""
+    """The values with 0 in place of non-finite ones, and the count of those."""
     finite = np.isfinite(values)
     return np.where(finite, values, np.float32(0)), int((~finite).sum())
 

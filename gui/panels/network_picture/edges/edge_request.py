@@ -1,4 +1,4 @@
-"""What the edges are to show, and the picture that was drawn of it.
+"""A request for a picture of the edges, and the finished picture.
 
 A request goes to the thread that draws, a picture comes back: frozen values, so that
 neither thread waits for the other.
@@ -19,7 +19,7 @@ Pixels = npt.NDArray[np.uint32]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EdgeRequest:
-    """One picture that is wanted.
+    """A requested picture.
 
     Attributes:
         ratio: device pixels in a logical one.
@@ -39,7 +39,7 @@ class EdgeRequest:
 
     @property
     def playing(self) -> bool:
-        """Whether training goes on."""
+        """Whether training is running."""
         return self.view.snapshot.playing
 
     @property
@@ -49,7 +49,7 @@ class EdgeRequest:
 
     @property
     def values(self) -> tuple[object, ...]:
-        """What the edges' values are made of; compared by identity."""
+        """The sources of the edges' values; compared by identity."""
         view = self.view
         if self.quantity == "nudges":
             return (view.snapshot.gradient,)
@@ -80,19 +80,19 @@ class EdgeRequest:
             and self.same_values(other)
             and self.same_place(other)
             and (self.focus, self.dark) == (other.focus, other.dark)
-            # In a hurry a part may have been left out.
+            # While training needs the cores, a part may have been left out.
             and self.cores_busy == other.cores_busy
         )
 
 
 @dataclass(frozen=True, slots=True)
 class LayerInk:
-    """What the scale of one gap has to say.
+    """The numbers for the scale of one gap.
 
     Attributes:
         reference: sum of |value| over a pixel that is drawn in full colour.
         exact: every line has its exact shape.
-        strays: edges whose value is no finite number, which are not drawn.
+        strays: edges whose value is not finite, which are not drawn.
     """
 
     reference: float
@@ -109,8 +109,8 @@ class DrawnEdges:
         pixels: (rows, columns) 0xffRRGGBB of the whole widget, in device pixels.
         gaps: one for each computed layer.
         seconds: what it took to draw.
-        steps: the earliest and the latest step that some part of it shows; in a hurry
-            only some parts are drawn anew.
+        steps: the earliest and the latest step that a part of it shows; while busy
+            only some parts are redrawn.
     """
 
     request: EdgeRequest

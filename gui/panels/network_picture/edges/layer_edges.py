@@ -21,7 +21,7 @@ from gui.panels.network_picture.edges.sparse_edge_raster import (
 )
 
 FEW_ENTRIES: Final = 1_500_000
-"""Entries of an exact coverage matrix that a frame has time for."""
+"""Most entries of an exact coverage matrix that fit into a frame's time."""
 FEW_SAMPLES: Final = 900_000
 DENSE_SPACING: Final = 4.0
 """Logical pixels between ports below which neighbouring edges touch."""
@@ -39,7 +39,7 @@ class _Painter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LayerEdgesGeometry:
-    """Where a gap lies on the grid of device pixels.
+    """The position of a gap on the grid of device pixels.
 
     Attributes:
         source: rows of the left column.
@@ -123,7 +123,7 @@ class LayerEdgesRaster:
             self._build_halves()
 
     def _subcolumns_needed(self) -> int:
-        """Steep edges far apart leave holes between two columns' middles."""
+        """Steep edges far apart leave gaps between the centres of two columns."""
         place = self.place
         apart = min(place.source.spacing, place.target.spacing)
         steepest = float(np.abs(place.slopes).max())
@@ -168,11 +168,11 @@ class LayerEdgesRaster:
 
     @property
     def n_parts(self) -> int:
-        """Stretches of columns that can be drawn without each other."""
+        """Ranges of columns that can be drawn independently."""
         return len(self._parts)
 
     def jobs(self, edges: InkArray, parts: Iterable[int]) -> list[Callable[[], None]]:
-        """What `draw` does, for some of the parts; they may run side by side."""
+        """The work of `draw` for some parts, as jobs that can run in parallel."""
         if self._factor is not None:
             edges = edges * self._factor
         chosen = [self._parts[number] for number in parts]
@@ -198,7 +198,7 @@ class LayerEdgesRaster:
 
     @property
     def _height(self) -> float:
-        """Of the higher of the two columns, in pixels."""
+        """Height of the higher of the two columns, in pixels."""
         columns = (self.place.source, self.place.target)
         return max(ports.spacing * max(ports.count - 1, 1) for ports in columns)
 

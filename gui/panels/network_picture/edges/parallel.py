@@ -24,7 +24,7 @@ def run_parallel(jobs: Sequence[Callable[[], None]]) -> None:
 
 
 def run_serial(jobs: Sequence[Callable[[], None]]) -> None:
-    """Do all jobs on this thread, where others need the second core more."""
+    """Do all jobs on this thread, when training needs the second core."""
     for job in jobs:
         job()
 

@@ -1,16 +1,16 @@
-"""Which parts of a picture are drawn anew when there is no time for all of them."""
+"""Chooses the parts of a picture to redraw when there is no time for all."""
 
 from typing import Final
 
 WHOLE_SECONDS: Final = 0.006
-"""Processor time of a picture that is drawn as a whole all the same."""
+"""A picture of up to this processor time is always drawn as a whole."""
 TURN_SECONDS: Final = 0.004
-"""Processor time of what is drawn anew otherwise."""
+"""Processor time of the redrawn parts otherwise."""
 _FADING: Final = 0.3
 
 
 class PartialRedraw:
-    """Takes the parts in turn; remembers what each costs and of which step it is.
+    """Takes the parts in turn; remembers the cost and the step of each.
 
     Args:
         count: number of parts.
@@ -31,7 +31,7 @@ class PartialRedraw:
         return min(self._steps, default=0), max(self._steps, default=0)
 
     def choose(self) -> list[int]:
-        """All parts where that is quick, else those whose turn it is, at least one."""
+        """All parts where that is fast, else the next ones in turn, at least one."""
         if sum(self._seconds) <= WHOLE_SECONDS:
             return self.all
         chosen: list[int] = []
@@ -46,13 +46,13 @@ class PartialRedraw:
         return sorted(chosen)
 
     def note_cost(self, parts: list[int], seconds: float) -> None:
-        """Drawing these parts together took so much processor time."""
+        """Record the processor time for drawing these parts together."""
         share = seconds / len(parts)
         for part in parts:
             known = self._seconds[part]
             self._seconds[part] += (share - known) * (_FADING if known else 1)
 
     def note_step(self, parts: list[int], step: int) -> None:
-        """These parts now show this step."""
+        """Record that these parts now show this step."""
         for part in parts:
             self._steps[part] = step

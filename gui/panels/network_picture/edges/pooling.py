@@ -6,14 +6,14 @@ from core.arrays import FloatArray
 from gui.panels.network_picture.edges.fan_transform import InkArray
 
 _CHUNK = 1 << 18
-"""Values that are pooled at a time, so that the passes stay in the cache."""
+"""Values that are pooled at once, so that the passes stay in the cache."""
 
 
 @np.errstate(invalid="ignore", over="ignore")
 def pooled_ink(values: FloatArray, to_a_row: tuple[int, int], out: InkArray) -> None:
     """Sum the positive and the negative values of each block of edges.
 
-    A value that is no finite number leaves its block without one.
+    A non-finite value makes its block non-finite.
 
     Args:
         values: (n_out, n_in), one value an edge.

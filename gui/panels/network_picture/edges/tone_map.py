@@ -20,7 +20,7 @@ from gui.style import theme
 
 FULL: Final = 2.5
 MOST: Final = 4.5
-"""Optical depth where the table ends: opacity 98.9 %, more cannot be told apart."""
+"""Optical depth where the table ends: opacity 98.9 %, more is indistinguishable."""
 _LEAST_PREVALENCE: Final = 3
 _MOST_PREVALENCE: Final = 16
 _USUAL_CROWD: Final = 20.0

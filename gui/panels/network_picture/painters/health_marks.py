@@ -19,16 +19,16 @@ _DARK: Final = QColor(20, 20, 24)
 
 
 def health_lines(view: View, unit: Unit) -> list[str]:
-    """What to say of a unit beside its numbers; nothing of a healthy one."""
+    """A unit's health as text; empty for a healthy one."""
     health = view.snapshot.health
     if health is None or not 0 < unit.layer <= len(health.layers):
         return []
     flag = health.layer(unit.layer).flag_of(unit.unit)
-    looked_at = f"{count(health.examples)} training examples looked at"
+    looked_at = f"{count(health.examples)} sampled training examples"
     if flag == "dead":
         return [f"dead: 0 for all {looked_at}"]
     if flag == "saturated":
-        return [f"saturated: hardly any slope for 9 of 10 of the {looked_at}"]
+        return [f"saturated: slope near 0 for 90 % of the {looked_at}"]
     return []
 
 
@@ -53,7 +53,7 @@ def paint_health_marks(painter: QPainter, scene: Scene, column: LayerColumn) -> 
 
 
 def _paint_badge(painter: QPainter, centre: QPointF, radius: float, flag: str) -> None:
-    """At the upper left, clear of the bias ring's beginning at the top."""
+    """At the upper left, away from the start of the bias ring at the top."""
     size = min(max(0.6 * radius, 4.0), 8.0)
     at = QPointF(centre.x() - 0.75 * radius, centre.y() - 0.75 * radius)
     painter.setPen(Qt.PenStyle.NoPen)

@@ -34,7 +34,7 @@ class InputPicture:
         self._strip = QImage()
 
     def paint(self, painter: QPainter, scene: Scene, ratio: float) -> None:
-        """Image and strip; nothing for inputs that are no image."""
+        """Paint image and strip; nothing for inputs that are not an image."""
         image = scene.layout.image
         shape = scene.view.run.dataset.image_shape
         if image is None or shape is None:
@@ -88,7 +88,7 @@ def _scaled(codes: npt.NDArray[np.intp], box: QRectF, ratio: float) -> QImage:
 
 
 class UnrollingPicture:
-    """The fan from the image's rows to the strip, which no new values change."""
+    """The fan from the image's rows to the strip, which does not depend on values."""
 
     def __init__(self) -> None:
         self._shown: tuple[Layout, float, bool] | None = None
@@ -97,10 +97,10 @@ class UnrollingPicture:
     def paint(
         self, painter: QPainter, layout: Layout, ratio: float, *, dark: bool
     ) -> None:
-        """Nothing for inputs that are no image."""
+        """Paint the fan; nothing for inputs that are not an image."""
         if layout.image is None:
             return
-        # Its own picture, since thirty smooth lines take a millisecond.
+        # Cached as a picture, since thirty smooth lines take a millisecond.
         left = max(layout.image.right, 0.0)
         width = min(layout.columns[0].left, layout.width) - left
         if width <= 0:
@@ -167,6 +167,6 @@ def _mark_pixel(
 
 
 def input_unit(selection: Selection | None) -> int | None:
-    """The input that a selection means: itself, or where its weight comes from."""
+    """The input of a selection: the unit itself, or the source of its weight."""
     unit = selection.origin if isinstance(selection, Parameter) else selection
     return unit.unit if unit is not None and unit.layer == 0 else None

@@ -11,12 +11,12 @@ from gui.style import theme
 
 
 def paint_maps(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
-    """A square a unit, and where the shown example lies in it."""
+    """Paint a square for each unit, with a mark at the shown example."""
     maps = scene.maps.of(column.layer) if scene.maps is not None else None
     point = point_of(scene.view.run.dataset, scene.view.example)
     side = 2 * column.radius
     ratio = painter.device().devicePixelRatio()
-    # Pixel upon pixel where the picture has the size of the square.
+    # One to one where the picture has the size of the square.
     exact = maps is not None and maps.side == round(side * ratio)
     image = maps.image(ratio if exact else 1.0) if maps is not None else None
     for unit in range(column.count):

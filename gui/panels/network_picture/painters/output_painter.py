@@ -1,7 +1,7 @@
-"""Beside the outputs: names, bars with figures, the true and the guessed class.
+"""Beside the outputs: names, bars with figures, the true and the predicted class.
 
-Right is a green tick, wrong a red cross; the true class of a wrong guess keeps its
-tick. An example without a label has a guess and no mark.
+Right is a green tick, wrong a red cross; the true class of a wrong prediction keeps its
+tick. An example without a label has a prediction and no mark.
 """
 
 from typing import Final, NamedTuple
@@ -23,7 +23,7 @@ FIGURE_SPACE: Final = "\N{FIGURE SPACE}"
 
 
 def paint_outputs(painter: QPainter, scene: Scene) -> None:
-    """Names and bars, where a row is high enough for type."""
+    """Paint names and bars, where a row is high enough for text."""
     column = scene.layout.columns[-1]
     font = theme.figures_font(scene.font, scale=1.15)
     if column.pitch < QFontMetricsF(font).height():
@@ -37,7 +37,7 @@ def paint_outputs(painter: QPainter, scene: Scene) -> None:
 
 
 class _Row(NamedTuple):
-    """What all rows share.
+    """Values that all rows share.
 
     Attributes:
         names: of all outputs.
@@ -77,7 +77,7 @@ def _row(scene: Scene, font: QFont) -> _Row:
 
 
 def _range(scene: Scene) -> tuple[float, float]:
-    """Of the outputs and their targets."""
+    """The range of the outputs and their targets."""
     target, known = scene.view.example.target, scene.view.trace.output
     if target is not None:
         known = np.append(known, target)
@@ -85,7 +85,7 @@ def _range(scene: Scene) -> tuple[float, float]:
 
 
 def output_labels(view: View) -> tuple[str, ...]:
-    """What stands beside each output: its class, or its name and its target."""
+    """The label beside each output: its class, or its name and its target."""
     dataset, target = view.run.dataset, view.example.target
     if dataset.has_classes or target is None:
         return dataset.output_names
@@ -96,13 +96,13 @@ def output_labels(view: View) -> tuple[str, ...]:
 
 
 def _is_guess(scene: Scene, unit: int) -> bool:
-    """Whether this output is the class that the network reads."""
+    """Whether this output is the predicted class."""
     has_classes = scene.view.run.dataset.has_classes
     return has_classes and unit == scene.guess
 
 
 def row_colour(scene: Scene, unit: int) -> QColor | None:
-    """Green or red for the true and the guessed class, None for the others."""
+    """Green or red for the true and the predicted class, None for the others."""
     label = scene.view.example.label
     if unit == label:
         return theme.colour(theme.CORRECT)
@@ -194,7 +194,7 @@ def _paint_mark(
 
 
 def _paint_winner(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
-    """Too many classes for rows of type: the guess and the truth in figures."""
+    """Too many classes for rows of text: prediction and true class in figures."""
     names = output_labels(scene.view)
     output = scene.view.trace.output
     label = scene.view.example.label

@@ -21,7 +21,7 @@ _CENTRE: Final = Qt.AlignmentFlag.AlignHCenter
 
 
 def paint_headers(painter: QPainter, scene: Scene) -> None:
-    """Name, units and activation of each layer; how many edges lie between."""
+    """Paint name, units and activation of each layer, and the edge counts between."""
     font = theme.figures_font(scene.font)
     metrics = QFontMetricsF(font)
     spans = _spans(scene)
@@ -39,7 +39,7 @@ def paint_headers(painter: QPainter, scene: Scene) -> None:
 
 
 def _spans(scene: Scene) -> list[tuple[float, float]]:
-    """Room for the header of each column, centred on it where that is possible."""
+    """Space for the header of each column, centred on it where possible."""
     columns = scene.layout.columns
     xs = [column.x for column in columns]
     middles = [(a + b) / 2 for a, b in pairwise(xs)]
@@ -89,7 +89,7 @@ def _first_fitting(texts: list[str], metrics: QFontMetricsF, room: float) -> str
 
 
 def paint_scales(painter: QPainter, scene: Scene) -> None:
-    """Below the stage: one scale a gap, one a column where there is room."""
+    """Paint a scale below each gap, and below each column where there is space."""
     painter.setFont(theme.figures_font(scene.font))
     metrics = QFontMetricsF(painter.font())
     top = scene.layout.stage.bottom + 8
@@ -109,12 +109,12 @@ def _has_scale(scene: Scene, column: LayerColumn) -> bool:
 
 
 def _half_scale(scene: Scene) -> float:
-    """Half the room of a column's own scale."""
+    """Half the width of a column's own scale."""
     return 2 * QFontMetricsF(theme.figures_font(scene.font)).height()
 
 
 def gap_room(scene: Scene, layer: int) -> tuple[float, float]:
-    """Where the scale of a gap may stand, clear of the columns' own scales."""
+    """Space for the scale of a gap, beside the columns' own scales."""
     source, target = scene.layout.gap(layer)
     half = _half_scale(scene)
     left = source.x + (half if _has_scale(scene, source) else 2)
@@ -148,7 +148,7 @@ def _paint_gap_scale(
 
 
 def paint_lag(painter: QPainter, scene: Scene, drawn: DrawnEdges | None) -> None:
-    """Below the bars: of which earlier steps the edges are."""
+    """Paint below the bars which earlier steps the edges are from."""
     if drawn is None:
         return
     font = theme.figures_font(scene.font)
@@ -172,14 +172,14 @@ def paint_lag(painter: QPainter, scene: Scene, drawn: DrawnEdges | None) -> None
 
 
 def limit_text(limit: float) -> str:
-    """Plus-minus a round number."""
+    """Plus-minus a round number, e.g. "±0.5"."""
     large = 1000 <= limit < 1e6
     digits = number_format.count(round(limit)) if large else number_format.short(limit)
     return f"\N{PLUS-MINUS SIGN}{digits}"
 
 
 def _limit_texts(scene: Scene, scale: LayerScale) -> list[str]:
-    """What full colour stands for, longest wording first."""
+    """The value of full colour, longest wording first."""
     symbol = SYMBOLS[scale.quantity]
     if scale.missing:
         return ["no gradient yet", "none"]

@@ -49,7 +49,7 @@ def paint_edge_value(painter: QPainter, scene: Scene, weight: Parameter) -> None
     y = middle.y() - height / 2
     columns = scene.layout.columns[weight.layer - 1 : weight.layer + 1]
     if width > abs(end.x() - start.x()) and all(c.rows == 1 for c in columns):
-        # Nothing else is in the way above, and both units can be read.
+        # Above the line nothing else is painted, and both units stay readable.
         y -= max(column.radius for column in columns) + height / 2 + 4
     box = QRectF(x, y, width, height)
     painter.setPen(QPen(theme.colour(theme.SELECTED), 1.5))

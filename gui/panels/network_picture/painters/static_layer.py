@@ -1,4 +1,4 @@
-"""The headers and the scales around the stage, painted anew only when they change."""
+"""The headers and scales around the stage, painted again only when they change."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
@@ -10,18 +10,18 @@ from gui.panels.network_picture.painters.scale_painter import (
 from gui.panels.network_picture.scene.scene import Scene
 
 CLEARANCE = 4
-"""Pixels outside of the stage that a zoomed stage may still reach."""
+"""Pixels outside of the stage that a zoomed stage may still cover."""
 
 
 class StaticLayer:
-    """Stands still while the stage is zoomed; most steps of training leave it alone."""
+    """Does not move with the zoom; most training steps do not change it."""
 
     def __init__(self) -> None:
         self._key: tuple[object, ...] = ()
         self._bands: list[tuple[QRectF, QImage]] = []
 
     def paint(self, painter: QPainter, scene: Scene, ratio: float) -> None:
-        """Over the stage, which it hides where that is zoomed beyond its place."""
+        """Paint over the stage, to cover what is zoomed beyond its area."""
         key = _contents(scene, ratio)
         if key != self._key:
             self._key = key
@@ -42,7 +42,7 @@ def _areas(scene: Scene) -> tuple[QRectF, QRectF]:
 
 
 def _contents(scene: Scene, ratio: float) -> tuple[object, ...]:
-    """All that headers and scales are made of."""
+    """Everything that headers and scales depend on."""
     return (
         scene.layout,
         scene.view.spec,

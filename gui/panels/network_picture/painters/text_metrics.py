@@ -1,4 +1,4 @@
-"""How much room the words and figures of a view need."""
+"""How much space the texts and figures of a view need."""
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
@@ -9,7 +9,7 @@ from gui.style import theme
 
 
 def measures_of(view: View, font: QFont) -> Measures:
-    """What a view's words and figures measure in a widget of that font."""
+    """Sizes of a view's texts and figures in a widget with that font."""
     metrics = QFontMetricsF(theme.figures_font(font, scale=1.15, bold=True))
     names = [metrics.horizontalAdvance(name) for name in output_labels(view)]
     inputs = [metrics.horizontalAdvance(name) for name in _input_names(view)]

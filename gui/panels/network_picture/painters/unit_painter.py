@@ -24,7 +24,7 @@ BIAS_STRIP: Final = 4.0
 
 
 def paint_units(painter: QPainter, scene: Scene) -> None:
-    """All columns except the unrolled image."""
+    """Paint all columns except the unrolled image."""
     for column in scene.layout.columns:
         if column.layer == 0 and scene.layout.image is not None:
             continue
@@ -46,12 +46,12 @@ def _paint_around_maps(painter: QPainter, scene: Scene, column: LayerColumn) -> 
         before = scene.layout.columns[column.layer - 1]
         width = QFontMetricsF(theme.figures_font(scene.font)).horizontalAdvance("+0.00")
         if column.x - before.x >= 2.2 * width:
-            # Else the figures of two columns would hide the edges between them.
+            # Otherwise the figures of two columns would hide the edges between them.
             _paint_bias_figures(painter, scene, column)
 
 
 def _paint_bias_bars(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
-    """Right of each square its bias as a colour, on the scale of the layer."""
+    """Paint each bias as a colour to the right of its square, on the layer's scale."""
     biases = scene.view.params[column.layer - 1][1]
     codes = codes_of(biases, scene.bias_limits[column.layer - 1])
     colours = code_colours(dark=scene.dark)[codes].tolist()
@@ -72,7 +72,7 @@ def _paint_circles(painter: QPainter, scene: Scene, column: LayerColumn) -> None
     colours = scale.colours(values)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
     painter.setPen(Qt.PenStyle.NoPen)
-    # A disc on a disc: Qt takes half as long again for an outline.
+    # A disc on a disc: an outline takes Qt 50 % longer.
     half = 0.6 if column.radius >= 6 else 0.4
     centres = [QPointF(column.x, column.y_of(unit)) for unit in range(column.count)]
     painter.setBrush(scene.faint)
@@ -155,7 +155,7 @@ def brief(value: float) -> str:
 
 
 def _paint_bias_figures(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
-    """The bias in figures below each circle, where rows are far enough apart."""
+    """Write the bias below each circle, where rows are far enough apart."""
     font = theme.figures_font(scene.font)
     metrics = QFontMetricsF(font)
     room = column.pitch - 2 * column.radius - ring_width(column.radius)
@@ -178,7 +178,7 @@ def _paint_bias_figures(painter: QPainter, scene: Scene, column: LayerColumn) ->
 
 
 def signed(value: float) -> str:
-    """A bias with its sign, as it is added."""
+    """A bias with its sign, as a summand."""
     if not np.isfinite(value):
         return "nan"
     text = f"{abs(value):.2f}"
@@ -221,7 +221,7 @@ def _paint_cells(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
 
 
 def _paint_bias_strip(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
-    """Too small for rings: biases as a strip of colours right of the units."""
+    """For units too small for rings: biases as a strip of colours to their right."""
     means = _row_means(column, scene.view.params[column.layer - 1][1])
     codes = codes_of(means, scene.bias_limits[column.layer - 1])
     box = QRectF(column.right + 1, column.top, BIAS_STRIP, column.bottom - column.top)

@@ -1,1 +1,1 @@
-"""What the network picture shows and where it stands."""
+"""The contents of the network picture and their layout."""

@@ -1,4 +1,4 @@
-"""Which activation gets which colour, and the two numbers that say so."""
+"""The colour scale of activations, and the text of its range."""
 
 import time
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class ActivationScales:
     def of(
         self, layer: int, activation: str, values: FloatArray, *, dark: bool
     ) -> ActivationScale:
-        """The scale for a layer; activation "image" is the grey input."""
+        """The scale of a layer; activation "image" is the grey input."""
         if activation == "image":
             return ActivationScale(0.0, 1.0, theme.grey_table())
         if activation in ("softmax", "sigmoid", "step"):

@@ -20,9 +20,9 @@ ARROWS: Final = frozenset(_MOVES)
 def neighbour(
     spec: NetworkSpec, chosen: Selection | None, key: Qt.Key
 ) -> Selection | None:
-    """What an arrow key selects next; None for other keys and at the border.
+    """The next selection for an arrow key; None for other keys and at the border.
 
-    Up and down walk through a layer, and for an edge through the units it may come
+    Up and down move through a layer, and for an edge through the units it may come
     from; left and right go to the same relative height of the next layer, and from an
     edge to the unit at that end.
     """

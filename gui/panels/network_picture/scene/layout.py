@@ -1,7 +1,7 @@
-"""Where everything in the network picture stands: columns, image, bars, gaps.
+"""Layout of the network picture: columns, image, bars, gaps.
 
 A pure function of the network, the data and the size. Zoom and pan scale the stage;
-type keeps its size, so a closer look has room for more of it.
+text keeps its size, so a zoomed picture has space for more of it.
 """
 
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ from core.values.network_spec import NetworkSpec
 SMALLEST_PITCH: Final = 1.2
 """Logical pixels between two rows of units; closer units share a row.
 
-Lines are a little thicker, and rows that share more units would show holes between."""
+Lines are a little thicker; with more units in a row there would be holes."""
 SMALLEST_CIRCLE_PITCH: Final = 7.0
 LARGEST_RADIUS: Final = 17.0
 LARGEST_MAP: Final = 30.0
@@ -116,7 +116,7 @@ class LayerColumn:
 
 @dataclass(frozen=True, slots=True)
 class Zoom:
-    """A closer look: the stage times `factor`, moved by (dx, dy) afterwards."""
+    """The stage scaled by `factor`, then moved by (dx, dy)."""
 
     factor: float = 1.0
     dx: float = 0.0
@@ -128,7 +128,7 @@ class Layout:
     """The whole picture in logical pixels of the widget.
 
     Attributes:
-        stage: what zoom moves; headers stand above it, scales below.
+        stage: what zoom moves; headers are above it, scales below.
         image: the shown example, or None when it is no image.
         image_rows: rows of pixels in it.
         bars: names and bars of the outputs.
@@ -150,7 +150,7 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """What type needs, in logical pixels.
+    """Sizes of text in logical pixels.
 
     Attributes:
         line: height of a line of text.
@@ -181,7 +181,7 @@ def lay_out(
         image_shape: rows and columns of an example that is an image.
         size: width and height of the widget.
         measures: what type needs.
-        zoom: how close the user looks.
+        zoom: the zoom of the stage.
         maps: draw units as squares where they are large enough.
     """
     width, height = size
@@ -197,7 +197,7 @@ def lay_out(
     sizes = spec.layer_sizes
     largest = LARGEST_RADIUS
     if maps:
-        # A third of the width at least is for the edges.
+        # At least a third of the width is for the edges.
         largest = min(LARGEST_MAP, 0.31 * (bars.x - left) / len(sizes))
     radii = [_radius(stage.height / n, largest) for n in sizes]
     if image is not None:
@@ -220,7 +220,7 @@ def lay_out(
 
 
 def _bars_box(stage: Box, left: float, n_gaps: int, measures: Measures) -> Box:
-    """Names and figures need their room; bars take what the gaps can spare."""
+    """Names and figures get the width they need; bars get what the gaps can spare."""
     type_width = min(measures.name, 0.2 * stage.width) + measures.figure
     spare = stage.right - left - type_width - n_gaps * COMFORTABLE_GAP
     bar = min(max(spare, 0.0), 0.13 * stage.width, 170.0)
@@ -256,7 +256,7 @@ def _radius(pitch: float, largest: float) -> float:
 def _column_places(
     left: float, right: float, radii: list[float], sizes: tuple[int, ...]
 ) -> list[float]:
-    """Middles of the columns; a gap with more edges is given more room."""
+    """Centres of the columns; a gap with more edges gets more space."""
     weights = [
         1.0 + 0.16 * max(0.0, float(np.log10(a * b)) - 2) for a, b in pairwise(sizes)
     ]

@@ -1,4 +1,4 @@
-"""What the edges show: the weights, the nudges, or the signal that flows."""
+"""What the edges show: the weights, the nudges, or the signal."""
 
 from typing import Final, Literal, cast
 
@@ -21,7 +21,7 @@ TITLES: Final[dict[Quantity, str]] = {
 EXPLANATIONS: Final[dict[Quantity, str]] = {
     "weights": "Each edge shows its weight w",
     "nudges": "Each edge shows its nudge, minus dC/dw of the current batch",
-    "signal": "Each edge shows what it carries, w times the activation a at its start",
+    "signal": "Each edge shows its signal, w times the activation a of its source",
 }
 SYMBOLS: Final[dict[Quantity, str]] = {
     "weights": "w",
@@ -45,7 +45,7 @@ def edge_values(view: View, quantity: Quantity, layer: int) -> FloatArray | None
 def values_at(
     view: View, quantity: Quantity, layer: int, units: Places, sources: Places
 ) -> FloatArray | None:
-    """The same for some edges, without touching the others."""
+    """Values of some edges, without computing the others."""
     weights = view.params[layer - 1][0][units, sources]
     if quantity == "weights":
         return weights

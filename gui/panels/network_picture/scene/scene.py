@@ -1,4 +1,4 @@
-"""What one repaint of the network picture needs, gathered in one frozen value."""
+"""Everything that one repaint of the network picture needs, as a frozen value."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from gui.style import theme
 
 @dataclass(frozen=True, slots=True)
 class LayerScale:
-    """What the scale below a gap says.
+    """The contents of the scale below a gap.
 
     Attributes:
         layer: the computed layer that the edges lead to.
@@ -24,7 +24,7 @@ class LayerScale:
         reference: sum of |value| over a pixel that is drawn in full colour.
         single: one line is one edge and is drawn with its exact shape.
         to_a_line: edges that share one line.
-        strays: edges that are not drawn because their value is no finite number.
+        strays: edges that are not drawn because their value is not finite.
         missing: there are no values to draw.
         isolated: only one unit's edges are drawn in full.
     """
@@ -42,11 +42,11 @@ class LayerScale:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
-    """What the painters read.
+    """The data for the painters.
 
     Attributes:
-        hovered: what is under the cursor.
-        guess: the class that the network reads.
+        hovered: the selection under the cursor.
+        guess: the predicted class.
     """
 
     view: View

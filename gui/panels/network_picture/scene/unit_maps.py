@@ -47,7 +47,7 @@ class LayerMaps:
         return image
 
     def place(self, unit: int) -> QRectF:
-        """Where the picture of a unit stands in the image."""
+        """Position of a unit's picture in the image."""
         return QRectF(0, unit * self.side, self.side, self.side)
 
 
@@ -63,7 +63,7 @@ class UnitMaps:
 
 
 def has_maps(view: View) -> bool:
-    """Whether the units of a view answer to points of a plane."""
+    """Whether the inputs of a view are points of a plane."""
     space = view.run.dataset.space
     return space is not None and space.n_coordinates == 2
 
@@ -89,13 +89,13 @@ class UnitMapSource(QObject):
         return self._job.is_settled
 
     def reset(self) -> None:
-        """Another run begins."""
+        """Forget the pictures: another run begins."""
         self.maps = None
         self._scales = ActivationScales()
         self._job.forget()
 
     def want(self, view: View, layout: Layout, *, ratio: float, dark: bool) -> None:
-        """Have the pictures of a view made, if its units have some in this layout."""
+        """Request the pictures of a view, if its units have any in this layout."""
         space = view.run.dataset.space
         columns = [c for c in layout.columns if c.style == "maps"]
         if space is None or not columns:
@@ -145,7 +145,7 @@ class _Drawing:
                 continue
             small = _reduced(values, side)
             if layer == 0:
-                # Each input has a size of its own: x1 and its square, say.
+                # Inputs differ in size, e.g. x1 and its square.
                 sizes: FloatArray = np.abs(small).max(axis=(1, 2), keepdims=True)
                 small = small / sizes
             scale = self._scales.of(layer, names[layer], small, dark=self._dark)

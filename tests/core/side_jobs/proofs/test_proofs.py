@@ -198,9 +198,6 @@ def test_moving_one_z_costs_what_the_whole_network_says() -> None:
             assert cost == pytest.approx(terms.sum(), rel=1e-12)
 
 
-# --- on the runner ----------------------------------------------------------------
-
-
 def task_of_run(talk: RunnerTalk, parameter: Parameter | None = None) -> ProofTask:
     started, newest = talk.start(), talk.newest
     assert newest is not None

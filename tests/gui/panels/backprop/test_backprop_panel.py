@@ -56,9 +56,6 @@ def click_row(view: SheetView, row: int) -> None:
     QTest.mouseClick(view.viewport(), LEFT, pos=view.row_rect(row).center())
 
 
-# --- walking ------------------------------------------------------------------
-
-
 def test_the_way_of_a_network_with_two_hidden_layers_has_fourteen_stages() -> None:
     stages = stages_of(sample_view().spec)
     assert len(stages) == 14
@@ -135,9 +132,6 @@ def test_every_stage_of_every_loss_can_be_shown(qtbot: QtBot) -> None:
             panel.stepper.go_to(position)
             panel.grab()
             assert panel.page.title.text()
-
-
-# --- numbers ------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("kind", "layer"), [("layer", 1), ("layer", 3), ("sum", 1)])
@@ -230,9 +224,6 @@ def test_printed_factors_give_the_printed_product() -> None:
         assert by_hand == pytest.approx(number_in(product), rel=6e-4)
 
 
-# --- selection ----------------------------------------------------------------
-
-
 def test_a_click_on_a_unit_selects_it(qtbot: QtBot, panel: BackpropPanel) -> None:
     go_to(panel, "layer", 2)
     with qtbot.waitSignal(panel.selection_made) as made:
@@ -277,9 +268,6 @@ def test_what_was_looked_at_stays_when_something_else_is_selected(
     assert panel.page.title.text() == "What hidden 2 · unit 7 asks for"
     go_to(panel, "layer", 1)
     assert panel.page.units.sheet.marked == 5  # type: ignore[union-attr]
-
-
-# --- what is not there --------------------------------------------------------
 
 
 def test_without_a_run_it_says_so(qtbot: QtBot) -> None:

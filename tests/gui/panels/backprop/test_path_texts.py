@@ -63,7 +63,7 @@ def test_the_one_way_of_the_chain_is_one_line_that_multiplies_out() -> None:
     view = preset_view("chain", selection)
     passes = ways_of(view)
     page = page_of(passes, selection, None)
-    at = page.index(Heading("The whole way; here the index is the layer"))
+    at = page.index(Heading("The complete path; here the index is the layer"))
     formula = page[at + 1]
     assert isinstance(formula, Formula)
     result, *factors = [number_in(p.number) for p in formula.parts if p.number]

@@ -143,7 +143,7 @@ def test_fewer_steps_than_wished_are_explained(panel: DescentsPanel, sent: Sent)
     QTest.mouseClick(panel.walk_button, LEFT)
     job = begun(sent, DescentRequest)
     panel.take_job(JobAdvanced(1, job.job_id, walked(3, 20)))
-    assert "would fill the memory" in panel.walked_label.text()
+    assert "more would not fit" in panel.walked_label.text()
 
 
 def test_news_of_another_run_is_not_heard(panel: DescentsPanel, sent: Sent):

@@ -58,13 +58,13 @@ def test_output_that_does_not_fit_the_loss_waits_for_a_fitting_loss(
 
     qtbot.keyClick(output, Qt.Key.Key_Down)
     assert form.announced == []
-    assert "'cross-entropy' needs network.output softmax or sigmoid" in form.texts()
+    assert "'cross-entropy' needs Output softmax or sigmoid" in form.texts()
     assert output.currentText() == "tanh"
 
     choose_next(form.editor("training.loss"), qtbot)
     assert form.last.network.output == "tanh"
     assert form.last.training.loss == "squared-error"
-    assert "needs network.output" not in form.texts()
+    assert "needs Output" not in form.texts()
 
 
 def test_network_that_does_not_fit_is_refused_and_the_last_one_stays(

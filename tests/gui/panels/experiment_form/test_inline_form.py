@@ -1,4 +1,4 @@
-"""Examples and initial weights that stand in the experiment, in its form."""
+"""Examples and initial weights that are written in the experiment, in its form."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -68,10 +68,10 @@ def test_classes_without_an_example_go_if_two_are_left() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "write one example a line"),
+        ("", "write one per line"),
         ("1, 2", "line 1: an example has one arrow"),
-        ("1, 2 -> 3\n\n1, x -> 2", "line 3: 'x' is no number"),
-        ("1 ->", "line 1: numbers are missing"),
+        ("1, 2 -> 3\n\n1, x -> 2", "line 3: 'x' is not a number"),
+        ("1 ->", "line 1: there are no numbers"),
         ("1 -> 2\n1 -> class a", "some lines end with a class"),
     ],
 )
@@ -94,7 +94,7 @@ def test_written_examples_act_on_ctrl_enter(own: Form, qtbot: QtBot) -> None:
     assert announced[0].data.targets == ((0.5,),)
     # Two inputs as before: the given weights still fit.
     assert announced[0].network.initial_weights is not None
-    assert "Begins with the weights 0.35, 0.4" in own.texts()
+    assert "Starts with the weights 0.35, 0.4" in own.texts()
 
 
 def test_a_wrong_line_is_told_and_changes_nothing(own: Form, qtbot: QtBot) -> None:
@@ -105,7 +105,7 @@ def test_a_wrong_line_is_told_and_changes_nothing(own: Form, qtbot: QtBot) -> No
 def test_given_weights_go_when_the_layers_change(own: Form, qtbot: QtBot) -> None:
     announced = write(own, "1, 2, 3 -> 0.5", qtbot)
     assert announced[0].network.initial_weights is None
-    assert "Begins with" not in own.texts()
+    assert "Starts with" not in own.texts()
 
 
 def test_given_weights_can_be_drawn_instead(own: Form, qtbot: QtBot) -> None:

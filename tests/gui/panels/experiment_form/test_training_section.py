@@ -157,5 +157,5 @@ def test_an_early_stop_says_where_and_what_to_do() -> None:
     text = early_stop_text(StoppedEarly(1, 1500, 1200, 0.4567, 3))
     assert "step 1,500" in text
     assert "step 1,200, where it was 0.457" in text
-    assert "Play goes on from step 1,500, for 3 more epochs" in text
-    assert "Early stop to 0" in text
+    assert "Play continues from step 1,500, for at least 3 more epochs" in text
+    assert "Early stopping 0" in text

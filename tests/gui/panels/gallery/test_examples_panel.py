@@ -148,7 +148,7 @@ def test_arrow_keys_in_the_grid_win_over_the_windows_shortcuts(qtbot: QtBot):
 
 def test_accuracy_is_counted_and_dated(large: Driver):
     large.evaluate(list(range(688)), step=1200)
-    assert large.panel.accuracy_label.text() == "9,312 of 10,000 right, 93.12 %"
+    assert large.panel.accuracy_label.text() == "9,312 of 10,000 correct, 93.12 %"
     assert large.panel.detail_label.text() == "10,000 shown, as of step 1,200"
 
 
@@ -303,7 +303,7 @@ def test_points_are_listed_with_their_coordinates(panel: ExamplesPanel):
         model.headerData(k, Qt.Orientation.Horizontal)
         for k in range(model.columnCount())
     ]
-    assert headers == ["x1", "x2", "class", "read as", "output"]
+    assert headers == ["x1", "x2", "class", "predicted", "output"]
     assert model.rowCount() == 40
     assert table.currentIndex().row() == 2
     inputs = driver.view.run.dataset.test.inputs[7]
@@ -350,9 +350,9 @@ def test_another_run_offers_its_own_classes(driver: Driver):
     driver.show(points_view())
     box = driver.panel.filter_bar.true_box
     assert [box.itemText(k) for k in range(box.count())] == [
-        "Is: any",
-        "Is: orange",
-        "Is: blue",
+        "True class: any",
+        "True class: orange",
+        "True class: blue",
     ]
     assert driver.panel.gallery.source.order.size == 40
 

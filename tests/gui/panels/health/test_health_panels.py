@@ -227,7 +227,7 @@ def test_dead_units_are_marked_in_the_network_picture(qtbot: QtBot):
 def test_the_readout_of_a_dead_unit_says_so():
     view = with_health(sample_view(), record(300))
     assert health_lines(view, Unit(1, 2)) == [
-        "dead: 0 for all 256 training examples looked at"
+        "dead: 0 for all 256 sampled training examples"
     ]
     assert health_lines(view, Unit(1, 3)) == []
     assert health_lines(sample_view(), Unit(1, 2)) == []

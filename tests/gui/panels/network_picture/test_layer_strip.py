@@ -81,14 +81,14 @@ def edit_by_click(panel: NetworkPanel, qtbot: QtBot, name: str) -> LayerEdit:
 def test_plus_and_minus_stand_above_their_layers_for_points(qtbot: QtBot):
     panel = shown_panel(qtbot, plane_view(hidden=(4, 3)))
     assert panel.strip.isVisible()
-    more = edit_by_click(panel, qtbot, "A unit more in hidden layer 2")
+    more = edit_by_click(panel, qtbot, "Add a unit to hidden layer 2")
     assert more == LayerEdit("units", 2, 1)
-    assert edit_by_click(panel, qtbot, "A unit less in hidden layer 1").count == -1
-    layer = edit_by_click(panel, qtbot, "A hidden layer more, before the output")
+    assert edit_by_click(panel, qtbot, "Remove a unit from hidden layer 1").count == -1
+    layer = edit_by_click(panel, qtbot, "Add a hidden layer before the output")
     assert layer == LayerEdit("insert", 2)
     layout = panel.canvas.layout_shown
     assert layout is not None
-    button = named(panel, "A unit more in hidden layer 2")
+    button = named(panel, "Add a unit to hidden layer 2")
     x = button.mapTo(panel.strip, button.rect().center()).x()
     assert abs(x - layout.columns[2].x) < 40
 

@@ -52,17 +52,11 @@ def name_at(run: Run, index: int) -> str:
     return name_of(run, Parameter.at_flat_index(run.spec, index))
 
 
-# --- names and ids --------------------------------------------------------------
-
-
 @given(parameters)
 @settings(deadline=None)
 def test_an_id_names_the_same_parameter_as_its_place_in_flatten(index: int):
     value = VALUES.parameter(index).value_in(VIEW.params)
     assert value == flatten(VIEW.params)[index] == VALUES.params.at(index)
-
-
-# --- filters --------------------------------------------------------------------
 
 
 @given(parameters)
@@ -125,9 +119,6 @@ def test_the_filter_of_an_input_lists_the_weights_that_read_it():
     assert [VALUES.parameter(i).source for i in ids.tolist()] == [300] * 16
 
 
-# --- order ----------------------------------------------------------------------
-
-
 def test_the_default_order_is_by_size_of_the_nudge_largest_first():
     ids = ordered_ids(VALUES, listed_ids(RUN, RowFilter()), Order())
     sizes = np.abs(flatten(VIEW.snapshot.gradient or ()))[ids]
@@ -171,9 +162,6 @@ def test_equal_values_stay_in_the_flat_order():
     values = dataclasses.replace(VALUES, gradient=zeros)
     ids = ordered_ids(values, listed_ids(RUN, RowFilter()), Order())
     assert (np.diff(ids) == 1).all()
-
-
-# --- values ---------------------------------------------------------------------
 
 
 @given(parameters)

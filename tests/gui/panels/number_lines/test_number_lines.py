@@ -100,9 +100,6 @@ def chain(qtbot: QtBot) -> Desk:
     return Desk(qtbot, preset_view("chain", Parameter(1, 0, 0)))
 
 
-# --- numbers --------------------------------------------------------------------
-
-
 def test_the_worked_example_stands_on_its_lines(worked: Desk) -> None:
     assert worked.symbols == ["w₁", "z₁", "a₁", "C"]
     z = 0.35 * 0.50 + 0.40 * 0.51
@@ -174,9 +171,6 @@ def test_the_curve_is_the_cost_of_the_whole_network(layer: int) -> None:
         )
         assert cost == pytest.approx(whole.cost, rel=1e-5)
         assert ground.reading(value).cost == pytest.approx(whole.cost, rel=1e-5)
-
-
-# --- moving ---------------------------------------------------------------------
 
 
 def test_dragging_w_moves_z_a_and_c_at_once_and_edits_the_run(worked: Desk) -> None:
@@ -287,9 +281,6 @@ def test_a_float32_is_written_so_that_it_reads_back() -> None:
         assert as_float32(float(float32_text(value))) == as_float32(value)
 
 
-# --- what if --------------------------------------------------------------------
-
-
 def test_a_unit_is_held_ablated_and_let_go(qtbot: QtBot) -> None:
     desk = Desk(qtbot, sample_view(selection=Unit(1, 2)))
     asked: list[tuple[Unit, bool]] = []
@@ -350,9 +341,6 @@ def test_held_and_edited_come_in_one_list() -> None:
     assert found == (Held(Unit(1, 0), 0.5), Edited(Parameter(1, 0), None))
 
 
-# --- side by side ---------------------------------------------------------------
-
-
 def test_two_weights_are_compared_under_the_same_wiggle(worked: Desk) -> None:
     QTest.mouseClick(worked.panel.bar.pin, LEFT)
     box = worked.panel.sensitivity
@@ -388,9 +376,6 @@ def test_thirty_two_times_as_sensitive_is_said_so() -> None:
     )
     assert comparison(0.1, 3.2).startswith("The pinned one is 32 times")
     assert "neither" in comparison(0, 0)
-
-
-# --- empty states and the whole window ---------------------------------------------
 
 
 @pytest.mark.parametrize("part", ["stack", "curve"])

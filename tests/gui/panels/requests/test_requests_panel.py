@@ -205,7 +205,7 @@ def test_csv_is_written_whole(
     qtbot.waitUntil(lambda: "Saved requests.csv" in panel.rows_label.text())
     assert len(path.read_text().splitlines()) == 301
     panel.save_csv(tmp_path / "no" / "folder.csv")
-    qtbot.waitUntil(lambda: "there is no folder" in panel.rows_label.text())
+    qtbot.waitUntil(lambda: "does not exist" in panel.rows_label.text())
 
 
 def test_points_of_the_plane_have_heads_too(panel: RequestsPanel):

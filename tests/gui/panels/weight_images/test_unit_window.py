@@ -89,7 +89,7 @@ def test_pointing_at_one_picture_points_at_all_and_reads_the_values(window: Unit
     QTest.mouseMove(picture, picture.cell_rect(12 * 28 + 7).center().toPoint())
     assert window.weights.picture.hovered == 12 * 28 + 7
     weight = f"{view.params[0][0][5, 12 * 28 + 7]:.9g}".replace("-", "\N{MINUS SIGN}")
-    assert f"pixel (12, 7)   weight {weight}   nudge" in window.readout.text()
+    assert f"pixel (12, 7) · weight {weight} · nudge" in window.readout.text()
 
 
 def test_a_cell_pointed_at_that_the_next_network_lacks_is_let_go(window: UnitWindow):

@@ -62,9 +62,6 @@ def with_weights(view: View, layer: int, weights: FloatArray) -> View:
     return dataclasses.replace(view, snapshot=snapshot)
 
 
-# --- the pictures -----------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("unit", "row", "column"), [(0, 0, 0), (5, 12, 7), (15, 27, 27)]
 )
@@ -84,7 +81,7 @@ def test_the_scale_holds_the_largest_weight_and_is_printed(panel: WeightImagesPa
     panel.set_view(view)
     largest = np.abs(view.params[0][0]).max()
     assert largest <= panel.bar.limit < 1.6 * largest
-    assert "Nothing is clamped" in panel.bar.toolTip()
+    assert "No value is clamped" in panel.bar.toolTip()
 
 
 def test_a_new_step_changes_the_colours(panel: WeightImagesPanel):
@@ -178,9 +175,6 @@ def test_a_smaller_network_takes_the_place_of_a_larger_one(panel: WeightImagesPa
     assert panel.layer_box.count() == 2
 
 
-# --- needs ------------------------------------------------------------------------
-
-
 def test_the_gradient_is_needed_for_the_nudges_only(
     panel: WeightImagesPanel, qtbot: QtBot
 ):
@@ -214,9 +208,6 @@ def test_the_open_unit_hides_and_comes_back_with_the_panel(panel: WeightImagesPa
     panel.show()
     assert panel.window_of_unit.isVisible()
     panel.window_of_unit.close()
-
-
-# --- the user ---------------------------------------------------------------------
 
 
 def test_a_click_selects_the_unit_and_another_one_the_weight(panel: WeightImagesPanel):
@@ -316,7 +307,7 @@ def test_the_value_under_the_mouse_follows_the_training(panel: WeightImagesPanel
     panel.set_view(view)
     QTest.mouseMove(panel.atlas.viewport(), cell(panel, 5, 12 * 28 + 7))
     value = f"{view.params[0][0][5, 12 * 28 + 7]:.9g}".replace("-", "\N{MINUS SIGN}")
-    assert panel.readout.text() == f"hidden 1 · unit 5 · pixel (12, 7)   weight {value}"
+    assert panel.readout.text() == f"hidden 1 · unit 5 · pixel (12, 7) · weight {value}"
     weights = view.params[0][0] + np.float32(1)
     panel.set_view(with_weights(view, 1, weights))
     assert f"{weights[5, 12 * 28 + 7]:.9g}" in panel.readout.text()

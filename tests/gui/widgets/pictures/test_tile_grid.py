@@ -69,9 +69,6 @@ def test_a_matrix_of_more_inputs_than_pixels_scrolls_instead_of_dropping_any():
     assert fit_matrix(16, 2048, (380, 320), line=17).tile_width >= 2048
 
 
-# --- the scale ------------------------------------------------------------------
-
-
 @given(st.floats(1e-25, 1e25))
 @settings(deadline=None)
 def test_the_limit_holds_the_value_and_is_less_than_twice_as_large(size: float):
