@@ -23,6 +23,7 @@ from core.files.weights import WeightsFile
 from core.runner.thread import Runner
 from gui.runtime.freed_memory import FreedMemory
 from gui.runtime.plain_imports import leave_imports_plain
+from gui.runtime.threads import THREADS
 from gui.session.session import Session
 from gui.window.main_window import MainWindow
 from gui.window.panel_preloader import PanelPreloader
@@ -101,6 +102,7 @@ def close_window(window: MainWindow) -> bool:
     window.garbage.stop()
     for memory in window.findChildren(FreedMemory):
         memory.stop()
+    THREADS.end()
     return has_ended
 
 

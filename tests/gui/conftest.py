@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.panels.experiment_form.experiment_panel import ExperimentPanel
+from gui.runtime.threads import THREADS
 from tests.gui.support.experiment_forms import GB, Form
 from tests.gui.support.sample_views import sample_view
 from tests.gui.support.whole_window import GlassMaker, make_glasses, use_few_digits
@@ -39,6 +40,13 @@ def form(qtbot: QtBot) -> Iterator[Form]:
     panel.set_view(sample_view())
     yield Form(panel)
     panel.hide()
+
+
+@pytest.fixture(autouse=True)
+def threads_end() -> Iterator[None]:
+    """Threads that are idle may stay, but each test ends its own."""
+    yield
+    THREADS.end()
 
 
 @pytest.fixture(autouse=True)

@@ -27,7 +27,7 @@ from gui.panels.playground.coordinate_ticks import (
 )
 from gui.panels.playground.job_canvas import JobCanvas
 from gui.panels.playground.plane_picture import PlanePicture, PlaneRequest, draw_plane
-from gui.runtime.newest_job import Same
+from gui.runtime.worker import Same
 from gui.session.example_point import point_of
 from gui.session.plane_points import PointsPicture, place
 from gui.session.responses import ResponseRequest, side_for
@@ -156,7 +156,7 @@ class PlaneCanvas(JobCanvas):
             request.dark,
             request.discrete,
         )
-        self._job.want(key, partial(draw_plane, request), throttled=playing)
+        self.want(key, partial(draw_plane, request), playing=playing)
 
     def _largest_target(self, view: View) -> float:
         """So that the scale holds all points, too; 0 for classes."""

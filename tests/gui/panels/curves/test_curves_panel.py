@@ -12,6 +12,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QPushButton, QSlider
 from pytestqt.qtbot import QtBot
 
+import gui.panels.curves.curve_room  # noqa: F401  # else another thread imports it
 from core.experiment.model import Experiment
 from core.protocol.messages import Metrics
 from gui.panels.curves.curves_panel import CurvesPanel
