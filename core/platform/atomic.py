@@ -4,13 +4,19 @@ import contextlib
 import os
 import secrets
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from core.values.errors import FileError
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Write `data` to `path` so that a crash leaves the old file or the new one.
+    """Write `data` to `path` as `write_chunks` does."""
+    write_chunks(path, (data,))
+
+
+def write_chunks(path: Path, chunks: Iterable[bytes]) -> None:
+    """Write to `path` so that a crash leaves the old file or the new one.
 
     An existing file's permissions are kept; a link is followed.
 
@@ -20,7 +26,7 @@ def write_bytes(path: Path, data: bytes) -> None:
     try:
         target = path.resolve()
         mode = _mode_of_existing(path, target)
-        _write_beside(target, data, mode)
+        _write_beside(target, chunks, mode)
     except (OSError, RuntimeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "a loop of links"
         msg = f"{path}: cannot be written: {reason or error}"
@@ -48,14 +54,14 @@ def _mode_of_existing(path: Path, target: Path) -> int | None:
     return stat.S_IMODE(mode)
 
 
-def _write_beside(target: Path, data: bytes, mode: int | None) -> None:
+def _write_beside(target: Path, chunks: Iterable[bytes], mode: int | None) -> None:
     beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(6)}.part")
     # os.open and not tempfile: a new file gets the rights that the umask allows.
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     handle = os.open(beside, flags, 0o666)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            stream.writelines(chunks)
             stream.flush()
             os.fsync(stream.fileno())
         if mode is not None:

@@ -97,7 +97,7 @@ def make_panels_ahead(window: MainWindow) -> PanelPreloader:
 def close_window(window: MainWindow) -> bool:
     """End it and its threads; False when the runner did not end in time."""
     window.close()
-    window.jobs.close()
+    window.saver.finish()
     has_ended = window.session.shut_down()
     window.garbage.stop()
     for memory in window.findChildren(FreedMemory):

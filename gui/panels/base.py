@@ -57,6 +57,7 @@ class Panel(QWidget):
         layers_edited: a LayerEdit, for the experiment's network.
         values_edited: dotted keys of the experiment with their new values.
         needs_changed: `needs()` now says something else.
+        save_requested: a SaveRequest: the user wants something in a file.
         job_requested: a BeginJob or EndJob for the runner; `take_job` hears of it.
     """
 
@@ -75,6 +76,7 @@ class Panel(QWidget):
     layers_edited = Signal(object)
     values_edited = Signal(object)
     needs_changed = Signal()
+    save_requested = Signal(object)
     job_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:

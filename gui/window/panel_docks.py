@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -21,10 +21,15 @@ from gui.window.panel_table import PANELS, PanelsByKey
 class PanelDocks(QObject):
     """Connects what panels wish for, and tells the session what those in sight need.
 
+    Signals:
+        save_requested: a SaveRequest of a panel.
+
     Attributes:
         panels: those that are there, by key; one that is asked for is made.
         docks: of all panels, by key.
     """
+
+    save_requested = Signal(object)
 
     def __init__(
         self, window: QMainWindow, session: Session, actions: Mapping[str, QAction]
@@ -67,6 +72,7 @@ class PanelDocks(QObject):
         panel.layers_edited.connect(self._on_panel_layers_edited)
         panel.values_edited.connect(self._on_panel_values_edited)
         panel.needs_changed.connect(self._renew_needs)
+        panel.save_requested.connect(self.save_requested)
         panel.job_requested.connect(self._session.send_job)
         self._session.job_advanced.connect(panel.take_job)
         keep_focus_on_click(panel)

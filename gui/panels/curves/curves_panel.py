@@ -1,7 +1,6 @@
 """Loss and accuracy over the steps of a run."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QPoint, QSize, QTimer
@@ -13,7 +12,7 @@ from gui.panels.curves import CURVES
 from gui.panels.curves import curve_texts as texts
 from gui.panels.curves.curve_controls import CurveControls
 from gui.panels.curves.curve_data import CurveData
-from gui.panels.curves.curve_saving import ask_and_save_curves, save_curves
+from gui.panels.curves.curve_export import curves_request
 from gui.panels.curves.metric_curves import (
     Points,
     accuracies_shown,
@@ -363,12 +362,7 @@ class CurvesPanel(Panel):
 
     def _on_save_triggered(self) -> None:
         if self._run is not None:
-            ask_and_save_curves(self._run.metrics, self)
-
-    def save_csv(self, path: Path) -> None:
-        """Write all curves of the run shown; a failure is told in a message."""
-        if self._run is not None:
-            save_curves(path, self._run.metrics, self)
+            self.save_requested.emit(curves_request(self._run.metrics))
 
     # --- Qt ---------------------------------------------------------------------
 
