@@ -11,6 +11,7 @@ from core.protocol.jobs import JobAdvanced, JobEnded
 from core.protocol.snapshot import Need
 from gui.runtime.throttle import THROTTLED_SECONDS, Throttle
 from gui.session.view_state import View
+from gui.widgets.focus.key_policy import watch_keys
 from gui.widgets.focus.tab_stops import step_focus, tab_stops
 
 
@@ -82,6 +83,7 @@ class Panel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(self.entry.key)
+        watch_keys()
         self._view: View | None = None
         self._stale = False
         self._is_held_back = False

@@ -55,7 +55,7 @@ FIELDS: Final[Mapping[str, Words]] = {
         "B&iases", "Each unit adds a number of its own, b, to its weighted sum"
     ),
     "training.seed": Words(
-        "Se&ed", "Draws the initial weights and the order of the examples"
+        "&Seed", "Draws the initial weights and the order of the examples"
     ),
     "training.loss": Words("&Loss", "What training makes small"),
     "training.rho": Words(

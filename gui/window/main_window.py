@@ -28,7 +28,7 @@ from core.protocol.messages import Failed
 from gui.runtime.garbage import GarbageCollection
 from gui.session.session import Session
 from gui.session.view_state import Run, View
-from gui.widgets.focus.focus_policy import FocusPolicy, keep_focus_on_click
+from gui.widgets.focus.key_policy import settle_controls, watch_keys
 from gui.widgets.focus.tab_stops import step_focus, tab_stops
 from gui.window.actions import FILE, VIEW, build_actions, set_icons
 from gui.window.appearance import TypeSize, set_scheme
@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(window_icon())
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
-        self._own_keys = FocusPolicy(self)
+        watch_keys()
         self.files = FileActions(settings, self)
         self.saver = FileSaver(settings, self)
         self._closes_when_saved = False
@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
         self.time_bar = TimeBar(self)
         self._build_menus()
         self._build_tool_bar()
-        keep_focus_on_click(self)
+        settle_controls(self)
         self._connect_session()
         self._connect_files()
         self._restore()

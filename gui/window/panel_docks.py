@@ -12,7 +12,7 @@ from gui.panels.experiment_form import EXPERIMENT
 from gui.panels.experiment_form.experiment_panel import ExperimentPanel
 from gui.session.layer_edit import LayerEdit
 from gui.session.session import Session
-from gui.widgets.focus.focus_policy import keep_focus_on_click, share_transport
+from gui.widgets.focus.key_policy import settle_controls, share_transport
 from gui.widgets.focus.tab_stops import tab_stops
 from gui.window.dock import PanelDock
 from gui.window.panel_table import PANELS, PanelsByKey
@@ -75,7 +75,7 @@ class PanelDocks(QObject):
         panel.save_requested.connect(self.save_requested)
         panel.job_requested.connect(self._session.send_job)
         self._session.job_advanced.connect(panel.take_job)
-        keep_focus_on_click(panel)
+        settle_controls(panel)
         share_transport(panel, self._actions)
         panel.set_view(self._session.view)
         dock.setWidget(panel)

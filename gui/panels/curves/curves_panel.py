@@ -24,7 +24,7 @@ from gui.session.metrics_log import Abandoned, MetricsLog
 from gui.session.view_state import Run, View
 from gui.style import theme
 from gui.style.number_format import count
-from gui.widgets.focus.focus_policy import keep_focus_on_click
+from gui.widgets.focus.key_policy import settle_controls
 from gui.widgets.placeholder import PlaceholderLayout
 from gui.widgets.plots.ranges import Range, followed_range
 from gui.widgets.problem_label import ProblemLabel
@@ -94,7 +94,7 @@ class CurvesPanel(Panel):
         yield
         self._build_layout()
         self._build_actions()
-        keep_focus_on_click(self._content)
+        settle_controls(self._content)
         self._arrange()
         self._is_built = True
 

@@ -34,6 +34,7 @@ from gui.session.responses import ResponseRequest, side_for
 from gui.session.view_state import View
 from gui.style import theme
 from gui.style.signed_scale import largest_size
+from gui.widgets.focus.key_policy import is_plain
 
 _ARROWS: Final = {
     Qt.Key.Key_Left: (-1, 0),
@@ -242,6 +243,11 @@ class PlaneCanvas(JobCanvas):
             painter.setPen(QPen(theme.colour(colour), width))
             painter.drawEllipse(at, 7.0, 7.0)
 
+    def keeps_key(self, event: QKeyEvent) -> bool:
+        """Whether a key moves the point; see gui.widgets.focus.key_policy."""
+        is_arrow = is_plain(event) and Qt.Key(event.key()) in _ARROWS
+        return is_arrow and self._view is not None
+
     # --- Qt ---------------------------------------------------------------------
 
     def changeEvent(self, event: QEvent) -> None:
@@ -249,24 +255,9 @@ class PlaneCanvas(JobCanvas):
         if event.type() == QEvent.Type.PaletteChange:
             self.ask_if_seen()
 
-    def event(self, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and self._walks(event)
-        ):
-            # The window steps the training by the same keys.
-            event.accept()
-            return True
-        return super().event(event)
-
-    def _walks(self, event: QKeyEvent) -> bool:
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        return plain and Qt.Key(event.key()) in _ARROWS and self._view is not None
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         view = self._view
-        if view is not None and self._walks(event):
+        if view is not None and self.keeps_key(event):
             point = point_of(view.run.dataset, view.example)
             if point is not None:
                 across, up = _ARROWS[Qt.Key(event.key())]

@@ -74,10 +74,10 @@ class PlanePanel(Panel):
     def _switches(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(12)
-        self._test = self._switch("&Test points", "Show the test points as rings, too")
+        self._test = self._switch("Test points", "Show the test points as rings, too")
         self._test.toggled.connect(self._on_test_toggled)
         self._discrete = self._switch(
-            "&Discrete", "Show classes alone, without how sure the network is of them"
+            "Discrete", "Show classes alone, without how sure the network is of them"
         )
         self._discrete.toggled.connect(self._on_discrete_toggled)
         self.paint = Segment("Paint", self._content)
