@@ -83,8 +83,9 @@ def test_no_field_of_any_panel_is_turned_by_the_wheel_without_the_focus(
 def test_the_wheel_over_a_weight_moves_it_only_with_the_focus(
     glass: GlassMaker,
 ) -> None:
-    window = glass("worked-example", workspace="lines")
+    window = glass("worked-example")
     panel = window.panel("number_lines")
+    window.window.docks["number_lines"].show()
     window.session.select(Selection.of_weight(1, 0, 0))
     window.wait_until(lambda: panel.bar.field.isVisible())
     before = window.view.params[0][0].copy()
