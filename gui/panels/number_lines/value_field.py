@@ -41,6 +41,8 @@ class ValueField(QLineEdit):
             self.setText(text)
 
     def _on_return_pressed(self) -> None:
+        if not self.isModified():
+            return  # what is shown may be rounded: it is no value to send
         try:
             value = float(self.text().replace(MINUS, "-").replace(",", "."))
         except ValueError:
