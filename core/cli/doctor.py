@@ -20,7 +20,7 @@ from core.data.mnist_files import IMAGE_SETS
 from core.experiment.presets import preset_names
 from core.platform.asset_files import asset_path
 from core.platform.user_folders import cache_folder, config_folder
-from core.values.errors import DataError, MissingDataError
+from core.values.errors import DataError, FileError, MissingDataError
 
 PACKAGES: Final = (
     "numpy",
@@ -120,11 +120,18 @@ def _loads(library: str) -> bool:
 
 
 def _folders() -> Iterator[Line]:
-    for name, folder in (("cache", cache_folder()), ("settings", config_folder())):
-        existing = next(path for path in (folder, *folder.parents) if path.exists())
-        usable = existing.is_dir() and os.access(existing, os.W_OK)
-        yield name, f"{folder}" if usable else f"warning: {folder} cannot be written"
+    for name, place in (("cache", cache_folder), ("settings", config_folder)):
+        try:
+            yield name, _usability(place())
+        except FileError as error:
+            yield name, f"warning: {error}"
     yield "presets", f"{', '.join(preset_names())} ({asset_path('presets')})"
+
+
+def _usability(folder: Path) -> str:
+    existing = next(path for path in (folder, *folder.parents) if path.exists())
+    usable = existing.is_dir() and os.access(existing, os.W_OK)
+    return f"{folder}" if usable else f"warning: {folder} cannot be written"
 
 
 def _data(data_folders: Sequence[Path]) -> Iterator[Line]:

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.cli.error_boundary import FAILED, INTERRUPTED, OK, UsageError
+from core.cli.error_boundary import FAILED, INTERRUPTED, OK
 from core.cli.interruption import Interruption
 from core.cli.loading import check_memory, load_data
 from core.cli.options import ExperimentOptions
@@ -20,6 +20,7 @@ from core.cli.output import (
 )
 from core.cli.progress import progress_bar
 from core.cli.resolved_options import ResolvedOptions, choose
+from core.cli.targets import named_target
 from core.files.weights import SUFFIXES, WeightsFile, save_weights
 from core.platform import atomic
 from core.platform.user_folders import state_folder
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 def run(args: argparse.Namespace) -> int:
     """Train, write the weights and report; returns the exit code."""
     options = ExperimentOptions.of(args)
-    check_targets(args.out, args.json)
+    args.out = check_targets(args.out, args.json)
     choice = choose(options)
     for note in choice.notes:
         write_note(note)
@@ -45,21 +46,24 @@ def run(args: argparse.Namespace) -> int:
     return interruption.exit_code if code == INTERRUPTED else code
 
 
-def check_targets(out: Path | None, json_target: str | None) -> None:
+def check_targets(out: Path | None, json_target: str | None) -> Path | None:
     """Check before a long training whether its results can be written.
 
+    Returns:
+        Where the weights are written.
+
     Raises:
-        UsageError: the weights' file name has an unknown ending.
-        FileError: the folder does not exist, or the path is a folder.
+        UsageError: the weights' name promises another kind of file, or it would
+            replace one when its ending is added.
+        FileError: there is no such folder, or a folder has that name.
     """
-    if out is not None and out.suffix.lower() not in SUFFIXES:
-        msg = f"--out {out}: the name must end with {' or '.join(SUFFIXES)}"
-        raise UsageError(msg)
+    out = None if out is None else named_target("--out ", out, SUFFIXES)
     paths = [] if out is None else [out]
     if json_target not in (None, STANDARD_OUTPUT):
         paths.append(Path(str(json_target)))
     for path in paths:
         check_folder(path)
+    return out
 
 
 def check_folder(path: Path) -> None:

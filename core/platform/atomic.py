@@ -6,6 +6,7 @@ import os
 import secrets
 import stat
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +19,12 @@ _FLAGS: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Write `data` to `path` so that a crash leaves the old file or the new one.
+    """Write `data` to `path` as `write_chunks` does."""
+    write_chunks(path, (data,))
+
+
+def write_chunks(path: Path, chunks: Iterable[bytes]) -> None:
+    """Write to `path` so that a crash leaves the old file or the new one.
 
     An existing file keeps its permissions; a link is followed.
 
@@ -28,7 +34,7 @@ def write_bytes(path: Path, data: bytes) -> None:
     try:
         target = path.resolve()
         mode = _mode_of_existing(path, target)
-        _write_beside(target, data, mode)
+        _write_beside(target, chunks, mode)
     except (OSError, RuntimeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "a loop of links"
         msg = f"{path}: cannot be written: {reason or error}"
@@ -88,14 +94,14 @@ def _mode_of_existing(path: Path, target: Path) -> int | None:
     return stat.S_IMODE(mode)
 
 
-def _write_beside(target: Path, data: bytes, mode: int | None) -> None:
+def _write_beside(target: Path, chunks: Iterable[bytes], mode: int | None) -> None:
     _clear_old(target)
     beside = _name_beside(target)
     # os.open and not tempfile: a new file gets the permissions of the umask.
     handle = os.open(beside, _FLAGS, 0o666)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            stream.writelines(chunks)
             stream.flush()
             os.fsync(stream.fileno())
         if mode is not None:

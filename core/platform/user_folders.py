@@ -5,6 +5,8 @@ from pathlib import Path
 
 import platformdirs
 
+from core.values.errors import FileError
+
 APP_NAME = "glassbox"
 
 
@@ -15,9 +17,17 @@ def cache_folder() -> Path:
 
 
 def config_folder() -> Path:
-    """Folder of the window's settings; `GLASSBOX_CONFIG` changes it."""
+    """Folder of the window's settings; `GLASSBOX_CONFIG` changes it.
+
+    Raises:
+        FileError: the user has no home folder.
+    """
     chosen = os.environ.get("GLASSBOX_CONFIG")
-    return Path(chosen) if chosen else platformdirs.user_config_path(APP_NAME, False)
+    folder = Path(chosen) if chosen else platformdirs.user_config_path(APP_NAME, False)
+    if not chosen and not folder.is_absolute():
+        msg = "there is no home folder; GLASSBOX_CONFIG names a folder for settings"
+        raise FileError(msg)
+    return folder
 
 
 def state_folder() -> Path:

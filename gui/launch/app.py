@@ -23,6 +23,7 @@ from core.files.weights import WeightsFile
 from core.runner.thread import Runner
 from gui.runtime.freed_memory import FreedMemory
 from gui.runtime.plain_imports import leave_imports_plain
+from gui.runtime.threads import THREADS
 from gui.session.session import Session
 from gui.window.main_window import MainWindow
 from gui.window.panel_preloader import PanelPreloader
@@ -102,11 +103,12 @@ def make_panels_ahead(window: MainWindow) -> PanelPreloader:
 def close_window(window: MainWindow) -> bool:
     """End it and its threads; False when the runner did not end in time."""
     window.close()
-    window.jobs.close()
+    window.saver.finish()
     has_ended = window.session.shut_down()
     window.garbage.stop()
     for memory in window.findChildren(FreedMemory):
         memory.stop()
+    THREADS.end()
     return has_ended
 
 

@@ -12,6 +12,7 @@ from core.protocol.snapshot import Need
 from gui.runtime.throttle import THROTTLED_SECONDS, Throttle
 from gui.session.document.document import ExperimentDocument
 from gui.session.view_state import View
+from gui.widgets.focus.key_policy import watch_keys
 from gui.widgets.focus.tab_stops import step_focus, tab_stops
 
 
@@ -58,6 +59,7 @@ class Panel(QWidget):
         layers_edited: a LayerEdit, for the experiment's network.
         values_edited: dotted keys of the experiment with their new values.
         needs_changed: `needs()` has changed.
+        save_requested: a SaveRequest: the user wants something in a file.
         job_requested: a BeginJob or EndJob for the runner; `take_job` hears of it.
     """
 
@@ -76,11 +78,13 @@ class Panel(QWidget):
     layers_edited = Signal(object)
     values_edited = Signal(object)
     needs_changed = Signal()
+    save_requested = Signal(object)
     job_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(self.entry.key)
+        watch_keys()
         self._view: View | None = None
         self._stale = False
         self._is_held_back = False

@@ -8,13 +8,14 @@ and drawing, that is a fifth of what the program holds. Elsewhere this does noth
 import ctypes
 import os
 import sys
-import threading
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
+
+from gui.runtime.worker import Worker
 
 LOOK_MILLISECONDS: Final = 2000
 SLACK: Final = 24_000_000
@@ -60,7 +61,7 @@ class FreedMemory(QObject):
         super().__init__(parent)
         self._least: int | None = None
         self._looks = 0
-        self._thread: threading.Thread | None = None
+        self._worker = Worker(self)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MILLISECONDS)
         self._timer.timeout.connect(self.look)
@@ -71,25 +72,24 @@ class FreedMemory(QObject):
 
     def stop(self) -> None:
         self._timer.stop()
-        if self._thread is not None:
-            self._thread.join()
 
     def look(self) -> None:
-        """Begin to return memory if it is worthwhile; the rest is the new baseline."""
-        if self._thread is not None:
-            if self._thread.is_alive():
-                return
-            self._thread = None
+        """Begin to give back if it is worth it; what is left is the new measure."""
+        if not self._worker.is_idle:
+            return
         now = resident_bytes()
         self._looks += 1
         if self._least is None or now < self._least:
             self._least = now
         elif now > self._least + SLACK or self._looks > LONGEST_PAUSE:
-            # In its own thread: the call does not hold Python's lock.
+            # Elsewhere: the call takes long and does not hold Python's lock.
             self._looks = 0
-            self._thread = threading.Thread(target=self._work, name="glassbox-memory")
-            self._thread.start()
+            self._worker.submit(_measured, self._on_given_back)
 
-    def _work(self) -> None:
-        give_back()
-        self._least = resident_bytes()
+    def _on_given_back(self, left: int) -> None:
+        self._least = left
+
+
+def _measured() -> int:
+    give_back()
+    return resident_bytes()

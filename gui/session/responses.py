@@ -3,6 +3,7 @@
 import itertools
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 from typing import Final
 
 import numpy as np
@@ -20,7 +21,9 @@ MOST_UNITS: Final = 64
 PLAYING_COST: Final = 2.5e8
 RESTING_COST: Final = 4e9
 ACTIVATION_COST: Final = 20
-"""Cost of f(z), in products of a weight and an activation."""
+"""What f(z) costs, in products of a weight and an activation."""
+SLOWEST_PACE: Final = 0.2
+"""Most seconds between two pictures of responses while training needs the cores."""
 _BLOCK: Final = 65_536
 """Values of a layer worked on at once: they stay in the processor's cache."""
 
@@ -147,17 +150,23 @@ def activate_units(name: str, z: FloatArray) -> FloatArray:
 
 
 class ResponseMemory:
-    """The newest responses, for several pictures of them; lives in one thread."""
+    """The newest responses, for several pictures of them.
+
+    A picture that asks while another one's responses are made waits for them: most
+    often it asks for the same.
+    """
 
     def __init__(self) -> None:
         self._newest: Responses | None = None
+        self._lock = Lock()
 
     def respond(self, request: ResponseRequest) -> Responses:
-        newest = self._newest
-        if newest is None or not request.same(newest.request):
-            self._newest = newest = respond(request)
-        return newest
+        with self._lock:
+            newest = self._newest
+            if newest is None or not request.same(newest.request):
+                self._newest = newest = respond(request)
+            return newest
 
 
 MEMORY: Final = ResponseMemory()
-"""Used only in the thread of gui.runtime.newest_job."""
+"""Asked by jobs of gui.runtime.worker alone: it takes long."""

@@ -58,7 +58,7 @@ FIELDS: Final[Mapping[str, Label]] = {
         "B&iases", "Each unit adds its own number b to the weighted sum"
     ),
     "training.seed": Label(
-        "Se&ed", "Seed of the initial weights and of the order of the examples"
+        "&Seed", "Seed of the initial weights and of the order of the examples"
     ),
     "training.loss": Label("&Loss", "The quantity that training minimises"),
     "training.rho": Label(

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from gui.style.key_names import key_text
 from gui.window.icons import icon
 
 
@@ -192,7 +193,7 @@ def build_actions(
         action.setCheckable(spec.checkable)
         if spec.shortcut:
             action.setShortcut(QKeySequence(spec.shortcut))
-        keys = f"  ({spec.shortcut})" if spec.shortcut else ""
+        keys = f"  ({key_text(spec.shortcut)})" if spec.shortcut else ""
         action.setToolTip(spec.tip + keys)
         action.setStatusTip(spec.tip)
         action.triggered.connect(slots[spec.key])

@@ -6,15 +6,20 @@ from typing import Final
 from PySide6.QtCore import qVersion
 
 from core import __version__
+from gui.style.key_names import key_text
 from gui.window.actions import ACTIONS
+from gui.window.workspaces import WORKSPACES, shortcut_of
 
 KEYS: Final = (
-    ("Ctrl+1, Ctrl+2, …", "Change the workspace"),
-    ("Tab, Shift+Tab", "Next or previous control, panel by panel"),
-    ("Arrow keys in the network", "Select the neighbour of a unit, edge or pixel"),
-    ("Esc in the network", "Clear the selection"),
-    ("Alt+Left, Alt+Right", "Previous or next stage of backpropagation"),
-    ("Alt+P", "Play or stop its stages"),
+    (("Tab", "Shift+Tab"), "", "Next or previous control, panel by panel"),
+    (("Esc",), " in a field", "The value of before, and the keys for the training"),
+    (("Esc",), " in the network", "Nothing selected"),
+    (("Alt+Left", "Alt+Right"), "", "Previous or next stage of backpropagation"),
+    (("Alt+P",), "", "Play its stages, or stop"),
+)
+"""Keys, where they work, what they do."""
+ARROWS: Final = (
+    ("Arrow keys in the network", "Neighbour of the selected unit, edge or pixel"),
 )
 MOUSE: Final = (
     ("Click a unit, edge, pixel or row", "Select it in every panel"),
@@ -37,8 +42,14 @@ MOUSE: Final = (
 
 def shortcuts_text() -> str:
     """All shortcuts as an HTML table."""
-    keys = [(a.shortcut, a.tip) for a in ACTIONS if a.shortcut]
-    rows = [*keys, *KEYS, *MOUSE]
+    keys = [(key_text(a.shortcut), a.tip) for a in ACTIONS if a.shortcut]
+    keys += [
+        (key_text(shortcut_of(number)), f"Workspace {workspace.title}")
+        for number, workspace in enumerate(WORKSPACES, start=1)
+        if shortcut_of(number)
+    ]
+    keys += [(", ".join(map(key_text, k)) + where, what) for k, where, what in KEYS]
+    rows = [*keys, *ARROWS, *MOUSE]
     cells = "".join(
         f"<tr><td style='padding:3px 18px 3px 0'><b>{left}</b></td>"
         f"<td style='padding:3px 0'>{right}</td></tr>"

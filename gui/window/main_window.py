@@ -1,12 +1,12 @@
 """The main window: docks, menus, tool bar, and the wiring between them."""
 
+import logging
 import random
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -16,7 +16,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
-    QMenu,
     QVBoxLayout,
     QWidget,
 )
@@ -26,22 +25,28 @@ from core.experiment.model import Experiment
 from core.experiment.rules import MAX_SEED
 from core.files.weights import WeightsFile
 from core.protocol.messages import Failed
-from gui.runtime.background import BackgroundJobs
 from gui.runtime.garbage import GarbageCollection
 from gui.session.session import Session
 from gui.session.view_state import Run, View
-from gui.widgets.focus.focus_policy import FocusPolicy, keep_focus_on_click
+from gui.widgets.focus.key_policy import settle_controls, watch_keys
 from gui.widgets.focus.tab_stops import step_focus, tab_stops
 from gui.window.actions import FILE, VIEW, build_actions, set_icons
 from gui.window.appearance import TypeSize, set_scheme
 from gui.window.empty_workspace import EmptyWorkspace
 from gui.window.file_actions import FileActions
+from gui.window.file_saver import SAVE_AGAIN, SAVE_AGAIN_TEXT, FileSaver
 from gui.window.first_size import first_size
 from gui.window.help_texts import about_text, shortcuts_text
 from gui.window.icons import icon, window_icon
 from gui.window.menus import add_places, fill_menu_bar, picture_menu, scheme_menu
 from gui.window.message_bar import MessageBar
 from gui.window.panel_docks import PanelDocks
+from gui.window.recent_menu import RecentMenu
+from gui.window.save_requests import (
+    experiment_request,
+    picture_request,
+    weights_request,
+)
 from gui.window.speed import DEFAULT_SPEED, SpeedControl
 from gui.window.status_bar import StatusBar
 from gui.window.text_dialog import TextDialog
@@ -61,6 +66,8 @@ TOOL_KEYS = (
 )
 SAID_MILLISECONDS = 8000
 
+logger = logging.getLogger(__name__)
+
 
 class MainWindow(QMainWindow):
     """Builds the window and connects its parts; everything else is elsewhere."""
@@ -75,15 +82,16 @@ class MainWindow(QMainWindow):
         self.session = session
         self.settings = settings
         self._app = app
-        self._remark = ""
+        self._remark = settings.problem
         self._device = ""
         self.setWindowTitle("Glassbox")
         self.setWindowIcon(window_icon())
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
-        self._own_keys = FocusPolicy(self)
-        self.jobs = BackgroundJobs()
-        self.files = FileActions(self.jobs, settings, self)
+        watch_keys()
+        self.files = FileActions(settings, self)
+        self.saver = FileSaver(settings, self)
+        self._closes_when_saved = False
         self.actions_by_key = build_actions(self, self._slots())
         self._panel_docks = PanelDocks(self, session, self.actions_by_key)
         self.panels, self.docks = self._panel_docks.panels, self._panel_docks.docks
@@ -98,12 +106,9 @@ class MainWindow(QMainWindow):
         self.time_bar = TimeBar(self)
         self._build_menus()
         self._build_tool_bar()
-        keep_focus_on_click(self)
+        settle_controls(self)
         self._connect_session()
         self._connect_files()
-        self._jobs_timer = QTimer(self, interval=30)
-        self._jobs_timer.timeout.connect(self.jobs.deliver)
-        self._jobs_timer.start()
         self._restore()
 
     def show_workspace(self, key: str) -> None:
@@ -138,7 +143,8 @@ class MainWindow(QMainWindow):
     def _build_menus(self) -> None:
         """The menu bar, with the message bar under it across the whole window."""
         menus = fill_menu_bar(self.menuBar(), self.actions_by_key)
-        self._recent = QMenu("Open &recent", self)
+        self._recent = RecentMenu(self)
+        self._recent.file_chosen.connect(self.files.open)
         menus[FILE].insertMenu(self.actions_by_key["save_experiment"], self._recent)
         self._pictures = picture_menu(self, self._save_picture)
         self._pictures.aboutToShow.connect(self._on_pictures_opening)
@@ -182,16 +188,22 @@ class MainWindow(QMainWindow):
         status.cancel_requested.connect(session.cancel_loading)
         self.speed.speed_chosen.connect(session.set_speed)
         self.time_bar.step_requested.connect(session.go_to_step)
-        self.message_bar.offer_taken.connect(session.document.download)
+        self.message_bar.offer_taken.connect(self._on_offer_taken)
 
     def _connect_files(self) -> None:
         files = self.files
         files.experiment_opened.connect(self._on_experiment_opened)
         files.weights_opened.connect(self._on_weights_opened)
         files.data_folder_opened.connect(self._on_data_folder_opened)
-        files.saved.connect(self._on_saved)
         files.failed.connect(self.message_bar.show_error)
         files.recent_changed.connect(self._fill_recent)
+        saver = self.saver
+        self._panel_docks.save_requested.connect(saver.ask_and_save)
+        saver.begun.connect(self._on_saving_begun)
+        saver.saved.connect(self._on_saved)
+        saver.failed.connect(self._on_save_failed)
+        saver.openable_saved.connect(files.remember)
+        saver.idled.connect(self._on_saver_idled)
         for dock in self.docks.values():
             dock.picture_requested.connect(self._on_picture_requested)
 
@@ -211,6 +223,8 @@ class MainWindow(QMainWindow):
         if geometry is not None:
             self.restoreGeometry(geometry)
         self._fill_recent()
+        if settings.problem:
+            logger.warning("%s", settings.problem)
 
     def speed_slower(self) -> None:
         self.speed.set_position(self.speed.position - 1)
@@ -228,7 +242,7 @@ class MainWindow(QMainWindow):
         self.session.use_seed(random.randint(0, MAX_SEED))
 
     def _on_save_experiment(self) -> None:
-        self.files.ask_and_save_experiment(self.session.experiment)
+        self.saver.ask_and_save(experiment_request(self.session.experiment))
 
     def _on_export_weights(self) -> None:
         if self.session.view is None:
@@ -236,7 +250,7 @@ class MainWindow(QMainWindow):
                 "There are no weights yet. Wait until the data are loaded."
             )
         else:
-            self.files.ask_and_export(self.session.view)
+            self.saver.ask_and_save(weights_request(self.session.view))
 
     def _on_lecture_mode(self) -> None:
         on = self.actions_by_key["lecture_mode"].isChecked()
@@ -276,7 +290,8 @@ class MainWindow(QMainWindow):
 
     def _save_picture(self, key: str) -> None:
         widget = self.panels[key] if key else self
-        self.files.ask_and_save_picture(widget, key or "glassbox")
+        image = widget.grab().toImage()
+        self.saver.ask_and_save(picture_request(image, key or "glassbox"))
 
     def _on_view_changed(self, view: View | None) -> None:
         for panel in self.panels.values():
@@ -341,15 +356,32 @@ class MainWindow(QMainWindow):
             text=f"opening of {path.name}",
         )
 
+    def _on_offer_taken(self, key: str) -> None:
+        if key == SAVE_AGAIN:
+            self.saver.ask_again()
+        else:
+            self.session.document.download(key)
+
+    def _on_saving_begun(self, path: Path) -> None:
+        self.statusBar().showMessage(f"Saving {path.name}…", SAID_MILLISECONDS)
+
     def _on_saved(self, text: str) -> None:
-        self.statusBar().showMessage(text, SAID_MILLISECONDS)
+        self.statusBar().clearMessage()
+        self.message_bar.show_success(text)
+
+    def _on_save_failed(self, text: str) -> None:
+        self._closes_when_saved = False
+        self.statusBar().clearMessage()
+        self.message_bar.show_error(text, offer=SAVE_AGAIN, offer_text=SAVE_AGAIN_TEXT)
+        if not self.isVisible():
+            logger.error("%s", text)
+
+    def _on_saver_idled(self) -> None:
+        if self._closes_when_saved:
+            self.close()
 
     def _fill_recent(self) -> None:
-        self._recent.clear()
-        for path in self.settings.recent_files():
-            text = str(path).replace("&", "&&")
-            self._recent.addAction(text, partial(self.files.open, path))
-        self._recent.setEnabled(not self._recent.isEmpty())
+        self._recent.show_files(self.settings.recent_files())
 
     def showEvent(self, event: QEvent) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
@@ -386,7 +418,25 @@ class MainWindow(QMainWindow):
             if url.isLocalFile():
                 self.files.open(Path(url.toLocalFile()))
 
+    def _waits_for_files(self) -> bool:
+        """Whether to close later; whoever closes again does not want to wait."""
+        if not self.saver.is_busy:
+            return False
+        names = ", ".join(path.name for path in self.saver.unwritten)
+        if self._closes_when_saved:
+            logger.error("closed before this was saved: %s", names)
+            return False
+        self._closes_when_saved = True
+        self.message_bar.show_notice(
+            f"Saving {names}: Glassbox closes when that is done. "
+            "Close it again to leave without."
+        )
+        return True
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._waits_for_files():
+            event.ignore()
+            return
         self.layouts.keep()
         self.settings.set_blob("geometry", self.saveGeometry())
         self.settings.set_text("speed", str(self.speed.position))

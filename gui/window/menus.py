@@ -10,7 +10,7 @@ from gui.window.actions import ACTIONS
 from gui.window.appearance import SCHEMES
 from gui.window.dock import PanelDock
 from gui.window.panel_table import PANELS
-from gui.window.workspaces import WORKSPACES
+from gui.window.workspaces import WORKSPACES, shortcut_of
 
 
 def fill_menu_bar(bar: QMenuBar, actions: Mapping[str, QAction]) -> dict[str, QMenu]:
@@ -56,7 +56,6 @@ def add_places(
     menu.addMenu(panels)
     for number, workspace in enumerate(WORKSPACES, start=1):
         action = QAction(f"Workspace {workspace.title}", menu.parentWidget())
-        if number <= 10:  # the tenth has the key 0, after 9
-            action.setShortcut(QKeySequence(f"Ctrl+{number % 10}"))
+        action.setShortcut(QKeySequence(shortcut_of(number)))
         action.triggered.connect(partial(show_workspace, workspace.key))
         menu.addAction(action)

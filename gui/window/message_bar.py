@@ -1,14 +1,18 @@
 """A bar across the window for messages, instead of a dialog to dismiss."""
 
-from PySide6.QtCore import Qt, Signal
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gui.style.theme import SELECTED, WRONG
 
+SUCCESS_MILLISECONDS: Final = 8000
+
 
 class MessageBar(QFrame):
-    """Shows one message until it is closed or replaced.
+    """Shows one message until it is closed or replaced; good news leaves by itself.
 
     Signals:
         offer_taken: the button beside the text was pressed; carries the offer's key.
@@ -21,6 +25,11 @@ class MessageBar(QFrame):
         self.setObjectName("message_bar")
         self._offer = ""
         self._details = ""
+        self._is_error = False
+        self._leave = QTimer(self)
+        self._leave.setSingleShot(True)
+        self._leave.setInterval(SUCCESS_MILLISECONDS)
+        self._leave.timeout.connect(self.hide)
         self._text = QLabel(self)
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -46,11 +55,20 @@ class MessageBar(QFrame):
         """Show a notice; `offer` is the key of the button's action."""
         self._show(text, SELECTED, offer, offer_text, "")
 
+    def show_success(self, text: str) -> None:
+        """Something worked; an error that stands there stays, with this below it."""
+        if self._is_error and self.isVisible():
+            self._text.setText(f"{self.text}\n{text}")
+            return
+        self._show(text, SELECTED, "", "", "")
+        self._leave.start()
+
     def show_error(
         self, text: str, *, details: str = "", offer: str = "", offer_text: str = ""
     ) -> None:
         """Show an error; `details` can be copied for a report."""
         self._show(text, WRONG, offer, offer_text, details)
+        self._is_error = True
 
     def _show(
         self,
@@ -60,6 +78,8 @@ class MessageBar(QFrame):
         offer_text: str,
         details: str,
     ) -> None:
+        self._leave.stop()
+        self._is_error = False
         self._text.setText(text)
         self._offer, self._details = offer, details
         self._offer_button.setText(offer_text)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -10,7 +10,7 @@ from core.protocol.snapshot import Need
 from core.values.parameter import Unit
 from gui.panels.base import Panel
 from gui.session.session import Session
-from gui.widgets.focus.focus_policy import keep_focus_on_click, share_transport
+from gui.widgets.focus.key_policy import settle_controls, share_transport
 from gui.widgets.focus.tab_stops import tab_stops
 from gui.window.dock import PanelDock
 from gui.window.panel_table import PANELS, PanelsByKey
@@ -19,10 +19,15 @@ from gui.window.panel_table import PANELS, PanelsByKey
 class PanelDocks(QObject):
     """Connects what panels ask for, and tells the session what those in sight need.
 
+    Signals:
+        save_requested: a SaveRequest of a panel.
+
     Attributes:
         panels: existing panels, by key; a missing one is made on access.
         docks: of all panels, by key.
     """
+
+    save_requested = Signal(object)
 
     def __init__(
         self, window: QMainWindow, session: Session, actions: Mapping[str, QAction]
@@ -57,9 +62,10 @@ class PanelDocks(QObject):
         panel.layers_edited.connect(self._session.document.edit_layers)
         panel.values_edited.connect(self._session.document.edit)
         panel.needs_changed.connect(self._renew_needs)
+        panel.save_requested.connect(self.save_requested)
         panel.job_requested.connect(self._session.send_job)
         self._session.job_advanced.connect(panel.take_job)
-        keep_focus_on_click(panel)
+        settle_controls(panel)
         share_transport(panel, self._actions)
         panel.set_view(self._session.view)
         dock.setWidget(panel)

@@ -1,26 +1,37 @@
 """Settings that the window saves between starts, in the user's config folder."""
 
+import errno
+import os
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QSettings
 
 from core.platform.user_folders import config_folder
+from core.values.errors import FileError
 
 MAX_RECENT: Final = 8
 LAYOUT_VERSION: Final = 2
 
 
 class WindowSettings:
-    """A thin, typed wrapper of an INI file."""
+    """A thin, typed face of an INI file.
+
+    Attributes:
+        problem: why nothing is remembered after this start, or empty.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
-        path = path or config_folder() / "window.ini"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._settings = QSettings(str(path), QSettings.Format.IniFormat)
+        self.problem = ""
+        self._store: QSettings | _Forgetful
+        try:
+            self._store = _ini_file(path or config_folder() / "window.ini")
+        except (OSError, FileError) as error:
+            self.problem = f"Settings are not kept this time: {_reason(error)}."
+            self._store = _Forgetful()
 
     def text(self, key: str, default: str = "") -> str:
-        value = self._settings.value(key, default)
+        value = self._store.value(key)
         return value if isinstance(value, str) else default
 
     def number(self, key: str, default: int) -> int:
@@ -33,7 +44,7 @@ class WindowSettings:
         return self.text(key, "yes" if default else "no") == "yes"
 
     def set_text(self, key: str, value: str) -> None:
-        self._settings.setValue(key, value)
+        self._store.setValue(key, value)
 
     def set_flag(self, key: str, *, value: bool) -> None:
         self.set_text(key, "yes" if value else "no")
@@ -45,23 +56,65 @@ class WindowSettings:
     def set_layout(self, workspace: str, state: QByteArray | None) -> None:
         key = f"layout{LAYOUT_VERSION}/{workspace}"
         if state is None:
-            self._settings.remove(key)
+            self._store.remove(key)
         else:
-            self._settings.setValue(key, state)
+            self._store.setValue(key, state)
 
     def blob(self, key: str) -> QByteArray | None:
-        value = self._settings.value(key)
+        value = self._store.value(key)
         return value if isinstance(value, QByteArray) else None
 
     def set_blob(self, key: str, value: QByteArray) -> None:
-        self._settings.setValue(key, value)
+        self._store.setValue(key, value)
+
+    def folder(self) -> str:
+        """Where the user was last asked for a file."""
+        try:
+            return self.text("folder") or str(Path.home())
+        except RuntimeError:  # there is no home folder
+            return str(Path.cwd())
 
     def recent_files(self) -> tuple[Path, ...]:
-        """Newest first, only files that still exist."""
+        """Newest first, whether they are still there or not."""
         lines = self.text("recent_files").split("\n")
-        return tuple(Path(line) for line in lines if line and Path(line).exists())
+        return tuple(Path(line) for line in lines if line)
 
     def add_recent_file(self, path: Path) -> None:
         others = [p for p in self.recent_files() if p != path]
         newest = [path, *others][:MAX_RECENT]
         self.set_text("recent_files", "\n".join(str(p) for p in newest))
+
+
+class _Forgetful:
+    """In place of a file: what is set lasts as long as the program."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, object] = {}
+
+    def value(self, key: str) -> object:
+        return self._values.get(key)
+
+    def setValue(self, key: str, value: object) -> None:  # noqa: N802
+        self._values[key] = value
+
+    def remove(self, key: str) -> None:
+        self._values.pop(key, None)
+
+
+def _ini_file(path: Path) -> QSettings:
+    """The file, in a folder that is made if it is missing.
+
+    Raises:
+        OSError: the folder cannot be made, or nothing can be written in it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for place in (path.parent, path):
+        if place.exists() and not os.access(place, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
+    return QSettings(str(path), QSettings.Format.IniFormat)
+
+
+def _reason(error: OSError | FileError) -> str:
+    if isinstance(error, OSError):
+        return f"{error.filename}: {error.strerror}"
+    return str(error)

@@ -2,7 +2,8 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
 
-from gui.window.workspaces import WORKSPACES
+from gui.style.key_names import key_text
+from gui.window.workspaces import WORKSPACES, shortcut_of
 
 
 class WorkspaceTabs(QTabBar):
@@ -15,7 +16,9 @@ class WorkspaceTabs(QTabBar):
         self.setDrawBase(False)
         for number, workspace in enumerate(WORKSPACES, start=1):
             index = self.addTab(workspace.title)
-            self.setTabToolTip(index, f"{workspace.tip}  (Ctrl+{number})")
+            shortcut = shortcut_of(number)
+            keys = f"  ({key_text(shortcut)})" if shortcut else ""
+            self.setTabToolTip(index, workspace.tip + keys)
 
 
 def menus_and_tabs(menus: QWidget, tabs: QWidget, parent: QWidget) -> QWidget:

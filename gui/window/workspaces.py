@@ -250,3 +250,8 @@ def _resize(
             share if across else width,
             height if across else share,
         )
+
+
+def shortcut_of(number: int) -> str:
+    """Keys of a workspace, counted from 1; there are keys for ten of them."""
+    return f"Ctrl+{number % 10}" if number <= 10 else ""

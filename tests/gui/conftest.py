@@ -9,6 +9,7 @@ import ziamath  # noqa: F401  # else a thread that imports it outlives a short t
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gui.runtime.threads import THREADS
 from tests.gui.support.experiment_forms import Form
 from tests.gui.support.sample_views import sample_view
 from tests.gui.support.whole_window import GlassMaker, make_glasses, use_few_digits
@@ -35,6 +36,13 @@ def form(qtbot: QtBot) -> Iterator[Form]:
     form.panel.set_view(view)
     yield form
     form.window.hide()
+
+
+@pytest.fixture(autouse=True)
+def threads_end() -> Iterator[None]:
+    """Threads that are idle may stay, but each test ends its own."""
+    yield
+    THREADS.end()
 
 
 @pytest.fixture(autouse=True)

@@ -1,21 +1,24 @@
 """`glassbox screenshot`: a picture of the real window after some training."""
 
 import argparse
+from pathlib import Path
 
 from core.cli.error_boundary import OK, UsageError
 from core.cli.loading import check_memory, require_data
 from core.cli.options import ExperimentOptions
 from core.cli.output import write_line, write_note
 from core.cli.resolved_options import choose
+from core.cli.targets import named_target
 from core.cli.train import check_folder
 from gui.launch.app import Opening
-from gui.launch.headless.staged_window import Staging, staged_window, write_png
+from gui.launch.headless.staged_window import Staging, staged_window
+from gui.widgets.pictures.png import write_png
 from gui.window.workspaces import WORKSPACES
 
 
 def run(args: argparse.Namespace) -> int:
     """Train, take the picture, write it; returns the exit code."""
-    _check(args)
+    args.out = _check(args)
     options = ExperimentOptions.of(args)
     choice = choose(options)
     for note in choice.notes:
@@ -43,8 +46,8 @@ def run(args: argparse.Namespace) -> int:
     return OK
 
 
-def _check(args: argparse.Namespace) -> None:
-    """Check before training whether the picture can be made.
+def _check(args: argparse.Namespace) -> Path:
+    """Find out before the training whether the picture can be made.
 
     Raises:
         UsageError: an unknown workspace or another kind of file.
@@ -54,7 +57,6 @@ def _check(args: argparse.Namespace) -> None:
     if args.workspace and args.workspace not in keys:
         msg = f"unknown workspace {args.workspace!r} (choose from {', '.join(keys)})"
         raise UsageError(msg)
-    if args.out.suffix.lower() != ".png":
-        msg = f"--out {args.out}: the name must end with .png"
-        raise UsageError(msg)
-    check_folder(args.out)
+    out = named_target("--out ", args.out, (".png",))
+    check_folder(out)
+    return out

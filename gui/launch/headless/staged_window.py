@@ -11,11 +11,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QObject
+from PySide6.QtCore import QEventLoop, QObject
 from PySide6.QtGui import QFontDatabase, QImage
 from PySide6.QtWidgets import QApplication
 
-from core.platform import atomic
 from core.protocol.messages import Failed
 from core.values.errors import GlassboxError
 from gui.launch.app import Opening, close_window, make_application, open_window
@@ -192,15 +191,3 @@ class StagedWindow(QObject):
 
     def _on_session_noticed(self, text: str, _missing_data: str) -> None:
         self.notice = text
-
-
-def write_png(image: QImage, path: Path) -> None:
-    """Write a picture whole or not at all.
-
-    Raises:
-        FileError: the path cannot be written.
-    """
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
-    atomic.write_bytes(path, bytes(buffer.data().data()))

@@ -9,8 +9,9 @@ from core.cli.output import write_line, write_note
 from core.files.weights import WeightsFile, save_weights
 from core.values.errors import FileError
 from gui.launch.app import Opening
-from gui.launch.headless.staged_window import Staging, staged_window, write_png
+from gui.launch.headless.staged_window import Staging, staged_window
 from gui.session.view_state import View
+from gui.widgets.pictures.png import write_png
 
 FOLDER: Final = Path("glassbox-output")
 STEPS: Final = 2000

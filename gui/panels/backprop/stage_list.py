@@ -1,10 +1,11 @@
 """The stages by name; a click jumps to one, arrow keys move while it has the focus."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QSizePolicy, QWidget
 
 from gui.style import theme
+from gui.widgets.focus.key_policy import is_plain
 
 
 class StageList(QListWidget):
@@ -45,17 +46,9 @@ class StageList(QListWidget):
         if row >= 0:
             self.stage_chosen.emit(row)
 
-    def event(self, event: QEvent) -> bool:
-        # In the window Right steps training; with the focus here it changes the stage.
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right)
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+    def keeps_key(self, event: QKeyEvent) -> bool:
+        """Whether a key walks on; see gui.widgets.focus.key_policy."""
+        return is_plain(event) and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):

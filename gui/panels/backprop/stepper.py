@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from gui.style import theme
+from gui.style.key_names import key_text
 
 PLAY_MILLISECONDS: Final = 1000
 _BUTTONS: Final = (
@@ -34,7 +35,7 @@ class Stepper(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(3)
         for key, text, tip, keys in _BUTTONS:
-            row.addWidget(self._button(key, text, f"{tip}  ({keys})"))
+            row.addWidget(self._button(key, text, f"{tip}  ({key_text(keys)})"))
         row.addSpacing(6)
         row.addWidget(self.label)
         row.addStretch(1)

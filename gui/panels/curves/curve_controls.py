@@ -58,7 +58,7 @@ class CurveControls(QWidget):
         self.arrange("column")
 
     def _build_switches(self) -> None:
-        self._log = QCheckBox("&Log scale", self)
+        self._log = QCheckBox("Log scale", self)
         self._log.setToolTip("Draw the loss on a logarithmic scale")
         self._log.toggled.connect(self.log_toggled)
         self._window = QComboBox(self)
@@ -68,7 +68,7 @@ class CurveControls(QWidget):
         self._window.setToolTip("How many of the newest steps are shown")
         self._window.setAccessibleName("Steps shown")
         self._window.currentIndexChanged.connect(self._on_window_chosen)
-        self._follow = QPushButton("&Follow", self)
+        self._follow = QPushButton("Follow", self)
         self._follow.setCheckable(True)
         self._follow.setChecked(True)
         self._follow.setToolTip(

@@ -1,14 +1,16 @@
-"""The curves of a run as CSV, written in parts so that the window stays responsive."""
+"""The curves of a run as CSV."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QIODevice, QObject, QSaveFile, QTimer, Signal
 
+from core.platform import atomic
 from gui.session.metrics_log import MetricsLog
+from gui.session.save_request import CSV, SaveRequest
 from gui.session.step_series import Bins
 
 HEADER: Final = "step,batch_loss,batch_accuracy,test_loss,test_accuracy\n"
@@ -21,27 +23,40 @@ BUCKET_HEADER: Final = (
 _CHUNK: Final = 10_000
 
 
-def csv_chunks(metrics: MetricsLog) -> Iterator[str]:
-    """Header, then the lines of some thousand steps at a time.
+@dataclass(frozen=True, slots=True, eq=False)
+class CurveTable:
+    """The curves of a run as they were at one moment: the log goes on to change.
 
-    One line a step from 0 on; a cell is empty where nothing was measured. The batch's
-    values were taken before its step, the test set's after it. Where steps share a
-    bucket, one line a bucket, after it one for each test reading in it.
-
-    All that is written is as it was at the call.
+    Attributes:
+        readings: steps at which the test set was read, with their cells.
     """
-    losses = _copied(metrics.batch_losses.buckets())
-    accuracies = _copied(metrics.batch_accuracies.buckets())
-    tests = metrics.tests
-    readings = [
-        (int(step), f"{loss:.9g},{accuracy:.9g}")
-        for step, loss, accuracy in zip(
-            tests.steps, tests.losses, tests.accuracies, strict=True
+
+    losses: Bins
+    accuracies: Bins
+    readings: tuple[tuple[int, str], ...]
+
+    @classmethod
+    def of(cls, metrics: MetricsLog) -> "CurveTable":
+        tests = metrics.tests
+        readings = tuple(
+            (int(step), f"{loss:.9g},{accuracy:.9g}")
+            for step, loss, accuracy in zip(
+                tests.steps, tests.losses, tests.accuracies, strict=True
+            )
         )
-    ]
-    if losses.width == 1:
-        return _lines_of_steps(losses, accuracies, dict(readings))
-    return _lines_of_buckets(losses, accuracies, readings)
+        losses, accuracies = metrics.batch_losses, metrics.batch_accuracies
+        return cls(_copied(losses.buckets()), _copied(accuracies.buckets()), readings)
+
+    def csv_chunks(self) -> Iterator[str]:
+        """Header, then the lines of some thousand steps at a time.
+
+        One line a step from 0 on; a cell is empty where nothing was measured. The
+        batch's values were taken before its step, the test set's after it. Where steps
+        share a bucket, one line a bucket, after it one for each test reading in it.
+        """
+        if self.losses.width == 1:
+            return _lines_of_steps(self.losses, self.accuracies, dict(self.readings))
+        return _lines_of_buckets(self.losses, self.accuracies, self.readings)
 
 
 def _lines_of_steps(
@@ -60,7 +75,7 @@ def _lines_of_steps(
 
 
 def _lines_of_buckets(
-    losses: Bins, accuracies: Bins, tests: list[tuple[int, str]]
+    losses: Bins, accuracies: Bins, tests: tuple[tuple[int, str], ...]
 ) -> Iterator[str]:
     yield BUCKET_HEADER
     written = 0
@@ -90,39 +105,14 @@ def _test_line(reading: tuple[int, str]) -> str:
 
 
 def _copied(bins: Bins) -> Bins:
-    """The log keeps changing while the file is written."""
     return replace(bins, lows=bins.lows.copy(), highs=bins.highs.copy())
 
 
-class CurveExport(QObject):
-    """Writes one file; the old one stays until the new one is complete.
+def curves_request(metrics: MetricsLog) -> SaveRequest:
+    """To write all curves of a run, as they are now."""
+    write = partial(_write, CurveTable.of(metrics))
+    return SaveRequest("Curves", "curves.csv", (CSV,), write)
 
-    Signals:
-        finished: the reason for a failure, empty on success.
-    """
 
-    finished = Signal(str)
-
-    def __init__(self, path: Path, metrics: MetricsLog, parent: QObject) -> None:
-        super().__init__(parent)
-        self._chunks = csv_chunks(metrics)
-        self._file = QSaveFile(str(path), self)
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._on_timer_timeout)
-
-    def start(self) -> None:
-        if self._file.open(QIODevice.OpenModeFlag.WriteOnly):
-            self._timer.start(0)
-        else:
-            self.finished.emit(self._reason())
-
-    def _reason(self) -> str:
-        return f"{self._file.fileName()}: {self._file.errorString()}"
-
-    def _on_timer_timeout(self) -> None:
-        chunk = next(self._chunks, None)
-        if chunk is not None:
-            self._file.write(chunk.encode("ascii"))
-            return
-        self._timer.stop()
-        self.finished.emit("" if self._file.commit() else self._reason())
+def _write(table: CurveTable, path: Path) -> None:
+    atomic.write_chunks(path, (chunk.encode("ascii") for chunk in table.csv_chunks()))

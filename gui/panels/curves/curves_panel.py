@@ -1,7 +1,6 @@
 """Loss and accuracy over the steps of a run."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QPoint, QSize, QTimer
@@ -13,7 +12,7 @@ from gui.panels.curves import CURVES
 from gui.panels.curves import curve_texts as texts
 from gui.panels.curves.curve_controls import CurveControls
 from gui.panels.curves.curve_data import CurveData
-from gui.panels.curves.curve_saving import ask_and_save_curves, save_curves
+from gui.panels.curves.curve_export import curves_request
 from gui.panels.curves.metric_curves import (
     Points,
     accuracies_shown,
@@ -25,7 +24,7 @@ from gui.session.metrics_log import Abandoned, MetricsLog
 from gui.session.view_state import Run, View
 from gui.style import theme
 from gui.style.number_format import count
-from gui.widgets.focus.focus_policy import keep_focus_on_click
+from gui.widgets.focus.key_policy import settle_controls
 from gui.widgets.placeholder import PlaceholderLayout
 from gui.widgets.plots.ranges import Range, followed_range
 from gui.widgets.problem_label import ProblemLabel
@@ -93,7 +92,7 @@ class CurvesPanel(Panel):
         yield
         self._build_layout()
         self._build_actions()
-        keep_focus_on_click(self._content)
+        settle_controls(self._content)
         self._arrange()
         self._is_built = True
 
@@ -367,12 +366,7 @@ class CurvesPanel(Panel):
 
     def _on_save_triggered(self) -> None:
         if self._run is not None:
-            ask_and_save_curves(self._run.metrics, self)
-
-    def save_csv(self, path: Path) -> None:
-        """Write all curves of the run shown; a failure is shown as a message."""
-        if self._run is not None:
-            save_curves(path, self._run.metrics, self)
+            self.save_requested.emit(curves_request(self._run.metrics))
 
     def minimumSizeHint(self) -> QSize:
         # Lower, the lines of the legend and of the axes leave no room for the curves.

@@ -212,20 +212,18 @@ class DrawingPad(QWidget):
     def _grow_brush(self) -> None:
         self.set_brush_size(self._brush_size + BRUSH_STEP)
 
+    def keeps_key(self, event: QKeyEvent) -> bool:
+        """Whether a key acts on the drawing; see gui.widgets.focus.key_policy."""
+        return self._run_key(event, dry=True)
+
+    # --- Qt overrides -------------------------------------------------------------
+
     def sizeHint(self) -> QSize:
         return QSize(SIDE, SIDE)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QTouchEvent):
             self._touch(event)
-            return True
-        # Accept the pad's own keys before a shortcut of the window takes them.
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and self._run_key(event, dry=True)
-        ):
-            event.accept()
             return True
         return super().event(event)
 

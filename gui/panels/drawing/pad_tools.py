@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 
 from gui.panels.drawing.drawing_pad import LARGEST_BRUSH, SMALLEST_BRUSH, DrawingPad
 from gui.panels.drawing.ink_canvas import SIDE
+from gui.style.key_names import key_text
 
 
 class BrushDot(QWidget):
@@ -39,24 +40,22 @@ class PadTools(QWidget):
     def __init__(self, pad: DrawingPad, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pad = pad
-        self.undo_button = self._button("Undo", "Undo the last stroke (Ctrl+Z)")
-        self.redo_button = self._button(
-            "Redo", "Redo the last undone stroke (Ctrl+Shift+Z)"
-        )
+        self.undo_button = self._button("Undo", "Undo the last stroke", "Ctrl+Z")
+        self.redo_button = self._button("Redo", "Draw it again", "Ctrl+Shift+Z")
         self.eraser_button = self._button(
             "Eraser", "Erase with the left button too; the right button always erases"
         )
         self.eraser_button.setCheckable(True)
-        self.clear_button = self._button("Clear", "Clear the pad (Delete)")
+        self.clear_button = self._button("Clear", "Wipe the pad", "Delete")
         self.brush_slider = self._slider()
         self._arrange()
         self._connect()
         self._on_pad_stroke_finished()
 
-    def _button(self, text: str, tip: str) -> QToolButton:
+    def _button(self, text: str, tip: str, keys: str = "") -> QToolButton:
         button = QToolButton(self)
         button.setText(text)
-        button.setToolTip(tip)
+        button.setToolTip(f"{tip} ({key_text(keys)})" if keys else tip)
         button.setAutoRaise(True)
         # A click leaves the keyboard focus on the pad; Tab still reaches the button.
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -21,13 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.panels.experiment_form.editor_event_filter import EditorEventFilter
 from gui.panels.experiment_form.stepping import (
     next_linear_step,
     next_log_step,
     number_text,
 )
 from gui.style.experiment_labels import Label
+from gui.widgets.focus.key_policy import guard_wheel
 
 _LOWEST: Final = 1e-6
 _FRESH_SEEDS: Final = 10_000
@@ -52,8 +52,7 @@ class ChoiceBox(QComboBox):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.setMinimumContentsLength(4)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.installEventFilter(EditorEventFilter(self))
+        guard_wheel(self)
         self.activated.connect(self._on_self_activated)
 
     def show_value(self, value: object) -> None:
@@ -79,8 +78,7 @@ class WholeBox(QSpinBox):
         self.setKeyboardTracking(False)
         self.setAccelerated(True)
         self.setMinimumWidth(52)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.installEventFilter(EditorEventFilter(self))
+        guard_wheel(self)
         self.valueChanged.connect(self._on_self_value_changed)
 
     def show_value(self, value: object) -> None:
@@ -124,10 +122,9 @@ class NumberBox(QAbstractSpinBox):
         self._zero = zero
         self._placeholder = placeholder
         self._shown: object = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumWidth(52)
         self.lineEdit().setPlaceholderText(placeholder)
-        self.installEventFilter(EditorEventFilter(self))
+        guard_wheel(self)
         self.editingFinished.connect(self._on_self_editing_finished)
 
     def show_value(self, value: object) -> None:
@@ -141,6 +138,10 @@ class NumberBox(QAbstractSpinBox):
         if text != self.lineEdit().text():
             self.lineEdit().setText(text)
         self.lineEdit().setModified(False)
+
+    def restore(self) -> None:
+        """Forget what was typed."""
+        self.show_value(self._shown)
 
     def _read(self) -> object:
         """The number in the field; None for an allowed empty field, else the text."""
@@ -211,7 +212,6 @@ class FolderBox(QWidget):
         self._line = QLineEdit(self)
         self._line.setPlaceholderText("default folders")
         self._line.setMinimumWidth(40)
-        self._line.installEventFilter(EditorEventFilter(self))
         self._line.editingFinished.connect(self._on_line_editing_finished)
         browse = QToolButton(self)
         browse.setText("…")

@@ -3,8 +3,6 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from gui.panels.experiment_form.editor_event_filter import EditorEventFilter
-
 
 class FormulaBox(QLineEdit):
     """Signals: value_edited, with the text, once it is finished."""
@@ -15,7 +13,6 @@ class FormulaBox(QLineEdit):
         super().__init__(parent)
         self._shown = ""
         self.setMinimumWidth(60)
-        self.installEventFilter(EditorEventFilter(self))
         self.editingFinished.connect(self._on_self_editing_finished)
 
     def show_value(self, value: object) -> None:
@@ -23,6 +20,10 @@ class FormulaBox(QLineEdit):
         if self.text() != self._shown:
             self.setText(self._shown)
         self.setModified(False)
+
+    def restore(self) -> None:
+        """Forget what was typed."""
+        self.show_value(self._shown)
 
     def _on_self_editing_finished(self) -> None:
         self.setModified(False)

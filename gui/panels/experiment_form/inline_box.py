@@ -15,6 +15,7 @@ from gui.panels.experiment_form.inline_text import (
     values_of_text,
 )
 from gui.style import theme
+from gui.style.key_names import key_text
 from gui.style.number_format import count
 
 _MOST_LINES: Final = 8
@@ -58,7 +59,8 @@ class InlineBox(QWidget):
         self.lines.setAccessibleName("Examples, one per line")
         self.lines.setToolTip(
             f"One example per line: inputs {ARROW} targets, such as 0.5, 0.51 {ARROW} "
-            f"0.1, or inputs {ARROW} class and its name. Ctrl+Enter applies the text."
+            f"0.1, or inputs {ARROW} class and its name. "
+            f"{key_text('Ctrl+Return')} applies the text."
         )
         self.lines.finished.connect(self._on_lines_finished)
         self.problem = problem_label(self)

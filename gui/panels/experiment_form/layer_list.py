@@ -72,7 +72,7 @@ class LayerList(QWidget):
         self._output = ChoiceBox(OUTPUT_ACTIVATIONS, ACTIVATIONS, self)
         self._output.setAccessibleName("Activation of the output")
         self._output.value_edited.connect(self._on_output_value_edited)
-        self._output_label = QLabel("Out&put", self)
+        self._output_label = QLabel("Outp&ut", self)
         self._output_label.setBuddy(self._output)
         self._grid.addWidget(QLabel("Input", self), 0, 0)
         self._grid.addWidget(self._input, 0, 1)

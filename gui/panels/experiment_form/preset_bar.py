@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
 
 from core.experiment.model import Experiment
 from core.experiment.presets import Preset, load_preset, preset_names
-from gui.panels.experiment_form.editor_event_filter import EditorEventFilter
+from gui.widgets.focus.key_policy import guard_wheel
 
 
 class PresetBar(QWidget):
@@ -28,8 +28,7 @@ class PresetBar(QWidget):
         self._box.setPlaceholderText("own experiment")
         self._box.setAccessibleName("Preset")
         self._box.setToolTip("A ready-made experiment to start from")
-        self._box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._box.installEventFilter(EditorEventFilter(self._box))
+        guard_wheel(self._box)
         self._box.setMinimumContentsLength(8)
         self._box.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon

@@ -215,20 +215,15 @@ class ImageGrid(QAbstractScrollArea):
         if self._current is not None and self._current in visible:
             paint_frame(painter, self.tile_rect(self._current))
 
+    def keeps_key(self, event: QKeyEvent) -> bool:
+        """Whether a key moves between images; see gui.widgets.focus.key_policy."""
+        with_control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        return not with_control and self._key_target(event.key()) is not None
+
+    # --- Qt overrides -------------------------------------------------------------
+
     def sizeHint(self) -> QSize:
         return QSize(360, 260)
-
-    def event(self, event: QEvent) -> bool:
-        # Arrow keys move here instead of stepping the training.
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            and self._key_target(event.key()) is not None
-        ):
-            event.accept()
-            return True
-        return super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

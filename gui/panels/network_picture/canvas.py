@@ -50,6 +50,7 @@ from gui.panels.network_picture.zooming import clamped, dragged, moved_place, zo
 from gui.session.selection import Selection, is_weight
 from gui.session.view_state import View
 from gui.style import theme
+from gui.widgets.focus.key_policy import is_plain
 
 DRAG_DISTANCE: Final = 5.0
 REST_MILLISECONDS: Final = 120
@@ -306,21 +307,12 @@ class NetworkCanvas(QWidget):
             return True
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._refresh()
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and self._walks(event)
-        ):
-            # The window steps training with the same key.
-            event.accept()
-            return True
         return super().event(event)
 
-    def _walks(self, event: QKeyEvent) -> bool:
-        """Whether a key selects a neighbour, or would if there were one."""
+    def keeps_key(self, event: QKeyEvent) -> bool:
+        """Whether a key goes from what is selected to its neighbour, or would."""
         chosen = self._view.selection if self._view is not None else None
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        return plain and chosen is not None and Qt.Key(event.key()) in ARROWS
+        return is_plain(event) and chosen is not None and Qt.Key(event.key()) in ARROWS
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard

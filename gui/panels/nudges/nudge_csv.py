@@ -1,19 +1,19 @@
-"""Saves the nudge table as CSV, in parts between frames, whole or not at all."""
+"""The nudge table as CSV."""
 
 import csv
 import io
-import time
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QIODevice, QObject, QSaveFile, QTimer, Signal
-
+from core.platform import atomic
 from gui.panels.nudges.nudge_rows import NudgeValues, exact_cells
 from gui.panels.nudges.row_filter import Ids
+from gui.session.save_request import CSV, SaveRequest
 
-HEADER: Final = ("parameter", "layer", "unit", "input", "value", "nudge", "change")
-CHUNK: Final = 100
-SLICE_SECONDS: Final = 0.008
+HEAD: Final = ("parameter", "layer", "unit", "input", "value", "nudge", "change")
+CHUNK: Final = 1000
 
 
 def csv_text(values: NudgeValues, ids: Ids) -> str:
@@ -28,58 +28,17 @@ def csv_text(values: NudgeValues, ids: Ids) -> str:
     return stream.getvalue()
 
 
-class CsvSaving(QObject):
-    """One file being written; its values are of one step even during training.
+def nudges_request(values: NudgeValues, ids: Ids) -> SaveRequest:
+    """To write listed rows; the values are of one step, whatever goes on."""
+    write = partial(_write, values, ids)
+    return SaveRequest("Listed nudges", "nudges.csv", (CSV,), write)
 
-    Signals:
-        progressed: rows written so far.
-        finished: empty, or the reason of a failure.
-    """
 
-    progressed = Signal(int)
-    finished = Signal(str)
+def _write(values: NudgeValues, ids: Ids, path: Path) -> None:
+    atomic.write_chunks(path, _chunks(values, ids))
 
-    def __init__(
-        self,
-        path: Path,
-        values: NudgeValues,
-        ids: Ids,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self.path = path
-        self._values, self._ids = values, ids
-        self._row = 0
-        self._file = QSaveFile(str(path), self)
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._on_timer_timeout)
 
-    def start(self) -> None:
-        """Write, and emit `finished` in the end."""
-        if not self._file.open(QIODevice.OpenModeFlag.WriteOnly):
-            self._end(self._file.errorString())
-            return
-        self._file.write((",".join(HEADER) + "\n").encode())
-        self._timer.start(0)
-
-    def cancel(self) -> None:
-        """Stop, and leave the old file unchanged."""
-        self._timer.stop()
-        self._file.cancelWriting()
-        self.finished.emit("cancelled")
-
-    def _end(self, reason: str) -> None:
-        self._timer.stop()
-        self.finished.emit(reason)
-
-    def _on_timer_timeout(self) -> None:
-        until = time.perf_counter() + SLICE_SECONDS
-        while self._row < len(self._ids) and time.perf_counter() < until:
-            rows = self._ids[self._row : self._row + CHUNK]
-            if self._file.write(csv_text(self._values, rows).encode()) < 0:
-                self._end(self._file.errorString())
-                return
-            self._row += len(rows)
-        self.progressed.emit(self._row)
-        if self._row >= len(self._ids):
-            self._end("" if self._file.commit() else self._file.errorString())
+def _chunks(values: NudgeValues, ids: Ids) -> Iterator[bytes]:
+    yield (",".join(HEAD) + "\n").encode()
+    for start in range(0, len(ids), CHUNK):
+        yield csv_text(values, ids[start : start + CHUNK]).encode()

@@ -2,14 +2,12 @@
 
 import dataclasses
 import time
-from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPalette
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -24,7 +22,7 @@ from core.protocol.snapshot import Need, Snapshot
 from core.values.parameter import Parameter, Unit
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.nudges import NUDGES
-from gui.panels.nudges.nudge_csv import CsvSaving
+from gui.panels.nudges.nudge_csv import nudges_request
 from gui.panels.nudges.nudge_filter_bar import NudgeFilterBar
 from gui.panels.nudges.nudge_model import NudgeModel
 from gui.panels.nudges.nudge_rows import (
@@ -66,7 +64,6 @@ class NudgesPanel(Panel):
         self._selection: Selection | None = None
         self._order = Order()
         self._sorted: SortJob | None = None
-        self._saving: CsvSaving | None = None
         self._message = ""
         self._sort_later = QTimer(self)
         self._sort_later.setSingleShot(True)
@@ -339,37 +336,9 @@ class NudgesPanel(Panel):
         self._draw_status()
 
     def _on_save_triggered(self) -> None:
-        name, _kind = QFileDialog.getSaveFileName(
-            self, "Save listed rows", "nudges.csv", "CSV (*.csv)"
-        )
-        if name:
-            self.save_csv(Path(name))
-
-    def save_csv(self, path: Path) -> None:
-        """Write the listed rows as they are now, between the next frames."""
-        if self.model.values is None or self._saving is not None:
-            return
-        self._saving = CsvSaving(path, self.model.values, self.model.ids, self)
-        self.save_action.setEnabled(False)
-        self._saving.progressed.connect(self._on_saving_progressed)
-        self._saving.finished.connect(self._on_saving_finished)
-        self._saving.start()
-
-    def _on_saving_progressed(self, rows: int) -> None:
-        if self._saving is not None:
-            self._message = f"Saving {self._saving.path.name}: {count(rows)} rows."
-            self._draw_status()
-
-    def _on_saving_finished(self, reason: str) -> None:
-        saving, self._saving = self._saving, None
-        self.save_action.setEnabled(True)
-        if saving is None:
-            return
-        path = saving.path
-        bad = f"{path}: cannot be written: {reason}."
-        self._message = bad if reason else f"Saved {path.name}."
-        self._draw_status()
-        saving.deleteLater()
+        if self.model.values is not None:
+            request = nudges_request(self.model.values, self.model.ids)
+            self.save_requested.emit(request)
 
 
 def _set_text(label: QLabel, text: str) -> None:

@@ -20,6 +20,7 @@ from gui.panels.number_lines.lines import NumberLine
 from gui.style import theme
 from gui.style.checked_numbers import significant
 from gui.style.number_format import full, short
+from gui.widgets.focus.key_policy import guard_wheel, is_plain
 from gui.widgets.plots.value_axis import linear_step
 from gui.widgets.tooltip_picture import TooltipPicture
 
@@ -58,6 +59,7 @@ class LineStack(TooltipPicture):
         self.setFont(theme.figures_font(self.font()))
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        guard_wheel(self)
         self.setAccessibleName("Number lines")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
@@ -291,6 +293,10 @@ class LineStack(TooltipPicture):
         if row is not None and row < len(self._lines):
             self.dragged.emit(row, self.value_at(row, event.position().x()), done)
 
+    def keeps_key(self, event: QKeyEvent) -> bool:
+        """Whether a key moves a value; see gui.widgets.focus.key_policy."""
+        return is_plain(event) and Qt.Key(event.key()) in _KEYS
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         row = self._row_at(event.position())
         if row is None or not self._lines[row].is_draggable:
@@ -318,18 +324,6 @@ class LineStack(TooltipPicture):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.update()
-
-    def event(self, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            and Qt.Key(event.key()) in _KEYS
-        ):
-            # Otherwise the window would take a training step.
-            event.accept()
-            return True
-        return super().event(event)
 
     def sizeHint(self) -> QSize:
         return QSize(420, self.minimumSizeHint().height())

@@ -1,22 +1,27 @@
 """A field for one exact number: typed, or changed by arrow keys and wheel."""
 
+from typing import ClassVar
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gui.style import theme
 from gui.style.number_format import MINUS
+from gui.widgets.focus.key_policy import guard_wheel
 
 INVALID = "Type a number, such as 0.35 or -1e-3"
 
 
 class ValueField(QLineEdit):
-    """Shows a value until the user types another one.
+    """Shows a value until the user types another one; the wheel needs the focus.
 
     Signals:
         value_entered: the number that was typed.
         stepped: by how many small steps to move it.
     """
+
+    is_number_field: ClassVar[bool] = True
 
     value_entered = Signal(float)
     stepped = Signal(float)
@@ -26,6 +31,7 @@ class ValueField(QLineEdit):
         self._shown = ""
         self.setFont(theme.figures_font(self.font()))
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance("-0.0000000000"))
+        guard_wheel(self)
         self.returnPressed.connect(self._on_return_pressed)
 
     def show_value(self, text: str) -> None:
@@ -35,6 +41,8 @@ class ValueField(QLineEdit):
             self.setText(text)
 
     def _on_return_pressed(self) -> None:
+        if not self.isModified():
+            return  # what is shown may be rounded: it is no value to send
         try:
             value = float(self.text().replace(MINUS, "-").replace(",", "."))
         except ValueError:
@@ -44,7 +52,8 @@ class ValueField(QLineEdit):
         self.setModified(False)
         self.value_entered.emit(value)
 
-    def _forget_typing(self) -> None:
+    def restore(self) -> None:
+        """Forget what was typed."""
         self.setModified(False)
         self.setText(self._shown)
 
@@ -56,18 +65,16 @@ class ValueField(QLineEdit):
             Qt.Key.Key_PageDown: -10.0,
         }.get(Qt.Key(event.key()))
         if steps is not None:
-            self._forget_typing()
+            self.restore()
             self.stepped.emit(steps)
-        elif event.key() == Qt.Key.Key_Escape and self.isModified():
-            self._forget_typing()
         else:
             super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self._forget_typing()
+        self.restore()
         self.stepped.emit(event.angleDelta().y() / 120)
         event.accept()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._forget_typing()
+        self.restore()
         super().focusOutEvent(event)

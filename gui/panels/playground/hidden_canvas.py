@@ -24,7 +24,7 @@ from gui.panels.playground.hidden_points import (
     spanned,
 )
 from gui.panels.playground.job_canvas import JobCanvas
-from gui.runtime.newest_job import Same
+from gui.runtime.worker import Same
 from gui.style import number_format, theme
 from gui.style.colours import class_colour
 
@@ -70,7 +70,7 @@ class HiddenCanvas(JobCanvas):
             request.layer,
             request.units,
         )
-        self._job.want(key, partial(run_to_layer, request), throttled=playing)
+        self.want(key, partial(run_to_layer, request), playing=playing)
 
     def take_result(self, result: object) -> None:
         assert isinstance(result, HiddenPoints)

@@ -1,10 +1,13 @@
 """Base of the playground's pictures, whose contents another thread computes."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.runtime.newest_job import NewestJob
+from gui.runtime.worker import Keeps, Worker
+from gui.session.responses import SLOWEST_PACE
 from gui.style import theme
 
 
@@ -16,13 +19,12 @@ class JobCanvas(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(name)
-        self._job = NewestJob(self)
-        self._job.finished.connect(self._on_job_finished)
+        self._worker = Worker(self, Keeps.NEWEST)
 
     @property
     def is_settled(self) -> bool:
         """Whether the newest request is drawn."""
-        return not self.isVisible() or self._job.is_settled
+        return not self.isVisible() or self._worker.is_idle
 
     def ask(self) -> None:
         """Request the job for the current contents; called while visible."""
@@ -41,11 +43,13 @@ class JobCanvas(QWidget):
         if self.isVisible():
             self.ask()
 
-    def _on_job_finished(self, result: object) -> None:
-        self.take_result(result)
+    def want(self, key: object, job: Callable[[], object], *, playing: bool) -> None:
+        """Have a job done, which is the same as before if its key is."""
+        pause = SLOWEST_PACE if playing else 0.0
+        self._worker.want(key, job, self.take_result, longest_pause=pause)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._job.forget()
+        self._worker.forget()
         super().hideEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -25,7 +25,7 @@ from core.experiment.formula import parse_formula
 from core.experiment.model import DataSettings
 from gui.panels.playground.coordinate_ticks import paint_tick_beside, paint_ticks_below
 from gui.panels.playground.job_canvas import JobCanvas
-from gui.runtime.newest_job import Same
+from gui.runtime.worker import Same
 from gui.session.example_point import point_of
 from gui.session.responses import LINE_POINTS, MEMORY, ResponseRequest, Responses, grid
 from gui.session.view_state import View
@@ -111,7 +111,7 @@ class LineCanvas(JobCanvas):
         request = ResponseRequest(view.spec, view.params, features, 1, LINE_POINTS)
         key = (Same(view.params), view.spec)
         playing = view.snapshot.playing
-        self._job.want(key, partial(MEMORY.respond, request), throttled=playing)
+        self.want(key, partial(MEMORY.respond, request), playing=playing)
 
     def take_result(self, result: object) -> None:
         responses, view = result, self._view

@@ -27,13 +27,14 @@ from gui.panels.playground.coordinate_ticks import (
 )
 from gui.panels.playground.job_canvas import JobCanvas
 from gui.panels.playground.plane_picture import PlanePicture, PlaneRequest, draw_plane
-from gui.runtime.newest_job import Same
+from gui.runtime.worker import Same
 from gui.session.example_point import point_of
 from gui.session.plane_points import PointsPicture, place
 from gui.session.responses import ResponseRequest, side_for
 from gui.session.view_state import View
 from gui.style import theme
 from gui.style.signed_scale import largest_size
+from gui.widgets.focus.key_policy import is_plain
 
 _ARROWS: Final = {
     Qt.Key.Key_Left: (-1, 0),
@@ -156,7 +157,7 @@ class PlaneCanvas(JobCanvas):
             request.dark,
             request.discrete,
         )
-        self._job.want(key, partial(draw_plane, request), throttled=playing)
+        self.want(key, partial(draw_plane, request), playing=playing)
 
     def _largest_target(self, view: View) -> float:
         """Largest target, so that the scale covers all points; 0 for classes."""
@@ -240,29 +241,21 @@ class PlaneCanvas(JobCanvas):
             painter.setPen(QPen(theme.colour(colour), width))
             painter.drawEllipse(at, 7.0, 7.0)
 
+    def keeps_key(self, event: QKeyEvent) -> bool:
+        """Whether a key moves the point; see gui.widgets.focus.key_policy."""
+        is_arrow = is_plain(event) and Qt.Key(event.key()) in _ARROWS
+        return is_arrow and self._view is not None
+
+    # --- Qt ---------------------------------------------------------------------
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self.ask_if_seen()
 
-    def event(self, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and self._walks(event)
-        ):
-            # The window steps training with the same keys.
-            event.accept()
-            return True
-        return super().event(event)
-
-    def _walks(self, event: QKeyEvent) -> bool:
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        return plain and Qt.Key(event.key()) in _ARROWS and self._view is not None
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         view = self._view
-        if view is not None and self._walks(event):
+        if view is not None and self.keeps_key(event):
             point = point_of(view.run.dataset, view.example)
             if point is not None:
                 across, up = _ARROWS[Qt.Key(event.key())]

@@ -74,10 +74,10 @@ class PlanePanel(Panel):
     def _switches(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(12)
-        self._test = self._switch("&Test points", "Show the test points too, as rings")
+        self._test = self._switch("Test points", "Show the test points too, as rings")
         self._test.toggled.connect(self._on_test_toggled)
         self._discrete = self._switch(
-            "&Discrete", "Show classes only, without the network's confidence"
+            "Discrete", "Show classes only, without the network's confidence"
         )
         self._discrete.toggled.connect(self._on_discrete_toggled)
         self.paint = Segment("Paint", self._content)

@@ -85,7 +85,7 @@ class ProofPanel(Panel):
         self._run_id: int | None = None
         self._state: ProofState = NO_PROOF
         content = QWidget(self)
-        self.button = QPushButton("&Prove", content)
+        self.button = QPushButton("Prove", content)
         self.button.setToolTip("Differentiate by three methods and compare")
         self.precisions = SegmentedControl(
             list(_CHOICES), content, name="Precision of the proof of all derivatives"

@@ -2,9 +2,13 @@
 
 import csv
 import io
+from functools import partial
+from pathlib import Path
 
+from core.platform import atomic
 from gui.panels.requests.request_table import RequestTable
 from gui.panels.requests.row_choice import BIAS
+from gui.session.save_request import CSV, SaveRequest
 from gui.style.number_format import MINUS
 
 MOST_COPIED_CELLS = 200_000
@@ -55,3 +59,13 @@ def table_text(
     for row in range(len(table.rows)):
         writer.writerow(cells_of(table, names, row))
     return stream.getvalue().replace(MINUS, "-")
+
+
+def table_request(table: RequestTable, names: tuple[str, ...]) -> SaveRequest:
+    """To write the listed rows; the values are of one step, whatever goes on."""
+    write = partial(_write, table, names)
+    return SaveRequest("Listed requests", "requests.csv", (CSV,), write)
+
+
+def _write(table: RequestTable, names: tuple[str, ...], path: Path) -> None:
+    atomic.write_bytes(path, table_text(table, names).encode())

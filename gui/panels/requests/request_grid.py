@@ -33,6 +33,7 @@ from gui.panels.requests.request_table import RequestTable
 from gui.panels.requests.sum_columns import SumColumn, sum_columns, sum_tip
 from gui.style import theme
 from gui.style.number_format import full
+from gui.widgets.focus.key_policy import is_plain
 
 _KEYS: Final = Qt.Key
 _WIDEST: Final = "\N{MINUS SIGN}000.00000"
@@ -254,6 +255,11 @@ class RequestGrid(QAbstractScrollArea):
             self._go_to_row(row)
         elif column is not None and event.position().y() < geometry.header:
             self._go_to_column(column)
+
+    def keeps_key(self, event: QKeyEvent) -> bool:
+        """Whether a key goes to another column; see gui.widgets.focus.key_policy."""
+        sideways = (_KEYS.Key_Left, _KEYS.Key_Right)
+        return is_plain(event) and event.key() in sideways
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = -1 if self._row is None else self._row

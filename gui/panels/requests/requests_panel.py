@@ -1,13 +1,11 @@
 """The requests of each example of the current batch, and the change of the step."""
 
-from pathlib import Path
 from typing import ClassVar, Final
 
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPalette
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QMenu,
     QToolButton,
@@ -21,9 +19,12 @@ from gui.panels.base import Panel, PanelEntry
 from gui.panels.requests import REQUESTS
 from gui.panels.requests.example_headers import ExampleHeaders
 from gui.panels.requests.printed_row import largest_of
-from gui.panels.requests.request_csv import MOST_COPIED_CELLS, table_text
+from gui.panels.requests.request_csv import (
+    MOST_COPIED_CELLS,
+    table_request,
+    table_text,
+)
 from gui.panels.requests.request_grid import RequestGrid
-from gui.panels.requests.request_saving import RequestSaving
 from gui.panels.requests.request_table import table_of
 from gui.panels.requests.request_texts import (
     NO_RUN,
@@ -68,7 +69,6 @@ class RequestsPanel(Panel):
         self._unit: Unit | None = None
         self._seed = 0
         self._names: tuple[str, ...] = ()
-        self._saving: RequestSaving | None = None
         self._message = ""
         self._since_shown = QElapsedTimer()
         self._calm = QTimer(self)
@@ -304,26 +304,9 @@ class RequestsPanel(Panel):
         self._say(f"Copied {count(len(table.rows))} rows.")
 
     def _on_save_triggered(self) -> None:
-        path, _kind = QFileDialog.getSaveFileName(
-            self, "Save listed rows", "requests.csv", "CSV (*.csv)"
-        )
-        if path:
-            self.save_csv(Path(path))
-
-    def save_csv(self, path: Path) -> None:
-        """Write the listed rows as they are now."""
         table = self.grid.table
-        if table is None or self._saving is not None:
-            return
-        self._saving = RequestSaving(path, table, self._names, self)
-        self._saving.finished.connect(self._on_saving_finished)
-        self._saving.start()
-
-    def _on_saving_finished(self, reason: str) -> None:
-        saving, self._saving = self._saving, None
-        if saving is not None:
-            self._say(reason or f"Saved {saving.path.name}.")
-            saving.deleteLater()
+        if table is not None:
+            self.save_requested.emit(table_request(table, self._names))
 
 
 def _unit_of(selection: Selection | None) -> Unit | None:

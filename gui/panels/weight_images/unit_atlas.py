@@ -279,17 +279,14 @@ class UnitAtlas(QAbstractScrollArea):
             painter.drawRect(hovered.adjusted(-1, -1, 0, 0))
         picture.paint_marks(painter, geometry, self._unit, self._source)
 
-    def event(self, event: QEvent) -> bool:
-        # The window steps training with the same arrow keys; while the atlas has
-        # the focus they move between its units.
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and (event.key() in ARROWS or event.key() in _ENDS)
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+    def keeps_key(self, event: QKeyEvent) -> bool:
+        """Whether a key moves or zooms; see gui.widgets.focus.key_policy."""
+        with_control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() in _ZOOMS:
+            return not with_control
+        return event.key() in ARROWS or event.key() in _ENDS
+
+    # --- Qt -------------------------------------------------------------------------
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -372,4 +369,10 @@ class UnitAtlas(QAbstractScrollArea):
         return QSize(420, 320)
 
 
+_ZOOMS: Final = (
+    int(Qt.Key.Key_Plus),
+    int(Qt.Key.Key_Equal),
+    int(Qt.Key.Key_Minus),
+    int(Qt.Key.Key_0),
+)
 _ENDS: Final = (int(Qt.Key.Key_Home), int(Qt.Key.Key_End))

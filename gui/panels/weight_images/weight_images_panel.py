@@ -24,6 +24,7 @@ from gui.session.parameter_names import name_of
 from gui.session.selection import Selection, is_weight, unit_of
 from gui.session.view_state import View
 from gui.style import theme
+from gui.style.key_names import key_text, with_modifier
 from gui.style.number_format import full, short
 from gui.style.signed_scale import SteadyScale, largest_size
 from gui.widgets.eliding_label import ElidingLabel
@@ -63,8 +64,10 @@ class WeightImagesPanel(Panel):
         self.weights_button = self.modes.button(0)
         self.nudges_button = self.modes.button(1)
         self.smaller_button = self._button("\N{MINUS SIGN}", "Smaller (minus key)")
-        self.larger_button = self._button("+", "Larger (plus key, Ctrl+wheel); 0 fits")
-        self.enlarge_button = self._button("Enlarge", "Open the unit large (Enter)")
+        by_wheel = with_modifier("Ctrl", "wheel")
+        self.larger_button = self._button("+", f"Larger (plus key, {by_wheel}); 0 fits")
+        opens = f"Open the unit large ({key_text('Return')})"
+        self.enlarge_button = self._button("Enlarge", opens)
         self.atlas = UnitAtlas(self)
         self.bar = SignedScaleBar(self)
         self.readout = ElidingLabel(self)

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
+from gui.widgets.focus.fields import last_left
+
 
 def tab_stops(container: QWidget) -> list[QWidget]:
     """The enabled and visible controls in a container, in reading order."""
@@ -86,6 +88,8 @@ def _bring_into_sight(stop: QWidget) -> None:
 def _place(stops: Sequence[QWidget]) -> int | None:
     """Index of the stop that has the focus, or contains it."""
     widget = QApplication.focusWidget()
+    if widget is None or widget.isWindow():
+        widget = last_left()
     while widget is not None:
         if widget in stops:
             return stops.index(widget)

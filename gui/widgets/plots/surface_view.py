@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import DoubleArray
 from gui.style import theme
+from gui.widgets.focus.key_policy import is_plain
 from gui.widgets.plots.field import Field, PathLine, upsampled
 
 MOST_PIECES: Final = 40
@@ -274,6 +275,10 @@ class SurfaceView(QWidget):
         del event
         self.azimuth, self.elevation = HOME
         self.update()
+
+    def keeps_key(self, event: QKeyEvent) -> bool:
+        """Whether a key turns the surface; see gui.widgets.focus.key_policy."""
+        return is_plain(event) and Qt.Key(event.key()) in TURNED
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         turned = TURNED.get(Qt.Key(event.key()))

@@ -78,3 +78,32 @@ def test_a_change_that_the_given_weights_do_not_fit_is_told(capsys: Capture) -> 
     command = ["train", "--preset", "chain", "--set", "network.hidden=[2]"]
     assert main(command) == 2
     assert "network.initial_weights: 3 entries" in capsys.readouterr().err
+
+
+TRAIN = ["train", "--preset", "worked-example", "--steps", "1", "--out"]
+
+
+def test_a_full_stop_in_the_name_of_weights_is_no_ending(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    assert main([*TRAIN, str(tmp_path / "xor-lr0.5")]) == 0
+    assert load_weights(tmp_path / "xor-lr0.5.npz").step == 1
+    assert "written as" in capsys.readouterr().err
+
+
+def test_a_file_that_an_added_ending_leads_to_is_not_replaced(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    (tmp_path / "net.npz").write_bytes(b"old")
+    assert main([*TRAIN, str(tmp_path / "net")]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("glassbox: error: --out")
+    assert "name it in full" in error
+    assert (tmp_path / "net.npz").read_bytes() == b"old"
+    assert main([*TRAIN, str(tmp_path / "net.npz")]) == 0
+
+
+def test_convert_adds_an_ending_too(tmp_path: Path, capsys: Capture) -> None:
+    assert main([*TRAIN, str(tmp_path / "a.safetensors")]) == 0
+    assert main(["convert", str(tmp_path / "a.safetensors"), str(tmp_path / "b")]) == 0
+    assert load_weights(tmp_path / "b.npz").step == 1

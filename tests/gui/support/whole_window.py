@@ -128,7 +128,7 @@ class GlassMaker:
     def __init__(self, qtbot: QtBot, app: QApplication, ini: Path) -> None:
         self._qtbot = qtbot
         self._app = app
-        self._ini = ini
+        self.ini = ini
         self.open_ones: list[Glass] = []
 
     def __call__(
@@ -143,7 +143,7 @@ class GlassMaker:
     ) -> Glass:
         if isinstance(experiment, str):
             experiment = load_preset(experiment).experiment
-        memory = WindowSettings(self._ini)
+        memory = WindowSettings(self.ini)
         for key, value in settings.items():
             memory.set_text(key, value)
         hook = sys.excepthook

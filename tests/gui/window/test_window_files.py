@@ -11,7 +11,7 @@ from core.experiment import toml_form
 from core.experiment.presets import load_preset
 from core.files.weights import load_weights
 from core.values.network_spec import flatten
-from gui.window import file_actions
+from gui.window import file_actions, file_saver
 from tests.core.support.idx_files import made_arrays, write_set
 from tests.gui.support.whole_window import GlassMaker
 
@@ -37,7 +37,8 @@ Choose = Callable[[Path], None]
 
 @pytest.fixture
 def choose(monkeypatch: pytest.MonkeyPatch) -> Choose:
-    monkeypatch.setattr(file_actions, "QFileDialog", ChosenFile)
+    for module in (file_actions, file_saver):
+        monkeypatch.setattr(module, "QFileDialog", ChosenFile)
 
     def choose(path: Path) -> None:
         ChosenFile.path = path
@@ -56,7 +57,7 @@ def test_exported_weights_open_again_as_they_were(
     choose(tmp_path / name)
     window.press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     window.wait_until(lambda: (tmp_path / name).exists())
-    window.wait_until(lambda: "step 6" in window.window.statusBar().currentMessage())
+    window.wait_until(lambda: "step 6" in window.says)
     kept = load_weights(tmp_path / name)
     np.testing.assert_array_equal(flatten(kept.params), trained)
     assert kept.experiment == XOR
@@ -173,11 +174,11 @@ def test_a_picture_of_a_panel_and_of_the_window_is_saved(
     for key in ("network", ""):
         path = tmp_path / f"picture-{key}.png"
         choose(path)
+        widget = window.panel(key) if key else window.window
+        size = widget.size() * widget.devicePixelRatioF()
         window.window._save_picture(key)
         window.wait_until(path.exists)
-        image = QImage(str(path))
-        widget = window.panel(key) if key else window.window
-        assert image.size() == widget.size() * widget.devicePixelRatioF()
+        assert QImage(str(path)).size() == size
 
 
 def test_pictures_are_offered_of_open_panels_alone(glass: GlassMaker) -> None:

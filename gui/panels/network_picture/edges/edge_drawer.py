@@ -1,23 +1,21 @@
 """The window's link to the thread that draws the edges.
 
-One thread draws for all windows. The main thread asks for a picture, looks every
-millisecond whether it is done, and never waits. Only the newest request counts:
-whatever was requested while a picture was drawn is drawn next, once.
+The main thread asks for a picture and never waits. Only the newest wish counts:
+whatever was wished for while a picture was drawn is drawn next, once.
 """
 
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cache
+from functools import partial
 from threading import Event
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from gui.panels.network_picture.edges.edge_picture import EdgePicture
 from gui.panels.network_picture.edges.edge_request import DrawnEdges, EdgeRequest
+from gui.runtime.worker import Keeps, Worker
 
-POLL_MILLISECONDS: Final = 1
 SLOWEST_PACE: Final = 0.05
 """Maximum seconds between two pictures while training needs the cores."""
 FIRST_STEP_SECONDS: Final = 0.15
@@ -28,9 +26,16 @@ BEHIND_SECONDS: Final = 0.1
 """How long the edges may lag more than one view before the picture shows it."""
 
 
-@cache
-def _drawing_thread() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="edges")
+class _Drawing:
+    """A job for another thread, which gives up when its picture is of no use."""
+
+    def __init__(self, picture: EdgePicture, request: EdgeRequest) -> None:
+        self._picture = picture
+        self.request = request
+        self.superseded = Event()
+
+    def __call__(self) -> DrawnEdges | None:
+        return self._picture.draw(self.request, self.superseded.is_set)
 
 
 class EdgeDrawer(QObject):
@@ -46,25 +51,17 @@ class EdgeDrawer(QObject):
         super().__init__(parent)
         self.drawn: DrawnEdges | None = None
         self.image = QImage()
-        self.draws = 0
         self._picture = EdgePicture()
         self._wanted: EdgeRequest | None = None
-        self._drawing: EdgeRequest | None = None
-        self._job: Future[DrawnEdges | None] | None = None
-        self._superseded = Event()
-        self._begun_at = 0.0
-        # Running numbers of views with other values: newest, being drawn, shown.
-        self._newest = self._under_way = self._last = 0
+        self._worker = Worker(self, Keeps.NEWEST)
+        # Running numbers of views with other values: the newest, the one shown.
+        self._newest = self._last = 0
         self._behind_since: float | None = None
-        # Requests of the same moment (a view, a new size) become one.
-        self._begin = QTimer(self)
-        self._begin.setSingleShot(True)
-        self._begin.setInterval(0)
-        self._begin.timeout.connect(self._on_begin_timeout)
-        self._poll = QTimer(self)
-        self._poll.setTimerType(Qt.TimerType.PreciseTimer)
-        self._poll.setInterval(POLL_MILLISECONDS)
-        self._poll.timeout.connect(self._on_poll_timeout)
+
+    @property
+    def draws(self) -> int:
+        """How many pictures were begun."""
+        return self._worker.begun
 
     @property
     def is_settled(self) -> bool:
@@ -88,17 +85,16 @@ class EdgeDrawer(QObject):
             self._last = self._newest
         self._watch_lag()
         if self.is_settled:
+            self._worker.forget()
             return False
-        if self._drawing is None:
-            self._begin_when_due()
-        elif not request.same_place(self._drawing):
-            self._superseded.set()
+        self._supersede(unless=request)
+        self._submit(request)
         return True
 
     def give_up(self) -> None:
-        """Cancel what is being drawn: the picture is not visible."""
-        self._begin.stop()
-        self._superseded.set()
+        """Nobody looks: what is being drawn is not needed."""
+        self._worker.forget()
+        self._supersede(unless=None)
         self._wanted = self._shown
 
     @property
@@ -111,49 +107,34 @@ class EdgeDrawer(QObject):
         elif self._behind_since is None:
             self._behind_since = time.monotonic()
 
-    def _begin_when_due(self) -> None:
-        """Begin at once, or with pauses while training needs the cores."""
-        wait, wanted = 0.0, self._wanted
-        if wanted is not None and wanted.playing:
-            if self.drawn is not None:
-                pace = min(2 * self.drawn.seconds, SLOWEST_PACE)
-                wait = max(self._begun_at + pace - time.monotonic(), 0.0)
-            elif wanted.view.snapshot.step == 0:
-                wait = FIRST_STEP_SECONDS
-        milliseconds = round(1000 * wait)
-        if not self._begin.isActive() or milliseconds < self._begin.remainingTime():
-            self._begin.start(milliseconds)
+    def _supersede(self, *, unless: EdgeRequest | None) -> None:
+        """Give up the picture under way if it is of another place than this one."""
+        drawing = self._worker.under_way
+        if isinstance(drawing, _Drawing) and not drawing.request.same_place(unless):
+            drawing.superseded.set()
 
-    def _on_begin_timeout(self) -> None:
-        request = self._wanted
-        if self._drawing is not None or request is None or self.is_settled:
+    def _submit(self, request: EdgeRequest) -> None:
+        """Draw at once, or while training with pauses: it needs the cores, too."""
+        delay = pause = 0.0
+        if request.playing and self.drawn is not None:
+            pause = SLOWEST_PACE
+        elif request.playing and request.view.snapshot.step == 0:
+            delay = FIRST_STEP_SECONDS
+        done = partial(self._on_drawing_done, self._newest)
+        drawing = _Drawing(self._picture, request)
+        self._worker.submit(drawing, done, delay=delay, longest_pause=pause)
+
+    def _on_drawing_done(self, number: int, drawn: DrawnEdges | None) -> None:
+        if drawn is None:
             return
-        self.draws += 1
-        self._drawing, self._under_way = request, self._newest
-        self._begun_at = time.monotonic()
-        self._superseded = Event()
-        self._job = _drawing_thread().submit(
-            self._picture.draw, request, self._superseded.is_set
-        )
-        self._poll.start()
+        self._take(drawn, number)
+        if self.is_settled:
+            self._worker.forget()
+        self.edges_drawn.emit()
 
-    def _on_poll_timeout(self) -> None:
-        job = self._job
-        if job is None or not job.done():
-            return
-        self._poll.stop()
-        self._job = self._drawing = None
-        drawn = job.result()
-        if drawn is not None:
-            self._take(drawn)
-        if not self.is_settled:
-            self._begin_when_due()
-        if drawn is not None:
-            self.edges_drawn.emit()
-
-    def _take(self, drawn: DrawnEdges) -> None:
+    def _take(self, drawn: DrawnEdges, number: int) -> None:
         self.drawn = drawn
-        self._last = self._under_way
+        self._last = number
         self._watch_lag()
         height, width = drawn.pixels.shape
         self.image = QImage(

@@ -1,13 +1,9 @@
 """Runs NumPy jobs on two cores: most of their time is spent without Python's lock."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import partial
 
-
-@cache
-def _second_core() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="edges")
+from gui.runtime.threads import THREADS
 
 
 def run_parallel(jobs: Sequence[Callable[[], None]]) -> None:
@@ -16,11 +12,16 @@ def run_parallel(jobs: Sequence[Callable[[], None]]) -> None:
         run_serial(jobs)
         return
     waiting = list(reversed(jobs))
-    other = _second_core().submit(_work, waiting)
+    try:
+        other = THREADS.submit(partial(_work, waiting))
+    except RuntimeError:  # all threads are about to end
+        run_serial(jobs)
+        return
     try:
         _work(waiting)
     finally:
-        other.result()
+        if not other.cancel():
+            other.result()
 
 
 def run_serial(jobs: Sequence[Callable[[], None]]) -> None:

@@ -17,8 +17,13 @@ from gui.panels.network_picture.scene.activation_scale import (
     ActivationScales,
 )
 from gui.panels.network_picture.scene.layout import Layout
-from gui.runtime.newest_job import NewestJob, Same
-from gui.session.responses import MEMORY, ResponseRequest, side_for
+from gui.runtime.worker import Keeps, Same, Worker
+from gui.session.responses import (
+    MEMORY,
+    SLOWEST_PACE,
+    ResponseRequest,
+    side_for,
+)
 from gui.session.view_state import View
 
 Pixels = npt.NDArray[np.uint32]
@@ -81,18 +86,17 @@ class UnitMapSource(QObject):
         super().__init__(parent)
         self.maps: UnitMaps | None = None
         self._scales = ActivationScales()
-        self._job = NewestJob(self)
-        self._job.finished.connect(self._on_job_finished)
+        self._worker = Worker(self, Keeps.NEWEST)
 
     @property
     def is_settled(self) -> bool:
-        return self._job.is_settled
+        return self._worker.is_idle
 
     def reset(self) -> None:
         """Forget the pictures: another run begins."""
         self.maps = None
         self._scales = ActivationScales()
-        self._job.forget()
+        self._worker.forget()
 
     def want(self, view: View, layout: Layout, *, ratio: float, dark: bool) -> None:
         """Request the pictures of a view, if its units have any in this layout."""
@@ -109,10 +113,10 @@ class UnitMapSource(QObject):
         )
         key = (Same(view.params), side, sides, dark)
         job = _Drawing(request, sides, self._scales, dark=dark)
-        self._job.want(key, job, throttled=playing)
+        pause = SLOWEST_PACE if playing else 0.0
+        self._worker.want(key, job, self._on_job_done, longest_pause=pause)
 
-    def _on_job_finished(self, maps: object) -> None:
-        assert isinstance(maps, UnitMaps)
+    def _on_job_done(self, maps: UnitMaps) -> None:
         self.maps = maps
         self.maps_drawn.emit()
 

@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QPushButton, QSlider
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +21,7 @@ from gui.session.metrics_log import MetricsLog
 from gui.session.view_state import View
 from gui.widgets.plots.curve_plot import CurvePlot
 from tests.gui.support.sample_views import sample_view
+from tests.gui.support.saved_files import request_of, save
 
 STEPS_PER_EPOCH = 50
 
@@ -61,6 +62,10 @@ def panel(qtbot: QtBot) -> Iterator[CurvesPanel]:
 def plots(panel: CurvesPanel) -> tuple[CurvePlot, CurvePlot]:
     loss, accuracy = panel.findChildren(CurvePlot)
     return loss, accuracy
+
+
+def menu_action(panel: CurvesPanel, text: str) -> QAction:
+    return next(a for a in panel._menu.actions() if a.text() == text)
 
 
 def settle(panel: CurvesPanel) -> None:
@@ -345,9 +350,7 @@ def test_hover_over_merged_steps_says_what_the_point_stands_for(
     assert said in panel._loss.legend.text
 
 
-def test_csv_of_merged_steps_says_so_in_its_header(
-    panel: CurvesPanel, qtbot: QtBot, tmp_path: Path
-):
+def test_csv_of_merged_steps_says_so_in_its_header(panel: CurvesPanel, tmp_path: Path):
     losses = np.linspace(1, 2, 2**20 + 1001)
     view = view_of(losses[:200])
     rest = losses[200:].astype(np.float32)
@@ -355,8 +358,7 @@ def test_csv_of_merged_steps_says_so_in_its_header(
     panel.set_view(view)
     path = tmp_path / "curves.csv"
 
-    panel.save_csv(path)
-    qtbot.waitUntil(path.exists, timeout=30_000)
+    save(panel, menu_action(panel, "Save curves as CSV…").trigger, path)
 
     header, *lines = path.read_text().splitlines()
     assert header.startswith("first_step,last_step,batch_loss_mean,batch_loss_min,")
@@ -431,13 +433,12 @@ def test_tab_brings_the_accuracy_to_the_front(panel: CurvesPanel, qtbot: QtBot):
     assert len(panel._accuracy._smoothed.getData()[0]) == 300
 
 
-def test_csv_holds_every_step(panel: CurvesPanel, qtbot: QtBot, tmp_path: Path):
+def test_csv_holds_every_step(panel: CurvesPanel, tmp_path: Path):
     losses = falling(25_000)
     panel.set_view(view_of(losses))
     path = tmp_path / "curves.csv"
 
-    panel.save_csv(path)
-    qtbot.waitUntil(path.exists)
+    save(panel, menu_action(panel, "Save curves as CSV…").trigger, path)
 
     lines = path.read_text().splitlines()
     assert lines[0] == "step,batch_loss,batch_accuracy,test_loss,test_accuracy"
@@ -447,15 +448,18 @@ def test_csv_holds_every_step(panel: CurvesPanel, qtbot: QtBot, tmp_path: Path):
     assert float(lines[-1].split(",")[1]) == pytest.approx(losses[-1], rel=1e-6)
 
 
-def test_csv_into_a_missing_folder_tells_the_reason(
-    panel: CurvesPanel, qtbot: QtBot, tmp_path: Path
+def test_csv_is_of_the_moment_and_can_be_written_again(
+    panel: CurvesPanel, tmp_path: Path
 ):
-    panel.set_view(view_of(falling(30)))
-    panel.save_csv(tmp_path / "nowhere" / "curves.csv")
-    box = QApplication.activeModalWidget()
-    assert box is not None
-    assert "could not be saved" in box.text()
-    box.close()
+    view = view_of(falling(30))
+    panel.set_view(view)
+    ask = menu_action(panel, "Save curves as CSV…").trigger
+    request = request_of(panel, ask)
+    more = np.ones(5, np.float32)
+    view.run.metrics.add_batches(Metrics(1, 31, more, more))
+    for name in ("a.csv", "b.csv"):
+        request.write(tmp_path / name)
+        assert len((tmp_path / name).read_text().splitlines()) == 32
 
 
 def test_right_click_offers_to_save(panel: CurvesPanel, qtbot: QtBot):

@@ -260,6 +260,10 @@ def test_nonsense_is_not_sent(worked: Desk) -> None:
     field = worked.panel.bar.field
     field.selectAll()
     QTest.keyClicks(field, "much")
+    assert field.text() == worked.panel.bar.field._shown
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    field.selectAll()
+    QTest.keyClicks(field, "1e-+")
     QTest.keyClick(field, Qt.Key.Key_Return)
     field.selectAll()
     QTest.keyClicks(field, "1e99")
@@ -267,11 +271,17 @@ def test_nonsense_is_not_sent(worked: Desk) -> None:
     assert not worked.edits
 
 
-def test_keys_and_wheel_take_small_steps(worked: Desk) -> None:
+def test_keys_and_wheel_take_small_steps(worked: Desk, qtbot: QtBot) -> None:
     QTest.keyClick(worked.panel.bar.field, Qt.Key.Key_Up)
     assert worked.edits[-1].value == pytest.approx(0.36, rel=1e-6)
     QTest.keyClick(worked.panel.stack, Qt.Key.Key_Left)
     assert worked.edits[-1].value == pytest.approx(0.35, rel=1e-6)
+    n_edits = len(worked.edits)
+    wheel(worked.panel.stack, worked.panel.stack.marker(0), -2)
+    assert len(worked.edits) == n_edits, "it has not the focus"
+    worked.panel.activateWindow()
+    qtbot.waitActive(worked.panel)
+    worked.panel.stack.setFocus()
     wheel(worked.panel.stack, worked.panel.stack.marker(0), -2)
     assert worked.edits[-1].value == pytest.approx(0.33, rel=1e-6)
 

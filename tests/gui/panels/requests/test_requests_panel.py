@@ -23,6 +23,7 @@ from gui.session.selection import Selection
 from gui.session.view_state import ShownExample, View, example_loss, resolve
 from tests.gui.support.network_pictures import pixels_of
 from tests.gui.support.request_views import plane_dataset, trained, view_of
+from tests.gui.support.saved_files import save
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -196,16 +197,11 @@ def test_copied_rows_add_up(panel: RequestsPanel, digits: View):
     assert change == pytest.approx(float(rows[0]["change"]), rel=1e-4)
 
 
-def test_csv_is_written_whole(
-    panel: RequestsPanel, digits: View, qtbot: QtBot, tmp_path: Path
-):
+def test_csv_is_written_whole(panel: RequestsPanel, digits: View, tmp_path: Path):
     follow(panel, digits)
     path = tmp_path / "requests.csv"
-    panel.save_csv(path)
-    qtbot.waitUntil(lambda: "Saved requests.csv" in panel.rows_label.text())
+    save(panel, panel.save_action.trigger, path)
     assert len(path.read_text().splitlines()) == 301
-    panel.save_csv(tmp_path / "no" / "folder.csv")
-    qtbot.waitUntil(lambda: "does not exist" in panel.rows_label.text())
 
 
 def test_points_of_the_plane_have_heads_too(panel: RequestsPanel):

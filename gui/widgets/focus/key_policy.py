@@ -1,0 +1,161 @@
+"""Who gets a key, and the wheel: one rule for every control of every panel.
+
+A key belongs to the control with the focus if that does something with it; every other
+key is the window's. So a picture keeps its arrows, a button that Tab has reached keeps
+Space, a field keeps what can be typed in it; and R resets, whatever has the focus, but
+where a text may have an R in it. The wheel scrolls the panel unless the field under it
+has the focus: nobody changes a value by scrolling.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QScrollBar,
+    QTabBar,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from gui.widgets.focus import fields
+
+_KEY = Qt.Key
+_MODIFIER = Qt.KeyboardModifier
+_SHARED: Final = ("toggle_playing", "step_epoch", "reset", "slower", "faster")
+"""Not the single step: its key walks on in a window with a picture of a unit."""
+_PRESSES: Final = (_KEY.Key_Space, _KEY.Key_Select)
+_MOVES: Final = (
+    _KEY.Key_Left,
+    _KEY.Key_Right,
+    _KEY.Key_Up,
+    _KEY.Key_Down,
+    _KEY.Key_Home,
+    _KEY.Key_End,
+)
+_TURNED: Final = (QAbstractSpinBox, QComboBox, QAbstractSlider, QLineEdit)
+
+
+def is_plain(event: QKeyEvent) -> bool:
+    """Whether no other key is held down."""
+    return not event.modifiers() & ~_MODIFIER.KeypadModifier
+
+
+def settle_controls(container: QWidget) -> None:
+    """Have the controls of a container follow the rules for mouse and wheel.
+
+    Tab alone, and no click, gives the focus to buttons and sliders: Space goes on to
+    play and Right to step after a click.
+    """
+    for control in container.findChildren(QWidget):
+        is_pressed = isinstance(control, QAbstractButton | QAbstractSlider)
+        if is_pressed and control.focusPolicy() == Qt.FocusPolicy.StrongFocus:
+            control.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        if isinstance(control, _TURNED) and not isinstance(control, QScrollBar):
+            guard_wheel(control)
+
+
+def guard_wheel(field: QWidget) -> None:
+    """Let the wheel turn a field only while it has the focus, which it never gives."""
+    if field.focusPolicy() == Qt.FocusPolicy.WheelFocus:
+        field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    field.installEventFilter(_wheel_guard())
+
+
+def watch_keys() -> None:
+    """See to it that keys go where they belong, from now on, in all windows."""
+    _policy()
+
+
+def share_transport(owner: QWidget, actions: Mapping[str, QAction]) -> None:
+    """Let the transport keys work in the windows that `owner` opens, too."""
+    for child in owner.findChildren(QWidget):
+        if child.windowType() == Qt.WindowType.Dialog:
+            child.addActions([actions[key] for key in _SHARED])
+
+
+def keeps_key(control: QWidget, event: QKeyEvent) -> bool | None:
+    """Whether a key press belongs to the control that has the focus.
+
+    None: as Qt has it. A control of our own says so by a method of that name.
+    """
+    own: Callable[[QKeyEvent], bool] | None = getattr(control, "keeps_key", None)
+    if own is not None:
+        return own(event) or None
+    if fields.is_text_field(control):
+        return False if fields.lets_go(control, event) else None
+    return _qt_control_keeps(control, event) or None
+
+
+def _qt_control_keeps(control: QWidget, event: QKeyEvent) -> bool:
+    """What Qt's own controls do with a key, where Tab has led to them."""
+    if control.focusPolicy() != Qt.FocusPolicy.TabFocus or not is_plain(event):
+        return False
+    if isinstance(control, QAbstractButton):
+        return event.key() in _PRESSES
+    return isinstance(control, QAbstractSlider | QTabBar) and event.key() in _MOVES
+
+
+class KeyPolicy(QObject):
+    """Decides for the control that has the focus, which alone it filters.
+
+    A filter of all windows or of the program would put Python between all painting: an
+    error in one widget's painting would still be pending while the next one is painted,
+    and crash the program.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._watched: QWidget | None = None
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus_changed)
+        self._on_focus_changed(None, QApplication.focusWidget())
+
+    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if self._watched is not None and isValid(self._watched):
+            self._watched.removeEventFilter(self)
+        self._watched = None if new is None or new.isWindow() else new
+        if self._watched is not None:
+            self._watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or not isinstance(watched, QWidget):
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride:
+            keeps = keeps_key(watched, event)
+            if keeps is None:
+                return False
+            event.setAccepted(keeps)
+            return True
+        if event.type() == QEvent.Type.KeyPress and fields.is_text_field(watched):
+            return fields.press(watched, event)
+        return False
+
+
+class _WheelGuard(QObject):
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.Wheel or not isinstance(watched, QWidget):
+            return False
+        if watched.hasFocus():
+            return False
+        event.ignore()
+        return True
+
+
+@cache
+def _policy() -> KeyPolicy:
+    return KeyPolicy()
+
+
+@cache
+def _wheel_guard() -> _WheelGuard:
+    return _WheelGuard()

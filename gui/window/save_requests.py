@@ -1,0 +1,60 @@
+"""What the File menu saves: the experiment, the weights, a picture."""
+
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtGui import QImage
+
+from core.experiment import toml_form
+from core.experiment.model import Experiment
+from core.files.weights import WeightsFile, save_weights
+from core.platform import atomic
+from gui.session.save_request import FileKind, SaveRequest
+from gui.session.view_state import View
+from gui.widgets.pictures.png import write_png
+
+WEIGHT_KINDS: Final = (
+    FileKind("safetensors", ".safetensors"),
+    FileKind("NumPy", ".npz"),
+)
+
+
+def experiment_request(experiment: Experiment) -> SaveRequest:
+    """To write an experiment as TOML."""
+    return SaveRequest(
+        "Experiment",
+        "experiment.toml",
+        (FileKind("TOML", ".toml"),),
+        partial(_write_experiment, experiment),
+        is_openable=True,
+    )
+
+
+def weights_request(view: View) -> SaveRequest:
+    """To write the weights that the view shows."""
+    step = view.snapshot.step
+    weights = WeightsFile(
+        view.spec, view.params, view.run.experiment, step, view.run.dataset.class_names
+    )
+    return SaveRequest(
+        f"Weights of step {step:,}",
+        f"{view.run.dataset.name}-step-{step}.safetensors",
+        WEIGHT_KINDS,
+        partial(_write_weights, weights),
+        is_openable=True,
+    )
+
+
+def picture_request(image: QImage, name: str) -> SaveRequest:
+    """To write a picture as PNG."""
+    kinds = (FileKind("PNG", ".png"),)
+    return SaveRequest("Picture", f"{name}.png", kinds, partial(write_png, image))
+
+
+def _write_experiment(experiment: Experiment, path: Path) -> None:
+    atomic.write_bytes(path, toml_form.dumps(experiment).encode())
+
+
+def _write_weights(weights: WeightsFile, path: Path) -> None:
+    save_weights(path, weights)
