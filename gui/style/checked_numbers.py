@@ -7,11 +7,11 @@ from typing import Final
 import numpy as np
 
 from core.arrays import RealArray
-from gui.style.number_format import MINUS, fixed
+from gui.style.number_format import exponent_text, fixed, plain, true_minus
+from gui.style.number_input import parse_number
 
 DIGITS: Final = 4
 _FIGURES: Final = range(4, 10)
-_SUPERSCRIPTS: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def exponent_for(largest: float) -> int:
@@ -19,13 +19,6 @@ def exponent_for(largest: float) -> int:
     if not math.isfinite(largest) or largest <= 0 or largest >= 0.01:
         return 0
     return max(-45, 3 * math.floor(math.log10(largest) / 3))
-
-
-def exponent_text(exponent: int) -> str:
-    """Such as "x 10⁻⁶", or nothing for 0."""
-    if exponent == 0:
-        return ""
-    return f"\N{MULTIPLICATION SIGN}10{str(exponent).translate(_SUPERSCRIPTS)}"
 
 
 def scaled(value: float, exponent: int) -> str:
@@ -93,24 +86,15 @@ def _digit(value: float, exponent: int) -> int:
 def significant(value: float, figures: int = 4) -> str:
     """So many significant figures, with a power of ten where that is shorter."""
     if not math.isfinite(value):
-        return str(value).replace("-", MINUS)
+        return plain(value)
     if value == 0:
         return "0"
     exponent = math.floor(math.log10(abs(value)))
     if -4 <= exponent < 6:
         decimals = max(0, figures - 1 - exponent)
-        return f"{value:.{decimals}f}".replace("-", MINUS)
+        return plain(value, decimals)
     mantissa, _, power = f"{value:.{figures - 1}e}".partition("e")
-    text = f"{mantissa}{exponent_text(int(power))}"
-    return text.replace("-", MINUS)
-
-
-def value_of(text: str) -> float:
-    """The number that `significant` has printed."""
-    mantissa, _, power = text.partition("\N{MULTIPLICATION SIGN}10")
-    plain = mantissa.replace(MINUS, "-")
-    back = {ord(s): c for c, s in zip("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)}
-    return float(plain) * 10.0 ** int(power.translate(back) or 0)
+    return true_minus(f"{mantissa}{exponent_text(int(power))}")
 
 
 def product_texts(factors: list[float]) -> tuple[list[str], str]:
@@ -120,6 +104,6 @@ def product_texts(factors: list[float]) -> tuple[list[str], str]:
     texts = [significant(f) for f in factors]
     for figures in _FIGURES:
         texts = [significant(f, figures) for f in factors]
-        if significant(math.prod(value_of(t) for t in texts)) == result:
+        if significant(math.prod(parse_number(t) for t in texts)) == result:
             break
     return texts, result

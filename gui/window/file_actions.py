@@ -21,6 +21,7 @@ from core.platform import atomic
 from core.values.errors import GlassboxError, MissingDataError
 from gui.runtime.background import BackgroundJobs
 from gui.session.view_state import View
+from gui.style.number_format import count
 from gui.window.window_settings import WindowSettings
 
 OPENABLE: Final = "Experiments and weights (*.toml *.npz *.safetensors);;All files (*)"
@@ -102,7 +103,7 @@ class FileActions(QObject):
             view.snapshot.step,
             view.run.dataset.class_names,
         )
-        text = f"Weights of step {view.snapshot.step:,} saved as {path}"
+        text = f"Weights of step {count(view.snapshot.step)} saved as {path}"
         self._submit(
             partial(save_weights, path, weights), partial(self._on_saved, text, path)
         )

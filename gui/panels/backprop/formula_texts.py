@@ -29,13 +29,12 @@ from gui.session.parameter_names import (
 from gui.session.selection import Selection
 from gui.style.checked_numbers import (
     ExactSum,
-    exponent_text,
     printed_sum,
     product_texts,
     scaled,
     significant,
 )
-from gui.style.number_format import MINUS, count, shortest
+from gui.style.number_format import MINUS, count, exponent_text, shortest
 
 MOST_WAYS: Final = 4
 NO_LABEL: Final = (

@@ -6,7 +6,8 @@ from typing import Literal
 
 from core.arrays import RealArray
 from gui.session.selection import Selection
-from gui.style.checked_numbers import exponent_for, exponent_text
+from gui.style.checked_numbers import exponent_for
+from gui.style.number_format import exponent_text
 from gui.style.signed_scale import largest_size, round_up
 
 Numbers = tuple[float | None, ...]

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
-    QSpinBox,
     QToolButton,
     QWidget,
 )
@@ -25,9 +24,11 @@ from gui.panels.experiment_form.editor_event_filter import EditorEventFilter
 from gui.panels.experiment_form.stepping import (
     next_linear_step,
     next_log_step,
-    number_text,
 )
 from gui.style.experiment_labels import Words
+from gui.style.number_format import editable
+from gui.style.number_input import NumberTextError, parse_number
+from gui.widgets.number_boxes import WholeSpinBox
 
 _LOWEST: Final = 1e-6
 _FRESH_SEEDS: Final = 10_000
@@ -68,7 +69,7 @@ class ChoiceBox(QComboBox):
         self.value_edited.emit(self.currentData())
 
 
-class WholeBox(QSpinBox):
+class WholeBox(WholeSpinBox):
     """A whole number; announces itself when the edit is finished."""
 
     value_edited = Signal(object)
@@ -76,7 +77,6 @@ class WholeBox(QSpinBox):
     def __init__(self, low: int, high: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setRange(low, high)
-        self.setKeyboardTracking(False)
         self.setAccelerated(True)
         self.setMinimumWidth(52)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -97,8 +97,10 @@ class WholeBox(QSpinBox):
 class NumberBox(QAbstractSpinBox):
     """Any number may be typed (0.03, 1e-3); the arrows go in 1-2-5 or even steps.
 
-    What is no number is announced as the text that it is: the experiment's own rules
-    say what is wrong with it.
+    What is no number is announced as the text that it is, which no experiment takes.
+
+    Attributes:
+        problem: why the text is no number; empty for a number.
     """
 
     value_edited = Signal(object)
@@ -124,6 +126,7 @@ class NumberBox(QAbstractSpinBox):
         self._zero = zero
         self._empty_words = empty_words
         self._shown: object = None
+        self.problem = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumWidth(52)
         self.lineEdit().setPlaceholderText(empty_words)
@@ -135,9 +138,10 @@ class NumberBox(QAbstractSpinBox):
         if value is None:
             text = ""
         elif isinstance(value, int | float):
-            text = number_text(value)
+            text = editable(value)
         else:
             text = str(value)
+        self.problem = self.problem if isinstance(value, str) else ""
         if text != self.lineEdit().text():
             self.lineEdit().setText(text)
         self.lineEdit().setModified(False)
@@ -147,9 +151,11 @@ class NumberBox(QAbstractSpinBox):
         text = self.lineEdit().text().strip()
         if not text and self._empty_words:
             return None
+        self.problem = ""
         try:
-            return float(text.replace(",", "."))
-        except ValueError:
+            return parse_number(text)
+        except NumberTextError as error:
+            self.problem = str(error)
             return text
 
     def _on_self_editing_finished(self) -> None:

@@ -41,7 +41,7 @@ class _HiddenRow:
 
     def fit(self) -> None:
         """Room for MAX_UNITS: a number that is cut off reads as another one."""
-        digits = self.units.fontMetrics().horizontalAdvance(f"{MAX_UNITS}")
+        digits = self.units.fontMetrics().horizontalAdvance(count(MAX_UNITS))
         self.units.setMinimumWidth(digits + 28)
 
     @property

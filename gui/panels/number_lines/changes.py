@@ -9,6 +9,7 @@ from core.values.parameter import Parameter, Unit, outgoing_weights
 from gui.session.parameter_names import compact_name, unit_name
 from gui.session.view_state import View
 from gui.style.checked_numbers import significant
+from gui.style.number_format import count
 
 MOST_LISTED: Final = 24
 
@@ -91,9 +92,9 @@ def tip(view: View, change: Intervention) -> str:
         return "Click to thaw: training changes it again"
     step = view.edited[change.parameter]
     if change.original is None:
-        return f"Edited at step {step:,}; undo takes it back"
+        return f"Edited at step {count(step)}; undo takes it back"
     return (
-        f"Edited at step {step:,}. Click to give it back the value that it had "
+        f"Edited at step {count(step)}. Click to give it back the value that it had "
         f"before: {significant(change.original, 7)}"
     )
 

@@ -18,8 +18,7 @@ from core.network.numpy.number_lines import LineValues
 from gui.panels.number_lines.lines import Curve
 from gui.style import theme
 from gui.style.checked_numbers import significant
-from gui.style.number_format import short
-from gui.widgets.plots.value_axis import linear_step
+from gui.widgets.plots.ticks import Tick, linear_ticks
 
 _LEFT, _RIGHT, _TOP = 52.0, 12.0, 8.0
 
@@ -41,6 +40,7 @@ class CostCurve(QWidget):
         self._now: LineValues | None = None
         self._letter = "w"
         self._dragging = False
+        self._widest: tuple[tuple[float, ...], float] = (), 0.0
         self.setFont(theme.figures_font(self.font()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
@@ -59,10 +59,23 @@ class CostCurve(QWidget):
         return self._dragging
 
     def _plot(self) -> QRectF:
-        bottom = QFontMetricsF(self.font()).height() + 8
-        return QRectF(
-            _LEFT, _TOP, self.width() - _LEFT - _RIGHT, self.height() - _TOP - bottom
-        )
+        metrics = QFontMetricsF(self.font())
+        bottom = metrics.height() + 8
+        height = self.height() - _TOP - bottom
+        left = max(_LEFT, self._widest_label(height))
+        return QRectF(left, _TOP, self.width() - left - _RIGHT, height)
+
+    def _widest_label(self, height: float) -> float:
+        """Room for the labels of the costs; kept, as each point asks for it."""
+        if self._curve is None or self._now is None:
+            return 0.0
+        key = (*self._ranges()[2:], height)
+        if key != self._widest[0]:
+            metrics = QFontMetricsF(self.font())
+            labels = [tick.label for tick in _height_ticks(*key)]
+            widths = [metrics.horizontalAdvance(label) + 7 for label in labels]
+            self._widest = key, max(widths, default=0.0)
+        return self._widest[1]
 
     def _ranges(self) -> tuple[float, float, float, float]:
         assert self._curve is not None
@@ -148,20 +161,19 @@ class CostCurve(QWidget):
         left, right, low, high = self._ranges()
         metrics = QFontMetricsF(self.font())
         painter.drawLine(plot.bottomLeft(), plot.bottomRight())
-        for tick in _ticks(left, right, max(4, int(plot.width() / 70))):
-            x = self.place(tick, low).x()
+        for tick in linear_ticks(left, right, max(4, int(plot.width() / 70))):
+            x = self.place(tick.place, low).x()
             painter.drawLine(QPointF(x, plot.bottom()), QPointF(x, plot.bottom() + 3))
-            text = short(tick)
-            width = metrics.horizontalAdvance(text)
+            width = metrics.horizontalAdvance(tick.label)
             x = min(x - width / 2, self.width() - width - 1)
-            painter.drawText(QPointF(x, plot.bottom() + 4 + metrics.ascent()), text)
-        for tick in _ticks(low, high, max(2, int(plot.height() / 34))):
-            y = self.place(left, tick).y()
-            text = short(tick)
-            width = metrics.horizontalAdvance(text)
             painter.drawText(
-                QPointF(plot.left() - width - 5, y + metrics.ascent() / 2 - 1), text
+                QPointF(x, plot.bottom() + 4 + metrics.ascent()), tick.label
             )
+        for tick in _height_ticks(low, high, plot.height()):
+            y = self.place(left, tick.place).y()
+            width = metrics.horizontalAdvance(tick.label)
+            place = QPointF(plot.left() - width - 5, y + metrics.ascent() / 2 - 1)
+            painter.drawText(place, tick.label)
         painter.drawText(QPointF(2, plot.top() + metrics.ascent()), "C")
         painter.drawText(QPointF(2, plot.bottom() + 4 + metrics.ascent()), self._letter)
 
@@ -198,9 +210,5 @@ class CostCurve(QWidget):
         return QSize(160, 110)
 
 
-def _ticks(low: float, high: float, most: int) -> list[float]:
-    if not high > low:
-        return []
-    step = linear_step(low, high, most)
-    first, last = int(np.ceil(low / step)), int(np.floor(high / step))
-    return [k * step for k in range(first, last + 1)]
+def _height_ticks(low: float, high: float, height: float) -> tuple[Tick, ...]:
+    return linear_ticks(low, high, max(2, int(height / 34)))

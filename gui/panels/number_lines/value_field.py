@@ -1,17 +1,24 @@
 """A field for one exact number: typed, or moved by arrow keys and wheel."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gui.style import theme
-from gui.style.number_format import MINUS
+from gui.style.number_input import NumberTextError, parse_number
+from gui.widgets.number_boxes import show_refusal
 
-INVALID = "Type a number, such as 0.35 or -1e-3"
+LARGEST: Final = 3.4028234e38
+"""Of a float32, which weights and activations are."""
 
 
 class ValueField(QLineEdit):
     """Shows a value until the user types another one.
+
+    Attributes:
+        problem: why the last text was refused; empty when it was taken.
 
     Signals:
         value_entered: the number that was typed.
@@ -24,6 +31,7 @@ class ValueField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown = ""
+        self.problem = ""
         self.setFont(theme.figures_font(self.font()))
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance("-0.0000000000"))
         self.returnPressed.connect(self._on_return_pressed)
@@ -36,15 +44,18 @@ class ValueField(QLineEdit):
 
     def _on_return_pressed(self) -> None:
         try:
-            value = float(self.text().replace(MINUS, "-").replace(",", "."))
-        except ValueError:
-            self.setToolTip(INVALID)
+            value = parse_number(self.text(), largest=LARGEST)
+        except NumberTextError as error:
+            self.problem = str(error)
+            show_refusal(self, self.problem)
             self.selectAll()
             return
+        self.problem = ""
         self.setModified(False)
         self.value_entered.emit(value)
 
     def _forget_typing(self) -> None:
+        self.problem = ""
         self.setModified(False)
         self.setText(self._shown)
 

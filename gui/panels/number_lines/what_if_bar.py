@@ -3,7 +3,6 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
-from core.network.numpy.number_lines import float32_text
 from core.network.numpy.perturbation import value_of
 from core.values.parameter import Parameter, Unit
 from gui.panels.number_lines.value_field import ValueField
@@ -11,6 +10,7 @@ from gui.session.parameter_names import parameter_name, unit_name
 from gui.session.selection import Selection
 from gui.session.view_state import View
 from gui.style import theme
+from gui.style.number_format import shortest
 from gui.widgets.eliding_label import ElidingLabel
 
 
@@ -95,7 +95,7 @@ class WhatIfBar(QWidget):
             place = (parameter.layer, parameter.unit, parameter.source)
             self._set_name(f"{parameter_name(view.run, *place)} =")
             value = value_of(view.params, parameter)
-        self.field.show_value(float32_text(value))
+        self.field.show_value(shortest(value))
         is_output = thing.layer == view.spec.n_layers
         self.field.setEnabled(not (is_unit and is_output))
         self.zero.setEnabled(self.field.isEnabled())

@@ -20,6 +20,7 @@ from gui.session.selection import Selection
 from gui.session.view_state import Run
 from gui.style import theme
 from gui.style.checked_numbers import significant
+from gui.style.number_format import general, short
 from gui.widgets.focus.without_selection import without_selection
 
 _HEADS: Final = (
@@ -134,6 +135,6 @@ def _tip(run: Run, row: ProofRow) -> str:
     return (
         f"{parameter_name(run, where.layer, where.unit, where.source)}: the three "
         f"{verdict}. autodiff {row.autodiff!r}, explicit {row.explicit!r}, "
-        f"difference {row.difference!r}; h {row.step:.3g}; rounding alone may take "
-        f"the difference {row.rounding:.2g} away."
+        f"difference {row.difference!r}; h {short(row.step)}; rounding alone may take "
+        f"the difference {general(row.rounding, 2)} away."
     )

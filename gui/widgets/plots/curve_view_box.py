@@ -3,6 +3,8 @@
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal
 
+from gui.widgets.plots.ranges import STEP_BOUND, VALUE_BOUND, Range, bounded_range
+
 
 class CurveViewBox(pg.ViewBox):  # type: ignore[misc]
     """Wheel and drag move the steps shown; on the left axis they move the values.
@@ -21,18 +23,33 @@ class CurveViewBox(pg.ViewBox):  # type: ignore[misc]
         super().__init__(enableMenu=False)
         self.disableAutoRange()
         self.setDefaultPadding(0)
+        self.value_bound = VALUE_BOUND
+
+    def set_range(self, axis: int, wanted: Range) -> None:
+        """Show this range, or the nearest one that can be drawn."""
+        is_x = axis == pg.ViewBox.XAxis
+        found = bounded_range(*wanted, STEP_BOUND if is_x else self.value_bound)
+        if found is not None:
+            (self.setXRange if is_x else self.setYRange)(*found, padding=0)
 
     def _announce(self, axis: int) -> None:
         (self.x_moved if axis == pg.ViewBox.XAxis else self.y_moved).emit()
 
+    def _bound(self, axis: int) -> None:
+        """Take back what no axis can be drawn for."""
+        low, high = self.viewRange()[axis]
+        self.set_range(axis, (float(low), float(high)))
+
     def wheelEvent(self, ev: object, axis: int | None = None) -> None:
         axis = pg.ViewBox.XAxis if axis is None else axis
         super().wheelEvent(ev, axis)
+        self._bound(axis)
         self._announce(axis)
 
     def mouseDragEvent(self, ev: object, axis: int | None = None) -> None:
         axis = pg.ViewBox.XAxis if axis is None else axis
         super().mouseDragEvent(ev, axis)
+        self._bound(axis)
         self._announce(axis)
 
     def mouseDoubleClickEvent(self, ev: object) -> None:
