@@ -14,7 +14,7 @@ from gui.style import theme
 from gui.widgets.plots.curve_view_box import CurveViewBox
 from gui.widgets.plots.epoch_axis import EpochAxis
 from gui.widgets.plots.epoch_scale import EpochScale
-from gui.widgets.plots.ranges import LOG_BOUND, VALUE_BOUND, Range
+from gui.widgets.plots.ranges import LOG_BOUND, PLOT_BOUND, Range
 from gui.widgets.plots.tick_axis import EDGE_PIXELS, TickAxis
 from gui.widgets.plots.ticks import Tick, linear_ticks
 from gui.widgets.plots.value_axis import ValueAxis
@@ -134,7 +134,8 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
     def drawn(self, values: DoubleArray) -> DoubleArray:
         """The heights at which values are drawn: their log10 on a log scale."""
         if not self._is_log:
-            return values
+            # Qt must not be given what no transform keeps finite.
+            return np.clip(values, -PLOT_BOUND, PLOT_BOUND)
         positive = np.where(values > 0, values, np.nan)
         logs: DoubleArray = np.log10(positive)
         return logs
@@ -193,15 +194,15 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
     def set_log(self, is_log: bool) -> None:
         self._is_log = is_log
         self._values.set_log(is_log)
-        self._view_box.value_bound = LOG_BOUND if is_log else VALUE_BOUND
+        self._view_box.value_bound = LOG_BOUND if is_log else PLOT_BOUND
 
     def set_steps(self, steps: Range) -> None:
         if steps != self.steps:
-            self._view_box.set_range(pg.ViewBox.XAxis, steps)
+            self._view_box.setXRange(*steps, padding=0)
 
     def set_heights(self, heights: Range) -> None:
         if heights != self.heights:
-            self._view_box.set_range(pg.ViewBox.YAxis, heights)
+            self._view_box.setYRange(*heights, padding=0)
 
     def set_epoch_scale(self, scale: EpochScale) -> None:
         """Draw the epoch lines by this map; call again when it has changed."""

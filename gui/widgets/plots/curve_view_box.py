@@ -1,9 +1,14 @@
 """How the mouse moves a plot of curves."""
 
-import pyqtgraph as pg
-from PySide6.QtCore import Qt, Signal
+from typing import Final
 
-from gui.widgets.plots.ranges import STEP_BOUND, VALUE_BOUND, Range, bounded_range
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, Qt, Signal
+
+from gui.widgets.plots.ranges import PLOT_BOUND, STEP_BOUND, Range, bounded_range
+
+_WHEEL: Final = 1.02
+_MOST_NOTCHES: Final = 500.0
 
 
 class CurveViewBox(pg.ViewBox):  # type: ignore[misc]
@@ -20,36 +25,50 @@ class CurveViewBox(pg.ViewBox):  # type: ignore[misc]
     home_requested = Signal()
 
     def __init__(self) -> None:
+        self.value_bound = PLOT_BOUND
         super().__init__(enableMenu=False)
         self.disableAutoRange()
         self.setDefaultPadding(0)
-        self.value_bound = VALUE_BOUND
 
-    def set_range(self, axis: int, wanted: Range) -> None:
-        """Show this range, or the nearest one that can be drawn."""
-        is_x = axis == pg.ViewBox.XAxis
-        found = bounded_range(*wanted, STEP_BOUND if is_x else self.value_bound)
-        if found is not None:
-            (self.setXRange if is_x else self.setYRange)(*found, padding=0)
+    def setRange(  # noqa: N802
+        self,
+        rect: QRectF | None = None,
+        xRange: Range | None = None,  # noqa: N803
+        yRange: Range | None = None,  # noqa: N803
+        **others: object,
+    ) -> None:
+        """Whoever asks, wheel and drag too: only what an axis can be drawn for."""
+        if rect is not None:
+            xRange = (rect.left(), rect.right())
+            yRange = (rect.top(), rect.bottom())
+        steps = None if xRange is None else bounded_range(*xRange, STEP_BOUND)
+        values = None if yRange is None else bounded_range(*yRange, self.value_bound)
+        if steps is not None or values is not None:
+            super().setRange(xRange=steps, yRange=values, **others)
 
     def _announce(self, axis: int) -> None:
         (self.x_moved if axis == pg.ViewBox.XAxis else self.y_moved).emit()
 
-    def _bound(self, axis: int) -> None:
-        """Take back what no axis can be drawn for."""
-        low, high = self.viewRange()[axis]
-        self.set_range(axis, (float(low), float(high)))
-
     def wheelEvent(self, ev: object, axis: int | None = None) -> None:
+        # Not pyqtgraph's: it asks for the inverse of the transform, which Qt takes for
+        # singular where a range is large.
         axis = pg.ViewBox.XAxis if axis is None else axis
-        super().wheelEvent(ev, axis)
-        self._bound(axis)
+        notches = ev.delta() * self.state["wheelScaleFactor"]  # type: ignore[attr-defined]
+        at = ev.pos()  # type: ignore[attr-defined]
+        low, high = (float(end) for end in self.viewRange()[axis])
+        if axis == pg.ViewBox.XAxis:
+            share, move = at.x() / max(self.width(), 1.0), self.setXRange
+        else:
+            share, move = 1 - at.y() / max(self.height(), 1.0), self.setYRange
+        fixed = low + share * (high - low)
+        factor = _WHEEL ** max(-_MOST_NOTCHES, min(notches, _MOST_NOTCHES))
+        move(fixed - factor * (fixed - low), fixed + factor * (high - fixed), padding=0)
+        ev.accept()  # type: ignore[attr-defined]
         self._announce(axis)
 
     def mouseDragEvent(self, ev: object, axis: int | None = None) -> None:
         axis = pg.ViewBox.XAxis if axis is None else axis
         super().mouseDragEvent(ev, axis)
-        self._bound(axis)
         self._announce(axis)
 
     def mouseDoubleClickEvent(self, ev: object) -> None:

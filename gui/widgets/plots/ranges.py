@@ -16,6 +16,8 @@ _SLACK: Final = 0.55
 STEP_BOUND: Final = 2.0**53
 """Beyond, neighbouring steps are the same float."""
 VALUE_BOUND: Final = 1e300
+PLOT_BOUND: Final = 1e40
+"""Of curves, which are of float32 values: what pyqtgraph squares stays finite."""
 LOG_BOUND: Final = 330.0
 """log10 of what no float reaches."""
 _NARROWEST: Final = 1e-9
@@ -98,10 +100,13 @@ def bounded_range(low: float, high: float, bound: float) -> Range | None:
     """
     if math.isnan(low) or math.isnan(high):
         return None
-    low, high = max(-bound, min(low, bound)), max(-bound, min(high, bound))
-    low, high = min(low, high), max(low, high)
-    narrowest = max(_NARROWEST * max(abs(low), abs(high)), 1.0 / bound)
-    if high - low >= narrowest:
-        return low, high
-    middle = low / 2 + high / 2
-    return middle - narrowest, middle + narrowest
+    farthest = 4 * bound
+    low, high = (max(-farthest, min(end, farthest)) for end in sorted((low, high)))
+    narrowest = max(_NARROWEST * min(max(abs(low), abs(high)), bound), 1.0 / bound)
+    if high - low < narrowest:
+        middle = low / 2 + high / 2
+        low, high = middle - narrowest / 2, middle + narrowest / 2
+    # Moved rather than cut: who zooms at an end keeps the width.
+    span = min(high - low, 2 * bound)
+    low = max(-bound, min(low, bound - span))
+    return low, min(low + span, bound)

@@ -40,7 +40,7 @@ def test_a_comma_for_decimals_is_refused_with_the_way_to_write_it(
 ):
     form.type(form.editor("training.learning_rate"), "0,03", qtbot)
     assert not form.announced
-    assert "write 0.03" in form.problem("training.learning_rate")
+    assert "write 0.03" in form.texts()
 
 
 def test_arrows_step_the_learning_rate_by_one_two_five(form: Form, qtbot: QtBot):
