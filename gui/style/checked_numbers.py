@@ -1,6 +1,7 @@
 """Numbers that can be checked by hand: what is printed adds up and multiplies out."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +12,8 @@ from gui.style.number_format import exponent_text, fixed, plain, true_minus
 from gui.style.number_input import parse_number
 
 DIGITS: Final = 4
-_FIGURES: Final = range(4, 10)
+_FIGURES: Final = range(4, 18)
+_DECIMALS: Final = range(DIGITS, 13)
 
 
 def exponent_for(largest: float) -> int:
@@ -21,9 +23,9 @@ def exponent_for(largest: float) -> int:
     return max(-45, 3 * math.floor(math.log10(largest) / 3))
 
 
-def scaled(value: float, exponent: int) -> str:
+def scaled(value: float, exponent: int, digits: int = DIGITS) -> str:
     """`value` in units of ten to the exponent, with fixed decimals."""
-    return fixed(value / 10.0**exponent, DIGITS)
+    return fixed(value / 10.0**exponent, digits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +99,58 @@ def significant(value: float, figures: int = 4) -> str:
     return true_minus(f"{mantissa}{exponent_text(int(power))}")
 
 
-def product_texts(factors: list[float]) -> tuple[list[str], str]:
-    """Factors with as many figures as make their printed product come out."""
+def product_texts(
+    factors: list[float], exponent: int | None = None
+) -> tuple[list[str], str]:
+    """Factors with as many figures as make their printed product come out.
+
+    Args:
+        factors: doubles, so that no product is rounded before it is printed.
+        exponent: the power of ten that the product is printed in, with fixed decimals;
+            None prints its significant figures.
+    """
+
+    def printed(value: float) -> str:
+        return significant(value) if exponent is None else scaled(value, exponent)
+
     product = math.prod(factors)
-    result = significant(product)
+    result = printed(product)
     texts = [significant(f) for f in factors]
+    if not math.isfinite(product):
+        return texts, result
     for figures in _FIGURES:
         texts = [significant(f, figures) for f in factors]
-        if significant(math.prod(parse_number(t) for t in texts)) == result:
+        if printed(math.prod(parse_number(t) for t in texts)) == result:
             break
     return texts, result
+
+
+def digits_of_factors(
+    factors: Sequence[tuple[RealArray, int]], products: RealArray, exponent: int
+) -> int:
+    """Decimals that make the printed product of each row of two columns come out.
+
+    Args:
+        factors: columns, each with the power of ten that it is printed in.
+        products: of the rows, in doubles.
+        exponent: the power of ten that they are printed in.
+    """
+    for digits in _DECIMALS:
+        rows = zip(*(values.tolist() for values, _ in factors), strict=True)
+        if all(
+            scaled(_product_as_printed(row, factors, digits), exponent)
+            == scaled(product, exponent)
+            for row, product in zip(rows, products.tolist(), strict=True)
+        ):
+            return digits
+    return _DECIMALS[-1]
+
+
+def _product_as_printed(
+    row: tuple[float, ...], factors: Sequence[tuple[RealArray, int]], digits: int
+) -> float:
+    shown = [
+        float(f"{value / 10.0**power:.{digits}f}") * 10.0**power
+        for value, (_, power) in zip(row, factors, strict=True)
+    ]
+    return math.prod(shown)

@@ -7,6 +7,7 @@ import numpy as np
 from core.arrays import RealArray
 from core.network.numpy.backprop import FUSED_LOSS, Backward
 from core.network.numpy.proof import Proof
+from core.values.parameter import Unit
 from gui.panels.backprop.cost_texts import cost_words
 from gui.panels.backprop.formula_page import (
     Block,
@@ -34,7 +35,8 @@ from gui.style.checked_numbers import (
     scaled,
     significant,
 )
-from gui.style.number_format import MINUS, count, exponent_text, shortest
+from gui.style.number_format import MINUS, count, exponent_text, plain, shortest
+from gui.style.number_input import parse_number
 
 MOST_WAYS: Final = 4
 NO_LABEL: Final = (
@@ -80,7 +82,9 @@ def _unit_page(ways: ForwardBackward, thing: Selection) -> Page:
             (
                 Part(f"a_{unit}", "", significant(a), "activation"),
                 _EQUALS,
-                Part(_function(name, unit), "", _function_of(name, z), name),
+                Part("held", "", significant(a), f"not {_function(name, unit)}")
+                if Unit(layer, unit) in view.held
+                else Part(_function(name, unit), "", _function_of(name, z), name),
             )
         ),
     ]
@@ -103,15 +107,15 @@ def _sum_of_unit(ways: ForwardBackward, layer: int, unit: int, z: float) -> list
     activations = ways.view.trace.layer(layer - 1)
     weights = ways.weights(layer)[unit]
     with np.errstate(all="ignore"):
-        products = weights * activations
+        products = weights.astype(np.float64) * activations
     bias = ways.bias(layer, unit)
     printed = printed_sum(products, z, bias=bias, most=MOST_WAYS)
     rows = []
     for k in printed.order:
-        texts, result = product_texts([float(weights[k]), float(activations[k])])
-        del result
+        factors = [float(weights[k]), float(activations[k])]
+        texts, result = product_texts(factors, printed.exponent)
         name = source_row_name(ways.view.run, layer, k)
-        rows.append((name, *texts, scaled(float(products[k]), printed.exponent)))
+        rows.append((name, *texts, result))
     rows += _tail(printed, [] if bias is None else [("bias b", bias)])
     rows.append(("z", "", "", scaled(z, printed.exponent)))
     terms = _SIGMA_W_A if bias is None else _SIGMA_W_A_B
@@ -249,16 +253,15 @@ def _difference(
     under: str, unit: int, a: float, target: float, result: float, *, by: int = 1
 ) -> Formula:
     """(a - t), or 2 (a - t): plain decimals, so that the difference comes out."""
-    figures = 4
-    while figures < 9 and significant(
+    figures, wished = 4, shortest(target)
+    while figures < 17 and significant(
         by * (_rounded(a, figures) - target)
     ) != significant(result):
         figures += 1
     symbols, numbers = (
         f"a_{unit} {MINUS} t_{unit}",
-        f"{a:.{figures}f} {MINUS} {target:g}",
+        f"{plain(a, figures)} {MINUS} {wished}",
     )
-    numbers = numbers.replace(f"{MINUS} -", f"{MINUS} {MINUS}")
     if by != 1:
         symbols, numbers = f"2 ( {symbols} )", f"2 · ({numbers})"
     parts = (
@@ -277,16 +280,21 @@ def _jacobian(backward: Backward, unit: int) -> Formula:
     """Softmax with squared error: p (g - mean of g weighted by p)."""
     p, g = backward.activations[-1], backward.activation_gradients[-1]
     mean = float(np.sum(p * g, dtype=np.float64))
-    numbers = (
-        f"{significant(float(p[unit]), 6)} · ({significant(float(g[unit]), 6)} {MINUS} "
-        f"{significant(mean, 6)})"
-    )
+    parts = (float(p[unit]), float(g[unit]), mean)
+    delta = significant(float(backward.deltas[-1][unit]))
+    texts = [significant(part, 6) for part in parts]
+    for figures in range(6, 18) if np.isfinite(parts).all() else ():
+        texts = [significant(part, figures) for part in parts]
+        shown = [parse_number(text) for text in texts]
+        if significant(shown[0] * (shown[1] - shown[2])) == delta:
+            break
+    numbers = f"{texts[0]} · ({texts[1]} {MINUS} {texts[2]})"
     return Formula(
         (
             Part(
                 "∂C",
                 f"∂z_{unit}",
-                significant(float(backward.deltas[-1][unit])),
+                delta,
                 "delta",
             ),
             _EQUALS,
@@ -307,14 +315,15 @@ def _ways_on(
     weights: RealArray = ways.weights(layer + 1)[:, unit]
     deltas = backward.deltas[layer]
     with np.errstate(all="ignore"):
-        products = weights * deltas
+        products = weights.astype(np.float64) * deltas
     total = float(backward.activation_gradients[layer - 1][unit])
     printed = printed_sum(products, total, most=MOST_WAYS)
     rows = []
     for k in printed.order:
-        texts, _ = product_texts([float(weights[k]), float(deltas[k])])
+        factors = [float(weights[k]), float(deltas[k])]
+        texts, result = product_texts(factors, printed.exponent)
         name = row_name(ways.view.run, layer + 1, k)
-        rows.append((name, *texts, scaled(float(products[k]), printed.exponent)))
+        rows.append((name, *texts, result))
     rows += _tail(printed, [])
     rows.append(("∂C/∂a", "", "", scaled(total, printed.exponent)))
     ahead = ways.view.spec.layer_name(layer + 1)

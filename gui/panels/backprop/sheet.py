@@ -6,7 +6,7 @@ from typing import Literal
 
 from core.arrays import RealArray
 from gui.session.selection import Selection
-from gui.style.checked_numbers import exponent_for
+from gui.style.checked_numbers import DIGITS, exponent_for, scaled
 from gui.style.number_format import exponent_text
 from gui.style.signed_scale import largest_size, round_up
 
@@ -22,17 +22,23 @@ class Column:
         values: (rows,).
         tip: in words.
         exponent: power of ten that its numbers are printed in.
+        digits: decimals that they are printed with.
     """
 
     head: str
     values: RealArray
     tip: str = ""
     exponent: int = 0
+    digits: int = DIGITS
 
     @property
     def title(self) -> str:
         """Head and power of ten."""
         return f"{self.head} {exponent_text(self.exponent)}".strip()
+
+    def text(self, number: float) -> str:
+        """A number of this column as it is printed."""
+        return scaled(number, self.exponent, self.digits)
 
     @property
     def limit(self) -> float:

@@ -1,5 +1,6 @@
 """The table of one unit's sum: its largest terms, the rest, and what they add up to."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -13,7 +14,7 @@ from gui.panels.backprop.stages import Stage
 from gui.panels.backprop.unit_sheets import ROUNDING, unit_words
 from gui.session.parameter_names import row_name, source_row_name
 from gui.session.selection import Selection
-from gui.style.checked_numbers import ExactSum, printed_sum
+from gui.style.checked_numbers import ExactSum, digits_of_factors, printed_sum
 from gui.style.number_format import count
 
 MOST_TERMS: Final = 6
@@ -33,7 +34,7 @@ def _weighted_sum(ways: ForwardBackward, layer: int) -> tuple[str, Sheet]:
     activations = ways.view.trace.layer(layer - 1)
     weights = ways.weights(layer)[unit]
     with np.errstate(all="ignore"):
-        products = weights * activations
+        products = weights.astype(np.float64) * activations
     z = float(ways.pre_activations(layer)[unit])
     bias = ways.bias(layer, unit)
     printed = printed_sum(products, z, bias=bias, most=MOST_TERMS)
@@ -64,7 +65,7 @@ def _sum_over_paths(
     deltas = backward.deltas[layer]
     weights = ways.weights(layer + 1)[:, unit]
     with np.errstate(all="ignore"):
-        products = weights * deltas
+        products = weights.astype(np.float64) * deltas
     total = float(backward.activation_gradients[layer - 1][unit])
     printed = printed_sum(products, total, most=MOST_TERMS)
     order = printed.order
@@ -89,8 +90,16 @@ def _columns(printed: ExactSum, *parts: tuple[str, RealArray]) -> tuple[Column, 
     """The factors with their own powers of ten; the products with the sum's."""
     order = np.asarray(printed.order, np.intp)
     factors = [column(head, values[order]) for head, values in parts[:-1]]
-    head, products = parts[-1]
-    return (*factors, Column(head, products[order], "", printed.exponent))
+    head, products = parts[-1][0], parts[-1][1][order]
+    digits = digits_of_factors(
+        [(factor.values, factor.exponent) for factor in factors],
+        products,
+        printed.exponent,
+    )
+    return (
+        *(replace(factor, digits=digits) for factor in factors),
+        Column(head, products, "", printed.exponent),
+    )
 
 
 def _rest(printed: ExactSum, words: str) -> list[Extra]:

@@ -2,11 +2,13 @@
 
 import numpy as np
 
+from core.values.parameter import Unit
 from gui.panels.network_picture.painters.health_marks import health_lines
 from gui.session.selection import Selection
 from gui.session.view_state import View
 from gui.style import number_format
-from gui.style.number_format import fixed
+from gui.style.checked_numbers import product_texts
+from gui.style.number_format import plain
 
 TIMES = "\N{MIDDLE DOT}"
 
@@ -33,7 +35,7 @@ def unit_name(view: View, layer: int, unit: int) -> str:
 
 
 def _number(value: float) -> str:
-    return fixed(value).strip("\N{FIGURE SPACE}")
+    return plain(value)
 
 
 def _added(value: float) -> str:
@@ -47,11 +49,14 @@ def _unit_lines(view: View, layer: int, unit: int) -> list[str]:
     a = float(view.trace.activations[layer - 1][unit])
     bias = round(float(view.params[layer - 1][1][unit]), 4)
     activation = view.spec.activations[layer - 1]
+    activity = f"a = {activation}(z) = {_number(a)}"
+    if Unit(layer, unit) in view.held:
+        activity = f"a = {_number(a)} (held, not {activation}(z))"
     if not view.spec.has_bias(layer):
         return [
             unit_name(view, layer, unit),
             f"z = sum of w{TIMES}a = {_number(z)}",
-            f"a = {activation}(z) = {_number(a)}",
+            activity,
         ]
     # The sum is what z and the bias leave, to the printed digit, so that the line adds
     # up; float32 rounding of the product itself lies below that digit.
@@ -59,7 +64,7 @@ def _unit_lines(view: View, layer: int, unit: int) -> list[str]:
         unit_name(view, layer, unit),
         f"z = sum of w{TIMES}a {_added(bias)} (bias)",
         f"z = {_number(z - bias)} {_added(bias)} = {_number(z)}",
-        f"a = {activation}(z) = {_number(a)}",
+        activity,
     ]
 
 
@@ -76,18 +81,20 @@ def _bias_lines(view: View, layer: int, unit: int) -> list[str]:
 def _small(value: float) -> str:
     """Nudges span many powers of ten: digits that count, not decimals."""
     if value == 0 or not np.isfinite(value) or abs(value) >= 1e-3:
-        return fixed(value, 5).strip("\N{FIGURE SPACE}")
-    return f"{value:.3e}".replace("-", number_format.MINUS)
+        return plain(value, 5)
+    return number_format.scientific(value)
 
 
 def _weight_lines(view: View, layer: int, unit: int, source: int) -> list[str]:
     weight = float(view.params[layer - 1][0][unit, source])
     a = float(view.trace.layer(layer - 1)[source])
     start, end = unit_name(view, layer - 1, source), unit_name(view, layer, unit)
+    texts, product = product_texts([weight, a], 0)
     lines = [
         f"{start} \N{RIGHTWARDS ARROW} {end}",
         f"w = {_number(weight)}",
-        f"w{TIMES}a = {_number(weight)} {TIMES} {_number(a)} = {_number(weight * a)}",
+        f"w{TIMES}a = {texts[0]} {TIMES} {texts[1]} = "
+        f"{product.strip(number_format.FIGURE_SPACE)}",
     ]
     gradient = view.snapshot.gradient
     if gradient is not None:

@@ -38,11 +38,11 @@ class CurveViewBox(pg.ViewBox):  # type: ignore[misc]
         **others: object,
     ) -> None:
         """Whoever asks, wheel and drag too: only what an axis can be drawn for."""
+        across, up = xRange, yRange
         if rect is not None:
-            xRange = (rect.left(), rect.right())
-            yRange = (rect.top(), rect.bottom())
-        steps = None if xRange is None else bounded_range(*xRange, STEP_BOUND)
-        values = None if yRange is None else bounded_range(*yRange, self.value_bound)
+            across, up = (rect.left(), rect.right()), (rect.top(), rect.bottom())
+        steps = None if across is None else bounded_range(*across, STEP_BOUND)
+        values = None if up is None else bounded_range(*up, self.value_bound)
         if steps is not None or values is not None:
             super().setRange(xRange=steps, yRange=values, **others)
 

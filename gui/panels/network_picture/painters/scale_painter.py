@@ -187,6 +187,7 @@ def _limit_texts(scene: Scene, scale: LayerScale) -> list[str]:
     texts = [f"{symbol} {limit}", limit]
     if not scale.single:
         texts[0] = f"sum of {symbol} {limit}"
+        texts[1] = f"\N{GREEK CAPITAL LETTER SIGMA} {limit}"
         texts.insert(0, f"sum of {symbol} in a pixel {limit}")
     return texts
 
