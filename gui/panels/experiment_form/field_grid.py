@@ -72,7 +72,7 @@ class FieldGrid(QWidget):
         """
         _, editor, label = self._rows[key]
         unread = editor.problem if isinstance(editor, NumberBox) else ""
-        label.show_problem(unread if text and unread else text)
+        label.show_problem(f"{unread}\n{text}" if text and unread else text)
 
     def set_row_visible(self, key: str, visible: bool) -> None:
         label, editor, problem = self._rows[key]

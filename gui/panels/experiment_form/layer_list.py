@@ -42,7 +42,7 @@ class _HiddenRow:
     def fit(self) -> None:
         """Room for MAX_UNITS: a number that is cut off reads as another one."""
         digits = self.units.fontMetrics().horizontalAdvance(count(MAX_UNITS))
-        self.units.setMinimumWidth(digits + 28)
+        self.units.setMinimumWidth(digits + 26)
 
     @property
     def widgets(self) -> tuple[QWidget, QWidget, QWidget, QWidget]:

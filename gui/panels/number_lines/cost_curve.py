@@ -1,5 +1,7 @@
 """C over one parameter: the true curve, and the tangent where the parameter is."""
 
+import math
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -18,8 +20,10 @@ from core.network.numpy.number_lines import LineValues
 from gui.panels.number_lines.lines import Curve
 from gui.style import theme
 from gui.style.checked_numbers import significant
+from gui.widgets.plots.ranges import VALUE_BOUND, bounded_range, finite_range
 from gui.widgets.plots.ticks import Tick, linear_ticks
 
+_FARTHEST = 1e4
 _LEFT, _RIGHT, _TOP = 52.0, 12.0, 8.0
 
 
@@ -80,20 +84,21 @@ class CostCurve(QWidget):
     def _ranges(self) -> tuple[float, float, float, float]:
         assert self._curve is not None
         assert self._now is not None
-        costs = self._curve.costs[np.isfinite(self._curve.costs)]
-        ends = [self._now.cost] if np.isfinite(self._now.cost) else [0.0]
-        low = min([*ends, *costs]) if costs.size else ends[0]
-        high = max([*ends, *costs]) if costs.size else ends[0]
+        low, high = finite_range([self._curve.costs, np.asarray([self._now.cost])])
         margin = 0.08 * (high - low) or max(0.05 * abs(high), 1e-3)
+        heights = bounded_range(low - margin, high + margin, VALUE_BOUND)
         values = self._curve.values
-        return float(values[0]), float(values[-1]), low - margin, high + margin
+        return float(values[0]), float(values[-1]), *(heights or (-1.0, 1.0))
 
     def place(self, value: float, cost: float) -> QPointF:
         """Where a point of the curve is drawn."""
         left, right, low, high = self._ranges()
         plot = self._plot()
-        x = plot.left() + (value - left) / (right - left) * plot.width()
-        return QPointF(x, plot.bottom() - (cost - low) / (high - low) * plot.height())
+        across = _share(value, left, right)
+        up = _share(cost, low, high)
+        return QPointF(
+            plot.left() + across * plot.width(), plot.bottom() - up * plot.height()
+        )
 
     # --- Qt ---------------------------------------------------------------------
 
@@ -123,10 +128,9 @@ class CostCurve(QWidget):
         painter.drawPolyline(QPolygonF(points))
         if not np.isfinite(now.cost):
             return
-        left, right = float(curve.values[0]), float(curve.values[-1])
         ends = [
             self.place(x, now.cost + now.gradient * (x - now.value))
-            for x in (left, right)
+            for x in self._tangent_ends(now)
         ]
         plot = self._plot()
         painter.save()
@@ -141,6 +145,18 @@ class CostCurve(QWidget):
         painter.setBrush(theme.colour(theme.NEGATIVE))
         painter.drawEllipse(here, 6, 6)
         self._paint_slope(painter, plot, now, ink)
+
+    def _tangent_ends(self, now: LineValues) -> tuple[float, float]:
+        """Where the tangent leaves the plot, or a little beyond it."""
+        left, right, low, high = self._ranges()
+        if now.gradient != 0 and math.isfinite(now.gradient):
+            room = high - low
+            reached = sorted(
+                now.value + (end - now.cost) / now.gradient
+                for end in (low - room, high + room)
+            )
+            left, right = max(left, reached[0]), min(right, reached[1])
+        return left, right
 
     def _paint_slope(
         self, painter: QPainter, plot: QRectF, now: LineValues, ink: QColor
@@ -208,6 +224,12 @@ class CostCurve(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, 110)
+
+
+def _share(value: float, low: float, high: float) -> float:
+    """0 at the low end to 1 at the high one; what is no number stands at 0."""
+    share = (value - low) / ((high - low) or 1.0)
+    return max(-_FARTHEST, min(share, _FARTHEST)) if share == share else 0.0
 
 
 def _height_ticks(low: float, high: float, height: float) -> tuple[Tick, ...]:

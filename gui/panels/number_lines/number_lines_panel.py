@@ -268,7 +268,12 @@ class NumberLinesPanel(Panel):
         if line.parameter is not None:
             self._edit(line.parameter, value, at_once=done)
         elif line.unit is not None:
-            self.hold_requested.emit(line.unit.layer, line.unit.unit, value)
+            self._hold(line.unit.layer, line.unit.unit, value)
+
+    def _hold(self, layer: int, unit: int, value: float) -> None:
+        """Hold an activation at a value that a float32 has; others say nothing."""
+        if np.isfinite(as_float32(value)):
+            self.hold_requested.emit(layer, unit, as_float32(value))
 
     def _on_curve_dragged(self, value: float, done: bool) -> None:
         if self._ground is not None:
@@ -289,7 +294,7 @@ class NumberLinesPanel(Panel):
         if thing is None:
             return
         if thing.kind == "unit":
-            self.hold_requested.emit(thing.layer, thing.unit, as_float32(value))
+            self._hold(thing.layer, thing.unit, value)
         elif self._ground is not None:
             self._edit(self._ground.parameter, value)
 

@@ -1,6 +1,7 @@
 """Lines where a function on a grid is zero, by contourpy."""
 
 from functools import lru_cache
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -8,6 +9,8 @@ import numpy.typing as npt
 from core.arrays import FloatArray
 
 Segments = npt.NDArray[np.float64]
+_Chunks = tuple[list[Segments | None], list[npt.NDArray[np.uint32] | None]]
+"""Points of all lines of a chunk, and where each line begins and the last one ends."""
 
 
 def zero_lines(values: FloatArray) -> Segments:
@@ -31,8 +34,8 @@ def zero_lines(values: FloatArray) -> Segments:
         name="serial",
         line_type=LineType.ChunkCombinedOffset,
     )
-    chunks, ends = generator.lines(0.0)
-    points, offsets = chunks[0], ends[0]
+    found = cast("_Chunks", generator.lines(0.0))
+    points, offsets = found[0][0], found[1][0]
     if points is None or offsets is None:
         return np.empty((0, 4))
     pieces = np.concatenate([points[:-1], points[1:]], axis=1)

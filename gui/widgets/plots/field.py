@@ -16,6 +16,8 @@ BANDS: Final = 16
 """Contours between the lowest and the highest point."""
 _LEAST_ROOM: Final = 0.4
 _HUGE: Final = 1e300
+_FAR: Final = 1e4
+"""Shares of an axis, beyond which a place is far outside of any picture."""
 _TINY: Final = 5e-324
 SMALLEST_SHARE: Final = 1e-5
 """Of the highest value: below it a log scale does not go on."""
@@ -155,8 +157,11 @@ class PathLine:
 def shares(values: DoubleArray, axis: DoubleArray) -> DoubleArray:
     """How far along a rising axis values lie: 0 at its start, 1 at its end."""
     with np.errstate(all="ignore"):
-        found: DoubleArray = (values - axis[0]) / (axis[-1] - axis[0])
-    return np.nan_to_num(found)
+        # Where a difference would be infinite, both are made smaller.
+        scale = 0.25 if max(abs(axis[0]), abs(axis[-1])) > _HUGE else 1.0
+        start, end = scale * axis[0], scale * axis[-1]
+        found: DoubleArray = (scale * values - start) / (end - start)
+    return np.clip(np.nan_to_num(found), -_FAR, _FAR)
 
 
 def upsampled(grid: DoubleArray, n_rows: int, n_columns: int) -> DoubleArray:
