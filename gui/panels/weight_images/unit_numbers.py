@@ -9,7 +9,7 @@ import numpy as np
 from core.arrays import FloatArray
 from gui.session.parameter_names import source_name
 from gui.session.view_state import View
-from gui.style.number_format import MINUS, fixed, full, short
+from gui.style.number_format import MINUS, fixed, full, plain, short
 
 MOST_NAMED: Final = 64
 
@@ -102,7 +102,7 @@ def sum_text(view: View, layer: int, unit: int) -> str:
     )
     terms, summands = "", ""
     if numbers.bias is not None:
-        bias = fixed(abs(numbers.bias)).strip("\N{FIGURE SPACE}")
+        bias = plain(abs(numbers.bias))
         sign = MINUS if numbers.bias < 0 else "+"
         terms, summands = " + bias", f"{fixed(total)} {sign} {bias} = "
     return (

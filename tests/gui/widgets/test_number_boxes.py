@@ -15,9 +15,6 @@ from gui.style import number_format
 from gui.style.number_format import MINUS
 from gui.widgets.number_boxes import RealSpinBox, WholeSpinBox
 
-# A tooltip is raised, which the offscreen platform cannot do.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
 
 @pytest.fixture(params=["C", "de_DE"])
 def of_any_country(
