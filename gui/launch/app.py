@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Final
 
 from PySide6.QtCore import (
+    QLocale,
     QMessageLogContext,
     QTimer,
     QtMsgType,
@@ -33,6 +34,8 @@ from gui.window.window_settings import WindowSettings
 logger = logging.getLogger(__name__)
 
 SWITCH_SECONDS: Final = 0.0005
+NUMBERS: Final = QLocale(QLocale.Language.English, QLocale.Country.UnitedStates)
+"""What Qt itself prints agrees with gui.style.number_format, whatever the system's."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,6 +67,7 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
     app.setApplicationName("glassbox")
     app.setApplicationDisplayName("Glassbox")
     app.setStyle("Fusion")
+    QLocale.setDefault(NUMBERS)
     return app
 
 

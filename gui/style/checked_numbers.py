@@ -1,17 +1,19 @@
 """Numbers that can be checked by hand: printed sums and products are exact."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from core.arrays import RealArray
-from gui.style.number_format import MINUS, fixed
+from gui.style.number_format import exponent_text, fixed, plain, true_minus
+from gui.style.number_input import parse_number
 
 DIGITS: Final = 4
-_FIGURES: Final = range(4, 10)
-_SUPERSCRIPTS: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_FIGURES: Final = range(4, 18)
+_DECIMALS: Final = range(DIGITS, 13)
 
 
 def exponent_for(largest: float) -> int:
@@ -21,16 +23,9 @@ def exponent_for(largest: float) -> int:
     return max(-45, 3 * math.floor(math.log10(largest) / 3))
 
 
-def exponent_text(exponent: int) -> str:
-    """For example "x 10⁻⁶", or nothing for 0."""
-    if exponent == 0:
-        return ""
-    return f"\N{MULTIPLICATION SIGN}10{str(exponent).translate(_SUPERSCRIPTS)}"
-
-
-def scaled(value: float, exponent: int) -> str:
+def scaled(value: float, exponent: int, digits: int = DIGITS) -> str:
     """`value` in units of ten to the exponent, with fixed decimals."""
-    return fixed(value / 10.0**exponent, DIGITS)
+    return fixed(value / 10.0**exponent, digits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,33 +88,69 @@ def _digit(value: float, exponent: int) -> int:
 def significant(value: float, figures: int = 4) -> str:
     """This many significant figures, with a power of ten where that is shorter."""
     if not math.isfinite(value):
-        return str(value).replace("-", MINUS)
+        return plain(value)
     if value == 0:
         return "0"
     exponent = math.floor(math.log10(abs(value)))
     if -4 <= exponent < 6:
         decimals = max(0, figures - 1 - exponent)
-        return f"{value:.{decimals}f}".replace("-", MINUS)
+        return plain(value, decimals)
     mantissa, _, power = f"{value:.{figures - 1}e}".partition("e")
-    text = f"{mantissa}{exponent_text(int(power))}"
-    return text.replace("-", MINUS)
+    return true_minus(f"{mantissa}{exponent_text(int(power))}")
 
 
-def number_in(text: str) -> float:
-    """The number in a text by `significant`."""
-    mantissa, _, power = text.partition("\N{MULTIPLICATION SIGN}10")
-    plain = mantissa.replace(MINUS, "-")
-    back = {ord(s): c for c, s in zip("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)}
-    return float(plain) * 10.0 ** int(power.translate(back) or 0)
+def product_texts(
+    factors: list[float], exponent: int | None = None
+) -> tuple[list[str], str]:
+    """Factors with as many figures as make their printed product come out.
 
+    Args:
+        factors: doubles, so that no product is rounded before it is printed.
+        exponent: the power of ten that the product is printed in, with fixed decimals;
+            None prints its significant figures.
+    """
 
-def product_texts(factors: list[float]) -> tuple[list[str], str]:
-    """Factors with enough figures for their printed product to be exact."""
+    def printed(value: float) -> str:
+        return significant(value) if exponent is None else scaled(value, exponent)
+
     product = math.prod(factors)
-    result = significant(product)
+    result = printed(product)
     texts = [significant(f) for f in factors]
+    if not math.isfinite(product):
+        return texts, result
     for figures in _FIGURES:
         texts = [significant(f, figures) for f in factors]
-        if significant(math.prod(number_in(t) for t in texts)) == result:
+        if printed(math.prod(parse_number(t) for t in texts)) == result:
             break
     return texts, result
+
+
+def digits_of_factors(
+    factors: Sequence[tuple[RealArray, int]], products: RealArray, exponent: int
+) -> int:
+    """Decimals that make the printed product of each row of two columns come out.
+
+    Args:
+        factors: columns, each with the power of ten that it is printed in.
+        products: of the rows, in doubles.
+        exponent: the power of ten that they are printed in.
+    """
+    for digits in _DECIMALS:
+        rows = zip(*(values.tolist() for values, _ in factors), strict=True)
+        if all(
+            scaled(_product_as_printed(row, factors, digits), exponent)
+            == scaled(product, exponent)
+            for row, product in zip(rows, products.tolist(), strict=True)
+        ):
+            return digits
+    return _DECIMALS[-1]
+
+
+def _product_as_printed(
+    row: tuple[float, ...], factors: Sequence[tuple[RealArray, int]], digits: int
+) -> float:
+    shown = [
+        float(f"{value / 10.0**power:.{digits}f}") * 10.0**power
+        for value, (_, power) in zip(row, factors, strict=True)
+    ]
+    return math.prod(shown)

@@ -1,36 +1,109 @@
-"""Numbers for display: fixed digits, a true minus sign, constant width."""
+"""How the window prints numbers: the only place that turns one into text.
+
+The same everywhere and whatever the system's locale: a point before decimals, commas
+between thousands, a true minus sign. `gui.style.number_input` reads all of it back.
+"""
 
 import math
+from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 
 MINUS = "\N{MINUS SIGN}"
+FIGURE_SPACE = "\N{FIGURE SPACE}"
+TIMES = "\N{MULTIPLICATION SIGN}"
+NO_VALUE = "\N{EN DASH}"
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SHARE_DIGITS = 7
+"""A share in float32 is known to so many digits: what follows is no news."""
+
+
+def true_minus(text: str) -> str:
+    """The text of a number with the minus sign that the window prints."""
+    return text.replace("-", MINUS)
+
+
+def plain(value: float, digits: int = 4) -> str:
+    """Fixed decimals; "nan" and "inf" stay words, and nothing is minus zero."""
+    if not math.isfinite(value):
+        return true_minus(str(float(value)))
+    text = f"{abs(value):.{digits}f}"
+    return (MINUS if value < 0 and float(text) != 0 else "") + text
 
 
 def fixed(value: float, digits: int = 4) -> str:
-    """Fixed decimals after a column for the sign; "nan" and "inf" stay words."""
-    if not math.isfinite(value):
-        return str(value).replace("-", MINUS)
-    text = f"{abs(value):.{digits}f}"
-    negative = value < 0 and float(text) != 0
-    return (MINUS if negative else "\N{FIGURE SPACE}") + text
+    """Fixed decimals behind a column for the sign."""
+    text = plain(value, digits)
+    has_column = not math.isfinite(value) or text.startswith(MINUS)
+    return text if has_column else FIGURE_SPACE + text
+
+
+def signed(value: float, digits: int = 4) -> str:
+    """Fixed decimals with the sign, as a term is added: "+0.35"."""
+    text = plain(value, digits)
+    return text if text.startswith(MINUS) or value != value else f"+{text}"
 
 
 def short(value: float) -> str:
-    """Three significant digits, for scales and axes."""
-    return f"{value:.3g}".replace("-", MINUS)
+    """Three significant digits."""
+    return general(value, 3)
 
 
 def full(value: float) -> str:
-    """All digits of a float32, for tooltips."""
-    return f"{value:.9g}".replace("-", MINUS)
+    """All digits that a float32 holds, for tooltips."""
+    return general(value, 9)
+
+
+def general(value: float, figures: int) -> str:
+    """So many significant digits at most, without zeros at the end."""
+    return true_minus(f"{value:.{figures}g}")
+
+
+def grouped(value: float) -> str:
+    """All digits of a number that somebody chose: "0.025", "1,250"."""
+    return true_minus(f"{value:,.9g}")
+
+
+def scientific(value: float, digits: int = 3) -> str:
+    """One digit, decimals and a power of ten: such as 1.230e-05, with a true minus."""
+    return true_minus(f"{value:.{digits}e}")
 
 
 def shortest(value: float) -> str:
     """The fewest digits that tell a float32 from all others: "0.35"."""
     if not math.isfinite(value):
-        return str(value).replace("-", MINUS)
-    return str(np.float32(value)).removesuffix(".0").replace("-", MINUS)
+        return true_minus(str(float(value)))
+    return true_minus(str(np.float32(value)).removesuffix(".0"))
+
+
+def editable(value: float) -> str:
+    """As short as it can be read back, for a field: 0.03, 1e-5, 12."""
+    mantissa, mark, exponent = f"{value:.9g}".partition("e")
+    return true_minus(f"{mantissa}e{int(exponent)}" if mark else mantissa)
+
+
+def loss_text(value: float) -> str:
+    """A loss: four decimals, significant digits where those say nothing."""
+    return plain(value) if value == 0 or 1e-3 <= abs(value) < 1e4 else short(value)
+
+
+def percent(share: float, digits: int = 2) -> str:
+    """A share as "83.23 %"; halves go up, whichever way the share was worked out."""
+    if not math.isfinite(share):
+        return true_minus(str(float(share)))
+    known = Decimal(f"{float(share):.{_SHARE_DIGITS}f}") * 100
+    rounded = known.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return true_minus(f"{rounded:f} %")
+
+
+def exponent_text(exponent: int) -> str:
+    """The times sign and a power of ten, or nothing for 0."""
+    return "" if exponent == 0 else f"{TIMES}{power_text(exponent)}"
+
+
+def power_text(exponent: int) -> str:
+    """A power of ten: "10⁻³", or "1"."""
+    return "1" if exponent == 0 else f"10{str(exponent).translate(_SUPERSCRIPTS)}"
 
 
 def counted(value: int, thing: str) -> str:
@@ -39,5 +112,10 @@ def counted(value: int, thing: str) -> str:
 
 
 def count(value: int) -> str:
-    """With thousands separators: "13,002"."""
-    return f"{value:,}"
+    """Thousands apart: "13,002"."""
+    return true_minus(f"{value:,}")
+
+
+def rounded_count(value: float) -> str:
+    """The nearest whole number with thousands apart; "nan" and "inf" stay words."""
+    return count(round(value)) if math.isfinite(value) else plain(value)

@@ -33,7 +33,7 @@ def output_range(activation: str, values: FloatArray) -> tuple[float, float]:
 def figure(activation: str, value: float) -> str:
     """The number beside a bar: a percentage where the outputs sum to 1."""
     if activation == "softmax" and np.isfinite(value):
-        return f"{value * 100:.1f} %"
+        return number_format.percent(value, 1)
     return number_format.fixed(value, 3)
 
 

@@ -33,7 +33,7 @@ def experiment_request(experiment: Experiment) -> SaveRequest:
 
 def weights_request(view: View) -> SaveRequest:
     """To write the weights that the view shows."""
-    step = view.snapshot.step
+    step = view.total_steps
     weights = WeightsFile(
         view.spec, view.params, view.run.experiment, step, view.run.dataset.class_names
     )

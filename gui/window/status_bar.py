@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWi
 from core.protocol.messages import Progress
 from core.protocol.snapshot import Snapshot
 from gui.session.view_state import View
-from gui.style.number_format import count
+from gui.style.number_format import count, loss_text, percent, plain, rounded_count
 from gui.style.theme import figures_font
 from gui.widgets.live_label import LiveLabel
 from gui.window.frame_meter import FrameMeter
@@ -112,18 +112,18 @@ class StatusBar(QStatusBar):
         snapshot, evaluation = view.snapshot, view.evaluation
         loss = accuracy = ""
         if evaluation is not None:
-            loss = f"test loss {evaluation.test_loss:.4f}"
+            loss = f"test loss {loss_text(evaluation.test_loss)}"
             if evaluation.test_accuracy is not None:
-                accuracy = f"test accuracy {evaluation.test_accuracy:.2%}"
+                accuracy = f"test accuracy {percent(evaluation.test_accuracy)}"
         age = (time.perf_counter() - snapshot.taken_at) * 1000
         return (
             interventions_text(snapshot),
             f"step {count(snapshot.step)}",
-            f"epoch {snapshot.epoch:.2f}",
+            f"epoch {plain(snapshot.epoch, 2)}",
             loss,
             accuracy,
-            f"{count(round(snapshot.steps_per_second))} steps/s",
-            f"{self.frames.frames_per_second} frames/s",
-            f"age {age:.0f} ms" if snapshot.playing else "paused",
+            f"{rounded_count(snapshot.steps_per_second)} steps/s",
+            f"{count(self.frames.frames_per_second)} frames/s",
+            f"age {rounded_count(age)} ms" if snapshot.playing else "paused",
             view.run.device,
         )

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QSizePolicy, QSpinBox, QToolBar, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolBar, QWidget
 
 from core.protocol.snapshot import Snapshot
 from gui.runtime.throttle import THROTTLED_SECONDS, Throttle
@@ -10,6 +10,7 @@ from gui.session.view_state import View
 from gui.style.number_format import count
 from gui.style.theme import figures_font
 from gui.widgets.live_label import LiveLabel
+from gui.widgets.number_boxes import WholeSpinBox
 from gui.window.time_slider import TimeSlider
 
 LARGEST = 2**31 - 1
@@ -36,11 +37,9 @@ class TimeBar(QToolBar):
             QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred
         )
         self.slider.valueChanged.connect(self._on_slider_moved)
-        self.field = QSpinBox(self)
+        self.field = WholeSpinBox(self)
         self.field.setRange(0, 0)
-        self.field.setGroupSeparatorShown(True)
-        self.field.setKeyboardTracking(False)
-        self.field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.field.setButtonSymbols(WholeSpinBox.ButtonSymbols.NoButtons)
         self.field.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.field.setAccessibleName("Shown step")
         self.field.setToolTip("The shown step: type another one and press Enter")

@@ -148,11 +148,3 @@ def as_float32(value: float) -> float:
     """The float32 that a parameter gets for this value."""
     with np.errstate(over="ignore"):
         return float(np.float32(value))
-
-
-def float32_text(value: float) -> str:
-    """The shortest decimal that is parsed as the same float32."""
-    single = np.float32(value)
-    if value == 0 or 1e-4 <= abs(value) < 1e7:
-        return np.format_float_positional(single, trim="-")
-    return np.format_float_scientific(single, trim="-", exp_digits=1)

@@ -11,6 +11,7 @@ from core.values.errors import FileError
 from gui.launch.app import Opening
 from gui.launch.headless.staged_window import Staging, staged_window
 from gui.session.view_state import View
+from gui.style.number_format import count, loss_text, percent
 from gui.widgets.pictures.png import write_png
 
 FOLDER: Final = Path("glassbox-output")
@@ -23,7 +24,8 @@ def run_without_display(opening: Opening, folder: Path = FOLDER) -> int:
     steps = STEPS if opening.play else 0
     write_note(
         "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set): running "
-        f"{steps:,} steps offscreen instead, with results in {folder.resolve()}"
+        f"{count(steps)} steps offscreen instead, with the results in "
+        f"{folder.resolve()}"
     )
     _make(folder)
     check_memory(opening.experiment)
@@ -68,13 +70,13 @@ def _report(view: View, paths: list[Path]) -> None:
     if evaluation is not None:
         accuracy = evaluation.test_accuracy
         result = (
-            f"test loss {evaluation.test_loss:.4g}"
+            f"test loss {loss_text(evaluation.test_loss)}"
             if accuracy is None
-            else f"test accuracy {accuracy:.2%}"
+            else f"test accuracy {percent(accuracy)}"
         )
         write_line(
-            f"{view.spec} on {view.run.dataset.name}, {view.snapshot.step:,} steps: "
-            f"{result}"
+            f"{view.spec} on {view.run.dataset.name}, "
+            f"{count(view.snapshot.step)} steps: {result}"
         )
     for path in paths:
         write_line(f"{path.resolve()}")

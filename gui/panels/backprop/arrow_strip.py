@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QWidget
 from core.arrays import FloatArray
 from core.values.parameter import Unit
 from gui.style import theme
-from gui.style.checked_numbers import exponent_for, exponent_text, significant
-from gui.style.number_format import MINUS, full
+from gui.style.checked_numbers import exponent_for, significant
+from gui.style.number_format import MINUS, exponent_text, full, short
 from gui.style.signed_scale import largest_size, round_up
 from gui.widgets.tooltip_picture import TooltipPicture
 
@@ -161,7 +161,7 @@ class ArrowStrip(TooltipPicture):
         """The value of an arrow of full length."""
         painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
         exponent = exponent_for(limit)
-        size = f"{limit / 10.0**exponent:.3g}{exponent_text(exponent)}"
+        size = f"{short(limit / 10.0**exponent)}{exponent_text(exponent)}"
         box = QRectF(
             0, area.top() - _MARGIN, area.left() - 4, area.height() + 2 * _MARGIN
         )

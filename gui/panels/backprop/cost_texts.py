@@ -66,11 +66,11 @@ _TEXTS: Final[Mapping[tuple[str, str], CostTexts]] = {
         "the output is wrong, so that a step adds t · x, and 0 where it is right.",
     ),
     (FUSED_LOSS, "softmax"): CostTexts(
-        f"{MINUS}log p",
+        f"{MINUS}t log p",
         "C is minus the logarithm of the true class's output, in nats.",
     ),
     (FUSED_LOSS, "sigmoid"): CostTexts(
-        f"{MINUS}log",
+        f"{MINUS}t log a {MINUS} (1 {MINUS} t) log(1 {MINUS} a)",
         f"C is the sum of {MINUS}log a for the true class and {MINUS}log(1 {MINUS} a) "
         "for the others.",
     ),

@@ -25,13 +25,13 @@ from gui.session.parameter_names import name_in_layer, name_of
 from gui.session.selection import Selection
 from gui.style.checked_numbers import (
     ExactSum,
-    exponent_text,
     printed_sum,
     product_texts,
     scaled,
     significant,
 )
-from gui.style.number_format import MINUS, count, shortest
+from gui.style.number_format import MINUS, count, exponent_text, plain, shortest
+from gui.style.number_input import parse_number
 
 MOST_WAYS: Final = 4
 NO_LABEL: Final = (
@@ -74,7 +74,9 @@ def _unit_page(passes: ForwardBackward, of: Unit) -> Page:
             (
                 Part(f"a_{unit}", "", significant(a), "activation"),
                 _EQUALS,
-                Part(_function(name, unit), "", _function_of(name, z), name),
+                Part("held", "", significant(a), f"not {_function(name, unit)}")
+                if Unit(layer, unit) in view.held
+                else Part(_function(name, unit), "", _function_of(name, z), name),
             )
         ),
     ]
@@ -99,15 +101,15 @@ def _sum_of_unit(
     activations = passes.view.trace.layer(layer - 1)
     weights = passes.weights(layer)[unit]
     with np.errstate(all="ignore"):
-        products = weights * activations
+        products = weights.astype(np.float64) * activations
     bias = passes.bias(layer, unit)
     printed = printed_sum(products, z, bias=bias, most=MOST_WAYS)
     rows = []
     for k in printed.order:
-        texts, result = product_texts([float(weights[k]), float(activations[k])])
-        del result
+        factors = [float(weights[k]), float(activations[k])]
+        texts, result = product_texts(factors, printed.exponent)
         name = name_in_layer(passes.view.run, Unit(layer - 1, k))
-        rows.append((name, *texts, scaled(float(products[k]), printed.exponent)))
+        rows.append((name, *texts, result))
     rows += _tail(printed, [] if bias is None else [("bias b", bias)])
     rows.append(("z", "", "", scaled(z, printed.exponent)))
     terms = _SIGMA_W_A if bias is None else _SIGMA_W_A_B
@@ -242,16 +244,15 @@ def _difference(
     under: str, unit: int, a: float, target: float, result: float, *, by: int = 1
 ) -> Formula:
     """(a - t), or 2 (a - t): plain decimals, so that the difference is exact."""
-    figures = 4
-    while figures < 9 and significant(
+    figures, wished = 4, shortest(target)
+    while figures < 17 and significant(
         by * (_rounded(a, figures) - target)
     ) != significant(result):
         figures += 1
     symbols, numbers = (
         f"a_{unit} {MINUS} t_{unit}",
-        f"{a:.{figures}f} {MINUS} {target:g}",
+        f"{plain(a, figures)} {MINUS} {wished}",
     )
-    numbers = numbers.replace(f"{MINUS} -", f"{MINUS} {MINUS}")
     if by != 1:
         symbols, numbers = f"2 ( {symbols} )", f"2 · ({numbers})"
     parts = (
@@ -270,16 +271,21 @@ def _jacobian(backward: Backward, unit: int) -> Formula:
     """Softmax with squared error: p (g - mean of g weighted by p)."""
     p, g = backward.activations[-1], backward.activation_gradients[-1]
     mean = float(np.sum(p * g, dtype=np.float64))
-    numbers = (
-        f"{significant(float(p[unit]), 6)} · ({significant(float(g[unit]), 6)} {MINUS} "
-        f"{significant(mean, 6)})"
-    )
+    parts = (float(p[unit]), float(g[unit]), mean)
+    delta = significant(float(backward.deltas[-1][unit]))
+    texts = [significant(part, 6) for part in parts]
+    for figures in range(6, 18) if np.isfinite(parts).all() else ():
+        texts = [significant(part, figures) for part in parts]
+        shown = [parse_number(text) for text in texts]
+        if significant(shown[0] * (shown[1] - shown[2])) == delta:
+            break
+    numbers = f"{texts[0]} · ({texts[1]} {MINUS} {texts[2]})"
     return Formula(
         (
             Part(
                 "∂C",
                 f"∂z_{unit}",
-                significant(float(backward.deltas[-1][unit])),
+                delta,
                 "delta",
             ),
             _EQUALS,
@@ -300,14 +306,15 @@ def _ways_on(
     weights: RealArray = passes.weights(layer + 1)[:, unit]
     deltas = backward.deltas[layer]
     with np.errstate(all="ignore"):
-        products = weights * deltas
+        products = weights.astype(np.float64) * deltas
     total = float(backward.activation_gradients[layer - 1][unit])
     printed = printed_sum(products, total, most=MOST_WAYS)
     rows = []
     for k in printed.order:
-        texts, _ = product_texts([float(weights[k]), float(deltas[k])])
+        factors = [float(weights[k]), float(deltas[k])]
+        texts, result = product_texts(factors, printed.exponent)
         name = name_in_layer(passes.view.run, Unit(layer + 1, k))
-        rows.append((name, *texts, scaled(float(products[k]), printed.exponent)))
+        rows.append((name, *texts, result))
     rows += _tail(printed, [])
     rows.append(("∂C/∂a", "", "", scaled(total, printed.exponent)))
     ahead = passes.view.spec.layer_name(layer + 1)

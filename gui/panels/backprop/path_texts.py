@@ -19,7 +19,8 @@ from gui.panels.backprop.formula_page import (
 from gui.panels.backprop.forward_backward import ForwardBackward
 from gui.panels.backprop.unit_sheets import ROUNDING
 from gui.session.parameter_names import name_in_layer
-from gui.style.checked_numbers import exponent_text, printed_sum, product_texts, scaled
+from gui.style.checked_numbers import printed_sum, product_texts, scaled
+from gui.style.number_format import exponent_text
 
 MOST_PATHS: Final = 16
 _ARROW: Final = " \N{RIGHTWARDS ARROW} "

@@ -6,7 +6,8 @@ from typing import Literal
 
 from core.arrays import RealArray
 from gui.session.selection import Selection
-from gui.style.checked_numbers import exponent_for, exponent_text
+from gui.style.checked_numbers import DIGITS, exponent_for, scaled
+from gui.style.number_format import exponent_text
 from gui.style.signed_scale import largest_size, round_up
 
 Numbers = tuple[float | None, ...]
@@ -21,17 +22,23 @@ class SheetColumn:
         values: (rows,).
         tip: in words.
         exponent: power of ten that its numbers are printed in.
+        digits: decimals that they are printed with.
     """
 
     header: str
     values: RealArray
     tip: str = ""
     exponent: int = 0
+    digits: int = DIGITS
 
     @property
     def title(self) -> str:
         """Header and power of ten."""
         return f"{self.header} {exponent_text(self.exponent)}".strip()
+
+    def text(self, number: float) -> str:
+        """A number of this column as it is printed."""
+        return scaled(number, self.exponent, self.digits)
 
     @property
     def limit(self) -> float:

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from gui.panels.backprop.sheet import Sheet
 from gui.style import theme
-from gui.style.checked_numbers import scaled
 from gui.style.number_format import full
 
 _GAP: Final = 8
@@ -75,7 +74,7 @@ class SheetView(QAbstractScrollArea):
         printed = [sheet.name(row)]
         for k, part in enumerate(sheet.columns):
             number = sheet.number(row, k)
-            printed.append("" if number is None else scaled(number, part.exponent))
+            printed.append("" if number is None else part.text(number))
         return printed
 
     def reveal_marked(self) -> None:
@@ -110,10 +109,10 @@ class SheetView(QAbstractScrollArea):
         self._widths = []
         for k, part in enumerate(sheet.columns):
             largest = max(abs(part.limit), 1.0 if part.exponent == 0 else 0.0)
-            texts = [scaled(-largest, part.exponent), part.title]
+            texts = [part.text(-largest), part.title]
             for extra in sheet.extras:
                 number = extra.numbers[k]
-                texts += [] if number is None else [scaled(number, part.exponent)]
+                texts += [] if number is None else [part.text(number)]
             self._widths.append(max(metrics.horizontalAdvance(t) for t in texts))
         height = (sheet.row_count + 1) * self._row_height()
         bar = self.verticalScrollBar()

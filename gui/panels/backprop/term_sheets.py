@@ -1,5 +1,6 @@
 """The table of one unit's sum: its largest terms, the rest, and what they add up to."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -13,7 +14,7 @@ from gui.panels.backprop.sheet import Extra, Sheet, SheetColumn, column
 from gui.panels.backprop.stages import Stage
 from gui.panels.backprop.unit_sheets import ROUNDING, selected_source
 from gui.session.parameter_names import name_in_layer, name_of
-from gui.style.checked_numbers import ExactSum, printed_sum
+from gui.style.checked_numbers import ExactSum, digits_of_factors, printed_sum
 from gui.style.number_format import count
 
 MOST_TERMS: Final = 6
@@ -33,7 +34,7 @@ def _weighted_sum(passes: ForwardBackward, layer: int) -> tuple[str, Sheet]:
     activations = passes.view.trace.layer(layer - 1)
     weights = passes.weights(layer)[unit]
     with np.errstate(all="ignore"):
-        products = weights * activations
+        products = weights.astype(np.float64) * activations
     z = float(passes.pre_activations(layer)[unit])
     bias = passes.bias(layer, unit)
     printed = printed_sum(products, z, bias=bias, most=MOST_TERMS)
@@ -64,7 +65,7 @@ def _sum_over_paths(
     deltas = backward.deltas[layer]
     weights = passes.weights(layer + 1)[:, unit]
     with np.errstate(all="ignore"):
-        products = weights * deltas
+        products = weights.astype(np.float64) * deltas
     total = float(backward.activation_gradients[layer - 1][unit])
     printed = printed_sum(products, total, most=MOST_TERMS)
     order = printed.order
@@ -91,8 +92,16 @@ def _columns(
     """The factors with their own powers of ten; the products with the sum's."""
     order = np.asarray(printed.order, np.intp)
     factors = [column(header, values[order]) for header, values in parts[:-1]]
-    header, products = parts[-1]
-    return (*factors, SheetColumn(header, products[order], "", printed.exponent))
+    header, products = parts[-1][0], parts[-1][1][order]
+    digits = digits_of_factors(
+        [(factor.values, factor.exponent) for factor in factors],
+        products,
+        printed.exponent,
+    )
+    return (
+        *(replace(factor, digits=digits) for factor in factors),
+        SheetColumn(header, products, "", printed.exponent),
+    )
 
 
 def _rest(printed: ExactSum, noun: str) -> list[Extra]:

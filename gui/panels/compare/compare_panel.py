@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +28,7 @@ from gui.panels.compare.member_table import MemberTable
 from gui.session.jobs import JobSlot
 from gui.session.view_state import View
 from gui.widgets.eliding_label import ElidingLabel
+from gui.widgets.number_boxes import WholeSpinBox
 from gui.widgets.problem_label import ProblemLabel
 
 KINDS: Final = tuple(VARIATIONS)
@@ -76,9 +76,8 @@ class ComparePanel(Panel):
         self.log_box = QCheckBox("Log", self)
         self.log_box.setToolTip("Logarithmic scale")
         self.log_box.toggled.connect(self._on_log_toggled)
-        self.steps = QSpinBox(self)
+        self.steps = WholeSpinBox(self)
         self.steps.setRange(1, MOST_STEPS)
-        self.steps.setGroupSeparatorShown(True)
         self.steps.setSuffix(" steps")
         self.steps.setAccessibleName("Steps of each run")
         self.button = QPushButton(START, self)

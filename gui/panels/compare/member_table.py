@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from core.protocol.side_jobs.compare import MemberCurves
 from gui.style import theme
-from gui.style.number_format import count
+from gui.style.number_format import count, loss_text, percent
 
 HEADERS: Final = (
     "",
@@ -40,16 +40,16 @@ def member_texts(member: MemberCurves) -> tuple[str, ...]:
     if not len(member.steps):
         return ("",) * (len(HEADERS) - 1)
     best = int(np.argmin(member.test_loss))
-    lowest = f"{member.test_loss[best]:.4f} at {count(int(member.steps[best]))}"
+    lowest, at = float(member.test_loss[best]), int(member.steps[best])
     texts = (
-        f"{member.train_loss[-1]:.4f}",
-        f"{member.test_loss[-1]:.4f}",
-        lowest,
+        loss_text(float(member.train_loss[-1])),
+        loss_text(float(member.test_loss[-1])),
+        f"{loss_text(lowest)} at {count(at)}",
         _share(member.train_accuracy[-1]),
         _share(member.test_accuracy[-1]),
         ""
         if math.isnan(member.largest_error[-1])
-        else f"{member.largest_error[-1]:.4f}",
+        else loss_text(float(member.largest_error[-1])),
     )
     if member.diverged_at is None:
         return texts
@@ -57,7 +57,7 @@ def member_texts(member: MemberCurves) -> tuple[str, ...]:
 
 
 def _share(value: float) -> str:
-    return "" if math.isnan(value) else f"{100 * value:.1f} %"
+    return "" if math.isnan(value) else percent(value)
 
 
 class MemberTable(QTableWidget):

@@ -10,7 +10,7 @@ from gui.session.metrics_log import Abandoned, MetricsLog, TestReadings
 from gui.session.step_series import Bucket
 from gui.session.view_state import Run
 from gui.style import theme
-from gui.style.number_format import count, short
+from gui.style.number_format import NO_VALUE, count, loss_text, percent, plain
 
 LOSS_TITLES: Final = {
     "cross-entropy": ("loss (nats, mean over the batch)", "loss (nats)"),
@@ -81,18 +81,24 @@ def position(point: CurvePoint) -> tuple[str, str]:
     steps = f"step {count(point.step)}"
     if bucket is not None and bucket.first_step < bucket.last_step:
         steps = f"steps {count(bucket.first_step)} to {count(bucket.last_step)}"
-    return steps, f"epoch {point.epoch:.2f}"
+    return steps, f"epoch {plain(point.epoch, 2)}"
 
 
 def loss_values(point: CurvePoint) -> tuple[str, str, str]:
-    test = _loss_text(point.test_loss)
-    if point.test_step is not None and point.test_step != point.step:
-        test += f" (step {count(point.test_step)})"
+    test = _loss_text(point.test_loss) + _where(point)
     return _bucket_text(point.batch_loss), _loss_text(point.smoothed_loss), test
 
 
 def accuracy_values(point: CurvePoint) -> tuple[str, str]:
-    return _percent(point.smoothed_accuracy), _percent(point.test_accuracy)
+    test = _percent(point.test_accuracy) + _where(point)
+    return _percent(point.smoothed_accuracy), test
+
+
+def _where(point: CurvePoint) -> str:
+    """The step of a test value that is older than the point."""
+    if point.test_step is None or point.test_step == point.step:
+        return ""
+    return f" (step {count(point.test_step)})"
 
 
 def _bucket_text(bucket: Bucket | None) -> str:
@@ -104,9 +110,9 @@ def _bucket_text(bucket: Bucket | None) -> str:
 
 def _loss_text(loss: float | None) -> str:
     if loss is None:
-        return "\N{EN DASH}"
-    return f"{loss:.4f}" if 1e-3 <= loss < 1e4 else short(loss)
+        return NO_VALUE
+    return loss_text(loss)
 
 
 def _percent(share: float | None) -> str:
-    return "\N{EN DASH}" if share is None else f"{100 * share:.1f} %"
+    return NO_VALUE if share is None else percent(share)

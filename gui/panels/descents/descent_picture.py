@@ -11,10 +11,11 @@ from core.arrays import DoubleArray
 from core.protocol.side_jobs.descents import DescentResult
 from gui.panels.descents.gradient_arrows import BATCH, FULL
 from gui.style import theme
-from gui.style.number_format import short
+from gui.style.number_format import percent, short
 
 MARGIN: Final = 16.0
 MOST_STRETCH: Final = 100.0
+_WIDEST: Final = 1e300
 _FLAT: Final = 0.25
 """Flatter paths than this are stretched upwards, and the factor is shown."""
 
@@ -40,6 +41,8 @@ class DescentPicture(QWidget):
     def _extent(self, walked: DescentResult) -> QRectF:
         points = np.concatenate([walked.full, walked.batch])
         points = points[np.isfinite(points).all(axis=1)]
+        if not len(points):
+            return QRectF()
         low, high = points.min(axis=0), points.max(axis=0)
         return QRectF(
             QPointF(float(low[0]), float(low[1])),
@@ -62,8 +65,8 @@ class DescentPicture(QWidget):
         extent, stretch = self._extent(self._walked), self.stretch()
         line = self.fontMetrics().height()
         room = QRectF(self.rect()).adjusted(MARGIN, line + 8, -MARGIN, -2 * line - 10)
-        width = max(extent.width(), 1e-12)
-        height = max(stretch * extent.height(), 1e-12)
+        width = min(max(extent.width(), 1e-12), _WIDEST)
+        height = min(max(stretch * extent.height(), 1e-12), _WIDEST)
         scale = min(room.width() / width, room.height() / height)
         middle, centre = room.center(), extent.center()
         return [
@@ -81,8 +84,8 @@ class DescentPicture(QWidget):
             return ""
         along, across = self._walked.shares
         text = (
-            f"\N{RIGHTWARDS ARROW} along full-batch descent: {100 * along:.0f} %, "
-            f"\N{UPWARDS ARROW} most across it: {100 * across:.0f} % of the "
+            f"\N{RIGHTWARDS ARROW} along full-batch descent: {percent(along, 0)}, "
+            f"\N{UPWARDS ARROW} most across it: {percent(across, 0)} of the "
             "squared distances"
         )
         stretch = self.stretch()
@@ -145,7 +148,8 @@ class DescentPicture(QWidget):
             self._paint_path(painter, walked.full, theme.colour(FULL))
             painter.setPen(QPen(theme.colour(theme.ink_colour(dark=dark)), 2))
             painter.setBrush(theme.colour(theme.plane_colour(dark=dark)))
-            painter.drawEllipse(self.places(walked.full[:1])[0], 4.5, 4.5)
+            for start in self.places(walked.full[:1]):
+                painter.drawEllipse(start, 4.5, 4.5)
             self._paint_texts(painter, walked)
 
 

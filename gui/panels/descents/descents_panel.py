@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -30,7 +29,8 @@ from gui.session.jobs import JobSlot
 from gui.session.view_state import View
 from gui.style import theme
 from gui.style.checked_numbers import significant
-from gui.style.number_format import count
+from gui.style.number_format import count, loss_text, plain
+from gui.widgets.number_boxes import WholeSpinBox
 from gui.widgets.placeholder import PlaceholderLayout
 
 NO_RUN: Final = "Nothing is loaded yet."
@@ -47,7 +47,7 @@ def compared_text(compared: GradientAngle) -> str:
         return head + "one of the two gradients is 0 or not finite"
     ratio = significant(compared.ratio, 2)
     return (
-        f"{head}the batch's gradient is at {compared.degrees:.0f}"
+        f"{head}the batch's gradient is at {plain(compared.degrees, 0)}"
         f"\N{DEGREE SIGN} to that of all examples and is {ratio} times as long\n"
         f"all {count(compared.examples)}: {significant(compared.full_norm, 3)}; "
         f"batch of {count(compared.batch)}: {significant(compared.batch_norm, 3)}"
@@ -60,10 +60,11 @@ def walked_text(walked: DescentResult) -> str:
     batch = count(walked.steps * walked.batch_size)
     text = (
         f"From step {count(walked.start)}, {walked.steps} steps each; loss over all "
-        f"examples {walked.full_losses[0]:.4f} at the start\n"
-        f"all examples: {walked.full_losses[-1]:.4f} after {full} examples, "
-        f"{walked.full_seconds:.2f} s; batches: {walked.batch_end_loss:.4f} after "
-        f"{batch}, {walked.batch_seconds:.2f} s"
+        f"examples {loss_text(float(walked.full_losses[0]))} at the start\n"
+        f"all examples: {loss_text(float(walked.full_losses[-1]))} after {full} "
+        f"examples, {plain(walked.full_seconds, 2)} s; batches: "
+        f"{loss_text(walked.batch_end_loss)} after {batch}, "
+        f"{plain(walked.batch_seconds, 2)} s"
     )
     if walked.steps < walked.requested:
         text += (
@@ -94,7 +95,7 @@ class DescentsPanel(Panel):
         self.picture = DescentPicture(self)
         self.walked_label = QLabel(self)
         self.walk_button = QPushButton("Run both from here", self)
-        self.steps_box = QSpinBox(self)
+        self.steps_box = WholeSpinBox(self)
         self.progress = QProgressBar(self)
         self.cancel_button = QPushButton("Cancel", self)
         self._arrange()

@@ -53,6 +53,8 @@ class GradientArrows(QWidget):
             return None
         angle = math.acos(max(-1.0, min(1.0, compared.cosine)))
         longest = max(compared.full_norm, compared.batch_norm)
+        if not (math.isfinite(longest) and longest > 0):
+            return None
         full = QPointF(compared.full_norm / longest, 0)
         size = compared.batch_norm / longest
         batch = QPointF(size * math.cos(angle), -size * math.sin(angle))

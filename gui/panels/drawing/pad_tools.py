@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 from gui.panels.drawing.drawing_pad import LARGEST_BRUSH, SMALLEST_BRUSH, DrawingPad
 from gui.panels.drawing.ink_canvas import SIDE
 from gui.style.key_names import key_text
+from gui.style.number_format import plain
 
 
 class BrushDot(QWidget):
@@ -104,7 +105,7 @@ class PadTools(QWidget):
         self.brush_slider.setValue(size)
         inputs = size * 28 / SIDE
         self.brush_slider.setToolTip(
-            f"Brush size ([ and ]): {inputs:.1f} of the network's pixels"
+            f"Brush size ([ and ]): {plain(inputs, 1)} of the network's pixels"
         )
 
     def _on_pad_stroke_finished(self) -> None:

@@ -1,5 +1,6 @@
 """The curves beside the form's choices: losses over errors, rates over steps."""
 
+import math
 from typing import Final
 
 import numpy as np
@@ -38,7 +39,7 @@ def plot_of_schedule(
 
     When a plateau comes is not known: the plot shows the rates after each reduction.
     """
-    last = float(max(_length(training), 1.25 * step))
+    last = float(math.ceil(max(_length(training), 1.25 * step)))
     t = np.linspace(0, last, _POINTS)
     if training.schedule == "step":
         edges = np.arange(0, last, training.schedule_steps)[:_POINTS]

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
-    QSpinBox,
     QToolButton,
     QWidget,
 )
@@ -24,10 +23,12 @@ from PySide6.QtWidgets import (
 from gui.panels.experiment_form.stepping import (
     next_linear_step,
     next_log_step,
-    number_text,
 )
 from gui.style.experiment_labels import Label
+from gui.style.number_format import editable
+from gui.style.number_input import NumberTextError, parse_number
 from gui.widgets.focus.key_policy import guard_wheel
+from gui.widgets.number_boxes import WholeSpinBox
 
 _LOWEST: Final = 1e-6
 _FRESH_SEEDS: Final = 10_000
@@ -67,7 +68,7 @@ class ChoiceBox(QComboBox):
         self.value_edited.emit(self.currentData())
 
 
-class WholeBox(QSpinBox):
+class WholeBox(WholeSpinBox):
     """A whole number; emits `value_edited` when the edit is finished."""
 
     value_edited = Signal(object)
@@ -75,7 +76,6 @@ class WholeBox(QSpinBox):
     def __init__(self, low: int, high: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setRange(low, high)
-        self.setKeyboardTracking(False)
         self.setAccelerated(True)
         self.setMinimumWidth(52)
         guard_wheel(self)
@@ -95,8 +95,10 @@ class WholeBox(QSpinBox):
 class NumberBox(QAbstractSpinBox):
     """Any number may be typed (0.03, 1e-3); the arrows take 1-2-5 or even steps.
 
-    A text that is not a number is emitted as it is: the experiment's own rules
-    say what is wrong with it.
+    What is no number is emitted as the text that it is, which no experiment takes.
+
+    Attributes:
+        problem: why the text is no number; empty for a number.
     """
 
     value_edited = Signal(object)
@@ -122,6 +124,7 @@ class NumberBox(QAbstractSpinBox):
         self._zero = zero
         self._placeholder = placeholder
         self._shown: object = None
+        self.problem = ""
         self.setMinimumWidth(52)
         self.lineEdit().setPlaceholderText(placeholder)
         guard_wheel(self)
@@ -132,9 +135,10 @@ class NumberBox(QAbstractSpinBox):
         if value is None:
             text = ""
         elif isinstance(value, int | float):
-            text = number_text(value)
+            text = editable(value)
         else:
             text = str(value)
+        self.problem = self.problem if isinstance(value, str) else ""
         if text != self.lineEdit().text():
             self.lineEdit().setText(text)
         self.lineEdit().setModified(False)
@@ -148,9 +152,11 @@ class NumberBox(QAbstractSpinBox):
         text = self.lineEdit().text().strip()
         if not text and self._placeholder:
             return None
+        self.problem = ""
         try:
-            return float(text.replace(",", "."))
-        except ValueError:
+            return parse_number(text)
+        except NumberTextError as error:
+            self.problem = str(error)
             return text
 
     def _on_self_editing_finished(self) -> None:

@@ -5,6 +5,7 @@ from typing import Protocol
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
+from gui.panels.experiment_form.editors import NumberBox
 from gui.style.experiment_labels import FIELDS
 from gui.widgets.problem_label import ProblemLabel
 
@@ -65,8 +66,13 @@ class FieldGrid(QWidget):
         self._rows[key][1].show_value(value)  # type: ignore[attr-defined]
 
     def show_problem(self, key: str, text: str) -> None:
-        """Show the error below the row; an empty text hides it."""
-        self._rows[key][2].show_problem(text)
+        """Show the error below the row; an empty text hides it.
+
+        An editor that cannot read its own text knows better what to say of it.
+        """
+        _, editor, label = self._rows[key]
+        unread = editor.problem if isinstance(editor, NumberBox) else ""
+        label.show_problem(f"{unread}\n{text}" if text and unread else text)
 
     def set_row_visible(self, key: str, visible: bool) -> None:
         label, editor, problem = self._rows[key]

@@ -10,10 +10,13 @@ from typing import Final
 
 from core.experiment.inline import InlineExamples
 from core.experiment.rows import Row
+from gui.style.number_format import editable, true_minus
+from gui.style.number_input import NumberTextError, parse_number
 
 ARROW: Final = "\N{RIGHTWARDS ARROW}"
 _ARROWS: Final = re.compile(r"->|=>|\N{RIGHTWARDS ARROW}")
 _CLASS: Final = "class "
+_SEPARATORS: Final = re.compile(r"[;\s]+|,(?=\s|$)")
 
 
 class UnreadableLineError(ValueError):
@@ -75,7 +78,8 @@ def _class_names(named: list[str], before: InlineExamples) -> list[str]:
 
 def _row_text(row: Row) -> str:
     return ", ".join(
-        f"{value:.9g}" if _is_short(value) else repr(value) for value in row
+        editable(value) if _is_short(value) else true_minus(repr(value))
+        for value in row
     )
 
 
@@ -95,15 +99,10 @@ def _parts(number: int, line: str) -> tuple[Row, Row | str]:
 
 
 def _row(number: int, text: str) -> Row:
-    words = re.split(r"[,;\s]+", text) if text else []
     try:
-        row = tuple(float(word) for word in words if word)
-    except ValueError:
-        wrong = next(word for word in words if not _is_number(word))
-        msg = (
-            f"line {number}: {wrong!r} is not a number; use numbers, or after "
-            f"the arrow also a class such as {_CLASS}yes"
-        )
+        row = tuple(v for word in _SEPARATORS.split(text) for v in _values(word))
+    except NumberTextError as error:
+        msg = f"line {number}: {error}; after the arrow also a class: {_CLASS}yes"
         raise UnreadableLineError(msg) from None
     if not row:
         msg = f"line {number}: there are no numbers on one side of the arrow"
@@ -111,12 +110,18 @@ def _row(number: int, text: str) -> Row:
     return row
 
 
-def _is_number(word: str) -> bool:
+def _values(word: str) -> Row:
+    """The numbers of a word: one, or several that commas alone keep apart."""
+    parts = word.split(",")
+    if len(parts) > 1 and all("." in part for part in parts):
+        return tuple(parse_number(part) for part in parts)
     try:
-        float(word)
-    except ValueError:
-        return False
-    return True
+        return (parse_number(word),) if word else ()
+    except NumberTextError as error:
+        if len(parts) == 1 or not all(parts):
+            raise
+        msg = f"{error}, or {', '.join(parts)} for {len(parts)} numbers"
+        raise NumberTextError(msg) from None
 
 
 def _test_examples_fit(values: Mapping[str, object], before: InlineExamples) -> bool:

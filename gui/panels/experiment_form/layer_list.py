@@ -38,8 +38,8 @@ class _HiddenRow:
 
     def fit(self) -> None:
         """Make room for MAX_UNITS: a number that is cut off looks like another one."""
-        digits = self.units.fontMetrics().horizontalAdvance(f"{MAX_UNITS}")
-        self.units.setMinimumWidth(digits + 28)
+        digits = self.units.fontMetrics().horizontalAdvance(count(MAX_UNITS))
+        self.units.setMinimumWidth(digits + 26)
 
     @property
     def widgets(self) -> tuple[QWidget, QWidget, QWidget, QWidget]:

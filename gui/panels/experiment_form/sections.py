@@ -28,10 +28,10 @@ from gui.panels.experiment_form.field_grid import (
 from gui.panels.experiment_form.formula_box import FormulaBox
 from gui.panels.experiment_form.inline_box import InlineBox
 from gui.panels.experiment_form.layer_list import LayerList
-from gui.panels.experiment_form.stepping import number_text
 from gui.session.document.dependent_edits import DRAWN
 from gui.session.document.draft import MEMORY, Draft
 from gui.style import experiment_labels
+from gui.style.number_format import editable
 
 _MOST_SHOWN: Final = 8
 _STARTS_OVER = "Changes here restart training"
@@ -229,7 +229,7 @@ def given_text(network: NetworkSettings) -> str:
     ):
         values = [value for row in layers for value in row]
         if values:
-            shown = ", ".join(number_text(value) for value in values[:_MOST_SHOWN])
+            shown = ", ".join(editable(value) for value in values[:_MOST_SHOWN])
             more = ", \N{HORIZONTAL ELLIPSIS}" if len(values) > _MOST_SHOWN else ""
             parts.append(f"{name} {shown}{more}")
     return f"Starts with the {' and the '.join(parts)}" if parts else ""

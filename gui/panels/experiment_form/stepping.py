@@ -4,10 +4,18 @@ import math
 from typing import Final
 
 _DIGITS: Final = (1, 2, 5)
+_LARGEST: Final = 5e307
+_MOST_STEPS: Final = 1e15
+"""Beyond, neighbouring multiples of a step are the same float."""
 
 
 def next_one_two_five(value: float, *, up: bool) -> float:
-    """The next of …, 0.1, 0.2, 0.5, 1, 2, 5, 10, … above or below `value` > 0."""
+    """The next of ..., 0.1, 0.2, 0.5, 1, 2, 5, 10, ... above or below `value` > 0.
+
+    There is none above the largest.
+    """
+    if up and not value < _LARGEST:
+        return value
     decade = math.floor(math.log10(value))
     near = [
         float(f"{digit}e{exponent}")
@@ -33,15 +41,11 @@ def next_log_step(value: float, *, up: bool, lowest: float, zero: bool) -> float
 def next_linear_step(value: float, step: float, *, up: bool) -> float:
     """The next multiple of `step` above or below."""
     position = value / step
+    if not abs(position) < _MOST_STEPS:
+        return value
     nearest = round(position)
     if math.isclose(position, nearest, abs_tol=1e-9):
         found = nearest + (1 if up else -1)
     else:
         found = math.ceil(position) if up else math.floor(position)
     return round(found * step, 10)
-
-
-def number_text(value: float) -> str:
-    """The shortest text that is read back as the same number: 0.03, 1e-5, 12."""
-    mantissa, mark, exponent = f"{value:.9g}".partition("e")
-    return f"{mantissa}e{int(exponent)}" if mark else mantissa

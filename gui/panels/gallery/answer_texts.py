@@ -19,9 +19,8 @@ FIGURES: Final = 3
 def numbers_text(values: FloatArray) -> str:
     """The first numbers of a target or an output."""
     digits = FIGURES if len(values) == 1 else FIGURES - 1
-    texts = [number_format.fixed(float(value), digits) for value in values]
-    shown = [text.strip("\N{FIGURE SPACE}") for text in texts[:MOST_FIGURES]]
-    more = ["\N{HORIZONTAL ELLIPSIS}"] if len(texts) > MOST_FIGURES else []
+    shown = [number_format.plain(float(v), digits) for v in values[:MOST_FIGURES]]
+    more = ["\N{HORIZONTAL ELLIPSIS}"] if len(values) > MOST_FIGURES else []
     return ", ".join(shown + more)
 
 
@@ -79,8 +78,7 @@ def result_text(split: Split, evaluation: Evaluated) -> str:
     if errors is not None:
         with np.errstate(all="ignore"):
             root = float(np.sqrt(np.mean(errors.astype(np.float64) ** 2)))
-        size = number_format.fixed(root, 4).strip("\N{FIGURE SPACE}")
-        return f"root mean square error {size}"
+        return f"root mean square error {number_format.plain(root)}"
     return share_text(split.labels, evaluation.predicted)
 
 
@@ -88,6 +86,5 @@ def share_text(labels: IntArray, predicted: IntArray) -> str:
     """How many are correct, and their share."""
     right = int(np.count_nonzero(predicted == labels))
     total = len(labels)
-    share = 100 * right / max(total, 1)
     counted = f"{number_format.count(right)} of {number_format.count(total)}"
-    return f"{counted} correct, {share:.2f} %"
+    return f"{counted} correct, {number_format.percent(right / max(total, 1))}"

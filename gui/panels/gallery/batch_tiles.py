@@ -30,7 +30,7 @@ def loss_text(loss: float | None, digits: int = 2) -> str:
     """A loss with fixed decimals, or a dash while there is none."""
     if loss is None:
         return NO_LOSS
-    return number_format.fixed(loss, digits).strip("\N{FIGURE SPACE}")
+    return number_format.plain(loss, digits)
 
 
 def loss_changes(batch: BatchRecord) -> FloatArray | None:

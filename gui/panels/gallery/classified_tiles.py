@@ -115,7 +115,7 @@ class ClassifiedTiles:
         """The predicted class's output, or without classes the error."""
         errors = self.errors
         if errors is not None:
-            return number_format.fixed(float(errors[index])).strip("\N{FIGURE SPACE}")
+            return number_format.plain(float(errors[index]))
         return figure(self.activation, float(evaluation.confidence[index]))
 
 

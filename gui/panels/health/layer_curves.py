@@ -16,8 +16,8 @@ from gui.panels.health.health_picture import HealthPicture
 from gui.panels.health.layer_colours import layer_colour
 from gui.style import theme
 from gui.style.checked_numbers import significant
-from gui.style.number_format import count
-from gui.widgets.plots.decades import Decades, decades_of, power_text
+from gui.style.number_format import count, percent
+from gui.widgets.plots.decades import Decades, decades_of
 
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -182,10 +182,9 @@ class LayerCurves(HealthPicture):
 
     def _ticks(self, most: int) -> list[tuple[float, str]]:
         if self._quantity.is_share:
-            return [(0.0, "0"), (0.5, "50 %"), (1.0, "100 %")]
+            return [(share, percent(share, 0)) for share in (0.0, 0.5, 1.0)]
         axis = self._axis
-        span = axis.high - axis.low
-        return [((k - axis.low) / span, power_text(k)) for k in axis.ticks(most)]
+        return [(axis.share(t.place), t.label) for t in axis.ticks(most)]
 
     def _paint_lines(self, painter: QPainter) -> None:
         layers = self._values.shape[1]

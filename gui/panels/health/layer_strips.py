@@ -14,8 +14,8 @@ from gui.panels.health.health_picture import HealthPicture
 from gui.panels.health.layer_colours import layer_colour
 from gui.style import theme
 from gui.style.checked_numbers import significant
-from gui.style.number_format import full
-from gui.widgets.plots.decades import Decades, decades_of, power_text
+from gui.style.number_format import full, percent, rounded_count
+from gui.widgets.plots.decades import Decades, decades_of
 
 MARGIN: Final = 8
 NOTHING: Final = "\N{EM DASH}"
@@ -70,7 +70,7 @@ def ratio_text(ratio: float | None) -> str:
         return NOTHING
     if ratio == 0:
         return "0"
-    return f"1:{1 / ratio:,.0f}" if ratio < 0.5 else significant(ratio, 2)
+    return f"1:{rounded_count(1 / ratio)}" if ratio < 0.5 else significant(ratio, 2)
 
 
 class LayerStrips(HealthPicture):
@@ -187,14 +187,13 @@ class LayerStrips(HealthPicture):
             theme.faint_ink_colour(dark=theme.is_dark(self.palette())), 70
         )
         text_pen = painter.pen()
-        for exponent in axis.ticks(max(2, int(box.width() / wide))):
-            share = (exponent - axis.low) / (axis.high - axis.low)
-            x = box.left() + share * box.width()
+        for tick in axis.ticks(max(2, int(box.width() / wide))):
+            x = box.left() + axis.share(tick.place) * box.width()
             painter.setPen(QPen(faint, 1))
             painter.drawLine(QPointF(x, box.top()), QPointF(x, bottom))
             painter.setPen(text_pen)
             area = QRectF(x - wide / 2, metrics.height() + 2, wide, metrics.height())
-            painter.drawText(area, _CENTRE, power_text(exponent))
+            painter.drawText(area, _CENTRE, tick.label)
 
     def _paint_rule(self, painter: QPainter, ink: QColor) -> None:
         """The dashed line of the rule of thumb."""
@@ -276,8 +275,8 @@ class LayerStrips(HealthPicture):
             norms = f"update {parts}, weights {full(values.weight_norm)}"
             return f"{name}: {norms}\n{_TIPS[2]}"
         if column == 4 and values.saturated_share is not None:
-            share = 100 * values.saturated_share
-            return f"{name}: {share:.1f} % of all activations are saturated\n{_TIPS[4]}"
+            share = percent(values.saturated_share, 1)
+            return f"{name}: {share} of all activations are saturated\n{_TIPS[4]}"
         return _TIPS[column]
 
     def minimumSizeHint(self) -> QSize:

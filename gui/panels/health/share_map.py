@@ -1,6 +1,5 @@
 """Histograms over the steps as pictures: one layer each, side by side."""
 
-import math
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -14,12 +13,12 @@ from core.protocol.health_record import BINS, HealthRecord, Histogram, edges_of
 from core.values.network_spec import NetworkSpec
 from gui.panels.health.health_picture import HealthPicture
 from gui.style import theme
-from gui.style.number_format import MINUS, count, short
-from gui.widgets.plots.decades import power_text
-from gui.widgets.plots.value_axis import linear_step
+from gui.style.number_format import count, percent, short
+from gui.widgets.plots.ticks import decade_ticks, linear_ticks
 
 MARGIN: Final = 6
 MOST_COLUMNS: Final = 256
+_USUAL_LABEL: Final = "\N{MINUS SIGN}0.88"
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _CENTRE: Final = int(Qt.AlignmentFlag.AlignCenter)
@@ -161,13 +160,24 @@ class ShareMaps(HealthPicture):
     def box_of(self, place: int) -> QRectF:
         """Rectangle of a layer's picture, with space for an axis where one is drawn."""
         metrics = self.fontMetrics()
-        axis = metrics.horizontalAdvance(f"{MINUS}0.88") + MARGIN
-        axes = [0 if layer.same_axis else axis for layer in self._maps]
+        axes = [self._axis_width(layer) for layer in self._maps]
         gaps = MARGIN * len(self._maps)
         width = (self.width() - sum(axes) - gaps) / max(1, len(self._maps))
         left = sum(axes[: place + 1]) + place * (width + MARGIN)
-        top, below = metrics.height() + 4, metrics.height() + 4
+        top = below = metrics.height() + 4
         return QRectF(left, top, max(4.0, width), max(4.0, self.height() - top - below))
+
+    def _axis_width(self, layer: LayerMap) -> int:
+        """Room for the labels beside a layer's picture, if it has an axis."""
+        if layer.same_axis:
+            return 0
+        metrics = self.fontMetrics()
+        texts = [_USUAL_LABEL, *(text for _, text in _ticks(layer, self._most_ticks()))]
+        return max(metrics.horizontalAdvance(text) for text in texts) + MARGIN
+
+    def _most_ticks(self) -> int:
+        row = self.fontMetrics().height()
+        return max(2, int((self.height() - 2 * (row + 4)) / (1.8 * row)))
 
     def paint(self, painter: QPainter, *, dark: bool) -> None:
         for place in range(len(self._maps)):
@@ -180,7 +190,7 @@ class ShareMaps(HealthPicture):
         painter.setPen(theme.colour(theme.ink_colour(dark=dark)))
         title = layer.title
         if layer.lost >= 0.005:
-            title += f", {100 * layer.lost:.0f} % are 0"
+            title += f", {percent(layer.lost, 0)} are 0"
         header = QRectF(box.left(), 0, box.width(), height + 4)
         end = Qt.TextElideMode.ElideRight
         title = self.fontMetrics().elidedText(title, end, int(box.width()))
@@ -188,8 +198,8 @@ class ShareMaps(HealthPicture):
         faint = theme.colour(theme.faint_ink_colour(dark=dark))
         painter.setPen(QPen(faint, 1))
         painter.drawRect(box)
-        most = max(2, int(box.height() / (1.8 * height)))
-        for share, text in () if layer.same_axis else _ticks(layer, most):
+        ticks = () if layer.same_axis else _ticks(layer, self._most_ticks())
+        for share, text in ticks:
             y = box.bottom() - share * box.height()
             painter.drawLine(QPointF(box.left() - 3, y), QPointF(box.left(), y))
             area = QRectF(box.left() - 90, y - height / 2, 85, height)
@@ -214,7 +224,7 @@ class ShareMaps(HealthPicture):
             low, high = layer.edges[row], layer.edges[row + 1]
             return (
                 f"{layer.title}, step {count(int(layer.steps[column]))}\n"
-                f"{100 * layer.shares[row, column]:.2f} % of the values are "
+                f"{percent(float(layer.shares[row, column]))} of the values are "
                 f"{short(float(low))} to {short(float(high))}"
             )
         return ""
@@ -233,15 +243,10 @@ class ShareMaps(HealthPicture):
 
 def _ticks(layer: LayerMap, most: int) -> list[tuple[float, str]]:
     """Positions from 0, the lowest edge, to 1, with their labels."""
-    edges = layer.edges
+    low, high = float(layer.edges[0]), float(layer.edges[-1])
     if layer.is_log:
-        low, high = np.log10(edges[0]), np.log10(edges[-1])
-        whole = range(int(np.ceil(low - 1e-9)), int(np.floor(high + 1e-9)) + 1)
-        every = max(1, -(-len(whole) // most))
-        chosen = [k for k in whole if k % every == 0]
-        return [((k - low) / max(high - low, 1e-9), power_text(k)) for k in chosen]
-    low, high = float(edges[0]), float(edges[-1])
-    step = linear_step(low, high, most)
-    first, last = math.ceil(low / step), math.floor(high / step)
-    values = [k * step for k in range(first, last + 1)]
-    return [((v - low) / (high - low), short(v)) for v in values]
+        low, high = float(np.log10(low)), float(np.log10(high))
+        ticks = decade_ticks(low, high, most)
+    else:
+        ticks = linear_ticks(low, high, most)
+    return [((tick.place - low) / (high - low), tick.label) for tick in ticks]

@@ -4,7 +4,7 @@ from core.protocol.side_jobs.landscape import Landscape
 from core.values.parameter import Parameter
 from gui.session.parameter_names import name_of
 from gui.session.view_state import Run
-from gui.style.number_format import count, counted, short
+from gui.style.number_format import count, counted, percent, plain, short
 
 CROSS_ENTROPY = "cross-entropy"
 
@@ -19,9 +19,9 @@ def share_text(landscape: Landscape) -> str:
     plane = landscape.plane
     if plane.share is None or plane.shares is None:
         return "The weights have not moved yet, so there is no path."
-    text = f"The plane contains {100 * plane.share:.1f} % of the path's variance"
+    text = f"The plane contains {percent(plane.share, 1)} of the path's variance"
     if plane.kind == "path":
-        first, second = (f"{100 * share:.1f}" for share in plane.shares)
+        first, second = (percent(share, 1) for share in plane.shares)
         return f"{text} ({first} + {second} %)"
     return f"{text}; the path is projected onto the plane"
 
@@ -34,7 +34,7 @@ def measure_text(landscape: Landscape) -> str:
         f"step {count(landscape.step)}: {short(landscape.loss_here)} \N{MIDDLE DOT} "
         f"mean of {examples}, without penalties"
         f" \N{MIDDLE DOT} {side}\N{MULTIPLICATION SIGN}{side} points in "
-        f"{landscape.seconds:.2f} s"
+        f"{plain(landscape.seconds, 2)} s"
     )
 
 

@@ -8,7 +8,8 @@ from gui.session.parameter_names import name_of
 from gui.session.selection import Selection
 from gui.session.view_state import View
 from gui.style import number_format
-from gui.style.number_format import fixed
+from gui.style.checked_numbers import product_texts
+from gui.style.number_format import plain
 
 TIMES = "\N{MIDDLE DOT}"
 
@@ -25,7 +26,7 @@ def readout_lines(view: View, selection: Selection) -> list[str]:
 
 
 def _number(value: float) -> str:
-    return fixed(value).strip("\N{FIGURE SPACE}")
+    return plain(value)
 
 
 def _added(value: float) -> str:
@@ -38,7 +39,10 @@ def _unit_lines(view: View, of: Unit) -> list[str]:
     layer, unit = of.layer, of.unit
     z = round(float(view.trace.pre_activations[layer - 1][unit]), 4)
     a = float(view.trace.activations[layer - 1][unit])
-    activation = f"a = {view.spec.activations[layer - 1]}(z) = {_number(a)}"
+    name = view.spec.activations[layer - 1]
+    activation = f"a = {name}(z) = {_number(a)}"
+    if of in view.held:
+        activation = f"a = {_number(a)} (held, not {name}(z))"
     if not view.spec.has_bias(layer):
         return [f"z = sum of w{TIMES}a = {_number(z)}", activation]
     bias = round(float(view.params[layer - 1][1][unit]), 4)
@@ -57,8 +61,9 @@ def _parameter_lines(view: View, parameter: Parameter) -> list[str]:
     origin = parameter.origin
     if origin is not None:
         a = float(view.trace.layer(origin.layer)[origin.unit])
-        product = f"{_number(value)} {TIMES} {_number(a)} = {_number(value * a)}"
-        lines.append(f"w{TIMES}a = {product}")
+        texts, product = product_texts([value, a], 0)
+        product = product.strip(number_format.FIGURE_SPACE)
+        lines.append(f"w{TIMES}a = {texts[0]} {TIMES} {texts[1]} = {product}")
     gradient = view.snapshot.gradient
     if gradient is not None:
         nudge = _small(-parameter.value_in(gradient))
@@ -69,5 +74,5 @@ def _parameter_lines(view: View, parameter: Parameter) -> list[str]:
 def _small(value: float) -> str:
     """Nudges span many powers of ten: significant figures, not fixed decimals."""
     if value == 0 or not np.isfinite(value) or abs(value) >= 1e-3:
-        return fixed(value, 5).strip("\N{FIGURE SPACE}")
-    return f"{value:.3e}".replace("-", number_format.MINUS)
+        return plain(value, 5)
+    return number_format.scientific(value)

@@ -98,7 +98,7 @@ def _gap_scales(drawn: DrawnEdges | None) -> tuple[LayerScale, ...]:
                 request.quantity,
                 source.count * target.count,
                 gap.reference,
-                gap.exact,
+                gap.is_sum,
                 source.to_a_row * target.to_a_row,
                 gap.non_finite,
                 request.quantity == "nudges" and request.view.snapshot.gradient is None,

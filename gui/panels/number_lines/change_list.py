@@ -9,6 +9,7 @@ from superqt import QFlowLayout
 
 from gui.panels.number_lines.changes import MOST_LISTED, Intervention, change_text, tip
 from gui.session.view_state import View
+from gui.style.number_format import count
 
 CROSS: Final = "\N{MULTIPLICATION SIGN}"
 
@@ -47,7 +48,7 @@ class ChangeList(QWidget):
                     button.setText(text)
                 button.setToolTip(tip(view, shown[k]))
         left = len(changes) - len(shown)
-        self.more.setText(f"and {left:,} more")
+        self.more.setText(f"and {count(left)} more")
         self.more.setVisible(left > 0)
         self.setVisible(bool(changes))
 

@@ -8,6 +8,7 @@ from core.values.parameter import Parameter, Unit
 from gui.session.parameter_names import name_of, short_name_of
 from gui.session.view_state import View
 from gui.style.checked_numbers import significant
+from gui.style.number_format import count
 
 MOST_LISTED: Final = 24
 
@@ -85,8 +86,8 @@ def tip(view: View, change: Intervention) -> str:
         return "Click to unfreeze"
     step = view.edited[change.parameter]
     if change.original is None:
-        return f"Edited at step {step:,}; use Undo to revert it"
+        return f"Edited at step {count(step)}; use Undo to revert it"
     return (
-        f"Edited at step {step:,}. Click to restore the value before: "
+        f"Edited at step {count(step)}. Click to restore the value before: "
         f"{significant(change.original, 7)}"
     )

@@ -1,5 +1,7 @@
 """C over one parameter: the true curve, and the tangent at the parameter's value."""
 
+import math
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -18,9 +20,10 @@ from core.network.numpy.number_lines import LineValues
 from gui.panels.number_lines.lines import Curve
 from gui.style import theme
 from gui.style.checked_numbers import significant
-from gui.style.number_format import short
-from gui.widgets.plots.value_axis import linear_step
+from gui.widgets.plots.ranges import VALUE_BOUND, bounded_range, finite_range
+from gui.widgets.plots.ticks import Tick, linear_ticks
 
+_FARTHEST = 1e4
 _LEFT, _RIGHT, _TOP = 52.0, 12.0, 8.0
 
 
@@ -41,6 +44,7 @@ class CostCurve(QWidget):
         self._now: LineValues | None = None
         self._letter = "w"
         self._dragging = False
+        self._widest: tuple[tuple[float, ...], float] = (), 0.0
         self.setFont(theme.figures_font(self.font()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
@@ -60,28 +64,42 @@ class CostCurve(QWidget):
         return self._dragging
 
     def _plot(self) -> QRectF:
-        bottom = QFontMetricsF(self.font()).height() + 8
-        return QRectF(
-            _LEFT, _TOP, self.width() - _LEFT - _RIGHT, self.height() - _TOP - bottom
-        )
+        metrics = QFontMetricsF(self.font())
+        bottom = metrics.height() + 8
+        height = self.height() - _TOP - bottom
+        left = max(_LEFT, self._widest_label(height))
+        return QRectF(left, _TOP, self.width() - left - _RIGHT, height)
+
+    def _widest_label(self, height: float) -> float:
+        """Room for the labels of the costs; kept, as each point asks for it."""
+        if self._curve is None or self._now is None:
+            return 0.0
+        key = (*self._ranges()[2:], height)
+        if key != self._widest[0]:
+            metrics = QFontMetricsF(self.font())
+            labels = [tick.label for tick in _height_ticks(*key)]
+            widths = [metrics.horizontalAdvance(label) + 7 for label in labels]
+            self._widest = key, max(widths, default=0.0)
+        return self._widest[1]
 
     def _ranges(self) -> tuple[float, float, float, float]:
         assert self._curve is not None
         assert self._now is not None
-        costs = self._curve.costs[np.isfinite(self._curve.costs)]
-        ends = [self._now.cost] if np.isfinite(self._now.cost) else [0.0]
-        low = min([*ends, *costs]) if costs.size else ends[0]
-        high = max([*ends, *costs]) if costs.size else ends[0]
+        low, high = finite_range([self._curve.costs, np.asarray([self._now.cost])])
         margin = 0.08 * (high - low) or max(0.05 * abs(high), 1e-3)
+        heights = bounded_range(low - margin, high + margin, VALUE_BOUND)
         values = self._curve.values
-        return float(values[0]), float(values[-1]), low - margin, high + margin
+        return float(values[0]), float(values[-1]), *(heights or (-1.0, 1.0))
 
     def place(self, value: float, cost: float) -> QPointF:
         """The position of a point of the curve."""
         left, right, low, high = self._ranges()
         plot = self._plot()
-        x = plot.left() + (value - left) / (right - left) * plot.width()
-        return QPointF(x, plot.bottom() - (cost - low) / (high - low) * plot.height())
+        across = _share(value, left, right)
+        up = _share(cost, low, high)
+        return QPointF(
+            plot.left() + across * plot.width(), plot.bottom() - up * plot.height()
+        )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -109,10 +127,9 @@ class CostCurve(QWidget):
         painter.drawPolyline(QPolygonF(points))
         if not np.isfinite(now.cost):
             return
-        left, right = float(curve.values[0]), float(curve.values[-1])
         ends = [
             self.place(x, now.cost + now.gradient * (x - now.value))
-            for x in (left, right)
+            for x in self._tangent_ends(now)
         ]
         plot = self._plot()
         painter.save()
@@ -127,6 +144,18 @@ class CostCurve(QWidget):
         painter.setBrush(theme.colour(theme.NEGATIVE))
         painter.drawEllipse(here, 6, 6)
         self._paint_slope(painter, plot, now, ink)
+
+    def _tangent_ends(self, now: LineValues) -> tuple[float, float]:
+        """Where the tangent leaves the plot, or a little beyond it."""
+        left, right, low, high = self._ranges()
+        if now.gradient != 0 and math.isfinite(now.gradient):
+            room = high - low
+            reached = sorted(
+                now.value + (end - now.cost) / now.gradient
+                for end in (low - room, high + room)
+            )
+            left, right = max(left, reached[0]), min(right, reached[1])
+        return left, right
 
     def _paint_slope(
         self, painter: QPainter, plot: QRectF, now: LineValues, ink: QColor
@@ -147,20 +176,19 @@ class CostCurve(QWidget):
         left, right, low, high = self._ranges()
         metrics = QFontMetricsF(self.font())
         painter.drawLine(plot.bottomLeft(), plot.bottomRight())
-        for tick in _ticks(left, right, max(4, int(plot.width() / 70))):
-            x = self.place(tick, low).x()
+        for tick in linear_ticks(left, right, max(4, int(plot.width() / 70))):
+            x = self.place(tick.place, low).x()
             painter.drawLine(QPointF(x, plot.bottom()), QPointF(x, plot.bottom() + 3))
-            text = short(tick)
-            width = metrics.horizontalAdvance(text)
+            width = metrics.horizontalAdvance(tick.label)
             x = min(x - width / 2, self.width() - width - 1)
-            painter.drawText(QPointF(x, plot.bottom() + 4 + metrics.ascent()), text)
-        for tick in _ticks(low, high, max(2, int(plot.height() / 34))):
-            y = self.place(left, tick).y()
-            text = short(tick)
-            width = metrics.horizontalAdvance(text)
             painter.drawText(
-                QPointF(plot.left() - width - 5, y + metrics.ascent() / 2 - 1), text
+                QPointF(x, plot.bottom() + 4 + metrics.ascent()), tick.label
             )
+        for tick in _height_ticks(low, high, plot.height()):
+            y = self.place(left, tick.place).y()
+            width = metrics.horizontalAdvance(tick.label)
+            place = QPointF(plot.left() - width - 5, y + metrics.ascent() / 2 - 1)
+            painter.drawText(place, tick.label)
         painter.drawText(QPointF(2, plot.top() + metrics.ascent()), "C")
         painter.drawText(QPointF(2, plot.bottom() + 4 + metrics.ascent()), self._letter)
 
@@ -197,9 +225,11 @@ class CostCurve(QWidget):
         return QSize(160, 110)
 
 
-def _ticks(low: float, high: float, most: int) -> list[float]:
-    if not high > low:
-        return []
-    step = linear_step(low, high, most)
-    first, last = int(np.ceil(low / step)), int(np.floor(high / step))
-    return [k * step for k in range(first, last + 1)]
+def _share(value: float, low: float, high: float) -> float:
+    """0 at the low end to 1 at the high one; what is no number stands at 0."""
+    share = (value - low) / ((high - low) or 1.0)
+    return max(-_FARTHEST, min(share, _FARTHEST)) if share == share else 0.0
+
+
+def _height_ticks(low: float, high: float, height: float) -> tuple[Tick, ...]:
+    return linear_ticks(low, high, max(2, int(height / 34)))

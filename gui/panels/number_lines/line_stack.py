@@ -19,9 +19,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.panels.number_lines.lines import NumberLine
 from gui.style import theme
 from gui.style.checked_numbers import significant
-from gui.style.number_format import full, short
+from gui.style.number_format import full
 from gui.widgets.focus.key_policy import guard_wheel, is_plain
-from gui.widgets.plots.value_axis import linear_step
+from gui.widgets.plots.ticks import linear_ticks
 from gui.widgets.tooltip_picture import TooltipPicture
 
 _RADIUS: Final = 6.0
@@ -177,21 +177,14 @@ class LineStack(TooltipPicture):
     def _paint_ticks(
         self, painter: QPainter, line: NumberLine, left: float, right: float, y: float
     ) -> None:
-        span = line.high - line.low
-        if not span > 0 or span == float("inf"):
-            return
         metrics = QFontMetricsF(self.font())
         most = max(2, min(_TICKS, int((right - left) / 62)))
-        step = linear_step(line.low, line.high, most)
-        tick = step * -(-line.low // step)
-        while tick <= line.high + 1e-9 * span:
-            x = left + line.share(tick) * (right - left)
+        for tick in linear_ticks(line.low, line.high, most):
+            x = left + line.share(tick.place) * (right - left)
             painter.drawLine(QPointF(x, y - 3), QPointF(x, y + 3))
-            text = short(0.0 if abs(tick) < 1e-9 * span else tick)
-            width = metrics.horizontalAdvance(text)
+            width = metrics.horizontalAdvance(tick.label)
             place = QPointF(x - width / 2, y + 4 + metrics.ascent())
-            painter.drawText(place, text)
-            tick += step
+            painter.drawText(place, tick.label)
 
     def _paint_numbers(
         self,

@@ -12,6 +12,7 @@ from gui.session.parameter_names import name_in_layer
 from gui.session.view_state import View
 from gui.style.checked_numbers import significant
 from gui.style.number_format import MINUS
+from gui.widgets.plots.ranges import VALUE_BOUND
 
 Kind = Literal["parameter", "z", "a", "layer", "cost"]
 MOST_PATH_LINES: Final = 16
@@ -190,6 +191,7 @@ def _z_range(
 
 
 def _round_size(size: float) -> float:
+    size = min(size, VALUE_BOUND)
     power = 10.0 ** np.floor(np.log10(size))
     for digit in (1, 1.5, 2, 3, 4, 6, 8, 10):
         if digit * power >= size:

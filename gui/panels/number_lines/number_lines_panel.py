@@ -265,7 +265,12 @@ class NumberLinesPanel(Panel):
         if line.parameter is not None:
             self._edit(line.parameter, value, at_once=done)
         elif line.unit is not None:
-            self.hold_requested.emit(line.unit, value)
+            self._hold(line.unit, value)
+
+    def _hold(self, unit: Unit, value: float) -> None:
+        """Hold an activation at a value that a float32 has; others say nothing."""
+        if np.isfinite(as_float32(value)):
+            self.hold_requested.emit(unit, as_float32(value))
 
     def _on_curve_dragged(self, value: float, done: bool) -> None:
         if self._ground is not None:
@@ -284,7 +289,7 @@ class NumberLinesPanel(Panel):
     def _on_bar_value_entered(self, value: float) -> None:
         unit = self._selected_unit
         if unit is not None:
-            self.hold_requested.emit(unit, as_float32(value))
+            self._hold(unit, value)
         elif self._ground is not None:
             self._edit(self._ground.parameter, value)
 

@@ -16,13 +16,14 @@ from PySide6.QtWidgets import (
 )
 
 from core.network.numpy.number_lines import ParameterProbe
-from gui.panels.number_lines.value_field import ValueField
+from gui.panels.number_lines.value_field import LARGEST, ValueField
 from gui.style import theme
 from gui.style.checked_numbers import significant
-from gui.style.number_format import MINUS
+from gui.style.number_format import MINUS, editable, plain
 from gui.widgets.eliding_label import ElidingLabel
 
 FIRST_WIGGLE: Final = 0.01
+_SMALLEST: Final = 1e-37
 _ROWS: Final = (
     ("slope", "dC/dw of the shown example: the tangent's"),
     ("predicted ΔC", "Slope times the small change: the tangent's prediction"),
@@ -64,7 +65,7 @@ def comparison(this: float, pinned: float) -> str:
 def _times(ratio: float) -> str:
     if ratio >= 1e6:
         return significant(ratio, 2)
-    return f"{ratio:.0f}" if ratio >= 20 else significant(ratio, 3)
+    return plain(ratio, 0) if ratio >= 20 else significant(ratio, 3)
 
 
 class SensitivityBox(QFrame):
@@ -85,7 +86,7 @@ class SensitivityBox(QFrame):
             "double or halve it"
         )
         self.field.setMaximumWidth(self.field.minimumWidth())
-        self.field.show_value(f"{self.wiggle:g}")
+        self.field.show_value(editable(self.wiggle))
         self.unpin = QToolButton(self)
         self.unpin.setText("Unpin")
         self.unpin.clicked.connect(self.unpin_requested)
@@ -157,16 +158,16 @@ class SensitivityBox(QFrame):
                 self._cells[row, column].setText(text)
 
     def _set_wiggle(self, wiggle: float) -> None:
-        if math.isfinite(wiggle) and wiggle != 0:
+        if math.isfinite(wiggle) and _SMALLEST <= abs(wiggle) <= LARGEST:
             self.wiggle = wiggle
             self.wiggle_changed.emit(wiggle)
-        self.field.show_value(f"{self.wiggle:g}")
+        self.field.show_value(editable(self.wiggle))
 
     def _on_field_value_entered(self, value: float) -> None:
         self._set_wiggle(value)
 
     def _on_field_stepped(self, steps: float) -> None:
-        self._set_wiggle(self.wiggle * 2.0**steps)
+        self._set_wiggle(self.wiggle * 2.0 ** max(-64.0, min(64.0, steps)))
 
 
 def _signed(value: float) -> str:

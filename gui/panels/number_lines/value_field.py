@@ -1,20 +1,25 @@
 """A field for one exact number: typed, or changed by arrow keys and wheel."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gui.style import theme
-from gui.style.number_format import MINUS
+from gui.style.number_input import NumberTextError, parse_number
 from gui.widgets.focus.key_policy import guard_wheel
+from gui.widgets.number_boxes import show_refusal
 
-INVALID = "Type a number, such as 0.35 or -1e-3"
+LARGEST: Final = 3.4028234e38
+"""Of a float32, which weights and activations are."""
 
 
 class ValueField(QLineEdit):
     """Shows a value until the user types another one; the wheel needs the focus.
+
+    Attributes:
+        problem: why the last text was refused; empty when it was taken.
 
     Signals:
         value_entered: the number that was typed.
@@ -29,6 +34,7 @@ class ValueField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown = ""
+        self.problem = ""
         self.setFont(theme.figures_font(self.font()))
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance("-0.0000000000"))
         guard_wheel(self)
@@ -44,16 +50,19 @@ class ValueField(QLineEdit):
         if not self.isModified():
             return  # what is shown may be rounded: it is no value to send
         try:
-            value = float(self.text().replace(MINUS, "-").replace(",", "."))
-        except ValueError:
-            self.setToolTip(INVALID)
+            value = parse_number(self.text(), largest=LARGEST)
+        except NumberTextError as error:
+            self.problem = str(error)
+            show_refusal(self, self.problem)
             self.selectAll()
             return
+        self.problem = ""
         self.setModified(False)
         self.value_entered.emit(value)
 
     def restore(self) -> None:
         """Forget what was typed."""
+        self.problem = ""
         self.setModified(False)
         self.setText(self._shown)
 

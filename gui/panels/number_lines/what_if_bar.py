@@ -3,13 +3,13 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
-from core.network.numpy.number_lines import float32_text
 from core.values.parameter import Parameter, Unit
 from gui.panels.number_lines.value_field import ValueField
 from gui.session.parameter_names import name_of
 from gui.session.selection import Selection
 from gui.session.view_state import View
 from gui.style import theme
+from gui.style.number_format import shortest
 from gui.widgets.eliding_label import ElidingLabel
 
 
@@ -95,7 +95,7 @@ class WhatIfBar(QWidget):
         else:
             self._set_name(f"{name} =")
             value = selection.value_in(view.params)
-        self.field.show_value(float32_text(value))
+        self.field.show_value(shortest(value))
         is_output = selection.layer == view.spec.n_layers
         self.field.setEnabled(not (is_unit and is_output))
         self.zero.setEnabled(self.field.isEnabled())

@@ -102,7 +102,8 @@ class HiddenCanvas(JobCanvas):
         painter.setFont(theme.figures_font(self.font()))
         faint = theme.colour(theme.faint_ink_colour(dark=dark))
         low, high = spanned(points.places)
-        share = (points.places - low) / (high - low)
+        with np.errstate(all="ignore"):
+            share = (points.places - low) / (high - low)
         if points.places.shape[1] == 2:
             self._paint_frame(painter, low, high, faint)
             self._paint_points(painter, points, self._flat(share))
@@ -118,7 +119,8 @@ class HiddenCanvas(JobCanvas):
     def _solid(self, share: Places) -> Places:
         """Coordinates in a cube as pixels; the cube turns about its centre."""
         area = self._area()
-        seen = self.turn.look(2 * share - 1)
+        with np.errstate(all="ignore"):
+            seen = self.turn.look(2 * share - 1)
         scale = min(area.width(), area.height()) / 2 / np.sqrt(3) * 1.15
         x = area.center().x() + scale * seen[:, 0]
         return np.stack([x, area.center().y() - scale * seen[:, 1]], axis=1)

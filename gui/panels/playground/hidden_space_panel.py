@@ -22,6 +22,7 @@ from gui.panels.playground.class_legend import ClassLegend
 from gui.panels.playground.hidden_canvas import HiddenCanvas
 from gui.panels.playground.hidden_points import MOST_POINTS, HiddenRequest, run_to_layer
 from gui.session.view_state import View
+from gui.style.number_format import count
 from gui.widgets.placeholder import PlaceholderLayout
 
 NOTHING_YET = "No network yet. Start a run to see it here."
@@ -141,7 +142,7 @@ class HiddenSpacePanel(Panel):
         self._labels = np.concatenate(labels)
         self._legend.set_names(dataset.class_names)
         what = "examples" if is_points else "test examples"
-        self.setToolTip(f"{len(self._labels):,} of {total:,} {what}")
+        self.setToolTip(f"{count(len(self._labels))} of {count(total)} {what}")
 
     @property
     def units(self) -> tuple[int, ...]:

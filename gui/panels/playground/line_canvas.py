@@ -30,8 +30,10 @@ from gui.session.example_point import point_of
 from gui.session.responses import LINE_POINTS, MEMORY, ResponseRequest, Responses, grid
 from gui.session.view_state import View
 from gui.style import theme
-from gui.widgets.plots.value_axis import linear_step
+from gui.widgets.plots.ranges import VALUE_BOUND, bounded_range, finite_range
+from gui.widgets.plots.ticks import Tick, linear_ticks
 
+_USUAL_LABEL: Final = "\N{MINUS SIGN}0.00"
 ROOM: Final = 0.18
 """Share of the height that stays free above and below the targets."""
 
@@ -48,8 +50,9 @@ class LineAxes:
         """(n, 2) logical pixels; non-finite values are placed at 0."""
         left, width = self.area.x(), self.area.width()
         across = left + (np.asarray(x, np.float64) / LIMIT + 1) / 2 * width
-        share = (np.asarray(y, np.float64) - self.low) / (self.high - self.low)
-        share = np.clip(np.nan_to_num(share), -3, 4)
+        with np.errstate(all="ignore"):
+            share = (np.asarray(y, np.float64) - self.low) / (self.high - self.low)
+        share = np.clip(np.nan_to_num(share, posinf=4, neginf=-3), -3, 4)
         down = self.area.bottom() - share * self.area.height()
         return np.stack([across, down], axis=-1)
 
@@ -83,7 +86,8 @@ class LineCanvas(JobCanvas):
         """Largest |network - target| on 400 points of the line, and its x."""
         if self.answers is None:
             return None
-        error = np.abs(self.answers - self._target)
+        with np.errstate(all="ignore"):
+            error = np.abs(self.answers - self._target)
         at = int(np.argmax(error))
         return float(error[at]), float(self._x[at])
 
@@ -125,22 +129,23 @@ class LineCanvas(JobCanvas):
     @property
     def axes(self) -> LineAxes:
         metrics = QFontMetricsF(theme.figures_font(self.font()))
-        left = metrics.horizontalAdvance("\N{MINUS SIGN}0.00") + 10
         below, top = metrics.height() + 6, metrics.height() / 2
-        size = (self.width() - left - 12, self.height() - below - top)
-        area = QRectF(left, top, max(size[0], 40), max(size[1], 40))
         low, high = self._range()
+        height = max(self.height() - below - top, 40)
+        labels = [tick.label for tick in _height_ticks(low, high, height)]
+        widths = [metrics.horizontalAdvance(t) for t in (_USUAL_LABEL, *labels)]
+        left = max(widths) + 10
+        area = QRectF(left, top, max(self.width() - left - 12, 40), height)
         return LineAxes(area, low, high)
 
     def _range(self) -> tuple[float, float]:
-        low, high = float(np.min(self._target)), float(np.max(self._target))
+        values: list[npt.NDArray[np.floating]] = [self._target]
         if self._view is not None:
-            for split in (self._view.run.dataset.train, self._view.run.dataset.test):
-                if split.targets is not None:
-                    low = min(low, float(split.targets.min()))
-                    high = max(high, float(split.targets.max()))
+            splits = (self._view.run.dataset.train, self._view.run.dataset.test)
+            values += [split.targets for split in splits if split.targets is not None]
+        low, high = finite_range(values)
         room = ROOM * ((high - low) or 2.0)
-        return low - room, high + room
+        return bounded_range(low - room, high + room, VALUE_BOUND) or (-1.0, 1.0)
 
     def paint(self, painter: QPainter, *, dark: bool) -> None:
         axes = self.axes
@@ -221,14 +226,12 @@ class LineCanvas(JobCanvas):
         faint = theme.colour(theme.faint_ink_colour(dark=dark))
         grid_line = QColor(faint)
         grid_line.setAlpha(60)
-        step = linear_step(axes.low, axes.high, max(2, int(area.height() / 60)))
-        first, last = int(np.ceil(axes.low / step)), int(np.floor(axes.high / step))
-        for value in (k * step for k in range(first, last + 1)):
-            y = float(axes.place(0, value)[1])
+        for tick in _height_ticks(axes.low, axes.high, area.height()):
+            y = float(axes.place(0, tick.place)[1])
             painter.setPen(QPen(grid_line, 1))
             painter.drawLine(QPointF(area.x(), y), QPointF(area.right(), y))
             painter.setPen(faint)
-            paint_tick_beside(painter, area, y, value)
+            paint_tick_beside(painter, area, y, tick.label)
         paint_ticks_below(painter, area)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(area)
@@ -246,3 +249,7 @@ class LineCanvas(JobCanvas):
         x = self._x_at(event.position())
         if event.button() == Qt.MouseButton.LeftButton and x is not None:
             self.x_clicked.emit(x)
+
+
+def _height_ticks(low: float, high: float, height: float) -> tuple[Tick, ...]:
+    return linear_ticks(low, high, max(2, int(height / 60)))

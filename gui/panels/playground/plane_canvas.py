@@ -224,8 +224,8 @@ class PlaneCanvas(JobCanvas):
         painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
         paint_ticks_below(painter, square)
         for tick in TICKS:
-            y = square.bottom() - share_of(tick) * square.height()
-            paint_tick_beside(painter, square, y, tick)
+            y = square.bottom() - share_of(tick.place) * square.height()
+            paint_tick_beside(painter, square, y, tick.label)
 
     def _paint_example(self, painter: QPainter, view: View, *, dark: bool) -> None:
         point = point_of(view.run.dataset, view.example)

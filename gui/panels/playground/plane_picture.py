@@ -61,7 +61,8 @@ def draw_plane(request: PlaneRequest) -> PlanePicture:
     if request.discrete:
         confidence = np.ones_like(confidence)
     strength = np.rint(255 * np.nan_to_num(confidence)).astype(np.uint8)
-    pixels = region_table(dark=request.dark)[classes, strength]
+    table = region_table(dark=request.dark)
+    pixels = table[classes % len(table), strength]
     lines = boundaries(output)
     return PlanePicture(request, responses, pixels, lines, path_of(lines), 1.0)
 
@@ -91,14 +92,18 @@ def read_classes(output: FloatArray, activation: str) -> tuple[Classes, FloatArr
         Class numbers, and by how much its output leads the next one, 0 to 1: 1 is as
         far apart as outputs of a softmax, sigmoid or tanh can be.
     """
-    if len(output) == 2:
-        lead = output[1] - output[0]
-        classes = (lead > 0).astype(np.intp)
-        lead = np.abs(lead)
-    else:
-        ordered = np.partition(output, len(output) - 2, axis=0)
-        lead = ordered[-1] - ordered[-2]
-        classes = np.argmax(output, axis=0)
+    with np.errstate(all="ignore"):
+        if len(output) == 1:
+            classes = np.zeros(output.shape[1:], np.intp)
+            lead = np.ones_like(output[0])
+        elif len(output) == 2:
+            lead = output[1] - output[0]
+            classes = (lead > 0).astype(np.intp)
+            lead = np.abs(lead)
+        else:
+            ordered = np.partition(output, len(output) - 2, axis=0)
+            lead = ordered[-1] - ordered[-2]
+            classes = np.argmax(output, axis=0)
     if activation == "tanh":
         lead = lead / 2
     return classes, np.clip(lead, 0, 1)
@@ -106,10 +111,13 @@ def read_classes(output: FloatArray, activation: str) -> tuple[Classes, FloatArr
 
 def boundaries(output: FloatArray) -> Segments:
     """The lines along which another output becomes the largest."""
-    if len(output) == 2:
-        return zero_lines(output[1] - output[0])
-    pieces = []
-    for k in range(len(output)):
-        others = np.max(np.delete(output, k, axis=0), axis=0)
-        pieces.append(zero_lines(output[k] - others))
+    if len(output) == 1:
+        return np.empty((0, 4))
+    with np.errstate(all="ignore"):
+        if len(output) == 2:
+            return zero_lines(output[1] - output[0])
+        pieces = []
+        for k in range(len(output)):
+            others = np.max(np.delete(output, k, axis=0), axis=0)
+            pieces.append(zero_lines(output[k] - others))
     return np.concatenate(pieces)

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.protocol.side_jobs.proofs import DECADES, SMALLEST_DECADE, Counts, ProofReport
 from gui.style import theme
-from gui.style.checked_numbers import exponent_text
-from gui.style.number_format import count
+from gui.style.number_format import count, power_text
 from gui.widgets.tooltip_picture import TooltipPicture
 
 _ROWS: Final = (
@@ -92,7 +91,7 @@ class ErrorHistogram(TooltipPicture):
             exponent = SMALLEST_DECADE + decade
             if exponent % _SHOWN_EACH:
                 continue
-            text = "1" if exponent == 0 else exponent_text(exponent)[1:]
+            text = power_text(exponent)
             room = self._bar_rect(last, decade)
             half = metrics.horizontalAdvance(text) / 2
             if room.left() - half < used:
@@ -106,9 +105,9 @@ class ErrorHistogram(TooltipPicture):
             for decade, number in enumerate(counts):
                 if self._bar_rect(row, decade).contains(point):
                     low = SMALLEST_DECADE + decade
-                    below = "below" if decade == 0 else f"1e{low} to"
+                    below = "below" if decade == 0 else f"{power_text(low)} to"
                     return (
                         f"{_ROWS[row][0]}: {count(int(number))} derivatives with a "
-                        f"relative error {below} 1e{low + 1}"
+                        f"relative error {below} {power_text(low + 1)}"
                     )
         return "Derivatives that are exactly 0 by all three methods are not counted."

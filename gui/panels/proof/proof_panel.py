@@ -47,6 +47,7 @@ from gui.panels.proof.worst_table import WorstTable
 from gui.session.parameter_names import name_of
 from gui.session.view_state import View
 from gui.style import theme
+from gui.style.number_format import count
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.placeholder import PlaceholderLayout
 from gui.widgets.segmented_control import SegmentedControl
@@ -238,7 +239,7 @@ class ProofPanel(Panel):
         if not _is_of(found, view, parameter):
             found = None
         elif found is not None and found.task.params is not view.params:
-            title += f" at step {found.task.step:,}"
+            title += f" at step {count(found.task.step)}"
         self.one_title.setText(title)
         self.one.setVisible(found is not None)
         self.one.show_rows(() if found is None else found.rows)
@@ -252,7 +253,7 @@ class ProofPanel(Panel):
             text = state.failure
         elif state.progress is not None:
             done, total = state.progress.done, state.progress.total
-            text = f"{done:,} of {total:,} derivatives proved"
+            text = f"{count(done)} of {count(total)} derivatives proved"
         elif report is not None:
             text = headline(report)
         if text != self.headline.text():

@@ -14,8 +14,8 @@ from core.protocol.side_jobs.proofs import (
 )
 from core.values.parameter import Parameter
 from gui.session.view_state import View
-from gui.style.checked_numbers import exponent_text, significant
-from gui.style.number_format import count
+from gui.style.checked_numbers import significant
+from gui.style.number_format import count, plain, power_text
 
 WAYS: Final = (
     ("autodiff (JAX)", "autodiff"),
@@ -58,7 +58,7 @@ def headline(report: ProofReport) -> str:
     judged = report.checked - report.kinks
     close = report.agreeing - report.blurred
     power = round(math.log10(TOLERANCES[report.task.precision]))
-    tolerance = exponent_text(power)[1:]
+    tolerance = power_text(power)
     text = f"{count(close)} of {count(judged)} derivatives agree to {tolerance}"
     if report.blurred:
         text += f", {count(report.blurred)} more within rounding error"
@@ -72,7 +72,7 @@ def details(report: ProofReport) -> str:
     task = report.task
     parts = [
         f"{task.precision}, the shown example at step {count(task.step)}, "
-        f"{report.seconds:.2f} s of computing.",
+        f"{plain(report.seconds, 2)} s of computing.",
     ]
     if report.blurred:
         parts.append(

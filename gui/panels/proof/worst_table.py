@@ -19,6 +19,7 @@ from gui.session.parameter_names import name_of, short_name_of
 from gui.session.view_state import Run
 from gui.style import theme
 from gui.style.checked_numbers import significant
+from gui.style.number_format import general, short
 from gui.widgets.focus.without_selection import without_selection
 
 _HEADERS: Final = (
@@ -128,6 +129,6 @@ def _tip(run: Run, row: ProofRow) -> str:
     return (
         f"{name_of(run, row.parameter)}: the three "
         f"{verdict}. autodiff {row.autodiff!r}, explicit {row.explicit!r}, "
-        f"difference {row.difference!r}; h {row.step:.3g}; rounding alone may "
-        f"change the difference by {row.rounding:.2g}."
+        f"difference {row.difference!r}; h {short(row.step)}; rounding alone may "
+        f"change the difference by {general(row.rounding, 2)}."
     )

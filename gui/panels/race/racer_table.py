@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDoubleSpinBox,
     QGridLayout,
     QLabel,
     QWidget,
@@ -18,7 +17,9 @@ from core.protocol.side_jobs.race import STEEP, VALLEY_RATES, RacePath, Racer
 from core.side_jobs.race.surfaces import Surface
 from gui.style import theme
 from gui.style.number_format import count, short
+from gui.widgets.number_boxes import RealSpinBox
 
+LEAST_RATE: Final = 1e-5
 MOST_RATE: Final = 100.0
 SWATCH: Final = 12
 SWATCH_FRAME: Final = (125, 125, 125)
@@ -52,7 +53,7 @@ class RacerTable(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.boxes: dict[str, QCheckBox] = {}
-        self.rates: dict[str, QDoubleSpinBox] = {}
+        self.rates: dict[str, RealSpinBox] = {}
         self._heights: dict[str, QLabel] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -74,11 +75,9 @@ class RacerTable(QWidget):
         remark = SAME_REMARK if name == SAME_AS_ADAM else description.remark
         box.setToolTip(f"{description.formula}\n{remark}".strip())
         box.toggled.connect(self._on_box_toggled)
-        rate = QDoubleSpinBox(self)
-        rate.setDecimals(5)
-        rate.setRange(0.00001, MOST_RATE)
-        rate.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
-        rate.setKeyboardTracking(False)
+        rate = RealSpinBox(self)
+        rate.setRange(LEAST_RATE, MOST_RATE)
+        rate.setStepType(RealSpinBox.StepType.AdaptiveDecimalStepType)
         rate.setAccessibleName(f"Learning rate of {description.title}")
         rate.setMinimumWidth(84)
         rate.valueChanged.connect(self._on_rate_changed)

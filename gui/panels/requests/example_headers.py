@@ -9,7 +9,7 @@ from core.data.dataset import Dataset
 from core.protocol.snapshot import BatchRecord
 from gui.style import theme
 from gui.style.colours import class_colour
-from gui.style.number_format import short
+from gui.style.number_format import count, general, short
 from gui.widgets.pictures.grey_image import grey_levels, grey_qimage
 
 
@@ -36,12 +36,12 @@ class ExampleHeaders:
         """The example's index, and its loss before and after the step."""
         batch = self._batch
         text = (
-            f"Training example {int(batch.indices[place]):,}, "
+            f"Training example {count(int(batch.indices[place]))}, "
             f"{'class' if batch.targets is None else 'target'} {self.name(place)}"
-            f"\nloss before the step {float(batch.losses_before[place]):.6g}"
+            f"\nloss before the step {general(float(batch.losses_before[place]), 6)}"
         )
         if batch.losses_after is not None:
-            text += f", after it {float(batch.losses_after[place]):.6g}"
+            text += f", after it {general(float(batch.losses_after[place]), 6)}"
         return f"{text}\nClick to run it through the network"
 
     def paint(self, painter: QPainter, box: QRectF, place: int) -> None:

@@ -6,8 +6,8 @@ from typing import Final
 
 from gui.panels.requests.printed_row import Exponents, PrintedRow
 from gui.panels.requests.request_table import Doubles, RequestTable
-from gui.style.checked_numbers import exponent_text, scaled, significant
-from gui.style.number_format import full
+from gui.style.checked_numbers import scaled, significant
+from gui.style.number_format import exponent_text, full, general
 
 NOTHING: Final = "\N{EM DASH}"
 _MARK_TIPS: Final = {
@@ -46,7 +46,7 @@ def sum_columns(table: RequestTable, exponents: Exponents) -> tuple[SumColumn, .
         both = "Mean and penalty together: minus the gradient of the step"
         columns.append(SumColumn("asked", "together", requests, both))
     if table.is_plain:
-        rate = f"{table.learning_rate:g}"
+        rate = general(table.learning_rate, 6)
         tip = f"The learning rate, {rate}, times minus the gradient"
         columns.append(SumColumn("applied", f"{_TIMES} {rate}", changes, tip))
     for place, state in enumerate(table.states):
@@ -60,7 +60,7 @@ def sum_columns(table: RequestTable, exponents: Exponents) -> tuple[SumColumn, .
     if not table.is_plain:
         tip = (
             f"Effective rate: minus the change over {_along(table)[0]}. The same "
-            f"for every parameter, {table.learning_rate:g}, in plain descent."
+            f"for every parameter, {general(table.learning_rate, 6)}, in plain descent."
         )
         columns.append(SumColumn("rate", "eff. rate", "", tip))
     tip = "Change of the parameter in the step: after minus before, in float32"

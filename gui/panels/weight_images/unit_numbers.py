@@ -10,7 +10,7 @@ from core.arrays import FloatArray
 from core.values.parameter import Unit
 from gui.session.parameter_names import SEPARATOR, source_name
 from gui.session.view_state import View
-from gui.style.number_format import MINUS, fixed, full, short
+from gui.style.number_format import MINUS, fixed, full, plain, short
 
 MOST_NAMED: Final = 64
 
@@ -106,7 +106,7 @@ def sum_text(view: View, unit: Unit) -> str:
     )
     terms, summands = "", ""
     if numbers.bias is not None:
-        bias = fixed(abs(numbers.bias)).strip("\N{FIGURE SPACE}")
+        bias = plain(abs(numbers.bias))
         sign = MINUS if numbers.bias < 0 else "+"
         terms, summands = " + bias", f"{fixed(total)} {sign} {bias} = "
     return (

@@ -28,7 +28,7 @@ from gui.session.parameter_names import SEPARATOR, name_of
 from gui.session.selection import Selection, is_weight, unit_of
 from gui.session.view_state import View
 from gui.style import theme
-from gui.style.number_format import fixed, full
+from gui.style.number_format import count, fixed, full
 from gui.style.signed_scale import SteadyScale, largest_size
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.pictures.signed_picture import SignedPicture
@@ -181,7 +181,7 @@ class UnitWindow(QWidget):
         columns = picture_columns(view, self._unit.layer)
         name = name_of(view.run, self._unit)
         self.heading.setText(name)
-        self.setWindowTitle(f"{name}, step {view.snapshot.step:,}")
+        self.setWindowTitle(f"{name}, step {count(view.snapshot.step)}")
         names = input_names(view, self._unit.layer)
         for titled in self._pictures():
             titled.picture.set_names(names)

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFontMetrics,
     QImage,
     QMouseEvent,
     QPainter,
@@ -19,11 +20,13 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui.style import theme
 from gui.style.number_format import short
-from gui.widgets.plots.field import Field, PathLine, contour_picture
+from gui.widgets.plots.field import Field, PathLine, contour_picture, shares
+from gui.widgets.plots.ticks import Tick, linear_ticks
 
 BAR: Final = 14
 GAP: Final = 8
 HEAD: Final = 5.0
+_USUAL_LABEL: Final = "\N{MINUS SIGN}0.00"
 
 
 class ContourMap(QWidget):
@@ -77,18 +80,27 @@ class ContourMap(QWidget):
     def plot_area(self) -> QRectF:
         """Rectangle of the contours."""
         metrics = self.fontMetrics()
-        left = metrics.horizontalAdvance("\N{MINUS SIGN}0.00") + metrics.height() + 14
-        right = BAR + 2 * GAP + metrics.horizontalAdvance("\N{MINUS SIGN}0.00e+00") + 2
         bottom = 2 * metrics.height() + 12
+        left = self._axis_width(self.height() - GAP - 4 - bottom)
+        right = BAR + 2 * GAP + metrics.horizontalAdvance("\N{MINUS SIGN}0.00e+00") + 2
         box = QRectF(self.rect()).adjusted(left, GAP + 4, -right, -bottom)
         return box if box.width() > 20 and box.height() > 20 else QRectF()
+
+    def _axis_width(self, height: float) -> int:
+        """Room for the upright axis: its name and its labels."""
+        figures = QFontMetrics(theme.figures_font(self.font()))
+        texts = [_USUAL_LABEL]
+        if self._field is not None:
+            texts += [tick.label for tick in _height_ticks(self._field, height)]
+        widest = max(figures.horizontalAdvance(text) for text in texts)
+        return widest + self.fontMetrics().height() + 14
 
     def to_pixels(self, points: np.ndarray) -> np.ndarray:
         """Pixels (k, 2) of coordinates (k, 2)."""
         assert self._field is not None
         x, y, box = self._field.x, self._field.y, self.plot_area()
-        right = box.left() + (points[:, 0] - x[0]) / (x[-1] - x[0]) * box.width()
-        down = box.bottom() - (points[:, 1] - y[0]) / (y[-1] - y[0]) * box.height()
+        right = box.left() + shares(points[:, 0], x) * box.width()
+        down = box.bottom() - shares(points[:, 1], y) * box.height()
         return np.stack([right, down], axis=1)
 
     def _to_place(self, pixel: QPointF) -> tuple[float, float] | None:
@@ -141,18 +153,19 @@ class ContourMap(QWidget):
         row = painter.fontMetrics().height()
         painter.setPen(faint)
         painter.drawRect(box)
-        wide = 80.0
-        for value in _ticks(field.x[0], field.x[-1], max(2, int(box.width() / 90))):
-            at = self.to_pixels(np.asarray([[value, field.y[0]]]))[0]
+        wide = max(80.0, box.left())
+        ends = float(field.x[0]), float(field.x[-1])
+        for tick in linear_ticks(*ends, max(2, int(box.width() / 90))):
+            at = self.to_pixels(np.asarray([[tick.place, field.y[0]]]))[0]
             painter.drawLine(QPointF(at[0], at[1]), QPointF(at[0], at[1] + 4))
             place = QRectF(at[0] - wide / 2, at[1] + 5, wide, row)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, short(value))
-        for value in _ticks(field.y[0], field.y[-1], max(2, int(box.height() / 60))):
-            at = self.to_pixels(np.asarray([[field.x[0], value]]))[0]
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, tick.label)
+        for tick in _height_ticks(field, box.height()):
+            at = self.to_pixels(np.asarray([[field.x[0], tick.place]]))[0]
             painter.drawLine(QPointF(at[0] - 4, at[1]), QPointF(at[0], at[1]))
             place = QRectF(at[0] - wide - 6, at[1] - row / 2, wide, row)
             side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(place, side, short(value))
+            painter.drawText(place, side, tick.label)
         painter.setPen(ink)
         metrics = painter.fontMetrics()
         elide = Qt.TextElideMode.ElideMiddle
@@ -217,9 +230,9 @@ class ContourMap(QWidget):
             painter.drawLine(QPointF(x - 5, y + 5), QPointF(x + 5, y - 5))
 
     def _paint_here(self, painter: QPainter) -> None:
-        if self._here is None:
+        if self._here is None or not np.isfinite(self._here).all():
             return
-        x, y = self.to_pixels(np.asarray([self._here]))[0].tolist()
+        x, y = np.clip(self.to_pixels(np.asarray([self._here])), -1e5, 1e5)[0].tolist()
         painter.setBrush(QColor(*theme.SELECTED))
         painter.setPen(QPen(QColor(10, 10, 14), 2))
         painter.drawEllipse(QPointF(x, y), HEAD + 1.5, HEAD + 1.5)
@@ -252,12 +265,6 @@ class ContourMap(QWidget):
         event.accept()
 
 
-def _ticks(low: float, high: float, most: int) -> list[float]:
-    """Round numbers for an axis, at most about `most`."""
-    rough = (high - low) / most
-    if not rough > 0:
-        return []
-    decade = 10.0 ** np.floor(np.log10(rough))
-    step = next(k * decade for k in (1, 2, 5, 10) if k * decade >= rough * 0.999)
-    first, last = int(np.ceil(low / step)), int(np.floor(high / step))
-    return [float(k * step) for k in range(first, last + 1)]
+def _height_ticks(field: Field, height: float) -> tuple[Tick, ...]:
+    ends = float(field.y[0]), float(field.y[-1])
+    return linear_ticks(*ends, max(2, int(height / 60)))

@@ -1,5 +1,6 @@
 """A plot of curves over training steps: axes, epoch lines, crosshair, mouse."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -10,12 +11,13 @@ from PySide6.QtWidgets import QWidget
 
 from core.arrays import DoubleArray
 from gui.style import theme
-from gui.style.number_format import count
 from gui.widgets.plots.curve_view_box import CurveViewBox
 from gui.widgets.plots.epoch_axis import EpochAxis
 from gui.widgets.plots.epoch_scale import EpochScale
-from gui.widgets.plots.ranges import Range
-from gui.widgets.plots.value_axis import EDGE_PIXELS, ValueAxis, linear_step
+from gui.widgets.plots.ranges import LOG_BOUND, PLOT_BOUND, Range
+from gui.widgets.plots.tick_axis import EDGE_PIXELS, TickAxis
+from gui.widgets.plots.ticks import Tick, linear_ticks
+from gui.widgets.plots.value_axis import ValueAxis
 
 Colour = tuple[int, int, int]
 
@@ -25,8 +27,8 @@ _TALL: Final = 240
 _GRID_ALPHA: Final = 46
 
 
-class StepAxis(pg.AxisItem):  # type: ignore[misc]
-    """Whole steps with thousands separators, never in powers of ten."""
+class StepAxis(TickAxis):
+    """Whole steps with thousands apart, never in powers of ten."""
 
     def __init__(self) -> None:
         super().__init__("bottom")
@@ -37,21 +39,8 @@ class StepAxis(pg.AxisItem):  # type: ignore[misc]
             hideOverlappingLabels=EDGE_PIXELS,
         )
 
-    def tickValues(  # noqa: N802
-        self,
-        low: float,
-        high: float,
-        size: float,
-    ) -> list[tuple[float, list[float]]]:
-        step = max(1.0, linear_step(low, high, max(2, int(size / 72))))
-        first, last = int(np.ceil(low / step)), int(np.floor(high / step))
-        return [(step, [k * step for k in range(first, last + 1)])]
-
-    def tickStrings(
-        self, values: list[float], scale: float, spacing: float
-    ) -> list[str]:
-        del scale, spacing
-        return [count(round(value)) for value in values]
+    def ticks(self, low: float, high: float, size: float) -> Sequence[Tick]:
+        return linear_ticks(low, high, max(2, int(size / 72)), whole=True)
 
 
 class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
@@ -117,6 +106,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self._view_box.x_moved.connect(self.steps_moved)
         self._view_box.y_moved.connect(self.values_moved)
         self._view_box.home_requested.connect(self.home_requested)
+        self._view_box.sigYRangeChanged.connect(self._on_view_box_heights_changed)
         self._restyle()
 
     def add_line(
@@ -142,7 +132,8 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
     def drawn(self, values: DoubleArray) -> DoubleArray:
         """The heights at which values are drawn: their log10 on a log scale."""
         if not self._is_log:
-            return values
+            # Qt must not be given what no transform keeps finite.
+            return np.clip(values, -PLOT_BOUND, PLOT_BOUND)
         positive = np.where(values > 0, values, np.nan)
         logs: DoubleArray = np.log10(positive)
         return logs
@@ -199,6 +190,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
     def set_log(self, is_log: bool) -> None:
         self._is_log = is_log
         self._values.set_log(is_log)
+        self._view_box.value_bound = LOG_BOUND if is_log else PLOT_BOUND
 
     def set_steps(self, steps: Range) -> None:
         if steps != self.steps:
@@ -251,7 +243,10 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         row = metrics.height()
         self._epochs.setHeight(row + 3)
         self._steps.setHeight(2 * row + 4)
-        self._values.setWidth(metrics.horizontalAdvance("0.0000") + row + 12)
+        self._values.fit_width(metrics)
+
+    def _on_view_box_heights_changed(self) -> None:
+        self._values.fit_width(pg.QtGui.QFontMetrics(theme.figures_font(self.font())))
 
     def _show_title(self) -> None:
         dark = theme.is_dark(self.palette())

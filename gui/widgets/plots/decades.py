@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from gui.style.checked_numbers import exponent_text
+from gui.widgets.plots.ticks import Tick, decade_ticks
 
 FEWEST: Final = 3
 LOWEST: Final = -30
@@ -22,14 +22,15 @@ class Decades:
         """0 at the low end to 1 at the high end; None if there is no logarithm."""
         if not (math.isfinite(value) and value > 0):
             return None
-        share = (math.log10(value) - self.low) / (self.high - self.low)
-        return min(max(share, 0.0), 1.0)
+        return min(max(self.share(math.log10(value)), 0.0), 1.0)
 
-    def ticks(self, most: int) -> tuple[int, ...]:
-        """Exponents to label, at most this many."""
-        span = self.high - self.low
-        every = max(1, -(-span // max(1, most - 1)))
-        return tuple(range(self.low, self.high + 1, every))
+    def share(self, exponent: float) -> float:
+        """0 at the low end to 1 at the high one; not clipped."""
+        return (exponent - self.low) / (self.high - self.low)
+
+    def ticks(self, most: int) -> tuple[Tick, ...]:
+        """Whole powers of ten to label, at most so many."""
+        return decade_ticks(self.low, self.high, most)
 
 
 def decades_of(values: Iterable[float], known: Decades | None = None) -> Decades:
@@ -42,8 +43,3 @@ def decades_of(values: Iterable[float], known: Decades | None = None) -> Decades
     if known is not None:
         low, high = min(low, known.low), max(high, known.high)
     return Decades(min(low, high - FEWEST), high)
-
-
-def power_text(exponent: int) -> str:
-    """For example "10⁻³", or "1"."""
-    return exponent_text(exponent).removeprefix("\N{MULTIPLICATION SIGN}") or "1"

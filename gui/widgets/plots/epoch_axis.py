@@ -1,20 +1,18 @@
 """The axis above a plot over steps: a numbered line where each epoch begins."""
 
-import math
 from collections.abc import Sequence
 from typing import Final
 
-import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 
 from gui.widgets.plots.epoch_scale import EpochScale
-from gui.widgets.plots.ranges import one_two_five
-from gui.widgets.plots.value_axis import EDGE_PIXELS
+from gui.widgets.plots.tick_axis import EDGE_PIXELS, TickAxis
+from gui.widgets.plots.ticks import Tick, linear_ticks
 
 _LABEL_PIXELS: Final = 88
 
 
-class EpochAxis(pg.AxisItem):  # type: ignore[misc]
+class EpochAxis(TickAxis):
     """Ticks at whole epochs; its grid lines are the epoch lines of the plot."""
 
     def __init__(self) -> None:
@@ -28,24 +26,14 @@ class EpochAxis(pg.AxisItem):  # type: ignore[misc]
         self.picture = None
         self.update()
 
-    def tickValues(  # noqa: N802
-        self,
-        low: float,
-        high: float,
-        size: float,
-    ) -> list[tuple[float, list[float]]]:
+    def ticks(self, low: float, high: float, size: float) -> Sequence[Tick]:
         first, last = self._scale.epoch_of(low), self._scale.epoch_of(high)
         lines = max(1.0, size / _LABEL_PIXELS)
-        spacing = one_two_five((last - first) / lines)
-        start = max(spacing, math.ceil(first / spacing) * spacing)
-        epochs = range(start, math.floor(last) + 1, spacing)
-        return [(1.0, [self._scale.step_of(epoch) for epoch in epochs])]
-
-    def tickStrings(
-        self, values: Sequence[float], scale: float, spacing: float
-    ) -> list[str]:
-        del scale, spacing
-        return [f"epoch {round(self._scale.epoch_of(v)):,}" for v in values]
+        return [
+            Tick(tick.value, self._scale.step_of(tick.value), f"epoch {tick.label}")
+            for tick in linear_ticks(first, last, lines, whole=True)
+            if tick.value > 0
+        ]
 
     def boundingRect(self) -> QRectF:
         # With a grid pyqtgraph leaves no space here and drops the labels at the ends.

@@ -1,5 +1,6 @@
 """The first step of each epoch, also after changes of the batch size."""
 
+import math
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -29,9 +30,12 @@ class EpochScale:
             self._stretches.append(_from_start(new))
             return True
         last = self._stretches[-1]
-        if last.steps_per_epoch == steps_per_epoch:
+        is_same = last.steps_per_epoch == steps_per_epoch
+        if step < last.first_step or (
+            is_same and math.isclose(self.epoch_of(step), epoch, abs_tol=1e-6)
+        ):
             return False
-        self._stretches.append(_meeting(last, new))
+        self._stretches.append(_beginning(last, new))
         return True
 
     def forget_after(self, step: int) -> None:
@@ -65,13 +69,17 @@ def _from_start(stretch: _Stretch) -> _Stretch:
     return stretch
 
 
-def _meeting(last: _Stretch, new: _Stretch) -> _Stretch:
-    """The new line from the step at which it leaves the old one."""
-    slope, new_slope = 1 / last.steps_per_epoch, 1 / new.steps_per_epoch
-    gap = (new.first_epoch - last.first_epoch) - slope * (
-        new.first_step - last.first_step
-    )
-    back = round(gap / (new_slope - slope))
-    step = max(last.first_step, new.first_step - max(0, back))
-    epoch = last.first_epoch + (step - last.first_step) * slope
-    return _Stretch(step, epoch, new.steps_per_epoch)
+def _beginning(last: _Stretch, new: _Stretch) -> _Stretch:
+    """The new stretch from its first step.
+
+    Other batches begin with the first whole epoch that the old ones had not begun.
+    """
+    for epoch in range(math.floor(new.first_epoch + 1e-9), -1, -1):
+        done = round((new.first_epoch - epoch) * new.steps_per_epoch)
+        step = new.first_step - done
+        if step < last.first_step:
+            break
+        before = last.first_epoch + (step - last.first_step) / last.steps_per_epoch
+        if epoch == math.ceil(before - 1e-9):
+            return _Stretch(step, float(epoch), new.steps_per_epoch)
+    return new

@@ -1,5 +1,6 @@
 """Heights over a grid of a plane, and their levels and colours."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,10 +10,15 @@ import numpy as np
 import numpy.typing as npt
 
 from core.arrays import DoubleArray
-from gui.style.number_format import short
+from gui.widgets.plots.ticks import linear_ticks, log_ticks
 
 BANDS: Final = 16
-"""Number of contours between the lowest and the highest point."""
+"""Contours between the lowest and the highest point."""
+_LEAST_ROOM: Final = 0.4
+_HUGE: Final = 1e300
+_FAR: Final = 1e4
+"""Shares of an axis, beyond which a place is far outside of any picture."""
+_TINY: Final = 5e-324
 SMALLEST_SHARE: Final = 1e-5
 """Lower end of a log scale, relative to the highest value."""
 
@@ -59,26 +65,34 @@ class Field:
         return min(self.low, 0.0)
 
     @property
-    def _floor(self) -> float:
-        return SMALLEST_SHARE * (self.high - self._shift)
+    def _scale(self) -> float:
+        """What keeps the differences of huge heights finite."""
+        return 0.25 if max(abs(self.low), abs(self.high)) > _HUGE else 1.0
 
     def _bent(self, heights: npt.ArrayLike) -> DoubleArray:
-        values = np.asarray(heights, np.float64)
+        """The scaled heights, or the logarithm of how far they lie above 0."""
+        values = np.asarray(heights, np.float64) * self._scale
         if not self.is_log:
             return values
-        return np.log10(np.maximum(values - self._shift, self._floor))
+        shift, high = self._shift * self._scale, self.high * self._scale
+        floor = max(SMALLEST_SHARE * (high - shift), _TINY)
+        return np.log10(np.maximum(values - shift, floor))
 
     def levels(self, heights: npt.ArrayLike) -> DoubleArray:
-        """0 for the lowest height of the grid, 1 for the highest; clipped."""
-        low, high = self._bent(self.low), self._bent(self.high)
-        share = (self._bent(heights) - low) / max(float(high - low), 1e-300)
+        """0 for the lowest height of the grid, 1 for the highest; not beyond."""
+        with np.errstate(all="ignore"):
+            low, high = self._bent(self.low), self._bent(self.high)
+            share = (self._bent(heights) - low) / max(float(high - low), _TINY)
         return np.clip(np.nan_to_num(share, nan=1.0, posinf=1.0, neginf=0.0), 0, 1)
 
     def height_at_level(self, level: float) -> float:
-        """The height with this level."""
-        low, high = float(self._bent(self.low)), float(self._bent(self.high))
-        bent = low + level * (high - low)
-        return float(10.0**bent + self._shift) if self.is_log else bent
+        """The height whose level is that."""
+        with np.errstate(all="ignore"):
+            low, high = float(self._bent(self.low)), float(self._bent(self.high))
+            height = np.float64(low + level * (high - low))
+            if self.is_log:
+                height = 10.0**height + self._shift * self._scale
+            return float(np.clip(height / self._scale, self.low, self.high))
 
     @cached_property
     def grid_levels(self) -> DoubleArray:
@@ -90,7 +104,7 @@ class Field:
 
         Those outside of the grid have the level of its edge.
         """
-        places = np.asarray(points, np.float64).reshape(-1, 2)
+        places = np.nan_to_num(np.asarray(points, np.float64)).reshape(-1, 2)
         column = np.interp(places[:, 0], self.x, np.arange(len(self.x)))
         row = np.interp(places[:, 1], self.y, np.arange(len(self.y)))
         j = np.minimum(column.astype(int), len(self.x) - 2)
@@ -103,9 +117,20 @@ class Field:
         return result
 
     def ticks(self, count: int = 5) -> Sequence[tuple[float, str]]:
-        """Levels from 0 to 1, and their heights as text."""
-        levels = np.linspace(0, 1, count)
-        return [(float(k), short(self.height_at_level(float(k)))) for k in levels]
+        """Levels from 0 to 1 of round heights, and these; at most about `count`."""
+        if self.is_log and self._shift == 0:
+            low, high = float(self._bent(self.low)), float(self._bent(self.high))
+            shift = -math.log10(self._scale)
+            found = log_ticks(low + shift, high + shift, count)
+        else:
+            found = linear_ticks(self.low, self.high, count)
+        ticks: list[tuple[float, str]] = []
+        for tick in found:
+            level = float(self.levels(tick.value))
+            # With a logarithm of shifted heights round ones crowd at the top.
+            if not ticks or level - ticks[-1][0] >= _LEAST_ROOM / count:
+                ticks.append((level, tick.label))
+        return ticks
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,6 +152,16 @@ class PathLine:
         """The points before the first non-finite one."""
         bad = ~np.isfinite(self.points).all(axis=1)
         return self.points[: int(np.argmax(bad))] if bad.any() else self.points
+
+
+def shares(values: DoubleArray, axis: DoubleArray) -> DoubleArray:
+    """How far along a rising axis values lie: 0 at its start, 1 at its end."""
+    with np.errstate(all="ignore"):
+        # Where a difference would be infinite, both are made smaller.
+        scale = 0.25 if max(abs(axis[0]), abs(axis[-1])) > _HUGE else 1.0
+        start, end = scale * axis[0], scale * axis[-1]
+        found: DoubleArray = (scale * values - start) / (end - start)
+    return np.clip(np.nan_to_num(found), -_FAR, _FAR)
 
 
 def upsampled(grid: DoubleArray, n_rows: int, n_columns: int) -> DoubleArray:

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import DoubleArray
 from gui.style import theme
-from gui.style.number_format import count, short
+from gui.style.number_format import grouped
 
 Range = tuple[float, float]
-_LARGE: Final = 1000
+_FARTHEST: Final = 1e3
+"""Heights of the plot, beyond which nothing is drawn."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,8 +42,11 @@ class FunctionPlot:
     mark_height: float | None = None
 
 
-def _tick(value: float) -> str:
-    return count(round(value)) if abs(value) >= _LARGE else short(value)
+def _share(value: float, low: float, high: float) -> float:
+    """0 at the low end to 1 at the high one; far outside it goes no farther."""
+    with np.errstate(all="ignore"):
+        share = np.float64(value / 2 - low / 2) / ((high / 2 - low / 2) or 1.0)
+    return float(np.clip(np.nan_to_num(share), -_FARTHEST, _FARTHEST))
 
 
 class FunctionCurve(QWidget):
@@ -68,7 +72,7 @@ class FunctionCurve(QWidget):
         metrics = self.fontMetrics()
         ticks = self._plot.y_ticks if self._plot is not None else ()
         left = (
-            max((metrics.horizontalAdvance(_tick(t)) for t in ticks), default=0)
+            max((metrics.horizontalAdvance(grouped(t)) for t in ticks), default=0)
             + metrics.averageCharWidth()
         )
         below = 2 * metrics.height() + 2
@@ -82,8 +86,8 @@ class FunctionCurve(QWidget):
             return area.bottomLeft()
         low, high = plot.heights
         first, last = float(plot.x[0]), float(plot.x[-1])
-        across = (x - first) / ((last - first) or 1.0)
-        up = (y - low) / ((high - low) or 1.0)
+        across = _share(x, first, last)
+        up = _share(y, low, high)
         return QPointF(
             area.left() + across * area.width(), area.bottom() - up * area.height()
         )
@@ -127,16 +131,16 @@ class FunctionCurve(QWidget):
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             painter.setPen(faint)
             box = QRectF(0, y - metrics.height() / 2, area.left() - 4, metrics.height())
-            painter.drawText(box, flags.AlignRight | flags.AlignVCenter, _tick(tick))
+            painter.drawText(box, flags.AlignRight | flags.AlignVCenter, grouped(tick))
         for tick in plot.x_ticks:
             x = self.place(tick, plot.heights[0]).x()
             painter.setPen(line)
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
             painter.setPen(faint)
-            width = metrics.horizontalAdvance(_tick(tick)) + 2
+            width = metrics.horizontalAdvance(grouped(tick)) + 2
             left = min(max(0.0, x - width / 2), self.width() - width)
             box = QRectF(left, area.bottom() + 2, width, metrics.height())
-            painter.drawText(box, flags.AlignCenter, _tick(tick))
+            painter.drawText(box, flags.AlignCenter, grouped(tick))
         below = QRectF(
             0, area.bottom() + metrics.height() + 1, self.width(), metrics.height()
         )

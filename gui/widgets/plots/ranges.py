@@ -1,7 +1,11 @@
 """The visible range of a plot's axes: pure functions of numbers."""
 
 import math
+from collections.abc import Iterable
 from typing import Final
+
+import numpy as np
+import numpy.typing as npt
 
 Range = tuple[float, float]
 
@@ -9,6 +13,15 @@ MIN_FOLLOWED: Final = 16
 _GRAIN: Final = 8
 _HEADROOM: Final = 0.06
 _SLACK: Final = 0.55
+STEP_BOUND: Final = 2.0**53
+"""Beyond, neighbouring steps are the same float."""
+VALUE_BOUND: Final = 1e300
+PLOT_BOUND: Final = 1e40
+"""Of curves, which are of float32 values: what pyqtgraph squares stays finite."""
+LOG_BOUND: Final = 330.0
+"""log10 of what no float reaches."""
+_NARROWEST: Final = 1e-9
+"""Of the larger end: a range that is still wider than what floats can tell apart."""
 
 
 def followed_range(n_steps: int, window: int | None) -> Range:
@@ -48,6 +61,7 @@ def fitted_range(
         current: the range in force, kept while it fits.
         from_zero: start at 0 unless that wastes more than half of the height.
     """
+    low, high = max(low, -VALUE_BOUND), min(high, VALUE_BOUND)
     if from_zero and 0 <= low < 0.5 * high:
         low = 0.0
     span = high - low
@@ -68,11 +82,31 @@ def _still_fits(shown: Range, padded: Range, current: Range) -> bool:
     return inside and filled and same_floor
 
 
-def one_two_five(at_least: float) -> int:
-    """The smallest of 1, 2, 5, 10, 20, 50, … that is at least `at_least`."""
-    decade = 1
-    while True:
-        for digit in (1, 2, 5):
-            if digit * decade >= at_least:
-                return digit * decade
-        decade *= 10
+def finite_range(values: Iterable[npt.NDArray[np.floating]]) -> Range:
+    """Smallest and largest of the finite values, within what can be drawn.
+
+    0 twice where there are none.
+    """
+    found = [array[np.isfinite(array)] for array in values]
+    ends = [float(e) for a in found if a.size for e in (a.min(), a.max())] or [0.0]
+    return max(min(ends), -VALUE_BOUND), min(max(ends), VALUE_BOUND)
+
+
+def bounded_range(low: float, high: float, bound: float) -> Range | None:
+    """A range that can be drawn: within the bound and not too narrow for floats.
+
+    Returns:
+        None where an end is no number.
+    """
+    if math.isnan(low) or math.isnan(high):
+        return None
+    farthest = 4 * bound
+    low, high = (max(-farthest, min(end, farthest)) for end in sorted((low, high)))
+    narrowest = max(_NARROWEST * min(max(abs(low), abs(high)), bound), 1.0 / bound)
+    if high - low < narrowest:
+        middle = low / 2 + high / 2
+        low, high = middle - narrowest / 2, middle + narrowest / 2
+    # Moved rather than cut: who zooms at an end keeps the width.
+    span = min(high - low, 2 * bound)
+    low = max(-bound, min(low, bound - span))
+    return low, min(low + span, bound)

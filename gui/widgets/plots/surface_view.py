@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.arrays import DoubleArray
 from gui.style import theme
 from gui.widgets.focus.key_policy import is_plain
-from gui.widgets.plots.field import Field, PathLine, upsampled
+from gui.widgets.plots.field import Field, PathLine, shares, upsampled
 
 MOST_PIECES: Final = 40
 """Grid points along a side, so that drawing a rotation takes some 10 ms."""
@@ -124,8 +124,8 @@ class SurfaceView(QWidget):
         """(k, 3) on the surface, a little above it, of coordinates (k, 2)."""
         assert self._field is not None
         x, y = self._field.x, self._field.y
-        a = np.clip((points[:, 0] - x[0]) / (x[-1] - x[0]), 0, 1) - 0.5
-        b = np.clip((points[:, 1] - y[0]) / (y[-1] - y[0]), 0, 1) - 0.5
+        a = np.clip(shares(points[:, 0], x), 0, 1) - 0.5
+        b = np.clip(shares(points[:, 1], y), 0, 1) - 0.5
         level = self._field.level_at(points)
         return np.stack([a, b, HEIGHT * (level - 0.5) + LIFT], axis=1)
 
@@ -138,7 +138,7 @@ class SurfaceView(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for path in self._paths:
                 self._paint_path(painter, path)
-            if self._here is not None:
+            if self._here is not None and np.isfinite(self._here).all():
                 self._paint_head(painter, np.asarray([self._here]), theme.SELECTED, 6.5)
 
     def _surface(self, field: Field) -> QPixmap:

@@ -1,21 +1,21 @@
 """The left axis of a plot: linear, or in decades of a logarithm."""
 
-import math
 from collections.abc import Sequence
 from typing import Final
 
-import pyqtgraph as pg
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFontMetrics
 
-from gui.style.number_format import MINUS, short
+from gui.widgets.plots.tick_axis import EDGE_PIXELS, TickAxis
+from gui.widgets.plots.ticks import Tick, linear_ticks, log_ticks
 
-EDGE_PIXELS: Final = 22
-"""How far the label of a tick at the end of an axis may extend beyond it."""
 _TICK_PIXELS: Final = 26
 _MOST_TICKS: Final = 10
+_USUAL_LABEL: Final = "\N{MINUS SIGN}0.000"
+_OFFSET: Final = 12
 
 
-class ValueAxis(pg.AxisItem):  # type: ignore[misc]
+class ValueAxis(TickAxis):
     """Labels values; on a log scale the plot holds log10 of them."""
 
     def __init__(self) -> None:
@@ -36,59 +36,20 @@ class ValueAxis(pg.AxisItem):  # type: ignore[misc]
             self.picture = None
             self.update()
 
-    def tickValues(  # noqa: N802
-        self,
-        low: float,
-        high: float,
-        size: float,
-    ) -> list[tuple[float, list[float]]]:
+    def ticks(self, low: float, high: float, size: float) -> Sequence[Tick]:
         most = min(_MOST_TICKS, max(2.0, size / _TICK_PIXELS))
-        if self._is_log:
-            return [(1.0, log_ticks(low, high, int(most)))]
-        step = linear_step(low, high, most)
-        first, last = math.ceil(low / step), math.floor(high / step)
-        return [(step, [k * step for k in range(first, last + 1)])]
+        return (log_ticks if self._is_log else linear_ticks)(low, high, most)
 
-    def tickStrings(
-        self, values: Sequence[float], scale: float, spacing: float
-    ) -> list[str]:
-        del scale
-        if self._is_log:
-            return [short(10.0**value) for value in values]
-        texts = [short(value) for value in values]
-        if len(set(texts)) == len(texts):
-            return texts
-        decimals = max(0, -math.floor(math.log10(spacing)))
-        return [f"{value:.{decimals}f}".replace("-", MINUS) for value in values]
+    def fit_width(self, metrics: QFontMetrics) -> None:
+        """Room for the title and the labels of the range that is shown."""
+        low, high = self.range
+        labels = [tick.label for tick in self.ticks(low, high, self.height())]
+        widest = max(metrics.horizontalAdvance(t) for t in (_USUAL_LABEL, *labels))
+        needed = widest + metrics.height() + _OFFSET
+        if needed != self.fixedWidth:
+            self.setWidth(needed)
 
     def boundingRect(self) -> QRectF:
         # With a grid pyqtgraph leaves no space here and drops the labels at the ends.
         room: QRectF = super().boundingRect()
         return room.adjusted(0, -EDGE_PIXELS, 0, EDGE_PIXELS)
-
-
-def linear_step(low: float, high: float, most: float) -> float:
-    """The smallest 1-2-5 step of which at most `most` fit between low and high."""
-    rough = (high - low) / most
-    decade: float = 10.0 ** math.floor(math.log10(rough))
-    for digit in (1.0, 2.0, 5.0):
-        if digit * decade >= rough:
-            return digit * decade
-    return 10.0 * decade
-
-
-def log_ticks(low: float, high: float, most: int) -> list[float]:
-    """log10 of round numbers between 10**low and 10**high, at most about `most`."""
-    if high - low < 0.3:  # less than a factor of 2: linear steps are enough
-        a, b = 10.0**low, 10.0**high
-        step = linear_step(a, b, most)
-        count = range(math.ceil(a / step), math.floor(b / step) + 1)
-        return [math.log10(k * step) for k in count if k > 0]
-    decades = range(math.floor(low), math.ceil(high) + 1)
-    for digits in ((1, 2, 3, 4, 5, 6, 7, 8), (1, 2, 5), (1, 3), (1,)):
-        ticks = [d + math.log10(k) for d in decades for k in digits]
-        shown = [tick for tick in ticks if low <= tick <= high]
-        if len(shown) <= most:
-            return shown
-    every = -(-len(shown) // most)
-    return [tick for tick in shown if round(tick) % every == 0]

@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gui.session.decimation import thin_points
-from gui.widgets.plots.ranges import fitted_range, followed_range, one_two_five
-from gui.widgets.plots.value_axis import linear_step, log_ticks
+from gui.widgets.plots.ranges import fitted_range, followed_range
 
 
 def test_thinned_points_keep_their_extremes_and_order():
@@ -50,20 +49,3 @@ def test_fit_of_a_constant_is_not_empty():
     for value in (0.0, 3.0, -2.0):
         low, high = fitted_range(value, value, None, from_zero=True)
         assert low < value < high
-
-
-@pytest.mark.parametrize(("at_least", "found"), [(0.1, 1), (2, 2), (3, 5), (501, 1000)])
-def test_one_two_five(at_least: float, found: int):
-    assert one_two_five(at_least) == found
-
-
-def test_linear_step_keeps_to_the_number_of_ticks():
-    assert linear_step(0, 10, 5) == 2
-    assert linear_step(0, 0.03, 4) == pytest.approx(0.01)
-
-
-@pytest.mark.parametrize("span", [(-1.0, 0.5), (-9.0, 3.0), (0.0, 0.1), (-30.0, 30.0)])
-def test_log_ticks_lie_inside_and_are_not_too_many(span: tuple[float, float]):
-    ticks = log_ticks(*span, most=5)
-    assert 1 <= len(ticks) <= 6
-    assert all(span[0] <= tick <= span[1] for tick in ticks)

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.values.parameter import Parameter
 from gui.panels.number_lines.line_stack import LineStack
-from gui.session.selection import Selection
 from gui.widgets.focus.fields import is_number_field
 from gui.window.panel_table import PANELS
 from tests.gui.support.whole_window import Glass, GlassMaker
@@ -86,7 +86,7 @@ def test_the_wheel_over_a_weight_moves_it_only_with_the_focus(
     window = glass("worked-example")
     panel = window.panel("number_lines")
     window.window.docks["number_lines"].show()
-    window.session.select(Selection.of_weight(1, 0, 0))
+    window.session.select(Parameter(1, 0, 0))
     window.wait_until(lambda: panel.bar.field.isVisible())
     before = window.view.params[0][0].copy()
     turn(panel.bar.field)
@@ -106,7 +106,7 @@ def typing(glass: GlassMaker) -> Glass:
 
 
 def rate(window: Glass) -> QAbstractSpinBox:
-    field = window.window.experiment_panel.findChild(QWidget, "training.learning_rate")
+    field = window.panel("experiment").findChild(QWidget, "training.learning_rate")
     assert isinstance(field, QAbstractSpinBox)
     assert is_number_field(field)
     return field

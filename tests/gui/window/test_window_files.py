@@ -12,6 +12,7 @@ from core.experiment.presets import load_preset
 from core.files.weights import load_weights
 from core.values.network_spec import flatten
 from gui.window import file_actions, file_saver
+from gui.window.save_requests import weights_request
 from tests.core.support.idx_files import made_arrays, write_set
 from tests.gui.support.whole_window import GlassMaker
 
@@ -201,14 +202,14 @@ def test_exported_weights_count_the_steps_of_the_file_that_they_began_from(
     window = glass()
     window.session.take_steps(6)
     window.rest_at(6)
-    window.window.files.export(window.view, tmp_path / "six.npz")
+    window.window.saver.save(weights_request(window.view), tmp_path / "six.npz")
     window.wait_until(lambda: (tmp_path / "six.npz").exists())
     window.window.files.open(tmp_path / "six.npz")
     window.wait_for_run(after=1)
     for _ in range(2):  # a reset begins from the file again
         window.session.take_steps(4)
         window.rest_at(4)
-        window.window.files.export(window.view, tmp_path / "ten.npz")
+        window.window.saver.save(weights_request(window.view), tmp_path / "ten.npz")
         window.wait_until(lambda: (tmp_path / "ten.npz").exists())
         assert load_weights(tmp_path / "ten.npz").step == 10
         (tmp_path / "ten.npz").unlink()

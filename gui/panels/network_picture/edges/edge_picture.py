@@ -62,6 +62,7 @@ class LayerEdges:
 
     Attributes:
         reference: sum of |value| over a pixel that is drawn in full colour.
+        is_sum: full colour is more than the largest edge, that of edges that cross.
         strays: edges whose value is not finite, which are not drawn.
     """
 
@@ -70,7 +71,7 @@ class LayerEdges:
     ink: InkArray
     scale: SteadyScale
     reference: float = 1.0
-    largest: float = 0.0
+    is_sum: bool = False
     non_finite: int = 0
 
 
@@ -121,9 +122,7 @@ class EdgePicture:
             self._scope = ()
             return None
         self._pixels, self._spare = self._spare, self._pixels
-        inks = tuple(
-            LayerInk(g.reference, g.raster.exact, g.non_finite) for g in self._gaps
-        )
+        inks = tuple(LayerInk(g.reference, g.is_sum, g.non_finite) for g in self._gaps)
         seconds = time.perf_counter() - begun
         return DrawnEdges(request, self._pixels, inks, seconds, self._turns.steps)
 
@@ -303,8 +302,10 @@ def _finite(values: FloatArray) -> tuple[FloatArray, int]:
 
 
 def _reference(gap: LayerEdges, ink: InkArray) -> float:
-    gap.largest = float((ink.real + ink.imag).max())
-    return max(gap.raster.mean_ink(ink) * DENSE_REFERENCE, gap.largest)
+    largest = float((ink.real + ink.imag).max())
+    crossing = gap.raster.mean_ink(ink) * DENSE_REFERENCE
+    gap.is_sum = crossing > largest or gap.to_a_row != (1, 1)
+    return max(crossing, largest)
 
 
 def _isolated(gap: LayerEdges, values: FloatArray, focus: Focus) -> InkArray:

@@ -91,12 +91,12 @@ class LayerInk:
 
     Attributes:
         reference: sum of |value| over a pixel that is drawn in full colour.
-        exact: every line has its exact shape.
+        is_sum: full colour is that of several edges at a pixel, not of one.
         strays: edges whose value is not finite, which are not drawn.
     """
 
     reference: float
-    exact: bool
+    is_sum: bool
     non_finite: int
 
 

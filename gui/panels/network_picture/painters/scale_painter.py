@@ -185,8 +185,9 @@ def _limit_texts(scene: Scene, scale: LayerScale) -> list[str]:
         return ["no gradient yet", "none"]
     limit = limit_text(scale.reference)
     texts = [f"{symbol} {limit}", limit]
-    if not scale.single:
+    if scale.is_sum:
         texts[0] = f"sum of {symbol} {limit}"
+        texts[1] = f"\N{GREEK CAPITAL LETTER SIGMA} {limit}"
         texts.insert(0, f"sum of {symbol} in a pixel {limit}")
     return texts
 

@@ -41,7 +41,7 @@ def paint_edge_value(painter: QPainter, scene: Scene, weight: Parameter) -> None
     font = theme.figures_font(scene.font, scale=1.15, bold=True)
     painter.setFont(font)
     metrics = QFontMetricsF(font)
-    number = number_format.fixed(value).strip("\N{FIGURE SPACE}")
+    number = number_format.plain(value)
     text = f"{SYMBOLS[scene.quantity]} = {number}"
     width, height = metrics.horizontalAdvance(text) + 14, metrics.height() + 4
     middle = (start + end) / 2

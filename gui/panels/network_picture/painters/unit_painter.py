@@ -116,7 +116,8 @@ def _paint_bias_rings(painter: QPainter, scene: Scene, column: LayerColumn) -> N
     radius = column.radius + 0.2
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for unit, bias in enumerate(biases.tolist()):
-        if not np.isfinite(bias):
+        share = -bias / limit
+        if not np.isfinite(share):
             continue
         rgb = theme.POSITIVE if bias > 0 else theme.NEGATIVE
         pen = QPen(theme.colour(rgb), width)
@@ -124,7 +125,7 @@ def _paint_bias_rings(painter: QPainter, scene: Scene, column: LayerColumn) -> N
         painter.setPen(pen)
         y = column.y_of(unit)
         box = QRectF(column.x - radius, y - radius, 2 * radius, 2 * radius)
-        painter.drawArc(box, 90 * 16, round(-bias / limit * 180 * 16))
+        painter.drawArc(box, 90 * 16, round(min(max(share, -1.0), 1.0) * 180 * 16))
 
 
 def _paint_figures(
@@ -148,10 +149,8 @@ def brief(value: float) -> str:
         return "nan"
     size = abs(value)
     digits = 2 if size < 0.995 else 1 if size < 100 else 0
-    text = f"{size:.{digits}f}"
-    text = text[1:] if text.startswith("0.") else text
-    text = "0" if float(text) == 0 else text
-    return (number_format.MINUS if value < 0 and text != "0" else "") + text
+    text = number_format.plain(value, digits)
+    return "0" if text == "0.00" else text.replace("0.", ".", 1) if size < 1 else text
 
 
 def _paint_bias_figures(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
@@ -166,7 +165,7 @@ def _paint_bias_figures(painter: QPainter, scene: Scene, column: LayerColumn) ->
     backdrop = scene.plane
     backdrop.setAlpha(170)
     for unit, bias in enumerate(scene.view.params[column.layer - 1][1].tolist()):
-        text = signed(bias)
+        text = number_format.signed(bias, 2)
         width = metrics.horizontalAdvance(text) + 6
         y = column.y_of(unit) + top + min((room - metrics.height()) / 2, 2.0)
         box = QRectF(column.x - width / 2, y, width, metrics.height())
@@ -175,14 +174,6 @@ def _paint_bias_figures(painter: QPainter, scene: Scene, column: LayerColumn) ->
         painter.drawRoundedRect(box.adjusted(0, 1, 0, -1), 3, 3)
         painter.setPen(scene.ink)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-
-
-def signed(value: float) -> str:
-    """A bias with its sign, as a summand."""
-    if not np.isfinite(value):
-        return "nan"
-    text = f"{abs(value):.2f}"
-    return ("+" if value >= 0 else number_format.MINUS) + text
 
 
 def _row_means(column: LayerColumn, values: FloatArray) -> FloatArray:

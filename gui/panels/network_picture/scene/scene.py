@@ -22,7 +22,7 @@ class LayerScale:
         quantity: what the edges that are drawn show.
         edges: how many edges the gap has.
         reference: sum of |value| over a pixel that is drawn in full colour.
-        single: one line is one edge and is drawn with its exact shape.
+        is_sum: full colour is that of several edges at a pixel, not of one.
         to_a_line: edges that share one line.
         strays: edges that are not drawn because their value is not finite.
         missing: there are no values to draw.
@@ -33,7 +33,7 @@ class LayerScale:
     quantity: Quantity
     edges: int
     reference: float
-    single: bool
+    is_sum: bool
     to_a_line: int
     non_finite: int
     missing: bool

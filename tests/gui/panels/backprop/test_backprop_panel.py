@@ -14,8 +14,9 @@ from gui.panels.backprop.forward_backward import backward_of
 from gui.panels.backprop.sheet_view import SheetView
 from gui.panels.backprop.stages import Kind, Stage, stages_of
 from gui.session.view_state import ShownExample, View, resolve
-from gui.style.checked_numbers import number_in, printed_sum, product_texts
+from gui.style.checked_numbers import printed_sum, product_texts
 from gui.style.number_format import MINUS
+from gui.style.number_input import parse_number
 from tests.gui.support.sample_views import sample_view, squared_view
 from tests.gui.support.whole_window import GlassMaker
 
@@ -220,8 +221,8 @@ def test_printed_factors_give_the_printed_product() -> None:
     rng = np.random.default_rng(0)
     for factors in rng.normal(0, 1, (200, 3)) * 10.0 ** rng.integers(-6, 3, (200, 1)):
         texts, product = product_texts([float(f) for f in factors])
-        by_hand = np.prod([number_in(text) for text in texts])
-        assert by_hand == pytest.approx(number_in(product), rel=6e-4)
+        by_hand = np.prod([parse_number(text) for text in texts])
+        assert by_hand == pytest.approx(parse_number(product), rel=6e-4)
 
 
 def test_a_click_on_a_unit_selects_it(qtbot: QtBot, panel: BackpropPanel) -> None:

@@ -20,8 +20,8 @@ from gui.panels.backprop.forward_backward import (
 )
 from gui.session.selection import Selection
 from gui.session.view_state import ShownExample, View, resolve
-from gui.style.checked_numbers import number_in
 from gui.style.number_format import MINUS
+from gui.style.number_input import parse_number
 from tests.gui.support.sample_views import sample_view, squared_view
 
 WEIGHT = Parameter(2, 3, 4)
@@ -73,10 +73,10 @@ def test_the_printed_factors_give_the_printed_gradient(
     result, *factors = [
         p for p in chain_rule(passes, backward, selection).parts if p.number
     ]
-    by_hand = math.prod(number_in(part.number) for part in factors)
-    assert by_hand == pytest.approx(number_in(result.number), rel=6e-4, abs=1e-30)
+    by_hand = math.prod(parse_number(part.number) for part in factors)
+    assert by_hand == pytest.approx(parse_number(result.number), rel=6e-4, abs=1e-30)
     wanted = backward.gradient_of(selection.layer, selection.unit, selection.source)
-    assert number_in(result.number) == pytest.approx(wanted, rel=6e-4, abs=1e-30)
+    assert parse_number(result.number) == pytest.approx(wanted, rel=6e-4, abs=1e-30)
 
 
 def test_the_ways_on_add_up(qtbot: QtBot) -> None:
@@ -101,7 +101,7 @@ def test_the_proof_stands_below(qtbot: QtBot) -> None:
     panel = shown(qtbot, with_selection(squared_view(), WEIGHT))
     proof = dict(tables(panel)[-1].rows)
     error = next(text for name, text in proof.items() if "relative error" in name)
-    assert number_in(error) < 1e-5
+    assert parse_number(error) < 1e-5
     assert any("central difference" in name for name in proof)
 
 
@@ -111,7 +111,7 @@ def test_the_nudge_of_the_batch_is_there_when_the_snapshot_has_it(
     view = sample_view(selection=WEIGHT)
     panel = shown(qtbot, view)
     assert len(tables(panel)[1].rows) == 2
-    batch = number_in(tables(panel)[1].rows[1][1])
+    batch = parse_number(tables(panel)[1].rows[1][1])
     assert view.nudges is not None
     assert batch == pytest.approx(float(view.nudges[1][0][3, 4]), rel=1e-3)
     without = replace(view, snapshot=replace(view.snapshot, gradient=None))

@@ -17,8 +17,8 @@ from gui.panels.backprop.forward_backward import (
 )
 from gui.panels.backprop.path_texts import path_blocks, path_product, paths_from
 from gui.session.view_state import View, resolve
-from gui.style.checked_numbers import number_in
 from gui.style.number_format import MINUS
+from gui.style.number_input import parse_number
 from tests.gui.support.sample_views import preset_view, sample_params, sample_view
 
 
@@ -66,7 +66,7 @@ def test_the_one_way_of_the_chain_is_one_line_that_multiplies_out() -> None:
     at = page.index(Heading("The complete path; here the index is the layer"))
     formula = page[at + 1]
     assert isinstance(formula, Formula)
-    result, *factors = [number_in(p.number) for p in formula.parts if p.number]
+    result, *factors = [parse_number(p.number) for p in formula.parts if p.number]
     assert len(factors) == 5
     assert math.prod(factors) == pytest.approx(result, rel=6e-4)
     assert passes.backward is not None

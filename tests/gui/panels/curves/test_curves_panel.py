@@ -107,7 +107,7 @@ def test_legend_tells_the_newest_values(panel: CurvesPanel):
     assert f"batch {losses[-1]:.4f}" in text
     assert "test 1.3000" in text
     assert panel._controls.position_text == "step 300\nepoch 6.00"
-    assert "test 50.0 %" in panel._accuracy.legend.text
+    assert "test 50.00 %" in panel._accuracy.legend.text
 
 
 def test_curves_that_come_into_sight_are_drawn_once_in_their_new_size(
@@ -249,8 +249,8 @@ def test_log_scale_draws_logarithms_of_the_losses(panel: CurvesPanel, qtbot: QtB
     low, high = plots(panel)[0].heights
     assert np.isfinite([low, high]).all()
     assert low < np.log10(losses.min(where=losses > 0, initial=9)) < high
-    labels = plots(panel)[0]._values.tickStrings([-1.0, 0.0, 1.0], 1, 1)
-    assert labels == ["0.1", "1", "10"]
+    ticks = plots(panel)[0]._values.ticks(-1.0, 1.0, 80)
+    assert [tick.label for tick in ticks] == ["0.1", "1", "10"]
 
 
 def test_smoothing_slider_changes_the_average(panel: CurvesPanel, qtbot: QtBot):

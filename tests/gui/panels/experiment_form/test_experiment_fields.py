@@ -19,10 +19,11 @@ from gui.panels.experiment_form.editors import NumberBox, WholeBox
 from gui.panels.experiment_form.stepping import (
     next_linear_step,
     next_log_step,
-    number_text,
 )
 from gui.session.document.draft import Draft, values_of
 from gui.style import experiment_labels
+from gui.style.number_format import editable
+from gui.style.number_input import parse_number
 
 
 @pytest.mark.parametrize(
@@ -65,12 +66,12 @@ def test_even_steps_go_to_multiples():
 
 
 @pytest.mark.parametrize("value", [0.03, 1e-5, 12.0, 0.1 + 0.2, 123456.0])
-def test_number_text_is_read_back(value: float):
-    assert float(number_text(value)) == pytest.approx(value, rel=1e-8)
+def test_the_text_of_a_field_is_read_back(value: float):
+    assert parse_number(editable(value)) == pytest.approx(value, rel=1e-8)
 
 
 def test_small_numbers_are_written_as_people_type_them():
-    assert (number_text(1e-5), number_text(0.001)) == ("1e-5", "0.001")
+    assert (editable(1e-5), editable(0.001)) == ("1e\N{MINUS SIGN}5", "0.001")
 
 
 def test_boxes_announce_nothing_when_shown_a_value(qtbot: QtBot):

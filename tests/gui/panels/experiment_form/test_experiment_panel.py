@@ -37,9 +37,12 @@ def test_typed_learning_rate_acts_once_on_return(form: Form, qtbot: QtBot):
     assert [e.training.learning_rate for e in form.announced] == [1e-3]
 
 
-def test_learning_rate_may_have_a_comma(form: Form, qtbot: QtBot):
+def test_a_comma_for_decimals_is_refused_with_the_way_to_write_it(
+    form: Form, qtbot: QtBot
+):
     form.type(form.editor("training.learning_rate"), "0,03", qtbot)
-    assert form.last.training.learning_rate == 0.03
+    assert not form.announced
+    assert "write 0.03" in form.texts()
 
 
 def test_arrows_step_the_learning_rate_by_one_two_five(form: Form, qtbot: QtBot):

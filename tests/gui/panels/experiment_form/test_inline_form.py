@@ -70,7 +70,7 @@ def test_classes_without_an_example_go_if_two_are_left() -> None:
     [
         ("", "write one per line"),
         ("1, 2", "line 1: an example has one arrow"),
-        ("1, 2 -> 3\n\n1, x -> 2", "line 3: 'x' is not a number"),
+        ("1, 2 -> 3\n\n1, x -> 2", "line 3: x is not a number"),
         ("1 ->", "line 1: there are no numbers"),
         ("1 -> 2\n1 -> class a", "some lines end with a class"),
     ],

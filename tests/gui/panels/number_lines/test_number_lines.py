@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.network.numpy.backprop import backward_pass
-from core.network.numpy.number_lines import as_float32, float32_text
+from core.network.numpy.number_lines import as_float32
 from core.values.parameter import Edit, Parameter, Unit
 from gui.panels.backprop.forward_backward import backward_of
 from gui.panels.number_lines.changes import Edited, Held, changes_of
@@ -26,7 +26,8 @@ from gui.panels.number_lines.parameter_probe import ground_of
 from gui.panels.number_lines.sensitivity_box import comparison
 from gui.session.document import commands
 from gui.session.view_state import ShownExample, View, resolve
-from gui.style.checked_numbers import number_in
+from gui.style.number_format import shortest
+from gui.style.number_input import parse_number
 from tests.gui.support.sample_views import preset_view, sample_view, squared_view
 from tests.gui.support.whole_window import GlassMaker
 
@@ -64,7 +65,7 @@ class Desk:
 
     def factor(self, symbol: str) -> float:
         text = self.panel.stack.lines[self.symbols.index(symbol)].factor
-        return number_in(text.partition(" = ")[2])
+        return parse_number(text.partition(" = ")[2])
 
     def drag(self, symbol: str, pixels: int, *, clear_holds: bool = True) -> None:
         stack = self.panel.stack
@@ -288,7 +289,7 @@ def test_keys_and_wheel_take_small_steps(worked: Desk, qtbot: QtBot) -> None:
 
 def test_a_float32_is_written_so_that_it_reads_back() -> None:
     for value in (0.1, 1 / 3, -2.5e-9, 0.0, 123456.7, 1e20):
-        assert as_float32(float(float32_text(value))) == as_float32(value)
+        assert as_float32(parse_number(shortest(value))) == as_float32(value)
 
 
 def test_a_unit_is_held_ablated_and_let_go(qtbot: QtBot) -> None:
@@ -371,10 +372,10 @@ def test_two_weights_are_compared_under_the_same_wiggle(worked: Desk) -> None:
 
     true = [cost(0.35, 0.90) - cost(0.35, 0.40), cost(0.85, 0.40) - cost(0.35, 0.40)]
     for column in (0, 1):
-        slope = number_in(box.text(0, column).lstrip("+"))
-        predicted = number_in(box.text(1, column).lstrip("+"))
+        slope = parse_number(box.text(0, column).lstrip("+"))
+        predicted = parse_number(box.text(1, column).lstrip("+"))
         assert predicted == pytest.approx(slope * 0.5, rel=1e-3)
-        found = number_in(box.text(2, column).lstrip("+"))
+        found = parse_number(box.text(2, column).lstrip("+"))
         assert found == pytest.approx(true[column], rel=1e-3)
     QTest.mouseClick(box.unpin, LEFT)
     assert not box.isVisible()

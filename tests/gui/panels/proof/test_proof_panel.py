@@ -22,7 +22,7 @@ from gui.panels.proof.proof_panel import INVITATION, NOT_SELECTED, ProofPanel
 from gui.panels.proof.proof_texts import task_of
 from gui.session.selection import Selection
 from gui.session.view_state import View
-from gui.style.checked_numbers import number_in
+from gui.style.number_input import parse_number
 from tests.gui.support.sample_views import sample_view, squared_view
 from tests.gui.support.whole_window import GlassMaker
 
@@ -88,8 +88,8 @@ def test_one_click_proves_the_selected_weight_and_all_of_them(prover: Prover) ->
     rows = [panel.one.text(row, 2) for row in (1, 2, 3)]
     assert panel.one.text(0, 2) == "float64"
     for text in rows:
-        assert number_in(text) == pytest.approx(number_in(rows[0]), rel=1e-6)
-    assert number_in(panel.one.text(5, 1)) > number_in(panel.one.text(5, 2))
+        assert parse_number(text) == pytest.approx(parse_number(rows[0]), rel=1e-6)
+    assert parse_number(panel.one.text(5, 1)) > parse_number(panel.one.text(5, 2))
 
 
 def test_a_click_on_one_of_the_worst_selects_it_and_proves_it(prover: Prover) -> None:

@@ -35,3 +35,15 @@ def test_a_saddle_gives_two_lines_that_do_not_cross():
 def test_nothing_crosses_where_all_have_one_sign_or_are_no_numbers():
     assert zero_lines(np.ones((4, 5), np.float32)).shape == (0, 4)
     assert zero_lines(np.full((4, 5), np.nan, np.float32)).shape == (0, 4)
+
+
+def test_lines_that_are_apart_are_not_joined():
+    x, _ = grid(40)
+    pieces = zero_lines(np.sin(12 * np.pi * x).astype(np.float32))
+    assert (np.abs(pieces[:, 1] - pieces[:, 3]) < 0.03).all()
+    assert len({round(float(end), 3) for end in pieces[:, 0]}) == 11
+
+
+def test_a_row_or_a_point_has_no_zero_line():
+    for shape in ((1, 5), (5, 1), (1, 1)):
+        assert zero_lines(np.ones(shape, np.float32)).shape == (0, 4)

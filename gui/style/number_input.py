@@ -1,0 +1,124 @@
+"""How the window reads numbers: the only place that turns a text into one.
+
+What `gui.style.number_format` prints is read back, whatever the system's locale. What
+could be read in two ways is refused with the way to write it.
+"""
+
+import math
+import re
+from typing import Final
+
+from gui.style.number_format import MINUS, TIMES, count, general
+
+EXAMPLES: Final = f"0.35, {MINUS}1e{MINUS}3 or 13,002"
+_PLAIN: Final = r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+"
+_GROUPED: Final = r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?"
+_NUMBER: Final = re.compile(rf"([+-]?)(?:{_GROUPED}|{_PLAIN})(?:[eE][+-]?[0-9]+)?")
+_POWER: Final = re.compile(r"(.*?)\u00d7?10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+_COMMA_DECIMALS: Final = re.compile(
+    r"([+-]?)([0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]*),([0-9]*)((?:[eE][+-]?[0-9]+)?)"
+)
+_PERCENT: Final = re.compile(r"([+-]?[0-9.]+) ?%")
+_PLAIN_DIGITS: Final = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+_NOT_FINITE: Final = ("inf", "infinity", "nan")
+
+
+class NumberTextError(ValueError):
+    """A text that is no number; its message says why and how to write one."""
+
+
+def parse_number(text: str, *, largest: float = math.inf) -> float:
+    """The number that a text says.
+
+    Args:
+        text: as typed, or as the window prints it.
+        largest: what its size must not exceed, such as the largest float32.
+
+    Raises:
+        NumberTextError: it is no number, not finite, or not clearly one number.
+    """
+    shown, plain = _shown(text), _in_ascii(text)
+    if not _NUMBER.fullmatch(plain):
+        raise NumberTextError(_what_is_wrong(shown, plain))
+    value = float(plain.replace(",", ""))
+    if abs(value) > largest or math.isinf(value):
+        most = general(min(largest, 1.7e308), 2)
+        msg = f"{shown} is too large: write a number up to {most}"
+        raise NumberTextError(msg)
+    if value == 0 and re.search(r"[1-9]", re.split("[eE]", plain)[0]):
+        msg = f"{shown} is too small to be told from 0: write 0"
+        raise NumberTextError(msg)
+    return value
+
+
+def parse_whole(text: str, low: int, high: int) -> int:
+    """The whole number from `low` to `high` that a text says.
+
+    Raises:
+        NumberTextError: it is no number, not a whole one, or outside.
+    """
+    value = parse_number(text)
+    if not value.is_integer():
+        below = math.floor(value)
+        nearest = [count(n) for n in (below, below + 1) if low <= n <= high]
+        write = " or ".join(nearest) or f"{count(low)} to {count(high)}"
+        msg = f"{_shown(text)} is no whole number: write {write}"
+        raise NumberTextError(msg)
+    if not low <= value <= high:
+        msg = f"{_shown(text)} is outside: write {count(low)} to {count(high)}"
+        raise NumberTextError(msg)
+    return int(value)
+
+
+def parse_between(text: str, low: float, high: float) -> float:
+    """The number from `low` to `high` that a text says.
+
+    Raises:
+        NumberTextError: it is no number, or outside.
+    """
+    value = parse_number(text)
+    if not low <= value <= high:
+        limits = f"{general(low, 6)} to {general(high, 6)}"
+        msg = f"{_shown(text)} is outside: write {limits}"
+        raise NumberTextError(msg)
+    return value
+
+
+def _shown(text: str) -> str:
+    """In a message."""
+    text = text.strip()
+    most = 40
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
+def _in_ascii(text: str) -> str:
+    """As Python writes it: a power of ten with its sign for times is "e"."""
+    plain = text.strip().replace(MINUS, "-")
+    power = _POWER.fullmatch(plain)
+    if power is None:
+        return plain
+    mantissa, exponent = power.groups()
+    if mantissa in ("", "-", "+"):
+        mantissa += "1"
+    elif not plain.startswith(f"{mantissa}{TIMES}"):
+        return plain
+    return f"{mantissa}e{exponent.translate(_PLAIN_DIGITS)}"
+
+
+def _what_is_wrong(shown: str, plain: str) -> str:
+    if not shown:
+        return f"A number is missing: write one such as {EXAMPLES}"
+    if plain.lower().lstrip("+-") in _NOT_FINITE:
+        return f"{shown} is no finite number: write one such as {EXAMPLES}"
+    commas = _COMMA_DECIMALS.fullmatch(plain)
+    if commas is not None and (commas[2] or commas[3]):
+        sign, whole, decimals, power = commas.groups()
+        whole = re.sub("[. ]", "", whole) or "0"
+        number = f"{sign}{whole}.{decimals}".rstrip(".") + power
+        hint = f"write {number.replace('-', MINUS)}"
+        return f"{shown} is not clear, as commas stand between thousands: {hint}"
+    share = _PERCENT.fullmatch(plain)
+    if share is not None and _NUMBER.fullmatch(share[1]):
+        number = general(float(share[1]) / 100, 9)
+        return f"{shown} has a percent sign: write {number}"
+    return f"{shown} is no number: write one such as {EXAMPLES}"
