@@ -1,11 +1,13 @@
 """What the fields and choices of an experiment are called, and what they mean."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from core.descriptions import losses, optimizers
+from core.descriptions import optimizers
 from core.experiment import schedules
+from core.network.numpy.activations.table import ACTIVATIONS
+from core.network.numpy.losses.table import LOSSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +16,12 @@ class Words:
 
     name: str
     meaning: str
+
+
+def listed(names: Sequence[str]) -> str:
+    """Such as "ReLU, tanh and sigmoid"."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 FIELDS: Final[Mapping[str, Words]] = {
@@ -155,30 +163,47 @@ DATASETS: Final[Mapping[str, Words]] = {
         "Own examples", "Examples that stand in the experiment itself, one a line"
     ),
 }
-ACTIVATIONS: Final[Mapping[str, Words]] = {
-    "relu": Words("ReLU", "f(z) = max(0, z)"),
-    "sigmoid": Words("sigmoid", "f(z) = 1 / (1 + exp(-z))"),
-    "tanh": Words("tanh", "f(z) = tanh(z), from -1 to 1"),
-    "leaky-relu": Words("leaky ReLU", "f(z) = z for z > 0, else 0.01 z"),
-    "identity": Words("identity", "f(z) = z: the layer stays linear"),
-    "step": Words("step", "f(z) = 1 for z > 0, else 0: the perceptron's"),
-    "softmax": Words(
-        "softmax", "exp(z_i) / Σ exp(z_k): the outputs are probabilities, their sum 1"
-    ),
-}
-INITIALIZERS: Final[Mapping[str, Words]] = {
-    "he": Words("He", "Normal, standard deviation sqrt(2 / n_in); made for ReLU"),
-    "glorot": Words(
-        "Glorot", "Normal, standard deviation sqrt(2 / (n_in + n_out)); for tanh"
-    ),
+_DRAWN: Final[Mapping[str, Words]] = {
+    "he": Words("He", "Normal, standard deviation sqrt(2 / n_in)"),
+    "glorot": Words("Glorot", "Normal, standard deviation sqrt(2 / (n_in + n_out))"),
     "lecun": Words("LeCun", "Normal, standard deviation 1 / sqrt(n_in)"),
     "normal": Words("standard normal", "Normal, standard deviation 1, biases too"),
     "zeros": Words("zeros", "All 0: hidden units stay equal, so little is learnt"),
 }
-LOSSES: Final[Mapping[str, Words]] = {
-    name: Words(words.title, f"{words.formula}; mean over the batch. {words.note}")
-    for name, words in losses.LOSSES.items()
-}
+
+
+def activations() -> Mapping[str, Words]:
+    """Of every activation that there is now."""
+    return {
+        name: Words(record.title, f"{record.formula}. {record.note}")
+        for name, record in ACTIVATIONS.items()
+    }
+
+
+def initializers() -> Mapping[str, Words]:
+    """With the activations that each was made for."""
+    found = {}
+    for name, words in _DRAWN.items():
+        suited = [
+            record.title
+            for record in ACTIVATIONS.values()
+            if record.is_hidden and record.initializer == name
+        ]
+        suits = f"; for {listed(suited)}" if suited else ""
+        found[name] = Words(words.name, words.meaning + suits)
+    return found
+
+
+def losses() -> Mapping[str, Words]:
+    """Of every loss that there is now."""
+    return {
+        name: Words(
+            record.title, f"{record.formula}; mean over the batch. {record.note}"
+        )
+        for name, record in LOSSES.items()
+    }
+
+
 SCHEDULES: Final[Mapping[str, Words]] = {
     name: Words(words.title, f"Rate of step t: {words.formula}. {words.remark}")
     for name, words in schedules.SCHEDULES.items()

@@ -18,12 +18,14 @@ class Part:
         under: below the bar; empty where there is no fraction.
         number: the same as a number.
         words: what it is.
+        latex: how it is typeset, where `over` and `under` do not say it.
     """
 
     over: str
     under: str = ""
     number: str = ""
     words: str = ""
+    latex: str = ""
 
     @property
     def is_operator(self) -> bool:

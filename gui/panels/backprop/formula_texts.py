@@ -5,9 +5,12 @@ from typing import Final
 import numpy as np
 
 from core.arrays import RealArray
-from core.network.numpy.backprop import FUSED_LOSS, Backward
+from core.network.numpy.activations.record import Activation
+from core.network.numpy.activations.table import ACTIVATIONS
+from core.network.numpy.backprop import Backward
+from core.network.numpy.kinks import kinks_text
 from core.network.numpy.proof import Proof
-from gui.panels.backprop.cost_texts import cost_words
+from gui.panels.backprop.cost_texts import cost_words, reaches_z
 from gui.panels.backprop.formula_page import (
     Block,
     Formula,
@@ -71,7 +74,7 @@ def _input_page(ways: ForwardBackward, thing: Selection) -> Page:
 
 def _unit_page(ways: ForwardBackward, thing: Selection) -> Page:
     view, layer, unit = ways.view, thing.layer, thing.unit
-    name = view.spec.activations[layer - 1]
+    activation = ACTIVATIONS[view.spec.activations[layer - 1]]
     z = float(ways.pre_activations(layer)[unit])
     a = float(view.trace.activations[layer - 1][unit])
     blocks: list[Block] = [
@@ -81,23 +84,34 @@ def _unit_page(ways: ForwardBackward, thing: Selection) -> Page:
             (
                 Part(f"a_{unit}", "", significant(a), "activation"),
                 _EQUALS,
-                Part(_function(name, unit), "", _function_of(name, z), name),
+                _function(activation, unit, z),
             )
         ),
+        _rule(activation.formula, activation.latex, activation.title),
     ]
     if ways.backward is None:
         return (*blocks, FormulaLine(NO_LABEL, faint=True))
     blocks.append(Heading("and back"))
+    if not is_fused(ways, layer):
+        words = f"slope of {activation.title}"
+        blocks.append(_rule(activation.slope_formula, activation.slope_latex, words))
+        kinks = kinks_text(activation.kinks, "z")
+        blocks += [FormulaLine(kinks, faint=True)] if kinks else []
     blocks += _delta_blocks(ways, ways.backward, layer, unit)
     return tuple(blocks)
 
 
-def _function(name: str, unit: int) -> str:
-    return "softmax( z )" + f" _{unit}" if name == "softmax" else f"f( z_{unit} )"
+def _function(activation: Activation, unit: int, z: float) -> Part:
+    """How a comes from z, with the function itself below it."""
+    if activation.is_over_layer:
+        return Part(f"{activation.name}( z ) _{unit}", "", "of all z", activation.name)
+    number = f"{activation.name}({significant(z)})"
+    return Part(f"f( z_{unit} )", "", number, activation.name)
 
 
-def _function_of(name: str, z: float) -> str:
-    return f"{name}({significant(z)})" if name != "softmax" else "of all z"
+def _rule(text: str, latex: str, words: str) -> Formula:
+    """A formula that holds for every number."""
+    return Formula((Part(text, words=words, latex=latex),))
 
 
 def _sum_of_unit(ways: ForwardBackward, layer: int, unit: int, z: float) -> list[Block]:
@@ -185,11 +199,7 @@ def chain_rule(ways: ForwardBackward, backward: Backward, thing: Selection) -> F
 
 def is_fused(ways: ForwardBackward, layer: int) -> bool:
     """Whether delta is reached without a slope of its own for each unit."""
-    spec = ways.view.spec
-    if layer < spec.n_layers:
-        return False
-    loss = ways.view.run.experiment.training.loss
-    return loss in (FUSED_LOSS, "perceptron") or spec.activations[-1] == "softmax"
+    return layer == ways.view.spec.n_layers and reaches_z(ways.view)
 
 
 def _delta_blocks(
@@ -223,11 +233,9 @@ def _gradient_blocks(
     if layer < ways.view.spec.n_layers:
         return _ways_on(ways, backward, layer, unit)
     a, target = float(backward.activations[-1][unit]), float(backward.target[unit])
-    if ways.view.run.experiment.training.loss == FUSED_LOSS:
-        delta = float(backward.deltas[-1][unit])
-        return [_difference(f"∂z_{unit}", unit, a, target, delta)]
-    gradient = float(backward.activation_gradients[-1][unit])
     words = cost_words(ways.view)
+    ends = backward.deltas if words.delta else backward.activation_gradients
+    gradient = float(ends[-1][unit])
     under = f"∂z_{unit}" if words.delta else f"∂a_{unit}"
     if words.factor is None:
         parts = (
@@ -391,7 +399,7 @@ def proof_blocks(
     )
     blocks: list[Block] = [title, Table(rows)]
     if proof.crosses_kink:
-        text = f"A ReLU switches between w {MINUS} h and w + h: no derivative there."
+        text = f"A kink lies between w {MINUS} h and w + h: no derivative there."
         blocks.append(FormulaLine(text, faint=True))
     elif proof.relative_error > 1e-6:
         text = (

@@ -5,8 +5,8 @@ from functools import partial
 import numpy as np
 
 from core.arrays import FloatArray
-from core.network.numpy.backprop import FUSED_LOSS, Backward
-from gui.panels.backprop.cost_texts import cost_words
+from core.network.numpy.backprop import Backward
+from gui.panels.backprop.cost_texts import cost_words, reaches_z
 from gui.panels.backprop.forward_backward import ForwardBackward
 from gui.panels.backprop.sheet import Column, Extra, Sheet, column
 from gui.panels.backprop.stages import Stage
@@ -149,9 +149,9 @@ def _delta_columns(
     view = ways.view
     delta = column("delta", backward.deltas[layer - 1], "∂C/∂z")
     if layer == view.spec.n_layers:
-        if view.run.experiment.training.loss in (FUSED_LOSS, "perceptron"):
+        if cost_words(view).delta:
             return (*_output_columns(backward), delta)
-        if view.spec.activations[-1] == "softmax":
+        if reaches_z(view):
             p = column("p", backward.activations[-1])
             return (_gradient_column(backward, layer), p, delta)
     slopes = column("slope f\N{PRIME}(z)", backward.slopes[layer - 1], "∂a/∂z")

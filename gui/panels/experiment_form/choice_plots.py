@@ -4,9 +4,10 @@ from typing import Final
 
 import numpy as np
 
-from core.descriptions import losses
 from core.experiment.model import TrainingSettings
 from core.experiment.schedules import learning_rates
+from core.network.numpy.kinks import kinks_text
+from core.network.numpy.losses.record import Loss
 from gui.widgets.plots.function_curve import FunctionPlot
 
 _POINTS: Final = 241
@@ -15,18 +16,22 @@ _PERIODS: Final = 3
 _MOST_REDUCTIONS: Final = 3
 
 
-def plot_of_loss(loss: str, rho: float) -> FunctionPlot:
+def plot_of_loss(loss: Loss, rho: float) -> FunctionPlot:
     """The loss of one output, or one example, over what it looks at."""
-    words = losses.LOSSES[loss]
-    low, high = words.range
+    low, high = loss.drawn_over
     x = np.linspace(low, high, _POINTS)
-    values = np.minimum(losses.curve(loss, x, rho), 2 * _HIGHEST_LOSS)
+    with np.errstate(divide="ignore"):
+        values = np.minimum(loss.curve(x, rho), 2 * _HIGHEST_LOSS)
     top = min(float(values.max()), _HIGHEST_LOSS)
-    middle = (low + high) / 2 if low >= 0 else 0.0
-    ticks = (low, middle, 1.0, high) if high > 2 else (low, middle, high)
-    if loss == "margin":
-        ticks = (low, 0.0, rho, high) if rho < high else (low, 0.0, high)
-    return FunctionPlot(x, values, (0.0, 1.1 * top), words.axis, ticks, (0.0, top))
+    ticks = loss.ticks
+    if loss.reads_rho and rho < high:
+        ticks = tuple(sorted({*ticks, rho}))
+    return FunctionPlot(x, values, (0.0, 1.1 * top), loss.axis, ticks, (0.0, top))
+
+
+def loss_note(loss: Loss, rho: float) -> str:
+    """What a loss punishes, and what is done at its kinks."""
+    return f"{loss.note} {kinks_text(loss.kinks(rho), loss.axis_symbol)}".strip()
 
 
 def plot_of_schedule(

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
 
 from core.experiment.model import NetworkSettings
 from core.experiment.rules import MAX_UNITS
-from core.values.network_spec import HIDDEN_ACTIVATIONS, OUTPUT_ACTIVATIONS
+from core.network.numpy.activations.table import hidden_activations, output_activations
 from gui.panels.experiment_form.editors import ChoiceBox, WholeBox
-from gui.style.experiment_labels import ACTIVATIONS
+from gui.style import experiment_labels
 from gui.style.number_format import count
 
 _NEW_UNITS: Final = 16
@@ -31,7 +31,9 @@ class _HiddenRow:
         self.units.setToolTip("Units of this hidden layer")
         self.units.setAccessibleName(f"Units of hidden layer {number}")
         self.label.setBuddy(self.units)
-        self.activation = ChoiceBox(HIDDEN_ACTIVATIONS, ACTIVATIONS, parent)
+        self.activation = ChoiceBox(
+            hidden_activations(), experiment_labels.activations(), parent
+        )
         self.activation.setAccessibleName(f"Activation of hidden layer {number}")
         self.remove = QToolButton(parent)
         self.remove.setText("\N{MULTIPLICATION X}")
@@ -74,7 +76,9 @@ class LayerList(QWidget):
         self._add = QPushButton("+ Add la&yer", self)
         self._add.setToolTip("A hidden layer before the output")
         self._add.clicked.connect(self._on_add_clicked)
-        self._output = ChoiceBox(OUTPUT_ACTIVATIONS, ACTIVATIONS, self)
+        self._output = ChoiceBox(
+            output_activations(), experiment_labels.activations(), self
+        )
         self._output.setAccessibleName("Activation of the output")
         self._output.value_edited.connect(self._on_output_value_edited)
         self._output_label = QLabel("Out&put", self)

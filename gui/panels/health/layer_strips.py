@@ -28,8 +28,8 @@ _TIPS: Final = (
     "axis. Falling by orders of magnitude towards the input is a vanishing gradient.",
     "What the step has added, by the size of the weights. Rule of thumb: about 1:1000, "
     "the dashed line. Far less and the layer hardly learns, far more and it jumps.",
-    "Dead: ReLU units that are 0 for every example looked at",
-    "Saturated: sigmoid or tanh units whose slope is below a twentieth of its largest "
+    "Dead: units that are 0 for every example looked at",
+    "Saturated: units whose slope is below a twentieth of its largest "
     "for nine of ten examples",
 )
 

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from core.arrays import FloatArray
+from core.network.numpy.activations.table import ACTIVATIONS
 from gui.session.parameter_names import source_name
 from gui.session.view_state import View
 from gui.style.number_format import MINUS, fixed, full, short
@@ -96,10 +97,8 @@ def sum_text(view: View, layer: int, unit: int) -> str:
     """The sum that makes the unit's activation, with its numbers."""
     numbers = unit_numbers(view, layer, unit)
     total = float(np.sum(numbers.products, dtype=np.float64))
-    activation = view.spec.activations[layer - 1]
-    function = (
-        "softmax over the layer" if activation == "softmax" else f"{activation}(z)"
-    )
+    activation = ACTIVATIONS[view.spec.activations[layer - 1]]
+    function = activation.applied_text("z")
     terms, summands = "", ""
     if numbers.bias is not None:
         bias = fixed(abs(numbers.bias)).strip("\N{FIGURE SPACE}")

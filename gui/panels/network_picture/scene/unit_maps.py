@@ -12,7 +12,9 @@ from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QImage
 
 from core.arrays import FloatArray
+from core.network.numpy.activations.table import ACTIVATIONS
 from gui.panels.network_picture.scene.activation_scale import (
+    UNBOUNDED,
     ActivationScale,
     ActivationScales,
 )
@@ -135,7 +137,8 @@ class _Drawing:
 
     def __call__(self) -> UnitMaps:
         responses = MEMORY.respond(self._request)
-        names = ("identity", *self._request.spec.activations)
+        bounds = [UNBOUNDED]
+        bounds += [ACTIVATIONS[n].range for n in self._request.spec.activations]
         layers: list[LayerMaps | None] = []
         for layer, (values, side) in enumerate(
             zip(responses.layers, self._sides, strict=True)
@@ -147,7 +150,7 @@ class _Drawing:
             if layer == 0:
                 # Each input has a size of its own: x1 and its square, say.
                 small = small / np.max(np.abs(small), axis=(1, 2), keepdims=True)
-            scale = self._scales.of(layer, names[layer], small, dark=self._dark)
+            scale = self._scales.of(layer, bounds[layer], small, dark=self._dark)
             layers.append(_coloured(small, scale))
         return UnitMaps(self._request, tuple(layers))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from core.experiment.rules import LOSSES
+from core.network.numpy.losses.table import LOSSES
 from core.network.numpy.proof import Proof, prove
 from core.values.network_spec import flat_blocks
 from core.values.parameter import Parameter
