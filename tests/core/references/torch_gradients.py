@@ -42,6 +42,7 @@ def _activate(name: str, z: Tensor) -> Tensor:
         "relu": torch.relu,
         "sigmoid": torch.sigmoid,
         "tanh": torch.tanh,
+        "gelu": functional.gelu,
         "identity": torch.Tensor.clone,
         "step": lambda values: (values > 0).to(values.dtype),
     }

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from core.network.numpy.activations.gelu import GELU
 from core.network.numpy.activations.record import Activation
 from core.network.numpy.activations.relu import LEAKY_RELU, RELU
 from core.network.numpy.activations.sigmoid import SIGMOID, TANH
@@ -10,7 +11,16 @@ from core.network.numpy.activations.straight import IDENTITY, STEP
 
 ACTIVATIONS: Final[dict[str, Activation]] = {
     record.name: record
-    for record in (SOFTMAX, RELU, SIGMOID, TANH, LEAKY_RELU, IDENTITY, STEP)
+    for record in (
+        SOFTMAX,
+        RELU,
+        SIGMOID,
+        TANH,
+        LEAKY_RELU,
+        GELU,
+        IDENTITY,
+        STEP,
+    )
 }
 
 
