@@ -43,6 +43,7 @@ def _activate(name: str, z: Tensor) -> Tensor:
         "sigmoid": torch.sigmoid,
         "tanh": torch.tanh,
         "gelu": functional.gelu,
+        "silu": functional.silu,
         "identity": torch.Tensor.clone,
         "step": lambda values: (values > 0).to(values.dtype),
     }

@@ -6,6 +6,7 @@ from core.network.numpy.activations.gelu import GELU
 from core.network.numpy.activations.record import Activation
 from core.network.numpy.activations.relu import LEAKY_RELU, RELU
 from core.network.numpy.activations.sigmoid import SIGMOID, TANH
+from core.network.numpy.activations.silu import SILU
 from core.network.numpy.activations.softmax import SOFTMAX
 from core.network.numpy.activations.straight import IDENTITY, STEP
 
@@ -18,6 +19,7 @@ ACTIVATIONS: Final[dict[str, Activation]] = {
         TANH,
         LEAKY_RELU,
         GELU,
+        SILU,
         IDENTITY,
         STEP,
     )
