@@ -44,6 +44,7 @@ def _activate(name: str, z: Tensor) -> Tensor:
         "tanh": torch.tanh,
         "gelu": functional.gelu,
         "silu": functional.silu,
+        "elu": functional.elu,
         "identity": torch.Tensor.clone,
         "step": lambda values: (values > 0).to(values.dtype),
     }

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from core.network.numpy.activations.elu import ELU
 from core.network.numpy.activations.gelu import GELU
 from core.network.numpy.activations.record import Activation
 from core.network.numpy.activations.relu import LEAKY_RELU, RELU
@@ -20,6 +21,7 @@ ACTIVATIONS: Final[dict[str, Activation]] = {
         LEAKY_RELU,
         GELU,
         SILU,
+        ELU,
         IDENTITY,
         STEP,
     )
