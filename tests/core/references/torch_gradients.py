@@ -45,6 +45,7 @@ def _activate(name: str, z: Tensor) -> Tensor:
         "gelu": functional.gelu,
         "silu": functional.silu,
         "elu": functional.elu,
+        "softplus": functional.softplus,
         "identity": torch.Tensor.clone,
         "step": lambda values: (values > 0).to(values.dtype),
     }

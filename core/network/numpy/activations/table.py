@@ -9,6 +9,7 @@ from core.network.numpy.activations.relu import LEAKY_RELU, RELU
 from core.network.numpy.activations.sigmoid import SIGMOID, TANH
 from core.network.numpy.activations.silu import SILU
 from core.network.numpy.activations.softmax import SOFTMAX
+from core.network.numpy.activations.softplus import SOFTPLUS
 from core.network.numpy.activations.straight import IDENTITY, STEP
 
 ACTIVATIONS: Final[dict[str, Activation]] = {
@@ -22,6 +23,7 @@ ACTIVATIONS: Final[dict[str, Activation]] = {
         GELU,
         SILU,
         ELU,
+        SOFTPLUS,
         IDENTITY,
         STEP,
     )
