@@ -9,6 +9,7 @@ from core.network.numpy.losses.errors import (
     HALF_SQUARED_ERROR,
     SQUARED_ERROR,
 )
+from core.network.numpy.losses.huber import HUBER
 from core.network.numpy.losses.margin import MARGIN
 from core.network.numpy.losses.record import Loss
 from core.network.numpy.losses.sides import HINGE, PERCEPTRON
@@ -20,6 +21,7 @@ LOSSES: Final[dict[str, Loss]] = {
         SQUARED_ERROR,
         HALF_SQUARED_ERROR,
         ABSOLUTE_ERROR,
+        HUBER,
         HINGE,
         MARGIN,
         PERCEPTRON,
