@@ -1,4 +1,4 @@
-"""The curves beside the form's choices: losses over errors, rates over steps."""
+"""The curves beside the form's choices: activations, losses, rates over steps."""
 
 from typing import Final
 
@@ -6,6 +6,8 @@ import numpy as np
 
 from core.experiment.model import TrainingSettings
 from core.experiment.schedules import learning_rates
+from core.network.numpy.activations.record import Activation
+from core.network.numpy.array_functions import NUMPY
 from core.network.numpy.kinks import kinks_text
 from core.network.numpy.losses.record import Loss
 from gui.widgets.plots.function_curve import FunctionPlot
@@ -14,6 +16,31 @@ _POINTS: Final = 241
 _HIGHEST_LOSS: Final = 4.0
 _PERIODS: Final = 3
 _MOST_REDUCTIONS: Final = 3
+
+
+def plot_of_activation(activation: Activation) -> FunctionPlot:
+    """The function f(z); of one over a layer that of two units, z and 0."""
+    low, high = activation.drawn_over
+    z = np.linspace(low, high, _POINTS)
+    if activation.is_over_layer:
+        pairs = np.stack([z, np.zeros_like(z)], axis=-1)
+        values = activation.function(NUMPY, pairs)[:, 0]
+    else:
+        values = activation.function(NUMPY, z)
+    bottom, top = min(0.0, float(values.min())), float(values.max())
+    room = 0.08 * (top - bottom)
+    ends = (bottom, top)
+    if activation.is_bounded:
+        ends = activation.range
+    ticks = tuple(sorted({ends[0], 0.0, ends[1]}))
+    heights = (bottom - room, top + room)
+    axis = "z, beside a unit with z = 0" if activation.is_over_layer else "z"
+    return FunctionPlot(z, values, heights, axis, (low, 0.0, high), ticks)
+
+
+def activation_note(activation: Activation) -> str:
+    """What it is good for, and what is done at its kinks."""
+    return f"{activation.note} {kinks_text(activation.kinks, 'z')}".strip()
 
 
 def plot_of_loss(loss: Loss, rho: float) -> FunctionPlot:

@@ -13,7 +13,16 @@ from PySide6.QtWidgets import (
 
 from core.experiment.model import NetworkSettings
 from core.experiment.rules import MAX_UNITS
-from core.network.numpy.activations.table import hidden_activations, output_activations
+from core.network.numpy.activations.table import (
+    ACTIVATIONS,
+    hidden_activations,
+    output_activations,
+)
+from gui.panels.experiment_form.choice_plots import (
+    activation_note,
+    plot_of_activation,
+)
+from gui.panels.experiment_form.choice_popup import ChoicePopup
 from gui.panels.experiment_form.editors import ChoiceBox, WholeBox
 from gui.style import experiment_labels
 from gui.style.number_format import count
@@ -35,6 +44,7 @@ class _HiddenRow:
             hidden_activations(), experiment_labels.activations(), parent
         )
         self.activation.setAccessibleName(f"Activation of hidden layer {number}")
+        self.curve = _curve_button(f"hidden {number}", parent)
         self.remove = QToolButton(parent)
         self.remove.setText("\N{MULTIPLICATION X}")
         self.remove.setAutoRaise(True)
@@ -47,8 +57,18 @@ class _HiddenRow:
         self.units.setMinimumWidth(digits + 28)
 
     @property
-    def widgets(self) -> tuple[QWidget, QWidget, QWidget, QWidget]:
-        return self.label, self.units, self.activation, self.remove
+    def widgets(self) -> tuple[QWidget, ...]:
+        return self.label, self.units, self.activation, self.curve, self.remove
+
+
+def _curve_button(layer: str, parent: QWidget) -> QToolButton:
+    button = QToolButton(parent)
+    button.setText("\N{SINE WAVE}")
+    button.setAutoRaise(True)
+    button.setObjectName(f"curve of {layer}")
+    button.setToolTip("The curve of this activation, and what it is good for")
+    button.setAccessibleName(f"About the activation of {layer}")
+    return button
 
 
 class LayerList(QWidget):
@@ -81,6 +101,9 @@ class LayerList(QWidget):
         )
         self._output.setAccessibleName("Activation of the output")
         self._output.value_edited.connect(self._on_output_value_edited)
+        self._output_curve = _curve_button("output", self)
+        self._output_curve.clicked.connect(self._on_output_curve_clicked)
+        self._card = ChoicePopup(self)
         self._output_label = QLabel("Out&put", self)
         self._output_label.setBuddy(self._output)
         self._grid.addWidget(QLabel("Input", self), 0, 0)
@@ -124,6 +147,7 @@ class LayerList(QWidget):
         row = _HiddenRow(len(self._rows) + 1, self)
         row.units.value_edited.connect(self._on_units_value_edited)
         row.activation.value_edited.connect(self._on_activation_value_edited)
+        row.curve.clicked.connect(self._on_curve_clicked)
         row.remove.clicked.connect(self._on_remove_clicked)
         self._rows.append(row)
         for column, widget in enumerate(row.widgets):
@@ -131,10 +155,11 @@ class LayerList(QWidget):
 
     def _place_end(self) -> None:
         after = len(self._rows) + 1
-        self._grid.addWidget(self._add, after, 1, 1, 3)
+        self._grid.addWidget(self._add, after, 1, 1, 4)
         self._grid.addWidget(self._output_label, after + 1, 0)
         self._grid.addWidget(self._classes, after + 1, 1)
-        self._grid.addWidget(self._output, after + 1, 2, 1, 2)
+        self._grid.addWidget(self._output, after + 1, 2)
+        self._grid.addWidget(self._output_curve, after + 1, 3)
 
     def _announce(self, hidden: list[int], activations: list[str]) -> None:
         same = len(set(activations)) == 1
@@ -157,6 +182,19 @@ class LayerList(QWidget):
         activations = list(self._activations)
         activations[self._index_of(self.sender())] = name
         self._announce(list(self._hidden), activations)
+
+    def _on_curve_clicked(self) -> None:
+        row = self._rows[self._index_of(self.sender())]
+        self._open_card(row.curve, str(row.activation.currentData()))
+
+    def _on_output_curve_clicked(self) -> None:
+        self._open_card(self._output_curve, str(self._output.currentData()))
+
+    def _open_card(self, button: QToolButton, name: str) -> None:
+        record = ACTIVATIONS[name]
+        title = record.title[:1].upper() + record.title[1:]
+        texts = (title, record.formula, activation_note(record))
+        self._card.open_below(button, texts, plot_of_activation(record))
 
     def _on_remove_clicked(self) -> None:
         index = self._index_of(self.sender())

@@ -76,6 +76,10 @@ def report_of(task: ProofTask) -> ProofReport:
         ("cross-entropy", "leaky-relu", "softmax"),
         ("cross-entropy", "relu", "sigmoid"),
         ("squared-error", "identity", "identity"),
+        ("huber", "gelu", "identity"),
+        ("huber", "silu", "tanh"),
+        ("cross-entropy", "elu", "softmax"),
+        ("cross-entropy", "softplus", "sigmoid"),
     ],
 )
 def test_every_derivative_of_every_kind_of_network_agrees(
