@@ -191,7 +191,7 @@ class TrainingSettings:
     """How the weights are learnt.
 
     Attributes:
-        loss: one of rules.LOSSES.
+        loss: a name in core.network.numpy.losses.table.
         rho: where the margin loss becomes 0, above 0 up to 1.
         optimizer: one of rules.OPTIMIZERS.
         learning_rate: > 0, factor of every update.

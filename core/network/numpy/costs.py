@@ -40,10 +40,9 @@ def scaled_terms(form: LossForm, outputs: Outputs) -> RealArray:
 def costs_of(
     loss: str, output: str, z: RealArray, target: RealArray, rho: float = DEFAULT_RHO
 ) -> RealArray:
-    """(rows,) the cost of each row of the output's pre-activations."""
+    """(...,) the cost of each row of the output's pre-activations."""
     with np.errstate(all="ignore"):
-        costs: RealArray = cost_terms(loss, output, z, target, rho=rho).sum(axis=-1)
-    return costs
+        return np.asarray(cost_terms(loss, output, z, target, rho=rho).sum(axis=-1))
 
 
 def pieces_of(

@@ -3,9 +3,11 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QToolButton,
     QWidget,
@@ -44,7 +46,6 @@ class _HiddenRow:
             hidden_activations(), experiment_labels.activations(), parent
         )
         self.activation.setAccessibleName(f"Activation of hidden layer {number}")
-        self.curve = _curve_button(f"hidden {number}", parent)
         self.remove = QToolButton(parent)
         self.remove.setText("\N{MULTIPLICATION X}")
         self.remove.setAutoRaise(True)
@@ -57,18 +58,8 @@ class _HiddenRow:
         self.units.setMinimumWidth(digits + 28)
 
     @property
-    def widgets(self) -> tuple[QWidget, ...]:
-        return self.label, self.units, self.activation, self.curve, self.remove
-
-
-def _curve_button(layer: str, parent: QWidget) -> QToolButton:
-    button = QToolButton(parent)
-    button.setText("\N{SINE WAVE}")
-    button.setAutoRaise(True)
-    button.setObjectName(f"curve of {layer}")
-    button.setToolTip("The curve of this activation, and what it is good for")
-    button.setAccessibleName(f"About the activation of {layer}")
-    return button
+    def widgets(self) -> tuple[QWidget, QWidget, QWidget, QWidget]:
+        return self.label, self.units, self.activation, self.remove
 
 
 class LayerList(QWidget):
@@ -92,6 +83,8 @@ class LayerList(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnStretch(2, 1)
         self._input = QLabel(self)
+        self._curves = self._curve_button()
+        self._card = ChoicePopup(self)
         self._classes = QLabel(self)
         self._add = QPushButton("+ Add la&yer", self)
         self._add.setToolTip("A hidden layer before the output")
@@ -101,14 +94,26 @@ class LayerList(QWidget):
         )
         self._output.setAccessibleName("Activation of the output")
         self._output.value_edited.connect(self._on_output_value_edited)
-        self._output_curve = _curve_button("output", self)
-        self._output_curve.clicked.connect(self._on_output_curve_clicked)
-        self._card = ChoicePopup(self)
         self._output_label = QLabel("Out&put", self)
         self._output_label.setBuddy(self._output)
         self._grid.addWidget(QLabel("Input", self), 0, 0)
         self._grid.addWidget(self._input, 0, 1)
+        self._grid.addWidget(self._curves, 0, 2, 1, 2)
         self._place_end()
+
+    def _curve_button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setText("\N{SINE WAVE}")
+        button.setObjectName("activation cards")
+        button.setToolTip("The curve of each activation, and what it is good for")
+        button.setAccessibleName("About the activations")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        for name, record in ACTIVATIONS.items():
+            menu.addAction(record.title).setData(name)
+        menu.triggered.connect(self._on_menu_triggered)
+        button.setMenu(menu)
+        return button
 
     def show_layers(
         self, network: NetworkSettings, n_inputs: int, n_outputs: int
@@ -147,7 +152,6 @@ class LayerList(QWidget):
         row = _HiddenRow(len(self._rows) + 1, self)
         row.units.value_edited.connect(self._on_units_value_edited)
         row.activation.value_edited.connect(self._on_activation_value_edited)
-        row.curve.clicked.connect(self._on_curve_clicked)
         row.remove.clicked.connect(self._on_remove_clicked)
         self._rows.append(row)
         for column, widget in enumerate(row.widgets):
@@ -155,11 +159,10 @@ class LayerList(QWidget):
 
     def _place_end(self) -> None:
         after = len(self._rows) + 1
-        self._grid.addWidget(self._add, after, 1, 1, 4)
+        self._grid.addWidget(self._add, after, 1, 1, 3)
         self._grid.addWidget(self._output_label, after + 1, 0)
         self._grid.addWidget(self._classes, after + 1, 1)
-        self._grid.addWidget(self._output, after + 1, 2)
-        self._grid.addWidget(self._output_curve, after + 1, 3)
+        self._grid.addWidget(self._output, after + 1, 2, 1, 2)
 
     def _announce(self, hidden: list[int], activations: list[str]) -> None:
         same = len(set(activations)) == 1
@@ -183,18 +186,11 @@ class LayerList(QWidget):
         activations[self._index_of(self.sender())] = name
         self._announce(list(self._hidden), activations)
 
-    def _on_curve_clicked(self) -> None:
-        row = self._rows[self._index_of(self.sender())]
-        self._open_card(row.curve, str(row.activation.currentData()))
-
-    def _on_output_curve_clicked(self) -> None:
-        self._open_card(self._output_curve, str(self._output.currentData()))
-
-    def _open_card(self, button: QToolButton, name: str) -> None:
-        record = ACTIVATIONS[name]
+    def _on_menu_triggered(self, action: QAction) -> None:
+        record = ACTIVATIONS[str(action.data())]
         title = record.title[:1].upper() + record.title[1:]
         texts = (title, record.formula, activation_note(record))
-        self._card.open_below(button, texts, plot_of_activation(record))
+        self._card.open_below(self._curves, texts, plot_of_activation(record))
 
     def _on_remove_clicked(self) -> None:
         index = self._index_of(self.sender())

@@ -20,6 +20,7 @@ from core.training.dropout import dropout_masks
 from core.training.evaluate import evaluate
 from core.training.program import Program
 from core.training.run import TrainingRun, to_numpy
+from core.training.step import penalty, rates_of
 from core.training.validation_monitor import FRESH_WATCH
 from core.values.errors import DataError
 from core.values.network_spec import NetworkSpec, flatten
@@ -31,6 +32,18 @@ def take(run: TrainingRun, steps: int) -> np.ndarray:
     while run.step < end:
         run.advance(end - run.step)
     return flatten(to_numpy(run.params))
+
+
+# --- penalties ------------------------------------------------------------------
+
+
+def test_a_weight_that_is_0_is_not_moved_by_the_l1_penalty() -> None:
+    rates = rates_of(TrainingSettings(l1=0.5))
+    weights = jnp.asarray([[-2, 0, 3]], jnp.float32)
+    params = ((weights, jnp.ones(1, jnp.float32)),)
+    (by_weights, by_biases), *_ = jax.grad(penalty)(params, rates)
+    np.testing.assert_array_equal(by_weights, [[-0.5, 0, 0.5]])
+    np.testing.assert_array_equal(by_biases, [0])
 
 
 # --- dropout --------------------------------------------------------------------

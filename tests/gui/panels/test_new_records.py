@@ -78,8 +78,8 @@ def test_the_form_offers_a_new_record_with_its_curve(
     box = layers._rows[0].activation
     assert box.currentText() == SOFTSIGN.title
     assert SOFTSIGN.note in box.meaning
-    button = layers.findChild(QToolButton, "curve of hidden 1")
-    button.click()
+    menu = layers.findChild(QToolButton, "activation cards").menu()
+    menu.triggered.emit(menu.actions()[list(ACTIVATIONS).index(SOFTSIGN.name)])
     assert layers._card.isVisible()
     assert layers._card.title.text() == "Soft sign"
     layers._card.hide()
