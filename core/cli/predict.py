@@ -5,7 +5,6 @@ import math
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
 
 from core.arrays import FloatArray
 from core.cli.error_boundary import FAILED, OK
@@ -19,11 +18,9 @@ from core.cli.output import (
 )
 from core.data.normalise import SIDE
 from core.files.weights import WeightsFile, load_weights
+from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.forward import forward_trace
 from core.values.errors import FileError
-
-_PROBABILITIES: Final = ("softmax", "sigmoid")
-"""Output activations whose values are probabilities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +93,7 @@ def _predict(weights: WeightsFile, path: Path, inputs: FloatArray) -> Prediction
     if experiment is not None and not experiment.data.has_classes:
         return Prediction(str(path), None, "", None, outputs)
     label = trace.predicted
-    is_probability = weights.spec.activations[-1] in _PROBABILITIES
+    is_probability = ACTIVATIONS[weights.spec.activations[-1]].is_probability
     return Prediction(
         file=str(path),
         label=label,

@@ -191,7 +191,7 @@ class TrainingSettings:
     """How the weights are trained.
 
     Attributes:
-        loss: one of rules.LOSSES.
+        loss: a name in core.network.numpy.losses.table.
         rho: margin at which the margin loss becomes 0, above 0 and at most 1.
         optimizer: one of `rules.OPTIMIZERS`.
         learning_rate: > 0, factor of every update.

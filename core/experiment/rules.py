@@ -10,12 +10,14 @@ from core.experiment.features import FEATURES
 from core.experiment.formula import FUNCTIONS, parse_formula
 from core.experiment.inline import INLINE
 from core.experiment.rows import MOST_NUMBERS, Rows, is_small, to_matrices, to_rows
-from core.values.errors import ExperimentError, FormulaError
-from core.values.network_spec import (
-    HIDDEN_ACTIVATIONS,
-    INITIALIZERS,
-    OUTPUT_ACTIVATIONS,
+from core.network.numpy.activations.table import (
+    ACTIVATIONS,
+    hidden_activations,
+    output_activations,
 )
+from core.network.numpy.losses.table import LOSSES
+from core.values.errors import ExperimentError, FormulaError
+from core.values.network_spec import INITIALIZERS
 from core.values.plain_text import shown
 
 IMAGE_DATASETS: Final = ("digits", "mnist", "fashion-mnist", "large-digits")
@@ -35,24 +37,6 @@ NUMBER_DATASETS: Final = ("plane", "multi-gaussian", *LINE_DATASETS)
 """Data sets of points with a number instead of a class."""
 POINT_DATASETS: Final = PLANE_DATASETS + NUMBER_DATASETS
 DATASETS: Final = (*IMAGE_DATASETS, *POINT_DATASETS, INLINE)
-LOSSES: Final = (
-    "cross-entropy",
-    "squared-error",
-    "half-squared-error",
-    "absolute-error",
-    "hinge",
-    "margin",
-    "perceptron",
-)
-LOSS_OUTPUTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "cross-entropy": ("softmax", "sigmoid"),
-    "hinge": ("identity",),
-    "margin": ("softmax",),
-    "perceptron": ("step",),
-}
-"""The outputs that a loss needs; other losses accept all but the step."""
-CLASS_LOSSES: Final = tuple(LOSS_OUTPUTS)
-"""Losses that need classes, or (cross-entropy) targets that are probabilities."""
 OPTIMIZERS: Final = tuple(OPTIMIZER_DESCRIPTIONS)
 SCHEDULES: Final = (
     "constant",
@@ -175,6 +159,11 @@ def _choice(names: tuple[str, ...]) -> Rule:
     return Rule("one of " + ", ".join(names), _to_text, lambda v: v in names)
 
 
+def _choice_of(names: Callable[[], tuple[str, ...]]) -> Rule:
+    """Of records, which are looked up when a value is checked."""
+    return Rule("one of " + ", ".join(names()), _to_text, lambda v: v in names())
+
+
 def _number(allowed: str, accepts: Callable[[float], bool]) -> Rule:
     return Rule(allowed, _to_number, lambda v: isinstance(v, float) and accepts(v))
 
@@ -201,7 +190,7 @@ def _sizes_possible(value: object) -> bool:
 
 def _activations_known(value: object) -> bool:
     names = (value,) if isinstance(value, str) else value
-    return isinstance(names, tuple) and all(n in HIDDEN_ACTIVATIONS for n in names)
+    return isinstance(names, tuple) and set(names) <= set(hidden_activations())
 
 
 DATA_RULES: Final[Mapping[str, Rule]] = {
@@ -242,12 +231,12 @@ NETWORK_RULES: Final[Mapping[str, Rule]] = {
         _sizes_possible,
     ),
     "activation": Rule(
-        "one name, or a list with one for each hidden layer, of "
-        + ", ".join(HIDDEN_ACTIVATIONS),
+        "one name, or a list of one for each hidden layer, out of "
+        + ", ".join(hidden_activations()),
         _to_names,
         _activations_known,
     ),
-    "output": _choice(OUTPUT_ACTIVATIONS),
+    "output": _choice_of(output_activations),
     "initializer": _choice(INITIALIZERS),
     "bias": Rule("true or false", _to_flag),
     "initial_weights": Rule(
@@ -259,8 +248,8 @@ NETWORK_RULES: Final[Mapping[str, Rule]] = {
     "initial_biases": _rows("[[0.1, 0.2], [0.3]]"),
 }
 TRAINING_RULES: Final[Mapping[str, Rule]] = {
-    "loss": _choice(LOSSES),
-    "rho": _number("a number above 0 and at most 1", lambda v: 0 < v <= 1),
+    "loss": _choice_of(lambda: tuple(LOSSES)),
+    "rho": _number("a number above 0, up to 1", lambda v: 0 < v <= 1),
     "optimizer": _choice(OPTIMIZERS),
     "learning_rate": _number(
         "a number above 0 and at most 1000", lambda v: 0 < v <= 1000
@@ -350,12 +339,14 @@ def check_loss_fits_targets(loss: str, output: str, targets: Rows) -> None:
     Raises:
         ExperimentError: the two cannot be combined.
     """
-    if loss not in CLASS_LOSSES:
+    record = LOSSES[loss]
+    if record.targets == "any":
         return
     allowed = f"the labels of classes; use squared-error with data.targets, not {loss}"
-    if loss == "cross-entropy":
+    if record.targets == "probabilities":
+        is_share = ACTIVATIONS[output].is_over_layer
         if all(0 <= t <= 1 for row in targets for t in row) and (
-            output != "softmax" or all(abs(sum(row) - 1) < 1e-6 for row in targets)
+            not is_share or all(abs(sum(row) - 1) < 1e-6 for row in targets)
         ):
             return
         allowed = "targets from 0 to 1, for softmax with sum 1 in each row"
@@ -383,7 +374,7 @@ def check_loss_fits_numbers(loss: str, name: str) -> None:
     Raises:
         ExperimentError: the loss needs classes.
     """
-    if loss in CLASS_LOSSES:
+    if LOSSES[loss].needs_classes:
         msg = (
             f"training.loss: {loss!r} needs classes, but the points of {name} have "
             "numbers; use squared-error"
@@ -397,17 +388,20 @@ def check_loss_fits_output(loss: str, output: str) -> None:
     Raises:
         ExperimentError: the two cannot be combined.
     """
-    needed = LOSS_OUTPUTS.get(loss)
-    if needed is not None and output not in needed:
-        advice = "perceptron" if output == "step" else "squared-error"
+    record, activation = LOSSES[loss], ACTIVATIONS[output]
+    if record.fits(activation):
+        return
+    fitting = [other for other in LOSSES.values() if other.fits(activation)]
+    # One that takes many outputs first: it is the least of a surprise.
+    advice = min(fitting, key=lambda other: other.form is None).name
+    if record.form is None:
         msg = (
-            f"training.loss: {loss!r} needs network.output {' or '.join(needed)}, "
-            f"got {output!r}; use {advice} with it"
+            f"training.loss: {loss!r} needs network.output "
+            f"{' or '.join(record.forms)}, got {output!r}; use {advice} with it"
         )
-        raise ExperimentError(msg)
-    if needed is None and output == "step":
+    else:
         msg = (
-            f"training.loss: {loss!r} cannot be used with network.output 'step', "
-            "whose slope is 0; use perceptron"
+            f"training.loss: {loss!r} cannot learn through network.output {output!r}, "
+            f"whose slope is 0; use {advice} with it"
         )
-        raise ExperimentError(msg)
+    raise ExperimentError(msg)

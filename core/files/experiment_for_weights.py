@@ -8,6 +8,8 @@ from core.experiment.model import (
     TrainingSettings,
 )
 from core.files.weights import WeightsFile
+from core.network.numpy.activations.table import ACTIVATIONS
+from core.network.numpy.losses.table import usual_loss
 from core.values.errors import FileError
 
 
@@ -24,9 +26,6 @@ def experiment_of(weights: WeightsFile) -> Experiment:
     for name, shape in DATA_SHAPES.items():
         if (shape.n_inputs, shape.n_outputs) == (spec.n_inputs, spec.n_outputs):
             output = spec.activations[-1]
-            loss = (
-                "cross-entropy" if output in ("softmax", "sigmoid") else "squared-error"
-            )
             return Experiment(
                 DataSettings(name=name),
                 NetworkSettings(
@@ -34,7 +33,7 @@ def experiment_of(weights: WeightsFile) -> Experiment:
                     activation=spec.activations[:-1],
                     output=output,
                 ),
-                TrainingSettings(loss=loss),
+                TrainingSettings(loss=usual_loss(ACTIVATIONS[output]).name),
             )
     shapes = DATA_SHAPES.values()
     sizes = ", ".join(dict.fromkeys(f"{s.n_inputs} to {s.n_outputs}" for s in shapes))

@@ -9,7 +9,10 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
+from core.network.jax.array_functions import JAX
 from core.network.jax.network import Params, forward_trace
+from core.network.numpy.activations.record import Activation
+from core.network.numpy.activations.table import ACTIVATIONS
 from core.protocol.health_record import (
     BINS,
     HIGHEST_DECADE,
@@ -80,10 +83,8 @@ def health_values(  # noqa: PLR0913
     inputs = gather(examples, probed, jnp.ones(probed.shape, jnp.float32)).inputs
     if inputs.dtype == jnp.uint8:
         inputs = inputs.astype(jnp.float32) / 255
-    _, activations = forward_trace(program.spec, after, inputs)
-    layers = zip(
-        program.spec.activations, before, after, gradient, activations, strict=True
-    )
+    values = zip(*forward_trace(program.spec, after, inputs), strict=True)
+    layers = zip(program.spec.activations, before, after, gradient, values, strict=True)
     return tuple(_layer_values(*layer) for layer in layers)
 
 
@@ -92,10 +93,11 @@ def _layer_values(
     before: tuple[Array, Array],
     after: tuple[Array, Array],
     gradient: tuple[Array, Array],
-    activations: Float[Array, "probed units"],
+    values: tuple[Float[Array, "probed units"], Float[Array, "probed units"]],
 ) -> LayerValues:
+    z, activations = values
     update = tuple(new - old for new, old in zip(after, before, strict=True))
-    saturated = _saturated(name, activations)
+    saturated = _saturated(ACTIVATIONS[name], z, activations)
     return LayerValues(
         _norm(gradient),
         _norm(before),
@@ -116,13 +118,12 @@ def _norm(parts: tuple[Array, ...]) -> Float[Array, ""]:
     return scale * jnp.sqrt(sum(jnp.sum((part / scale) ** 2) for part in parts))
 
 
-def _saturated(name: str, activations: Array) -> Array:
+def _saturated(activation: Activation, z: Array, a: Array) -> Array:
     """Whether the slope is below SATURATED_SLOPE of its maximum."""
-    if name == "sigmoid":
-        return 4 * activations * (1 - activations) < SATURATED_SLOPE
-    if name == "tanh":
-        return 1 - activations**2 < SATURATED_SLOPE
-    return jnp.zeros(activations.shape, bool)
+    if not activation.saturates:
+        return jnp.zeros(a.shape, bool)
+    slope = jnp.abs(activation.slope(JAX, z, a))
+    return slope < SATURATED_SLOPE * activation.steepest
 
 
 def _some(values: Array) -> Array:
@@ -182,12 +183,13 @@ def read_health(run: TrainingRun, before: RunState) -> HealthRecord:
 
 
 def _record(name: str, values: LayerValues, *, is_taken: bool) -> LayerHealth:
-    saturates = name in ("sigmoid", "tanh")
+    activation = ACTIVATIONS[name]
+    saturates = activation.saturates
     return LayerHealth(
         float(values.gradient_norm),
         float(values.weight_norm),
         float(values.update_norm) if is_taken else None,
-        values.dead if name == "relu" else None,  # type: ignore[arg-type]
+        values.dead if activation.can_die else None,  # type: ignore[arg-type]
         values.saturated if saturates else None,  # type: ignore[arg-type]
         float(values.saturated_share) if saturates else None,
         _histogram("signed", values.weights),

@@ -1,10 +1,13 @@
 """The health of a network, layer by layer: frozen host-side values, no JAX arrays."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
+
+from core.network.numpy.activations.table import ACTIVATIONS
 
 Spacing = Literal["signed", "unit", "symmetric", "decades"]
 Counts = npt.NDArray[np.int32]
@@ -67,9 +70,9 @@ def edges_of(spacing: Spacing, reach: float = 1.0) -> npt.NDArray[np.float64]:
 
 def activation_spacing(name: str) -> Spacing:
     """Bins that suit the range of an activation function."""
-    if name in ("sigmoid", "softmax"):
-        return "unit"
-    return "symmetric" if name == "tanh" else "signed"
+    found: Mapping[tuple[float, float], Spacing]
+    found = {(0.0, 1.0): "unit", (-1.0, 1.0): "symmetric"}
+    return found.get(ACTIVATIONS[name].range, "signed")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,8 +83,9 @@ class LayerHealth:
         gradient_norm: of the batch's gradient before the step, penalties included.
         weight_norm: of the parameters before the step.
         update_norm: of the change of the step, None before the step.
-        dead: (n_out,) ReLU units that are 0 for every example in the sample, else None.
-        saturated: (n_out,) sigmoid or tanh units, see SATURATED_SHARE; else None.
+        dead: (n_out,) units that are 0 for every example of the sample; None where
+            the activation cannot die.
+        saturated: (n_out,) see SATURATED_SHARE; None where it cannot saturate.
         saturated_share: of all activations of the layer in the sample.
     """
 

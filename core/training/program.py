@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from core.experiment.model import Experiment
-from core.network.numpy.margin_losses import DEFAULT_RHO
+from core.network.numpy.losses.record import DEFAULT_RHO
+from core.network.numpy.losses.table import LOSSES
 from core.values.network_spec import NetworkSpec
 
 
@@ -32,6 +33,6 @@ class Program:
     def of(cls, experiment: Experiment, spec: NetworkSpec) -> "Program":
         training = experiment.training
         penalised = training.l1 > 0 or training.l2 > 0
-        rho = training.rho if training.loss == "margin" else DEFAULT_RHO
+        rho = training.rho if LOSSES[training.loss].reads_rho else DEFAULT_RHO
         has_dropout = training.dropout > 0 and spec.n_layers > 1
         return cls(spec, training.loss, training.optimizer, penalised, rho, has_dropout)

@@ -12,6 +12,7 @@ from jaxtyping import Array, Bool, Float, Int, UInt8
 
 from core.data.dataset import Split
 from core.experiment.model import TrainingSettings
+from core.network.jax.array_functions import JAX
 from core.network.jax.losses import Labels, example_losses, share_right
 from core.network.jax.network import Params, output_logits
 from core.network.jax.optimizers import DEFAULT_NUMBERS, OptimizerNumbers, direction_of
@@ -159,7 +160,7 @@ def program_losses(
 
 def penalty(params: Params, rates: Rates) -> Float[Array, ""]:
     """l1 * sum |w| + l2 / 2 * sum w^2 over the weights; biases are not penalised."""
-    absolute = sum(jnp.sum(jnp.abs(w)) for w, _ in params)
+    absolute = sum(jnp.sum(JAX.absolute(w)) for w, _ in params)
     squares = sum(jnp.sum(w**2) for w, _ in params)
     return rates.l1 * absolute + rates.l2 / 2 * squares
 

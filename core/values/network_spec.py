@@ -13,8 +13,6 @@ import numpy as np
 
 from core.arrays import FloatArray, HostParams
 
-HIDDEN_ACTIVATIONS: Final = ("relu", "sigmoid", "tanh", "leaky-relu", "identity")
-OUTPUT_ACTIVATIONS: Final = ("softmax", "sigmoid", "tanh", "identity", "step")
 INITIALIZERS: Final = ("he", "glorot", "lecun", "normal", "zeros")
 
 

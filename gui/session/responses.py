@@ -11,7 +11,7 @@ import numpy as np
 from core.arrays import FloatArray, HostParams
 from core.data.point_space import LIMIT
 from core.experiment.features import feature_rows
-from core.network.numpy.forward import activate
+from core.network.numpy.forward import activated, run_layers
 from core.values.network_spec import NetworkSpec
 
 PLANE_SIDES: Final = (200, 100, 50, 25)
@@ -116,9 +116,8 @@ def respond(request: ResponseRequest) -> Responses:
         keep = units <= MOST_UNITS or layer == last
         kept.append(np.empty((units, n), np.float32) if keep else None)
     block = max(256, _BLOCK // max(spec.layer_sizes))
-    with np.errstate(over="ignore", invalid="ignore"):
-        for start in range(0, n, block):
-            _respond_block(request, inputs, kept, slice(start, start + block))
+    for start in range(0, n, block):
+        _respond_block(request, inputs, kept, slice(start, start + block))
     shape = (request.side,) * request.n_coordinates
     layers = tuple(
         None if values is None else values.reshape(len(values), *shape)
@@ -133,20 +132,14 @@ def _respond_block(
     kept: list[FloatArray | None],
     part: slice,
 ) -> None:
-    values: FloatArray = inputs[:, part]
-    for k, (weights, biases) in enumerate(request.params):
-        z = weights @ values
-        z += biases[:, None]
-        values = activate_units(request.spec.activations[k], z)
-        into = kept[k + 1]
-        if into is not None:
-            into[:, part] = values
-
-
-def activate_units(name: str, z: FloatArray) -> FloatArray:
-    """f(z) for (units, points); softmax goes over the units."""
-    values = activate(name, z.T).T if name == "softmax" else activate(name, z)
-    return np.asarray(values, np.float32)
+    spec = request.spec
+    layers = run_layers(spec, request.params, inputs[:, part])
+    for layer, (values, z) in enumerate(layers, start=1):
+        before, own = kept[layer - 1], kept[layer]
+        if layer > 1 and before is not None:
+            before[:, part] = values
+        if layer == spec.n_layers and own is not None:
+            own[:, part] = activated(spec, layer, z)
 
 
 class ResponseMemory:

@@ -1,12 +1,14 @@
 """Labels and explanations of the fields and choices of an experiment."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from core.descriptions import losses, optimizers
+from core.descriptions import optimizers
 from core.experiment import schedules
+from core.network.numpy.activations.table import ACTIVATIONS
+from core.network.numpy.losses.table import LOSSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,12 @@ class Label:
 
     name: str
     meaning: str
+
+
+def listed(names: Sequence[str]) -> str:
+    """For example "ReLU, tanh and sigmoid"."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 FIELDS: Final[Mapping[str, Label]] = {
@@ -156,35 +164,49 @@ DATASETS: Final[Mapping[str, Label]] = {
         "Examples that are written in the experiment itself, one per line",
     ),
 }
-ACTIVATIONS: Final[Mapping[str, Label]] = {
-    "relu": Label("ReLU", "f(z) = max(0, z)"),
-    "sigmoid": Label("sigmoid", "f(z) = 1 / (1 + exp(-z))"),
-    "tanh": Label("tanh", "f(z) = tanh(z), from -1 to 1"),
-    "leaky-relu": Label("leaky ReLU", "f(z) = z for z > 0, else 0.01 z"),
-    "identity": Label("identity", "f(z) = z: the layer is linear"),
-    "step": Label("step", "f(z) = 1 for z > 0, else 0: the perceptron's"),
-    "softmax": Label(
-        "softmax", "exp(z_i) / Σ exp(z_k): the outputs are probabilities with sum 1"
-    ),
-}
-INITIALIZERS: Final[Mapping[str, Label]] = {
-    "he": Label("He", "Normal, standard deviation sqrt(2 / n_in); for ReLU"),
-    "glorot": Label(
-        "Glorot", "Normal, standard deviation sqrt(2 / (n_in + n_out)); for tanh"
-    ),
+_DRAWN: Final[Mapping[str, Label]] = {
+    "he": Label("He", "Normal, standard deviation sqrt(2 / n_in)"),
+    "glorot": Label("Glorot", "Normal, standard deviation sqrt(2 / (n_in + n_out))"),
     "lecun": Label("LeCun", "Normal, standard deviation 1 / sqrt(n_in)"),
     "normal": Label("standard normal", "Normal, standard deviation 1, biases too"),
     "zeros": Label(
         "zeros", "All 0: hidden units stay equal, so the network learns little"
     ),
 }
-LOSSES: Final[Mapping[str, Label]] = {
-    name: Label(
-        description.title,
-        f"{description.formula}; mean over the batch. {description.note}",
-    )
-    for name, description in losses.LOSSES.items()
-}
+
+
+def activations() -> Mapping[str, Label]:
+    """Of every activation that there is now."""
+    return {
+        name: Label(record.title, f"{record.formula}. {record.note}")
+        for name, record in ACTIVATIONS.items()
+    }
+
+
+def initializers() -> Mapping[str, Label]:
+    """With the activations that each was made for."""
+    found = {}
+    for name, label in _DRAWN.items():
+        suited = [
+            record.title
+            for record in ACTIVATIONS.values()
+            if record.is_hidden and record.initializer == name
+        ]
+        suits = f"; for {listed(suited)}" if suited else ""
+        found[name] = Label(label.name, label.meaning + suits)
+    return found
+
+
+def losses() -> Mapping[str, Label]:
+    """Of every loss that there is now."""
+    return {
+        name: Label(
+            record.title, f"{record.formula}; mean over the batch. {record.note}"
+        )
+        for name, record in LOSSES.items()
+    }
+
+
 SCHEDULES: Final[Mapping[str, Label]] = {
     name: Label(
         description.title,

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import FloatArray
+from core.network.numpy.activations.table import ACTIVATIONS
 from gui.style import number_format, theme
 from gui.widgets.tooltip_picture import TooltipPicture
 
@@ -19,12 +20,11 @@ SHORTEST_TRACK: Final = 2.0
 def output_range(activation: str, values: FloatArray) -> tuple[float, float]:
     """The range of the bars: the range of the activation.
 
-    An output without bounds ("identity") spans its own largest size instead.
+    An output without bounds spans its own largest size instead.
     """
-    if activation in ("softmax", "sigmoid", "step"):
-        return 0.0, 1.0
-    if activation == "tanh":
-        return -1.0, 1.0
+    record = ACTIVATIONS[activation]
+    if record.is_bounded:
+        return record.range
     finite = values[np.isfinite(values)]
     largest = float(np.max(np.abs(finite), initial=0.0)) or 1.0
     return -largest, largest
@@ -32,7 +32,7 @@ def output_range(activation: str, values: FloatArray) -> tuple[float, float]:
 
 def figure(activation: str, value: float) -> str:
     """The number beside a bar: a percentage where the outputs sum to 1."""
-    if activation == "softmax" and np.isfinite(value):
+    if ACTIVATIONS[activation].is_over_layer and np.isfinite(value):
         return number_format.percent(value, 1)
     return number_format.fixed(value, 3)
 
@@ -143,7 +143,8 @@ class ProbabilityBars(TooltipPicture):
         metrics = QFontMetricsF(theme.figures_font(self.font(), bold=True))
         widest = max((metrics.horizontalAdvance(n) for n in self._names), default=0.0)
         figures = metrics.horizontalAdvance(figure(self._activation, 1.0))
-        if self._activation == "identity" and self._values is not None:
+        is_bounded = ACTIVATIONS[self._activation].is_bounded
+        if not is_bounded and self._values is not None:
             texts = (figure(self._activation, float(v)) for v in self._values)
             figures = max(metrics.horizontalAdvance(text) for text in texts)
         return min(widest, self.width() * 0.4) + 1, figures

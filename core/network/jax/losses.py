@@ -8,13 +8,10 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float, Int
 
-from core.network.jax.activations import activate
-from core.network.jax.margin_losses import (
-    hinge_losses,
-    perceptron_losses,
-    softmax_margin_losses,
-)
-from core.network.numpy.margin_losses import DEFAULT_RHO
+from core.network.jax.array_functions import JAX
+from core.network.numpy.activations.table import ACTIVATIONS
+from core.network.numpy.losses.record import DEFAULT_RHO, Outputs
+from core.network.numpy.losses.table import LOSSES
 
 Labels = Int[Array, " batch"] | Float[Array, "batch outputs"]
 
@@ -31,7 +28,8 @@ def targets(
     if not has_classes(labels):
         return labels
     one_hot = jax.nn.one_hot(labels, n_outputs, dtype=jnp.float32)
-    return 2 * one_hot - 1 if output == "tanh" else one_hot
+    other = ACTIVATIONS[output].other_target
+    return (1 - other) * one_hot + other if other else one_hot
 
 
 def example_losses(
@@ -42,35 +40,13 @@ def example_losses(
     *,
     rho: float = DEFAULT_RHO,
 ) -> Float[Array, " batch"]:
-    """Loss of each example.
-
-    "cross-entropy" with softmax: -log p of the true class, in nats; with sigmoid:
-    the binary cross-entropy, summed over the outputs. "squared-error": the sum over
-    the outputs of (a - target)^2; "half-squared-error": half of that.
-    "absolute-error": the sum of |a - target|. "hinge", "perceptron" and "margin": see
-    `core.network.jax.margin_losses`; rho belongs to the last one.
-    """
-    if loss in ("squared-error", "half-squared-error"):
-        difference = activate(output, logits) - targets(labels, logits.shape[1], output)
-        total = jnp.sum(difference**2, axis=1)
-        return total / 2 if loss == "half-squared-error" else total
+    """Loss of each example, summed over the outputs; rho belongs to some losses."""
     target = targets(labels, logits.shape[1], output)
-    if loss == "absolute-error":
-        return jnp.sum(jnp.abs(activate(output, logits) - target), axis=1)
-    if loss == "hinge":
-        return hinge_losses(logits, target > 0)
-    if loss == "perceptron":
-        return perceptron_losses(logits, target > 0)
-    if loss == "margin":
-        return softmax_margin_losses(logits, target > 0, rho)
-    if loss != "cross-entropy":
-        msg = f"unknown loss {loss!r}"
-        raise ValueError(msg)
-    if output == "softmax":
-        return -jnp.sum(target * jax.nn.log_softmax(logits), axis=1)
-    terms = target * jax.nn.log_sigmoid(logits)
-    terms += (1 - target) * jax.nn.log_sigmoid(-logits)
-    return -jnp.sum(terms, axis=1)
+    activation = ACTIVATIONS[output]
+    form = LOSSES[loss].with_output(activation)
+    terms = form.terms(Outputs(JAX, activation, logits, target, rho))
+    total: Array = jnp.sum(terms, axis=1)
+    return total if form.scale == 1 else total * form.scale
 
 
 def share_right(

@@ -14,25 +14,23 @@ same functions with JAX; tests hold the two together.
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import NamedTuple
 
 import numpy as np
 
 from core.arrays import RealArray, RealParams
+from core.network.numpy.activations.table import ACTIVATIONS
+from core.network.numpy.array_functions import NUMPY
+from core.network.numpy.costs import scaled_terms
 from core.network.numpy.forward import (
-    LEAKY_SLOPE,
     NOTHING_HELD,
     HeldActivations,
-    activate,
     hold,
     layer_values,
 )
-from core.network.numpy.margin_losses import DEFAULT_RHO, margin_gradient, margin_terms
-from core.network.numpy.margin_losses import LOSSES as MARGIN_LOSSES
+from core.network.numpy.losses.record import DEFAULT_RHO, LossForm, Outputs
+from core.network.numpy.losses.table import LOSSES
 from core.values.network_spec import NetworkSpec
-
-FUSED_LOSS: Final = "cross-entropy"
-"""The loss whose delta is output minus target: the output's slope cancels."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,11 +85,10 @@ class Backward:
         return float(delta if source is None else delta * self.layer(layer - 1)[source])
 
 
-def target_of(label: int, n_outputs: int, output: str) -> RealArray:
-    """Target outputs: 1 for the true class and 0 (tanh: -1) for the others."""
-    target = np.full(n_outputs, -1 if output == "tanh" else 0, np.float32)
-    target[label] = 1
-    return target
+class _Ends(NamedTuple):
+    terms: RealArray
+    gradient: RealArray
+    delta: RealArray
 
 
 def backward_pass(  # noqa: PLR0913 - six what, one what if
@@ -108,7 +105,7 @@ def backward_pass(  # noqa: PLR0913 - six what, one what if
 
     Args:
         spec: shape and activations.
-        loss: one of core.experiment.rules.LOSSES.
+        loss: a name in core.network.numpy.losses.table.
         params: float32 or float64.
         inputs: (n_in,).
         target: (n_out,), see `target_of`; for softmax with cross-entropy it sums to 1.
@@ -127,17 +124,13 @@ def backward_pass(  # noqa: PLR0913 - six what, one what if
                 start=1,
             )
         )
-        z, output = pre_activations[-1], activations[-1]
-        terms = cost_terms(loss, spec.activations[-1], z, target, rho=rho)
-        wish = (
-            margin_gradient(loss, z, target, rho)
-            if loss in MARGIN_LOSSES
-            else output_gradient(loss, spec.activations[-1], output, target)
+        activation = ACTIVATIONS[spec.activations[-1]]
+        outputs = Outputs(
+            NUMPY, activation, pre_activations[-1], target, rho, activations[-1]
         )
-        gradients = [wish]
-        deltas = [
-            output_delta(loss, spec.activations[-1], wish, output, target, slopes[-1])
-        ]
+        form = LOSSES[loss].with_output(activation)
+        terms, gradient, delta = _from_outputs(form, outputs, slopes[-1])
+        gradients, deltas = [gradient], [delta]
         for layer in range(spec.n_layers - 1, 0, -1):
             gradients.insert(0, params[layer][0].T @ deltas[0])
             deltas.insert(0, gradients[0] * slopes[layer - 1])
@@ -157,94 +150,16 @@ def _slope_unless_held(
     name: str, z: RealArray, a: RealArray, layer: int, held: HeldActivations
 ) -> RealArray:
     nothing = {unit: 0.0 for unit in held if unit.layer == layer}
-    return hold(slope(name, z, a), layer, nothing)
+    return hold(ACTIVATIONS[name].slope(NUMPY, z, a), layer, nothing)
 
 
-def slope(name: str, z: RealArray, a: RealArray) -> RealArray:
-    """f'(z), from a = f(z) where that is simpler; the diagonal for softmax.
-
-    ReLU has derivative 0 at 0 and leaky ReLU its slope below 0, as in JAX.
-    """
-    if name in ("sigmoid", "softmax"):
-        return a * (1 - a)
-    if name == "tanh":
-        return 1 - a * a
-    if name == "relu":
-        return np.where(z > 0, 1, 0).astype(z.dtype)
-    if name == "leaky-relu":
-        return np.where(z > 0, 1, LEAKY_SLOPE).astype(z.dtype)
-    return np.zeros_like(z) if name == "step" else np.ones_like(z)
-
-
-def cost_terms(
-    loss: str,
-    output: str,
-    z: RealArray,
-    target: RealArray,
-    *,
-    rho: float = DEFAULT_RHO,
-) -> RealArray:
-    """The contribution of each output to C, from its pre-activations, (..., n_out).
-
-    Squared error: (a - t)^2, or half of it. Cross-entropy with softmax: -t log p, so
-    that only the true class counts; with sigmoid: -t log a - (1 - t) log(1 - a)
-    (Bishop 2006, 5.2). Absolute error: |a - t|. The others: see
-    core.network.numpy.margin_losses.
-    """
-    if loss in MARGIN_LOSSES:
-        return margin_terms(loss, z, target, rho)
-    if loss == "absolute-error":
-        return np.abs(activate(output, z) - target)
-    if loss == "squared-error":
-        return (activate(output, z) - target) ** 2
-    if loss == "half-squared-error":
-        return (activate(output, z) - target) ** 2 / 2
-    if output == "softmax":
-        shifted = z - np.max(z, axis=-1, keepdims=True)
-        log_p = shifted - np.log(np.sum(np.exp(shifted), axis=-1, keepdims=True))
-        return np.where(target == 0, 0, -target * log_p).astype(z.dtype)
-    # log a = -log(1 + exp(-z)), which neither overflows nor rounds a to 1.
-    return target * np.logaddexp(0, -z) + (1 - target) * np.logaddexp(0, z)
-
-
-def output_gradient(
-    loss: str, output: str, a: RealArray, target: RealArray
-) -> RealArray:
-    """dC/da of the output layer.
-
-    Squared error: 2 (a - t); its half: a - t. Cross-entropy with softmax: -t / p;
-    with sigmoid: (a - t) / (a (1 - a)). Absolute error: the sign of a - t.
-    """
-    if loss == "absolute-error":
-        return np.sign(a - target)
-    if loss == "squared-error":
-        return 2 * (a - target)
-    if loss == "half-squared-error":
-        return a - target
-    if output == "softmax":
-        return np.where(target == 0, 0, -target / a).astype(a.dtype)
-    return (a - target) / (a * (1 - a))
-
-
-def output_delta(
-    loss: str,
-    output: str,
-    gradient: RealArray,
-    a: RealArray,
-    target: RealArray,
-    slopes: RealArray,
-) -> RealArray:
-    """dC/dz of the output layer.
-
-    Cross-entropy: a - t (Bishop 2006, 5.2), as slope and dC/da cancel. Softmax with
-    another loss needs the whole Jacobian da_i/dz_j = p_i ((i = j) - p_j), which gives
-    p_j (g_j - sum_i p_i g_i) with g = dC/da. The perceptron's criterion looks at z,
-    past the step, so its gradient is delta already. Otherwise dC/da * f'(z).
-    """
-    if loss == FUSED_LOSS:
-        return a - target
-    if loss == "perceptron":
-        return gradient
-    if output == "softmax":
-        return a * (gradient - np.sum(a * gradient))
-    return gradient * slopes
+def _from_outputs(form: LossForm, outputs: Outputs, slope: RealArray) -> _Ends:
+    """Cost terms, dC/da and dC/dz of the output layer."""
+    gradient = form.gradient(outputs)
+    if form.delta is not None:
+        delta = form.delta(outputs)
+    else:
+        delta = outputs.activation.delta(NUMPY, gradient, slope, outputs.a)
+    dtype = outputs.z.dtype
+    ends = (scaled_terms(form, outputs), gradient, delta)
+    return _Ends(*(np.asarray(values, dtype) for values in ends))

@@ -1,25 +1,25 @@
-"""Forward pass of one example in NumPy, for immediate results.
+"""The forward pass in NumPy, of one example or many, for whoever must answer at once.
 
 The window runs the shown example through the newest snapshot with this, on the main
 thread, so that a pen stroke needs no round trip through the training thread.
 `core.network.jax.network` is the one that trains; tests hold the two together to 1e-6.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from core.arrays import FloatArray, HostParams, RealArray, RealParams
+from core.network.numpy.activations.table import ACTIVATIONS
+from core.network.numpy.array_functions import NUMPY
 from core.values.network_spec import NetworkSpec
 from core.values.parameter import Unit
 
 HeldActivations = Mapping[Unit, float]
 """Activations that are held at a value by the user."""
 NOTHING_HELD: Final[HeldActivations] = {}
-
-LEAKY_SLOPE = np.float32(0.01)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,53 +50,61 @@ class Trace:
         return self.inputs if layer == 0 else self.activations[layer - 1]
 
 
-def _leaky_relu(z: RealArray) -> RealArray:
-    return np.where(z > 0, z, LEAKY_SLOPE * z)
-
-
-def _sigmoid(z: RealArray) -> RealArray:
-    # With tanh, which cannot overflow, unlike exp(-z).
-    half = np.float32(0.5)
-    values: RealArray = half * (np.tanh(half * z) + np.float32(1))
-    return values
-
-
-def _softmax(z: RealArray) -> RealArray:
-    exponentials = np.exp(z - np.max(z, axis=-1, keepdims=True))
-    values: RealArray = exponentials / np.sum(exponentials, axis=-1, keepdims=True)
-    return values
-
-
-def _relu(z: RealArray) -> RealArray:
-    return np.maximum(z, np.float32(0))
-
-
-def _tanh(z: RealArray) -> RealArray:
-    return np.tanh(z)
-
-
-def _step(z: RealArray) -> RealArray:
-    return np.where(z > 0, 1, 0).astype(z.dtype)
-
-
-def _identity(z: RealArray) -> RealArray:
-    return z
-
-
-_ACTIVATIONS: Final[Mapping[str, Callable[[RealArray], RealArray]]] = {
-    "relu": _relu,
-    "leaky-relu": _leaky_relu,
-    "sigmoid": _sigmoid,
-    "tanh": _tanh,
-    "softmax": _softmax,
-    "identity": _identity,
-    "step": _step,
-}
-
-
 def activate(name: str, z: RealArray) -> RealArray:
     """Apply an activation to pre-activations; softmax over the last axis."""
-    return _ACTIVATIONS[name](z)
+    values: RealArray = ACTIVATIONS[name].function(NUMPY, z)
+    return values
+
+
+def activated(
+    spec: NetworkSpec,
+    layer: int,
+    z: RealArray,
+    held: HeldActivations = NOTHING_HELD,
+) -> RealArray:
+    """f(z) of a layer, (units,) or (units, columns), with what is held put in."""
+    record = ACTIVATIONS[spec.activations[layer - 1]]
+    with np.errstate(over="ignore", invalid="ignore"):
+        if record.is_over_layer:
+            return hold(record.function(NUMPY, z.T).T, layer, held)
+        return hold(record.function(NUMPY, z), layer, held)
+
+
+def run_layers(
+    spec: NetworkSpec,
+    params: RealParams,
+    activation: RealArray,
+    held: HeldActivations = NOTHING_HELD,
+    *,
+    first: int = 1,
+    last: int | None = None,
+) -> Iterator[tuple[RealArray, RealArray]]:
+    """The forward pass: what comes into each layer, and the z that it makes of it.
+
+    The weights of a run that diverged give infinities and no numbers, without a word.
+
+    Args:
+        spec: shape and activations.
+        params: of all layers.
+        activation: of the layer before `first`: (units,) of one example, or
+            (units, columns) of one in each column.
+        held: activations that do not follow from what comes in.
+        first: where to begin.
+        last: where to end; None is the output.
+
+    Yields:
+        Activations of the layer before and z, shaped like `activation`.
+    """
+    last = spec.n_layers if last is None else last
+    activation = hold(activation, first - 1, held)
+    for layer in range(first, last + 1):
+        weights, biases = params[layer - 1]
+        with np.errstate(over="ignore", invalid="ignore"):
+            z: RealArray = weights @ activation
+            z += biases if z.ndim == 1 else biases[:, None]
+        yield activation, z
+        if layer < last:
+            activation = activated(spec, layer, z, held)
 
 
 def layer_values(
@@ -105,20 +113,22 @@ def layer_values(
     inputs: RealArray,
     held: HeldActivations = NOTHING_HELD,
 ) -> tuple[tuple[RealArray, ...], tuple[RealArray, ...]]:
-    """Every z and every a of one example, in the precision of params and inputs.
+    """Every z and every a of one example, in the precision of params and inputs."""
+    coming_in, pre_activations = zip(
+        *run_layers(spec, params, inputs, held), strict=True
+    )
+    output = activated(spec, spec.n_layers, pre_activations[-1], held)
+    return pre_activations, (*coming_in[1:], output)
 
-    The weights of a diverged run give infinities and NaN without a warning.
-    """
-    activation = hold(inputs, 0, held)
-    pre_activations = []
-    activations: list[RealArray] = []
-    with np.errstate(over="ignore", invalid="ignore"):
-        for name, (weights, biases) in zip(spec.activations, params, strict=True):
-            z = weights @ activation + biases
-            activation = hold(activate(name, z), len(activations) + 1, held)
-            pre_activations.append(z)
-            activations.append(activation)
-    return tuple(pre_activations), tuple(activations)
+
+def activations_at(
+    spec: NetworkSpec, params: RealParams, inputs: RealArray, layer: int
+) -> RealArray:
+    """The activations of one layer alone; layer 0 is the input."""
+    if layer == 0:
+        return inputs
+    *_, (_, z) = run_layers(spec, params, inputs, last=layer)
+    return activated(spec, layer, z)
 
 
 def hold(activation: RealArray, layer: int, held: HeldActivations) -> RealArray:

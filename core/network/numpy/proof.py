@@ -10,10 +10,12 @@ from typing import Final
 import numpy as np
 
 from core.arrays import DoubleParams, HostParams, RealArray, RealParams
-from core.network.numpy.backprop import backward_pass, cost_terms
-from core.network.numpy.forward import activate, layer_values
-from core.network.numpy.margin_losses import DEFAULT_RHO, margin_side
-from core.network.numpy.margin_losses import LOSSES as MARGIN_LOSSES
+from core.network.numpy.activations.table import ACTIVATIONS
+from core.network.numpy.backprop import backward_pass
+from core.network.numpy.costs import costs_of, pieces_of
+from core.network.numpy.forward import layer_values
+from core.network.numpy.kinks import pieces_between
+from core.network.numpy.losses.record import DEFAULT_RHO
 from core.values.network_spec import NetworkSpec
 from core.values.parameter import Parameter
 
@@ -30,9 +32,9 @@ class Proof:
         explicit: by the backward pass.
         difference: (C(w + h) - C(w - h)) / 2h.
         step: h.
-        rounding: possible effect of rounding on the difference: eps |C| / h.
-        crosses_kink: some ReLU, or the loss itself, has its kink between w - h and
-            w + h, where the difference is not a derivative.
+        rounding: how far rounding alone may take the difference: eps |C| / h.
+        crosses_kink: some activation, or the loss itself, has a kink between w - h
+            and w + h, where the difference is no derivative.
     """
 
     explicit: float
@@ -64,13 +66,12 @@ def prove(  # noqa: PLR0913
     explicit = backward_pass(spec, loss, double, inputs, target, rho=rho)
     value = parameter.value_in(double)
     step = RELATIVE_STEP * max(1.0, abs(value))
-    costs, signs = [], []
+    costs, pieces = [], []
     for moved in (value + step, value - step):
         z, _ = layer_values(spec, _with_value(double, parameter, moved), inputs)
-        terms = cost_terms(loss, spec.activations[-1], z[-1], target, rho=rho)
-        costs.append(float(np.sum(terms)))
-        side = loss_side(loss, spec.activations[-1], z[-1], target, rho)
-        signs.append((*_switched_on(spec, z), side))
+        ends = (loss, spec.activations[-1], z[-1], target, rho)
+        costs.append(float(costs_of(*ends)))
+        pieces.append((*_pieces(spec, z), pieces_of(*ends).tobytes()))
     # w + h and w - h are not exactly 2h apart once they are rounded.
     width = (value + step) - (value - step)
     return Proof(
@@ -78,7 +79,7 @@ def prove(  # noqa: PLR0913
         (costs[0] - costs[1]) / width,
         step,
         float(np.finfo(np.float64).eps) * explicit.cost / step,
-        signs[0] != signs[1],
+        pieces[0] != pieces[1],
     )
 
 
@@ -98,19 +99,9 @@ def _with_value(
     return (*params[:index], pair, *params[index + 1 :])
 
 
-def loss_side(
-    loss: str, output: str, z: RealArray, target: RealArray, rho: float
-) -> bytes:
-    """The linear piece of the loss for each output; empty for smooth losses."""
-    if loss in MARGIN_LOSSES:
-        return margin_side(loss, z, target, rho)
-    if loss == "absolute-error":
-        return bytes((activate(output, z) > target).tobytes())
-    return b""
-
-
-def _switched_on(spec: NetworkSpec, z: tuple[RealArray, ...]) -> tuple[bytes, ...]:
-    """Which units with a kink are active."""
-    kinked = ("relu", "leaky-relu")
-    pairs = zip(spec.activations, z, strict=True)
-    return tuple((values > 0).tobytes() for name, values in pairs if name in kinked)
+def _pieces(spec: NetworkSpec, z: tuple[RealArray, ...]) -> tuple[bytes, ...]:
+    """Which smooth piece of its activation each unit is on."""
+    return tuple(
+        pieces_between(ACTIVATIONS[name].kinks, values).tobytes()
+        for name, values in zip(spec.activations, z, strict=True)
+    )

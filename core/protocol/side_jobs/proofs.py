@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from core.arrays import FloatArray, HostParams
 from core.network.numpy.forward import NOTHING_HELD, HeldActivations
-from core.network.numpy.margin_losses import DEFAULT_RHO
+from core.network.numpy.losses.record import DEFAULT_RHO
 from core.values.network_spec import NetworkSpec
 from core.values.parameter import Parameter
 

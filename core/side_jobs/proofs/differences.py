@@ -6,24 +6,20 @@ import numpy as np
 import numpy.typing as npt
 
 from core.arrays import RealArray, RealParams
+from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.backprop import Backward, backward_pass
-from core.network.numpy.perturbation import (
-    BasePass,
-    Units,
-    costs_of,
-    moved_layers,
-    pieces_of,
-)
+from core.network.numpy.costs import costs_of, pieces_of
+from core.network.numpy.kinks import pieces_between
+from core.network.numpy.perturbation import BasePass, Units, moved_layers
 from core.protocol.side_jobs.proofs import Precision, ProofTask
 from core.values.network_spec import NetworkSpec
 
-KINKED: Final = ("relu", "leaky-relu", "step")
 NUMBER_OPERATIONS: Final = 3_000_000
 """Multiplications in a part: some milliseconds."""
 
 
 class Differences(NamedTuple):
-    """(rows,) each: dC/dw by both methods, h, its rounding, whether a ReLU switches.
+    """(rows,) each: dC/dw by both methods, h, its rounding, whether it crosses a kink.
 
     Attributes:
         explicit: by the backward pass.
@@ -108,9 +104,11 @@ class DerivativeContext:
         both = np.concatenate([units, units])
         walk = moved_layers(self.base, layer, both, values)
         for k, z in enumerate(walk, start=layer):
-            if spec.activations[k - 1] in KINKED:
-                kinks |= ((z[:count] > 0) != (z[count:] > 0)).any(axis=1)
-        ends = (self.task.loss, spec.activations[-1], z, back.target, self.task.rho)
+            found = ACTIVATIONS[spec.activations[k - 1]].kinks
+            if found:
+                up_pieces = pieces_between(found, z[:, :count])
+                kinks |= (up_pieces != pieces_between(found, z[:, count:])).any(axis=0)
+        ends = (self.task.loss, spec.activations[-1], z.T, back.target, self.task.rho)
         costs, pieces = costs_of(*ends), pieces_of(*ends)
         kinks |= (pieces[:count] != pieces[count:]).any(axis=1)
         return (costs[:count], costs[count:]), kinks

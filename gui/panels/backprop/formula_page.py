@@ -18,12 +18,14 @@ class Part:
         under: the denominator; empty where there is no fraction.
         number: its value.
         caption: its meaning.
+        latex: how it is typeset, where `over` and `under` do not say it.
     """
 
     over: str
     under: str = ""
     number: str = ""
     caption: str = ""
+    latex: str = ""
 
     @property
     def is_operator(self) -> bool:

@@ -5,10 +5,13 @@ from typing import Final
 import numpy as np
 
 from core.arrays import RealArray
-from core.network.numpy.backprop import FUSED_LOSS, Backward
+from core.network.numpy.activations.record import Activation
+from core.network.numpy.activations.table import ACTIVATIONS
+from core.network.numpy.backprop import Backward
+from core.network.numpy.kinks import kinks_text
 from core.network.numpy.proof import Proof
 from core.values.parameter import Parameter, Unit
-from gui.panels.backprop.cost_texts import cost_texts
+from gui.panels.backprop.cost_texts import cost_texts, reaches_z
 from gui.panels.backprop.formula_page import (
     Block,
     Formula,
@@ -64,7 +67,7 @@ def _input_page(passes: ForwardBackward, of: Unit) -> Page:
 
 def _unit_page(passes: ForwardBackward, of: Unit) -> Page:
     view, layer, unit = passes.view, of.layer, of.unit
-    name = view.spec.activations[layer - 1]
+    activation = ACTIVATIONS[view.spec.activations[layer - 1]]
     z = float(passes.pre_activations(layer)[unit])
     a = float(view.trace.activations[layer - 1][unit])
     blocks: list[Block] = [
@@ -74,25 +77,36 @@ def _unit_page(passes: ForwardBackward, of: Unit) -> Page:
             (
                 Part(f"a_{unit}", "", significant(a), "activation"),
                 _EQUALS,
-                Part("held", "", significant(a), f"not {_function(name, unit)}")
-                if Unit(layer, unit) in view.held
-                else Part(_function(name, unit), "", _function_of(name, z), name),
+                Part("held", "", significant(a), f"not {activation.title}(z)")
+                if of in view.held
+                else _function(activation, unit, z),
             )
         ),
+        _rule(activation.formula, activation.latex, activation.title),
     ]
     if passes.backward is None:
         return (*blocks, FormulaLine(NO_LABEL, faint=True))
     blocks.append(Heading("backward"))
+    if not is_fused(passes, layer):
+        text = f"slope of {activation.title}"
+        blocks.append(_rule(activation.slope_formula, activation.slope_latex, text))
+        kinks = kinks_text(activation.kinks, "z")
+        blocks += [FormulaLine(kinks, faint=True)] if kinks else []
     blocks += _delta_blocks(passes, passes.backward, layer, unit)
     return tuple(blocks)
 
 
-def _function(name: str, unit: int) -> str:
-    return "softmax( z )" + f" _{unit}" if name == "softmax" else f"f( z_{unit} )"
+def _function(activation: Activation, unit: int, z: float) -> Part:
+    """How a comes from z, with the function itself below it."""
+    if activation.is_over_layer:
+        return Part(f"{activation.name}( z ) _{unit}", "", "of all z", activation.name)
+    number = f"{activation.name}({significant(z)})"
+    return Part(f"f( z_{unit} )", "", number, activation.name)
 
 
-def _function_of(name: str, z: float) -> str:
-    return f"{name}({significant(z)})" if name != "softmax" else "of all z"
+def _rule(text: str, latex: str, caption: str) -> Formula:
+    """A formula that holds for every number."""
+    return Formula((Part(text, caption=caption, latex=latex),))
 
 
 def _sum_of_unit(
@@ -179,11 +193,7 @@ def chain_rule(
 
 def is_fused(passes: ForwardBackward, layer: int) -> bool:
     """Whether delta is computed without a separate slope for each unit."""
-    spec = passes.view.spec
-    if layer < spec.n_layers:
-        return False
-    loss = passes.view.run.experiment.training.loss
-    return loss in (FUSED_LOSS, "perceptron") or spec.activations[-1] == "softmax"
+    return layer == passes.view.spec.n_layers and reaches_z(passes.view)
 
 
 def _delta_blocks(
@@ -217,11 +227,9 @@ def _gradient_blocks(
     if layer < passes.view.spec.n_layers:
         return _ways_on(passes, backward, layer, unit)
     a, target = float(backward.activations[-1][unit]), float(backward.target[unit])
-    if passes.view.run.experiment.training.loss == FUSED_LOSS:
-        delta = float(backward.deltas[-1][unit])
-        return [_difference(f"∂z_{unit}", unit, a, target, delta)]
-    gradient = float(backward.activation_gradients[-1][unit])
     texts = cost_texts(passes.view)
+    ends = backward.deltas if texts.delta else backward.activation_gradients
+    gradient = float(ends[-1][unit])
     under = f"∂z_{unit}" if texts.delta else f"∂a_{unit}"
     if texts.factor is None:
         parts = (
@@ -388,7 +396,7 @@ def proof_blocks(
     )
     blocks: list[Block] = [title, Table(rows)]
     if proof.crosses_kink:
-        text = f"A ReLU switches between w {MINUS} h and w + h: no derivative there."
+        text = f"A kink lies between w {MINUS} h and w + h: no derivative there."
         blocks.append(FormulaLine(text, faint=True))
     elif proof.relative_error > 1e-6:
         text = (

@@ -24,6 +24,8 @@ _SIGNS: Final = {
 
 def latex_of(part: Part) -> str | None:
     """A factor or operator; None where it has unknown symbols."""
+    if part.latex:
+        return part.latex
     over = _latex(part.over)
     if over is None and not _SPECIAL.search(part.over):
         over = rf"\text{{{part.over}}}"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from core.network.numpy.backprop import FUSED_LOSS
+from core.network.numpy.activations.table import ACTIVATIONS
 from core.values.network_spec import NetworkSpec
 from gui.panels.backprop.cost_texts import cost_texts
 from gui.session.view_state import View
@@ -76,11 +76,8 @@ def sentence(view: View, stage: Stage) -> str:
         return _delta_sentence(view, stage.layer)
     if stage.kind == "cost":
         return cost_texts(view).sentence
-    if stage.kind == "output_gradient" and cost_texts(view).delta:
-        return (
-            "The step function has no slope to backpropagate through, so ∂C/∂z is "
-            "shown."
-        )
+    if stage.kind == "output_gradient" and cost_texts(view).gradient_sentence:
+        return cost_texts(view).gradient_sentence
     before = spec.layer_name(stage.layer - 1) if stage.layer else ""
     has_bias = stage.layer > 0 and spec.has_bias(stage.layer)
     after = spec.layer_name(stage.layer + 1) if stage.layer < spec.n_layers else ""
@@ -105,17 +102,12 @@ def sentence(view: View, stage: Stage) -> str:
 def _delta_sentence(view: View, layer: int) -> str:
     activation = view.spec.activations[layer - 1]
     if layer == view.spec.n_layers:
-        if view.run.experiment.training.loss == FUSED_LOSS:
-            return (
-                f"With {activation} and cross-entropy the slope cancels: delta is the "
-                "output minus its target."
-            )
         if cost_texts(view).delta:
             return cost_texts(view).delta
-        if activation == "softmax":
+        if ACTIVATIONS[activation].is_over_layer:
             return (
-                f"Softmax couples the outputs: delta = p · (∂C/∂a {MINUS} "
-                "the mean of ∂C/∂a weighted by p)."
+                f"{activation.capitalize()} couples the outputs: delta = p · "
+                f"(∂C/∂a {MINUS} the mean of ∂C/∂a weighted by p)."
             )
     return (
         f"∂C/∂a times the slope of {activation} at z: a unit whose slope is near 0 "

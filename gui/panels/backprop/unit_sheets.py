@@ -5,9 +5,9 @@ from functools import partial
 import numpy as np
 
 from core.arrays import FloatArray
-from core.network.numpy.backprop import FUSED_LOSS, Backward
+from core.network.numpy.backprop import Backward
 from core.values.parameter import Parameter, Unit
-from gui.panels.backprop.cost_texts import cost_texts
+from gui.panels.backprop.cost_texts import cost_texts, reaches_z
 from gui.panels.backprop.forward_backward import ForwardBackward
 from gui.panels.backprop.sheet import Extra, Sheet, SheetColumn, column
 from gui.panels.backprop.stages import Stage
@@ -156,9 +156,9 @@ def _delta_columns(
     view = passes.view
     delta = column("delta", backward.deltas[layer - 1], "∂C/∂z")
     if layer == view.spec.n_layers:
-        if view.run.experiment.training.loss in (FUSED_LOSS, "perceptron"):
+        if cost_texts(view).delta:
             return (*_output_columns(backward), delta)
-        if view.spec.activations[-1] == "softmax":
+        if reaches_z(view):
             p = column("p", backward.activations[-1])
             return (_gradient_column(backward, layer), p, delta)
     slopes = column("slope f\N{PRIME}(z)", backward.slopes[layer - 1], "∂a/∂z")

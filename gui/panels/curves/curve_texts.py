@@ -4,6 +4,7 @@ from typing import Final
 
 import numpy as np
 
+from core.network.numpy.losses.table import LOSSES
 from gui.panels.curves.curve_data import CurvePoint
 from gui.panels.curves.curve_legend import LegendEntry
 from gui.session.metrics_log import Abandoned, MetricsLog, TestReadings
@@ -12,15 +13,6 @@ from gui.session.view_state import Run
 from gui.style import theme
 from gui.style.number_format import NO_VALUE, count, loss_text, percent, plain
 
-LOSS_TITLES: Final = {
-    "cross-entropy": ("loss (nats, mean over the batch)", "loss (nats)"),
-    "squared-error": ("squared error (sum over outputs)", "squared error"),
-    "half-squared-error": ("half the squared error (sum over outputs)", "½ sq. error"),
-    "absolute-error": ("absolute error (sum over outputs)", "absolute error"),
-    "hinge": ("hinge loss (sum over outputs)", "hinge loss"),
-    "margin": ("margin loss (0 to 1)", "margin loss"),
-    "perceptron": ("perceptron loss (sum over outputs)", "perceptron loss"),
-}
 LOSS_ENTRIES: Final = (
     LegendEntry("batch", theme.TRAIN_CURVE, "faint"),
     LegendEntry("smoothed", theme.TRAIN_CURVE),
@@ -66,7 +58,8 @@ def mistakes(metrics: MetricsLog, run: Run) -> str:
     """The perceptron's mistakes epoch by epoch; empty for other losses."""
     n_examples = len(run.dataset.train)
     training = run.experiment.training
-    if training.loss != "perceptron" or n_examples % training.batch_size:
+    counts_mistakes = LOSSES[training.loss].counts_mistakes
+    if not counts_mistakes or n_examples % training.batch_size:
         return ""
     counts = metrics.mistakes.counts(n_examples, MOST_EPOCHS)
     if not counts:

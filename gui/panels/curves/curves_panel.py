@@ -7,6 +7,8 @@ from PySide6.QtCore import QPoint, QSize, QTimer
 from PySide6.QtGui import QAction, QContextMenuEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QLayout, QMenu, QWidget
 
+from core.experiment.model import TrainingSettings
+from core.network.numpy.losses.table import LOSSES
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.curves import CURVES
 from gui.panels.curves import curve_texts as texts
@@ -71,7 +73,7 @@ class CurvesPanel(Panel):
         from gui.panels.curves.metric_plot import MetricPlot
 
         self._loss = MetricPlot(
-            texts.LOSS_TITLES["cross-entropy"],
+            LOSSES[TrainingSettings().loss].curve_titles,
             theme.TRAIN_CURVE,
             texts.LOSS_ENTRIES,
             parent=self._content,
@@ -193,7 +195,7 @@ class CurvesPanel(Panel):
         self._show_titles(run)
 
     def _show_titles(self, run: Run) -> None:
-        titles = texts.LOSS_TITLES[run.experiment.training.loss]
+        titles = LOSSES[run.experiment.training.loss].curve_titles
         self._loss.plot.set_titles(*titles)
 
     def _note_epoch(self, view: View) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from core.arrays import ByteArray, FloatArray
 from core.data.normalise import normalise
+from core.network.numpy.activations.table import ACTIVATIONS
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.drawing import DRAW
 from gui.panels.drawing.drawing_pad import DrawingPad
@@ -87,7 +88,8 @@ class DrawPanel(Panel):
         digits = all(name.isdigit() for name in names)
         self.pad.set_hint("Draw a digit here" if digits else "Draw here")
         activation = view.spec.activations[-1]
-        title = "Probability" if activation == "softmax" else f"Output ({activation})"
+        shares = ACTIVATIONS[activation].is_over_layer
+        title = "Probability" if shares else f"Output ({activation})"
         if self._bars_title.text() != title:
             self._bars_title.setText(title)
         self.bars.set_classes(names, activation)

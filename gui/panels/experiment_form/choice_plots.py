@@ -1,13 +1,16 @@
-"""The curves beside the form's choices: losses over errors, rates over steps."""
+"""The curves beside the form's choices: activations, losses, rates over steps."""
 
 import math
 from typing import Final
 
 import numpy as np
 
-from core.descriptions import losses
 from core.experiment.model import TrainingSettings
 from core.experiment.schedules import learning_rates
+from core.network.numpy.activations.record import Activation
+from core.network.numpy.array_functions import NUMPY
+from core.network.numpy.kinks import kinks_text
+from core.network.numpy.losses.record import Loss
 from gui.widgets.plots.function_curve import FunctionPlot
 
 _POINTS: Final = 241
@@ -16,20 +19,47 @@ _PERIODS: Final = 3
 _MOST_REDUCTIONS: Final = 3
 
 
-def plot_of_loss(loss: str, rho: float) -> FunctionPlot:
-    """The loss of one output, or one example, over its argument."""
-    description = losses.LOSSES[loss]
-    low, high = description.range
+def plot_of_activation(activation: Activation) -> FunctionPlot:
+    """The function f(z); of one over a layer that of two units, z and 0."""
+    low, high = activation.drawn_over
+    z = np.linspace(low, high, _POINTS)
+    if activation.is_over_layer:
+        pairs = np.stack([z, np.zeros_like(z)], axis=-1)
+        values = activation.function(NUMPY, pairs)[:, 0]
+    else:
+        values = activation.function(NUMPY, z)
+    bottom, top = min(0.0, float(values.min())), float(values.max())
+    room = 0.08 * (top - bottom)
+    ends = (bottom, top)
+    if activation.is_bounded:
+        ends = activation.range
+    ticks = tuple(sorted({ends[0], 0.0, ends[1]}))
+    heights = (bottom - room, top + room)
+    axis = "z, beside a unit with z = 0" if activation.is_over_layer else "z"
+    return FunctionPlot(z, values, heights, axis, (low, 0.0, high), ticks)
+
+
+def activation_note(activation: Activation) -> str:
+    """What it is good for, and what is done at its kinks."""
+    return f"{activation.note} {kinks_text(activation.kinks, 'z')}".strip()
+
+
+def plot_of_loss(loss: Loss, rho: float) -> FunctionPlot:
+    """The loss of one output, or one example, over what it looks at."""
+    low, high = loss.drawn_over
     x = np.linspace(low, high, _POINTS)
-    values = np.minimum(losses.curve(loss, x, rho), 2 * _HIGHEST_LOSS)
+    with np.errstate(divide="ignore"):
+        values = np.minimum(loss.curve(x, rho), 2 * _HIGHEST_LOSS)
     top = min(float(values.max()), _HIGHEST_LOSS)
-    middle = (low + high) / 2 if low >= 0 else 0.0
-    ticks = (low, middle, 1.0, high) if high > 2 else (low, middle, high)
-    if loss == "margin":
-        ticks = (low, 0.0, rho, high) if rho < high else (low, 0.0, high)
-    return FunctionPlot(
-        x, values, (0.0, 1.1 * top), description.axis, ticks, (0.0, top)
-    )
+    ticks = loss.ticks
+    if loss.reads_rho and rho < high:
+        ticks = tuple(sorted({*ticks, rho}))
+    return FunctionPlot(x, values, (0.0, 1.1 * top), loss.axis, ticks, (0.0, top))
+
+
+def loss_note(loss: Loss, rho: float) -> str:
+    """What a loss punishes, and what is done at its kinks."""
+    return f"{loss.note} {kinks_text(loss.kinks(rho), loss.axis_symbol)}".strip()
 
 
 def plot_of_schedule(

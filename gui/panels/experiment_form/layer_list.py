@@ -1,9 +1,11 @@
 """The layers of the network, one per row."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QToolButton,
     QWidget,
@@ -11,10 +13,19 @@ from PySide6.QtWidgets import (
 
 from core.experiment.model import NetworkSettings
 from core.experiment.rules import MAX_UNITS
-from core.values.network_spec import HIDDEN_ACTIVATIONS, OUTPUT_ACTIVATIONS
+from core.network.numpy.activations.table import (
+    ACTIVATIONS,
+    hidden_activations,
+    output_activations,
+)
+from gui.panels.experiment_form.choice_plots import (
+    activation_note,
+    plot_of_activation,
+)
+from gui.panels.experiment_form.choice_popup import ChoicePopup
 from gui.panels.experiment_form.editors import ChoiceBox, WholeBox
 from gui.session.document.layer_edit import LayerEdit
-from gui.style.experiment_labels import ACTIVATIONS
+from gui.style import experiment_labels
 from gui.style.number_format import count
 
 
@@ -28,7 +39,9 @@ class _HiddenRow:
         self.units.setToolTip("Units of this hidden layer")
         self.units.setAccessibleName(f"Units of hidden layer {number}")
         self.label.setBuddy(self.units)
-        self.activation = ChoiceBox(HIDDEN_ACTIVATIONS, ACTIVATIONS, parent)
+        self.activation = ChoiceBox(
+            hidden_activations(), experiment_labels.activations(), parent
+        )
         self.activation.setAccessibleName(f"Activation of hidden layer {number}")
         self.remove = QToolButton(parent)
         self.remove.setText("\N{MULTIPLICATION X}")
@@ -65,18 +78,37 @@ class LayerList(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnStretch(2, 1)
         self._input = QLabel(self)
+        self._curves = self._curve_button()
+        self._card = ChoicePopup(self)
         self._classes = QLabel(self)
         self._add = QPushButton("+ Add la&yer", self)
         self._add.setToolTip("Add a hidden layer before the output")
         self._add.clicked.connect(self._on_add_clicked)
-        self._output = ChoiceBox(OUTPUT_ACTIVATIONS, ACTIVATIONS, self)
+        self._output = ChoiceBox(
+            output_activations(), experiment_labels.activations(), self
+        )
         self._output.setAccessibleName("Activation of the output")
         self._output.value_edited.connect(self._on_output_value_edited)
         self._output_label = QLabel("Outp&ut", self)
         self._output_label.setBuddy(self._output)
         self._grid.addWidget(QLabel("Input", self), 0, 0)
         self._grid.addWidget(self._input, 0, 1)
+        self._grid.addWidget(self._curves, 0, 2, 1, 2)
         self._place_end()
+
+    def _curve_button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setText("\N{SINE WAVE}")
+        button.setObjectName("activation cards")
+        button.setToolTip("The curve of each activation, and what it is good for")
+        button.setAccessibleName("About the activations")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        for name, record in ACTIVATIONS.items():
+            menu.addAction(record.title).setData(name)
+        menu.triggered.connect(self._on_menu_triggered)
+        button.setMenu(menu)
+        return button
 
     def show_layers(
         self, network: NetworkSettings, n_inputs: int, n_outputs: int
@@ -132,6 +164,12 @@ class LayerList(QWidget):
     def _on_activation_value_edited(self, name: str) -> None:
         layer = self._index_of(self.sender()) + 1
         self.layer_edited.emit(LayerEdit("activation", layer, 0, name))
+
+    def _on_menu_triggered(self, action: QAction) -> None:
+        record = ACTIVATIONS[str(action.data())]
+        title = record.title[:1].upper() + record.title[1:]
+        texts = (title, record.formula, activation_note(record))
+        self._card.open_below(self._curves, texts, plot_of_activation(record))
 
     def _on_remove_clicked(self) -> None:
         layer = self._index_of(self.sender()) + 1

@@ -173,7 +173,7 @@ class NetworkSection(Section):
         }
         self._memory_problem = problem_label(self)
         self._size = self._small_print()
-        initializer = ChoiceBox(INITIALIZERS, experiment_labels.INITIALIZERS, self)
+        initializer = ChoiceBox(INITIALIZERS, experiment_labels.initializers(), self)
         self.fields.add("network.initializer", initializer)
         self.fields.add("network.bias", FlagBox(self))
         self.fields.add("training.seed", SeedBox(rules.MAX_SEED, self))

@@ -4,11 +4,15 @@ from typing import Final
 
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from core.descriptions import losses
 from core.descriptions.optimizers import OPTIMIZER_NUMBERS, OPTIMIZERS
 from core.experiment import rules, schedules
 from core.experiment.model import TrainingSettings
-from gui.panels.experiment_form.choice_plots import plot_of_loss, plot_of_schedule
+from core.network.numpy.losses.table import LOSSES
+from gui.panels.experiment_form.choice_plots import (
+    loss_note,
+    plot_of_loss,
+    plot_of_schedule,
+)
 from gui.panels.experiment_form.choice_popup import ChoicePopup
 from gui.panels.experiment_form.editors import ChoiceBox, NumberBox, WholeBox
 from gui.panels.experiment_form.sections import Section
@@ -89,7 +93,7 @@ class TrainingSection(Section):
         self._loss_button.setToolTip("The curve of this loss, and what it penalises")
         self._loss_button.setAccessibleName("About this loss")
         self._loss_button.clicked.connect(self._on_loss_button_clicked)
-        losses = ChoiceBox(rules.LOSSES, experiment_labels.LOSSES, self)
+        losses = ChoiceBox(tuple(LOSSES), experiment_labels.losses(), self)
         add("training.loss", losses, beside=self._loss_button)
         add("training.rho", NumberBox(step=0.1, parent=self))
         add("training.l1", NumberBox(zero=True, parent=self))
@@ -120,7 +124,7 @@ class TrainingSection(Section):
         schedule = schedules.SCHEDULES[training.schedule].numbers
         chosen = OPTIMIZERS[training.optimizer].numbers
         wanted = {
-            "rho": training.loss == "margin",
+            "rho": LOSSES[training.loss].reads_rho,
             "warmup_steps": True,
             "dropout": True,
             "early_stopping": True,
@@ -147,9 +151,10 @@ class TrainingSection(Section):
         self._show_rows()
 
     def _on_loss_button_clicked(self) -> None:
-        loss = losses.LOSSES[self._shown.loss]
-        texts = (loss.title.capitalize(), loss.formula, loss.note)
-        plot = plot_of_loss(self._shown.loss, self._shown.rho)
+        loss = LOSSES[self._shown.loss]
+        rho = self._shown.rho
+        texts = (loss.title.capitalize(), loss.formula, loss_note(loss, rho))
+        plot = plot_of_loss(loss, rho)
         self._card.open_below(self._loss_button, texts, plot)
 
 

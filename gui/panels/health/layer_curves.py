@@ -10,12 +10,15 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.network.numpy.activations.record import Activation
+from core.network.numpy.activations.table import ACTIVATIONS
 from core.protocol.health_record import HEALTHY_RATIO, HealthRecord, LayerHealth
 from core.values.network_spec import NetworkSpec
 from gui.panels.health.health_picture import HealthPicture
 from gui.panels.health.layer_colours import layer_colour
 from gui.style import theme
 from gui.style.checked_numbers import significant
+from gui.style.experiment_labels import listed
 from gui.style.number_format import count, percent
 from gui.widgets.plots.decades import Decades, decades_of
 
@@ -60,6 +63,10 @@ def _saturated(layer: LayerHealth) -> float | None:
     return layer.saturated_share
 
 
+def _titles(has: Callable[[Activation], bool]) -> str:
+    return listed([record.title for record in ACTIVATIONS.values() if has(record)])
+
+
 QUANTITIES: Final = (
     HealthQuantity("Gradient", "Norm of the gradient of each layer", _gradient),
     HealthQuantity(
@@ -70,17 +77,18 @@ QUANTITIES: Final = (
     ),
     HealthQuantity(
         "Dead",
-        "Share of dead ReLU units",
+        "Share of dead units",
         _dead,
         is_share=True,
-        absent="Only ReLU units can be dead; this network has none",
+        absent=f"Only {_titles(lambda r: r.can_die)} units can be dead; this network "
+        "has none",
     ),
     HealthQuantity(
         "Saturated",
         "Share of saturated activations",
         _saturated,
         is_share=True,
-        absent="Only sigmoid and tanh saturate; this network has none",
+        absent=f"Only {_titles(lambda r: r.saturates)} saturate; this network has none",
     ),
 )
 

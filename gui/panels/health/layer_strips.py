@@ -30,8 +30,8 @@ _TIPS: Final = (
     "Norm of the step's change divided by the norm of the weights. Rule of thumb: "
     "about 1:1000, the dashed line. Far less, and the layer hardly learns; far more, "
     "and it becomes unstable.",
-    "Dead: ReLU units that are 0 for every example in the sample",
-    "Saturated: sigmoid or tanh units whose slope is below a twentieth of its largest "
+    "Dead: units that are 0 for every example in the sample",
+    "Saturated: units whose slope is below a twentieth of its largest "
     "for 90 % of the examples",
 )
 

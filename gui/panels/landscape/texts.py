@@ -1,17 +1,17 @@
 """Texts of the landscape panel."""
 
+from core.network.numpy.losses.table import LOSSES
 from core.protocol.side_jobs.landscape import Landscape
 from core.values.parameter import Parameter
 from gui.session.parameter_names import name_of
 from gui.session.view_state import Run
 from gui.style.number_format import count, counted, percent, plain, short
 
-CROSS_ENTROPY = "cross-entropy"
-
 
 def loss_unit(loss: str) -> str:
     """The unit of a loss: nats, or its own name."""
-    return "loss, nats" if loss == CROSS_ENTROPY else "loss"
+    unit = LOSSES[loss].unit
+    return f"loss, {unit}" if unit else "loss"
 
 
 def share_text(landscape: Landscape) -> str:

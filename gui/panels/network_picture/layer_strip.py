@@ -6,11 +6,15 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 
-from core.values.network_spec import HIDDEN_ACTIVATIONS, OUTPUT_ACTIVATIONS, NetworkSpec
+from core.network.numpy.activations.table import (
+    ACTIVATIONS,
+    hidden_activations,
+    output_activations,
+)
+from core.values.network_spec import NetworkSpec
 from gui.panels.network_picture.scene.layout import Layout
 from gui.session.document.layer_edit import Kind, LayerEdit
 from gui.style import theme
-from gui.style.experiment_labels import ACTIVATIONS
 
 _GAP: Final = 2
 _MANY: Final = 10
@@ -40,12 +44,12 @@ class _LayerButtons(QWidget):
         self.choice = self._button("", f"Activation of {name} and other changes")
         self.choice.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self.choice)
-        names = OUTPUT_ACTIVATIONS if is_output else HIDDEN_ACTIVATIONS
+        names = output_activations() if is_output else hidden_activations()
         for activation in names:
-            action = self._menu.addAction(ACTIVATIONS[activation].name)
+            action = self._menu.addAction(ACTIVATIONS[activation].title)
             action.setData(activation)
             action.setCheckable(True)
-            action.setToolTip(ACTIVATIONS[activation].meaning)
+            action.setToolTip(ACTIVATIONS[activation].formula)
         if not is_output:
             self._menu.addSeparator()
             self._menu.addAction("Add a layer after this one").setData("insert")
@@ -64,7 +68,7 @@ class _LayerButtons(QWidget):
 
     def show_layer(self, units: int, activation: str) -> None:
         self.minus.setEnabled(units > 1)
-        self.choice.setText(ACTIVATIONS[activation].name)
+        self.choice.setText(ACTIVATIONS[activation].title)
         for action in self._menu.actions():
             action.setChecked(action.data() == activation)
 

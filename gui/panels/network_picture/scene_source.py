@@ -4,10 +4,13 @@ import time
 
 from PySide6.QtWidgets import QWidget
 
+from core.network.numpy.activations.table import ACTIVATIONS
 from gui.panels.network_picture.edges.edge_request import DrawnEdges
 from gui.panels.network_picture.scene.activation_scale import (
+    UNBOUNDED,
     ActivationScale,
     ActivationScales,
+    grey_scale,
 )
 from gui.panels.network_picture.scene.layout import Layout
 from gui.panels.network_picture.scene.quantity import Quantity
@@ -62,16 +65,23 @@ class SceneSource:
         self, view: View, *, dark: bool
     ) -> tuple[ActivationScale, ...]:
         """Scales of the responses over the plane if shown, else of the example."""
-        first = "image" if view.run.dataset.image_shape is not None else "identity"
-        names = (first, *view.spec.activations)
-        maps = self.maps
-        shown = [None if maps is None else maps.of(k) for k in range(len(names))]
         return tuple(
-            self._activations.of(k, name, view.trace.layer(k), dark=dark)
-            if layer is None
-            else layer.scale
-            for k, (name, layer) in enumerate(zip(names, shown, strict=True))
+            self._activation_scale(view, layer, dark=dark)
+            for layer in range(view.spec.n_layers + 1)
         )
+
+    def _activation_scale(
+        self, view: View, layer: int, *, dark: bool
+    ) -> ActivationScale:
+        shown = None if self.maps is None else self.maps.of(layer)
+        if shown is not None:
+            return shown.scale
+        if layer == 0 and view.run.dataset.image_shape is not None:
+            return grey_scale()
+        bounds = UNBOUNDED
+        if layer > 0:
+            bounds = ACTIVATIONS[view.spec.activations[layer - 1]].range
+        return self._activations.of(layer, bounds, view.trace.layer(layer), dark=dark)
 
     def _bias_limits(self, view: View) -> tuple[float, ...]:
         if len(self._biases) != view.spec.n_layers:

@@ -5,7 +5,8 @@ from typing import Final, Literal
 
 import numpy as np
 
-from core.network.numpy.backprop import FUSED_LOSS
+from core.network.numpy.activations.table import ACTIVATIONS
+from core.network.numpy.losses.table import LOSSES
 from core.network.numpy.number_lines import Doubles, LineValues, ParameterProbe
 from core.values.parameter import Parameter, Unit
 from gui.session.parameter_names import name_in_layer
@@ -139,7 +140,7 @@ def _unit_lines(
     """The z and a of one unit; `depth` 0 is the layer of the parameter itself."""
     back, still = now.back, ground.still.back
     layer = ground.parameter.layer + depth
-    name = view.spec.activations[layer - 1]
+    activation = ACTIVATIONS[view.spec.activations[layer - 1]]
     is_held = Unit(layer, unit) in view.held
     z, z0 = (float(b.pre_activations[depth][unit]) for b in (back, still))
     a, a0 = (float(b.activations[depth][unit]) for b in (back, still))
@@ -155,13 +156,13 @@ def _unit_lines(
     )
     slope = float(back.slopes[depth][unit])
     slope_text = f"∂a{index}/∂z{index} = {significant(slope)}"
-    if name == "softmax":
-        slope_text = "softmax of all z"
-    a_low, a_high = _a_range(name, low, high, a, a0)
+    if activation.is_over_layer:
+        slope_text = f"{activation.name} of all z"
+    a_low, a_high = _a_range(activation.range, low, high, a, a0)
     second = NumberLine(
         "a",
         f"a{index}",
-        f"activation {name}(z)",
+        f"activation {activation.name}(z)",
         a,
         a0,
         a_low,
@@ -200,14 +201,12 @@ def _round_size(size: float) -> float:
 
 
 def _a_range(
-    name: str, z_low: float, z_high: float, a: float, a0: float
+    bounds: tuple[float, float], z_low: float, z_high: float, a: float, a0: float
 ) -> tuple[float, float]:
-    if name in ("sigmoid", "softmax", "step"):
-        return 0.0, 1.0
-    if name == "tanh":
-        return -1.0, 1.0
+    if np.all(np.isfinite(bounds)):
+        return bounds
     largest = max(z_high, a, a0, 1e-6)
-    if name == "relu":
+    if bounds[0] == 0:
         return 0.0, _round_size(1.05 * largest)
     size = _round_size(max(largest, abs(z_low), abs(a), abs(a0)))
     return -size, size
@@ -292,8 +291,8 @@ def _cost_factor(view: View, now: LineValues, layer: int) -> str:
         gradient = float(back.activation_gradients[0][now.unit])
         return f"∂C/∂a{_index(layer)} = {significant(gradient)}"
     unit = now.unit if layer == last else 0
-    loss = view.run.experiment.training.loss
-    if loss in (FUSED_LOSS, "perceptron") or view.spec.activations[-1] == "softmax":
+    loss = LOSSES[view.run.experiment.training.loss]
+    if loss.reaches_z(ACTIVATIONS[view.spec.activations[-1]]):
         delta = float(back.deltas[-1][unit])
         return f"∂C/∂z{_index(last)} = {significant(delta)}"
     gradient = float(back.activation_gradients[-1][unit])

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.arrays import FloatArray, HostParams, IntArray
-from core.network.numpy.forward import activate
+from core.network.numpy.forward import activations_at
 from core.values.network_spec import NetworkSpec
 
 MOST_POINTS: Final = 1000
@@ -43,13 +43,11 @@ class HiddenPoints:
 
 def run_to_layer(request: HiddenRequest) -> HiddenPoints:
     """Compute the activations of the layer; runs in another thread."""
-    values = request.inputs
-    with np.errstate(over="ignore", invalid="ignore"):
-        for name, (weights, biases) in zip(
-            request.spec.activations[: request.layer], request.params, strict=False
-        ):
-            values = np.asarray(activate(name, values @ weights.T + biases), np.float32)
-    return HiddenPoints(request, values[:, list(request.units)])
+    values = activations_at(
+        request.spec, request.params, request.inputs.T, request.layer
+    )
+    places = np.ascontiguousarray(values[list(request.units)].T, np.float32)
+    return HiddenPoints(request, places)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import pyqtgraph as pg
 from PySide6.QtGui import QPainterPath
 
 from core.arrays import FloatArray
+from core.network.numpy.activations.table import ACTIVATIONS
 from gui.session.responses import MEMORY, ResponseRequest, Responses
 from gui.style.colours import Pixels, region_table
 from gui.style.signed_scale import code_colours, codes_of, largest_size, round_up
@@ -90,7 +91,7 @@ def read_classes(output: FloatArray, activation: str) -> tuple[Classes, FloatArr
 
     Returns:
         Class numbers, and by how much its output leads the next one, 0 to 1: 1 is as
-        far apart as outputs of a softmax, sigmoid or tanh can be.
+        far apart as their targets.
     """
     with np.errstate(all="ignore"):
         if len(output) == 1:
@@ -104,9 +105,8 @@ def read_classes(output: FloatArray, activation: str) -> tuple[Classes, FloatArr
             ordered = np.partition(output, len(output) - 2, axis=0)
             lead = ordered[-1] - ordered[-2]
             classes = np.argmax(output, axis=0)
-    if activation == "tanh":
-        lead = lead / 2
-    return classes, np.clip(lead, 0, 1)
+    apart = 1 - ACTIVATIONS[activation].other_target
+    return classes, np.clip(lead / apart, 0, 1)
 
 
 def boundaries(output: FloatArray) -> Segments:

@@ -83,7 +83,7 @@ def details(report: ProofReport) -> str:
         parts.append(f"{count(report.zeros)} are exactly 0 by all three methods.")
     if report.kinks:
         parts.append(
-            f"{count(report.kinks)} more lie where a ReLU switches inside the step: "
+            f"{count(report.kinks)} more have a kink inside the step: "
             "no derivative there."
         )
     if report.checked < report.total:
@@ -108,7 +108,7 @@ def note(rows: tuple[ProofRow, ...]) -> str:
     single, double = rows
     if any(row.crosses_kink for row in rows):
         return (
-            "A ReLU switches between w \N{MINUS SIGN} h and w + h: the difference "
+            "A kink lies between w \N{MINUS SIGN} h and w + h: the difference "
             "is not a derivative there."
         )
     if all(row.explicit == row.autodiff == row.difference == 0 for row in rows):

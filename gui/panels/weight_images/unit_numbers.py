@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from core.arrays import FloatArray
+from core.network.numpy.activations.table import ACTIVATIONS
 from core.values.parameter import Unit
 from gui.session.parameter_names import SEPARATOR, source_name
 from gui.session.view_state import View
@@ -100,10 +101,8 @@ def sum_text(view: View, unit: Unit) -> str:
     """The sum for the unit's activation, with its numbers."""
     numbers = unit_numbers(view, unit)
     total = float(np.sum(numbers.products, dtype=np.float64))
-    activation = view.spec.activations[unit.layer - 1]
-    function = (
-        "softmax over the layer" if activation == "softmax" else f"{activation}(z)"
-    )
+    activation = ACTIVATIONS[view.spec.activations[unit.layer - 1]]
+    function = activation.applied_text("z")
     terms, summands = "", ""
     if numbers.bias is not None:
         bias = plain(abs(numbers.bias))

@@ -7,7 +7,8 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from core.network.numpy.backprop import backward_pass, target_of
+from core.network.numpy.backprop import backward_pass
+from core.network.numpy.costs import target_of
 from core.probes.batch import batch_after, gradient_at
 from core.probes.requests import read_requests
 from core.protocol.messages import SetNeeds

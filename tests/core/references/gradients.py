@@ -8,7 +8,8 @@ from core.arrays import HostParams
 from core.data.dataset import Dataset
 from core.data.load import load_dataset
 from core.experiment.model import Experiment
-from core.network.numpy.backprop import backward_pass, target_of
+from core.network.numpy.backprop import backward_pass
+from core.network.numpy.costs import target_of
 from core.network.numpy.proof import in_double
 from core.platform.devices import choose_device
 from core.probes.batch import gradient_at

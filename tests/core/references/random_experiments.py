@@ -5,12 +5,14 @@ from typing import Final
 import numpy as np
 
 from core.experiment.model import Experiment
-from core.experiment.rules import LOSS_OUTPUTS, LOSSES
-from core.values.network_spec import HIDDEN_ACTIVATIONS, OUTPUT_ACTIVATIONS
+from core.network.numpy.activations.table import (
+    ACTIVATIONS,
+    hidden_activations,
+    output_activations,
+)
+from core.network.numpy.losses.table import LOSSES
 
-SMOOTH_OUTPUTS: Final = tuple(name for name in OUTPUT_ACTIVATIONS if name != "step")
-REAL_LOSSES: Final = ("squared-error", "half-squared-error", "absolute-error")
-"""Those that take any real targets."""
+LOSS_NAMES: Final = tuple(LOSSES)
 
 
 def random_experiment(seed: int) -> Experiment:
@@ -19,11 +21,13 @@ def random_experiment(seed: int) -> Experiment:
     The losses take turns, so that a few seeds in a row have all of them.
     """
     rng = np.random.default_rng(seed)
-    loss = LOSSES[seed % len(LOSSES)]
-    output = str(rng.choice(LOSS_OUTPUTS.get(loss, SMOOTH_OUTPUTS)))
+    loss = LOSS_NAMES[seed % len(LOSS_NAMES)]
+    record = LOSSES[loss]
+    fitting = [n for n in output_activations() if record.fits(ACTIVATIONS[n])]
+    output = str(rng.choice(fitting))
     hidden = [int(n) for n in rng.integers(1, 9, rng.integers(0, 5))]
     n_inputs, n_examples = int(rng.integers(1, 8)), int(rng.integers(1, 7))
-    real = rng.random() < 0.5 and (loss in REAL_LOSSES or loss == "cross-entropy")
+    real = rng.random() < 0.5 and record.targets != "none"
     n_outputs = int(rng.integers(1 if real else 2, 6))
     sizes = [n_inputs, *hidden, n_outputs]
     bias = bool(rng.random() < 0.6)
@@ -33,7 +37,7 @@ def random_experiment(seed: int) -> Experiment:
         "data.inputs": _numbers(rng.normal(0, 1, (n_examples, n_inputs))),
         "network.hidden": hidden,
         "network.activation": [
-            str(n) for n in rng.choice(HIDDEN_ACTIVATIONS, len(hidden))
+            str(n) for n in rng.choice(hidden_activations(), len(hidden))
         ],
         "network.output": output,
         "network.bias": bias,

@@ -42,6 +42,10 @@ def _activate(name: str, z: Tensor) -> Tensor:
         "relu": torch.relu,
         "sigmoid": torch.sigmoid,
         "tanh": torch.tanh,
+        "gelu": functional.gelu,
+        "silu": functional.silu,
+        "elu": functional.elu,
+        "softplus": functional.softplus,
         "identity": torch.Tensor.clone,
         "step": lambda values: (values > 0).to(values.dtype),
     }
@@ -65,6 +69,9 @@ def _costs(loss: str, output: str, z: Tensor, target: Tensor, rho: float) -> Ten
     if loss == "cross-entropy":
         terms = functional.binary_cross_entropy_with_logits(z, target, reduction="none")
         return terms.sum(dim=1)
+    if loss == "huber":
+        outputs = _activate(output, z)
+        return functional.huber_loss(outputs, target, reduction="none").sum(dim=1)
     difference = _activate(output, z) - target
     if loss == "absolute-error":
         return difference.abs().sum(dim=1)

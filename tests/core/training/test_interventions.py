@@ -5,7 +5,8 @@ import numpy as np
 import optax
 import pytest
 
-from core.network.numpy.backprop import Backward, backward_pass, target_of
+from core.network.numpy.backprop import Backward, backward_pass
+from core.network.numpy.costs import target_of
 from core.network.numpy.forward import forward_trace
 from core.probes.batch import gradient_at
 from core.training.run import TrainingRun, to_numpy

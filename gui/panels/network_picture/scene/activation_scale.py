@@ -1,7 +1,9 @@
 """The colour scale of activations, and the text of its range."""
 
+import math
 import time
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +13,8 @@ from core.arrays import FloatArray
 from gui.style import number_format, theme
 from gui.style.signed_scale import SteadyScale, largest_size
 from gui.style.theme import ByteTable
+
+UNBOUNDED: Final = (-math.inf, math.inf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,11 @@ class ActivationScale:
         return f"{low}\N{EN DASH}{high}"
 
 
+def grey_scale() -> ActivationScale:
+    """Of an image."""
+    return ActivationScale(0.0, 1.0, theme.grey_table())
+
+
 class ActivationScales:
     """One scale a layer; those without bounds follow the values in 1-2-5 steps."""
 
@@ -48,18 +57,20 @@ class ActivationScales:
         self._steady.clear()
 
     def of(
-        self, layer: int, activation: str, values: FloatArray, *, dark: bool
+        self,
+        layer: int,
+        bounds: tuple[float, float],
+        values: FloatArray,
+        *,
+        dark: bool,
     ) -> ActivationScale:
-        """The scale of a layer; activation "image" is the grey input."""
-        if activation == "image":
-            return ActivationScale(0.0, 1.0, theme.grey_table())
-        if activation in ("softmax", "sigmoid", "step"):
-            return ActivationScale(0.0, 1.0, theme.activation_table(dark=dark))
-        diverging = theme.diverging_table(dark=dark)
-        if activation == "tanh":
-            return ActivationScale(-1.0, 1.0, diverging)
-        steady = self._steady.setdefault(layer, SteadyScale())
-        limit = steady.update(largest_size(values), time.monotonic())
-        if activation == "relu":
+        """The scale of a layer whose activations stay within `bounds`."""
+        low, high = bounds
+        if math.isfinite(low) and math.isfinite(high):
+            limit = max(abs(low), abs(high))
+        else:
+            steady = self._steady.setdefault(layer, SteadyScale())
+            limit = steady.update(largest_size(values), time.monotonic())
+        if low >= 0:
             return ActivationScale(0.0, limit, theme.activation_table(dark=dark))
-        return ActivationScale(-limit, limit, diverging)
+        return ActivationScale(-limit, limit, theme.diverging_table(dark=dark))

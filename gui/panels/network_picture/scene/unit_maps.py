@@ -12,7 +12,9 @@ from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QImage
 
 from core.arrays import FloatArray
+from core.network.numpy.activations.table import ACTIVATIONS
 from gui.panels.network_picture.scene.activation_scale import (
+    UNBOUNDED,
     ActivationScale,
     ActivationScales,
 )
@@ -139,7 +141,8 @@ class _Drawing:
 
     def __call__(self) -> UnitMaps:
         responses = MEMORY.respond(self._request)
-        names = ("identity", *self._request.spec.activations)
+        bounds = [UNBOUNDED]
+        bounds += [ACTIVATIONS[n].range for n in self._request.spec.activations]
         layers: list[LayerMaps | None] = []
         for layer, (values, side) in enumerate(
             zip(responses.layers, self._sides, strict=True)
@@ -152,7 +155,7 @@ class _Drawing:
                 # Inputs differ in size, e.g. x1 and its square.
                 sizes: FloatArray = np.abs(small).max(axis=(1, 2), keepdims=True)
                 small = small / sizes
-            scale = self._scales.of(layer, names[layer], small, dark=self._dark)
+            scale = self._scales.of(layer, bounds[layer], small, dark=self._dark)
             layers.append(_coloured(small, scale))
         return UnitMaps(self._request, tuple(layers))
 

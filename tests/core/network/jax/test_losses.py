@@ -7,12 +7,14 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from core.descriptions.losses import LOSSES as WORDS
-from core.descriptions.losses import curve
-from core.experiment.rules import LOSS_OUTPUTS, LOSSES, check_loss_fits_output
+from core.experiment.rules import LOSSES, check_loss_fits_output
 from core.network.jax.losses import example_losses
-from core.network.numpy.backprop import backward_pass, cost_terms, target_of
-from core.network.numpy.margin_losses import margin_side, softmax_margin
+from core.network.numpy.activations.table import ACTIVATIONS
+from core.network.numpy.array_functions import NUMPY
+from core.network.numpy.backprop import backward_pass
+from core.network.numpy.costs import cost_terms, pieces_of, target_of
+from core.network.numpy.losses.margin import margin_and_rival
+from core.network.numpy.losses.record import Outputs
 from core.network.numpy.proof import prove
 from core.training.run import to_numpy
 from core.values.errors import ExperimentError
@@ -205,7 +207,9 @@ def test_an_output_at_zero_is_not_right_yet() -> None:
 def test_rho_reaches_the_backward_pass(rho: float) -> None:
     z = np.log(np.array([0.5, 0.3, 0.2])).astype(np.float64)
     target = target_of(0, 3, "softmax")
-    assert softmax_margin(np.array([0.5, 0.3, 0.2]), target) == pytest.approx(0.2)
+    outputs = Outputs(NUMPY, ACTIVATIONS["softmax"], z, target)
+    margin, rival = margin_and_rival(outputs)
+    assert (margin, rival) == (pytest.approx(0.2), 1)
     terms = cost_terms("margin", "softmax", z, target, rho=rho)
     assert terms.sum() == pytest.approx(max(0, 1 - 0.2 / rho))
 
@@ -223,16 +227,18 @@ def test_a_proof_across_the_kink_of_a_loss_says_so() -> None:
         parameter=Parameter(1, 0, 0),
     )
     assert proof.crosses_kink
-    assert margin_side("hinge", np.array([2.0]), np.array([1.0]), 0.5) != margin_side(
-        "hinge", np.array([0.0]), np.array([1.0]), 0.5
-    )
+    sides = [
+        pieces_of("hinge", "identity", np.array([z]), np.array([1.0]))
+        for z in (2.0, 0.0)
+    ]
+    assert sides[0] != sides[1]
 
 
 @pytest.mark.parametrize("loss", LOSSES)
 def test_every_loss_names_an_output_that_it_needs_or_takes_the_identity(
     loss: str,
 ) -> None:
-    for output in LOSS_OUTPUTS.get(loss, ("identity", "tanh", "sigmoid", "softmax")):
+    for output in LOSSES[loss].forms or ("identity", "tanh", "sigmoid", "softmax"):
         check_loss_fits_output(loss, output)
     if loss != "perceptron":
         with pytest.raises(ExperimentError, match="perceptron"):
@@ -242,7 +248,7 @@ def test_every_loss_names_an_output_that_it_needs_or_takes_the_identity(
 @pytest.mark.parametrize("loss", [name for name in LOSSES if name != "cross-entropy"])
 def test_the_drawn_curve_is_the_loss_itself(loss: str) -> None:
     """One output; the margin of a softmax of two is m = tanh(z / 2)."""
-    low, high = WORDS[loss].range
+    low, high = LOSSES[loss].drawn_over
     for x in np.linspace(low + 0.05, high - 0.07, 9):
         if loss == "margin":
             z = np.array([2 * np.arctanh(x), 0.0])
@@ -251,10 +257,8 @@ def test_the_drawn_curve_is_the_loss_itself(loss: str) -> None:
             z, target = np.array([x]), np.array([1.0])
         else:
             z, target = np.array([x]), np.array([0.0])
-        output = LOSS_OUTPUTS.get(loss, ("identity",))[0]
+        output = next(iter(LOSSES[loss].forms), "identity")
         wanted = cost_terms(loss, output, z, target, rho=0.5).sum()
-        assert curve(loss, np.array([x]), 0.5)[0] == pytest.approx(wanted, abs=1e-9)
-
-
-def test_every_loss_has_words() -> None:
-    assert tuple(WORDS) == LOSSES
+        assert LOSSES[loss].curve(np.array([x]), 0.5)[0] == pytest.approx(
+            wanted, abs=1e-9
+        )

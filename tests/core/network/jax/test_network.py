@@ -13,11 +13,10 @@ from core.network.jax.network import (
     weight_deviation,
 )
 from core.network.numpy import forward as numpy_forward
+from core.network.numpy.activations.table import hidden_activations, output_activations
 from core.training.run import to_numpy
 from core.values.network_spec import (
-    HIDDEN_ACTIVATIONS,
     INITIALIZERS,
-    OUTPUT_ACTIVATIONS,
     NetworkSpec,
     flat_blocks,
     flatten,
@@ -72,8 +71,8 @@ SHAPES = ((3, 2), (1, 9), (7, 1, 4), (9, 5, 3), (2, 3, 3, 2), (1, 1, 1, 1))
 @settings(max_examples=40, deadline=None)
 @given(
     sizes=st.sampled_from(SHAPES),
-    hidden=st.sampled_from(HIDDEN_ACTIVATIONS),
-    output=st.sampled_from(OUTPUT_ACTIVATIONS),
+    hidden=st.sampled_from(hidden_activations()),
+    output=st.sampled_from(output_activations()),
     seed=st.integers(0, 1000),
 )
 def test_host_forward_pass_agrees_with_the_one_that_trains(

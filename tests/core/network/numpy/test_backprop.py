@@ -8,13 +8,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.arrays import HostParams
-from core.experiment.rules import LOSSES, check_loss_fits_output
+from core.experiment.rules import check_loss_fits_output
 from core.network.jax import losses, network
-from core.network.numpy.backprop import Backward, backward_pass, target_of
+from core.network.numpy.activations.table import hidden_activations, output_activations
+from core.network.numpy.backprop import Backward, backward_pass
+from core.network.numpy.costs import target_of
 from core.network.numpy.forward import forward_trace
+from core.network.numpy.losses.table import LOSSES
 from core.network.numpy.proof import Proof, prove
 from core.values.errors import ExperimentError
-from core.values.network_spec import HIDDEN_ACTIVATIONS, OUTPUT_ACTIVATIONS, NetworkSpec
+from core.values.network_spec import NetworkSpec
 from core.values.parameter import Parameter
 
 F32 = np.float32
@@ -28,7 +31,7 @@ def fits(loss: str, output: str) -> bool:
     return True
 
 
-ENDS = [(o, e) for o in OUTPUT_ACTIVATIONS for e in LOSSES if fits(e, o)]
+ENDS = [(o, e) for o in output_activations() for e in LOSSES if fits(e, o)]
 
 
 Problem = tuple[NetworkSpec, str, HostParams, np.ndarray, int]
@@ -37,7 +40,7 @@ SHAPES = ((3, 2), (4, 5, 3), (2, 3, 3, 2), (5, 4, 3, 4, 3), (1, 1, 1, 1))
 Wish = tuple[tuple[int, ...], list[str], tuple[str, str], int]
 WISHES = st.tuples(
     st.sampled_from(SHAPES),
-    st.lists(st.sampled_from(HIDDEN_ACTIVATIONS), min_size=3, max_size=3),
+    st.lists(st.sampled_from(hidden_activations()), min_size=3, max_size=3),
     st.sampled_from(ENDS),
     st.integers(0, 10_000),
 )

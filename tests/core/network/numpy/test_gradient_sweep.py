@@ -5,7 +5,7 @@ from types import ModuleType
 
 import pytest
 
-from core.experiment.rules import LOSSES
+from core.network.numpy.losses.table import LOSSES
 from core.network.numpy.proof import Proof, prove
 from core.values.network_spec import flat_blocks
 from core.values.parameter import Parameter

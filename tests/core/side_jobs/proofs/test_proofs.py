@@ -9,9 +9,9 @@ import pytest
 
 from core.arrays import HostParams
 from core.experiment.presets import load_preset
-from core.network.numpy.backprop import cost_terms, target_of
+from core.network.numpy.costs import cost_terms, costs_of, target_of
 from core.network.numpy.forward import layer_values
-from core.network.numpy.perturbation import costs_of, moved_costs
+from core.network.numpy.perturbation import moved_costs
 from core.protocol.jobs import (
     PROOF_OF_ALL,
     PROOF_OF_ONE,
@@ -76,6 +76,10 @@ def report_of(task: ProofTask) -> ProofReport:
         ("cross-entropy", "leaky-relu", "softmax"),
         ("cross-entropy", "relu", "sigmoid"),
         ("squared-error", "identity", "identity"),
+        ("huber", "gelu", "identity"),
+        ("huber", "silu", "tanh"),
+        ("cross-entropy", "elu", "softmax"),
+        ("cross-entropy", "softplus", "sigmoid"),
     ],
 )
 def test_every_derivative_of_every_kind_of_network_agrees(

@@ -98,7 +98,7 @@ def test_the_formula_panel_shows_typeset_formulas(qtbot: QtBot) -> None:
     panel.show()
     with qtbot.waitSignal(panel.typesetter.caught_up, timeout=10_000):
         panel.set_view(sample_view(selection=Parameter(2, 3, 4)))
-    # Four fractions, an equals sign and two dots; below, the sum over the ways.
+    # Four fractions, an equals sign and two dots; below, the sum over the passes.
     assert panel.browser.formula_count == 10
     assert "of this example" in panel.browser.toPlainText()
     shown = panel.browser.grab().toImage()

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 import gui.panels.curves.curve_room  # noqa: F401  # else another thread imports it
 from core.experiment.model import Experiment
+from core.network.numpy.losses.table import LOSSES
 from core.protocol.messages import Metrics
-from gui.panels.curves.curve_texts import LOSS_TITLES
 from gui.panels.curves.curves_panel import CurvesPanel
 from gui.session.metrics_log import MetricsLog
 from gui.session.view_state import View
@@ -490,5 +490,5 @@ def test_another_loss_in_the_same_run_is_named_and_leaves_the_view(panel: Curves
     )
     panel.set_view(replace(view, run=replace(view.run, experiment=experiment)))
     settle(panel)
-    assert loss._titles == LOSS_TITLES["squared-error"]
+    assert loss._titles == LOSSES["squared-error"].curve_titles
     assert not panel._follows

@@ -6,15 +6,12 @@ from pytestqt.qtbot import QtBot
 from core.experiment.model import Experiment
 from core.experiment.rules import (
     DATASETS,
-    LOSSES,
     OPTIMIZERS,
     all_keys,
 )
-from core.values.network_spec import (
-    HIDDEN_ACTIVATIONS,
-    INITIALIZERS,
-    OUTPUT_ACTIVATIONS,
-)
+from core.network.numpy.activations.table import hidden_activations, output_activations
+from core.network.numpy.losses.table import LOSSES
+from core.values.network_spec import INITIALIZERS
 from gui.panels.experiment_form.editors import NumberBox, WholeBox
 from gui.panels.experiment_form.stepping import (
     next_linear_step,
@@ -30,9 +27,9 @@ from gui.style.number_input import parse_number
     ("names", "table"),
     [
         (DATASETS, experiment_labels.DATASETS),
-        (HIDDEN_ACTIVATIONS + OUTPUT_ACTIVATIONS, experiment_labels.ACTIVATIONS),
-        (INITIALIZERS, experiment_labels.INITIALIZERS),
-        (LOSSES, experiment_labels.LOSSES),
+        (hidden_activations() + output_activations(), experiment_labels.activations()),
+        (INITIALIZERS, experiment_labels.initializers()),
+        (tuple(LOSSES), experiment_labels.losses()),
         (OPTIMIZERS, experiment_labels.OPTIMIZERS),
     ],
 )

@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from core.descriptions.optimizers import OPTIMIZER_NUMBERS, OPTIMIZERS
 from core.experiment.model import Experiment, TrainingSettings
-from core.experiment.rules import LOSSES, SCHEDULES
+from core.experiment.rules import SCHEDULES
+from core.network.numpy.losses.table import LOSSES
 from core.protocol.messages import Metrics, StoppedEarly
 from gui.panels.experiment_form.choice_plots import plot_of_loss, plot_of_schedule
 from gui.session.early_stop import early_stop_text
@@ -90,7 +91,7 @@ def test_a_click_beside_the_loss_opens_its_card(training: Form) -> None:
 
 @pytest.mark.parametrize("loss", LOSSES)
 def test_every_loss_has_a_finite_curve_within_its_heights(loss: str) -> None:
-    plot = plot_of_loss(loss, 0.5)
+    plot = plot_of_loss(LOSSES[loss], 0.5)
     assert np.isfinite(plot.y).all()
     assert plot.y.min() >= plot.heights[0]
     assert max(plot.y_ticks) <= plot.heights[1]

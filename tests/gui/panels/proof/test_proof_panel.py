@@ -1,4 +1,4 @@
-"""The proof panel: one click, three ways, and what they show."""
+"""The proof panel: one click, three passes, and what they show."""
 
 from dataclasses import replace
 

@@ -1,0 +1,1 @@
+"""Activation functions: one record each, with formula, slope and texts."""

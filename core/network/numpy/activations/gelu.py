@@ -1,0 +1,40 @@
+"""The Gaussian error linear unit (Hendrycks and Gimpel 2016), in its exact form."""
+
+import math
+from typing import Final
+
+from core.network.numpy.activations.record import Activation
+from core.network.numpy.array_functions import Array, ArrayFunctions
+
+_ROOT: Final = math.sqrt(0.5)
+_DENSITY: Final = 1 / math.sqrt(2 * math.pi)
+_LOWEST: Final = -0.16997120747990369
+"""Of f, at z = -0.7518."""
+
+
+def _share_below(xp: ArrayFunctions, z: Array) -> Array:
+    """Phi(z), the share of a normal distribution below z."""
+    # By erfc: 1 + erf(z / sqrt 2) has no digits left far below 0.
+    return 0.5 * xp.erfc(-_ROOT * z)
+
+
+def _slope(xp: ArrayFunctions, z: Array, a: Array) -> Array:
+    del a
+    return _share_below(xp, z) + z * (_DENSITY * xp.exp(-0.5 * z * z))
+
+
+GELU: Final = Activation(
+    name="gelu",
+    title="GELU",
+    formula="f(z) = z Φ(z), Φ the share of a normal distribution below z",
+    note="A ReLU with a round corner, which dips a little below 0. It has a slope on "
+    "both sides of 0, and is what transformers use.",
+    latex=r"f(z) = z\, \Phi(z)",
+    slope_formula="f'(z) = Φ(z) + z φ(z), φ the density of Φ",
+    slope_latex=r"f'(z) = \Phi(z) + \frac{z}{\sqrt{2 \pi}} e^{-\frac{z^2}{2}}",
+    function=lambda xp, z: z * _share_below(xp, z),
+    slope=_slope,
+    range=(_LOWEST, math.inf),
+    saturates=True,
+    steepest=1.12891,
+)

@@ -1,0 +1,1 @@
+"""Losses of one example: one record each, with formula, derivative and texts."""
