@@ -11,6 +11,7 @@ import sys, threading
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from core.experiment.presets import load_preset
+from core.values.parameter import Unit
 from gui.launch.app import Opening, close_window, make_application, open_window
 from gui.window.window_settings import WindowSettings
 

@@ -134,7 +134,7 @@ def test_after_one_step_the_picture_reads_the_new_numbers(stepped: View) -> None
     assert readout_lines(stepped, Parameter(1, 0, 0))[1] == "w = 0.2905"
     assert readout_lines(stepped, Parameter(1, 0, 1))[1] == "w = 0.3393"
     lines = readout_lines(stepped, Unit(1, 0))
-    assert lines[0] == "output y"
+    assert lines[0] == "output · unit 0 (y)"
     assert lines[1].endswith("= 0.3183")
     assert lines[2].endswith("= 0.5789")
     assert not any("bias" in line for line in lines)
