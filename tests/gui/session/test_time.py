@@ -211,8 +211,10 @@ def test_an_edit_of_a_panel_is_undone_and_redone_with_keys(glass: GlassMaker) ->
     window.wait_until(lambda: value(window) == 0.75)
 
 
-def test_ctrl_z_in_a_text_field_is_the_fields_own(glass: GlassMaker) -> None:
+def test_ctrl_z_after_typing_in_a_field_is_the_fields_own(glass: GlassMaker) -> None:
     window = glass()
+    window.session.take_steps(3)
+    window.rest_at(3)
     window.session.interventions.edit_params((Edit(WEIGHT, 0.5),))
     window.wait_until(lambda: value(window) == 0.5)
     undone: list[int] = []
