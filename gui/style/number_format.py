@@ -14,6 +14,7 @@ FIGURE_SPACE = "\N{FIGURE SPACE}"
 TIMES = "\N{MULTIPLICATION SIGN}"
 NO_VALUE = "\N{EN DASH}"
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LARGEST_SHARE = 1e9
 _SHARE_DIGITS = 7
 """A share in float32 is known to so many digits: what follows is no news."""
 
@@ -91,6 +92,8 @@ def percent(share: float, digits: int = 2) -> str:
     """A share as "83.23 %"; halves go up, whichever way the share was worked out."""
     if not math.isfinite(share):
         return true_minus(str(float(share)))
+    if abs(share) > _LARGEST_SHARE:
+        return f"{short(100 * float(share))} %"
     known = Decimal(f"{float(share):.{_SHARE_DIGITS}f}") * 100
     rounded = known.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     return true_minus(f"{rounded:f} %")

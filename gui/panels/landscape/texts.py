@@ -22,7 +22,7 @@ def share_text(landscape: Landscape) -> str:
     text = f"The plane contains {percent(plane.share, 1)} of the path's variance"
     if plane.kind == "path":
         first, second = (percent(share, 1) for share in plane.shares)
-        return f"{text} ({first} + {second} %)"
+        return f"{text} ({first} + {second})"
     return f"{text}; the path is projected onto the plane"
 
 

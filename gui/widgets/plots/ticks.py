@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from gui.style.number_format import exponent_text, power_text, true_minus
@@ -38,6 +39,7 @@ class Tick:
     label: str
 
 
+@lru_cache(maxsize=128)
 def linear_ticks(
     low: float, high: float, most: float, *, whole: bool = False
 ) -> tuple[Tick, ...]:
@@ -72,6 +74,7 @@ def linear_ticks(
     return tuple(Tick(v, v, t) for v, t in zip(values, labels, strict=True))
 
 
+@lru_cache(maxsize=128)
 def log_ticks(low: float, high: float, most: float) -> tuple[Tick, ...]:
     """Round numbers from 10**low to 10**high, at most about `most`."""
     if not (math.isfinite(low) and math.isfinite(high) and high > low):
