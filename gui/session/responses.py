@@ -11,7 +11,7 @@ import numpy as np
 from core.arrays import FloatArray, HostParams
 from core.data.point_space import LIMIT
 from core.experiment.features import feature_rows
-from core.network.numpy.forward import activated, run_layers
+from core.network.numpy.forward import activated, diverging, run_layers
 from core.values.network_spec import NetworkSpec
 
 PLANE_SIDES: Final = (200, 100, 50, 25)
@@ -116,8 +116,9 @@ def respond(request: ResponseRequest) -> Responses:
         keep = units <= MOST_UNITS or layer == last
         kept.append(np.empty((units, n), np.float32) if keep else None)
     block = max(256, _BLOCK // max(spec.layer_sizes))
-    for start in range(0, n, block):
-        _respond_block(request, inputs, kept, slice(start, start + block))
+    with diverging():
+        for start in range(0, n, block):
+            _respond_block(request, inputs, kept, slice(start, start + block))
     shape = (request.side,) * request.n_coordinates
     layers = tuple(
         None if values is None else values.reshape(len(values), *shape)

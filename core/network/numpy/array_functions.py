@@ -60,12 +60,10 @@ def _relu(x: Array) -> Array:
 
 
 def _sigmoid(x: Array) -> Array:
-    with np.errstate(over="ignore"):
-        values = 1 / (1 + np.exp(-x))
-    tiny = x < _TINY
-    if not np.any(tiny):
-        return values
-    return np.where(tiny, np.exp(np.minimum(x, _TINY)), values)
+    values = 1 / (1 + np.exp(-np.maximum(x, _TINY)))
+    if np.fmin.reduce(x, axis=None, initial=0) < _TINY:
+        return np.where(x < _TINY, np.exp(np.minimum(x, _TINY)), values)
+    return values
 
 
 def _softplus(x: Array) -> Array:

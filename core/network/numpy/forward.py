@@ -50,6 +50,11 @@ class Trace:
         return self.inputs if layer == 0 else self.activations[layer - 1]
 
 
+def diverging() -> np.errstate:
+    """Within it, what a network that has diverged computes is no error."""
+    return np.errstate(over="ignore", invalid="ignore")
+
+
 def activate(name: str, z: RealArray) -> RealArray:
     """Apply an activation to pre-activations; softmax over the last axis."""
     values: RealArray = ACTIVATIONS[name].function(NUMPY, z)
@@ -64,10 +69,11 @@ def activated(
 ) -> RealArray:
     """f(z) of a layer, (units,) or (units, columns), with what is held put in."""
     record = ACTIVATIONS[spec.activations[layer - 1]]
-    with np.errstate(over="ignore", invalid="ignore"):
-        if record.is_over_layer:
-            return hold(record.function(NUMPY, z.T).T, layer, held)
-        return hold(record.function(NUMPY, z), layer, held)
+    if record.is_over_layer:
+        values = record.function(NUMPY, z.T).T
+    else:
+        values = record.function(NUMPY, z)
+    return hold(values, layer, held) if held else values
 
 
 def run_layers(
@@ -81,7 +87,8 @@ def run_layers(
 ) -> Iterator[tuple[RealArray, RealArray]]:
     """The forward pass: what comes into each layer, and the z that it makes of it.
 
-    The weights of a run that diverged give infinities and no numbers, without a word.
+    The weights of a run that diverged give infinities and no numbers: whoever runs
+    them does so under `diverging()`.
 
     Args:
         spec: shape and activations.
@@ -99,9 +106,8 @@ def run_layers(
     activation = hold(activation, first - 1, held)
     for layer in range(first, last + 1):
         weights, biases = params[layer - 1]
-        with np.errstate(over="ignore", invalid="ignore"):
-            z: RealArray = weights @ activation
-            z += biases if z.ndim == 1 else biases[:, None]
+        z: RealArray = weights @ activation
+        z += biases if z.ndim == 1 else biases[:, None]
         yield activation, z
         if layer < last:
             activation = activated(spec, layer, z, held)
@@ -114,10 +120,10 @@ def layer_values(
     held: HeldActivations = NOTHING_HELD,
 ) -> tuple[tuple[RealArray, ...], tuple[RealArray, ...]]:
     """Every z and every a of one example, in the precision of params and inputs."""
-    coming_in, pre_activations = zip(
-        *run_layers(spec, params, inputs, held), strict=True
-    )
-    output = activated(spec, spec.n_layers, pre_activations[-1], held)
+    with diverging():
+        layers = run_layers(spec, params, inputs, held)
+        coming_in, pre_activations = zip(*layers, strict=True)
+        output = activated(spec, spec.n_layers, pre_activations[-1], held)
     return pre_activations, (*coming_in[1:], output)
 
 
@@ -127,8 +133,9 @@ def activations_at(
     """The activations of one layer alone; layer 0 is the input."""
     if layer == 0:
         return inputs
-    *_, (_, z) = run_layers(spec, params, inputs, last=layer)
-    return activated(spec, layer, z)
+    with diverging():
+        *_, (_, z) = run_layers(spec, params, inputs, last=layer)
+        return activated(spec, layer, z)
 
 
 def hold(activation: RealArray, layer: int, held: HeldActivations) -> RealArray:

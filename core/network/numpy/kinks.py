@@ -29,6 +29,16 @@ def pieces_between(kinks: tuple[Kink, ...], x: RealArray) -> npt.NDArray[np.int6
     return pieces
 
 
+def kink_between(
+    kinks: tuple[Kink, ...], first: RealArray, second: RealArray
+) -> npt.NDArray[np.bool_]:
+    """Whether a kink lies between two values, each."""
+    found = np.zeros(first.shape, bool)
+    for kink in kinks:
+        found |= (first > kink.at) != (second > kink.at)
+    return found
+
+
 def kinks_text(kinks: tuple[Kink, ...], over: str) -> str:
     """What is done at the kinks, as a sentence; empty where there are none."""
     if not kinks:

@@ -13,7 +13,12 @@ import numpy.typing as npt
 
 from core.arrays import RealArray, RealParams
 from core.network.numpy.costs import costs_of
-from core.network.numpy.forward import HeldActivations, activated, run_layers
+from core.network.numpy.forward import (
+    HeldActivations,
+    activated,
+    diverging,
+    run_layers,
+)
 from core.values.network_spec import NetworkSpec
 
 Units = npt.NDArray[np.intp]
@@ -61,18 +66,18 @@ def moved_layers(
     yield z
     if layer == spec.n_layers:
         return
-    a = activated(spec, layer, z, base.held)
-    was = activated(spec, layer, before[layer - 1], base.held)
-    with np.errstate(over="ignore", invalid="ignore"):
+    with diverging():
+        a = activated(spec, layer, z, base.held)
+        was = activated(spec, layer, before[layer - 1], base.held)
         # Only one activation is another, so the next sums move along one column.
         change = a[units, columns] - was[units]
         z = before[layer][:, None] + base.params[layer][0][:, units] * change
-    yield z
-    if layer + 1 < spec.n_layers:
-        a = activated(spec, layer + 1, z, base.held)
-        on = run_layers(spec, base.params, a, base.held, first=layer + 2)
-        for _, z in on:
-            yield z
+        yield z
+        if layer + 1 < spec.n_layers:
+            a = activated(spec, layer + 1, z, base.held)
+            on = run_layers(spec, base.params, a, base.held, first=layer + 2)
+            for _, z in on:
+                yield z
 
 
 def moved_costs(base: BasePass, layer: int, unit: int, values: RealArray) -> RealArray:

@@ -9,7 +9,7 @@ from core.arrays import RealArray, RealParams
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.backprop import Backward, backward_pass
 from core.network.numpy.costs import costs_of, pieces_of
-from core.network.numpy.kinks import pieces_between
+from core.network.numpy.kinks import kink_between
 from core.network.numpy.perturbation import BasePass, Units, moved_layers
 from core.protocol.side_jobs.proofs import Precision, ProofTask
 from core.values.network_spec import NetworkSpec
@@ -106,8 +106,7 @@ class DerivativeContext:
         for k, z in enumerate(walk, start=layer):
             found = ACTIVATIONS[spec.activations[k - 1]].kinks
             if found:
-                up_pieces = pieces_between(found, z[:, :count])
-                kinks |= (up_pieces != pieces_between(found, z[:, count:])).any(axis=0)
+                kinks |= kink_between(found, z[:, :count], z[:, count:]).any(axis=0)
         ends = (self.task.loss, spec.activations[-1], z.T, back.target, self.task.rho)
         costs, pieces = costs_of(*ends), pieces_of(*ends)
         kinks |= (pieces[:count] != pieces[count:]).any(axis=1)
