@@ -16,7 +16,7 @@ from core.experiment import memory
 from core.experiment.model import DataSettings, Experiment
 from gui.session.document.commands import Command, ExperimentCommand, Situation
 from gui.session.document.dependent_edits import with_dependent_edits
-from gui.session.document.draft import Draft, changed_keys, values_of
+from gui.session.document.draft import Draft, changed_keys
 from gui.session.document.edit_texts import edit_text
 from gui.session.document.layer_edit import LayerEdit, edited_values
 from gui.session.document.undo_stack import UndoStack
@@ -205,8 +205,7 @@ class ExperimentDocument(QObject):
         keys = changed_keys(experiment, asked)
         if keys:
             key = "data.name" if missing_data and "data.name" in keys else keys[0]
-            value = values_of(asked)[key]
-            self.draft.refuse_value(key, value, reason)
+            self.draft.refuse(asked, key, reason)
         self.notice = Notice("", offers_download=bool(missing_data))
         self.changed.emit()
 
