@@ -24,6 +24,7 @@ class ActionSpec:
         checkable: whether it is a switch.
         separated: whether a line stands above it.
         short: the words of its button, where they differ from the menu's.
+        also: a second key sequence, or empty.
     """
 
     key: str
@@ -35,6 +36,7 @@ class ActionSpec:
     checkable: bool = False
     separated: bool = False
     short: str = ""
+    also: str = ""
 
 
 FILE, EDIT, TRAIN = "&File", "&Edit", "&Training"
@@ -71,6 +73,7 @@ ACTIONS: Final = (
         "&Redo",
         "Ctrl+Shift+Z",
         "Redo the last undone change",
+        also="Ctrl+Y",
     ),
     ActionSpec(
         "toggle_playing",
@@ -189,9 +192,10 @@ def build_actions(
             action.setIconText(spec.short)
         action.setCheckable(spec.checkable)
         if spec.shortcut:
-            action.setShortcut(QKeySequence(spec.shortcut))
-        keys = f"  ({spec.shortcut})" if spec.shortcut else ""
-        action.setToolTip(spec.tip + keys)
+            keys = [spec.shortcut, spec.also] if spec.also else [spec.shortcut]
+            action.setShortcuts([QKeySequence(key) for key in keys])
+        shown = f"  ({spec.shortcut})" if spec.shortcut else ""
+        action.setToolTip(spec.tip + shown)
         action.setStatusTip(spec.tip)
         action.triggered.connect(slots[spec.key])
         parent.addAction(action)

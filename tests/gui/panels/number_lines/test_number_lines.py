@@ -25,6 +25,7 @@ from gui.panels.number_lines.number_lines_panel import (
 from gui.panels.number_lines.parameter_probe import ground_of
 from gui.panels.number_lines.sensitivity_box import comparison
 from gui.session.document import commands
+from gui.session.intervention_log import value_in
 from gui.session.selection import Selection
 from gui.session.view_state import ShownExample, View, resolve
 from gui.style.checked_numbers import value_of
@@ -52,6 +53,10 @@ class Desk:
 
     def _on_edits(self, edits: tuple[Edit, ...]) -> None:
         self.edits += edits
+        view = self.panel.view
+        assert view is not None
+        before = [replace(e, value=value_in(view.params, e.parameter)) for e in edits]
+        view.run.interventions.note_originals(before, view.edited)
 
     def _on_hold(self, layer: int, unit: int, value: object) -> None:
         self.holds.append((layer, unit, value))
