@@ -14,6 +14,7 @@ from core.arrays import HostParams
 from core.data.dataset import Dataset
 from core.experiment import memory
 from core.experiment.model import DataSettings, Experiment
+from core.experiment.rows import Rows
 from gui.session.document.commands import Command, ExperimentCommand, Situation
 from gui.session.document.dependent_edits import with_dependent_edits
 from gui.session.document.draft import Draft, changed_keys
@@ -100,6 +101,21 @@ class ExperimentDocument(QObject):
         values = edited_values(self.draft.layers, edit)
         if values:
             self.edit(values)
+
+    def undo_points(self, points: Rows) -> bool:
+        """Undo the last change if that has put these points in force.
+
+        Returns:
+            Whether it was that: else the points have to be edited once more.
+        """
+        top = next(iter(self.undo_stack.done), None)
+        if not isinstance(top, ExperimentCommand):
+            return False
+        before, after = top.before.experiment.data, top.after.experiment.data
+        if after.inputs != points or before.inputs == points:
+            return False
+        self.undo_stack.undo()
+        return True
 
     def replace(self, experiment: Experiment) -> None:
         """Put an edited experiment in force, in the same run where that can be."""
