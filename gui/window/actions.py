@@ -25,6 +25,7 @@ class ActionSpec:
         checkable: whether it is a switch.
         separated: whether there is a separator above it.
         short: the text of its button, where it differs from the menu's.
+        also: a second key sequence, or empty.
     """
 
     key: str
@@ -36,6 +37,7 @@ class ActionSpec:
     checkable: bool = False
     separated: bool = False
     short: str = ""
+    also: str = ""
 
 
 FILE, EDIT, TRAIN = "&File", "&Edit", "&Training"
@@ -72,6 +74,7 @@ ACTIONS: Final = (
         "&Redo",
         "Ctrl+Shift+Z",
         "Redo the last undone change",
+        also="Ctrl+Y",
     ),
     ActionSpec(
         "toggle_playing",
@@ -192,9 +195,10 @@ def build_actions(
             action.setIconText(spec.short)
         action.setCheckable(spec.checkable)
         if spec.shortcut:
-            action.setShortcut(QKeySequence(spec.shortcut))
-        keys = f"  ({key_text(spec.shortcut)})" if spec.shortcut else ""
-        action.setToolTip(spec.tip + keys)
+            keys = [spec.shortcut, spec.also] if spec.also else [spec.shortcut]
+            action.setShortcuts([QKeySequence(key) for key in keys])
+        shown = f"  ({key_text(spec.shortcut)})" if spec.shortcut else ""
+        action.setToolTip(spec.tip + shown)
         action.setStatusTip(spec.tip)
         action.triggered.connect(slots[spec.key])
         parent.addAction(action)

@@ -13,6 +13,7 @@ from gui.panels.playground.class_legend import ClassLegend
 from gui.panels.playground.line_canvas import LineCanvas
 from gui.panels.playground.paint_bar import PaintBar
 from gui.panels.playground.plane_canvas import PlaneCanvas
+from gui.session.document.document import ExperimentDocument
 from gui.session.example_point import example_near, free_example, point_of
 from gui.session.view_state import View
 from gui.style import number_format, theme
@@ -36,6 +37,7 @@ class PlanePanel(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._document: ExperimentDocument | None = None
         self._content = QWidget(self)
         self.canvas = PlaneCanvas(self._content)
         self.canvas.point_hovered.connect(self._on_canvas_point_hovered)
@@ -70,6 +72,9 @@ class PlanePanel(Panel):
         column.addWidget(self._readout)
         self._stack = PlaceholderLayout(self, self._content)
         self._stack.show_reason(NOTHING_YET)
+
+    def set_document(self, document: ExperimentDocument) -> None:
+        self._document = document
 
     def _switches(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -175,8 +180,14 @@ class PlanePanel(Panel):
         self._paint_with(on=on)
 
     def _on_paint_bar_undo_requested(self) -> None:
+        painted = self._brush.now.points
         self._brush.undo()
-        self._send_painted()
+        if self._document is not None and self._document.undo_points(painted):
+            # The same undo as Ctrl+Z: its run comes back with the points before.
+            self._brush.sent = self._brush.now.points
+            self._show_painted()
+        else:
+            self._send_painted()
 
     def _on_paint_bar_clear_requested(self) -> None:
         self._brush.clear()

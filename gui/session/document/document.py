@@ -17,7 +17,7 @@ from core.experiment.model import DataSettings, Experiment
 from core.platform.free_memory import available_bytes
 from gui.session.document.commands import Command, ExperimentCommand, Situation
 from gui.session.document.dependent_edits import with_dependent_edits
-from gui.session.document.draft import Draft, changed_keys, values_of
+from gui.session.document.draft import Draft, changed_keys
 from gui.session.document.edit_texts import edit_text
 from gui.session.document.layer_edit import LayerEdit, edited_values
 from gui.session.document.undo_stack import UndoStack
@@ -102,6 +102,21 @@ class ExperimentDocument(QObject):
         values = edited_values(self.draft.layers, edit)
         if values:
             self.edit(values)
+
+    def undo_points(self, points: Rows) -> bool:
+        """Undo the last change if that has put these points in force.
+
+        Returns:
+            Whether it was that: else the points have to be edited once more.
+        """
+        top = next(iter(self.undo_stack.done), None)
+        if not isinstance(top, ExperimentCommand):
+            return False
+        before, after = top.before.experiment.data, top.after.experiment.data
+        if after.inputs != points or before.inputs == points:
+            return False
+        self.undo_stack.undo()
+        return True
 
     def replace(self, experiment: Experiment) -> None:
         """Put an edited experiment in force, in the same run where that can be."""
@@ -227,8 +242,7 @@ class ExperimentDocument(QObject):
         keys = changed_keys(experiment, asked)
         if keys:
             key = "data.name" if missing_data and "data.name" in keys else keys[0]
-            value = values_of(asked)[key]
-            self.draft.refuse_value(key, value, reason)
+            self.draft.refuse(asked, key, reason)
         self.notice = Notice("", offers_download=bool(missing_data))
         self.changed.emit()
 

@@ -10,6 +10,8 @@ from core.values.errors import ExperimentError
 MEMORY: Final = "memory"
 """The key under which the problem of a valid but too large experiment is shown."""
 
+LAYER_KEYS: Final = ("network.hidden", "network.activation")
+
 Refuse = Callable[[Experiment], str | None]
 
 
@@ -34,9 +36,12 @@ class Draft:
         self.in_force = experiment
         self.pending, self.refused, self.problems = {}, {}, {}
 
-    def refuse_value(self, key: str, value: object, reason: str) -> None:
-        """Show a value that could not be had, with the reason beside it."""
-        self.refused[key] = value
+    def refuse(self, experiment: Experiment, key: str, reason: str) -> None:
+        """Show the value of an experiment that could not be had, with the reason."""
+        values = values_of(experiment)
+        # Units and activations of the layers make sense only together.
+        keys = LAYER_KEYS if key in LAYER_KEYS else (key,)
+        self.refused = {refused: values[refused] for refused in keys}
         self.problems[key] = reason
 
     def edit(self, values: Mapping[str, object]) -> bool:
@@ -54,7 +59,8 @@ class Draft:
         problem = self._try(everything)
         if problem is None:
             self.pending = {}
-            self.problems = {key: self.problems[key] for key in self.refused}
+            told = self.problems
+            self.problems = {key: told[key] for key in self.refused if key in told}
         elif self.pending:
             problem = self._try(values)
         if problem is not None:

@@ -88,6 +88,9 @@ def test_a_reset_is_undone_with_the_run(glass: GlassMaker) -> None:
     window.wait_until(lambda: window.run_id == 1)
     window.rest_at(12)
     np.testing.assert_array_equal(weights_of(window), weights)
+    window.press(Qt.Key.Key_Y, CONTROL)
+    window.wait_until(lambda: window.run_id == 2)
+    window.rest_at(0)
 
 
 def test_a_preset_starts_over_from_weights_that_have_collapsed(

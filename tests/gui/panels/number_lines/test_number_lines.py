@@ -52,6 +52,10 @@ class Desk:
 
     def _on_edits(self, edits: tuple[Edit, ...]) -> None:
         self.edits += edits
+        view = self.panel.view
+        assert view is not None
+        before = [replace(e, value=value_in(view.params, e.parameter)) for e in edits]
+        view.run.interventions.note_originals(before, view.edited)
 
     def _on_hold(self, unit: Unit, value: object) -> None:
         self.holds.append((unit, value))

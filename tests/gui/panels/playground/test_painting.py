@@ -102,6 +102,28 @@ def test_a_stroke_that_is_undone_and_done_again_is_painted_again():
     assert brush.now.points == points
 
 
+def test_undo_of_the_brush_is_the_undo_of_the_document(qtbot: QtBot):
+    document = ExperimentDocument()
+    panel = painting_panel(qtbot)
+    assert panel.view is not None
+    circle = panel.view.run.experiment
+    document.start_over(circle, "start")
+    panel.set_document(document)
+    panel.values_edited.connect(document.edit)
+    stroke(panel, (4.0, 5.5))
+    first = document.experiment
+    stroke(panel, (5.0, 5.5))
+    QTest.mouseClick(panel.paint_bar.undo, LEFT)
+    assert document.experiment == first
+    assert document.undo_stack.redo_text == "examples"
+    # Something else was done last: the stroke goes by another edit.
+    document.edit({"training.l2": 0.5})
+    QTest.mouseClick(panel.paint_bar.undo, LEFT)
+    assert document.undo_stack.undo_text == "examples"
+    assert document.experiment.training.l2 == 0.5
+    assert document.experiment.data.inputs != first.data.inputs
+
+
 def test_painting_does_not_choose_examples_and_ends_with_its_button(qtbot: QtBot):
     panel = painting_panel(qtbot)
     with qtbot.assertNotEmitted(panel.example_chosen):

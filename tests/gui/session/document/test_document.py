@@ -120,6 +120,19 @@ def test_a_start_that_fails_leaves_what_runs_with_the_refused_value_marked(desk:
     assert draft.problems == {}
 
 
+def test_refused_layers_are_shown_with_their_activations(form: Form):
+    document, running = form.document, form.experiment
+    document.edit_layers(LayerEdit("activation", 1, 0, "tanh"))
+    document.edit_layers(LayerEdit("insert", 2))
+    document.fall_back(running, "No room on the device")
+    assert document.draft.layers.activations == ("tanh", "relu", "relu")
+    assert form.named("Units of hidden layer 3").value() == 16
+    assert "No room on the device" in form.texts()
+    document.edit_layers(LayerEdit("remove", 3))
+    assert document.draft.problems == {}
+    assert form.experiment.network.activations == ("tanh", "relu")
+
+
 def test_starts_that_fail_one_after_the_other_leave_what_runs(desk: Desk):
     for name in ("mnist", "fashion-mnist"):
         desk.document.edit({"data.name": name})
