@@ -7,6 +7,7 @@ import pytest
 
 from core.cli.main import main
 from core.files.weights import load_weights
+from core.platform import devices
 from core.training.run import TrainingRun
 from tests.core.support.cli_answers import Capture, error_line, strict_json
 from tests.core.support.idx_files import write_set
@@ -159,3 +160,11 @@ def test_a_network_that_cannot_fit_is_refused(capsys: Capture) -> None:
 def test_a_missing_gpu_is_a_failure(capsys: Capture) -> None:
     assert main(["train", "--preset", "xor", "--device", "gpu"]) == 1
     assert "glassbox[cuda]" in error_line(capsys)
+
+
+def test_a_network_that_the_device_has_no_memory_for_is_refused(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(devices, "free_bytes", lambda _device: 1000)
+    assert main(["train", "--preset", "xor", "--steps", "1"]) != 0
+    assert "1.0 kB are free" in error_line(capsys)

@@ -111,3 +111,15 @@ def test_the_window_compares_on_its_runner(glass: GlassMaker):
     opened.wait_until(lambda: panel.comparison and panel.comparison.step == 20)
     assert len(panel.comparison.members) == 4
     opened.wait_until(lambda: panel.button.text() == START)
+
+
+def test_a_member_without_any_reading_is_named_and_the_others_are_drawn(
+    panel: ComparePanel,
+):
+    none = np.zeros(0)
+    wild = MemberCurves("wild", none.astype(np.int64), *[none] * 5, 0)
+    command = begin(panel)
+    panel.take_job(JobAdvanced(0, command.job_id, comparison(wild, member("a"))))
+    panel.grab()
+    assert panel.table.item(0, 1).text() == "diverged at step 0"
+    assert panel.table.item(1, 1).text() == f"{np.exp(-2):.4f}"
