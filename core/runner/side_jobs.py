@@ -101,8 +101,8 @@ class SideJobs:
         try:
             context = self._context(run)
             results = self._start(request, run, context)
-        except GlassboxError as error:  # there is no such device
-            self._report(JobEnded(run_id, command.job_id, str(error)))
+        except Exception as error:  # noqa: BLE001  (such as a device that is missing)
+            self._report(_ended(run_id, command.job_id, error))
             return
         self._jobs[command.job_id] = _Job(run_id, results, context.device)
 
@@ -129,18 +129,15 @@ class SideJobs:
 
     def _work_at(self, job_id: int, job: _Job) -> None:
         until = time.perf_counter() + TURN_SECONDS / len(self._jobs)
-        reason, details = "", ""
+        ended = JobEnded(job.run_id, job_id)
         try:
             with jax.default_device(job.device):
                 if not self._take_parts(job_id, job, until):
                     return
-        except GlassboxError as error:
-            reason = str(error)
-        except Exception as error:
-            logger.exception("a side job failed")
-            reason, details = failure_text(error), traceback.format_exc()
+        except Exception as error:  # noqa: BLE001  (the border of a job)
+            ended = _ended(job.run_id, job_id, error)
         del self._jobs[job_id]
-        self._report(JobEnded(job.run_id, job_id, reason, details))
+        self._report(ended)
 
     def _take_parts(self, job_id: int, job: _Job, until: float) -> bool:
         """Work until then; returns whether the job is done."""
@@ -182,3 +179,12 @@ class SideJobs:
         if isinstance(request, DescentRequest):
             return walk_in_parts(request, run)
         return landscape_in_parts(request, run, self.path)
+
+
+def _ended(run_id: int, job_id: int, error: Exception) -> JobEnded:
+    """What is said of a job that could not be done."""
+    if isinstance(error, GlassboxError):
+        return JobEnded(run_id, job_id, str(error))
+    logger.error("a side job failed", exc_info=error)
+    details = "".join(traceback.format_exception(error))
+    return JobEnded(run_id, job_id, failure_text(error), details)

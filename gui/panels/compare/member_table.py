@@ -37,8 +37,11 @@ def member_colour(index: int) -> tuple[int, int, int]:
 
 def member_texts(member: MemberCurves) -> tuple[str, ...]:
     """The cells of a row after the name."""
+    diverged = ""
+    if member.diverged_at is not None:
+        diverged = f"diverged at step {count(member.diverged_at)}"
     if not len(member.steps):
-        return ("",) * (len(HEADERS) - 1)
+        return (diverged, *("",) * (len(HEADERS) - 2))
     best = int(np.argmin(member.test_loss))
     lowest, at = float(member.test_loss[best]), int(member.steps[best])
     texts = (
@@ -51,9 +54,7 @@ def member_texts(member: MemberCurves) -> tuple[str, ...]:
         if math.isnan(member.largest_error[-1])
         else loss_text(float(member.largest_error[-1])),
     )
-    if member.diverged_at is None:
-        return texts
-    return (f"diverged at step {count(member.diverged_at)}", "", *texts[2:])
+    return (diverged, "", *texts[2:]) if diverged else texts
 
 
 def _share(value: float) -> str:

@@ -121,13 +121,22 @@ def test_weights_that_cannot_be_read_at_all_lose_the_run_and_say_so(
     assert talk.take(2).step == 2
 
 
+@pytest.mark.parametrize("at_once", [True, False])
 @pytest.mark.parametrize("make", ERRORS)
 def test_a_side_job_that_fails_ends_with_a_reason(
-    talk: RunnerTalk, monkeypatch: pytest.MonkeyPatch, make: Callable[[], Exception]
+    talk: RunnerTalk,
+    monkeypatch: pytest.MonkeyPatch,
+    make: Callable[[], Exception],
+    at_once: bool,
 ) -> None:
-    def parts(*_: object) -> Iterator[None]:
+    def later() -> Iterator[None]:
         yield None
         raise make()
+
+    def parts(*_: object) -> Iterator[None]:
+        if at_once:
+            raise make()
+        return later()
 
     monkeypatch.setattr(side_jobs, "landscape_in_parts", parts)
     talk.start()

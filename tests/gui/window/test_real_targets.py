@@ -207,8 +207,9 @@ def test_the_examples_are_sorted_by_their_error(qtbot: QtBot, stepped: View) -> 
 
 
 def test_the_status_bar_names_no_accuracy(qtbot: QtBot, stepped: View) -> None:
-    bar = StatusBar(QMainWindow())
-    qtbot.addWidget(bar)
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    bar = StatusBar(window)
     bar.set_view(stepped)
     texts = bar._texts()
     assert "test loss 0.1147" in texts

@@ -281,3 +281,17 @@ def test_a_command_is_obeyed_between_the_parts_of_a_grid(talk: RunnerTalk):
     talk.wait_until(lambda: results(talk, 1))
     talk.take(1)
     assert not talk.of(JobEnded)
+
+
+def test_a_change_of_the_loss_meanwhile_is_not_in_the_landscape_of_the_step_before():
+    run = small_run()
+    run.advance(3)
+    expected = evaluate(run.program, run.params, run.train_examples).loss
+    parts = landscape_in_parts(LandscapeRequest("random"), run, WeightPath())
+    next(parts)
+    training = replace(run.experiment.training, loss="squared-error")
+    run.change_training(training)
+    run.advance(2)
+    first = next(part for part in parts if part)
+    assert first.step == 3
+    assert first.loss_here == pytest.approx(expected, rel=1e-5)
