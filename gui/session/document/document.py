@@ -14,6 +14,7 @@ from core.arrays import HostParams
 from core.data.dataset import Dataset
 from core.experiment import memory
 from core.experiment.model import DataSettings, Experiment
+from core.experiment.rows import Rows
 from core.platform.free_memory import available_bytes
 from gui.session.document.commands import Command, ExperimentCommand, Situation
 from gui.session.document.dependent_edits import with_dependent_edits

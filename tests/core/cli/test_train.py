@@ -12,7 +12,7 @@ import pytest
 
 from core.cli.main import main
 from core.files.weights import load_weights
-from core.platform import atomic
+from core.platform import atomic, devices
 from core.training.run import TrainingRun
 from core.values.errors import FileError
 from tests.core.support.cli_answers import Capture, error_line, strict_json
@@ -294,3 +294,11 @@ def test_a_signal_to_end_leaves_the_weights_and_its_exit_code(
     assert done.returncode == 128 + kind
     assert "interrupted after" in done.stderr
     assert load_weights(out).step > 0
+
+
+def test_a_network_that_the_device_has_no_memory_for_is_refused(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(devices, "free_bytes", lambda _device: 1000)
+    assert main(["train", "--preset", "xor", "--steps", "1"]) != 0
+    assert "1.0 kB are free" in error_line(capsys)

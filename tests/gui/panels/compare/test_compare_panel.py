@@ -129,3 +129,15 @@ def test_an_edit_and_its_undo_leave_the_kind_that_was_chosen(panel: ComparePanel
     show(experiment.with_values({"training.learning_rate": 0.25}))
     show(experiment)
     assert panel.kind == "learning-rate"
+
+
+def test_a_member_without_any_reading_is_named_and_the_others_are_drawn(
+    panel: ComparePanel,
+):
+    none = np.zeros(0)
+    wild = MemberCurves("wild", none.astype(np.int64), *[none] * 5, 0)
+    command = begin(panel)
+    panel.take_job(JobAdvanced(0, command.job_id, comparison(wild, member("a"))))
+    panel.grab()
+    assert panel.table.item(0, 1).text() == "diverged at step 0"
+    assert panel.table.item(1, 1).text() == f"{np.exp(-2):.4f}"

@@ -54,7 +54,7 @@ class Desk:
         self.edits += edits
         view = self.panel.view
         assert view is not None
-        before = [replace(e, value=value_in(view.params, e.parameter)) for e in edits]
+        before = [replace(e, value=e.parameter.value_in(view.params)) for e in edits]
         view.run.interventions.note_originals(before, view.edited)
 
     def _on_hold(self, unit: Unit, value: object) -> None:
