@@ -5,12 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-import numpy as np
-
 from core.arrays import FloatArray, HostParams, RealArray
 from core.data.dataset import Dataset, Split
 from core.experiment.model import Experiment
-from core.network.numpy.backprop import cost_terms, target_of
+from core.network.numpy.backprop import target_of
 from core.network.numpy.forward import (
     NOTHING_HELD,
     HeldActivations,
@@ -162,18 +160,3 @@ def ablated_units(spec: NetworkSpec, snapshot: Snapshot) -> frozenset[Unit]:
         if count == spec.layer_sizes[unit.layer + 1]
         and not snapshot.params[unit.layer][0][:, unit.unit].any()
     )
-
-
-def example_loss(view: View) -> float | None:
-    """C of the shown example alone; None where its target is not known.
-
-    Cross-entropy is in nats; what has several outputs is summed over them.
-    """
-    target = view.target
-    if target is None:
-        return None
-    loss, output = view.run.experiment.training.loss, view.spec.activations[-1]
-    rho = view.run.experiment.training.rho
-    z = view.trace.pre_activations[-1].astype(np.float64)
-    with np.errstate(all="ignore"):
-        return float(np.sum(cost_terms(loss, output, z, target, rho=rho)))
