@@ -122,3 +122,15 @@ def test_nothing_that_is_read_from_a_file_is_ever_executed() -> None:
         if word in path.read_text()
     ]
     assert not found
+
+
+def test_no_test_waits_for_a_time_or_asserts_one() -> None:
+    words = ("qtbot.wait(", "qWait(", "time.perf_counter(", "time.thread_time(")
+    found = [
+        f"{path.name}: {word}"
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if path != Path(__file__)
+        for word in words
+        if word in path.read_text()
+    ]
+    assert not found
