@@ -5,12 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-import numpy as np
-
 from core.arrays import FloatArray, HostParams, RealArray
 from core.data.dataset import Dataset, Split
 from core.experiment.model import Experiment
-from core.network.numpy.costs import cost_terms, target_of
+from core.network.numpy.costs import target_of
 from core.network.numpy.forward import (
     NOTHING_HELD,
     HeldActivations,

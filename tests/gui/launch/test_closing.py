@@ -47,8 +47,10 @@ timer.timeout.connect(look)
 timer.start(1)
 code = app.exec()
 ended = close_window(window)
-left = [t.name for t in threading.enumerate() if t is not threading.main_thread()]
-print("left:", [name for name in left if "glassbox" in name])
+left = [t for t in threading.enumerate() if "glassbox" in t.name]
+for thread in left:
+    thread.join(20)  # it may be importing a panel, and ends by itself
+print("left:", [thread.name for thread in left if thread.is_alive()])
 sys.exit(code if ended else 9)
 """
 

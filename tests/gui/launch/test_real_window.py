@@ -65,7 +65,7 @@ def answer_file_dialog(glass: Glass, path: Path) -> QTimer:
 
     def look() -> None:
         dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, QFileDialog):
+        if isinstance(dialog, QFileDialog) and dialog.isActiveWindow():
             timer.stop()
             line = dialog.findChild(QLineEdit)
             assert line is not None

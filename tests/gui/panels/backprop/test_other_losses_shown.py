@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+import jax.numpy as jnp
 import pytest
 from pytestqt.qtbot import QtBot
 
+from core.network.jax.losses import example_losses
 from core.network.numpy.backprop import Backward
 from core.values.parameter import Parameter
 from gui.panels.backprop.cost_texts import cost_texts
@@ -12,7 +14,7 @@ from gui.panels.backprop.formula_page import Part, to_text
 from gui.panels.backprop.formula_panel import FormulaPanel
 from gui.panels.backprop.forward_backward import backward_of
 from gui.panels.backprop.latex import latex_of
-from gui.session.view_state import View, example_loss
+from gui.session.view_state import View
 from gui.style.checked_numbers import significant
 from tests.gui.support.sample_views import squared_view
 
@@ -32,11 +34,14 @@ def view_and_backward(loss: str, output: str) -> tuple[View, Backward]:
 
 
 @pytest.mark.parametrize(("loss", "output"), ENDS)
-def test_the_terms_on_the_screen_are_the_loss_shown_elsewhere(
+def test_the_terms_on_the_screen_add_up_to_the_loss_that_trains(
     loss: str, output: str
 ) -> None:
     view, backward = view_and_backward(loss, output)
-    assert example_loss(view) == pytest.approx(backward.cost, rel=1e-5)
+    z = jnp.asarray(view.trace.pre_activations[-1][None])
+    label = jnp.asarray([view.example.label], jnp.int32)
+    (trained,) = example_losses(loss, output, z, label)
+    assert backward.cost == pytest.approx(float(trained), rel=1e-5)
     assert cost_texts(view).sentence
 
 

@@ -2,14 +2,12 @@
 
 import dataclasses
 
-import jax
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from core.experiment.presets import load_preset
 from core.probes.health import read_health
 from core.protocol.health_record import (
     BINS,
@@ -18,7 +16,6 @@ from core.protocol.health_record import (
     Histogram,
     LayerHealth,
 )
-from core.training.run import TrainingRun
 from core.values.parameter import Unit
 from gui.panels.health.distributions_panel import DistributionsPanel
 from gui.panels.health.health_panel import NO_RUN, WAITING, HealthPanel
@@ -30,7 +27,7 @@ from gui.style import theme
 from gui.widgets.plots.decades import Decades, decades_of
 from tests.gui.support.network_pictures import canvas_pixels, shown_panel, unit_point
 from tests.gui.support.request_views import plane_dataset, trained, view_of
-from tests.gui.support.sample_views import sample_dataset, sample_view
+from tests.gui.support.sample_views import sample_view
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -86,24 +83,17 @@ def test_a_fall_by_decades_is_seen_on_the_log_axis(panel: HealthPanel):
     assert panel.curves.axis == Decades(-7, 1)
 
 
-def test_relu_with_he_cures_a_vanishing_gradient_before_ones_eyes(panel: HealthPanel):
-    falls = []
-    preset = load_preset("vanishing-gradient").experiment
-    cure = {"network.activation": "relu", "network.initializer": "he"}
-    for run_id, values in ((1, {}), (2, cure)):
-        experiment = preset.with_values(values)
-        run = TrainingRun(experiment, sample_dataset(), jax.devices("cpu")[0])
-        view = view_of(run)
-        view = dataclasses.replace(
-            view, run=dataclasses.replace(view.run, run_id=run_id)
-        )
-        panel.set_view(with_health(view, read_health(run, run.before_last_step())))
-        drawn = panel.curves.values[-1]
-        falls.append(drawn[-1] / drawn[0])
-        dots = [panel.strips.dot_of(layer) for layer in (1, 7)]
-        assert all(dots)
-    assert falls[0] > 100
-    assert falls[1] < 10
+def test_the_norms_of_all_layers_of_a_deep_network_are_drawn_run_by_run(
+    panel: HealthPanel,
+):
+    view = sample_view((16,) * 6)
+    vanishing, cured = tuple(10.0 ** (k - 6) for k in range(7)), (1.0,) * 7
+    for run_id, norms in ((1, vanishing), (2, cured)):
+        run = dataclasses.replace(view.run, run_id=run_id, health=HealthLog())
+        seen = dataclasses.replace(view, run=run)
+        panel.set_view(with_health(seen, record(1, norms)))
+        np.testing.assert_allclose(panel.curves.values, [norms])
+        assert all(panel.strips.dot_of(layer) for layer in range(1, 8))
 
 
 def test_the_figures_of_a_layer_are_those_of_its_record(panel: HealthPanel):
