@@ -154,5 +154,5 @@ def _zeros(count: int) -> FloatArray:
 
 def _check_shape(name: str, values: FloatArray, shape: tuple[int, ...]) -> None:
     if values.shape != shape:
-        msg = f"tensor {name} has the shape {values.shape} but {shape} is needed"
+        msg = f"tensor {name} has the shape {values.shape}; expected {shape}"
         raise UnreadableError(msg)

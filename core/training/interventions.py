@@ -40,7 +40,10 @@ def check_edits(spec: NetworkSpec, edits: Iterable[Edit]) -> None:
         with np.errstate(over="ignore"):
             value = np.float32(edit.value)
         if not np.isfinite(value):
-            msg = f"{edit.parameter}: invalid value {edit.value:g}; it must be finite."
+            msg = (
+                f"{edit.parameter}: invalid value {edit.value:g}; expected a finite "
+                "float32"
+            )
             raise ExperimentError(msg)
 
 

@@ -61,7 +61,7 @@ class _LayerButtons(QWidget):
         button = QToolButton(self)
         button.setText(text)
         button.setToolTip(tip)
-        button.setAccessibleName(tip.partition(";")[0])
+        button.setAccessibleName(tip.partition(" (")[0])
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         return button

@@ -110,8 +110,8 @@ def test_an_edit_is_taken_back_whatever_else_was_changed_at_that_step() -> None:
     [
         (Edit(Parameter(3, 0, 9), 1.0), "no weight of layer 3, unit 0 from 9"),
         (Edit(Parameter(0, 0), 1.0), "no bias of layer 0"),
-        (Edit(WEIGHT, float("nan")), "cannot be nan"),
-        (Edit(WEIGHT, 1e40), "no finite float32"),
+        (Edit(WEIGHT, float("nan")), "invalid value nan"),
+        (Edit(WEIGHT, 1e40), "expected a finite float32"),
     ],
 )
 def test_impossible_edits_are_refused_and_change_nothing(

@@ -390,7 +390,7 @@ def test_thirty_two_times_as_sensitive_is_said_so() -> None:
         "This one is 32 times as sensitive as the pinned one."
     )
     assert comparison(0.1, 3.2).startswith("The pinned one is 32 times")
-    assert "neither" in comparison(0, 0)
+    assert comparison(0, 0).startswith("Neither parameter")
 
 
 @pytest.mark.parametrize("part", ["stack", "curve"])

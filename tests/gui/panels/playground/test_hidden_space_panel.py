@@ -95,7 +95,7 @@ def test_data_without_classes_get_a_sentence(qtbot: QtBot):
         DataSettings("plane"), (3,), output="identity", loss="squared-error"
     )
     panel = shown_panel(qtbot, view)
-    assert "have none" in panel._stack.reason
+    assert "has no classes" in panel._stack.reason
 
 
 def test_axes_of_units_that_are_all_equal_or_no_numbers_have_a_width():
