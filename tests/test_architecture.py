@@ -156,3 +156,15 @@ def test_nothing_but_its_record_knows_an_activation_or_a_loss_by_name() -> None:
         "core/experiment/formula.py",
         "gui/panels/experiment_form/dependent_edits.py",
     }
+
+
+def test_no_test_waits_for_a_time_or_asserts_one() -> None:
+    words = ("qtbot.wait(", "qWait(", "time.perf_counter(", "time.thread_time(")
+    found = [
+        f"{path.name}: {word}"
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if path != Path(__file__)
+        for word in words
+        if word in path.read_text()
+    ]
+    assert not found

@@ -187,18 +187,3 @@ def ablated_units(spec: NetworkSpec, snapshot: Snapshot) -> frozenset[Unit]:
         if count == spec.layer_sizes[unit.layer + 1]
         and not snapshot.params[unit.layer][0][:, unit.unit].any()
     )
-
-
-def example_loss(view: View) -> float | None:
-    """C of the shown example alone; None where its target is not known.
-
-    Cross-entropy is in nats; other losses are summed over the outputs.
-    """
-    target = view.target
-    if target is None:
-        return None
-    loss, output = view.run.experiment.training.loss, view.spec.activations[-1]
-    rho = view.run.experiment.training.rho
-    z = view.trace.pre_activations[-1].astype(np.float64)
-    with np.errstate(all="ignore"):
-        return float(np.sum(cost_terms(loss, output, z, target, rho=rho)))

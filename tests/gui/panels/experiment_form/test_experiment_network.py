@@ -1,7 +1,5 @@
 """The network in the experiment column: layers, activations, and what fits."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
@@ -10,9 +8,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from core.experiment.model import Experiment
-from gui.panels.experiment_form.experiment_panel import ExperimentPanel
 from tests.gui.support.experiment_forms import Form, choose_next, press
-from tests.gui.support.sample_views import sample_view
 
 
 def test_units_act_when_typing_is_done(form: Form, qtbot: QtBot):
@@ -119,19 +115,3 @@ def test_tab_goes_through_the_layers_from_top_to_bottom(form: Form, qtbot: QtBot
         "",
         "Activation of the output",
     ]
-
-
-def test_the_memory_of_the_device_counts_where_it_has_its_own(qtbot: QtBot) -> None:
-    panel = ExperimentPanel(free_memory=lambda: 1000)
-    qtbot.addWidget(panel)
-    announced: list[Experiment] = []
-    panel.experiment_edited.connect(announced.append)
-    panel.show()
-    view = sample_view()
-    panel.set_view(view)
-    panel.edit_values({"network.hidden": (20,)})
-    assert announced == []
-    run = replace(view.run, run_id=2, device_bytes=10**12)
-    panel.set_view(replace(view, run=run))
-    panel.edit_values({"network.hidden": (30,)})
-    assert announced[-1].network.hidden == (30,)

@@ -193,3 +193,14 @@ def test_draft_tries_pending_edits_again_with_the_next():
 )
 def test_the_menu_names_what_was_edited(keys: tuple[str, ...], text: str):
     assert edit_text(keys) == text
+
+
+def test_the_memory_of_the_device_counts_where_it_has_its_own() -> None:
+    document = ExperimentDocument(free_memory=lambda: 1000)
+    document.start_over(CIRCLE, "start")
+    document.take_start(CIRCLE, sample_dataset())
+    document.edit({"network.hidden": [20]})
+    assert document.experiment == CIRCLE
+    document.take_start(CIRCLE, sample_dataset(), device_bytes=10**12)
+    document.edit({"network.hidden": [30]})
+    assert document.experiment.network.hidden == (30,)
