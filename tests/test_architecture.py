@@ -154,7 +154,7 @@ def test_nothing_but_its_record_knows_an_activation_or_a_loss_by_name() -> None:
     # "tanh" is a function of formulas there; the form's defaults for other data here.
     assert set(switches) <= {
         "core/experiment/formula.py",
-        "gui/panels/experiment_form/dependent_edits.py",
+        "gui/session/document/dependent_edits.py",
     }
 
 

@@ -246,6 +246,8 @@ class Loop:
     def _start(self, command: Start) -> None:
         self._land_all()
         before, self._run_id = self._run_id, command.run_id
+        place = self._side_jobs.place
+        self._side_jobs.place = JobPlace(command.device, command.data_folders)
         try:
             back = self._left_runs.take(command.run_id)
             loaded = back or load_run(
@@ -254,13 +256,12 @@ class Loop:
         except Exception as error:
             if self._run is None:
                 raise
-            self._run_id = before
+            self._run_id, self._side_jobs.place = before, place
             data = command.experiment.data.name
             self._post(failure_of(command.run_id, error, data))
             self._go_on(self._run, playing=command.play)
             return
         self._leave_run(before)
-        self._side_jobs.place = JobPlace(command.device, command.data_folders)
         if command.play and not self._flight.is_compiled(loaded.run):
             # Before the window draws the run, or both compete for Python's lock.
             loaded.run.trace()

@@ -10,7 +10,7 @@ def require_finite(params: HostParams, step: int) -> None:
     """Refuse to compute with weights after training has diverged.
 
     Raises:
-        GlassboxError: some weight or bias is infinite or no number.
+        GlassboxError: some weight or bias is not finite.
     """
     if all(np.isfinite(part).all() for layer in params for part in layer):
         return

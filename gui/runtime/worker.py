@@ -203,8 +203,8 @@ class Worker(QObject):
 class _Inbox(QObject):
     """Brings the news that a job is done to the main thread.
 
-    A job's thread knows a number only: whatever belongs to a widget is let go by the
-    main thread.
+    A job's thread knows a number only: whatever belongs to a widget is released by
+    the main thread.
     """
 
     arrived = Signal(int)

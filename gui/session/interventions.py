@@ -99,7 +99,7 @@ class Interventions(QObject):
             self._intervene(view, text, ablation.before, self._frozen - thawed)
 
     def hold_activation(self, unit: Unit, value: float | None) -> None:
-        """Hold an input or hidden unit of the shown example at a value; None: let go.
+        """Hold a unit of the shown example at a value; None releases it.
 
         The effect on the forward and backward pass is seen in every panel; the weights
         are not touched.

@@ -221,7 +221,7 @@ class Session(QObject):
         self.document.reset()
 
     def use_seed(self, seed: int) -> None:
-        """Start over from other initial weights, playing if it was."""
+        """Restart from other initial weights, playing if it was."""
         self.document.use_seed(seed)
 
     def set_speed(self, steps_per_second: float | None) -> None:

@@ -24,7 +24,7 @@ _NOT_FINITE: Final = ("inf", "infinity", "nan")
 
 
 class NumberTextError(ValueError):
-    """A text that is no number; its message says why and how to write one."""
+    """A text that is not a number; its message says why and how to write one."""
 
 
 def parse_number(text: str, *, largest: float = math.inf) -> float:
@@ -35,7 +35,7 @@ def parse_number(text: str, *, largest: float = math.inf) -> float:
         largest: what its size must not exceed, such as the largest float32.
 
     Raises:
-        NumberTextError: it is no number, not finite, or not clearly one number.
+        NumberTextError: it is not a number, not finite, or not clearly one number.
     """
     shown, plain = _shown(text), _in_ascii(text)
     if not _NUMBER.fullmatch(plain):
@@ -55,14 +55,14 @@ def parse_whole(text: str, low: int, high: int) -> int:
     """The whole number from `low` to `high` that a text says.
 
     Raises:
-        NumberTextError: it is no number, not a whole one, or outside.
+        NumberTextError: it is not a number, not a whole one, or outside.
     """
     value = parse_number(text)
     if not value.is_integer():
         below = math.floor(value)
         nearest = [count(n) for n in (below, below + 1) if low <= n <= high]
         write = " or ".join(nearest) or f"{count(low)} to {count(high)}"
-        msg = f"{_shown(text)} is no whole number: write {write}"
+        msg = f"{_shown(text)} is not a whole number: write {write}"
         raise NumberTextError(msg)
     if not low <= value <= high:
         msg = f"{_shown(text)} is outside: write {count(low)} to {count(high)}"
@@ -74,7 +74,7 @@ def parse_between(text: str, low: float, high: float) -> float:
     """The number from `low` to `high` that a text says.
 
     Raises:
-        NumberTextError: it is no number, or outside.
+        NumberTextError: it is not a number, or outside.
     """
     value = parse_number(text)
     if not low <= value <= high:
@@ -121,4 +121,4 @@ def _what_is_wrong(shown: str, plain: str) -> str:
     if share is not None and _NUMBER.fullmatch(share[1]):
         number = general(float(share[1]) / 100, 9)
         return f"{shown} has a percent sign: write {number}"
-    return f"{shown} is no number: write one such as {EXAMPLES}"
+    return f"{shown} is not a number: write one such as {EXAMPLES}"

@@ -21,7 +21,7 @@ class ArrayFunctions:
 
     Attributes:
         absolute: |x|, with slope 0 at 0.
-        relu: max(x, 0), with slope 0 at 0; no number stays none.
+        relu: max(x, 0), with slope 0 at 0; NaN stays NaN.
         sigmoid: 1 / (1 + exp(-x)), to the last digits for every x.
         softplus: log(1 + exp(x)), which neither overflows nor rounds to 0.
         softmax: over the last axis.

@@ -11,7 +11,7 @@ from core.network.numpy.losses.table import LOSSES
 
 
 def target_of(label: int, n_outputs: int, output: str) -> RealArray:
-    """Wished outputs: 1 for the true class and 0 (tanh: -1) for the others."""
+    """Target outputs: 1 for the true class and 0 (tanh: -1) for the others."""
     target = np.full(n_outputs, ACTIVATIONS[output].other_target, np.float32)
     target[label] = 1
     return target

@@ -73,7 +73,7 @@ def wishes_sheet(passes: ForwardBackward, backward: Backward, layer: int) -> She
         column("a", activations, "Activation that the weight multiplies"),
         column("w", weights, "The weight"),
         SheetColumn(
-            "wish for w",
+            "request for w",
             for_weight,
             "\N{MINUS SIGN}delta · a: larger for a weight with a large input",
             exponent_for(max(largest_size(for_weight), abs(float(delta)))),

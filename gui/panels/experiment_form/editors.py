@@ -95,10 +95,10 @@ class WholeBox(WholeSpinBox):
 class NumberBox(QAbstractSpinBox):
     """Any number may be typed (0.03, 1e-3); the arrows take 1-2-5 or even steps.
 
-    What is no number is emitted as the text that it is, which no experiment takes.
+    Any other text is emitted as it is, which no experiment takes.
 
     Attributes:
-        problem: why the text is no number; empty for a number.
+        problem: why the text is not a number; empty for a number.
     """
 
     value_edited = Signal(object)

@@ -10,7 +10,7 @@ _MOST_STEPS: Final = 1e15
 
 
 def next_one_two_five(value: float, *, up: bool) -> float:
-    """The next of ..., 0.1, 0.2, 0.5, 1, 2, 5, 10, ... above or below `value` > 0.
+    """The next of …, 0.1, 0.2, 0.5, 1, 2, 5, 10, … above or below `value` > 0.
 
     There is none above the largest.
     """

@@ -1,7 +1,7 @@
 """Sorts the rows of the nudge table without blocking the window.
 
 Few rows are sorted at once. Millions take a second: another thread sorts them (NumPy
-lets go of the interpreter meanwhile), which sees frozen arrays only.
+releases the interpreter meanwhile), which sees frozen arrays only.
 """
 
 import time

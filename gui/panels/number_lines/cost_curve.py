@@ -226,7 +226,7 @@ class CostCurve(QWidget):
 
 
 def _share(value: float, low: float, high: float) -> float:
-    """0 at the low end to 1 at the high one; what is no number stands at 0."""
+    """0 at the low end to 1 at the high one; NaN stands at 0."""
     share = (value - low) / ((high - low) or 1.0)
     return max(-_FARTHEST, min(share, _FARTHEST)) if share == share else 0.0
 

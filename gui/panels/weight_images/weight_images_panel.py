@@ -20,7 +20,7 @@ from gui.panels.base import Panel, PanelEntry
 from gui.panels.weight_images import WEIGHT_IMAGES
 from gui.panels.weight_images.unit_atlas import ZOOM_STEP, UnitAtlas
 from gui.panels.weight_images.unit_window import UnitWindow
-from gui.session.parameter_names import name_of
+from gui.session.parameter_names import SEPARATOR, name_of
 from gui.session.selection import Selection, is_weight, unit_of
 from gui.session.view_state import View
 from gui.style import theme
@@ -204,17 +204,17 @@ class WeightImagesPanel(Panel):
         weight = full(parameter.value_in(view.params))
         gradient = view.snapshot.gradient
         if not self.nudges_button.isChecked() or gradient is None:
-            return f"{name}   weight {weight}"
+            return SEPARATOR.join((name, f"weight {weight}"))
         nudge = full(-parameter.value_in(gradient))
-        return f"{name}   nudge {nudge}   weight {weight}"
+        return SEPARATOR.join((name, f"nudge {nudge}", f"weight {weight}"))
 
     def _unit_text(self, view: View, unit: Unit) -> str:
-        bias = ""
+        parts = [name_of(view.run, unit)]
         parameter = Parameter(unit.layer, unit.unit)
         if parameter.is_in(view.spec):
-            bias = f"   bias {short(parameter.value_in(view.params))}"
+            parts.append(f"bias {short(parameter.value_in(view.params))}")
         activation = float(view.trace.layer(unit.layer)[unit.unit])
-        return f"{name_of(view.run, unit)}{bias}   activation {short(activation)}"
+        return SEPARATOR.join((*parts, f"activation {short(activation)}"))
 
     # --- the user -------------------------------------------------------------------
 

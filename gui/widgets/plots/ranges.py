@@ -96,7 +96,7 @@ def bounded_range(low: float, high: float, bound: float) -> Range | None:
     """A range that can be drawn: within the bound and not too narrow for floats.
 
     Returns:
-        None where an end is no number.
+        None where an end is NaN.
     """
     if math.isnan(low) or math.isnan(high):
         return None

@@ -68,5 +68,5 @@ def test_files_and_experiments_name_them(tmp_path: Path) -> None:
 
 
 def test_without_their_entry_nothing_knows_them() -> None:
-    with pytest.raises(ExperimentError, match="allowed is one name"):
+    with pytest.raises(ExperimentError, match="expected one name"):
         experiment()

@@ -98,7 +98,7 @@ def test_runs_that_were_left_give_way_to_one_that_has_no_room_beside_them(
     talk.start()
     talk.start(small(training__seed=1))
     needed = estimate(small(), 2, 2).total
-    monkeypatch.setattr(loading, "available_bytes", lambda: needed)
+    monkeypatch.setattr(loading, "free_bytes", lambda _device: needed)
     started = talk.start(small(training__seed=2))
     assert not started.resumed
     talk.run_id = 0

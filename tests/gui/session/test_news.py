@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from pytestqt.qtbot import QtBot
 
 from core.protocol.jobs import BeginJob, JobEnded
@@ -111,7 +111,7 @@ def test_nothing_is_heard_any_more_after_the_end(
     begin(session)
     put_run(runner)
     assert session.shut_down()
-    qtbot.wait(1)
+    QCoreApplication.processEvents()
     assert session.view is None
 
 

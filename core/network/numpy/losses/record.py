@@ -21,7 +21,7 @@ class Outputs:
         xp: computes.
         activation: of the output layer.
         z: pre-activations.
-        target: the wished outputs.
+        target: of each output.
         rho: a number that some losses read.
         known: the activations, where they are known already.
     """

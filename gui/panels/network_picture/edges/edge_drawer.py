@@ -1,7 +1,7 @@
 """The window's link to the thread that draws the edges.
 
-The main thread asks for a picture and never waits. Only the newest wish counts:
-whatever was wished for while a picture was drawn is drawn next, once.
+The main thread asks for a picture and never waits. Only the newest request counts:
+whatever was requested while a picture was drawn is drawn next, once.
 """
 
 import time
