@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from gui.panels.experiment_form.editors import NumberBox
-from gui.style.experiment_labels import FIELDS
+from gui.style.experiment_labels import FIELDS, with_labels
 from gui.widgets.problem_label import ProblemLabel
 
 
@@ -72,6 +72,7 @@ class FieldGrid(QWidget):
         """
         _, editor, label = self._rows[key]
         unread = editor.problem if isinstance(editor, NumberBox) else ""
+        text = with_labels(text)
         label.show_problem(f"{unread}\n{text}" if text and unread else text)
 
     def set_row_visible(self, key: str, visible: bool) -> None:

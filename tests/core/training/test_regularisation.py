@@ -127,8 +127,6 @@ def test_held_out_examples_neither_train_nor_repeat() -> None:
 @pytest.mark.parametrize(
     ("fraction", "word"), [(0.001, "validation"), (0.999, "train")]
 )
-    ("fraction", "word"), [(0.001, "validation"), (0.999, "train")]
-)
 def test_a_share_that_leaves_no_example_is_refused(fraction: float, word: str) -> None:
     with pytest.raises(DataError, match=word):
         hold_out(small_dataset(), fraction)

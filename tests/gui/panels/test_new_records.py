@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from core.experiment.model import NetworkSettings, TrainingSettings
 from core.network.numpy.activations.table import ACTIVATIONS, hidden_activations
+from core.values.parameter import Unit
 from gui.panels.backprop.backprop_panel import BackpropPanel
 from gui.panels.backprop.formula_page import to_text
 from gui.panels.backprop.formula_panel import FormulaPanel
@@ -17,7 +18,6 @@ from gui.panels.experiment_form.editors import ChoiceBox
 from gui.panels.experiment_form.layer_list import LayerList
 from gui.panels.experiment_form.training_section import TrainingSection
 from gui.panels.number_lines.number_lines_panel import NumberLinesPanel
-from gui.session.selection import Selection
 from gui.session.view_state import View, resolve
 from tests.core.support.made_up_records import LOG_COSH, SOFTSIGN, made_up
 from tests.gui.support.network_pictures import shown_panel
@@ -36,7 +36,7 @@ def view_of(activation: str, output: str, loss: str) -> View:
     )
     run = replace(old.run, experiment=experiment, spec=spec)
     snapshot = replace(old.snapshot, params=sample_params(spec))
-    return resolve(run, snapshot, old.example, selection=Selection(1, 3))
+    return resolve(run, snapshot, old.example, selection=Unit(1, 3))
 
 
 @pytest.fixture

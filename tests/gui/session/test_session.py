@@ -323,7 +323,7 @@ def test_a_formula_that_cannot_be_had_leaves_form_and_picture_together(
     window = glass(XOR.with_values(name))
     running = window.session.experiment
     window.session.document.edit({"data.formula": "log(x)"})
-    window.wait_until(lambda: "no finite number" in window.says)
+    window.wait_until(lambda: "not finite" in window.says)
     assert window.session.experiment == window.view.run.experiment == running
     field = window.panel("experiment").findChild(QLineEdit, "data.formula")
     assert field.text() == "log(x)"

@@ -173,7 +173,7 @@ def test_what_was_not_saved_can_be_saved_elsewhere(
     user.names = [tmp_path / "nowhere" / "a.txt"]
     saving.ask(text_request())
     assert saving.saved == []
-    assert "there is no folder" in saving.failed[0]
+    assert "does not exist" in saving.failed[0]
     user.names = [tmp_path / "a.txt"]
     saving.saver.ask_again()
     saving.saver.finish()
@@ -214,7 +214,7 @@ def test_every_panel_saves_through_the_window(
     window = glass()
     user.names = [tmp_path / "none" / "a.txt", tmp_path / "a.txt"]
     window.panel("network").save_requested.emit(text_request())
-    window.wait_until(lambda: "there is no folder" in window.says)
+    window.wait_until(lambda: "does not exist" in window.says)
     assert "Text not saved" in window.says
     window.window.message_bar._offer_button.click()
     window.wait_until(lambda: window.says == f"Text saved as {tmp_path / 'a.txt'}")

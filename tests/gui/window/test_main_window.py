@@ -64,7 +64,7 @@ def test_the_status_bar_gives_the_figures_of_the_view(glass: GlassMaker) -> None
     assert evaluation is not None
     assert "step 1" in texts
     assert f"test loss {evaluation.test_loss:.4f}" in texts
-    assert f"test accuracy {evaluation.test_accuracy:.2%}" in texts
+    assert f"test accuracy {100 * evaluation.test_accuracy:.2f} %" in texts
     assert "paused" in texts
     assert window.view.run.device in texts
 

@@ -17,7 +17,7 @@ from gui.window.window_settings import WindowSettings
 def broken(*_):
     raise ValueError("no paint left")
 
-NetworkCanvas._paint_things = broken
+NetworkCanvas._paint_parts = broken
 app = make_application()
 opening = Opening(load_preset("xor").experiment, play=False)
 window = open_window(app, opening, WindowSettings(Path("window.ini")))

@@ -39,7 +39,7 @@ class Activation:
         can_die: a unit can be 0, with slope 0, for every example.
         saturates: it becomes flat far out, so that units there hardly learn.
         steepest: the largest slope.
-        other_target: requested of an output whose class is not the true one.
+        other_target: of an output whose class is not the true one.
         drawn_over: the z that a curve of it is drawn over.
     """
 

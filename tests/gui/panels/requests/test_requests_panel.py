@@ -16,11 +16,12 @@ from core.experiment.presets import load_preset
 from core.platform.devices import choose_device
 from core.training.run import TrainingRun
 from core.values.parameter import Unit
+from gui.panels.backprop.forward_backward import backward_of
 from gui.panels.requests.request_grid import RequestGrid
 from gui.panels.requests.request_texts import NO_RUN, WAITING
 from gui.panels.requests.requests_panel import CHOICES, RequestsPanel
 from gui.session.selection import Selection
-from gui.session.view_state import ShownExample, View, example_loss, resolve
+from gui.session.view_state import ShownExample, View, resolve
 from tests.gui.support.network_pictures import pixels_of
 from tests.gui.support.request_views import plane_dataset, trained, view_of
 from tests.gui.support.saved_files import save
@@ -95,7 +96,10 @@ def test_an_example_of_data_without_classes_keeps_its_target(
     shown = resolve(view.run, view.snapshot, examples[-1])
     assert dataset.train.targets is not None
     np.testing.assert_array_equal(shown.target, dataset.train.targets[0])
-    assert example_loss(shown) == pytest.approx(view.snapshot.batch.losses_before[0])  # type: ignore[union-attr]
+    backward = backward_of(shown)
+    assert backward is not None
+    assert view.snapshot.batch is not None
+    assert backward.cost == pytest.approx(view.snapshot.batch.losses_before[0])
 
 
 def test_a_click_on_a_header_shows_that_example(panel: RequestsPanel, digits: View):
