@@ -27,7 +27,7 @@ from core.runner.failures import failure_text
 from core.side_jobs.beside import Waiting
 from core.side_jobs.compare.compute import compare_in_parts
 from core.side_jobs.context import JobContext
-from core.side_jobs.descents.compute import walk_in_parts
+from core.side_jobs.descents.compute import descend_in_parts
 from core.side_jobs.descents.full_gradient import angle_in_parts
 from core.side_jobs.landscape.compute import landscape_in_parts
 from core.side_jobs.landscape.path import WeightPath
@@ -177,7 +177,7 @@ class SideJobs:
         if isinstance(request, AngleRequest):
             return angle_in_parts(run)
         if isinstance(request, DescentRequest):
-            return walk_in_parts(request, run)
+            return descend_in_parts(request, run)
         return landscape_in_parts(request, run, self.path)
 
 

@@ -32,14 +32,14 @@ class Keeps(Enum):
 class Same:
     """A part of a key that only equals itself, such as the arrays of a network."""
 
-    def __init__(self, thing: object) -> None:
-        self._thing = thing
+    def __init__(self, value: object) -> None:
+        self._value = value
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and other._thing is self._thing
+        return isinstance(other, Same) and other._value is self._value
 
     def __hash__(self) -> int:
-        return id(self._thing)
+        return id(self._value)
 
 
 @dataclass(slots=True, eq=False)

@@ -93,7 +93,7 @@ class Session(QObject):
         self.interventions = Interventions(runner.post, self.document, self)
         self.interventions.held_changed.connect(self._renew_view)
         self._playing = False
-        self._journey: int | None = None
+        self._seek_target: int | None = None
         self._training = self.document.experiment.training
         self._speed: float | None = None
         self._needs: frozenset[Need] = frozenset()
@@ -118,7 +118,7 @@ class Session(QObject):
     @property
     def seek_target(self) -> int | None:
         """The step that the run is seeking, None when it has arrived."""
-        return self._journey
+        return self._seek_target
 
     @property
     def experiment(self) -> Experiment:
@@ -173,7 +173,7 @@ class Session(QObject):
     def _post_start(self, wanted: Situation) -> None:
         if self._is_listening and not self._runner.is_alive:
             self._start_runner_again()
-        self._journey = None
+        self._seek_target = None
         self._runner.post(
             Start(
                 wanted.run_id,
@@ -212,7 +212,7 @@ class Session(QObject):
 
     def _post_training(self, command: Command) -> None:
         # The seek is over: the snapshot at its end may be replaced before it is seen.
-        self._journey = None
+        self._seek_target = None
         self._runner.post(command)
 
     def reset(self) -> None:
@@ -263,30 +263,30 @@ class Session(QObject):
         if self._view is None:
             return
         step = min(max(step, 0), self._view.snapshot.end)
-        self._journey = step
+        self._seek_target = step
         self.interventions.on_seek()
         self._runner.post(GoToStep(step))
 
     def step_back(self) -> None:
         """Go back by one step."""
         if self._view is not None:
-            self.go_to_step(max(0, self._wished_step() - 1))
+            self.go_to_step(max(0, self._target_step() - 1))
 
     def step_forward(self) -> None:
         """Go forward again by one step that was taken before."""
-        if self._view is not None and self._wished_step() < self._view.snapshot.end:
-            self.go_to_step(self._wished_step() + 1)
+        if self._view is not None and self._target_step() < self._view.snapshot.end:
+            self.go_to_step(self._target_step() + 1)
 
     def go_to_end(self) -> None:
         """Go forward again to the last step that was taken."""
         if self._view is not None and self._view.snapshot.is_past:
             self.go_to_step(self._view.snapshot.end)
 
-    def _wished_step(self) -> int:
+    def _target_step(self) -> int:
         """The target of the last seek, else the shown step: keys may come fast."""
         assert self._view is not None
         shown = self._view.snapshot.step
-        return shown if self._journey is None else self._journey
+        return shown if self._seek_target is None else self._seek_target
 
     def shut_down(self) -> bool:
         """End the runner thread; False when it did not end in time."""
@@ -322,8 +322,8 @@ class Session(QObject):
             if not self._is_current(news):
                 return is_stale
             self._state.take_snapshot(news)
-            if news.step == self._journey and not news.playing:
-                self._journey = None
+            if news.step == self._seek_target and not news.playing:
+                self._seek_target = None
             self._renew_view()
             return False
         if isinstance(news, JobAdvanced | JobEnded):
@@ -372,7 +372,7 @@ class Session(QObject):
         if not event.resumed:
             self.document.begin_anew(event.run_id)
         self.interventions.begin()
-        self._journey = None
+        self._seek_target = None
         self._training = event.experiment.training
         self.progress_changed.emit(None)
         self.run_started.emit(run)
@@ -430,7 +430,7 @@ class Session(QObject):
             self._take_end(event)
             return
         run = self._state.run
-        self._journey = None
+        self._seek_target = None
         self.progress_changed.emit(None)
         self.compiling_changed.emit("")
         if run is None:

@@ -50,7 +50,7 @@ def _step(
     return after
 
 
-def walk_in_parts(request: DescentRequest, run: TrainingRun) -> Walking:
+def descend_in_parts(request: DescentRequest, run: TrainingRun) -> Walking:
     """Run both descents from the run's newest weights; the run is not changed.
 
     Raises:

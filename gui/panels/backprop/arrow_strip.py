@@ -34,26 +34,28 @@ class ArrowStrip(TooltipPicture):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._wishes: FloatArray = np.zeros(0, np.float32)
+        self._requests: FloatArray = np.zeros(0, np.float32)
         self._layer = 0
         self._marked: int | None = None
         self.setFont(theme.figures_font(self.font()))
 
     @property
-    def wishes(self) -> FloatArray:
+    def requests(self) -> FloatArray:
         """(units,) requested changes."""
-        return self._wishes
+        return self._requests
 
-    def show_wishes(self, wishes: FloatArray, layer: int, marked: int | None) -> None:
+    def show_requests(
+        self, requests: FloatArray, layer: int, marked: int | None
+    ) -> None:
         """Show an arrow for each unit of a layer, one of them marked."""
-        self._wishes, self._layer, self._marked = wishes, layer, marked
+        self._requests, self._layer, self._marked = requests, layer, marked
         self.update()
 
     def place_of(self, unit: int) -> QPointF:
         """The foot of an arrow, on the line of no change."""
         area = self._area()
         return QPointF(
-            area.left() + (unit + 0.5) * area.width() / len(self._wishes),
+            area.left() + (unit + 0.5) * area.width() / len(self._requests),
             area.center().y(),
         )
 
@@ -66,14 +68,14 @@ class ArrowStrip(TooltipPicture):
 
     def _unit_at(self, x: float) -> int | None:
         area = self._area()
-        if not len(self._wishes) or not area.left() <= x < area.right():
+        if not len(self._requests) or not area.left() <= x < area.right():
             return None
-        unit = int((x - area.left()) / area.width() * len(self._wishes))
-        return min(unit, len(self._wishes) - 1)
+        unit = int((x - area.left()) / area.width() * len(self._requests))
+        return min(unit, len(self._requests) - 1)
 
     def _paint_arrow(self, painter: QPainter, unit: int, share: float) -> None:
         foot = self.place_of(unit)
-        step = self._area().width() / len(self._wishes)
+        step = self._area().width() / len(self._requests)
         thick = max(1.0, min(4.0, step / 3))
         if not np.isfinite(share):
             painter.setPen(QPen(theme.colour(theme.NOT_FINITE), thick))
@@ -97,16 +99,19 @@ class ArrowStrip(TooltipPicture):
         """Too many arrows for heads: all of one colour are drawn at once."""
         area = self._area()
         half, y = area.height() / 2, area.center().y()
-        step = area.width() / len(self._wishes)
+        step = area.width() / len(self._requests)
         for colour, chosen in (
-            (theme.POSITIVE, self._wishes > 0),
-            (theme.NEGATIVE, self._wishes < 0),
-            (theme.NOT_FINITE, ~np.isfinite(self._wishes)),
+            (theme.POSITIVE, self._requests > 0),
+            (theme.NEGATIVE, self._requests < 0),
+            (theme.NOT_FINITE, ~np.isfinite(self._requests)),
         ):
             lines = []
             for unit in np.flatnonzero(chosen):
-                x, wish = area.left() + (unit + 0.5) * step, float(self._wishes[unit])
-                share = wish / limit if np.isfinite(wish) else 1.0
+                x, request = (
+                    area.left() + (unit + 0.5) * step,
+                    float(self._requests[unit]),
+                )
+                share = request / limit if np.isfinite(request) else 1.0
                 lines.append(QLineF(x, y, x, y - share * half))
             painter.setPen(QPen(theme.colour(colour), 1))
             painter.drawLines(lines)
@@ -116,7 +121,7 @@ class ArrowStrip(TooltipPicture):
         unit = self._unit_at(point.x())
         if unit is None:
             return ""
-        return f"unit {unit} is asked to change by {full(float(self._wishes[unit]))}"
+        return f"unit {unit} is asked to change by {full(float(self._requests[unit]))}"
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         unit = self._unit_at(event.position().x())
@@ -133,13 +138,13 @@ class ArrowStrip(TooltipPicture):
         with QPainter(self) as painter:
             dark = theme.is_dark(self.palette())
             painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
-            if not len(self._wishes):
+            if not len(self._requests):
                 return
             area = self._area()
-            limit = round_up(largest_size(self._wishes))
+            limit = round_up(largest_size(self._requests))
             faint = theme.colour(theme.faint_ink_colour(dark=dark))
             if self._marked is not None:
-                step = area.width() / len(self._wishes)
+                step = area.width() / len(self._requests)
                 middle = self.place_of(self._marked).x()
                 width = max(step, 3.0)
                 column = QRectF(middle - width / 2, 0, width, self.height())
@@ -148,12 +153,12 @@ class ArrowStrip(TooltipPicture):
             painter.setPen(QPen(faint, 1))
             y = round(area.center().y()) + 0.5
             painter.drawLine(QLineF(area.left(), y, area.right(), y))
-            if area.width() / len(self._wishes) < _NARROW:
+            if area.width() / len(self._requests) < _NARROW:
                 self._paint_lines(painter, limit)
                 return
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            for unit, wish in enumerate(self._wishes):
-                self._paint_arrow(painter, unit, float(wish) / limit)
+            for unit, request in enumerate(self._requests):
+                self._paint_arrow(painter, unit, float(request) / limit)
 
     def _paint_scale(
         self, painter: QPainter, area: QRectF, limit: float, *, dark: bool

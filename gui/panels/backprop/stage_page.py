@@ -117,8 +117,8 @@ class StagePage(QWidget):
         found = arrows_of(passes, stage)
         self.arrows.setVisible(found is not None)
         if found is not None:
-            wishes, layer = found
-            self.arrows.show_wishes(wishes, layer, passes.chosen.get(layer))
+            requests, layer = found
+            self.arrows.show_requests(requests, layer, passes.chosen.get(layer))
 
     def _show_units(
         self, passes: ForwardBackward, stage: Stage, *, fresh: bool
@@ -180,7 +180,7 @@ def title_of(passes: ForwardBackward, stage: Stage) -> str:
     if stage.kind in _TITLES:
         return _TITLES[stage.kind]
     run = passes.view.run
-    if stage.kind == "wishes":
+    if stage.kind == "requests":
         unit = Unit(stage.layer, passes.chosen[stage.layer])
         return f"What {name_of(run, unit)} asks for"
     name = run.spec.layer_name(stage.layer)

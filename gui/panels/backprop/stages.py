@@ -10,7 +10,7 @@ from gui.session.view_state import View
 from gui.style.number_format import MINUS
 
 Kind = Literal[
-    "input", "layer", "cost", "output_gradient", "delta", "wishes", "sum", "weights"
+    "input", "layer", "cost", "output_gradient", "delta", "requests", "sum", "weights"
 ]
 
 
@@ -38,7 +38,7 @@ def stages_of(spec: NetworkSpec) -> tuple[Stage, ...]:
     forward = [Stage("layer", layer) for layer in range(1, last + 1)]
     back = []
     for layer in range(last, 1, -1):
-        back += [Stage("wishes", layer), Stage("sum", layer - 1)]
+        back += [Stage("requests", layer), Stage("sum", layer - 1)]
         back.append(Stage("delta", layer - 1))
     return (
         Stage("input", 0),
@@ -60,7 +60,7 @@ def short_title(spec: NetworkSpec, stage: Stage) -> str:
         "cost": "cost C",
         "output_gradient": f"{name}: ∂C/∂a",
         "delta": f"{name}: delta",
-        "wishes": f"{name}: requests",
+        "requests": f"{name}: requests",
         "sum": f"{name}: ∂C/∂a",
         "weights": "first weights",
     }[stage.kind]
@@ -88,7 +88,7 @@ def sentence(view: View, stage: Stage) -> str:
         f"Then a = {spec.activations[stage.layer - 1]}(z).",
         "output_gradient": "How fast the cost grows with each output: below 0 means "
         "that a larger output would be better.",
-        "wishes": f"There are {'three' if has_bias else 'two'} ways to change this "
+        "requests": f"There are {'three' if has_bias else 'two'} ways to change this "
         f"unit: {'its bias, ' if has_bias else ''}its weights (in proportion to the "
         f"activations), the activations of the {before} layer (in proportion to the "
         "weights).",

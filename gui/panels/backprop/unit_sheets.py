@@ -29,10 +29,10 @@ def unit_sheet(passes: ForwardBackward, stage: Stage) -> Sheet:
         return _of_layer(passes, stage.layer, _forward_columns(passes, stage.layer))
     if stage.kind == "cost":
         return _cost_sheet(passes, backward)
-    if stage.kind == "wishes":
-        return wishes_sheet(passes, backward, stage.layer)
+    if stage.kind == "requests":
+        return requests_sheet(passes, backward, stage.layer)
     if stage.kind == "weights":
-        return wishes_sheet(passes, backward, 1)
+        return requests_sheet(passes, backward, 1)
     if stage.kind == "output_gradient":
         columns = (*_output_columns(backward), _gradient_column(backward, stage.layer))
     elif stage.kind == "sum":
@@ -60,7 +60,7 @@ def input_sheet(view: View) -> Sheet:
     )
 
 
-def wishes_sheet(passes: ForwardBackward, backward: Backward, layer: int) -> Sheet:
+def requests_sheet(passes: ForwardBackward, backward: Backward, layer: int) -> Sheet:
     """The three ways to change the chosen unit: bias, weights, activations before."""
     view, unit = passes.view, passes.chosen[layer]
     delta = backward.deltas[layer - 1][unit]
@@ -195,14 +195,14 @@ def _marked_unit(view: View, layer: int) -> int | None:
 def arrows_of(passes: ForwardBackward, stage: Stage) -> tuple[FloatArray, int] | None:
     """Desired changes of a layer's activations, and the layer; None at other stages."""
     backward = passes.backward
-    if backward is None or stage.kind not in ("wishes", "sum"):
+    if backward is None or stage.kind not in ("requests", "sum"):
         return None
     with np.errstate(all="ignore"):
         if stage.kind == "sum":
-            wishes = -backward.activation_gradients[stage.layer - 1]
-            return wishes.astype(np.float32), stage.layer
+            requests = -backward.activation_gradients[stage.layer - 1]
+            return requests.astype(np.float32), stage.layer
         unit = passes.chosen[stage.layer]
-        wishes = (
+        requests = (
             -backward.deltas[stage.layer - 1][unit] * passes.weights(stage.layer)[unit]
         )
-    return wishes.astype(np.float32), stage.layer - 1
+    return requests.astype(np.float32), stage.layer - 1

@@ -25,21 +25,21 @@ class DescentPicture(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._walked: DescentResult | None = None
+        self._result: DescentResult | None = None
         self.setFont(theme.figures_font(self.font()))
         self.setAccessibleName("Paths of full-batch and mini-batch descent")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     @property
-    def walked(self) -> DescentResult | None:
-        return self._walked
+    def result(self) -> DescentResult | None:
+        return self._result
 
-    def show_walked(self, walked: DescentResult | None) -> None:
-        self._walked = walked
+    def show_result(self, result: DescentResult | None) -> None:
+        self._result = result
         self.update()
 
-    def _extent(self, walked: DescentResult) -> QRectF:
-        points = np.concatenate([walked.full, walked.batch])
+    def _extent(self, result: DescentResult) -> QRectF:
+        points = np.concatenate([result.full, result.batch])
         points = points[np.isfinite(points).all(axis=1)]
         if not len(points):
             return QRectF()
@@ -51,9 +51,9 @@ class DescentPicture(QWidget):
 
     def stretch(self) -> float:
         """How many times larger the vertical axis is drawn; 1 keeps the shape."""
-        if self._walked is None:
+        if self._result is None:
             return 1.0
-        extent = self._extent(self._walked)
+        extent = self._extent(self._result)
         if extent.width() <= 0 or extent.height() >= _FLAT * extent.width():
             return 1.0
         target = _FLAT * extent.width() / max(extent.height(), 1e-12)
@@ -61,8 +61,8 @@ class DescentPicture(QWidget):
 
     def places(self, points: DoubleArray) -> list[QPointF]:
         """Where points of the plane are painted."""
-        assert self._walked is not None
-        extent, stretch = self._extent(self._walked), self.stretch()
+        assert self._result is not None
+        extent, stretch = self._extent(self._result), self.stretch()
         line = self.fontMetrics().height()
         room = QRectF(self.rect()).adjusted(MARGIN, line + 8, -MARGIN, -2 * line - 10)
         width = min(max(extent.width(), 1e-12), _WIDEST)
@@ -80,9 +80,9 @@ class DescentPicture(QWidget):
 
     def axes_text(self) -> str:
         """What the axes show, and by how much one of them is stretched."""
-        if self._walked is None:
+        if self._result is None:
             return ""
-        along, across = self._walked.shares
+        along, across = self._result.shares
         text = (
             f"\N{RIGHTWARDS ARROW} along full-batch descent: {percent(along, 0)}, "
             f"\N{UPWARDS ARROW} most across it: {percent(across, 0)} of the "
@@ -105,12 +105,12 @@ class DescentPicture(QWidget):
         if places:
             painter.drawEllipse(places[-1], 5, 5)
 
-    def _paint_texts(self, painter: QPainter, walked: DescentResult) -> None:
+    def _paint_texts(self, painter: QPainter, result: DescentResult) -> None:
         dark = theme.is_dark(self.palette())
         line = self.fontMetrics().height()
         names = (
             (FULL, "all examples"),
-            (BATCH, f"batches of {walked.batch_size}"),
+            (BATCH, f"batches of {result.batch_size}"),
         )
         left = MARGIN
         for rgb, text in names:
@@ -136,21 +136,21 @@ class DescentPicture(QWidget):
         with QPainter(self) as painter:
             dark = theme.is_dark(self.palette())
             painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
-            walked = self._walked
-            if walked is None:
+            result = self._result
+            if result is None:
                 painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
                 flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
                 area = self.rect().adjusted(16, 8, -16, -8)
                 painter.drawText(area, int(flags), EMPTY)
                 return
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_path(painter, walked.batch, theme.colour(BATCH))
-            self._paint_path(painter, walked.full, theme.colour(FULL))
+            self._paint_path(painter, result.batch, theme.colour(BATCH))
+            self._paint_path(painter, result.full, theme.colour(FULL))
             painter.setPen(QPen(theme.colour(theme.ink_colour(dark=dark)), 2))
             painter.setBrush(theme.colour(theme.plane_colour(dark=dark)))
-            for start in self.places(walked.full[:1]):
+            for start in self.places(result.full[:1]):
                 painter.drawEllipse(start, 4.5, 4.5)
-            self._paint_texts(painter, walked)
+            self._paint_texts(painter, result)
 
 
 EMPTY: Final = (

@@ -54,21 +54,21 @@ def compared_text(compared: GradientAngle) -> str:
     )
 
 
-def walked_text(walked: DescentResult) -> str:
+def result_text(result: DescentResult) -> str:
     """Losses, examples and time of the two descents."""
-    full = count(walked.steps * walked.examples)
-    batch = count(walked.steps * walked.batch_size)
+    full = count(result.steps * result.examples)
+    batch = count(result.steps * result.batch_size)
     text = (
-        f"From step {count(walked.start)}, {walked.steps} steps each; loss over all "
-        f"examples {loss_text(float(walked.full_losses[0]))} at the start\n"
-        f"all examples: {loss_text(float(walked.full_losses[-1]))} after {full} "
-        f"examples, {plain(walked.full_seconds, 2)} s; batches: "
-        f"{loss_text(walked.batch_end_loss)} after {batch}, "
-        f"{plain(walked.batch_seconds, 2)} s"
+        f"From step {count(result.start)}, {result.steps} steps each; loss over all "
+        f"examples {loss_text(float(result.full_losses[0]))} at the start\n"
+        f"all examples: {loss_text(float(result.full_losses[-1]))} after {full} "
+        f"examples, {plain(result.full_seconds, 2)} s; batches: "
+        f"{loss_text(result.batch_end_loss)} after {batch}, "
+        f"{plain(result.batch_seconds, 2)} s"
     )
-    if walked.steps < walked.requested:
+    if result.steps < result.requested:
         text += (
-            f"\nOnly {walked.steps} of {walked.requested} steps: more would not fit "
+            f"\nOnly {result.steps} of {result.requested} steps: more would not fit "
             "into memory for a network of this size"
         )
     return text
@@ -93,7 +93,7 @@ class DescentsPanel(Panel):
         self.compared_label = QLabel(self)
         self.arrows = GradientArrows(self)
         self.picture = DescentPicture(self)
-        self.walked_label = QLabel(self)
+        self.result_label = QLabel(self)
         self.walk_button = QPushButton("Run both from here", self)
         self.steps_box = WholeSpinBox(self)
         self.progress = QProgressBar(self)
@@ -103,7 +103,7 @@ class DescentsPanel(Panel):
 
     def _arrange(self) -> None:
         figures = theme.figures_font(self.font())
-        for label in (self.compared_label, self.walked_label):
+        for label in (self.compared_label, self.result_label):
             label.setFont(figures)
             label.setWordWrap(True)
             label.setMinimumWidth(1)
@@ -133,7 +133,7 @@ class DescentsPanel(Panel):
         column.setSpacing(4)
         column.addWidget(self.compared_label)
         column.addLayout(pictures, 1)
-        column.addWidget(self.walked_label)
+        column.addWidget(self.result_label)
         column.addLayout(controls)
         self._layout = PlaceholderLayout(self, content)
         self._layout.show_reason(NO_RUN)
@@ -148,7 +148,7 @@ class DescentsPanel(Panel):
         self.progress.setVisible(walking)
         self.cancel_button.setVisible(walking)
         self.walk_button.setEnabled(not walking)
-        self.walked_label.setVisible(bool(self.walked_label.text()))
+        self.result_label.setVisible(bool(self.result_label.text()))
 
     def draw(self, view: View | None) -> None:
         if view is None:
@@ -167,9 +167,9 @@ class DescentsPanel(Panel):
         self._compared_at, self._asked_at, self._seconds = -1, -1, 0.0
         self._since.invalidate()
         self.arrows.show_compared(None)
-        self.picture.show_walked(None)
+        self.picture.show_result(None)
         self.compared_label.setText("Computing the gradient of all examples …")
-        self.walked_label.setText("")
+        self.result_label.setText("")
         self._show_walking(walking=False)
 
     def _compare_when_due(self, view: View) -> None:
@@ -211,14 +211,14 @@ class DescentsPanel(Panel):
     def _take_walk(self, event: JobAdvanced | JobEnded) -> None:
         if isinstance(event, JobEnded):
             if event.reason:
-                self.walked_label.setText(event.reason)
+                self.result_label.setText(event.reason)
             self._show_walking(walking=False)
         elif isinstance(event.result, DescentProgress):
             self.progress.setRange(0, event.result.total)
             self.progress.setValue(event.result.done)
         elif isinstance(event.result, DescentResult):
-            self.picture.show_walked(event.result)
-            self.walked_label.setText(walked_text(event.result))
+            self.picture.show_result(event.result)
+            self.result_label.setText(result_text(event.result))
 
     def _on_later_timeout(self) -> None:
         if self.isVisible():

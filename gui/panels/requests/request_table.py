@@ -32,7 +32,7 @@ class RequestTable:
         mean: (rows,) of the cells.
         penalty: (rows,) the request of L1 and L2, None when neither is in force.
         asked: (rows,) mean and penalty together: minus the gradient of the step.
-        stray: (rows,) what the step's own gradient has in addition, e.g. by dropout.
+        residual: (rows,) what the step's own gradient has in addition, e.g. by dropout.
         change: (rows,) params after minus params before, None before the step.
         weight: (rows,) the parameters before the step.
         unit_in_last_place: (rows,) spacing of float32 numbers at the parameters.
@@ -50,7 +50,7 @@ class RequestTable:
     mean: Doubles
     penalty: Doubles | None
     asked: Doubles
-    stray: Doubles
+    residual: Doubles
     change: Doubles | None
     weight: Doubles
     unit_in_last_place: Doubles
@@ -71,7 +71,7 @@ class RequestTable:
         """Whether the step's gradient differs from the requests beyond rounding."""
         scale = np.max(np.abs(self.cells), axis=1, initial=0.0) + np.abs(self.asked)
         with np.errstate(invalid="ignore"):
-            return bool(np.any(np.abs(self.stray) > 1e-4 * scale + 1e-30))
+            return bool(np.any(np.abs(self.residual) > 1e-4 * scale + 1e-30))
 
 
 def table_of(snapshot: Snapshot, rows: ListedRows) -> RequestTable | None:

@@ -213,7 +213,7 @@ def test_thousands_of_commands_with_failures_leave_a_runner_that_obeys(
         (evaluations, "read_in_parts", 0.05),
         (loop, "load_run", 0.1),
         (side_jobs, "landscape_in_parts", 0.2),
-        (side_jobs, "walk_in_parts", 0.2),
+        (side_jobs, "descend_in_parts", 0.2),
     )
     for place in places:
         chaos.strike(*place)

@@ -63,7 +63,7 @@ class LayerEdges:
     Attributes:
         reference: sum of |value| over a pixel that is drawn in full colour.
         is_sum: full colour is more than the largest edge, that of edges that cross.
-        strays: edges whose value is not finite, which are not drawn.
+        non_finite: edges whose value is not finite, which are not drawn.
     """
 
     raster: LayerEdgesRaster

@@ -92,7 +92,7 @@ class LayerInk:
     Attributes:
         reference: sum of |value| over a pixel that is drawn in full colour.
         is_sum: full colour is that of several edges at a pixel, not of one.
-        strays: edges whose value is not finite, which are not drawn.
+        non_finite: edges whose value is not finite, which are not drawn.
     """
 
     reference: float

@@ -24,7 +24,7 @@ class LayerScale:
         reference: sum of |value| over a pixel that is drawn in full colour.
         is_sum: full colour is that of several edges at a pixel, not of one.
         to_a_line: edges that share one line.
-        strays: edges that are not drawn because their value is not finite.
+        non_finite: edges that are not drawn because their value is not finite.
         missing: there are no values to draw.
         isolated: only one unit's edges are drawn in full.
     """

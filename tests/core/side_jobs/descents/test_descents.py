@@ -17,9 +17,9 @@ from core.protocol.side_jobs.descents import (
 )
 from core.side_jobs.descents.compute import (
     MOST_NUMBERS,
+    descend_in_parts,
     products_in_parts,
     project,
-    walk_in_parts,
 )
 from core.side_jobs.descents.full_gradient import angle_in_parts, full_gradient
 from core.training.run import TrainingRun, to_numpy
@@ -39,7 +39,7 @@ def trained(**training: object) -> TrainingRun:
 
 
 def walked_by(run: TrainingRun, steps: int) -> DescentResult:
-    results = list(walk_in_parts(DescentRequest(steps), run))
+    results = list(descend_in_parts(DescentRequest(steps), run))
     assert isinstance(results[-1], DescentResult)
     return results[-1]
 

@@ -180,7 +180,7 @@ def test_arrows_are_minus_the_gradient_of_the_layer(panel: BackpropPanel) -> Non
     assert backward is not None
     assert panel.page.arrows.isVisible()
     np.testing.assert_array_equal(
-        panel.page.arrows.wishes, -backward.activation_gradients[1]
+        panel.page.arrows.requests, -backward.activation_gradients[1]
     )
 
 
@@ -265,7 +265,7 @@ def test_what_was_looked_at_stays_when_something_else_is_selected(
 ) -> None:
     panel.set_view(sample_view(selection=Unit(2, 7)))
     panel.set_view(sample_view(selection=Parameter(1, 5, 300)))
-    go_to(panel, "wishes", 2)
+    go_to(panel, "requests", 2)
     assert panel.page.title.text() == "What hidden 2 · unit 7 asks for"
     go_to(panel, "layer", 1)
     assert panel.page.units.sheet.marked == 5  # type: ignore[union-attr]
@@ -346,7 +346,7 @@ def test_the_unit_that_is_looked_at_is_scrolled_into_sight(qtbot: QtBot) -> None
 def test_a_wide_layer_has_an_arrow_for_every_unit(qtbot: QtBot) -> None:
     panel = shown(qtbot, sample_view((900,)))
     go_to(panel, "sum", 1)
-    assert len(panel.page.arrows.wishes) == 900
+    assert len(panel.page.arrows.requests) == 900
     before = panel.page.arrows.grab().toImage()
     panel.set_view(sample_view((900,), seed=5))
     assert panel.page.arrows.grab().toImage() != before
@@ -355,7 +355,7 @@ def test_a_wide_layer_has_an_arrow_for_every_unit(qtbot: QtBot) -> None:
 def test_another_example_is_looked_at_from_its_own_class(panel: BackpropPanel) -> None:
     view = sample_view()
     panel.set_view(view)
-    go_to(panel, "wishes", 3)
+    go_to(panel, "requests", 3)
     assert panel.page.title.text() == "What output · unit 3 asks for"
     other = ShownExample.of(view.run.dataset.test, 2, "test")
     panel.set_view(resolve(view.run, view.snapshot, other, view.evaluation))
@@ -368,11 +368,11 @@ def test_a_two_at_step_0_asks_for_more_of_its_own_output(panel: BackpropPanel) -
     view = resolve(view.run, view.snapshot, two, view.evaluation)
     backward = backward_of(view)
     assert backward is not None
-    wishes = -backward.activation_gradients[-1]
-    assert np.argmax(wishes) == 2
-    assert wishes[2] > 0
-    assert np.all(np.delete(wishes, 2) < 0)
-    # All wishes of the output units, added up, are those of the layer before.
+    requests = -backward.activation_gradients[-1]
+    assert np.argmax(requests) == 2
+    assert requests[2] > 0
+    assert np.all(np.delete(requests, 2) < 0)
+    # All requests of the output units, added up, are those of the layer before.
     summed = sum(
         -delta * row
         for delta, row in zip(backward.deltas[-1], view.params[-1][0], strict=True)

@@ -49,7 +49,7 @@ def begun(sent: Sent, kind: type) -> BeginJob:
     return found[-1]
 
 
-def walked(steps: int = 3, wished: int = 3) -> DescentResult:
+def result(steps: int = 3, wished: int = 3) -> DescentResult:
     along = np.linspace(0, 1, steps + 1)
     return DescentResult(
         300,
@@ -108,12 +108,12 @@ def test_a_walk_is_begun_followed_and_drawn(panel: DescentsPanel, sent: Sent):
     assert not panel.walk_button.isEnabled()
     panel.take_job(JobAdvanced(1, job.job_id, DescentProgress(2, 5)))
     assert (panel.progress.value(), panel.progress.maximum()) == (2, 5)
-    panel.take_job(JobAdvanced(1, job.job_id, walked()))
+    panel.take_job(JobAdvanced(1, job.job_id, result()))
     panel.take_job(JobEnded(1, job.job_id))
     assert not panel.progress.isVisible()
     assert panel.walk_button.isEnabled()
-    assert "after 600 examples" in panel.walked_label.text()
-    places = panel.picture.places(walked().full)
+    assert "after 600 examples" in panel.result_label.text()
+    places = panel.picture.places(result().full)
     assert places[0].x() < places[-1].x()
     assert "90 %" in panel.picture.axes_text()
     panel.picture.grab()
@@ -125,16 +125,16 @@ def test_cancel_gives_the_walk_up(panel: DescentsPanel, sent: Sent):
     QTest.mouseClick(panel.cancel_button, LEFT)
     assert sent[-1] == EndJob(job.job_id)
     assert panel.walk_button.isEnabled()
-    panel.take_job(JobAdvanced(1, job.job_id, walked()))
-    assert panel.picture.walked is None
+    panel.take_job(JobAdvanced(1, job.job_id, result()))
+    assert panel.picture.result is None
 
 
 def test_flat_paths_are_stretched_and_it_is_said(panel: DescentsPanel, sent: Sent):
-    flat = dataclasses.replace(walked(), batch=walked().batch * [1, 0.01])
-    panel.picture.show_walked(flat)
+    flat = dataclasses.replace(result(), batch=result().batch * [1, 0.01])
+    panel.picture.show_result(flat)
     assert panel.picture.stretch() > 10
     assert "times as large" in panel.picture.axes_text()
-    panel.picture.show_walked(walked())
+    panel.picture.show_result(result())
     assert panel.picture.stretch() == 1
     assert "times as large" not in panel.picture.axes_text()
 
@@ -142,8 +142,8 @@ def test_flat_paths_are_stretched_and_it_is_said(panel: DescentsPanel, sent: Sen
 def test_fewer_steps_than_wished_are_explained(panel: DescentsPanel, sent: Sent):
     QTest.mouseClick(panel.walk_button, LEFT)
     job = begun(sent, DescentRequest)
-    panel.take_job(JobAdvanced(1, job.job_id, walked(3, 20)))
-    assert "more would not fit" in panel.walked_label.text()
+    panel.take_job(JobAdvanced(1, job.job_id, result(3, 20)))
+    assert "more would not fit" in panel.result_label.text()
 
 
 def test_news_of_another_run_is_not_heard(panel: DescentsPanel, sent: Sent):
@@ -160,7 +160,7 @@ def test_the_runner_compares_and_walks_in_the_window(glass: GlassMaker):
     shown.wait_until(lambda: panel.compared_label.text().startswith("Step 1:"))
     panel.steps_box.setValue(5)
     QTest.mouseClick(panel.walk_button, LEFT)
-    shown.wait_until(lambda: panel.picture.walked is not None)
-    assert panel.picture.walked.steps == 5
-    assert panel.picture.walked.start == 1
+    shown.wait_until(lambda: panel.picture.result is not None)
+    assert panel.picture.result.steps == 5
+    assert panel.picture.result.start == 1
     assert shown.step == 1
