@@ -42,7 +42,6 @@ BY_HAND: dict[str, Any] = {
 }
 
 
-@pytest.mark.peers
 @pytest.mark.parametrize("name", BY_HAND)
 @pytest.mark.parametrize("warmup", [0, 8])
 def test_rates_are_those_of_the_formula(name: str, warmup: int) -> None:
@@ -75,6 +74,7 @@ def torch_schedule(torch: Any, name: str) -> Any:
     }[name]
 
 
+@pytest.mark.peers
 @pytest.mark.parametrize(
     ("name", "numbers"),
     [

@@ -28,7 +28,6 @@ def taken(run: TrainingRun, steps: int = COUNT) -> np.ndarray:
     return flatten(to_numpy(run.params))
 
 
-@pytest.mark.peers
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_fifty_steps_agree_with_the_formulas_by_hand(name: str) -> None:
     run = small_run(optimizer=name, learning_rate=RATE)
@@ -40,6 +39,7 @@ def test_fifty_steps_agree_with_the_formulas_by_hand(name: str) -> None:
     assert np.max(np.abs(found - before)) > 1e-3
 
 
+@pytest.mark.peers
 @pytest.mark.parametrize("name", sorted(set(OPTIMIZERS) - {"averaged-momentum"}))
 def test_fifty_steps_agree_with_pytorch(torch: ModuleType, name: str) -> None:
     run = small_run(optimizer=name, learning_rate=RATE)
