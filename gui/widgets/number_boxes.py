@@ -4,19 +4,14 @@ Qt's own boxes swallow keys that would not fit, so that 12.5 becomes 125 and 999
 becomes 999. These take any text, and refuse it as a whole when it is finished.
 """
 
-from PySide6.QtCore import QPoint
 from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QToolTip, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QWidget
 
 from gui.style.number_format import count, grouped
 from gui.style.number_input import NumberTextError, parse_between, parse_whole
+from gui.widgets.refusal import show_refusal
 
 _State = QValidator.State
-
-
-def show_refusal(field: QWidget, message: str) -> None:
-    """Say below a field why its text is refused."""
-    QToolTip.showText(field.mapToGlobal(QPoint(0, field.height())), message, field)
 
 
 class WholeSpinBox(QSpinBox):

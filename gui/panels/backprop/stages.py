@@ -90,7 +90,7 @@ def sentence(view: View, stage: Stage) -> str:
         "that a larger output would be better.",
         "requests": f"There are {'three' if has_bias else 'two'} ways to change this "
         f"unit: {'its bias, ' if has_bias else ''}its weights (in proportion to the "
-        f"activations), the activations of the {before} layer (in proportion to the "
+        f"activations) and the activations of the {before} layer (in proportion to the "
         "weights).",
         "sum": f"The requests of all units of the {after} layer are added up: an arrow "
         "up asks for a larger activation, its length says how much it matters.",

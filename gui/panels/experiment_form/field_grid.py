@@ -72,8 +72,8 @@ class FieldGrid(QWidget):
         """
         _, editor, label = self._rows[key]
         unread = editor.problem if isinstance(editor, NumberBox) else ""
-        text = with_labels(text)
-        label.show_problem(f"{unread}\n{text}" if text and unread else text)
+        # What is no number at all needs no word on its limits.
+        label.show_problem(unread if text and unread else with_labels(text))
 
     def set_row_visible(self, key: str, visible: bool) -> None:
         label, editor, problem = self._rows[key]

@@ -67,7 +67,7 @@ def _parameter_lines(view: View, parameter: Parameter) -> list[str]:
     gradient = view.snapshot.gradient
     if gradient is not None:
         nudge = _small(-parameter.value_in(gradient))
-        lines.append(f"nudge {number_format.MINUS}dC/d{symbol} = {nudge}")
+        lines.append(f"nudge of the batch {number_format.MINUS}∂C/∂{symbol} = {nudge}")
     return lines
 
 

@@ -87,6 +87,9 @@ class SceneSource:
         if len(self._biases) != view.spec.n_layers:
             self._biases = [SteadyScale() for _ in range(view.spec.n_layers)]
         now = time.monotonic()
+        if not view.snapshot.playing:
+            for scale in self._biases:
+                scale.reset()
         return tuple(
             scale.update(largest_size(biases), now)
             for scale, (_, biases) in zip(self._biases, view.params, strict=True)

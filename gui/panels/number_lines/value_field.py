@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from gui.style import theme
 from gui.style.number_input import NumberTextError, parse_number
 from gui.widgets.focus.key_policy import guard_wheel
-from gui.widgets.number_boxes import show_refusal
+from gui.widgets.refusal import show_refusal
 
 LARGEST: Final = 3.4028234e38
 """Of a float32, which weights and activations are."""

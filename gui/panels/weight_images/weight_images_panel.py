@@ -180,6 +180,8 @@ class WeightImagesPanel(Panel):
         if self._shown and all(a is b for a, b in zip(shown, self._shown, strict=True)):
             return
         self._shown = shown
+        if not view.snapshot.playing:
+            self._scale.reset()
         limit = self._scale.update(largest_size(values), time.monotonic())
         self.bar.set_limit(limit)
         negated = self.nudges_button.isChecked()

@@ -103,6 +103,7 @@ class EdgePicture:
         self._turns = PartialRedraw(0)
         self._built_for: EdgeRequest | None = None
         self._scope: tuple[object, ...] = ()
+        self._rested: object = None
         self._pixels: Pixels = np.zeros((1, 1), np.uint32)
         self._spare = self._pixels
 
@@ -167,9 +168,11 @@ class EdgePicture:
         """
         run_id, place = request.view.run.run_id, (request.layout, request.ratio)
         scope = (run_id, request.quantity, request.focus, request.dark, place)
-        if scope == self._scope:
+        # At rest each picture stands alone: an edit that is undone leaves no scale.
+        rested = None if request.playing else request.view.snapshot
+        if scope == self._scope and rested is self._rested:
             return False
-        self._scope = scope
+        self._scope, self._rested = scope, rested
         for gap in self._gaps:
             gap.scale.reset()
         return True

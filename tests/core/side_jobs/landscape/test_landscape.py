@@ -199,7 +199,7 @@ def test_two_weights_of_a_network_without_biases_span_their_own_plane():
     landscapes = landscape_in_parts(
         LandscapeRequest("weights", (first, second), finest=11), run, path_of(run, 3)
     )
-    landscape = next(part for part in landscapes if part is not None)
+    landscape = next(part for part in landscapes if part)
     params = to_numpy(run.params)
     assert landscape.plane.here == pytest.approx(
         (first.value_in(params), second.value_in(params))

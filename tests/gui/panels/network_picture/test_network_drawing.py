@@ -217,3 +217,22 @@ def test_the_process_ends_while_edges_are_drawn():
     )
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_at_rest_an_edit_that_is_undone_leaves_no_scale(qtbot: QtBot) -> None:
+    layout = shown_panel(qtbot).canvas.layout_shown
+    assert layout is not None
+    view, picture = sample_view(), EdgePicture()
+
+    def reference(factor: float) -> float:
+        params = tuple((w * np.float32(factor), b) for w, b in view.params)
+        snapshot = dataclasses.replace(view.snapshot, params=params, playing=False)
+        shown = dataclasses.replace(view, snapshot=snapshot)
+        request = EdgeRequest(shown, "weights", layout, 1.0, dark=True)
+        edges = picture.draw(request, lambda: False)
+        assert edges is not None
+        return edges.gaps[0].reference
+
+    before = reference(1)
+    assert reference(1000) > 100 * before
+    assert reference(1) == before
