@@ -62,16 +62,19 @@ def test_impossible_number_is_explained_and_the_last_one_stays(
     form.type(form.editor("training.learning_rate"), "1e", qtbot)
     assert form.announced == []
     assert "1e is not a number: write one such as" in form.texts()
+    form.type(form.editor("training.learning_rate"), "5000", qtbot)
+    assert form.announced == []
     assert "expected a number above 0 and at most 1000" in form.texts()
 
+    form.type(form.editor("training.learning_rate"), "1e", qtbot)
     form.type(form.editor("training.batch_size"), "64", qtbot)
     assert form.last.training.batch_size == 64
     assert form.last.training.learning_rate == 0.1
-    assert "'1e'" in form.texts()
+    assert "1e is not a number" in form.texts()
 
     form.type(form.editor("training.learning_rate"), "0.2", qtbot)
     assert form.last.training.learning_rate == 0.2
-    assert "invalid value" not in form.texts()
+    assert "not a number" not in form.texts()
 
 
 def test_penalty_steps_from_zero_to_a_millionth_and_back(form: Form, qtbot: QtBot):
