@@ -162,10 +162,15 @@ class GlassMaker:
 
     def close(self, glass: Glass) -> None:
         self.open_ones.remove(glass)
-        assert glass.window.close()
-        assert close_window(glass.window)
+        # A file may lie there before the window has heard that it is saved, and
+        # until then it does not close.
+        self._qtbot.waitUntil(lambda: not glass.window.saver.is_busy, timeout=PATIENCE)
+        has_closed = glass.window.close()
+        has_ended = close_window(glass.window)
         glass.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        assert has_closed, "the window did not close"
+        assert has_ended, "the runner did not end"
 
 
 def make_glasses(qtbot: QtBot, app: QApplication, folder: Path) -> Iterator[GlassMaker]:
@@ -174,12 +179,14 @@ def make_glasses(qtbot: QtBot, app: QApplication, folder: Path) -> Iterator[Glas
     app.setStyle("Fusion")
     make = GlassMaker(qtbot, app, folder / "window.ini")
     yield make
-    for glass in tuple(make.open_ones):
-        make.close(glass)
-    app.setStyle(style)
-    app.setFont(font)
-    app.setPalette(palette)
-    sys.setswitchinterval(interval)
+    try:
+        for glass in tuple(make.open_ones):
+            make.close(glass)
+    finally:
+        app.setStyle(style)
+        app.setFont(font)
+        app.setPalette(palette)
+        sys.setswitchinterval(interval)
 
 
 def use_few_digits(monkeypatch: pytest.MonkeyPatch) -> None:
