@@ -12,7 +12,7 @@ from core.files.weights import SUFFIXES
 def run(args: argparse.Namespace) -> int:
     """Convert and say what was written; returns the exit code."""
     target = named_target("", args.target, SUFFIXES)
-    weights = convert(args.source, target)
+    weights = convert(args.source, target, args.part or "")
     for assumption in weights.assumptions:
         write_note(f"{args.source}: {assumption}")
     count = weights.spec.parameter_count

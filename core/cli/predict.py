@@ -3,12 +3,14 @@
 import argparse
 import math
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from core.arrays import FloatArray
 from core.cli.error_boundary import FAILED, OK
 from core.cli.image_input import digit_input, plain_input, scaled_input
+from core.cli.loading import load_data
 from core.cli.output import (
     STANDARD_OUTPUT,
     write_error,
@@ -20,6 +22,7 @@ from core.data.normalise import SIDE
 from core.files.weights import WeightsFile, load_weights
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.forward import forward_trace
+from core.readings.opening import first_experiment, read_network
 from core.values.errors import FileError
 
 
@@ -43,9 +46,7 @@ class Prediction:
 
 def run(args: argparse.Namespace) -> int:
     """Predict every readable image; returns the exit code."""
-    weights = load_weights(args.weights)
-    for assumption in weights.assumptions:
-        write_note(f"{args.weights}: {assumption}")
+    weights = _weights(args)
     _check_takes_images(args.weights, weights)
     read = _reader(weights, normalise=not args.no_normalise)
     predictions = []
@@ -62,6 +63,22 @@ def run(args: argparse.Namespace) -> int:
         for prediction in predictions:
             write_line(_line(prediction))
     return OK if len(predictions) == len(args.images) else FAILED
+
+
+def _weights(args: argparse.Namespace) -> WeightsFile:
+    """The network, as it reads images where it is another program's."""
+    weights = load_weights(args.weights, args.part or "")
+    notes = weights.assumptions
+    if weights.foreign is not None and weights.spec.n_inputs == SIDE * SIDE:
+        folders = tuple(args.data or ())
+        load = partial(load_data, data_folders=folders, download=False)
+        experiment, reasons = first_experiment(weights, folders)
+        read = read_network(weights, experiment, load)
+        weights = replace(read.weights, class_names=read.dataset.class_names)
+        notes = (*reasons, *read.notes)
+    for note in notes:
+        write_note(f"{args.weights}: {note}")
+    return weights
 
 
 def _check_takes_images(path: Path, weights: WeightsFile) -> None:

@@ -4,9 +4,10 @@ Tensors are named as PyTorch names them ("layers.0.weight", (n_out, n_in)), so o
 programs read the files as they are. Their files are read too: `core.files.foreign`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
@@ -52,6 +53,19 @@ class WeightsFile:
     assumptions: tuple[str, ...] = ()
     foreign: ForeignNetwork | None = None
 
+    @property
+    def form(self) -> str:
+        """What kind of file it was, for the user."""
+        return "Glassbox weights" if self.foreign is None else self.foreign.form
+
+    @property
+    def said_activations(self) -> tuple[str | None, ...]:
+        """The activations that the file says; None for those that it does not."""
+        if self.foreign is None:
+            return self.spec.activations
+        layers = self.foreign.part.candidates[0].layers
+        return tuple(layer.activation for layer in layers)
+
 
 def save_weights(path: Path, weights: WeightsFile) -> None:
     """Write a file in the format of its name.
@@ -86,19 +100,56 @@ def load_weights(path: Path, part: str = "") -> WeightsFile:
     Raises:
         FileError: begins with the path and says what is wrong with which tensor.
     """
+    return _refusing(path, lambda: _opened(_contents(path), part))
+
+
+def described(path: Path, part: str = "") -> WeightsFile | ForeignFile:
+    """What a file holds, also where it is no fully connected network as a whole.
+
+    Raises:
+        FileError: as `load_weights`.
+    """
+
+    def describe() -> WeightsFile | ForeignFile:
+        found = _contents(path)
+        if isinstance(found, ForeignFile) and found.reason and not part:
+            return found
+        return _opened(found, part)
+
+    return _refusing(path, describe)
+
+
+_Found = TypeVar("_Found")
+
+
+def _refusing(path: Path, read: Callable[[], _Found]) -> _Found:
+    """What `read` returns, or a refusal with the path.
+
+    Raises:
+        FileError: it cannot be read.
+    """
     try:
-        contents = kinds.read(path)
-        if isinstance(contents, TensorContents):
-            if weights_metadata.FORMAT_KEY in contents.metadata:
-                return _from_own(contents)
-            contents = kinds.foreign_of(contents, path)
-        return _from_foreign(contents, part)
+        return read()
     except UnreadableError as error:
         msg = f"{path}: {error}; kinds that are read: {kinds.KINDS_READ}"
         raise FileError(msg) from None
     except OSError as error:
         msg = f"{path}: cannot be read: {error.strerror or error}"
         raise FileError(msg) from None
+
+
+def _contents(path: Path) -> TensorContents | ForeignFile:
+    contents = kinds.read(path)
+    if isinstance(contents, ForeignFile):
+        return contents
+    is_own = weights_metadata.FORMAT_KEY in contents.metadata
+    return contents if is_own else kinds.foreign_of(contents, path)
+
+
+def _opened(contents: TensorContents | ForeignFile, part: str) -> WeightsFile:
+    if isinstance(contents, TensorContents):
+        return _from_own(contents)
+    return _from_foreign(contents, part)
 
 
 def _from_foreign(file: ForeignFile, name: str) -> WeightsFile:
@@ -110,7 +161,7 @@ def _from_foreign(file: ForeignFile, name: str) -> WeightsFile:
         assumed_spec(candidate),
         tuple((layer.weight, layer.bias) for layer in candidate.layers),
         assumptions=remarks,
-        foreign=ForeignNetwork(file.form, part, titles),
+        foreign=ForeignNetwork(file.form, part, titles, file.remarks),
     )
 
 

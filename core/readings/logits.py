@@ -1,7 +1,7 @@
 """The logits of a candidate for every reading: the first layer is computed once.
 
-Scaled inputs a x + c give z = a W x + (c times the sums of W's rows + b), so each affine
-scaling, and the ink the other way round, needs no product of its own.
+Scaled inputs a x + c give z = a W x + (c times the sums of W's rows + b), so each
+affine scaling, and the ink the other way round, needs no product of its own.
 """
 
 import itertools

@@ -13,7 +13,7 @@ from jaxtyping import Array, Float, Int
 
 from core.arrays import FloatArray, IntArray
 from core.network.jax.activations import activate
-from core.network.jax.losses import has_classes
+from core.network.jax.losses import has_classes, predicted_classes
 from core.network.jax.network import Params
 from core.training.program import Program
 from core.training.step import Examples, batch_logits, gather, program_losses
@@ -66,8 +66,12 @@ def read_rows(
     losses = program_losses(program, logits, batch.labels)
     outputs = activate(program.output, logits)
     # Of the largest z: large outputs of sigmoid and tanh round to the same 1.
-    predicted = jnp.argmax(logits, axis=1).astype(jnp.int32)
-    confidence = jnp.take_along_axis(outputs, predicted[:, None], axis=1)[:, 0]
+    predicted = predicted_classes(logits)
+    if outputs.shape[1] == 1:
+        yes = outputs[:, 0]
+        confidence = jnp.where(predicted == 0, yes, 1 - yes)
+    else:
+        confidence = jnp.take_along_axis(outputs, predicted[:, None], axis=1)[:, 0]
     return Rows(losses, predicted, confidence, outputs)
 
 

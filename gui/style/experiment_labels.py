@@ -219,6 +219,7 @@ OPTIMIZERS: Final[Mapping[str, Label]] = {
     for name, description in optimizers.OPTIMIZERS.items()
 }
 _WITHOUT_FIELD: Final[Mapping[str, str]] = {
+    "data.outputs": "Outputs",
     "data.inputs": "Examples",
     "data.targets": "Targets",
     "data.labels": "Labels",
@@ -231,6 +232,7 @@ _WITHOUT_FIELD: Final[Mapping[str, str]] = {
     "network.output": "Output",
     "network.initial_weights": "Given weights",
     "network.initial_biases": "Given biases",
+    "network.inferred": "Found by trying",
 }
 _KEY: Final = re.compile(r"\b(?:data|network|training)\.\w+\b")
 

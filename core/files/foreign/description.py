@@ -6,7 +6,7 @@ several candidates for one part.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -137,11 +137,13 @@ class ForeignNetwork:
         form: of the file.
         part: what was chosen.
         parts: titles of all parts of the file.
+        remarks: what was left out of the file, for the user.
     """
 
     form: str
     part: Part
-    parts: tuple[str, ...] = field(default=())
+    parts: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def assumed_spec(candidate: Candidate) -> NetworkSpec:

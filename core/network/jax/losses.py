@@ -49,6 +49,13 @@ def example_losses(
     return total if form.scale == 1 else total * form.scale
 
 
+def predicted_classes(logits: Float[Array, "batch outputs"]) -> Int[Array, " batch"]:
+    """The class with the largest z; of one output 0 is yes and 1 is no."""
+    if logits.shape[1] == 1:
+        return (logits[:, 0] <= 0).astype(jnp.int32)
+    return jnp.argmax(logits, axis=1).astype(jnp.int32)
+
+
 def share_right(
     logits: Float[Array, "batch outputs"],
     labels: Labels,
@@ -60,6 +67,6 @@ def share_right(
     """
     if not has_classes(labels):
         return jnp.full((), jnp.nan, jnp.float32)
-    right = (jnp.argmax(logits, axis=1) == labels).astype(jnp.float32)
+    right = (predicted_classes(logits) == labels).astype(jnp.float32)
     share: Array = jnp.sum(right * weights) / jnp.sum(weights)
     return share

@@ -42,8 +42,9 @@ class Trace:
 
     @property
     def predicted(self) -> int:
-        """The class with the largest output."""
-        return int(np.argmax(self.output))
+        """The class with the largest output; of one output 0 is yes and 1 is no."""
+        z = self.pre_activations[-1]
+        return int(z[0] <= 0) if len(z) == 1 else int(np.argmax(self.output))
 
     def layer(self, layer: int) -> FloatArray:
         """Activations of layer 0 (the input) to n_layers."""

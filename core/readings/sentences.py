@@ -1,0 +1,155 @@
+"""What is said of a reading: to the user, in a report, and in the experiment."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from core.network.numpy.activations.table import ACTIVATIONS
+from core.readings.values import STANDARDISED, Finding, Tried, Verdict
+
+_HOW: Final = {
+    "said": "as given",
+    "assumed": "assumed",
+    "inferred": "found by trying",
+    "asked": "not certain",
+}
+
+
+def notes(verdict: Verdict) -> tuple[str, ...]:
+    """Sentences without full stops, the most important first."""
+    return tuple(_notes(verdict))
+
+
+def _notes(verdict: Verdict) -> Iterator[str]:
+    if verdict.fit == "nothing":
+        yield (
+            "no reading of these images is better than chance: the network was trained "
+            f"on other data, or not at all; kept as it is, {_reading(verdict)}"
+        )
+        return
+    if verdict.fit == "poor":
+        others = max(row.accuracy for row in verdict.rows)
+        yield (
+            f"this network has {verdict.believed:.0%} right with the usual reading; "
+            f"other readings reach {others:.0%}, which an unfinished network can do by "
+            f"accident; kept as it is, {_reading(verdict)}"
+        )
+        return
+    if verdict.order is not None and verdict.order.value:
+        yield f"{verdict.order.value}, found by trying"
+    yield from _of_inputs(verdict)
+    yield from _of_outputs(verdict)
+    yield from _of_activations(verdict)
+
+
+def _reading(verdict: Verdict) -> str:
+    return f"inputs: {verdict.inputs.value}; {_hidden(verdict)}{verdict.output}"
+
+
+def _of_inputs(verdict: Verdict) -> Iterator[str]:
+    inputs, taken = verdict.inputs, verdict.rows[0]
+    share = f"{taken.accuracy:.1%} of {verdict.count:,} images right"
+    if inputs.how == "inferred":
+        yield (
+            f"inputs: {inputs.value}, found by trying: {taken.accuracy:.1%} right "
+            f"instead of {verdict.believed:.1%} with {verdict.rows[-1].reading.scaling}"
+        )
+        if taken.reading.transposed:
+            yield "the images or the network are transposed"
+    elif inputs.how == "asked":
+        others = "; ".join(map(_row, verdict.rows[1:]))
+        yield (
+            f"inputs: taken: {inputs.value}, {share} (not certain); other readings: "
+            f"{others}; say --set reading.inputs='…' to take another"
+        )
+        if any(row.reading.scaling == STANDARDISED for row in verdict.rows):
+            yield (
+                "each pixel standardised means by the training part's means; the "
+                "file's own are not in it, so a few images may differ"
+            )
+    else:
+        yield f"inputs: {inputs.value} ({_HOW[inputs.how]}), {share}"
+
+
+def _row(row: Tried) -> str:
+    return f"{row.reading.inputs_text} ({row.accuracy:.1%})"
+
+
+def _of_outputs(verdict: Verdict) -> Iterator[str]:
+    if verdict.outputs.how == "inferred":
+        yield f"outputs: {verdict.outputs.value}, found by trying"
+        if verdict.reading.outputs.columns[:1] == (1,):
+            yield "output 0 never wins: labels begin at 1"
+
+
+def _of_activations(verdict: Verdict) -> Iterator[str]:
+    last = f"output {verdict.output} ({_HOW[verdict.last.how]})"
+    if verdict.hidden.how == "asked":
+        choices = " or ".join(
+            f"{family.activation} ({family.accuracy:.1%})"
+            for family in verdict.families
+        )
+        yield (
+            f"hidden layers: {choices}: which? Taken: {verdict.activation}; say --set "
+            f"network.activation=… to take another; {last}"
+        )
+        return
+    yield f"{_hidden(verdict)}{last}"
+
+
+def _hidden(verdict: Verdict) -> str:
+    """The hidden layers' activation, and what fits as well."""
+    if verdict.hidden.value in ("", "none"):
+        return ""
+    titles = [ACTIVATIONS[name].title for name in verdict.near]
+    also = f"; {_listed(titles)} fit as well" if titles else ""
+    value = ", ".join(
+        ACTIVATIONS[n].title
+        for n in verdict.hidden.value.split(", ")
+        if n in ACTIVATIONS
+    )
+    return f"hidden layers {value} ({_HOW[verdict.hidden.how]}{also}), "
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
+
+
+def inferred(verdict: Verdict) -> tuple[str, ...]:
+    """What the experiment and its exports keep: what nobody has said."""
+    kept = []
+    for name, finding in _named(verdict):
+        if finding.how in ("inferred", "asked") and finding.value:
+            kept.append(f"{name}: {finding.value}")
+    return tuple(kept)
+
+
+def _named(verdict: Verdict) -> Iterator[tuple[str, Finding]]:
+    yield "inputs", verdict.inputs
+    yield "outputs", verdict.outputs
+    yield "hidden", verdict.hidden
+    yield "output", verdict.last
+    if verdict.order is not None:
+        yield "layers", verdict.order
+
+
+def report(verdict: Verdict) -> dict[str, Any]:
+    """The reading in a JSON report."""
+    entries: dict[str, Any] = {
+        name: {"value": finding.value, "how": finding.how}
+        for name, finding in _named(verdict)
+    }
+    rows = [
+        {
+            "inputs": row.reading.inputs_text,
+            "accuracy": row.accuracy,
+            "tempered_log_loss": row.ln_loss,
+        }
+        for row in verdict.rows
+    ]
+    return {
+        **entries,
+        "fits_as_well": list(verdict.near),
+        "fit": verdict.fit,
+        "choices": rows,
+        "images_tried": verdict.count,
+    }
