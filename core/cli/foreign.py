@@ -29,3 +29,12 @@ def load_and_read(
         choice, experiment=read.experiment, weights=read.weights, reading=read.report
     )
     return changed, read.dataset
+
+
+def read_with_data(
+    choice: ResolvedOptions, options: ExperimentOptions
+) -> ResolvedOptions:
+    """The weights of another program as they are read; the data are not kept."""
+    if choice.weights is None or choice.weights.foreign is None:
+        return choice
+    return load_and_read(choice, options, download=False)[0]

@@ -69,6 +69,9 @@ def choose(options: ExperimentOptions) -> ResolvedOptions:
         _check_fit(experiment, weights)
         if weights.foreign is not None:
             said = _said(choice, experiment, changes, inputs)
+            activations = experiment.spec.activations
+            spec = replace(weights.spec, activations=activations)
+            weights = replace(weights, spec=spec)
             return ResolvedOptions(experiment, weights, notes, said)
         weights, remarks = _read_as_asked(weights, experiment, changes, options)
         notes = (*notes, *remarks)

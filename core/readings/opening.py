@@ -57,26 +57,38 @@ class ReadNetwork:
     verdict: Verdict | None = None
 
     @property
+    def window_notes(self) -> tuple[str, ...]:
+        """The notes without what only the command line offers."""
+        if self.verdict is None or self.weights.foreign is None:
+            return self.notes
+        foreign = self.weights.foreign
+        said = notes(self.verdict, by_command=False)
+        return (*said, *foreign.part.remarks, *foreign.remarks)
+
+    @property
     def report(self) -> dict[str, Any] | None:
         """The reading in a JSON report."""
         return None if self.verdict is None else report(self.verdict)
 
 
 def first_experiment(
-    weights: WeightsFile, data_folders: Sequence[Path] = ()
+    weights: WeightsFile,
+    data_folders: Sequence[Path] = (),
+    preferred: Sequence[str] = (),
 ) -> tuple[Experiment, tuple[str, ...]]:
     """The experiment to begin with, and why its data were chosen.
 
     Args:
         weights: its own experiment has priority.
         data_folders: what they hold is preferred, where it fits.
+        preferred: data sets that come before those.
 
     Raises:
         FileError: no data set fits the network.
     """
     if weights.experiment is not None or weights.foreign is None:
         return experiment_of(weights), ()
-    held = _held_in(data_folders)
+    held = [*preferred, *_held_in(data_folders)]
     found = [*held, *_found_anywhere(), *DATA_SHAPES]
     for name in dict.fromkeys(found):
         made = _experiment_on(name, weights.spec, weights.foreign)

@@ -11,6 +11,9 @@ from typing import Final, Literal
 import numpy as np
 
 from core.files.foreign.description import Candidate, Part, usual_output
+from core.network.numpy.activations.relu import RELU
+from core.network.numpy.activations.sigmoid import SIGMOID
+from core.network.numpy.activations.softmax import SOFTMAX
 from core.readings.possible import outputs_text, possible_outputs
 from core.readings.sample import Sample
 from core.readings.tempered import mean_sum_of_sigmoids, separate_loss
@@ -145,7 +148,7 @@ def _may_replace(best: Tried, belief: InputReading) -> bool:
     if reading.scaling == NORMALISED:
         return not reading.inverted
     if reading.scaling == BYTES and belief.scaling != BYTES:
-        return best.activation in (None, "relu")
+        return best.activation in (None, RELU.name)
     return reading.scaling in _UNASKED
 
 
@@ -181,7 +184,7 @@ def _families(tries: Tries, taken: Tried) -> tuple[tuple[Tried, ...], tuple[str,
     families.sort(key=lambda t: t.ln_loss)
     lowest = families[0].ln_loss
     close = [t for t in families if t.ln_loss < lowest + _MARGIN_OF_FAMILY]
-    close.sort(key=lambda t: (t.activation != "relu", t.ln_loss))
+    close.sort(key=lambda t: (t.activation != RELU.name, t.ln_loss))
     chosen = by_name[close[0].activation]
     near = tuple(
         name
@@ -195,7 +198,7 @@ def _are_separate(trial: Trial, logits: Sequence[np.ndarray]) -> bool:
     if trial.belief.outputs.count == 1:
         return False
     candidate = trial.part.candidates[0]
-    if candidate.layers[-1].activation not in (None, "sigmoid"):
+    if candidate.layers[-1].activation not in (None, SIGMOID.name):
         return False
     low, high = _SUM_OF_SEPARATE
     return any(low <= mean_sum_of_sigmoids(z) <= high for z in logits)
@@ -209,11 +212,11 @@ def _hidden(
         names = [layer.activation or "" for layer in candidate.layers[:-1]]
         return None, Finding(", ".join(dict.fromkeys(names)) or "none", "said")
     if fit != "good":
-        return "relu", Finding("relu", "assumed")
-    name = families[0].activation or "relu"
+        return RELU.name, Finding(RELU.name, "assumed")
+    name = families[0].activation or RELU.name
     if len(families) > 1:
         return name, Finding(name, "asked")
-    return name, Finding(name, "assumed" if name == "relu" else "inferred")
+    return name, Finding(name, "assumed" if name == RELU.name else "inferred")
 
 
 def _output(candidate: Candidate, logits: np.ndarray) -> tuple[str, Finding]:
@@ -223,6 +226,6 @@ def _output(candidate: Candidate, logits: np.ndarray) -> tuple[str, Finding]:
         return said, Finding(said, "said")
     usual = usual_output(logits.shape[1])
     low, high = _SUM_OF_SEPARATE
-    if usual == "softmax" and low <= mean_sum_of_sigmoids(logits) <= high:
-        return "sigmoid", Finding("sigmoid", "inferred")
+    if usual == SOFTMAX.name and low <= mean_sum_of_sigmoids(logits) <= high:
+        return SIGMOID.name, Finding(SIGMOID.name, "inferred")
     return usual, Finding(usual, "assumed")

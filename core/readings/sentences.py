@@ -6,6 +6,7 @@ from typing import Any, Final
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.readings.values import STANDARDISED, Finding, Tried, Verdict
 
+_SAY: Final = "; say --set "
 _HOW: Final = {
     "said": "as given",
     "assumed": "assumed",
@@ -14,9 +15,15 @@ _HOW: Final = {
 }
 
 
-def notes(verdict: Verdict) -> tuple[str, ...]:
-    """Sentences without full stops, the most important first."""
-    return tuple(_notes(verdict))
+def notes(verdict: Verdict, *, by_command: bool = True) -> tuple[str, ...]:
+    """Sentences without full stops, the most important first.
+
+    Args:
+        verdict: what was found out.
+        by_command: whether they say how to choose on the command line.
+    """
+    said = tuple(_notes(verdict))
+    return said if by_command else tuple(text.partition(_SAY)[0] for text in said)
 
 
 def _notes(verdict: Verdict) -> Iterator[str]:
@@ -59,7 +66,7 @@ def _of_inputs(verdict: Verdict) -> Iterator[str]:
         others = "; ".join(map(_row, verdict.rows[1:]))
         yield (
             f"inputs: taken: {inputs.value}, {share} (not certain); other readings: "
-            f"{others}; say --set reading.inputs='…' to take another"
+            f"{others}{_SAY}reading.inputs='…' to take another"
         )
         if any(row.reading.scaling == STANDARDISED for row in verdict.rows):
             yield (
@@ -88,9 +95,10 @@ def _of_activations(verdict: Verdict) -> Iterator[str]:
             f"{family.activation} ({family.accuracy:.1%})"
             for family in verdict.families
         )
+        yield last
         yield (
-            f"hidden layers: {choices}: which? Taken: {verdict.activation}; say --set "
-            f"network.activation=… to take another; {last}"
+            f"hidden layers: {choices}: which? Taken: {verdict.activation}"
+            f"{_SAY}network.activation=… to take another"
         )
         return
     yield f"{_hidden(verdict)}{last}"

@@ -1,6 +1,7 @@
 """Opening experiments, weights and folders with data; all disk work off the window."""
 
 import contextlib
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -8,17 +9,23 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from core.data.load import load_dataset
 from core.data.mnist_family import find_files
 from core.data.mnist_files import IMAGE_SETS
+from core.experiment.effects import FILE_DATASETS
 from core.experiment.model import Experiment
 from core.experiment.presets import read_experiment
-from core.files.experiment_for_weights import experiment_of
 from core.files.weights import WeightsFile, load_weights
+from core.readings.opening import first_experiment, read_network
 from core.values.errors import GlassboxError, MissingDataError
 from gui.runtime.worker import Worker
+from gui.session.session import Session
 from gui.window.window_settings import WindowSettings
 
-OPENABLE: Final = "Experiments and weights (*.toml *.npz *.safetensors);;All files (*)"
+OPENABLE: Final = (
+    "Experiments and networks (*.toml *.npz *.safetensors *.onnx *.pt *.pth *.keras "
+    "*.h5 *.hdf5 *.msgpack *.eqx *.json);;All files (*)"
+)
 
 
 class FileActions(QObject):
@@ -38,9 +45,12 @@ class FileActions(QObject):
     failed = Signal(str)
     recent_changed = Signal()
 
-    def __init__(self, settings: WindowSettings, parent: QWidget) -> None:
+    def __init__(
+        self, settings: WindowSettings, session: Session, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self._window = parent
+        self._session = session
         self._worker = Worker(self)
         self._settings = settings
 
@@ -54,9 +64,10 @@ class FileActions(QObject):
 
     def open(self, path: Path) -> None:
         """Open a file or a data folder, by what it is."""
-        self._worker.submit(
-            partial(_read, path), partial(self._on_read, path), self._on_failed
-        )
+        folders = tuple(self._session.data_folders)
+        name = self._session.experiment.data.name
+        read = partial(_read, path, _Known(folders, name))
+        self._worker.submit(read, partial(self._on_read, path), self._on_failed)
 
     def remember(self, path: Path) -> None:
         """A file is the newest one; its path is the full one."""
@@ -82,6 +93,13 @@ class FileActions(QObject):
         self.failed.emit(str(error))
 
 
+class _Known(NamedTuple):
+    """What the window knows of data: folders, and the set that is shown."""
+
+    folders: tuple[Path, ...]
+    name: str
+
+
 class _Read(NamedTuple):
     """What a path leads to; a folder holds the data set of that name."""
 
@@ -89,13 +107,13 @@ class _Read(NamedTuple):
     contents: Experiment | tuple[WeightsFile, Experiment] | str
 
 
-def _read(path: Path) -> _Read:
+def _read(path: Path, known: _Known) -> _Read:
     full_path = path.resolve()
     if path.is_dir():
         return _Read(full_path, _data_in(path))
     if path.suffix.lower() == ".toml":
         return _Read(full_path, read_experiment(path))
-    return _Read(full_path, _read_weights(path))
+    return _Read(full_path, _read_weights(path, known))
 
 
 def _data_in(folder: Path) -> str:
@@ -109,6 +127,14 @@ def _data_in(folder: Path) -> str:
     raise MissingDataError(msg)
 
 
-def _read_weights(path: Path) -> tuple[WeightsFile, Experiment]:
+def _read_weights(path: Path, known: _Known) -> tuple[WeightsFile, Experiment]:
+    """A network, as it reads the data where it is another program's."""
     weights = load_weights(path)
-    return weights, experiment_of(weights)
+    shown = (known.name,) if known.name in FILE_DATASETS else ()
+    experiment, reasons = first_experiment(weights, known.folders, shown)
+    if weights.foreign is None:
+        return weights, experiment
+    load = partial(load_dataset, data_folders=known.folders)
+    read = read_network(weights, experiment, load)
+    notes = (*(text.partition(" (--set")[0] for text in reasons), *read.window_notes)
+    return replace(read.weights, assumptions=notes), read.experiment

@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         watch_keys()
-        self.files = FileActions(settings, self)
+        self.files = FileActions(settings, session, self)
         self.saver = FileSaver(settings, self)
         self._closes_when_saved = False
         self.actions_by_key = build_actions(self, self._slots())

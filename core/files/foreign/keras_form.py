@@ -186,10 +186,10 @@ def _rescaling(name: str, settings: Mapping[str, Any]) -> Scale:
     try:
         scale = Scale(name, vector(factor), vector(offset), "Rescaling")  # type: ignore[arg-type]
     except (TypeError, ValueError):
-        msg = f"the scale of {name} is no number"
+        msg = f"the scale of {name} is not a finite number"
         raise UnreadableError(msg) from None
     if not (np.isfinite(scale.factor).all() and np.isfinite(scale.offset).all()):
-        msg = f"the scale of {name} is no number"
+        msg = f"the scale of {name} is not a finite number"
         raise UnreadableError(msg)
     return scale
 

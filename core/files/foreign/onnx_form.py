@@ -19,6 +19,7 @@ from core.files.foreign.description import (
 from core.files.foreign.onnx_constants import Constants
 from core.files.foreign.onnx_nodes import HEAVY, QUANTISED, operations
 from core.files.tensors import UnreadableError, check_count
+from core.network.numpy.activations.table import output_activations
 
 if TYPE_CHECKING:
     import onnx
@@ -159,9 +160,9 @@ class _Graph:
             for user in users
         ):
             return False
-        is_output = isinstance(found[-1], Activate) and found[-1].activation in (
-            "softmax",
-            "sigmoid",
+        last = found[-1]
+        is_output = isinstance(last, Activate) and (
+            last.activation in output_activations()
         )
         return name not in self.leading_on and (
             is_output or all(user.op_type in ("ArgMax", "TopK") for user in users)

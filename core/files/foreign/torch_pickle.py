@@ -5,9 +5,9 @@ that `torch.save` writes, counts them, and makes plain values and inert stand-in
 call of anything is a `Call` that holds its name and its arguments and does nothing.
 """
 
-import pickletools
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pickletools import genops
 from typing import Any, Final
 
 from core.files.tensors import UnreadableError
@@ -89,7 +89,7 @@ def contents(data: bytes) -> object:
     """
     machine = _Machine()
     try:
-        for count, (opcode, argument, _) in enumerate(pickletools.genops(data)):
+        for count, (opcode, argument, _) in enumerate(genops(data)):
             if count > MOST_INSTRUCTIONS:
                 raise _damaged("it has too many instructions")
             if opcode.name == "STOP":
