@@ -23,6 +23,7 @@ from core.files.foreign.description import (
     assumed_spec,
 )
 from core.files.tensors import TensorContents, UnreadableError
+from core.network.numpy.activations.table import ACTIVATIONS
 from core.platform import atomic
 from core.values.errors import FileError
 from core.values.network_spec import NetworkSpec
@@ -156,7 +157,11 @@ def _from_foreign(file: ForeignFile, name: str) -> WeightsFile:
     part = chosen_part(file, name)
     candidate = part.candidates[0]
     titles = tuple(entry.title for entry in file.parts)
-    remarks = (*_assumed(candidate), *part.remarks, *file.remarks)
+    remarks = (
+        *assumed(candidate, assumed_spec(candidate)),
+        *part.remarks,
+        *file.remarks,
+    )
     return WeightsFile(
         assumed_spec(candidate),
         tuple((layer.weight, layer.bias) for layer in candidate.layers),
@@ -184,18 +189,18 @@ def chosen_part(file: ForeignFile, name: str) -> Part:
     raise UnreadableError(msg)
 
 
-def _assumed(candidate: Candidate) -> list[str]:
+def assumed(candidate: Candidate, spec: NetworkSpec) -> tuple[str, ...]:
     """What nothing in the file says, and is assumed until it is tried."""
     hidden = any(layer.activation is None for layer in candidate.layers[:-1])
     output = candidate.layers[-1].activation is None
-    spec = assumed_spec(candidate)
-    words = ["ReLU in the hidden layers"] * hidden
+    names = dict.fromkeys(ACTIVATIONS[n].title for n in spec.activations[:-1])
+    words = [f"{', '.join(names)} in the hidden layers"] * hidden
     words += [f"{spec.activations[-1]} at the output"] * output
     if not words:
-        return []
+        return ()
     verb = "are" if len(words) > 1 else "is"
     what = "activations" if hidden else "activation of the output"
-    return [f"the file contains no {what}, so {' and '.join(words)} {verb} assumed"]
+    return (f"the file contains no {what}, so {' and '.join(words)} {verb} assumed",)
 
 
 def _from_own(contents: TensorContents) -> WeightsFile:

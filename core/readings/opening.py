@@ -19,8 +19,8 @@ from core.experiment.model import (
 )
 from core.experiment.rules import IMAGE_DATASETS, NO_CLASS, NUMBER_DATASETS
 from core.files.experiment_for_weights import experiment_of
-from core.files.foreign.description import ForeignNetwork, assumed_spec
-from core.files.weights import WeightsFile
+from core.files.foreign.description import ForeignNetwork, Part, assumed_spec
+from core.files.weights import WeightsFile, assumed
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.losses.table import LOSSES, usual_loss
 from core.readings.applied import params_as_read
@@ -196,9 +196,7 @@ def read_network(
             msg = "reading.inputs: is only for images with classes"
             raise FileError(msg)
         dataset = plain if data == _undisturbed(data) else load(data)
-        return ReadNetwork(
-            _untried(weights, experiment), experiment, dataset, weights.assumptions
-        )
+        return _untried(weights, part, experiment, dataset)
     found = verdict(part, sample, said.inputs)
     candidate = part.candidates[found.candidate]
     read = params_as_read(candidate, found.reading, sample)
@@ -233,10 +231,18 @@ def _loaded(
     return load(wanted)
 
 
-def _untried(weights: WeightsFile, experiment: Experiment) -> WeightsFile:
+def _untried(
+    weights: WeightsFile, part: Part, experiment: Experiment, dataset: Dataset
+) -> ReadNetwork:
+    """What nobody says is assumed, and said."""
+    assert weights.foreign is not None
     network = experiment.network
     activations = (*network.activations, network.output)
-    return replace(weights, spec=replace(weights.spec, activations=activations))
+    spec = replace(weights.spec, activations=activations)
+    said = assumed(part.candidates[0], spec)
+    remarks = (*said, *part.remarks, *weights.foreign.remarks)
+    read = replace(weights, spec=spec, experiment=experiment, assumptions=remarks)
+    return ReadNetwork(read, experiment, dataset, remarks)
 
 
 def _with_findings(

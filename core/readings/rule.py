@@ -90,10 +90,7 @@ def _decide(tries: Tries) -> Verdict:
         activation=activation,
         output=output,
         inputs=Finding(taken.reading.inputs_text, _how(trial, taken, settled=settled)),
-        outputs=Finding(
-            outputs_text(taken.reading.outputs, trial.sample.class_names),
-            "assumed" if taken.reading.outputs.is_plain else "inferred",
-        ),
+        outputs=_outputs(trial, taken),
         hidden=hidden,
         last=last,
         order=Finding(candidate.what, "inferred") if several else None,
@@ -113,11 +110,18 @@ def _fit(ranked: Sequence[Tried]) -> Literal["good", "poor", "nothing"]:
 
 
 def _how(trial: Trial, taken: Tried, *, settled: bool) -> How:
-    if taken.reading == trial.belief and (trial.said or trial.part.inputs):
+    if trial.said or (trial.part.inputs and taken.reading == trial.belief):
         return "said"
     if not settled:
         return "asked"
-    return "assumed" if taken.reading == trial.belief else "inferred"
+    is_believed = taken.reading.inputs_text == trial.belief.inputs_text
+    return "assumed" if is_believed else "inferred"
+
+
+def _outputs(trial: Trial, taken: Tried) -> Finding:
+    outputs = taken.reading.outputs
+    text = outputs_text(outputs, trial.sample.class_names)
+    return Finding(text, "assumed" if outputs.is_plain else "inferred")
 
 
 def _is_settled(trial: Trial, ranked: Sequence[Tried], belief: Tried) -> bool:

@@ -34,12 +34,7 @@ def _notes(verdict: Verdict) -> Iterator[str]:
         )
         return
     if verdict.fit == "poor":
-        others = max(row.accuracy for row in verdict.rows)
-        yield (
-            f"this network has {verdict.believed:.0%} right with the usual reading; "
-            f"other readings reach {others:.0%}, which an unfinished network can do by "
-            f"accident; kept as it is, {_reading(verdict)}"
-        )
+        yield _of_poor(verdict)
         return
     if verdict.order is not None and verdict.order.value:
         yield f"{verdict.order.value}, found by trying"
@@ -48,8 +43,28 @@ def _notes(verdict: Verdict) -> Iterator[str]:
     yield from _of_activations(verdict)
 
 
+def _of_poor(verdict: Verdict) -> str:
+    share = f"this network has {verdict.believed:.0%} right"
+    best = max(row.accuracy for row in (*verdict.rows, *verdict.families))
+    if best <= verdict.believed:
+        return f"{share}, and no other reading has more; {_reading(verdict)}"
+    return (
+        f"{share} with the usual reading; other readings reach {best:.0%}, which an "
+        f"unfinished network can do by accident; kept as it is, {_reading(verdict)}"
+    )
+
+
 def _reading(verdict: Verdict) -> str:
-    return f"inputs: {verdict.inputs.value}; {_hidden(verdict)}{verdict.output}"
+    hidden = _titles(verdict)
+    layers = f"hidden layers {hidden} ({_HOW[verdict.hidden.how]}), " if hidden else ""
+    last = f"output {verdict.output} ({_HOW[verdict.last.how]})"
+    return f"inputs: {verdict.inputs.value}; {layers}{last}"
+
+
+def _titles(verdict: Verdict) -> str:
+    """The hidden layers' activations."""
+    names = verdict.hidden.value.split(", ")
+    return ", ".join(ACTIVATIONS[n].title for n in names if n in ACTIVATIONS)
 
 
 def _of_inputs(verdict: Verdict) -> Iterator[str]:
@@ -82,10 +97,14 @@ def _row(row: Tried) -> str:
 
 
 def _of_outputs(verdict: Verdict) -> Iterator[str]:
-    if verdict.outputs.how == "inferred":
-        yield f"outputs: {verdict.outputs.value}, found by trying"
-        if verdict.reading.outputs.columns[:1] == (1,):
-            yield "output 0 never wins: labels begin at 1"
+    if verdict.outputs.how != "inferred":
+        return
+    taken = verdict.rows[0].accuracy
+    gain = f": {taken:.1%} right instead of {verdict.believed:.1%}"
+    is_better = taken > verdict.believed and verdict.inputs.how != "inferred"
+    yield f"outputs: {verdict.outputs.value}, found by trying{gain * is_better}"
+    if verdict.reading.outputs.columns[:1] == (1,):
+        yield "output 0 never wins: labels begin at 1"
 
 
 def _of_activations(verdict: Verdict) -> Iterator[str]:
@@ -106,16 +125,13 @@ def _of_activations(verdict: Verdict) -> Iterator[str]:
 
 def _hidden(verdict: Verdict) -> str:
     """The hidden layers' activation, and what fits as well."""
-    if verdict.hidden.value in ("", "none"):
+    hidden = _titles(verdict)
+    if not hidden:
         return ""
     titles = [ACTIVATIONS[name].title for name in verdict.near]
-    also = f"; {_listed(titles)} fit as well" if titles else ""
-    value = ", ".join(
-        ACTIVATIONS[n].title
-        for n in verdict.hidden.value.split(", ")
-        if n in ACTIVATIONS
-    )
-    return f"hidden layers {value} ({_HOW[verdict.hidden.how]}{also}), "
+    verb = "fit" if titles[1:] else "fits"
+    also = f"; {_listed(titles)} {verb} as well" if titles else ""
+    return f"hidden layers {hidden} ({_HOW[verdict.hidden.how]}{also}), "
 
 
 def _listed(names: list[str]) -> str:

@@ -13,6 +13,7 @@ from jaxtyping import Float, Int
 _ROUNDS: Final = 14
 _LOWEST: Final = 1e-3
 _HIGHEST: Final = 1e3
+_STEP: Final = 5.0
 
 
 def tempered(
@@ -35,8 +36,10 @@ def tempered(
         low = np.where(rising, low, b)
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             newton = b - slope / bend
-        inside = np.isfinite(newton) & (newton > low) & (newton < high)
-        b = np.where(inside, newton, np.sqrt(low * high))
+        # Far from the minimum a step of Newton's may go anywhere.
+        near = np.clip(np.where(np.isfinite(newton), newton, b), b / _STEP, b * _STEP)
+        inside = (near >= low) & (near <= high)
+        b = np.where(inside, near, np.sqrt(low * high))
     loss = _loss(z, true, b)
     return np.log(np.maximum(loss, 1e-12)), np.log(b)
 
