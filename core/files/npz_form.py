@@ -53,15 +53,21 @@ def dumps(tensors: Mapping[str, FloatArray], metadata: Mapping[str, str]) -> byt
 
 @contextlib.contextmanager
 def opened_archive(path: Path) -> Iterator[zipfile.ZipFile]:
-    """The archive, whose damages become refusals while it is read.
+    """The archive, whose damages become refusals while it is read."""
+    with refusing_damages(), zipfile.ZipFile(path) as archive:
+        yield archive
+
+
+@contextlib.contextmanager
+def refusing_damages() -> Iterator[None]:
+    """Within it, what a damaged archive raises becomes a refusal.
 
     Raises:
         UnreadableError: damaged, or no archive.
         OSError: the file cannot be read at all.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
-            yield archive
+        yield
     except OSError as error:
         if error.errno != errno.EINVAL:
             raise

@@ -1,4 +1,4 @@
-"""HDF5 files of Keras: weights by the layer's name, and what the file says of them.
+"""HDF5 files of Keras, as they are read in a process of their own (see `hdf5_child`).
 
 Only numbers that lie in the file itself are read: no links to other files, no filters
 but gzip, nothing larger than a file of that size plausibly holds.
@@ -44,8 +44,8 @@ class KerasWeights:
     training: str = ""
 
 
-def read(source: Path | bytes, file_size: int) -> KerasWeights:
-    """Read all weights of a file, or of its bytes.
+def read_here(source: Path | bytes, file_size: int) -> KerasWeights:
+    """Read all weights of a file, or of its bytes, in this process.
 
     Raises:
         UnreadableError: damaged, or not written by Keras.

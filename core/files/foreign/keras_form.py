@@ -19,8 +19,8 @@ from core.files.foreign.description import (
     Scale,
     vector,
 )
+from core.files.foreign.hdf5_child import read as read_hdf5
 from core.files.foreign.hdf5_form import KerasWeights
-from core.files.foreign.hdf5_form import read as read_hdf5
 from core.files.foreign.keras_layers import (
     NOTHING,
     activation_of,

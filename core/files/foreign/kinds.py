@@ -6,6 +6,7 @@ from typing import Final
 
 from core.files import npz_form, safetensors_form
 from core.files.foreign import (
+    hdf5_child,
     hdf5_form,
     json_form,
     keras_form,
@@ -43,7 +44,7 @@ def read(path: Path) -> TensorContents | ForeignFile:
     if start.startswith(_ZIP):
         return _zip(path, size)
     if start.startswith(hdf5_form.MAGIC):
-        return keras_form.file_of_weights(hdf5_form.read(path, size))
+        return keras_form.file_of_weights(hdf5_child.read(path, size))
     if start.startswith(npy_run_form.MAGIC):
         return file_of(npy_run_form.read(path, size))
     if start[:1] == b"\x80" and path.suffix.lower() not in _SAFE:

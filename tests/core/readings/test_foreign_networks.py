@@ -66,7 +66,10 @@ def test_what_the_user_says_is_taken(name: str, inputs: str, activation: str):
         ("eleven_outputs.safetensors", "output 0 never wins: labels begin at 1"),
         ("is_it_a_3.safetensors", "outputs: is it 3?, found by trying"),
         ("tanh_deep.safetensors", "hidden layers tanh (found by trying)"),
-        ("tanh_normalised.safetensors", "hidden layers tanh (found by trying)"),
+        (
+            "tanh_normalised.safetensors",
+            "hidden layers tanh (found by trying; identity",
+        ),
         ("gelu_deep.pt", "hidden layers ReLU (assumed; GELU, SiLU, "),
         ("other_data.safetensors", "no reading of these images is better than chance"),
         ("gelu.onnx", "hidden layers GELU (as given)"),
