@@ -242,10 +242,8 @@ def _only_through(
     waiting = list(graph.users[name])
     while waiting:
         node = waiting.pop(0)
-        if node in nodes:
+        if node in nodes or node.op_type not in kinds or len(nodes) == most:
             continue
-        if node.op_type not in kinds or len(nodes) == most:
-            break
         nodes.append(node)
         waiting += graph.users.get(node.output[0], [])
     ends = {node.output[0] for node in nodes} - {i for n in nodes for i in n.input}
