@@ -115,9 +115,14 @@ def _predict(weights: WeightsFile, path: Path, inputs: FloatArray) -> Prediction
         file=str(path),
         label=label,
         name=weights.class_names[label] if weights.class_names else str(label),
-        probability=outputs[label] if is_probability else None,
+        probability=_share(outputs, label) if is_probability else None,
         outputs=outputs,
     )
+
+
+def _share(outputs: tuple[float, ...], label: int) -> float:
+    """The probability of a class; one output alone has that of class 0, "yes"."""
+    return outputs[label] if label < len(outputs) else 1 - outputs[0]
 
 
 def _line(prediction: Prediction) -> str:

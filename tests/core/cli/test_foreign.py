@@ -94,6 +94,19 @@ def test_predict_reads_a_picture_as_the_network_does(
     assert prediction["name"] == str(test.labels[0])
 
 
+def test_predict_answers_a_question_with_yes_or_no(
+    mnist: str, tmp_path: Path, capsys: Capture
+):
+    test = sample_dataset().test
+    picture = tmp_path / "seven.png"
+    assert test.labels[0] == 7
+    Image.fromarray(np.asarray(test.inputs[0]).reshape(28, 28)).save(picture)
+    name = str(network("is_it_a_3.safetensors"))
+    assert main(["predict", name, str(picture), "--no-normalise", "--data", mnist]) == 0
+    out = capsys.readouterr().out
+    assert ": not 3 (97." in out
+
+
 def test_info_says_the_parts_of_a_larger_network(capsys: Capture):
     assert main(["info", str(network("transformer.safetensors"))]) == 0
     out = capsys.readouterr().out
