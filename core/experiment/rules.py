@@ -13,6 +13,7 @@ from core.experiment.rows import MOST_NUMBERS, Rows, is_small, to_matrices, to_r
 from core.network.numpy.activations.table import (
     ACTIVATIONS,
     hidden_activations,
+    is_hidden_activation,
     output_activations,
 )
 from core.network.numpy.losses.table import LOSSES
@@ -203,7 +204,7 @@ def _sizes_possible(value: object) -> bool:
 
 def _activations_known(value: object) -> bool:
     names = (value,) if isinstance(value, str) else value
-    return isinstance(names, tuple) and set(names) <= set(hidden_activations())
+    return isinstance(names, tuple) and all(map(is_hidden_activation, names))
 
 
 DATA_RULES: Final[Mapping[str, Rule]] = {

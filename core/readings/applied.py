@@ -18,14 +18,9 @@ def params_as_read(
     """
     first, *others = candidate.layers
     weight, bias = first.weight, first.bias
-    if not _is_plain(reading):
+    if not reading.is_own:
         weight, bias = _folded(weight, bias, reading, sample)
     return ((weight, bias), *((layer.weight, layer.bias) for layer in others))
-
-
-def _is_plain(reading: InputReading) -> bool:
-    scaling = SCALINGS.get(reading.scaling)
-    return scaling == (1.0, 0.0) and not (reading.transposed or reading.inverted)
 
 
 def _folded(

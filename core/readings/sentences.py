@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from core.network.numpy.activations.table import ACTIVATIONS
+from core.network.numpy.activations.table import ACTIVATIONS, is_hidden_activation
 from core.readings.values import STANDARDISED, Finding, Tried, Verdict
 
 _SAY: Final = "; say --set "
@@ -64,7 +64,7 @@ def _reading(verdict: Verdict) -> str:
 def _titles(verdict: Verdict) -> str:
     """The hidden layers' activations."""
     names = verdict.hidden.value.split(", ")
-    return ", ".join(ACTIVATIONS[n].title for n in names if n in ACTIVATIONS)
+    return ", ".join(ACTIVATIONS[n].title for n in names if is_hidden_activation(n))
 
 
 def _of_inputs(verdict: Verdict) -> Iterator[str]:
@@ -90,6 +90,11 @@ def _of_inputs(verdict: Verdict) -> Iterator[str]:
             )
     else:
         yield f"inputs: {inputs.value} ({_HOW[inputs.how]}), {share}"
+    if not verdict.reading.is_own:
+        yield (
+            "that is folded into the weights of the first layer, which now takes 0..1, "
+            "upright"
+        )
 
 
 def _row(row: Tried) -> str:

@@ -62,6 +62,12 @@ class InputReading:
     outputs: Outputs
 
     @property
+    def is_own(self) -> bool:
+        """Whether the inputs are those that Glassbox gives."""
+        is_plain = SCALINGS.get(self.scaling) == (1.0, 0.0)
+        return is_plain and not (self.transposed or self.inverted)
+
+    @property
     def inputs_text(self) -> str:
         """What is said of the inputs: "0..1, upright"."""
         words = [self.scaling, "transposed" if self.transposed else "upright"]

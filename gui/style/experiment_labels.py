@@ -177,10 +177,13 @@ _DRAWN: Final[Mapping[str, Label]] = {
 
 def activations() -> Mapping[str, Label]:
     """Of every activation that there is now."""
-    return {
-        name: Label(record.title, f"{record.formula}. {record.note}")
-        for name, record in ACTIVATIONS.items()
-    }
+    return {name: activation(name) for name in ACTIVATIONS}
+
+
+def activation(name: str) -> Label:
+    """Of one activation."""
+    record = ACTIVATIONS[name]
+    return Label(record.title, f"{record.formula}. {record.note}")
 
 
 def initializers() -> Mapping[str, Label]:

@@ -23,10 +23,10 @@ from core.files.foreign.description import (
 from core.files.foreign.modules import Module, modules_of
 from core.files.foreign.names import natural, numbers_of
 from core.files.tensors import UnreadableError
+from core.network.numpy.activations.relu import RELU, leaky_relu
 
 EPSILON_OF_PYTORCH: Final = 1e-5
 EPSILON_OF_KERAS: Final = 1e-3
-_LEAKY_SLOPE: Final = 0.01
 _INPUT: Final = -1
 
 
@@ -133,9 +133,6 @@ def _remarks(
         yield f"PReLU with the slope {values} is read as a leaky ReLU"
 
 
-# --- BatchNorm ----------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _Place:
     """A BatchNorm beside the layer of this index; `after` its activation or not."""
@@ -190,6 +187,8 @@ def _place(
     hidden = [k for k in same_number + fitting if k < len(order) - 1]
     if hidden:
         return hidden[0], None
+    if fitting:
+        return fitting[0], False  # the last layer, whose activation comes after
     if size == order[0].n_in and _INPUT not in taken:
         return _INPUT, None
     msg = f"BatchNorm {norm.name} of {size} units follows no layer with as many"
@@ -230,9 +229,6 @@ def normalising(
     factor = values.get("scale", 1.0) / np.sqrt(values["variance"] + epsilon)
     offset = values.get("shift", 0.0) - values["mean"] * factor
     return Scale(name, vector(factor), vector(offset), what)
-
-
-# --- candidates ---------------------------------------------------------------
 
 
 def _candidate(
@@ -293,17 +289,15 @@ def leaky(slope: float) -> str:
     """The activation of a PReLU with one slope.
 
     Raises:
-        UnreadableError: there is none with that slope.
+        UnreadableError: the slope is not finite.
     """
     if slope == 0:
-        return "relu"
-    if abs(slope - _LEAKY_SLOPE) < 1e-6:
-        return "leaky-relu"
-    msg = f"a PReLU with the slope {slope:.4g}; leaky ReLU here has {_LEAKY_SLOPE}"
-    raise UnreadableError(msg)
-
-
-# --- parts --------------------------------------------------------------------
+        return RELU.name
+    try:
+        return leaky_relu(slope).name
+    except ValueError:
+        msg = f"a PReLU with the slope {slope}"
+        raise UnreadableError(msg) from None
 
 
 def _parts(modules: Sequence[Module]) -> tuple[Part, ...]:

@@ -18,7 +18,11 @@ from core.files.foreign.description import (
     Scale,
 )
 from core.files.tensors import UnreadableError, as_float32
-from core.network.numpy.activations.table import hidden_activations, output_activations
+from core.network.numpy.activations.table import (
+    hidden_activations,
+    is_hidden_activation,
+    output_activations,
+)
 
 _LARGEST_OF_UNIT: Final = 50.0
 """A factor below its reciprocal, or a mean above 1, is for inputs of 0..255."""
@@ -159,13 +163,19 @@ def _checked(layers: Sequence[Layer], what: str, output: str | None) -> Candidat
     last = layers[-1]
     if last.activation == _OPEN:
         last = replace(last, activation=output)
-    known = (*([hidden_activations()] * (len(layers) - 1)), output_activations())
-    for layer, names in zip((*layers[:-1], last), known, strict=True):
-        if layer.activation is not None and layer.activation not in names:
-            place = "output" if layer is last else "hidden"
-            msg = f"{layer.name}: {layer.activation} is no activation of a {place} "
-            raise UnreadableError(f"{msg}layer here; those are {', '.join(names)}")
+    for layer in (*layers[:-1], last):
+        name, is_last = layer.activation, layer is last
+        fits = _fits(name or "", is_output=is_last)
+        if name is not None and not fits:
+            names = output_activations() if is_last else hidden_activations()
+            place = "the output" if is_last else "a hidden layer"
+            msg = f"{layer.name}: {name} is no activation of {place} here; those are "
+            raise UnreadableError(msg + ", ".join(names))
     return Candidate((*layers[:-1], last), what)
+
+
+def _fits(name: str, *, is_output: bool) -> bool:
+    return name in output_activations() if is_output else is_hidden_activation(name)
 
 
 def inputs_of_scale(scale: Scale) -> str:

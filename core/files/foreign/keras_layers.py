@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from core.files.tensors import UnreadableError
+from core.network.numpy.activations.relu import leaky_relu
 
 NOTHING: Final = (
     "InputLayer", "Flatten", "Dropout", "GaussianNoise", "GaussianDropout",
@@ -51,9 +52,9 @@ def _of_layer(value: Mapping[str, Any], layer: str) -> str:
         return activation_of(value.get("activation"), layer)
     if kind == "LeakyReLU":
         slope = next((value[k] for k in _LEAKY_SLOPES if k in value), 0.3)
-        if isinstance(slope, float) and abs(slope - 0.01) < 1e-6:
-            return "leaky-relu"
-        msg = f"{layer} is a leaky ReLU with the slope {slope}; here it is 0.01"
+        if isinstance(slope, float):
+            return leaky_relu(slope).name
+        msg = f"the slope of {layer} is not a number"
         raise UnreadableError(msg)
     if kind == "ReLU" and (value.get("max_value") or value.get("threshold")):
         msg = f"{layer} is a ReLU with a limit, which is not known here"

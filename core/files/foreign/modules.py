@@ -15,6 +15,14 @@ Kind = Literal["dense", "batch_norm", "prelu", "layer_norm", "other"]
 
 _RECURRENT: Final = re.compile(r"(weight|bias)_(ih|hh)|recurrent_kernel|(^|[._/])lstm")
 _ATTENTION: Final = re.compile(r"in_proj|(^|[._/])(self_?attn|attention|multihead)")
+_USED: Final[Mapping[str, tuple[str, ...]]] = {
+    "dense": ("weight", "kernel", "w", "bias"),
+    "batch_norm": ("mean", "variance", "weight", "scale", "bias", "shift"),
+    "prelu": ("weight",),
+    "layer_norm": (),
+    "other": (),
+}
+"""Roles of tensors that belong to a module; others beside them are buffers."""
 _IN_OUT: Final = ("kernel",)
 """Roles of matrices that Keras, Flax and scikit-learn store as (inputs, outputs)."""
 _OUT_IN: Final = ("weight",)
@@ -64,10 +72,12 @@ def modules_of(
     buffers: list[str] = []
     for group in groups.values():
         module = _module(group, tensors)
-        if module is not None:
-            modules.append(module)
-        else:
+        if module is None:
             buffers += [name.full for name in group]
+            continue
+        modules.append(module)
+        if used := _USED[module.kind]:
+            buffers += [name.full for name in group if name.role not in used]
     return tuple(modules), tuple(buffers)
 
 
