@@ -95,6 +95,7 @@ def _module(
 ) -> Module | None:
     """What these tensors are together; None for buffers."""
     first = group[0]
+    _check_roles(group)
     roles = {name.role: tensors[name.full] for name in group if name.role}
     largest = sorted(group, key=lambda n: -tensors[n.full].ndim)
     foreign = next(filter(None, (_foreign(n, tensors[n.full]) for n in largest)), "")
@@ -117,6 +118,20 @@ def _module(
     shape = tensors[matrix.full].shape
     reason = f"{matrix.full} {shape} is not named as the weights of a layer"
     return Module("other", name, first.parent, {}, reason=reason)
+
+
+def _check_roles(group: Sequence[TensorName]) -> None:
+    """Two tensors of one role would be one too many.
+
+    Raises:
+        UnreadableError: there are.
+    """
+    known: dict[str, str] = {}
+    for name in group:
+        if name.role and name.role in known:
+            msg = f"{known[name.role]} and {name.full} are both the {name.role} of one "
+            raise UnreadableError(msg + "layer; save one network by itself")
+        known[name.role] = name.full
 
 
 def _foreign(name: TensorName, values: FloatArray) -> str:

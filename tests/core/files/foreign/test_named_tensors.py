@@ -151,6 +151,10 @@ def test_a_leaky_relu_of_any_slope_is_an_activation_by_its_name():
         ({"lstm.weight_ih_l0": made(8, 3)}, "recurrent layer"),
         ({"a.weight": made(4, 3, 2)}, "a convolution"),
         (
+            {"a.weight": W1, "module.a.weight": W1},
+            "a.weight and module.a.weight are both the weight of one layer",
+        ),
+        (
             {
                 "w": W1,
                 "n.running_mean": made(7),
