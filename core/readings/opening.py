@@ -24,6 +24,7 @@ from core.files.weights import WeightsFile, assumed
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.losses.table import LOSSES, usual_loss
 from core.readings.applied import params_as_read
+from core.readings.choice import ReadingChoice, choice_of
 from core.readings.possible import possible_outputs
 from core.readings.rule import fitting, verdict
 from core.readings.said import NOTHING_SAID, Said
@@ -48,6 +49,7 @@ class ReadNetwork:
         dataset: of the experiment.
         notes: for the user.
         verdict: what was found out; None where nothing was tried.
+        choice: what the user may choose between; None where nothing is open.
     """
 
     weights: WeightsFile
@@ -55,6 +57,7 @@ class ReadNetwork:
     dataset: Dataset
     notes: tuple[str, ...]
     verdict: Verdict | None = None
+    choice: ReadingChoice | None = None
 
     @property
     def window_notes(self) -> tuple[str, ...]:
@@ -213,6 +216,7 @@ def read_network(
         _loaded(experiment.data, data, plain, load),
         (*notes(found), *said_too),
         found,
+        choice_of(found, sample),
     )
 
 

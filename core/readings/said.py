@@ -31,15 +31,17 @@ class Said:
         inputs: how they are read; its outputs do not matter.
         activations: of the hidden layers, one for each.
         output: activation of the output.
+        hidden: activation of those hidden layers that the file leaves open.
     """
 
     inputs: InputReading | None = None
     activations: tuple[str, ...] | None = None
     output: str | None = None
+    hidden: str | None = None
 
     def applied_to(self, part: Part) -> Part:
         """The part with the activations that were said."""
-        if self.activations is None and self.output is None:
+        if (self.activations, self.output, self.hidden) == (None, None, None):
             return part
         candidates = tuple(map(self._applied, part.candidates))
         return replace(part, candidates=candidates)
@@ -49,6 +51,11 @@ class Said:
         if self.activations is not None:
             pairs = zip(hidden, self.activations, strict=True)
             hidden = [replace(layer, activation=name) for layer, name in pairs]
+        if self.hidden is not None:
+            name = self.hidden
+            hidden = [
+                replace(layer, activation=layer.activation or name) for layer in hidden
+            ]
         if self.output is not None:
             last = replace(last, activation=self.output)
         return replace(candidate, layers=(*hidden, last))

@@ -16,7 +16,9 @@ from core.experiment.effects import FILE_DATASETS
 from core.experiment.model import Experiment
 from core.experiment.presets import read_experiment
 from core.files.weights import WeightsFile, load_weights
+from core.readings.choice import ReadingChoice
 from core.readings.opening import first_experiment, read_network
+from core.readings.said import NOTHING_SAID, Said
 from core.values.errors import GlassboxError, MissingDataError
 from gui.runtime.worker import Worker
 from gui.session.session import Session
@@ -34,6 +36,7 @@ class FileActions(QObject):
     Signals:
         experiment_opened: an Experiment read from a file, and its path.
         weights_opened: a WeightsFile, its Experiment, and its path.
+        reading_open: before that, a ReadingChoice of those weights, and their path.
         data_folder_opened: the path of a folder, and the name of the data set in it.
         failed: a sentence that says what did not work.
         recent_changed: another file is the newest one.
@@ -41,6 +44,7 @@ class FileActions(QObject):
 
     experiment_opened = Signal(object, object)
     weights_opened = Signal(object, object, object)
+    reading_open = Signal(object, object)
     data_folder_opened = Signal(object, str)
     failed = Signal(str)
     recent_changed = Signal()
@@ -62,11 +66,16 @@ class FileActions(QObject):
         if path:
             self.open(Path(path))
 
-    def open(self, path: Path) -> None:
-        """Open a file or a data folder, by what it is."""
+    def open(self, path: Path, said: Said = NOTHING_SAID) -> None:
+        """Open a file or a data folder, by what it is.
+
+        Args:
+            path: of the file or folder.
+            said: how the user says that a network of another program is read.
+        """
         folders = tuple(self._session.data_folders)
         name = self._session.experiment.data.name
-        read = partial(_read, path, _Known(folders, name))
+        read = partial(_read, path, _Known(folders, name, said))
         self._worker.submit(read, partial(self._on_read, path), self._on_failed)
 
     def remember(self, path: Path) -> None:
@@ -85,7 +94,10 @@ class FileActions(QObject):
         if isinstance(found.contents, Experiment):
             self.experiment_opened.emit(found.contents, path)
         else:
-            self.weights_opened.emit(*found.contents, path)
+            weights, experiment, choice = found.contents
+            if choice is not None:
+                self.reading_open.emit(choice, path)
+            self.weights_opened.emit(weights, experiment, path)
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, GlassboxError):
@@ -94,17 +106,26 @@ class FileActions(QObject):
 
 
 class _Known(NamedTuple):
-    """What the window knows of data: folders, and the set that is shown."""
+    """What the window knows: folders of data, the set that is shown, what was said."""
 
     folders: tuple[Path, ...]
     name: str
+    said: Said
+
+
+class _Weights(NamedTuple):
+    """A network, its experiment, and what is open about its reading."""
+
+    weights: WeightsFile
+    experiment: Experiment
+    choice: ReadingChoice | None = None
 
 
 class _Read(NamedTuple):
     """What a path leads to; a folder holds the data set of that name."""
 
     full_path: Path
-    contents: Experiment | tuple[WeightsFile, Experiment] | str
+    contents: Experiment | _Weights | str
 
 
 def _read(path: Path, known: _Known) -> _Read:
@@ -127,14 +148,15 @@ def _data_in(folder: Path) -> str:
     raise MissingDataError(msg)
 
 
-def _read_weights(path: Path, known: _Known) -> tuple[WeightsFile, Experiment]:
+def _read_weights(path: Path, known: _Known) -> _Weights:
     """A network, as it reads the data where it is another program's."""
     weights = load_weights(path)
     shown = (known.name,) if known.name in FILE_DATASETS else ()
     experiment, reasons = first_experiment(weights, known.folders, shown)
     if weights.foreign is None:
-        return weights, experiment
+        return _Weights(weights, experiment)
     load = partial(load_dataset, data_folders=known.folders)
-    read = read_network(weights, experiment, load)
+    read = read_network(weights, experiment, load, known.said)
     notes = (*(text.partition(" (--set")[0] for text in reasons), *read.window_notes)
-    return replace(read.weights, assumptions=notes), read.experiment
+    weights = replace(read.weights, assumptions=notes)
+    return _Weights(weights, read.experiment, read.choice)

@@ -41,6 +41,11 @@ from gui.window.icons import icon, window_icon
 from gui.window.menus import add_places, fill_menu_bar, picture_menu, scheme_menu
 from gui.window.message_bar import MessageBar
 from gui.window.panel_docks import PanelDocks
+from gui.window.reading_offer import (
+    CHOOSE_READING,
+    CHOOSE_READING_TEXT,
+    ReadingOffer,
+)
 from gui.window.recent_menu import RecentMenu
 from gui.window.save_requests import (
     experiment_request,
@@ -90,6 +95,8 @@ class MainWindow(QMainWindow):
         self.setDockNestingEnabled(True)
         watch_keys()
         self.files = FileActions(settings, session, self)
+        self.readings = ReadingOffer(self)
+        self.readings.chosen.connect(self.files.open)
         self.saver = FileSaver(settings, self)
         self._closes_when_saved = False
         self.actions_by_key = build_actions(self, self._slots())
@@ -193,6 +200,7 @@ class MainWindow(QMainWindow):
     def _connect_files(self) -> None:
         files = self.files
         files.experiment_opened.connect(self._on_experiment_opened)
+        files.reading_open.connect(self.readings.keep)
         files.weights_opened.connect(self._on_weights_opened)
         files.data_folder_opened.connect(self._on_data_folder_opened)
         files.failed.connect(self.message_bar.show_error)
@@ -307,7 +315,9 @@ class MainWindow(QMainWindow):
         self._device = run.device
         self.message_bar.hide()
         if self._remark:
-            self.message_bar.show_notice(self._remark)
+            offer = self.readings.offer()
+            text = CHOOSE_READING_TEXT if offer else ""
+            self.message_bar.show_notice(self._remark, offer=offer, offer_text=text)
             self._remark = ""
 
     def _on_playing_changed(self, playing: bool) -> None:
@@ -359,6 +369,8 @@ class MainWindow(QMainWindow):
     def _on_offer_taken(self, key: str) -> None:
         if key == SAVE_AGAIN:
             self.saver.ask_again()
+        elif key == CHOOSE_READING:
+            self.readings.show()
         else:
             self.session.document.download(key)
 
