@@ -3,6 +3,8 @@
 import logging
 import threading
 import traceback
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from core.platform.compilation_cache import use_compilation_cache
@@ -14,6 +16,7 @@ from core.protocol.messages import (
     EditParams,
     Event,
     Failed,
+    GoToBranch,
     GoToStep,
     Pause,
     Play,
@@ -199,13 +202,14 @@ class Loop:
             self._go(run.until_epoch_end)
         elif isinstance(command, GoToStep):
             self._go_to(command.step, run)
+        elif isinstance(command, GoToBranch):
+            self._go_to_branch(command.number, run)
         else:
             self._change(command, run)
 
     def _change(self, command: Command, run: TrainingRun) -> None:
         """Make a change, which begins a branch."""
         self._flush()
-        end = run.end
         if isinstance(command, ChangeTraining):
             if command.run_id not in (0, self._run_id):
                 return  # meant for a run that could not be had
@@ -215,23 +219,33 @@ class Loop:
             run.set_frozen(command.parameters)
         elif isinstance(command, EditParams):
             run.edit_params(command.edits)
-        if run.end < end:
-            self._post(Branched(self._run_id, run.step, end))
+        self._tell_turns(run)
         self._publisher.is_up_to_date = False
         if self._left == 0 and not self._more_of(EditParams):
             self._publish(run)
             self._evaluations.begin(run)
 
     def _go_to(self, step: int, run: TrainingRun) -> None:
+        self._halt()
+        if not self._more_of(GoToStep):
+            self._seek(run, partial(run.go_to, step))
+
+    def _go_to_branch(self, number: int, run: TrainingRun) -> None:
+        self._halt()
+        self._seek(run, partial(run.go_to_branch, number))
+
+    def _halt(self) -> None:
+        """Pause where another step is about to be shown."""
         if self._left > 0:
             self._left = 0
             self._flush()
             self._post(PlayingChanged(self._run_id, False))
-        if self._more_of(GoToStep):
-            return
+
+    def _seek(self, run: TrainingRun, go: Callable[[], None]) -> None:
         before = run.experiment.training
         with self._flight.announced(self._run_id, run):
-            run.go_to(step)
+            go()
+        self._tell_turns(run)
         training = run.experiment.training
         if training != before:
             self._post(TrainingChanged(self._run_id, run.step, training, True))
@@ -239,9 +253,13 @@ class Loop:
         self._evaluations.begin(run)
 
     def _leave_future(self, run: TrainingRun) -> None:
-        end = run.truncate_history()
-        if end is not None:
-            self._post(Branched(self._run_id, run.step, end))
+        run.truncate_history()
+        self._tell_turns(run)
+
+    def _tell_turns(self, run: TrainingRun) -> None:
+        for turn in run.take_turns():
+            self._side_jobs.path.forget_after(turn.step)
+            self._post(Branched(self._run_id, turn))
 
     def _start(self, command: Start) -> None:
         self._land_all()

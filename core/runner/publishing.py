@@ -107,6 +107,7 @@ class Publisher:
             edited=now.edited,
             frozen=run.frozen,
             stopped_at=run.stopped_at,
+            branches=run.branches,
         )
 
     def _set_next(self) -> None:

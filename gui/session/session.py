@@ -20,6 +20,7 @@ from core.protocol.messages import (
     Evaluated,
     Event,
     Failed,
+    GoToBranch,
     GoToStep,
     Metrics,
     Pause,
@@ -282,6 +283,18 @@ class Session(QObject):
         if self._view is not None and self._view.snapshot.is_past:
             self.go_to_step(self._view.snapshot.end)
 
+    def go_to_branch(self, number: int) -> None:
+        """Pause, and go to the last step of a branch that the run has left."""
+        self._seek_target = None
+        self.interventions.on_seek()
+        self._runner.post(GoToBranch(number))
+
+    def go_to_newest_branch(self) -> None:
+        """Go to the branch that was left last, so that twice leads back."""
+        branches = () if self._view is None else self._view.snapshot.branches
+        if branches:
+            self.go_to_branch(branches[-1].number)
+
     def _target_step(self) -> int:
         """The target of the last seek, else the shown step: keys may come fast."""
         assert self._view is not None
@@ -402,7 +415,7 @@ class Session(QObject):
 
     def _take_turn(self, event: StoppedEarly | Branched) -> None:
         if isinstance(event, Branched):
-            self.document.forget_after(event.run_id, event.step)
+            self.document.take_turn(event.run_id, event.turn)
             self._state.take_branch(event)
             return
         self._state.take_early_stop(event)

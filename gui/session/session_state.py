@@ -127,7 +127,11 @@ class SessionState:
     def take_snapshot(self, snapshot: Snapshot) -> None:
         """Take over the newest snapshot of this run."""
         self._snapshot = snapshot
-        if snapshot.health is not None and self._run is not None:
+        if self._run is None:
+            return
+        self._run.metrics.take_snapshot(snapshot)
+        self._run.interventions.take_snapshot(snapshot)
+        if snapshot.health is not None:
             self._run.health.add(snapshot.health)
 
     def take_batches(self, event: Metrics) -> None:
@@ -140,12 +144,15 @@ class SessionState:
             self._run.metrics.add_evaluation(event)
 
     def take_branch(self, event: Branched) -> None:
+        """Each log goes to the other line of steps."""
         if self._run is not None:
-            self._run.metrics.branch_at(event.step)
+            self._run.metrics.turn(event.turn)
+            self._run.interventions.turn(event.turn)
+            self._run.health.forget_after(event.turn.step)
 
     def take_early_stop(self, event: StoppedEarly) -> None:
         if self._run is not None:
-            self._run.metrics.best_step = event.best_step
+            self._run.metrics.line.best_step = event.best_step
 
     def take_training(self, event: TrainingChanged) -> None:
         """Take over training settings that are in force from now on."""

@@ -129,6 +129,14 @@ ACTIONS: Final = (
         icon="end",
     ),
     ActionSpec(
+        "go_to_branch",
+        TRAIN,
+        "To the &branch left last",
+        "Ctrl+B",
+        "Go to the end of the branch that was left last; once more leads back",
+        icon="branch",
+    ),
+    ActionSpec(
         "reset",
         TRAIN,
         "&Reset",

@@ -71,6 +71,17 @@ def _stroke(painter: QPainter, width: float = 2.4) -> None:
     painter.setPen(pen)
 
 
+def _branch(painter: QPainter) -> None:
+    _stroke(painter, 2.0)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawLine(QPointF(3, 17), QPointF(18, 17))
+    path = QPainterPath(QPointF(6, 17))
+    path.cubicTo(QPointF(12, 17), QPointF(10, 7), QPointF(18, 7))
+    painter.drawPath(path)
+    for y in (7, 17):
+        painter.drawEllipse(QPointF(19, y), 1.6, 1.6)
+
+
 def _reset(painter: QPainter) -> None:
     colour = painter.brush().color()
     _stroke(painter)
@@ -101,6 +112,7 @@ _DRAWINGS: Final[Mapping[str, Draw]] = {
     "step_back": _mirrored(_step),
     "step_forward": _forward,
     "end": _end,
+    "branch": _branch,
     "reset": _reset,
     "dice": _dice,
 }

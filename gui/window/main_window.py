@@ -30,8 +30,9 @@ from gui.session.session import Session
 from gui.session.view_state import Run, View
 from gui.widgets.focus.key_policy import settle_controls, watch_keys
 from gui.widgets.focus.tab_stops import step_focus, tab_stops
-from gui.window.actions import FILE, VIEW, build_actions, set_icons
+from gui.window.actions import FILE, TRAIN, VIEW, build_actions, set_icons
 from gui.window.appearance import TypeSize, set_scheme
+from gui.window.branch_menu import BranchMenu
 from gui.window.empty_workspace import EmptyWorkspace
 from gui.window.file_actions import FileActions
 from gui.window.file_saver import SAVE_AGAIN, SAVE_AGAIN_TEXT, FileSaver
@@ -129,6 +130,7 @@ class MainWindow(QMainWindow):
             "step_back": self.session.step_back,
             "step_forward": self.session.step_forward,
             "go_to_end": self.session.go_to_end,
+            "go_to_branch": self.session.go_to_newest_branch,
             "reset": self.session.reset,
             "new_seed": self._on_new_seed,
             "slower": self.speed_slower,
@@ -146,6 +148,9 @@ class MainWindow(QMainWindow):
         self._recent = RecentMenu(self)
         self._recent.file_chosen.connect(self.files.open)
         menus[FILE].insertMenu(self.actions_by_key["save_experiment"], self._recent)
+        self.branches = BranchMenu(self)
+        self.branches.branch_chosen.connect(self.session.go_to_branch)
+        menus[TRAIN].insertMenu(self.actions_by_key["reset"], self.branches)
         self._pictures = picture_menu(self, self._save_picture)
         self._pictures.aboutToShow.connect(self._on_pictures_opening)
         menus[FILE].insertMenu(self.actions_by_key["quit"], self._pictures)
@@ -169,7 +174,10 @@ class MainWindow(QMainWindow):
         self.addToolBar(bar)
         actions = self.actions_by_key
         self.time_bar.build(
-            actions["step_back"], actions["step_forward"], actions["go_to_end"]
+            actions["step_back"],
+            actions["step_forward"],
+            actions["go_to_end"],
+            self.branches,
         )
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.time_bar)
 
@@ -302,6 +310,9 @@ class MainWindow(QMainWindow):
         self.actions_by_key["step_back"].setEnabled(step > 0)
         for key in ("step_forward", "go_to_end"):
             self.actions_by_key[key].setEnabled(step < end)
+        branches = () if view is None else view.snapshot.branches
+        self.branches.show_branches(branches)
+        self.actions_by_key["go_to_branch"].setEnabled(bool(branches))
 
     def _on_run_started(self, run: Run) -> None:
         self._device = run.device

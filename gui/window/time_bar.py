@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from core.protocol.snapshot import Snapshot
 from gui.runtime.throttle import THROTTLED_SECONDS, Throttle
@@ -11,6 +11,7 @@ from gui.style.number_format import count
 from gui.style.theme import figures_font
 from gui.widgets.live_label import LiveLabel
 from gui.widgets.number_boxes import WholeSpinBox
+from gui.window.branch_menu import BranchMenu
 from gui.window.time_slider import TimeSlider
 
 LARGEST = 2**31 - 1
@@ -52,8 +53,10 @@ class TimeBar(QToolBar):
         self._fit()
         self.setEnabled(False)
 
-    def build(self, back: QAction, forward: QAction, end: QAction) -> None:
-        """Build the bar, with buttons for these actions."""
+    def build(
+        self, back: QAction, forward: QAction, end: QAction, branches: BranchMenu
+    ) -> None:
+        """Build the bar, with buttons for these actions and this menu."""
         self.addAction(back)
         self.addWidget(self.slider)
         self.addAction(forward)
@@ -62,6 +65,25 @@ class TimeBar(QToolBar):
         for widget in (caption, self.field, self._of, self._hint):
             widget.setContentsMargins(4, 0, 4, 0)
             self.addWidget(widget)
+        self._build_branches(branches)
+
+    def _build_branches(self, menu: BranchMenu) -> None:
+        self._branches = QToolButton(self)
+        self._branches.setMenu(menu)
+        self._branches.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._branches.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self._branches.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._branches.setToolTip(
+            "Steps that the run has left, because training went on from an earlier "
+            "step: choose a branch to go to its end"
+        )
+        self._branches_place = self.addWidget(self._branches)
+        self._branches_place.setVisible(False)
+
+    def _show_branches(self, n_branches: int) -> None:
+        self._branches_place.setVisible(n_branches > 0)
+        s = "" if n_branches == 1 else "es"
+        self._branches.setText(f"{n_branches} branch{s} left")
 
     def set_view(self, view: View | None, seek_target: int | None = None) -> None:
         """Show this view's step in its run, or the target of a seek."""
@@ -83,6 +105,7 @@ class TimeBar(QToolBar):
             step = snapshot.step if seek_target is None else seek_target
             self._show(step, snapshot.end)
         self._tell(snapshot)
+        self._show_branches(len(snapshot.branches))
 
     def _show(self, step: int, end: int) -> None:
         end = max(step, end)

@@ -40,14 +40,17 @@ class WeightPath:
         self._points.clear()
         self._stride = 1
 
+    def forget_after(self, step: int) -> None:
+        """The run has gone to another line of steps, which parts here."""
+        kept = sum(noted <= step for noted in self._steps)
+        del self._steps[kept:], self._points[kept:]
+
     def note(self, step: int, params: AnyParams) -> None:
         """Record the weights of a step, if the newest recorded one is far enough back.
 
         Recorded steps at or above this one belong to a branch that was left.
         """
-        while self._steps and self._steps[-1] >= step:
-            self._steps.pop()
-            self._points.pop()
+        self.forget_after(step - 1)
         if self._steps and step - self._steps[-1] < self._stride:
             return
         self._steps.append(step)

@@ -38,7 +38,11 @@ class CurveData:
     def __init__(self, metrics: MetricsLog, half_life: float) -> None:
         self.metrics = metrics
         self.half_life = half_life
-        self.epochs = EpochScale()
+
+    @property
+    def epochs(self) -> EpochScale:
+        """Which step ends which epoch."""
+        return self.metrics.epochs
 
     @property
     def n_steps(self) -> int:

@@ -7,7 +7,8 @@ import numpy as np
 from core.network.numpy.losses.table import LOSSES
 from gui.panels.curves.curve_data import CurvePoint
 from gui.panels.curves.curve_legend import LegendEntry
-from gui.session.metrics_log import Abandoned, MetricsLog, TestReadings
+from gui.session.metrics_log import Abandoned, MetricsLog
+from gui.session.readings import TestReadings
 from gui.session.step_series import Bucket
 from gui.session.view_state import Run
 from gui.style import theme

@@ -22,7 +22,7 @@ from gui.panels.curves.metric_curves import (
     losses_shown,
 )
 from gui.runtime.slow_import import SlowImport
-from gui.session.metrics_log import Abandoned, MetricsLog
+from gui.session.metrics_log import MetricsLog
 from gui.session.view_state import Run, View
 from gui.style import theme
 from gui.style.number_format import count
@@ -50,7 +50,7 @@ class CurvesPanel(Panel):
         self._window: int | None = None
         self._hovered: float | None = None
         self._cursor: int | None = None
-        self._branches: tuple[Abandoned, ...] = ()
+        self._epochs_shown: tuple[object, ...] = ()
         self._drawn: tuple[object, ...] = ()
         self._redraw = QTimer(self, singleShot=True, interval=0)
         self._redraw.timeout.connect(self._on_redraw_timeout)
@@ -153,7 +153,6 @@ class CurvesPanel(Panel):
             self._begin(view.run)
         elif view.run is not self._run:
             self._take_training(view.run)
-        self._note_epoch(view)
         self._cursor = view.snapshot.step if view.snapshot.is_past else None
         self._stack.show_content()
         if self._redraw.isActive():
@@ -184,7 +183,6 @@ class CurvesPanel(Panel):
             self._arrange()
         self._show_titles(run)
         for part in (self._loss, self._accuracy):
-            part.plot.set_epoch_scale(self._data.epochs)
             part.forget_fit()
             part.fits_heights = True
         self._set_follows(True)
@@ -198,25 +196,17 @@ class CurvesPanel(Panel):
         titles = LOSSES[run.experiment.training.loss].curve_titles
         self._loss.plot.set_titles(*titles)
 
-    def _note_epoch(self, view: View) -> None:
-        snapshot = view.snapshot
-        if self._data is None or snapshot.is_past:
-            return
-        branches = self._data.metrics.abandoned
-        if branches != self._branches:
-            self._branches = branches
-            if branches:
-                self._data.epochs.forget_after(branches[-1].start)
-        if self._data.epochs.note(
-            snapshot.step, snapshot.epoch, snapshot.steps_per_epoch
-        ):
+    def _show_epochs(self, data: CurveData) -> None:
+        if data.epochs.pieces != self._epochs_shown:
+            self._epochs_shown = data.epochs.pieces
             for part in (self._loss, self._accuracy):
-                part.plot.set_epoch_scale(self._data.epochs)
+                part.plot.set_epoch_scale(data.epochs)
 
     def _advance(self) -> None:
         """Draw what is new, if anything visible has changed."""
         if self._data is None:
             return
+        self._show_epochs(self._data)
         if self._follows:
             self._show_steps(self._followed(self._data))
         state = self._drawing_state(self._data)

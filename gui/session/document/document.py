@@ -16,6 +16,7 @@ from core.experiment import memory
 from core.experiment.model import DataSettings, Experiment
 from core.experiment.rows import Rows
 from core.platform.free_memory import available_bytes
+from core.protocol.branch import Turn
 from gui.session.document.commands import Command, ExperimentCommand, Situation
 from gui.session.document.dependent_edits import with_dependent_edits
 from gui.session.document.draft import Draft, changed_keys
@@ -221,8 +222,13 @@ class ExperimentDocument(QObject):
             lambda c: c.run_id == run_id and not c.outlives_its_run()
         )
 
-    def forget_after(self, run_id: int, step: int) -> None:
-        """A branch begins at a step: what was done later is not part of it."""
+    def take_turn(self, run_id: int, turn: Turn) -> None:
+        """The run goes on in another line of steps: it lacks what was done later.
+
+        Of two lines that were there before, each may lack what was done where they
+        part.
+        """
+        step = turn.step - 1 if turn.taken and turn.left else turn.step
         self.undo_stack.forget(lambda command: command.is_ahead_of(run_id, step))
 
     def fail(self) -> None:

@@ -181,7 +181,7 @@ def test_a_journey_starts_from_the_nearest_frame_or_the_trail_of_the_last_one() 
     frames.leave_trail([Place(target - 2)], [0])
     assert frames.nearest(target).step == max(target - 2, nearest.step)
     assert frames.bytes <= 10_000
-    frames.forget_after(500)
+    frames.set_aside(500, 0)
     assert frames.nearest(999).step <= 500
 
 

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.protocol.messages import Metrics
-from gui.session.metrics_log import MetricsLog, TestReadings
+from gui.session.metrics_log import MetricsLog
+from gui.session.readings import TestReadings
 from gui.session.smoothing import average_at, smoothed_bins
 from gui.session.step_series import Bins, StepSeries
 

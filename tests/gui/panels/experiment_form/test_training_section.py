@@ -138,7 +138,7 @@ def test_mistakes_of_several_epochs_in_one_chunk_are_told_apart() -> None:
     assert mistakes.counts(4, 10) == [2, 3, 1]
     mistakes.add(metrics(14, [0, 0, 1], ended=True))
     assert mistakes.counts(4, 1) == [3]
-    mistakes.forget_after(6)
+    mistakes = mistakes.until(6)
     mistakes.add(metrics_of(7, [1, 1, 0, 1, 1, 1], range(8, 13, 4)))
     assert mistakes.counts(4, 10) == [2, 1]
 
@@ -147,7 +147,7 @@ def test_an_epoch_that_was_left_halfway_is_not_counted() -> None:
     mistakes = EpochMistakes()
     mistakes.add(metrics(1, [0, 0], ended=True))
     mistakes.add(metrics(3, [0, 0], ended=True))
-    mistakes.forget_after(3)
+    mistakes = mistakes.until(3)
     mistakes.add(metrics(4, [1], ended=True))
     assert mistakes.counts(2, 10) == [2]
     mistakes.add(metrics(5, [1, 0], ended=True))

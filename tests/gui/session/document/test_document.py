@@ -5,6 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from core.experiment.model import Experiment
 from core.experiment.presets import load_preset
+from core.protocol.branch import Turn
 from gui.session.document import commands
 from gui.session.document.commands import Situation
 from gui.session.document.document import ExperimentDocument
@@ -96,7 +97,7 @@ def test_a_later_step_waits_and_another_branch_forgets_it(desk: Desk):
     assert desk.stack.undo_text == ""
     desk.document.take_place(1, 20)
     assert desk.stack.undo_text == "L2"
-    desk.document.forget_after(1, 5)
+    desk.document.take_turn(1, Turn(5, 9, 1))
     assert desk.stack.done == []
 
 
