@@ -44,6 +44,7 @@ class Opening:
 
     Attributes:
         weights: a network to load, or None to draw weights from the seed.
+        weights_file: name of the file that it was in.
         play: whether training starts at once.
     """
 
@@ -52,6 +53,7 @@ class Opening:
     data_folders: tuple[Path, ...] = ()
     device: str = "auto"
     play: bool = True
+    weights_file: str = ""
 
 
 def make_application(arguments: Sequence[str] = ()) -> QApplication:
@@ -92,6 +94,7 @@ def open_window(
         opening.experiment,
         params=None if weights is None else weights.params,
         steps_before=0 if weights is None else weights.step,
+        weights_file=opening.weights_file,
         play=opening.play,
     )
     return window

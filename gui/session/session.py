@@ -51,6 +51,7 @@ from gui.session.view_state import Run, ShownExample, View
 NEWS: Final = QEvent.Type(QEvent.registerEventType())
 NEWS_PRIORITY: Final = -2
 """Below that of repainting: however much news there is, what came before is painted."""
+GOES_ON: Final = "What ran before goes on."
 BEGUN_ANEW: Final = "The experiment was started anew, paused."
 
 
@@ -137,6 +138,7 @@ class Session(QObject):
         *,
         params: HostParams | None = None,
         steps_before: int = 0,
+        weights_file: str = "",
         play: bool = False,
         text: str = "start",
     ) -> None:
@@ -146,12 +148,17 @@ class Session(QObject):
             experiment: what to run.
             params: weights to begin with.
             steps_before: training steps that the given weights had taken.
+            weights_file: name of the file that they come from, empty for none.
             play: whether to train at once.
             text: what the menu's undo calls it.
         """
         self._set_playing(play)
         self.document.start_over(
-            experiment, text, params=params, steps_before=steps_before
+            experiment,
+            text,
+            params=params,
+            steps_before=steps_before,
+            weights_file=weights_file,
         )
 
     def edit(self, experiment: Experiment) -> None:
@@ -459,9 +466,8 @@ class Session(QObject):
         """A start did not succeed: the run before it goes on."""
         self._run_id = run.run_id
         self._training = run.experiment.training
-        self.document.fall_back(
-            run.experiment, event.reason, missing_data=event.missing_data
-        )
+        reason = f"{event.reason.rstrip('.')}. {GOES_ON}"
+        self.document.fall_back(run.experiment, reason, missing_data=event.missing_data)
 
     def _renew_view(self) -> None:
         view = self._state.view(self.interventions.held)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from core.data.mnist_files import image_set
 from core.experiment.model import Experiment
 from core.experiment.rules import MAX_SEED
+from core.files.experiment_for_weights import on_data_at_hand
 from core.files.weights import WeightsFile
 from core.protocol.messages import Failed
 from gui.runtime.garbage import GarbageCollection
@@ -191,6 +192,7 @@ class MainWindow(QMainWindow):
         session.noticed.connect(self._on_noticed)
         session.stopped_early.connect(self.message_bar.show_notice)
         session.failed.connect(self._on_failed)
+        session.document.changed.connect(self._on_document_changed)
         session.document.undo_stack.undo_changed.connect(self._on_undo_changed)
         self._on_undo_changed("", "")
         status.cancel_requested.connect(session.cancel_loading)
@@ -239,6 +241,11 @@ class MainWindow(QMainWindow):
 
     def speed_faster(self) -> None:
         self.speed.set_position(self.speed.position + 1)
+
+    def _on_document_changed(self) -> None:
+        file = self.session.document.situation.weights_file
+        # Not the whole path: the name must be readable where titles are cut.
+        self.setWindowTitle(f"{file} - Glassbox" if file else "Glassbox")
 
     def _on_undo_changed(self, undo: str, redo: str) -> None:
         for key, word, what in (("undo", "&Undo", undo), ("redo", "&Redo", redo)):
@@ -346,9 +353,12 @@ class MainWindow(QMainWindow):
         self, weights: WeightsFile, experiment: Experiment, path: Path
     ) -> None:
         self.session.start(
-            experiment,
+            experiment
+            if weights.experiment is not None
+            else on_data_at_hand(weights, experiment, self.session.experiment),
             params=weights.params,
             steps_before=weights.step,
+            weights_file=path.name,
             text=f"opening of {path.name}",
         )
         self.statusBar().showMessage(f"Opened {path}", SAID_MILLISECONDS)
@@ -361,11 +371,7 @@ class MainWindow(QMainWindow):
         session = self.session
         session.data_folders = (path, *session.data_folders)
         data = replace(session.experiment.data, name=name, path="")
-        session.start(
-            replace(session.experiment, data=data),
-            play=session.playing,
-            text=f"opening of {path.name}",
-        )
+        session.document.change_data(data, f"opening of {path.name}")
 
     def _on_offer_taken(self, key: str) -> None:
         if key == SAVE_AGAIN:

@@ -161,6 +161,8 @@ def _comparison(runners: list[_MemberRun], step: int, steps: int) -> Comparison:
         steps,
         len(first.train.labels),
         len(first.test.labels),
+        len(first.run.train_examples.labels),
+        len(first.run.test_examples.labels),
     )
 
 

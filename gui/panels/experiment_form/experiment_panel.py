@@ -94,6 +94,7 @@ class ExperimentPanel(Panel):
             section.show_draft(draft)
         self._network.show_layers(draft, *sizes)
         self._network.show_size(_size_text(experiment, *sizes))
+        self._network.show_file(document.weights_text)
         notice = document.notice
         self._data.show_notice(notice.text, offer_download=notice.offers_download)
         known = {MEMORY, "data.inputs"}

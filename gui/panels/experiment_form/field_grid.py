@@ -1,13 +1,16 @@
 """Rows of a label and an editor, with space for an error below."""
 
-from typing import Protocol
+from typing import Final, Protocol
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from gui.panels.experiment_form.editors import NumberBox
 from gui.style.experiment_labels import FIELDS, with_labels
 from gui.widgets.problem_label import ProblemLabel
+
+NOT_IN_FORCE: Final = "This value could not be had: what ran before goes on, without it"
 
 
 class Editor(Protocol):
@@ -74,6 +77,15 @@ class FieldGrid(QWidget):
         unread = editor.problem if isinstance(editor, NumberBox) else ""
         # What is no number at all needs no word on its limits.
         label.show_problem(unread if text and unread else with_labels(text))
+
+    def mark_refused(self, key: str, *, refused: bool) -> None:
+        """Strike the name out where the value shown is not the one that runs."""
+        label = self._rows[key][0]
+        if label.font().strikeOut() != refused:
+            font = QFont()  # only this is set: the size goes with the window's
+            font.setStrikeOut(refused)
+            label.setFont(font)
+            label.setToolTip(NOT_IN_FORCE if refused else FIELDS[key].meaning)
 
     def set_row_visible(self, key: str, visible: bool) -> None:
         label, editor, problem = self._rows[key]

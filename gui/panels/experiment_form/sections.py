@@ -75,6 +75,7 @@ class Section(QWidget):
         for key in self.fields.keys:
             self.fields.show_value(key, draft.value(key))
             self.fields.show_problem(key, draft.problems.get(key, ""))
+            self.fields.mark_refused(key, refused=key in draft.refused)
 
     def _on_fields_field_edited(self, key: str, value: object) -> None:
         self.edited.emit({key: value})
@@ -177,6 +178,7 @@ class NetworkSection(Section):
         self.fields.add("network.initializer", initializer)
         self.fields.add("network.bias", FlagBox(self))
         self.fields.add("training.seed", SeedBox(rules.MAX_SEED, self))
+        self._file = wrapped_label(self)
         self._given = self._small_print()
         self.draw_button = QPushButton("Draw randomly instead", self)
         self.draw_button.setObjectName("draw weights")
@@ -188,6 +190,7 @@ class NetworkSection(Section):
         for widget in (
             self._memory_problem,
             self._size,
+            self._file,
             self._given,
             self.draw_button,
             self.fields,
@@ -197,6 +200,10 @@ class NetworkSection(Section):
     def show_size(self, text: str) -> None:
         """Show how large the network in force is."""
         self._size.setText(text)
+
+    def show_file(self, text: str) -> None:
+        """Show which file the initial weights come from; empty for none."""
+        show_text(self._file, text)
 
     def show_layers(self, draft: Draft, n_inputs: int, n_outputs: int) -> None:
         """Show the layers that are in force or pending."""

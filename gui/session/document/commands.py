@@ -21,6 +21,7 @@ class Situation:
         params: weights that the run begins with; None draws them from the seed.
         download: may missing data be fetched from the network.
         steps_before: training steps that the given weights had taken.
+        weights_file: name of the file that they come from, empty for none.
     """
 
     experiment: Experiment
@@ -28,6 +29,7 @@ class Situation:
     params: HostParams | None = None
     download: bool = False
     steps_before: int = 0
+    weights_file: str = ""
 
 
 class Command(QUndoCommand):

@@ -23,6 +23,7 @@ from gui.session.document.draft import Draft, changed_keys
 from gui.session.document.edit_texts import edit_text
 from gui.session.document.layer_edit import LayerEdit, edited_values
 from gui.session.document.undo_stack import UndoStack
+from gui.style.number_format import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,15 @@ class ExperimentDocument(QObject):
     def situation(self) -> Situation:
         """What the user wants to run."""
         return self._situation
+
+    @property
+    def weights_text(self) -> str:
+        """Where the initial weights come from, if from a file; else empty."""
+        now = self._situation
+        if not now.weights_file:
+            return ""
+        steps = f", trained for {count(now.steps_before)} steps before"
+        return f"Weights from {now.weights_file}{steps if now.steps_before else ''}"
 
     def sizes(self, experiment: Experiment) -> tuple[int, int]:
         """Inputs and outputs of an experiment's data, known before they are loaded."""
@@ -133,7 +143,7 @@ class ExperimentDocument(QObject):
         *,
         params: HostParams | None = None,
         steps_before: int = 0,
-        download: bool = False,
+        weights_file: str = "",
     ) -> None:
         """Begin a new run: a preset, a file, another seed, or the same again.
 
@@ -142,17 +152,18 @@ class ExperimentDocument(QObject):
             text: for the menu, "new seed".
             params: weights to begin with; None draws them from the seed.
             steps_before: training steps that the given weights had taken.
-            download: may missing data be fetched from the network.
+            weights_file: name of the file that they come from, empty for none.
         """
-        if experiment.data != self.experiment.data:
-            self.notice = Notice()
-        fresh = Situation(
-            experiment, self._new_run_id(), params, download, steps_before
+        self._begin(
+            text,
+            Situation(
+                experiment,
+                self._new_run_id(),
+                params,
+                steps_before=steps_before,
+                weights_file=weights_file,
+            ),
         )
-        if self._situation.run_id == 0:
-            self._put(fresh)
-        else:
-            self._push(text, fresh)
 
     def choose_preset(self, name: str, experiment: Experiment) -> None:
         """Begin with a ready-made experiment."""
@@ -160,10 +171,8 @@ class ExperimentDocument(QObject):
 
     def reset(self) -> None:
         """The same once more, from the same initial weights."""
-        now = self._situation
-        self.start_over(
-            self.experiment, "reset", params=now.params, steps_before=now.steps_before
-        )
+        again = replace(self._situation, run_id=self._new_run_id(), download=False)
+        self._begin("reset", again)
 
     def use_seed(self, seed: int) -> None:
         """Other initial weights."""
@@ -175,7 +184,23 @@ class ExperimentDocument(QObject):
         edited = self.experiment.with_values(
             with_dependent_edits({"data.name": name}, self.experiment)
         )
-        self.start_over(edited, f"download of {name}", download=True)
+        self.change_data(edited.data, f"download of {name}", download=True)
+
+    def change_data(
+        self, data: DataSettings, text: str, *, download: bool = False
+    ) -> None:
+        """Begin a new run on these data; opened weights stay where they fit.
+
+        Args:
+            data: what to train on.
+            text: for the menu.
+            download: may missing data be fetched from the network.
+        """
+        asked = self.experiment.with_values(
+            with_dependent_edits({"data.name": data.name}, self.experiment)
+        )
+        fresh = self._fresh(replace(asked, data=data))
+        self._begin(text, replace(fresh, download=download))
 
     # --- what the session tells -------------------------------------------------
 
@@ -285,8 +310,31 @@ class ExperimentDocument(QObject):
     def _next(self, experiment: Experiment) -> Situation:
         now = self._situation
         if self._has_failed or not is_same_run(now.experiment, experiment):
-            return Situation(experiment, self._new_run_id())
+            return self._fresh(experiment)
         return replace(now, experiment=experiment)
+
+    def _fresh(self, experiment: Experiment) -> Situation:
+        """A new run of an experiment: opened weights stay as long as they fit."""
+        now, run_id = self._situation, self._new_run_id()
+        before = now.experiment.network.spec(*self.sizes(now.experiment))
+        after = experiment.network.spec(*self.sizes(experiment))
+        shapes = (before.layer_sizes, before.biases)
+        is_drawn = experiment.training.seed != now.experiment.training.seed
+        if (
+            now.params is None
+            or is_drawn
+            or shapes != (after.layer_sizes, after.biases)
+        ):
+            return Situation(experiment, run_id)
+        return replace(now, experiment=experiment, run_id=run_id, download=False)
+
+    def _begin(self, text: str, fresh: Situation) -> None:
+        if fresh.experiment.data != self.experiment.data:
+            self.notice = Notice()
+        if self._situation.run_id == 0:
+            self._put(fresh)
+        else:
+            self._push(text, fresh)
 
     def _push(self, text: str, after: Situation, keys: tuple[str, ...] = ()) -> None:
         step = self._shown[1] if self._shown[0] == after.run_id else 0

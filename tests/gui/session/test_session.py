@@ -11,6 +11,7 @@ from core.experiment.presets import load_preset
 from core.values.network_spec import flatten
 from core.values.parameter import Parameter, Unit
 from gui.session.document.dependent_edits import with_dependent_edits
+from gui.session.session import GOES_ON
 from gui.session.view_state import ShownExample
 from tests.gui.support.whole_window import Glass, GlassMaker
 
@@ -311,7 +312,17 @@ def test_data_that_are_not_there_leave_the_run_and_are_offered(
     assert window.run_id == 1
     assert box.currentData() == "fashion-mnist"
     texts = [label.text() for label in window.panel("experiment").findChildren(QLabel)]
-    assert any("Fashion-MNIST is not" in text for text in texts)
+    (told,) = [text for text in texts if "Fashion-MNIST is not" in text]
+    assert told.endswith(GOES_ON)
+    (name,) = [
+        label
+        for label in window.panel("experiment").findChildren(QLabel)
+        if label.buddy() is box
+    ]
+    assert name.font().strikeOut()
+    window.session.document.edit({"data.name": "circle"})
+    window.wait_for_run(after=1)
+    assert not name.font().strikeOut()
     offers = window.window.message_bar.findChildren(QPushButton)
     assert "Download Fashion-MNIST" in [button.text() for button in offers]
 
