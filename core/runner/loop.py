@@ -214,6 +214,8 @@ class Loop:
             if command.run_id not in (0, self._run_id):
                 return  # meant for a run that could not be had
             run.change_training(command.training)
+            # First the branch that it begins, to which it belongs.
+            self._tell_turns(run)
             self._post(TrainingChanged(self._run_id, run.step, command.training))
         elif isinstance(command, SetFrozen):
             run.set_frozen(command.parameters)

@@ -2,15 +2,36 @@
 
 import math
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
+from core.experiment.model import TrainingSettings
 from core.protocol.messages import Evaluated, Metrics
 from core.protocol.snapshot import Snapshot
 from gui.session.epoch_mistakes import EpochMistakes
 from gui.session.readings import TestReadings
 from gui.session.step_series import StepSeries
 from gui.widgets.plots.epoch_scale import EpochScale
+
+
+class Meaning(NamedTuple):
+    """What the curves are of, from a step on.
+
+    Attributes:
+        loss: the loss function, and its parameter if it has one.
+        dropout: the share of hidden activations that each batch goes without.
+    """
+
+    step: int
+    loss: tuple[str, float | None]
+    dropout: float
+
+    @classmethod
+    def of(cls, step: int, training: TrainingSettings) -> "Meaning":
+        rho = training.rho if training.loss == "margin" else None
+        return cls(step, (training.loss, rho), training.dropout)
 
 
 @dataclass(slots=True, eq=False)
@@ -26,6 +47,7 @@ class LineCurves:
         epochs: which step ends which epoch.
         best_step: the step that early stopping went back to, None if it did not.
         first_broken_step: the first whose batch loss is not finite.
+        meanings: what the curves are of, one for each change of that, oldest first.
     """
 
     batch_losses: StepSeries = field(default_factory=StepSeries)
@@ -36,6 +58,32 @@ class LineCurves:
     epochs: EpochScale = field(default_factory=EpochScale)
     best_step: int | None = None
     first_broken_step: int | None = None
+    meanings: tuple[Meaning, ...] = ()
+
+    @property
+    def loss_changes(self) -> tuple[int, ...]:
+        """Steps from which on the loss is another quantity."""
+        return tuple(
+            new.step for old, new in pairwise(self.meanings) if new.loss != old.loss
+        )
+
+    @property
+    def dropout_changes(self) -> tuple[int, ...]:
+        """Steps from which on each batch is read with another dropout."""
+        return tuple(
+            new.step
+            for old, new in pairwise(self.meanings)
+            if new.dropout != old.dropout
+        )
+
+    def note_training(self, step: int, training: TrainingSettings) -> None:
+        """These settings are in force from a step on."""
+        kept = tuple(known for known in self.meanings if known.step < step)
+        new = Meaning.of(step, training)
+        if kept and kept[-1][1:] == new[1:]:
+            self.meanings = kept
+        else:
+            self.meanings = (*kept, new)
 
     def until(self, step: int) -> "LineCurves":
         """A copy up to a step, from which another line goes on."""
@@ -52,6 +100,7 @@ class LineCurves:
             self.epochs.until(step),
             if_before(self.best_step),
             if_before(self.first_broken_step),
+            tuple(known for known in self.meanings if known.step <= step),
         )
 
     def note_epoch(self, snapshot: Snapshot) -> None:

@@ -40,10 +40,12 @@ class MetricsLog:
     Attributes:
         line: the present line.
         abandoned: branches that were left, oldest first.
+        hidden: curves that the user has switched off, by names that the panel gives.
     """
 
     line: LineCurves = field(default_factory=LineCurves)
     abandoned: tuple[Abandoned, ...] = ()
+    hidden: frozenset[str] = frozenset()
 
     @property
     def batch_losses(self) -> StepSeries:

@@ -105,6 +105,7 @@ class SessionState:
                 device_bytes=event.device_bytes,
                 steps_before=event.steps_before,
             )
+            self._run.metrics.line.note_training(0, event.experiment.training)
         while len(self._left) > KEPT_RUNS:
             del self._left[next(iter(self._left))]
         self._snapshot = None
@@ -157,6 +158,8 @@ class SessionState:
     def take_training(self, event: TrainingChanged) -> None:
         """Take over training settings that are in force from now on."""
         if self._run is not None:
+            if not event.restored:  # of an earlier step: the curves know of it
+                self._run.metrics.line.note_training(event.step, event.training)
             experiment = replace(self._run.experiment, training=event.training)
             self._run = replace(self._run, experiment=experiment)
 

@@ -16,6 +16,7 @@ from gui.panels.curves.curve_controls import CurveControls
 from gui.panels.curves.curve_data import CurveData
 from gui.panels.curves.curve_export import curves_request
 from gui.panels.curves.metric_curves import (
+    CURVE_NAMES,
     Points,
     accuracies_shown,
     comparable_tests,
@@ -46,6 +47,7 @@ class CurvesPanel(Panel):
         self._data: CurveData | None = None
         self._run: Run | None = None
         self._before: tuple[Points, Points] | None = None
+        self._whose = ""
         self._follows = True
         self._window: int | None = None
         self._hovered: float | None = None
@@ -91,6 +93,8 @@ class CurvesPanel(Panel):
             plot.values_moved.connect(self._on_plot_values_moved)
             plot.home_requested.connect(self._on_plot_home_requested)
             plot.step_hovered.connect(self._on_plot_step_hovered)
+        for part in (self._loss, self._accuracy):
+            part.legend.curve_switched.connect(self._on_legend_curve_switched)
         yield
         self._build_layout()
         self._build_actions()
@@ -176,6 +180,7 @@ class CurvesPanel(Panel):
     def _begin(self, run: Run) -> None:
         if self._run is not None:
             self._before = comparable_tests(self._run, run)
+            self._whose = texts.what_differs(self._run.experiment, run.experiment)
         self._run = run
         self._data = CurveData(run.metrics, self._controls.half_life)
         if self._has_accuracy != run.dataset.has_classes:
@@ -185,7 +190,25 @@ class CurvesPanel(Panel):
         for part in (self._loss, self._accuracy):
             part.forget_fit()
             part.fits_heights = True
+            prefix = self._prefix(part)
+            hidden = run.metrics.hidden
+            part.legend.set_off(
+                frozenset(c for c in CURVE_NAMES if prefix + c in hidden)
+            )
         self._set_follows(True)
+
+    def _prefix(self, part: object) -> str:
+        return "loss " if part is self._loss else "accuracy "
+
+    def _on_legend_curve_switched(self) -> None:
+        if self._run is None or self._data is None:
+            return
+        self._run.metrics.hidden = frozenset(
+            self._prefix(part) + curve
+            for part in (self._loss, self._accuracy)
+            for curve in part.legend.off
+        )
+        self._advance()
 
     def _take_training(self, run: Run) -> None:
         """Other training settings are in force; the curves and their view stay."""
@@ -233,6 +256,8 @@ class CurvesPanel(Panel):
             tuple(data.metrics.tests.steps[-1:]),
             data.metrics.best_step,
             data.metrics.abandoned,
+            data.metrics.hidden,
+            data.metrics.line.meanings,
             data.half_life,
             self._loss.plot.steps,
             self._loss.plot.is_log,
@@ -246,6 +271,8 @@ class CurvesPanel(Panel):
         before = self._before or (None, None)
         if not self._loss.is_hidden:
             self._loss.draw(losses_shown(data, before[0]))
+            marks = texts.meaning_marks(data.metrics.line.meanings)
+            self._loss.plot.show_changes(marks)
         if not self._accuracy.is_hidden:
             self._accuracy.draw(accuracies_shown(data, before[1]))
 
@@ -268,7 +295,7 @@ class CurvesPanel(Panel):
             point = data.newest() if self._cursor is None else data.at(self._cursor)
         else:
             point = data.at(min(max(round(self._hovered), 0), data.last_step))
-        before = "" if self._before else None
+        before = self._whose if self._before else None
         left = texts.branches(data.metrics.abandoned)
         self._controls.show_position(*texts.position(point))
         losses, accuracies = texts.validations(data.metrics.validations, point.step)

@@ -69,6 +69,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self._values = ValueAxis()
         self._steps = StepAxis()
         self._lines: list[tuple[pg.PlotCurveItem, Colour, float]] = []
+        self._changes: list[pg.InfiniteLine] = []
         self._is_log = False
         super().__init__(
             parent,
@@ -160,6 +161,26 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         if step is not None:
             self._best.setPos(step)
 
+    def show_changes(self, changes: Sequence[tuple[int, str]]) -> None:
+        """Mark where the curves become another quantity, and which."""
+        while len(self._changes) < len(changes):
+            line = pg.InfiniteLine(
+                angle=90,
+                movable=False,
+                label=" ",
+                labelOpts={"position": 0.8, "anchors": [(0, 0.5), (1, 0.5)]},
+            )
+            line.setZValue(15)
+            self._changes.append(line)
+            self.addItem(line, ignoreBounds=True)
+            self._restyle()
+        for k, line in enumerate(self._changes):
+            line.setVisible(k < len(changes))
+            if k < len(changes):
+                step, text = changes[k]
+                line.setPos(step + 0.5)
+                line.label.setFormat(text)
+
     def show_cursor(self, step: int | None) -> None:
         """Mark the step that all panels show; None where that is the newest one."""
         self._cursor.setVisible(step is not None)
@@ -232,6 +253,9 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self._epochs.setGrid(3 * _GRID_ALPHA)
         self._crosshair.setPen(pg.mkPen(ink, width=1))
         self._cursor.setPen(pg.mkPen(theme.SELECTED, width=1))
+        for line in self._changes:
+            line.setPen(pg.mkPen(faint, style=Qt.PenStyle.DashLine))
+            line.label.setColor(pg.mkColor(ink))
         for line, colour, strength in self._lines:
             width = line.opts["pen"].widthF()
             line.setPen(pg.mkPen(self._mixed(colour, strength), width=width))
