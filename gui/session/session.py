@@ -47,6 +47,7 @@ from gui.session.interventions import Interventions
 from gui.session.selection import Selection
 from gui.session.session_state import SessionState
 from gui.session.view_state import Run, ShownExample, View
+from gui.style.number_format import count
 
 NEWS: Final = QEvent.Type(QEvent.registerEventType())
 NEWS_PRIORITY: Final = -2
@@ -68,6 +69,7 @@ class Session(QObject):
         playing_changed: whether the runner is training.
         progress_changed: a core.protocol.messages.Progress; None when the job is over.
         compiling_changed: what is being compiled, or "".
+        waiting_changed: what the user waits for, in words, or "".
         noticed: text for the user, name of a data set that could be downloaded or "".
         job_advanced: a core.protocol.jobs.JobAdvanced or JobEnded.
         stopped_early: text for the user.
@@ -79,6 +81,7 @@ class Session(QObject):
     playing_changed = Signal(bool)
     progress_changed = Signal(object)
     compiling_changed = Signal(str)
+    waiting_changed = Signal(str)
     noticed = Signal(str, str)
     stopped_early = Signal(str)
     job_advanced = Signal(object)
@@ -96,6 +99,7 @@ class Session(QObject):
         self.interventions.held_changed.connect(self._renew_view)
         self._playing = False
         self._seek_target: int | None = None
+        self._waits_for: dict[str, str] = {}
         self._training = self.document.experiment.training
         self._speed: float | None = None
         self._needs: frozenset[Need] = frozenset()
@@ -139,20 +143,23 @@ class Session(QObject):
         params: HostParams | None = None,
         steps_before: int = 0,
         weights_file: str = "",
-        play: bool = False,
+        play: bool | None = None,
         text: str = "start",
     ) -> None:
         """Begin a new run; weights come from the seed unless they are given.
+
+        As with everything that starts over, it goes on playing if it was.
 
         Args:
             experiment: what to run.
             params: weights to begin with.
             steps_before: training steps that the given weights had taken.
             weights_file: name of the file that they come from, empty for none.
-            play: whether to train at once.
+            play: whether to train at once; None as it was.
             text: what the menu's undo calls it.
         """
-        self._set_playing(play)
+        if play is not None:
+            self._set_playing(play)
         self.document.start_over(
             experiment,
             text,
@@ -181,7 +188,9 @@ class Session(QObject):
     def _post_start(self, wanted: Situation) -> None:
         if self._is_listening and not self._runner.is_alive:
             self._start_runner_again()
-        self._seek_target = None
+        self._set_seek_target(None)
+        sizes = wanted.experiment.network.spec(*self.document.sizes(wanted.experiment))
+        self._wait_for("run", f"Preparing the network {sizes}")
         self._runner.post(
             Start(
                 wanted.run_id,
@@ -194,6 +203,21 @@ class Session(QObject):
                 wanted.steps_before,
             )
         )
+
+    def _wait_for(self, kind: str, text: str = "") -> None:
+        """Tell what the user waits for; without a text that has come."""
+        before = self.waits_for
+        if text:
+            self._waits_for[kind] = text
+        else:
+            self._waits_for.pop(kind, None)
+        if self.waits_for != before:
+            self.waiting_changed.emit(self.waits_for)
+
+    @property
+    def waits_for(self) -> str:
+        """What the user waits for, "" for nothing."""
+        return next(reversed(self._waits_for.values()), "")
 
     def toggle_playing(self) -> None:
         self._post_training(Pause() if self._playing else Play())
@@ -220,12 +244,11 @@ class Session(QObject):
 
     def _post_training(self, command: Command) -> None:
         # The seek is over: the snapshot at its end may be replaced before it is seen.
-        self._seek_target = None
+        self._set_seek_target(None)
         self._runner.post(command)
 
     def reset(self) -> None:
-        """Back to the same initial weights, paused."""
-        self._set_playing(False)
+        """Back to the same initial weights, playing if it was."""
         self.document.reset()
 
     def use_seed(self, seed: int) -> None:
@@ -271,7 +294,7 @@ class Session(QObject):
         if self._view is None:
             return
         step = min(max(step, 0), self._view.snapshot.end)
-        self._seek_target = step
+        self._set_seek_target(step)
         self.interventions.on_seek()
         self._runner.post(GoToStep(step))
 
@@ -290,9 +313,14 @@ class Session(QObject):
         if self._view is not None and self._view.snapshot.is_past:
             self.go_to_step(self._view.snapshot.end)
 
+    def _set_seek_target(self, step: int | None) -> None:
+        self._seek_target = step
+        self._wait_for("seek", "" if step is None else f"Going to step {count(step)}")
+
     def go_to_branch(self, number: int) -> None:
         """Pause, and go to the last step of a branch that the run has left."""
-        self._seek_target = None
+        self._set_seek_target(None)
+        self._wait_for("branch", "Going to the branch")
         self.interventions.on_seek()
         self._runner.post(GoToBranch(number))
 
@@ -343,7 +371,7 @@ class Session(QObject):
                 return is_stale
             self._state.take_snapshot(news)
             if news.step == self._seek_target and not news.playing:
-                self._seek_target = None
+                self._set_seek_target(None)
             self._renew_view()
             return False
         if isinstance(news, JobAdvanced | JobEnded):
@@ -378,6 +406,7 @@ class Session(QObject):
         elif isinstance(event, Compiling | Compiled):
             text = event.what if isinstance(event, Compiling) else ""
             self.compiling_changed.emit(text)
+            self._wait_for("compiling", text and f"Preparing the {text}")
         elif isinstance(event, TrainingChanged):
             self._take_training(event)
         elif isinstance(event, StoppedEarly | Branched):
@@ -392,7 +421,9 @@ class Session(QObject):
         if not event.resumed:
             self.document.begin_anew(event.run_id)
         self.interventions.begin()
-        self._seek_target = None
+        self._wait_for("run")
+        self._wait_for("branch")
+        self._set_seek_target(None)
         self._training = event.experiment.training
         self.progress_changed.emit(None)
         self.run_started.emit(run)
@@ -422,6 +453,7 @@ class Session(QObject):
 
     def _take_turn(self, event: StoppedEarly | Branched) -> None:
         if isinstance(event, Branched):
+            self._wait_for("branch")
             self.document.take_turn(event.run_id, event.turn)
             self._state.take_branch(event)
             return
@@ -437,6 +469,7 @@ class Session(QObject):
         if self._has_served and not self._runner.is_alive:
             reason = f"{event.reason}. {BEGUN_ANEW}"
             self._told_at_start = Failed(0, reason, event.details)
+            self._set_playing(False)
             self.reset()
 
     def _start_runner_again(self) -> None:
@@ -450,7 +483,9 @@ class Session(QObject):
             self._take_end(event)
             return
         run = self._state.run
-        self._seek_target = None
+        self._set_seek_target(None)
+        for kind in tuple(self._waits_for):
+            self._wait_for(kind)
         self.progress_changed.emit(None)
         self.compiling_changed.emit("")
         if run is None:

@@ -44,7 +44,13 @@ FILE, EDIT, TRAIN = "&File", "&Edit", "&Training"
 VIEW, HELP = "&View", "&Help"
 
 ACTIONS: Final = (
-    ActionSpec("open", FILE, "&Open…", "Ctrl+O", "Open an experiment or weights"),
+    ActionSpec(
+        "open",
+        FILE,
+        "&Open…",
+        "Ctrl+O",
+        "Open an experiment or weights; goes on playing if it was",
+    ),
     ActionSpec(
         "save_experiment",
         FILE,
@@ -141,7 +147,7 @@ ACTIONS: Final = (
         TRAIN,
         "&Reset",
         "R",
-        "Restart from the same initial weights",
+        "Restart from the same initial weights; goes on playing if it was",
         icon="reset",
         separated=True,
     ),
@@ -150,7 +156,7 @@ ACTIONS: Final = (
         TRAIN,
         "&New seed",
         "N",
-        "Restart from other initial weights",
+        "Restart from other initial weights; goes on playing if it was",
         icon="dice",
     ),
     ActionSpec(

@@ -25,6 +25,8 @@ FIELDS = (
     "device",
 )
 FIGURES_MILLISECONDS = 250
+PATIENCE_MILLISECONDS = 500
+"""What takes no longer is done without a word."""
 NOT_THE_SEEDS_RUN = (
     "Manual changes up to this step. Without them the same seed gives a different run."
 )
@@ -70,6 +72,10 @@ class StatusBar(QStatusBar):
         for widget in (self._job, self._bar, self._cancel):
             self.addWidget(widget)
             widget.hide()
+        self._progress: Progress | None = None
+        self._waiting = ""
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MILLISECONDS)
+        self._patience.timeout.connect(self._write_job)
         self._timer = QTimer(self, singleShot=True, interval=FIGURES_MILLISECONDS)
         self._timer.timeout.connect(self._show_figures)
         self._show_figures()
@@ -84,19 +90,36 @@ class StatusBar(QStatusBar):
             self._timer.start()
 
     def show_progress(self, progress: Progress | None) -> None:
-        """Show the progress of a long job, or hide it."""
-        busy = progress is not None
-        for widget in (self._job, self._bar, self._cancel):
-            widget.setVisible(busy)
-        if progress is not None:
-            self._job.setText(progress.text + "…")
-            self._bar.setRange(0, progress.total)
-            self._bar.setValue(progress.done)
+        """How far a long job is; None when it is over."""
+        self._progress = progress
+        self._show_job()
 
-    def show_compiling(self, what: str) -> None:
-        """Show that steps wait for a compilation; empty when it is over."""
-        self._job.setVisible(bool(what))
-        self._job.setText(f"Compiling the {what}…" if what else "")
+    def show_waiting(self, text: str) -> None:
+        """What the user waits for; empty when it is there."""
+        self._waiting = text
+        self._show_job()
+
+    def _show_job(self) -> None:
+        """Only what takes long: a text that comes and goes at once would flicker."""
+        if self._progress is None and not self._waiting:
+            self._patience.stop()
+            for widget in (self._job, self._bar, self._cancel):
+                widget.hide()
+        elif self._job.isHidden():
+            if not self._patience.isActive():
+                self._patience.start()
+        else:
+            self._write_job()
+
+    def _write_job(self) -> None:
+        progress = self._progress
+        text = self._waiting if progress is None else progress.text
+        self._job.setText(f"{text}\N{HORIZONTAL ELLIPSIS}")
+        self._bar.setRange(0, 0 if progress is None else progress.total)
+        self._bar.setValue(0 if progress is None else progress.done)
+        self._job.show()
+        self._bar.show()
+        self._cancel.setVisible(progress is not None)
 
     def _show_figures(self) -> None:
         for name, text in zip(FIELDS, self._texts(), strict=True):
