@@ -64,11 +64,14 @@ class Block:
     """A time in which the event loop did not turn.
 
     Attributes:
+        busy: how much of it the main thread itself was at work; the rest it waited for
+            a core, or for Python's lock.
         after: what the monkey had done last.
         where: the main thread's place in the program, halfway through.
     """
 
     seconds: float
+    busy: float
     after: str
     where: str
 
@@ -82,10 +85,12 @@ class Watch:
     blocks: list[Block] = field(default_factory=list)
     longest: float = 0.0
     _seen: str = ""
+    _worked: float = 0.0
     _ends: threading.Event = field(default_factory=threading.Event)
 
     def begin(self) -> None:
         self.last_beat = time.perf_counter()
+        self._worked = time.thread_time()
         self._main = threading.get_ident()
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
@@ -95,9 +100,11 @@ class Watch:
         now = time.perf_counter()
         silent = now - self.last_beat
         self.longest = max(self.longest, silent)
+        worked = time.thread_time()
         if silent > TOO_LONG:
-            self.blocks.append(Block(silent, self.doing, self._seen or "not seen"))
-        self.last_beat, self._seen = now, ""
+            busy, where = worked - self._worked, self._seen or "not seen"
+            self.blocks.append(Block(silent, busy, self.doing, where))
+        self.last_beat, self._seen, self._worked = now, "", worked
 
     def end(self) -> None:
         self._ends.set()
@@ -305,8 +312,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     watch = play(options.preset, options.seconds, options.seed)
     sys.stdout.write(f"longest silence {1000 * watch.longest:.0f} ms\n")
     for block in sorted(watch.blocks, key=lambda block: -block.seconds)[:20]:
-        millis = 1000 * block.seconds
-        sys.stdout.write(f"{millis:6.0f} ms after {block.after}: {block.where}\n")
+        times = f"{1000 * block.seconds:6.0f} ms ({1000 * block.busy:.0f} at work)"
+        sys.stdout.write(f"{times} after {block.after}: {block.where}\n")
     return 1 if watch.blocks else 0
 
 

@@ -83,7 +83,7 @@ class TimeBar(QToolBar):
     def _show_branches(self, n_branches: int) -> None:
         self._branches_place.setVisible(n_branches > 0)
         s = "" if n_branches == 1 else "es"
-        self._branches.setText(f"{n_branches} branch{s} left")
+        self._branches.setText(f"{n_branches} branch{s} left   ")  # room for the arrow
 
     def set_view(self, view: View | None, seek_target: int | None = None) -> None:
         """Show this view's step in its run, or the target of a seek."""

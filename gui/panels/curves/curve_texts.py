@@ -43,7 +43,8 @@ def branches(abandoned: tuple[Abandoned, ...]) -> str | None:
     """The steps at which branches were left; None without any."""
     if not abandoned:
         return None
-    return "at step " + ", ".join(count(branch.start) for branch in abandoned)
+    steps = sorted({branch.start for branch in abandoned})
+    return "at step " + ", ".join(map(count, steps))
 
 
 def what_differs(old: Experiment, new: Experiment) -> str:

@@ -168,7 +168,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
                 angle=90,
                 movable=False,
                 label=" ",
-                labelOpts={"position": 0.8, "anchors": [(0, 0.5), (1, 0.5)]},
+                labelOpts={"position": 0.8, "anchors": [(0, 0.5), (0, 0.5)]},
             )
             line.setZValue(15)
             self._changes.append(line)
