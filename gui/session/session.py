@@ -148,7 +148,7 @@ class Session(QObject):
     ) -> None:
         """Begin a new run; weights come from the seed unless they are given.
 
-        As with everything that starts over, it goes on playing if it was.
+        As with every restart, it goes on playing if it was.
 
         Args:
             experiment: what to run.
