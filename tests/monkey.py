@@ -6,8 +6,8 @@ It changes workspaces, plays at full speed, goes back and forth in time, edits l
 clicks into panels and turns the wheel, all drawn from a seed. A thread looks how long
 the event loop of the main thread did not turn; where that is too long, it notes what
 the main thread was doing and what the monkey had done last. The report names the
-longest times. Waiting for a core that other programs keep does not count, or a busy
-machine would report what it does itself. Not collected by pytest: it takes as long as it is given.
+longest times. Waiting for a core that other programs keep does not count. Not collected
+by pytest: it takes as long as it is given.
 """
 
 import argparse

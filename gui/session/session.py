@@ -47,6 +47,7 @@ from gui.session.interventions import Interventions
 from gui.session.selection import Selection
 from gui.session.session_state import SessionState
 from gui.session.view_state import Run, ShownExample, View
+from gui.session.waiting import Waiting
 from gui.style.number_format import count
 
 NEWS: Final = QEvent.Type(QEvent.registerEventType())
@@ -62,6 +63,7 @@ class Session(QObject):
     Attributes:
         document: the experiment as the user edits it, and the undo of everything.
         interventions: edits, freezing, ablation and held activations.
+        waiting: what the user waits for, in words.
 
     Signals:
         view_changed: the new View, or None while no run is loaded.
@@ -69,7 +71,6 @@ class Session(QObject):
         playing_changed: whether the runner is training.
         progress_changed: a core.protocol.messages.Progress; None when the job is over.
         compiling_changed: what is being compiled, or "".
-        waiting_changed: what the user waits for, in words, or "".
         noticed: text for the user, name of a data set that could be downloaded or "".
         job_advanced: a core.protocol.jobs.JobAdvanced or JobEnded.
         stopped_early: text for the user.
@@ -81,7 +82,6 @@ class Session(QObject):
     playing_changed = Signal(bool)
     progress_changed = Signal(object)
     compiling_changed = Signal(str)
-    waiting_changed = Signal(str)
     noticed = Signal(str, str)
     stopped_early = Signal(str)
     job_advanced = Signal(object)
@@ -99,7 +99,7 @@ class Session(QObject):
         self.interventions.held_changed.connect(self._renew_view)
         self._playing = False
         self._seek_target: int | None = None
-        self._waits_for: dict[str, str] = {}
+        self.waiting = Waiting(self)
         self._training = self.document.experiment.training
         self._speed: float | None = None
         self._needs: frozenset[Need] = frozenset()
@@ -190,7 +190,7 @@ class Session(QObject):
             self._start_runner_again()
         self._set_seek_target(None)
         sizes = wanted.experiment.network.spec(*self.document.sizes(wanted.experiment))
-        self._wait_for("run", f"Preparing the network {sizes}")
+        self.waiting.begin("run", f"Preparing the network {sizes}")
         self._runner.post(
             Start(
                 wanted.run_id,
@@ -203,21 +203,6 @@ class Session(QObject):
                 wanted.steps_before,
             )
         )
-
-    def _wait_for(self, kind: str, text: str = "") -> None:
-        """Tell what the user waits for; without a text that has come."""
-        before = self.waits_for
-        if text:
-            self._waits_for[kind] = text
-        else:
-            self._waits_for.pop(kind, None)
-        if self.waits_for != before:
-            self.waiting_changed.emit(self.waits_for)
-
-    @property
-    def waits_for(self) -> str:
-        """What the user waits for, "" for nothing."""
-        return next(reversed(self._waits_for.values()), "")
 
     def toggle_playing(self) -> None:
         self._post_training(Pause() if self._playing else Play())
@@ -315,12 +300,15 @@ class Session(QObject):
 
     def _set_seek_target(self, step: int | None) -> None:
         self._seek_target = step
-        self._wait_for("seek", "" if step is None else f"Going to step {count(step)}")
+        if step is None:
+            self.waiting.end("seek")
+        else:
+            self.waiting.begin("seek", f"Going to step {count(step)}")
 
     def go_to_branch(self, number: int) -> None:
         """Pause, and go to the last step of a branch that the run has left."""
         self._set_seek_target(None)
-        self._wait_for("branch", "Going to the branch")
+        self.waiting.begin("branch", "Going to the branch")
         self.interventions.on_seek()
         self._runner.post(GoToBranch(number))
 
@@ -406,7 +394,10 @@ class Session(QObject):
         elif isinstance(event, Compiling | Compiled):
             text = event.what if isinstance(event, Compiling) else ""
             self.compiling_changed.emit(text)
-            self._wait_for("compiling", text and f"Preparing the {text}")
+            if text:
+                self.waiting.begin("compiling", f"Preparing the {text}")
+            else:
+                self.waiting.end("compiling")
         elif isinstance(event, TrainingChanged):
             self._take_training(event)
         elif isinstance(event, StoppedEarly | Branched):
@@ -421,8 +412,7 @@ class Session(QObject):
         if not event.resumed:
             self.document.begin_anew(event.run_id)
         self.interventions.begin()
-        self._wait_for("run")
-        self._wait_for("branch")
+        self.waiting.end("run", "branch")
         self._set_seek_target(None)
         self._training = event.experiment.training
         self.progress_changed.emit(None)
@@ -453,7 +443,7 @@ class Session(QObject):
 
     def _take_turn(self, event: StoppedEarly | Branched) -> None:
         if isinstance(event, Branched):
-            self._wait_for("branch")
+            self.waiting.end("branch")
             self.document.take_turn(event.run_id, event.turn)
             self._state.take_branch(event)
             return
@@ -484,8 +474,7 @@ class Session(QObject):
             return
         run = self._state.run
         self._set_seek_target(None)
-        for kind in tuple(self._waits_for):
-            self._wait_for(kind)
+        self.waiting.end()
         self.progress_changed.emit(None)
         self.compiling_changed.emit("")
         if run is None:

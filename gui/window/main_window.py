@@ -188,7 +188,7 @@ class MainWindow(QMainWindow):
         session.run_started.connect(self._on_run_started)
         session.playing_changed.connect(self._on_playing_changed)
         session.progress_changed.connect(status.show_progress)
-        session.waiting_changed.connect(status.show_waiting)
+        session.waiting.changed.connect(status.show_waiting)
         session.noticed.connect(self._on_noticed)
         session.stopped_early.connect(self.message_bar.show_notice)
         session.failed.connect(self._on_failed)

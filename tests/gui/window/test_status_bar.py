@@ -60,7 +60,7 @@ def test_a_changed_network_and_its_first_steps_are_waited_for_in_words(
 ) -> None:
     window = glass()
     told: list[str] = []
-    window.session.waiting_changed.connect(told.append)
+    window.session.waiting.changed.connect(told.append)
     window.session.document.edit({"network.hidden": [7, 3]})
     assert told == ["Preparing the network 2-7-3-2"]
     window.wait_for_run(after=1)
