@@ -392,12 +392,7 @@ class Session(QObject):
         elif isinstance(event, Progress):
             self.progress_changed.emit(event)
         elif isinstance(event, Compiling | Compiled):
-            text = event.what if isinstance(event, Compiling) else ""
-            self.compiling_changed.emit(text)
-            if text:
-                self.waiting.begin("compiling", f"Preparing the {text}")
-            else:
-                self.waiting.end("compiling")
+            self._take_compiling(event)
         elif isinstance(event, TrainingChanged):
             self._take_training(event)
         elif isinstance(event, StoppedEarly | Branched):
@@ -405,6 +400,14 @@ class Session(QObject):
         elif isinstance(event, RunnerEnded | Failed):
             self._take_failure(event)
         return False
+
+    def _take_compiling(self, event: Compiling | Compiled) -> None:
+        text = event.what if isinstance(event, Compiling) else ""
+        self.compiling_changed.emit(text)
+        if text:
+            self.waiting.begin("compiling", f"Preparing the {text}")
+        else:
+            self.waiting.end("compiling")
 
     def _take_started(self, event: Started) -> None:
         run = self._state.begin(event)
