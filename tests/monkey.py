@@ -11,6 +11,7 @@ by pytest: it takes as long as it is given.
 """
 
 import argparse
+import faulthandler
 import os
 import random
 import sys
@@ -45,6 +46,7 @@ from gui.window.workspaces import WORKSPACES
 TOO_LONG: Final = 0.25
 LOOK_SECONDS: Final = 0.02
 BEAT_MILLISECONDS: Final = 10
+CLOSE_MILLISECONDS: Final = 300
 KEYS: Final = (
     Qt.Key.Key_Space,
     Qt.Key.Key_Right,
@@ -168,12 +170,7 @@ class Monkey:
         text = act()
         self._watch.doing = text
         self.done[act.__name__] += 1
-        popup = QApplication.activePopupWidget()
-        if popup is not None:
-            popup.close()
-        modal = QApplication.activeModalWidget()
-        if modal is not None:
-            modal.close()
+        _close_what_waits()
 
     def _press(self) -> str:
         key = self._random.choice(KEYS)
@@ -207,7 +204,7 @@ class Monkey:
 
     def _click(self) -> str:
         found = self._widget_somewhere()
-        if found is None or _opens_a_dialog(found[0]):
+        if found is None:
             return "no click"
         widget, place = found
         QTest.mouseMove(widget, place)
@@ -270,11 +267,11 @@ class Monkey:
         return "full speed"
 
 
-def _opens_a_dialog(widget: QWidget) -> bool:
-    """A file dialog would wait for somebody who reads."""
-    text = getattr(widget, "text", lambda: "")
-    words = text().lower() if callable(text) else ""
-    return any(part in words for part in ("…", "save", "download", "folder", "browse"))
+def _close_what_waits() -> None:
+    """Menus, and dialogs with an event loop of their own, would wait for a person."""
+    for waiting in (QApplication.activePopupWidget(), QApplication.activeModalWidget()):
+        if waiting is not None:
+            waiting.close()
 
 
 def play(preset: str, seconds: float, seed: int) -> Watch:
@@ -290,6 +287,9 @@ def play(preset: str, seconds: float, seed: int) -> Watch:
         beat = QTimer(window, interval=BEAT_MILLISECONDS)
         beat.timeout.connect(watch.beat)
         beat.start()
+        closer = QTimer(window, interval=CLOSE_MILLISECONDS)
+        closer.timeout.connect(_close_what_waits)
+        closer.start()
         monkey = Monkey(window, seed, watch)
         watch.begin()
         end = time.monotonic() + seconds
@@ -298,6 +298,7 @@ def play(preset: str, seconds: float, seed: int) -> Watch:
             _let_pass(app, monkey._random.choice((0.0, 0.02, 0.05, 0.3)))
         watch.end()
         beat.stop()
+        closer.stop()
         assert close_window(window), "the runner did not end"
     sys.stdout.write(f"{sum(monkey.done.values())} acts: {dict(monkey.done)}\n")
     return watch
@@ -321,6 +322,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args(arguments)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    faulthandler.dump_traceback_later(options.seconds + 60, exit=True)
     watch = play(options.preset, options.seconds, options.seed)
     sys.stdout.write(f"longest silence {1000 * watch.longest:.0f} ms\n")
     for block in sorted(watch.blocks, key=lambda block: -block.seconds)[:20]:
