@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from gui.style import theme
 from gui.style.number_format import short
 from gui.widgets.plots.field import Field, PathLine, contour_picture, shares
-from gui.widgets.plots.ticks import Tick, linear_ticks
+from gui.widgets.plots.ticks import Tick, linear_ticks, ticks_that_fit
 
 BAR: Final = 14
 GAP: Final = 8
@@ -155,7 +155,8 @@ class ContourMap(QWidget):
         painter.drawRect(box)
         wide = max(80.0, box.left())
         ends = float(field.x[0]), float(field.x[-1])
-        for tick in linear_ticks(*ends, max(2, int(box.width() / 90))):
+        width_of = painter.fontMetrics().horizontalAdvance
+        for tick in ticks_that_fit(*ends, box.width(), width_of, most=8):
             at = self.to_pixels(np.asarray([[tick.place, field.y[0]]]))[0]
             painter.drawLine(QPointF(at[0], at[1]), QPointF(at[0], at[1] + 4))
             place = QRectF(at[0] - wide / 2, at[1] + 5, wide, row)
