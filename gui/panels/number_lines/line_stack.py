@@ -30,7 +30,7 @@ _ROW_LINES: Final = 2.35
 _TICKS: Final = 5
 _LONGEST_NUMBER: Final = " = \N{MINUS SIGN}0.0000\N{MULTIPLICATION SIGN}10⁻¹⁰"
 _SHORTEST_AXIS: Final = 90.0
-_NUMBERS_FROM: Final = 12.0
+_NUMBERS_FROM: Final = 18.0
 """From the right end of an axis."""
 
 _KEYS: Final = {
@@ -87,7 +87,7 @@ class LineStack(TooltipPicture):
         least = self.fontMetrics().height() * _ROW_LINES
         return max(least, min(1.6 * least, self.height() / max(1, len(self._lines))))
 
-    def _axis(self, row: int) -> tuple[float, float, float]:
+    def axis(self, row: int) -> tuple[float, float, float]:
         """Left end, right end and vertical position of a line."""
         metrics = QFontMetricsF(self.font())
         symbols, numbers = self._text_widths()
@@ -110,14 +110,14 @@ class LineStack(TooltipPicture):
     def marker(self, row: int) -> QPointF:
         """Position of a line's value, limited to its ends."""
         line = self._lines[row]
-        left, right, y = self._axis(row)
+        left, right, y = self.axis(row)
         share = min(1.0, max(0.0, line.share(line.value)))
         return QPointF(left + share * (right - left), y)
 
     def value_at(self, row: int, x: float) -> float:
         """The value at a position of a line."""
         line = self._lines[row]
-        left, right, _ = self._axis(row)
+        left, right, _ = self.axis(row)
         share = min(1.0, max(0.0, (x - left) / (right - left)))
         return line.low + share * (line.high - line.low)
 
@@ -158,7 +158,7 @@ class LineStack(TooltipPicture):
         self, painter: QPainter, row: int, ink: QColor, faint: QColor
     ) -> None:
         line, height = self._lines[row], self._row_height()
-        left, _, _ = self._axis(row)
+        left, _, _ = self.axis(row)
         metrics = QFontMetricsF(self.font())
         text = f"{line.symbol}: {line.summary}"
         room = self.width() - left - 4
@@ -179,7 +179,7 @@ class LineStack(TooltipPicture):
         self, painter: QPainter, row: int, ink: QColor, faint: QColor
     ) -> None:
         line = self._lines[row]
-        left, right, y = self._axis(row)
+        left, right, y = self.axis(row)
         metrics = QFontMetricsF(self.font())
         painter.setPen(ink)
         symbol = QRectF(4, y - metrics.height() / 2, left - 12, metrics.height())
@@ -272,7 +272,7 @@ class LineStack(TooltipPicture):
         row = self._row_at(event.position())
         if event.button() != Qt.MouseButton.LeftButton or row is None:
             return
-        left, right, _ = self._axis(row)
+        left, right, _ = self.axis(row)
         if not self._lines[row].is_draggable:
             return
         if left - 10 <= event.position().x() <= right + 10:
