@@ -13,17 +13,18 @@ from gui.session.view_state import Run
 from gui.style import theme
 from gui.style.number_format import NO_VALUE, count, loss_text, percent, plain
 
+TESTED: Final = LegendEntry("test", theme.TEST_CURVE, "points")
 LOSS_ENTRIES: Final = (
     LegendEntry("batch", theme.TRAIN_CURVE, "faint"),
     LegendEntry("smoothed", theme.TRAIN_CURVE),
-    LegendEntry("test", theme.TEST_CURVE, "points"),
+    TESTED,
     LegendEntry("previous run", theme.TEST_CURVE, "faint"),
     LegendEntry("branch left", theme.BRANCH_CURVE),
     LegendEntry("validation", theme.VALIDATION_CURVE),
 )
 ACCURACY_ENTRIES: Final = (
     LegendEntry("batch, smoothed", theme.ACCURACY_CURVE),
-    LegendEntry("test", theme.TEST_CURVE, "points"),
+    TESTED,
     LegendEntry("previous run", theme.TEST_CURVE, "faint"),
     LegendEntry("branch left", theme.BRANCH_CURVE),
     LegendEntry("validation", theme.VALIDATION_CURVE),
@@ -32,6 +33,12 @@ MOST_EPOCHS: Final = 16
 BROKEN: Final = (
     "The loss is not finite from step {} on; a smaller learning rate may prevent this."
 )
+
+
+def tested_name(run: Run) -> str:
+    """What the points are of: where there is no test, of all training examples."""
+    is_test = run.experiment.data.tested_on == "test"
+    return TESTED.name if is_test else "all training examples"
 
 
 def branches(abandoned: tuple[Abandoned, ...]) -> str | None:

@@ -184,6 +184,7 @@ class CurvesPanel(Panel):
             self._arrange()
         self._show_titles(run)
         for part in (self._loss, self._accuracy):
+            part.legend.rename(texts.TESTED, texts.tested_name(run))
             part.plot.set_epoch_scale(self._data.epochs)
             part.forget_fit()
             part.fits_heights = True

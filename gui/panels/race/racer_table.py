@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.descriptions.optimizers import OPTIMIZERS
-from core.protocol.side_jobs.race import STEEP, VALLEY_RATES, RacePath, Racer
+from core.protocol.side_jobs.race import RACING_RATES, STEEP, RacePath, Racer
 from core.side_jobs.race.surfaces import Surface
 from gui.style import theme
 from gui.style.number_format import count, short
@@ -103,7 +103,7 @@ class RacerTable(QWidget):
         for name, rate in self.rates.items():
             factor = surface.rate if name in STEEP else 1.0
             rate.blockSignals(True)
-            rate.setValue(VALLEY_RATES[name] * factor)
+            rate.setValue(RACING_RATES[name] * factor)
             rate.blockSignals(False)
 
     def show_step(self, paths: tuple[RacePath, ...], step: int) -> None:
