@@ -22,6 +22,7 @@ from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.answers import NO_ANSWER
 from core.network.numpy.forward import forward_trace
 from core.values.errors import FileError
+from core.values.shares import percentage
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,5 +117,5 @@ def _line(prediction: Prediction) -> str:
     if probability is None:
         certainty = f"output {prediction.outputs[prediction.label]:.4g}"
     else:
-        certainty = f"{probability:.2%}"
+        certainty = f"{percentage(probability)}%"
     return f"{prediction.file}: {prediction.name} ({certainty})"

@@ -7,6 +7,7 @@ from core.cli.reading import examples_for_report, read
 from core.cli.training_loop import Trained
 from core.platform.devices import describe
 from core.training.run import TrainingRun
+from core.values.shares import percentage
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def finite(value: float) -> float | None:
 
 def accuracy_text(share: float | None, of: str) -> str:
     """The accuracy of these examples, to append to a loss; empty without classes."""
-    return "" if share is None else f", {of} accuracy {share:.2%}"
+    return "" if share is None else f", {of} accuracy {percentage(share)}%"
 
 
 def loss_text(value: float | None) -> str:

@@ -1,5 +1,6 @@
 """The table of a stage's units: one row for each unit of the layer."""
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -13,7 +14,11 @@ from gui.panels.backprop.sheet import Extra, Sheet, SheetColumn, column
 from gui.panels.backprop.stages import Stage
 from gui.session.parameter_names import name_in_layer
 from gui.session.view_state import Run, View
-from gui.style.checked_numbers import exponent_for, rounding_between
+from gui.style.checked_numbers import (
+    digits_of_factors,
+    exponent_for,
+    rounding_between,
+)
 from gui.style.number_format import MINUS
 from gui.style.signed_scale import largest_size
 from gui.style.symbols import (
@@ -182,8 +187,18 @@ def _delta_columns(
             p = column(str(a), backward.activations[-1])
             return (_gradient_column(backward, layer), p, delta)
     header = f"slope f\N{PRIME}({z})"
+    gradient = _gradient_column(backward, layer)
     slopes = column(header, backward.slopes[layer - 1], slope_text(a, z))
-    return (_gradient_column(backward, layer), slopes, delta)
+    with np.errstate(all="ignore"):
+        # In doubles, as everywhere where printed factors give the printed product.
+        products = gradient.values.astype(np.float64) * slopes.values
+    factors = [(part.values, part.exponent) for part in (gradient, slopes)]
+    digits = digits_of_factors(factors, products, delta.exponent)
+    return (
+        replace(gradient, digits=digits),
+        replace(slopes, digits=digits),
+        replace(delta, values=products),
+    )
 
 
 def _cost_sheet(passes: ForwardBackward, backward: Backward) -> Sheet:

@@ -64,6 +64,10 @@ class ClassifiedTiles:
         last = "output" if self.dataset.has_classes else "error"
         return (*names, target, said, last)
 
+    @property
+    def said_column(self) -> int:
+        return len(self.headers) - 2
+
     def inputs(self, positions: IntArray) -> npt.NDArray[np.uint8] | FloatArray:
         return self.dataset.test.inputs[self.order[positions]]
 

@@ -158,9 +158,10 @@ def test_tiles_write_targets_and_outputs(stepped: View) -> None:
     batch = stepped.snapshot.batch
     assert batch is not None
     tiles = BatchTiles.of(stepped.run.dataset, batch, "batch")
-    assert tiles.headers == ("x1", "x2", "target", "output", "loss", "loss after")
+    names = ("target", "loss before", "output after", "loss after")
+    assert tiles.headers == ("x1", "x2", *names)
     cells = tuple(cell.strip("\N{FIGURE SPACE}") for cell in tiles.cells(0))
-    assert cells == ("0.500", "0.510", "0.100", "0.579", "0.1218", "0.1147")
+    assert cells == ("0.500", "0.510", "0.100", "0.1218", "0.579", "0.1147")
     assert "target 0.100" in tiles.tooltip(0)
     assert "output 0.594" in tiles.tooltip(0)
 

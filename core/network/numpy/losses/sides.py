@@ -75,7 +75,7 @@ HINGE: Final = Loss(
                 f"true class, where t = 1, below for the others, where t = {MINUS}1.",
                 gradient=(
                     f"{MINUS}t if t z < 1, else 0",
-                    "t = 1 for the true class, else -1",
+                    f"t = 1 for the true class, else {MINUS}1",
                 ),
             ),
             pieces=lambda o: pieces_between(_HINGE, _margins(o)),
