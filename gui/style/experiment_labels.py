@@ -49,8 +49,8 @@ FIELDS: Final[Mapping[str, Label]] = {
     "data.n_points": Label("Points", "Number of points, training and test together"),
     "data.formula": Label(
         "y =",
-        "A function of x from \N{MINUS SIGN}6 to 6: numbers, x, pi, e, + - * / ^, sin, cos, tan, "
-        "tanh, exp, log, sqrt, abs, sign, floor, min, max",
+        "A function of x from \N{MINUS SIGN}6 to 6: numbers, x, pi, e, + - * / ^, sin, "
+        "cos, tan, tanh, exp, log, sqrt, abs, sign, floor, min, max",
     ),
     "data.seed": Label(
         "Sample", "Seed of the points; another seed gives another sample"
