@@ -24,6 +24,7 @@ from gui.style import theme
 from gui.widgets.focus.without_selection import without_selection
 from gui.widgets.pictures.tile_painting import badge_pixmap
 from gui.widgets.pictures.tiles import TileSource
+from gui.widgets.plain_text import tip as plain_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 NO_INDEX: Final = QModelIndex()
@@ -85,7 +86,7 @@ class _PointModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._source.tooltip(index.row())
+            return plain_tip(self._source.tooltip(index.row()))
         is_guess = index.column() == self._source.said_column
         if role == Qt.ItemDataRole.DecorationRole and is_guess:
             right = self._source.tile(index.row()).right

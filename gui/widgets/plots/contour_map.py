@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui.style import theme
 from gui.style.number_format import short
+from gui.widgets.plain_text import tip as plain_tip
 from gui.widgets.plots.field import Field, PathLine, contour_picture, shares
 from gui.widgets.plots.ticks import Tick, linear_ticks, ticks_that_fit
 
@@ -254,7 +255,7 @@ class ContourMap(QWidget):
         level = float(self._field.level_at([place])[0])
         height = short(self._field.height_at_level(level))
         text = f"({short(place[0])}, {short(place[1])}): {height} {self._field.unit}"
-        QToolTip.showText(event.globalPosition().toPoint(), text, self)
+        QToolTip.showText(event.globalPosition().toPoint(), plain_tip(text), self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = self._to_place(event.position())
