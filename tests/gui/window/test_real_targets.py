@@ -212,7 +212,7 @@ def test_the_status_bar_names_no_accuracy(qtbot: QtBot, stepped: View) -> None:
     bar = StatusBar(window)
     bar.set_view(stepped)
     texts = bar._texts()
-    assert "test loss 0.1147" in texts
+    assert "training loss 0.1147" in texts
     assert not any("accuracy" in text for text in texts)
 
 
