@@ -195,7 +195,8 @@ def test_the_examples_are_sorted_by_their_error(qtbot: QtBot, stepped: View) -> 
     qtbot.addWidget(panel)
     panel.show()
     panel.set_view(stepped)
-    assert panel.accuracy_label.text() == "root mean square error 0.4789"
+    told = "root mean square error 0.4789, of the training data"
+    assert panel.accuracy_label.text() == told
     bar = panel.filter_bar
     assert not bar.true_box.isVisible()
     assert not bar.verdict_box.isVisible()
