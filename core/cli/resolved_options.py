@@ -10,6 +10,7 @@ from core.cli.error_boundary import UsageError
 from core.cli.options import ExperimentOptions
 from core.experiment.effects import (
     FILE_DATASETS,
+    cautions,
     ineffective,
     with_rate_of_optimizer,
 )
@@ -58,7 +59,9 @@ def choose(options: ExperimentOptions) -> ResolvedOptions:
         raise UsageError(str(error)) from None
     notes = (*choice.notes, *_notes(options, changes, values, experiment))
     weights = choice.weights
-    if weights is not None:
+    if weights is None:
+        notes = (*notes, *cautions(experiment))
+    else:
         _check_fit(experiment, weights)
         weights, remarks = _read_as_asked(weights, experiment, changes, options)
         notes = (*notes, *remarks)

@@ -25,6 +25,7 @@ from core.files.weights import SUFFIXES, WeightsFile, save_weights
 from core.platform import atomic
 from core.platform.user_folders import state_folder
 from core.values.errors import FileError
+from core.values.shares import percentage
 
 if TYPE_CHECKING:
     from core.cli.training_loop import Trained
@@ -120,7 +121,7 @@ def _train(training: "TrainingRun", steps: int) -> "Trained":
         def show(count: int, loss: float, accuracy: float) -> None:
             text = f"loss {loss:.4f}"
             if math.isfinite(accuracy):  # of classes alone
-                text += f", accuracy {accuracy:.1%}"
+                text += f", accuracy {percentage(accuracy, 1)}%"
             bar.set_postfix_str(text, refresh=False)
             bar.update(count)
 

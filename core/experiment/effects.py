@@ -12,6 +12,7 @@ from core.experiment.rules import (
     POINT_DATASETS,
 )
 from core.experiment.schedules import SCHEDULES
+from core.network.numpy.losses.table import LOSSES
 
 _OF_POINTS: Final = ("n_points", "features", "seed")
 FILE_DATASETS: Final = ("mnist", "fashion-mnist")
@@ -23,6 +24,12 @@ def ineffective(experiment: Experiment, keys: Iterable[str]) -> tuple[str, ...]:
     reasons = _reasons(experiment)
     useless = [key for key in keys if key in reasons]
     return tuple(f"{key} has no effect: {reasons[key]}" for key in useless)
+
+
+def cautions(experiment: Experiment) -> tuple[str, ...]:
+    """What to know before a fresh network is trained as asked."""
+    loss = LOSSES[experiment.training.loss]
+    return (f"the loss {loss.name}: {loss.caution}",) if loss.caution else ()
 
 
 def with_rate_of_optimizer(

@@ -8,6 +8,8 @@ from core.descriptions.optimizers import OPTIMIZERS
 from core.experiment.data_shape import FLOAT_BYTES
 from core.experiment.model import Experiment
 
+MOST_PARAMETERS: Final = 1_000_000_000
+"""The window keeps several copies of the weights: beyond, no machine is asked."""
 USABLE_SHARE: Final = 0.8
 """Share of the free memory that a run may take; the rest is for everybody else."""
 LEFT_SHARE: Final = 0.1
@@ -80,11 +82,16 @@ def refusal(
         n_inputs: values of one example.
         n_outputs: classes, or numbers of a target.
         free_bytes: memory that a new allocation can have where it is to be trained.
+            More parameters than MOST_PARAMETERS are refused whatever it is.
     """
     needed = estimate(experiment, n_inputs, n_outputs)
+    if needed.parameter_count > MOST_PARAMETERS:
+        return (
+            f"{_weights_text(needed, experiment)}; the most that Glassbox takes is "
+            f"{count_text(MOST_PARAMETERS)} parameters, on every machine"
+        )
     if needed.total <= USABLE_SHARE * free_bytes:
         return None
-    optimizer = experiment.training.optimizer
     room = (
         f"{bytes_text(free_bytes)} are free, of which a run may take {USABLE_SHARE:.0%}"
     )
@@ -94,10 +101,15 @@ def refusal(
             f"{bytes_text(needed.activations)} for its activations, "
             f"{bytes_text(needed.total)} in all; {room}"
         )
+    return f"{_weights_text(needed, experiment)}; {room}"
+
+
+def _weights_text(needed: MemoryEstimate, experiment: Experiment) -> str:
     return (
         f"{count_text(needed.parameter_count)} parameters need "
         f"{bytes_text(needed.parameters)} for the weights alone, "
-        f"{bytes_text(needed.training)} while training with {optimizer}; {room}"
+        f"{bytes_text(needed.training)} while training with "
+        f"{experiment.training.optimizer}"
     )
 
 

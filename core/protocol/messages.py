@@ -235,7 +235,7 @@ class Evaluated:
     """The whole test set at `step`.
 
     Attributes:
-        predicted: (n_test,) predicted class of each test example.
+        predicted: (n_test,) predicted class of each test example, or NO_ANSWER.
         confidence: (n_test,) the output of that class.
         test_accuracy: share of correctly classified examples; None without classes.
         outputs: (n_test, n_out) all outputs where there are no classes, else None.

@@ -14,6 +14,7 @@ from gui.session.document.document import ExperimentDocument
 from gui.session.view_state import View
 from gui.widgets.focus.key_policy import watch_keys
 from gui.widgets.focus.tab_stops import step_focus, tab_stops
+from gui.widgets.plain_text import show_plainly
 
 
 class PanelEntry(NamedTuple):
@@ -161,6 +162,7 @@ class Panel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        show_plainly(self)
         if self._stale and not self._is_held_back:
             self._draw_newest()
 

@@ -49,8 +49,8 @@ FIELDS: Final[Mapping[str, Label]] = {
     "data.n_points": Label("Points", "Number of points, training and test together"),
     "data.formula": Label(
         "y =",
-        "A function of x from -6 to 6: numbers, x, pi, e, + - * / ^, sin, cos, tan, "
-        "tanh, exp, log, sqrt, abs, sign, floor, min, max",
+        "A function of x from \N{MINUS SIGN}6 to 6: numbers, x, pi, e, + - * / ^, sin, "
+        "cos, tan, tanh, exp, log, sqrt, abs, sign, floor, min, max",
     ),
     "data.seed": Label(
         "Sample", "Seed of the points; another seed gives another sample"
@@ -157,7 +157,7 @@ DATASETS: Final[Mapping[str, Label]] = {
         "Hills", "A function over the plane: three hills and three hollows"
     ),
     "sine": Label("Sine", "y = sin x on a line"),
-    "step": Label("Step", "y = -1 left of 0 and 1 right of it"),
+    "step": Label("Step", "y = \N{MINUS SIGN}1 left of 0 and 1 right of it"),
     "formula": Label("Formula", "y = your own function of x"),
     "inline": Label(
         "Own examples",

@@ -31,6 +31,7 @@ from gui.session.session import Session
 from gui.session.view_state import Run, View
 from gui.widgets.focus.key_policy import settle_controls, watch_keys
 from gui.widgets.focus.tab_stops import step_focus, tab_stops
+from gui.widgets.plain_text import show_plainly
 from gui.window.actions import FILE, TRAIN, VIEW, build_actions, set_icons
 from gui.window.appearance import TypeSize, set_scheme
 from gui.window.branch_menu import BranchMenu
@@ -402,6 +403,7 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QEvent) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
+        show_plainly(self)
         if not event.spontaneous():
             self.layouts.begin()
 

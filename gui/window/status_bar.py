@@ -135,9 +135,10 @@ class StatusBar(QStatusBar):
         snapshot, evaluation = view.snapshot, view.evaluation
         loss = accuracy = ""
         if evaluation is not None:
-            loss = f"test loss {loss_text(evaluation.test_loss)}"
+            of = view.run.experiment.data.tested_on
+            loss = f"{of} loss {loss_text(evaluation.test_loss)}"
             if evaluation.test_accuracy is not None:
-                accuracy = f"test accuracy {percent(evaluation.test_accuracy)}"
+                accuracy = f"{of} accuracy {percent(evaluation.test_accuracy)}"
         age = (time.perf_counter() - snapshot.taken_at) * 1000
         return (
             interventions_text(snapshot),

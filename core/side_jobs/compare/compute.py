@@ -56,7 +56,7 @@ def _read(program: Program, params: Params, examples: Examples) -> _Reading:
     losses = example_losses(
         program.loss, program.output, logits, batch.labels, rho=program.rho
     )
-    accuracy = share_right(logits, batch.labels, weights)
+    accuracy = share_right(logits, batch.labels, weights, program.output)
     largest = jnp.full((), jnp.nan, jnp.float32)
     if not has_classes(batch.labels):
         target = targets(batch.labels, logits.shape[1], program.output)

@@ -8,6 +8,7 @@ from core.values.network_spec import NetworkSpec
 from gui.panels.backprop.cost_texts import cost_texts
 from gui.session.view_state import View
 from gui.style.number_format import MINUS
+from gui.style.symbols import COST, DELTA, of_layer, slope_text
 
 Kind = Literal[
     "input", "layer", "cost", "output_gradient", "delta", "requests", "sum", "weights"
@@ -54,14 +55,16 @@ def stages_of(spec: NetworkSpec) -> tuple[Stage, ...]:
 def short_title(spec: NetworkSpec, stage: Stage) -> str:
     """The name in the list of stages."""
     name = spec.layer_name(stage.layer)
+    z, a = of_layer("z", stage.layer), of_layer("a", stage.layer)
+    slope = slope_text(COST, a)
     titles = {
         "input": name,
-        "layer": f"{name}: z and a",
+        "layer": f"{name}: {z} and {a}",
         "cost": "cost C",
-        "output_gradient": f"{name}: ∂C/∂a",
-        "delta": f"{name}: delta",
+        "output_gradient": f"{name}: {slope}",
+        "delta": f"{name}: {of_layer(DELTA, stage.layer)}",
         "requests": f"{name}: requests",
-        "sum": f"{name}: ∂C/∂a",
+        "sum": f"{name}: {slope}",
         "weights": "first weights",
     }[stage.kind]
     forward = stage.kind in ("input", "layer", "cost")
@@ -81,11 +84,12 @@ def sentence(view: View, stage: Stage) -> str:
     before = spec.layer_name(stage.layer - 1) if stage.layer else ""
     has_bias = stage.layer > 0 and spec.has_bias(stage.layer)
     after = spec.layer_name(stage.layer + 1) if stage.layer < spec.n_layers else ""
+    z, a = of_layer("z", stage.layer), of_layer("a", stage.layer)
     return {
         "input": "The example is the activations of layer 0.",
         "layer": f"Each unit adds up the activations of the {before} layer times its "
-        f"weights{', plus its bias' if has_bias else ''}: z. "
-        f"Then a = {spec.activations[stage.layer - 1]}(z).",
+        f"weights{', plus its bias' if has_bias else ''}: {z}. "
+        f"Then {a} = {spec.activations[stage.layer - 1]}({z}).",
         "output_gradient": "How fast the cost grows with each output: below 0 means "
         "that a larger output would be better.",
         "requests": f"There are {'three' if has_bias else 'two'} ways to change this "
@@ -101,15 +105,18 @@ def sentence(view: View, stage: Stage) -> str:
 
 def _delta_sentence(view: View, layer: int) -> str:
     activation = view.spec.activations[layer - 1]
+    z, a = of_layer("z", layer), of_layer("a", layer)
+    slope = slope_text(COST, a)
     if layer == view.spec.n_layers:
         if cost_texts(view).delta:
             return cost_texts(view).delta
         if ACTIVATIONS[activation].is_over_layer:
             return (
-                f"{activation.capitalize()} couples the outputs: delta = p · "
-                f"(∂C/∂a {MINUS} the mean of ∂C/∂a weighted by p)."
+                f"{activation.capitalize()} couples the outputs: "
+                f"{of_layer(DELTA, layer)} = {a} · "
+                f"({slope} {MINUS} the mean of {slope} weighted by {a})."
             )
     return (
-        f"∂C/∂a times the slope of {activation} at z: a unit whose slope is near 0 "
+        f"{slope} times the slope of {activation} at {z}: a unit whose slope is near 0 "
         "hardly learns."
     )

@@ -224,6 +224,9 @@ class ComparePanel(Panel):
         is_log = self.log_box.isChecked()
         self.plot.show_comparison(comparison, self.measure, is_log=is_log)
         self.table.show_members(() if comparison is None else comparison.members)
+        view = self.view
+        if view is not None and view.run.experiment.data.tested_on != "test":
+            self.table.hide_tests()
         self.table.setVisible(comparison is not None)
         self.plot.setVisible(comparison is not None)
         self._show_whose()

@@ -1,6 +1,6 @@
 """The line above a plot: each curve's name, and its value at the mouse pointer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
@@ -71,6 +71,19 @@ class CurveLegend(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
         self._arrange()
+
+    def rename(self, old: LegendEntry, name: str) -> None:
+        """Call a curve something else."""
+        entries = tuple(
+            replace(entry, name=name) if entry.curve == old.curve else entry
+            for entry in self._entries
+        )
+        if entries != self._entries:
+            self._entries = entries
+            self._widths = [0] * len(entries)
+            self._grow()
+            self._arrange()
+            self.update()
 
     @property
     def text(self) -> str:

@@ -20,10 +20,11 @@ from gui.session.view_state import Run
 from gui.style import theme
 from gui.style.number_format import NO_VALUE, count, loss_text, percent, plain
 
+TESTED: Final = LegendEntry("test", "test", theme.TEST_CURVE, "points")
 LOSS_ENTRIES: Final = (
     LegendEntry("raw", "batch", theme.TRAIN_CURVE, "faint"),
     LegendEntry("smoothed", "smoothed", theme.TRAIN_CURVE),
-    LegendEntry("test", "test", theme.TEST_CURVE, "points"),
+    TESTED,
     LegendEntry("before", "previous run", theme.TEST_CURVE, "faint"),
     LegendEntry("branches", "branch left", theme.BRANCH_CURVE),
     LegendEntry("validation", "validation", theme.VALIDATION_CURVE),
@@ -37,6 +38,12 @@ _MOST_DIFFERENCES: Final = 2
 BROKEN: Final = (
     "The loss is not finite from step {} on; a smaller learning rate may prevent this."
 )
+
+
+def tested_name(run: Run) -> str:
+    """What the points are of: where there is no test, of all training examples."""
+    is_test = run.experiment.data.tested_on == "test"
+    return TESTED.name if is_test else "all training examples"
 
 
 def branches(abandoned: tuple[Abandoned, ...]) -> str | None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from gui.style.number_format import signs
 from gui.widgets.plots.function_curve import FunctionCurve, FunctionPlot
 
 _WIDTH = 340
@@ -40,7 +41,7 @@ class ChoicePopup(QFrame):
         for label, text in zip(
             (self.title, self.formula, self.note), texts, strict=True
         ):
-            label.setText(text)
+            label.setText(signs(text))
         self.curve.show_plot(plot)
         self.resize(_WIDTH, self.heightForWidth(_WIDTH))
         corner = anchor.mapToGlobal(QPoint(0, anchor.height() + 2))

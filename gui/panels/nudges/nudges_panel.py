@@ -47,6 +47,7 @@ from gui.session.view_state import View
 from gui.style import theme
 from gui.style.number_format import count
 from gui.widgets.eliding_label import ElidingLabel
+from gui.widgets.plain_text import tip as plain_tip
 
 ROWS_BEFORE_SORTING = 10_000
 MOST_COPIED = 100_000
@@ -344,4 +345,4 @@ class NudgesPanel(Panel):
 def _set_text(label: QLabel, text: str) -> None:
     if label.text() != text:
         label.setText(text)
-        label.setToolTip(text)
+        label.setToolTip(plain_tip(text))

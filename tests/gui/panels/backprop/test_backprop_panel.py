@@ -257,7 +257,7 @@ def test_the_selected_unit_is_the_one_that_is_looked_at(panel: BackpropPanel) ->
     go_to(panel, "layer", 2)
     panel.set_view(sample_view(selection=Unit(2, 7)))
     assert panel.page.units.sheet.marked == 7  # type: ignore[union-attr]
-    assert panel.page.term_title.text() == "z of hidden 2 · unit 7"
+    assert panel.page.term_title.text() == "z⁽²⁾₇ of hidden 2 · unit 7"
 
 
 def test_what_was_looked_at_stays_when_something_else_is_selected(
