@@ -10,7 +10,9 @@ from core.cli.error_boundary import UsageError
 from core.cli.options import ExperimentOptions
 from core.experiment.effects import (
     FILE_DATASETS,
+    RATE,
     ineffective,
+    rate_note,
     with_rate_of_optimizer,
 )
 from core.experiment.model import Experiment
@@ -123,12 +125,8 @@ def _notes(
     if options.seed is not None and "training.seed" in changes:
         yield "--set training.seed has no effect beside --seed"
     yield from ineffective(experiment, changes)
-    rate = "training.learning_rate"
-    if rate in values and rate not in changes:
-        yield (
-            f"{rate} is {values[rate]:g}, which suits {experiment.training.optimizer}; "
-            f"set it to take another"
-        )
+    if RATE in values and RATE not in changes:
+        yield rate_note(experiment.training)
 
 
 def _read_as_asked(
