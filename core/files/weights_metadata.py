@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from core import __version__
 from core.experiment import toml_form
 from core.experiment.model import Experiment
 from core.experiment.rules import MAX_LAYERS, MAX_UNITS
@@ -49,7 +50,7 @@ def written(
     """The strings to store; lists are JSON, the experiment is TOML."""
     entries = {
         FORMAT_KEY: str(FORMAT),
-        "program": f"Glassbox {_program_version()}",
+        "program": f"Glassbox {__version__}",
         "layer_sizes": json.dumps(spec.layer_sizes),
         "activations": json.dumps(spec.activations),
         "initializer": spec.initializer,
@@ -156,13 +157,3 @@ def _list(metadata: Mapping[str, str], name: str) -> list[object]:
 
 def _impossible(name: str, allowed: str) -> UnreadableError:
     return UnreadableError(f"the metadata's {name} is damaged; expected {allowed}")
-
-
-def _program_version() -> str:
-    # Imported here: it would add 20 ms to every start.
-    import importlib.metadata
-
-    try:
-        return importlib.metadata.version("glassbox")
-    except importlib.metadata.PackageNotFoundError:
-        return "(not installed)"

@@ -13,6 +13,7 @@ import pytest
 from core.cli.main import main
 from core.files.weights import load_weights
 from core.platform import atomic, devices
+from core.platform.installation import command_for_extra
 from core.training.run import TrainingRun
 from core.values.errors import FileError
 from tests.core.support.cli_answers import Capture, error_line, strict_json
@@ -168,7 +169,7 @@ def test_a_network_that_cannot_fit_is_refused(capsys: Capture) -> None:
 
 def test_a_missing_gpu_is_a_failure(capsys: Capture) -> None:
     assert main(["train", "--preset", "xor", "--device", "gpu"]) == 1
-    assert "glassbox[cuda]" in error_line(capsys)
+    assert command_for_extra("cuda") in error_line(capsys)
 
 
 def test_validation_data_are_reported_beside_the_test_data(capsys: Capture) -> None:
