@@ -40,6 +40,13 @@ class ResolvedOptions:
     weights: WeightsFile | None = None
     notes: tuple[str, ...] = ()
 
+    @property
+    def training_notes(self) -> tuple[str, ...]:
+        """The notes where the network is then trained."""
+        if self.weights is None or not self.weights.start_note:
+            return self.notes
+        return *self.notes, f"training {self.weights.start_note}"
+
 
 def choose(options: ExperimentOptions) -> ResolvedOptions:
     """Combine the options; each one overrides those before it.
@@ -157,7 +164,7 @@ def _begin(options: ExperimentOptions) -> ResolvedOptions:
     if options.weights is None:
         return ResolvedOptions(named or load_preset(DEFAULT_PRESET).experiment)
     weights = load_weights(options.weights)
-    notes = tuple(f"{options.weights}: {text}" for text in weights.assumptions)
+    notes = tuple(f"{options.weights}: {text}" for text in weights.notes)
     if weights.experiment is not None:
         if named is not None:
             note = f"{options.weights}: the experiment in this file is used"

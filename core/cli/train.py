@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     options = ExperimentOptions.of(args)
     args.out = check_targets(args.out, args.json)
     choice = choose(options)
-    for note in choice.notes:
+    for note in choice.training_notes:
         write_note(note)
     training = _load(choice, options, download=args.download)
     interruption = Interruption()

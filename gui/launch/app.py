@@ -88,6 +88,8 @@ def open_window(
     window.show()
     session.launch()
     weights = opening.weights
+    if weights is not None:
+        window.remark_on(weights, "The weights of a file are opened.")
     session.start(
         opening.experiment,
         params=None if weights is None else weights.params,

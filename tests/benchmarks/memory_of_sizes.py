@@ -19,11 +19,12 @@ from typing import Final
 
 import gui  # noqa: F401
 from core.experiment import memory
+from core.experiment.memory import Place
 from core.experiment.model import Experiment
 from core.experiment.presets import load_preset
 
 MEGABYTE: Final = 1e6
-SIZES: Final = ((1024, 1024), (2048, 2048), (3072, 3072), (4096, 4096), (8192, 8192))
+SIZES: Final = tuple((n, n) for n in (512, 1024, 2048, 4096, 8192))
 OPTIMIZER: Final = "sgd"
 STEPS: Final = 12
 WORKSPACES_SEEN: Final = ("train", "step", "health", "train")
@@ -47,11 +48,6 @@ def peak_bytes() -> int:
     """The most memory that this process has had at once."""
     status = Path("/proc/self/status").read_text("ascii")
     return 1024 * int(status.partition("VmHWM:")[2].split()[0])
-
-
-def resident_bytes() -> int:
-    status = Path("/proc/self/status").read_text("ascii")
-    return 1024 * int(status.partition("VmRSS:")[2].split()[0])
 
 
 def in_the_window(experiment: Experiment) -> None:
@@ -79,11 +75,6 @@ def in_the_window(experiment: Experiment) -> None:
             window.show_workspace(workspace)
             goal = step() + STEPS
             wait(lambda goal=goal: step() >= goal)  # type: ignore[misc]
-            if os.environ.get("VERBOSE"):
-                sys.stderr.write(
-                    f"{workspace} step {step()} rss {resident_bytes() / 1e6:.0f} "
-                    f"peak {peak_bytes() / 1e6:.0f}\n"
-                )
         close_window(window)
 
 
@@ -98,14 +89,17 @@ def on_the_command_line(experiment: Experiment) -> None:
         main(["train", "--experiment", str(path), "--steps", str(STEPS), "--out", out])
 
 
-PLACES: Final = {"window": in_the_window, "command line": on_the_command_line}
+PLACES: Final = {
+    Place.WINDOW: in_the_window,
+    Place.COMMAND_LINE: on_the_command_line,
+}
 
 
-def measured(place: str, hidden: tuple[int, ...], optimizer: str) -> int:
+def measured(place: Place, hidden: tuple[int, ...], optimizer: str) -> int:
     """Bytes of a process of its own."""
     command = [sys.executable, "-m", "tests.benchmarks.memory_of_sizes"]
     layers = ",".join(map(str, hidden))
-    command += ["--only", place, "--hidden", layers, "--optimizer", optimizer]
+    command += ["--only", place.name, "--hidden", layers, "--optimizer", optimizer]
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
         command, env=environment, stdout=subprocess.PIPE, text=True, check=True
@@ -113,28 +107,24 @@ def measured(place: str, hidden: tuple[int, ...], optimizer: str) -> int:
     return int(done.stdout.splitlines()[-1])
 
 
-def told(hidden: tuple[int, ...], optimizer: str, place: str) -> int:
-    """Bytes that the program tells before it begins."""
-    needed = memory.estimate(experiment_of(hidden, optimizer), 784, 10)
-    return needed.total
-
-
-def rows(sizes: list[tuple[int, ...]], optimizer: str) -> list[dict[str, object]]:
+def rows(optimizer: str) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     for place in PLACES:
         own = measured(place, (), optimizer)
-        print(f"{place}: {own / MEGABYTE:.0f} MB are the program's own", flush=True)
-        for hidden in sizes:
+        print(f"{place.name}: {own / MEGABYTE:.0f} MB are the program's own")
+        for hidden in SIZES:
             taken = measured(place, hidden, optimizer) - own
-            said = told(hidden, optimizer, place)
+            told = memory.estimate(
+                experiment_of(hidden, optimizer), 784, 10, place
+            ).total
             name = "-".join(map(str, (784, *hidden, 10)))
             print(
-                f"{place:13} {name:18} {taken / MEGABYTE:7.0f} MB, "
-                f"told {said / MEGABYTE:7.0f} MB, {said / taken:5.2f}",
+                f"{place.name:13} {name:18} {taken / MEGABYTE:7.0f} MB, "
+                f"told {told / MEGABYTE:7.0f} MB, {told / taken:5.2f}",
                 flush=True,
             )
             found.append(
-                {"place": place, "hidden": hidden, "taken": taken} | {"told": said}
+                {"place": place.name, "layers": name, "taken": taken, "told": told}
             )
     return found
 
@@ -143,15 +133,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--optimizer", default=OPTIMIZER)
-    parser.add_argument("--only", choices=tuple(PLACES), help=argparse.SUPPRESS)
+    names = [place.name for place in PLACES]
+    parser.add_argument("--only", choices=names, help=argparse.SUPPRESS)
     parser.add_argument("--hidden", default="", help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.only:
         hidden = tuple(int(n) for n in args.hidden.split(",") if n)
-        PLACES[args.only](experiment_of(hidden, args.optimizer))
+        PLACES[Place[args.only]](experiment_of(hidden, args.optimizer))
         print(peak_bytes())
         return 0
-    found = rows(list(SIZES), args.optimizer)
+    found = rows(args.optimizer)
     if args.json:
         args.json.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
     return 0

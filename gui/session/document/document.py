@@ -297,10 +297,9 @@ class ExperimentDocument(QObject):
 
     def _refusal(self, experiment: Experiment) -> str | None:
         sizes = self.sizes(experiment)
-        free = self._device_bytes
-        if free is None:  # the device has none of its own
-            free = self._free_memory()
-        return memory.refusal(experiment, *sizes, free)
+        own = self._device_bytes
+        free = self._free_memory() if own is None else own
+        return memory.refusal(experiment, *sizes, free, has_own_memory=own is not None)
 
     def _new_run_id(self) -> int:
         self._newest_run_id += 1

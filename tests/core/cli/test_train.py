@@ -303,3 +303,20 @@ def test_a_network_that_the_device_has_no_memory_for_is_refused(
     monkeypatch.setattr(devices, "free_bytes", lambda _device: 1000)
     assert main(["train", "--preset", "xor", "--steps", "1"]) != 0
     assert "1.0 kB are free" in error_line(capsys)
+
+
+def test_going_on_from_a_file_says_what_begins_anew(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    first, second = tmp_path / "a.npz", tmp_path / "b.npz"
+    command = ["train", "--preset", "xor", "--steps", "7", "--out"]
+    assert main([*command, str(first)]) == 0
+    assert "begin anew" not in capsys.readouterr().err
+    assert (
+        main(["train", "--open", str(first), "--steps", "5", "--out", str(second)]) == 0
+    )
+    said = "goes on from the weights of step 7; batches, learning-rate schedule and"
+    assert said in capsys.readouterr().err
+    assert load_weights(second).step == 12
+    assert main(["evaluate", str(second)]) == 0
+    assert "begin anew" not in capsys.readouterr().err
