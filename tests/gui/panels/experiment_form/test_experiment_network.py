@@ -78,7 +78,7 @@ def test_network_that_does_not_fit_is_refused_and_the_last_one_stays(
 
     assert form.announced == []
     assert form.experiment == before
-    assert "1.00e11 parameters need 400.3 GB for the weights alone" in form.texts()
+    assert "1.00e11 parameters need 400.4 GB for the weights alone" in form.texts()
     assert "12.0 GB are free" in form.texts()
     assert form.named("Units of hidden layer 2").value() == 1_000_000
 
