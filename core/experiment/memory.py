@@ -25,19 +25,23 @@ TRAIL_SHARE: Final = 4
 MOST_FRAMES: Final = 500
 """Most key frames; a small network does not need more."""
 
+MOST_POINTS: Final = 128
+"""Most points on the path of a run through weight space."""
+FEWEST_POINTS: Final = 8
+ROOM_FOR_PATH: Final = 64_000_000
+"""Bytes for them where more than the fewest are kept."""
+
 # How often things are held at once, counted in the running program; what comes of it
 # is held against measurements by `python -m tests.benchmarks.memory_of_sizes`.
 _DATA_COPIES: Final = 3
 """The file's content while it is read, the host's arrays, the device's."""
 _STATES: Final = 2
 """Before and after a step."""
-_STATES_IN_WINDOW: Final = 4
-"""The newest one, that before it, and those of two chunks in flight."""
-_SHOWN: Final = 6
-"""The weights of the snapshots on their way, in the view, in the edges as they are
-drawn, and in the table of nudges; the latter's gradient and weights before the step."""
-_ORDER: Final = 8
-"""The table of nudges: ids of 8 bytes listed, sorted and being sorted, with keys."""
+_STATES_IN_WINDOW: Final = 5
+"""The newest one, that before it, those of two chunks in flight, and an older one that
+a snapshot shows."""
+_ROWS: Final = 5
+"""The table of nudges: ids of 8 bytes, as listed and as sorted, and the keys."""
 _MOST_FOR_BUFFERS: Final = 80_000_000
 _BUFFER_BYTES: Final = 3_000
 """For each parameter, up to the most: compiled programs and their buffers."""
@@ -66,7 +70,8 @@ class MemoryEstimate:
         data: all examples, as often as they are held.
         buffers: compiled programs and what they work in.
         key_frames: states from which any step is replayed, at the most.
-        shown: snapshots, the rows of the tables, pictures; in the machine's own
+        path: weights of earlier steps, for the landscape, at the most.
+        shown: the rows of the tables, and pictures; in the machine's own
             memory wherever the training is.
     """
 
@@ -78,6 +83,7 @@ class MemoryEstimate:
     data: int
     buffers: int
     key_frames: int = 0
+    path: int = 0
     shown: int = 0
 
     @property
@@ -90,6 +96,7 @@ class MemoryEstimate:
             + self.data
             + self.buffers
             + self.key_frames
+            + self.path
         )
 
     @property
@@ -123,7 +130,8 @@ def estimate(
         data=_DATA_COPIES * shape.n_examples * n_inputs * shape.input_bytes,
         buffers=min(_MOST_FOR_BUFFERS, _BUFFER_BYTES * count),
         key_frames=frames_that_fit(state) * state if is_shown else 0,
-        shown=(_SHOWN + _ORDER) * once + pictures if is_shown else 0,
+        path=path_points(once) * once if is_shown else 0,
+        shown=_ROWS * once + pictures if is_shown else 0,
     )
 
 
@@ -131,6 +139,12 @@ def frames_that_fit(state_bytes: int) -> int:
     """Key frames of a state of this size, at the most."""
     room = ROOM_FOR_STATES - ROOM_FOR_STATES // TRAIL_SHARE
     return min(MOST_FRAMES, room // max(1, state_bytes))
+
+
+def path_points(weights_bytes: int) -> int:
+    """Points on the path of weights of this size, at the most."""
+    most = max(FEWEST_POINTS, ROOM_FOR_PATH // max(1, weights_bytes))
+    return min(MOST_POINTS, most)
 
 
 def refusal(

@@ -93,6 +93,11 @@ class StatusBar(QStatusBar):
             self._bar.setRange(0, progress.total)
             self._bar.setValue(progress.done)
 
+    def forget_widths(self) -> None:
+        """Give every figure the place that it needs now."""
+        for label in self._labels.values():
+            label.forget_size()
+
     def show_compiling(self, what: str) -> None:
         """Show that steps wait for a compilation; empty when it is over."""
         self._job.setVisible(bool(what))

@@ -95,7 +95,7 @@ def test_refusal_names_parameters_bytes_and_what_is_free():
     reason = memory.refusal(experiment, 784, 10, 12 * GB)
 
     assert reason == (
-        "1.63e9 parameters need 6.5 GB for the weights alone, 183.0 GB while training "
+        "1.63e9 parameters need 6.5 GB for the weights alone, 196.1 GB while training "
         "with adam; 12.0 GB are free, of which a run may take 80%"
     )
 
