@@ -2,8 +2,8 @@
 
 `python -m tests.gui.launch.ends [--count N] [--seed S]`: run by hand. Different
 presets, large networks among them that are compiled for seconds; the close button,
-SIGTERM and Ctrl+Q. An end is in order when it takes at most two seconds, with exit code 0, and the
-window's settings are saved.
+SIGTERM and Ctrl+Q. An end is in order when it takes at most two seconds, with exit
+code 0, and the window's settings are saved.
 """
 
 import argparse
