@@ -1,4 +1,4 @@
-"""Ctrl+C in the terminal, and the system's wishes to end, close the window.
+"""Ctrl+C in the terminal, and the system's requests to end, close the window.
 
 As its close button does: whatever is to be saved is saved.
 """
