@@ -36,7 +36,7 @@ from gui.window.window_settings import WindowSettings
 
 logger = logging.getLogger(__name__)
 
-LONGEST_END: Final = 1.2
+LONGEST_END: Final = 0.8
 """Seconds for threads to end by themselves, once everything is saved."""
 SWITCH_SECONDS: Final = 0.0005
 NUMBERS: Final = QLocale(QLocale.Language.English, QLocale.Country.UnitedStates)
