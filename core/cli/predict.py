@@ -47,8 +47,8 @@ class Prediction:
 def run(args: argparse.Namespace) -> int:
     """Predict every readable image; returns the exit code."""
     weights = load_weights(args.weights)
-    for assumption in weights.assumptions:
-        write_note(f"{args.weights}: {assumption}")
+    for note in weights.notes:
+        write_note(f"{args.weights}: {note}")
     _check_takes_images(args.weights, weights)
     read = _reader(weights, normalise=not args.no_normalise)
     predictions = []

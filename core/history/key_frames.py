@@ -10,14 +10,9 @@ frames of 784-16-16-10 fit with every optimiser: after 100,000 steps a replay is
 
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
-from typing import Final, Generic, Protocol, TypeVar, runtime_checkable
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
-ROOM: Final = 256_000_000
-"""Bytes for all stored states of a run."""
-TRAIL_SHARE: Final = 4
-"""Share for the states of the last replay, where the next one often begins."""
-MAX_FRAMES: Final = 500
-"""Most frames; a small network does not need more."""
+from core.experiment.memory import MOST_FRAMES, ROOM_FOR_STATES, TRAIL_SHARE
 
 
 @runtime_checkable
@@ -54,7 +49,10 @@ class KeyFrames(Generic[P]):
     """
 
     def __init__(
-        self, begin: Callable[[], P], size_of: Callable[[P], int], room: int = ROOM
+        self,
+        begin: Callable[[], P],
+        size_of: Callable[[P], int],
+        room: int = ROOM_FOR_STATES,
     ) -> None:
         self._begin = begin
         self._size_of = size_of
@@ -80,7 +78,7 @@ class KeyFrames(Generic[P]):
             return
         size = self._size_of(place)
         while not self._has_room_for(size):
-            if len(self._frames) < MAX_FRAMES and self._thin_aside():
+            if len(self._frames) < MOST_FRAMES and self._thin_aside():
                 continue  # what is shown comes before what was left
             if len(self._frames) <= 1:
                 return
@@ -134,12 +132,12 @@ class KeyFrames(Generic[P]):
 
     def _has_room_for(self, size: int) -> bool:
         has_room = self._bytes + self._aside_bytes + size <= self._frame_bytes
-        return has_room and len(self._frames) < MAX_FRAMES
+        return has_room and len(self._frames) < MOST_FRAMES
 
     def _may_keep_aside(self) -> bool:
         count = sum(len(frames) for frames in self._aside.values())
         has_room = self._bytes + self._aside_bytes <= self._frame_bytes
-        return has_room and count <= MAX_FRAMES
+        return has_room and count <= MOST_FRAMES
 
     def _note_aside(self) -> None:
         self._aside_bytes = sum(map(self._size, self._aside.values()))

@@ -40,6 +40,7 @@ from core.runner.evaluations import Evaluations
 from core.runner.failures import failure_of, failure_text
 from core.runner.left_runs import LeftRuns
 from core.runner.loading import DatasetKeeper, Held, LoadedRun, load_run
+from core.runner.marks import Marks
 from core.runner.pace import Pace
 from core.runner.publishing import SNAPSHOT_SECONDS, PublishedState, Publisher
 from core.runner.side_jobs import JobPlace, SideJobs
@@ -74,6 +75,7 @@ class Loop:
         self._publisher = Publisher(runner.channel, self._pace)
         self._datasets = DatasetKeeper()
         self._evaluations = Evaluations()
+        self._marks = Marks()
         self._side_jobs = SideJobs(self._post)
         self._put_back: Command | None = None
 
@@ -164,6 +166,8 @@ class Loop:
             return 0.0
         if self._side_jobs.have_work:
             return 0.0
+        if self._run is not None and self._left and self._marks.is_at(self._run.step):
+            return WAITING_SECONDS if self._publisher.reads_health else 0.0
         longest = WAITING_SECONDS if self._side_jobs.under_way else IDLE_SECONDS
         if self._left == 0:
             return longest
@@ -198,6 +202,8 @@ class Loop:
             # Steps requested in quick succession add up; playing becomes stepping.
             pending = self._left if self._left < ENDLESS // 2 else 0
             self._go(pending + command.count)
+            if not self._pace.is_limited:
+                self._marks.begin(run, self._left)
         elif isinstance(command, StepEpoch):
             self._go(run.until_epoch_end)
         elif isinstance(command, GoToStep):
@@ -356,6 +362,7 @@ class Loop:
     def _go(self, steps: int) -> None:
         was_paused = self._left == 0
         self._left = steps
+        self._marks.clear()
         if self._run is not None:
             if self._run.is_over:
                 self._run.train_on()
@@ -396,7 +403,7 @@ class Loop:
         self._side_jobs.work()
 
     def _work(self, run: TrainingRun) -> None:
-        if self._left > 0:
+        if self._left > 0 and not self._is_held(run):
             self._train(run)
             # Before an evaluation, which may have to be traced and compiled.
             self._publish_if_due(run)
@@ -406,8 +413,27 @@ class Loop:
         evaluated = self._evaluations.read_part(self._run_id)
         if evaluated is not None:
             self._post(evaluated)
-        if self._left > 0 and self._evaluations.is_due(run.step):
+        by_clock = self._left > 0 and not self._marks.are_set
+        if by_clock and self._evaluations.is_due(run.step):
             self._evaluations.begin(run)
+
+    def _is_held(self, run: TrainingRun) -> bool:
+        """Whether training waits at a mark, until this step is read and on its way."""
+        if not self._marks.is_at(run.step):
+            return False
+        self._flush()
+        if self._left == 0:  # it has diverged
+            return True
+        if self._evaluations.last_step != run.step:
+            if not self._evaluations.under_way:
+                self._evaluations.begin(run)
+            return True
+        if self._publisher.reads_health:
+            if not self._publisher.is_welcome:
+                return True
+            self._publish(run)
+        self._marks.leave(run.step)
+        return False
 
     def _train(self, run: TrainingRun) -> None:
         wanted = min(self._pace.steps_due(), self._left)
@@ -417,7 +443,11 @@ class Loop:
         if self._publisher.needs and self._publisher.is_due:
             # Then the state before the newest step is available without a replay.
             wanted = 1
-        self._side_jobs.path.note(run.step, run.params)
+        path = self._side_jobs.path
+        path.note(run.step, run.params)
+        wanted = min(
+            wanted, path.until_next(run.step), self._marks.until_next(run.step)
+        )
         self._left -= self._flight.begin(self._run_id, run, wanted)
         self._publisher.is_up_to_date = False
         while self._flight.is_full:
@@ -469,4 +499,7 @@ class Loop:
 
     def _publish(self, run: TrainingRun, state: PublishedState | None = None) -> None:
         playing = self._left > 0
-        self._publisher.publish(self._run_id, run, state, playing=playing)
+        at_mark = self._marks.is_at(run.step) if self._marks.are_set else None
+        self._publisher.publish(
+            self._run_id, run, state, playing=playing, at_mark=at_mark
+        )

@@ -155,6 +155,11 @@ class Panel(QWidget):
         """Update the picture; called only while the panel is visible."""
         raise NotImplementedError
 
+    def draw_afresh(self) -> None:
+        """Draw the newest view as if it were the first, whatever was shown before."""
+        if self.isVisible():
+            self._draw_newest()
+
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
         if step_focus(tab_stops(self), forward=forward, wraps=self.isWindow()):
             return True

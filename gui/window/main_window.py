@@ -363,10 +363,15 @@ class MainWindow(QMainWindow):
             text=f"opening of {path.name}",
         )
         self.statusBar().showMessage(f"Opened {path}", SAID_MILLISECONDS)
-        if weights.assumptions:
+        self.remark_on(weights, f"Opened {path}.")
+
+    def remark_on(self, weights: WeightsFile, opened: str) -> None:
+        """Tell what there is to know of the weights that the next run begins with."""
+        start = weights.start_note
+        told = [*weights.notes, *([f"training {start}"] if start else [])]
+        if told:
             # After the start, which clears earlier messages.
-            remarks = " ".join(f"{remark}." for remark in weights.assumptions)
-            self._remark = f"Opened {path}. {remarks}"
+            self._remark = " ".join([opened, *(_sentence(text) for text in told)])
 
     def _on_data_folder_opened(self, path: Path, name: str) -> None:
         session = self.session
@@ -460,3 +465,7 @@ class MainWindow(QMainWindow):
         self.settings.set_blob("geometry", self.saveGeometry())
         self.settings.set_text("speed", str(self.speed.position))
         super().closeEvent(event)
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."

@@ -121,6 +121,11 @@ class StatusBar(QStatusBar):
         self._bar.show()
         self._cancel.setVisible(progress is not None)
 
+    def forget_widths(self) -> None:
+        """Give every figure the place that it needs now."""
+        for label in self._labels.values():
+            label.forget_size()
+
     def _show_figures(self) -> None:
         for name, text in zip(FIELDS, self._texts(), strict=True):
             self._labels[name].setText(text)

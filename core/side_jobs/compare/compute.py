@@ -13,7 +13,7 @@ from jaxtyping import Array, Float
 
 from core.data.dataset import Dataset, Split
 from core.data.load import load_dataset
-from core.experiment.memory import refusal
+from core.experiment.memory import Place, refusal
 from core.experiment.model import DataSettings
 from core.network.jax.activations import activate
 from core.network.jax.losses import example_losses, has_classes, share_right, targets
@@ -177,7 +177,8 @@ def _load(data: DataSettings, context: JobContext, check: Check) -> Dataset:
 def _prepared(member: Member, dataset: Dataset, device: jax.Device) -> _MemberRun:
     experiment = member.experiment
     sizes = (dataset.n_inputs, dataset.n_outputs)
-    reason = refusal(experiment, *sizes, free_bytes(device))
+    free = free_bytes(device)
+    reason = refusal(experiment, *sizes, free, Place.COMMAND_LINE)
     if reason is not None:
         raise ExperimentError(f"{member.name}: {reason}")
     run = TrainingRun(experiment, dataset, device)

@@ -144,6 +144,11 @@ class CurvesPanel(Panel):
             action.triggered.connect(slot)
             self._menu.addAction(action)
 
+    def draw_afresh(self) -> None:
+        for plot in (self._loss, self._accuracy):
+            plot.forget_fit()
+        super().draw_afresh()
+
     def draw(self, view: View | None) -> None:
         if view is None:
             self._stack.show_reason("Curves appear as soon as a run is loaded.")

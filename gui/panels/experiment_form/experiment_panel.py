@@ -92,6 +92,7 @@ class ExperimentPanel(Panel):
         sizes = document.sizes(experiment)
         for section in self._sections:
             section.show_draft(draft)
+            section.show_remarks(document.notes)
         self._network.show_layers(draft, *sizes)
         self._network.show_size(_size_text(experiment, *sizes))
         self._network.show_file(document.weights_text)

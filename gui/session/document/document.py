@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.arrays import HostParams
 from core.data.dataset import Dataset
-from core.experiment import memory
+from core.experiment import effects, memory
 from core.experiment.model import DataSettings, Experiment
 from core.experiment.rows import Rows
 from core.platform.free_memory import available_bytes
@@ -24,6 +24,16 @@ from gui.session.document.edit_texts import edit_text
 from gui.session.document.layer_edit import LayerEdit, edited_values
 from gui.session.document.undo_stack import UndoStack
 from gui.style.number_format import count
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """What is known of data since they were loaded."""
+
+    data: DataSettings
+    n_inputs: int
+    n_outputs: int
+    n_train: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +71,7 @@ class ExperimentDocument(QObject):
         self._situation = self._running = Situation(Experiment(), 0)
         self._newest_run_id = 0
         self._device_bytes: int | None = None
-        self._loaded: tuple[DataSettings, int, int] | None = None
+        self._loaded: _Loaded | None = None
         self._has_failed = False
         self._is_silent = False
         self._shown = (0, 0)
@@ -90,23 +100,47 @@ class ExperimentDocument(QObject):
 
     def sizes(self, experiment: Experiment) -> tuple[int, int]:
         """Inputs and outputs of an experiment's data, known before they are loaded."""
-        if self._loaded is not None and self._loaded[0] == experiment.data:
-            return self._loaded[1:]
+        loaded = self._loaded
+        if loaded is not None and loaded.data == experiment.data:
+            return loaded.n_inputs, loaded.n_outputs
         shape = experiment.data.shape
         return shape.n_inputs, shape.n_outputs
+
+    @property
+    def notes(self) -> dict[str, str]:
+        """Keys with what there is to say of their values, as on the command line."""
+        experiment, loaded = self.experiment, self._loaded
+        training = experiment.training
+        found = effects.without_effect(experiment)
+        if self._has_rate_of_optimizer:
+            found[effects.RATE] = effects.rate_note(training)
+        if loaded is not None and loaded.data == experiment.data:
+            found |= effects.batch_note(training, loaded.n_train)
+        return found
+
+    @property
+    def _has_rate_of_optimizer(self) -> bool:
+        """Whether the rate came with an optimiser that the user has chosen."""
+        begun = self._situation.begun_with
+        if begun is None or self._situation.has_typed_rate:
+            return False
+        return begun.training.optimizer != self.experiment.training.optimizer
 
     # --- what the user does -----------------------------------------------------
 
     def edit(self, values: Mapping[str, object]) -> None:
         """Change some dotted keys, and what has to change with them."""
         before, name = self.experiment, self.draft.value("data.name")
-        wanted = with_dependent_edits(values, self.experiment)
+        now = self._situation
+        begun_with = None if now.has_typed_rate else now.begun_with
+        wanted = with_dependent_edits(values, self.experiment, begun_with)
         has_changed = self.draft.edit(wanted)
         if self.draft.value("data.name") != name:
             self.notice = Notice()
         if has_changed:
-            edited = [k for k in changed_keys(before, self.experiment) if k in values]
-            self._push(edit_text(edited), self._next(self.experiment), tuple(edited))
+            changed = changed_keys(before, self.experiment)
+            edited = tuple(key for key in changed if key in values)
+            self._push(edit_text(edited), self._next(self.experiment, edited), edited)
         self.changed.emit()
 
     def edit_layers(self, edit: LayerEdit) -> None:
@@ -134,7 +168,7 @@ class ExperimentDocument(QObject):
         """Put an edited experiment in force, in the same run where that can be."""
         keys = changed_keys(self.experiment, experiment)
         if keys or self._has_failed:
-            self._push(edit_text(keys), self._next(experiment), keys)
+            self._push(edit_text(keys), self._next(experiment, keys), keys)
 
     def start_over(
         self,
@@ -162,6 +196,7 @@ class ExperimentDocument(QObject):
                 params,
                 steps_before=steps_before,
                 weights_file=weights_file,
+                begun_with=experiment,
             ),
         )
 
@@ -171,13 +206,16 @@ class ExperimentDocument(QObject):
 
     def reset(self) -> None:
         """The same once more, from the same initial weights."""
-        again = replace(self._situation, run_id=self._new_run_id(), download=False)
-        self._begin("reset", again)
+        now = self._situation
+        again = replace(now, run_id=self._new_run_id(), download=False)
+        self._begin("reset", replace(again, experiment=self.experiment))
 
     def use_seed(self, seed: int) -> None:
         """Other initial weights."""
         training = replace(self.experiment.training, seed=seed)
-        self.start_over(replace(self.experiment, training=training), "new seed")
+        self._begin(
+            "new seed", self._fresh(replace(self.experiment, training=training))
+        )
 
     def download(self, name: str) -> None:
         """Fetch a data set from the network and start the experiment on it."""
@@ -226,7 +264,9 @@ class ExperimentDocument(QObject):
         self._device_bytes = device_bytes
         self._has_failed = False
         self._running = self._situation
-        self._loaded = (experiment.data, dataset.n_inputs, dataset.n_outputs)
+        self._loaded = _Loaded(
+            experiment.data, dataset.n_inputs, dataset.n_outputs, len(dataset.train)
+        )
         self.show(experiment)
 
     def take_notice(self, text: str, *, offers_download: bool) -> None:
@@ -298,20 +338,22 @@ class ExperimentDocument(QObject):
 
     def _refusal(self, experiment: Experiment) -> str | None:
         sizes = self.sizes(experiment)
-        free = self._device_bytes
-        if free is None:  # the device has none of its own
-            free = self._free_memory()
-        return memory.refusal(experiment, *sizes, free)
+        own = self._device_bytes
+        free = self._free_memory() if own is None else own
+        return memory.refusal(experiment, *sizes, free, has_own_memory=own is not None)
 
     def _new_run_id(self) -> int:
         self._newest_run_id += 1
         return self._newest_run_id
 
-    def _next(self, experiment: Experiment) -> Situation:
+    def _next(self, experiment: Experiment, edited: tuple[str, ...]) -> Situation:
         now = self._situation
         if self._has_failed or not is_same_run(now.experiment, experiment):
-            return self._fresh(experiment)
-        return replace(now, experiment=experiment)
+            following = self._fresh(experiment)
+        else:
+            following = replace(now, experiment=experiment)
+        typed = now.has_typed_rate or effects.RATE in edited
+        return replace(following, has_typed_rate=typed)
 
     def _fresh(self, experiment: Experiment) -> Situation:
         """A new run of an experiment: opened weights stay as long as they fit."""
@@ -325,7 +367,12 @@ class ExperimentDocument(QObject):
             or is_drawn
             or shapes != (after.layer_sizes, after.biases)
         ):
-            return Situation(experiment, run_id)
+            return Situation(
+                experiment,
+                run_id,
+                begun_with=now.begun_with,
+                has_typed_rate=now.has_typed_rate,
+            )
         return replace(now, experiment=experiment, run_id=run_id, download=False)
 
     def _begin(self, text: str, fresh: Situation) -> None:

@@ -207,6 +207,9 @@ def test_exported_weights_count_the_steps_of_the_file_that_they_began_from(
     window.wait_until(lambda: (tmp_path / "six.npz").exists())
     window.window.files.open(tmp_path / "six.npz")
     window.wait_for_run(after=1)
+    bar = window.window.message_bar
+    window.wait_until(lambda: "from the weights of step 6" in bar.text)
+    assert "batches, learning-rate schedule and optimiser begin anew" in bar.text
     for _ in range(2):  # a reset begins from the file again
         window.session.take_steps(4)
         window.rest_at(4)
