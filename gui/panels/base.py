@@ -155,7 +155,8 @@ class Panel(QWidget):
         raise NotImplementedError
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
-        if step_focus(tab_stops(self), forward=forward, wraps=self.isWindow()):
+        stops, wraps = tab_stops(self), self.isWindow()
+        if step_focus(self.window(), stops, forward=forward, wraps=wraps):
             return True
         return super().focusNextPrevChild(forward)
 

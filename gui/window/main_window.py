@@ -28,6 +28,7 @@ from core.protocol.messages import Failed
 from gui.runtime.garbage import GarbageCollection
 from gui.session.session import Session
 from gui.session.view_state import Run, View
+from gui.widgets.focus.focus_return import settle
 from gui.widgets.focus.key_policy import settle_controls, watch_keys
 from gui.widgets.focus.tab_stops import step_focus, tab_stops
 from gui.window.actions import FILE, VIEW, build_actions, set_icons
@@ -389,19 +390,15 @@ class MainWindow(QMainWindow):
             self.layouts.begin()
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
-        focused = QApplication.focusWidget()
-        if focused and not (focused.isVisible() and focused.isEnabled()):
-            # Not by Tab: the control that had the focus was removed, and the keys
-            # control training again.
-            self.setFocus()
-            return True
         bars = [self.menuWidget(), self.transport, self.time_bar, self.status_bar]
         stops = self._panel_docks.tab_stops()
         stops += [stop for bar in bars if bar is not None for stop in tab_stops(bar)]
-        return step_focus(stops, forward=forward, wraps=True)
+        return step_focus(self, stops, forward=forward, wraps=True)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            settle(self)
         if event.type() == QEvent.Type.WindowStateChange:
             full = self.isFullScreen()
             self.actions_by_key["full_screen"].setChecked(full)

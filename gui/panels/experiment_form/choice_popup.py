@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from gui.widgets.focus.focus_return import hand_back
 from gui.widgets.plots.function_curve import FunctionCurve, FunctionPlot
 
 _WIDTH = 340
@@ -55,6 +56,7 @@ class ChoicePopup(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.hide()
+            hand_back(self)
         else:
             super().keyPressEvent(event)
 

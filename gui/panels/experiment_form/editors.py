@@ -27,6 +27,7 @@ from gui.panels.experiment_form.stepping import (
 from gui.style.experiment_labels import Label
 from gui.style.number_format import editable
 from gui.style.number_input import NumberTextError, parse_number
+from gui.widgets.focus.focus_return import dialog_over
 from gui.widgets.focus.key_policy import guard_wheel
 from gui.widgets.number_boxes import WholeSpinBox
 
@@ -246,7 +247,8 @@ class FolderBox(QWidget):
         self._finish(self._line.text().strip())
 
     def _on_browse_clicked(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "Folder with IDX files")
+        with dialog_over(self):
+            folder = QFileDialog.getExistingDirectory(self, "Folder with IDX files")
         if folder:
             self._finish(folder)
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from gui.widgets.focus.focus_return import give_to_window
 from gui.widgets.refusal import show_refusal
 
 _KEY = Qt.Key
@@ -102,7 +103,7 @@ def restore(field: QWidget) -> None:
 def leave(field: QWidget) -> None:
     """The keys steer the training again; Tab goes on from here."""
     _LEFT[:] = [field]
-    field.window().setFocus()
+    give_to_window(field.window())
 
 
 def last_left() -> QWidget | None:
