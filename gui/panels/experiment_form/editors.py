@@ -30,6 +30,7 @@ from gui.style.number_input import NumberTextError, parse_number
 from gui.widgets.focus.focus_return import dialog_over
 from gui.widgets.focus.key_policy import guard_wheel
 from gui.widgets.number_boxes import WholeSpinBox
+from gui.widgets.problem_label import ProblemLabel
 
 _LOWEST: Final = 1e-6
 _FRESH_SEEDS: Final = 10_000
@@ -76,6 +77,7 @@ class WholeBox(WholeSpinBox):
 
     def __init__(self, low: int, high: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.refusal_label: ProblemLabel | None = None
         self.setRange(low, high)
         self.setAccelerated(True)
         self.setMinimumWidth(52)

@@ -5,9 +5,10 @@ from typing import Protocol
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
-from gui.panels.experiment_form.editors import NumberBox
+from gui.panels.experiment_form.editors import NumberBox, WholeBox
 from gui.style.experiment_labels import FIELDS, with_labels
 from gui.widgets.problem_label import ProblemLabel
+from gui.widgets.refusal import mark
 
 
 class Editor(Protocol):
@@ -45,6 +46,8 @@ class FieldGrid(QWidget):
         for widget in (label, editor):
             widget.setToolTip(named.meaning)
         problem = problem_label(self)
+        if isinstance(editor, WholeBox):
+            editor.refusal_label = problem
         row = self._grid.rowCount()
         self._grid.addWidget(label, row, 0)
         self._grid.addWidget(editor, row, 1, 1, 1 if beside is not None else 2)
@@ -73,7 +76,9 @@ class FieldGrid(QWidget):
         _, editor, label = self._rows[key]
         unread = editor.problem if isinstance(editor, NumberBox) else ""
         # What is no number at all needs no word on its limits.
-        label.show_problem(unread if text and unread else with_labels(text))
+        reason = unread if text and unread else with_labels(text)
+        label.show_problem(reason)
+        mark(editor, reason)
 
     def set_row_visible(self, key: str, visible: bool) -> None:
         label, editor, problem = self._rows[key]
