@@ -46,6 +46,7 @@ from gui.session.interventions import Interventions
 from gui.session.selection import Selection
 from gui.session.session_state import SessionState
 from gui.session.view_state import Run, ShownExample, View
+from gui.style.experiment_labels import in_window_words
 
 NEWS: Final = QEvent.Type(QEvent.registerEventType())
 NEWS_PRIORITY: Final = -2
@@ -330,6 +331,7 @@ class Session(QObject):
             # Who began the job knows its number; some belong to no run.
             if isinstance(news, JobEnded):
                 self._open_jobs.discard(news.job_id)
+                news = replace(news, reason=in_window_words(news.reason))
             self.job_advanced.emit(news)
         elif news.run_id in (0, self._run_id):
             return self._take(news) or is_stale

@@ -4,6 +4,7 @@ import logging
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self._app = app
         self._remark = settings.problem
+        self._tell_opened: Callable[[], None] | None = None
         self._device = ""
         self.setWindowTitle("Glassbox")
         self.setWindowIcon(window_icon())
@@ -310,6 +312,9 @@ class MainWindow(QMainWindow):
         if self._remark:
             self.message_bar.show_notice(self._remark)
             self._remark = ""
+        elif self._tell_opened is not None:
+            self._tell_opened()
+        self._tell_opened = None
 
     def _on_playing_changed(self, playing: bool) -> None:
         action = self.actions_by_key["toggle_playing"]
@@ -323,6 +328,7 @@ class MainWindow(QMainWindow):
         self.message_bar.show_notice(text, offer=missing_data, offer_text=offer)
 
     def _on_failed(self, failure: Failed) -> None:
+        self._tell_opened = None
         if failure.missing_data:
             self._on_noticed(failure.reason, failure.missing_data)
             return
@@ -330,7 +336,7 @@ class MainWindow(QMainWindow):
 
     def _on_experiment_opened(self, experiment: Experiment, path: Path) -> None:
         self.session.start(experiment, text=f"opening of {path.name}")
-        self.statusBar().showMessage(f"Opened {path}", SAID_MILLISECONDS)
+        self._tell_of_opening(path)
 
     def _on_weights_opened(
         self, weights: WeightsFile, experiment: Experiment, path: Path
@@ -341,11 +347,15 @@ class MainWindow(QMainWindow):
             steps_before=weights.step,
             text=f"opening of {path.name}",
         )
-        self.statusBar().showMessage(f"Opened {path}", SAID_MILLISECONDS)
-        if weights.assumptions:
-            # After the start, which clears earlier messages.
-            remarks = " ".join(f"{remark}." for remark in weights.assumptions)
-            self._remark = f"Opened {path}. {remarks}"
+        remarks = "".join(f" {remark}." for remark in weights.assumptions)
+        self._tell_of_opening(path, remarks)
+
+    def _tell_of_opening(self, path: Path, remarks: str = "") -> None:
+        """After the start, which clears earlier messages, and only if it succeeds."""
+        show = (
+            self.message_bar.show_notice if remarks else self.message_bar.show_success
+        )
+        self._tell_opened = partial(show, f"Opened {path}.{remarks}")
 
     def _on_data_folder_opened(self, path: Path, name: str) -> None:
         session = self.session

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from gui.panels.experiment_form.editors import NumberBox, WholeBox
-from gui.style.experiment_labels import FIELDS, with_labels
+from gui.style.experiment_labels import FIELDS, in_window_words
 from gui.widgets.problem_label import ProblemLabel
 from gui.widgets.refusal import mark
 
@@ -76,7 +76,7 @@ class FieldGrid(QWidget):
         _, editor, label = self._rows[key]
         unread = editor.problem if isinstance(editor, NumberBox) else ""
         # What is no number at all needs no word on its limits.
-        reason = unread if text and unread else with_labels(text)
+        reason = unread if text and unread else in_window_words(text)
         label.show_problem(reason)
         mark(editor, reason)
 
