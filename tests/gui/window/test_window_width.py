@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from core.experiment.presets import load_preset
+from core.protocol.jobs import JobEnded
 from core.protocol.messages import Progress
 from gui.session.view_state import View
 from gui.window.workspaces import WORKSPACES
@@ -81,3 +82,13 @@ def test_progress_and_messages_do_not_widen_the_window(glass: GlassMaker) -> Non
     assert least_width(window) == width
     assert window.window.width() == WIDEST
     assert "step 0" in window.status_texts
+
+
+def test_a_message_names_the_field_as_the_form_does(glass: GlassMaker) -> None:
+    window = glass()
+    window.window.message_bar.show_error("training.learning_rate: invalid value -1")
+    assert window.says == "Learning rate: invalid value \N{MINUS SIGN}1"
+    ends: list[JobEnded] = []
+    window.session.job_advanced.connect(ends.append)
+    window.session._hear(JobEnded(0, 9, "data.noise: no"), is_stale=False)
+    assert [end.reason for end in ends] == ["Noise: no"]
