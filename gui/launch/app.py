@@ -96,7 +96,7 @@ def open_window(
     session.launch()
     weights = opening.weights
     if weights is not None:
-        window.remark_on(weights, "The weights of a file are opened.")
+        window.tell_of_opening(weights, opening.weights_file)
     session.start(
         opening.experiment,
         params=None if weights is None else weights.params,

@@ -161,7 +161,8 @@ class Panel(QWidget):
             self._draw_newest()
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
-        if step_focus(tab_stops(self), forward=forward, wraps=self.isWindow()):
+        stops, wraps = tab_stops(self), self.isWindow()
+        if step_focus(self.window(), stops, forward=forward, wraps=wraps):
             return True
         return super().focusNextPrevChild(forward)
 

@@ -48,6 +48,7 @@ from gui.session.selection import Selection
 from gui.session.session_state import SessionState
 from gui.session.view_state import Run, ShownExample, View
 from gui.session.waiting import Waiting
+from gui.style.experiment_labels import in_window_words
 from gui.style.number_format import count
 
 NEWS: Final = QEvent.Type(QEvent.registerEventType())
@@ -366,6 +367,7 @@ class Session(QObject):
             # Who began the job knows its number; some belong to no run.
             if isinstance(news, JobEnded):
                 self._open_jobs.discard(news.job_id)
+                news = replace(news, reason=in_window_words(news.reason))
             self.job_advanced.emit(news)
         elif news.run_id in (0, self._run_id):
             return self._take(news) or is_stale

@@ -89,8 +89,9 @@ class SessionState:
 
     def begin(self, event: Started) -> Run:
         """Begin another run, or one that comes back, without a snapshot so far."""
-        if self._run is not None:
-            self._left[self._run.run_id] = self._run
+        left = self._run
+        if left is not None:
+            self._left[left.run_id] = left
         back = self._left.pop(event.run_id, None)
         if back is not None and event.resumed:
             self._run = replace(back, experiment=event.experiment)
@@ -110,11 +111,13 @@ class SessionState:
             del self._left[next(iter(self._left))]
         self._snapshot = None
         self._evaluation = None
-        self._keep_what_fits(event.dataset, event.spec)
+        self._keep_example(event.dataset)
+        if not (left is None or _has_the_same_units(left, self._run)):
+            self._selection = None
         return self._run
 
-    def _keep_what_fits(self, dataset: Dataset, spec: NetworkSpec) -> None:
-        """Keep example and selection after a new start if they still fit."""
+    def _keep_example(self, dataset: Dataset) -> None:
+        """Keep the example after a new start if it still fits."""
         example = self._example
         if example is None or len(example.inputs) != dataset.n_inputs:
             self._example = first_example(dataset)
@@ -122,8 +125,6 @@ class SessionState:
             split = dataset.test if example.origin == "test" else dataset.train
             index = min(example.index, len(split) - 1)
             self._example = ShownExample.of(split, index, example.origin)
-        if not _is_in(self._selection, spec):
-            self._selection = None
 
     def take_snapshot(self, snapshot: Snapshot) -> None:
         """Take over the newest snapshot of this run."""
@@ -167,6 +168,18 @@ class SessionState:
 def first_example(dataset: Dataset) -> ShownExample:
     """The example that a run shows before the user has chosen one."""
     return ShownExample.of(dataset.test, 0, "test")
+
+
+def _has_the_same_units(left: Run, now: Run) -> bool:
+    """Whether a unit of the run that was left means the same in this one.
+
+    The third unit of another network, or of one that learns something else, is not what
+    the user has selected.
+    """
+    return (left.spec.layer_sizes, left.dataset.name) == (
+        now.spec.layer_sizes,
+        now.dataset.name,
+    )
 
 
 def _is_in(selection: Selection | None, spec: NetworkSpec) -> bool:

@@ -9,6 +9,7 @@ from core.descriptions import optimizers
 from core.experiment import schedules
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.losses.table import LOSSES
+from gui.style.number_format import MINUS
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,16 +233,20 @@ _WITHOUT_FIELD: Final[Mapping[str, str]] = {
     "network.initial_weights": "Given weights",
     "network.initial_biases": "Given biases",
 }
-_KEY: Final = re.compile(r"\b(?:data|network|training)\.\w+\b")
+_KEY: Final = re.compile(r"(?<![\w/\\.])(?:data|network|training)\.[a-z_]\w*\b(?!\()")
+_MINUS_SIGN: Final = re.compile(r"(?<![\w)\]/.-])-(?=\d|\.\d|inf)|(?<=\de)-(?=\d)")
+_OF_A_FILE: Final = re.compile(r"[^\n]*?\.(?:toml|npz|safetensors)\b", re.IGNORECASE)
 
 
-def with_labels(message: str) -> str:
-    """A message with the labels of the form in place of the keys of a file.
+def in_window_words(message: str) -> str:
+    """A message of the core with the form's labels for keys, and the window's minus.
 
-    One that begins with something else, such as a file's path, keeps its keys: whoever
-    reads it has to look for them in the file.
+    One that begins with a file's path keeps its keys: whoever reads it has to look for
+    them in the file.
     """
-    return _KEY.sub(_label, message) if _KEY.match(message) else message
+    if _OF_A_FILE.match(message):
+        return message
+    return _MINUS_SIGN.sub(MINUS, _KEY.sub(_label, message))
 
 
 def _label(found: re.Match[str]) -> str:

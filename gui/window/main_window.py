@@ -4,6 +4,7 @@ import logging
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
@@ -29,6 +30,7 @@ from core.protocol.messages import Failed
 from gui.runtime.garbage import GarbageCollection
 from gui.session.session import Session
 from gui.session.view_state import Run, View
+from gui.widgets.focus.focus_return import settle
 from gui.widgets.focus.key_policy import settle_controls, watch_keys
 from gui.widgets.focus.tab_stops import step_focus, tab_stops
 from gui.widgets.plain_text import show_plainly
@@ -86,6 +88,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self._app = app
         self._remark = settings.problem
+        self._tell_opened: Callable[[], None] | None = None
         self._device = ""
         self.setWindowTitle("Glassbox")
         self.setWindowIcon(window_icon())
@@ -328,6 +331,9 @@ class MainWindow(QMainWindow):
         if self._remark:
             self.message_bar.show_notice(self._remark)
             self._remark = ""
+        elif self._tell_opened is not None:
+            self._tell_opened()
+        self._tell_opened = None
 
     def _on_playing_changed(self, playing: bool) -> None:
         action = self.actions_by_key["toggle_playing"]
@@ -341,6 +347,7 @@ class MainWindow(QMainWindow):
         self.message_bar.show_notice(text, offer=missing_data, offer_text=offer)
 
     def _on_failed(self, failure: Failed) -> None:
+        self._tell_opened = None
         if failure.missing_data:
             self._on_noticed(failure.reason, failure.missing_data)
             return
@@ -348,7 +355,7 @@ class MainWindow(QMainWindow):
 
     def _on_experiment_opened(self, experiment: Experiment, path: Path) -> None:
         self.session.start(experiment, text=f"opening of {path.name}")
-        self.statusBar().showMessage(f"Opened {path}", SAID_MILLISECONDS)
+        self._tell_of_opening(str(path))
 
     def _on_weights_opened(
         self, weights: WeightsFile, experiment: Experiment, path: Path
@@ -362,16 +369,20 @@ class MainWindow(QMainWindow):
             weights_file=path.name,
             text=f"opening of {path.name}",
         )
-        self.statusBar().showMessage(f"Opened {path}", SAID_MILLISECONDS)
-        self.remark_on(weights, f"Opened {path}.")
+        self.tell_of_opening(weights, str(path))
 
-    def remark_on(self, weights: WeightsFile, opened: str) -> None:
-        """Tell what there is to know of the weights that the next run begins with."""
+    def tell_of_opening(self, weights: WeightsFile, name: str) -> None:
+        """Say what there is to know of the weights that the next run begins with."""
         start = weights.start_note
         told = [*weights.notes, *([f"training {start}"] if start else [])]
-        if told:
-            # After the start, which clears earlier messages.
-            self._remark = " ".join([opened, *(_sentence(text) for text in told)])
+        self._tell_of_opening(name, "".join(f" {_sentence(text)}" for text in told))
+
+    def _tell_of_opening(self, name: str, remarks: str = "") -> None:
+        """After the start, which clears earlier messages, and only if it succeeds."""
+        show = (
+            self.message_bar.show_notice if remarks else self.message_bar.show_success
+        )
+        self._tell_opened = partial(show, f"Opened {name}.{remarks}")
 
     def _on_data_folder_opened(self, path: Path, name: str) -> None:
         session = self.session
@@ -413,19 +424,15 @@ class MainWindow(QMainWindow):
             self.layouts.begin()
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
-        focused = QApplication.focusWidget()
-        if focused and not (focused.isVisible() and focused.isEnabled()):
-            # Not by Tab: the control that had the focus was removed, and the keys
-            # control training again.
-            self.setFocus()
-            return True
         bars = [self.menuWidget(), self.transport, self.time_bar, self.status_bar]
         stops = self._panel_docks.tab_stops()
         stops += [stop for bar in bars if bar is not None for stop in tab_stops(bar)]
-        return step_focus(stops, forward=forward, wraps=True)
+        return step_focus(self, stops, forward=forward, wraps=True)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            settle(self)
         if event.type() == QEvent.Type.WindowStateChange:
             full = self.isFullScreen()
             self.actions_by_key["full_screen"].setChecked(full)

@@ -2,14 +2,16 @@
 
 import time
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QProgressBar, QPushButton, QStatusBar, QWidget
 
 from core.protocol.messages import Progress
 from core.protocol.snapshot import Snapshot
 from gui.session.view_state import View
 from gui.style.number_format import count, loss_text, percent, plain, rounded_count
 from gui.style.theme import figures_font
+from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.live_label import LiveLabel
 from gui.window.frame_meter import FrameMeter
 
@@ -24,6 +26,23 @@ FIELDS = (
     "age",
     "device",
 )
+LEAST_FIRST = (
+    "frames_per_second",
+    "age",
+    "device",
+    "steps_per_second",
+    "interventions",
+    "accuracy",
+    "loss",
+    "epoch",
+)
+"""Which figures a narrow window does without, in that order."""
+NARROWEST = 240
+SIDES = 24
+"""Room for the margins and the size grip."""
+GAP = 8
+JOB_WIDTH = 200
+"""Room for what is being done, whose text is elided."""
 FIGURES_MILLISECONDS = 250
 PATIENCE_MILLISECONDS = 500
 """What takes no longer is done without a word."""
@@ -63,14 +82,15 @@ class StatusBar(QStatusBar):
             label.setFont(figures_font(self.font()))
             self.addPermanentWidget(label)
         self._labels["interventions"].setToolTip(NOT_THE_SEEDS_RUN)
-        self._job = QLabel(self)
+        self._job = ElidingLabel(self)
         self._bar = QProgressBar(self)
         self._bar.setFixedWidth(180)
         self._bar.setTextVisible(False)
         self._cancel = QPushButton("Cancel", self)
         self._cancel.clicked.connect(self.cancel_requested)
         for widget in (self._job, self._bar, self._cancel):
-            self.addWidget(widget)
+            # The text takes what is left, and is elided.
+            self.addWidget(widget, int(widget is self._job))
             widget.hide()
         self._progress: Progress | None = None
         self._waiting = ""
@@ -105,6 +125,7 @@ class StatusBar(QStatusBar):
             self._patience.stop()
             for widget in (self._job, self._bar, self._cancel):
                 widget.hide()
+            self._drop_what_has_no_room()
         elif self._job.isHidden():
             if not self._patience.isActive():
                 self._patience.start()
@@ -120,6 +141,7 @@ class StatusBar(QStatusBar):
         self._job.show()
         self._bar.show()
         self._cancel.setVisible(progress is not None)
+        self._drop_what_has_no_room()
 
     def forget_widths(self) -> None:
         """Give every figure the place that it needs now."""
@@ -129,9 +151,36 @@ class StatusBar(QStatusBar):
     def _show_figures(self) -> None:
         for name, text in zip(FIELDS, self._texts(), strict=True):
             self._labels[name].setText(text)
+        self._drop_what_has_no_room()
         if self.frames.frames_per_second > 0 and not self._timer.isActive():
             # Until the last frame is a second old; at rest nothing ticks.
             self._timer.start()
+
+    def _drop_what_has_no_room(self) -> None:
+        """Hide the least figures: their widest texts must not widen the window."""
+        busy = [w for w in (self._bar, self._cancel) if not w.isHidden()]
+        room = self.width() - SIDES - sum(w.sizeHint().width() + GAP for w in busy)
+        if not self._job.isHidden():
+            room -= JOB_WIDTH
+        widths = {
+            name: label.minimumWidth() + GAP
+            for name, label in self._labels.items()
+            if label.text()
+        }
+        for name in LEAST_FIRST:
+            if sum(widths.values()) <= room:
+                break
+            widths.pop(name, None)
+        for name, label in self._labels.items():
+            if label.isHidden() == (name in widths):
+                label.setVisible(name in widths)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(NARROWEST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._drop_what_has_no_room()
 
     def _texts(self) -> tuple[str, ...]:
         view = self._view

@@ -33,7 +33,10 @@ class Stage:
         return self.kind not in ("input", "layer")
 
 
-def stages_of(spec: NetworkSpec) -> tuple[Stage, ...]:
+Stages = tuple[Stage, ...]
+
+
+def stages_of(spec: NetworkSpec) -> Stages:
     """Forward through all layers, the cost, and back to the first weights."""
     last = spec.n_layers
     forward = [Stage("layer", layer) for layer in range(1, last + 1)]
@@ -50,6 +53,23 @@ def stages_of(spec: NetworkSpec) -> tuple[Stage, ...]:
         *back,
         Stage("weights", 1),
     )
+
+
+def position_of(stage: Stage, of: Stages, among: Stages) -> int:
+    """Where a stage of another network's is among these: 0 where there is none.
+
+    The output layer stays the output layer, whatever its number.
+    """
+    last = _last_layer(among)
+    if stage.layer == _last_layer(of):
+        stage = Stage(stage.kind, last)
+    elif stage.layer == last:
+        return 0
+    return among.index(stage) if stage in among else 0
+
+
+def _last_layer(stages: Stages) -> int:
+    return max(stage.layer for stage in stages)
 
 
 def short_title(spec: NetworkSpec, stage: Stage) -> str:

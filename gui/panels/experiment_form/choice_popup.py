@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from gui.style.number_format import signs
+from gui.widgets.focus.focus_return import hand_back
 from gui.widgets.plots.function_curve import FunctionCurve, FunctionPlot
 
 _WIDTH = 340
@@ -56,6 +57,7 @@ class ChoicePopup(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.hide()
+            hand_back(self)
         else:
             super().keyPressEvent(event)
 

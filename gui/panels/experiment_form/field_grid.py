@@ -7,9 +7,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
-from gui.panels.experiment_form.editors import NumberBox
-from gui.style.experiment_labels import FIELDS, with_labels
+from gui.panels.experiment_form.editors import NumberBox, WholeBox
+from gui.style.experiment_labels import FIELDS, in_window_words
 from gui.widgets.problem_label import ProblemLabel
+from gui.widgets.refusal import mark
 
 NOT_IN_FORCE: Final = "This value could not be had: what ran before goes on, without it"
 
@@ -59,6 +60,8 @@ class FieldGrid(QWidget):
         for widget in (label, editor):
             widget.setToolTip(named.meaning)
         problem = problem_label(self)
+        if isinstance(editor, WholeBox):
+            editor.refusal_label = problem
         row = self._grid.rowCount()
         self._grid.addWidget(label, row, 0)
         self._grid.addWidget(editor, row, 1, 1, 1 if beside is not None else 2)
@@ -90,7 +93,9 @@ class FieldGrid(QWidget):
         editor, label = self._rows[key].editor, self._rows[key].problem
         unread = editor.problem if isinstance(editor, NumberBox) else ""
         # What is no number at all needs no word on its limits.
-        label.show_problem(unread if text and unread else with_labels(text))
+        reason = unread if text and unread else in_window_words(text)
+        label.show_problem(reason)
+        mark(editor, reason)
 
     def mark_refused(self, key: str, *, refused: bool) -> None:
         """Strike the name out where the value shown is not the one that runs."""
@@ -105,7 +110,7 @@ class FieldGrid(QWidget):
         """Say something of a possible value, quietly; an empty text hides it."""
         row = self._rows[key]
         is_shown = not row.editor.isHidden() and row.problem.isHidden()
-        show_text(row.remark, with_labels(text) if is_shown else "")
+        show_text(row.remark, in_window_words(text) if is_shown else "")
 
     def set_row_visible(self, key: str, visible: bool) -> None:
         row = self._rows[key]

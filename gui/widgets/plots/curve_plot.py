@@ -24,6 +24,8 @@ Colour = tuple[int, int, int]
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=False)
 
 _TALL: Final = 240
+_LOW: Final = 120
+"""Height below which the curves need the line of the axis title more."""
 _GRID_ALPHA: Final = 46
 
 
@@ -266,7 +268,9 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         metrics = pg.QtGui.QFontMetrics(font)
         row = metrics.height()
         self._epochs.setHeight(row + 3)
-        self._steps.setHeight(2 * row + 4)
+        is_low = self.height() < _LOW
+        self._steps.showLabel(not is_low)
+        self._steps.setHeight((1 if is_low else 2) * row + 4)
         self._values.fit_width(metrics)
 
     def _on_view_box_heights_changed(self) -> None:
@@ -299,6 +303,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
     def resizeEvent(self, ev: QResizeEvent) -> None:
         super().resizeEvent(ev)
         if self._ready:
+            self._size_axes(theme.figures_font(self.font()))
             self._show_title()
 
     def changeEvent(self, ev: QEvent) -> None:

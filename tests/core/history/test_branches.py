@@ -7,8 +7,9 @@ import jax
 import numpy as np
 import pytest
 
+from core.experiment.memory import MOST_FRAMES
 from core.history.history import History
-from core.history.key_frames import MAX_FRAMES, KeyFrames
+from core.history.key_frames import KeyFrames
 from core.probes.batch import gradient_at
 from core.protocol.branch import KEPT_BRANCHES, Branch, Turn
 from core.training.run import TrainingRun, to_numpy
@@ -189,9 +190,9 @@ def test_frames_of_branches_take_only_what_the_present_line_leaves_free() -> Non
 def test_of_the_frames_set_aside_the_last_ones_stay_longest() -> None:
     frames: KeyFrames[Place] = KeyFrames(lambda: Place(0), lambda _: 1)
     for number in range(1, 4):
-        for step in range(1, MAX_FRAMES - 1):
+        for step in range(1, MOST_FRAMES - 1):
             frames.offer(Place(step), 0)
         frames.set_aside(0, number)
-    assert frames.bytes <= MAX_FRAMES
+    assert frames.bytes <= MOST_FRAMES
     frames.bring_back(1, 0)
-    assert frames.nearest(10**9).step == MAX_FRAMES - 2
+    assert frames.nearest(10**9).step == MOST_FRAMES - 2

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -251,14 +252,28 @@ def test_divergence_is_explained_and_training_stops(
     assert not window.session.playing
 
 
-def test_a_selection_that_still_exists_outlives_a_new_start(glass: GlassMaker) -> None:
+def test_a_selection_outlives_a_new_start_of_the_same_network(
+    glass: GlassMaker,
+) -> None:
     window = glass()
     window.session.select(Unit(1, 6))
-    window.session.edit(XOR.with_values({"network.hidden": [7]}))
+    window.session.use_seed(9)
     window.wait_for_run(after=1)
     assert window.view.selection == Unit(1, 6)
-    window.session.edit(XOR.with_values({"network.hidden": [6]}))
-    window.wait_for_run(after=2)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"network.hidden": [7]}, {"network.hidden": [8, 2]}, {"data.name": "circle"}],
+    ids=["other layers", "one more layer", "other data"],
+)
+def test_nothing_is_selected_in_another_network_or_with_other_data(
+    glass: GlassMaker, values: dict[str, Any]
+) -> None:
+    window = glass()
+    window.session.select(Unit(1, 6))
+    window.session.edit(XOR.with_values(values))
+    window.wait_for_run(after=1)
     assert window.view.selection is None
 
 
