@@ -28,16 +28,16 @@ from core.protocol.messages import Failed
 from gui.runtime.garbage import GarbageCollection
 from gui.session.session import Session
 from gui.session.view_state import Run, View
+from gui.style.look import Look
+from gui.style.mark import window_icon
 from gui.widgets.focus.key_policy import settle_controls, watch_keys
 from gui.widgets.focus.tab_stops import step_focus, tab_stops
-from gui.window.actions import FILE, VIEW, build_actions, set_icons
-from gui.window.appearance import TypeSize, set_scheme
+from gui.window.actions import FILE, VIEW, build_actions, set_icons, set_play_icon
 from gui.window.empty_workspace import EmptyWorkspace
 from gui.window.file_actions import FileActions
 from gui.window.file_saver import SAVE_AGAIN, SAVE_AGAIN_TEXT, FileSaver
 from gui.window.first_size import first_size
 from gui.window.help_texts import about_text, shortcuts_text
-from gui.window.icons import icon, window_icon
 from gui.window.menus import add_places, fill_menu_bar, picture_menu, scheme_menu
 from gui.window.message_bar import MessageBar
 from gui.window.panel_docks import PanelDocks
@@ -75,13 +75,15 @@ class MainWindow(QMainWindow):
     def __init__(
         self, session: Session, settings: WindowSettings, app: QApplication
     ) -> None:
-        # Before the first widget: an existing one is told of a new font later.
-        self._type_size = TypeSize(app)
+        # Before the first widget: an existing one is styled anew later.
+        self.look = Look(app)
+        self.look.begin(
+            settings.text("colours", "system"), lecture=settings.flag("lecture_mode")
+        )
         super().__init__()
         self.garbage = GarbageCollection(self)
         self.session = session
         self.settings = settings
-        self._app = app
         self._remark = settings.problem
         self._device = ""
         self.setWindowTitle("Glassbox")
@@ -212,12 +214,10 @@ class MainWindow(QMainWindow):
         scheme = settings.text("colours", "system")
         for action in self._scheme_group.actions():
             action.setChecked(action.data() == scheme)
-        set_scheme(self._app, scheme)
         self.speed.set_position(settings.number("speed", DEFAULT_SPEED))
         self.session.set_speed(self.speed.speed)
         lecture = settings.flag("lecture_mode")
         self.actions_by_key["lecture_mode"].setChecked(lecture)
-        self._type_size.set_lecture_mode(on=lecture)
         self.resize(first_size(self.screen()))
         geometry = settings.blob("geometry")
         if geometry is not None:
@@ -254,7 +254,7 @@ class MainWindow(QMainWindow):
 
     def _on_lecture_mode(self) -> None:
         on = self.actions_by_key["lecture_mode"].isChecked()
-        self._type_size.set_lecture_mode(on=on)
+        self.look.set_lecture_mode(on=on)
         self.settings.set_flag("lecture_mode", value=on)
 
     def _on_full_screen(self) -> None:
@@ -264,7 +264,7 @@ class MainWindow(QMainWindow):
             self.showNormal()
 
     def _on_scheme_chosen(self, action: QAction) -> None:
-        set_scheme(self._app, action.data())
+        self.look.set_theme(action.data())
         self.settings.set_text("colours", action.data())
 
     def _on_restore_layout(self) -> None:
@@ -313,7 +313,7 @@ class MainWindow(QMainWindow):
     def _on_playing_changed(self, playing: bool) -> None:
         action = self.actions_by_key["toggle_playing"]
         self.transport.rename(action, "&Pause" if playing else "&Play")
-        action.setIcon(icon("pause" if playing else "play", self.palette()))
+        set_play_icon(action, self, playing=playing)
 
     def _on_noticed(self, text: str, missing_data: str) -> None:
         offer = ""

@@ -17,10 +17,10 @@ _MARGIN: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """A curve's sign and name."""
+    """A curve's name and sign, and the token of its colour."""
 
     name: str
-    colour: tuple[int, int, int]
+    colour: str
     sign: Literal["line", "points", "faint"] = "line"
 
 
@@ -92,7 +92,7 @@ class CurveLegend(QWidget):
         self, painter: QPainter, place: QRect, entry: LegendEntry
     ) -> None:
         middle = place.center().y() + 0.5
-        colour = theme.colour(entry.colour)
+        colour = theme.colour(theme.colours_of(self).named(entry.colour))
         if entry.sign == "faint":
             colour.setAlpha(110)
         if entry.sign == "points":

@@ -10,23 +10,22 @@ from gui.panels.curves.curve_legend import LegendEntry
 from gui.session.metrics_log import Abandoned, MetricsLog, TestReadings
 from gui.session.step_series import Bucket
 from gui.session.view_state import Run
-from gui.style import theme
 from gui.style.number_format import NO_VALUE, count, loss_text, percent, plain
 
 LOSS_ENTRIES: Final = (
-    LegendEntry("batch", theme.TRAIN_CURVE, "faint"),
-    LegendEntry("smoothed", theme.TRAIN_CURVE),
-    LegendEntry("test", theme.TEST_CURVE, "points"),
-    LegendEntry("previous run", theme.TEST_CURVE, "faint"),
-    LegendEntry("branch left", theme.BRANCH_CURVE),
-    LegendEntry("validation", theme.VALIDATION_CURVE),
+    LegendEntry("batch", "curve_train", "faint"),
+    LegendEntry("smoothed", "curve_train"),
+    LegendEntry("test", "curve_test", "points"),
+    LegendEntry("previous run", "curve_test", "faint"),
+    LegendEntry("branch left", "curve_branch"),
+    LegendEntry("validation", "curve_validation"),
 )
 ACCURACY_ENTRIES: Final = (
-    LegendEntry("batch, smoothed", theme.ACCURACY_CURVE),
-    LegendEntry("test", theme.TEST_CURVE, "points"),
-    LegendEntry("previous run", theme.TEST_CURVE, "faint"),
-    LegendEntry("branch left", theme.BRANCH_CURVE),
-    LegendEntry("validation", theme.VALIDATION_CURVE),
+    LegendEntry("batch, smoothed", "curve_train"),
+    LegendEntry("test", "curve_test", "points"),
+    LegendEntry("previous run", "curve_test", "faint"),
+    LegendEntry("branch left", "curve_branch"),
+    LegendEntry("validation", "curve_validation"),
 )
 MOST_EPOCHS: Final = 16
 BROKEN: Final = (

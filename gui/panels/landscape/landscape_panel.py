@@ -223,7 +223,7 @@ class LandscapePanel(Panel):
             labels,
             loss_unit(view.run.experiment.training.loss),
         )
-        path = PathLine(landscape.plane.path, theme.NEGATIVE)
+        path = PathLine(landscape.plane.path, theme.on_map().series[-1])
         for picture in (self.map, self.surface):
             picture.show_field(field)
             picture.show_paths((path,), landscape.plane.here)

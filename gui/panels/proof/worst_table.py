@@ -97,7 +97,7 @@ class WorstTable(QTableWidget):
                 )
             item.setToolTip(_tip(run, worst))
             if not worst.agrees:
-                item.setForeground(theme.colour(theme.WRONG))
+                item.setForeground(theme.colour(theme.colours_of(self).wrong))
             self.setItem(row, column, item)
 
     def _choose(self, row: int) -> None:

@@ -186,6 +186,7 @@ def make_glasses(qtbot: QtBot, app: QApplication, folder: Path) -> Iterator[Glas
         app.setStyle(style)
         app.setFont(font)
         app.setPalette(palette)
+        app.setStyleSheet("")
         sys.setswitchinterval(interval)
 
 

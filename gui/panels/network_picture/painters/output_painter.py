@@ -105,9 +105,9 @@ def row_colour(scene: Scene, unit: int) -> QColor | None:
     """Green or red for the true and the predicted class, None for the others."""
     label = scene.view.example.label
     if unit == label:
-        return theme.colour(theme.CORRECT)
+        return theme.colour(scene.colours.right)
     if unit == scene.guess and label is not None:
-        return theme.colour(theme.WRONG)
+        return theme.colour(scene.colours.wrong)
     return None
 
 
@@ -173,7 +173,7 @@ def _paint_bar(
     if target is not None:
         at = track.x() + track.width() * (float(target[unit]) - low) / (high - low)
         mark = QRectF(at - 1, track.y() - 3, 2, thickness + 6)
-        painter.fillRect(mark, theme.colour(theme.CORRECT))
+        painter.fillRect(mark, theme.colour(scene.colours.right))
 
 
 def _paint_mark(
