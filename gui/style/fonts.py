@@ -39,6 +39,11 @@ def label_points() -> float:
     return role.pt
 
 
+def role_points(name: str) -> float:
+    """Points of a role on this screen, at a scale of 100 %."""
+    return label_points() * tokens.type_role(name).pt / tokens.type_role("label").pt
+
+
 def label_font(scale: float) -> QFont:
     """The application's font: of labels, with figures of one width."""
     load()

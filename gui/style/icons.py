@@ -4,7 +4,7 @@ from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from core.platform.asset_files import asset_path
@@ -33,6 +33,10 @@ def pixmap(name: str, rgb: theme.Rgb, side: float, *, alpha: float = 1.0) -> QPi
     """An icon with `side` logical pixels, sharp on the finest screen."""
     ratio = max((s.devicePixelRatio() for s in QGuiApplication.screens()), default=1.0)
     pixels = max(1, round(side * ratio))
+    key = f"glassbox {name} {rgb} {pixels} {ratio} {alpha}"
+    drawn = QPixmap()
+    if QPixmapCache.find(key, drawn):
+        return drawn
     drawn = QPixmap(QSize(pixels, pixels))
     drawn.fill(Qt.GlobalColor.transparent)
     with QPainter(drawn) as painter:
@@ -40,6 +44,7 @@ def pixmap(name: str, rgb: theme.Rgb, side: float, *, alpha: float = 1.0) -> QPi
         renderer = QSvgRenderer(QByteArray(svg_text(name, rgb).encode()))
         renderer.render(painter, QRectF(0, 0, pixels, pixels))
     drawn.setDevicePixelRatio(ratio)
+    QPixmapCache.insert(key, drawn)
     return drawn
 
 
@@ -49,18 +54,21 @@ def icon(
     side: float,
     *,
     chosen: theme.Rgb | None = None,
+    fades: bool = True,
 ) -> QIcon:
-    """An icon in its colour, faded where disabled.
+    """An icon in its colour.
 
     Args:
         name: of a file in assets/icons.
         rgb: its colour.
         side: its size in logical pixels.
         chosen: its colour where it stands for what is chosen, if that is another one.
+        fades: whether what it stands for can be disabled.
     """
     made = QIcon(pixmap(name, rgb, side))
-    faded = pixmap(name, rgb, side, alpha=tokens.opacity("disabled"))
-    made.addPixmap(faded, QIcon.Mode.Disabled)
+    if fades:
+        faded = pixmap(name, rgb, side, alpha=tokens.opacity("disabled"))
+        made.addPixmap(faded, QIcon.Mode.Disabled)
     if chosen is not None:
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Active, QIcon.Mode.Selected):
             made.addPixmap(pixmap(name, chosen, side), mode, QIcon.State.On)

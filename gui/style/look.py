@@ -68,16 +68,27 @@ class Look(QObject):
         wanted = (self.is_dark, self._scale)
         if wanted == self._shown:
             return
-        dark, scale = self._shown = wanted
+        self._shown = wanted
+        # No half of the window is painted in the old theme and half in the new one.
+        windows = [w for w in self._app.topLevelWidgets() if w.isVisible()]
+        for window in windows:
+            window.setUpdatesEnabled(False)
+        self._restyle(dark=wanted[0], scale=wanted[1])
+        for window in windows:
+            window.setUpdatesEnabled(True)
+        self.theme_changed.emit()
+
+    def _restyle(self, *, dark: bool, scale: float) -> None:
+        # From one sheet to another takes Qt three times as long as by way of none.
+        self._app.setStyleSheet("")
+        self._app.setPalette(palette_of(dark=dark))
+        images = self._images(dark=dark)
+        sheet = filled_sheet(dark=dark, scale=scale, images=images)
         font = label_font(scale)
         if font != self._app.font():
             self._app.setFont(font)
             QToolTip.setFont(font)
-        self._app.setPalette(palette_of(dark=dark))
-        images = self._images(dark=dark)
-        sheet = filled_sheet(dark=dark, scale=scale, images=images)
         self._app.setStyleSheet(sheet)
-        self.theme_changed.emit()
 
     def _images(self, *, dark: bool) -> dict[str, str]:
         """Files for the two images that a style sheet cannot take otherwise."""

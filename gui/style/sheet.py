@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Final
 
 from gui.style import tokens
+from gui.style.fonts import role_points
 
 _NAME: Final = re.compile(r"@(\w+)")
 _LENGTH: Final = re.compile(r"(?<![\w#])(-?\d+(?:\.\d+)?)px")
@@ -31,6 +32,8 @@ def filled_sheet(*, dark: bool, scale: float, images: Mapping[str, str]) -> str:
 
     def value(match: re.Match[str]) -> str:
         name = match[1]
+        if name.endswith("_pt"):
+            return f"{role_points(name.removesuffix('_pt')) * scale:g}pt"
         return images[name] if name in images else _qss_colour(colours[name])
 
     def length(match: re.Match[str]) -> str:

@@ -24,8 +24,11 @@ __all__ = ["ByteTable", "Colours", "LEVELS", "Rgb", "colours"]
 
 def is_dark(palette: QPalette) -> bool:
     """Whether text is lighter than its background."""
-    window = palette.color(QPalette.ColorRole.Window).lightness()
-    return palette.color(QPalette.ColorRole.WindowText).lightness() > window
+    group = QPalette.ColorGroup.Active
+    window = palette.color(group, QPalette.ColorRole.Window)
+    text = palette.color(group, QPalette.ColorRole.WindowText).lightness()
+    # A style sheet writes a transparent ground into the palette of its widget.
+    return text > (window.lightness() if window.alpha() else LEVELS // 2)
 
 
 def colours_of(widget: QWidget) -> Colours:
