@@ -21,7 +21,7 @@ class ActionSpec:
         menu: title of its menu.
         text: as in the menu.
         shortcut: portable key sequence, or empty.
-        tip: one sentence for tooltip and status bar.
+        tip: one sentence for the tooltip.
         icon: key in the table [icon.action] of the tokens, or empty.
         checkable: whether it is a switch.
         separated: whether there is a separator above it.
@@ -165,6 +165,22 @@ ACTIONS: Final = (
         checkable=True,
     ),
     ActionSpec(
+        "player_on_top",
+        VIEW,
+        "Player on &top",
+        "",
+        "Play, step and the timeline above the panels instead of below",
+        checkable=True,
+    ),
+    ActionSpec(
+        "menu_bar",
+        VIEW,
+        "Show menu &bar",
+        "",
+        "Menus above the header; without them they are behind the mark",
+        checkable=True,
+    ),
+    ActionSpec(
         "restore_layout",
         VIEW,
         "&Reset this workspace",
@@ -172,6 +188,7 @@ ACTIONS: Final = (
         "Reset the layout of this workspace",
         separated=True,
     ),
+    ActionSpec("open_menu", HELP, "Open the &menu", "F10", "All menus"),
     ActionSpec("shortcuts", HELP, "&Keyboard and mouse", "F1", "All shortcuts"),
     ActionSpec("about", HELP, "&About Glassbox", "", "Version and devices"),
 )

@@ -25,7 +25,7 @@ from gui.panels.network_picture import NETWORK
 from gui.panels.network_picture.network_panel import NetworkPanel
 from gui.runtime.interrupt import closing_on_interrupt
 from gui.window.main_window import MainWindow
-from gui.window.speed import SPEEDS
+from gui.window.player.speed import SPEEDS
 from gui.window.window_settings import WindowSettings
 
 CALM_SECONDS: Final = 0.12

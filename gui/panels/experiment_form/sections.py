@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from core.experiment import rules
@@ -52,10 +52,7 @@ class Section(QWidget):
     ) -> None:
         super().__init__(parent)
         title = QLabel(heading, self)
-        # Only the weight is set, so that the size goes with the window's.
-        bold = QFont()
-        bold.setBold(True)
-        title.setFont(bold)
+        title.setObjectName("heading")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)

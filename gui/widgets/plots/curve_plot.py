@@ -289,6 +289,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
 
     def changeEvent(self, ev: QEvent) -> None:
         super().changeEvent(ev)
-        kinds = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
+        kind = QEvent.Type
+        kinds = (kind.PaletteChange, kind.FontChange, kind.StyleChange)
         if self._ready and ev.type() in kinds:
             self._restyle()

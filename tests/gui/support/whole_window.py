@@ -61,8 +61,8 @@ class Glass:
 
     @property
     def status_texts(self) -> list[str]:
-        """What the status bar shows."""
-        labels = self.window.status_bar.findChildren(QLabel)
+        """What the player says."""
+        labels = self.window.player.findChildren(QLabel)
         return [label.text() for label in labels if label.isVisible()]
 
     def panel(self, key: str) -> Any:

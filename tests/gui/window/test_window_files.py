@@ -104,7 +104,7 @@ def test_what_was_opened_is_said_and_listed_under_recent_files(
     window = glass()
     window.drop(path)
     window.wait_for_run(after=1)
-    assert "this & that.toml" in window.window.statusBar().currentMessage()
+    assert "this & that.toml" in window.says
     recent = [action.text() for action in window.window._recent.actions()]
     assert [text.replace("&&", "&") for text in recent] == [str(path)]
     window.window._recent.actions()[0].trigger()

@@ -58,8 +58,7 @@ class _Row(NamedTuple):
 
 def _row(scene: Scene, font: QFont) -> _Row:
     """Names go without their targets where that would leave no room for bars."""
-    bold = QFont(font)
-    bold.setBold(True)
+    bold = theme.figures_font(font, bold=True)
     metrics = QFontMetricsF(bold)
     values = scene.view.trace.output.tolist()
     activation = scene.view.spec.activations[-1]

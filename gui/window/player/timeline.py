@@ -1,25 +1,32 @@
-"""The time bar above the status bar: the shown step, and controls to go to others."""
+"""The timeline: the shown step in the whole run, and the way to any other step."""
+
+from typing import Final
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QSizePolicy, QToolBar, QWidget
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.protocol.snapshot import Snapshot
 from gui.runtime.throttle import THROTTLED_SECONDS, Throttle
 from gui.session.view_state import View
-from gui.style.number_format import count
-from gui.style.theme import figures_font
+from gui.style.fonts import role_font
+from gui.style.number_format import count, plain
+from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.live_label import LiveLabel
 from gui.widgets.number_boxes import WholeSpinBox
-from gui.window.time_slider import TimeSlider
+from gui.window.player.figures import NOT_THE_SEEDS_RUN, interventions_text
+from gui.window.player.time_slider import TimeSlider
 
-LARGEST = 2**31 - 1
-AHEAD = "Play continues from here on a new branch"
-BEYOND = "Play continues from the end"
+LARGEST: Final = 2**31 - 1
+AHEAD: Final = "Play continues from here on a new branch"
+BEYOND: Final = "Play continues from the end"
+TEXT_MARGIN: Final = 4
+FIELD_MARGIN: Final = 2 * TEXT_MARGIN + 12
+"""With the ring and what a line edit keeps free by itself."""
 
 
-class TimeBar(QToolBar):
-    """A slider over the whole run, and a field for a step number.
+class Timeline(QWidget):
+    """A slider over the whole run, and over it the step, which can be typed.
 
     Signals:
         step_requested: the step to show.
@@ -28,40 +35,53 @@ class TimeBar(QToolBar):
     step_requested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Time", parent)
-        self.setObjectName("time")
-        self.setMovable(False)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        super().__init__(parent)
+        self.setObjectName("timeline")
         self.slider = TimeSlider(self)
         self.slider.setSizePolicy(
             QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred
         )
         self.slider.valueChanged.connect(self._on_slider_moved)
         self.field = WholeSpinBox(self)
+        self.field.setObjectName("step")
         self.field.setRange(0, 0)
-        self.field.setButtonSymbols(WholeSpinBox.ButtonSymbols.NoButtons)
-        self.field.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.field.lineEdit().setTextMargins(TEXT_MARGIN, 0, TEXT_MARGIN, 0)
+        self.field.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self.field.setAccessibleName("Shown step")
         self.field.setToolTip("The shown step: type another one and press Enter")
         self.field.valueChanged.connect(self._on_field_changed)
-        self._of = LiveLabel(self)
-        self._hint = QLabel(self)
+        self._caption = QLabel("step", self)
+        self._of, self._epoch = LiveLabel(self), LiveLabel(self)
+        self._hint = ElidingLabel(self)
+        self.interventions = ElidingLabel(self)
+        self.interventions.setToolTip(NOT_THE_SEEDS_RUN)
+        self._build()
         self._shown: tuple[View, int | None] | None = None
         self._throttle = Throttle(self)
         self._throttle.time_came.connect(self._on_throttle_time_came)
         self._fit()
         self.setEnabled(False)
 
-    def build(self, back: QAction, forward: QAction, end: QAction) -> None:
-        """Build the bar, with buttons for these actions."""
-        self.addAction(back)
-        self.addWidget(self.slider)
-        self.addAction(forward)
-        self.addAction(end)
-        caption = QLabel("step", self)
-        for widget in (caption, self.field, self._of, self._hint):
-            widget.setContentsMargins(4, 0, 4, 0)
-            self.addWidget(widget)
+    def _build(self) -> None:
+        for label in (self._caption, self._of, self._epoch):
+            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        self._epoch.setAlignment(side)
+        line = QHBoxLayout()
+        line.setSpacing(2)
+        line.addWidget(self._caption)
+        line.addWidget(self.field)
+        line.addWidget(self._of)
+        line.addWidget(self._hint, 1)
+        line.addWidget(self.interventions, 1)
+        line.addWidget(self._epoch)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addStretch(1)
+        column.addLayout(line)
+        column.addWidget(self.slider)
+        column.addStretch(1)
 
     def set_view(self, view: View | None, seek_target: int | None = None) -> None:
         """Show this view's step in its run, or the target of a seek."""
@@ -89,18 +109,23 @@ class TimeBar(QToolBar):
         with QSignalBlocker(self.slider), QSignalBlocker(self.field):
             self.slider.set_end(end)
             self.slider.setValue(step)
-            self._widen(end)
             self.field.setMaximum(min(end, LARGEST))
             if not self.field.hasFocus():
                 self.field.setValue(step)
+                self._fit_field(step)
 
     def _tell(self, snapshot: Snapshot) -> None:
         self._of.setText(f"of {count(snapshot.end)}")
+        self._epoch.setText(f"epoch {plain(snapshot.epoch, 2)}")
         hint = AHEAD if snapshot.is_past else ""
         if snapshot.stopped_at is not None:
             hint = BEYOND
-        if hint != self._hint.text():
-            self._hint.setText(hint)
+        for label, text in (
+            (self._hint, hint),
+            (self.interventions, interventions_text(snapshot)),
+        ):
+            if text != label.text():
+                label.setText(text)
 
     def _wish(self, step: int) -> None:
         self._shown = None  # a waiting view does not know of this request
@@ -115,24 +140,19 @@ class TimeBar(QToolBar):
     def _on_field_changed(self, step: int) -> None:
         self._wish(step)
 
-    def _widen(self, end: int) -> None:
-        """Fix the field's size: larger numbers must not trigger a layout."""
-        needed = self.field.fontMetrics().horizontalAdvance(count(end)) + 16
-        if needed > self.field.minimumWidth():
-            self.field.setFixedSize(needed, self.field.sizeHint().height())
+    def _fit_field(self, step: int) -> None:
+        """As wide as the number; a layout only for one of another length."""
+        digits = "0" * len(count(step))
+        needed = self.field.fontMetrics().horizontalAdvance(digits) + FIELD_MARGIN
+        if needed != self.field.width():
+            self.field.setFixedWidth(needed)
 
     def _fit(self) -> None:
         """Space for the longest texts, so that the slider does not change its size."""
-        font = figures_font(self.font())
-        for widget in (self.field, self._of):
-            widget.setFont(font)
-        self._of.reserve("of 00,000,000")
-        self.field.setMinimumWidth(0)
-        self._widen(10_000_000)
-        width = self._hint.fontMetrics().horizontalAdvance(AHEAD)
-        self._hint.setMinimumWidth(width + 8)
+        self.field.setFont(role_font(self.font(), "label", strong=True))
+        self._fit_field(self.field.value())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "_hint"):
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_throttle"):
             self._fit()
