@@ -32,7 +32,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build = ("-m", "build", "--wheel", "--no-isolation", "--outdir", folder)
     result = run(sys.executable, *build, ROOT, cwd=folder)
     assert result.returncode == 0, result.stdout + result.stderr
-    (path,) = folder.glob("glassbox-*.whl")
+    (path,) = folder.glob("glassbox_nn-*.whl")
     return path
 
 

@@ -15,6 +15,7 @@ from gui.session.document.document import ExperimentDocument
 from gui.session.view_state import View
 from gui.widgets.focus.key_policy import watch_keys
 from gui.widgets.focus.tab_stops import step_focus, tab_stops
+from gui.widgets.plain_text import show_plainly
 
 
 class PanelEntry(NamedTuple):
@@ -161,13 +162,20 @@ class Panel(QWidget):
         """Update the picture; called only while the panel is visible."""
         raise NotImplementedError
 
+    def draw_afresh(self) -> None:
+        """Draw the newest view as if it were the first, whatever was shown before."""
+        if self.isVisible():
+            self._draw_newest()
+
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
-        if step_focus(tab_stops(self), forward=forward, wraps=self.isWindow()):
+        stops, wraps = tab_stops(self), self.isWindow()
+        if step_focus(self.window(), stops, forward=forward, wraps=wraps):
             return True
         return super().focusNextPrevChild(forward)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        show_plainly(self)
         if self._stale and not self._is_held_back:
             self._draw_newest()
 

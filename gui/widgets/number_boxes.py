@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
 from gui.style import tokens
 from gui.style.number_format import count, grouped
 from gui.style.number_input import NumberTextError, parse_between, parse_whole
-from gui.widgets.refusal import show_refusal
+from gui.widgets.refusal import forget_refusal, show_refusal
 
 _State = QValidator.State
 
@@ -41,6 +41,7 @@ class WholeSpinBox(QSpinBox):
 
     def _on_line_edited(self) -> None:
         self.problem = ""
+        forget_refusal(self)
 
     # --- Qt ---------------------------------------------------------------------
 
@@ -87,6 +88,7 @@ class RealSpinBox(QDoubleSpinBox):
 
     def _on_line_edited(self) -> None:
         self.problem = ""
+        forget_refusal(self)
 
     # --- Qt ---------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gui.style import theme
-from gui.style.experiment_labels import with_labels
+from gui.style.experiment_labels import in_window_words
 
 
 class ProblemLabel(QLabel):
@@ -19,7 +19,7 @@ class ProblemLabel(QLabel):
 
     def show_problem(self, text: str) -> None:
         """Show the error, fields by their labels; an empty text hides the label."""
-        self.setText(with_labels(text))
+        self.setText(in_window_words(text))
         self.setVisible(bool(text))
 
     def _colour(self) -> None:

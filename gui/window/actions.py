@@ -45,7 +45,13 @@ FILE, EDIT, TRAIN = "&File", "&Edit", "&Training"
 VIEW, HELP = "&View", "&Help"
 
 ACTIONS: Final = (
-    ActionSpec("open", FILE, "&Open…", "Ctrl+O", "Open an experiment or weights"),
+    ActionSpec(
+        "open",
+        FILE,
+        "&Open…",
+        "Ctrl+O",
+        "Open an experiment or weights; goes on playing if it was",
+    ),
     ActionSpec(
         "save_experiment",
         FILE,
@@ -128,11 +134,19 @@ ACTIONS: Final = (
         "Go forward to the last step that has been taken",
     ),
     ActionSpec(
+        "go_to_branch",
+        TRAIN,
+        "To the &branch left last",
+        "Ctrl+B",
+        "Go to the end of the branch that was left last; once more leads back",
+        icon="branch",
+    ),
+    ActionSpec(
         "reset",
         TRAIN,
         "&Reset",
         "R",
-        "Restart from the same initial weights",
+        "Restart from the same initial weights; goes on playing if it was",
         icon="reset",
         separated=True,
     ),
@@ -141,7 +155,7 @@ ACTIONS: Final = (
         TRAIN,
         "&New seed",
         "N",
-        "Restart from other initial weights",
+        "Restart from other initial weights; goes on playing if it was",
         icon="new_seed",
     ),
     ActionSpec(

@@ -14,8 +14,9 @@ KEYS: Final = (
     (("Tab", "Shift+Tab"), "", "Next or previous control, panel by panel"),
     (("Esc",), " in a field", "The value of before, and the keys for the training"),
     (("Esc",), " in the network", "Nothing selected"),
-    (("Alt+Left", "Alt+Right"), "", "Previous or next stage of backpropagation"),
-    (("Alt+P",), "", "Play its stages, or stop"),
+    (("Alt+Left", "Alt+Right"), " in Backprop", "Previous or next stage"),
+    (("Alt+Home", "Alt+End"), " in Backprop", "First or last stage"),
+    (("Alt+P",), " in Backprop", "Play the stages, or stop"),
 )
 """Keys, where they work, what they do."""
 ARROWS: Final = (

@@ -4,6 +4,7 @@ import logging
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (
 from core.data.mnist_files import image_set
 from core.experiment.model import Experiment
 from core.experiment.rules import MAX_SEED
+from core.files.experiment_for_weights import on_data_at_hand
 from core.files.weights import WeightsFile
 from core.protocol.messages import Failed
 from gui.runtime.garbage import GarbageCollection
@@ -32,9 +34,19 @@ from gui.session.session import Session
 from gui.session.view_state import Run, View
 from gui.style.look import Look
 from gui.style.mark import window_icon
+from gui.widgets.focus.focus_return import settle
 from gui.widgets.focus.key_policy import settle_controls, watch_keys
 from gui.widgets.focus.tab_stops import step_focus, tab_stops
-from gui.window.actions import FILE, VIEW, build_actions, set_icons, set_play_icon
+from gui.widgets.plain_text import show_plainly
+from gui.window.actions import (
+    FILE,
+    TRAIN,
+    VIEW,
+    build_actions,
+    set_icons,
+    set_play_icon,
+)
+from gui.window.branch_menu import BranchMenu
 from gui.window.empty_workspace import EmptyWorkspace
 from gui.window.file_actions import FileActions
 from gui.window.file_saver import SAVE_AGAIN, SAVE_AGAIN_TEXT, FileSaver
@@ -75,7 +87,7 @@ class MainWindow(QMainWindow):
         self.session = session
         self.settings = settings
         self._remark = settings.problem
-        self._said = ""
+        self._tell_opened: Callable[[], None] | None = None
         self._device = ""
         self.setWindowTitle("Glassbox")
         self.setWindowIcon(window_icon())
@@ -121,6 +133,7 @@ class MainWindow(QMainWindow):
             "step_back": self.session.step_back,
             "step_forward": self.session.step_forward,
             "go_to_end": self.session.go_to_end,
+            "go_to_branch": self.session.go_to_newest_branch,
             "reset": self.session.reset,
             "new_seed": self._on_new_seed,
             "slower": self.speed_slower,
@@ -143,6 +156,10 @@ class MainWindow(QMainWindow):
         self._recent = RecentMenu(self)
         self._recent.file_chosen.connect(self.files.open)
         menus[FILE].insertMenu(self.actions_by_key["save_experiment"], self._recent)
+        self.branches = BranchMenu(self)
+        self.branches.branch_chosen.connect(self.session.go_to_branch)
+        menus[TRAIN].insertMenu(self.actions_by_key["reset"], self.branches)
+        self.player.timeline.offer_branches(self.branches)
         self._pictures = picture_menu(self, self._save_picture)
         self._pictures.aboutToShow.connect(self._on_pictures_opening)
         menus[FILE].insertMenu(self.actions_by_key["quit"], self._pictures)
@@ -180,10 +197,11 @@ class MainWindow(QMainWindow):
         session.run_started.connect(self._on_run_started)
         session.playing_changed.connect(self._on_playing_changed)
         session.progress_changed.connect(jobs.show_progress)
-        session.compiling_changed.connect(jobs.show_compiling)
+        session.waiting.changed.connect(jobs.show_waiting)
         session.noticed.connect(self._on_noticed)
         session.stopped_early.connect(self.message_bar.show_notice)
         session.failed.connect(self._on_failed)
+        session.document.changed.connect(self._on_document_changed)
         session.document.undo_stack.undo_changed.connect(self._on_undo_changed)
         self._on_undo_changed("", "")
         jobs.cancel_requested.connect(session.cancel_loading)
@@ -238,6 +256,11 @@ class MainWindow(QMainWindow):
 
     def speed_faster(self) -> None:
         self.speed.set_position(self.speed.position + 1)
+
+    def _on_document_changed(self) -> None:
+        file = self.session.document.situation.weights_file
+        # Not the whole path: the name must be readable where titles are cut.
+        self.setWindowTitle(f"{file} - Glassbox" if file else "Glassbox")
 
     def _on_undo_changed(self, undo: str, redo: str) -> None:
         for key, word, what in (("undo", "&Undo", undo), ("redo", "&Redo", redo)):
@@ -321,15 +344,19 @@ class MainWindow(QMainWindow):
         self.actions_by_key["step_back"].setEnabled(step > 0)
         for key in ("step_forward", "go_to_end"):
             self.actions_by_key[key].setEnabled(step < end)
+        branches = () if view is None else view.snapshot.branches
+        self.branches.show_branches(branches)
+        self.actions_by_key["go_to_branch"].setEnabled(bool(branches))
 
     def _on_run_started(self, run: Run) -> None:
         self._device = run.device
         self.message_bar.hide()
         if self._remark:
             self.message_bar.show_notice(self._remark)
-        elif self._said:
-            self.message_bar.show_success(self._said)
-        self._remark = self._said = ""
+            self._remark = ""
+        elif self._tell_opened is not None:
+            self._tell_opened()
+        self._tell_opened = None
 
     def _on_playing_changed(self, playing: bool) -> None:
         action = self.actions_by_key["toggle_playing"]
@@ -343,6 +370,7 @@ class MainWindow(QMainWindow):
         self.message_bar.show_notice(text, offer=missing_data, offer_text=offer)
 
     def _on_failed(self, failure: Failed) -> None:
+        self._tell_opened = None
         if failure.missing_data:
             self._on_noticed(failure.reason, failure.missing_data)
             return
@@ -350,32 +378,40 @@ class MainWindow(QMainWindow):
 
     def _on_experiment_opened(self, experiment: Experiment, path: Path) -> None:
         self.session.start(experiment, text=f"opening of {path.name}")
-        self._said = f"Opened {path}"
+        self._tell_of_opening(str(path))
 
     def _on_weights_opened(
         self, weights: WeightsFile, experiment: Experiment, path: Path
     ) -> None:
         self.session.start(
-            experiment,
+            experiment
+            if weights.experiment is not None
+            else on_data_at_hand(weights, experiment, self.session.experiment),
             params=weights.params,
             steps_before=weights.step,
+            weights_file=path.name,
             text=f"opening of {path.name}",
         )
-        self._said = f"Opened {path}"
-        if weights.assumptions:
-            # After the start, which clears earlier messages.
-            remarks = " ".join(f"{remark}." for remark in weights.assumptions)
-            self._remark = f"Opened {path}. {remarks}"
+        self.tell_of_opening(weights, str(path))
+
+    def tell_of_opening(self, weights: WeightsFile, name: str) -> None:
+        """Say what there is to know of the weights that the next run begins with."""
+        start = weights.start_note
+        told = [*weights.notes, *([f"training {start}"] if start else [])]
+        self._tell_of_opening(name, "".join(f" {_sentence(text)}" for text in told))
+
+    def _tell_of_opening(self, name: str, remarks: str = "") -> None:
+        """After the start, which clears earlier messages, and only if it succeeds."""
+        show = (
+            self.message_bar.show_notice if remarks else self.message_bar.show_success
+        )
+        self._tell_opened = partial(show, f"Opened {name}.{remarks}")
 
     def _on_data_folder_opened(self, path: Path, name: str) -> None:
         session = self.session
         session.data_folders = (path, *session.data_folders)
         data = replace(session.experiment.data, name=name, path="")
-        session.start(
-            replace(session.experiment, data=data),
-            play=session.playing,
-            text=f"opening of {path.name}",
-        )
+        session.document.change_data(data, f"opening of {path.name}")
 
     def _on_offer_taken(self, key: str) -> None:
         if key == SAVE_AGAIN:
@@ -404,23 +440,20 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QEvent) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
+        show_plainly(self)
         if not event.spontaneous():
             self.layouts.begin()
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
-        focused = QApplication.focusWidget()
-        if focused and not (focused.isVisible() and focused.isEnabled()):
-            # Not by Tab: the control that had the focus was removed, and the keys
-            # control training again.
-            self.setFocus()
-            return True
         bars = [self.menuWidget(), self.player_bar]
         stops = self._panel_docks.tab_stops()
         stops += [stop for bar in bars if bar is not None for stop in tab_stops(bar)]
-        return step_focus(stops, forward=forward, wraps=True)
+        return step_focus(self, stops, forward=forward, wraps=True)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            settle(self)
         if event.type() == QEvent.Type.WindowStateChange:
             full = self.isFullScreen()
             self.actions_by_key["full_screen"].setChecked(full)
@@ -463,3 +496,7 @@ class MainWindow(QMainWindow):
         has_bar = self.actions_by_key["menu_bar"].isChecked()
         self.settings.set_flag("menu_bar", value=has_bar)
         super().closeEvent(event)
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."

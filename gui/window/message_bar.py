@@ -1,5 +1,6 @@
 """A bar across the window for messages, instead of a dialog to dismiss."""
 
+import re
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -7,10 +8,12 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gui.style import theme
+from gui.style.experiment_labels import in_window_words
 
 SUCCESS_MILLISECONDS: Final = 8000
 MARK: Final = 3
 """Width of the edge whose colour says what kind of message it is."""
+_BREAKS: Final = re.compile(r"[/\\]|[^\s/\\]{30}")
 
 
 class MessageBar(QFrame):
@@ -27,6 +30,7 @@ class MessageBar(QFrame):
         self.setObjectName("message_bar")
         self._offer = ""
         self._details = ""
+        self._said = ""
         self._is_error = False
         self._token = "warning"
         self._leave = QTimer(self)
@@ -35,6 +39,7 @@ class MessageBar(QFrame):
         self._leave.timeout.connect(self.hide)
         self._text = QLabel(self)
         self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._offer_button = QPushButton(self)
         self._offer_button.clicked.connect(self._on_offer_clicked)
@@ -52,7 +57,7 @@ class MessageBar(QFrame):
 
     @property
     def text(self) -> str:
-        return self._text.text()
+        return self._said
 
     def show_notice(self, text: str, *, offer: str = "", offer_text: str = "") -> None:
         """Show a notice; `offer` is the key of the button's action."""
@@ -61,7 +66,7 @@ class MessageBar(QFrame):
     def show_success(self, text: str) -> None:
         """Something worked; an error that stands there stays, with this below it."""
         if self._is_error and self.isVisible():
-            self._text.setText(f"{self.text}\n{text}")
+            self._say(f"{self.text}\n{text}")
             return
         self._show(text, "right", "", "", "")
         self._leave.start()
@@ -83,7 +88,7 @@ class MessageBar(QFrame):
     ) -> None:
         self._leave.stop()
         self._is_error = False
-        self._text.setText(text)
+        self._say(text)
         self._offer, self._details = offer, details
         self._offer_button.setText(offer_text)
         self._offer_button.setVisible(bool(offer))
@@ -98,6 +103,12 @@ class MessageBar(QFrame):
             painter.fillRect(self.rect(), theme.colour(colours.control))
             edge = self.rect().adjusted(0, 0, MARK - self.width(), 0)
             painter.fillRect(edge, theme.colour(colours.named(self._token)))
+
+    def _say(self, text: str) -> None:
+        text = in_window_words(text)
+        self._said = text
+        # A long path has no spaces to break at, and would widen the window.
+        self._text.setText(_BREAKS.sub("\\g<0>\N{ZERO WIDTH SPACE}", text))
 
     def _on_offer_clicked(self) -> None:
         self.hide()

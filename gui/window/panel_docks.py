@@ -10,6 +10,7 @@ from core.protocol.snapshot import Need
 from core.values.parameter import Unit
 from gui.panels.base import Panel
 from gui.session.session import Session
+from gui.widgets.focus.focus_return import give_to_window
 from gui.widgets.focus.key_policy import settle_controls, share_transport
 from gui.widgets.focus.tab_stops import tab_stops
 from gui.window.dock import PanelDock
@@ -102,4 +103,4 @@ class PanelDocks(QObject):
         if not visible:
             # Qt would give the focus to the next field, where the transport keys
             # are typed as text.
-            self._window.setFocus()
+            give_to_window(self._window)

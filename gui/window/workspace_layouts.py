@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow
 
 from gui.panels.base import Panel
+from gui.widgets.focus.focus_return import give_to_window
 from gui.window.dock import PanelDock
 from gui.window.staggered_reveal import StaggeredReveal
 from gui.window.window_settings import WindowSettings
@@ -97,7 +98,7 @@ class WorkspaceLayouts(QObject):
         if state is None or not restore(self._window, self._docks, state):
             self.arrange_anew()
         self._settings.set_text("workspace", self._workspace.key)
-        self._window.setFocus()
+        give_to_window(self._window)
 
     def _on_tabs_current_changed(self, index: int) -> None:
         self.keep()

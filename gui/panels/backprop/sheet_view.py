@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 from gui.panels.backprop.sheet import Sheet
 from gui.style import theme
 from gui.style.number_format import full
+from gui.widgets.plain_text import tip as plain_tip
 
 _GAP: Final = 8
 _PAD: Final = 6
@@ -257,7 +258,7 @@ class SheetView(QAbstractScrollArea):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             text = self._tip_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), text, self)
+            QToolTip.showText(event.globalPos(), plain_tip(text), self)
             return True
         if event.type() == QEvent.Type.Leave:
             self._hovered = -1

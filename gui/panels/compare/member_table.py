@@ -111,6 +111,12 @@ class MemberTable(QTableWidget):
         if item is not None:
             item.setIcon(QIcon(swatch))
 
+    def hide_tests(self) -> None:
+        """The members have no test examples: the training data's numbers are enough."""
+        for column, header in enumerate(HEADERS):
+            if "test" in header.split():
+                self.hideColumn(column)
+
     def _make_rows(self, names: tuple[str, ...]) -> None:
         shown = tuple(self._name(i) for i in range(self.rowCount()))
         if shown == names:

@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from gui.style.number_format import signs
+from gui.widgets.focus.focus_return import hand_back
 from gui.widgets.plots.function_curve import FunctionCurve, FunctionPlot
 
 _WIDTH = 340
@@ -38,7 +40,7 @@ class ChoicePopup(QFrame):
         for label, text in zip(
             (self.title, self.formula, self.note), texts, strict=True
         ):
-            label.setText(text)
+            label.setText(signs(text))
         self.curve.show_plot(plot)
         self.resize(_WIDTH, self.heightForWidth(_WIDTH))
         corner = anchor.mapToGlobal(QPoint(0, anchor.height() + 2))
@@ -53,6 +55,7 @@ class ChoicePopup(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.hide()
+            hand_back(self)
         else:
             super().keyPressEvent(event)
 

@@ -93,8 +93,10 @@ class ExperimentPanel(Panel):
         sizes = document.sizes(experiment)
         for section in self._sections:
             section.show_draft(draft)
+            section.show_remarks(document.notes)
         self._network.show_layers(draft, *sizes)
         self._network.show_size(_size_text(experiment, *sizes))
+        self._network.show_file(document.weights_text)
         notice = document.notice
         self._data.show_notice(notice.text, offer_download=notice.offers_download)
         known = {MEMORY, "data.inputs"}

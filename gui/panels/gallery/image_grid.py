@@ -19,6 +19,7 @@ from gui.style import theme
 from gui.widgets.pictures.grey_image import grey_levels, pixel_qimage
 from gui.widgets.pictures.tile_painting import TilePainter, TileSize, paint_frame
 from gui.widgets.pictures.tiles import TileSource
+from gui.widgets.plain_text import tip as plain_tip
 
 
 class ImageGrid(QAbstractScrollArea):
@@ -242,7 +243,7 @@ class ImageGrid(QAbstractScrollArea):
             text = ""
             if self._source is not None and position is not None:
                 text = self._source.tooltip(position)
-            QToolTip.showText(event.globalPos(), text, self)
+            QToolTip.showText(event.globalPos(), plain_tip(text), self)
             return True
         return super().viewportEvent(event)
 

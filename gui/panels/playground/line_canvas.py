@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -245,6 +245,10 @@ class LineCanvas(JobCanvas):
         if not area.contains(at):
             return None
         return LIMIT * (2 * (at.x() - area.x()) / area.width() - 1)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.x_hovered.emit(None)
+        super().leaveEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.x_hovered.emit(self._x_at(event.position()))

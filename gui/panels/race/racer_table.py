@@ -13,10 +13,10 @@ from PySide6.QtWidgets import (
 )
 
 from core.descriptions.optimizers import OPTIMIZERS
-from core.protocol.side_jobs.race import STEEP, VALLEY_RATES, RacePath, Racer
+from core.protocol.side_jobs.race import RACING_RATES, STEEP, RacePath, Racer
 from core.side_jobs.race.surfaces import Surface
 from gui.style import theme
-from gui.style.number_format import count, short
+from gui.style.number_format import count, short, signs
 from gui.widgets.number_boxes import RealSpinBox
 
 LEAST_RATE: Final = 1e-5
@@ -59,7 +59,7 @@ class RacerTable(QWidget):
         box.setIcon(QIcon(swatch_of(name)))
         box.setChecked(name != SAME_AS_ADAM)
         remark = SAME_REMARK if name == SAME_AS_ADAM else description.remark
-        box.setToolTip(f"{description.formula}\n{remark}".strip())
+        box.setToolTip(signs(f"{description.formula}\n{remark}".strip()))
         box.toggled.connect(self._on_box_toggled)
         rate = RealSpinBox(self)
         rate.setRange(LEAST_RATE, MOST_RATE)
@@ -89,7 +89,7 @@ class RacerTable(QWidget):
         for name, rate in self.rates.items():
             factor = surface.rate if name in STEEP else 1.0
             rate.blockSignals(True)
-            rate.setValue(VALLEY_RATES[name] * factor)
+            rate.setValue(RACING_RATES[name] * factor)
             rate.blockSignals(False)
 
     def show_step(self, paths: tuple[RacePath, ...], step: int) -> None:

@@ -31,6 +31,7 @@ from gui.style.signed_scale import SteadyScale, largest_size
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.pictures.atlas_picture import AtlasContent
 from gui.widgets.pictures.signed_scale_bar import SignedScaleBar
+from gui.widgets.plain_text import tip as plain_tip
 from gui.widgets.segmented_control import SegmentedControl
 
 NO_RUN = "No network yet. Start a run to see its units' weights."
@@ -203,7 +204,7 @@ class WeightImagesPanel(Panel):
                 text = self._unit_text(view, unit_of(pointed_at))
         if text != self.readout.text():
             self.readout.setText(text)
-            self.readout.setToolTip(text)
+            self.readout.setToolTip(plain_tip(text))
 
     def _weight_text(self, view: View, parameter: Parameter) -> str:
         name = name_of(view.run, parameter)

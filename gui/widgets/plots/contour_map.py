@@ -20,8 +20,9 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui.style import theme
 from gui.style.number_format import short
+from gui.widgets.plain_text import tip as plain_tip
 from gui.widgets.plots.field import Field, PathLine, contour_picture, shares
-from gui.widgets.plots.ticks import Tick, linear_ticks
+from gui.widgets.plots.ticks import Tick, linear_ticks, ticks_that_fit
 
 BAR: Final = 14
 GAP: Final = 8
@@ -155,7 +156,8 @@ class ContourMap(QWidget):
         painter.drawRect(box)
         wide = max(80.0, box.left())
         ends = float(field.x[0]), float(field.x[-1])
-        for tick in linear_ticks(*ends, max(2, int(box.width() / 90))):
+        width_of = painter.fontMetrics().horizontalAdvance
+        for tick in ticks_that_fit(*ends, box.width(), width_of, most=8):
             at = self.to_pixels(np.asarray([[tick.place, field.y[0]]]))[0]
             painter.drawLine(QPointF(at[0], at[1]), QPointF(at[0], at[1] + 4))
             place = QRectF(at[0] - wide / 2, at[1] + 5, wide, row)
@@ -256,7 +258,7 @@ class ContourMap(QWidget):
         level = float(self._field.level_at([place])[0])
         height = short(self._field.height_at_level(level))
         text = f"({short(place[0])}, {short(place[1])}): {height} {self._field.unit}"
-        QToolTip.showText(event.globalPosition().toPoint(), text, self)
+        QToolTip.showText(event.globalPosition().toPoint(), plain_tip(text), self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = self._to_place(event.position())

@@ -22,6 +22,8 @@ from gui.widgets.plots.value_axis import ValueAxis
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=False)
 
 _TALL: Final = 240
+_LOW: Final = 120
+"""Height below which the curves need the line of the axis title more."""
 _GRID_ALPHA: Final = 46
 
 
@@ -68,6 +70,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self._steps = StepAxis()
         self._lines: list[tuple[pg.PlotCurveItem, str, float]] = []
         self._points: list[tuple[pg.ScatterPlotItem, str]] = []
+        self._changes: list[pg.InfiniteLine] = []
         self._is_log = False
         super().__init__(
             parent,
@@ -166,6 +169,26 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         if step is not None:
             self._best.setPos(step)
 
+    def show_changes(self, changes: Sequence[tuple[int, str]]) -> None:
+        """Mark where the curves become another quantity, and which."""
+        while len(self._changes) < len(changes):
+            line = pg.InfiniteLine(
+                angle=90,
+                movable=False,
+                label=" ",
+                labelOpts={"position": 0.8, "anchors": [(0, 0.5), (0, 0.5)]},
+            )
+            line.setZValue(15)
+            self._changes.append(line)
+            self.addItem(line, ignoreBounds=True)
+            self._restyle()
+        for k, line in enumerate(self._changes):
+            line.setVisible(k < len(changes))
+            if k < len(changes):
+                step, text = changes[k]
+                line.setPos(step + 0.5)
+                line.label.setFormat(text)
+
     def show_cursor(self, step: int | None) -> None:
         """Mark the step that all panels show; None where that is the newest one."""
         self._cursor.setVisible(step is not None)
@@ -241,6 +264,9 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         best = colours.curve_validation
         self._best.setPen(pg.mkPen(best, style=Qt.PenStyle.DashLine))
         self._best.label.setColor(best)
+        for line in self._changes:
+            line.setPen(pg.mkPen(faint, style=Qt.PenStyle.DashLine))
+            line.label.setColor(pg.mkColor(ink))
         for line, colour, strength in self._lines:
             width = line.opts["pen"].widthF()
             line.setPen(pg.mkPen(self._mixed(colour, strength), width=width))
@@ -253,7 +279,9 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         metrics = pg.QtGui.QFontMetrics(font)
         row = metrics.height()
         self._epochs.setHeight(row + 3)
-        self._steps.setHeight(2 * row + 4)
+        is_low = self.height() < _LOW
+        self._steps.showLabel(not is_low)
+        self._steps.setHeight((1 if is_low else 2) * row + 4)
         self._values.fit_width(metrics)
 
     def _on_view_box_heights_changed(self) -> None:
@@ -285,6 +313,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
     def resizeEvent(self, ev: QResizeEvent) -> None:
         super().resizeEvent(ev)
         if self._ready:
+            self._size_axes(theme.figures_font(self.font()))
             self._show_title()
 
     def changeEvent(self, ev: QEvent) -> None:

@@ -18,7 +18,7 @@ FIGURES_MILLISECONDS: Final = 250
 NOT_THE_SEEDS_RUN: Final = (
     "Manual changes up to this step. Without them the same seed gives a different run."
 )
-LOSS, ACCURACY = "test loss", "test accuracy"
+LOSS, ACCURACY = "loss", "accuracy"
 _WIDEST: Final = {LOSS: "00.0000", ACCURACY: "100.00 %"}
 
 
@@ -39,10 +39,11 @@ class Readout(QWidget):
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._name = QLabel(name, self)
+        self._what = name
+        self._name = QLabel(f"test {name}", self)
         self._name.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.value = LiveLabel(self)
-        self.value.setAccessibleName(name)
+        self.value.setAccessibleName(self.name)
         self.value.setObjectName("readout")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -52,6 +53,17 @@ class Readout(QWidget):
         column.addWidget(self.value)
         column.addStretch(1)
         self.value.keep_room_for(_WIDEST[name])
+
+    @property
+    def name(self) -> str:
+        return self._name.text()
+
+    def show_of(self, examples: str) -> None:
+        """Say which examples it is of."""
+        name = f"{examples} {self._what}"
+        if name != self.name:
+            self._name.setText(name)
+            self.value.setAccessibleName(name)
 
 
 class Figures(QWidget):
@@ -94,6 +106,11 @@ class Figures(QWidget):
         elif not self._timer.isActive():
             self._timer.start()
 
+    def forget_widths(self) -> None:
+        """Give every figure the place that it needs now."""
+        for label in self.findChildren(LiveLabel):
+            label.forget_size()
+
     def _restyle(self) -> None:
         layout = self.layout()
         assert layout is not None
@@ -115,7 +132,9 @@ class Figures(QWidget):
     def _show_readouts(self, view: View | None) -> None:
         evaluation = None if view is None else view.evaluation
         loss = accuracy = ""
-        if evaluation is not None:
+        if view is not None and evaluation is not None:
+            for readout in (self.loss, self.accuracy):
+                readout.show_of(view.run.experiment.data.tested_on)
             loss = loss_text(evaluation.test_loss)
             if evaluation.test_accuracy is not None:
                 accuracy = percent(evaluation.test_accuracy)

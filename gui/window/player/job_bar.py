@@ -1,11 +1,16 @@
 """Progress of what takes long, above the player, with a way to cancel it."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from typing import Final
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from core.protocol.messages import Progress
+from gui.widgets.eliding_label import ElidingLabel
 
-BAR_WIDTH = 180
+BAR_WIDTH: Final = 180
+PATIENCE_MILLISECONDS: Final = 500
+"""What takes no longer is done without a word."""
 
 
 class JobBar(QWidget):
@@ -19,7 +24,7 @@ class JobBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._job = QLabel(self)
+        self._job = ElidingLabel(self)
         self._bar = QProgressBar(self)
         self._bar.setFixedWidth(BAR_WIDTH)
         self._bar.setTextVisible(False)
@@ -27,24 +32,41 @@ class JobBar(QWidget):
         self._cancel.clicked.connect(self.cancel_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 4, 14, 4)
-        for widget in (self._job, self._bar, self._cancel):
-            row.addWidget(widget)
-        row.addStretch(1)
+        row.addWidget(self._bar)
+        row.addWidget(self._cancel)
+        row.addWidget(self._job, 1)
+        self._progress: Progress | None = None
+        self._waiting = ""
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MILLISECONDS)
+        self._patience.timeout.connect(self._write_job)
         self.hide()
 
     def show_progress(self, progress: Progress | None) -> None:
-        """Show the progress of a long job, or hide it."""
-        for widget in (self._bar, self._cancel):
-            widget.setVisible(progress is not None)
-        if progress is not None:
-            self._job.setText(progress.text + "…")
-            self._bar.setRange(0, progress.total)
-            self._bar.setValue(progress.done)
-        self.setVisible(progress is not None)
+        """How far a long job is; None when it is over."""
+        self._progress = progress
+        self._show_job()
 
-    def show_compiling(self, what: str) -> None:
-        """Show that steps wait for a compilation; empty when it is over."""
-        self._job.setText(f"Compiling the {what}…" if what else "")
-        for widget in (self._bar, self._cancel):
-            widget.setVisible(False)
-        self.setVisible(bool(what))
+    def show_waiting(self, text: str) -> None:
+        """What the user waits for; empty when it is there."""
+        self._waiting = text
+        self._show_job()
+
+    def _show_job(self) -> None:
+        """Only what takes long: a text that comes and goes at once would flicker."""
+        if self._progress is None and not self._waiting:
+            self._patience.stop()
+            self.hide()
+        elif self.isHidden():
+            if not self._patience.isActive():
+                self._patience.start()
+        else:
+            self._write_job()
+
+    def _write_job(self) -> None:
+        progress = self._progress
+        text = self._waiting if progress is None else progress.text
+        self._job.setText(f"{text}\N{HORIZONTAL ELLIPSIS}")
+        self._bar.setRange(0, 0 if progress is None else progress.total)
+        self._bar.setValue(0 if progress is None else progress.done)
+        self._cancel.setVisible(progress is not None)
+        self.show()

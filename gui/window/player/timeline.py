@@ -4,7 +4,14 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.protocol.snapshot import Snapshot
 from gui.runtime.throttle import THROTTLED_SECONDS, Throttle
@@ -14,6 +21,7 @@ from gui.style.number_format import count, plain
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.live_label import LiveLabel
 from gui.widgets.number_boxes import WholeSpinBox
+from gui.window.branch_menu import BranchMenu
 from gui.window.player.figures import NOT_THE_SEEDS_RUN, interventions_text
 from gui.window.player.time_slider import TimeSlider
 
@@ -55,6 +63,15 @@ class Timeline(QWidget):
         self._hint = ElidingLabel(self)
         self.interventions = ElidingLabel(self)
         self.interventions.setToolTip(NOT_THE_SEEDS_RUN)
+        self.branches = QToolButton(self)
+        self.branches.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.branches.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.branches.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.branches.setToolTip(
+            "Steps that the run has left, because training went on from an earlier "
+            "step: choose a branch to go to its end"
+        )
+        self.branches.hide()
         self._build()
         self._shown: tuple[View, int | None] | None = None
         self._throttle = Throttle(self)
@@ -74,6 +91,7 @@ class Timeline(QWidget):
         line.addWidget(self._of)
         line.addWidget(self._hint, 1)
         line.addWidget(self.interventions, 1)
+        line.addWidget(self.branches)
         line.addWidget(self._epoch)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -82,6 +100,15 @@ class Timeline(QWidget):
         column.addLayout(line)
         column.addWidget(self.slider)
         column.addStretch(1)
+
+    def offer_branches(self, menu: BranchMenu) -> None:
+        """Give the menu of the branches that were left a button."""
+        self.branches.setMenu(menu)
+
+    def _show_branches(self, n_branches: int) -> None:
+        self.branches.setVisible(n_branches > 0)
+        s = "" if n_branches == 1 else "es"
+        self.branches.setText(f"{n_branches} branch{s} left")
 
     def set_view(self, view: View | None, seek_target: int | None = None) -> None:
         """Show this view's step in its run, or the target of a seek."""
@@ -103,6 +130,7 @@ class Timeline(QWidget):
             step = snapshot.step if seek_target is None else seek_target
             self._show(step, snapshot.end)
         self._tell(snapshot)
+        self._show_branches(len(snapshot.branches))
 
     def _show(self, step: int, end: int) -> None:
         end = max(step, end)

@@ -46,7 +46,7 @@ class Scene:
 
     Attributes:
         hovered: the selection under the cursor.
-        guess: the predicted class.
+        guess: the predicted class, or NO_ANSWER.
     """
 
     view: View

@@ -136,7 +136,8 @@ def test_numbers_over_the_plane_have_a_signed_scale_that_holds_the_targets(
     view = plane_view(data, (), params, output="identity", loss="squared-error")
     panel = shown_panel(qtbot, view)
     assert panel._scale.isVisible()
-    assert panel._scale.limit == 1.0
+    # Targets reach (6 + 6) / 10 in the corners, and the scale the next round number.
+    assert panel._scale.limit == 1.5
     left, right = colours_at(panel, (-5.9, 5.9), (5.9, 5.9))
     assert left[0] > left[2]
     assert right[2] > right[0]
