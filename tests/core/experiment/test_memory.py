@@ -89,13 +89,13 @@ def test_small_network_is_not_refused():
 
 def test_refusal_names_parameters_bytes_and_what_is_free():
     experiment = Experiment().with_values(
-        {"network.hidden": [40_000, 40_000], "training.optimizer": "adam"}
+        {"network.hidden": [20_000, 20_000], "training.optimizer": "adam"}
     )
 
     reason = memory.refusal(experiment, 784, 10, 12 * GB)
 
     assert reason == (
-        "1.63e9 parameters need 6.5 GB for the weights alone, 196.1 GB while training "
+        "4.16e8 parameters need 1.7 GB for the weights alone, 50.1 GB while training "
         "with adam; 12.0 GB are free, of which a run may take 80%"
     )
 

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
-from core.values.parameter import Unit
+from core.values.parameter import Edit, Parameter, Unit
 from gui.window.actions import ACTIONS
 from gui.window.help_texts import KEYS
 from gui.window.text_dialog import TextDialog
@@ -66,6 +66,19 @@ def steps_to(keys: str, step: int) -> Check:
         glass.wait_until(lambda: glass.step == step)
 
     return check
+
+
+def goes_to_the_branch_that_was_left(board: Keyboard) -> None:
+    glass = board.glass
+    glass.session.take_steps(2)
+    glass.rest_at(2)
+    glass.session.go_to_step(1)
+    glass.wait_until(lambda: glass.step == 1)
+    glass.session.interventions.edit_params((Edit(Parameter(1, 0, 1), 0.5),))
+    branch = glass.window.actions_by_key["go_to_branch"]
+    glass.wait_until(branch.isEnabled)
+    board.press("Ctrl+B")
+    glass.wait_until(lambda: glass.step == 2)
 
 
 def starts_anew(keys: str, *, other_weights: bool) -> Check:
@@ -224,6 +237,7 @@ CHECKS: dict[tuple[str, str], Check] = {
     ("Left", ""): steps_to("Left", 0),
     ("Ctrl+Right", ""): steps_to("Ctrl+Right", 2),
     ("Ctrl+End", ""): steps_to("Ctrl+End", 2),
+    ("Ctrl+B", ""): goes_to_the_branch_that_was_left,
     ("R", ""): starts_anew("R", other_weights=False),
     ("N", ""): starts_anew("N", other_weights=True),
     ("-", ""): changes_speed("-", -1),
