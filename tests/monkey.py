@@ -25,6 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from gui.window.speed import SPEEDS
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
@@ -39,7 +40,6 @@ from gui.launch.app import (
     open_window,
 )
 from gui.window.main_window import MainWindow
-from gui.window.speed import SPEEDS
 from gui.window.window_settings import WindowSettings
 from gui.window.workspaces import WORKSPACES
 

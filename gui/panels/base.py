@@ -1,6 +1,7 @@
 """The base of all panels: a widget that draws a View and says what it needs."""
 
 import importlib
+from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import Signal
@@ -67,6 +68,8 @@ class Panel(QWidget):
     entry: ClassVar[PanelEntry]
     yields_to_training: ClassVar[bool] = True
     """Whether it is drawn less often while training needs all cores."""
+    on_chrome: ClassVar[bool] = False
+    """Whether it is a tool, such as a form, and no picture."""
     live_seconds: ClassVar[float] = 0.0
     """Least time between two drawings while it trains."""
 
@@ -103,6 +106,10 @@ class Panel(QWidget):
 
     def set_document(self, document: ExperimentDocument) -> None:
         """The experiment, for a panel that shows what is being edited."""
+
+    def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
+        """Controls for the line of its title: beside the title, and at its end."""
+        return (), ()
 
     def prepare(self) -> None:
         """Prepare what the first view would wait for, before the panel is visible."""

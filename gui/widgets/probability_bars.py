@@ -134,7 +134,11 @@ class ProbabilityBars(TooltipPicture):
         low, high = output_range(self._activation, self._values)
         zero = track.x() + track.width() * (0 - low) / (high - low)
         end = track.x() + track.width() * (value - low) / (high - low)
-        rgb = theme.POSITIVE if value >= 0 else theme.NEGATIVE
+        colours = theme.colours_of(self)
+        rgb = colours.ink1 if value >= 0 else colours.negative
+        if low < 0 and value >= 0:
+            # Only where there are both signs.
+            rgb = colours.positive
         bar = QRectF(min(zero, end), track.y(), abs(end - zero), thickness)
         strong, weak = (150, 70) if behind else (255, 130)
         painter.fillRect(bar, theme.colour(rgb, strong if won else weak))

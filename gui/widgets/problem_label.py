@@ -1,16 +1,11 @@
 """An error text in a red that is readable on both palettes."""
 
-from typing import Final
-
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gui.style import theme
 from gui.style.experiment_labels import in_window_words
-
-_ON_DARK: Final = (248, 128, 132)
-_ON_LIGHT: Final = (178, 34, 46)
 
 
 class ProblemLabel(QLabel):
@@ -28,8 +23,7 @@ class ProblemLabel(QLabel):
         self.setVisible(bool(text))
 
     def _colour(self) -> None:
-        dark = self.palette().color(QPalette.ColorRole.Window).lightness() < 128
-        red = theme.colour(_ON_DARK if dark else _ON_LIGHT)
+        red = theme.colour(theme.colours_of(self).wrong)
         palette = self.palette()
         if palette.color(QPalette.ColorRole.WindowText) != red:
             palette.setColor(QPalette.ColorRole.WindowText, red)

@@ -52,7 +52,7 @@ def shortcuts_text() -> str:
     keys += [(", ".join(map(key_text, k)) + where, what) for k, where, what in KEYS]
     rows = [*keys, *ARROWS, *MOUSE]
     cells = "".join(
-        f"<tr><td style='padding:3px 18px 3px 0'><b>{left}</b></td>"
+        f"<tr><td style='padding:3px 18px 3px 0;font-weight:600'>{left}</td>"
         f"<td style='padding:3px 0'>{right}</td></tr>"
         for left, right in rows
     )
@@ -62,7 +62,7 @@ def shortcuts_text() -> str:
 def about_text(device: str) -> str:
     """Version, device and libraries."""
     return (
-        f"<h3>Glassbox {__version__}</h3>"
+        f"<p style='font-weight:600'>Glassbox {__version__}</p>"
         "<p>See how a neural network learns. Every number is real, adds up, "
         "and can be checked by hand.</p>"
         f"<p>Device: {device or 'not known yet'}<br>"

@@ -69,15 +69,16 @@ class PanelDocks(QObject):
         settle_controls(panel)
         share_transport(panel, self._actions)
         panel.set_view(self._session.view)
-        dock.setWidget(panel)
+        dock.set_panel(panel)
         return panel
 
     def tab_stops(self) -> list[QWidget]:
         """Stops of Tab in the visible panels, in the order of the View menu."""
         keys = [entry.key for entry in PANELS if entry.key in self.panels]
-        panels = [self.panels[key] for key in keys]
-        shown = [p for p in panels if p.isVisible() and p.window() is self._window]
-        return [stop for panel in shown for stop in tab_stops(panel)]
+        docks = [self.docks[key] for key in keys]
+        shown = [d for d in docks if d.widget().isVisible() and not d.isFloating()]
+        parts = [part for dock in shown for part in (dock.header, dock.widget())]
+        return [stop for part in parts for stop in tab_stops(part)]
 
     def _renew_needs(self) -> None:
         needs: frozenset[Need] = frozenset()

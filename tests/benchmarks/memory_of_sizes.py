@@ -51,8 +51,9 @@ def peak_bytes() -> int:
 
 
 def in_the_window(experiment: Experiment) -> None:
-    from gui.launch.app import Opening, close_window, make_application, open_window
     from gui.window.speed import SPEEDS
+
+    from gui.launch.app import Opening, close_window, make_application, open_window
     from gui.window.window_settings import WindowSettings
 
     app = make_application()

@@ -25,8 +25,8 @@ from gui.panels.network_picture import NETWORK
 from gui.panels.network_picture.network_panel import NetworkPanel
 from gui.runtime.interrupt import closing_on_interrupt
 from gui.window.main_window import MainWindow
-from gui.window.speed import SPEEDS
-from gui.window.status_bar import FIGURES_MILLISECONDS
+from gui.window.player.figures import FIGURES_MILLISECONDS
+from gui.window.player.speed import SPEEDS
 from gui.window.window_settings import WindowSettings
 
 CALM_SECONDS: Final = 0.12
@@ -136,7 +136,7 @@ class StagedWindow(QObject):
         """
         self._wait_until(self._is_at_rest)
         self._let_pass(FIGURES_MILLISECONDS / 1000)
-        self.window.status_bar.forget_widths()
+        self.window.player.figures.forget_widths()
         for panel in self.window.panels.values():
             panel.draw_afresh()
         deadline = time.monotonic() + LONGEST_UNREST
@@ -156,7 +156,7 @@ class StagedWindow(QObject):
 
     def _is_at_rest(self) -> bool:
         """Whether the status bar counts no frames of the training any more."""
-        return self.window.status_bar.frames.frames_per_second == 0
+        return self.window.player.figures.frames.frames_per_second == 0
 
     def picture(self) -> QImage:
         """A picture of the window as it is now."""

@@ -121,7 +121,7 @@ def _block_html(
     block: Block, colours: Colours, points: float, picture_of: PictureOf | None
 ) -> str:
     if isinstance(block, Heading):
-        return f"<p style='margin:8px 0 2px 0'><b>{escape(block.text)}</b></p>"
+        return f"<p style='margin:8px 0 2px 0;font-weight:600'>{escape(block.text)}</p>"
     if isinstance(block, FormulaLine):
         colour = colours["faint" if block.faint else "ink"]
         text = escape(block.text)
@@ -191,7 +191,7 @@ def _table_html(table: Table, colours: Colours) -> str:
         rows.append(f"<tr>{cells}</tr>")
     for k, row in enumerate(table.rows):
         is_sum = table.last_is_sum and k == len(table.rows) - 1
-        line = f"border-top:1px solid {colours['faint']};font-weight:bold"
+        line = f"border-top:1px solid {colours['faint']};font-weight:600"
         rows.append(f"<tr>{_cells(row, line if is_sum else '')}</tr>")
     return (
         "<table cellspacing='0' cellpadding='3' style='border-collapse:collapse'>"

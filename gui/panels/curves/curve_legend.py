@@ -31,11 +31,14 @@ _MOVES: Final = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """A curve's sign and name; `curve` tells it from the others of its plot."""
+    """A curve's name and sign, and the token of its colour.
+
+    `curve` tells it from the others of its plot.
+    """
 
     curve: Curve
     name: str
-    colour: tuple[int, int, int]
+    colour: str
     sign: Literal["line", "points", "faint"] = "line"
 
 
@@ -153,7 +156,7 @@ class CurveLegend(QWidget):
         self, painter: QPainter, place: QRect, entry: LegendEntry
     ) -> None:
         middle = place.center().y() + 0.5
-        colour = theme.colour(entry.colour)
+        colour = theme.colour(theme.colours_of(self).named(entry.colour))
         if entry.sign == "faint":
             colour.setAlpha(110)
         if entry.sign == "points":
@@ -189,7 +192,9 @@ class CurveLegend(QWidget):
                         painter.drawLine(place.left(), y, room.left() + end, y)
                     painter.setOpacity(1.0)
                     if k == self._at and self.hasFocus():
-                        painter.setPen(QPen(theme.colour(theme.SELECTED), 1))
+                        painter.setPen(
+                            QPen(theme.colour(theme.colours_of(self).selection), 1)
+                        )
                         painter.setBrush(Qt.BrushStyle.NoBrush)
                         painter.drawRect(place.adjusted(-3, 0, 2, -1))
 

@@ -17,20 +17,19 @@ from gui.session.metrics_log import Abandoned, MetricsLog
 from gui.session.readings import TestReadings
 from gui.session.step_series import Bucket
 from gui.session.view_state import Run
-from gui.style import theme
 from gui.style.number_format import NO_VALUE, count, loss_text, percent, plain
 
-TESTED: Final = LegendEntry("test", "test", theme.TEST_CURVE, "points")
+TESTED: Final = LegendEntry("test", "test", "curve_test", "points")
 LOSS_ENTRIES: Final = (
-    LegendEntry("raw", "batch", theme.TRAIN_CURVE, "faint"),
-    LegendEntry("smoothed", "smoothed", theme.TRAIN_CURVE),
+    LegendEntry("raw", "batch", "curve_train", "faint"),
+    LegendEntry("smoothed", "smoothed", "curve_train"),
     TESTED,
-    LegendEntry("before", "previous run", theme.TEST_CURVE, "faint"),
-    LegendEntry("branches", "branch left", theme.BRANCH_CURVE),
-    LegendEntry("validation", "validation", theme.VALIDATION_CURVE),
+    LegendEntry("before", "previous run", "curve_test", "faint"),
+    LegendEntry("branches", "branch left", "curve_branch"),
+    LegendEntry("validation", "validation", "curve_validation"),
 )
 ACCURACY_ENTRIES: Final = (
-    LegendEntry("smoothed", "batch, smoothed", theme.ACCURACY_CURVE),
+    LegendEntry("smoothed", "batch, smoothed", "curve_train"),
     *LOSS_ENTRIES[2:],
 )
 MOST_EPOCHS: Final = 16

@@ -25,7 +25,6 @@ from gui.panels.curves.metric_curves import (
 from gui.runtime.slow_import import SlowImport
 from gui.session.metrics_log import MetricsLog
 from gui.session.view_state import Run, View
-from gui.style import theme
 from gui.style.number_format import count
 from gui.widgets.focus.key_policy import settle_controls
 from gui.widgets.placeholder import PlaceholderLayout
@@ -76,14 +75,14 @@ class CurvesPanel(Panel):
 
         self._loss = MetricPlot(
             LOSSES[TrainingSettings().loss].curve_titles,
-            theme.TRAIN_CURVE,
+            "curve_train",
             texts.LOSS_ENTRIES,
             parent=self._content,
         )
         yield
         self._accuracy = MetricPlot(
             ("accuracy (%)", "accuracy (%)"),
-            theme.ACCURACY_CURVE,
+            "curve_train",
             texts.ACCURACY_ENTRIES,
             factor=100.0,
             parent=self._content,
@@ -314,11 +313,14 @@ class CurvesPanel(Panel):
         self._loss.mark(
             at,
             [
-                (None if bucket is None else bucket.mean, theme.TRAIN_CURVE),
-                (point.smoothed_loss, theme.TRAIN_CURVE),
+                (
+                    None if bucket is None else bucket.mean,
+                    "curve_train",
+                ),
+                (point.smoothed_loss, "curve_train"),
             ],
         )
-        self._accuracy.mark(at, [(point.smoothed_accuracy, theme.ACCURACY_CURVE)])
+        self._accuracy.mark(at, [(point.smoothed_accuracy, "curve_train")])
 
     def _show_steps(self, steps: Range) -> None:
         self._loss.plot.set_steps(steps)

@@ -11,8 +11,7 @@ from gui.panels.curves.metric_curves import Points, ShownPoints, with_gaps
 from gui.session.decimation import finite_or_nan, thin_points
 from gui.session.smoothing import broken, smoothed_bins
 from gui.session.step_series import Bins
-from gui.style import theme
-from gui.widgets.plots.curve_plot import Colour, CurvePlot
+from gui.widgets.plots.curve_plot import CurvePlot
 from gui.widgets.plots.ranges import Range, fitted_range
 
 _MAX_DOTS = 120
@@ -30,7 +29,7 @@ class MetricPlot(QObject):
     def __init__(
         self,
         title: tuple[str, str],
-        colour: Colour,
+        colour: str,
         entries: tuple[LegendEntry, ...],
         *,
         factor: float = 1.0,
@@ -42,13 +41,13 @@ class MetricPlot(QObject):
         self.fits_heights = True
         self.legend = CurveLegend(entries, parent)
         self.plot = CurvePlot(*title, parent=parent)
-        self._before = self.plot.add_line(theme.TEST_CURVE, strength=0.35)
+        self._before = self.plot.add_line("curve_test", strength=0.35)
         self._raw = self.plot.add_line(colour, strength=0.42)
-        self._abandoned = self.plot.add_line(theme.BRANCH_CURVE, width=2)
+        self._abandoned = self.plot.add_line("curve_branch", width=2)
         self._smoothed = self.plot.add_line(colour, width=2)
-        self._validation = self.plot.add_line(theme.VALIDATION_CURVE)
-        self._test = self.plot.add_line(theme.TEST_CURVE)
-        self._dots = self.plot.add_points(theme.TEST_CURVE)
+        self._validation = self.plot.add_line("curve_validation")
+        self._test = self.plot.add_line("curve_test")
+        self._dots = self.plot.add_points("curve_test")
         self._shown: dict[object, tuple[DoubleArray, DoubleArray]] = {}
 
     def set_visible(self, visible: bool) -> None:
@@ -181,7 +180,7 @@ class MetricPlot(QObject):
         )
         self.plot.set_heights(self._fitted)
 
-    def mark(self, step: int | None, marks: list[tuple[float | None, Colour]]) -> None:
+    def mark(self, step: int | None, marks: list[tuple[float | None, str]]) -> None:
         """Crosshair at a step, with a dot at each known value."""
         known = [(v * self._factor, colour) for v, colour in marks if v is not None]
         self.plot.show_marks(step, known)

@@ -58,6 +58,7 @@ class DrawPanel(Panel):
     """
 
     entry: ClassVar[PanelEntry] = DRAW
+    on_chrome = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,7 +1,7 @@
 """Explains a choice by a curve, a formula and a note; opened beside its field."""
 
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from gui.style.number_format import signs
@@ -21,9 +21,7 @@ class ChoicePopup(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setFixedWidth(_WIDTH)
         self.title = QLabel(self)
-        bold = QFont()
-        bold.setBold(True)
-        self.title.setFont(bold)
+        self.title.setObjectName("heading")
         self.formula = QLabel(self)
         self.note = QLabel(self)
         self.curve = FunctionCurve(self, height=150)

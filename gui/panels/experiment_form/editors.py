@@ -29,7 +29,7 @@ from gui.style.number_format import editable
 from gui.style.number_input import NumberTextError, parse_number
 from gui.widgets.focus.focus_return import dialog_over
 from gui.widgets.focus.key_policy import guard_wheel
-from gui.widgets.number_boxes import WholeSpinBox
+from gui.widgets.number_boxes import WholeSpinBox, pad_text
 from gui.widgets.problem_label import ProblemLabel
 
 _LOWEST: Final = 1e-6
@@ -129,6 +129,7 @@ class NumberBox(QAbstractSpinBox):
         self._shown: object = None
         self.problem = ""
         self.setMinimumWidth(52)
+        pad_text(self.lineEdit())
         self.lineEdit().setPlaceholderText(placeholder)
         guard_wheel(self)
         self.editingFinished.connect(self._on_self_editing_finished)

@@ -25,6 +25,7 @@ class ExperimentPanel(Panel):
     """A column of fields that act at once: a view of the document."""
 
     entry: ClassVar[PanelEntry] = EXPERIMENT
+    on_chrome = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from core.experiment import rules
@@ -54,10 +53,7 @@ class Section(QWidget):
     ) -> None:
         super().__init__(parent)
         title = QLabel(heading, self)
-        # Only the weight is set, so that the size goes with the window's.
-        bold = QFont()
-        bold.setBold(True)
-        title.setFont(bold)
+        title.setObjectName("heading")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)

@@ -35,8 +35,13 @@ class _PointModel(QAbstractTableModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._source: TileSource | None = None
+        self._icons: dict[bool, QIcon] = {}
+        self.draw_icons(dark=theme.is_dark(parent.palette()))
+
+    def draw_icons(self, *, dark: bool) -> None:
+        """Renew the marks in the colours of a theme."""
         self._icons = {
-            right: QIcon(badge_pixmap(BADGE / 2, 2, right=right))
+            right: QIcon(badge_pixmap(BADGE / 2, 2, right=right, dark=dark))
             for right in (True, False)
         }
 

@@ -286,7 +286,7 @@ class NetworkCanvas(QWidget):
 
     def _paint(self, painter: QPainter) -> None:
         dark = theme.is_dark(self.palette())
-        plane = theme.colour(theme.plane_colour(dark=dark))
+        plane = theme.colour(theme.colours(dark=dark).plane)
         view, layout = self._view, self._layout
         if view is None or layout is None:
             painter.fillRect(self.rect(), plane)

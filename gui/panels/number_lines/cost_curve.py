@@ -106,14 +106,14 @@ class CostCurve(QWidget):
         with QPainter(self) as painter:
             dark = theme.is_dark(self.palette())
             plot = self._plot()
-            painter.fillRect(plot, theme.colour(theme.plane_colour(dark=dark)))
+            painter.fillRect(plot, theme.colour(theme.colours(dark=dark).plane))
             if self._curve is None or self._now is None:
                 return
-            painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
+            painter.setPen(theme.colour(theme.colours(dark=dark).ink3))
             self._paint_axes(painter, plot)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setClipRect(plot.adjusted(-8, -8, 8, 8))
-            ink = theme.colour(theme.ink_colour(dark=dark))
+            ink = theme.colour(theme.colours(dark=dark).ink1)
             self._paint_curve(painter, self._curve, self._now, ink)
 
     def _paint_curve(
@@ -135,14 +135,20 @@ class CostCurve(QWidget):
         plot = self._plot()
         painter.save()
         painter.setClipRect(plot)
-        painter.setPen(QPen(theme.colour(theme.SELECTED), 1.5, Qt.PenStyle.DashLine))
+        painter.setPen(
+            QPen(
+                theme.colour(theme.colours_of(self).selection),
+                1.5,
+                Qt.PenStyle.DashLine,
+            )
+        )
         painter.drawLine(*ends)
         painter.restore()
         here = self.place(now.value, now.cost)
-        painter.setPen(QPen(theme.colour(theme.POSITIVE, 90), 1))
+        painter.setPen(QPen(theme.colour(theme.colours_of(self).positive, 90), 1))
         painter.drawLine(here, QPointF(here.x(), plot.bottom()))
         painter.setPen(QPen(self.palette().window().color(), 1.5))
-        painter.setBrush(theme.colour(theme.NEGATIVE))
+        painter.setBrush(theme.colour(theme.colours_of(self).negative))
         painter.drawEllipse(here, 6, 6)
         self._paint_slope(painter, plot, now, ink)
 
@@ -168,7 +174,7 @@ class CostCurve(QWidget):
         left = plot.left() if now.gradient > 0 else plot.right() - width
         area = QRectF(left, plot.top(), width, metrics.height() + 2)
         dark = theme.is_dark(self.palette())
-        painter.fillRect(area, theme.colour(theme.plane_colour(dark=dark), 200))
+        painter.fillRect(area, theme.colour(theme.colours(dark=dark).plane, 200))
         painter.setPen(ink)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - 4)
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, shown)

@@ -129,8 +129,8 @@ class LineStack(TooltipPicture):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             dark = theme.is_dark(self.palette())
-            ink = theme.colour(theme.ink_colour(dark=dark))
-            faint = theme.colour(theme.faint_ink_colour(dark=dark))
+            ink = theme.colour(theme.colours(dark=dark).ink1)
+            faint = theme.colour(theme.colours(dark=dark).ink3)
             self._paint_joints(painter, faint)
             for row, line in enumerate(self._lines):
                 if line.kind == "layer":
@@ -147,7 +147,7 @@ class LineStack(TooltipPicture):
             if line.kind == "parameter" and row > 0:
                 continue
             if previous is not None:
-                pen = QPen(theme.colour(theme.POSITIVE, 150), 1.5)
+                pen = QPen(theme.colour(theme.colours_of(self).positive, 150), 1.5)
                 if not line.on_path:
                     pen = QPen(faint, 1, Qt.PenStyle.DotLine)
                 painter.setPen(pen)
@@ -234,14 +234,18 @@ class LineStack(TooltipPicture):
         line, place = self._lines[row], self.marker(row)
         start = left + min(1.0, max(0.0, line.share(line.start))) * (right - left)
         if abs(start - place.x()) > 0.5:
-            painter.setPen(QPen(theme.colour(theme.SELECTED), 3))
+            painter.setPen(QPen(theme.colour(theme.colours_of(self).selection), 3))
             painter.drawLine(QPointF(start, y), place)
             painter.drawLine(QPointF(start, y - 6), QPointF(start, y + 6))
-        rgb = theme.POSITIVE if line.is_draggable else theme.CORRECT
+        rgb = (
+            theme.colours_of(self).positive
+            if line.is_draggable
+            else theme.colours_of(self).right
+        )
         if line.kind == "cost":
-            rgb = theme.NEGATIVE
+            rgb = theme.colours_of(self).negative
         if line.is_held:
-            rgb = theme.SELECTED
+            rgb = theme.colours_of(self).selection
         radius = _RADIUS if line.is_draggable else _RADIUS - 2
         if row in (self._hovered, self._dragging) and line.is_draggable:
             radius += 2

@@ -99,7 +99,7 @@ class HiddenCanvas(JobCanvas):
         if points is None or len(points.places) == 0:
             return
         painter.setFont(theme.figures_font(self.font()))
-        faint = theme.colour(theme.faint_ink_colour(dark=dark))
+        faint = theme.colour(theme.colours(dark=dark).ink3)
         low, high = spanned(points.places)
         with np.errstate(all="ignore"):
             share = (points.places - low) / (high - low)
@@ -129,10 +129,12 @@ class HiddenCanvas(JobCanvas):
     ) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
         labels = points.request.labels
+        dark = theme.is_dark(self.palette())
         good = np.isfinite(places).all(axis=1)
         for label in np.unique(labels).tolist():
             chosen = places[(labels == label) & good].tolist()
-            pen = QPen(theme.colour(class_colour(max(label, 0)), 215), POINT)
+            rgb = class_colour(max(label, 0), dark=dark)
+            pen = QPen(theme.colour(rgb, 215), POINT)
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             painter.setPen(pen)
             painter.drawPoints(QPolygonF([QPointF(*place) for place in chosen]))

@@ -98,7 +98,7 @@ class WorstTable(QTableWidget):
                 )
             item.setToolTip(plain_tip(_tip(run, worst)))
             if not worst.agrees:
-                item.setForeground(theme.colour(theme.WRONG))
+                item.setForeground(theme.colour(theme.colours_of(self).wrong))
             self.setItem(row, column, item)
 
     def _choose(self, row: int) -> None:

@@ -4,7 +4,7 @@ import math
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -22,27 +22,13 @@ from gui.widgets.number_boxes import RealSpinBox
 LEAST_RATE: Final = 1e-5
 MOST_RATE: Final = 100.0
 SWATCH: Final = 12
-SWATCH_FRAME: Final = (125, 125, 125)
-"""Visible on light and dark backgrounds, unlike a white swatch without a frame."""
 SAME_AS_ADAM: Final = "adamw"
 SAME_REMARK: Final = "Here the same as Adam: coordinates have no weight decay."
 
 
-def racer_colour(optimizer: str) -> tuple[int, int, int]:
-    """The colour of an optimiser's path, different from all others."""
-    return RACER_COLOURS[list(OPTIMIZERS).index(optimizer) % len(RACER_COLOURS)]
-
-
-RACER_COLOURS: Final = (
-    (255, 255, 255),
-    (255, 140, 60),
-    (255, 205, 70),
-    (240, 90, 90),
-    (190, 140, 255),
-    (120, 220, 120),
-    (255, 120, 200),
-    (150, 220, 255),
-)
+def racer_colour(optimizer: str) -> theme.Rgb:
+    """The colour of an optimiser's path on a map, different from all others."""
+    return theme.on_map().series[theme.series_of(optimizer)]
 
 
 class RacerTable(QWidget):
@@ -128,9 +114,10 @@ class RacerTable(QWidget):
 def swatch_of(optimizer: str) -> QPixmap:
     """The colour of an optimiser's path, framed."""
     swatch = QPixmap(SWATCH, SWATCH)
-    swatch.fill(QColor(*racer_colour(optimizer)))
+    swatch.fill(theme.colour(racer_colour(optimizer)))
     with QPainter(swatch) as painter:
-        painter.setPen(QColor(*SWATCH_FRAME))
+        # Visible on both grounds, unlike a white swatch without a frame.
+        painter.setPen(theme.colour(theme.colours(dark=False).ink3))
         painter.drawRect(0, 0, SWATCH - 1, SWATCH - 1)
     return swatch
 

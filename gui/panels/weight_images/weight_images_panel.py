@@ -1,6 +1,7 @@
 """Every unit's incoming weights, or their nudges, as images in one atlas."""
 
 import time
+from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -104,6 +105,9 @@ class WeightImagesPanel(Panel):
         layout.addWidget(self.atlas, 1)
         layout.addWidget(self.readout)
         layout.addLayout(bottom)
+
+    def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
+        return (), (self.modes,)
 
     def _connect(self) -> None:
         self.layer_box.activated.connect(self._on_layer_chosen)

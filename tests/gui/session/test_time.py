@@ -9,8 +9,8 @@ from core.experiment.model import Experiment
 from core.values.network_spec import flatten
 from core.values.parameter import Edit, Parameter, Unit
 from gui.style.number_format import count
-from gui.window.status_bar import interventions_text
-from gui.window.time_bar import BEYOND
+from gui.window.player.figures import interventions_text
+from gui.window.player.timeline import BEYOND
 from tests.gui.support.whole_window import Glass, GlassMaker
 
 WEIGHT = Parameter(1, 2, 1)
@@ -66,7 +66,7 @@ def test_play_after_an_early_stop_goes_on_from_the_end_and_says_so(
         "training.early_stopping": 2,
     }
     window = glass(Experiment().with_values(values))
-    hint = window.window.time_bar.findChildren(QLabel)
+    hint = window.window.player.timeline.findChildren(QLabel)
     window.press(Qt.Key.Key_Space)
     window.wait_until(lambda: window.view.snapshot.stopped_at)
     stopped_at = window.view.snapshot.stopped_at
@@ -88,7 +88,7 @@ def test_a_drag_of_the_slider_while_playing_pauses_and_shows_that_step(
     window = glass()
     window.session.set_speed(None)
     window.press(Qt.Key.Key_Space)
-    slider = window.window.time_bar.slider
+    slider = window.window.player.timeline.slider
     # At full speed the slider follows a few times a second.
     window.wait_until(lambda: slider.maximum() > 100)
     y = slider.height() // 2
@@ -109,7 +109,7 @@ def test_keys_on_the_slider_and_a_number_in_the_field_go_to_their_step(
 ) -> None:
     window = glass()
     train(window, 40)
-    bar = window.window.time_bar
+    bar = window.window.player.timeline
     window.focus(bar.slider)
     for key, step in (
         (Qt.Key.Key_Home, 0),
@@ -201,7 +201,7 @@ def test_an_edit_of_a_panel_is_undone_and_redone_with_keys(glass: GlassMaker) ->
     assert window.view.edited == {WEIGHT: 5}
     assert "bias" not in undo.text()
     assert "change of hidden 1" in undo.text()
-    status = window.window.status_bar._labels["interventions"]
+    status = window.window.player.timeline.interventions
     window.wait_until(lambda: status.text() == "weights edited at step 5")
     window.press(Qt.Key.Key_Z, CONTROL)
     window.wait_until(lambda: value(window) == old)
@@ -219,7 +219,7 @@ def test_ctrl_z_after_typing_in_a_field_is_the_fields_own(glass: GlassMaker) -> 
     window.wait_until(lambda: value(window) == 0.5)
     undone: list[int] = []
     window.window.actions_by_key["undo"].triggered.connect(lambda: undone.append(1))
-    field = window.window.time_bar.field
+    field = window.window.player.timeline.field
     window.focus(field)
     field.selectAll()
     window.type("1")
@@ -278,13 +278,13 @@ def test_a_reset_begins_a_history_of_its_own(glass: GlassMaker) -> None:
     assert (window.step, window.view.snapshot.end) == (0, 0)
     assert not window.view.edited
     assert window.window.actions_by_key["undo"].text() == "&Undo reset"
-    assert window.window.time_bar.slider.maximum() == 0
+    assert window.window.player.timeline.slider.maximum() == 0
 
 
 def test_keys_that_follow_fast_do_not_lose_the_time_bar(glass: GlassMaker) -> None:
     window = glass()
     train(window, 20)
-    bar = window.window.time_bar
+    bar = window.window.player.timeline
     for _ in range(3):
         window.press(Qt.Key.Key_Left)
         window.press(Qt.Key.Key_Right)

@@ -64,7 +64,7 @@ def test_each_number_field_says_beside_it_what_it_refuses(
 
 def test_a_refused_step_stays_to_be_mended_until_it_is_left(glass: GlassMaker) -> None:
     window = glass()
-    field = window.window.time_bar.field
+    field = window.window.player.timeline.field
     enter(window, field, NO_NUMBER)
     assert field.hasFocus()
     assert field.text() == NO_NUMBER
@@ -76,7 +76,7 @@ def test_a_refused_step_stays_to_be_mended_until_it_is_left(glass: GlassMaker) -
 
 def test_the_reason_stays_for_one_step_of_tab(glass: GlassMaker) -> None:
     window = glass()
-    field = window.window.time_bar.field
+    field = window.window.player.timeline.field
     window.focus(field)
     window.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     window.type(NO_NUMBER)

@@ -190,6 +190,13 @@ def show_help(board: Keyboard) -> None:
     assert "Ctrl+Shift+Z" in dialog.text.toPlainText()
 
 
+def opens_the_menu(board: Keyboard) -> None:
+    board.press("F10")
+    menu = board.glass.window.header.mark.menu()
+    assert menu.isVisible()
+    menu.close()
+
+
 def walk_by_tab(board: Keyboard) -> None:
     board.press("Tab")
     first = QApplication.focusWidget()
@@ -200,7 +207,7 @@ def walk_by_tab(board: Keyboard) -> None:
 
 
 def leave_field(board: Keyboard) -> None:
-    field = board.glass.window.time_bar.field
+    field = board.glass.window.player.timeline.field
     board.glass.focus(field)
     board.glass.type("12")
     board.press("Esc")
@@ -244,6 +251,7 @@ CHECKS: dict[tuple[str, str], Check] = {
     ("+", ""): changes_speed("+", 1),
     ("F9", ""): switches("F9", "lecture_mode"),
     ("F11", ""): switches("F11", "full_screen"),
+    ("F10", ""): opens_the_menu,
     ("F1", ""): show_help,
     **{
         (shortcut_of(k + 1), ""): shows_workspace(shortcut_of(k + 1), k)

@@ -38,7 +38,7 @@ from gui.panels.weight_images.weight_images_panel import WeightImagesPanel
 from gui.session.metrics_log import MetricsLog
 from gui.session.session_state import first_example
 from gui.session.view_state import Run, View, resolve
-from gui.window.status_bar import StatusBar
+from gui.window.player.figures import Figures
 
 
 def view_of(preset: str, steps: int = 0) -> View:
@@ -207,14 +207,14 @@ def test_the_examples_are_sorted_by_their_error(qtbot: QtBot, stepped: View) -> 
     panel.hide()
 
 
-def test_the_status_bar_names_no_accuracy(qtbot: QtBot, stepped: View) -> None:
+def test_the_player_names_no_accuracy(qtbot: QtBot, stepped: View) -> None:
     window = QMainWindow()
     qtbot.addWidget(window)
-    bar = StatusBar(window)
-    bar.set_view(stepped)
-    texts = bar._texts()
-    assert "training loss 0.1147" in texts
-    assert not any("accuracy" in text for text in texts)
+    figures = Figures(window, window)
+    figures.set_view(stepped)
+    assert figures.loss.name == "training loss"
+    assert figures.loss.value.text() == "0.1147"
+    assert figures.accuracy.isHidden()
 
 
 def test_curves_without_classes_show_the_loss_alone(

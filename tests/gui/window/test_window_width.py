@@ -75,13 +75,13 @@ def test_every_workspace_fits_a_screen_of_1024_and_stays_so(glass: GlassMaker) -
 def test_progress_and_messages_do_not_widen_the_window(glass: GlassMaker) -> None:
     window = glass("circle", size=(WIDEST, 700))
     width = least_width(window)
-    bar = window.window.status_bar
+    bar = window.window.player_bar.jobs
     bar.show_progress(Progress(1, "Reading the images of a very large data set", 1, 2))
     window.window.message_bar.show_success("Opened " + "/a_long_name" * 40)
     window.window.message_bar.show_error("x" * 400)
     assert least_width(window) == width
     assert window.window.width() == WIDEST
-    assert "step 0" in window.status_texts
+    assert window.window.player.timeline.field.value() == 0
 
 
 def test_a_message_names_the_field_as_the_form_does(glass: GlassMaker) -> None:

@@ -59,8 +59,7 @@ class _Row(NamedTuple):
 
 def _row(scene: Scene, font: QFont) -> _Row:
     """Names go without their targets where that would leave no room for bars."""
-    bold = QFont(font)
-    bold.setBold(True)
+    bold = theme.figures_font(font, bold=True)
     metrics = QFontMetricsF(bold)
     values = scene.view.trace.output.tolist()
     activation = scene.view.spec.activations[-1]
@@ -106,9 +105,11 @@ def row_colour(scene: Scene, unit: int) -> QColor | None:
     """Green or red for the true and the predicted class, None for the others."""
     label = scene.view.example.label
     if unit == label:
-        return theme.colour(theme.WRONG if _has_no_answer(scene) else theme.CORRECT)
+        colours = scene.colours
+        rgb = colours.wrong if _has_no_answer(scene) else colours.right
+        return theme.colour(rgb)
     if unit == scene.guess and label is not None:
-        return theme.colour(theme.WRONG)
+        return theme.colour(scene.colours.wrong)
     return None
 
 
@@ -179,7 +180,7 @@ def _paint_bar(
     if target is not None:
         at = track.x() + track.width() * (float(target[unit]) - low) / (high - low)
         mark = QRectF(at - 1, track.y() - 3, 2, thickness + 6)
-        painter.fillRect(mark, theme.colour(theme.CORRECT))
+        painter.fillRect(mark, theme.colour(scene.colours.right))
 
 
 def _paint_mark(

@@ -11,7 +11,7 @@ from core.protocol.jobs import BeginJob, JobAdvanced, JobEnded
 from core.protocol.side_jobs.race import RacePath, RaceRequest, RaceResult
 from core.side_jobs.race.surfaces import OWN_SURFACE
 from gui.panels.race.race_panel import CHOICES, PAUSE, PLAY, STEPS, RacePanel
-from gui.panels.race.racer_table import RACER_COLOURS, SWATCH, racer_colour, swatch_of
+from gui.panels.race.racer_table import SWATCH, racer_colour, swatch_of
 from gui.style import theme
 from tests.gui.support.whole_window import GlassMaker
 
@@ -55,12 +55,11 @@ def test_all_optimisers_race_at_once_except_the_one_that_equals_adam(panel: Race
     names = [racer.optimizer for racer in request(panel).racers]
     assert names == [name for name in OPTIMIZERS if name != "adamw"]
     assert len({racer_colour(name) for name in OPTIMIZERS}) == len(OPTIMIZERS)
-    assert len(RACER_COLOURS) >= len(OPTIMIZERS)
 
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_every_swatch_is_seen_on_the_ground_of_the_theme(panel: RacePanel, dark: bool):
-    ground = theme.colour(theme.plane_colour(dark=dark)).lightness()
+    ground = theme.colour(theme.colours(dark=dark).plane).lightness()
     for name in OPTIMIZERS:
         swatch = swatch_of(name).toImage()
         frame = [swatch.pixelColor(k, 0).lightness() for k in range(SWATCH)]

@@ -1,4 +1,4 @@
-"""What the status bar says of a wait: in words, and only of a long one."""
+"""What the bar of progress says of a wait: in words, and only of a long one."""
 
 from collections.abc import Iterator
 
@@ -7,39 +7,39 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from core.protocol.messages import Progress
-from gui.window.status_bar import StatusBar
+from gui.window.player.job_bar import JobBar
 from tests.gui.support.whole_window import GlassMaker
 
 PREPARING = "Preparing the network 2-3-1"
 
 
 @pytest.fixture
-def bar(qtbot: QtBot) -> Iterator[StatusBar]:
+def bar(qtbot: QtBot) -> Iterator[JobBar]:
     window = QWidget()
     qtbot.addWidget(window)
-    bar = StatusBar(window)
+    bar = JobBar(window)
     window.show()
     yield bar
     window.hide()
 
 
-def test_a_short_wait_is_over_without_a_word(bar: StatusBar) -> None:
+def test_a_short_wait_is_over_without_a_word(bar: JobBar) -> None:
     bar.show_waiting(PREPARING)
-    assert bar._job.isHidden()
+    assert bar.isHidden()
     assert bar._patience.isActive()
     assert bar._patience.interval() == 500
     bar.show_waiting("")
     assert not bar._patience.isActive()
     bar.show_progress(Progress(1, "Drawing digits", 1, 10))
     bar.show_progress(None)
-    assert bar._job.isHidden()
+    assert bar.isHidden()
 
 
 def test_a_long_wait_is_told_in_words_until_it_is_over(
-    bar: StatusBar, qtbot: QtBot
+    bar: JobBar, qtbot: QtBot
 ) -> None:
     bar.show_waiting(PREPARING)
-    qtbot.waitUntil(lambda: not bar._job.isHidden())
+    qtbot.waitUntil(lambda: not bar.isHidden())
     assert bar._job.text() == f"{PREPARING}\N{HORIZONTAL ELLIPSIS}"
     assert bar._bar.maximum() == 0
     assert bar._cancel.isHidden()
@@ -51,8 +51,7 @@ def test_a_long_wait_is_told_in_words_until_it_is_over(
     bar.show_progress(None)
     assert bar._job.text() == f"{PREPARING}\N{HORIZONTAL ELLIPSIS}"
     bar.show_waiting("")
-    assert bar._job.isHidden()
-    assert bar._bar.isHidden()
+    assert bar.isHidden()
 
 
 def test_a_changed_network_and_its_first_steps_are_waited_for_in_words(
