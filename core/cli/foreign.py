@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from core.cli.loading import load_data
 from core.cli.options import ExperimentOptions
 from core.cli.output import write_note
 from core.cli.resolved_options import ResolvedOptions
 from core.data.dataset import Dataset
-from core.readings.opening import read_network
+from core.files.weights import WeightsFile
+from core.readings.opening import first_experiment, read_network
+from core.values.errors import FileError
 
 
 def load_and_read(
@@ -38,3 +41,23 @@ def read_with_data(
     if choice.weights is None or choice.weights.foreign is None:
         return choice
     return load_and_read(choice, options, download=False)[0]
+
+
+def as_read(
+    weights: WeightsFile, data_folders: tuple[Path, ...]
+) -> tuple[WeightsFile, tuple[str, ...]]:
+    """A network as it reads the data that fit it, and why those were chosen.
+
+    Glassbox's own, and those that no data set fits, come back as they are.
+    """
+    if weights.foreign is None:
+        return weights, ()
+    try:
+        experiment, reasons = first_experiment(weights, data_folders)
+    except FileError:
+        return weights, ()
+    load = partial(load_data, data_folders=data_folders, download=False)
+    read = read_network(weights, experiment, load)
+    if read.verdict is None:
+        return weights, ()
+    return replace(read.weights, class_names=read.dataset.class_names), reasons

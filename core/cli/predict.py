@@ -3,14 +3,13 @@
 import argparse
 import math
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
-from functools import partial
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from core.arrays import FloatArray
 from core.cli.error_boundary import FAILED, OK
+from core.cli.foreign import as_read
 from core.cli.image_input import digit_input, plain_input, scaled_input
-from core.cli.loading import load_data
 from core.cli.output import (
     STANDARD_OUTPUT,
     write_error,
@@ -21,9 +20,10 @@ from core.cli.output import (
 from core.data.normalise import SIDE
 from core.files.weights import WeightsFile, load_weights
 from core.network.numpy.activations.table import ACTIVATIONS
+from core.network.numpy.answers import NO_ANSWER
 from core.network.numpy.forward import forward_trace
-from core.readings.opening import first_experiment, read_network
 from core.values.errors import FileError
+from core.values.shares import percentage
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,9 @@ class Prediction:
     """The network's output for one image.
 
     Attributes:
-        label: class with the largest output; None for a network without classes.
-        name: of that class, or empty.
+        label: the class that it answers; None for a network without classes, and
+            where a perceptron has no answer.
+        name: of that class, "none" where there is no answer, or empty.
         probability: that output; None for an output that is no probability.
         outputs: all of them, of classes in label order.
     """
@@ -68,15 +69,8 @@ def run(args: argparse.Namespace) -> int:
 def _weights(args: argparse.Namespace) -> WeightsFile:
     """The network, as it reads images where it is another program's."""
     weights = load_weights(args.weights, args.part or "")
-    notes = weights.assumptions
-    if weights.foreign is not None and weights.spec.n_inputs == SIDE * SIDE:
-        folders = tuple(args.data or ())
-        load = partial(load_data, data_folders=folders, download=False)
-        experiment, reasons = first_experiment(weights, folders)
-        read = read_network(weights, experiment, load)
-        weights = replace(read.weights, class_names=read.dataset.class_names)
-        notes = (*reasons, *read.notes)
-    for note in notes:
+    weights, reasons = as_read(weights, tuple(args.data or ()))
+    for note in (*reasons, *weights.notes):
         write_note(f"{args.weights}: {note}")
     return weights
 
@@ -110,6 +104,8 @@ def _predict(weights: WeightsFile, path: Path, inputs: FloatArray) -> Prediction
     if experiment is not None and not experiment.data.has_classes:
         return Prediction(str(path), None, "", None, outputs)
     label = trace.predicted
+    if label == NO_ANSWER:
+        return Prediction(str(path), None, "none", None, outputs)
     is_probability = ACTIVATIONS[weights.spec.activations[-1]].is_probability
     return Prediction(
         file=str(path),
@@ -129,9 +125,10 @@ def _line(prediction: Prediction) -> str:
     probability = prediction.probability
     if prediction.label is None:
         outputs = ", ".join(f"{value:.4g}" for value in prediction.outputs)
-        return f"{prediction.file}: {outputs}"
+        said = f"{prediction.name} (outputs {outputs})" if prediction.name else outputs
+        return f"{prediction.file}: {said}"
     if probability is None:
         certainty = f"output {prediction.outputs[prediction.label]:.4g}"
     else:
-        certainty = f"{probability:.2%}"
+        certainty = f"{percentage(probability)}%"
     return f"{prediction.file}: {prediction.name} ({certainty})"

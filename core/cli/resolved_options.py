@@ -10,7 +10,10 @@ from core.cli.error_boundary import UsageError
 from core.cli.options import ExperimentOptions
 from core.experiment.effects import (
     FILE_DATASETS,
+    RATE,
+    cautions,
     ineffective,
+    rate_note,
     with_rate_of_optimizer,
 )
 from core.experiment.model import Experiment
@@ -44,6 +47,13 @@ class ResolvedOptions:
     said: Said = NOTHING_SAID
     reading: Mapping[str, object] | None = None
 
+    @property
+    def training_notes(self) -> tuple[str, ...]:
+        """The notes where the network is then trained."""
+        if self.weights is None or not self.weights.start_note:
+            return self.notes
+        return *self.notes, f"training {self.weights.start_note}"
+
 
 def choose(options: ExperimentOptions) -> ResolvedOptions:
     """Combine the options; each one overrides those before it.
@@ -65,7 +75,9 @@ def choose(options: ExperimentOptions) -> ResolvedOptions:
         raise UsageError(str(error)) from None
     notes = (*choice.notes, *_notes(options, changes, values, experiment))
     weights = choice.weights
-    if weights is not None:
+    if weights is None:
+        notes = (*notes, *cautions(experiment))
+    else:
         _check_fit(experiment, weights)
         if weights.foreign is not None:
             said = _said(choice, experiment, changes, inputs)
@@ -174,12 +186,8 @@ def _notes(
     if options.seed is not None and "training.seed" in changes:
         yield "--set training.seed has no effect beside --seed"
     yield from ineffective(experiment, changes)
-    rate = "training.learning_rate"
-    if rate in values and rate not in changes:
-        yield (
-            f"{rate} is {values[rate]:g}, which suits {experiment.training.optimizer}; "
-            f"set it to take another"
-        )
+    if RATE in values and RATE not in changes:
+        yield rate_note(experiment.training)
 
 
 def _read_as_asked(
@@ -212,7 +220,7 @@ def _begin(options: ExperimentOptions) -> ResolvedOptions:
     weights = load_weights(options.weights, options.part)
     notes: tuple[str, ...] = ()
     if weights.foreign is None:
-        notes = tuple(f"{options.weights}: {text}" for text in weights.assumptions)
+        notes = tuple(f"{options.weights}: {text}" for text in weights.notes)
     if weights.experiment is not None:
         if named is not None:
             note = f"{options.weights}: the experiment in this file is used"

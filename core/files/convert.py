@@ -9,7 +9,7 @@ def convert(source: Path, target: Path, part: str = "") -> WeightsFile:
     """Read `source`, or a part of it, and write it in the format of `target`'s name.
 
     Returns:
-        The weights; their `assumptions` are for the user.
+        The weights; their `notes` are for the user.
 
     Raises:
         FileError: one of the two cannot be read or written.

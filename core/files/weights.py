@@ -41,7 +41,9 @@ class WeightsFile:
         experiment: the one that trained it, None when the file contains none.
         step: training steps taken.
         class_names: one for each output, or empty when not known.
-        assumptions: notes for the user on what another program's file leaves open.
+        assumptions: what was guessed where another program's file leaves it open;
+            kept when the network is converted.
+        remarks: what else the user should know of the file.
         foreign: what another program's file says and leaves open; None for Glassbox's
             own.
     """
@@ -52,6 +54,7 @@ class WeightsFile:
     step: int = 0
     class_names: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     foreign: ForeignNetwork | None = None
 
     @property
@@ -66,6 +69,21 @@ class WeightsFile:
             return self.spec.activations
         layers = self.foreign.part.candidates[0].layers
         return tuple(layer.activation for layer in layers)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Everything that the user should know of the file."""
+        return *self.remarks, *self.assumptions
+
+    @property
+    def start_note(self) -> str:
+        """What training that goes on from here does not go on with; may be empty."""
+        if self.step == 0:
+            return ""
+        return (
+            f"goes on from the weights of step {self.step:,}; batches, learning-rate "
+            "schedule and optimiser begin anew"
+        )
 
 
 def save_weights(path: Path, weights: WeightsFile) -> None:
@@ -86,6 +104,7 @@ def save_weights(path: Path, weights: WeightsFile) -> None:
         experiment=weights.experiment,
         step=weights.step,
         class_names=weights.class_names,
+        assumptions=weights.assumptions,
     )
     tensors = layer_chain.named_tensors(weights.spec, weights.params)
     atomic.write_bytes(path, dumps(tensors, metadata))
@@ -157,15 +176,11 @@ def _from_foreign(file: ForeignFile, name: str) -> WeightsFile:
     part = chosen_part(file, name)
     candidate = part.candidates[0]
     titles = tuple(entry.title for entry in file.parts)
-    remarks = (
-        *assumed(candidate, assumed_spec(candidate)),
-        *part.remarks,
-        *file.remarks,
-    )
     return WeightsFile(
         assumed_spec(candidate),
         tuple((layer.weight, layer.bias) for layer in candidate.layers),
-        assumptions=remarks,
+        assumptions=(*assumed(candidate, assumed_spec(candidate)), *part.remarks),
+        remarks=file.remarks,
         foreign=ForeignNetwork(file.form, part, titles, file.remarks),
     )
 
@@ -198,9 +213,8 @@ def assumed(candidate: Candidate, spec: NetworkSpec) -> tuple[str, ...]:
     words += [f"{spec.activations[-1]} at the output"] * output
     if not words:
         return ()
-    verb = "are" if len(words) > 1 else "is"
-    what = "activations" if hidden else "activation of the output"
-    return (f"the file contains no {what}, so {' and '.join(words)} {verb} assumed",)
+    what = "activations are" if hidden else "activation at the output is"
+    return (f"its {what} not known: {' and '.join(words)} is a guess",)
 
 
 def _from_own(contents: TensorContents) -> WeightsFile:
@@ -212,7 +226,8 @@ def _from_own(contents: TensorContents) -> WeightsFile:
         experiment=read.experiment,
         step=read.step,
         class_names=read.class_names,
-        assumptions=read.remarks,
+        assumptions=read.assumptions,
+        remarks=read.remarks,
     )
 
 

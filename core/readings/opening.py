@@ -60,13 +60,12 @@ class ReadNetwork:
     choice: ReadingChoice | None = None
 
     @property
-    def window_notes(self) -> tuple[str, ...]:
-        """The notes without what only the command line offers."""
-        if self.verdict is None or self.weights.foreign is None:
-            return self.notes
+    def window_guesses(self) -> tuple[str, ...]:
+        """The weights' assumptions without what only the command line offers."""
         foreign = self.weights.foreign
-        said = notes(self.verdict, by_command=False)
-        return (*said, *foreign.part.remarks, *foreign.remarks)
+        if self.verdict is None or foreign is None:
+            return self.weights.assumptions
+        return (*notes(self.verdict, by_command=False), *foreign.part.remarks)
 
     @property
     def report(self) -> dict[str, Any] | None:
@@ -209,12 +208,18 @@ def read_network(
         assumed_spec(candidate),
         activations=(*experiment.network.activations, experiment.network.output),
     )
-    said_too = (*weights.foreign.part.remarks, *weights.foreign.remarks)
+    opened = replace(
+        weights,
+        spec=spec,
+        params=read,
+        experiment=experiment,
+        assumptions=(*notes(found), *part.remarks),
+    )
     return ReadNetwork(
-        replace(weights, spec=spec, params=read, experiment=experiment),
+        opened,
         experiment,
         _loaded(experiment.data, data, plain, load),
-        (*notes(found), *said_too),
+        (*opened.assumptions, *opened.remarks),
         found,
         choice_of(found, sample),
     )
@@ -243,10 +248,9 @@ def _untried(
     network = experiment.network
     activations = (*network.activations, network.output)
     spec = replace(weights.spec, activations=activations)
-    said = assumed(part.candidates[0], spec)
-    remarks = (*said, *part.remarks, *weights.foreign.remarks)
-    read = replace(weights, spec=spec, experiment=experiment, assumptions=remarks)
-    return ReadNetwork(read, experiment, dataset, remarks)
+    said = (*assumed(part.candidates[0], spec), *part.remarks)
+    read = replace(weights, spec=spec, experiment=experiment, assumptions=said)
+    return ReadNetwork(read, experiment, dataset, read.notes)
 
 
 def _with_findings(

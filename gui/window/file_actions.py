@@ -22,6 +22,7 @@ from core.readings.said import NOTHING_SAID, Said
 from core.values.errors import GlassboxError, MissingDataError
 from gui.runtime.worker import Worker
 from gui.session.session import Session
+from gui.widgets.focus.focus_return import dialog_over
 from gui.window.window_settings import WindowSettings
 
 OPENABLE: Final = (
@@ -60,9 +61,10 @@ class FileActions(QObject):
 
     def ask_and_open(self) -> None:
         """Let the user choose a file and open it."""
-        path, _ = QFileDialog.getOpenFileName(
-            self._window, "Open", self._settings.folder(), OPENABLE
-        )
+        with dialog_over(self._window):
+            path, _ = QFileDialog.getOpenFileName(
+                self._window, "Open", self._settings.folder(), OPENABLE
+            )
         if path:
             self.open(Path(path))
 
@@ -157,6 +159,6 @@ def _read_weights(path: Path, known: _Known) -> _Weights:
         return _Weights(weights, experiment)
     load = partial(load_dataset, data_folders=known.folders)
     read = read_network(weights, experiment, load, known.said)
-    notes = (*(text.partition(" (--set")[0] for text in reasons), *read.window_notes)
+    notes = (*(text.partition(" (--set")[0] for text in reasons), *read.window_guesses)
     weights = replace(read.weights, assumptions=notes)
     return _Weights(weights, read.experiment, read.choice)

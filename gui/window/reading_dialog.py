@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 
 from core.arrays import FloatArray
 from core.readings.choice import ReadingChoice, ReadingRow
-from gui.style import experiment_labels, number_format
-from gui.widgets.pictures.grey_image import grey_levels, grey_qimage
+from gui.style import experiment_labels, number_format, theme
+from gui.widgets.pictures.grey_image import grey_levels, pixel_qimage
 
 _SIDE: Final = 56
 _COLUMNS: Final = ("An image as received", "Inputs", "Right", "Loss")
@@ -95,8 +95,9 @@ class ReadingDialog(QDialog):
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        is_dark = theme.is_dark(self.palette())
         for k, row in enumerate(self._choice.rows):
-            for column, item in enumerate(_items(row)):
+            for column, item in enumerate(_items(row, dark=is_dark)):
                 table.setItem(k, column, item)
         table.selectRow(0)
         return table
@@ -108,10 +109,12 @@ class ReadingDialog(QDialog):
         self.close()
 
 
-def _items(row: ReadingRow) -> tuple[QTableWidgetItem, ...]:
+def _items(row: ReadingRow, *, dark: bool) -> tuple[QTableWidgetItem, ...]:
     low, high = float(row.picture.min()), float(row.picture.max())
     ends = [number_format.general(value, 3) for value in (low, high)]
-    picture = QTableWidgetItem(QIcon(_pixmap(row.picture)), f"{ends[0]} to {ends[1]}")
+    picture = QTableWidgetItem(
+        QIcon(_pixmap(row.picture, dark=dark)), f"{ends[0]} to {ends[1]}"
+    )
     numbers = (f"{100 * row.accuracy:.1f} %", number_format.plain(row.loss, 3))
     cells = [QTableWidgetItem(text) for text in numbers]
     for cell in cells:
@@ -119,9 +122,9 @@ def _items(row: ReadingRow) -> tuple[QTableWidgetItem, ...]:
     return picture, QTableWidgetItem(row.title), *cells
 
 
-def _pixmap(values: FloatArray) -> QPixmap:
+def _pixmap(values: FloatArray, *, dark: bool) -> QPixmap:
     """Black is the lowest number and white the highest."""
     span = max(float(values.max() - values.min()), 1e-9)
     levels = grey_levels(((values - values.min()) / span).astype(np.float32))
-    image = grey_qimage(levels).scaled(_SIDE, _SIDE)
+    image = pixel_qimage(levels, dark=dark).scaled(_SIDE, _SIDE)
     return QPixmap.fromImage(image)

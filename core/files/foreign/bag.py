@@ -123,7 +123,7 @@ def _remarks(
         yield "the weights were stored as (inputs, outputs) and have been transposed"
     without = [link.module.name for link in order if "bias" not in link.module.tensors]
     if len(without) == len(order):
-        yield "the file has no biases, so they are set to 0"
+        yield "the original has no biases, so they are set to 0"
     elif without:
         yield f"{', '.join(without)} has no biases in the file, so they are set to 0"
     for norm in norms:

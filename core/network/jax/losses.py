@@ -10,6 +10,7 @@ from jaxtyping import Array, Float, Int
 
 from core.network.jax.array_functions import JAX
 from core.network.numpy.activations.table import ACTIVATIONS
+from core.network.numpy.answers import answers
 from core.network.numpy.losses.record import DEFAULT_RHO, Outputs
 from core.network.numpy.losses.table import LOSSES
 
@@ -49,24 +50,19 @@ def example_losses(
     return total if form.scale == 1 else total * form.scale
 
 
-def predicted_classes(logits: Float[Array, "batch outputs"]) -> Int[Array, " batch"]:
-    """The class with the largest z; of one output 0 is yes and 1 is no."""
-    if logits.shape[1] == 1:
-        return (logits[:, 0] <= 0).astype(jnp.int32)
-    return jnp.argmax(logits, axis=1).astype(jnp.int32)
-
-
 def share_right(
     logits: Float[Array, "batch outputs"],
     labels: Labels,
     weights: Float[Array, " batch"],
+    output: str,
 ) -> Float[Array, ""]:
-    """Weighted share of the examples whose largest output is that of their class.
+    """Weighted share of the examples that the network answers with their class.
 
     NaN where there are targets, which are never met exactly.
     """
     if not has_classes(labels):
         return jnp.full((), jnp.nan, jnp.float32)
-    right = (predicted_classes(logits) == labels).astype(jnp.float32)
+    found = answers(JAX, ACTIVATIONS[output], logits)
+    right = (found == labels).astype(jnp.float32)
     share: Array = jnp.sum(right * weights) / jnp.sum(weights)
     return share

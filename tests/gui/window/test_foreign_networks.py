@@ -38,7 +38,7 @@ def right(window: Glass) -> int:
 @pytest.mark.parametrize(
     ("name", "what"),
     [
-        ("normalised_deep.pt", "inputs: (x - 0.1307) / 0.3081, upright, found by"),
+        ("normalised_deep.pt", "Inputs: (x - 0.1307) / 0.3081, upright, found by"),
         ("keras_batchnorm.keras", "is folded into the layer beside it"),
     ],
 )
