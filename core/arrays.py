@@ -12,6 +12,7 @@ DoubleArray = npt.NDArray[np.float64]
 RealArray = npt.NDArray[np.floating[Any]]
 """float32 as in training, or float64 where a proof needs more digits."""
 IntArray = npt.NDArray[np.int32]
+RowNumbers = npt.NDArray[np.intp]
 ByteArray = npt.NDArray[np.uint8]
 """Grey values, 0 black to 255 white."""
 

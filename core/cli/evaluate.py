@@ -10,7 +10,7 @@ from core.cli.error_boundary import OK
 from core.cli.foreign import load_and_read
 from core.cli.options import ExperimentOptions
 from core.cli.output import STANDARD_OUTPUT, write_json, write_line, write_note
-from core.cli.report import accuracy_text, finite, loss_text
+from core.cli.report import accuracy_text, finite, fit_text, loss_text
 from core.cli.resolved_options import ResolvedOptions, choose
 from core.data.dataset import Dataset
 from core.files.weights import WeightsFile
@@ -18,6 +18,7 @@ from core.platform.compilation_cache import use_compilation_cache
 from core.platform.devices import choose_device, describe
 from core.training.evaluate import Reading, evaluate
 from core.training.program import Program
+from core.training.regression import fit_of_test
 from core.training.step import Examples
 
 
@@ -37,6 +38,8 @@ class EvaluationReport:
     data: str
     file: str
     reading: Mapping[str, object] | None
+    test_r2: float | None
+    test_rmse: float | None
 
 
 def run(args: argparse.Namespace) -> int:
@@ -50,6 +53,7 @@ def run(args: argparse.Namespace) -> int:
     choice, dataset = load_and_read(choice, options, download=args.download)
     assert choice.weights is not None
     reading = _read(choice, choice.weights, dataset, device)
+    fit = fit_of_test(dataset, reading)
     report = EvaluationReport(
         test_loss=finite(reading.loss),
         test_accuracy=reading.accuracy,
@@ -59,12 +63,15 @@ def run(args: argparse.Namespace) -> int:
         data=dataset.name,
         file=str(args.weights),
         reading=choice.reading,
+        test_r2=fit.r2,
+        test_rmse=fit.rmse,
     )
     if args.json is not None:
         write_json(args.json, asdict(report))
     if args.json != STANDARD_OUTPUT:
         of = choice.experiment.data.tested_on
-        _write_summary(report, choice.weights, of)
+        fit_said = fit_text(dataset, fit.r2, fit.rmse, of)
+        _write_summary(report, choice.weights, of, fit_said)
     return OK
 
 
@@ -80,10 +87,12 @@ def _read(
     return evaluate(program, params, examples)
 
 
-def _write_summary(report: EvaluationReport, weights: WeightsFile, of: str) -> None:
+def _write_summary(
+    report: EvaluationReport, weights: WeightsFile, of: str, fit: str
+) -> None:
     write_line(f"{weights.spec}, {report.parameters:,} parameters, on {report.data}")
     accuracy = accuracy_text(report.test_accuracy, of)
     noun = "example" if report.examples == 1 else "examples"
     count = f"{report.examples:,} {noun}"
     count = f" of {count}" if accuracy else f", mean of {count}"
-    write_line(f"{of} loss {loss_text(report.test_loss)}{accuracy}{count}")
+    write_line(f"{of} loss {loss_text(report.test_loss)}{accuracy}{count}{fit}")

@@ -80,10 +80,11 @@ def add_experiment_options(
             "number of the one to open",
         },
         "data": {
-            "metavar": "DIR",
+            "metavar": "PATH",
             "type": Path,
             "action": "append",
-            "help": "folder with IDX files of MNIST or Fashion-MNIST; can be repeated",
+            "help": "a table (CSV, TSV, Parquet), or a folder with IDX files of MNIST "
+            "or Fashion-MNIST; can be repeated",
         },
         "seed": {
             "metavar": "N",

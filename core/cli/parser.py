@@ -123,7 +123,8 @@ def _add_train(line: CommandLine) -> None:
         "--epochs",
         metavar="N",
         type=count,
-        help="passes over the training data (default: 1)",
+        help="passes over the training data (default: 1; on own data as many as make "
+        "1,000 steps)",
     )
     length.add_argument(
         "--steps", metavar="N", type=count, help="training steps, one batch each"
@@ -144,7 +145,8 @@ def _add_train(line: CommandLine) -> None:
         "set after training), test_loss, test_accuracy, seconds (of training and "
         "compilation, without loading and evaluation), steps_per_second (without the "
         "first chunks, which compile), device, validation_loss, "
-        "validation_accuracy and train_loss_examples; non-finite numbers are null",
+        "validation_accuracy, train_loss_examples, and where the targets are numbers "
+        "test_r2 and test_rmse, in their own units; non-finite numbers are null",
     )
 
 
@@ -160,8 +162,9 @@ def _add_evaluate(line: CommandLine) -> None:
     add_download_option(evaluate)
     _add_json_option(
         evaluate,
-        "with test_loss, test_accuracy, examples, parameters, device, data, file and "
-        "reading (what was found out by trying about another program's network)",
+        "with test_loss, test_accuracy, examples, parameters, device, data, file, "
+        "reading (what was found out by trying about another program's network), and "
+        "where the targets are numbers test_r2 and test_rmse",
     )
 
 
@@ -181,12 +184,13 @@ def _add_info(line: CommandLine) -> None:
 def _add_predict(line: CommandLine) -> None:
     predict = line.add_command(
         "predict",
-        "classify digit images with a weights file",
-        details="A line for each image: its name, the class and its probability.",
+        "predict images, or the rows of tables, with a weights file",
+        details="A line for each image or row: its name, the class and its "
+        "probability, or the predicted numbers.",
         takes=("part", "data"),
     )
     predict.add_argument("weights", metavar="WEIGHTS", type=Path)
-    predict.add_argument("images", metavar="IMAGE", nargs="+", type=Path)
+    predict.add_argument("images", metavar="FILE", nargs="+", type=Path)
     predict.add_argument(
         "--no-normalise",
         action="store_true",

@@ -1,4 +1,4 @@
-"""`glassbox predict`: classify image files with a network."""
+"""`glassbox predict`: run a network on image files or on the rows of tables."""
 
 import argparse
 import math
@@ -17,6 +17,7 @@ from core.cli.output import (
     write_line,
     write_note,
 )
+from core.cli.table_input import in_own_units, rows_of
 from core.data.normalise import SIDE
 from core.files.weights import WeightsFile, load_weights
 from core.network.numpy.activations.table import ACTIVATIONS
@@ -28,9 +29,10 @@ from core.values.shares import percentage
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """The network's output for one image.
+    """The network's output for one image or row.
 
     Attributes:
+        file: the image, or the table and the line.
         label: the class that it answers; None for a network without classes, and
             where a perceptron has no answer.
         name: of that class, "none" where there is no answer, or empty.
@@ -46,14 +48,15 @@ class Prediction:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Predict every readable image; returns the exit code."""
+    """Predict every readable file; returns the exit code."""
     weights = _weights(args)
-    _check_takes_images(args.weights, weights)
-    read = _reader(weights, normalise=not args.no_normalise)
-    predictions = []
+    predict = _predictor(args.weights, weights, normalise=not args.no_normalise)
+    predictions: list[Prediction] = []
+    n_read = 0
     for path in args.images:
         try:
-            predictions.append(_predict(weights, path, read(path)))
+            predictions.extend(predict(path))
+            n_read += 1
         except FileError as error:
             write_error(str(error))
     if args.json is not None:
@@ -63,7 +66,20 @@ def run(args: argparse.Namespace) -> int:
     if args.json != STANDARD_OUTPUT:
         for prediction in predictions:
             write_line(_line(prediction))
-    return OK if len(predictions) == len(args.images) else FAILED
+    return OK if n_read == len(args.images) else FAILED
+
+
+def _predictor(
+    file: Path, weights: WeightsFile, *, normalise: bool
+) -> Callable[[Path], list[Prediction]]:
+    """Predicts an image, or all rows of a table, as the network was trained on."""
+    if weights.preparation is not None:
+        return lambda path: [
+            _predict(weights, row.place, row.inputs) for row in rows_of(weights, path)
+        ]
+    _check_takes_images(file, weights)
+    read = _reader(weights, normalise=normalise)
+    return lambda path: [_predict(weights, str(path), read(path))]
 
 
 def _weights(args: argparse.Namespace) -> WeightsFile:
@@ -94,21 +110,21 @@ def _reader(weights: WeightsFile, *, normalise: bool) -> Callable[[Path], FloatA
     return digit_input
 
 
-def _predict(weights: WeightsFile, path: Path, inputs: FloatArray) -> Prediction:
+def _predict(weights: WeightsFile, path: str, inputs: FloatArray) -> Prediction:
     trace = forward_trace(weights.spec, weights.params, inputs)
-    outputs = tuple(float(value) for value in trace.output)
+    outputs = tuple(float(value) for value in in_own_units(weights, trace.output))
     if not all(math.isfinite(value) for value in outputs):
         msg = f"{path}: the outputs of this network are not finite numbers"
         raise FileError(msg)
     experiment = weights.experiment
     if experiment is not None and not experiment.data.has_classes:
-        return Prediction(str(path), None, "", None, outputs)
+        return Prediction(path, None, "", None, outputs)
     label = trace.predicted
     if label == NO_ANSWER:
-        return Prediction(str(path), None, "none", None, outputs)
+        return Prediction(path, None, "none", None, outputs)
     is_probability = ACTIVATIONS[weights.spec.activations[-1]].is_probability
     return Prediction(
-        file=str(path),
+        file=path,
         label=label,
         name=weights.class_names[label] if weights.class_names else str(label),
         probability=_share(outputs, label) if is_probability else None,

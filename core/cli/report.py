@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from core.cli.reading import examples_for_report, read
 from core.cli.training_loop import Trained
+from core.data.dataset import Dataset
 from core.platform.devices import describe
+from core.training.regression import fit_of_test
 from core.training.run import TrainingRun
 from core.values.shares import percentage
 
@@ -25,6 +27,9 @@ class TrainingReport:
         validation_accuracy: as test_accuracy, of the validation data.
         train_loss_examples: how many training examples, the first ones, train_loss is
             of; fewer than all for very large networks.
+        test_r2: share of the variance of the test targets that is predicted; None
+            where the data have classes.
+        test_rmse: root mean squared error in the units of the targets; likewise.
     """
 
     steps: int
@@ -39,6 +44,8 @@ class TrainingReport:
     validation_loss: float | None
     validation_accuracy: float | None
     train_loss_examples: int
+    test_r2: float | None
+    test_rmse: float | None
 
 
 def make_report(
@@ -54,6 +61,7 @@ def make_report(
     examples = examples_for_report(training, every=every)
     train = read(training, examples, "the training data")
     test = read(training, training.test_examples, "the test data")
+    fit = fit_of_test(training.dataset, test)
     held_back = training.validation_examples
     validation = None
     if held_back is not None:
@@ -71,6 +79,8 @@ def make_report(
         validation_loss=None if validation is None else finite(validation.loss),
         validation_accuracy=None if validation is None else validation.accuracy,
         train_loss_examples=len(examples.labels),
+        test_r2=fit.r2,
+        test_rmse=fit.rmse,
     )
 
 
@@ -92,7 +102,8 @@ def _test_text(training: TrainingRun, report: TrainingReport) -> str:
     """The test's loss and accuracy; without test examples the training's accuracy."""
     of = training.experiment.data.tested_on
     loss = f", test loss {loss_text(report.test_loss)}" if of == "test" else ""
-    return loss + accuracy_text(report.test_accuracy, of)
+    fit = fit_text(training.dataset, report.test_r2, report.test_rmse, of)
+    return loss + accuracy_text(report.test_accuracy, of) + fit
 
 
 def _of(training: TrainingRun, report: TrainingReport) -> str:
@@ -111,6 +122,17 @@ def finite(value: float) -> float | None:
 def accuracy_text(share: float | None, of: str) -> str:
     """The accuracy of these examples, to append to a loss; empty without classes."""
     return "" if share is None else f", {of} accuracy {percentage(share)}%"
+
+
+def fit_text(dataset: Dataset, r2: float | None, rmse: float | None, of: str) -> str:
+    """How well the numbers of a table are predicted, to append to a loss; or empty.
+
+    Of numbers that are learned as they are the loss says it already.
+    """
+    if rmse is None or dataset.preparation is None:
+        return ""
+    share = "" if r2 is None else f", {of} R² {r2:.4f}"
+    return f"{share}, root mean squared error {rmse:.4g}"
 
 
 def loss_text(value: float | None) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from core.cli import own_data
 from core.cli.error_boundary import UsageError
 from core.cli.options import ExperimentOptions
 from core.experiment.effects import (
@@ -23,6 +24,7 @@ from core.experiment.presets import (
     preset_names,
     read_experiment,
 )
+from core.experiment.rules import FILE
 from core.files.weights import WeightsFile, load_weights
 from core.readings.opening import first_experiment
 from core.readings.said import KEY, NOTHING_SAID, Said, parsed_inputs
@@ -65,15 +67,17 @@ def choose(options: ExperimentOptions) -> ResolvedOptions:
         ExperimentError: the experiment file is invalid.
         FileError: the weights file is invalid, or belongs to another network.
     """
-    choice = _begin(options)
     changes = parse_changes(options.changes)
+    choice = _begin(options, changes)
     inputs = _said_inputs(changes, choice.weights)
     values = with_rate_of_optimizer(_values(options, changes), choice.experiment)
+    values = own_data.with_own_path(values, options, choice.experiment)
     try:
         experiment = choice.experiment.with_values(values)
     except ExperimentError as error:
         raise UsageError(str(error)) from None
-    notes = (*choice.notes, *_notes(options, changes, values, experiment))
+    experiment, found = own_data.read(experiment, changes)
+    notes = (*choice.notes, *_notes(options, changes, values, experiment), *found)
     weights = choice.weights
     if weights is None:
         notes = (*notes, *cautions(experiment))
@@ -178,16 +182,26 @@ def _notes(
             f"--preset {options.preset} has no effect: the experiment is that of "
             f"{options.experiment}"
         )
-    if options.data_folders and experiment.data.name not in FILE_DATASETS:
-        yield (
-            f"--data has no effect: {experiment.data.name} is not read from a folder; "
-            f"those that are: {', '.join(FILE_DATASETS)} (--set data.name=mnist)"
-        )
+    yield from _data_notes(options, experiment.data.name)
     if options.seed is not None and "training.seed" in changes:
         yield "--set training.seed has no effect beside --seed"
     yield from ineffective(experiment, changes)
     if RATE in values and RATE not in changes:
         yield rate_note(experiment.training)
+
+
+def _data_notes(options: ExperimentOptions, name: str) -> Iterator[str]:
+    file = own_data.own_file(options)
+    if file is not None and name != FILE:
+        yield (
+            f"--data {file} has no effect: the data of this experiment are {name} "
+            "(--set data.name=file takes the file)"
+        )
+    elif options.data_folders and name not in (*FILE_DATASETS, FILE):
+        yield (
+            f"--data has no effect: {name} is not read from a folder; "
+            f"those that are: {', '.join(FILE_DATASETS)} (--set data.name=mnist)"
+        )
 
 
 def _read_as_asked(
@@ -212,8 +226,11 @@ def _read_as_asked(
     return replace(weights, spec=spec), notes
 
 
-def _begin(options: ExperimentOptions) -> ResolvedOptions:
-    _check_folders(options)
+def _begin(
+    options: ExperimentOptions, changes: Mapping[str, object]
+) -> ResolvedOptions:
+    if own_data.is_on_own_data(options, changes):
+        return ResolvedOptions(own_data.usual(options))
     named = _named_experiment(options)
     if options.weights is None:
         return ResolvedOptions(named or load_preset(DEFAULT_PRESET).experiment)
@@ -230,25 +247,14 @@ def _begin(options: ExperimentOptions) -> ResolvedOptions:
         # The file names no activations; the experiment does.
         said = Said(activations=named.network.activations)
         return ResolvedOptions(named, weights, notes, said)
+    file = own_data.own_file(options)
+    fitting = None if file is None else own_data.experiment_for(weights, file)
+    if fitting is not None:
+        return ResolvedOptions(fitting, weights, notes)
     experiment, reasons = first_experiment(weights, options.data_folders)
     if not any(change.startswith("data.name") for change in options.changes):
         notes = (*notes, *(f"{options.weights}: {text}" for text in reasons))
     return ResolvedOptions(experiment, weights, notes)
-
-
-def _check_folders(options: ExperimentOptions) -> None:
-    """A file named by --data would be passed over without a word.
-
-    Raises:
-        UsageError: it is no folder.
-    """
-    for folder in options.data_folders:
-        if folder.is_file():
-            msg = (
-                f"--data {folder}: this is a file; it takes a folder with the four IDX "
-                "files of MNIST or Fashion-MNIST"
-            )
-            raise UsageError(msg)
 
 
 def _named_experiment(options: ExperimentOptions) -> Experiment | None:

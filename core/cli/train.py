@@ -5,7 +5,7 @@ import dataclasses
 import math
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from core.cli.error_boundary import FAILED, INTERRUPTED, OK
 from core.cli.foreign import load_and_read
@@ -23,11 +23,15 @@ from core.cli.progress import progress_bar
 from core.cli.resolved_options import ResolvedOptions, choose
 from core.cli.targets import named_target
 from core.experiment.effects import batch_note
+from core.experiment.rules import FILE
 from core.files.weights import SUFFIXES, WeightsFile, save_weights
 from core.platform import atomic
 from core.platform.user_folders import state_folder
 from core.values.errors import FileError
 from core.values.shares import percentage
+
+STEPS_OF_TABLE: Final = 1_000
+"""Own data are trained for so many steps, in whole epochs, if nobody says how long."""
 
 if TYPE_CHECKING:
     from core.cli.training_loop import Trained
@@ -106,8 +110,13 @@ def _load(
 def _steps(args: argparse.Namespace, training: "TrainingRun") -> int:
     if args.steps is not None:
         return int(args.steps)
-    epochs = 1 if args.epochs is None else int(args.epochs)
-    return epochs * training.steps_per_epoch
+    per_epoch = training.steps_per_epoch
+    if args.epochs is not None:
+        return int(args.epochs) * per_epoch
+    if training.experiment.data.name == FILE:
+        # One epoch of a small table is a handful of steps.
+        return math.ceil(STEPS_OF_TABLE / per_epoch) * per_epoch
+    return per_epoch
 
 
 def _train(training: "TrainingRun", steps: int) -> "Trained":
@@ -190,4 +199,5 @@ def _weights(choice: ResolvedOptions, training: "TrainingRun") -> WeightsFile:
         experiment=training.experiment,
         step=before + training.step,
         class_names=training.dataset.class_names,
+        preparation=training.dataset.preparation,
     )

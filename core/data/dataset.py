@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from core.arrays import FloatArray, IntArray
 from core.data.point_space import PointSpace
+from core.data.table.preparation import Preparation
 
 NO_CLASS: Final = -1
 Inputs = npt.NDArray[np.uint8] | npt.NDArray[np.float32]
@@ -70,6 +71,7 @@ class Dataset:
         output_names: one for each output of the network: the classes, or else the
             names of the numbers of a target.
         validation: examples for validation only, None where none are held out.
+        preparation: how the columns of a table became these numbers; None for others.
     """
 
     name: str
@@ -82,6 +84,7 @@ class Dataset:
     space: PointSpace | None = None
     output_names: tuple[str, ...] = ()
     validation: Split | None = None
+    preparation: Preparation | None = None
 
     def __post_init__(self) -> None:
         if not self.output_names:

@@ -10,6 +10,7 @@ import numpy as np
 
 from core.arrays import FloatArray
 from core.data.dataset import Dataset, Inputs
+from core.data.file import load_file
 from core.data.inline import load_inline
 from core.data.mnist_family import find_files, load_mnist_family
 from core.data.mnist_files import image_set
@@ -18,7 +19,7 @@ from core.data.points.load import load_points
 from core.data.validation import hold_out
 from core.experiment.inline import INLINE
 from core.experiment.model import DataSettings
-from core.experiment.rules import POINT_DATASETS
+from core.experiment.rules import FILE, POINT_DATASETS
 from core.values.errors import DataError, MissingDataError
 
 Progress = Callable[[str, int, int], None]
@@ -59,6 +60,10 @@ def load_dataset(
         dataset = load_points(settings)
     elif settings.name == INLINE:
         dataset = load_inline(settings)
+    elif settings.name == FILE:
+        if progress is not None:
+            progress(f"Reading {Path(settings.path).name}", 0, 0)
+        dataset = load_file(settings)
     else:
         dataset = _load_images(settings, data_folders, download, progress)
         dataset = _with_fraction(dataset, settings.train_fraction)

@@ -5,10 +5,18 @@ from typing import Final
 
 import numpy as np
 
+from core.arrays import RowNumbers
 from core.data.dataset import Dataset
 from core.values.errors import DataError
 
 _SEED: Final = 4
+
+
+def rows_held_out(n_all: int, fraction: float) -> RowNumbers:
+    """Which of the training examples are held out, by their numbers."""
+    order = np.random.default_rng(_SEED).permutation(n_all)
+    held: RowNumbers = np.sort(order[: round(fraction * n_all)])
+    return held
 
 
 def hold_out(dataset: Dataset, fraction: float) -> Dataset:
@@ -32,8 +40,8 @@ def hold_out(dataset: Dataset, fraction: float) -> Dataset:
             )
         )
         raise DataError(msg)
-    order = np.random.default_rng(_SEED).permutation(n_all)
-    held, kept = np.sort(order[:n_held]), np.sort(order[n_held:])
+    held = rows_held_out(n_all, fraction)
+    kept = np.delete(np.arange(n_all), held)
     train, space = dataset.train, dataset.space
     if space is not None:
         space = replace(space, train=space.train[kept])

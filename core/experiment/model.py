@@ -27,7 +27,8 @@ class DataSettings:
 
     Attributes:
         name: one of rules.DATASETS.
-        path: folder with the IDX files; empty searches the default folders.
+        path: folder with the IDX files; empty searches the default folders. Of "file"
+            data: the file.
         train_fraction: images: share of the training images to use. Points in the
             plane: share of the points for training, the rest for tests. None is the
             data set's own split.
@@ -52,6 +53,13 @@ class DataSettings:
         test_inputs: examples to test with. None tests with the training examples, or,
             where train_fraction is given, with the others.
         test_targets: of the test examples, as test_labels.
+        target: of "file" data: the columns that are predicted; None finds one.
+        ignore: columns that are left out.
+        split_by: the column that says for each row "train", "validation" or "test";
+            empty parts them by train_fraction and seed.
+        answers: whether the targets are "classes" or "numbers"; empty finds out.
+        size: numbers of inputs, outputs and examples, found when the file is read.
+        hash: of the file's content when it was read, to notice a changed one.
     """
 
     name: str = "digits"
@@ -73,6 +81,12 @@ class DataSettings:
     test_inputs: Rows | None = None
     test_targets: Rows | None = None
     test_labels: Labels | None = None
+    target: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] | None = None
+    split_by: str = ""
+    answers: str = ""
+    size: tuple[int, int, int] | None = None
+    hash: str = ""
 
     def __post_init__(self) -> None:
         rules.check(self, "data", rules.DATA_RULES)
@@ -103,6 +117,8 @@ class DataSettings:
         is_all_trained_on = self.train_fraction in (None, 1)
         if self.name == inline.INLINE and self.test_inputs is None:
             return "training" if is_all_trained_on else "test"
+        if self.name == rules.FILE and self.train_fraction == 1 and not self.split_by:
+            return "training"
         return "test"
 
     @property
@@ -111,6 +127,11 @@ class DataSettings:
         examples = self.inline_examples
         if examples is not None:
             return DataShape(*examples.size, FLOAT_BYTES)
+        if self.name == rules.FILE:
+            if self.size is None:
+                msg = f"data.path: {self.path!r} has not been read yet"
+                raise ExperimentError(msg)
+            return DataShape(*self.size, FLOAT_BYTES)
         if self.name not in rules.POINT_DATASETS:
             shape = DATA_SHAPES[self.name]
             count = len(self.outputs)
@@ -125,7 +146,14 @@ class DataSettings:
     @property
     def has_classes(self) -> bool:
         """Whether each example has a class, and not a real-valued target."""
+        if self.name == rules.FILE:
+            return self.answers != "numbers"
         return self.targets is None and self.name not in rules.NUMBER_DATASETS
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the size of the data is known; that of a file is in the file."""
+        return self.name != rules.FILE or self.size is not None
 
     def _check_outputs(self) -> None:
         if not self.outputs:
@@ -291,12 +319,16 @@ class Experiment:
         loss, network = self.training.loss, self.network
         rules.check_loss_fits_output(loss, network.output)
         rules.check_early_stopping(
-            self.training.early_stopping, self.data.validation_fraction
+            self.training.early_stopping,
+            self.data.validation_fraction,
+            self.data.split_by if self.data.name == rules.FILE else "",
         )
         if self.data.targets is not None:
             rules.check_loss_fits_targets(loss, network.output, self.data.targets)
         elif not self.data.has_classes:
             rules.check_loss_fits_numbers(loss, self.data.name)
+        if not self.data.is_read:
+            return
         check_initial_fits_data(
             network.initial_weights,
             network.initial_biases,

@@ -37,7 +37,9 @@ LINE_DATASETS: Final = ("sine", "step", "formula")
 NUMBER_DATASETS: Final = ("plane", "multi-gaussian", *LINE_DATASETS)
 """Data sets of points with a number instead of a class."""
 POINT_DATASETS: Final = PLANE_DATASETS + NUMBER_DATASETS
-DATASETS: Final = (*IMAGE_DATASETS, *POINT_DATASETS, INLINE)
+FILE: Final = "file"
+"""Own data, read from the file at data.path."""
+DATASETS: Final = (*IMAGE_DATASETS, *POINT_DATASETS, INLINE, FILE)
 OPTIMIZERS: Final = tuple(OPTIMIZER_DESCRIPTIONS)
 SCHEDULES: Final = (
     "constant",
@@ -53,9 +55,14 @@ MAX_LAYERS: Final = 100
 MAX_SEED: Final = 2**31 - 1
 MAX_POINTS: Final = 100_000
 MAX_CLASSES: Final = 10
+"""Of points: more have no colours of their own."""
+MAX_TABLE_CLASSES: Final = 1_000
+MAX_ROWS: Final = 2**31 - 1
 MOST_OUTPUTS: Final = 1000
 NO_CLASS: Final = -1
 """In data.outputs: an output that stands for no class."""
+
+_MOST_SIZES: Final = (MAX_UNITS, MAX_UNITS, MAX_ROWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +138,22 @@ def _to_tuple_of_texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list | tuple):
         raise TypeError
     return tuple(_to_text(entry) for entry in value)
+
+
+def _to_columns(value: object) -> tuple[str, ...]:
+    """One name, or several; a name may look like a number."""
+    entries = value if isinstance(value, list | tuple) else (value,)
+    if not all(type(entry) in (str, int) for entry in entries):
+        raise TypeError
+    return tuple(str(entry) for entry in entries)
+
+
+def _is_size(value: object) -> bool:
+    return value is None or (
+        isinstance(value, tuple)
+        and len(value) == 3
+        and all(1 <= n <= most for n, most in zip(value, _MOST_SIZES, strict=True))
+    )
 
 
 def _optional(convert: Callable[[object], object]) -> Callable[[object], object]:
@@ -209,7 +232,7 @@ def _activations_known(value: object) -> bool:
 
 DATA_RULES: Final[Mapping[str, Rule]] = {
     "name": _choice(DATASETS),
-    "path": Rule("a folder, or an empty text", _to_text),
+    "path": Rule("a folder or file, or an empty text", _to_text),
     "train_fraction": Rule(
         "a number above 0 and at most 1",
         _to_optional_number,
@@ -242,6 +265,20 @@ DATA_RULES: Final[Mapping[str, Rule]] = {
     "test_inputs": _rows("[[0.5, 0.51]]"),
     "test_targets": _rows("[[0.1]]"),
     "test_labels": _labels(),
+    "target": Rule(
+        "the name of a column, or a list of names",
+        _optional(_to_columns),
+        lambda v: v is None or v != (),
+    ),
+    "ignore": Rule("a list of names of columns", _optional(_to_columns)),
+    "split_by": Rule("the name of a column, or an empty text", _to_text),
+    "answers": _choice(("", "classes", "numbers")),
+    "size": Rule(
+        "numbers of inputs, outputs and examples, as found in the file",
+        _optional(_to_sizes),
+        _is_size,
+    ),
+    "hash": Rule("a text that Glassbox has written", _to_text),
 }
 NETWORK_RULES: Final[Mapping[str, Rule]] = {
     "hidden": Rule(
@@ -374,13 +411,15 @@ def check_loss_fits_targets(loss: str, output: str, targets: Rows) -> None:
     raise ExperimentError(msg)
 
 
-def check_early_stopping(early_stopping: int, validation_fraction: float) -> None:
+def check_early_stopping(
+    early_stopping: int, validation_fraction: float, split_by: str = ""
+) -> None:
     """Early stopping needs data that are not used for training.
 
     Raises:
         ExperimentError: there are none.
     """
-    if early_stopping > 0 and validation_fraction == 0:
+    if early_stopping > 0 and validation_fraction == 0 and not split_by:
         msg = (
             f"training.early_stopping: {early_stopping} needs validation data; set "
             "data.validation_fraction, e.g. to 0.2"
@@ -395,9 +434,10 @@ def check_loss_fits_numbers(loss: str, name: str) -> None:
         ExperimentError: the loss needs classes.
     """
     if LOSSES[loss].needs_classes:
+        what = "the targets of the file are" if name == FILE else f"{name} has"
         msg = (
-            f"training.loss: {loss!r} needs classes, but the points of {name} have "
-            "numbers; use squared-error"
+            f"training.loss: {loss!r} needs classes, but {what} numbers; use "
+            "squared-error"
         )
         raise ExperimentError(msg)
 

@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 import numpy as np
 
 from core.arrays import HostParams
+from core.data.table.preparation import Preparation
 from core.experiment.model import Experiment
 from core.files import layer_chain, npz_form, safetensors_form, weights_metadata
 from core.files.foreign import kinds
@@ -46,6 +47,7 @@ class WeightsFile:
         remarks: what else the user should know of the file.
         foreign: what another program's file says and leaves open; None for Glassbox's
             own.
+        preparation: how a table becomes the inputs, None for other data.
     """
 
     spec: NetworkSpec
@@ -56,6 +58,7 @@ class WeightsFile:
     assumptions: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     foreign: ForeignNetwork | None = None
+    preparation: Preparation | None = None
 
     @property
     def form(self) -> str:
@@ -105,6 +108,7 @@ def save_weights(path: Path, weights: WeightsFile) -> None:
         step=weights.step,
         class_names=weights.class_names,
         assumptions=weights.assumptions,
+        preparation=weights.preparation,
     )
     tensors = layer_chain.named_tensors(weights.spec, weights.params)
     atomic.write_bytes(path, dumps(tensors, metadata))
@@ -228,6 +232,7 @@ def _from_own(contents: TensorContents) -> WeightsFile:
         class_names=read.class_names,
         assumptions=read.assumptions,
         remarks=read.remarks,
+        preparation=read.preparation,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from core import __version__
+from core.data.table.preparation import Preparation, dumps, loads
 from core.experiment import toml_form
 from core.experiment.model import Experiment
 from core.experiment.rules import MAX_LAYERS, MAX_UNITS
@@ -21,6 +22,7 @@ FORMAT_KEY: Final = "glassbox_format"
 FORMAT: Final = 1
 
 _MAX_DIGITS: Final = 18
+_PREPARATION: Final = "table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class WeightsMetadata:
         class_names: one for each output, or empty.
         assumptions: what was guessed when it was converted from another program's.
         remarks: notes for the user about what was left out.
+        preparation: how a table becomes the inputs, None for other data.
     """
 
     spec: NetworkSpec
@@ -43,6 +46,7 @@ class WeightsMetadata:
     class_names: tuple[str, ...]
     assumptions: tuple[str, ...]
     remarks: tuple[str, ...]
+    preparation: Preparation | None = None
 
 
 def written(
@@ -52,6 +56,7 @@ def written(
     step: int,
     class_names: tuple[str, ...],
     assumptions: tuple[str, ...] = (),
+    preparation: Preparation | None = None,
 ) -> dict[str, str]:
     """The strings to store; lists are JSON, the experiment is TOML."""
     entries = {
@@ -66,6 +71,8 @@ def written(
     }
     if assumptions:
         entries["assumptions"] = json.dumps(assumptions)
+    if preparation is not None:
+        entries[_PREPARATION] = dumps(preparation)
     if experiment is not None:
         entries["experiment"] = toml_form.dumps(experiment)
     return entries
@@ -95,7 +102,24 @@ def read(metadata: Mapping[str, str]) -> WeightsMetadata:
         class_names=class_names,
         assumptions=assumptions,
         remarks=remarks,
+        preparation=_read_preparation(metadata, spec),
     )
+
+
+def _read_preparation(
+    metadata: Mapping[str, str], spec: NetworkSpec
+) -> Preparation | None:
+    text = metadata.get(_PREPARATION)
+    if text is None:
+        return None
+    try:
+        preparation = loads(text)
+    except ValueError:
+        raise _impossible(_PREPARATION, "the columns of a table") from None
+    sizes = len(preparation.input_names), len(preparation.output_names)
+    if sizes != (spec.n_inputs, spec.n_outputs):
+        raise _impossible(_PREPARATION, f"columns for {spec.n_inputs} inputs")
+    return preparation
 
 
 def _read_spec(metadata: Mapping[str, str]) -> NetworkSpec:

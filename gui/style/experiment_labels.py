@@ -164,6 +164,7 @@ DATASETS: Final[Mapping[str, Label]] = {
         "Own examples",
         "Examples that are written in the experiment itself, one per line",
     ),
+    "file": Label("Own file", "A file that was opened, such as a table"),
 }
 _DRAWN: Final[Mapping[str, Label]] = {
     "he": Label("He", "Normal, standard deviation sqrt(2 / n_in)"),

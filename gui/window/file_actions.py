@@ -9,12 +9,14 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from core.data.file import TABLE_ENDINGS, understand, usual_experiment
 from core.data.load import load_dataset
 from core.data.mnist_family import find_files
 from core.data.mnist_files import IMAGE_SETS
 from core.experiment.effects import FILE_DATASETS
 from core.experiment.model import Experiment
 from core.experiment.presets import read_experiment
+from core.experiment.rules import FILE
 from core.files.weights import WeightsFile, load_weights
 from core.readings.choice import ReadingChoice
 from core.readings.opening import first_experiment, read_network
@@ -26,8 +28,8 @@ from gui.widgets.focus.focus_return import dialog_over
 from gui.window.window_settings import WindowSettings
 
 OPENABLE: Final = (
-    "Experiments and networks (*.toml *.npz *.safetensors *.onnx *.pt *.pth *.keras "
-    "*.h5 *.hdf5 *.msgpack *.eqx *.json);;All files (*)"
+    "Experiments, networks and tables (*.toml *.npz *.safetensors *.onnx *.pt *.pth "
+    "*.keras *.h5 *.hdf5 *.msgpack *.eqx *.json *.csv *.tsv *.parquet);;All files (*)"
 )
 
 
@@ -35,7 +37,8 @@ class FileActions(QObject):
     """How the File menu, and a drop on the window, open something.
 
     Signals:
-        experiment_opened: an Experiment read from a file, and its path.
+        experiment_opened: an Experiment read from a file or made for a table, its path,
+            and what was understood of its data.
         weights_opened: a WeightsFile, its Experiment, and its path.
         reading_open: before that, a ReadingChoice of those weights, and their path.
         data_folder_opened: the path of a folder, and the name of the data set in it.
@@ -43,7 +46,7 @@ class FileActions(QObject):
         recent_changed: another file is the newest one.
     """
 
-    experiment_opened = Signal(object, object)
+    experiment_opened = Signal(object, object, tuple)
     weights_opened = Signal(object, object, object)
     reading_open = Signal(object, object)
     data_folder_opened = Signal(object, str)
@@ -94,7 +97,7 @@ class FileActions(QObject):
             return
         self.remember(found.full_path)
         if isinstance(found.contents, Experiment):
-            self.experiment_opened.emit(found.contents, path)
+            self.experiment_opened.emit(found.contents, path, found.remarks)
         else:
             weights, experiment, choice = found.contents
             if choice is not None:
@@ -128,6 +131,7 @@ class _Read(NamedTuple):
 
     full_path: Path
     contents: Experiment | _Weights | str
+    remarks: tuple[str, ...] = ()
 
 
 def _read(path: Path, known: _Known) -> _Read:
@@ -135,8 +139,18 @@ def _read(path: Path, known: _Known) -> _Read:
     if path.is_dir():
         return _Read(full_path, _data_in(path))
     if path.suffix.lower() == ".toml":
-        return _Read(full_path, read_experiment(path))
+        return _with_data(full_path, read_experiment(path))
+    if path.suffix.lower() in TABLE_ENDINGS:
+        return _with_data(full_path, usual_experiment(full_path))
     return _Read(full_path, _read_weights(path, known))
+
+
+def _with_data(path: Path, experiment: Experiment) -> _Read:
+    """With what is found in the file that the experiment is on, if it is on one."""
+    if experiment.data.name != FILE:
+        return _Read(path, experiment)
+    understood = understand(experiment)
+    return _Read(path, understood.experiment, understood.remarks)
 
 
 def _data_in(folder: Path) -> str:

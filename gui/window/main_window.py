@@ -2,7 +2,7 @@
 
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -384,9 +384,11 @@ class MainWindow(QMainWindow):
             return
         self.message_bar.show_error(failure.reason, details=failure.details)
 
-    def _on_experiment_opened(self, experiment: Experiment, path: Path) -> None:
+    def _on_experiment_opened(
+        self, experiment: Experiment, path: Path, remarks: tuple[str, ...]
+    ) -> None:
         self.session.start(experiment, text=f"opening of {path.name}")
-        self._tell_of_opening(str(path))
+        self._tell_of_opening(str(path), _sentences(remarks))
 
     def _on_weights_opened(
         self, weights: WeightsFile, experiment: Experiment, path: Path
@@ -406,7 +408,7 @@ class MainWindow(QMainWindow):
         """Say what there is to know of the weights that the next run begins with."""
         start = weights.start_note
         told = [*weights.notes, *([f"training {start}"] if start else [])]
-        self._tell_of_opening(name, "".join(f" {_sentence(text)}" for text in told))
+        self._tell_of_opening(name, _sentences(told))
 
     def _tell_of_opening(self, name: str, remarks: str = "") -> None:
         """After the start, which clears earlier messages, and only if it succeeds."""
@@ -515,5 +517,5 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
 
-def _sentence(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}."
+def _sentences(texts: Iterable[str]) -> str:
+    return "".join(f" {text[0].upper()}{text[1:]}." for text in texts)

@@ -35,7 +35,12 @@ def weights_request(view: View) -> SaveRequest:
     """To write the weights that the view shows."""
     step = view.total_steps
     weights = WeightsFile(
-        view.spec, view.params, view.run.experiment, step, view.run.dataset.class_names
+        view.spec,
+        view.params,
+        view.run.experiment,
+        step,
+        view.run.dataset.class_names,
+        preparation=view.run.dataset.preparation,
     )
     return SaveRequest(
         f"Weights of step {step:,}",

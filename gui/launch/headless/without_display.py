@@ -62,6 +62,7 @@ def _weights(view: View) -> WeightsFile:
         view.run.experiment,
         view.total_steps,
         view.run.dataset.class_names,
+        preparation=view.run.dataset.preparation,
     )
 
 

@@ -48,6 +48,7 @@ class ChoiceBox(QComboBox):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._labels = labels
         for name in names:
             self.offer(name, labels[name])
         self.setSizeAdjustPolicy(
@@ -65,6 +66,8 @@ class ChoiceBox(QComboBox):
             self.setItemData(self.count() - 1, label.meaning, tip)
 
     def show_value(self, value: object) -> None:
+        if value in self._labels:
+            self.offer(str(value), self._labels[str(value)])
         self.setCurrentIndex(self.findData(value))
 
     @property

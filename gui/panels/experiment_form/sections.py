@@ -37,6 +37,8 @@ from gui.style.number_format import editable
 _MOST_SHOWN: Final = 8
 _STARTS_OVER = "Changes here restart training"
 _DOWNLOADABLE = ("mnist", "fashion-mnist")
+_CHOSEN_BY_NAME: Final = tuple(name for name in rules.DATASETS if name != rules.FILE)
+"""A file is opened; it is among the choices where it was."""
 
 
 class Section(QWidget):
@@ -89,7 +91,7 @@ class DataSection(Section):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Data", _STARTS_OVER, parent)
-        self._name = ChoiceBox(rules.DATASETS, experiment_labels.DATASETS, self)
+        self._name = ChoiceBox(_CHOSEN_BY_NAME, experiment_labels.DATASETS, self)
         self._meaning = quiet_label(self)
         self._notice = wrapped_label(self)
         self._download = QPushButton(self)
@@ -138,7 +140,7 @@ class DataSection(Section):
         self._features.show_value(draft.value("data.features"))
         for key in ("data.n_points", "data.seed", "data.features"):
             self.fields.set_row_visible(key, name in rules.POINT_DATASETS)
-        self.fields.set_row_visible("data.noise", name != INLINE)
+        self.fields.set_row_visible("data.noise", name not in (INLINE, rules.FILE))
         problem = draft.problems.get("data.inputs", "")
         self.inline_box.show_examples(draft.in_force.data.inline_examples, problem)
         self._show_offer()

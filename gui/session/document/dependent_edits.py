@@ -17,6 +17,15 @@ _STARTER: Final[Mapping[str, object]] = {
     "data.train_fraction": None,
 }
 """The first examples when the user chooses inline data: exclusive or."""
+_WITHOUT_FILE: Final[Mapping[str, object]] = {
+    "data.path": "",
+    "data.target": None,
+    "data.ignore": None,
+    "data.split_by": "",
+    "data.answers": "",
+    "data.size": None,
+    "data.hash": "",
+}
 _GIVEN: Final = ("network.initial_weights", "network.initial_biases")
 DRAWN: Final[Mapping[str, object]] = dict.fromkeys(_GIVEN)
 """Removes given values, so that the seed draws them."""
@@ -50,6 +59,8 @@ def with_dependent_edits(
     if experiment.data.outputs and name not in (None, experiment.data.name):
         # What outputs stand for is of other classes.
         requested.setdefault("data.outputs", ())
+    if name not in (None, rules.FILE) and experiment.data.name == rules.FILE:
+        requested = {**_WITHOUT_FILE, **requested}
     if isinstance(name, str):
         requested = _with_answers(requested, experiment, name)
     network = experiment.network
@@ -66,7 +77,10 @@ def _with_answers(
 ) -> dict[str, object]:
     """Regression needs another output and another loss than classification."""
     has_numbers = name in rules.NUMBER_DATASETS
-    had_numbers = experiment.data.name in rules.NUMBER_DATASETS
+    had_numbers = (
+        experiment.data.name in rules.NUMBER_DATASETS
+        or experiment.data.answers == "numbers"
+    )
     if has_numbers and not had_numbers:
         change = {"network.output": "identity", "training.loss": "squared-error"}
     elif had_numbers and not has_numbers and name != inline.INLINE:

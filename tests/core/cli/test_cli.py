@@ -39,7 +39,7 @@ ROOT = Path(__file__).resolve().parents[3]
         (["train", "--out", "weights.txt"], ".safetensors"),
         (["convert", "a.npz", "b.pt"], ".npz"),
         (["presets", "--seed", "1"], "--seed"),
-        (["predict", "w.npz"], "IMAGE"),
+        (["predict", "w.npz"], "FILE"),
     ],
 )
 def test_wrong_usage_is_one_line_and_exit_code_2(

@@ -32,6 +32,8 @@ TRAIN_KEYS = [
     "validation_loss",
     "validation_accuracy",
     "train_loss_examples",
+    "test_r2",
+    "test_rmse",
 ]
 
 
@@ -229,12 +231,10 @@ def test_what_has_no_effect_is_told_in_one_note(
     assert err.count("\n") == 1
 
 
-def test_a_file_named_as_a_data_folder_is_refused(
-    tmp_path: Path, capsys: Capture
-) -> None:
-    (tmp_path / "x.csv").write_text("a,b\n1,2\n")
-    assert main(["train", "--data", str(tmp_path / "x.csv")]) == 2
-    assert "it takes a folder" in error_line(capsys)
+def test_a_file_that_holds_no_data_is_refused(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "x.pdf").write_text("%PDF-1.7\n")
+    assert main(["train", "--data", str(tmp_path / "x.pdf")]) == 1
+    assert "this is a PDF" in error_line(capsys)
 
 
 def test_weights_that_cannot_be_written_are_rescued(

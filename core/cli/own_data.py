@@ -1,0 +1,100 @@
+"""Own data named on the command line: which experiment is on them."""
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Final
+
+from core.cli.error_boundary import UsageError
+from core.cli.options import ExperimentOptions
+from core.data.file import understand, usual_experiment
+from core.experiment.model import (
+    DataSettings,
+    Experiment,
+    NetworkSettings,
+    TrainingSettings,
+)
+from core.experiment.rules import FILE
+from core.files.weights import WeightsFile
+from core.network.numpy.activations.table import ACTIVATIONS
+from core.network.numpy.losses.table import usual_loss
+from core.values.errors import DataError, ExperimentError
+
+NAME: Final = "data.name"
+_PATH: Final = "data.path"
+_FOUND_BY: Final = ("data.path", "data.target", "data.split_by")
+"""Where one of these is another, what was found before is found anew."""
+
+
+def own_file(options: ExperimentOptions) -> Path | None:
+    """The file that --data names, if one does.
+
+    Raises:
+        UsageError: several do.
+    """
+    files = [path for path in options.data_folders if path.is_file()]
+    if len(files) > 1:
+        msg = f"--data {files[1]}: one file can be read at a time, not {files[0]} too"
+        raise UsageError(msg)
+    return files[0] if files else None
+
+
+def is_on_own_data(options: ExperimentOptions, changes: Mapping[str, object]) -> bool:
+    """Whether nothing else than --data or --set says what to train on."""
+    if options.preset or options.experiment or options.weights:
+        return False
+    return changes.get(NAME, FILE if own_file(options) else "") == FILE
+
+
+def usual(options: ExperimentOptions) -> Experiment:
+    """The experiment on the named file."""
+    return usual_experiment(own_file(options))
+
+
+def with_own_path(
+    values: Mapping[str, object], options: ExperimentOptions, experiment: Experiment
+) -> dict[str, object]:
+    """The changes, and the path of the file where they lead to one."""
+    changed = dict(values)
+    if changed.get(NAME, experiment.data.name) != FILE:
+        return changed
+    if changed.get(_PATH, "") == "":
+        changed.pop(_PATH, None)
+        file = own_file(options)
+        if file is not None:
+            changed[_PATH] = str(file)
+    is_other = any(key in changed for key in _FOUND_BY)
+    if is_other and "data.answers" not in changed:
+        changed["data.answers"] = ""
+    return changed
+
+
+def read(
+    experiment: Experiment, asked: Collection[str]
+) -> tuple[Experiment, tuple[str, ...]]:
+    """The experiment completed by its file, with notes; others as they are."""
+    if experiment.data.name != FILE:
+        return experiment, ()
+    understood = understand(experiment, asked)
+    name = Path(understood.experiment.data.path).name
+    return understood.experiment, tuple(f"{name}: {t}" for t in understood.remarks)
+
+
+def experiment_for(weights: WeightsFile, path: Path) -> Experiment | None:
+    """An experiment on a file for a network without one, if they fit each other."""
+    spec = weights.spec
+    output = spec.activations[-1]
+    try:
+        begun = Experiment(
+            DataSettings(name=FILE, path=str(path)),
+            NetworkSettings(
+                hidden=spec.layer_sizes[1:-1],
+                activation=spec.activations[:-1],
+                output=output,
+            ),
+            TrainingSettings(loss=usual_loss(ACTIVATIONS[output]).name),
+        )
+        found = understand(begun, ("network.output", "training.loss")).experiment
+    except (DataError, ExperimentError):
+        return None
+    fits = found.spec.layer_sizes == spec.layer_sizes
+    return found if fits else None

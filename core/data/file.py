@@ -1,0 +1,179 @@
+"""Own data in a file: what an experiment on them needs to know, and the data."""
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+from core.data.dataset import Dataset
+from core.data.table.load import read_table
+from core.experiment.model import (
+    DataSettings,
+    Experiment,
+    NetworkSettings,
+    TrainingSettings,
+)
+from core.experiment.rules import FILE
+from core.network.numpy.activations.table import ACTIVATIONS
+from core.network.numpy.losses.table import LOSSES
+from core.platform.ordinary_files import check_ordinary
+from core.values.errors import DataError
+
+HIDDEN: Final = (32,)
+"""Hidden layers for own data where nobody asks for others."""
+TABLE_ENDINGS: Final = (".csv", ".tsv", ".tab", ".txt", ".data", ".parquet", ".pq")
+_FOR_NUMBERS: Final = {
+    "network.output": "identity",
+    "training.loss": "squared-error",
+}
+_HASH: Final = "sha256"
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """An experiment that knows its file, and what was found there for the user."""
+
+    experiment: Experiment
+    remarks: tuple[str, ...]
+
+
+class _Handover:
+    """Holds the data of the last reading until they are loaded: they are read once."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._held: tuple[DataSettings, Dataset] | None = None
+
+    def leave(self, settings: DataSettings, dataset: Dataset) -> None:
+        with self._lock:
+            self._held = settings, dataset
+
+    def take(self, settings: DataSettings) -> Dataset | None:
+        with self._lock:
+            held, self._held = self._held, None
+        return held[1] if held is not None and held[0] == settings else None
+
+
+_HANDOVER: Final = _Handover()
+
+
+def usual_experiment(path: Path | None) -> Experiment:
+    """The experiment on a file that is trained where nobody asks for another."""
+    return Experiment(
+        DataSettings(name=FILE, path="" if path is None else str(path)),
+        NetworkSettings(hidden=HIDDEN),
+        TrainingSettings(optimizer="adam", learning_rate=0.01),
+    )
+
+
+def understand(experiment: Experiment, asked: Collection[str] = ()) -> Understood:
+    """Read the file of an experiment, and complete the experiment by it.
+
+    Args:
+        experiment: with data.name "file".
+        asked: dotted keys that the user has set and that stay as they are.
+
+    Raises:
+        DataError: the file cannot be read, or not as the experiment says.
+        ExperimentError: what the user has set does not fit what is in the file.
+    """
+    settings = experiment.data
+    path = path_of(settings)
+    found = hash_of(path)
+    table = read_table(path, replace(settings, size=None, hash=""))
+    remarks = list(table.remarks)
+    if settings.hash and settings.hash != found:
+        remarks.append("the file has changed since it was first read")
+    dataset = table.dataset
+    n_examples = sum(
+        len(split)
+        for split in (dataset.train, dataset.test, dataset.validation)
+        if split is not None
+    )
+    data = replace(
+        settings,
+        path=str(path),
+        target=table.targets,
+        answers=table.answers,
+        size=(dataset.n_inputs, dataset.n_outputs, n_examples),
+        hash=found,
+    )
+    fitting = _fitting(experiment, table.answers, asked)
+    completed = replace(fitting, data=data)
+    _HANDOVER.leave(data, dataset)
+    return Understood(completed, tuple(remarks))
+
+
+def load_file(settings: DataSettings) -> Dataset:
+    """The data set of a file, as it was understood before.
+
+    Raises:
+        DataError: the file cannot be read, or has another size by now.
+    """
+    held = _HANDOVER.take(settings)
+    if held is not None:
+        return held
+    path = path_of(settings)
+    dataset = read_table(path, settings).dataset
+    if settings.size is not None and settings.size[:2] != (
+        dataset.n_inputs,
+        dataset.n_outputs,
+    ):
+        msg = (
+            f"{path}: has changed since it was first read: it leads from "
+            f"{dataset.n_inputs} inputs to {dataset.n_outputs} outputs now; open it "
+            "again"
+        )
+        raise DataError(msg)
+    return dataset
+
+
+def path_of(settings: DataSettings) -> Path:
+    """The full path of the file.
+
+    Raises:
+        DataError: none is named, or there is none.
+    """
+    if not settings.path:
+        msg = "data.path: is empty; name the file, such as iris.csv"
+        raise DataError(msg)
+    try:
+        path = Path(settings.path).expanduser().absolute()
+        check_ordinary(path)
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        msg = f"{settings.path}: cannot be read: {reason}"
+        raise DataError(msg) from None
+    return path
+
+
+def hash_of(path: Path) -> str:
+    """A hash of the content."""
+    with path.open("rb") as stream:
+        return f"{_HASH}:{hashlib.file_digest(stream, _HASH).hexdigest()}"
+
+
+def _fitting(
+    experiment: Experiment, answers: str, asked: Collection[str]
+) -> Experiment:
+    """With an output and a loss for numbers or classes, but for those asked for."""
+    loss, output = LOSSES[experiment.training.loss], experiment.network.output
+    is_for_classes = loss.needs_classes or ACTIVATIONS[output].is_over_layer
+    if is_for_classes == (answers == "classes"):
+        return experiment
+    if answers == "numbers":
+        values = dict(_FOR_NUMBERS)
+    elif output == _FOR_NUMBERS["network.output"]:
+        values = _for_classes()
+    else:  # a network for classes may well learn them by a loss for numbers
+        return experiment
+    return experiment.with_values({k: v for k, v in values.items() if k not in asked})
+
+
+def _for_classes() -> dict[str, str]:
+    return {
+        "network.output": NetworkSettings().output,
+        "training.loss": TrainingSettings().loss,
+    }

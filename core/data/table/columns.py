@@ -1,0 +1,152 @@
+"""What the columns of a table are: numbers, words, or nothing to learn from."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from core.data.table.preparation import (
+    MISSING_CATEGORY,
+    Column,
+    NumberColumn,
+    WordColumn,
+    numbers_of,
+    words_of,
+)
+from core.values.errors import DataError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+BoolArray = npt.NDArray[np.bool_]
+MOST_CATEGORIES: Final = 1_000
+_FEWEST_FOR_IDS: Final = 8
+"""Below so many rows, all values may differ by chance."""
+_MOSTLY: Final = 0.9
+_ID_NAMES: Final = ("id", "index", "row", "rownames", "no", "nr", "unnamed: 0", "")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadColumn:
+    """A column as it was understood.
+
+    Attributes:
+        column: how it becomes inputs; None where it is left out.
+        reason: why it is left out.
+        n_missing: rows without a value.
+    """
+
+    name: str
+    column: Column | None
+    reason: str = ""
+    n_missing: int = 0
+
+
+def read_column(series: "pl.Series", is_trained: BoolArray) -> ReadColumn:
+    """Understand an input column by its training rows.
+
+    Args:
+        series: the whole column.
+        is_trained: which rows are for training.
+    """
+    name, missing = series.name, series.null_count()
+    trained = series.filter(is_trained)
+    if trained.null_count() == len(trained):
+        return ReadColumn(name, None, "it is empty")
+    if series.dtype.is_temporal():
+        return ReadColumn(name, None, "it holds dates or times")
+    if series.dtype.is_numeric() or series.dtype == bool_type():
+        return _numbers(series, trained)
+    if series.dtype.is_nested() or not is_text(series):
+        return ReadColumn(name, None, f"it holds {series.dtype}, and not numbers")
+    n_different = series.n_unique() - (missing > 0)
+    if n_different == len(series) - missing and n_different >= _FEWEST_FOR_IDS:
+        return ReadColumn(name, None, "all its words differ, as names of rows do")
+    words = words_of(trained).drop_nulls().unique().sort().to_list()
+    if len(words) > MOST_CATEGORIES:
+        reason = f"it has {len(words):,} different words"
+        return ReadColumn(name, None, reason)
+    if trained.null_count():
+        words.append(MISSING_CATEGORY)
+    if len(words) == 1:
+        return ReadColumn(name, None, "it is the same in all rows")
+    return ReadColumn(name, WordColumn(name, tuple(words)), "", missing)
+
+
+def bool_type() -> type:
+    """The type of true and false, imported when needed."""
+    import polars as pl
+
+    return pl.Boolean
+
+
+def is_text(series: "pl.Series") -> bool:
+    """Whether a column holds words."""
+    import polars as pl
+
+    return series.dtype in (pl.String, pl.Categorical, pl.Enum)
+
+
+def _numbers(series: "pl.Series", trained: "pl.Series") -> ReadColumn:
+    name = series.name
+    if _are_ids(series):
+        return ReadColumn(name, None, "it counts the rows")
+    values = numbers_of(trained)
+    is_given = np.isfinite(values)
+    if not is_given.any():
+        return ReadColumn(name, None, "it is empty")
+    fill = float(np.median(values[is_given]))
+    values[~is_given] = fill
+    deviation = float(values.std())
+    # A constant computed with rounding may deviate from itself by a last digit.
+    if deviation <= 1e-12 * max(1e-300, float(np.abs(values).max())):
+        return ReadColumn(name, None, "it is the same in all rows")
+    whole = numbers_of(series)
+    missing = int((~np.isfinite(whole)).sum())
+    column = NumberColumn(name, fill, float(values.mean()), deviation)
+    return ReadColumn(name, column, "", missing)
+
+
+def _are_ids(series: "pl.Series") -> bool:
+    """Whole numbers that count the rows, or differ in a column of such a name."""
+    if not series.dtype.is_integer() or series.null_count():
+        return False
+    if len(series) < _FEWEST_FOR_IDS or series.n_unique() < len(series):
+        return False
+    name = series.name.lower()
+    low, high = series.min(), series.max()
+    assert isinstance(low, int)
+    assert isinstance(high, int)
+    if high - low + 1 == len(series):
+        return True
+    return name in _ID_NAMES or name.endswith(("_id", " id"))
+
+
+def check_mixture(series: "pl.Series", line: int) -> None:
+    """A few words among numbers are a fault of the file, not categories.
+
+    Args:
+        series: a column of the file, with all of its rows.
+        line: number of the first row's line in the file.
+
+    Raises:
+        DataError: a column of numbers has words in it.
+    """
+    import polars as pl
+
+    if series.dtype != pl.String:
+        return
+    given = series.drop_nulls()
+    is_wrong = given.cast(pl.Float64, strict=False).is_null()
+    n_wrong = int(is_wrong.sum())
+    if n_wrong == 0 or n_wrong > (1 - _MOSTLY) * len(given):
+        return
+    word = given.filter(is_wrong)[0]
+    row = int((series == word).arg_true()[0])
+    msg = (
+        f"line {line + row}, column {series.name!r}: {word!r} is not a number, as "
+        f"{len(given) - n_wrong:,} of the {len(given):,} values of this column are; "
+        "mend it, leave it empty, or leave the column out with data.ignore"
+    )
+    raise DataError(msg)

@@ -1,0 +1,231 @@
+"""Makes a data set of a table, and says what was understood."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from core.arrays import FloatArray, RowNumbers
+from core.data.dataset import NO_CLASS, Dataset, Split
+from core.data.table.columns import BoolArray, ReadColumn, check_mixture, read_column
+from core.data.table.parts import Parts, parts_of
+from core.data.table.preparation import (
+    Preparation,
+    TargetColumn,
+    codes_of,
+    numbers_of,
+)
+from core.data.table.source import read_frame
+from core.data.table.target import check_named, classes_of, kind_of, targets_of
+from core.data.validation import rows_held_out
+from core.experiment.model import DataSettings
+from core.values.errors import DataError
+from core.values.plain_text import plain
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_LONGEST_NAME: Final = 100
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadTable:
+    """A table as a data set.
+
+    Attributes:
+        answers: "classes" or "numbers".
+        targets: the columns that are predicted.
+        remarks: what was understood and done, for the user.
+    """
+
+    dataset: Dataset
+    answers: str
+    targets: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+def read_table(path: Path, settings: DataSettings) -> ReadTable:
+    """Read a table and prepare it by its training part.
+
+    Raises:
+        DataError: begins with the path; names the line and column where it can.
+    """
+    frame, form, line = read_frame(path)
+    try:
+        return _Reading(path, settings, form, line).read(frame)
+    except DataError as error:
+        if str(error).startswith(str(path)):
+            raise
+        msg = f"{path}: {error}"
+        raise DataError(msg) from None
+
+
+class _Reading:
+    def __init__(
+        self, path: Path, settings: DataSettings, form: str, line: int
+    ) -> None:
+        self._path = path
+        self._settings = settings
+        self._form = form
+        self._line = line
+        self._remarks: list[str] = []
+
+    def read(self, frame: "pl.DataFrame") -> ReadTable:
+        settings = self._settings
+        targets = targets_of(frame, settings)
+        for name in settings.ignore or ():
+            check_named(frame, "data.ignore", name)
+        n_rows = frame.height
+        inputs = self._input_names(frame, targets)
+        for name in inputs:
+            check_mixture(frame[name], self._line)
+        frame, lines = self._with_targets(frame, targets)
+        answers = kind_of(frame, targets, settings)
+        names = classes_of(frame[targets[0]]) if answers == "classes" else ()
+        labels = codes_of(frame[targets[0]], names) if names else None
+        parts = parts_of(frame, labels, settings, lines)
+        trained = self._rows_for_statistics(parts)
+        is_trained = np.zeros(frame.height, np.bool_)
+        is_trained[trained] = True
+        columns = self._columns(frame, inputs, is_trained)
+        units = _units(frame, targets, trained, answers)
+        preparation = Preparation(
+            tuple(c.column for c in columns if c.column is not None), units, names
+        )
+        if not preparation.columns:
+            msg = "no column is left that could be learned from"
+            raise DataError(msg)
+        split = Split(
+            preparation.inputs(frame),
+            np.full(frame.height, NO_CLASS, np.int32)
+            if labels is None
+            else labels.astype(np.int32),
+            None if names else _targets(frame, preparation),
+        )
+        dataset = self._dataset(split, parts, preparation)
+        remarks = (self._summary(n_rows, dataset, targets, answers), *self._remarks)
+        return ReadTable(dataset, answers, targets, remarks)
+
+    def _input_names(
+        self, frame: "pl.DataFrame", targets: tuple[str, ...]
+    ) -> list[str]:
+        settings = self._settings
+        apart = {*targets, *(settings.ignore or ()), settings.split_by}
+        return [name for name in frame.columns if name not in apart]
+
+    def _with_targets(
+        self, frame: "pl.DataFrame", targets: tuple[str, ...]
+    ) -> tuple["pl.DataFrame", RowNumbers]:
+        """The rows that have a target, and the number of each one's line."""
+        usable = np.ones(frame.height, np.bool_)
+        for name in targets:
+            usable &= frame[name].is_not_null().to_numpy()
+        kept = frame.filter(usable)
+        lost = frame.height - kept.height
+        if kept.height == 0:
+            msg = f"no row has a value in column {targets[0]!r}"
+            raise DataError(msg)
+        if lost:
+            rows = "1 row has" if lost == 1 else f"{lost:,} rows have"
+            self._remarks.append(f"{rows} no target and cannot be used")
+        return kept, np.flatnonzero(usable) + self._line
+
+    def _rows_for_statistics(self, parts: Parts) -> RowNumbers:
+        """The training rows without those that are held out of them later."""
+        held = rows_held_out(len(parts.train), self._settings.validation_fraction)
+        rows: RowNumbers = np.delete(parts.train, held)
+        return rows
+
+    def _columns(
+        self,
+        frame: "pl.DataFrame",
+        names: list[str],
+        is_trained: BoolArray,
+    ) -> list[ReadColumn]:
+        columns = [read_column(frame[name], is_trained) for name in names]
+        self._remarks.extend(_left_out_remarks(columns))
+        filled = [column for column in columns if column.n_missing]
+        if filled:
+            count = sum(column.n_missing for column in filled)
+            said = ", ".join(repr(c.name) for c in filled[:10])
+            values = "1 missing value" if count == 1 else f"{count:,} missing values"
+            self._remarks.append(
+                f"{values} in {said}{' and others' if len(filled) > 10 else ''}: "
+                "numbers are filled by the median, for words it is a category"
+            )
+        return columns
+
+    def _dataset(self, split: Split, parts: Parts, preparation: Preparation) -> Dataset:
+        validation = split.rows(parts.validation) if len(parts.validation) else None
+        return Dataset(
+            name=self._settings.name,
+            train=split.rows(parts.train),
+            test=split.rows(parts.test),
+            class_names=_plain(preparation.class_names),
+            input_names=_plain(preparation.input_names),
+            source=str(self._path),
+            output_names=_plain(preparation.output_names),
+            validation=validation,
+            preparation=preparation,
+        )
+
+    def _summary(
+        self, n_rows: int, dataset: Dataset, targets: tuple[str, ...], answers: str
+    ) -> str:
+        said = ", ".join(targets)
+        if answers == "classes":
+            what = f"{said!r} has {dataset.n_classes:,} classes"
+        elif len(targets) == 1:
+            what = f"{said!r} is a number"
+        else:
+            what = f"{len(targets)} numbers ({said})"
+        chosen = "" if self._settings.target else " (data.target names another)"
+        return (
+            f"{self._form} of {n_rows:,} rows, {dataset.n_inputs:,} inputs, the target "
+            f"{what}{chosen}; {len(dataset.train):,} rows to train, "
+            f"{len(dataset.test):,} to test"
+        )
+
+
+def _left_out_remarks(columns: list[ReadColumn]) -> list[str]:
+    by_reason: dict[str, list[str]] = {}
+    for column in columns:
+        if column.column is None:
+            by_reason.setdefault(column.reason, []).append(repr(column.name))
+    return [
+        f"left out {', '.join(names[:10])}"
+        f"{f' and {len(names) - 10:,} more' if len(names) > 10 else ''}: {reason}"
+        for reason, names in by_reason.items()
+    ]
+
+
+def _units(
+    frame: "pl.DataFrame", targets: tuple[str, ...], trained: RowNumbers, answers: str
+) -> tuple[TargetColumn, ...]:
+    if answers == "classes":
+        return (TargetColumn(targets[0]),)
+    units = []
+    for name in targets:
+        values = numbers_of(frame[name])[trained]
+        deviation = float(values.std())
+        if not np.isfinite(deviation):
+            msg = f"column {name!r} has values that are not finite"
+            raise DataError(msg)
+        # One and the same target everywhere is learned by the bias.
+        units.append(TargetColumn(name, float(values.mean()), deviation or 1.0))
+    return tuple(units)
+
+
+def _targets(frame: "pl.DataFrame", preparation: Preparation) -> FloatArray:
+    means, deviations = preparation.target_units
+    values = np.stack([numbers_of(frame[t.name]) for t in preparation.targets], axis=1)
+    targets: FloatArray = ((values - means) / deviations).astype(np.float32)
+    if not np.isfinite(targets).all():
+        msg = "a target is not a finite number"
+        raise DataError(msg)
+    return targets
+
+
+def _plain(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(plain(name, _LONGEST_NAME) for name in names)

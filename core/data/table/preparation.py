@@ -1,0 +1,254 @@
+"""How the columns of a table become numbers of the network, and back.
+
+Everything comes from the training part, and travels with the weights.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from core.arrays import DoubleArray, FloatArray, IntArray
+from core.values.errors import DataError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+MISSING_CATEGORY: Final = "(missing)"
+_MOST_TEXT: Final = 2**22
+
+
+@dataclass(frozen=True, slots=True)
+class NumberColumn:
+    """A column of numbers x, which the network receives as (x - mean) / deviation.
+
+    Attributes:
+        fill: the median, in the place of a missing value.
+    """
+
+    name: str
+    fill: float
+    mean: float
+    deviation: float
+
+
+@dataclass(frozen=True, slots=True)
+class WordColumn:
+    """A column of words: an input for each category, 1 for its own and else 0.
+
+    A word that the training part does not have is 0 in all.
+    """
+
+    name: str
+    categories: tuple[str, ...]
+
+
+Column = NumberColumn | WordColumn
+
+
+@dataclass(frozen=True, slots=True)
+class TargetColumn:
+    """A column that is predicted: a number y, learned as (y - mean) / deviation."""
+
+    name: str
+    mean: float = 0.0
+    deviation: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """What is done with a table.
+
+    Attributes:
+        columns: those that the network receives, in the order of its inputs.
+        targets: one column of classes, or one or more of numbers.
+        class_names: in label order; empty where the targets are numbers.
+    """
+
+    columns: tuple[Column, ...]
+    targets: tuple[TargetColumn, ...]
+    class_names: tuple[str, ...] = ()
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        """One for each input: "age", "colour = red"."""
+        names: list[str] = []
+        for column in self.columns:
+            if isinstance(column, NumberColumn):
+                names.append(column.name)
+            else:
+                names.extend(f"{column.name} = {word}" for word in column.categories)
+        return tuple(names)
+
+    @property
+    def output_names(self) -> tuple[str, ...]:
+        return self.class_names or tuple(target.name for target in self.targets)
+
+    def inputs(self, frame: "pl.DataFrame", first_line: int = 1) -> FloatArray:
+        """The rows as the network receives them, (n, n_inputs).
+
+        Args:
+            frame: the table.
+            first_line: number of the first row's line in the file, for the error.
+
+        Raises:
+            DataError: a column is missing, or a value is not a number.
+        """
+        self._check_names(frame)
+        rows = np.empty((frame.height, len(self.input_names)), np.float32)
+        place = 0
+        for column in self.columns:
+            if isinstance(column, NumberColumn):
+                values = numbers_of(frame[column.name], first_line)
+                values[~np.isfinite(values)] = column.fill
+                rows[:, place] = (values - column.mean) / column.deviation
+                place += 1
+            else:
+                codes = codes_of(frame[column.name], column.categories)
+                width = len(column.categories)
+                rows[:, place : place + width] = codes[:, None] == np.arange(width)
+                place += width
+        return rows
+
+    def in_own_units(self, outputs: FloatArray) -> DoubleArray:
+        """(n, n_targets) outputs or targets of the network in the units of the file."""
+        means, deviations = self.target_units
+        own: DoubleArray = np.asarray(outputs, np.float64) * deviations + means
+        return own
+
+    @property
+    def target_units(self) -> tuple[DoubleArray, DoubleArray]:
+        """Mean and deviation of each target."""
+        means = np.array([target.mean for target in self.targets])
+        return means, np.array([target.deviation for target in self.targets])
+
+    def _check_names(self, frame: "pl.DataFrame") -> None:
+        lacking = [c.name for c in self.columns if c.name not in frame.columns]
+        if lacking:
+            msg = (
+                f"column {lacking[0]!r} is missing; the network takes "
+                f"{listed([c.name for c in self.columns])}, there are "
+                f"{listed(frame.columns)}"
+            )
+            raise DataError(msg)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Some names in words, not more than fit into a message."""
+    shown = ", ".join(names[:20])
+    return f"{shown} and {len(names) - 20:,} more" if len(names) > 20 else shown
+
+
+def numbers_of(series: "pl.Series", first_line: int = 1) -> DoubleArray:
+    """A column as numbers, NaN where there is none.
+
+    Args:
+        series: the column.
+        first_line: number of the first row's line in the file, for the error.
+
+    Raises:
+        DataError: a value is not a number.
+    """
+    import polars as pl
+
+    cast = series.cast(pl.Float64, strict=False)
+    if cast.null_count() > series.null_count():
+        wrong = (cast.is_null() & series.is_not_null()).arg_true()[0]
+        msg = (
+            f"line {first_line + wrong}, column {series.name!r}: {series[wrong]!r} is "
+            "not a number"
+        )
+        raise DataError(msg)
+    return cast.fill_null(float("nan")).to_numpy().astype(np.float64)
+
+
+def words_of(series: "pl.Series") -> "pl.Series":
+    """A column as words; whole numbers without a decimal point."""
+    import polars as pl
+
+    if series.dtype.is_float():
+        whole = series.cast(pl.Int64, strict=False)
+        if (whole.cast(pl.Float64) == series.cast(pl.Float64)).fill_null(True).all():
+            series = whole
+    return series.cast(pl.String).str.strip_chars()
+
+
+def codes_of(series: "pl.Series", categories: Sequence[str]) -> IntArray:
+    """The place of each value among the categories, -1 for others."""
+    import polars as pl
+
+    codes = {word: code for code, word in enumerate(categories)}
+    words = words_of(series)
+    if MISSING_CATEGORY in codes:
+        words = words.fill_null(MISSING_CATEGORY)
+    places = words.replace_strict(codes, default=-1, return_dtype=pl.Int32)
+    return places.fill_null(-1).to_numpy()
+
+
+def dumps(preparation: Preparation) -> str:
+    """As JSON, for the metadata of a weights file."""
+    return json.dumps(asdict(preparation))
+
+
+def loads(text: str) -> Preparation:
+    """From JSON.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if len(text) > _MOST_TEXT:
+        raise _no_preparation()
+    try:
+        table = json.loads(text)
+        return Preparation(
+            tuple(_column(entry) for entry in table["columns"]),
+            tuple(_target(entry) for entry in table["targets"]),
+            tuple(_text(name) for name in table["class_names"]),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        raise _no_preparation() from None
+
+
+def _no_preparation() -> ValueError:
+    return ValueError("this is no preparation of a table")
+
+
+def _column(entry: Mapping[str, object]) -> Column:
+    name = _text(entry["name"])
+    if "categories" in entry:
+        categories = entry["categories"]
+        if not isinstance(categories, list):
+            raise TypeError
+        return WordColumn(name, tuple(_text(word) for word in categories))
+    return NumberColumn(
+        name, _number(entry["fill"]), _number(entry["mean"]), _scale(entry["deviation"])
+    )
+
+
+def _target(entry: Mapping[str, object]) -> TargetColumn:
+    return TargetColumn(
+        _text(entry["name"]), _number(entry["mean"]), _scale(entry["deviation"])
+    )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError
+    if not np.isfinite(value):
+        raise ValueError
+    return float(value)
+
+
+def _scale(value: object) -> float:
+    number = _number(value)
+    if number <= 0:
+        raise ValueError
+    return number

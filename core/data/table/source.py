@@ -1,0 +1,145 @@
+"""Reads a table from its file, whatever its form."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from core.data.table.text_form import TextForm, text_form, wrong_line
+from core.platform.ordinary_files import check_ordinary
+from core.values.errors import DataError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+MISSING: Final = ("", "NA", "N/A", "NaN", "nan", "na", "?", "null", "NULL", "None")
+"""What stands in the place of a missing value."""
+MOST_COLUMNS: Final = 100_000
+ACCEPTED: Final = "a table in CSV, TSV or Parquet"
+
+_PARQUET: Final = b"PAR1"
+_LOOKED_AT: Final = 10_000
+_KINDS: Final = (
+    (b"PK\x03\x04", "a ZIP archive, such as Excel's .xlsx; save the sheet as CSV"),
+    (b"\x1f\x8b", "a gzip archive; unpack it first"),
+    (b"%PDF", "a PDF"),
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"SQLite format 3", "a data base (SQLite)"),
+    (b"\x93NUMPY", "a NumPy array (.npy)"),
+    (b"\x89HDF", "an HDF5 file"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel file (.xls); save the sheet as CSV"),
+    (b"\x00\x00\x08", "an IDX file; name the folder with its four files"),
+)
+
+
+def other_kind(path: Path) -> str:
+    """What a file is that holds no table, in words; empty where it may hold one."""
+    with path.open("rb") as stream:
+        start = stream.read(512)
+    for magic, kind in _KINDS:
+        if start.startswith(magic):
+            return kind
+    text = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if text.startswith((b"<!doctype html", b"<html")):
+        return "an HTML page, perhaps of a login; download the file itself"
+    if text.startswith(b"<?xml"):
+        return "an XML file"
+    if text.startswith((b"{", b"[{", b"[[")):
+        return "a JSON file"
+    return ""
+
+
+def read_frame(path: Path) -> tuple["pl.DataFrame", str, int]:
+    """Read a table.
+
+    Returns:
+        The table, its form in words, and the line number of its first row.
+
+    Raises:
+        DataError: begins with the path; says what the file is, or which line is wrong.
+    """
+    import polars as pl
+
+    try:
+        check_ordinary(path)
+        kind = other_kind(path)
+        if kind:
+            msg = f"{path}: this is {kind}; expected {ACCEPTED}"
+            raise DataError(msg)
+        with path.open("rb") as stream:
+            is_parquet = stream.read(4) == _PARQUET
+        if is_parquet:
+            return _checked(path, _parquet(path)), "Parquet", 1
+        form = text_form(path)
+        frame = _text(path, form)
+        if not form.has_header:
+            frame.columns = [f"column_{k + 1}" for k in range(frame.width)]
+        frame = _checked(path, frame)
+        return frame, form.title, form.skipped + 1 + form.has_header
+    except pl.exceptions.PolarsError as error:
+        reason = str(error).strip().partition("\n")[0]
+        msg = f"{path}: cannot be read as a table: {reason}"
+        raise DataError(msg) from None
+    except OSError as error:
+        msg = f"{path}: cannot be read: {error.strerror or error}"
+        raise DataError(msg) from None
+
+
+def _parquet(path: Path) -> "pl.DataFrame":
+    import polars as pl
+
+    return pl.read_parquet(path, memory_map=True)
+
+
+def _text(path: Path, form: TextForm) -> "pl.DataFrame":
+    import polars as pl
+
+    try:
+        return _text_by(path, form, _LOOKED_AT)
+    except pl.exceptions.ComputeError:
+        # A later line does not go with the types of the first ones, or is too long.
+        found = wrong_line(path, form)
+        if found is None:
+            return _text_by(path, form, None)
+        line, width, own = found
+        msg = (
+            f"{path}: line {line} has {own} fields where the first line has {width}; "
+            f"they are taken to be parted as in {form.title}"
+        )
+        raise DataError(msg) from None
+
+
+def _text_by(path: Path, form: TextForm, looked_at: int | None) -> "pl.DataFrame":
+    import polars as pl
+
+    if form.encoding == "utf8":
+        lazy = pl.scan_csv(
+            path,
+            separator=form.separator,
+            has_header=form.has_header,
+            skip_rows=form.skipped,
+            null_values=list(MISSING),
+            infer_schema_length=looked_at,
+            decimal_comma=form.has_decimal_comma,
+        )
+        return lazy.collect(engine="streaming")
+    return pl.read_csv(
+        path,
+        separator=form.separator,
+        has_header=form.has_header,
+        skip_rows=form.skipped,
+        null_values=list(MISSING),
+        infer_schema_length=looked_at,
+        decimal_comma=form.has_decimal_comma,
+        encoding=form.encoding,
+    )
+
+
+def _checked(path: Path, frame: "pl.DataFrame") -> "pl.DataFrame":
+    if frame.height == 0:
+        msg = f"{path}: the table has no rows"
+        raise DataError(msg)
+    if frame.width > MOST_COLUMNS:
+        msg = f"{path}: {frame.width:,} columns; at most {MOST_COLUMNS:,} can be read"
+        raise DataError(msg)
+    return frame.rename({name: name.strip() for name in frame.columns})

@@ -1,0 +1,110 @@
+"""Which column of a table is predicted, and whether it has classes or numbers."""
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from core.data.table.preparation import listed, words_of
+from core.experiment.model import DataSettings
+from core.experiment.rules import MAX_TABLE_CLASSES
+from core.values.errors import DataError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_USUAL_NAMES: Final = ("target", "label", "class", "y", "species", "output")
+_FEW: Final = 20
+"""Whole numbers of at most so many values are classes."""
+_ROWS_FOR_CLASS: Final = 10
+
+
+def targets_of(frame: "pl.DataFrame", settings: DataSettings) -> tuple[str, ...]:
+    """The columns that are predicted.
+
+    Raises:
+        DataError: there is no such column.
+    """
+    names = [name for name in frame.columns if name != settings.split_by]
+    if settings.target is not None:
+        for name in settings.target:
+            check_named(frame, "data.target", name)
+        return settings.target
+    usual = [name for name in names if name.lower() in _USUAL_NAMES]
+    if len(names) < 2:
+        msg = "there is one column alone; expected inputs and a target"
+        raise DataError(msg)
+    return (usual[0] if len(usual) == 1 else names[-1],)
+
+
+def check_named(frame: "pl.DataFrame", key: str, name: str) -> None:
+    """Refuse a name that no column has.
+
+    Raises:
+        DataError: lists those that there are.
+    """
+    if name not in frame.columns:
+        msg = f"{key}: there is no column {name!r}; there are {listed(frame.columns)}"
+        raise DataError(msg)
+
+
+def kind_of(
+    frame: "pl.DataFrame", targets: tuple[str, ...], settings: DataSettings
+) -> str:
+    """Whether the targets are "classes" or "numbers".
+
+    Raises:
+        DataError: they cannot be predicted together, or as the settings say.
+    """
+    wordy = [name for name in targets if not is_number(frame[name])]
+    wants = settings.answers
+    if wordy and (wants == "numbers" or len(targets) > 1):
+        msg = f"column {wordy[0]!r} holds words; expected numbers" + (
+            "" if len(targets) == 1 else " where there are several targets"
+        )
+        raise DataError(msg)
+    if wants:
+        return wants
+    if len(targets) > 1:
+        return "numbers"
+    return "classes" if wordy or _counts_classes(frame[targets[0]]) else "numbers"
+
+
+def is_number(series: "pl.Series") -> bool:
+    """Whether a column holds numbers; true and false are words where predicted."""
+    return bool(series.dtype.is_numeric())
+
+
+def _counts_classes(series: "pl.Series") -> bool:
+    values = series.drop_nulls().unique().to_numpy().astype(np.float64)
+    if len(values) == 0 or not np.isfinite(values).all():
+        return False
+    if not (values == np.rint(values)).all():
+        return False
+    if len(values) <= _FEW:
+        return len(values) * 2 <= len(series)
+    low, high = float(values.min()), float(values.max())
+    return bool(
+        low in (0, 1)
+        and high - low + 1 == len(values) <= MAX_TABLE_CLASSES
+        and len(series) >= _ROWS_FOR_CLASS * len(values)
+    )
+
+
+def classes_of(series: "pl.Series") -> tuple[str, ...]:
+    """The names of the classes: numbers by size, words by the alphabet.
+
+    Raises:
+        DataError: one class alone, or too many.
+    """
+    words = words_of(series).drop_nulls().unique().to_list()
+    if series.dtype.is_numeric():
+        words.sort(key=float)
+    else:
+        words.sort()
+    if not 2 <= len(words) <= MAX_TABLE_CLASSES:
+        msg = (
+            f"column {series.name!r} has {len(words):,} different values; expected 2 "
+            f"to {MAX_TABLE_CLASSES:,} classes, or numbers (data.answers=numbers)"
+        )
+        raise DataError(msg)
+    return tuple(words)

@@ -1,0 +1,131 @@
+"""How a table is written as text: its separator, decimal mark, header, encoding."""
+
+import csv
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from core.values.errors import DataError
+
+SEPARATORS: Final = (",", "\t", ";", "|")
+_LINES: Final = 50
+_START_BYTES: Final = 2**20
+_DECIMAL_COMMA: Final = re.compile(r"\s*[-+]?\d+,\d+(?:[eE][-+]?\d+)?\s*")
+_NUMBER: Final = re.compile(r"\s*[-+]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][-+]?\d+)?\s*")
+_NAMES: Final = {",": "comma", "\t": "tab", ";": "semicolon", "|": "bar"}
+
+
+@dataclass(frozen=True, slots=True)
+class TextForm:
+    """The form of a table in a text file.
+
+    Attributes:
+        separator: between two columns.
+        has_decimal_comma: numbers are written as 0,5.
+        has_header: the first line names the columns.
+        encoding: "utf8", or as Python names others.
+        skipped: lines before the table, such as Excel's "sep=;".
+    """
+
+    separator: str
+    has_decimal_comma: bool
+    has_header: bool
+    encoding: str
+    skipped: int = 0
+
+    @property
+    def title(self) -> str:
+        """In words: "CSV (semicolon, decimal comma)"."""
+        mark = ", decimal comma" if self.has_decimal_comma else ""
+        if self.separator == "\t":
+            return "TSV" + mark.replace(", ", " with ")
+        return f"CSV ({_NAMES[self.separator]}{mark})"
+
+
+def text_form(path: Path) -> TextForm:
+    """Find the form from the start of the file.
+
+    Raises:
+        DataError: it is empty, or no text.
+    """
+    with path.open("rb") as stream:
+        start = stream.read(_START_BYTES)
+    encoding = _encoding(path, start)
+    # What was cut off in the middle of a letter is no fault of the file.
+    text = start.decode(encoding, errors="ignore").removeprefix("\ufeff")
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(start) == _START_BYTES and len(lines) > 1:
+        lines = lines[:-1]
+    skipped = 0
+    if lines and re.fullmatch(r"sep=.", lines[0].strip("\r\n")):
+        lines, skipped = lines[1:], 1
+    if not lines:
+        msg = f"{path}: is empty; expected a table with a line for each example"
+        raise DataError(msg)
+    lines = lines[:_LINES]
+    separator = _separator(lines)
+    rows = list(csv.reader(lines, delimiter=separator))
+    return TextForm(
+        separator,
+        separator != "," and _is_mostly_decimal_comma(rows),
+        not any(_NUMBER.fullmatch(field) for field in rows[0]),
+        encoding,
+        skipped,
+    )
+
+
+def wrong_line(path: Path, form: TextForm) -> tuple[int, int, int] | None:
+    """The first line with another number of fields: its number, theirs, its own."""
+    encoding = "utf-8-sig" if form.encoding == "utf8" else form.encoding
+    with path.open(encoding=encoding, errors="replace", newline="") as stream:
+        for _ in range(form.skipped):
+            stream.readline()
+        reader = csv.reader(stream, delimiter=form.separator)
+        width = 0
+        try:
+            for row in reader:
+                if row and not width:
+                    width = len(row)
+                elif row and len(row) != width:
+                    return reader.line_num + form.skipped, width, len(row)
+        except csv.Error:
+            return reader.line_num + form.skipped, width, 0
+    return None
+
+
+def _encoding(path: Path, start: bytes) -> str:
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    if b"\x00" in start:
+        msg = f"{path}: is no text; expected a CSV, TSV or Parquet file"
+        raise DataError(msg)
+    try:
+        start.decode("utf8")
+    except UnicodeDecodeError as error:
+        if error.end < len(start) - 4:
+            return "cp1252"
+    return "utf8"
+
+
+def _separator(lines: Sequence[str]) -> str:
+    """The one that parts most lines into the same number of fields, more than one."""
+
+    def rank(separator: str) -> tuple[float, int]:
+        widths = [len(row) for row in csv.reader(lines, delimiter=separator)]
+        usual = max(set(widths), key=widths.count)
+        if usual == 1:
+            return 0.0, 0
+        return widths.count(usual) / len(widths), usual
+
+    return max(SEPARATORS, key=rank)
+
+
+def _is_mostly_decimal_comma(rows: Sequence[Sequence[str]]) -> bool:
+    fields = [field for row in rows for field in row]
+    commas = sum(_DECIMAL_COMMA.fullmatch(field) is not None for field in fields)
+    points = sum(
+        "." in field and _NUMBER.fullmatch(field) is not None for field in fields
+    )
+    return commas > points

@@ -1,0 +1,171 @@
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.cli.main import main
+from core.data.load import load_dataset
+from core.experiment import toml_form
+from core.files.weights import load_weights
+from tests.core.support.cli_answers import Capture, error_line, strict_json
+
+
+def classes_csv(path: Path, n: int = 60) -> Path:
+    """Three clouds, far enough from each other to be told apart."""
+    random = np.random.default_rng(3)
+    rows = [
+        f"{k},{random.normal(6 * (k % 3)):.3f},{random.normal():.3f},kind {k % 3}"
+        for k in range(n)
+    ]
+    path.write_text("\n".join(["id,a,b,kind", *rows]) + "\n")
+    return path
+
+
+def numbers_csv(path: Path, n: int = 60) -> Path:
+    rows = [f"{k / 10},{3000 * k / 10 + 500.5}" for k in range(n)]
+    path.write_text("\n".join(["length,price", *rows]) + "\n")
+    return path
+
+
+def test_a_table_trains_by_its_name_alone(tmp_path: Path, capsys: Capture):
+    path = classes_csv(tmp_path / "clouds.csv")
+    assert main(["train", "--data", str(path), "--json", "-"]) == 0
+    out, err = capsys.readouterr()
+    report = strict_json(out)
+    assert report["parameters"] == 2 * 32 + 32 + 32 * 3 + 3
+    assert report["steps"] == 1000
+    assert report["test_accuracy"] == 1
+    assert report["test_r2"] is None
+    assert "the target 'kind' has 3 classes" in err
+    assert "left out 'id': it counts the rows" in err
+
+
+def test_numbers_are_reported_in_their_own_units(tmp_path: Path, capsys: Capture):
+    path = numbers_csv(tmp_path / "prices.csv")
+    weights = tmp_path / "w.npz"
+    arguments = ["train", "--data", str(path), "--out", str(weights), "--json", "-"]
+    assert main(arguments) == 0
+    report = strict_json(capsys.readouterr().out)
+    assert report["test_accuracy"] is None
+    assert 0.99 < float(str(report["test_r2"])) <= 1
+    dataset = load_dataset(load_weights(weights).experiment.data)
+    deviation = dataset.preparation.targets[0].deviation
+    assert deviation > 1000
+    expected = math.sqrt(float(str(report["test_loss"]))) * deviation
+    assert report["test_rmse"] == pytest.approx(expected, rel=1e-3)
+    assert main(["predict", str(weights), str(path)]) == 0
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first.startswith(f"{path}:2: ")
+    assert float(first.rpartition(" ")[2]) == pytest.approx(500.5, abs=1000)
+
+
+def test_statistics_travel_in_the_weights_to_predict_and_evaluate(
+    tmp_path: Path, capsys: Capture
+):
+    path = classes_csv(tmp_path / "clouds.csv")
+    for name in ("w.npz", "w.safetensors"):
+        weights = tmp_path / name
+        main(["train", "--data", str(path), "--out", str(weights)])
+        capsys.readouterr()
+        new = tmp_path / "new.csv"
+        new.write_text("b,a\n0,12\n0,0\n,6\n")
+        assert main(["predict", str(weights), str(new), "--json", "-"]) == 0
+        found = json.loads(capsys.readouterr().out)["predictions"]
+        assert [entry["name"] for entry in found] == ["kind 2", "kind 0", "kind 1"]
+        assert main(["evaluate", str(weights), "--json", "-"]) == 0
+        report = strict_json(capsys.readouterr().out)
+        assert (report["test_accuracy"], report["examples"]) == (1, 12)
+
+
+def test_choices_of_the_table_are_keys_of_the_experiment(
+    tmp_path: Path, capsys: Capture
+):
+    path = classes_csv(tmp_path / "clouds.csv")
+    weights = tmp_path / "w.npz"
+    arguments = ["train", "--data", str(path), "--steps", "1", "--out", str(weights)]
+    changes = ["data.target=a", 'data.ignore=["kind"]']
+    assert main([*arguments, *(p for c in changes for p in ("--set", c))]) == 0
+    experiment = load_weights(weights).experiment
+    data = experiment.data
+    assert (data.target, data.ignore) == (("a",), ("kind",))
+    assert (data.answers, data.size) == ("numbers", (1, 1, 60))
+    assert experiment.training.loss == "squared-error"
+    assert data.hash.startswith("sha256:")
+    assert toml_form.loads(toml_form.dumps(experiment)) == experiment
+
+
+def test_an_experiment_names_its_table(tmp_path: Path, capsys: Capture):
+    path = classes_csv(tmp_path / "clouds.csv")
+    file = tmp_path / "e.toml"
+    file.write_text(
+        f'[data]\nname = "file"\npath = "{path}"\n[network]\nhidden = [5]\n'
+    )
+    assert main(["train", "--experiment", str(file), "--steps", "1"]) == 0
+    assert "2-5-3" in capsys.readouterr().out
+
+
+def test_a_changed_table_is_noticed(tmp_path: Path, capsys: Capture):
+    path = classes_csv(tmp_path / "clouds.csv")
+    weights = tmp_path / "w.npz"
+    main(["train", "--data", str(path), "--steps", "1", "--out", str(weights)])
+    classes_csv(path, n=90)
+    capsys.readouterr()
+    assert main(["evaluate", str(weights)]) == 0
+    assert "the file has changed since it was first read" in capsys.readouterr().err
+
+
+def test_a_preset_keeps_its_data_and_says_so(tmp_path: Path, capsys: Capture):
+    path = classes_csv(tmp_path / "clouds.csv")
+    arguments = ["--preset", "circle", "--data", str(path), "--steps", "1"]
+    assert main(["train", *arguments]) == 0
+    out, err = capsys.readouterr()
+    assert "on circle" in out
+    assert f"--data {path} has no effect" in err
+    assert main(["train", *arguments, "--set", "data.name=file"]) == 0
+    assert str(path) in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--set", "data.name=file"], "data.path: is empty; name the file"),
+        (["--data", "{path}", "--set", "data.target=z"], "there is no column 'z'"),
+        (
+            [
+                *("--data", "{path}", "--set", "data.target=a"),
+                *("--set", "training.loss=cross-entropy"),
+            ],
+            "training.loss: 'cross-entropy' needs",
+        ),
+        (["--data", "{path}", "--data", "{path}"], "one file can be read at a time"),
+    ],
+)
+def test_wrong_choices_are_refused(
+    tmp_path: Path, capsys: Capture, arguments: list[str], said: str
+):
+    path = classes_csv(tmp_path / "clouds.csv")
+    filled = [argument.format(path=path) for argument in arguments]
+    assert main(["train", *filled]) != 0
+    assert said in error_line(capsys)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a,b\n1,2\n1,many\n", "line 3, column 'b': 'many' is not a number"),
+        ("a,c\n1,2\n", "column 'b' is missing; the network takes a, b"),
+        ("%PDF", "this is a PDF"),
+    ],
+)
+def test_tables_that_cannot_be_predicted_are_refused(
+    tmp_path: Path, capsys: Capture, text: str, said: str
+):
+    path = classes_csv(tmp_path / "clouds.csv")
+    weights = tmp_path / "w.npz"
+    main(["train", "--data", str(path), "--steps", "1", "--out", str(weights)])
+    capsys.readouterr()
+    path.write_text(text)
+    assert main(["predict", str(weights), str(path)]) == 1
+    assert said in error_line(capsys)

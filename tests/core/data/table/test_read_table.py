@@ -1,0 +1,257 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.data.table.load import ReadTable, read_table
+from core.data.table.preparation import (
+    NumberColumn,
+    WordColumn,
+    dumps,
+    loads,
+)
+from core.experiment.model import DataSettings
+from core.values.errors import DataError
+
+ROWS = 40
+
+
+def settings(**values: object) -> DataSettings:
+    return DataSettings(name="file", path="t.csv", **values)  # type: ignore[arg-type]
+
+
+def read(folder: Path, text: str, **values: object) -> ReadTable:
+    path = folder / "t.csv"
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return read_table(path, settings(**values))
+
+
+def table(header: str, row: str, n: int = ROWS, sep: str = "\n") -> str:
+    """A table of n rows, {k} in each being its number."""
+    rows = (
+        row.format(k=k, half=k / 2, kind="red" if k % 2 else "blue") for k in range(n)
+    )
+    return sep.join((header, *rows)) + sep
+
+
+MIXED = table("size;colour;price", "{half};{kind};1{k}.25").replace(".", ",")
+
+
+def test_separator_and_decimal_comma_are_found(tmp_path: Path):
+    found = read(tmp_path, MIXED)
+    assert found.remarks[0].startswith("CSV (semicolon, decimal comma) of 40 rows")
+    own = found.dataset.preparation.in_own_units(found.dataset.train.targets)
+    assert own.min() >= 10.25
+    assert set(np.round(own % 1, 4).ravel()) == {0.25}
+
+
+@pytest.mark.parametrize(("sep", "title"), [("\t", "TSV"), ("|", "CSV (bar)")])
+def test_other_separators_are_found(tmp_path: Path, sep: str, title: str):
+    text = table("a,b,y", "{half},{kind},{kind}").replace(",", sep)
+    assert read(tmp_path, text).remarks[0].startswith(title)
+
+
+def test_words_become_an_input_for_each_category(tmp_path: Path):
+    dataset = read(tmp_path, MIXED).dataset
+    assert dataset.input_names == ("size", "colour = blue", "colour = red")
+    hot = dataset.train.inputs[:, 1:]
+    assert set(map(tuple, hot)) == {(0.0, 1.0), (1.0, 0.0)}
+
+
+def test_numbers_are_standardised_by_the_training_part_alone(tmp_path: Path):
+    rows = [f"{k},train,{k % 2}" for k in range(10)] + ["1000,test,1", "2000,test,0"]
+    found = read(
+        tmp_path, "\n".join(["a,part,y", *rows]), target=("y",), split_by="part"
+    )
+    (column,) = found.dataset.preparation.columns
+    assert column == NumberColumn("a", 4.5, 4.5, float(np.arange(10).std()))
+    assert found.dataset.test.inputs[0, 0] == pytest.approx((1000 - 4.5) / 2.8722813)
+
+
+def test_rows_held_out_for_validation_have_no_part_in_the_statistics(tmp_path: Path):
+    found = read(tmp_path, table("a,y", "{half},{kind}"), validation_fraction=0.5)
+    n_train = len(found.dataset.train)
+    (column,) = found.dataset.preparation.columns
+    everybody = found.dataset.train.inputs * column.deviation + column.mean
+    assert n_train == 32
+    assert column.mean != pytest.approx(everybody.mean(), abs=1e-6)
+
+
+def test_missing_numbers_are_filled_by_the_median_and_said(tmp_path: Path):
+    values = ["1", "2", "30", "NA", "?", "", "NaN", "2", "2", "2"]
+    rows = [f"{value},train,{k % 2}" for k, value in enumerate(values)]
+    text = "\n".join(["a,part,y", *rows, "9,test,1", "8,test,0"])
+    found = read(tmp_path, text, split_by="part", target=("y",))
+    (column,) = found.dataset.preparation.columns
+    assert column.fill == 2
+    filled = found.dataset.train.inputs[3, 0] * column.deviation + column.mean
+    assert filled == pytest.approx(2, abs=1e-5)
+    assert any("4 missing values in 'a'" in remark for remark in found.remarks)
+
+
+def test_a_missing_word_is_a_category_of_its_own(tmp_path: Path):
+    rows = [f"{'red' if k % 3 else ''},{k % 2}" for k in range(ROWS)]
+    found = read(tmp_path, "\n".join(["colour,y", *rows]))
+    assert found.dataset.preparation.columns == (
+        WordColumn("colour", ("red", "(missing)")),
+    )
+
+
+def test_ids_names_and_constants_are_left_out_and_said(tmp_path: Path):
+    text = table("id,name,same,a,y", "{k},person {k},7,{half},{kind}")
+    found = read(tmp_path, text)
+    assert found.dataset.input_names == ("a",)
+    said = "; ".join(found.remarks)
+    assert "left out 'id': it counts the rows" in said
+    assert "left out 'name': all its words differ" in said
+    assert "left out 'same': it is the same in all rows" in said
+
+
+def test_numbers_that_all_differ_are_no_ids(tmp_path: Path):
+    text = table("population,y", "{k}7{k},{kind}")
+    assert read(tmp_path, text).dataset.input_names == ("population",)
+
+
+def test_columns_can_be_left_out(tmp_path: Path):
+    text = table("a,b,y", "{half},1{half},{kind}")
+    assert read(tmp_path, text, ignore=("a",)).dataset.input_names == ("b",)
+
+
+def test_a_split_has_a_fifth_of_each_class_for_tests(tmp_path: Path):
+    rows = [f"{k},{'rare' if k < 10 else 'common'}" for k in range(100)]
+    text = "\n".join(["a,y", *(row.replace(",", ".5,") for row in rows)])
+    dataset = read(tmp_path, text).dataset
+    assert np.bincount(dataset.test.labels).tolist() == [18, 2]
+    assert np.bincount(dataset.train.labels).tolist() == [72, 8]
+
+
+def test_another_seed_gives_another_split(tmp_path: Path):
+    text = table("a,y", "{half},{kind}")
+    first, again, other = (
+        read(tmp_path, text, seed=seed).dataset.train.inputs for seed in (0, 0, 1)
+    )
+    assert np.array_equal(first, again)
+    assert not np.array_equal(first, other)
+
+
+def test_targets_that_are_numbers_are_standardised_and_come_back(tmp_path: Path):
+    text = table("a,b,u,v", "{half},{kind},1{k}.5,{half}")
+    found = read(tmp_path, text, target=("u", "v"))
+    dataset = found.dataset
+    assert found.answers == "numbers"
+    assert dataset.output_names == ("u", "v")
+    assert dataset.train.targets.std(axis=0) == pytest.approx([1, 1], abs=1e-5)
+    own = dataset.preparation.in_own_units(dataset.test.targets)
+    assert set(own[:, 1].round(4)) <= {k / 2 for k in range(ROWS)}
+
+
+@pytest.mark.parametrize(
+    ("column", "answers"),
+    [
+        ([k % 3 for k in range(60)], "classes"),
+        ([k % 3 * 1.0 for k in range(60)], "classes"),
+        ([k * 3 for k in range(60)], "numbers"),
+        ([k % 2 + 0.5 for k in range(60)], "numbers"),
+        (["yes", "no"] * 30, "classes"),
+        (["true", "false"] * 30, "classes"),
+        ([k % 26 for k in range(600)], "classes"),
+    ],
+)
+def test_kind_of_target_is_found(tmp_path: Path, column: list, answers: str):
+    rows = (f"{k}.5,{value}" for k, value in enumerate(column))
+    assert read(tmp_path, "\n".join(["a,y", *rows])).answers == answers
+
+
+def test_more_than_ten_classes_keep_their_names(tmp_path: Path):
+    rows = (f"{k}.5,class {k % 300:03}" for k in range(3000))
+    dataset = read(tmp_path, "\n".join(["a,y", *rows])).dataset
+    assert dataset.n_classes == 300
+    assert dataset.class_names[7] == "class 007"
+    assert dataset.test.labels.max() == 299
+
+
+def test_file_without_header_has_numbered_columns(tmp_path: Path):
+    text = "\n".join(f"{k}.5,{k % 2}" for k in range(20))
+    assert read(tmp_path, text).dataset.input_names == ("column_1",)
+
+
+def test_rows_without_target_are_left_out_and_said(tmp_path: Path):
+    rows = [f"{k}.5,{'' if k == 3 else k % 2}" for k in range(20)]
+    found = read(tmp_path, "\n".join(["a,y", *rows]))
+    assert len(found.dataset.train) + len(found.dataset.test) == 19
+    assert "1 row has no target and cannot be used" in found.remarks
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_other_encodings_are_read(tmp_path: Path, encoding: str):
+    text = table("größe,y", "{half},{kind}")
+    path = tmp_path / "t.csv"
+    path.write_bytes(text.encode(encoding))
+    assert read_table(path, settings()).dataset.input_names == ("größe",)
+
+
+def test_parquet_is_read_like_csv(tmp_path: Path):
+    import polars as pl
+
+    text = table("a,colour,y", "{half},{kind},{kind}")
+    as_csv = read(tmp_path, text).dataset
+    path = tmp_path / "t.parquet"
+    pl.read_csv(tmp_path / "t.csv").write_parquet(path)
+    as_parquet = read_table(path, settings()).dataset
+    assert np.array_equal(as_csv.train.inputs, as_parquet.train.inputs)
+    assert np.array_equal(as_csv.test.labels, as_parquet.test.labels)
+
+
+def test_a_preparation_survives_json(tmp_path: Path):
+    preparation = read(tmp_path, MIXED).dataset.preparation
+    assert loads(dumps(preparation)) == preparation
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"columns": 3}', "[" * 100_000])
+def test_damaged_preparations_are_refused(text: str):
+    with pytest.raises(ValueError, match="preparation"):
+        loads(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a,y\n1,2,3\n", "line 2 has 3 fields where the first line has 2"),
+        (
+            "a,y\n" + "".join(f"{k},{k % 2}\n" for k in range(30)) + "x7,1\n",
+            "line 32, column 'a': 'x7' is not a number",
+        ),
+        ("<!DOCTYPE html><html>", "this is an HTML page, perhaps of a login"),
+        ("%PDF-1.4", "this is a PDF"),
+        ('{"a": 1}', "this is a JSON file"),
+        ("PK\x03\x04", "a ZIP archive, such as Excel's .xlsx"),
+        ("", "is empty"),
+        ("a,y\n", "the table has no rows"),
+        ("a\n1\n2\n", "there is one column alone"),
+        ("a,y\n1,x\n2,x\n", "has 1 different values; expected 2 to 1,000 classes"),
+    ],
+)
+def test_errors_name_the_place_or_the_kind_of_file(
+    tmp_path: Path, text: str, said: str
+):
+    with pytest.raises(DataError) as error:
+        read(tmp_path, text)
+    assert str(error.value).startswith(str(tmp_path / "t.csv"))
+    assert said in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"target": ("z",)}, "data.target: there is no column 'z'; there are a, b, y"),
+        ({"ignore": ("z",)}, "data.ignore: there is no column 'z'"),
+        ({"split_by": "z"}, "data.split_by: there is no column 'z'"),
+        ({"split_by": "b"}, "line 2, column 'b': 'blue' names no part"),
+        ({"answers": "numbers"}, "column 'y' holds words; expected numbers"),
+        ({"target": ("a", "y")}, "column 'y' holds words"),
+    ],
+)
+def test_settings_that_do_not_fit_are_refused(tmp_path: Path, values: dict, said: str):
+    with pytest.raises(DataError) as error:
+        read(tmp_path, table("a,b,y", "{half},{kind},{kind}"), **values)
+    assert said in str(error.value)
