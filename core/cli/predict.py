@@ -73,7 +73,7 @@ def _predictor(
     file: Path, weights: WeightsFile, *, normalise: bool
 ) -> Callable[[Path], list[Prediction]]:
     """Predicts an image, or all rows of a table, as the network was trained on."""
-    if weights.preparation is not None:
+    if weights.preparation is not None and weights.preparation.columns:
         return lambda path: [
             _predict(weights, row.place, row.inputs) for row in rows_of(weights, path)
         ]

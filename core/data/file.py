@@ -7,7 +7,9 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
+from core.data.array_data import read_array_file
 from core.data.dataset import Dataset
+from core.data.found import Found
 from core.data.table.load import read_table
 from core.experiment.model import (
     DataSettings,
@@ -82,7 +84,7 @@ def understand(experiment: Experiment, asked: Collection[str] = ()) -> Understoo
     settings = experiment.data
     path = path_of(settings)
     found = hash_of(path)
-    table = read_table(path, replace(settings, size=None, hash=""))
+    table = _read(path, replace(settings, size=None, hash=""))
     remarks = list(table.remarks)
     if settings.hash and settings.hash != found:
         remarks.append("the file has changed since it was first read")
@@ -116,7 +118,7 @@ def load_file(settings: DataSettings) -> Dataset:
     if held is not None:
         return held
     path = path_of(settings)
-    dataset = read_table(path, settings).dataset
+    dataset = _read(path, settings).dataset
     if settings.size is not None and settings.size[:2] != (
         dataset.n_inputs,
         dataset.n_outputs,
@@ -147,6 +149,14 @@ def path_of(settings: DataSettings) -> Path:
         msg = f"{settings.path}: cannot be read: {reason}"
         raise DataError(msg) from None
     return path
+
+
+def _read(path: Path, settings: DataSettings) -> Found:
+    with path.open("rb") as stream:
+        start = stream.read(6)
+    if start == b"\x93NUMPY" or (start[:2] == b"PK" and path.suffix == ".npz"):
+        return read_array_file(path, settings)
+    return read_table(path, settings)
 
 
 def hash_of(path: Path) -> str:

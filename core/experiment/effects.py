@@ -9,6 +9,7 @@ from core.experiment.model import Experiment, TrainingSettings
 from core.experiment.rules import (
     DATA_RULES,
     FILE,
+    FILE_KEYS,
     IMAGE_DATASETS,
     MANY_CLASSES,
     POINT_DATASETS,
@@ -17,16 +18,6 @@ from core.experiment.schedules import SCHEDULES
 from core.network.numpy.losses.table import LOSSES
 
 _OF_POINTS: Final = ("n_points", "features", "seed")
-_OF_FILES: Final = (
-    "path",
-    "seed",
-    "target",
-    "ignore",
-    "split_by",
-    "answers",
-    "size",
-    "hash",
-)
 RATE: Final = "training.learning_rate"
 BATCH_SIZE: Final = "training.batch_size"
 FILE_DATASETS: Final = ("mnist", "fashion-mnist")
@@ -134,7 +125,7 @@ def _used_by(name: str) -> frozenset[str]:
     if name == inline.INLINE:
         return frozenset((*used, *inline.KEYS))
     if name == FILE:
-        return frozenset((*used, *_OF_FILES))
+        return frozenset((*used, "path", "seed", *FILE_KEYS))
     used.add("noise")
     if name in IMAGE_DATASETS:
         used.add("outputs")

@@ -39,6 +39,8 @@ NUMBER_DATASETS: Final = ("plane", "multi-gaussian", *LINE_DATASETS)
 POINT_DATASETS: Final = PLANE_DATASETS + NUMBER_DATASETS
 FILE: Final = "file"
 """Own data, read from the file at data.path."""
+FILE_KEYS: Final = ("target", "ignore", "split_by", "answers", "size", "hash")
+"""Keys of the data section that belong to them only."""
 DATASETS: Final = (*IMAGE_DATASETS, *POINT_DATASETS, INLINE, FILE)
 OPTIMIZERS: Final = tuple(OPTIMIZER_DESCRIPTIONS)
 SCHEDULES: Final = (

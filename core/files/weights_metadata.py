@@ -116,8 +116,8 @@ def _read_preparation(
         preparation = loads(text)
     except ValueError:
         raise _impossible(_PREPARATION, "the columns of a table") from None
-    sizes = len(preparation.input_names), len(preparation.output_names)
-    if sizes != (spec.n_inputs, spec.n_outputs):
+    n_inputs = len(preparation.input_names) or spec.n_inputs
+    if (n_inputs, len(preparation.output_names)) != (spec.n_inputs, spec.n_outputs):
         raise _impossible(_PREPARATION, f"columns for {spec.n_inputs} inputs")
     return preparation
 

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from core.data.array_data import holds_data
 from core.data.file import TABLE_ENDINGS, understand, usual_experiment
 from core.data.load import load_dataset
 from core.data.mnist_family import find_files
@@ -28,8 +29,9 @@ from gui.widgets.focus.focus_return import dialog_over
 from gui.window.window_settings import WindowSettings
 
 OPENABLE: Final = (
-    "Experiments, networks and tables (*.toml *.npz *.safetensors *.onnx *.pt *.pth "
-    "*.keras *.h5 *.hdf5 *.msgpack *.eqx *.json *.csv *.tsv *.parquet);;All files (*)"
+    "Experiments, networks and data (*.toml *.npz *.safetensors *.onnx *.pt *.pth "
+    "*.keras *.h5 *.hdf5 *.msgpack *.eqx *.json *.csv *.tsv *.parquet *.npy);;"
+    "All files (*)"
 )
 
 
@@ -140,7 +142,7 @@ def _read(path: Path, known: _Known) -> _Read:
         return _Read(full_path, _data_in(path))
     if path.suffix.lower() == ".toml":
         return _with_data(full_path, read_experiment(path))
-    if path.suffix.lower() in TABLE_ENDINGS:
+    if path.suffix.lower() in TABLE_ENDINGS or holds_data(path):
         return _with_data(full_path, usual_experiment(full_path))
     return _Read(full_path, _read_weights(path, known))
 

@@ -1,6 +1,5 @@
 """Makes a data set of a table, and says what was understood."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -8,6 +7,7 @@ import numpy as np
 
 from core.arrays import FloatArray, RowNumbers
 from core.data.dataset import NO_CLASS, Dataset, Split
+from core.data.found import Found
 from core.data.table.columns import BoolArray, ReadColumn, check_mixture, read_column
 from core.data.table.parts import Parts, parts_of
 from core.data.table.preparation import (
@@ -29,23 +29,7 @@ if TYPE_CHECKING:
 _LONGEST_NAME: Final = 100
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ReadTable:
-    """A table as a data set.
-
-    Attributes:
-        answers: "classes" or "numbers".
-        targets: the columns that are predicted.
-        remarks: what was understood and done, for the user.
-    """
-
-    dataset: Dataset
-    answers: str
-    targets: tuple[str, ...]
-    remarks: tuple[str, ...]
-
-
-def read_table(path: Path, settings: DataSettings) -> ReadTable:
+def read_table(path: Path, settings: DataSettings) -> Found:
     """Read a table and prepare it by its training part.
 
     Raises:
@@ -71,7 +55,7 @@ class _Reading:
         self._line = line
         self._remarks: list[str] = []
 
-    def read(self, frame: "pl.DataFrame") -> ReadTable:
+    def read(self, frame: "pl.DataFrame") -> Found:
         settings = self._settings
         targets = targets_of(frame, settings)
         for name in settings.ignore or ():
@@ -105,7 +89,7 @@ class _Reading:
         )
         dataset = self._dataset(split, parts, preparation)
         remarks = (self._summary(n_rows, dataset, targets, answers), *self._remarks)
-        return ReadTable(dataset, answers, targets, remarks)
+        return Found(dataset, answers, targets, remarks)
 
     def _input_names(
         self, frame: "pl.DataFrame", targets: tuple[str, ...]

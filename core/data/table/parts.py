@@ -55,7 +55,7 @@ def parts_of(
     if settings.split_by:
         parts = _by_column(frame, settings.split_by, lines)
     else:
-        parts = _by_share(frame.height, labels, settings)
+        parts = by_share(frame.height, labels, settings)
     if not len(parts.train) or not len(parts.test):
         part = "training" if not len(parts.train) else "testing"
         msg = f"no row of {frame.height:,} is left for {part}"
@@ -81,7 +81,8 @@ def _by_column(frame: "pl.DataFrame", name: str, lines: RowNumbers) -> Parts:
     return Parts(*(np.flatnonzero(found == part) for part in range(3)))
 
 
-def _by_share(n: int, labels: IntArray | None, settings: DataSettings) -> Parts:
+def by_share(n: int, labels: IntArray | None, settings: DataSettings) -> Parts:
+    """Shuffled by the seed, with its share of each class in each part."""
     share = settings.train_fraction
     share = TRAIN_FRACTION if share is None else share
     order = np.random.default_rng(settings.seed).permutation(n)

@@ -62,7 +62,8 @@ class Preparation:
     """What is done with a table.
 
     Attributes:
-        columns: those that the network receives, in the order of its inputs.
+        columns: those that the network receives, in the order of its inputs; none
+            where the inputs are pictures.
         targets: one column of classes, or one or more of numbers.
         class_names: in label order; empty where the targets are numbers.
     """

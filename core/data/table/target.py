@@ -2,8 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
+from core.data.class_rule import are_classes
 from core.data.table.preparation import listed, words_of
 from core.experiment.model import DataSettings
 from core.experiment.rules import MAX_TABLE_CLASSES
@@ -13,9 +12,6 @@ if TYPE_CHECKING:
     import polars as pl
 
 _USUAL_NAMES: Final = ("target", "label", "class", "y", "species", "output")
-_FEW: Final = 20
-"""Whole numbers of at most so many values are classes."""
-_ROWS_FOR_CLASS: Final = 10
 
 
 def targets_of(frame: "pl.DataFrame", settings: DataSettings) -> tuple[str, ...]:
@@ -75,19 +71,7 @@ def is_number(series: "pl.Series") -> bool:
 
 
 def _counts_classes(series: "pl.Series") -> bool:
-    values = series.drop_nulls().unique().to_numpy().astype(np.float64)
-    if len(values) == 0 or not np.isfinite(values).all():
-        return False
-    if not (values == np.rint(values)).all():
-        return False
-    if len(values) <= _FEW:
-        return len(values) * 2 <= len(series)
-    low, high = float(values.min()), float(values.max())
-    return bool(
-        low in (0, 1)
-        and high - low + 1 == len(values) <= MAX_TABLE_CLASSES
-        and len(series) >= _ROWS_FOR_CLASS * len(values)
-    )
+    return are_classes(series.drop_nulls().unique().to_numpy(), len(series))
 
 
 def classes_of(series: "pl.Series") -> tuple[str, ...]:

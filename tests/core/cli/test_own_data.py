@@ -169,3 +169,15 @@ def test_tables_that_cannot_be_predicted_are_refused(
     path.write_text(text)
     assert main(["predict", str(weights), str(path)]) == 1
     assert said in error_line(capsys)
+
+
+def test_arrays_train_by_their_name_alone(tmp_path: Path, capsys: Capture):
+    path = tmp_path / "d.npz"
+    labels = np.arange(60) % 12
+    images = np.zeros((60, 12), np.uint8)
+    images[np.arange(60), labels] = 255
+    np.savez(path, x=images.reshape(60, 3, 4), y=labels)
+    assert main(["train", "--data", str(path), "--json", "-"]) == 0
+    out, err = capsys.readouterr()
+    assert strict_json(out)["test_accuracy"] == 1
+    assert "NumPy arrays of 60 examples, 3 x 4 inputs, 12 classes" in err

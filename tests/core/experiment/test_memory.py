@@ -80,7 +80,7 @@ def test_optimizers_keep_that_many_copies(name: str, copies: int):
 
 def test_every_optimizer_and_data_set_is_known():
     assert set(memory.OPTIMIZER_COPIES) == set(OPTIMIZERS)
-    assert set(DATA_SHAPES) == set(DATASETS) - {INLINE}
+    assert set(DATA_SHAPES) == set(DATASETS) - {INLINE, FILE}
 
 
 def test_small_network_is_not_refused():

@@ -3,7 +3,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.data.table.load import ReadTable, read_table
+from core.data.found import Found
+from core.data.table.load import read_table
 from core.data.table.preparation import (
     NumberColumn,
     WordColumn,
@@ -20,7 +21,7 @@ def settings(**values: object) -> DataSettings:
     return DataSettings(name="file", path="t.csv", **values)  # type: ignore[arg-type]
 
 
-def read(folder: Path, text: str, **values: object) -> ReadTable:
+def read(folder: Path, text: str, **values: object) -> Found:
     path = folder / "t.csv"
     path.write_bytes(text.encode() if isinstance(text, str) else text)
     return read_table(path, settings(**values))

@@ -18,6 +18,7 @@ from core.experiment import inline
 from core.experiment.model import Experiment
 from core.experiment.presets import load_preset
 from core.experiment.rules import (
+    FILE_KEYS,
     all_keys,
 )
 from gui.session.document import commands
@@ -263,7 +264,7 @@ def test_every_key_can_be_edited(form: Form):
     given = {"network.initial_weights", "network.initial_biases"}
     # Of a network that another program has trained.
     given |= {"network.inferred", "data.outputs"}
-    examples = {f"data.{key}" for key in inline.KEYS}
+    examples = {f"data.{key}" for key in (*inline.KEYS, *FILE_KEYS)}
     for key in set(all_keys()) - layers - given - examples:
         assert form.editor(key) is not None, key
         assert experiment_labels.FIELDS[key].meaning

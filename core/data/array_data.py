@@ -1,0 +1,320 @@
+"""A data set of arrays: x and y, or those of training and testing apart."""
+
+import math
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from core.arrays import FloatArray, IntArray, RowNumbers
+from core.data.class_rule import are_classes
+from core.data.dataset import NO_CLASS, Dataset, Inputs, Split
+from core.data.found import Found
+from core.data.npy_arrays import AnyArray, read_arrays
+from core.data.table.parts import by_share
+from core.data.table.preparation import (
+    NumberColumn,
+    Preparation,
+    TargetColumn,
+    listed,
+)
+from core.experiment.model import DataSettings
+from core.experiment.rules import MAX_TABLE_CLASSES
+from core.values.errors import DataError
+
+EXPECTED: Final = (
+    "x and y, or x_train, y_train, x_test and y_test, of numbers (y may be texts)"
+)
+_INPUTS: Final = ("x", "data", "images", "features", "inputs", "arr_0")
+_ANSWERS: Final = ("y", "target", "targets", "labels", "label", "arr_1")
+_PARTS: Final = {
+    "train": ("train", "training"),
+    "test": ("test", "testing"),
+    "validation": ("val", "valid", "validation", "dev"),
+}
+
+
+class _Pair(NamedTuple):
+    x: AnyArray
+    y: AnyArray
+
+
+def read_array_file(path: Path, settings: DataSettings) -> Found:
+    """Read a .npz or .npy file.
+
+    Raises:
+        DataError: begins with the path; says what the file holds and what is expected.
+    """
+    arrays = read_arrays(path)
+    try:
+        return of_arrays(arrays, settings, str(path), "NumPy arrays")
+    except DataError as error:
+        msg = f"{path}: {error}"
+        raise DataError(msg) from None
+
+
+def of_arrays(
+    arrays: Mapping[str, AnyArray],
+    settings: DataSettings,
+    source: str,
+    form: str,
+    class_names: Sequence[str] = (),
+) -> Found:
+    """Make a data set of arrays by their names.
+
+    Args:
+        arrays: by name.
+        settings: which share is for training, and the seed.
+        source: for the user.
+        form: what they are, for the user.
+        class_names: of labels that count from 0; else their values are the names.
+
+    Raises:
+        DataError: they are not what is expected.
+    """
+    parts = _pairs(arrays)
+    answers = settings.answers or _kind(parts)
+    y = np.concatenate([pair.y for pair in parts.values()])
+    names, codes = _classes(y, class_names) if answers == "classes" else ((), None)
+    x = np.concatenate([pair.x for pair in parts.values()])
+    del arrays
+    shape = image_shape(x.shape)
+    rows, said = _rows(x)
+    places = _places(parts, codes, settings)
+    inputs, columns = _prepared(rows, places["train"], is_scaled=bool(said))
+    if columns:
+        said = "each input is standardised by the training part"
+    labels = np.full(len(y), NO_CLASS, np.int32) if codes is None else codes
+    targets: FloatArray | None = None
+    units: tuple[TargetColumn, ...] = (TargetColumn("y"),)
+    if codes is None:
+        targets, units = _targets(y, places["train"])
+    split = Split(inputs, labels, targets)
+    preparation = Preparation(columns, units, names)
+    validation = places.get("validation")
+    dataset = Dataset(
+        name=settings.name,
+        train=split.rows(places["train"]),
+        test=split.rows(places["test"]),
+        class_names=names,
+        image_shape=shape,
+        input_names=() if shape else input_names(inputs.shape[1]),
+        source=source,
+        output_names=preparation.output_names,
+        validation=None if validation is None else split.rows(validation),
+        preparation=preparation if columns or not names else None,
+    )
+    what = f"{len(names):,} classes" if names else f"{dataset.n_outputs} numbers"
+    remark = (
+        f"{form} of {len(y):,} examples, {' x '.join(map(str, x.shape[1:]))} inputs, "
+        f"{what}; {len(dataset.train):,} to train, {len(dataset.test):,} to test"
+    )
+    return Found(dataset, answers, None, (remark, *([said] if said else [])))
+
+
+def image_shape(shape: tuple[int, ...]) -> tuple[int, int] | None:
+    """Rows and columns of grey images in an array of this shape; None for others."""
+    sizes = tuple(n for n in shape[1:] if n != 1)
+    if len(shape) in (3, 4) and len(sizes) == 2:
+        return sizes[0], sizes[1]
+    return None
+
+
+def input_names(count: int) -> tuple[str, ...]:
+    """Of inputs that have no names."""
+    return tuple(f"x{k + 1}" for k in range(count))
+
+
+def _pairs(arrays: Mapping[str, AnyArray]) -> dict[str, _Pair]:
+    """Inputs and answers of each part; one part "" where they are not parted yet."""
+    by_name = {name.lower(): array for name, array in arrays.items()}
+    whole = _pair(by_name, "")
+    if whole is not None:
+        return {"": whole}
+    pairs = {}
+    for part, words in _PARTS.items():
+        found = (_pair(by_name, word) for word in words)
+        pair = next((pair for pair in found if pair is not None), None)
+        if pair is not None:
+            pairs[part] = pair
+    if "train" not in pairs:
+        shown = (
+            f"{name or 'one array'} {array.shape} {array.dtype}"
+            for name, array in arrays.items()
+        )
+        msg = f"holds {listed(list(shown)) or 'nothing'}; expected {EXPECTED}"
+        raise DataError(msg)
+    if "test" not in pairs:
+        return {"": pairs["train"]}
+    return pairs
+
+
+def _pair(arrays: Mapping[str, AnyArray], part: str) -> _Pair | None:
+    names = [
+        [word, f"{word}_{part}", f"{part}_{word}", f"{word}{part}"] if part else [word]
+        for words in (_INPUTS, _ANSWERS)
+        for word in words
+    ]
+    n_inputs = len(_INPUTS)
+    x, y = (
+        next(
+            (arrays[n] for group in side for n in group[bool(part) :] if n in arrays),
+            None,
+        )
+        for side in (names[:n_inputs], names[n_inputs:])
+    )
+    if x is None or y is None:
+        return None
+    if x.ndim < 1 or len(x) != y.size // math.prod(y.shape[1:] or (1,)) or not len(x):
+        msg = (
+            f"the inputs are {x.shape} and the answers {y.shape}; expected one answer "
+            "for each example"
+        )
+        raise DataError(msg)
+    return _Pair(x.reshape(len(x), *x.shape[1:]), _flat(y))
+
+
+def _flat(y: AnyArray) -> AnyArray:
+    """Answers as one column or several, with one-hot rows as their numbers."""
+    if y.ndim == 2 and y.shape[1] == 1:
+        return y[:, 0]
+    if y.ndim > 2:
+        msg = f"the answers are {y.shape}; expected a list, or a row for each example"
+        raise DataError(msg)
+    if y.ndim == 2 and y.dtype.kind in "biuf":
+        is_one_hot = ((y == 0) | (y == 1)).all() and (y.sum(axis=1) == 1).all()
+        return y.argmax(axis=1) if is_one_hot else y
+    return y
+
+
+def _kind(parts: Mapping[str, _Pair]) -> str:
+    y = np.concatenate([pair.y for pair in parts.values()])
+    if y.dtype.kind in "USb":
+        return "classes"
+    if y.ndim == 2:
+        return "numbers"
+    return "classes" if are_classes(np.unique(y), len(y)) else "numbers"
+
+
+def _classes(
+    y: AnyArray, class_names: Sequence[str]
+) -> tuple[tuple[str, ...], IntArray]:
+    if y.ndim != 1:
+        msg = f"the answers are {y.shape}; classes need one number or text for each"
+        raise DataError(msg)
+    if class_names:
+        if int(y.min()) < 0 or int(y.max()) >= len(class_names):
+            msg = (
+                f"invalid label {int(y.max())}; there are the classes 0 to "
+                f"{len(class_names) - 1}"
+            )
+            raise DataError(msg)
+        return tuple(class_names), y.astype(np.int32)
+    values, codes = np.unique(y, return_inverse=True)
+    if not 2 <= len(values) <= MAX_TABLE_CLASSES:
+        msg = f"{len(values):,} classes; expected 2 to {MAX_TABLE_CLASSES:,}"
+        raise DataError(msg)
+    if values.dtype.kind == "S":
+        names = tuple(value.decode("utf8", "replace") for value in values)
+    elif values.dtype.kind == "f":
+        names = tuple(f"{value:g}" for value in values)
+    else:
+        names = tuple(str(value) for value in values)
+    return names, codes.reshape(-1).astype(np.int32)
+
+
+def _rows(x: AnyArray) -> tuple[Inputs, str]:
+    """(n, n_inputs) as bytes or floats, and how they were scaled, if they were."""
+    rows = x.reshape(len(x), -1)
+    if rows.dtype.kind not in "biuf" or rows.shape[1] == 0:
+        msg = f"the inputs are {x.shape} of {x.dtype}; expected numbers"
+        raise DataError(msg)
+    low, high = float(rows.min()), float(rows.max())
+    if not (math.isfinite(low) and math.isfinite(high)):
+        msg = "the inputs have values that are not finite"
+        raise DataError(msg)
+    is_picture = x.ndim > 2 or rows.dtype == np.uint8
+    if is_picture and rows.dtype.kind in "iu" and low >= 0 and 1 < high <= 255:
+        return np.ascontiguousarray(rows, np.uint8), "grey levels are divided by 255"
+    values = np.ascontiguousarray(rows, np.float32)
+    if is_picture and low >= 0 and 1 < high <= 255:
+        return values / np.float32(255), "the inputs are divided by 255"
+    if is_picture and low >= -1 and high <= 1:
+        return values, "the inputs are taken as they are"
+    return values, ""
+
+
+def _prepared(
+    rows: Inputs, trained: RowNumbers, *, is_scaled: bool
+) -> tuple[Inputs, tuple[NumberColumn, ...]]:
+    """Standardised by the training part, with the numbers of that; or as they are."""
+    if is_scaled:
+        return rows, ()
+    chosen = rows[trained].astype(np.float64)
+    means, deviations = chosen.mean(axis=0), chosen.std(axis=0)
+    deviations[deviations == 0] = 1
+    fills = np.median(chosen, axis=0)
+    names = input_names(rows.shape[1])
+    columns = tuple(
+        NumberColumn(name, float(fill), float(mean), float(deviation))
+        for name, fill, mean, deviation in zip(
+            names, fills, means, deviations, strict=True
+        )
+    )
+    scaled = ((rows - means) / deviations).astype(np.float32)
+    return scaled, columns
+
+
+def _targets(
+    y: AnyArray, trained: RowNumbers
+) -> tuple[FloatArray, tuple[TargetColumn, ...]]:
+    values = np.asarray(y, np.float64).reshape(len(y), -1)
+    if not np.isfinite(values).all():
+        msg = "the answers have values that are not finite"
+        raise DataError(msg)
+    means, deviations = values[trained].mean(axis=0), values[trained].std(axis=0)
+    deviations[deviations == 0] = 1
+    width = values.shape[1]
+    names = ("y",) if width == 1 else tuple(f"y{k + 1}" for k in range(width))
+    units = tuple(
+        TargetColumn(name, float(mean), float(deviation))
+        for name, mean, deviation in zip(names, means, deviations, strict=True)
+    )
+    return ((values - means) / deviations).astype(np.float32), units
+
+
+def _places(
+    parts: Mapping[str, _Pair], codes: IntArray | None, settings: DataSettings
+) -> dict[str, RowNumbers]:
+    """The row numbers of each part in all examples together."""
+    if "" in parts:
+        found = by_share(len(parts[""].y), codes, settings)
+        return {"train": found.train, "test": found.test}
+    places, start = {}, 0
+    for part, pair in parts.items():
+        places[part] = np.arange(start, start + len(pair.y))
+        start += len(pair.y)
+    return places
+
+
+def holds_data(path: Path) -> bool:
+    """Whether a .npz or .npy file holds examples, and not the weights of a network."""
+    try:
+        with path.open("rb") as stream:
+            if stream.read(6) == b"\x93NUMPY":
+                return True
+        with zipfile.ZipFile(path) as archive:
+            names = {Path(name.lower()).stem for name in archive.namelist()}
+    except (OSError, zipfile.BadZipFile, ValueError):
+        return False
+    return (
+        any(
+            {inputs + part, answers + part} <= names
+            for part in ("", "_train")
+            for inputs in _INPUTS
+            for answers in _ANSWERS
+        )
+        or {"train_images", "train_labels"} <= names
+    )
