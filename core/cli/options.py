@@ -83,8 +83,8 @@ def add_experiment_options(
             "metavar": "PATH",
             "type": Path,
             "action": "append",
-            "help": "a table (CSV, TSV, Parquet), or a folder with IDX files of MNIST "
-            "or Fashion-MNIST; can be repeated",
+            "help": "a table (CSV, TSV, Parquet), NumPy arrays (.npz), a folder of "
+            "pictures for each class, or one with IDX files; can be repeated",
         },
         "seed": {
             "metavar": "N",

@@ -1,12 +1,16 @@
 """Own data named on the command line: which experiment is on them."""
 
+import contextlib
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from core.cli.error_boundary import UsageError
 from core.cli.options import ExperimentOptions
 from core.data.file import understand, usual_experiment
+from core.data.mnist_family import find_files
+from core.data.mnist_files import IMAGE_SETS
 from core.experiment.model import (
     DataSettings,
     Experiment,
@@ -17,7 +21,7 @@ from core.experiment.rules import FILE
 from core.files.weights import WeightsFile
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.losses.table import usual_loss
-from core.values.errors import DataError, ExperimentError
+from core.values.errors import DataError, ExperimentError, MissingDataError
 
 NAME: Final = "data.name"
 _PATH: Final = "data.path"
@@ -38,16 +42,33 @@ def own_file(options: ExperimentOptions) -> Path | None:
     return files[0] if files else None
 
 
+def own_path(options: ExperimentOptions) -> Path | None:
+    """The file or folder that --data names, if any.
+
+    Raises:
+        UsageError: several files.
+    """
+    folders = options.data_folders
+    return own_file(options) or (folders[0] if folders else None)
+
+
 def is_on_own_data(options: ExperimentOptions, changes: Mapping[str, object]) -> bool:
     """Whether nothing else than --data or --set says what to train on."""
     if options.preset or options.experiment or options.weights:
         return False
-    return changes.get(NAME, FILE if own_file(options) else "") == FILE
+    return changes.get(NAME, FILE if options.data_folders else "") == FILE
 
 
-def usual(options: ExperimentOptions) -> Experiment:
-    """The experiment on the named file."""
-    return usual_experiment(own_file(options))
+def usual(options: ExperimentOptions, changes: Mapping[str, object]) -> Experiment:
+    """The experiment on the named file or folder; a known set keeps its name."""
+    path = own_path(options)
+    experiment = usual_experiment(path)
+    if path is not None and path.is_dir() and NAME not in changes:
+        for entry in IMAGE_SETS:
+            with contextlib.suppress(MissingDataError):
+                find_files(entry.name, path=str(path))
+                return replace(experiment, data=DataSettings(name=entry.name))
+    return experiment
 
 
 def with_own_path(
@@ -59,9 +80,9 @@ def with_own_path(
         return changed
     if changed.get(_PATH, "") == "":
         changed.pop(_PATH, None)
-        file = own_file(options)
-        if file is not None:
-            changed[_PATH] = str(file)
+        path = own_path(options)
+        if path is not None:
+            changed[_PATH] = str(path)
     is_other = any(key in changed for key in _FOUND_BY)
     if is_other and "data.answers" not in changed:
         changed["data.answers"] = ""

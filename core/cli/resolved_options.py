@@ -230,7 +230,7 @@ def _begin(
     options: ExperimentOptions, changes: Mapping[str, object]
 ) -> ResolvedOptions:
     if own_data.is_on_own_data(options, changes):
-        return ResolvedOptions(own_data.usual(options))
+        return ResolvedOptions(own_data.usual(options, changes))
     named = _named_experiment(options)
     if options.weights is None:
         return ResolvedOptions(named or load_preset(DEFAULT_PRESET).experiment)

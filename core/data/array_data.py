@@ -75,7 +75,7 @@ def of_arrays(
         DataError: they are not what is expected.
     """
     parts = _pairs(arrays)
-    answers = settings.answers or _kind(parts)
+    answers = settings.answers or ("classes" if class_names else _kind(parts))
     y = np.concatenate([pair.y for pair in parts.values()])
     names, codes = _classes(y, class_names) if answers == "classes" else ((), None)
     x = np.concatenate([pair.x for pair in parts.values()])

@@ -9,7 +9,9 @@ from typing import Final
 
 from core.data.array_data import read_array_file
 from core.data.dataset import Dataset
+from core.data.folder import files_below, read_folder
 from core.data.found import Found
+from core.data.idx_folder import prefix_of, read_idx_set
 from core.data.table.load import read_table
 from core.experiment.model import (
     DataSettings,
@@ -143,7 +145,8 @@ def path_of(settings: DataSettings) -> Path:
         raise DataError(msg)
     try:
         path = Path(settings.path).expanduser().absolute()
-        check_ordinary(path)
+        if not path.is_dir():
+            check_ordinary(path)
     except (OSError, RuntimeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         msg = f"{settings.path}: cannot be read: {reason}"
@@ -152,6 +155,11 @@ def path_of(settings: DataSettings) -> Path:
 
 
 def _read(path: Path, settings: DataSettings) -> Found:
+    if path.is_dir():
+        return read_folder(path, settings)
+    prefix = prefix_of(path)
+    if prefix is not None:
+        return read_idx_set(path.parent, settings, prefix)
     with path.open("rb") as stream:
         start = stream.read(6)
     if start == b"\x93NUMPY" or (start[:2] == b"PK" and path.suffix == ".npz"):
@@ -160,7 +168,12 @@ def _read(path: Path, settings: DataSettings) -> Found:
 
 
 def hash_of(path: Path) -> str:
-    """A hash of the content."""
+    """A hash of the content; of a folder, of its files' names and sizes."""
+    if path.is_dir():
+        digest = hashlib.new(_HASH)
+        for file in files_below(path):
+            digest.update(f"{file.relative_to(path)} {file.stat().st_size}\n".encode())
+        return f"{_HASH}:{digest.hexdigest()}"
     with path.open("rb") as stream:
         return f"{_HASH}:{hashlib.file_digest(stream, _HASH).hexdigest()}"
 

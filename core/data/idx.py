@@ -13,7 +13,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from core.arrays import ByteArray
+from core.arrays import ByteArray, IntArray
+from core.data.kinds import kind_of_start
 from core.platform.ordinary_files import check_ordinary
 from core.values.errors import DataError
 
@@ -29,6 +30,7 @@ _DEFLATE_LIMIT: Final = 1100
 """Deflate cannot pack tighter than about 1 to 1032."""
 _PIECE: Final = 2**20
 _ALIGNMENT: Final = 64
+_TABLE_MAGIC: Final = b"\x00\x00\x0c\x02"
 _TYPES: Final = {
     0x08: "unsigned bytes",
     0x09: "signed bytes",
@@ -79,6 +81,40 @@ def read_idx_start(path: Path, count: int) -> bytes:
     return head[8:] if head[:4] == b"\x00\x00\x08\x01" else b""
 
 
+def read_idx_labels(path: Path) -> IntArray:
+    """Labels as bytes, or in the first column of QMNIST's table of integers.
+
+    Raises:
+        DataError: begins with the path and says what is wrong with the file.
+    """
+    try:
+        with _opened(path) as stream:
+            is_table = stream.read(4) == _TABLE_MAGIC
+            if is_table:
+                return _read_table(path, stream)
+    except EOFError:
+        raise _damaged(path, "the file ends too early") from None
+    except (gzip.BadGzipFile, zlib.error) as error:
+        raise _damaged(path, f"the gzip data is damaged ({error})") from None
+    except OSError as error:
+        msg = f"{path}: cannot be read: {error.strerror or error}"
+        raise DataError(msg) from None
+    return read_idx(path, n_dimensions=1).astype(np.int32)
+
+
+def _read_table(path: Path, stream: _Stream) -> IntArray:
+    """The first column of a table of big-endian integers."""
+    n_rows, n_columns = np.frombuffer(_read_exactly(stream, 8), ">u4").tolist()
+    count = 4 * n_rows * n_columns
+    if not 0 < count <= MAX_VALUES or n_rows > MOST_ITEMS:
+        reason = f"the header declares {n_rows} x {n_columns} values"
+        raise _damaged(path, reason)
+    values = _aligned_bytes(count)
+    _read_into(stream, values)
+    table = values.view(">i4").reshape(n_rows, n_columns)
+    return table[:, 0].astype(np.int32)
+
+
 class _Expected(NamedTuple):
     n_dimensions: int
     item_shape: tuple[int, ...] | None
@@ -118,8 +154,9 @@ def _read(path: Path, expected: _Expected) -> ByteArray:
 def _read_header(path: Path, stream: _Stream, n_dimensions: int) -> tuple[int, ...]:
     magic = _read_exactly(stream, 4)
     if magic[:2] != b"\x00\x00" or magic[2] not in _TYPES:
+        kind = kind_of_start(magic + stream.read(508))
         reason = f"not an IDX file, it begins with {magic.hex(' ')}"
-        raise _damaged(path, reason)
+        raise _damaged(path, f"{reason}: this is {kind}" if kind else reason)
     if magic[2] != 0x08:
         msg = f"{path}: holds {_TYPES[magic[2]]}; only unsigned bytes can be read"
         raise DataError(msg)

@@ -139,7 +139,10 @@ class _Read(NamedTuple):
 def _read(path: Path, known: _Known) -> _Read:
     full_path = path.resolve()
     if path.is_dir():
-        return _Read(full_path, _data_in(path))
+        found = _data_in(path)
+        if found:
+            return _Read(full_path, found)
+        return _with_data(full_path, usual_experiment(full_path))
     if path.suffix.lower() == ".toml":
         return _with_data(full_path, read_experiment(path))
     if path.suffix.lower() in TABLE_ENDINGS or holds_data(path):
@@ -156,14 +159,12 @@ def _with_data(path: Path, experiment: Experiment) -> _Read:
 
 
 def _data_in(folder: Path) -> str:
-    """Name of the data set whose files are in a folder."""
+    """Name of the known data set whose files are in a folder, if one is there."""
     for entry in IMAGE_SETS:
         with contextlib.suppress(MissingDataError):
             find_files(entry.name, path=str(folder))
             return entry.name
-    titles = " or ".join(entry.title for entry in IMAGE_SETS)
-    msg = f"{folder}: contains no {titles}; needed are four IDX files, plain or gzip"
-    raise MissingDataError(msg)
+    return ""
 
 
 def _read_weights(path: Path, known: _Known) -> _Weights:

@@ -10,9 +10,9 @@ from typing import Final
 import numpy as np
 from PIL import Image
 
-from core.cli.image_input import read_grey
 from core.data.digits import cache
 from core.data.idx import read_idx
+from core.data.picture_file import read_grey
 from core.experiment.presets import preset_names, read_experiment
 from core.files.foreign.hdf5_form import read_here
 from core.files.foreign.keras_form import file_of_weights

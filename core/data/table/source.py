@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from core.data.kinds import other_kind
 from core.data.table.text_form import TextForm, text_form, wrong_line
 from core.platform.ordinary_files import check_ordinary
 from core.values.errors import DataError
@@ -17,36 +18,6 @@ ACCEPTED: Final = "a table in CSV, TSV or Parquet"
 
 _PARQUET: Final = b"PAR1"
 _LOOKED_AT: Final = 10_000
-_KINDS: Final = (
-    (b"PK\x03\x04", "a ZIP archive, such as Excel's .xlsx; save the sheet as CSV"),
-    (b"\x1f\x8b", "a gzip archive; unpack it first"),
-    (b"%PDF", "a PDF"),
-    (b"\x89PNG", "a picture (PNG)"),
-    (b"\xff\xd8\xff", "a picture (JPEG)"),
-    (b"GIF8", "a picture (GIF)"),
-    (b"SQLite format 3", "a data base (SQLite)"),
-    (b"\x93NUMPY", "a NumPy array (.npy)"),
-    (b"\x89HDF", "an HDF5 file"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel file (.xls); save the sheet as CSV"),
-    (b"\x00\x00\x08", "an IDX file; name the folder with its four files"),
-)
-
-
-def other_kind(path: Path) -> str:
-    """What a file is that holds no table, in words; empty where it may hold one."""
-    with path.open("rb") as stream:
-        start = stream.read(512)
-    for magic, kind in _KINDS:
-        if start.startswith(magic):
-            return kind
-    text = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if text.startswith((b"<!doctype html", b"<html")):
-        return "an HTML page, perhaps of a login; download the file itself"
-    if text.startswith(b"<?xml"):
-        return "an XML file"
-    if text.startswith((b"{", b"[{", b"[[")):
-        return "a JSON file"
-    return ""
 
 
 def read_frame(path: Path) -> tuple["pl.DataFrame", str, int]:

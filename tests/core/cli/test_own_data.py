@@ -4,12 +4,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from core.cli.main import main
 from core.data.load import load_dataset
 from core.experiment import toml_form
 from core.files.weights import load_weights
 from tests.core.support.cli_answers import Capture, error_line, strict_json
+from tests.core.support.idx_files import write_set
 
 
 def classes_csv(path: Path, n: int = 60) -> Path:
@@ -181,3 +183,28 @@ def test_arrays_train_by_their_name_alone(tmp_path: Path, capsys: Capture):
     out, err = capsys.readouterr()
     assert strict_json(out)["test_accuracy"] == 1
     assert "NumPy arrays of 60 examples, 3 x 4 inputs, 12 classes" in err
+
+
+def test_a_folder_of_pictures_trains_by_its_name_alone(tmp_path: Path, capsys: Capture):
+    for k in range(12):
+        for name, level in (("dark", 20), ("light", 230)):
+            path = tmp_path / "d" / name / f"{k}.png"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            Image.new("L", (4, 3), level + k).save(path)
+    arguments = ["--data", str(tmp_path / "d"), "--epochs", "200", "--json", "-"]
+    assert main(["train", *arguments]) == 0
+    out, err = capsys.readouterr()
+    assert strict_json(out)["test_accuracy"] == 1
+    assert "Pictures of 24 examples, 3 x 4 inputs, 2 classes" in err
+
+
+def test_a_folder_with_mnist_trains_on_it(tmp_path: Path, capsys: Capture):
+    write_set(tmp_path / "d")
+    assert main(["train", "--data", str(tmp_path / "d"), "--steps", "1"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("784-32-10, 25,450 parameters, on mnist")
+
+
+def test_a_folder_without_data_is_refused(tmp_path: Path, capsys: Capture):
+    assert main(["train", "--data", str(tmp_path)]) == 1
+    assert "contains nothing; expected the IDX files" in error_line(capsys)

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core.cli.image_input import read_grey
 from core.cli.main import main
+from core.data.picture_file import read_grey
 from core.experiment.model import Experiment, NetworkSettings
 from core.files.weights import WeightsFile, load_weights, save_weights
 from tests.core.support.cli_answers import Capture, error_line, weights_file

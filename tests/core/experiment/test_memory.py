@@ -9,7 +9,7 @@ from core.experiment.data_shape import DATA_SHAPES
 from core.experiment.inline import INLINE
 from core.experiment.memory import Place
 from core.experiment.model import Experiment
-from core.experiment.rules import DATASETS, OPTIMIZERS
+from core.experiment.rules import DATASETS, FILE, OPTIMIZERS
 from core.history.key_frames import KeyFrames
 
 GB = 1_000_000_000

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from core.cli.image_input import read_grey
 from core.data.idx import read_idx, read_idx_start
+from core.data.picture_file import read_grey
 from core.experiment.presets import read_experiment
 from core.files.weights import load_weights
 from core.platform.ordinary_files import check_ordinary, read_bytes

@@ -1,0 +1,180 @@
+"""Own data in a folder: IDX files, or pictures in a folder for each class."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from PIL import Image, ImageOps
+
+from core.arrays import ByteArray, IntArray
+from core.data.array_data import of_arrays
+from core.data.cifar import cifar_files, read_cifar
+from core.data.found import Found
+from core.data.idx_folder import idx_sets, read_idx_set
+from core.data.picture_file import read_grey
+from core.data.table.preparation import listed
+from core.experiment.model import DataSettings
+from core.experiment.rules import MAX_TABLE_CLASSES
+from core.values.errors import DataError, FileError
+
+ACCEPTED: Final = (
+    "the IDX files of a set, the binary batches of CIFAR-10, or a folder of pictures "
+    "for each class"
+)
+ENDINGS: Final = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff")
+MOST_FILES: Final = 1_000_000
+MOST_PIXELS: Final = 2**30
+_LARGEST_SIDE: Final = 256
+_DEEPEST: Final = 6
+_PARTS: Final = {
+    "train": ("train", "training"),
+    "test": ("test", "testing"),
+    "validation": ("val", "valid", "validation"),
+}
+
+
+def read_folder(folder: Path, settings: DataSettings) -> Found:
+    """Read what is in a folder.
+
+    Raises:
+        DataError: begins with the folder; says what was found and what is expected.
+    """
+    if idx_sets(folder):
+        return read_idx_set(folder, settings)
+    if cifar_files(folder):
+        return read_cifar(folder, settings)
+    parts = _class_folders(folder)
+    if parts is None:
+        names = [path.name for path in sorted(folder.iterdir())]
+        msg = f"{folder}: contains {listed(names) or 'nothing'}; expected {ACCEPTED}"
+        raise DataError(msg)
+    return _read_pictures(folder, parts, settings)
+
+
+def files_below(folder: Path, depth: int = _DEEPEST) -> Iterator[Path]:
+    """All files in a folder and below, hidden ones left out, always in one order."""
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith("."):
+            continue
+        if path.is_dir():
+            if depth > 1:
+                yield from files_below(path, depth - 1)
+        elif path.is_file():
+            yield path
+
+
+_ByClass = dict[str, list[Path]]
+
+
+def _class_folders(folder: Path) -> dict[str, _ByClass] | None:
+    """The pictures of each class in each part; "" is a folder that is not parted."""
+    inside = {path.name.lower(): path for path in folder.iterdir() if path.is_dir()}
+    parts = {}
+    for part, words in _PARTS.items():
+        found = next((inside[word] for word in words if word in inside), None)
+        if found is not None and (classes := _classes_in(found)):
+            parts[part] = classes
+    if {"train", "test"} <= set(parts):
+        return parts
+    if "train" in parts:
+        return {"": parts["train"]}
+    classes = _classes_in(folder)
+    return {"": classes} if len(classes) > 1 else None
+
+
+def _classes_in(folder: Path) -> _ByClass:
+    found = {}
+    for path in sorted(folder.iterdir()):
+        if not path.is_dir() or path.name.startswith("."):
+            continue
+        pictures = [p for p in files_below(path) if p.suffix.lower() in ENDINGS]
+        if pictures:
+            found[path.name] = pictures
+    return found
+
+
+def _read_pictures(
+    folder: Path, parts: dict[str, _ByClass], settings: DataSettings
+) -> Found:
+    names = sorted({name for part in parts.values() for name in part}, key=_by_number)
+    files = [p for part in parts.values() for paths in part.values() for p in paths]
+    if len(files) > MOST_FILES or not 2 <= len(names) <= MAX_TABLE_CLASSES:
+        msg = (
+            f"{folder}: {len(files):,} pictures in {len(names):,} folders; expected 2 "
+            f"to {MAX_TABLE_CLASSES:,} folders, one for each class"
+        )
+        raise DataError(msg)
+    size, said = _size(files)
+    if len(files) * size[0] * size[1] > MOST_PIXELS:
+        msg = (
+            f"{folder}: {len(files):,} pictures of {size[0]}x{size[1]} pixels are too "
+            f"many; there may be {MOST_PIXELS:,} pixels in all"
+        )
+        raise DataError(msg)
+    arrays: dict[str, ByteArray | IntArray] = {}
+    for part, classes in parts.items():
+        ending = f"_{part}" if part else ""
+        x, y = _read_part(classes, names, size)
+        arrays[f"x{ending}"], arrays[f"y{ending}"] = x, y
+    found = of_arrays(arrays, settings, str(folder), "Pictures", names)
+    remarks = (*found.remarks, *([said] if said else []))
+    return Found(found.dataset, found.answers, found.targets, remarks)
+
+
+def _by_number(name: str) -> tuple[int, str]:
+    return (int(name), name) if name.isascii() and name.isdigit() else (-1, name)
+
+
+def _size(files: Sequence[Path]) -> tuple[tuple[int, int], str]:
+    """Columns and rows that most pictures have, bounded, and what is done to others."""
+    sizes = Counter(_size_of(path) for path in files)
+    usual = min(sizes, key=lambda size: (-sizes[size], size))
+    longer = max(usual)
+    share = min(1.0, _LARGEST_SIDE / longer)
+    size = max(1, round(usual[0] * share)), max(1, round(usual[1] * share))
+    n_other = sum(count for other, count in sizes.items() if other != size)
+    if n_other == 0:
+        return size, ""
+    pictures = "1 picture is" if n_other == 1 else f"{n_other:,} pictures are"
+    return size, f"{pictures} scaled to {size[0]}x{size[1]} pixels"
+
+
+def _size_of(path: Path) -> tuple[int, int]:
+    try:
+        with Image.open(path) as picture:
+            return picture.size
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        rows, columns = _grey(path).shape
+        return columns, rows
+
+
+def _read_part(
+    classes: _ByClass, names: Sequence[str], size: tuple[int, int]
+) -> tuple[ByteArray, IntArray]:
+    count = sum(len(paths) for paths in classes.values())
+    images = np.empty((count, size[1], size[0]), np.uint8)
+    labels = np.empty(count, np.int32)
+    places = {name: place for place, name in enumerate(names)}
+    row = 0
+    for name, paths in classes.items():
+        for path in paths:
+            images[row] = _picture(path, size)
+            labels[row] = places[name]
+            row += 1
+    return images, labels
+
+
+def _grey(path: Path) -> ByteArray:
+    try:
+        return read_grey(path)
+    except FileError as error:
+        raise DataError(str(error)) from None
+
+
+def _picture(path: Path, size: tuple[int, int]) -> ByteArray:
+    grey = _grey(path)
+    if grey.shape == size[::-1]:
+        return grey
+    return np.asarray(ImageOps.fit(Image.fromarray(grey), size))

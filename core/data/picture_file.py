@@ -1,0 +1,117 @@
+"""Reads a picture from a file as grey levels."""
+
+import struct
+import warnings
+import zlib
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from core.platform.ordinary_files import check_ordinary
+from core.values.errors import FileError
+
+MAX_PIXELS: Final = 50_000_000
+"""More are taken for a trap: a small file that unpacks into all memory. A phone's
+camera has 12 to 50 million."""
+MAX_SIDE: Final = 65_535
+"""As in JPEG: what is longer is a line and no picture."""
+MAX_BYTES: Final = 2**28
+FORMATS: Final = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "PPM")
+"""Pillow opens sixty more, some of them by starting other programs."""
+
+_ORIENTATION: Final = 0x0112
+"""The Exif tag that says how a camera was held."""
+
+_BROKEN: Final = (
+    ValueError,
+    SyntaxError,
+    EOFError,
+    IndexError,
+    KeyError,
+    TypeError,
+    OverflowError,
+    struct.error,
+    zlib.error,
+)
+"""The errors of Pillow's readers for a damaged file."""
+
+
+def read_grey(path: Path) -> npt.NDArray[np.uint8]:
+    """Grey levels (rows, columns); transparent pixels become white.
+
+    Raises:
+        FileError: not an image, a damaged one, or one with too many pixels.
+    """
+    try:
+        with warnings.catch_warnings():
+            # Ignore Pillow's own, lower limits; ours is checked before reading.
+            warnings.simplefilter("ignore")
+            check_ordinary(path, MAX_BYTES)
+            with Image.open(path, formats=FORMATS) as picture:
+                _check_size(path, picture)
+                return _upright(picture, _grey(picture))
+    except UnidentifiedImageError:
+        reason = f"not a picture that can be read; those are {', '.join(FORMATS)}"
+    except Image.DecompressionBombError:
+        reason = "it has too many pixels"
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror or error}"
+    except _BROKEN:
+        reason = "the image is damaged"
+    msg = f"{path}: {reason}"
+    raise FileError(msg) from None
+
+
+def _check_size(path: Path, picture: Image.Image) -> None:
+    columns, rows = picture.size
+    if rows * columns > MAX_PIXELS or max(rows, columns) > MAX_SIDE:
+        msg = (
+            f"{path}: {columns}x{rows} pixels are too many; there may be "
+            f"{MAX_PIXELS:,} at the most, {MAX_SIDE:,} in a row or column"
+        )
+        raise FileError(msg)
+
+
+def _upright(
+    picture: Image.Image, grey: npt.NDArray[np.uint8]
+) -> npt.NDArray[np.uint8]:
+    """Turned as the camera was held; grey levels alone, which take a fourth."""
+    orientation = picture.getexif().get(_ORIENTATION)
+    if orientation in (None, 1):
+        return grey
+    turned = Image.fromarray(grey)
+    turned.getexif()[_ORIENTATION] = orientation
+    return np.asarray(ImageOps.exif_transpose(turned))
+
+
+def _grey(picture: Image.Image) -> npt.NDArray[np.uint8]:
+    if picture.mode.startswith("I") or picture.mode == "F":
+        return _from_levels(np.asarray(picture))
+    if not picture.has_transparency_data:
+        return np.asarray(picture.convert("L"))
+    if picture.mode not in ("LA", "RGBA"):
+        picture = picture.convert("RGBA")
+    alpha = picture.getchannel("A")
+    grey = picture.convert("L")
+    # What is transparent shows the white paper below it.
+    paper = Image.new("L", grey.size, 255)
+    return np.asarray(Image.composite(grey, paper, alpha))
+
+
+def _from_levels(levels: npt.NDArray[np.generic]) -> npt.NDArray[np.uint8]:
+    """From 16-bit levels, which Pillow would cut off at 255, or real numbers.
+
+    Raises:
+        ValueError: some are no finite numbers.
+    """
+    values = levels.astype(np.float32)
+    highest = float(values.max())
+    if not np.isfinite(values).all():
+        msg = "levels that are no numbers"
+        raise ValueError(msg)
+    top = max(255.0 if highest <= 255 else 65535.0, highest)
+    values *= np.float32(255 / top)
+    return np.clip(values, 0, 255, out=values).astype(np.uint8)
