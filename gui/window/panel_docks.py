@@ -14,6 +14,7 @@ from gui.widgets.focus.focus_return import give_to_window
 from gui.widgets.focus.key_policy import settle_controls, share_transport
 from gui.widgets.focus.tab_stops import tab_stops
 from gui.window.dock import PanelDock
+from gui.window.dock_tabs import DockTabs
 from gui.window.panel_table import PANELS, PanelsByKey
 from gui.window.strip_bar import StripBar
 
@@ -43,6 +44,7 @@ class PanelDocks(QObject):
         self.panels = PanelsByKey(self._make_panel)
         self.docks = {entry.key: PanelDock(entry, window) for entry in PANELS}
         self.strips = StripBar(window)
+        self._tabs = DockTabs(window, self.docks)
         for dock in self.docks.values():
             dock.panel_missed.connect(self._on_panel_missed)
             dock.visibilityChanged.connect(self._on_dock_visibility_changed)

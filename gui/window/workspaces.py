@@ -98,7 +98,7 @@ WORKSPACES: Final = (
         "Backprop",
         "Follow one example forward and backward, number by number",
         beside(
-            above("network", Tabs(("formula", "number_lines", "proof")), 0.64),
+            above("network", Tabs(("formula", "number_lines", "proof")), 0.61),
             "backprop",
             0.67,
         ),

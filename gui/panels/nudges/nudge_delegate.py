@@ -5,22 +5,29 @@ that costs more than all the rest.
 """
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gui.panels.nudges.nudge_model import NudgeModel
 from gui.panels.nudges.nudge_rows import COLUMNS
-from gui.style import theme
+from gui.session.parameter_names import SEPARATOR
+from gui.style import theme, tokens
 
 MARGIN = 6
+WIDEST_WORDS = "lower a little"
+FIRST = tokens.space("panel_pad")
+LAST = 18
+MARK = 3
 NAME = COLUMNS.index("parameter")
+NUDGE = COLUMNS.index("nudge")
 ASKS_FOR = COLUMNS.index("asks for")
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+LONGEST_BAR = 76.0
 
 
 class NudgeDelegate(QStyledItemDelegate):
-    """Names left, numbers right, and a signed bar beside what a nudge asks for."""
+    """Names left, numbers right, and a signed bar before what a nudge asks for."""
 
     def paint(
         self,
@@ -32,28 +39,32 @@ class NudgeDelegate(QStyledItemDelegate):
         if not isinstance(model, NudgeModel):
             return
         rect, palette = option.rect, option.palette
-        state = option.state
         row, column = index.row(), index.column()
-        role = QPalette.ColorRole.Text
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, palette.brush(QPalette.ColorRole.Highlight))
-            role = QPalette.ColorRole.HighlightedText
-        painter.setPen(palette.color(role))
-        area = QRectF(rect).adjusted(MARGIN, 0, -MARGIN, 0)
+        colours = theme.colours(dark=theme.is_dark(palette))
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, theme.colour(colours.selection_row))
+            if column == NAME:
+                mark = QRectF(rect.left(), rect.top(), MARK, rect.height())
+                painter.fillRect(mark, theme.colour(colours.selection))
+        line = QRectF(rect.left(), rect.bottom(), rect.width(), 1)
+        painter.fillRect(line, theme.colour(colours.line))
+        painter.setPen(theme.colour(colours.ink1))
+        first, last = column == NAME, column == len(COLUMNS) - 1
+        area = QRectF(rect).adjusted(
+            FIRST if first else MARGIN, 0, -LAST if last else -MARGIN, 0
+        )
         if column == NAME:
-            metrics = option.fontMetrics
-            text, compact = model.names(row)
-            if metrics.horizontalAdvance(text) > area.width():
-                end = Qt.TextElideMode.ElideRight
-                text = metrics.elidedText(compact, end, int(area.width()))
-            painter.drawText(area, int(LEFT), text)
+            _paint_name(painter, colours, area, model.names(row))
             return
         text = model.text(row, column)
+        share = model.share(row)
         if column == ASKS_FOR:
-            colours = theme.colours(dark=theme.is_dark(palette))
-            _paint_request(painter, colours, area, text, model.share(row))
-        else:
-            painter.drawText(area, int(RIGHT), text)
+            _paint_request(painter, colours, area, text, share)
+            return
+        if column == NUDGE and share:
+            ink = colours.positive_text if share > 0 else colours.negative_text
+            painter.setPen(theme.colour(ink))
+        painter.drawText(area, int(RIGHT), text)
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -63,23 +74,41 @@ class NudgeDelegate(QStyledItemDelegate):
         return QSize(80, height + 6)
 
 
+def _paint_name(
+    painter: QPainter, colours: theme.Colours, area: QRectF, names: tuple[str, str]
+) -> None:
+    """The unit, and fainter where the weight comes from."""
+    metrics = painter.fontMetrics()
+    text, compact = names
+    if metrics.horizontalAdvance(text) > area.width():
+        end = Qt.TextElideMode.ElideRight
+        text = metrics.elidedText(compact, end, int(area.width()))
+    owner, separator, origin = text.rpartition(SEPARATOR)
+    painter.drawText(area, int(LEFT), f"{owner}{separator}")
+    rest = area.adjusted(metrics.horizontalAdvance(f"{owner}{separator}"), 0, 0, 0)
+    painter.setPen(theme.colour(colours.ink2))
+    painter.drawText(rest, int(LEFT), origin)
+
+
 def _paint_request(
     painter: QPainter, colours: theme.Colours, area: QRectF, text: str, share: float
 ) -> None:
-    """The words, and right of them a bar from the middle: left lower, right raise."""
-    words_width = painter.fontMetrics().horizontalAdvance("lower a little") + MARGIN
-    painter.drawText(area, int(LEFT), text)
-    bar = area.adjusted(words_width, 4, 0, -4)
+    """A bar from the middle, left lower and right raise, and after it the words."""
+    words_width = painter.fontMetrics().horizontalAdvance(WIDEST_WORDS) + MARGIN
+    room = area.width() - words_width
+    bar = QRectF(area.left(), area.top(), min(room, LONGEST_BAR), area.height())
     if bar.width() < 12:
+        painter.setPen(theme.colour(colours.ink2))
+        painter.drawText(area, int(LEFT), text)
         return
-    middle = bar.center().x()
+    thick = max(6.0, 0.4 * bar.height())
+    middle = bar.center()
     length = share * bar.width() / 2
     colour = theme.colour(colours.positive if share > 0 else colours.negative)
-    left = middle if share > 0 else middle + length
-    painter.fillRect(QRectF(left, bar.top(), abs(length), bar.height()), colour)
-    pen = painter.pen()
-    painter.setPen(theme.colour(colours.ink3))
-    painter.drawLine(
-        round(middle), round(bar.top()), round(middle), round(bar.bottom())
-    )
-    painter.setPen(pen)
+    left = middle.x() if share > 0 else middle.x() + length
+    painter.fillRect(QRectF(left, middle.y() - thick / 2, abs(length), thick), colour)
+    axis = QRectF(round(middle.x()), middle.y() - thick, 1, 2 * thick)
+    painter.fillRect(axis, theme.colour(colours.ink3))
+    words = area.adjusted(bar.width() + MARGIN, 0, 0, 0)
+    painter.setPen(theme.colour(colours.ink2))
+    painter.drawText(words, int(LEFT), text)

@@ -6,11 +6,18 @@ from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from core.values.parameter import Parameter
-from gui.panels.nudges.nudge_delegate import MARGIN, NudgeDelegate
+from gui.panels.nudges.nudge_delegate import (
+    FIRST,
+    LAST,
+    MARGIN,
+    WIDEST_WORDS,
+    NudgeDelegate,
+)
 from gui.panels.nudges.nudge_model import NudgeModel
 from gui.panels.nudges.nudge_rows import COLUMNS, NudgeColumn
 from gui.panels.nudges.row_filter import Ids
-from gui.style import theme
+from gui.style import theme, tokens
+from gui.style.fonts import scale_of
 from gui.widgets.focus.without_selection import without_selection
 
 BARS = COLUMNS.index("asks for")
@@ -37,7 +44,7 @@ class NudgeTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setTabKeyNavigation(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        self.setAlternatingRowColors(True)
+        self.setAlternatingRowColors(False)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
@@ -51,14 +58,18 @@ class NudgeTable(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.hide()
         headers.setSectionsClickable(True)
-        headers.setSortIndicatorShown(True)
+        # The title says how the rows are sorted: a styled arrow would cover it.
+        headers.setObjectName("wideHeader")
         headers.setHighlightSections(False)
         headers.setMinimumSectionSize(48)
         self._fit_rows()
 
     def _fit_rows(self) -> None:
-        height = self.fontMetrics().height() + 5
-        self.verticalHeader().setDefaultSectionSize(height)
+        scale = scale_of(self.font())
+        row = round(tokens.size("table_row") * scale)
+        self.verticalHeader().setDefaultSectionSize(row)
+        header = round(tokens.size("table_header") * scale)
+        self.horizontalHeader().setFixedHeight(header)
 
     def fit_columns(self) -> None:
         """Fit the columns to their contents; names shrink first."""
@@ -67,6 +78,9 @@ class NudgeTable(QTableView):
         for column, text in enumerate(self._model.widest_texts()):
             header = metrics.horizontalAdvance(COLUMNS[column]) + 28
             widths.append(max(header, metrics.horizontalAdvance(text) + 2 * MARGIN + 2))
+        widths[0] += FIRST - MARGIN
+        widths[-1] += LAST - MARGIN
+        widths[BARS] = metrics.horizontalAdvance(WIDEST_WORDS) + 3 * MARGIN + 40
         left = self.viewport().width() - sum(widths[1:])
         least = metrics.horizontalAdvance(COMPACT_NAME) + 2 * MARGIN + 2
         widths[0] = min(max(left, least), widths[0])
@@ -83,6 +97,7 @@ class NudgeTable(QTableView):
             else (Qt.SortOrder.AscendingOrder)
         )
         self.horizontalHeader().setSortIndicator(COLUMNS.index(column), order)
+        self._model.set_sorted(column, descending=descending)
 
     def set_order(self, ids: Ids) -> None:
         """List these parameters; the marked row has to be marked again."""

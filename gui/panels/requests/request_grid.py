@@ -17,9 +17,12 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 from gui.panels.requests.example_headers import ExampleHeaders
 from gui.panels.requests.grid_geometry import GridGeometry
 from gui.panels.requests.grid_painter import (
+    FIRST,
+    HEADER_SPACE,
     MARGIN,
     THUMBNAIL,
     GridScene,
+    padded,
     paint_grid,
     widths,
 )
@@ -31,7 +34,8 @@ from gui.panels.requests.printed_row import (
 )
 from gui.panels.requests.request_table import RequestTable
 from gui.panels.requests.sum_columns import SumColumn, sum_columns, sum_tip
-from gui.style import theme
+from gui.style import theme, tokens
+from gui.style.fonts import scale_of
 from gui.style.number_format import full
 from gui.widgets.focus.key_policy import is_plain
 from gui.widgets.plain_text import tip as plain_tip
@@ -58,12 +62,13 @@ class RequestGrid(QAbstractScrollArea):
         super().__init__(parent)
         self._table: RequestTable | None = None
         self._headers: ExampleHeaders | None = None
-        self._names: tuple[str, ...] = ()
+        self._short_names: tuple[str, ...] = ()
+        self._whole_names: tuple[str, ...] = ()
         self._exponents = Exponents(0, 0, ())
         self._columns: tuple[SumColumn, ...] = ()
         self._printed: dict[int, PrintedRow] = {}
         self._limit = 1.0
-        self._widest_name = 0
+        self._widest_names = (0, 0)
         self._figures = True
         self._row: int | None = None
         self._column: int | None = None
@@ -98,12 +103,13 @@ class RequestGrid(QAbstractScrollArea):
         self,
         table: RequestTable,
         names: tuple[str, ...],
+        whole_names: tuple[str, ...],
         headers: ExampleHeaders,
         limit: float,
     ) -> None:
         """Show these rows, coloured from minus `limit` to `limit`."""
-        self._table, self._names, self._headers = table, names, headers
-        self._limit = limit
+        self._table, self._headers, self._limit = table, headers, limit
+        self._short_names, self._whole_names = names, whole_names
         self._measure_names()
         self._exponents = exponents_of(table)
         self._columns = sum_columns(table, self._exponents)
@@ -137,22 +143,25 @@ class RequestGrid(QAbstractScrollArea):
     def geometry_now(self) -> GridGeometry:
         """The layout at this size."""
         metrics = QFontMetrics(self.font())
+        scale = scale_of(self.font())
         table = self._table
         name = min(
-            self._widest_name + 2 * MARGIN,
+            self._widest_names[self._has_room_for_names] + FIRST + MARGIN,
             max(80, self.viewport().width() // 4),
         )
         titles = tuple(column.title for column in self._columns)
         cell = metrics.horizontalAdvance(_WIDEST_CELL) + 2 * MARGIN
-        side = min(THUMBNAIL, cell - 4) if self._figures else _NARROW - 4
+        side = min(round(THUMBNAIL * scale), cell - 4)
+        if not self._figures:
+            side = _NARROW - 4
         return GridGeometry(
             self.viewport().width(),
             self.viewport().height(),
-            max(side + metrics.height(), 2 * metrics.height()) + 7,
-            metrics.height() + 6,
+            max(side + metrics.height(), 2 * metrics.height()) + HEADER_SPACE,
+            round(tokens.size("table_row") * scale),
             name,
             cell if self._figures else _NARROW,
-            widths(metrics, (_WIDEST,) * len(titles), titles),
+            padded(widths(metrics, (_WIDEST,) * len(titles), titles)),
             0 if table is None else table.cells.shape[1],
             0 if table is None else len(table.rows),
             self.horizontalScrollBar().value(),
@@ -160,12 +169,28 @@ class RequestGrid(QAbstractScrollArea):
         )
 
     def _measure_names(self) -> None:
-        """Measure only the longest names: there can be a thousand."""
+        self._widest_names = (
+            self._widest(self._short_names),
+            self._widest(self._whole_names),
+        )
+
+    def _widest(self, names: tuple[str, ...]) -> int:
+        """Only the longest ones are measured: there can be a thousand."""
         metrics = QFontMetrics(self.font())
-        longest = max((len(name) for name in self._names), default=0)
-        long = {name for name in self._names if len(name) >= longest - 1}
+        longest = max((len(name) for name in names), default=0)
+        long = {name for name in names if len(name) >= longest - 1}
         some = sorted(long)[:_MOST_MEASURED]
-        self._widest_name = max(map(metrics.horizontalAdvance, some), default=0)
+        return max(map(metrics.horizontalAdvance, some), default=0)
+
+    @property
+    def _has_room_for_names(self) -> bool:
+        """Whether the whole names leave most of the width to the examples."""
+        wide = self._widest_names[True] + FIRST + MARGIN
+        return wide <= self.viewport().width() // 5
+
+    @property
+    def _names(self) -> tuple[str, ...]:
+        return self._whole_names if self._has_room_for_names else self._short_names
 
     def _fit_scroll_bars(self) -> None:
         geometry = self.geometry_now()
