@@ -85,6 +85,7 @@ class PanelHeader(QWidget):
             self.switch.choose(self._own_place())
             self.switch.segment_chosen.connect(self._on_segment_chosen)
             self._row.insertWidget(0, self.switch)
+            self.switch.show()
         self._fit()
 
     def _own_place(self) -> int:

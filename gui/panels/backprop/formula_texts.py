@@ -222,7 +222,7 @@ def what_follows(
         (
             (f"{of_parameter(parameter)} =", value),
             ("nudge", asked),
-            ("so:", verb if nudge == nudge else "no number"),
+            ("so:", verb if nudge == nudge else "not a number"),
             (f"learning rate {rate} times nudge", change),
         )
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen
 
 from core.arrays import FloatArray
@@ -14,7 +14,7 @@ from gui.panels.requests.printed_row import Exponents, PrintedRow
 from gui.panels.requests.request_table import RequestTable
 from gui.panels.requests.sum_columns import SumColumn, sum_text
 from gui.session.parameter_names import SEPARATOR
-from gui.style import theme, tokens
+from gui.style import icons, theme, tokens
 from gui.style.signed_scale import code_colours, codes_of
 from gui.widgets.pictures.code_image import image_of_codes, text_colour_on
 
@@ -133,7 +133,19 @@ def _paint_headers(painter: QPainter, scene: GridScene) -> None:
         area = QRect(
             geometry.cell_left(column), side + 3, geometry.cell, metrics.height()
         )
-        painter.drawText(area, _CENTRE, text)
+        right = scene.headers.is_right(column)
+        if right is None or not scene.figures:
+            painter.drawText(area, _CENTRE, text)
+            continue
+        mark = metrics.ascent()
+        wide = metrics.horizontalAdvance(text)
+        area.setLeft(area.center().x() - (wide + 4 + mark) // 2)
+        painter.drawText(area, _LEFT, text)
+        colours = theme.colours(dark=dark)
+        icon = ("check", colours.right) if right else ("x", colours.wrong)
+        drawn = icons.pixmap(*icon, mark)
+        at = QPoint(area.left() + wide + 4, area.center().y() - mark // 2 + 1)
+        painter.drawPixmap(at, drawn)
 
 
 def _paint_names(painter: QPainter, scene: GridScene) -> None:

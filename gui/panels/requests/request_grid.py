@@ -76,6 +76,7 @@ class RequestGrid(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Requests of the examples of the batch")
         self.viewport().setMouseTracking(True)
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setMinimumSize(240, 110)
 
     @property
@@ -154,7 +155,7 @@ class RequestGrid(QAbstractScrollArea):
         side = min(round(THUMBNAIL * scale), cell - 4)
         if not self._figures:
             side = _NARROW - 4
-        return GridGeometry(
+        geometry = GridGeometry(
             self.viewport().width(),
             self.viewport().height(),
             max(side + metrics.height(), 2 * metrics.height()) + HEADER_SPACE,
@@ -167,6 +168,7 @@ class RequestGrid(QAbstractScrollArea):
             self.horizontalScrollBar().value(),
             self.verticalScrollBar().value(),
         )
+        return geometry.filled()
 
     def _measure_names(self) -> None:
         self._widest_names = (

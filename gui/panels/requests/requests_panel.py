@@ -120,6 +120,8 @@ class RequestsPanel(Panel):
         controls.addWidget(self.cells_choice)
         controls.addWidget(self.more_button)
         controls.addStretch(1)
+        end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        self.scale_label.setAlignment(end)
         below = QHBoxLayout()
         below.setSpacing(12)
         below.addWidget(self.rows_label, 3)

@@ -105,13 +105,14 @@ def test_a_unit_shows_its_sum_and_its_activation(qtbot: QtBot) -> None:
 
 
 def test_what_follows_is_printed_as_a_product_that_comes_out(qtbot: QtBot) -> None:
-    view = sample_view(selection=WEIGHT)
+    view = sample_view(selection=Parameter(3, 3, 4))
     panel = shown(qtbot, view)
     (row,) = [block for block in panel.page if isinstance(block, Following)]
     parts = dict(row.parts)
     backward = backward_of(view)
     assert backward is not None
-    nudge = -backward.gradient_of(2, 3, 4)
+    nudge = -backward.gradient_of(3, 3, 4)
+    assert nudge != 0
     assert parse_number(parts["nudge"]) == pytest.approx(nudge, rel=1e-3)
     assert parts["so:"] == ("raise it" if nudge > 0 else "lower it")
     (name,) = [name for name in parts if name.startswith("learning rate")]

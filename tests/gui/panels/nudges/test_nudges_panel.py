@@ -175,9 +175,8 @@ def test_what_finds_no_room_in_the_strip_is_left_out_whole_and_can_be_read(
     strip.resize(400, strip.height())
     assert 0 < len(strip.shown()) < len(everything)
     assert strip.shown()[-1] == everything[-1]
-    assert all(
-        one.text in strip.tip_at(strip.rect().toRectF().center()) for one in everything
-    )
+    told = strip.tip_at(strip.rect().toRectF().center())
+    assert all(one.text in told for one in everything)
 
 
 def test_with_adam_the_optimiser_is_said_to_have_shaped_the_change(panel: NudgesPanel):
