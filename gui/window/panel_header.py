@@ -125,7 +125,15 @@ class PanelHeader(QWidget):
         return width + sum(w.sizeHint().width() + self._row.spacing() for w in shown)
 
     def _fit(self) -> None:
-        """Leave out the tools of every panel where the panel's own need the room."""
+        """Leave out the tools of every panel where the panel's own need the room.
+
+        Then the title: what is cut cannot be read.
+        """
+        titled = self._width_of([self._title, *self._needed])
+        # Hidden, it counts as if it had no width.
+        if self._title.isHidden():
+            titled += self._title.sizeHint().width() + self._row.spacing()
+        self._title.setVisible(not self._tabs and titled <= self.width())
         for count, button in enumerate((self.fill, self.picture), start=1):
             own = self._width_of([self.switch or self._title, *self._needed])
             room = self.width() - own

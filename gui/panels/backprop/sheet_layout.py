@@ -19,12 +19,14 @@ class SheetLayout:
     """Names, then numbers, then one bar.
 
     Attributes:
+        pad: left of the names.
         names: their width.
         columns: left end and width of each.
         bar: its length; 0 where there is no room for one.
         bar_left: where it begins.
     """
 
+    pad: int
     names: int
     columns: tuple[tuple[int, int], ...]
     bar: int
@@ -32,10 +34,11 @@ class SheetLayout:
 
 
 def laid_out(
-    width: int, longest_name: int, widths: Sequence[int], words: int
+    width: int, longest_name: int, widths: Sequence[int], words: int, scale: float
 ) -> SheetLayout:
     """Share out a width; `words` is what stands beside the bar."""
-    across = width - PAD - _END
+    pad = round(PAD * scale)
+    across = width - pad - round(_END * scale)
     numbers = sum(widths) + GAP * len(widths)
     names = min(longest_name, max(_LEAST_NAME, across - numbers))
     free = across - numbers - names
@@ -45,8 +48,8 @@ def laid_out(
     else:
         free -= bar + GAP + words
     spread = max(0, min(_SPREAD, free // max(1, len(widths))))
-    x, columns = PAD + names, []
+    x, columns = pad + names, []
     for wide in widths:
         columns.append((x + GAP + spread, wide))
         x += GAP + spread + wide
-    return SheetLayout(names, tuple(columns), bar, x + GAP)
+    return SheetLayout(pad, names, tuple(columns), bar, x + GAP)

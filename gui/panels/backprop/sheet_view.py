@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 from core.arrays import RealArray
 from gui.panels.backprop.sheet import Sheet
 from gui.panels.backprop.sheet_layout import GAP as _GAP
-from gui.panels.backprop.sheet_layout import PAD, SheetLayout, laid_out
+from gui.panels.backprop.sheet_layout import SheetLayout, laid_out
 from gui.style import theme, tokens
 from gui.style.fonts import scale_of
 from gui.style.number_format import full
@@ -141,11 +141,11 @@ class SheetView(QAbstractScrollArea):
         return 4 + max(metrics.horizontalAdvance(name) for name in names)
 
     def _layout(self, sheet: Sheet) -> SheetLayout:
-        words = 0
+        words, scale = 0, scale_of(self.font())
         if sheet.asks is not None:
             words = _GAP + max(self._metrics().horizontalAdvance(w) for w in WORDS)
         return laid_out(
-            self.viewport().width(), self._name_width(sheet), self._widths, words
+            self.viewport().width(), self._name_width(sheet), self._widths, words, scale
         )
 
     def _row_at(self, y: float) -> int:
@@ -205,9 +205,9 @@ class SheetView(QAbstractScrollArea):
         for (x, number), text in zip(layout.columns, texts[1:], strict=True):
             if text:
                 room = painter.fontMetrics().horizontalAdvance(text)
-                width = max(layout.names, x + number - room - _GAP - PAD)
+                width = max(layout.names, x + number - room - _GAP - layout.pad)
                 break
-        box = QRect(PAD, rect.top(), width, rect.height())
+        box = QRect(layout.pad, rect.top(), width, rect.height())
         mode = Qt.TextElideMode.ElideRight
         text = painter.fontMetrics().elidedText(texts[0], mode, width)
         painter.drawText(box, _ALIGN_LEFT, text)
@@ -241,7 +241,9 @@ class SheetView(QAbstractScrollArea):
         painter.setPen(theme.colour(colours.ink3))
         mode = Qt.TextElideMode.ElideRight
         header = painter.fontMetrics().elidedText(sheet.header, mode, layout.names)
-        painter.drawText(QRect(PAD, 0, layout.names, height), _ALIGN_LEFT, header)
+        painter.drawText(
+            QRect(layout.pad, 0, layout.names, height), _ALIGN_LEFT, header
+        )
         for part, (x, wide) in zip(sheet.columns, layout.columns, strict=True):
             painter.drawText(QRect(x, 0, wide, height), _ALIGN_RIGHT, part.title)
         if layout.bar and sheet.asks is not None:

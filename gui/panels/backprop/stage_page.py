@@ -34,6 +34,8 @@ from gui.style.symbols import COST, DELTA, of_layer, slope_text
 from gui.widgets.strips.figures import Figures, figure
 
 _TABLE, _IMAGES, _QUESTION = range(3)
+_ROOMY: Final = 420
+"""Height at 100 % under which only what is nowhere else is shown."""
 _TITLES: Final = {
     "input": "The input",
     "cost": "The cost of this example",
@@ -50,6 +52,7 @@ class StagePage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._stage: Stage | None = None
+        self._is_tight = False
         self.top = StageTop(self)
         self.title, self.sentence = self.top.title, self.top.sentence
         self.arrows = ArrowStrip(self)
@@ -135,7 +138,8 @@ class StagePage(QWidget):
     def _show_cost(self, passes: ForwardBackward, stage: Stage) -> None:
         """What the example costs, at the stages that come of it."""
         backward = passes.backward
-        self.cost.setVisible(backward is not None and stage.is_backward)
+        shown = backward is not None and stage.is_backward
+        self.cost.setVisible(shown and not self._is_tight)
         if backward is not None:
             cost = f"C = {significant(backward.cost)}"
             self.cost.show_figures([figure("Cost of this example", cost)])
@@ -188,6 +192,10 @@ class StagePage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._is_tight = self.height() < _ROOMY * scale_of(self.font())
+        self.top.set_tight(tight=self._is_tight)
+        if self._is_tight:
+            self.cost.hide()
         if not self._is_split_by_hand:
             self._share_height()
 

@@ -29,6 +29,7 @@ class StageTop(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_tight = self._has_image = False
         self.image = PixelImage(self)
         self.title = QLabel(self)
         self.example = QLabel(self)
@@ -55,7 +56,8 @@ class StageTop(QWidget):
     ) -> None:
         """Show what happens to the example."""
         shape = passes.view.run.dataset.image_shape
-        self.image.setVisible(shape is not None)
+        self._has_image = shape is not None
+        self.image.setVisible(self._has_image and not self._is_tight)
         if shape is not None:
             self.image.set_values(passes.view.example.inputs.reshape(shape))
         _set_text(self.title, title)
@@ -64,6 +66,12 @@ class StageTop(QWidget):
         _set_text(self.example, example_text(passes))
         self.formula.setVisible(bool(formula))
         self.sentence.setVisible(bool(sentence))
+
+    def set_tight(self, *, tight: bool) -> None:
+        """Leave out what stands in the network's picture too."""
+        self._is_tight = tight
+        self.image.setVisible(self._has_image and not tight)
+        self.example.setVisible(not tight)
 
     def _restyle(self) -> None:
         scale = scale_of(self.font())

@@ -119,7 +119,7 @@ class BatchPanel(Panel):
         column.addWidget(self.scale_label)
         self._layout = PlaceholderLayout(self, content)
         self._layout.show_reason(NO_RUN)
-        self.setMinimumSize(260, 240)
+        self.setMinimumSize(200, 120)
 
     def _show_batch(self, view: View, batch: BatchRecord) -> None:
         self._calm.stop()

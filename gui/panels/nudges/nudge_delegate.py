@@ -12,6 +12,7 @@ from gui.panels.nudges.nudge_model import NudgeModel
 from gui.panels.nudges.nudge_rows import COLUMNS
 from gui.session.parameter_names import SEPARATOR
 from gui.style import theme, tokens
+from gui.style.fonts import scale_of
 
 MARGIN = 6
 WIDEST_WORDS = "lower a little"
@@ -50,9 +51,9 @@ class NudgeDelegate(QStyledItemDelegate):
         painter.fillRect(line, theme.colour(colours.line))
         painter.setPen(theme.colour(colours.ink1))
         first, last = column == NAME, column == len(COLUMNS) - 1
-        area = QRectF(rect).adjusted(
-            FIRST if first else MARGIN, 0, -LAST if last else -MARGIN, 0
-        )
+        scale = scale_of(option.font)
+        left = FIRST * scale if first else MARGIN
+        area = QRectF(rect).adjusted(left, 0, -LAST * scale if last else -MARGIN, 0)
         if column == NAME:
             _paint_name(painter, colours, area, model.names(row))
             return

@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from core.values.parameter import Parameter
@@ -13,11 +13,11 @@ from gui.panels.nudges.nudge_delegate import (
     WIDEST_WORDS,
     NudgeDelegate,
 )
-from gui.panels.nudges.nudge_model import NudgeModel
+from gui.panels.nudges.nudge_model import DOWN, NudgeModel
 from gui.panels.nudges.nudge_rows import COLUMNS, NudgeColumn
 from gui.panels.nudges.row_filter import Ids
 from gui.style import theme, tokens
-from gui.style.fonts import scale_of
+from gui.style.fonts import role_font, scale_of
 from gui.widgets.focus.without_selection import without_selection
 
 BARS = COLUMNS.index("asks for")
@@ -74,20 +74,31 @@ class NudgeTable(QTableView):
     def fit_columns(self) -> None:
         """Fit the columns to their contents; names shrink first."""
         metrics = self.fontMetrics()
+        strong = QFontMetrics(role_font(self.font(), "label", strong=True))
         widths = []
         for column, text in enumerate(self._model.widest_texts()):
-            header = metrics.horizontalAdvance(COLUMNS[column]) + 28
+            title = f"{COLUMNS[column].capitalize()} {DOWN}"
+            header = strong.horizontalAdvance(title) + 2 * MARGIN + 4
             widths.append(max(header, metrics.horizontalAdvance(text) + 2 * MARGIN + 2))
-        widths[0] += FIRST - MARGIN
-        widths[-1] += LAST - MARGIN
+        first = round(FIRST * scale_of(self.font()))
+        widths[0] += first - MARGIN
+        widths[-1] += round(LAST * scale_of(self.font())) - MARGIN
         widths[BARS] = metrics.horizontalAdvance(WIDEST_WORDS) + 3 * MARGIN + 40
+        # A sign and words for what the nudge says too: the first to go.
+        shortest = metrics.horizontalAdvance(COMPACT_NAME) + first + MARGIN + 2
+        fits = shortest + sum(widths[1:]) <= self.viewport().width()
+        self.setColumnHidden(BARS, not fits)
+        if not fits:
+            widths[BARS] = 0
         left = self.viewport().width() - sum(widths[1:])
-        least = metrics.horizontalAdvance(COMPACT_NAME) + 2 * MARGIN + 2
+        least = shortest
         widths[0] = min(max(left, least), widths[0])
         # The remaining width makes the bars longer.
-        widths[BARS] += max(0, self.viewport().width() - sum(widths))
+        spare = max(0, self.viewport().width() - sum(widths))
+        widths[BARS if fits else 0] += spare
         for column, width in enumerate(widths):
-            self.horizontalHeader().resizeSection(column, width)
+            if width:
+                self.horizontalHeader().resizeSection(column, width)
 
     def show_order(self, column: NudgeColumn, *, descending: bool) -> None:
         """Show the arrow of the sorted column."""

@@ -19,6 +19,8 @@ class GridGeometry:
         sums: width of each column right of the examples.
         columns: examples.
         rows: parameters.
+        pad: left of the names.
+        end: right of the last column.
         first_column: examples scrolled out at the left.
         first_row: rows scrolled out at the top.
     """
@@ -32,6 +34,8 @@ class GridGeometry:
     sums: tuple[int, ...]
     columns: int
     rows: int
+    pad: int = 0
+    end: int = 0
     first_column: int = 0
     first_row: int = 0
 

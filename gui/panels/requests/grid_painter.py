@@ -152,8 +152,8 @@ def _paint_names(painter: QPainter, scene: GridScene) -> None:
     geometry = scene.geometry
     metrics = painter.fontMetrics()
     painter.setPen(scene.faint)
-    room = geometry.name - FIRST - MARGIN
-    area = QRect(FIRST, 0, room, geometry.header - _ABOVE_LINE)
+    room = geometry.name - geometry.pad - MARGIN
+    area = QRect(geometry.pad, 0, room, geometry.header - _ABOVE_LINE)
     bottom = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
     painter.drawText(area, int(bottom), "Parameter")
     middle = Qt.TextElideMode.ElideRight
@@ -164,10 +164,10 @@ def _paint_names(painter: QPainter, scene: GridScene) -> None:
             _fill_current(painter, colours, QRect(0, top, geometry.name, geometry.row))
         text = metrics.elidedText(scene.names[row], middle, room)
         owner, separator, origin = text.rpartition(SEPARATOR)
-        area = QRect(FIRST, top, room + MARGIN, geometry.row)
+        area = QRect(geometry.pad, top, room + MARGIN, geometry.row)
         painter.setPen(scene.ink)
         painter.drawText(area, _LEFT, f"{owner}{separator}")
-        area.setLeft(FIRST + metrics.horizontalAdvance(f"{owner}{separator}"))
+        area.setLeft(geometry.pad + metrics.horizontalAdvance(f"{owner}{separator}"))
         painter.setPen(theme.colour(colours.ink2))
         painter.drawText(area, _LEFT, origin)
 
@@ -192,7 +192,7 @@ def _paint_sums(painter: QPainter, scene: GridScene) -> None:
         _fill_current(painter, colours, place_)
     for place, column in enumerate(scene.columns):
         is_last = place == len(scene.columns) - 1
-        end = LAST if is_last else MARGIN
+        end = geometry.end if is_last else MARGIN
         left, width = geometry.sum_left(place), geometry.sums[place] - end
         lines = 2 if column.unit else 1
         top = geometry.header - lines * height - _ABOVE_LINE
@@ -241,11 +241,6 @@ def _paint_current(painter: QPainter, scene: GridScene) -> None:
         left = geometry.cell_left(column)
         painter.drawRect(left + 1, 1, geometry.cell - 2, geometry.header - 3)
         painter.restore()
-
-
-def padded(wide: tuple[int, ...]) -> tuple[int, ...]:
-    """With room at the window's edge."""
-    return (*wide[:-1], wide[-1] + LAST - MARGIN) if wide else ()
 
 
 def widths(

@@ -19,10 +19,10 @@ from gui.panels.requests.grid_geometry import GridGeometry
 from gui.panels.requests.grid_painter import (
     FIRST,
     HEADER_SPACE,
+    LAST,
     MARGIN,
     THUMBNAIL,
     GridScene,
-    padded,
     paint_grid,
     widths,
 )
@@ -147,10 +147,12 @@ class RequestGrid(QAbstractScrollArea):
         scale = scale_of(self.font())
         table = self._table
         name = min(
-            self._widest_names[self._has_room_for_names] + FIRST + MARGIN,
+            self._widest_names[self._has_room_for_names] + self._pad + MARGIN,
             max(80, self.viewport().width() // 4),
         )
         titles = tuple(column.title for column in self._columns)
+        sums = widths(metrics, (_WIDEST,) * len(titles), titles)
+        pad, end = self._pad, round(LAST * scale)
         cell = metrics.horizontalAdvance(_WIDEST_CELL) + 2 * MARGIN
         side = min(round(THUMBNAIL * scale), cell - 4)
         if not self._figures:
@@ -162,9 +164,11 @@ class RequestGrid(QAbstractScrollArea):
             round(tokens.size("table_row") * scale),
             name,
             cell if self._figures else _NARROW,
-            padded(widths(metrics, (_WIDEST,) * len(titles), titles)),
+            (*sums[:-1], sums[-1] + end - MARGIN) if sums else (),
             0 if table is None else table.cells.shape[1],
             0 if table is None else len(table.rows),
+            pad,
+            end,
             self.horizontalScrollBar().value(),
             self.verticalScrollBar().value(),
         )
@@ -185,9 +189,13 @@ class RequestGrid(QAbstractScrollArea):
         return max(map(metrics.horizontalAdvance, some), default=0)
 
     @property
+    def _pad(self) -> int:
+        return round(FIRST * scale_of(self.font()))
+
+    @property
     def _has_room_for_names(self) -> bool:
         """Whether the whole names leave most of the width to the examples."""
-        wide = self._widest_names[True] + FIRST + MARGIN
+        wide = self._widest_names[True] + self._pad + MARGIN
         return wide <= self.viewport().width() // 5
 
     @property

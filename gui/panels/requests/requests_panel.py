@@ -5,7 +5,7 @@ from typing import ClassVar, Final
 
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPalette
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -45,6 +45,7 @@ from gui.session.parameter_names import name_of, short_name_of
 from gui.session.selection import Selection, unit_of
 from gui.session.view_state import ShownExample, View
 from gui.style import theme, tokens
+from gui.style.fonts import scale_of
 from gui.style.number_format import count
 from gui.style.signed_scale import round_up
 from gui.widgets.eliding_label import ElidingLabel
@@ -54,6 +55,8 @@ from gui.widgets.segmented_control import SegmentedControl
 from gui.widgets.strips.figures import Figures
 from gui.widgets.strips.strip import Strip
 
+_ROOMY: Final = 180
+"""Height at 100 % from which there is a line below the table."""
 CALM_MILLISECONDS: Final = 340
 """Minimum time between two batches while playing: no more than 3 flashes a second."""
 CHOICES: Final[tuple[Choice, ...]] = ("largest", "unit", "sample")
@@ -122,7 +125,8 @@ class RequestsPanel(Panel):
         controls.addStretch(1)
         end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         self.scale_label.setAlignment(end)
-        below = QHBoxLayout()
+        self._below = QWidget(self)
+        below = QHBoxLayout(self._below)
         below.setSpacing(12)
         below.addWidget(self.rows_label, 3)
         below.addWidget(self.scale_label, 2)
@@ -135,7 +139,7 @@ class RequestsPanel(Panel):
         column.addWidget(self.strip)
         column.addLayout(controls)
         column.addWidget(self.grid, 1)
-        column.addLayout(below)
+        column.addWidget(self._below)
         self._layout = PlaceholderLayout(self, content)
         self._layout.show_reason(NO_RUN)
 
@@ -144,6 +148,11 @@ class RequestsPanel(Panel):
 
     def strip_part(self) -> QWidget:
         return self.strip
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Rows before words about them.
+        self._below.setVisible(self.height() >= _ROOMY * scale_of(self.font()))
 
     def _build_menu(self) -> None:
         self.copy_action.setShortcut(QKeySequence.StandardKey.Copy)
