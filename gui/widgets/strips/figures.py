@@ -43,7 +43,7 @@ def figure(name: str, text: str, *, at_end: bool = False) -> Figure:
 
 
 class Figures(TooltipPicture):
-    """Those that find no room are left out from the end, and are in the tooltip."""
+    """Those that find no room are left out whole; all of them are in the tooltip."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,14 +94,18 @@ class Figures(TooltipPicture):
         return tokens.space("xl") * scale_of(self.font())
 
     def shown(self) -> tuple[Figure, ...]:
-        """Those that there is room for; what stands at the end goes last."""
-        order = sorted(range(len(self._figures)), key=self._is_at_end, reverse=True)
+        """Those that there is room for: the question, then what stands at the end."""
+        rest = range(1, len(self._figures))
+        order = [
+            *range(min(1, len(self._figures))),
+            *sorted(rest, key=self._is_at_end, reverse=True),
+        ]
         room, kept = float(self.width()), list[int]()
         for place in order:
-            room -= self._widest[place] + (self._gap() if kept else 0.0)
-            if room < 0:
-                break
-            kept.append(place)
+            needed = self._widest[place] + (self._gap() if kept else 0.0)
+            if needed <= room:
+                room -= needed
+                kept.append(place)
         return tuple(self._figures[place] for place in sorted(kept))
 
     def _is_at_end(self, place: int) -> bool:

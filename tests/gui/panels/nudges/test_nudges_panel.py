@@ -174,7 +174,10 @@ def test_what_finds_no_room_in_the_strip_is_left_out_whole_and_can_be_read(
     assert strip.shown() == everything
     strip.resize(400, strip.height())
     assert 0 < len(strip.shown()) < len(everything)
+    assert strip.shown()[0] == everything[0]
     assert strip.shown()[-1] == everything[-1]
+    strip.resize(150, strip.height())
+    assert strip.shown() == everything[:1]
     told = strip.tip_at(strip.rect().toRectF().center())
     assert all(one.text in told for one in everything)
 
