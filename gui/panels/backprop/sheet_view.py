@@ -42,6 +42,7 @@ class SheetView(QAbstractScrollArea):
         self._sheet: Sheet | None = None
         self._hovered = -1
         self._widths: list[int] = []
+        self._measure_heights()
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -65,9 +66,9 @@ class SheetView(QAbstractScrollArea):
 
     def row_rect(self, row: int) -> QRect:
         """Rectangle of a row, in the viewport."""
-        below = row * self._row_height() - self.verticalScrollBar().value()
-        top = self._header_height() + below
-        return QRect(0, top, self.viewport().width(), self._row_height())
+        below = row * self._row_height - self.verticalScrollBar().value()
+        top = self._header_height + below
+        return QRect(0, top, self.viewport().width(), self._row_height)
 
     def texts(self, row: int) -> list[str]:
         """The texts of a row: its name and its numbers."""
@@ -86,34 +87,32 @@ class SheetView(QAbstractScrollArea):
             return
         rect, bar = self.row_rect(self._sheet.marked), self.verticalScrollBar()
         below = rect.bottom() - self.viewport().height()
-        above = self._header_height() - rect.top()
+        above = self._header_height - rect.top()
         if below > 0:
-            bar.setValue(bar.value() + below + self._row_height())
+            bar.setValue(bar.value() + below + self._row_height)
         elif above > 0:
             bar.setValue(bar.value() - above)
 
     def whole_height(self) -> int:
         """The height at which all rows are visible, with room between them."""
         rows = 0 if self._sheet is None else self._sheet.row_count
-        return self._header_height() + rows * self._roomy_row()
+        return self._header_height + rows * self._roomy_row
 
-    def _header_height(self) -> int:
-        return round(tokens.size("table_header") * scale_of(self.font()))
-
-    def _roomy_row(self) -> int:
-        return round(tokens.size("table_row") * scale_of(self.font()))
-
-    def _row_height(self) -> int:
-        """Less where all rows are in sight only then, or not even then."""
-        if self.whole_height() <= self.viewport().height():
-            return self._roomy_row()
-        return self._metrics().height() + _CLOSE
+    def _measure_heights(self) -> None:
+        """Rows are lower where all are in sight only then, or not even then."""
+        scale = scale_of(self.font())
+        self._header_height = round(tokens.size("table_header") * scale)
+        self._roomy_row = round(tokens.size("table_row") * scale)
+        self._row_height = self._roomy_row
+        if self.whole_height() > self.viewport().height():
+            self._row_height = self._metrics().height() + _CLOSE
 
     def _metrics(self) -> QFontMetrics:
         return QFontMetrics(theme.figures_font(self.font()))
 
     def _measure(self) -> None:
         """Widths of the numbers, and the range of the scroll bar."""
+        self._measure_heights()
         sheet = self._sheet
         if sheet is None:
             return
@@ -126,11 +125,11 @@ class SheetView(QAbstractScrollArea):
                 number = extra.numbers[k]
                 texts += [] if number is None else [part.text(number)]
             self._widths.append(max(metrics.horizontalAdvance(t) for t in texts))
-        height = self._header_height() + sheet.row_count * self._row_height()
+        height = self._header_height + sheet.row_count * self._row_height
         bar = self.verticalScrollBar()
         bar.setRange(0, max(0, height - self.viewport().height()))
         bar.setPageStep(self.viewport().height())
-        bar.setSingleStep(self._row_height())
+        bar.setSingleStep(self._row_height)
 
     def _name_width(self, sheet: Sheet) -> int:
         metrics = self._metrics()
@@ -149,14 +148,14 @@ class SheetView(QAbstractScrollArea):
         )
 
     def _row_at(self, y: float) -> int:
-        below = y - self._header_height()
-        row = int((below + self.verticalScrollBar().value()) // self._row_height())
+        below = y - self._header_height
+        row = int((below + self.verticalScrollBar().value()) // self._row_height)
         inside = self._sheet is not None and 0 <= row < self._sheet.row_count
         return row if inside and below >= 0 else -1
 
     def _paint(self, painter: QPainter, sheet: Sheet) -> None:
         layout = self._layout(sheet)
-        first = max(0, self._row_at(self._header_height() + 1))
+        first = max(0, self._row_at(self._header_height + 1))
         shares = _shares(sheet)
         for row in range(first, sheet.row_count):
             rect = self.row_rect(row)
@@ -233,7 +232,7 @@ class SheetView(QAbstractScrollArea):
         self, painter: QPainter, sheet: Sheet, layout: SheetLayout
     ) -> None:
         colours = theme.colours_of(self)
-        height, width = self._header_height(), self.viewport().width()
+        height, width = self._header_height, self.viewport().width()
         painter.fillRect(QRect(0, 0, width, height), theme.colour(colours.plane))
         painter.setPen(QPen(theme.colour(colours.line), 1))
         painter.drawLine(0, height - 1, width, height - 1)
@@ -305,10 +304,10 @@ class SheetView(QAbstractScrollArea):
         self._measure()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, self._header_height() + 2 * self._roomy_row())
+        return QSize(120, self._header_height + 2 * self._roomy_row)
 
     def sizeHint(self) -> QSize:
-        return QSize(320, min(self.whole_height(), 18 * self._roomy_row()))
+        return QSize(320, min(self.whole_height(), 18 * self._roomy_row))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self.viewport()) as painter:

@@ -4,7 +4,14 @@ A style's own delegate asks a Python model for ten roles a cell; thirty times a 
 that costs more than all the rest.
 """
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -12,7 +19,6 @@ from gui.panels.nudges.nudge_model import NudgeModel
 from gui.panels.nudges.nudge_rows import COLUMNS
 from gui.session.parameter_names import SEPARATOR
 from gui.style import theme, tokens
-from gui.style.fonts import scale_of
 
 MARGIN = 6
 WIDEST_WORDS = "lower a little"
@@ -25,10 +31,20 @@ ASKS_FOR = COLUMNS.index("asks for")
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 LONGEST_BAR = 76.0
+MOST_WIDTHS = 4096
 
 
 class NudgeDelegate(QStyledItemDelegate):
     """Names left, numbers right, and a signed bar before what a nudge asks for."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.set_scale(1.0)
+
+    def set_scale(self, scale: float) -> None:
+        """How much larger than at 100 % everything is."""
+        self._first, self._last = FIRST * scale, LAST * scale
+        self._widths: dict[str, float] = {}
 
     def paint(
         self,
@@ -47,25 +63,62 @@ class NudgeDelegate(QStyledItemDelegate):
             if column == NAME:
                 mark = QRectF(rect.left(), rect.top(), MARK, rect.height())
                 painter.fillRect(mark, theme.colour(colours.selection))
-        line = QRectF(rect.left(), rect.bottom(), rect.width(), 1)
-        painter.fillRect(line, theme.colour(colours.line))
-        painter.setPen(theme.colour(colours.ink1))
-        first, last = column == NAME, column == len(COLUMNS) - 1
-        scale = scale_of(option.font)
-        left = FIRST * scale if first else MARGIN
-        area = QRectF(rect).adjusted(left, 0, -LAST * scale if last else -MARGIN, 0)
         if column == NAME:
-            _paint_name(painter, colours, area, model.names(row))
+            # Across the whole row: once is cheaper than in each cell.
+            width = painter.window().width()
+            line = QRectF(rect.left(), rect.bottom(), width, 1)
+            painter.fillRect(line, theme.colour(colours.line))
+        painter.setPen(theme.colour(colours.ink1))
+        last = column == len(COLUMNS) - 1
+        area = QRectF(rect).adjusted(
+            self._first if column == NAME else MARGIN,
+            0,
+            -self._last if last else -MARGIN,
+            0,
+        )
+        if column == NAME:
+            self._paint_name(painter, colours, area, model.names(row))
             return
         text = model.text(row, column)
         share = model.share(row)
         if column == ASKS_FOR:
-            _paint_request(painter, colours, area, text, share)
+            words = self._width(painter, WIDEST_WORDS) + MARGIN
+            _paint_request(painter, colours, area, text, share, words)
             return
         if column == NUDGE and share:
             ink = colours.positive_text if share > 0 else colours.negative_text
             painter.setPen(theme.colour(ink))
         painter.drawText(area, int(RIGHT), text)
+
+    def _paint_name(
+        self,
+        painter: QPainter,
+        colours: theme.Colours,
+        area: QRectF,
+        names: tuple[str, str],
+    ) -> None:
+        """The unit, and fainter where the weight comes from."""
+        text, compact = names
+        if self._width(painter, text) > area.width():
+            end = Qt.TextElideMode.ElideRight
+            metrics = painter.fontMetrics()
+            text = metrics.elidedText(compact, end, int(area.width()))
+        owner, separator, origin = text.rpartition(SEPARATOR)
+        owner += separator
+        painter.drawText(area, int(LEFT), owner)
+        painter.setPen(theme.colour(colours.ink2))
+        rest = area.adjusted(self._width(painter, owner), 0, 0, 0)
+        painter.drawText(rest, int(LEFT), origin)
+
+    def _width(self, painter: QPainter, text: str) -> float:
+        """Names come back in each frame, so their widths are kept."""
+        width = self._widths.get(text)
+        if width is None:
+            if len(self._widths) >= MOST_WIDTHS:
+                self._widths.clear()
+            width = float(painter.fontMetrics().horizontalAdvance(text))
+            self._widths[text] = width
+        return width
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -75,27 +128,15 @@ class NudgeDelegate(QStyledItemDelegate):
         return QSize(80, height + 6)
 
 
-def _paint_name(
-    painter: QPainter, colours: theme.Colours, area: QRectF, names: tuple[str, str]
-) -> None:
-    """The unit, and fainter where the weight comes from."""
-    metrics = painter.fontMetrics()
-    text, compact = names
-    if metrics.horizontalAdvance(text) > area.width():
-        end = Qt.TextElideMode.ElideRight
-        text = metrics.elidedText(compact, end, int(area.width()))
-    owner, separator, origin = text.rpartition(SEPARATOR)
-    painter.drawText(area, int(LEFT), f"{owner}{separator}")
-    rest = area.adjusted(metrics.horizontalAdvance(f"{owner}{separator}"), 0, 0, 0)
-    painter.setPen(theme.colour(colours.ink2))
-    painter.drawText(rest, int(LEFT), origin)
-
-
 def _paint_request(
-    painter: QPainter, colours: theme.Colours, area: QRectF, text: str, share: float
+    painter: QPainter,
+    colours: theme.Colours,
+    area: QRectF,
+    text: str,
+    share: float,
+    words_width: float,
 ) -> None:
     """A bar from the middle, left lower and right raise, and after it the words."""
-    words_width = painter.fontMetrics().horizontalAdvance(WIDEST_WORDS) + MARGIN
     room = area.width() - words_width
     bar = QRectF(area.left(), area.top(), min(room, LONGEST_BAR), area.height())
     if bar.width() < 12:

@@ -66,6 +66,7 @@ class NudgeTable(QTableView):
 
     def _fit_rows(self) -> None:
         scale = scale_of(self.font())
+        self._delegate.set_scale(scale)
         row = round(tokens.size("table_row") * scale)
         self.verticalHeader().setDefaultSectionSize(row)
         header = round(tokens.size("table_header") * scale)
