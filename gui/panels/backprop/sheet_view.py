@@ -4,6 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QFont,
     QFontMetrics,
     QHelpEvent,
     QMouseEvent,
@@ -42,6 +43,8 @@ class SheetView(QAbstractScrollArea):
         self._sheet: Sheet | None = None
         self._hovered = -1
         self._widths: list[int] = []
+        self._colours = theme.colours_of(self)
+        self._fonts: tuple[QFont, ...] = ()
         self._measure_heights()
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -154,6 +157,11 @@ class SheetView(QAbstractScrollArea):
         return row if inside and below >= 0 else -1
 
     def _paint(self, painter: QPainter, sheet: Sheet) -> None:
+        # Asked for once a frame, and not in each row.
+        self._colours = theme.colours_of(self)
+        self._fonts = tuple(
+            theme.figures_font(self.font(), bold=bold) for bold in (False, True)
+        )
         layout = self._layout(sheet)
         first = max(0, self._row_at(self._header_height + 1))
         shares = _shares(sheet)
@@ -169,11 +177,11 @@ class SheetView(QAbstractScrollArea):
     def _paint_row(
         self, painter: QPainter, sheet: Sheet, row: int, layout: SheetLayout
     ) -> None:
-        colours = theme.colours_of(self)
+        colours = self._colours
         rect = self.row_rect(row)
         self._paint_back(painter, sheet, row, rect)
         style = sheet.extras[row - sheet.count].style if row >= sheet.count else ""
-        painter.setFont(theme.figures_font(self.font(), bold=style == "sum"))
+        painter.setFont(self._fonts[style == "sum"])
         painter.setPen(theme.colour(colours.ink3 if style == "rest" else colours.ink1))
         texts = self.texts(row)
         self._paint_name(painter, rect, texts, layout)
@@ -184,7 +192,7 @@ class SheetView(QAbstractScrollArea):
     def _paint_bar(
         self, painter: QPainter, rect: QRect, layout: SheetLayout, share: float
     ) -> None:
-        sheet, colours = self._sheet, theme.colours_of(self)
+        sheet, colours = self._sheet, self._colours
         assert sheet is not None
         place = QRectF(layout.bar_left, rect.top(), layout.bar, rect.height())
         diverges = sheet.asks is not None or sheet.columns[-1].is_signed
@@ -214,7 +222,7 @@ class SheetView(QAbstractScrollArea):
     def _paint_back(
         self, painter: QPainter, sheet: Sheet, row: int, rect: QRect
     ) -> None:
-        colours = theme.colours_of(self)
+        colours = self._colours
         if row == sheet.marked:
             painter.fillRect(rect, theme.colour(colours.selection_row))
             mark = QRect(rect.x(), rect.y(), _MARK, rect.height())
@@ -231,12 +239,12 @@ class SheetView(QAbstractScrollArea):
     def _paint_header(
         self, painter: QPainter, sheet: Sheet, layout: SheetLayout
     ) -> None:
-        colours = theme.colours_of(self)
+        colours = self._colours
         height, width = self._header_height, self.viewport().width()
         painter.fillRect(QRect(0, 0, width, height), theme.colour(colours.plane))
         painter.setPen(QPen(theme.colour(colours.line), 1))
         painter.drawLine(0, height - 1, width, height - 1)
-        painter.setFont(theme.figures_font(self.font()))
+        painter.setFont(self._fonts[False])
         painter.setPen(theme.colour(colours.ink3))
         mode = Qt.TextElideMode.ElideRight
         header = painter.fontMetrics().elidedText(sheet.header, mode, layout.names)

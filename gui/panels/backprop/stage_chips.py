@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFontMetricsF,
     QKeyEvent,
@@ -91,6 +91,7 @@ class StageChips(QWidget):
         super().__init__(parent)
         self._names: tuple[StageName, ...] = ()
         self._position = 0
+        self._is_marked = False
         self.chips: list[StageChip] = []
         self._buttons = QButtonGroup(self)
         self._buttons.idClicked.connect(self.stage_chosen)
@@ -105,7 +106,7 @@ class StageChips(QWidget):
         for chip in self.chips:
             self._buttons.removeButton(chip)
             chip.deleteLater()
-        self._names = names
+        self._names, self._is_marked = names, False
         self.chips = [StageChip(name, self) for name in names]
         for place, chip in enumerate(self.chips):
             self._buttons.addButton(chip, place)
@@ -113,7 +114,9 @@ class StageChips(QWidget):
 
     def show_position(self, position: int) -> None:
         """Mark the stage that is shown, and have it in sight."""
-        self._position = position
+        if self._is_marked and position == self._position:
+            return
+        self._is_marked, self._position = True, position
         for place, chip in enumerate(self.chips):
             chip.setChecked(place == position)
             chip.is_ahead = place > position
@@ -197,6 +200,11 @@ class StageChips(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, 40)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "chips"):
+            self._lay_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

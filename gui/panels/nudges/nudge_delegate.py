@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gui.panels.nudges.nudge_model import NudgeModel
@@ -32,6 +32,20 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 LONGEST_BAR = 76.0
 MOST_WIDTHS = 4096
+TOKENS = (
+    "ink1",
+    "ink2",
+    "ink3",
+    "line",
+    "selection",
+    "selection_row",
+    "positive",
+    "negative",
+    "positive_text",
+    "negative_text",
+)
+
+Inks = dict[str, QColor]
 
 
 class NudgeDelegate(QStyledItemDelegate):
@@ -39,6 +53,8 @@ class NudgeDelegate(QStyledItemDelegate):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self._palette_key = -1
+        self._inks: dict[str, QColor] = {}
         self.set_scale(1.0)
 
     def set_scale(self, scale: float) -> None:
@@ -57,18 +73,18 @@ class NudgeDelegate(QStyledItemDelegate):
             return
         rect, palette = option.rect, option.palette
         row, column = index.row(), index.column()
-        colours = theme.colours(dark=theme.is_dark(palette))
+        inks = self._inks_of(palette)
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, theme.colour(colours.selection_row))
+            painter.fillRect(rect, inks["selection_row"])
             if column == NAME:
                 mark = QRectF(rect.left(), rect.top(), MARK, rect.height())
-                painter.fillRect(mark, theme.colour(colours.selection))
+                painter.fillRect(mark, inks["selection"])
         if column == NAME:
             # Across the whole row: once is cheaper than in each cell.
             width = painter.window().width()
             line = QRectF(rect.left(), rect.bottom(), width, 1)
-            painter.fillRect(line, theme.colour(colours.line))
-        painter.setPen(theme.colour(colours.ink1))
+            painter.fillRect(line, inks["line"])
+        painter.setPen(inks["ink1"])
         last = column == len(COLUMNS) - 1
         area = QRectF(rect).adjusted(
             self._first if column == NAME else MARGIN,
@@ -77,23 +93,31 @@ class NudgeDelegate(QStyledItemDelegate):
             0,
         )
         if column == NAME:
-            self._paint_name(painter, colours, area, model.names(row))
+            self._paint_name(painter, inks, area, model.names(row))
             return
         text = model.text(row, column)
         share = model.share(row)
         if column == ASKS_FOR:
             words = self._width(painter, WIDEST_WORDS) + MARGIN
-            _paint_request(painter, colours, area, text, share, words)
+            _paint_request(painter, inks, area, text, share, words)
             return
         if column == NUDGE and share:
-            ink = colours.positive_text if share > 0 else colours.negative_text
-            painter.setPen(theme.colour(ink))
+            ink = "positive_text" if share > 0 else "negative_text"
+            painter.setPen(inks[ink])
         painter.drawText(area, int(RIGHT), text)
+
+    def _inks_of(self, palette: QPalette) -> Inks:
+        """The colours of the theme, made once for each."""
+        if palette.cacheKey() != self._palette_key:
+            self._palette_key = palette.cacheKey()
+            colours = theme.colours(dark=theme.is_dark(palette))
+            self._inks = {name: theme.colour(colours.named(name)) for name in TOKENS}
+        return self._inks
 
     def _paint_name(
         self,
         painter: QPainter,
-        colours: theme.Colours,
+        inks: Inks,
         area: QRectF,
         names: tuple[str, str],
     ) -> None:
@@ -106,7 +130,7 @@ class NudgeDelegate(QStyledItemDelegate):
         owner, separator, origin = text.rpartition(SEPARATOR)
         owner += separator
         painter.drawText(area, int(LEFT), owner)
-        painter.setPen(theme.colour(colours.ink2))
+        painter.setPen(inks["ink2"])
         rest = area.adjusted(self._width(painter, owner), 0, 0, 0)
         painter.drawText(rest, int(LEFT), origin)
 
@@ -130,7 +154,7 @@ class NudgeDelegate(QStyledItemDelegate):
 
 def _paint_request(
     painter: QPainter,
-    colours: theme.Colours,
+    inks: Inks,
     area: QRectF,
     text: str,
     share: float,
@@ -140,17 +164,17 @@ def _paint_request(
     room = area.width() - words_width
     bar = QRectF(area.left(), area.top(), min(room, LONGEST_BAR), area.height())
     if bar.width() < 12:
-        painter.setPen(theme.colour(colours.ink2))
+        painter.setPen(inks["ink2"])
         painter.drawText(area, int(LEFT), text)
         return
     thick = max(6.0, 0.4 * bar.height())
     middle = bar.center()
     length = share * bar.width() / 2
-    colour = theme.colour(colours.positive if share > 0 else colours.negative)
+    colour = inks["positive" if share > 0 else "negative"]
     left = middle.x() if share > 0 else middle.x() + length
     painter.fillRect(QRectF(left, middle.y() - thick / 2, abs(length), thick), colour)
     axis = QRectF(round(middle.x()), middle.y() - thick, 1, 2 * thick)
-    painter.fillRect(axis, theme.colour(colours.ink3))
+    painter.fillRect(axis, inks["ink3"])
     words = area.adjusted(bar.width() + MARGIN, 0, 0, 0)
-    painter.setPen(theme.colour(colours.ink2))
+    painter.setPen(inks["ink2"])
     painter.drawText(words, int(LEFT), text)
