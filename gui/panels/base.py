@@ -111,6 +111,10 @@ class Panel(QWidget):
         """Controls for the line of its title: beside the title, and at its end."""
         return (), ()
 
+    def strip_part(self) -> QWidget | None:
+        """Its strip, for the place above all panels; without a window it is in here."""
+        return None
+
     def prepare(self) -> None:
         """Prepare what the first view would wait for, before the panel is visible."""
 

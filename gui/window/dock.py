@@ -15,22 +15,26 @@ class PanelDock(QDockWidget):
         panel_missed: the panel's key, when it is shown and still empty.
         picture_requested: the panel's key.
         fill_requested: the panel's key, when it is to fill the window.
+        sight_changed: the panel's key, and whether it is in sight from now on.
     """
 
     panel_missed = Signal(str)
     picture_requested = Signal(str)
     fill_requested = Signal(str)
+    sight_changed = Signal(str, bool)
 
     def __init__(self, entry: PanelEntry, parent: QWidget) -> None:
         super().__init__(entry.title, parent)
         self.setObjectName(f"dock_{entry.key}")
         self._key = entry.key
-        self.header = PanelHeader(entry.title, self)
+        self.header = PanelHeader(entry.key, entry.title, self)
         self.header.picture_requested.connect(self._on_picture_chosen)
         self.header.fill_requested.connect(self._on_fill_chosen)
         self.setTitleBarWidget(self.header)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu_requested)
+        self.is_in_sight = False
+        self.visibilityChanged.connect(self._on_visibility_changed)
         # Otherwise it would be shown with the window, in any workspace.
         self.hide()
 
@@ -41,6 +45,10 @@ class PanelDock(QDockWidget):
         panel.setBackgroundRole(roles.Window if panel.on_chrome else roles.Base)
         self.header.take_parts(panel)
         self.setWidget(panel)
+
+    def _on_visibility_changed(self, visible: bool) -> None:
+        self.is_in_sight = visible
+        self.sight_changed.emit(self._key, visible)
 
     def _on_menu_requested(self) -> None:
         menu = QMenu(self)

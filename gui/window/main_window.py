@@ -187,6 +187,7 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.menu_bar)
         layout.addWidget(self.header)
+        layout.addWidget(self._panel_docks.strips)
         self.setMenuWidget(top)
 
     def _place_player(self) -> None:

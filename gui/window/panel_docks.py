@@ -14,7 +14,9 @@ from gui.widgets.focus.focus_return import give_to_window
 from gui.widgets.focus.key_policy import settle_controls, share_transport
 from gui.widgets.focus.tab_stops import tab_stops
 from gui.window.dock import PanelDock
+from gui.window.dock_tabs import DockTabs
 from gui.window.panel_table import PANELS, PanelsByKey
+from gui.window.strip_bar import StripBar
 
 
 class PanelDocks(QObject):
@@ -26,6 +28,7 @@ class PanelDocks(QObject):
     Attributes:
         panels: existing panels, by key; a missing one is made on access.
         docks: of all panels, by key.
+        strips: what panels show above all of them.
     """
 
     save_requested = Signal(object)
@@ -40,9 +43,12 @@ class PanelDocks(QObject):
         self._needs: frozenset[Need] = frozenset()
         self.panels = PanelsByKey(self._make_panel)
         self.docks = {entry.key: PanelDock(entry, window) for entry in PANELS}
+        self.strips = StripBar(window)
+        self._tabs = DockTabs(window, self.docks)
         for dock in self.docks.values():
             dock.panel_missed.connect(self._on_panel_missed)
             dock.visibilityChanged.connect(self._on_dock_visibility_changed)
+            dock.sight_changed.connect(self.strips.show_strip)
             # Queued: while a dock is being hidden, its panel is still visible.
             dock.visibilityChanged.connect(
                 self._renew_needs, Qt.ConnectionType.QueuedConnection
@@ -70,6 +76,10 @@ class PanelDocks(QObject):
         share_transport(panel, self._actions)
         panel.set_view(self._session.view)
         dock.set_panel(panel)
+        strip = panel.strip_part()
+        if strip is not None:
+            self.strips.take(key, strip)
+            self.strips.show_strip(key, dock.is_in_sight)
         return panel
 
     def tab_stops(self) -> list[QWidget]:
@@ -78,7 +88,7 @@ class PanelDocks(QObject):
         docks = [self.docks[key] for key in keys]
         shown = [d for d in docks if d.widget().isVisible() and not d.isFloating()]
         parts = [part for dock in shown for part in (dock.header, dock.widget())]
-        return [stop for part in parts for stop in tab_stops(part)]
+        return [stop for part in (self.strips, *parts) for stop in tab_stops(part)]
 
     def _renew_needs(self) -> None:
         needs: frozenset[Need] = frozenset()

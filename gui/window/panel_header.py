@@ -11,6 +11,7 @@ from gui.panels.base import Panel
 from gui.style import tokens
 from gui.style.fonts import role_font, scale_of
 from gui.widgets.icon_button import IconButton
+from gui.widgets.segmented_control import SegmentedControl
 
 SPACE: Final = 8
 PAD_RIGHT: Final = 8
@@ -24,13 +25,18 @@ class PanelHeader(QWidget):
     Signals:
         fill_requested: the panel is to fill the window, or to leave it again.
         picture_requested: a picture of the panel is to be saved.
+        tab_chosen: the key of the panel in the same place that is to come to the front.
     """
 
     fill_requested = Signal()
     picture_requested = Signal()
+    tab_chosen = Signal(str)
 
-    def __init__(self, title: str, parent: QWidget) -> None:
+    def __init__(self, key: str, title: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self._key = key
+        self._tabs: tuple[tuple[str, str], ...] = ()
+        self.switch: SegmentedControl | None = None
         self.setObjectName("panelHeader")
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
@@ -61,6 +67,33 @@ class PanelHeader(QWidget):
         self.setBackgroundRole(panel.backgroundRole())
         self._fit()
 
+    def show_tabs(self, tabs: tuple[tuple[str, str], ...]) -> None:
+        """In place of the title a switch between panels: their keys and titles."""
+        if tabs == self._tabs:
+            if self.switch is not None:
+                self.switch.choose(self._own_place())
+            return
+        if self.switch is not None:
+            self._row.removeWidget(self.switch)
+            self.switch.deleteLater()
+            self.switch = None
+        self._tabs = tabs
+        self._title.setVisible(not tabs)
+        if tabs:
+            parts = [(title, f"Show {title.lower()} here") for _, title in tabs]
+            self.switch = SegmentedControl(parts, self, name="Panels in this place")
+            self.switch.choose(self._own_place())
+            self.switch.segment_chosen.connect(self._on_segment_chosen)
+            self._row.insertWidget(0, self.switch)
+            self.switch.show()
+        self._fit()
+
+    def _own_place(self) -> int:
+        return [key for key, _ in self._tabs].index(self._key)
+
+    def _on_segment_chosen(self, place: int) -> None:
+        self.tab_chosen.emit(self._tabs[place][0])
+
     def show_filled(self, *, on: bool) -> None:
         """Whether the panel fills the window now."""
         self.fill.show_icon("leave_fill" if on else "fill_window")
@@ -82,7 +115,8 @@ class PanelHeader(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         # The title gives way, and what the menu of the panel has, too.
-        return QSize(self._width_of(self._needed), self.minimumHeight())
+        needed = [*self._needed, *([self.switch] if self.switch else [])]
+        return QSize(self._width_of(needed), self.minimumHeight())
 
     def _width_of(self, widgets: Sequence[QWidget]) -> int:
         shown = [w for w in widgets if not w.isHidden()]
@@ -91,9 +125,17 @@ class PanelHeader(QWidget):
         return width + sum(w.sizeHint().width() + self._row.spacing() for w in shown)
 
     def _fit(self) -> None:
-        """Leave out the tools of every panel where the panel's own need the room."""
+        """Leave out the tools of every panel where the panel's own need the room.
+
+        Then the title: what is cut cannot be read.
+        """
+        titled = self._width_of([self._title, *self._needed])
+        # Hidden, it counts as if it had no width.
+        if self._title.isHidden():
+            titled += self._title.sizeHint().width() + self._row.spacing()
+        self._title.setVisible(not self._tabs and titled <= self.width())
         for count, button in enumerate((self.fill, self.picture), start=1):
-            own = self._width_of([self._title, *self._needed])
+            own = self._width_of([self.switch or self._title, *self._needed])
             room = self.width() - own
             each = button.width() + self._row.spacing()
             button.setVisible(room >= count * each)

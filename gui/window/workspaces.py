@@ -76,9 +76,9 @@ WORKSPACES: Final = (
         "Step",
         "See exactly how one batch changes each weight",
         beside(
-            above("network", "batch", 0.6),
+            above("network", "batch", 0.62),
             "nudges",
-            0.53,
+            0.51,
         ),
         "learning",
     ),
@@ -88,7 +88,7 @@ WORKSPACES: Final = (
         "See the request of each example of a batch, and the resulting change",
         above(
             "requests",
-            beside("network", "walks", 0.5),
+            beside("network", "walks", 0.6),
             0.5,
         ),
         "learning",
@@ -98,9 +98,9 @@ WORKSPACES: Final = (
         "Backprop",
         "Follow one example forward and backward, number by number",
         beside(
-            above("network", Tabs(("formula", "number_lines", "proof")), 0.44),
+            above("network", Tabs(("formula", "number_lines", "proof")), 0.61),
             "backprop",
-            0.5,
+            0.67,
         ),
         "learning",
     ),

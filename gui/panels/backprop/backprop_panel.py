@@ -3,23 +3,26 @@
 import dataclasses
 from typing import ClassVar, Final
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.panels.backprop import BACKPROP
 from gui.panels.backprop.forward_backward import (
     ForwardBackward,
     backward_of,
     chosen_units,
+    first_selection,
 )
-from gui.panels.backprop.stage_list import StageList
+from gui.panels.backprop.stage_chips import StageChips
 from gui.panels.backprop.stage_page import StagePage
-from gui.panels.backprop.stages import Stage, position_of, short_title, stages_of
+from gui.panels.backprop.stages import Stage, position_of, stage_names, stages_of
 from gui.panels.backprop.stepper import Stepper
 from gui.panels.base import Panel, PanelEntry
 from gui.session.selection import Selection
 from gui.session.view_state import View
 from gui.widgets.placeholder import PlaceholderLayout
+from gui.widgets.strips.strip import Strip
 
 NOTHING_YET: Final = "No network yet. Start a run to follow an example through it."
 
@@ -34,27 +37,33 @@ class BackpropPanel(Panel):
         self._stages: tuple[Stage, ...] = ()
         self._shown: tuple[object, ...] = ()
         self._chosen: dict[int, int] = {}
+        self._selected_for: int | None = None
+        self._select_soon = QTimer(self)
+        self._select_soon.setSingleShot(True)
         content = QWidget(self)
-        self.stepper = Stepper(content)
-        self.list = StageList(content)
+        self.strip = Strip("stage_strip", content)
+        self.stepper = Stepper(self.strip)
+        self.chips = StageChips(self.strip)
+        self.strip.row.addWidget(self.stepper)
+        self.strip.row.addWidget(self.chips, 1)
         self.page = StagePage(content)
-        parts = QHBoxLayout()
-        parts.setSpacing(6)
-        parts.addWidget(self.list)
-        parts.addWidget(self.page, 1)
         column = QVBoxLayout(content)
-        column.setContentsMargins(6, 6, 6, 6)
-        column.setSpacing(6)
-        column.addWidget(self.stepper)
-        column.addLayout(parts, 1)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.strip)
+        column.addWidget(self.page, 1)
         self._stack = PlaceholderLayout(self, content)
         self._stack.show_reason(NOTHING_YET)
         self._connect()
 
+    def strip_part(self) -> QWidget:
+        return self.strip
+
     def _connect(self) -> None:
         self.stepper.position_changed.connect(self._on_stepper_position_changed)
-        self.list.stage_chosen.connect(self.stepper.go_to)
-        self.list.walked.connect(self._on_list_walked)
+        self.chips.stage_chosen.connect(self.stepper.go_to)
+        self.chips.walked.connect(self._on_chips_walked)
+        self._select_soon.timeout.connect(self._on_select_soon_timeout)
         self.page.selection_clicked.connect(self._on_page_selection_clicked)
         self.page.class_chosen.connect(self._on_page_class_chosen)
 
@@ -79,25 +88,35 @@ class BackpropPanel(Panel):
         stage = self.stage
         if stage is not None:
             self.page.show_stage(ForwardBackward(view, backward, self._chosen), stage)
+        if self._selected_for != view.run.run_id:
+            self._selected_for = view.run.run_id
+            if view.selection is None:
+                # Later: not all panels have this view yet.
+                self._select_soon.start()
 
     def _renew_stages(self, view: View) -> None:
         stages = stages_of(view.spec)
-        titles = [short_title(view.spec, stage) for stage in stages]
+        self.chips.set_names(stage_names(view.spec, stages))
         if stages != self._stages:
             stage, before = self.stage, self._stages
             self._stages = stages
             position = 0 if stage is None else position_of(stage, before, stages)
             self.stepper.set_count(len(stages), position)
-        self.list.set_titles(titles)
-        self.list.show_position(self.stepper.position)
+        self.chips.show_position(self.stepper.position)
 
     def _on_stepper_position_changed(self, position: int) -> None:
-        self.list.show_position(position)
+        self.chips.show_position(position)
         if self.view is not None and self.isVisible():
             self.draw(self.view)
 
-    def _on_list_walked(self, direction: int) -> None:
+    def _on_chips_walked(self, direction: int) -> None:
         self.stepper.go_to(self.stepper.position + direction)
+
+    def _on_select_soon_timeout(self) -> None:
+        """Have something to look at, so that no formula is empty at the first look."""
+        view = self.view
+        if view is not None and view.selection is None and self.isVisible():
+            self.selection_made.emit(first_selection(view))
 
     def _on_page_selection_clicked(self, selection: Selection) -> None:
         self.selection_made.emit(selection)

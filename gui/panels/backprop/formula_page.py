@@ -6,8 +6,12 @@ from html import escape
 from operator import attrgetter
 from typing import Final, Literal
 
+from gui.style import tokens
+from gui.style.number_format import MINUS
 from gui.style.symbols import Symbol
 
+ANSWER_SIZE: Final = tokens.type_role("answer").pt / tokens.type_role("label").pt
+"""How much larger the numbers of an answer are than text."""
 SYMBOL_SIZE: Final = 1.5
 """How much larger symbols are than text, so that no index is under 10 pt."""
 
@@ -54,9 +58,21 @@ class FormulaLine:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """Symbols in a row, their numbers under them, and words under those."""
+    """Symbols in a row, their numbers under them, and words under those.
+
+    Attributes:
+        is_answer: whether its numbers are what the page is about.
+    """
 
     parts: tuple[Part, ...]
+    is_answer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """What follows from a formula, in one row: words, each with its value."""
+
+    parts: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +84,9 @@ class Table:
     last_is_sum: bool = False
 
 
-Block = Heading | FormulaLine | Formula | Table
+Block = Heading | FormulaLine | Formula | Following | Table
 Page = tuple[Block, ...]
-Colours = dict[Literal["ink", "faint"], str]
+Colours = dict[Literal["ink", "faint", "positive", "negative", "chrome"], str]
 PictureOf = Callable[[Part], str | None]
 
 
@@ -121,37 +137,72 @@ def _block_html(
     block: Block, colours: Colours, points: float, picture_of: PictureOf | None
 ) -> str:
     if isinstance(block, Heading):
-        return f"<p style='margin:8px 0 2px 0;font-weight:600'>{escape(block.text)}</p>"
+        return f"<p style='margin:2px 0;font-weight:600'>{escape(block.text)}</p>"
     if isinstance(block, FormulaLine):
         colour = colours["faint" if block.faint else "ink"]
         text = escape(block.text)
         return f"<p style='margin:2px 0;color:{colour}'>{text}</p>"
     if isinstance(block, Table):
         return _table_html(block, colours)
+    if isinstance(block, Following):
+        return _following_html(block, colours)
     if picture_of is not None:
         pictures = [picture_of(part) for part in block.parts]
         if all(picture is not None for picture in pictures):
-            return _typeset_html(block, [p for p in pictures if p], colours)
+            return _typeset_html(block, [p for p in pictures if p], colours, points)
     return _formula_html(block, colours, points)
 
 
-def _typeset_html(formula: Formula, pictures: list[str], colours: Colours) -> str:
+def _following_html(block: Following, colours: Colours) -> str:
+    cells = []
+    for name, value in block.parts:
+        colour = _colour_of(value, colours)
+        cells.append(
+            f"<td align='center' style='color:{colours['faint']}'>{escape(name)}&nbsp; "
+            f"<span style='color:{colour};font-weight:600'>{escape(value)}</span></td>"
+        )
+    return (
+        f"<table width='97%' cellspacing='0' cellpadding='7' bgcolor='"
+        f"{colours['chrome']}' style='margin:2px 0'><tr>{''.join(cells)}</tr></table>"
+    )
+
+
+def _colour_of(text: str, colours: Colours) -> str:
+    """A sign's colour for a number that has one."""
+    if not text.lstrip(f"+{MINUS}")[:1].isdigit() or not text.strip("0."):
+        return colours["ink"]
+    return colours["negative" if text.startswith(MINUS) else "positive"]
+
+
+def _table_start(formula: Formula, padding: int) -> str:
+    place = " align='center'" if formula.is_answer else ""
+    return f"<table{place} cellspacing='0' cellpadding='{padding}' style='margin:0"
+
+
+def _typeset_html(
+    formula: Formula, pictures: list[str], colours: Colours, points: float
+) -> str:
     """Symbols as pictures, whose fraction bars are at half their height."""
     cells = [f"<td align='center' valign='middle'>{tag}</td>" for tag in pictures]
-    numbers, caption = _numbers_and_captions(formula, colours)
+    numbers, caption = _numbers_and_captions(formula, colours, points)
     has_numbers = any(part.number for part in formula.parts)
     lines = (cells, *([numbers] if has_numbers else []), caption)
     rows = "".join(f"<tr>{''.join(line)}</tr>" for line in lines)
-    return f"<table cellspacing='0' cellpadding='4' style='margin:4px 0'>{rows}</table>"
+    return f"{_table_start(formula, 2 if formula.is_answer else 4)}'>{rows}</table>"
 
 
 def _numbers_and_captions(
-    formula: Formula, colours: Colours
+    formula: Formula, colours: Colours, points: float
 ) -> tuple[list[str], list[str]]:
     numbers, caption = [], []
+    large = points * ANSWER_SIZE
     for part in formula.parts:
         number = part.number or (part.over if part.is_operator else "")
-        numbers.append(f"<td align='center'>{escape(number)}</td>")
+        style = ""
+        if formula.is_answer:
+            colour = _colour_of(number, colours) if part.number else colours["faint"]
+            style = f" style='font-size:{large:.1f}pt;font-weight:600;color:{colour}'"
+        numbers.append(f"<td align='center'{style}>{escape(number)}</td>")
         caption.append(
             f"<td align='center' style='color:{colours['faint']}'>"
             f"{escape(part.caption)}</td>"
@@ -163,7 +214,7 @@ def _formula_html(formula: Formula, colours: Colours, points: float) -> str:
     large = f"font-size:{points * SYMBOL_SIZE:.1f}pt"
     bar = f"border-bottom:1px solid {colours['ink']}"
     over, under = [], []
-    numbers, caption = _numbers_and_captions(formula, colours)
+    numbers, caption = _numbers_and_captions(formula, colours, points)
     has_numbers = any(part.number for part in formula.parts)
     for part in formula.parts:
         symbol = rich_text(part.over)
@@ -178,10 +229,7 @@ def _formula_html(formula: Formula, colours: Colours, points: float) -> str:
             )
     lines = (over, under, *([numbers] if has_numbers else []), caption)
     rows = "".join(f"<tr>{''.join(line)}</tr>" for line in lines)
-    return (
-        "<table cellspacing='0' cellpadding='3' style='margin:4px 0;"
-        f"border-collapse:collapse'>{rows}</table>"
-    )
+    return f"{_table_start(formula, 3)};border-collapse:collapse'>{rows}</table>"
 
 
 def _table_html(table: Table, colours: Colours) -> str:
@@ -212,6 +260,8 @@ def _block_text(block: Block) -> str:
         return f"\n{block.text}"
     if isinstance(block, FormulaLine):
         return block.text
+    if isinstance(block, Following):
+        return "\n".join(f"{name} {value}" for name, value in block.parts)
     if isinstance(block, Table):
         rows = ([block.header] if block.header else []) + list(block.rows)
         return "\n".join("\t".join(row) for row in rows)

@@ -1,12 +1,12 @@
 """The chain rule for what is selected, in symbols and in numbers, with its proof."""
 
+from collections.abc import Sequence
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QToolButton,
     QVBoxLayout,
@@ -31,7 +31,7 @@ from gui.panels.backprop.typesetter import Setting, Typesetter
 from gui.panels.base import Panel, PanelEntry
 from gui.session.selection import Selection
 from gui.session.view_state import ShownExample, View
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.widgets.placeholder import PlaceholderLayout
 
 NOTHING_YET: Final = "No network yet. Start a run to see its formulas."
@@ -60,7 +60,8 @@ class FormulaPanel(Panel):
         self._pictures: list[QImage] = []
         self.browser.setFrameShape(QFrame.Shape.NoFrame)
         self.browser.setFont(theme.figures_font(self.font()))
-        self.browser.document().setDocumentMargin(8)
+        self.browser.document().setDocumentMargin(0)
+        beside = tokens.space("panel_pad")
         self.browser.setMinimumSize(QSize(80, 60))
         self.browser.selectionChanged.connect(self._on_browser_selection_changed)
         self.held_label = QLabel(content)
@@ -68,15 +69,13 @@ class FormulaPanel(Panel):
         self.copy_button.setText("Copy")
         self.copy_button.setToolTip("Copy all of it as plain text")
         self.copy_button.clicked.connect(self._on_copy_clicked)
-        row = QHBoxLayout()
-        row.setContentsMargins(6, 0, 6, 4)
-        row.addWidget(self.held_label, 1)
-        row.addWidget(self.copy_button)
+        self.held_label.hide()
         column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(beside, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(self.browser, 1)
-        column.addLayout(row)
+        column.addWidget(self.held_label)
+        column.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignRight)
         self._stack = PlaceholderLayout(self, content)
         self._stack.show_reason(NOTHING_YET)
 
@@ -84,6 +83,9 @@ class FormulaPanel(Panel):
     def page(self) -> Page:
         """The page that is shown, as data."""
         return self._page
+
+    def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
+        return (), (self.copy_button,)
 
     def needs(self) -> frozenset[Need]:
         return frozenset({"gradient"})
@@ -100,8 +102,10 @@ class FormulaPanel(Panel):
             self._release_text()
         if self.browser.textCursor().hasSelection():
             self.held_label.setText(HELD)
+            self.held_label.show()
             return
         self.held_label.setText("")
+        self.held_label.hide()
         backward = backward_of(view)
         proof = _proof_of(view, backward, selection)
         passes = ForwardBackward(view, backward, chosen_units(view, backward, {}))
@@ -120,6 +124,9 @@ class FormulaPanel(Panel):
             {
                 "ink": theme.colour(theme.colours(dark=dark).ink1).name(),
                 "faint": theme.colour(theme.colours(dark=dark).ink3).name(),
+                "positive": theme.colour(theme.colours(dark=dark).positive_text).name(),
+                "negative": theme.colour(theme.colours(dark=dark).negative_text).name(),
+                "chrome": theme.colour(theme.colours(dark=dark).chrome).name(),
             },
             self.browser.font().pointSizeF(),
             self._picture_of,

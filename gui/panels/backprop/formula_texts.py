@@ -15,6 +15,7 @@ from core.values.parameter import Parameter, Unit
 from gui.panels.backprop.cost_texts import cost_texts, reaches_z
 from gui.panels.backprop.formula_page import (
     Block,
+    Following,
     Formula,
     FormulaLine,
     Heading,
@@ -160,15 +161,14 @@ def _parameter_page(
     passes: ForwardBackward, parameter: Parameter, proof: Proof | None
 ) -> Page:
     view = passes.view
-    value = shortest(parameter.value_in(view.params))
-    blocks: list[Block] = [
-        Heading(name_of(view.run, parameter)),
-        FormulaLine(f"{of_parameter(parameter)} = {value}"),
-    ]
+    blocks: list[Block] = [Heading(name_of(view.run, parameter))]
     backward = passes.backward
     if backward is None:
-        return (*blocks, FormulaLine(NO_LABEL, faint=True))
+        value = shortest(parameter.value_in(view.params))
+        line = FormulaLine(f"{of_parameter(parameter)} = {value}")
+        return (*blocks, line, FormulaLine(NO_LABEL, faint=True))
     blocks.append(chain_rule(passes, backward, parameter))
+    blocks.append(what_follows(passes, backward, parameter))
     if proof is not None:
         blocks.append(FormulaLine(_proof_text(proof), faint=True))
     blocks += _gradient_blocks(passes, backward, parameter.layer, parameter.unit)
@@ -207,7 +207,25 @@ def chain_rule(
     ]
     for (over, under, what), text in zip(symbols, texts[1:], strict=True):
         parts += [_TIMES, Part(over, under, text, what)]
-    return Formula(tuple(parts))
+    return Formula(tuple(parts), is_answer=True)
+
+
+def what_follows(
+    passes: ForwardBackward, backward: Backward, parameter: Parameter
+) -> Following:
+    """The value, and what this example asks to become of it."""
+    value = shortest(parameter.value_in(passes.view.params))
+    nudge = -_gradient_of(backward, parameter)
+    (rate, asked), change = product_texts([passes.view.snapshot.learning_rate, nudge])
+    verb = "leave it" if nudge == 0 else ("raise it" if nudge > 0 else "lower it")
+    return Following(
+        (
+            (f"{of_parameter(parameter)} =", value),
+            ("nudge", asked),
+            ("so:", verb if nudge == nudge else "not a number"),
+            (f"learning rate {rate} times nudge", change),
+        )
+    )
 
 
 def is_fused(passes: ForwardBackward, layer: int) -> bool:
@@ -235,7 +253,8 @@ def _delta_blocks(
             Part(a, z, texts[0], slope),
             _TIMES,
             Part(_DC, a, texts[1], "see below"),
-        )
+        ),
+        is_answer=True,
     )
     return [formula, *_gradient_blocks(passes, backward, layer, unit)]
 

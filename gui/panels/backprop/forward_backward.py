@@ -72,6 +72,14 @@ def chosen_units(
     return chosen
 
 
+def first_selection(view: View) -> Parameter:
+    """The weight of the true class that matters most: from the largest activation."""
+    layer = view.spec.n_layers
+    unit = min(_most_relevant(view, None, layer), view.spec.n_outputs - 1)
+    before = np.nan_to_num(np.abs(view.trace.layer(layer - 1)))
+    return Parameter(layer, unit, int(np.argmax(before)))
+
+
 def _selected_units(selection: Selection) -> dict[int, int]:
     units = [unit_of(selection)]
     if isinstance(selection, Parameter) and selection.origin is not None:

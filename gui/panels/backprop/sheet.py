@@ -74,6 +74,7 @@ class Sheet:
         name_of: what a row is called.
         selection_of: what a click on a row selects.
         marked: the row to emphasise.
+        asks: by how much each row is asked to change, where a table says so.
     """
 
     count: int
@@ -83,6 +84,7 @@ class Sheet:
     extras: tuple[Extra, ...] = ()
     marked: int | None = None
     header: str = ""
+    asks: RealArray | None = None
 
     @property
     def row_count(self) -> int:

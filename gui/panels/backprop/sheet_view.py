@@ -4,27 +4,30 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
+    QFont,
     QFontMetrics,
     QHelpEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
+from core.arrays import RealArray
 from gui.panels.backprop.sheet import Sheet
-from gui.style import theme
+from gui.panels.backprop.sheet_layout import GAP as _GAP
+from gui.panels.backprop.sheet_layout import SheetLayout, laid_out
+from gui.style import theme, tokens
+from gui.style.fonts import scale_of
 from gui.style.number_format import full
+from gui.style.signed_scale import largest_size, round_up
 from gui.widgets.plain_text import tip as plain_tip
 
-_GAP: Final = 8
-_PAD: Final = 6
-_SHORTEST_BAR: Final = 14
-_LONGEST_BAR: Final = 120
+WORDS: Final = ("lower", "raise")
+_CLOSE: Final = 6
+_MARK: Final = 3
 _NAMES_MEASURED: Final = 40
 _ALIGN_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _ALIGN_LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -40,6 +43,9 @@ class SheetView(QAbstractScrollArea):
         self._sheet: Sheet | None = None
         self._hovered = -1
         self._widths: list[int] = []
+        self._colours = theme.colours_of(self)
+        self._fonts: tuple[QFont, ...] = ()
+        self._measure_heights()
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -63,8 +69,9 @@ class SheetView(QAbstractScrollArea):
 
     def row_rect(self, row: int) -> QRect:
         """Rectangle of a row, in the viewport."""
-        top = (row + 1) * self._row_height() - self.verticalScrollBar().value()
-        return QRect(0, top, self.viewport().width(), self._row_height())
+        below = row * self._row_height - self.verticalScrollBar().value()
+        top = self._header_height + below
+        return QRect(0, top, self.viewport().width(), self._row_height)
 
     def texts(self, row: int) -> list[str]:
         """The texts of a row: its name and its numbers."""
@@ -83,25 +90,32 @@ class SheetView(QAbstractScrollArea):
             return
         rect, bar = self.row_rect(self._sheet.marked), self.verticalScrollBar()
         below = rect.bottom() - self.viewport().height()
-        above = self._row_height() - rect.top()
+        above = self._header_height - rect.top()
         if below > 0:
-            bar.setValue(bar.value() + below + self._row_height())
+            bar.setValue(bar.value() + below + self._row_height)
         elif above > 0:
             bar.setValue(bar.value() - above)
 
     def whole_height(self) -> int:
-        """The height at which all rows are visible."""
-        rows = 0 if self._sheet is None else self._sheet.row_count + 1
-        return rows * self._row_height()
+        """The height at which all rows are visible, with room between them."""
+        rows = 0 if self._sheet is None else self._sheet.row_count
+        return self._header_height + rows * self._roomy_row
 
-    def _row_height(self) -> int:
-        return self._metrics().height() + 6
+    def _measure_heights(self) -> None:
+        """Rows are lower where all are in sight only then, or not even then."""
+        scale = scale_of(self.font())
+        self._header_height = round(tokens.size("table_header") * scale)
+        self._roomy_row = round(tokens.size("table_row") * scale)
+        self._row_height = self._roomy_row
+        if self.whole_height() > self.viewport().height():
+            self._row_height = self._metrics().height() + _CLOSE
 
     def _metrics(self) -> QFontMetrics:
         return QFontMetrics(theme.figures_font(self.font()))
 
     def _measure(self) -> None:
         """Widths of the numbers, and the range of the scroll bar."""
+        self._measure_heights()
         sheet = self._sheet
         if sheet is None:
             return
@@ -114,11 +128,11 @@ class SheetView(QAbstractScrollArea):
                 number = extra.numbers[k]
                 texts += [] if number is None else [part.text(number)]
             self._widths.append(max(metrics.horizontalAdvance(t) for t in texts))
-        height = (sheet.row_count + 1) * self._row_height()
+        height = self._header_height + sheet.row_count * self._row_height
         bar = self.verticalScrollBar()
         bar.setRange(0, max(0, height - self.viewport().height()))
         bar.setPageStep(self.viewport().height())
-        bar.setSingleStep(self._row_height())
+        bar.setSingleStep(self._row_height)
 
     def _name_width(self, sheet: Sheet) -> int:
         metrics = self._metrics()
@@ -128,111 +142,120 @@ class SheetView(QAbstractScrollArea):
         # A little beyond the advance, or Qt elides what just fits.
         return 4 + max(metrics.horizontalAdvance(name) for name in names)
 
-    def _layout(self, sheet: Sheet) -> tuple[int, list[tuple[int, int, int]]]:
-        """Width of the names; left end, number width and bar length of each column."""
-        across = self.viewport().width() - 2 * _PAD
-        numbers = sum(self._widths) + 2 * _GAP * len(self._widths)
-        narrow = numbers - _GAP * len(self._widths)
-        names = min(self._name_width(sheet), max(40, across - narrow))
-        free = across - numbers - names
-        bar = max(0, min(_LONGEST_BAR, free // max(1, len(self._widths))))
-        bar = bar if bar >= _SHORTEST_BAR else 0
-        x, columns = _PAD + names, []
-        for width in self._widths:
-            columns.append((x + _GAP, width, bar))
-            x += width + _GAP + (bar + _GAP if bar else 0)
-        return names, columns
+    def _layout(self, sheet: Sheet) -> SheetLayout:
+        words, scale = 0, scale_of(self.font())
+        if sheet.asks is not None:
+            words = _GAP + max(self._metrics().horizontalAdvance(w) for w in WORDS)
+        return laid_out(
+            self.viewport().width(), self._name_width(sheet), self._widths, words, scale
+        )
 
     def _row_at(self, y: float) -> int:
-        row = int((y + self.verticalScrollBar().value()) // self._row_height()) - 1
+        below = y - self._header_height
+        row = int((below + self.verticalScrollBar().value()) // self._row_height)
         inside = self._sheet is not None and 0 <= row < self._sheet.row_count
-        return row if inside and y >= self._row_height() else -1
+        return row if inside and below >= 0 else -1
 
     def _paint(self, painter: QPainter, sheet: Sheet) -> None:
-        colours = theme.colours_of(self)
-        names, columns = self._layout(sheet)
-        limits = [part.limit for part in sheet.columns]
-        signed = [part.is_signed for part in sheet.columns]
-        first = max(0, self._row_at(self._row_height() + 1))
-        ink = theme.colour(colours.ink1)
-        faint = theme.colour(colours.ink3)
+        # Asked for once a frame, and not in each row.
+        self._colours = theme.colours_of(self)
+        self._fonts = tuple(
+            theme.figures_font(self.font(), bold=bold) for bold in (False, True)
+        )
+        layout = self._layout(sheet)
+        first = max(0, self._row_at(self._header_height + 1))
+        shares = _shares(sheet)
         for row in range(first, sheet.row_count):
             rect = self.row_rect(row)
             if rect.top() > self.viewport().height():
                 break
-            self._paint_back(painter, sheet, row, rect, faint)
-            texts = self.texts(row)
-            style = sheet.extras[row - sheet.count].style if row >= sheet.count else ""
-            bold = style == "sum"
-            painter.setFont(theme.figures_font(self.font(), bold=bold))
-            painter.setPen(faint if style == "rest" else ink)
-            self._paint_name(painter, rect, texts, (names, columns))
-            for k, (x, width, bar) in enumerate(columns):
-                box = QRect(x, rect.top(), width, rect.height())
-                painter.drawText(box, _ALIGN_RIGHT, texts[k + 1])
-                number = sheet.number(row, k)
-                if bar and row < sheet.count and number is not None:
-                    place = QRectF(x + width + _GAP, rect.top(), bar - 2, rect.height())
-                    share = number / limits[k]
-                    _paint_bar(painter, colours, place, share, signed=signed[k])
-        self._paint_header(painter, sheet, names, columns, faint)
+            self._paint_row(painter, sheet, row, layout)
+            if layout.bar and row < sheet.count and shares is not None:
+                self._paint_bar(painter, rect, layout, float(shares[row]))
+        self._paint_header(painter, sheet, layout)
+
+    def _paint_row(
+        self, painter: QPainter, sheet: Sheet, row: int, layout: SheetLayout
+    ) -> None:
+        colours = self._colours
+        rect = self.row_rect(row)
+        self._paint_back(painter, sheet, row, rect)
+        style = sheet.extras[row - sheet.count].style if row >= sheet.count else ""
+        painter.setFont(self._fonts[style == "sum"])
+        painter.setPen(theme.colour(colours.ink3 if style == "rest" else colours.ink1))
+        texts = self.texts(row)
+        self._paint_name(painter, rect, texts, layout)
+        for (x, width), text in zip(layout.columns, texts[1:], strict=True):
+            box = QRect(x, rect.top(), width, rect.height())
+            painter.drawText(box, _ALIGN_RIGHT, text)
+
+    def _paint_bar(
+        self, painter: QPainter, rect: QRect, layout: SheetLayout, share: float
+    ) -> None:
+        sheet, colours = self._sheet, self._colours
+        assert sheet is not None
+        place = QRectF(layout.bar_left, rect.top(), layout.bar, rect.height())
+        diverges = sheet.asks is not None or sheet.columns[-1].is_signed
+        _paint_bar(painter, colours, place, share, signed=diverges)
+        if sheet.asks is None or not share:
+            return
+        left = layout.bar_left + layout.bar + _GAP
+        box = QRect(left, rect.top(), self.viewport().width() - left, rect.height())
+        painter.setPen(theme.colour(colours.ink2))
+        painter.drawText(box, _ALIGN_LEFT, WORDS[share > 0])
 
     def _paint_name(
-        self,
-        painter: QPainter,
-        rect: QRect,
-        texts: list[str],
-        layout: tuple[int, list[tuple[int, int, int]]],
+        self, painter: QPainter, rect: QRect, texts: list[str], layout: SheetLayout
     ) -> None:
         """A name may use the space of numbers that its row does not have."""
-        names, columns = layout
-        width = names
-        for (x, number, _), text in zip(columns, texts[1:], strict=True):
+        width = layout.names
+        for (x, number), text in zip(layout.columns, texts[1:], strict=True):
             if text:
                 room = painter.fontMetrics().horizontalAdvance(text)
-                width = max(names, x + number - room - _GAP - _PAD)
+                width = max(layout.names, x + number - room - _GAP - layout.pad)
                 break
-        box = QRect(_PAD, rect.top(), width, rect.height())
+        box = QRect(layout.pad, rect.top(), width, rect.height())
         mode = Qt.TextElideMode.ElideRight
         text = painter.fontMetrics().elidedText(texts[0], mode, width)
         painter.drawText(box, _ALIGN_LEFT, text)
 
     def _paint_back(
-        self, painter: QPainter, sheet: Sheet, row: int, rect: QRect, faint: QColor
+        self, painter: QPainter, sheet: Sheet, row: int, rect: QRect
     ) -> None:
+        colours = self._colours
         if row == sheet.marked:
-            painter.fillRect(rect, theme.colour(theme.colours_of(self).selection, 60))
-            painter.fillRect(
-                rect.x(),
-                rect.y(),
-                3,
-                rect.height(),
-                theme.colour(theme.colours_of(self).selection),
-            )
+            painter.fillRect(rect, theme.colour(colours.selection_row))
+            mark = QRect(rect.x(), rect.y(), _MARK, rect.height())
+            painter.fillRect(mark, theme.colour(colours.selection))
         elif row == self._hovered:
-            painter.fillRect(rect, theme.colour(theme.colours_of(self).selection, 24))
-        if row >= sheet.count and sheet.extras[row - sheet.count].style == "sum":
-            painter.setPen(QPen(faint, 1))
+            painter.fillRect(rect, theme.colour(colours.control))
+        is_sum = row >= sheet.count and sheet.extras[row - sheet.count].style == "sum"
+        if is_sum:
+            painter.setPen(QPen(theme.colour(colours.ink3), 1))
             painter.drawLine(rect.topLeft(), rect.topRight())
+        painter.setPen(QPen(theme.colour(colours.line), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
     def _paint_header(
-        self,
-        painter: QPainter,
-        sheet: Sheet,
-        names: int,
-        columns: list[tuple[int, int, int]],
-        faint: QColor,
+        self, painter: QPainter, sheet: Sheet, layout: SheetLayout
     ) -> None:
-        height = self._row_height()
-        whole = QRect(0, 0, self.viewport().width(), height)
-        painter.fillRect(whole, self.palette().color(QPalette.ColorRole.AlternateBase))
-        painter.setFont(theme.figures_font(self.font()))
-        painter.setPen(faint)
+        colours = self._colours
+        height, width = self._header_height, self.viewport().width()
+        painter.fillRect(QRect(0, 0, width, height), theme.colour(colours.plane))
+        painter.setPen(QPen(theme.colour(colours.line), 1))
+        painter.drawLine(0, height - 1, width, height - 1)
+        painter.setFont(self._fonts[False])
+        painter.setPen(theme.colour(colours.ink3))
         mode = Qt.TextElideMode.ElideRight
-        header = painter.fontMetrics().elidedText(sheet.header, mode, names)
-        painter.drawText(QRect(_PAD, 0, names, height), _ALIGN_LEFT, header)
-        for part, (x, width, _) in zip(sheet.columns, columns, strict=True):
-            painter.drawText(QRect(x, 0, width, height), _ALIGN_RIGHT, part.title)
+        header = painter.fontMetrics().elidedText(sheet.header, mode, layout.names)
+        painter.drawText(
+            QRect(layout.pad, 0, layout.names, height), _ALIGN_LEFT, header
+        )
+        for part, (x, wide) in zip(sheet.columns, layout.columns, strict=True):
+            painter.drawText(QRect(x, 0, wide, height), _ALIGN_RIGHT, part.title)
+        if layout.bar and sheet.asks is not None:
+            box = QRect(layout.bar_left, 0, width - layout.bar_left, height)
+            painter.drawText(box, _ALIGN_LEFT, "asks for")
 
     def _on_scrolled(self, _value: int) -> None:
         self.viewport().update()
@@ -242,10 +265,10 @@ class SheetView(QAbstractScrollArea):
         if sheet is None:
             return ""
         row = self._row_at(at.y())
-        _, columns = self._layout(sheet)
         if row < 0:
-            for part, (x, width, bar) in zip(sheet.columns, columns, strict=True):
-                if x <= at.x() <= x + width + bar:
+            places = self._layout(sheet).columns
+            for part, (x, width) in zip(sheet.columns, places, strict=True):
+                if x <= at.x() <= x + width:
                     return part.tip
             return ""
         lines = [sheet.name(row)]
@@ -289,11 +312,10 @@ class SheetView(QAbstractScrollArea):
         self._measure()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, 3 * self._row_height())
+        return QSize(120, self._header_height + 2 * self._roomy_row)
 
     def sizeHint(self) -> QSize:
-        rows = 9 if self._sheet is None else self._sheet.row_count + 1
-        return QSize(320, min(rows, 18) * self._row_height())
+        return QSize(320, min(self.whole_height(), 18 * self._roomy_row))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self.viewport()) as painter:
@@ -304,6 +326,14 @@ class SheetView(QAbstractScrollArea):
                 self._paint(painter, self._sheet)
 
 
+def _shares(sheet: Sheet) -> RealArray | None:
+    """The length of each row's bar: of what it asks for, or of its last number."""
+    if not sheet.columns:
+        return None
+    values = sheet.columns[-1].values if sheet.asks is None else sheet.asks
+    return values / round_up(largest_size(values))
+
+
 def _paint_bar(
     painter: QPainter,
     colours: theme.Colours,
@@ -312,16 +342,15 @@ def _paint_bar(
     *,
     signed: bool,
 ) -> None:
-    """A bar of a share of the scale; from the middle where there are both signs."""
+    """A bar of a share of the scale; in a sign's colour where there are both signs."""
     if share != share or abs(share) == float("inf"):
         painter.fillRect(place.adjusted(0, 6, 0, -6), theme.colour(colours.not_finite))
         return
     length = share * (place.width() / 2 if signed else place.width())
     zero = place.center().x() if signed else place.left()
-    thick = max(6.0, place.height() * 0.42)
+    thick = max(6.0, place.height() * 0.4)
     box = QRectF(zero, place.center().y() - thick / 2, length, thick).normalized()
     colour = colours.positive if share >= 0 else colours.negative
-    painter.fillRect(box, theme.colour(colour))
-    painter.fillRect(
-        QRectF(zero, place.top() + 3, 1, place.height() - 6), theme.colour(colours.ink3)
-    )
+    painter.fillRect(box, theme.colour(colour if signed else colours.ink2))
+    axis = QRectF(zero, place.center().y() - thick, 1, 2 * thick)
+    painter.fillRect(axis, theme.colour(colours.ink3))

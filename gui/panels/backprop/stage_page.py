@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QLabel,
     QSplitter,
     QStackedWidget,
@@ -18,17 +19,23 @@ from gui.panels.backprop.class_question import ClassQuestion
 from gui.panels.backprop.forward_backward import ForwardBackward
 from gui.panels.backprop.gradient_images import GradientImages
 from gui.panels.backprop.sheet_view import SheetView
+from gui.panels.backprop.stage_formulas import formula_of
+from gui.panels.backprop.stage_top import StageTop
 from gui.panels.backprop.stages import Stage, sentence
 from gui.panels.backprop.term_sheets import term_sheet
 from gui.panels.backprop.unit_sheets import arrows_of, unit_sheet
 from gui.session.parameter_names import name_of
 from gui.session.view_state import View
-from gui.style import theme
+from gui.style import theme, tokens
+from gui.style.checked_numbers import significant
+from gui.style.fonts import scale_of
 from gui.style.number_format import count
 from gui.style.symbols import COST, DELTA, of_layer, slope_text
-from gui.widgets.pictures.grey_image import PixelImage
+from gui.widgets.strips.figures import Figures, figure
 
-_TABLE, _IMAGES, _INPUT, _QUESTION = range(4)
+_TABLE, _IMAGES, _QUESTION = range(3)
+_ROOMY: Final = 420
+"""Height at 100 % under which only what is nowhere else is shown."""
 _TITLES: Final = {
     "input": "The input",
     "cost": "The cost of this example",
@@ -45,16 +52,16 @@ class StagePage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._stage: Stage | None = None
-        self.title = QLabel(self)
-        self.sentence = QLabel(self)
-        self.sentence.setWordWrap(True)
+        self._is_tight = False
+        self.top = StageTop(self)
+        self.title, self.sentence = self.top.title, self.top.sentence
         self.arrows = ArrowStrip(self)
         self.units = SheetView(self)
         self.images = GradientImages(self)
-        self.input = PixelImage(self)
         self.question = ClassQuestion(self)
         self.term_title = QLabel(self)
         self.terms = SheetView(self)
+        self.cost = Figures(self)
         self._build()
         self.units.selection_clicked.connect(self.selection_clicked)
         self.terms.selection_clicked.connect(self.selection_clicked)
@@ -63,18 +70,17 @@ class StagePage(QWidget):
         self.question.class_chosen.connect(self.class_chosen)
 
     def _build(self) -> None:
-        self._set_fonts()
-        for label in (self.title, self.term_title):
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            label.setMinimumWidth(60)
-            label.setWordWrap(True)
+        label = self.term_title
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        label.setMinimumWidth(60)
+        label.setWordWrap(True)
         self.pages = QStackedWidget(self)
-        for page in (self.units, self.images, self.input, self.question):
+        for page in (self.units, self.images, self.question):
             self.pages.addWidget(page)
         self._sums = QWidget(self)
         below = QVBoxLayout(self._sums)
-        below.setContentsMargins(0, 4, 0, 0)
-        below.setSpacing(2)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
         below.addWidget(self.term_title)
         below.addWidget(self.terms, 1)
         self._is_split_by_hand = False
@@ -85,32 +91,40 @@ class StagePage(QWidget):
         splitter.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(self.title)
-        layout.addWidget(self.sentence)
+        layout.setSpacing(0)
+        layout.addWidget(self.top)
         layout.addWidget(self.arrows)
         layout.addWidget(splitter, 1)
+        self._below = QHBoxLayout()
+        self._below.addWidget(self.cost)
+        layout.addLayout(self._below)
+        self._set_fonts()
 
     def _set_fonts(self) -> None:
-        self.title.setFont(theme.figures_font(self.font(), bold=True))
         self.term_title.setFont(theme.figures_font(self.font(), bold=True))
+        scale = scale_of(self.font())
+        pad, thin = round(tokens.space("panel_pad") * scale), tokens.space("s")
+        self.term_title.setContentsMargins(pad, thin, pad, thin)
+        self._below.setContentsMargins(pad, thin, pad, thin)
+        self.images.setContentsMargins(pad, 0, pad, 0)
+        self.question.setContentsMargins(pad, 0, pad, 0)
 
     def show_stage(self, passes: ForwardBackward, stage: Stage) -> None:
         """Show a stage with the newest numbers."""
         fresh = stage != self._stage
         self._stage = stage
-        _set_text(self.title, title_of(passes, stage))
+        title = title_of(passes, stage)
         self._show_arrows(passes, stage)
+        self._show_cost(passes, stage)
         if stage.is_backward and passes.backward is None:
-            _set_text(self.sentence, "")
-            self.sentence.hide()
+            self.top.show_stage(passes, title, "", "")
             self._sums.hide()
             if fresh or self.pages.currentIndex() != _QUESTION:
                 self.question.show_classes(passes.view)
             self.pages.setCurrentIndex(_QUESTION)
             return
-        self.sentence.show()
-        _set_text(self.sentence, text_of(passes, stage))
+        formula = formula_of(passes.view, stage)
+        self.top.show_stage(passes, title, text_of(passes, stage), formula)
         self._show_units(passes, stage, fresh=fresh)
         self._show_terms(passes, stage, fresh=fresh)
 
@@ -121,14 +135,20 @@ class StagePage(QWidget):
             requests, layer = found
             self.arrows.show_requests(requests, layer, passes.chosen.get(layer))
 
+    def _show_cost(self, passes: ForwardBackward, stage: Stage) -> None:
+        """What the example costs, at the stages that come of it."""
+        backward = passes.backward
+        shown = backward is not None and stage.is_backward
+        self.cost.setVisible(shown and not self._is_tight)
+        if backward is not None:
+            cost = f"C = {significant(backward.cost)}"
+            self.cost.show_figures([figure("Cost of this example", cost)])
+
     def _show_units(
         self, passes: ForwardBackward, stage: Stage, *, fresh: bool
     ) -> None:
         shape = passes.view.run.dataset.image_shape
-        if shape is not None and stage.kind == "input":
-            self.input.set_values(passes.view.example.inputs.reshape(shape))
-            self.pages.setCurrentIndex(_INPUT)
-        elif shape is not None and stage.kind == "weights" and passes.backward:
+        if shape is not None and stage.kind == "weights" and passes.backward:
             self.images.show_nudges(passes, passes.backward, shape[1])
             self.pages.setCurrentIndex(_IMAGES)
         else:
@@ -172,6 +192,10 @@ class StagePage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._is_tight = self.height() < _ROOMY * scale_of(self.font())
+        self.top.set_tight(tight=self._is_tight)
+        if self._is_tight:
+            self.cost.hide()
         if not self._is_split_by_hand:
             self._share_height()
 

@@ -8,7 +8,7 @@ from core.values.network_spec import NetworkSpec
 from gui.panels.backprop.cost_texts import cost_texts
 from gui.session.view_state import View
 from gui.style.number_format import MINUS
-from gui.style.symbols import COST, DELTA, of_layer, slope_text
+from gui.style.symbols import COST, DELTA, Symbol, of_layer, slope_text
 
 Kind = Literal[
     "input", "layer", "cost", "output_gradient", "delta", "requests", "sum", "weights"
@@ -72,24 +72,52 @@ def _last_layer(stages: Stages) -> int:
     return max(stage.layer for stage in stages)
 
 
-def short_title(spec: NetworkSpec, stage: Stage) -> str:
-    """The name in the list of stages."""
+@dataclass(frozen=True, slots=True)
+class StageName:
+    """What a stage is called where all of them are listed.
+
+    Attributes:
+        group: of the stages that belong together, and shorter.
+        chip: within its group.
+        title: by itself.
+    """
+
+    group: str
+    short_group: str
+    chip: str
+    title: str
+
+
+def stage_names(spec: NetworkSpec, stages: Stages) -> tuple[StageName, ...]:
+    """The names of all stages, in their order."""
+    return tuple(_stage_name(spec, stage) for stage in stages)
+
+
+def _stage_name(spec: NetworkSpec, stage: Stage) -> StageName:
     name = spec.layer_name(stage.layer)
     z, a = of_layer("z", stage.layer), of_layer("a", stage.layer)
     slope = slope_text(COST, a)
-    titles = {
-        "input": name,
-        "layer": f"{name}: {z} and {a}",
-        "cost": "cost C",
-        "output_gradient": f"{name}: {slope}",
-        "delta": f"{name}: {of_layer(DELTA, stage.layer)}",
-        "requests": f"{name}: requests",
-        "sum": f"{name}: {slope}",
-        "weights": "first weights",
+    delta = of_layer(DELTA, stage.layer)
+    by_a = slope_text(COST, Symbol("a"))
+    chip, title = {
+        "input": (_upper(name), name),
+        "layer": (_upper(name), f"{name}: {z} and {a}"),
+        "cost": ("Cost", "cost C"),
+        "output_gradient": (by_a, f"{name}: {slope}"),
+        "delta": (DELTA, f"{name}: {delta}"),
+        "requests": ("requests", f"{name}: requests"),
+        "sum": (by_a, f"{name}: {slope}"),
+        "weights": ("requests", "requests for the first weights"),
     }[stage.kind]
-    forward = stage.kind in ("input", "layer", "cost")
-    arrow = "\N{RIGHTWARDS ARROW}" if forward else "\N{LEFTWARDS ARROW}"
-    return f"{arrow} {titles}"
+    if stage.kind in ("input", "layer", "cost"):
+        return StageName("Forward", "Forward", chip, title)
+    if stage.layer == spec.n_layers:
+        return StageName("Back through the output", "Output", chip, title)
+    return StageName(f"Through {name}", _upper(name), chip, title)
+
+
+def _upper(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 def sentence(view: View, stage: Stage) -> str:

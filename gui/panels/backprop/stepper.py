@@ -1,22 +1,22 @@
-"""First, previous, play, next, last: the buttons that step through the stages."""
+"""Previous, play, next: the buttons that step through the stages, and their keys."""
 
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from gui.style import theme
 from gui.style.key_names import key_text
+from gui.widgets.icon_button import IconButton
+from gui.widgets.strips.figures import Figures, figure
 
 PLAY_MILLISECONDS: Final = 1000
 _BUTTONS: Final = (
-    ("first", "|◀", "First stage", "Alt+Home"),
-    ("previous", "◀", "Previous stage", "Alt+Left"),
-    ("play", "Play", "Advance automatically, one stage per second", "Alt+P"),
-    ("next", "▶", "Next stage", "Alt+Right"),
-    ("last", "▶|", "Last stage", "Alt+End"),
+    ("previous", "Previous stage", "Alt+Left"),
+    ("play", "Advance automatically, one stage per second", "Alt+P"),
+    ("next", "Next stage", "Alt+Right"),
 )
+_WIDEST: Final = "88 of 88"
 
 
 class Stepper(QWidget):
@@ -28,44 +28,42 @@ class Stepper(QWidget):
         super().__init__(parent)
         self._count = 1
         self._position = 0
-        self.buttons: dict[str, QToolButton] = {}
-        self.label = QLabel(self)
-        self.label.setFont(theme.figures_font(self.font()))
+        self.buttons: dict[str, IconButton] = {}
+        self.figures = Figures(self)
+        self.figures.show_figures([figure("Stage", _WIDEST)])
+        self.figures.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(3)
-        for key, text, tip, keys in _BUTTONS:
-            row.addWidget(self._button(key, text, f"{tip}  ({key_text(keys)})"))
-        row.addSpacing(6)
-        row.addWidget(self.label)
-        row.addStretch(1)
+        row.setSpacing(2)
+        for key, tip, keys in _BUTTONS:
+            row.addWidget(self._button(key, f"{tip}  ({key_text(keys)})"))
+        row.addSpacing(12)
+        row.addWidget(self.figures)
         self._timer = QTimer(self)
         self._timer.setInterval(PLAY_MILLISECONDS)
         self._timer.timeout.connect(self._on_timer_timeout)
         self._connect()
         self._show()
 
-    def _button(self, key: str, text: str, tip: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setText(text)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
+    def _button(self, key: str, tip: str) -> IconButton:
+        button = IconButton(key, tip, tip, self, fades=True)
         self.buttons[key] = button
         return button
 
     def _connect(self) -> None:
         slots = {
-            "first": self.go_first,
             "previous": self.go_back,
             "play": self.toggle_playing,
             "next": self.go_on,
-            "last": self.go_last,
         }
-        self._shortcuts = []
-        for key, _, _, keys in _BUTTONS:
+        by_keys = {"Alt+Home": self.go_first, "Alt+End": self.go_last}
+        for key, _, keys in _BUTTONS:
             self.buttons[key].clicked.connect(slots[key])
+            by_keys[keys] = slots[key]
+        self._shortcuts = []
+        for keys, slot in by_keys.items():
             shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.activated.connect(slots[key])
+            shortcut.activated.connect(slot)
             self._shortcuts.append(shortcut)
 
     @property
@@ -121,12 +119,12 @@ class Stepper(QWidget):
             self.position_changed.emit(position)
 
     def _show(self) -> None:
-        self.label.setText(f"{self._position + 1} of {self._count}")
-        self.buttons["play"].setText("Stop" if self._timer.isActive() else "Play")
-        for key in ("first", "previous"):
-            self.buttons[key].setEnabled(self._position > 0)
-        for key in ("next", "last"):
-            self.buttons[key].setEnabled(self._position < self._count - 1)
+        told = f"{self._position + 1} of {self._count}"
+        self.figures.show_figures([figure("Stage", told)])
+        playing = self._timer.isActive()
+        self.buttons["play"].show_icon("pause" if playing else "play")
+        self.buttons["previous"].setEnabled(self._position > 0)
+        self.buttons["next"].setEnabled(self._position < self._count - 1)
 
     def _on_timer_timeout(self) -> None:
         self._go(self._position + 1)

@@ -6,6 +6,7 @@ from functools import partial
 import numpy as np
 
 from core.arrays import FloatArray
+from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.backprop import Backward
 from core.values.parameter import Parameter, Unit
 from gui.panels.backprop.cost_texts import cost_texts, reaches_z
@@ -19,7 +20,7 @@ from gui.style.checked_numbers import (
     exponent_for,
     rounding_between,
 )
-from gui.style.number_format import MINUS
+from gui.style.number_format import MINUS, count
 from gui.style.signed_scale import largest_size
 from gui.style.symbols import (
     COST,
@@ -30,7 +31,7 @@ from gui.style.symbols import (
     slope_text,
 )
 
-ROUNDING = "rounding of the figures above"
+ROUNDING = "left by rounding"
 WISH = "wish"
 
 
@@ -60,11 +61,36 @@ def unit_sheet(passes: ForwardBackward, stage: Stage) -> Sheet:
         columns = (a, gradient, wish)
     else:
         columns = _delta_columns(passes, backward, stage.layer)
-    return _of_layer(passes, stage.layer, columns)
+    sheet = _of_layer(passes, stage.layer, columns)
+    if stage.kind == "sum":
+        return sheet
+    if stage.kind == "delta" and _adds_up_to_nothing(passes.view, stage.layer):
+        total = float(np.sum(columns[-1].values, dtype=np.float64))
+        sheet = replace(sheet, extras=_sum_of_last(columns, total, "sum"))
+    return replace(sheet, asks=-columns[-1].values)
+
+
+def _adds_up_to_nothing(view: View, layer: int) -> bool:
+    """Whether what the outputs are told is to share out anew: their sum is 1."""
+    activation = ACTIVATIONS[view.spec.activations[-1]]
+    return layer == view.spec.n_layers and activation.is_over_layer
+
+
+def _sum_of_last(
+    columns: tuple[SheetColumn, ...], total: float, name: str
+) -> tuple[Extra, ...]:
+    """The sum of the last column, and what rounding leaves between it and the rows."""
+    blank = (None,) * (len(columns) - 1)
+    terms = [float(term) for term in columns[-1].values]
+    left = rounding_between(terms, total, columns[-1].exponent)
+    extras = (Extra(name, (*blank, total), "sum"),)
+    return (Extra(ROUNDING, (*blank, left), "rest"), *extras) if left else extras
 
 
 def input_sheet(view: View) -> Sheet:
-    """The inputs by name."""
+    """The inputs by name; of an image those pixels that are not 0."""
+    if view.run.dataset.image_shape is not None:
+        return _pixel_sheet(view)
     return Sheet(
         view.spec.n_inputs,
         partial(_name, view.run, 0),
@@ -72,6 +98,24 @@ def input_sheet(view: View) -> Sheet:
         (column("value", view.example.inputs),),
         marked=_marked_unit(view, 0),
         header="input",
+    )
+
+
+def _pixel_sheet(view: View) -> Sheet:
+    inputs = view.example.inputs
+    lit = np.flatnonzero(inputs)
+    places = lit.tolist()
+    marked = _marked_unit(view, 0)
+    dark = len(inputs) - len(lit)
+    rest = Extra(f"the other {count(dark)} pixels", (0.0,), "rest")
+    return Sheet(
+        len(lit),
+        lambda row: _name(view.run, 0, places[row]),
+        lambda row: Unit(0, places[row]),
+        (column("value", inputs[lit]),),
+        (rest,) if dark else (),
+        places.index(marked) if marked in places else None,
+        "input",
     )
 
 
@@ -206,20 +250,7 @@ def _cost_sheet(passes: ForwardBackward, backward: Backward) -> Sheet:
     header = cost_texts(passes.view).term
     columns = (*_output_columns(backward), column(header, terms, "Its share of C"))
     sheet = _of_layer(passes, passes.view.spec.n_layers, columns)
-    extras = [Extra("C", (None, None, backward.cost), "sum")]
-    exponent = columns[-1].exponent
-    left = rounding_between([float(t) for t in terms], backward.cost, exponent)
-    if left:
-        extras.insert(0, Extra(ROUNDING, (None, None, left), "rest"))
-    return Sheet(
-        sheet.count,
-        sheet.name_of,
-        sheet.selection_of,
-        columns,
-        tuple(extras),
-        sheet.marked,
-        sheet.header,
-    )
+    return replace(sheet, extras=_sum_of_last(columns, backward.cost, "C"))
 
 
 def _marked_unit(view: View, layer: int) -> int | None:

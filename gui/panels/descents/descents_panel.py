@@ -1,6 +1,7 @@
 """Full gradient beside the batch's: angle and lengths, and both descents."""
 
 import math
+from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QElapsedTimer, QTimer
@@ -27,7 +28,7 @@ from gui.panels.descents.descent_picture import DescentPicture
 from gui.panels.descents.gradient_arrows import GradientArrows
 from gui.session.jobs import JobSlot
 from gui.session.view_state import View
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.checked_numbers import significant
 from gui.style.number_format import count, loss_text, plain
 from gui.widgets.number_boxes import WholeSpinBox
@@ -48,9 +49,7 @@ def compared_text(compared: GradientAngle) -> str:
     ratio = significant(compared.ratio, 2)
     return (
         f"{head}the batch's gradient is at {plain(compared.degrees, 0)}"
-        f"\N{DEGREE SIGN} to that of all examples and is {ratio} times as long\n"
-        f"all {count(compared.examples)}: {significant(compared.full_norm, 3)}; "
-        f"batch of {count(compared.batch)}: {significant(compared.batch_norm, 3)}"
+        f"\N{DEGREE SIGN} to that of all examples and is {ratio} times as long"
     )
 
 
@@ -94,7 +93,7 @@ class DescentsPanel(Panel):
         self.arrows = GradientArrows(self)
         self.picture = DescentPicture(self)
         self.result_label = QLabel(self)
-        self.walk_button = QPushButton("Run both from here", self)
+        self.walk_button = QPushButton("Walk both", self)
         self.steps_box = WholeSpinBox(self)
         self.progress = QProgressBar(self)
         self.cancel_button = QPushButton("Cancel", self)
@@ -113,7 +112,9 @@ class DescentsPanel(Panel):
         self.steps_box.setToolTip("Steps of each descent")
         self.steps_box.setAccessibleName("Steps of each descent")
         self.walk_button.setToolTip(
-            "Two descents from the current weights; training is not affected"
+            "Descend from the current weights twice: by the gradient of all examples "
+            "(steady but slow), and batch by batch (fast but noisy). Training is not "
+            "affected."
         )
         self.progress.setTextVisible(False)
         self.progress.setMaximumHeight(12)
@@ -122,22 +123,26 @@ class DescentsPanel(Panel):
         controls.addWidget(self.steps_box)
         controls.addWidget(self.progress, 1)
         controls.addWidget(self.cancel_button)
-        controls.addStretch(0)
+        controls.addStretch(1)
         pictures = QHBoxLayout()
         pictures.setSpacing(4)
         pictures.addWidget(self.arrows, 2)
         pictures.addWidget(self.picture, 5)
         content = QWidget(self)
         column = QVBoxLayout(content)
-        column.setContentsMargins(6, 4, 6, 4)
-        column.setSpacing(4)
-        column.addWidget(self.compared_label)
-        column.addLayout(pictures, 1)
-        column.addWidget(self.result_label)
+        pad = tokens.space("panel_pad")
+        column.setContentsMargins(pad, 0, pad, tokens.space("s"))
+        column.setSpacing(tokens.space("xs"))
         column.addLayout(controls)
+        column.addLayout(pictures, 1)
+        column.addWidget(self.compared_label)
+        column.addWidget(self.result_label)
         self._layout = PlaceholderLayout(self, content)
         self._layout.show_reason(NO_RUN)
         self._show_walking(walking=False)
+
+    def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
+        return (), (self.walk_button, self.steps_box)
 
     def _connect(self) -> None:
         self._later.timeout.connect(self._on_later_timeout)
@@ -149,6 +154,8 @@ class DescentsPanel(Panel):
         self.cancel_button.setVisible(walking)
         self.walk_button.setEnabled(not walking)
         self.result_label.setVisible(bool(self.result_label.text()))
+        # The arrows have all the room until there is something beside them.
+        self.picture.setVisible(walking or bool(self.result_label.text()))
 
     def draw(self, view: View | None) -> None:
         if view is None:

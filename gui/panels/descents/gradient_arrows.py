@@ -9,10 +9,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.protocol.side_jobs.descents import GradientAngle
 from gui.style import theme
+from gui.style.checked_numbers import significant
+from gui.style.number_format import count, plain
 
 FULL: Final = "curve_train"
 BATCH: Final = "curve_test"
 _HEAD: Final = 8.0
+_ARC: Final = 26.0
+_AROUND: Final = 16.0
+_BESIDE: Final = 10.0
 
 
 def paint_arrow(painter: QPainter, start: QPointF, end: QPointF, ink: QColor) -> None:
@@ -60,18 +65,34 @@ class GradientArrows(QWidget):
         batch = QPointF(size * math.cos(angle), -size * math.sin(angle))
         return self._fitted(full, batch)
 
+    def names(self) -> tuple[str, str]:
+        """What stands at the tips: of all examples, and of the batch."""
+        compared = self._compared
+        if compared is None:
+            return "", ""
+        return (
+            f"all {count(compared.examples)}: {significant(compared.full_norm, 3)}",
+            f"this batch of {count(compared.batch)}: "
+            f"{significant(compared.batch_norm, 3)}",
+        )
+
     def _fitted(
         self, full: QPointF, batch: QPointF
     ) -> tuple[QPointF, QPointF, QPointF]:
+        """As large as the names beside the tips allow."""
         left = min(0.0, batch.x())
         right = max(full.x(), batch.x())
         tall = max(-batch.y(), 0.05)
-        below = 2 * self.fontMetrics().height() + 6
-        room = QRectF(self.rect()).adjusted(12, 12, -12, -12 - below)
-        scale = min(room.width() / (right - left), room.height() / tall)
+        metrics = self.fontMetrics()
+        beside = max(metrics.horizontalAdvance(name) for name in self.names())
+        room = QRectF(self.rect()).adjusted(
+            _AROUND, metrics.height(), -_AROUND - beside, -1.5 * metrics.height()
+        )
+        width, height = max(20.0, room.width()), max(20.0, room.height())
+        scale = min(width / (right - left), height / tall)
         start = QPointF(
-            room.center().x() - scale * (left + right) / 2,
-            room.center().y() + scale * tall / 2,
+            room.left() + (width - scale * (left + right)) / 2,
+            room.top() + (height + scale * tall) / 2,
         )
         return start, start + full * scale, start + batch * scale
 
@@ -92,10 +113,28 @@ class GradientArrows(QWidget):
             start, full, batch = ends
             paint_arrow(painter, start, full, theme.colour(colours.named(FULL)))
             paint_arrow(painter, start, batch, theme.colour(colours.named(BATCH)))
-            height = self.fontMetrics().height()
-            names = ((FULL, "all examples"), (BATCH, "this batch"))
-            for line, (token, text) in enumerate(names, start=1):
+            self._paint_angle(painter, start)
+            metrics = self.fontMetrics()
+            tips = ((FULL, full), (BATCH, batch))
+            for (token, tip), text in zip(tips, self.names(), strict=True):
                 painter.setPen(theme.colour(colours.named(token)))
-                top = self.height() - line * height - 4
-                area = QRectF(8, top, self.width() - 8, height)
-                painter.drawText(area, Qt.AlignmentFlag.AlignLeft, text)
+                at = tip + QPointF(_BESIDE, metrics.ascent() / 2 - 1)
+                if token == FULL and abs(batch.y() - full.y()) < metrics.height():
+                    # Not on each other where the two go the same way.
+                    at += QPointF(0, metrics.height())
+                widest = self.width() - metrics.horizontalAdvance(text) - 2
+                painter.drawText(QPointF(min(at.x(), widest), at.y()), text)
+
+    def _paint_angle(self, painter: QPainter, start: QPointF) -> None:
+        """A thin arc between the two, with its degrees."""
+        compared = self._compared
+        assert compared is not None
+        painter.setPen(QPen(theme.colour(theme.colours_of(self).ink3), 1))
+        box = QRectF(0, 0, 2 * _ARC, 2 * _ARC)
+        box.moveCenter(start)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawArc(box, 0, round(16 * compared.degrees))
+        half = math.radians(compared.degrees / 2)
+        way = QPointF(math.cos(half), -math.sin(half)) * (_ARC + 6)
+        painter.setPen(theme.colour(theme.colours_of(self).ink2))
+        painter.drawText(start + way, f"{plain(compared.degrees, 0)}\N{DEGREE SIGN}")

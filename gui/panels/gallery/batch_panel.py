@@ -1,13 +1,12 @@
 """The batch of the newest step: its examples, and their loss before and after it."""
 
+from collections.abc import Sequence
 from typing import ClassVar, Final
 
-import numpy as np
 from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from core.arrays import IntArray
 from core.protocol.snapshot import BatchRecord, Need
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.gallery import BATCH
@@ -21,6 +20,7 @@ from gui.panels.gallery.batch_tiles import (
 from gui.panels.gallery.example_gallery import ExampleGallery
 from gui.session.view_state import ShownExample, View
 from gui.style import number_format, theme
+from gui.widgets.live_label import LiveLabel
 from gui.widgets.pictures.tiles import position_of
 from gui.widgets.placeholder import PlaceholderLayout
 
@@ -46,25 +46,6 @@ def title_text(batch: BatchRecord) -> str:
     return f"Batch of step {step}: {examples}"
 
 
-def mean_loss_text(batch: BatchRecord) -> str:
-    """Mean loss before and after the step, and their difference."""
-    before, after = batch.loss_before, batch.loss_after
-    text = f"{loss_text(before, 4)} {ARROW} {loss_text(after, 4)}"
-    if after is None:
-        return text
-    sign = "+" if after > before else ""
-    return f"{text}  ({sign}{loss_text(after - before, 4)})"
-
-
-def right_text(batch: BatchRecord) -> str:
-    """How many are classified correctly before and after the step."""
-    before = number_format.count(_right(batch, batch.predicted_before))
-    after = loss_text(None)
-    if batch.predicted_after is not None:
-        after = number_format.count(_right(batch, batch.predicted_after))
-    return f"{before} {ARROW} {after} of {number_format.count(len(batch.labels))}"
-
-
 class BatchPanel(Panel):
     """The current batch as a gallery; a click shows the example in every panel."""
 
@@ -72,9 +53,8 @@ class BatchPanel(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title_label = _label(self, bold=True)
-        self.loss_label = _label(self)
-        self.right_label = _label(self)
+        self.title_label = LiveLabel(self)
+        self.title_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.scale_label = _label(self)
         self.sorting_box = QComboBox(self)
         self.gallery = ExampleGallery(self)
@@ -87,6 +67,9 @@ class BatchPanel(Panel):
         self._calm.timeout.connect(self._on_calm_timeout)
         self.sorting_box.currentIndexChanged.connect(self._on_sorting_box_changed)
         self.gallery.position_chosen.connect(self._on_gallery_position_chosen)
+
+    def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
+        return (self.title_label,), (self.sorting_box,)
 
     def needs(self) -> frozenset[Need]:
         return frozenset({"batch"})
@@ -121,35 +104,22 @@ class BatchPanel(Panel):
         self.title_label.setToolTip(
             "While playing, a new batch is shown at most three times a second."
         )
+        self.scale_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.scale_label.setMinimumWidth(1)
         content = QWidget(self)
         column = QVBoxLayout(content)
-        column.setContentsMargins(8, 6, 8, 8)
+        column.setContentsMargins(8, 0, 8, 8)
         column.setSpacing(4)
-        column.addWidget(self.title_label)
-        column.addLayout(self._figures())
+        controls = QHBoxLayout()
+        controls.addWidget(self.title_label)
+        controls.addStretch(1)
+        controls.addWidget(self.sorting_box)
+        column.addLayout(controls)
         column.addWidget(self.gallery, 1)
         column.addWidget(self.scale_label)
         self._layout = PlaceholderLayout(self, content)
         self._layout.show_reason(NO_RUN)
-        self.setMinimumSize(260, 240)
-
-    def _figures(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(2)
-        for row, text in enumerate(("Mean loss", "Correct")):
-            name = _label(self)
-            name.setText(text)
-            name.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-            grid.addWidget(name, row, 0)
-            self.right_name = name  # of the last row
-        grid.addWidget(self.loss_label, 0, 1, 1, 2)
-        grid.addWidget(self.right_label, 1, 1)
-        grid.addWidget(self.sorting_box, 1, 2)
-        grid.setColumnStretch(1, 1)
-        self.scale_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.scale_label.setMinimumWidth(1)
-        return grid
+        self.setMinimumSize(200, 120)
 
     def _show_batch(self, view: View, batch: BatchRecord) -> None:
         self._calm.stop()
@@ -159,10 +129,6 @@ class BatchPanel(Panel):
         tiles = BatchTiles.of(view.run.dataset, batch, self.sorting_box.currentData())
         self.gallery.set_source(tiles)
         self.title_label.setText(title_text(batch))
-        self.loss_label.setText(mean_loss_text(batch))
-        has_classes = view.run.dataset.has_classes
-        self.right_name.setVisible(has_classes)
-        self.right_label.setText(right_text(batch) if has_classes else "")
         pictures = tiles.image_shape is not None and batch.losses_after is not None
         self.scale_label.setVisible(pictures)
         longest = loss_text(tiles.largest_change, 4)
@@ -197,11 +163,7 @@ class BatchPanel(Panel):
         self.example_chosen.emit(ShownExample.of_batch(batch, place))
 
 
-def _label(parent: QWidget, *, bold: bool = False) -> QLabel:
+def _label(parent: QWidget) -> QLabel:
     label = QLabel(parent)
-    label.setFont(theme.figures_font(parent.font(), bold=bold))
+    label.setFont(theme.figures_font(parent.font()))
     return label
-
-
-def _right(batch: BatchRecord, predicted: IntArray) -> int:
-    return int(np.count_nonzero(predicted == batch.labels))

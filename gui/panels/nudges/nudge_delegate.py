@@ -4,23 +4,63 @@ A style's own delegate asks a Python model for ten roles a cell; thirty times a 
 that costs more than all the rest.
 """
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gui.panels.nudges.nudge_model import NudgeModel
 from gui.panels.nudges.nudge_rows import COLUMNS
-from gui.style import theme
+from gui.session.parameter_names import SEPARATOR
+from gui.style import theme, tokens
 
 MARGIN = 6
+WIDEST_WORDS = "lower a little"
+FIRST = tokens.space("panel_pad")
+LAST = 18
+MARK = 3
 NAME = COLUMNS.index("parameter")
+NUDGE = COLUMNS.index("nudge")
 ASKS_FOR = COLUMNS.index("asks for")
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+LONGEST_BAR = 76.0
+MOST_WIDTHS = 4096
+TOKENS = (
+    "ink1",
+    "ink2",
+    "ink3",
+    "line",
+    "selection",
+    "selection_row",
+    "positive",
+    "negative",
+    "positive_text",
+    "negative_text",
+)
+
+Inks = dict[str, QColor]
 
 
 class NudgeDelegate(QStyledItemDelegate):
-    """Names left, numbers right, and a signed bar beside what a nudge asks for."""
+    """Names left, numbers right, and a signed bar before what a nudge asks for."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._palette_key = -1
+        self._inks: dict[str, QColor] = {}
+        self.set_scale(1.0)
+
+    def set_scale(self, scale: float) -> None:
+        """How much larger than at 100 % everything is."""
+        self._first, self._last = FIRST * scale, LAST * scale
+        self._widths: dict[str, float] = {}
 
     def paint(
         self,
@@ -32,28 +72,77 @@ class NudgeDelegate(QStyledItemDelegate):
         if not isinstance(model, NudgeModel):
             return
         rect, palette = option.rect, option.palette
-        state = option.state
         row, column = index.row(), index.column()
-        role = QPalette.ColorRole.Text
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, palette.brush(QPalette.ColorRole.Highlight))
-            role = QPalette.ColorRole.HighlightedText
-        painter.setPen(palette.color(role))
-        area = QRectF(rect).adjusted(MARGIN, 0, -MARGIN, 0)
+        inks = self._inks_of(palette)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, inks["selection_row"])
+            if column == NAME:
+                mark = QRectF(rect.left(), rect.top(), MARK, rect.height())
+                painter.fillRect(mark, inks["selection"])
         if column == NAME:
-            metrics = option.fontMetrics
-            text, compact = model.names(row)
-            if metrics.horizontalAdvance(text) > area.width():
-                end = Qt.TextElideMode.ElideRight
-                text = metrics.elidedText(compact, end, int(area.width()))
-            painter.drawText(area, int(LEFT), text)
+            # Across the whole row: once is cheaper than in each cell.
+            width = painter.window().width()
+            line = QRectF(rect.left(), rect.bottom(), width, 1)
+            painter.fillRect(line, inks["line"])
+        painter.setPen(inks["ink1"])
+        last = column == len(COLUMNS) - 1
+        area = QRectF(rect).adjusted(
+            self._first if column == NAME else MARGIN,
+            0,
+            -self._last if last else -MARGIN,
+            0,
+        )
+        if column == NAME:
+            self._paint_name(painter, inks, area, model.names(row))
             return
         text = model.text(row, column)
+        share = model.share(row)
         if column == ASKS_FOR:
+            words = self._width(painter, WIDEST_WORDS) + MARGIN
+            _paint_request(painter, inks, area, text, share, words)
+            return
+        if column == NUDGE and share:
+            ink = "positive_text" if share > 0 else "negative_text"
+            painter.setPen(inks[ink])
+        painter.drawText(area, int(RIGHT), text)
+
+    def _inks_of(self, palette: QPalette) -> Inks:
+        """The colours of the theme, made once for each."""
+        if palette.cacheKey() != self._palette_key:
+            self._palette_key = palette.cacheKey()
             colours = theme.colours(dark=theme.is_dark(palette))
-            _paint_request(painter, colours, area, text, model.share(row))
-        else:
-            painter.drawText(area, int(RIGHT), text)
+            self._inks = {name: theme.colour(colours.named(name)) for name in TOKENS}
+        return self._inks
+
+    def _paint_name(
+        self,
+        painter: QPainter,
+        inks: Inks,
+        area: QRectF,
+        names: tuple[str, str],
+    ) -> None:
+        """The unit, and fainter where the weight comes from."""
+        text, compact = names
+        if self._width(painter, text) > area.width():
+            end = Qt.TextElideMode.ElideRight
+            metrics = painter.fontMetrics()
+            text = metrics.elidedText(compact, end, int(area.width()))
+        owner, separator, origin = text.rpartition(SEPARATOR)
+        owner += separator
+        painter.drawText(area, int(LEFT), owner)
+        painter.setPen(inks["ink2"])
+        rest = area.adjusted(self._width(painter, owner), 0, 0, 0)
+        painter.drawText(rest, int(LEFT), origin)
+
+    def _width(self, painter: QPainter, text: str) -> float:
+        """Names come back in each frame, so their widths are kept."""
+        width = self._widths.get(text)
+        if width is None:
+            if len(self._widths) >= MOST_WIDTHS:
+                self._widths.clear()
+            width = float(painter.fontMetrics().horizontalAdvance(text))
+            self._widths[text] = width
+        return width
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -64,22 +153,28 @@ class NudgeDelegate(QStyledItemDelegate):
 
 
 def _paint_request(
-    painter: QPainter, colours: theme.Colours, area: QRectF, text: str, share: float
+    painter: QPainter,
+    inks: Inks,
+    area: QRectF,
+    text: str,
+    share: float,
+    words_width: float,
 ) -> None:
-    """The words, and right of them a bar from the middle: left lower, right raise."""
-    words_width = painter.fontMetrics().horizontalAdvance("lower a little") + MARGIN
-    painter.drawText(area, int(LEFT), text)
-    bar = area.adjusted(words_width, 4, 0, -4)
+    """A bar from the middle, left lower and right raise, and after it the words."""
+    room = area.width() - words_width
+    bar = QRectF(area.left(), area.top(), min(room, LONGEST_BAR), area.height())
     if bar.width() < 12:
+        painter.setPen(inks["ink2"])
+        painter.drawText(area, int(LEFT), text)
         return
-    middle = bar.center().x()
+    thick = max(6.0, 0.4 * bar.height())
+    middle = bar.center()
     length = share * bar.width() / 2
-    colour = theme.colour(colours.positive if share > 0 else colours.negative)
-    left = middle if share > 0 else middle + length
-    painter.fillRect(QRectF(left, bar.top(), abs(length), bar.height()), colour)
-    pen = painter.pen()
-    painter.setPen(theme.colour(colours.ink3))
-    painter.drawLine(
-        round(middle), round(bar.top()), round(middle), round(bar.bottom())
-    )
-    painter.setPen(pen)
+    colour = inks["positive" if share > 0 else "negative"]
+    left = middle.x() if share > 0 else middle.x() + length
+    painter.fillRect(QRectF(left, middle.y() - thick / 2, abs(length), thick), colour)
+    axis = QRectF(round(middle.x()), middle.y() - thick, 1, 2 * thick)
+    painter.fillRect(axis, inks["ink3"])
+    words = area.adjusted(bar.width() + MARGIN, 0, 0, 0)
+    painter.setPen(inks["ink2"])
+    painter.drawText(words, int(LEFT), text)

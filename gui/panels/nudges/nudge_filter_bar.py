@@ -1,6 +1,6 @@
 """The filter bar above the nudge table."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
@@ -14,6 +14,7 @@ from gui.panels.nudges.row_filter import (
 )
 from gui.session.selection import Selection
 from gui.session.view_state import Run
+from gui.style import tokens
 
 KINDS: tuple[tuple[str, Kind], ...] = (
     ("Weights and biases", "all"),
@@ -168,6 +169,14 @@ class NudgeFilterBar(QWidget):
         self.selected_action.setChecked(False)
         for group in (self.layer_group, self.kind_group, self.sign_group):
             group.actions()[0].setChecked(True)
+
+    def sizeHint(self) -> QSize:
+        """Room for what the line says before something is typed."""
+        metrics = self.text_line.fontMetrics()
+        line = metrics.horizontalAdvance(self.text_line.placeholderText())
+        button = self.menu_button.sizeHint().width()
+        around = 4 * tokens.space("s")
+        return QSize(line + button + around, super().sizeHint().height())
 
     def _draw_button(self) -> None:
         groups = (self.layer_group, self.kind_group, self.sign_group)

@@ -15,7 +15,13 @@ from PySide6.QtCore import (
 
 from core.values.parameter import Parameter
 from gui.panels.nudges.nudge_labels import EXPLANATION, asked_text
-from gui.panels.nudges.nudge_rows import COLUMNS, NO_VALUE, NudgeValues, tooltip
+from gui.panels.nudges.nudge_rows import (
+    COLUMNS,
+    NO_VALUE,
+    NudgeColumn,
+    NudgeValues,
+    tooltip,
+)
 from gui.panels.nudges.row_filter import Ids
 from gui.session.parameter_names import name_of
 from gui.style.number_format import fixed, short
@@ -24,6 +30,8 @@ from gui.widgets.plain_text import tip as plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 
+DOWN: Final = "\N{DOWNWARDS ARROW}"
+UP: Final = "\N{UPWARDS ARROW}"
 MOST_NAMES: Final = 4096
 """Visible rows are drawn repeatedly, so their names are cached."""
 
@@ -45,6 +53,7 @@ class NudgeModel(QAbstractTableModel):
         self._ids: Ids = np.empty(0, dtype=np.int64)
         self._scale = SteadyScale()
         self._names: dict[int, tuple[str, str]] = {}
+        self._sorted: tuple[NudgeColumn, bool] = ("nudge", True)
         self._nudge_digits = 4
         self._change_digits = 4
 
@@ -158,6 +167,19 @@ class NudgeModel(QAbstractTableModel):
             fixed(-0.8, self._change_digits),
         )
 
+    def set_sorted(self, column: NudgeColumn, *, descending: bool) -> None:
+        """Say in the header by which column the rows are sorted."""
+        self._sorted = column, descending
+        last = len(COLUMNS) - 1
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
+
+    def _title(self, section: int) -> str:
+        name = COLUMNS[section]
+        title = name.capitalize()
+        if name != self._sorted[0]:
+            return title
+        return f"{title} {DOWN if self._sorted[1] else UP}"
+
     def _announce(self) -> None:
         if len(self._ids):
             last = self.index(len(self._ids) - 1, len(COLUMNS) - 1)
@@ -185,7 +207,12 @@ class NudgeModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section]
+            return self._title(section)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            is_text = COLUMNS[section] in ("parameter", "asks for")
+            flags = Qt.AlignmentFlag
+            side = flags.AlignLeft if is_text else flags.AlignRight
+            return side | flags.AlignVCenter
         if role == Qt.ItemDataRole.ToolTipRole:
             return HEADER_TIPS[section]
         return None

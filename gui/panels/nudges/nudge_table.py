@@ -2,15 +2,22 @@
 
 import numpy as np
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from core.values.parameter import Parameter
-from gui.panels.nudges.nudge_delegate import MARGIN, NudgeDelegate
-from gui.panels.nudges.nudge_model import NudgeModel
+from gui.panels.nudges.nudge_delegate import (
+    FIRST,
+    LAST,
+    MARGIN,
+    WIDEST_WORDS,
+    NudgeDelegate,
+)
+from gui.panels.nudges.nudge_model import DOWN, NudgeModel
 from gui.panels.nudges.nudge_rows import COLUMNS, NudgeColumn
 from gui.panels.nudges.row_filter import Ids
-from gui.style import theme
+from gui.style import theme, tokens
+from gui.style.fonts import role_font, scale_of
 from gui.widgets.focus.without_selection import without_selection
 
 BARS = COLUMNS.index("asks for")
@@ -37,7 +44,7 @@ class NudgeTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setTabKeyNavigation(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        self.setAlternatingRowColors(True)
+        self.setAlternatingRowColors(False)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
@@ -51,29 +58,48 @@ class NudgeTable(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.hide()
         headers.setSectionsClickable(True)
-        headers.setSortIndicatorShown(True)
+        # The title says how the rows are sorted: a styled arrow would cover it.
+        headers.setObjectName("wideHeader")
         headers.setHighlightSections(False)
         headers.setMinimumSectionSize(48)
         self._fit_rows()
 
     def _fit_rows(self) -> None:
-        height = self.fontMetrics().height() + 5
-        self.verticalHeader().setDefaultSectionSize(height)
+        scale = scale_of(self.font())
+        self._delegate.set_scale(scale)
+        row = round(tokens.size("table_row") * scale)
+        self.verticalHeader().setDefaultSectionSize(row)
+        header = round(tokens.size("table_header") * scale)
+        self.horizontalHeader().setFixedHeight(header)
 
     def fit_columns(self) -> None:
         """Fit the columns to their contents; names shrink first."""
         metrics = self.fontMetrics()
+        strong = QFontMetrics(role_font(self.font(), "label", strong=True))
         widths = []
         for column, text in enumerate(self._model.widest_texts()):
-            header = metrics.horizontalAdvance(COLUMNS[column]) + 28
+            title = f"{COLUMNS[column].capitalize()} {DOWN}"
+            header = strong.horizontalAdvance(title) + 2 * MARGIN + 4
             widths.append(max(header, metrics.horizontalAdvance(text) + 2 * MARGIN + 2))
+        first = round(FIRST * scale_of(self.font()))
+        widths[0] += first - MARGIN
+        widths[-1] += round(LAST * scale_of(self.font())) - MARGIN
+        widths[BARS] = metrics.horizontalAdvance(WIDEST_WORDS) + 3 * MARGIN + 40
+        # A sign and words for what the nudge says too: the first to go.
+        shortest = metrics.horizontalAdvance(COMPACT_NAME) + first + MARGIN + 2
+        fits = shortest + sum(widths[1:]) <= self.viewport().width()
+        self.setColumnHidden(BARS, not fits)
+        if not fits:
+            widths[BARS] = 0
         left = self.viewport().width() - sum(widths[1:])
-        least = metrics.horizontalAdvance(COMPACT_NAME) + 2 * MARGIN + 2
+        least = shortest
         widths[0] = min(max(left, least), widths[0])
         # The remaining width makes the bars longer.
-        widths[BARS] += max(0, self.viewport().width() - sum(widths))
+        spare = max(0, self.viewport().width() - sum(widths))
+        widths[BARS if fits else 0] += spare
         for column, width in enumerate(widths):
-            self.horizontalHeader().resizeSection(column, width)
+            if width:
+                self.horizontalHeader().resizeSection(column, width)
 
     def show_order(self, column: NudgeColumn, *, descending: bool) -> None:
         """Show the arrow of the sorted column."""
@@ -83,6 +109,7 @@ class NudgeTable(QTableView):
             else (Qt.SortOrder.AscendingOrder)
         )
         self.horizontalHeader().setSortIndicator(COLUMNS.index(column), order)
+        self._model.set_sorted(column, descending=descending)
 
     def set_order(self, ids: Ids) -> None:
         """List these parameters; the marked row has to be marked again."""

@@ -2,6 +2,7 @@
 
 import dataclasses
 import time
+from collections.abc import Sequence
 from typing import ClassVar
 
 import numpy as np
@@ -36,18 +37,19 @@ from gui.panels.nudges.nudge_table import NudgeTable
 from gui.panels.nudges.nudge_texts import (
     NO_RUN,
     WAITING,
-    batch_line,
     notice,
-    rule_line,
     status_line,
 )
 from gui.panels.nudges.row_sorter import RowSorter, SortedRows
+from gui.panels.nudges.step_figures import step_figures
 from gui.session.selection import Selection
 from gui.session.view_state import View
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.number_format import count
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.plain_text import tip as plain_tip
+from gui.widgets.strips.figures import Figures
+from gui.widgets.strips.strip import Strip
 
 ROWS_BEFORE_SORTING = 10_000
 MOST_COPIED = 100_000
@@ -80,8 +82,9 @@ class NudgesPanel(Panel):
         self.save_action = QAction(
             "Save listed rows as CSV\N{HORIZONTAL ELLIPSIS}", self
         )
-        self.batch_label = QLabel(self)
-        self.rule_label = ElidingLabel(self)
+        self.strip = Strip("strip", self)
+        self.figures = Figures(self.strip)
+        self.strip.row.addWidget(self.figures)
         self.notice = QWidget(self)
         self.notice_label = ElidingLabel(self.notice)
         self.notice_button = QPushButton(self.notice)
@@ -108,10 +111,10 @@ class NudgesPanel(Panel):
         self.more_button.setToolTip("Sorting, copying and saving")
 
     def _build_layout(self) -> None:
-        figures = theme.figures_font(self.font())
-        for label in (self.batch_label, self.rule_label, self.status_label):
-            label.setFont(figures)
-        self.batch_label.setWordWrap(True)
+        self.status_label.setFont(theme.figures_font(self.font()))
+        self.status_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        pad, thin = tokens.space("panel_pad"), tokens.space("s")
+        self.status_label.setContentsMargins(pad, thin, pad, thin)
         self.message_label.setWordWrap(True)
         self.message_label.setMargin(16)
         self.message_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -120,17 +123,17 @@ class NudgesPanel(Panel):
         filters.setSpacing(4)
         filters.addWidget(self.filter_bar, 1)
         filters.addWidget(self.more_button)
+        pad = tokens.space("panel_pad")
         notice_layout = QHBoxLayout(self.notice)
-        notice_layout.setContentsMargins(0, 0, 0, 0)
+        notice_layout.setContentsMargins(pad, 0, pad, 0)
         notice_layout.addWidget(self.notice_label, 1)
         notice_layout.addWidget(self.notice_button)
         self.notice.hide()
         content = QWidget(self)
         layout = QVBoxLayout(content)
-        layout.setContentsMargins(6, 6, 6, 6)
-        layout.setSpacing(4)
-        layout.addWidget(self.batch_label)
-        layout.addWidget(self.rule_label)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.strip)
         layout.addLayout(filters)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.notice)
@@ -151,6 +154,12 @@ class NudgesPanel(Panel):
         self.notice_button.clicked.connect(self._on_notice_clicked)
         self._sort_later.timeout.connect(self._on_sort_later_timeout)
         self.table.show_order(self._order.column, descending=self._order.descending)
+
+    def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
+        return (self.filter_bar,), (self.more_button,)
+
+    def strip_part(self) -> QWidget:
+        return self.strip
 
     def needs(self) -> frozenset[Need]:
         return frozenset({"gradient", "batch"})
@@ -176,6 +185,7 @@ class NudgesPanel(Panel):
         self._run_id, self._sorted, self._selection = None, None, None
         if self.model.values is not None:
             self.model.clear()
+        self.figures.show_figures(())
         self.message_label.setText(message)
         self.pages.setCurrentIndex(0)
 
@@ -190,8 +200,7 @@ class NudgesPanel(Panel):
             self.filter_bar.set_run(view.run)
         rate = view.snapshot.learning_rate
         self.model.set_values(values, rate, time.monotonic())
-        _set_text(self.batch_label, batch_line(view))
-        _set_text(self.rule_label, rule_line(view, values))
+        self.figures.show_figures(step_figures(view, values))
         self.pages.setCurrentIndex(1)
         if is_new:
             # While millions are sorted, some rows are better than none for a second.

@@ -36,6 +36,7 @@ from gui.panels.number_lines.sensitivity_box import SensitivityBox
 from gui.panels.number_lines.what_if_bar import WhatIfBar
 from gui.session.parameter_names import short_name_of
 from gui.session.view_state import View
+from gui.style import tokens
 from gui.style.symbols import of_parameter
 from gui.widgets.placeholder import PlaceholderLayout
 
@@ -102,7 +103,8 @@ class NumberLinesPanel(Panel):
         parts.setStretchFactor(0, 3)
         parts.setStretchFactor(1, 2)
         column = QVBoxLayout(content)
-        column.setContentsMargins(8, 6, 8, 6)
+        pad = tokens.space("panel_pad")
+        column.setContentsMargins(pad, 0, pad, tokens.space("xs"))
         column.setSpacing(4)
         column.addWidget(self.bar)
         column.addWidget(self.changes)

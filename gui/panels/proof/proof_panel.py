@@ -1,5 +1,6 @@
 """Every derivative by three independent methods: do they agree?"""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar, Final
 
@@ -46,7 +47,7 @@ from gui.panels.proof.proof_texts import details, headline, selected_parameter, 
 from gui.panels.proof.worst_table import WorstTable
 from gui.session.parameter_names import name_of
 from gui.session.view_state import View
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.number_format import count
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.placeholder import PlaceholderLayout
@@ -139,14 +140,18 @@ class ProofPanel(Panel):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(content)
-        column.setContentsMargins(8, 6, 8, 6)
-        column.setSpacing(4)
+        pad, thin = tokens.space("panel_pad"), tokens.space("xs")
+        column.setContentsMargins(pad, 0, pad, thin)
+        column.setSpacing(thin)
         column.addLayout(top)
         column.addWidget(scroll, 1)
         self.button.clicked.connect(self._on_button_clicked)
         self.cancel.clicked.connect(self._on_cancel_clicked)
         self.precisions.segment_chosen.connect(self._on_precision_chosen)
         self.worst.parameter_chosen.connect(self.selection_made)
+
+    def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
+        return (), (self.button, self.precisions)
 
     def _build_parts(self) -> QBoxLayout:
         """One derivative, and all of them: side by side where there is space."""

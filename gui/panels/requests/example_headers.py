@@ -32,6 +32,16 @@ class ExampleHeaders:
             return short(float(self._batch.targets[place][0]))
         return self._dataset.class_names[int(self._batch.labels[place])]
 
+    def is_right(self, place: int) -> bool | None:
+        """Whether the network knows it, after the step where that is taken."""
+        batch = self._batch
+        if not self._dataset.has_classes or batch.targets is not None:
+            return None
+        said = batch.predicted_after
+        if said is None:
+            said = batch.predicted_before
+        return bool(said[place] == batch.labels[place])
+
     def tip(self, place: int) -> str:
         """The example's index, and its loss before and after the step."""
         batch = self._batch

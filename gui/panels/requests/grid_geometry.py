@@ -1,6 +1,6 @@
 """Layout of the table of requests: plain numbers, no painting."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRect
 
@@ -19,6 +19,8 @@ class GridGeometry:
         sums: width of each column right of the examples.
         columns: examples.
         rows: parameters.
+        pad: left of the names.
+        end: right of the last column.
         first_column: examples scrolled out at the left.
         first_row: rows scrolled out at the top.
     """
@@ -32,6 +34,8 @@ class GridGeometry:
     sums: tuple[int, ...]
     columns: int
     rows: int
+    pad: int = 0
+    end: int = 0
     first_column: int = 0
     first_row: int = 0
 
@@ -39,7 +43,18 @@ class GridGeometry:
     def cells_right(self) -> int:
         """Left edge of the sums: beside the last example when all of them fit."""
         room = max(self.name, self.width - sum(self.sums))
-        return min(room, self.name + self.columns * self.cell)
+        whole = max(1, (room - self.name) // self.cell)
+        return min(room, self.name + min(whole, self.columns) * self.cell)
+
+    def filled(self) -> "GridGeometry":
+        """With what no further example has room in shared out among the sums."""
+        spare = self.width - self.cells_right - sum(self.sums)
+        if self.whole_columns >= self.columns or not self.sums or spare <= 0:
+            return self
+        each = spare // len(self.sums)
+        sums = [wide + each for wide in self.sums]
+        sums[-1] += spare - each * len(sums)
+        return replace(self, sums=tuple(sums))
 
     @property
     def whole_columns(self) -> int:

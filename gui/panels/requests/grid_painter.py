@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen
 
 from core.arrays import FloatArray
@@ -13,12 +13,18 @@ from gui.panels.requests.grid_geometry import GridGeometry
 from gui.panels.requests.printed_row import Exponents, PrintedRow
 from gui.panels.requests.request_table import RequestTable
 from gui.panels.requests.sum_columns import SumColumn, sum_text
-from gui.style import theme
+from gui.session.parameter_names import SEPARATOR
+from gui.style import icons, theme, tokens
 from gui.style.signed_scale import code_colours, codes_of
 from gui.widgets.pictures.code_image import image_of_codes, text_colour_on
 
 MARGIN: Final = 6
+FIRST: Final = tokens.space("panel_pad")
+LAST: Final = 18
 THUMBNAIL: Final = 34
+HEADER_SPACE: Final = 10
+_MARK: Final = 3
+_ABOVE_LINE: Final = 5
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _CENTRE: Final = int(Qt.AlignmentFlag.AlignCenter)
@@ -127,38 +133,78 @@ def _paint_headers(painter: QPainter, scene: GridScene) -> None:
         area = QRect(
             geometry.cell_left(column), side + 3, geometry.cell, metrics.height()
         )
-        painter.drawText(area, _CENTRE, text)
+        right = scene.headers.is_right(column)
+        if right is None or not scene.figures:
+            painter.drawText(area, _CENTRE, text)
+            continue
+        mark = metrics.ascent()
+        wide = metrics.horizontalAdvance(text)
+        area.setLeft(area.center().x() - (wide + 4 + mark) // 2)
+        painter.drawText(area, _LEFT, text)
+        colours = theme.colours(dark=dark)
+        icon = ("check", colours.right) if right else ("x", colours.wrong)
+        drawn = icons.pixmap(*icon, mark)
+        at = QPoint(area.left() + wide + 4, area.center().y() - mark // 2 + 1)
+        painter.drawPixmap(at, drawn)
 
 
 def _paint_names(painter: QPainter, scene: GridScene) -> None:
     geometry = scene.geometry
     metrics = painter.fontMetrics()
     painter.setPen(scene.faint)
-    area = QRect(MARGIN, 0, geometry.name - 2 * MARGIN, geometry.header - 2)
+    room = geometry.name - geometry.pad - MARGIN
+    area = QRect(geometry.pad, 0, room, geometry.header - _ABOVE_LINE)
     bottom = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
-    painter.drawText(area, int(bottom), "parameter")
-    painter.setPen(scene.ink)
+    painter.drawText(area, int(bottom), "Parameter")
     middle = Qt.TextElideMode.ElideRight
+    colours = theme.colours(dark=scene.dark)
     for row in geometry.shown_rows():
-        text = metrics.elidedText(scene.names[row], middle, geometry.name - 2 * MARGIN)
         top = geometry.row_top(row)
-        area = QRect(MARGIN, top, geometry.name - MARGIN, geometry.row)
-        painter.drawText(area, _LEFT, text)
+        if row == scene.current_row:
+            _fill_current(painter, colours, QRect(0, top, geometry.name, geometry.row))
+        text = metrics.elidedText(scene.names[row], middle, room)
+        owner, separator, origin = text.rpartition(SEPARATOR)
+        area = QRect(geometry.pad, top, room + MARGIN, geometry.row)
+        painter.setPen(scene.ink)
+        painter.drawText(area, _LEFT, f"{owner}{separator}")
+        area.setLeft(geometry.pad + metrics.horizontalAdvance(f"{owner}{separator}"))
+        painter.setPen(theme.colour(colours.ink2))
+        painter.drawText(area, _LEFT, origin)
+
+
+def _fill_current(painter: QPainter, colours: theme.Colours, place: QRect) -> None:
+    """The ground of the chosen row; at the window's edge with a mark."""
+    painter.fillRect(place, theme.colour(colours.selection_row))
+    if place.left() == 0:
+        place.setWidth(_MARK)
+        painter.fillRect(place, theme.colour(colours.selection))
 
 
 def _paint_sums(painter: QPainter, scene: GridScene) -> None:
     geometry = scene.geometry
     metrics = painter.fontMetrics()
     height = metrics.height()
+    colours = theme.colours(dark=scene.dark)
+    row = scene.current_row
+    if row is not None and row in geometry.shown_rows():
+        wide = sum(geometry.sums)
+        place_ = QRect(geometry.cells_right, geometry.row_top(row), wide, geometry.row)
+        _fill_current(painter, colours, place_)
     for place, column in enumerate(scene.columns):
-        left, width = geometry.sum_left(place), geometry.sums[place] - MARGIN
-        top = geometry.header - 2 * height - 2
-        painter.setPen(scene.ink)
-        painter.drawText(QRect(left, top, width, height), _RIGHT, column.title)
+        is_last = place == len(scene.columns) - 1
+        end = geometry.end if is_last else MARGIN
+        left, width = geometry.sum_left(place), geometry.sums[place] - end
+        lines = 2 if column.unit else 1
+        top = geometry.header - lines * height - _ABOVE_LINE
         painter.setPen(scene.faint)
+        painter.drawText(QRect(left, top, width, height), _RIGHT, column.title)
         painter.drawText(QRect(left, top + height, width, height), _RIGHT, column.unit)
-        painter.setPen(scene.ink)
         for row in geometry.shown_rows():
+            painter.setPen(scene.ink)
+            if column.kind == "mean" and scene.table.mean[row]:
+                rises = scene.table.mean[row] > 0
+                ink = colours.positive_text if rises else colours.negative_text
+                painter.setPen(theme.colour(ink))
             printed = scene.printed[row]
             text = sum_text(column, scene.table, scene.exponents, printed, row)
             area = QRect(left, geometry.row_top(row), width, geometry.row)
@@ -168,8 +214,12 @@ def _paint_sums(painter: QPainter, scene: GridScene) -> None:
 def _paint_rules(painter: QPainter, scene: GridScene) -> None:
     """Lines between the parts, and marks where more examples are to a side."""
     geometry = scene.geometry
-    painter.setPen(QPen(scene.faint, 1))
+    painter.setPen(QPen(theme.colour(theme.colours(dark=scene.dark).line), 1))
     bottom = min(geometry.height, geometry.row_top(geometry.rows))
+    for row in geometry.shown_rows():
+        y = geometry.row_top(row + 1) - 1
+        painter.drawLine(0, y, geometry.name, y)
+        painter.drawLine(geometry.cells_right, y, geometry.width, y)
     right = geometry.cells_right + sum(geometry.sums)
     painter.drawLine(0, geometry.header - 1, right, geometry.header - 1)
     painter.drawLine(geometry.name - 1, 0, geometry.name - 1, bottom)
@@ -191,11 +241,6 @@ def _paint_current(painter: QPainter, scene: GridScene) -> None:
         left = geometry.cell_left(column)
         painter.drawRect(left + 1, 1, geometry.cell - 2, geometry.header - 3)
         painter.restore()
-    row = scene.current_row
-    if row is not None and row in geometry.shown_rows():
-        right = geometry.cells_right + sum(geometry.sums)
-        top = geometry.row_top(row)
-        painter.drawRect(1, top, min(right, geometry.width) - 2, geometry.row - 1)
 
 
 def widths(

@@ -17,6 +17,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 from gui.panels.requests.example_headers import ExampleHeaders
 from gui.panels.requests.grid_geometry import GridGeometry
 from gui.panels.requests.grid_painter import (
+    FIRST,
+    HEADER_SPACE,
+    LAST,
     MARGIN,
     THUMBNAIL,
     GridScene,
@@ -31,7 +34,8 @@ from gui.panels.requests.printed_row import (
 )
 from gui.panels.requests.request_table import RequestTable
 from gui.panels.requests.sum_columns import SumColumn, sum_columns, sum_tip
-from gui.style import theme
+from gui.style import theme, tokens
+from gui.style.fonts import scale_of
 from gui.style.number_format import full
 from gui.widgets.focus.key_policy import is_plain
 from gui.widgets.plain_text import tip as plain_tip
@@ -58,12 +62,13 @@ class RequestGrid(QAbstractScrollArea):
         super().__init__(parent)
         self._table: RequestTable | None = None
         self._headers: ExampleHeaders | None = None
-        self._names: tuple[str, ...] = ()
+        self._short_names: tuple[str, ...] = ()
+        self._whole_names: tuple[str, ...] = ()
         self._exponents = Exponents(0, 0, ())
         self._columns: tuple[SumColumn, ...] = ()
         self._printed: dict[int, PrintedRow] = {}
         self._limit = 1.0
-        self._widest_name = 0
+        self._widest_names = (0, 0)
         self._figures = True
         self._row: int | None = None
         self._column: int | None = None
@@ -71,6 +76,7 @@ class RequestGrid(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Requests of the examples of the batch")
         self.viewport().setMouseTracking(True)
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setMinimumSize(240, 110)
 
     @property
@@ -98,12 +104,13 @@ class RequestGrid(QAbstractScrollArea):
         self,
         table: RequestTable,
         names: tuple[str, ...],
+        whole_names: tuple[str, ...],
         headers: ExampleHeaders,
         limit: float,
     ) -> None:
         """Show these rows, coloured from minus `limit` to `limit`."""
-        self._table, self._names, self._headers = table, names, headers
-        self._limit = limit
+        self._table, self._headers, self._limit = table, headers, limit
+        self._short_names, self._whole_names = names, whole_names
         self._measure_names()
         self._exponents = exponents_of(table)
         self._columns = sum_columns(table, self._exponents)
@@ -137,35 +144,63 @@ class RequestGrid(QAbstractScrollArea):
     def geometry_now(self) -> GridGeometry:
         """The layout at this size."""
         metrics = QFontMetrics(self.font())
+        scale = scale_of(self.font())
         table = self._table
         name = min(
-            self._widest_name + 2 * MARGIN,
+            self._widest_names[self._has_room_for_names] + self._pad + MARGIN,
             max(80, self.viewport().width() // 4),
         )
         titles = tuple(column.title for column in self._columns)
+        sums = widths(metrics, (_WIDEST,) * len(titles), titles)
+        pad, end = self._pad, round(LAST * scale)
         cell = metrics.horizontalAdvance(_WIDEST_CELL) + 2 * MARGIN
-        side = min(THUMBNAIL, cell - 4) if self._figures else _NARROW - 4
-        return GridGeometry(
+        side = min(round(THUMBNAIL * scale), cell - 4)
+        if not self._figures:
+            side = _NARROW - 4
+        geometry = GridGeometry(
             self.viewport().width(),
             self.viewport().height(),
-            max(side + metrics.height(), 2 * metrics.height()) + 7,
-            metrics.height() + 6,
+            max(side + metrics.height(), 2 * metrics.height()) + HEADER_SPACE,
+            round(tokens.size("table_row") * scale),
             name,
             cell if self._figures else _NARROW,
-            widths(metrics, (_WIDEST,) * len(titles), titles),
+            (*sums[:-1], sums[-1] + end - MARGIN) if sums else (),
             0 if table is None else table.cells.shape[1],
             0 if table is None else len(table.rows),
+            pad,
+            end,
             self.horizontalScrollBar().value(),
             self.verticalScrollBar().value(),
         )
+        return geometry.filled()
 
     def _measure_names(self) -> None:
-        """Measure only the longest names: there can be a thousand."""
+        self._widest_names = (
+            self._widest(self._short_names),
+            self._widest(self._whole_names),
+        )
+
+    def _widest(self, names: tuple[str, ...]) -> int:
+        """Only the longest ones are measured: there can be a thousand."""
         metrics = QFontMetrics(self.font())
-        longest = max((len(name) for name in self._names), default=0)
-        long = {name for name in self._names if len(name) >= longest - 1}
+        longest = max((len(name) for name in names), default=0)
+        long = {name for name in names if len(name) >= longest - 1}
         some = sorted(long)[:_MOST_MEASURED]
-        self._widest_name = max(map(metrics.horizontalAdvance, some), default=0)
+        return max(map(metrics.horizontalAdvance, some), default=0)
+
+    @property
+    def _pad(self) -> int:
+        return round(FIRST * scale_of(self.font()))
+
+    @property
+    def _has_room_for_names(self) -> bool:
+        """Whether the whole names leave most of the width to the examples."""
+        wide = self._widest_names[True] + self._pad + MARGIN
+        return wide <= self.viewport().width() // 5
+
+    @property
+    def _names(self) -> tuple[str, ...]:
+        return self._whole_names if self._has_room_for_names else self._short_names
 
     def _fit_scroll_bars(self) -> None:
         geometry = self.geometry_now()

@@ -1,4 +1,4 @@
-"""The texts above and below the table of requests."""
+"""The strip above the table of requests, and the texts below it."""
 
 from typing import Final
 
@@ -8,34 +8,37 @@ from gui.panels.requests.row_choice import Choice, ListedRows
 from gui.session.parameter_names import name_of
 from gui.session.view_state import View
 from gui.style.number_format import count, short
+from gui.widgets.strips.figures import Figure, figure
 
 NO_RUN: Final = "No network yet. Start a run to see the requests of its batches."
 WAITING: Final = "The requests of the batch are shown after the next step."
 
-RESIDUAL: Final = (
-    "The training gradient differs from the mean of these: dropout (or another "
-    "random effect) is active."
-)
+RESIDUAL: Final = "dropout or another random effect adds to it"
 
 
-def batch_line(table: RequestTable) -> str:
-    """The batch, and whether its step has been taken."""
+def batch_figures(table: RequestTable) -> tuple[Figure, ...]:
+    """The question of the batch, and how its answer becomes a change."""
     step, size = count(table.batch.step), len(table.batch.labels)
-    examples = f"each of its {count(size)} examples asks for"
+    asked = f"what each of {count(size)} examples asks for"
     if size == 1:
-        examples = "its example asks for"
+        asked = "what its example asks for"
+    name = f"Batch of step {step}"
     if table.change is None:
-        return f"Next batch, for step {step}: what {examples}"
-    return f"Batch of step {step}: what {examples}"
+        name = f"Next batch, for step {step}"
+    return figure(name, asked), _rule(table)
 
 
-def rule_line(table: RequestTable) -> str:
+def _rule(table: RequestTable) -> Figure:
     """How the optimiser computes the change from the requests."""
-    rate = f"learning rate {short(table.learning_rate)}"
+    rate = short(table.learning_rate)
+    residual = f"; {RESIDUAL}" if table.has_residual else ""
     if not table.is_plain:
-        return f"{OPTIMIZERS[table.record.optimizer].formula}; {rate}"
+        formula = OPTIMIZERS[table.record.optimizer].formula
+        name = f"each row, learning rate {rate}{residual}"
+        return figure(name, formula, at_end=True)
     asked = "mean" if table.penalty is None else "(mean + penalty)"
-    return f"change = learning rate \N{MULTIPLICATION SIGN} {asked}; {rate}"
+    rule = f"{asked} \N{MULTIPLICATION SIGN} {rate} = change"
+    return figure(f"each row{residual}", rule, at_end=True)
 
 
 def rows_line(view: View, choice: Choice, rows: ListedRows, *, chosen: bool) -> str:
@@ -61,7 +64,4 @@ def rows_line(view: View, choice: Choice, rows: ListedRows, *, chosen: bool) -> 
 
 def scale_line(limit: float) -> str:
     """The meaning of the colours."""
-    return (
-        f"blue: raise, orange: lower; full colour is {short(limit)}, the largest "
-        "request listed, rounded up"
-    )
+    return f"blue: raise, orange: lower; full colour is {short(limit)}"

@@ -1,10 +1,11 @@
 """The requests of each example of the current batch, and the change of the step."""
 
+from collections.abc import Sequence
 from typing import ClassVar, Final
 
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPalette
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -28,11 +29,9 @@ from gui.panels.requests.request_grid import RequestGrid
 from gui.panels.requests.request_table import table_of
 from gui.panels.requests.request_texts import (
     NO_RUN,
-    RESIDUAL,
     WAITING,
-    batch_line,
+    batch_figures,
     rows_line,
-    rule_line,
     scale_line,
 )
 from gui.panels.requests.row_choice import (
@@ -42,17 +41,22 @@ from gui.panels.requests.row_choice import (
     rows_of_sample,
     rows_of_unit,
 )
-from gui.session.parameter_names import short_name_of
+from gui.session.parameter_names import name_of, short_name_of
 from gui.session.selection import Selection, unit_of
 from gui.session.view_state import ShownExample, View
-from gui.style import theme
+from gui.style import theme, tokens
+from gui.style.fonts import scale_of
 from gui.style.number_format import count
 from gui.style.signed_scale import round_up
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.placeholder import PlaceholderLayout
 from gui.widgets.plain_text import tip as plain_tip
 from gui.widgets.segmented_control import SegmentedControl
+from gui.widgets.strips.figures import Figures
+from gui.widgets.strips.strip import Strip
 
+_ROOMY: Final = 180
+"""Height at 100 % from which there is a line below the table."""
 CALM_MILLISECONDS: Final = 340
 """Minimum time between two batches while playing: no more than 3 flashes a second."""
 CHOICES: Final[tuple[Choice, ...]] = ("largest", "unit", "sample")
@@ -74,8 +78,9 @@ class RequestsPanel(Panel):
         self._since_shown = QElapsedTimer()
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
-        self.batch_label = ElidingLabel(self)
-        self.rule_label = ElidingLabel(self)
+        self.strip = Strip("strip", self)
+        self.figures = Figures(self.strip)
+        self.strip.row.addWidget(self.figures)
         self.rows_label = ElidingLabel(self)
         self.scale_label = ElidingLabel(self)
         self.choice = SegmentedControl(
@@ -109,36 +114,45 @@ class RequestsPanel(Panel):
     def _arrange(self) -> None:
         self._build_menu()
         figures = theme.figures_font(self.font())
-        for label in (
-            self.batch_label,
-            self.rule_label,
-            self.rows_label,
-            self.scale_label,
-        ):
-            label.setFont(figures)
-        self.batch_label.setFont(theme.figures_font(self.font(), bold=True))
         for label in (self.rows_label, self.scale_label):
+            label.setFont(figures)
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         controls = QHBoxLayout()
         controls.setSpacing(6)
         controls.addWidget(self.choice)
         controls.addWidget(self.cells_choice)
         controls.addWidget(self.more_button)
-        controls.addWidget(self.rule_label, 1)
-        below = QHBoxLayout()
+        controls.addStretch(1)
+        end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        self.scale_label.setAlignment(end)
+        self._below = QWidget(self)
+        below = QHBoxLayout(self._below)
         below.setSpacing(12)
         below.addWidget(self.rows_label, 3)
         below.addWidget(self.scale_label, 2)
         content = QWidget(self)
         column = QVBoxLayout(content)
-        column.setContentsMargins(6, 4, 6, 4)
-        column.setSpacing(4)
-        column.addWidget(self.batch_label)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        pad, thin = tokens.space("panel_pad"), tokens.space("xs")
+        below.setContentsMargins(pad, thin, pad, thin)
+        column.addWidget(self.strip)
         column.addLayout(controls)
         column.addWidget(self.grid, 1)
-        column.addLayout(below)
+        column.addWidget(self._below)
         self._layout = PlaceholderLayout(self, content)
         self._layout.show_reason(NO_RUN)
+
+    def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
+        return (self.choice,), (self.cells_choice, self.more_button)
+
+    def strip_part(self) -> QWidget:
+        return self.strip
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Rows before words about them.
+        self._below.setVisible(self.height() >= _ROOMY * scale_of(self.font()))
 
     def _build_menu(self) -> None:
         self.copy_action.setShortcut(QKeySequence.StandardKey.Copy)
@@ -186,6 +200,7 @@ class RequestsPanel(Panel):
 
     def _forget(self, reason: str) -> None:
         self._snapshot = None
+        self.figures.show_figures(())
         self._layout.show_reason(reason)
 
     def _milliseconds_to_wait(self, view: View) -> int:
@@ -208,10 +223,9 @@ class RequestsPanel(Panel):
         self._names = _names(view, rows)
         limit = round_up(largest_of(table.cells))
         headers = ExampleHeaders(view.run.dataset, table.batch)
-        self.grid.show_table(table, self._names, headers, limit)
-        self.batch_label.setText(batch_line(table))
-        self.rule_label.setText(RESIDUAL if table.has_residual else rule_line(table))
-        self.rule_label.setToolTip(plain_tip(self.rule_label.text()))
+        whole = tuple(name_of(view.run, p) for p in rows.parameters())
+        self.grid.show_table(table, self._names, whole, headers, limit)
+        self.figures.show_figures(batch_figures(table))
         self.scale_label.setText(scale_line(limit))
         self._message = ""
         self._show_rows_line(view, rows)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from core.values.parameter import Parameter, Unit
-from gui.panels.backprop.formula_page import Formula, Part, Table, to_text
+from gui.panels.backprop.formula_page import Following, Formula, Part, Table, to_text
 from gui.panels.backprop.formula_texts import page_of
 from gui.panels.backprop.forward_backward import (
     ForwardBackward,
@@ -13,8 +13,9 @@ from gui.panels.backprop.forward_backward import (
     chosen_units,
 )
 from gui.panels.backprop.latex import latex_of
+from gui.panels.backprop.stage_formulas import formula_of
 from gui.panels.backprop.stage_page import text_of, title_of
-from gui.panels.backprop.stages import short_title, stages_of
+from gui.panels.backprop.stages import stage_names, stages_of
 from gui.panels.backprop.term_sheets import term_sheet
 from gui.panels.backprop.unit_sheets import unit_sheet
 from gui.session.view_state import View
@@ -70,11 +71,13 @@ def test_no_z_a_w_or_b_of_one_unit_is_without_its_layer(view: View) -> None:
             shown += [
                 to_text((block,))
                 for block in page
-                if isinstance(block, Table)
+                if isinstance(block, Table | Following)
                 or (isinstance(block, Formula) and not block.parts[0].latex)
             ]
-    for stage in stages_of(view.spec):
-        shown += [short_title(view.spec, stage), title_of(passes, stage)]
+    stages = stages_of(view.spec)
+    shown += [name.title for name in stage_names(view.spec, stages)]
+    for stage in stages:
+        shown += [formula_of(view, stage), title_of(passes, stage)]
         found = term_sheet(passes, stage)
         for sheet in [unit_sheet(passes, stage)] + ([found[1]] if found else []):
             if stage.kind != "cost":

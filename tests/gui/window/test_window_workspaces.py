@@ -152,4 +152,4 @@ def test_every_panel_shows_the_same_step(glass: GlassMaker) -> None:
     assert views == {id(window.view)}
     assert window.window.player.timeline.field.value() == 5
     assert "Batch of step 5" in window.panel("batch").title_label.text()
-    assert "Batch of step 5" in window.panel("nudges").batch_label.text()
+    assert "Batch of step 5" in window.panel("nudges").figures.text()

@@ -70,11 +70,12 @@ def test_buttons_walk_and_stop_at_the_ends(panel: BackpropPanel) -> None:
     assert not buttons["previous"].isEnabled()
     QTest.mouseClick(buttons["next"], LEFT)
     assert panel.stage == Stage("layer", 1)
-    QTest.mouseClick(buttons["last"], LEFT)
+    panel.stepper.go_to(12)
+    QTest.mouseClick(buttons["next"], LEFT)
     assert panel.stage == Stage("weights", 1)
     assert not buttons["next"].isEnabled()
-    QTest.mouseClick(buttons["first"], LEFT)
-    assert panel.stage == Stage("input", 0)
+    QTest.mouseClick(buttons["previous"], LEFT)
+    assert panel.stage == Stage("delta", 1)
 
 
 def test_keys_walk(qtbot: QtBot, panel: BackpropPanel) -> None:
@@ -87,6 +88,8 @@ def test_keys_walk(qtbot: QtBot, panel: BackpropPanel) -> None:
     assert panel.stage == Stage("layer", 1)
     QTest.keyClick(panel, Qt.Key.Key_End, alt)
     assert panel.stage == Stage("weights", 1)
+    QTest.keyClick(panel, Qt.Key.Key_Home, alt)
+    assert panel.stage == Stage("input", 0)
 
 
 @pytest.mark.parametrize(
@@ -109,20 +112,90 @@ def test_another_network_shows_the_same_stage_or_the_first(
     go_to(panel, stage.kind, stage.layer)
     panel.set_view(sample_view(hidden))
     assert panel.stage == kept
-    assert panel.list.currentRow() == panel.stepper.position
+    assert panel.chips.position == panel.stepper.position
 
 
 def test_a_click_on_a_stage_jumps_and_the_arrows_go_on_from_there(
     panel: BackpropPanel,
 ) -> None:
-    item = panel.list.item(4)
-    place = panel.list.visualItemRect(item).center()
-    QTest.mouseClick(panel.list.viewport(), LEFT, pos=place)
+    QTest.mouseClick(panel.chips.chips[4], LEFT)
     assert panel.stage == Stage("cost", 3)
-    QTest.keyClick(panel.list, Qt.Key.Key_Right)
+    QTest.keyClick(panel.chips, Qt.Key.Key_Right)
     assert panel.stage == Stage("output_gradient", 3)
-    QTest.keyClick(panel.list, Qt.Key.Key_Up)
+    QTest.keyClick(panel.chips, Qt.Key.Key_Up)
     assert panel.stage == Stage("cost", 3)
+
+
+def test_the_shown_stage_of_many_is_in_sight_and_no_chip_is_cut(
+    qtbot: QtBot,
+) -> None:
+    panel = shown(qtbot, sample_view((4,) * 8))
+    for position in range(len(panel.chips.chips)):
+        panel.stepper.go_to(position)
+        chips = panel.chips.chips
+        assert not chips[position].isHidden()
+        seen = [chip for chip in chips if not chip.isHidden()]
+        assert len(seen) < len(chips)
+        for chip in seen:
+            assert panel.chips.rect().contains(chip.geometry())
+            assert chip.width() >= chip.sizeHint().width()
+
+
+def test_a_weight_is_selected_at_the_first_look_and_only_then(
+    qtbot: QtBot,
+) -> None:
+    panel = BackpropPanel()
+    qtbot.addWidget(panel)
+    view = sample_view()
+    panel.set_view(view)
+    with qtbot.waitSignal(panel.selection_made) as made:
+        panel.show()
+    before = np.abs(view.trace.layer(2))
+    assert made.args == [Parameter(3, view.example.label, int(before.argmax()))]
+    with qtbot.assertNotEmitted(panel.selection_made, wait=1):
+        panel.set_view(replace(view))
+
+
+def test_what_is_selected_already_stays_at_the_first_look(qtbot: QtBot) -> None:
+    panel = BackpropPanel()
+    qtbot.addWidget(panel)
+    panel.set_view(sample_view(selection=Unit(1, 4)))
+    with qtbot.assertNotEmitted(panel.selection_made, wait=1):
+        panel.show()
+
+
+def test_what_a_softmax_is_told_adds_up_to_nothing(panel: BackpropPanel) -> None:
+    go_to(panel, "delta", 3)
+    *deltas, total = last_column(panel.page.units)
+    assert len(deltas) >= 10
+    assert sum(deltas) == pytest.approx(total, abs=1e-9)
+    assert total == pytest.approx(0, abs=1e-6)
+
+
+def test_an_output_that_is_too_small_is_asked_to_rise(panel: BackpropPanel) -> None:
+    go_to(panel, "delta", 3)
+    sheet = panel.page.units.sheet
+    assert sheet is not None
+    assert sheet.asks is not None
+    assert panel.view is not None
+    (risen,) = np.flatnonzero(sheet.asks > 0)
+    assert risen == panel.view.example.label
+
+
+def test_of_an_image_only_the_pixels_that_are_not_0_are_listed(
+    panel: BackpropPanel,
+) -> None:
+    go_to(panel, "input", 0)
+    sheet = panel.page.units.sheet
+    assert sheet is not None
+    assert panel.view is not None
+    inputs = panel.view.example.inputs
+    assert sheet.count == np.count_nonzero(inputs)
+    assert [sheet.selection(row) for row in range(sheet.count)] == [
+        Unit(0, int(place)) for place in np.flatnonzero(inputs)
+    ]
+    assert sheet.name(sheet.count) == f"the other {784 - sheet.count} pixels"
+    assert panel.page.top.image.width() <= 112
 
 
 def test_playing_goes_on_by_itself_and_ends_at_the_last_stage(

@@ -10,7 +10,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from core.values.parameter import Parameter, Unit
-from gui.panels.backprop.formula_page import Formula, FormulaLine, Heading, Table
+from gui.panels.backprop.formula_page import (
+    Following,
+    Formula,
+    FormulaLine,
+    Heading,
+    Table,
+)
 from gui.panels.backprop.formula_panel import HELD, NOTHING_SELECTED, FormulaPanel
 from gui.panels.backprop.formula_texts import chain_rule
 from gui.panels.backprop.forward_backward import (
@@ -20,6 +26,7 @@ from gui.panels.backprop.forward_backward import (
 )
 from gui.session.selection import Selection
 from gui.session.view_state import ShownExample, View, resolve
+from gui.style import theme
 from gui.style.number_format import MINUS
 from gui.style.number_input import parse_number
 from tests.gui.support.sample_views import sample_view, squared_view
@@ -95,6 +102,40 @@ def test_a_unit_shows_its_sum_and_its_activation(qtbot: QtBot) -> None:
     text = panel.browser.toPlainText()
     assert "the other 780" in text
     assert "sigmoid(" in text
+
+
+def test_what_follows_is_printed_as_a_product_that_comes_out(qtbot: QtBot) -> None:
+    view = sample_view(selection=Parameter(3, 3, 4))
+    panel = shown(qtbot, view)
+    (row,) = [block for block in panel.page if isinstance(block, Following)]
+    parts = dict(row.parts)
+    backward = backward_of(view)
+    assert backward is not None
+    nudge = -backward.gradient_of(3, 3, 4)
+    assert nudge != 0
+    assert parse_number(parts["nudge"]) == pytest.approx(nudge, rel=1e-3)
+    assert parts["so:"] == ("raise it" if nudge > 0 else "lower it")
+    (name,) = [name for name in parts if name.startswith("learning rate")]
+    by_hand = parse_number(name.split()[2]) * parse_number(parts["nudge"])
+    assert parse_number(parts[name]) == pytest.approx(by_hand, rel=6e-4)
+
+
+def test_the_numbers_of_the_answer_are_large_and_in_the_colours_of_their_signs(
+    qtbot: QtBot,
+) -> None:
+    panel = shown(qtbot, sample_view(selection=WEIGHT))
+    answer = next(b for b in panel.page if isinstance(b, Formula) and b.is_answer)
+    tones = {1: "positive_text", -1: "negative_text"}
+    for part in answer.parts:
+        if not part.number or parse_number(part.number) == 0:
+            continue
+        cursor = panel.browser.document().find(part.number)
+        assert not cursor.isNull()
+        form = cursor.charFormat()
+        assert form.fontPointSize() >= 1.6 * panel.browser.font().pointSizeF()
+        sign = 1 if parse_number(part.number) > 0 else -1
+        wanted = theme.colours_of(panel).named(tones[sign])
+        assert theme.rgb_of(form.foreground().color()) == wanted
 
 
 def test_the_proof_stands_below(qtbot: QtBot) -> None:

@@ -99,7 +99,8 @@ def test_before_the_first_step_there_is_no_change(panel: NudgesPanel):
     snapshot = dataclasses.replace(view.snapshot, step=0, batch=waiting)
     panel.set_view(dataclasses.replace(view, snapshot=snapshot))
     assert panel.model.text(0, 4) == "\N{EM DASH}"
-    assert "not taken yet" in panel.batch_label.text()
+    assert panel.figures.text().startswith("Next batch, for step 1: ")
+    assert "Change" not in panel.figures.text()
 
 
 def test_the_tooltip_has_all_digits(panel: NudgesPanel):
@@ -122,10 +123,63 @@ def test_the_line_above_has_the_batch_and_the_rule_of_sgd(panel: NudgesPanel):
     panel.set_view(view)
     batch = view.snapshot.batch
     assert batch is not None
-    text = panel.batch_label.text()
-    assert text.startswith("Batch of step 300: loss ")
-    assert f"{batch.loss_before:.4f}" in text
-    assert "= 0.01 \N{MULTIPLICATION SIGN} nudge" in panel.rule_label.text()
+    text = panel.figures.text()
+    assert text.startswith("Batch of step 300: ")
+    assert f"Mean loss: {batch.loss_before:.4f} " in text
+    assert "= 0.01 \N{MULTIPLICATION SIGN} nudge" in text
+
+
+def test_the_printed_change_is_the_difference_of_the_printed_losses(
+    panel: NudgesPanel,
+):
+    view = sample_view()
+    panel.set_view(view)
+    figures = {one.name: one.parts for one in panel.figures.figures}
+    before, _, after = (text for text, _ in figures["Mean loss"])
+    ((change, tone),) = figures["Change"]
+    told = read(change.split()[0])
+    assert told == pytest.approx(float(after) - float(before), abs=1e-9)
+    assert tone == ("right" if told < 0 else "wrong")
+
+
+@pytest.mark.parametrize("taken", [True, False])
+def test_how_many_are_right_is_counted_before_and_after_the_step(
+    panel: NudgesPanel, taken: bool
+):
+    view = sample_view()
+    batch = view.snapshot.batch
+    assert batch is not None
+    wrong = (batch.labels + 1) % 10
+    batch = dataclasses.replace(
+        batch,
+        predicted_before=np.where(np.arange(len(wrong)) < 3, batch.labels, wrong),
+        predicted_after=batch.labels if taken else None,
+    )
+    snapshot = dataclasses.replace(view.snapshot, batch=batch)
+    panel.set_view(dataclasses.replace(view, snapshot=snapshot))
+    (right,) = [one for one in panel.figures.figures if one.name == "Right"]
+    size = len(batch.labels)
+    after = str(size) if taken else "\N{EM DASH}"
+    assert right.text == f"3 \N{RIGHTWARDS ARROW} {after} of {size}"
+
+
+def test_what_finds_no_room_in_the_strip_is_left_out_whole_and_can_be_read(
+    panel: NudgesPanel,
+):
+    panel.set_view(sample_view())
+    strip = panel.figures
+    strip.setMinimumWidth(0)
+    everything = strip.figures
+    strip.resize(5000, strip.height())
+    assert strip.shown() == everything
+    strip.resize(400, strip.height())
+    assert 0 < len(strip.shown()) < len(everything)
+    assert strip.shown()[0] == everything[0]
+    assert strip.shown()[-1] == everything[-1]
+    strip.resize(150, strip.height())
+    assert strip.shown() == everything[:1]
+    told = strip.tip_at(strip.rect().toRectF().center())
+    assert all(one.text in told for one in everything)
 
 
 def test_with_adam_the_optimiser_is_said_to_have_shaped_the_change(panel: NudgesPanel):
@@ -133,8 +187,8 @@ def test_with_adam_the_optimiser_is_said_to_have_shaped_the_change(panel: Nudges
     experiment = view.run.experiment.with_values({"training.optimizer": "adam"})
     run = dataclasses.replace(view.run, experiment=experiment)
     panel.set_view(dataclasses.replace(view, run=run))
-    assert "the change is computed by Adam" in panel.rule_label.text()
-    assert "\N{MULTIPLICATION SIGN} nudge" not in panel.rule_label.text()
+    assert "computed by Adam" in panel.figures.text()
+    assert "\N{MULTIPLICATION SIGN} nudge" not in panel.figures.text()
 
 
 def test_without_a_run_or_a_gradient_the_panel_says_so(panel: NudgesPanel):

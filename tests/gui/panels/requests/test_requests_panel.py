@@ -230,6 +230,6 @@ def test_before_a_run_and_before_a_batch_it_says_what_is_missing(
 def test_before_the_first_step_the_change_is_not_there_yet(panel: RequestsPanel):
     view = view_of(trained(steps=0, dataset=plane_dataset()))
     follow(panel, view)
-    assert panel.batch_label.text().startswith("Next batch, for step 1")
+    assert panel.figures.text().startswith("Next batch, for step 1")
     assert panel.grid.printed(0).change == ""
     assert panel.grid.printed(0).applied

@@ -1,0 +1,97 @@
+"""The head of a stage: the example beside what happens, in words and as a formula."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from gui.panels.backprop.forward_backward import ForwardBackward
+from gui.style import tokens
+from gui.style.fonts import role_font, scale_of
+from gui.style.number_format import count
+from gui.widgets.pictures.grey_image import PixelImage
+
+IMAGE_SIDE: Final = 112
+_SPLITS: Final = {"test": "test", "train": "training"}
+
+
+def example_text(passes: ForwardBackward) -> str:
+    """Which example it is."""
+    example = passes.view.example
+    if example.index is None or example.origin not in _SPLITS:
+        return "your own example"
+    split = _SPLITS[example.origin]
+    return f"example {count(example.index)} of the {split} set"
+
+
+class StageTop(QWidget):
+    """Four texts, and the example where it is an image."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_tight = self._has_image = False
+        self.image = PixelImage(self)
+        self.title = QLabel(self)
+        self.example = QLabel(self)
+        self.sentence = QLabel(self)
+        self.formula = QLabel(self)
+        for label in (self.title, self.example, self.sentence, self.formula):
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            label.setMinimumWidth(60)
+            label.setWordWrap(True)
+        words = QVBoxLayout()
+        words.setSpacing(tokens.space("xs"))
+        words.addWidget(self.title)
+        words.addWidget(self.sentence)
+        words.addWidget(self.formula)
+        words.addWidget(self.example)
+        words.addStretch(1)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.image, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addLayout(words, 1)
+        self._restyle()
+
+    def show_stage(
+        self, passes: ForwardBackward, title: str, sentence: str, formula: str
+    ) -> None:
+        """Show what happens to the example."""
+        shape = passes.view.run.dataset.image_shape
+        self._has_image = shape is not None
+        self.image.setVisible(self._has_image and not self._is_tight)
+        if shape is not None:
+            self.image.set_values(passes.view.example.inputs.reshape(shape))
+        _set_text(self.title, title)
+        _set_text(self.sentence, sentence)
+        _set_text(self.formula, formula)
+        _set_text(self.example, example_text(passes))
+        self.formula.setVisible(bool(formula))
+        self.sentence.setVisible(bool(sentence))
+
+    def set_tight(self, *, tight: bool) -> None:
+        """Leave out what stands in the network's picture too."""
+        self._is_tight = tight
+        self.image.setVisible(self._has_image and not tight)
+        self.example.setVisible(not tight)
+
+    def _restyle(self) -> None:
+        scale = scale_of(self.font())
+        side = round(IMAGE_SIDE * scale)
+        self.image.setFixedSize(side, side)
+        pad = round(tokens.space("panel_pad") * scale)
+        self._row.setContentsMargins(pad, 4, pad, round(tokens.space("m") * scale))
+        self._row.setSpacing(pad)
+        self.title.setFont(role_font(self.font(), "read", strong=True))
+        self.sentence.setFont(role_font(self.font(), "label"))
+        self.formula.setFont(role_font(self.font(), "value"))
+        self.example.setFont(role_font(self.font(), "label"))
+        self.example.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_row"):
+            self._restyle()
+        super().changeEvent(event)
+
+
+def _set_text(label: QLabel, text: str) -> None:
+    if label.text() != text:
+        label.setText(text)

@@ -1,0 +1,107 @@
+"""The strip of a step: its batch, what it did to the loss, and by which rule."""
+
+import math
+from typing import Final
+
+import numpy as np
+
+from core.arrays import IntArray
+from core.descriptions.optimizers import OPTIMIZERS
+from core.protocol.snapshot import BatchRecord
+from gui.panels.nudges.nudge_rows import NudgeValues
+from gui.session.view_state import View
+from gui.style.number_format import MINUS, count, counted, fixed, full, plain, short
+from gui.widgets.strips.figures import Figure, Tone, figure
+
+ARROW: Final = "\N{RIGHTWARDS ARROW}"
+NOT_YET: Final = "\N{EM DASH}"
+_BLANK: Final = "\N{FIGURE SPACE}"
+_DIGITS: Final = 4
+
+
+def step_figures(view: View, values: NudgeValues) -> tuple[Figure, ...]:
+    """The question of the workspace and its answer, from left to right."""
+    batch = view.snapshot.batch
+    shown: list[Figure] = []
+    if batch is not None:
+        shown += [_size(batch), *_loss(batch)]
+        if view.run.dataset.has_classes:
+            shown.append(_right(batch))
+    shown.append(figure("Length of gradient", _loss_text(values.norm)))
+    return (*shown, _rule(view))
+
+
+def _size(batch: BatchRecord) -> Figure:
+    step = count(batch.step)
+    name = f"Batch of step {step}"
+    if batch.losses_after is None:
+        name = f"Next batch, for step {step}"
+    return figure(name, counted(len(batch.labels), "example"))
+
+
+def _loss(batch: BatchRecord) -> list[Figure]:
+    before, after = batch.loss_before, batch.loss_after
+    told = NOT_YET if after is None else _loss_text(after)
+    loss = Figure("Mean loss", (_ink(_loss_text(before)), _faint(ARROW), _ink(told)))
+    if after is None:
+        return [loss]
+    return [loss, Figure("Change", (_change(before, after),))]
+
+
+def _change(before: float, after: float) -> tuple[str, Tone]:
+    """The difference of the two losses as they are printed."""
+    change = after - before
+    shown = [float(_loss_text(loss).replace(MINUS, "-")) for loss in (before, after)]
+    if all(map(math.isfinite, shown)):
+        change = shown[1] - shown[0]
+    text = plain(change, _DIGITS) if abs(change) >= 0.5e-4 else short(change)
+    if not change < 0 and not change > 0:
+        return text, "ink1"
+    fell = change < 0
+    mark = "\N{DOWNWARDS ARROW}" if fell else "\N{UPWARDS ARROW}"
+    sign = "" if fell else "+"
+    return f"{sign}{text} {mark}", "right" if fell else "wrong"
+
+
+def _right(batch: BatchRecord) -> Figure:
+    def hits(predicted: IntArray) -> str:
+        return count(int(np.count_nonzero(predicted == batch.labels)))
+
+    after = batch.predicted_after
+    return Figure(
+        "Right",
+        (
+            _ink(hits(batch.predicted_before)),
+            _faint(ARROW),
+            _ink(NOT_YET if after is None else hits(after)),
+            _faint(f"of {count(len(batch.labels))}"),
+        ),
+    )
+
+
+def _rule(view: View) -> Figure:
+    """How a nudge becomes a change."""
+    rate = short(view.snapshot.learning_rate)
+    training = view.run.experiment.training
+    name = "the change of every parameter"
+    if training.l1 or training.l2:
+        name += ", penalties included"
+    if training.optimizer == "sgd":
+        rule = f"change = {rate} \N{MULTIPLICATION SIGN} nudge"
+        return figure(name, rule, at_end=True)
+    title = OPTIMIZERS[training.optimizer].title
+    return figure(name, f"computed by {title}, rate {rate}", at_end=True)
+
+
+def _ink(text: str) -> tuple[str, Tone]:
+    return text, "ink1"
+
+
+def _faint(text: str) -> tuple[str, Tone]:
+    return text, "ink3"
+
+
+def _loss_text(value: float) -> str:
+    if value != 0 and abs(value) < 5e-5:
+        return full(float(f"{value:.2e}"))
+    return fixed(value).strip(_BLANK)

@@ -1,0 +1,55 @@
+"""Panels on top of each other: a switch in the header of the one in front.
+
+Qt's own bar of tabs would take a line more; it is there without height, and Qt moves
+its docks by it.
+"""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QMainWindow, QTabBar
+
+from gui.window.dock import PanelDock
+
+
+class DockTabs(QObject):
+    """Keeps the switches up to date, and raises the panel that is chosen."""
+
+    def __init__(self, window: QMainWindow, docks: Mapping[str, PanelDock]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._docks = docks
+        # Queued: Qt says so of one dock after the other.
+        queued = Qt.ConnectionType.QueuedConnection
+        for dock in docks.values():
+            dock.visibilityChanged.connect(self.renew, queued)
+            dock.topLevelChanged.connect(self.renew, queued)
+            dock.dockLocationChanged.connect(self.renew, queued)
+            dock.header.tab_chosen.connect(self._on_tab_chosen)
+
+    def renew(self) -> None:
+        """Show who is on top of whom."""
+        for bar in self._window.findChildren(
+            QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly
+        ):
+            bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for dock in self._docks.values():
+            if dock.is_in_sight:
+                dock.header.show_tabs(self._tabs_of(dock))
+
+    def _tabs_of(self, dock: PanelDock) -> tuple[tuple[str, str], ...]:
+        """Keys and titles of all panels in its place, in the order of the View menu."""
+        if dock.isFloating():
+            return ()
+        beside = self._window.tabifiedDockWidgets(dock)
+        if not beside:
+            return ()
+        docks = self._docks.items()
+        return tuple(
+            (key, one.windowTitle())
+            for key, one in docks
+            if one is dock or one in beside
+        )
+
+    def _on_tab_chosen(self, key: str) -> None:
+        self._docks[key].raise_()

@@ -1,0 +1,60 @@
+"""What stands across the window, and panels that share a place."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from gui.style import tokens
+from tests.gui.support.whole_window import GlassMaker
+
+
+def test_the_stages_stand_across_the_window_in_their_workspace_only(
+    glass: GlassMaker,
+) -> None:
+    window = glass("xor", workspace="backprop")
+    strip = window.panel("backprop").strip
+    assert strip.isVisible()
+    assert strip.width() == window.window.width()
+    assert strip.height() == tokens.size("stage_strip")
+    assert strip.mapTo(window.window, strip.rect().topLeft()).y() == round(
+        tokens.size("header")
+    )
+    window.show_workspace("train")
+    assert not strip.isVisible()
+
+
+def test_a_strip_goes_with_its_panel(glass: GlassMaker) -> None:
+    window = glass("xor", workspace="backprop")
+    strip = window.panel("backprop").strip
+    window.window.docks["backprop"].close()
+    assert not strip.isVisible()
+    window.window.docks["backprop"].show()
+    window.wait_until(strip.isVisible)
+
+
+@pytest.mark.parametrize(("key", "place"), [("number_lines", 1), ("proof", 2)])
+def test_a_switch_brings_a_panel_of_the_same_place_to_the_front(
+    glass: GlassMaker, key: str, place: int
+) -> None:
+    window = glass("xor", workspace="backprop")
+    docks = window.window.docks
+    window.wait_until(lambda: docks["formula"].header.switch is not None)
+    switch = docks["formula"].header.switch
+    assert switch is not None
+    QTest.mouseClick(switch.button(place), Qt.MouseButton.LeftButton)
+    window.wait_until(lambda: docks[key].is_in_sight)
+    window.wait_until(lambda: docks[key].header.switch is not None)
+    other = docks[key].header.switch
+    assert other is not None
+    assert other.isVisible()
+    assert other.index == place
+
+
+def test_a_panel_alone_in_its_place_has_its_title(glass: GlassMaker) -> None:
+    window = glass("xor", workspace="backprop")
+    docks = window.window.docks
+    window.wait_until(lambda: docks["formula"].header.switch is not None)
+    assert docks["network"].header.switch is None
+    for key in ("number_lines", "proof"):
+        docks[key].close()
+    window.wait_until(lambda: docks["formula"].header.switch is None)
