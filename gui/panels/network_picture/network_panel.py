@@ -18,6 +18,7 @@ from gui.panels.network_picture import NETWORK
 from gui.panels.network_picture.canvas import NetworkCanvas
 from gui.panels.network_picture.context_menu import ContextMenu
 from gui.panels.network_picture.layer_strip import LayerStrip
+from gui.panels.network_picture.readout_line import ReadoutLine
 from gui.panels.network_picture.scene.quantity import (
     EXPLANATIONS,
     QUANTITIES,
@@ -58,6 +59,8 @@ class NetworkPanel(Panel):
             name="What the edges show",
         )
         self._choices.segment_chosen.connect(self._on_choices_segment_chosen)
+        self.readout = ReadoutLine(self._content)
+        self.canvas.readout_changed.connect(self._on_canvas_readout_changed)
         column = QVBoxLayout(self._content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -89,14 +92,14 @@ class NetworkPanel(Panel):
 
     def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
         self._row.setContentsMargins(0, 0, 0, 0)
-        return (self._choices,), (self._whole_button, self._edit)
+        return (self._choices, self.readout), (self._whole_button, self._edit)
 
     def _switch(self) -> QHBoxLayout:
         self._row = row = QHBoxLayout()
         row.setContentsMargins(8, 6, 8, 6)
         row.setSpacing(0)
         row.addWidget(self._choices)
-        row.addStretch(1)
+        row.addWidget(self.readout, 1)
         row.addWidget(self._edit_button())
         row.addWidget(self._make_whole_button())
         return row
@@ -144,6 +147,12 @@ class NetworkPanel(Panel):
         self.strip.setVisible(on)
         if on:
             self.strip.show_network(view.spec, self.canvas.layout_shown)
+
+    def _on_canvas_readout_changed(self) -> None:
+        readout, hovered = self.canvas.readout(), self.canvas.hovered
+        chosen = None if self.view is None else self.view.selection
+        selected = readout is not None and hovered in (None, chosen)
+        self.readout.show_readout(readout, selected=selected)
 
     def _on_canvas_selection_clicked(self, selection: object) -> None:
         self.selection_made.emit(cast("Selection | None", selection))

@@ -90,13 +90,11 @@ class LayerInk:
     """The numbers for the scale of one gap.
 
     Attributes:
-        reference: sum of |value| over a pixel that is drawn in full colour.
-        is_sum: full colour is that of several edges at a pixel, not of one.
+        limit: |value| of an edge that is drawn in full colour.
         non_finite: edges whose value is not finite, which are not drawn.
     """
 
-    reference: float
-    is_sum: bool
+    limit: float
     non_finite: int
 
 
