@@ -38,6 +38,7 @@ class PanelDocks(QObject):
         self._session = session
         self._actions = actions
         self._needs: frozenset[Need] = frozenset()
+        self._workspace = ""
         self.panels = PanelsByKey(self._make_panel)
         self.docks = {entry.key: PanelDock(entry, window) for entry in PANELS}
         for dock in self.docks.values():
@@ -53,6 +54,7 @@ class PanelDocks(QObject):
         dock = self.docks[key]
         entry = next(entry for entry in PANELS if entry.key == key)
         panel = entry.make(dock)
+        panel.enter_workspace(self._workspace)
         panel.set_document(self._session.document)
         panel.selection_made.connect(self._session.select)
         panel.example_chosen.connect(self._session.show_example)
@@ -71,6 +73,12 @@ class PanelDocks(QObject):
         panel.set_view(self._session.view)
         dock.set_panel(panel)
         return panel
+
+    def enter_workspace(self, key: str) -> None:
+        """Tell all panels which workspace is about to be shown."""
+        self._workspace = key
+        for panel in self.panels.values():
+            panel.enter_workspace(key)
 
     def tab_stops(self) -> list[QWidget]:
         """Stops of Tab in the visible panels, in the order of the View menu."""

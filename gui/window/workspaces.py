@@ -1,7 +1,7 @@
 """The workspaces: the panels of each one and their original layout."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QByteArray, Qt
@@ -51,7 +51,7 @@ class Workspace:
     key: str
     title: str
     tip: str
-    area: Split
+    area: Area
     group: str
 
 
@@ -188,6 +188,29 @@ def panels_of(area: Area) -> tuple[str, ...]:
     if isinstance(area, Tabs):
         return area.keys
     return panels_of(area.first) + panels_of(area.second)
+
+
+GIVE_WAY: Final = frozenset({"experiment", "weight_images", "hidden_space"})
+"""Panels that nobody in a lecture hall looks at."""
+
+
+def lecture_form(workspace: Workspace) -> Workspace:
+    """The workspace for a lecture hall: what gives way is left out."""
+    area = _without(workspace.area, GIVE_WAY)
+    return workspace if area is None else replace(workspace, area=area)
+
+
+def _without(area: Area, keys: frozenset[str]) -> Area | None:
+    """The area without some panels; None if nothing is left."""
+    if isinstance(area, str):
+        return None if area in keys else area
+    if isinstance(area, Tabs):
+        left = tuple(key for key in area.keys if key not in keys)
+        return Tabs(left) if left else None
+    first, second = _without(area.first, keys), _without(area.second, keys)
+    if first is None or second is None:
+        return first or second
+    return replace(area, first=first, second=second)
 
 
 def arrange(

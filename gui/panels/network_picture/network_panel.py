@@ -21,6 +21,7 @@ from gui.panels.network_picture.layer_strip import LayerStrip
 from gui.panels.network_picture.readout_line import ReadoutLine
 from gui.panels.network_picture.scene.quantity import (
     EXPLANATIONS,
+    FIRST_VIEWS,
     QUANTITIES,
     TITLES,
     Quantity,
@@ -43,6 +44,8 @@ class NetworkPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._quantity: Quantity = "weights"
+        self._workspace = ""
+        self._chosen: dict[str, Quantity] = dict(FIRST_VIEWS)
         self._edit_requested: bool | None = None
         self._content = QWidget(self)
         self.canvas = NetworkCanvas(self._content)
@@ -75,7 +78,7 @@ class NetworkPanel(Panel):
 
     @property
     def quantity(self) -> Quantity:
-        """What the edges show; part of the saved window."""
+        """What the edges show; each workspace keeps its own."""
         return self._quantity
 
     @quantity.setter
@@ -85,10 +88,14 @@ class NetworkPanel(Panel):
             raise ValueError(msg)
         if quantity == self._quantity:
             return
-        self._quantity = quantity
+        self._quantity = self._chosen[self._workspace] = quantity
         self._choices.choose(QUANTITIES.index(quantity))
         self.canvas.set_quantity(quantity)
         self.needs_changed.emit()
+
+    def enter_workspace(self, key: str) -> None:
+        self._workspace = key
+        self.quantity = self._chosen.get(key, "weights")
 
     def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
         self._row.setContentsMargins(0, 0, 0, 0)

@@ -33,7 +33,8 @@ class Readout:
 
 
 def readout_of(view: View, selection: Selection) -> Readout:
-    name = name_of(view.run, selection)
+    # Its words for a layer and a unit stand in the picture.
+    name = name_of(view.run, selection).replace("unit ", "")
     numbers = (
         _parameter_numbers(view, selection)
         if isinstance(selection, Parameter)

@@ -30,7 +30,7 @@ def paint_headers(painter: QPainter, scene: Scene) -> None:
         ):
             painter.setFont(font)
             painter.setPen(ink)
-            text = first_fitting(texts, QFontMetricsF(font), box.width() - 4)
+            text = first_fitting(texts, QFontMetricsF(font), box.width() - 1)
             row = QRectF(box.x(), box.y() + number * line, box.width(), line)
             painter.drawText(row, _CENTRE, text)
 

@@ -19,13 +19,13 @@ from gui.style import number_format, theme, tokens
 BAR: Final = 5.0
 BAR_TOP: Final = 12.0
 """From the columns to the colour bars."""
-TEXT_TOP: Final = 20.0
+TEXT_TOP: Final = 19.0
 WIDEST_BAR: Final = 76.0
 BAR_SHARE: Final = 0.72
 """Of a gap."""
 OWN_BAR: Final = 36.0
 """Width of the bar of a column's activations."""
-KEY_TOP: Final = 2.0
+KEY_TOP: Final = 3.0
 _CENTRE: Final = Qt.AlignmentFlag.AlignHCenter
 
 

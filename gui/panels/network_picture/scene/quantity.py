@@ -18,6 +18,13 @@ TITLES: Final[dict[Quantity, str]] = {
     "nudges": "Nudges",
     "signal": "Signal",
 }
+FIRST_VIEWS: Final[dict[str, Quantity]] = {
+    "step": "nudges",
+    "batch": "nudges",
+    "backprop": "signal",
+    "digits": "signal",
+}
+"""What the edges show in a workspace at first, where it is not the weights."""
 EXPLANATIONS: Final[dict[Quantity, str]] = {
     "weights": "Each edge shows its weight w",
     "nudges": "Each edge shows its nudge, minus ∂C/∂w of the current batch",

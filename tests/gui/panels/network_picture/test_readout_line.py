@@ -26,13 +26,13 @@ def test_a_selected_unit_is_read_with_its_numbers(qtbot: QtBot) -> None:
     z = plain(float(view.trace.pre_activations[1][3]))
     a = plain(float(view.trace.activations[1][3]))
     b = plain(float(view.params[1][1][3]))
-    assert panel.readout.text == f"Hidden 2 · unit 3 z {z} → a {a}, b {b}"
+    assert panel.readout.text == f"Hidden 2 · 3 z {z} → a {a}, b {b}"
 
 
 def test_what_is_pointed_at_is_read_in_place_of_the_selection(qtbot: QtBot) -> None:
     panel = shown_panel(qtbot, with_selection(sample_view(), Unit(2, 3)))
     QTest.mouseMove(panel.canvas, unit_point(panel, 1, 5))
-    assert panel.readout.text.startswith("Hidden 1 · unit 5")
+    assert panel.readout.text.startswith("Hidden 1 · 5")
 
 
 def test_a_weight_is_read_with_its_signal_and_its_nudge() -> None:
@@ -76,4 +76,4 @@ def test_the_line_takes_the_room_of_the_panels_header(glass: GlassMaker) -> None
     assert isinstance(header, PanelHeader)
     tools = header.width() - line.mapTo(header, line.rect().topRight()).x()
     assert tools < 0.4 * header.width()
-    assert line.text.startswith("Hidden 1 · unit 3 z ")
+    assert line.text.startswith("Hidden 1 · 3 z ")
