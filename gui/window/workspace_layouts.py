@@ -67,7 +67,7 @@ class WorkspaceLayouts(QObject):
         self._forget_fill()
         workspace = self._workspace
         if self._is_lecture:
-            workspace = lecture_form(workspace)
+            workspace = lecture_form(workspace, self._window.height())
         arrange(self._window, self._docks, workspace)
 
     def set_lecture_mode(self, *, on: bool) -> None:

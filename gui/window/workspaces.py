@@ -7,6 +7,8 @@ from typing import Final
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
+from gui.style import tokens
+
 
 @dataclass(frozen=True, slots=True)
 class Split:
@@ -194,10 +196,30 @@ GIVE_WAY: Final = frozenset({"experiment", "weight_images", "hidden_space"})
 """Panels that nobody in a lecture hall looks at."""
 
 
-def lecture_form(workspace: Workspace) -> Workspace:
-    """The workspace for a lecture hall: what gives way is left out."""
+BELOW: Final = frozenset({"curves", "batch", "examples", "distributions"})
+"""Panels that go behind a tab of the network where the window is low."""
+LOW: Final = 680 * tokens.SCALE_OF_LECTURES
+
+
+def lecture_form(workspace: Workspace, height: float) -> Workspace:
+    """The workspace for a lecture hall, in a window of this height."""
     area = _without(workspace.area, GIVE_WAY)
-    return workspace if area is None else replace(workspace, area=area)
+    if area is None:
+        return workspace
+    keys = panels_of(area)
+    behind = tuple(key for key in keys if key in BELOW)
+    if height < LOW and "network" in keys and behind:
+        left = _without(area, frozenset(behind))
+        assert left is not None
+        area = _replaced(left, "network", Tabs(("network", *behind)))
+    return replace(workspace, area=area)
+
+
+def _replaced(area: Area, key: str, by: Tabs) -> Area:
+    if isinstance(area, Split):
+        first, second = (_replaced(a, key, by) for a in (area.first, area.second))
+        return replace(area, first=first, second=second)
+    return by if area == key else area
 
 
 def _without(area: Area, keys: frozenset[str]) -> Area | None:

