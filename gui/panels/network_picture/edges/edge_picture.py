@@ -39,7 +39,7 @@ from gui.panels.network_picture.edges.tone_map import (
 from gui.panels.network_picture.scene.layout import LayerColumn, Layout
 from gui.panels.network_picture.scene.quantity import Quantity, edge_values
 from gui.style import theme, tokens
-from gui.style.signed_scale import SteadyScale, largest_size
+from gui.style.signed_scale import FINE_STEPS, SteadyScale, largest_size
 
 DIMMED: Final = tokens.opacity("dimmed_edges")
 """Strength of edges that do not belong to the selected unit."""
@@ -83,13 +83,18 @@ RunJobs = Callable[[Sequence[Callable[[], None]]], None]
 
 @dataclass(slots=True, eq=False)
 class _Work:
-    """The parts of one gap to redraw; `parts` are indices into the whole picture."""
+    """The parts of one gap to redraw; `parts` are indices into the whole picture.
+
+    Attributes:
+        strength: of edges without focus; below 1 beside a selected edge.
+    """
 
     gap: LayerEdges
     values: FloatArray
     focus: Focus | None
     parts: list[int]
     quantity: Quantity
+    strength: float
 
 
 class EdgePicture:
@@ -183,7 +188,7 @@ class EdgePicture:
     def _draw_parts(self, request: EdgeRequest, chosen: list[int]) -> None:
         """Redraw some parts of some gaps; on one core while training needs them."""
         focuses = focuses_of(request.focus, len(self._gaps))
-        works = []
+        how, works = (request.quantity, request.strength), []
         for place, gap in enumerate(self._gaps):
             parts = [k for k in chosen if self._parts[k][0] == place]
             values = edge_values(request.view, request.quantity, place + 1)
@@ -191,9 +196,7 @@ class EdgePicture:
                 first, stop = gap.raster.place.columns
                 self._spare[:, first:stop] = plane_pixel(dark=request.dark)
             elif parts:
-                works.append(
-                    _Work(gap, values, focuses[place], parts, request.quantity)
-                )
+                works.append(_Work(gap, values, focuses[place], parts, *how))
         if request.cores_busy:
             for work in works:
                 begun = time.thread_time()
@@ -244,7 +247,7 @@ def _gap(layout: Layout, layer: int, size: tuple[int, int], ratio: float) -> Lay
     )
     ink = np.zeros((target.rows, source.rows), np.complex64)
     to_a_row = (target.to_a_row, source.to_a_row)
-    return LayerEdges(LayerEdgesRaster(place), to_a_row, ink, SteadyScale())
+    return LayerEdges(LayerEdgesRaster(place), to_a_row, ink, SteadyScale(FINE_STEPS))
 
 
 def plane_pixel(*, dark: bool) -> np.uint32:
@@ -300,6 +303,7 @@ def _settle(work: _Work) -> None:
     gap, focus = work.gap, work.focus
     gap.gain = min(1.0, HAZIEST / max(gap.raster.mean_ink(gap.ink), 1e-30))
     if focus is None:
+        gap.gain *= work.strength
         return
     gap.ink *= np.float32(DIMMED * gap.gain)
     gap.gain = 1.0

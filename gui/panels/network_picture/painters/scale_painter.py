@@ -60,7 +60,7 @@ def _key_rooms(scene: Scene, metrics: QFontMetricsF) -> tuple[QRectF, ...]:
 
 def _scale_width(scene: Scene, scale: LayerScale, metrics: QFontMetricsF) -> float:
     left, right = gap_room(scene, scale.layer)
-    text = first_fitting(_limit_texts(scale), metrics, right - left - 4)
+    text = first_fitting(_limit_texts(scale), metrics, right - left - 2)
     return max(metrics.horizontalAdvance(text), _bar_width(scene, right - left))
 
 
@@ -94,13 +94,13 @@ def _paint_gap_scale(
 ) -> None:
     left, right = gap_room(scene, scale.layer)
     middle, bottom = (left + right) / 2, scene.layout.stage.bottom
-    if not scale.missing:
+    text = first_fitting(_limit_texts(scale), metrics, right - left - 2)
+    if text and not scale.missing:
         width = _bar_width(scene, right - left)
         name = tone_name(scale.quantity, scale.edges)
         _paint_bar(painter, scene, (middle, width), _tones(name, dark=scene.dark))
     box = QRectF(left, bottom + TEXT_TOP * scene.scale, right - left, metrics.height())
     painter.setPen(scene.soft)
-    text = first_fitting(_limit_texts(scale), metrics, right - left - 4)
     painter.drawText(box, _CENTRE, text)
 
 

@@ -347,8 +347,9 @@ def _column(
 ) -> LayerColumn:
     (layer, count), (x, radius) = layer_and_count, x_and_radius
     base_pitch = stage.height / count
-    largest = stage.height / 2.6 if strip or count < 4 else stage.height / 6
-    base_pitch = min(base_pitch, largest)
+    if not strip:
+        # One or two units stand nearer to each other than the height would let them.
+        base_pitch = min(base_pitch, stage.height / 3)
     height = base_pitch * count * zoom.factor
     to_a_row = -(-count // max(1, int(height / SMALLEST_PITCH)))
     rows = -(-count // to_a_row)
