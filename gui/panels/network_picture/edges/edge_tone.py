@@ -20,7 +20,9 @@ from gui.style import tokens
 
 MANY_EDGES: Final = 6000
 """Edges of a gap that make a haze, in which only the strongest are to be seen."""
-DEGREE: Final = 5
+HIGHEST_DEGREE: Final = 5
+UNSEEN: Final = 0.017
+"""Difference of opacity that nobody sees."""
 _FAINTEST: Final = 0.02
 """What the strongest edge lets through, so that its depth is finite."""
 
@@ -75,9 +77,14 @@ def coefficients(name: str) -> tuple[float, ...]:
     """
     t = np.linspace(0, 1, 401)
     ink = tone(name).ink(t)
-    seen = np.exp(-ink)
-    powers = t[:, None] ** np.arange(1, DEGREE + 1)
-    found = np.linalg.lstsq(powers * seen[:, None], ink * seen, rcond=None)[0]
+    for degree in range(2, HIGHEST_DEGREE + 1):
+        powers = t[:, None] ** np.arange(1, degree + 1)
+        seen = np.exp(-ink)[:, None]
+        found = np.linalg.lstsq(powers * seen, ink * seen[:, 0], rcond=None)[0]
+        drawn = powers @ found
+        rises = bool((np.diff(drawn) > 0).all())
+        if rises and np.abs(np.exp(-drawn) - np.exp(-ink)).max() < UNSEEN:
+            break
     return tuple(float(one) for one in found)
 
 
@@ -102,5 +109,4 @@ class Shade:
         for one in reversed(lower):
             size += np.float32(one)
             size *= t
-        np.maximum(size, np.float32(0), out=size)
         return np.copysign(size, values), size

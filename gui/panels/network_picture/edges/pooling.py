@@ -6,7 +6,7 @@ from core.arrays import FloatArray
 from gui.panels.network_picture.edges.edge_tone import Shade
 from gui.panels.network_picture.edges.fan_transform import InkArray
 
-_CHUNK = 1 << 18
+_CHUNK = 1 << 16
 """Values that are pooled at once, so that the passes stay in the cache."""
 
 
