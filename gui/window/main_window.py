@@ -294,8 +294,15 @@ class MainWindow(QMainWindow):
 
     def _on_lecture_mode(self) -> None:
         on = self.actions_by_key["lecture_mode"].isChecked()
-        self.look.set_lecture_mode(on=on)
-        self.layouts.set_lecture_mode(on=on)
+        if on:
+            self.look.set_lecture_mode(on=True)
+            self.layouts.set_lecture_mode(on=True)
+        else:
+            # The tabs go first: Qt would delete their bar while it goes through all
+            # widgets with the new style.
+            self.layouts.set_lecture_mode(on=False)
+            self.look.set_lecture_mode(on=False)
+            self.layouts.show_again()
         self.settings.set_flag("lecture_mode", value=on)
 
     def _on_player_on_top(self) -> None:

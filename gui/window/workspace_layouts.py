@@ -80,6 +80,11 @@ class WorkspaceLayouts(QObject):
         if self._window.isVisible():
             self._show()
 
+    def show_again(self) -> None:
+        """Give the panels the sizes of the layout, which they had no room for."""
+        if self._window.isVisible():
+            self._show()
+
     @property
     def _layout_key(self) -> str:
         return f"{self._workspace.key}{'_lecture' if self._is_lecture else ''}"

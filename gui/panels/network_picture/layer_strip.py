@@ -207,8 +207,9 @@ class LayerStrip(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
+            # Its place comes with its height, later: to show or hide something while
+            # Qt goes through all widgets may delete one of them.
             self._fit()
-            self._place()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, self.height())
