@@ -104,6 +104,9 @@ class Panel(QWidget):
         """What the runner must put in each snapshot while this panel is visible."""
         return frozenset()
 
+    def enter_workspace(self, key: str) -> None:
+        """Another workspace is about to be shown, with or without this panel."""
+
     def set_document(self, document: ExperimentDocument) -> None:
         """The experiment, for a panel that shows what is being edited."""
 

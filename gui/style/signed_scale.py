@@ -24,6 +24,8 @@ RULE: Final = (
     "smaller scale was enough for a second. No value is clamped."
 )
 STEPS: Final = (1, 1.5, 2, 3, 4, 6, 8)
+FINE_STEPS: Final = tuple(k / 10 for k in range(10, 100))
+"""Two figures, where the largest value is to have nearly the full colour."""
 SMALLEST_LIMIT: Final = 1e-30
 _HALF_CODES = 127
 ZERO_CODE: Final = _HALF_CODES + 1
@@ -41,13 +43,13 @@ def largest_size(values: FloatArray) -> float:
     return float(np.max(np.abs(finite))) if finite.size else 0.0
 
 
-def round_up(size: float) -> float:
+def round_up(size: float, steps: tuple[float, ...] = STEPS) -> float:
     """The smallest step times a power of ten that holds `size`; 1 for 0."""
     if size <= 0:
         return 1.0
     exponent = math.floor(math.log10(max(size, SMALLEST_LIMIT)))
     for exponent_tried in (exponent - 1, exponent, exponent + 1):
-        for digits in STEPS:
+        for digits in steps:
             limit = float(f"{digits}e{exponent_tried}")
             # float32(0.2) lies above 0.2: less than a tenth of a code is no excess.
             if size <= limit * (1 + 1e-6):
@@ -67,7 +69,8 @@ class SteadyScale:
 
     HOLD_SECONDS: Final = 1.0
 
-    def __init__(self) -> None:
+    def __init__(self, steps: tuple[float, ...] = STEPS) -> None:
+        self._steps = steps
         self.limit = 1.0
         self._smaller_since: float | None = None
         self._largest_since = 0.0
@@ -79,7 +82,7 @@ class SteadyScale:
 
     def update(self, largest: float, now: float) -> float:
         """The limit for values up to `largest`, `now` in seconds."""
-        wanted = round_up(largest)
+        wanted = round_up(largest, self._steps)
         if self._fresh or wanted >= self.limit:
             # Zeros alone give no information about the next values.
             self._fresh = largest <= 0

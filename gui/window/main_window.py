@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
         self.speed = self.player.speed
         self.tabs = WorkspaceTabs(self)
         self.layouts = WorkspaceLayouts(self, self.tabs, self.docks, settings)
+        self.layouts.workspace_entered.connect(self._panel_docks.enter_workspace)
         self._build_menus()
         self._place_player()
         self.tabs.currentChanged.connect(self._place_player)
@@ -245,6 +246,7 @@ class MainWindow(QMainWindow):
         self.session.set_speed(self.speed.speed)
         lecture = settings.flag("lecture_mode")
         self.actions_by_key["lecture_mode"].setChecked(lecture)
+        self.layouts.set_lecture_mode(on=lecture)
         # Whoever knows the window with its menus keeps them.
         has_bar = settings.flag("menu_bar", default=settings.knows_a_window)
         self.actions_by_key["menu_bar"].setChecked(has_bar)
@@ -293,7 +295,15 @@ class MainWindow(QMainWindow):
 
     def _on_lecture_mode(self) -> None:
         on = self.actions_by_key["lecture_mode"].isChecked()
-        self.look.set_lecture_mode(on=on)
+        if on:
+            self.look.set_lecture_mode(on=True)
+            self.layouts.set_lecture_mode(on=True)
+        else:
+            # The tabs go first: Qt would delete their bar while it goes through all
+            # widgets with the new style.
+            self.layouts.set_lecture_mode(on=False)
+            self.look.set_lecture_mode(on=False)
+            self.layouts.show_again()
         self.settings.set_flag("lecture_mode", value=on)
 
     def _on_player_on_top(self) -> None:

@@ -41,6 +41,7 @@ class PanelDocks(QObject):
         self._session = session
         self._actions = actions
         self._needs: frozenset[Need] = frozenset()
+        self._workspace = ""
         self.panels = PanelsByKey(self._make_panel)
         self.docks = {entry.key: PanelDock(entry, window) for entry in PANELS}
         self.strips = StripBar(window)
@@ -59,6 +60,7 @@ class PanelDocks(QObject):
         dock = self.docks[key]
         entry = next(entry for entry in PANELS if entry.key == key)
         panel = entry.make(dock)
+        panel.enter_workspace(self._workspace)
         panel.set_document(self._session.document)
         panel.selection_made.connect(self._session.select)
         panel.example_chosen.connect(self._session.show_example)
@@ -81,6 +83,12 @@ class PanelDocks(QObject):
             self.strips.take(key, strip)
             self.strips.show_strip(key, dock.is_in_sight)
         return panel
+
+    def enter_workspace(self, key: str) -> None:
+        """Tell all panels which workspace is about to be shown."""
+        self._workspace = key
+        for panel in self.panels.values():
+            panel.enter_workspace(key)
 
     def tab_stops(self) -> list[QWidget]:
         """Stops of Tab in the visible panels, in the order of the View menu."""

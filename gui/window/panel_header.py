@@ -60,7 +60,12 @@ class PanelHeader(QWidget):
         """Show what the panel has for its header, and stand on its ground."""
         switches, tools = panel.header_parts()
         for place, widget in enumerate(switches, start=1):
-            self._row.insertWidget(place, widget)
+            across = widget.sizePolicy().expandingDirections()
+            takes_room = bool(across & Qt.Orientation.Horizontal)
+            self._row.insertWidget(place, widget, 1 if takes_room else 0)
+            if takes_room:
+                # All the room between the switches and the tools.
+                self._row.setStretch(place + 1, 0)
         for widget in tools:
             self._row.insertWidget(self._row.count() - 2, widget)
         self._needed = [*switches, *tools]

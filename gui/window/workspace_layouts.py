@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QByteArray, QObject
+from PySide6.QtCore import QByteArray, QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow
 
@@ -12,11 +12,17 @@ from gui.window.dock import PanelDock
 from gui.window.staggered_reveal import StaggeredReveal
 from gui.window.window_settings import WindowSettings
 from gui.window.workspace_tabs import WorkspaceTabs
-from gui.window.workspaces import WORKSPACES, arrange, restore
+from gui.window.workspaces import WORKSPACES, arrange, lecture_form, restore
 
 
 class WorkspaceLayouts(QObject):
-    """Arranges the docks of the window for the current workspace."""
+    """Arranges the docks of the window for the current workspace.
+
+    Signals:
+        workspace_entered: its key, before it is shown.
+    """
+
+    workspace_entered = Signal(str)
 
     def __init__(
         self,
@@ -37,6 +43,7 @@ class WorkspaceLayouts(QObject):
         self._leave.setEnabled(False)
         self._leave.activated.connect(self.leave_fill)
         self._workspace = WORKSPACES[0]
+        self._is_lecture = False
         tabs.currentChanged.connect(self._on_tabs_current_changed)
 
     def begin(self) -> None:
@@ -58,13 +65,35 @@ class WorkspaceLayouts(QObject):
     def arrange_anew(self) -> None:
         """Reset the current workspace to its original layout."""
         self._forget_fill()
-        arrange(self._window, self._docks, self._workspace)
+        workspace = self._workspace
+        if self._is_lecture:
+            workspace = lecture_form(workspace, self._window.height())
+        arrange(self._window, self._docks, workspace)
+
+    def set_lecture_mode(self, *, on: bool) -> None:
+        """Let what is not looked at give way, or give the old layout back."""
+        if on == self._is_lecture:
+            return
+        self.keep()
+        self._forget_fill()
+        self._is_lecture = on
+        if self._window.isVisible():
+            self._show()
+
+    def show_again(self) -> None:
+        """Give the panels the sizes of the layout, which they had no room for."""
+        if self._window.isVisible():
+            self._show()
+
+    @property
+    def _layout_key(self) -> str:
+        return f"{self._workspace.key}{'_lecture' if self._is_lecture else ''}"
 
     def keep(self) -> None:
         """Save the layout of the current workspace."""
         if self._window.isVisible():
             state = self._before_fill or self._window.saveState()
-            self._settings.set_layout(self._workspace.key, state)
+            self._settings.set_layout(self._layout_key, state)
 
     def fill(self, key: str) -> None:
         """Fill the window with one panel; the same again brings all others back."""
@@ -94,7 +123,8 @@ class WorkspaceLayouts(QObject):
         self._leave.setEnabled(False)
 
     def _show(self) -> None:
-        state = self._settings.layout(self._workspace.key)
+        self.workspace_entered.emit(self._workspace.key)
+        state = self._settings.layout(self._layout_key)
         if state is None or not restore(self._window, self._docks, state):
             self.arrange_anew()
         self._settings.set_text("workspace", self._workspace.key)

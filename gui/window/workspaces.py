@@ -1,11 +1,13 @@
 """The workspaces: the panels of each one and their original layout."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow
+
+from gui.style import tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Workspace:
     key: str
     title: str
     tip: str
-    area: Split
+    area: Area
     group: str
 
 
@@ -188,6 +190,49 @@ def panels_of(area: Area) -> tuple[str, ...]:
     if isinstance(area, Tabs):
         return area.keys
     return panels_of(area.first) + panels_of(area.second)
+
+
+GIVE_WAY: Final = frozenset({"experiment", "weight_images", "hidden_space"})
+"""Panels that nobody in a lecture hall looks at."""
+
+
+BELOW: Final = frozenset({"curves", "batch", "examples", "distributions"})
+"""Panels that go behind a tab of the network where the window is low."""
+LOW: Final = 680 * tokens.SCALE_OF_LECTURES
+
+
+def lecture_form(workspace: Workspace, height: float) -> Workspace:
+    """The workspace for a lecture hall, in a window of this height."""
+    area = _without(workspace.area, GIVE_WAY)
+    if area is None:
+        return workspace
+    keys = panels_of(area)
+    behind = tuple(key for key in keys if key in BELOW)
+    if height < LOW and "network" in keys and behind:
+        left = _without(area, frozenset(behind))
+        assert left is not None
+        area = _replaced(left, "network", Tabs(("network", *behind)))
+    return replace(workspace, area=area)
+
+
+def _replaced(area: Area, key: str, by: Tabs) -> Area:
+    if isinstance(area, Split):
+        first, second = (_replaced(a, key, by) for a in (area.first, area.second))
+        return replace(area, first=first, second=second)
+    return by if area == key else area
+
+
+def _without(area: Area, keys: frozenset[str]) -> Area | None:
+    """The area without some panels; None if nothing is left."""
+    if isinstance(area, str):
+        return None if area in keys else area
+    if isinstance(area, Tabs):
+        left = tuple(key for key in area.keys if key not in keys)
+        return Tabs(left) if left else None
+    first, second = _without(area.first, keys), _without(area.second, keys)
+    if first is None or second is None:
+        return first or second
+    return replace(area, first=first, second=second)
 
 
 def arrange(

@@ -2,10 +2,12 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QFontMetricsF,
+    QHelpEvent,
     QHideEvent,
     QKeyEvent,
     QMouseEvent,
@@ -16,7 +18,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from gui.panels.network_picture.edges.edge_drawer import EdgeDrawer
 from gui.panels.network_picture.edges.edge_request import DrawnEdges, EdgeRequest
@@ -26,17 +28,15 @@ from gui.panels.network_picture.painters.input_painter import (
     UnrollingPicture,
 )
 from gui.panels.network_picture.painters.output_painter import paint_outputs
-from gui.panels.network_picture.painters.readout_painter import paint_readout, place_of
 from gui.panels.network_picture.painters.scale_painter import paint_lag
 from gui.panels.network_picture.painters.selection_painter import (
     paint_edge,
-    paint_edge_value,
     paint_unit_mark,
 )
 from gui.panels.network_picture.painters.static_layer import StaticLayer
 from gui.panels.network_picture.painters.text_metrics import measures_of
 from gui.panels.network_picture.painters.unit_painter import paint_units
-from gui.panels.network_picture.readout import readout_lines
+from gui.panels.network_picture.readout import Readout, readout_of
 from gui.panels.network_picture.scene.keyboard_navigation import ARROWS, neighbour
 from gui.panels.network_picture.scene.layout import Layout, Zoom, lay_out
 from gui.panels.network_picture.scene.quantity import Quantity
@@ -48,9 +48,12 @@ from gui.session.selection import Selection, is_weight
 from gui.session.view_state import View
 from gui.style import theme
 from gui.widgets.focus.key_policy import is_plain
+from gui.widgets.plain_text import tip as plain_tip
 
 DRAG_DISTANCE: Final = 5.0
 REST_MILLISECONDS: Final = 120
+TIP_MARGIN: Final = 36
+"""What a tooltip adds to its text at both sides, and its distance to the mouse."""
 LATE_MILLISECONDS: Final = 24
 """Longest wait of a new view for its edges, so that both are painted together."""
 
@@ -68,6 +71,8 @@ class NetworkCanvas(QWidget):
     menu_requested = Signal(object, object)
     # Whether it is zoomed in.
     zoom_changed = Signal(bool)
+    # What is read of it may be something else.
+    readout_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,7 +92,6 @@ class NetworkCanvas(QWidget):
         self._frame = StaticLayer()
         self._source = SceneSource()
         self._layout: Layout | None = None
-        self._boxed: Selection | None = None
         self._cursor: QPointF | None = None
         self._pressed_at: QPointF | None = None
         self._dragging = False
@@ -129,27 +133,16 @@ class NetworkCanvas(QWidget):
             return None
         return self._selection_at(self._cursor)
 
-    @property
-    def boxed(self) -> Selection | None:
-        """The selection whose numbers are written beside it."""
-        chosen = None if self._view is None else self._view.selection
-        return chosen if chosen == self._boxed else None
-
-    def readout(self) -> list[str]:
-        """The lines for what is under the cursor, else for the selection."""
+    def readout(self) -> Readout | None:
+        """What there is to say of what is under the cursor, else of the selection."""
         if self._view is None:
-            return []
+            return None
         chosen = self.hovered or self._view.selection
-        return [] if chosen is None else readout_lines(self._view, chosen)
+        return None if chosen is None else readout_of(self._view, chosen)
 
     def set_view(self, view: View | None) -> None:
         old = self._view
         self._view = view
-        before = None if old is None else old.selection
-        chosen = None if view is None else view.selection
-        if chosen != before:
-            # The box comes with the choice; in another workspace the mark is enough.
-            self._boxed = chosen if self.isVisible() else None
         if view is None or old is None or _is_other_run(view, old):
             self._zoom = Zoom()
             self.zoom_changed.emit(False)
@@ -157,6 +150,7 @@ class NetworkCanvas(QWidget):
             self._unit_maps.reset()
         self._place()
         self._refresh()
+        self.readout_changed.emit()
 
     def set_quantity(self, quantity: Quantity) -> None:
         self._quantity = quantity
@@ -187,7 +181,7 @@ class NetworkCanvas(QWidget):
             self._view.spec,
             self._view.run.dataset.image_shape,
             (float(self.width()), float(self.height())),
-            measures_of(self._view, self.font()),
+            measures_of(self._view, self.font(), float(self.width())),
             self._zoom,
             maps=has_maps(self._view),
         )
@@ -271,18 +265,6 @@ class NetworkCanvas(QWidget):
         for selection in marked:
             if not is_weight(selection):
                 paint_unit_mark(painter, scene, selection)
-        boxed = self.boxed
-        if is_weight(boxed):
-            paint_edge_value(painter, scene, boxed)
-
-    def _paint_readout(self, painter: QPainter, scene: Scene) -> None:
-        hovered, boxed = scene.hovered, self.boxed
-        if hovered is not None and self._cursor is not None:
-            lines = readout_lines(scene.view, hovered)
-            paint_readout(painter, scene, lines, QRectF(self._cursor, QSizeF()))
-        elif boxed is not None and not is_weight(boxed):
-            lines = readout_lines(scene.view, boxed)
-            paint_readout(painter, scene, lines, place_of(scene.layout, boxed))
 
     def _paint(self, painter: QPainter) -> None:
         dark = theme.is_dark(self.palette())
@@ -299,7 +281,18 @@ class NetworkCanvas(QWidget):
         self._frame.paint(painter, scene, ratio)
         if self._edges.is_behind:
             paint_lag(painter, scene, self._edges_shown(layout))
-        self._paint_readout(painter, scene)
+
+    def _show_tip(self, event: QHelpEvent) -> None:
+        """All numbers of what is pointed at, beside it and never over the outputs."""
+        readout = None if self.hovered is None else self.readout()
+        if readout is None or self._layout is None:
+            QToolTip.hideText()
+            return
+        lines, metrics = readout.lines, QFontMetricsF(QToolTip.font())
+        width = max(metrics.horizontalAdvance(line) for line in lines)
+        room = self._layout.columns[-1].left - event.pos().x() - width
+        place = event.globalPos() + QPoint(min(round(room) - TIP_MARGIN, 0), 0)
+        QToolTip.showText(place, plain_tip("\n".join(lines)), self)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -317,6 +310,9 @@ class NetworkCanvas(QWidget):
             return True
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._refresh()
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            self._show_tip(event)
+            return True
         return super().event(event)
 
     def keeps_key(self, event: QKeyEvent) -> bool:
@@ -334,8 +330,6 @@ class NetworkCanvas(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._edges.give_up()
-        if not event.spontaneous():
-            self._boxed = None
         super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -353,6 +347,7 @@ class NetworkCanvas(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         self._cursor = None
         self.update()
+        self.readout_changed.emit()
         super().leaveEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -368,6 +363,7 @@ class NetworkCanvas(QWidget):
                 self._move_zoom(dragged(self._zoom, at - self._cursor))
         self._cursor = at
         self.update()
+        self.readout_changed.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed_at = self._cursor = event.position()

@@ -8,7 +8,6 @@ from core.values.parameter import Parameter, Unit
 from gui.panels.network_picture.edges.fan_transform import FloatVector
 from gui.panels.network_picture.painters.unit_painter import (
     BIAS_STRIP,
-    SMALLEST_RING_RADIUS,
     ring_width,
 )
 from gui.panels.network_picture.scene.layout import Box, LayerColumn, Layout
@@ -60,8 +59,7 @@ def _unit_at(
     part = (y - column.top) / column.pitch - row
     unit = units[min(int(part * column.to_a_row), len(units) - 1)]
     dx, dy = x - column.x, y - column.y_of(unit)
-    ringed = column.style == "circles" and column.radius >= SMALLEST_RING_RADIUS
-    if not ringed:
+    if not column.has_rings:
         in_strip = column.radius < dx <= column.radius + BIAS_STRIP + 1
         if has_biases and in_strip:
             return Parameter(column.layer, unit)

@@ -3,8 +3,8 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
+from PySide6.QtGui import QAction, QPalette, QResizeEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton, QWidget
 
 from core.network.numpy.activations.table import (
     ACTIVATIONS,
@@ -12,11 +12,15 @@ from core.network.numpy.activations.table import (
     output_activations,
 )
 from core.values.network_spec import NetworkSpec
-from gui.panels.network_picture.scene.layout import Layout
+from gui.panels.network_picture.scene.layout import PAD_LEFT, Layout
 from gui.session.document.layer_edit import Kind, LayerEdit
-from gui.style import theme
+from gui.style.fonts import scale_of
 
-_GAP: Final = 2
+_GAP: Final = 3
+_HALF: Final = 28
+"""Widest button for one unit more or less, at 100 %."""
+_WIDEST: Final = 96
+_ROW: Final = 24
 _MANY: Final = 10
 _MINUS: Final = "\N{MINUS SIGN}"
 
@@ -63,7 +67,7 @@ class _LayerButtons(QWidget):
         button.setToolTip(tip)
         button.setAccessibleName(tip.partition(" (")[0])
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        button.setProperty("kind", "raised")
         return button
 
     def show_layer(self, units: int, activation: str) -> None:
@@ -75,11 +79,12 @@ class _LayerButtons(QWidget):
     def place(self, width: int, height: int) -> None:
         """Place two rows of buttons in this space."""
         row = (height - _GAP) // 2
-        half = min((width - _GAP) // 2, 28)
+        scale = scale_of(self.font())
+        half = min((width - _GAP) // 2, round(_HALF * scale))
         left = (width - 2 * half - _GAP) // 2
         self.minus.setGeometry(QRect(left, 0, half, row))
         self.plus.setGeometry(QRect(left + half + _GAP, 0, half, row))
-        wide = min(width, 92)
+        wide = min(width, round(_WIDEST * scale))
         self.choice.setGeometry(QRect((width - wide) // 2, row + _GAP, wide, row))
 
     def _on_minus_clicked(self) -> None:
@@ -123,10 +128,9 @@ class LayerStrip(QWidget):
         self.more = self._button("+", "Add a hidden layer before the output")
         self.fewer.clicked.connect(self._on_fewer_clicked)
         self.more.clicked.connect(self._on_more_clicked)
-        self._label = QToolButton(self)
-        self._label.setText("layers")
-        self._label.setAutoRaise(True)
-        self._label.setEnabled(False)
+        self._label = QLabel("layers", self)
+        self._label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._fit()
 
     def _button(self, text: str, tip: str) -> QToolButton:
@@ -135,6 +139,7 @@ class LayerStrip(QWidget):
         button.setToolTip(tip)
         button.setAccessibleName(tip)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setProperty("kind", "raised")
         return button
 
     def show_network(self, spec: NetworkSpec, layout: Layout | None) -> None:
@@ -167,7 +172,7 @@ class LayerStrip(QWidget):
         self.fewer.setEnabled(n_hidden > 0)
 
     def _fit(self) -> None:
-        row = self.fontMetrics().height() + 6
+        row = round(_ROW * scale_of(self.font()))
         self.setFixedHeight(2 * row + _GAP)
 
     def _place(self) -> None:
@@ -175,19 +180,21 @@ class LayerStrip(QWidget):
         if layout is None:
             return
         row = (height - _GAP) // 2
-        left = 8
-        self.fewer.setGeometry(QRect(left, 0, 24, row))
-        self.more.setGeometry(QRect(left + 24 + _GAP, 0, 24, row))
-        self._label.setGeometry(QRect(left - 4, row + _GAP, 60, row))
+        scale = scale_of(self.font())
+        left, half = round(PAD_LEFT * scale), round(_HALF * scale)
+        self.fewer.setGeometry(QRect(left, 0, half, row))
+        self.more.setGeometry(QRect(left + half + _GAP, 0, half, row))
+        both = 2 * half + _GAP
+        self._label.setGeometry(QRect(left, row + _GAP, both, row))
         xs = [column.x for column in layout.columns]
         for k, group in enumerate(self._groups):
             x = xs[k + 1]
             near = [abs(x - other) for other in xs if other != x]
-            width = min(int(min(near)) - _GAP, 96)
+            width = min(int(min(near)) - _GAP, round(_WIDEST * scale))
             group.setGeometry(QRect(round(x - width / 2), 0, width, height))
             group.place(width, height)
             # In a zoomed picture the columns are elsewhere.
-            group.setVisible(layout.zoom.factor == 1 and width >= 30)
+            group.setVisible(layout.zoom.factor == 1 and width >= 30 * scale)
 
     def _on_more_clicked(self) -> None:
         if self._spec is not None:
@@ -200,6 +207,8 @@ class LayerStrip(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
+            # Its place comes with its height, later: to show or hide something while
+            # Qt goes through all widgets may delete one of them.
             self._fit()
 
     def minimumSizeHint(self) -> QSize:
@@ -207,5 +216,4 @@ class LayerStrip(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setFont(theme.figures_font(self.font()))
         self._place()

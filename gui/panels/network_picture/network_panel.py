@@ -18,8 +18,10 @@ from gui.panels.network_picture import NETWORK
 from gui.panels.network_picture.canvas import NetworkCanvas
 from gui.panels.network_picture.context_menu import ContextMenu
 from gui.panels.network_picture.layer_strip import LayerStrip
+from gui.panels.network_picture.readout_line import ReadoutLine
 from gui.panels.network_picture.scene.quantity import (
     EXPLANATIONS,
+    FIRST_VIEWS,
     QUANTITIES,
     TITLES,
     Quantity,
@@ -42,6 +44,8 @@ class NetworkPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._quantity: Quantity = "weights"
+        self._workspace = ""
+        self._chosen: dict[str, Quantity] = dict(FIRST_VIEWS)
         self._edit_requested: bool | None = None
         self._content = QWidget(self)
         self.canvas = NetworkCanvas(self._content)
@@ -58,6 +62,8 @@ class NetworkPanel(Panel):
             name="What the edges show",
         )
         self._choices.segment_chosen.connect(self._on_choices_segment_chosen)
+        self.readout = ReadoutLine(self._content)
+        self.canvas.readout_changed.connect(self._on_canvas_readout_changed)
         column = QVBoxLayout(self._content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -72,7 +78,7 @@ class NetworkPanel(Panel):
 
     @property
     def quantity(self) -> Quantity:
-        """What the edges show; part of the saved window."""
+        """What the edges show; each workspace keeps its own."""
         return self._quantity
 
     @quantity.setter
@@ -82,21 +88,25 @@ class NetworkPanel(Panel):
             raise ValueError(msg)
         if quantity == self._quantity:
             return
-        self._quantity = quantity
+        self._quantity = self._chosen[self._workspace] = quantity
         self._choices.choose(QUANTITIES.index(quantity))
         self.canvas.set_quantity(quantity)
         self.needs_changed.emit()
 
+    def enter_workspace(self, key: str) -> None:
+        self._workspace = key
+        self.quantity = self._chosen.get(key, "weights")
+
     def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
         self._row.setContentsMargins(0, 0, 0, 0)
-        return (self._choices,), (self._whole_button, self._edit)
+        return (self._choices, self.readout), (self._whole_button, self._edit)
 
     def _switch(self) -> QHBoxLayout:
         self._row = row = QHBoxLayout()
         row.setContentsMargins(8, 6, 8, 6)
         row.setSpacing(0)
         row.addWidget(self._choices)
-        row.addStretch(1)
+        row.addWidget(self.readout, 1)
         row.addWidget(self._edit_button())
         row.addWidget(self._make_whole_button())
         return row
@@ -144,6 +154,12 @@ class NetworkPanel(Panel):
         self.strip.setVisible(on)
         if on:
             self.strip.show_network(view.spec, self.canvas.layout_shown)
+
+    def _on_canvas_readout_changed(self) -> None:
+        readout, hovered = self.canvas.readout(), self.canvas.hovered
+        chosen = None if self.view is None else self.view.selection
+        selected = readout is not None and hovered in (None, chosen)
+        self.readout.show_readout(readout, selected=selected)
 
     def _on_canvas_selection_clicked(self, selection: object) -> None:
         self.selection_made.emit(cast("Selection | None", selection))

@@ -1,5 +1,7 @@
 """Live numbers of what is pointed at in the picture; they add up as printed."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from core.values.parameter import Parameter, Unit
@@ -13,6 +15,63 @@ from gui.style.number_format import plain
 from gui.style.symbols import COST, of_layer, of_parameter, of_unit, slope_text
 
 TIMES = "\N{MIDDLE DOT}"
+
+
+@dataclass(frozen=True, slots=True)
+class Readout:
+    """What is said about a selection.
+
+    Attributes:
+        name: of the selection.
+        numbers: in one line, the most important first.
+        lines: all of it, with the sums.
+    """
+
+    name: str
+    numbers: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
+def readout_of(view: View, selection: Selection) -> Readout:
+    # Its words for a layer and a unit stand in the picture.
+    name = name_of(view.run, selection).replace("unit ", "")
+    numbers = (
+        _parameter_numbers(view, selection)
+        if isinstance(selection, Parameter)
+        else _unit_numbers(view, selection)
+    )
+    lines = tuple(readout_lines(view, selection))
+    return Readout(name[:1].upper() + name[1:], numbers, lines)
+
+
+def _unit_numbers(view: View, of: Unit) -> tuple[str, ...]:
+    if of.layer == 0:
+        return (_number(float(view.trace.inputs[of.unit])),)
+    z = float(view.trace.pre_activations[of.layer - 1][of.unit])
+    a = float(view.trace.activations[of.layer - 1][of.unit])
+    held = " (held)" if of in view.held else ""
+    numbers = [f"z {_number(z)} \N{RIGHTWARDS ARROW} a {_number(a)}{held}"]
+    if view.spec.has_bias(of.layer):
+        bias = float(view.params[of.layer - 1][1][of.unit])
+        numbers.append(f"b {_number(bias)}")
+    marks = (line.partition(":")[0] for line in health_lines(view, of))
+    return (*numbers, *marks)
+
+
+def _parameter_numbers(view: View, parameter: Parameter) -> tuple[str, ...]:
+    origin = parameter.origin
+    letter = "b" if origin is None else "w"
+    value = parameter.value_in(view.params)
+    numbers = [f"{letter} {_number(value)}"]
+    if origin is not None:
+        a = float(view.trace.layer(origin.layer)[origin.unit])
+        product = product_texts([value, a], 0)[1]
+        figure = product.strip(number_format.FIGURE_SPACE)
+        numbers.append(f"w{TIMES}a {figure}")
+    gradient = view.snapshot.gradient
+    if gradient is not None:
+        numbers.append(f"nudge {_small(-parameter.value_in(gradient))}")
+    return tuple(numbers)
 
 
 def readout_lines(view: View, selection: Selection) -> list[str]:

@@ -100,7 +100,7 @@ def _gap_scales(drawn: DrawnEdges | None) -> tuple[LayerScale, ...]:
     """Scales of the edges that are shown; empty before the first ones."""
     if drawn is None:
         return ()
-    request, unit = drawn.request, drawn.request.focus
+    request = drawn.request
     scales = []
     for k, gap in enumerate(drawn.gaps):
         layer = k + 1
@@ -110,12 +110,10 @@ def _gap_scales(drawn: DrawnEdges | None) -> tuple[LayerScale, ...]:
                 layer,
                 request.quantity,
                 source.count * target.count,
-                gap.reference,
-                gap.is_sum,
+                gap.limit,
                 source.to_a_row * target.to_a_row,
                 gap.non_finite,
                 request.quantity == "nudges" and request.view.snapshot.gradient is None,
-                unit is not None and unit.layer in (layer - 1, layer),
             )
         )
     return tuple(scales)

@@ -21,6 +21,7 @@ from gui.panels.network_picture.edges.edge_request import (
     LayerInk,
     Pixels,
 )
+from gui.panels.network_picture.edges.edge_tone import Shade, tone_name
 from gui.panels.network_picture.edges.fan_transform import InkArray, PortRow
 from gui.panels.network_picture.edges.layer_edges import (
     LayerEdgesGeometry,
@@ -30,19 +31,20 @@ from gui.panels.network_picture.edges.parallel import run_parallel, run_serial
 from gui.panels.network_picture.edges.partial_redraw import PartialRedraw
 from gui.panels.network_picture.edges.pooling import pooled_ink
 from gui.panels.network_picture.edges.tone_map import (
+    FULL,
     paint_ink,
     sign_exponent,
     tone_table,
 )
-from gui.panels.network_picture.scene.layout import LayerColumn
-from gui.panels.network_picture.scene.quantity import edge_values
-from gui.style import theme
-from gui.style.signed_scale import SteadyScale
+from gui.panels.network_picture.scene.layout import LayerColumn, Layout
+from gui.panels.network_picture.scene.quantity import Quantity, edge_values
+from gui.style import theme, tokens
+from gui.style.signed_scale import FINE_STEPS, SteadyScale, largest_size
 
-DIMMED: Final = 0.12
+DIMMED: Final = tokens.opacity("dimmed_edges")
 """Strength of edges that do not belong to the selected unit."""
-DENSE_REFERENCE: Final = 3.0
-"""Ink of full colour among many edges, as a multiple of a gap's mean ink."""
+HAZIEST: Final = 0.7
+"""Mean optical depth of a gap above which all of its edges are drawn fainter."""
 
 LARGE_POOL: Final = 1_000_000
 """From this many edges on, two cores pool them faster than one."""
@@ -61,8 +63,8 @@ class LayerEdges:
     """One gap's raster, its scale, and its last drawing.
 
     Attributes:
-        reference: sum of |value| over a pixel that is drawn in full colour.
-        is_sum: full colour is more than the largest edge, that of edges that cross.
+        limit: |value| of an edge that is drawn in full colour.
+        gain: what its ink is multiplied by, below 1 where it would hide itself.
         non_finite: edges whose value is not finite, which are not drawn.
     """
 
@@ -70,8 +72,8 @@ class LayerEdges:
     to_a_row: tuple[int, int]
     ink: InkArray
     scale: SteadyScale
-    reference: float = 1.0
-    is_sum: bool = False
+    limit: float = 1.0
+    gain: float = 1.0
     non_finite: int = 0
 
 
@@ -79,14 +81,20 @@ RunJobs = Callable[[Sequence[Callable[[], None]]], None]
 """Runs jobs that are independent of each other."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class _Work:
-    """The parts of one gap to redraw; `parts` are indices into the whole picture."""
+    """The parts of one gap to redraw; `parts` are indices into the whole picture.
+
+    Attributes:
+        strength: of edges without focus; below 1 beside a selected edge.
+    """
 
     gap: LayerEdges
     values: FloatArray
     focus: Focus | None
     parts: list[int]
+    quantity: Quantity
+    strength: float
 
 
 class EdgePicture:
@@ -123,7 +131,7 @@ class EdgePicture:
             self._scope = ()
             return None
         self._pixels, self._spare = self._spare, self._pixels
-        inks = tuple(LayerInk(g.reference, g.is_sum, g.non_finite) for g in self._gaps)
+        inks = tuple(LayerInk(g.limit, g.non_finite) for g in self._gaps)
         seconds = time.perf_counter() - begun
         return DrawnEdges(request, self._pixels, inks, seconds, self._turns.steps)
 
@@ -140,7 +148,7 @@ class EdgePicture:
         for layer in range(1, len(layout.columns)):
             if superseded():
                 return False
-            gaps.append(_gap(layout.gap(layer), size, request.ratio))
+            gaps.append(_gap(layout, layer, size, request.ratio))
         self._gaps = tuple(gaps)
         self._parts = tuple(
             (place, part)
@@ -180,7 +188,7 @@ class EdgePicture:
     def _draw_parts(self, request: EdgeRequest, chosen: list[int]) -> None:
         """Redraw some parts of some gaps; on one core while training needs them."""
         focuses = focuses_of(request.focus, len(self._gaps))
-        works = []
+        how, works = (request.quantity, request.strength), []
         for place, gap in enumerate(self._gaps):
             parts = [k for k in chosen if self._parts[k][0] == place]
             values = edge_values(request.view, request.quantity, place + 1)
@@ -188,7 +196,7 @@ class EdgePicture:
                 first, stop = gap.raster.place.columns
                 self._spare[:, first:stop] = plane_pixel(dark=request.dark)
             elif parts:
-                works.append(_Work(gap, values, focuses[place], parts))
+                works.append(_Work(gap, values, focuses[place], parts, *how))
         if request.cores_busy:
             for work in works:
                 begun = time.thread_time()
@@ -199,10 +207,10 @@ class EdgePicture:
         self._turns.note_step(chosen, request.view.snapshot.step)
 
     def _do(self, works: list[_Work], run: RunJobs, *, dark: bool) -> None:
-        run([job for work in works for job in _pooling(work.gap, work.values)])
         now = time.monotonic()
-        for work in works:
-            _settle(work.gap, work.values, work.focus, now)
+        run([partial(_measure, work, now) for work in works])
+        run([job for work in works for job in _pooling(work)])
+        run([partial(_settle, work) for work in works])
         run([job for work in works for job in self._raster_jobs(work)])
         run([partial(self._colour, work.gap, dark) for work in works])
 
@@ -216,9 +224,8 @@ class EdgePicture:
         if stop > first:
             out = self._spare[:, first:stop]
             raster = gap.raster
-            paint_ink(
-                raster.ink(), gap.reference, table, out, raster.columns_per_sample
-            )
+            full = FULL / gap.gain
+            paint_ink(raster.ink(), full, table, out, raster.columns_per_sample)
 
 
 def _size(request: EdgeRequest) -> tuple[int, int]:
@@ -227,10 +234,8 @@ def _size(request: EdgeRequest) -> tuple[int, int]:
     return round(layout.width * ratio), round(layout.height * ratio)
 
 
-def _gap(
-    columns: tuple[LayerColumn, LayerColumn], size: tuple[int, int], ratio: float
-) -> LayerEdges:
-    source, target = columns
+def _gap(layout: Layout, layer: int, size: tuple[int, int], ratio: float) -> LayerEdges:
+    source, target = layout.gap(layer)
     place = LayerEdgesGeometry(
         _ports(source, ratio),
         _ports(target, ratio),
@@ -238,10 +243,11 @@ def _gap(
         target.left * ratio,
         *size,
         ratio,
+        layout.scale,
     )
     ink = np.zeros((target.rows, source.rows), np.complex64)
     to_a_row = (target.to_a_row, source.to_a_row)
-    return LayerEdges(LayerEdgesRaster(place), to_a_row, ink, SteadyScale())
+    return LayerEdges(LayerEdgesRaster(place), to_a_row, ink, SteadyScale(FINE_STEPS))
 
 
 def plane_pixel(*, dark: bool) -> np.uint32:
@@ -263,35 +269,46 @@ def focuses_of(chosen: Unit | None, n_layers: int) -> list[Focus | None]:
     ]
 
 
-def _pooling(gap: LayerEdges, values: FloatArray) -> list[Callable[[], None]]:
-    """Pool the values of a gap's edges, in parts that can run in parallel."""
+def _measure(work: _Work, now: float) -> None:
+    """Update the scale of a gap, and leave out what is no number."""
+    gap = work.gap
+    gap.non_finite = 0
+    largest = max(float(work.values.max()), -float(work.values.min()))
+    if not np.isfinite(largest):
+        work.values, gap.non_finite = _finite(work.values)
+        largest = largest_size(work.values)
+    gap.limit = gap.scale.update(largest, now)
+
+
+def _shade(work: _Work) -> Shade:
+    return Shade(tone_name(work.quantity, work.values.size), work.gap.limit)
+
+
+def _pooling(work: _Work) -> list[Callable[[], None]]:
+    """Pool the ink of a gap's edges, in parts that can run in parallel."""
+    gap, values, shade = work.gap, work.values, _shade(work)
     parts = 2 if values.size > LARGE_POOL else 1
     borders = [len(gap.ink) * k // parts for k in range(parts + 1)]
     per = gap.to_a_row[0]
     return [
-        partial(pooled_ink, values[a * per : b * per], gap.to_a_row, gap.ink[a:b])
+        partial(
+            pooled_ink, values[a * per : b * per], gap.to_a_row, gap.ink[a:b], shade
+        )
         for a, b in pairwise(borders)
     ]
 
 
-def _settle(
-    gap: LayerEdges, values: FloatArray, focus: Focus | None, now: float
-) -> None:
-    """Remove non-finite values, dim edges without focus, update the scale."""
-    gap.non_finite = 0
-    if not np.isfinite(gap.ink.view(np.float32)).all():
-        values, gap.non_finite = _finite(values)
-        pooled_ink(values, gap.to_a_row, gap.ink)
-    wanted = _reference(gap, gap.ink)
-    if focus == Focus():
-        gap.ink *= np.float32(DIMMED)
-    elif focus is not None:
-        alone = _isolated(gap, values, focus)
-        own = _reference(gap, alone)
-        gap.ink *= np.float32(DIMMED * min(own / max(wanted, 1e-30), 1))
-        gap.ink += alone
-        wanted = own
-    gap.reference = gap.scale.update(wanted, now)
+def _settle(work: _Work) -> None:
+    """Dim edges without focus, and all of them where they would hide each other."""
+    gap, focus = work.gap, work.focus
+    gap.gain = min(1.0, HAZIEST / max(gap.raster.mean_ink(gap.ink), 1e-30))
+    if focus is None:
+        gap.gain *= work.strength
+        return
+    gap.ink *= np.float32(DIMMED * gap.gain)
+    gap.gain = 1.0
+    if focus != Focus():
+        gap.ink += _isolated(gap, work.values, focus)
 
 
 def _ports(column: LayerColumn, ratio: float) -> PortRow:
@@ -304,23 +321,17 @@ def _finite(values: FloatArray) -> tuple[FloatArray, int]:
     return np.where(finite, values, np.float32(0)), int((~finite).sum())
 
 
-def _reference(gap: LayerEdges, ink: InkArray) -> float:
-    largest = float((ink.real + ink.imag).max())
-    crossing = gap.raster.mean_ink(ink) * DENSE_REFERENCE
-    gap.is_sum = crossing > largest or gap.to_a_row != (1, 1)
-    return max(crossing, largest)
-
-
 def _isolated(gap: LayerEdges, values: FloatArray, focus: Focus) -> InkArray:
-    """Ink of the focused unit's edges alone."""
+    """Ink of the focused unit's edges alone, which cross no others."""
+    shade = Shade("other_layers", gap.limit)
     per_target, per_source = gap.to_a_row
     alone = np.zeros_like(gap.ink)
     if focus.target is not None:
         row = values[focus.target : focus.target + 1]
         place = focus.target // per_target
-        pooled_ink(row, (1, per_source), alone[place : place + 1])
+        pooled_ink(row, (1, per_source), alone[place : place + 1], shade)
     if focus.source is not None:
         column = values[:, focus.source : focus.source + 1]
         place = focus.source // per_source
-        pooled_ink(column, (per_target, 1), alone[:, place : place + 1])
+        pooled_ink(column, (per_target, 1), alone[:, place : place + 1], shade)
     return alone

@@ -12,7 +12,9 @@ import numpy.typing as npt
 from core.values.parameter import Unit
 from gui.panels.network_picture.scene.layout import Layout
 from gui.panels.network_picture.scene.quantity import Quantity
+from gui.session.selection import is_weight
 from gui.session.view_state import View
+from gui.style import tokens
 
 Pixels = npt.NDArray[np.uint32]
 
@@ -36,6 +38,12 @@ class EdgeRequest:
         """The selected unit, whose edges stay bright."""
         chosen = self.view.selection
         return chosen if isinstance(chosen, Unit) else None
+
+    @property
+    def strength(self) -> float:
+        """Of all edges: those beside a selected edge are fainter."""
+        is_beside = is_weight(self.view.selection)
+        return tokens.opacity("dimmed_edges_edge") if is_beside else 1.0
 
     @property
     def playing(self) -> bool:
@@ -80,6 +88,7 @@ class EdgeRequest:
             and self.same_values(other)
             and self.same_place(other)
             and (self.focus, self.dark) == (other.focus, other.dark)
+            and self.strength == other.strength
             # While training needs the cores, a part may have been left out.
             and self.cores_busy == other.cores_busy
         )
@@ -90,13 +99,11 @@ class LayerInk:
     """The numbers for the scale of one gap.
 
     Attributes:
-        reference: sum of |value| over a pixel that is drawn in full colour.
-        is_sum: full colour is that of several edges at a pixel, not of one.
+        limit: |value| of an edge that is drawn in full colour.
         non_finite: edges whose value is not finite, which are not drawn.
     """
 
-    reference: float
-    is_sum: bool
+    limit: float
     non_finite: int
 
 

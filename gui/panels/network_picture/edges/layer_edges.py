@@ -26,7 +26,7 @@ FEW_SAMPLES: Final = 900_000
 DENSE_SPACING: Final = 4.0
 """Logical pixels between ports below which neighbouring edges touch."""
 LINE_WIDTH: Final = 1.6
-"""Thickness of a drawn edge in logical pixels."""
+"""Thickness of a drawn edge in logical pixels, at 100 %."""
 MOST_CELLS: Final = 1000
 """Cells of a whole column when zoom has made it higher than the window."""
 CELL: Final = 1.5
@@ -49,6 +49,7 @@ class LayerEdgesGeometry:
         width: pixel columns of the whole picture.
         height: pixel rows of the whole picture.
         ratio: device pixels in a logical one.
+        scale: of all strokes; 1 is 100 %.
     """
 
     source: PortRow
@@ -58,6 +59,12 @@ class LayerEdgesGeometry:
     width: int
     height: int
     ratio: float
+    scale: float = 1.0
+
+    @property
+    def line_width(self) -> float:
+        """Thickness of a line in device pixels."""
+        return LINE_WIDTH * self.scale * self.ratio
 
     @property
     def columns(self) -> tuple[int, int]:
@@ -102,7 +109,7 @@ class LayerEdgesRaster:
         fractions = place.fractions(self.columns_per_sample)
         slopes = place.slopes
         self.lengthening = np.sqrt(1 + slopes**2).astype(np.float32)
-        width = LINE_WIDTH * place.ratio
+        width = place.line_width
         rises = np.abs(slopes) * self.columns_per_sample
         entries = len(fractions) * float((rises + 1 + width).sum())
         self.exact = entries <= FEW_ENTRIES
@@ -194,7 +201,7 @@ class LayerEdgesRaster:
         """Edges that cross an average pixel of the gap."""
         place = self.place
         lines = place.source.count * place.target.count
-        return lines * LINE_WIDTH * place.ratio / max(self._height, 1.0)
+        return lines * place.line_width / max(self._height, 1.0)
 
     @property
     def _height(self) -> float:
@@ -207,4 +214,4 @@ class LayerEdgesRaster:
         place = self.place
         total = float(np.abs(edges.real + edges.imag).sum(dtype=np.float64))
         lengthening = float(self.lengthening.mean())
-        return total * lengthening * LINE_WIDTH * place.ratio / max(self._height, 1.0)
+        return total * lengthening * place.line_width / max(self._height, 1.0)

@@ -3,31 +3,33 @@
 import numpy as np
 
 from core.arrays import FloatArray
+from gui.panels.network_picture.edges.edge_tone import Shade
 from gui.panels.network_picture.edges.fan_transform import InkArray
 
-_CHUNK = 1 << 18
+_CHUNK = 1 << 16
 """Values that are pooled at once, so that the passes stay in the cache."""
 
 
-@np.errstate(invalid="ignore", over="ignore")
-def pooled_ink(values: FloatArray, to_a_row: tuple[int, int], out: InkArray) -> None:
-    """Sum the positive and the negative values of each block of edges.
-
-    A non-finite value makes its block non-finite.
+def pooled_ink(
+    values: FloatArray, to_a_row: tuple[int, int], out: InkArray, shade: Shade
+) -> None:
+    """Sum the ink of the positive and of the negative edges of each block.
 
     Args:
-        values: (n_out, n_in), one value an edge.
+        values: (n_out, n_in), one finite value an edge.
         to_a_row: units that share a row at the (target, source) column.
-        out: (target rows, source rows); real: sum of the positive values, imaginary:
-            of the sizes of the negative ones.
+        out: (target rows, source rows); real: ink of the positive edges, imaginary: of
+            the negative ones.
+        shade: how strongly an edge is drawn.
     """
     per_target, per_source = to_a_row
     rows = max(1, _CHUNK // (values.shape[1] * per_target))
     for first in range(0, len(out), rows):
         part = out[first : first + rows]
         block = values[first * per_target : (first + len(part)) * per_target]
-        sums = _sum_columns(_sum_rows(block, per_target), per_source)
-        sizes = _sum_columns(_sum_rows(np.abs(block), per_target), per_source)
+        signed, size = shade.ink(block)
+        sums = _sum_columns(_sum_rows(signed, per_target), per_source)
+        sizes = _sum_columns(_sum_rows(size, per_target), per_source)
         np.add(sizes, sums, out=part.real)
         np.subtract(sizes, sums, out=part.imag)
         part *= np.float32(0.5)

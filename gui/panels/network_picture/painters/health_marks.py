@@ -12,8 +12,9 @@ from gui.session.view_state import View
 from gui.style import theme
 from gui.style.number_format import count
 
-SMALLEST_SIGN_RADIUS: Final = 4.0
 STRIP: Final = 3.0
+SIGN_SHARE: Final = 0.45
+"""Of a unit's radius, for half of its mark."""
 
 
 def health_lines(view: View, unit: Unit) -> list[str]:
@@ -43,31 +44,28 @@ def paint_health_marks(painter: QPainter, scene: Scene, column: LayerColumn) -> 
         y = column.y_of(unit)
         if column.style == "circles":
             centre = QPointF(column.x, y)
-            _paint_badge(painter, scene, centre, column.radius, flag)
+            _paint_sign(painter, scene, centre, column.radius, flag)
         else:
-            rgb = scene.colours.wrong if flag == "dead" else scene.colours.warning
+            colours = scene.colours
+            rgb = colours.warning if flag == "dead" else colours.ink2
             height = max(1.0, column.pitch)
-            area = QRectF(column.left - STRIP - 1, y - height / 2, STRIP, height)
+            left = column.left - (STRIP + 1) * scene.scale
+            area = QRectF(left, y - height / 2, STRIP * scene.scale, height)
             painter.fillRect(area, theme.colour(rgb))
 
 
-def _paint_badge(
+def _paint_sign(
     painter: QPainter, scene: Scene, centre: QPointF, radius: float, flag: str
 ) -> None:
-    """At the upper left, away from the start of the bias ring at the top."""
-    size = min(max(0.6 * radius, 4.0), 8.0)
-    at = QPointF(centre.x() - 0.75 * radius, centre.y() - 0.75 * radius)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(
-        theme.colour(scene.colours.wrong if flag == "dead" else scene.colours.warning)
-    )
-    painter.drawEllipse(at, size, size)
-    if size < SMALLEST_SIGN_RADIUS:
-        return
-    arm = 0.5 * size
-    painter.setPen(QPen(scene.plane, max(1.4, 0.25 * size)))
+    """On the unit: a dead one is empty, a saturated one full or empty."""
+    arm = max(SIGN_SHARE * radius, 2.0)
+    lines = [((-arm, 0.0), (arm, 0.0))]
     if flag == "dead":
-        painter.drawLine(at + QPointF(-arm, -arm), at + QPointF(arm, arm))
-        painter.drawLine(at + QPointF(-arm, arm), at + QPointF(arm, -arm))
-    else:
-        painter.drawLine(at + QPointF(-arm, 0), at + QPointF(arm, 0))
+        lines = [((-arm, -arm), (arm, arm)), ((-arm, arm), (arm, -arm))]
+    # On a ground of its own, since the fill may be as bright as the sign.
+    for rgb, width in ((scene.colours.plane, 5.0), (scene.colours.warning, 2.2)):
+        pen = QPen(theme.colour(rgb), min(width * scene.scale, 0.45 * width * arm))
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        for begin, end in lines:
+            painter.drawLine(centre + QPointF(*begin), centre + QPointF(*end))

@@ -137,7 +137,7 @@ def _paint_unrolling(painter: QPainter, layout: Layout, *, dark: bool) -> None:
     ]
     painter.drawPolygon(QPolygonF(outline))
     line = QColor(shade)
-    line.setAlpha(80)
+    line.setAlpha(60)
     painter.setPen(QPen(line, 1))
     height = column.bottom - column.top
     for k in range(rows + 1):

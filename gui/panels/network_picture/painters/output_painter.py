@@ -11,28 +11,36 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from core.network.numpy.answers import NO_ANSWER
-from gui.panels.network_picture.scene.layout import LayerColumn
+from gui.panels.network_picture.painters.text_metrics import (
+    COLUMN_GAP,
+    MARK,
+    MARK_GAP,
+    figure_role,
+    output_labels,
+    title_font,
+)
+from gui.panels.network_picture.scene.layout import OUTPUT_GAP, LayerColumn
 from gui.panels.network_picture.scene.scene import Scene
-from gui.session.view_state import View
-from gui.style import theme
-from gui.style.number_format import fixed
+from gui.style import theme, tokens
+from gui.style.fonts import role_font
 from gui.widgets.probability_bars import figure, output_range
 
-MARK: Final = 14.0
+BAR: Final = 8.0
+"""Height of a bar."""
 SHORTEST_BAR: Final = 24.0
-FIGURE_SPACE: Final = "\N{FIGURE SPACE}"
 
 
 def paint_outputs(painter: QPainter, scene: Scene) -> None:
     """Paint names and bars, where a row is high enough for text."""
-    column = scene.layout.columns[-1]
-    font = theme.figures_font(scene.font, scale=1.15)
-    if column.pitch < QFontMetricsF(font).height():
-        font = theme.figures_font(scene.font)
-    if column.pitch < QFontMetricsF(font).height() * 0.9:
+    column, font = scene.layout.columns[-1], scene.font
+    line = QFontMetricsF(font).height()
+    if column.pitch < 0.9 * line:
         _paint_winner(painter, scene, column)
         return
-    row = _row(scene, font)
+    roles = ("read", figure_role(wide=scene.layout.is_wide))
+    if column.pitch < QFontMetricsF(role_font(font, roles[1])).height():
+        roles = ("label", "label")
+    row = _row(scene, roles)
     for unit in range(column.count):
         _paint_row(painter, scene, unit, row)
 
@@ -44,7 +52,8 @@ class _Row(NamedTuple):
         names: of all outputs.
         name_width: room for the longest.
         figure_width: room for figures.
-        fonts: plain and bold.
+        fonts: of names, plain and strong.
+        figure_fonts: of figures, plain and strong.
         low: value at the left end of a bar.
         high: at the right end.
     """
@@ -53,27 +62,37 @@ class _Row(NamedTuple):
     name_width: float
     figure_width: float
     fonts: tuple[QFont, QFont]
+    figure_fonts: tuple[QFont, QFont]
     low: float
     high: float
 
 
-def _row(scene: Scene, font: QFont) -> _Row:
+def _fonts(scene: Scene, role: str) -> tuple[QFont, QFont]:
+    plain = role_font(scene.font, role)
+    plain.setWeight(QFont.Weight.Normal)
+    if role == "label":
+        return plain, title_font(scene.font)
+    return plain, role_font(scene.font, role, strong=True)
+
+
+def _row(scene: Scene, roles: tuple[str, str]) -> _Row:
     """Names go without their targets where that would leave no room for bars."""
-    bold = theme.figures_font(font, bold=True)
-    metrics = QFontMetricsF(bold)
+    fonts, figure_fonts = (_fonts(scene, role) for role in roles)
+    metrics, figures = QFontMetricsF(fonts[1]), QFontMetricsF(figure_fonts[1])
     values = scene.view.trace.output.tolist()
     activation = scene.view.spec.activations[-1]
     texts = [figure(activation, v) for v in (*values, 1.0)]
-    figures = max(metrics.horizontalAdvance(t) for t in texts)
-    column, bars = scene.layout.columns[-1], scene.layout.bars
-    room = bars.right - column.right - figures - MARK - 22
+    figure_width = max(figures.horizontalAdvance(t) for t in texts)
+    column, bars, scale = scene.layout.columns[-1], scene.layout.bars, scene.scale
+    room = bars.right - column.right - figure_width
+    room -= OUTPUT_GAP * scale + (MARK + MARK_GAP + COLUMN_GAP) * scale
     names = output_labels(scene.view)
     width = max((metrics.horizontalAdvance(n) for n in names), default=0.0)
-    if width > room - SHORTEST_BAR:
+    if width > room - SHORTEST_BAR * scale:
         names = scene.view.run.dataset.output_names
         width = max((metrics.horizontalAdvance(n) for n in names), default=0.0)
     name_width = max(min(width, room), 0.0)
-    return _Row(names, name_width, figures, (font, bold), *_range(scene))
+    return _Row(names, name_width, figure_width, fonts, figure_fonts, *_range(scene))
 
 
 def _range(scene: Scene) -> tuple[float, float]:
@@ -82,17 +101,6 @@ def _range(scene: Scene) -> tuple[float, float]:
     if target is not None:
         known = np.append(known, target)
     return output_range(scene.view.spec.activations[-1], known)
-
-
-def output_labels(view: View) -> tuple[str, ...]:
-    """The label beside each output: its class, or its name and its target."""
-    dataset, target = view.run.dataset, view.example.target
-    if dataset.has_classes or target is None:
-        return dataset.output_names
-    return tuple(
-        f"{name} (target {fixed(float(one), 2).strip(FIGURE_SPACE)})"
-        for name, one in zip(dataset.output_names, target, strict=True)
-    )
 
 
 def _is_guess(scene: Scene, unit: int) -> bool:
@@ -128,32 +136,35 @@ def _paint_row(
     value = float(scene.view.trace.output[unit])
     guessed = _is_guess(scene, unit)
     colour = row_colour(scene, unit)
-    y = column.y_of(unit)
-    font = row.fonts[guessed or colour is not None]
-    painter.setFont(font)
-    left = column.right + 8
+    y, scale = column.y_of(unit), scene.scale
+    is_strong = guessed or colour is not None
+    left = column.right + OUTPUT_GAP * scale
     if colour is not None:
         right = unit == scene.view.example.label and not _has_no_answer(scene)
-        _paint_mark(painter, QPointF(left + MARK / 2, y), colour, right=right)
-    left += MARK + 4
-    height = min(column.pitch, 40.0)
-    painter.setPen(scene.ink)
+        middle = QPointF(left + MARK * scale / 2, y)
+        _paint_mark(painter, middle, (colour, scale), right=right)
+    left += (MARK + MARK_GAP) * scale
+    height = min(column.pitch, 40.0 * scale)
+    font = row.fonts[is_strong]
+    painter.setFont(font)
+    painter.setPen(scene.ink if is_strong else scene.soft)
     name = QFontMetricsF(font).elidedText(
         row.names[unit],
         Qt.TextElideMode.ElideRight,
         row.name_width + 1,
     )
-    middle = Qt.AlignmentFlag.AlignVCenter
+    middle_line = Qt.AlignmentFlag.AlignVCenter
     painter.drawText(
-        QRectF(left, y - height / 2, row.name_width + 2, height), middle, name
+        QRectF(left, y - height / 2, row.name_width + 2, height), middle_line, name
     )
-    left += row.name_width + 8
+    left += row.name_width + COLUMN_GAP * scale
     text = figure(scene.view.spec.activations[-1], value)
     room = QRectF(left, y - height / 2, bars.right - left, height)
-    painter.setPen(scene.ink if guessed or colour is not None else scene.faint)
-    painter.drawText(room, middle | Qt.AlignmentFlag.AlignRight, text)
-    track = room.adjusted(0, 0, -row.figure_width - 8, 0)
-    if track.width() >= 12:
+    painter.setFont(row.figure_fonts[is_strong])
+    painter.setPen(scene.ink if is_strong else scene.faint)
+    painter.drawText(room, middle_line | Qt.AlignmentFlag.AlignRight, text)
+    track = room.adjusted(0, 0, -row.figure_width - COLUMN_GAP * scale, 0)
+    if track.width() >= SHORTEST_BAR * scale / 2:
         _paint_bar(painter, scene, track, unit, row)
 
 
@@ -161,13 +172,15 @@ def _paint_bar(
     painter: QPainter, scene: Scene, track: QRectF, unit: int, row: _Row
 ) -> None:
     value = float(scene.view.trace.output[unit])
-    thickness = min(track.height() * 0.5, 14.0)
+    scale = scene.scale
+    thickness = min(track.height() * 0.5, BAR * scale)
+    radius = tokens.radius("data") * scale
     track = QRectF(
         track.x(), track.center().y() - thickness / 2, track.width(), thickness
     )
-    empty = scene.faint
-    empty.setAlpha(50)
-    painter.fillRect(track, empty)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour(scene.colours.control))
+    painter.drawRoundedRect(track, radius, radius)
     if not np.isfinite(value):
         return
     target, low, high = scene.view.example.target, row.low, row.high
@@ -176,28 +189,31 @@ def _paint_bar(
     bar = QRectF(min(zero, end), track.y(), abs(end - zero), thickness)
     guessed = _is_guess(scene, unit)
     fill = row_colour(scene, unit) or (scene.ink if guessed else scene.faint)
-    painter.fillRect(bar, fill)
+    painter.setBrush(fill)
+    painter.drawRoundedRect(bar, radius, radius)
     if target is not None:
         at = track.x() + track.width() * (float(target[unit]) - low) / (high - low)
-        mark = QRectF(at - 1, track.y() - 3, 2, thickness + 6)
+        over = 3 * scale
+        mark = QRectF(at - scale, track.y() - over, 2 * scale, thickness + 2 * over)
         painter.fillRect(mark, theme.colour(scene.colours.right))
 
 
 def _paint_mark(
-    painter: QPainter, centre: QPointF, colour: QColor, *, right: bool
+    painter: QPainter, centre: QPointF, look: tuple[QColor, float], *, right: bool
 ) -> None:
+    """Paint a tick or a cross in a colour and a scale."""
+    colour, scale = look
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
-    pen = QPen(colour, 2.6)
+    pen = QPen(colour, 2.0 * scale)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
-    x, y = centre.x(), centre.y()
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    strokes = [[(-4.0, -4.0), (4.0, 4.0)], [(-4.0, 4.0), (4.0, -4.0)]]
     if right:
-        points = [QPointF(x - 5, y), QPointF(x - 1.5, y + 4), QPointF(x + 5.5, y - 5)]
-        painter.drawPolyline(points)
-    else:
-        painter.drawLine(QPointF(x - 4.5, y - 4.5), QPointF(x + 4.5, y + 4.5))
-        painter.drawLine(QPointF(x - 4.5, y + 4.5), QPointF(x + 4.5, y - 4.5))
+        strokes = [[(-5.0, 0.0), (-1.5, 4.0), (5.5, -5.0)]]
+    for stroke in strokes:
+        painter.drawPolyline([centre + QPointF(x, y) * scale for x, y in stroke])
 
 
 def _paint_winner(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
@@ -210,13 +226,16 @@ def _paint_winner(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
     lines = [f"{names[guess]} {figure(activation, float(output[guess]))}"]
     if label is not None and label != guess:
         lines.append(f"{names[label]} {figure(activation, float(output[label]))}")
-    painter.setFont(theme.figures_font(scene.font, bold=True))
+    painter.setFont(title_font(scene.font))
     height = painter.fontMetrics().height()
     units = [guess] if label is None else [guess, label]
     for line, unit in zip(lines, units, strict=False):
         y = column.y_of(unit)
         painter.setPen(row_colour(scene, unit) or scene.ink)
         room = QRectF(
-            column.right + 10, y - height / 2, scene.layout.bars.width, height
+            column.right + 10 * scene.scale,
+            y - height / 2,
+            scene.layout.bars.width,
+            height,
         )
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, line)

@@ -1,103 +1,71 @@
-"""Headers above the columns and the printed scales below columns and gaps."""
+"""The printed scales below gaps and columns, and the key of the colours."""
 
 from functools import cache
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
+from PySide6.QtGui import QBrush, QFontMetricsF, QImage, QPainter, QTransform
 
 from gui.panels.network_picture.edges.edge_request import DrawnEdges
-from gui.panels.network_picture.edges.tone_map import FULL, MOST, tone_table
-from gui.panels.network_picture.scene.layout import TALL, LayerColumn
+from gui.panels.network_picture.edges.edge_tone import tone, tone_name
+from gui.panels.network_picture.painters.colour_key import paint_key
+from gui.panels.network_picture.painters.text_metrics import first_fitting
+from gui.panels.network_picture.scene.layout import LayerColumn
 from gui.panels.network_picture.scene.quantity import SYMBOLS
 from gui.panels.network_picture.scene.scene import LayerScale, Scene
-from gui.style import number_format, theme
+from gui.style import number_format, theme, tokens
 
-BAR: Final = 8.0
-WIDEST_BAR: Final = 130.0
+BAR: Final = 5.0
+BAR_TOP: Final = 12.0
+"""From the columns to the colour bars."""
+TEXT_TOP: Final = 19.0
+WIDEST_BAR: Final = 76.0
+BAR_SHARE: Final = 0.72
+"""Of a gap."""
+OWN_BAR: Final = 36.0
+"""Width of the bar of a column's activations."""
+KEY_TOP: Final = 3.0
 _CENTRE: Final = Qt.AlignmentFlag.AlignHCenter
-
-
-def paint_headers(painter: QPainter, scene: Scene) -> None:
-    """Paint name, units and activation of each layer, and the edge counts between."""
-    font = theme.figures_font(scene.font)
-    metrics = QFontMetricsF(font)
-    spans = _spans(scene)
-    for column, (left, right) in zip(scene.layout.columns, spans, strict=True):
-        for line, texts in enumerate(_header_lines(scene, column)):
-            font = theme.figures_font(scene.font, bold=line == 0)
-            painter.setFont(font)
-            painter.setPen(scene.ink if line == 0 else scene.faint)
-            room = right - left - 6
-            text = _first_fitting(texts, QFontMetricsF(font), room)
-            box = QRectF(
-                left, 4 + line * metrics.height(), right - left, metrics.height()
-            )
-            painter.drawText(box, _CENTRE, text)
-
-
-def _spans(scene: Scene) -> list[tuple[float, float]]:
-    """Space for the header of each column, centred on it where possible."""
-    columns = scene.layout.columns
-    xs = [column.x for column in columns]
-    middles = [(a + b) / 2 for a, b in pairwise(xs)]
-    spans = []
-    for k, x in enumerate(xs):
-        half = min(
-            [x - m for m in middles[k - 1 : k] if k > 0]
-            + [m - x for m in middles[k : k + 1]]
-        )
-        half = max(half, 0.0)
-        spans.append((x - half, x + half))
-    image = scene.layout.image
-    if image is not None:
-        spans[0] = (max(image.x, 0.0), max(image.right, image.x + 40))
-    return spans
-
-
-def _header_lines(scene: Scene, column: LayerColumn) -> tuple[list[str], list[str]]:
-    view, layer = scene.view, column.layer
-    name = view.spec.layer_name(layer)
-    count = number_format.count(column.count)
-    short = {"input": "in", "output": "out"}.get(name, f"h{layer}")
-    shared = f", {column.to_a_row} to a row" if column.to_a_row > 1 else ""
-    if layer == 0:
-        shape = view.run.dataset.image_shape
-        size = f"{shape[0]} \N{MULTIPLICATION SIGN} {shape[1]}" if shape else ""
-        units = f"{count} unit" if column.count == 1 else f"{count} units"
-        pixels = f"{size} pixels{shared}" if shape else f"{units}{shared}"
-        return [name, short], [pixels, size or count, count, ""]
-    activation = view.spec.activations[layer - 1]
-    units = "unit" if column.count == 1 else "units"
-    long = f"{count} {units}, {activation}{shared}"
-    return [name, short], [
-        long,
-        f"{count} {activation}{shared}",
-        f"{count}{shared}",
-        count,
-        "",
-    ]
-
-
-def _first_fitting(texts: list[str], metrics: QFontMetricsF, room: float) -> str:
-    for text in texts:
-        if metrics.horizontalAdvance(text) <= room:
-            return text
-    return metrics.elidedText(texts[-1], Qt.TextElideMode.ElideRight, max(room, 0))
 
 
 def paint_scales(painter: QPainter, scene: Scene) -> None:
     """Paint a scale below each gap, and below each column where there is space."""
-    painter.setFont(theme.figures_font(scene.font))
-    metrics = QFontMetricsF(painter.font())
-    top = scene.layout.stage.bottom + 8
+    painter.setFont(scene.font)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
+    metrics = QFontMetricsF(scene.font)
     for scale in scene.gap_scales:
-        _paint_gap_scale(painter, scene, scale, metrics, top)
+        _paint_gap_scale(painter, scene, scale, metrics)
     for column in scene.layout.columns[1:]:
         if _has_scale(scene, column):
-            _paint_column_scale(painter, scene, column, metrics, top)
+            _paint_column_scale(painter, scene, column, metrics)
+    paint_key(painter, scene, _key_rooms(scene, metrics))
+
+
+def _key_rooms(scene: Scene, metrics: QFontMetricsF) -> tuple[QRectF, ...]:
+    """At the lower left, or at the lower right where the first gap begins there."""
+    layout, pad = scene.layout, 12 * scene.scale
+    height, top = 2 * metrics.height(), layout.stage.bottom + KEY_TOP * scene.scale
+    left, last = layout.stage.x, layout.columns[-1]
+    end = gap_room(scene, 1)[0]
+    if scene.gap_scales:
+        widths = _scale_width(scene, scene.gap_scales[0], metrics)
+        end = sum(gap_room(scene, 1)) / 2 - widths / 2
+    begin = last.x + (_half_scale(scene) if _has_scale(scene, last) else pad)
+    return (
+        QRectF(left, top, end - pad - left, height),
+        QRectF(begin, top, layout.stage.right - begin, height),
+    )
+
+
+def _scale_width(scene: Scene, scale: LayerScale, metrics: QFontMetricsF) -> float:
+    left, right = gap_room(scene, scale.layer)
+    text = first_fitting(_limit_texts(scale), metrics, right - left - 2)
+    return max(metrics.horizontalAdvance(text), _bar_width(scene, right - left))
+
+
+def _bar_width(scene: Scene, room: float) -> float:
+    return min(BAR_SHARE * room, WIDEST_BAR * scene.scale)
 
 
 def _has_scale(scene: Scene, column: LayerColumn) -> bool:
@@ -105,12 +73,12 @@ def _has_scale(scene: Scene, column: LayerColumn) -> bool:
     if column.layer == 0:
         return False
     before = scene.layout.columns[column.layer - 1]
-    return column.x - before.x >= 3.4 * _half_scale(scene)
+    return column.x - before.x >= 3.6 * _half_scale(scene)
 
 
 def _half_scale(scene: Scene) -> float:
     """Half the width of a column's own scale."""
-    return 2 * QFontMetricsF(theme.figures_font(scene.font)).height()
+    return 34.0 * scene.scale
 
 
 def gap_room(scene: Scene, layer: int) -> tuple[float, float]:
@@ -122,52 +90,42 @@ def gap_room(scene: Scene, layer: int) -> tuple[float, float]:
 
 
 def _paint_gap_scale(
-    painter: QPainter,
-    scene: Scene,
-    scale: LayerScale,
-    metrics: QFontMetricsF,
-    top: float,
+    painter: QPainter, scene: Scene, scale: LayerScale, metrics: QFontMetricsF
 ) -> None:
     left, right = gap_room(scene, scale.layer)
-    width = min(right - left - 6, WIDEST_BAR)
-    middle = (left + right) / 2
-    if not scale.missing:
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=True)
-        _paint_bar(
-            painter, scene, QRectF(middle - width / 2, top, width, BAR), _tones(scene)
-        )
-    texts = [_limit_texts(scene, scale)]
-    if scene.layout.height >= TALL:
-        texts.append(_edge_texts(scene, scale))
-    for line, choices in enumerate(texts):
-        y = top + BAR + 3 + line * metrics.height()
-        box = QRectF(left, y, right - left, metrics.height())
-        painter.setPen(scene.ink if line == 0 else scene.faint)
-        text = _first_fitting(choices, metrics, right - left - 4)
-        painter.drawText(box, _CENTRE, text)
+    middle, bottom = (left + right) / 2, scene.layout.stage.bottom
+    text = first_fitting(_limit_texts(scale), metrics, right - left - 2)
+    if text and not scale.missing:
+        width = _bar_width(scene, right - left)
+        name = tone_name(scale.quantity, scale.edges)
+        _paint_bar(painter, scene, (middle, width), _tones(name, dark=scene.dark))
+    box = QRectF(left, bottom + TEXT_TOP * scene.scale, right - left, metrics.height())
+    painter.setPen(scene.soft)
+    painter.drawText(box, _CENTRE, text)
 
 
 def paint_lag(painter: QPainter, scene: Scene, drawn: DrawnEdges | None) -> None:
-    """Paint below the bars which earlier steps the edges are from."""
+    """Paint at the lower right which earlier steps the edges are from."""
     if drawn is None:
         return
-    font = theme.figures_font(scene.font)
-    metrics = QFontMetricsF(font)
+    metrics = QFontMetricsF(scene.font)
     left = scene.layout.columns[-1].x + _half_scale(scene)
-    room = scene.layout.width - 10 - left
+    room = scene.layout.stage.right - left
     first, last = (number_format.count(step) for step in drawn.steps)
-    texts = [f"edges of step {first}", "older edges", ""]
+    texts = [f"edges of step {first}", "older edges"]
     if drawn.is_mixed:
         texts = [
             f"edges of steps {first} to {last}",
             f"edges from step {first}",
             *texts,
         ]
-    text = _first_fitting(texts, metrics, room)
-    y = scene.layout.stage.bottom + 8 + BAR + 3
-    painter.setFont(font)
+    text = first_fitting(texts, metrics, room)
+    width = metrics.horizontalAdvance(text)
+    y = scene.layout.stage.bottom + TEXT_TOP * scene.scale
+    box = QRectF(left + room - width, y, width, metrics.height())
+    painter.fillRect(box, scene.plane)
+    painter.setFont(scene.font)
     painter.setPen(scene.faint)
-    box = QRectF(left, y, room, metrics.height())
     painter.drawText(box, Qt.AlignmentFlag.AlignRight, text)
 
 
@@ -178,74 +136,60 @@ def limit_text(limit: float) -> str:
     return f"\N{PLUS-MINUS SIGN}{digits}"
 
 
-def _limit_texts(scene: Scene, scale: LayerScale) -> list[str]:
-    """The value of full colour, longest wording first."""
-    symbol = SYMBOLS[scale.quantity]
+def _limit_texts(scale: LayerScale) -> list[str]:
+    """The value of full colour, and what cannot be seen; longest wording first."""
     if scale.missing:
         return ["no gradient yet", "none"]
-    limit = limit_text(scale.reference)
-    texts = [f"{symbol} {limit}", limit]
-    if scale.is_sum:
-        texts[0] = f"sum of {symbol} {limit}"
-        texts[1] = f"\N{GREEK CAPITAL LETTER SIGMA} {limit}"
-        texts.insert(0, f"sum of {symbol} in a pixel {limit}")
-    return texts
-
-
-def _edge_texts(scene: Scene, scale: LayerScale) -> list[str]:
-    """How many edges are drawn and how, longest wording first."""
-    count = number_format.count(scale.edges)
+    limit = limit_text(scale.limit)
+    texts = [f"{SYMBOLS[scale.quantity]} {limit}", limit]
     if scale.non_finite:
-        non_finite = number_format.count(scale.non_finite)
-        told = f"{non_finite} not finite"
-        return [f"{non_finite} of {count} edges are not finite", told]
-    if scale.isolated:
-        return [f"one unit's of {count} edges", "one unit's", ""]
-    texts = [f"{count} edge" if scale.edges == 1 else f"{count} edges", count, ""]
+        lost = number_format.count(scale.non_finite)
+        return [f"{texts[0]}, {lost} not finite", f"{lost} not finite", f"{lost} nan"]
     if scale.to_a_line > 1:
-        shared = f"{scale.to_a_line} to a line"
-        texts = [f"{count} edges, {shared}", f"{count}, {shared}", shared, *texts]
+        texts.insert(0, f"{texts[0]}, {scale.to_a_line} to a line")
     return texts
 
 
-def _paint_bar(painter: QPainter, scene: Scene, box: QRectF, image: QImage) -> None:
-    painter.drawImage(box, image)
-    painter.setPen(QPen(scene.faint, 1))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRect(box)
-
-
-def _tones(scene: Scene) -> QImage:
-    return _bar_image(dark=scene.dark)
+def _paint_bar(
+    painter: QPainter, scene: Scene, place: tuple[float, float], image: QImage
+) -> None:
+    """A bar around `middle`, `width` wide, coloured by an image of one row."""
+    middle, width = place
+    y = scene.layout.stage.bottom + BAR_TOP * scene.scale
+    box = QRectF(middle - width / 2, y, width, BAR * scene.scale)
+    brush = QBrush(image)
+    shape = QTransform.fromTranslate(box.x(), box.y())
+    shape.scale(width / image.width(), box.height() / image.height())
+    brush.setTransform(shape)
+    radius = tokens.radius("data") * scene.scale
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(brush)
+    painter.drawRoundedRect(box, radius, radius)
 
 
 @cache
-def _bar_image(*, dark: bool) -> QImage:
-    """The tone map from full negative over nothing to full positive."""
-    depth = np.linspace(-1, 1, 129)
-    codes = np.rint(255 * np.sqrt(np.abs(depth) * (FULL / MOST))).astype(np.intp)
-    places = np.where(depth < 0, codes * 256, codes)
-    pixels = np.ascontiguousarray(tone_table(dark=dark)[places])
-    width, form = len(pixels), QImage.Format.Format_RGB32
-    return QImage(pixels.tobytes(), width, 1, 4 * width, form).copy()
+def _tones(name: str, *, dark: bool) -> QImage:
+    """One edge from the limit of negative values over 0 to that of positive ones."""
+    t = np.linspace(-1, 1, 129)
+    shown = tone(name)
+    opacity = (shown.opacity(np.abs(t)) / shown.opacity(np.ones(1)))[:, None]
+    colours = theme.colours(dark=dark)
+    sign = np.where(t[:, None] < 0, colours.negative, colours.positive)
+    mixed = np.asarray(colours.plane) * (1 - opacity) + sign * opacity
+    pixels = np.ascontiguousarray(np.rint(mixed).astype(np.uint8))
+    form = QImage.Format.Format_RGB888
+    return QImage(pixels.tobytes(), len(pixels), 1, 3 * len(pixels), form).copy()
 
 
 def _paint_column_scale(
-    painter: QPainter,
-    scene: Scene,
-    column: LayerColumn,
-    metrics: QFontMetricsF,
-    top: float,
+    painter: QPainter, scene: Scene, column: LayerColumn, metrics: QFontMetricsF
 ) -> None:
     scale = scene.activation_scales[column.layer]
     row = np.ascontiguousarray(scale.table[None])
     image = QImage(row.data, 256, 1, 768, QImage.Format.Format_RGB888)
-    _paint_bar(painter, scene, QRectF(column.x - 20, top, 40, BAR), image)
-    box = QRectF(column.x - 40, top + BAR + 3, 80, metrics.height())
-    painter.setPen(scene.ink)
+    _paint_bar(painter, scene, (column.x, OWN_BAR * scene.scale), image)
+    half = _half_scale(scene)
+    y = scene.layout.stage.bottom + TEXT_TOP * scene.scale
+    box = QRectF(column.x - half, y, 2 * half, metrics.height())
+    painter.setPen(scene.faint)
     painter.drawText(box, _CENTRE, f"a {scale.text}")
-    if scene.layout.height >= TALL and scene.has_biases(column.layer):
-        limit = limit_text(scene.bias_limits[column.layer - 1])
-        painter.setPen(scene.faint)
-        box.translate(0, metrics.height())
-        painter.drawText(box, _CENTRE, f"b {limit}")

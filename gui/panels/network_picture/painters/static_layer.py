@@ -1,12 +1,13 @@
 """The headers and scales around the stage, painted again only when they change."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 
-from gui.panels.network_picture.painters.scale_painter import (
+from gui.panels.network_picture.painters.header_painter import (
+    header_boxes,
     paint_headers,
-    paint_scales,
 )
+from gui.panels.network_picture.painters.scale_painter import paint_scales
 from gui.panels.network_picture.scene.scene import Scene
 
 CLEARANCE = 4
@@ -26,19 +27,20 @@ class StaticLayer:
         if key != self._key:
             self._key = key
             self._bands = [_band(scene, area, ratio) for area in _areas(scene)]
-        for area, image in self._bands:
-            if scene.layout.zoom.factor > 1:
+        for place, (area, image) in enumerate(self._bands):
+            if scene.layout.zoom.factor > 1 and place < 2:
                 painter.fillRect(area, scene.plane)
             painter.drawImage(area.topLeft(), image)
 
 
-def _areas(scene: Scene) -> tuple[QRectF, QRectF]:
+def _areas(scene: Scene) -> list[QRectF]:
+    """Above and below the stage, and the names that stand within it."""
     layout = scene.layout
     top, bottom = layout.stage.y - CLEARANCE, layout.stage.bottom + CLEARANCE
-    return (
-        QRectF(0, 0, layout.width, top),
-        QRectF(0, bottom, layout.width, layout.height - bottom),
-    )
+    above = QRectF(0, 0, layout.width, top)
+    below = QRectF(0, bottom, layout.width, layout.height - bottom)
+    names = header_boxes(layout, QFontMetricsF(scene.font).height())
+    return [above, below, *(box for box in names if box.y() >= layout.stage.y)]
 
 
 def _contents(scene: Scene, ratio: float) -> tuple[object, ...]:
@@ -48,8 +50,8 @@ def _contents(scene: Scene, ratio: float) -> tuple[object, ...]:
         scene.view.spec,
         scene.view.run.dataset.image_shape,
         scene.gap_scales,
+        scene.quantity,
         tuple((scale.low, scale.high) for scale in scene.activation_scales),
-        scene.bias_limits,
         scene.font,
         scene.dark,
         ratio,
@@ -62,7 +64,7 @@ def _band(scene: Scene, area: QRectF, ratio: float) -> tuple[QRectF, QImage]:
     image.setDevicePixelRatio(ratio)
     image.fill(Qt.GlobalColor.transparent)
     with QPainter(image) as painter:
-        painter.translate(QPointF(0, -area.y()))
+        painter.translate(-area.topLeft())
         paint_headers(painter, scene)
         paint_scales(painter, scene)
     return area, image

@@ -1,20 +1,62 @@
-"""How much space the texts and figures of a view need."""
+"""The fonts of the picture, and how much space the texts of a view need."""
+
+from typing import Final
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
-from gui.panels.network_picture.painters.output_painter import MARK, output_labels
-from gui.panels.network_picture.scene.layout import Measures
+from gui.panels.network_picture.scene.layout import WIDE, Measures
 from gui.session.view_state import View
-from gui.style import theme
+from gui.style.fonts import role_font, scale_of
+from gui.style.number_format import FIGURE_SPACE, fixed
+
+MARK: Final = 14.0
+"""Width of the mark of the true and of a wrong class."""
+MARK_GAP: Final = 4.0
+COLUMN_GAP: Final = 10.0
+"""Between class, bar and figure."""
+WIDEST_FIGURE: Final = "100.0 %"
 
 
-def measures_of(view: View, font: QFont) -> Measures:
-    """Sizes of a view's texts and figures in a widget with that font."""
-    metrics = QFontMetricsF(theme.figures_font(font, scale=1.15, bold=True))
-    names = [metrics.horizontalAdvance(name) for name in output_labels(view)]
-    inputs = [metrics.horizontalAdvance(name) for name in _input_names(view)]
-    figure = metrics.horizontalAdvance("100.0 %") + MARK + 22
-    return Measures(metrics.height(), max(names), figure, max(inputs, default=0.0))
+def title_font(base: QFont) -> QFont:
+    """Of the names of layers: as large as a label, and strong."""
+    font = QFont(base)
+    font.setWeight(role_font(base, "read", strong=True).weight())
+    return font
+
+
+def figure_role(*, wide: bool) -> str:
+    """The role of the figures beside the outputs."""
+    return "value" if wide else "read"
+
+
+def measures_of(view: View, font: QFont, width: float) -> Measures:
+    """Sizes of a view's texts and figures in a widget with that font and width."""
+    scale = scale_of(font)
+    strong = QFontMetricsF(role_font(font, "read", strong=True))
+    role = figure_role(wide=width > WIDE * scale)
+    figures = QFontMetricsF(role_font(font, role, strong=True))
+    names = [strong.horizontalAdvance(name) for name in output_labels(view)]
+    inputs = [strong.horizontalAdvance(name) for name in _input_names(view)]
+    figure = figures.horizontalAdvance(WIDEST_FIGURE)
+    figure += (MARK + MARK_GAP + 2 * COLUMN_GAP) * scale
+    return Measures(
+        QFontMetricsF(font).height(),
+        max(names),
+        figure,
+        max(inputs, default=0.0),
+        scale,
+    )
+
+
+def output_labels(view: View) -> tuple[str, ...]:
+    """The label beside each output: its class, or its name and its target."""
+    dataset, target = view.run.dataset, view.example.target
+    if dataset.has_classes or target is None:
+        return dataset.output_names
+    return tuple(
+        f"{name} (target {fixed(float(one), 2).strip(FIGURE_SPACE)})"
+        for name, one in zip(dataset.output_names, target, strict=True)
+    )
 
 
 def _input_names(view: View) -> list[str]:
@@ -23,3 +65,11 @@ def _input_names(view: View) -> list[str]:
     if dataset.image_shape is not None or n_inputs > 30:
         return []
     return [dataset.input_name(k) for k in range(n_inputs)]
+
+
+def first_fitting(texts: list[str], metrics: QFontMetricsF, room: float) -> str:
+    """The first text that has room; nothing where none has."""
+    for text in texts:
+        if metrics.horizontalAdvance(text) <= room:
+            return text
+    return ""

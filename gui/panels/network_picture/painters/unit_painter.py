@@ -1,7 +1,7 @@
 """Units: circles filled by their activation, ringed by their bias, or cells of a strip.
 
 The ring starts at twelve o'clock: clockwise and blue for a positive bias, the other way
-and orange for a negative one; half a turn is the layer's bias scale.
+and orange for a negative one; three quarters of a turn are the layer's bias scale.
 """
 
 from functools import cache
@@ -17,10 +17,12 @@ from gui.panels.network_picture.painters.map_painter import paint_maps
 from gui.panels.network_picture.scene.layout import LayerColumn
 from gui.panels.network_picture.scene.scene import Scene
 from gui.style import number_format, theme
+from gui.style.fonts import role_font
 from gui.style.signed_scale import code_colours, codes_of
 
-SMALLEST_RING_RADIUS: Final = 5.0
 BIAS_STRIP: Final = 4.0
+FULL_ARC: Final = 270
+"""Degrees of an arc for the limit of a layer's bias scale."""
 
 
 def paint_units(painter: QPainter, scene: Scene) -> None:
@@ -44,7 +46,7 @@ def _paint_around_maps(painter: QPainter, scene: Scene, column: LayerColumn) -> 
     elif scene.has_biases(column.layer):
         _paint_bias_bars(painter, scene, column)
         before = scene.layout.columns[column.layer - 1]
-        width = QFontMetricsF(theme.figures_font(scene.font)).horizontalAdvance("+0.00")
+        width = QFontMetricsF(scene.font).horizontalAdvance("+0.00")
         if column.x - before.x >= 2.2 * width:
             # Otherwise the figures of two columns would hide the edges between them.
             _paint_bias_figures(painter, scene, column)
@@ -82,11 +84,12 @@ def _paint_circles(painter: QPainter, scene: Scene, column: LayerColumn) -> None
         painter.setBrush(colour)
         painter.drawEllipse(centre, column.radius - half, column.radius - half)
     if scene.has_biases(column.layer):
-        if column.radius >= SMALLEST_RING_RADIUS:
+        if column.has_rings:
             _paint_bias_rings(painter, scene, column)
         else:
             _paint_bias_strip(painter, scene, column)
-    if QFontMetricsF(theme.figures_font(scene.font)).height() <= 1.2 * column.radius:
+    is_output = column is scene.layout.columns[-1]
+    if not is_output and QFontMetricsF(scene.font).height() <= 1.2 * column.radius:
         _paint_figures(painter, scene, column, values, colours)
     if column.layer == 0:
         _paint_input_names(painter, scene, column)
@@ -95,7 +98,7 @@ def _paint_circles(painter: QPainter, scene: Scene, column: LayerColumn) -> None
 
 
 def _paint_input_names(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
-    font = theme.figures_font(scene.font, scale=1.15, bold=True)
+    font = role_font(scene.font, "read", strong=True)
     metrics = QFontMetricsF(font)
     if column.pitch < metrics.height():
         return
@@ -105,7 +108,8 @@ def _paint_input_names(painter: QPainter, scene: Scene, column: LayerColumn) -> 
         name = scene.view.run.dataset.input_name(unit)
         width = metrics.horizontalAdvance(name)
         y = column.y_of(unit) - metrics.height() / 2
-        box = QRectF(column.left - 8 - width, y, width + 1, metrics.height())
+        x = column.left - 8 * scene.scale - width
+        box = QRectF(x, y, width + 1, metrics.height())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, name)
 
 
@@ -125,7 +129,7 @@ def _paint_bias_rings(painter: QPainter, scene: Scene, column: LayerColumn) -> N
         painter.setPen(pen)
         y = column.y_of(unit)
         box = QRectF(column.x - radius, y - radius, 2 * radius, 2 * radius)
-        painter.drawArc(box, 90 * 16, round(min(max(share, -1.0), 1.0) * 180 * 16))
+        painter.drawArc(box, 90 * 16, round(min(max(share, -1.0), 1.0) * FULL_ARC * 16))
 
 
 def _paint_figures(
@@ -135,10 +139,12 @@ def _paint_figures(
     values: FloatArray,
     colours: list[QColor],
 ) -> None:
-    painter.setFont(theme.figures_font(scene.font))
+    painter.setFont(scene.font)
     for unit, value in enumerate(values.tolist()):
         painter.setPen(theme.text_on(theme.rgb_of(colours[unit])))
-        box = QRectF(column.x - 20, column.y_of(unit) - 10, 40, 20)
+        half = 2 * column.radius
+        y = column.y_of(unit)
+        box = QRectF(column.x - half, y - half, 2 * half, 2 * half)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, brief(value))
 
 
@@ -154,7 +160,7 @@ def brief(value: float) -> str:
 
 def _paint_bias_figures(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
     """Write the bias below each circle, where rows are far enough apart."""
-    font = theme.figures_font(scene.font)
+    font = scene.font
     metrics = QFontMetricsF(font)
     room = column.pitch - 2 * column.radius - ring_width(column.radius)
     if room < metrics.height() + 1:

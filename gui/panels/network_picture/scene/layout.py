@@ -5,7 +5,6 @@ text keeps its size, so a zoomed picture has space for more of it.
 """
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Final, Literal
 
 import numpy as np
@@ -18,14 +17,43 @@ SMALLEST_PITCH: Final = 1.2
 
 Lines are a little thicker; with more units in a row there would be holes."""
 SMALLEST_CIRCLE_PITCH: Final = 7.0
-LARGEST_RADIUS: Final = 17.0
-LARGEST_MAP: Final = 30.0
+SMALLEST_RING_RADIUS: Final = 5.0
+
+PAD_LEFT: Final = 18.0
+PAD_RIGHT: Final = 16.0
+TOP: Final = 46.0
+"""Height of the two lines that name a layer."""
+BOTTOM: Final = 44.0
+"""Height of the key and of the scales."""
+WIDE: Final = 880.0
+"""Width from which image and percentages are larger."""
+IMAGE_SHARE: Final = 0.20
+WIDE_IMAGE_SHARE: Final = 0.225
+DEEP_IMAGE_SHARE: Final = 0.16
+"""Of the width, where there are many layers."""
+IMAGE_HEIGHT_SHARE: Final = 0.72
+FAN: Final = 26.0
+"""From the image to the column of its pixels."""
+STRIP_RADIUS: Final = 4.0
+FIRST_GAP: Final = 1.12
+"""Width of the gap after an image, as a multiple of the other ones."""
+UNIT_SHARE: Final = 0.41
+"""Radius of a unit as a share of the pitch."""
+OUTPUT_SHARE: Final = 0.36
+LARGEST_RADIUS: Final = 15.0
+LARGEST_OUTPUT: Final = 20.0
+LARGEST_MAP: Final = 34.0
 """Half the side of a unit that shows its response over the plane."""
 SMALLEST_MAP: Final = 9.0
+LARGE_HEIGHT: Final = 560.0
+"""Height of the columns from which the largest units grow with the room."""
 
-COMFORTABLE_GAP: Final = 75.0
-TALL: Final = 420.0
-"""Height from which the scales have a second line."""
+COMFORTABLE_GAP: Final = 84.0
+BAR_SHARE: Final = 0.09
+"""Of the width, for the bar of an output."""
+SMALLEST_BAR: Final = 24.0
+OUTPUT_GAP: Final = 8.0
+"""From the outputs to what is written beside them."""
 
 Style = Literal["circles", "cells", "maps"]
 
@@ -75,6 +103,11 @@ class LayerColumn:
     pitch: float
     radius: float
     style: Style
+
+    @property
+    def has_rings(self) -> bool:
+        """Whether a bias is an arc around its unit."""
+        return self.style == "circles" and self.radius >= SMALLEST_RING_RADIUS
 
     @property
     def rows(self) -> int:
@@ -129,6 +162,7 @@ class Layout:
 
     Attributes:
         stage: what zoom moves; headers are above it, scales below.
+        scale: of all lengths; 1 is 100 %.
         image: the shown example, or None when it is no image.
         image_rows: rows of pixels in it.
         bars: names and bars of the outputs.
@@ -142,6 +176,11 @@ class Layout:
     image_rows: int
     bars: Box
     zoom: Zoom
+    scale: float = 1.0
+
+    @property
+    def is_wide(self) -> bool:
+        return self.width > WIDE * self.scale
 
     def gap(self, layer: int) -> tuple[LayerColumn, LayerColumn]:
         """The columns before and after the weights of computed layer `layer`."""
@@ -157,12 +196,14 @@ class Measures:
         name: width of the longest class name.
         figure: width of an output in figures, with the mark and the room around it.
         input_name: width of the longest name of an input that is drawn as a circle.
+        scale: of all lengths; 1 is 100 %.
     """
 
     line: float
     name: float
     figure: float
     input_name: float
+    scale: float = 1.0
 
 
 def lay_out(
@@ -185,61 +226,68 @@ def lay_out(
         maps: draw units as squares where they are large enough.
     """
     width, height = size
-    margin = 10.0 if width < 640 else 18.0
-    foot_lines = 2 if height >= TALL else 1
-    head, foot = 2 * measures.line + 8, foot_lines * measures.line + 24
-    stage = Box(margin, head, width - 2 * margin, max(height - head - foot, 40.0))
-    image = _image_box(stage, image_shape, spec.n_layers)
-    left = stage.x + measures.input_name + 6
+    scale = measures.scale
+    pads = (PAD_LEFT + PAD_RIGHT) * scale
+    room = max(height - (TOP + BOTTOM) * scale, 40.0)
+    stage = Box(PAD_LEFT * scale, TOP * scale, width - pads, room)
+    image = _image_box(width, stage, image_shape, spec.n_layers, scale)
+    left = stage.x + (measures.input_name + 8 * scale if measures.input_name else 0)
     if image is not None:
-        left = image.right + min(max(0.045 * width, 12.0), 60.0)
+        left = image.right + FAN * scale
     bars = _bars_box(stage, left, spec.n_layers, measures)
+    end = bars.x - OUTPUT_GAP * scale
     sizes = spec.layer_sizes
-    largest = LARGEST_RADIUS
     if maps:
-        # At least a third of the width is for the edges.
-        largest = min(LARGEST_MAP, 0.31 * (bars.x - left) / len(sizes))
-    radii = [_radius(stage.height / n, largest) for n in sizes]
+        radii = _map_radii(stage, (end - left) / len(sizes), sizes, scale)
+    else:
+        radii = _radii(stage, sizes, scale)
     if image is not None:
-        radii[0] = 4.0
-    xs = _column_places(left, bars.x - 12, radii, sizes)
+        radii[0] = STRIP_RADIUS * scale
+    first = FIRST_GAP if image is not None else 1.0
+    xs = _column_places(left, end, radii, first)
     is_image = image is not None
     columns = tuple(
-        _column(
-            (k, sizes[k]), (xs[k], radii[k]), stage, zoom, strip=k == 0 and is_image
-        )
-        if not maps
-        else _with_maps(_column((k, sizes[k]), (xs[k], radii[k]), stage, zoom))
-        for k in range(len(sizes))
+        _column((k, n), (xs[k], radii[k]), stage, zoom, strip=k == 0 and is_image)
+        for k, n in enumerate(sizes)
     )
+    if maps:
+        columns = tuple(_with_maps(column) for column in columns)
     if image is not None:
         image = _zoomed(image, zoom)
     rows = image_shape[0] if image_shape is not None else 0
     bars = _zoomed(bars, zoom)
-    return Layout(width, height, stage, columns, image, rows, bars, zoom)
+    return Layout(width, height, stage, columns, image, rows, bars, zoom, scale)
 
 
 def _bars_box(stage: Box, left: float, n_gaps: int, measures: Measures) -> Box:
     """Names and figures get the width they need; bars get what the gaps can spare."""
     type_width = min(measures.name, 0.2 * stage.width) + measures.figure
-    spare = stage.right - left - type_width - n_gaps * COMFORTABLE_GAP
-    bar = min(max(spare, 0.0), 0.13 * stage.width, 170.0)
-    width = type_width + (bar if bar >= 20 else 0.0)
+    gaps = n_gaps * COMFORTABLE_GAP * measures.scale
+    spare = stage.right - left - type_width - gaps
+    bar = min(max(spare, 0.0), BAR_SHARE * stage.width)
+    width = type_width + (bar if bar >= SMALLEST_BAR * measures.scale else 0.0)
     return Box(stage.right - width, stage.y, width, stage.height)
 
 
 def _image_box(
-    stage: Box, image_shape: tuple[int, int] | None, n_layers: int
+    width: float,
+    stage: Box,
+    image_shape: tuple[int, int] | None,
+    n_layers: int,
+    scale: float,
 ) -> Box | None:
     if image_shape is None:
         return None
     rows, columns = image_shape
-    share = 0.19 if n_layers <= 4 else 0.16
-    room = max(min(stage.width * share, stage.height * 0.62), 28.0)
+    share = WIDE_IMAGE_SHARE if width > WIDE * scale else IMAGE_SHARE
+    if n_layers > 4:
+        share = DEEP_IMAGE_SHARE
+    room = max(min(width * share, stage.height * IMAGE_HEIGHT_SHARE), 28.0)
     cell = room / max(rows, columns)
-    cell = float(int(cell)) if cell >= 2 else cell
-    width, height = cell * columns, cell * rows
-    return Box(stage.x, stage.y + (stage.height - height) / 2, width, height)
+    # Whole pixels of a fine screen.
+    cell = int(2 * cell) / 2 if cell >= 1 else cell
+    side = cell * columns
+    return Box(stage.x, stage.y + (stage.height - cell * rows) / 2, side, cell * rows)
 
 
 def _with_maps(column: LayerColumn) -> LayerColumn:
@@ -247,19 +295,40 @@ def _with_maps(column: LayerColumn) -> LayerColumn:
     return replace(column, style="maps") if large else column
 
 
-def _radius(pitch: float, largest: float) -> float:
+def _growth(stage: Box, scale: float) -> float:
+    """How much larger than usual the largest units are in a large room."""
+    return scale * max(1.0, stage.height / (LARGE_HEIGHT * scale))
+
+
+def _radii(stage: Box, sizes: tuple[int, ...], scale: float) -> list[float]:
+    growth = _growth(stage, scale)
+    hidden = [
+        _radius(stage.height / n, UNIT_SHARE, LARGEST_RADIUS * growth, scale)
+        for n in sizes[:-1]
+    ]
+    pitch, largest = stage.height / sizes[-1], LARGEST_OUTPUT * growth
+    return [*hidden, _radius(pitch, OUTPUT_SHARE, largest, scale)]
+
+
+def _map_radii(
+    stage: Box, each: float, sizes: tuple[int, ...], scale: float
+) -> list[float]:
+    # At least a third of the width is for the edges.
+    largest = min(LARGEST_MAP * _growth(stage, scale), 0.31 * each)
+    return [_radius(stage.height / n, UNIT_SHARE, largest, scale) for n in sizes]
+
+
+def _radius(pitch: float, share: float, largest: float, scale: float) -> float:
     if pitch >= SMALLEST_CIRCLE_PITCH:
-        return min(0.4 * pitch, largest)
-    return 6.0
+        return min(share * pitch, largest)
+    return 6.0 * scale
 
 
 def _column_places(
-    left: float, right: float, radii: list[float], sizes: tuple[int, ...]
+    left: float, right: float, radii: list[float], first_gap: float
 ) -> list[float]:
-    """Centres of the columns; a gap with more edges gets more space."""
-    weights = [
-        1.0 + 0.16 * max(0.0, float(np.log10(a * b)) - 2) for a, b in pairwise(sizes)
-    ]
+    """Centres of the columns; the first gap may have more space than the others."""
+    weights = [first_gap] + [1.0] * (len(radii) - 2)
     free = max(right - left - 2 * sum(radii), 10.0 * len(weights))
     xs = [left + radii[0]]
     for k, weight in enumerate(weights):
@@ -278,10 +347,11 @@ def _column(
 ) -> LayerColumn:
     (layer, count), (x, radius) = layer_and_count, x_and_radius
     base_pitch = stage.height / count
-    largest = stage.height / 2.6 if strip or count < 4 else stage.height / 6
-    base_pitch = min(base_pitch, largest)
+    if not strip:
+        # One or two units stand nearer to each other than the height would let them.
+        base_pitch = min(base_pitch, stage.height / 3)
     height = base_pitch * count * zoom.factor
-    to_a_row = max(1, int(np.ceil(count * SMALLEST_PITCH / height)))
+    to_a_row = -(-count // max(1, int(height / SMALLEST_PITCH)))
     rows = -(-count // to_a_row)
     pitch = height / rows
     circles = pitch >= SMALLEST_CIRCLE_PITCH and not strip

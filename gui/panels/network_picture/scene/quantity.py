@@ -18,11 +18,24 @@ TITLES: Final[dict[Quantity, str]] = {
     "nudges": "Nudges",
     "signal": "Signal",
 }
+FIRST_VIEWS: Final[dict[str, Quantity]] = {
+    "step": "nudges",
+    "batch": "nudges",
+    "backprop": "signal",
+    "digits": "signal",
+}
+"""What the edges show in a workspace at first, where it is not the weights."""
 EXPLANATIONS: Final[dict[Quantity, str]] = {
     "weights": "Each edge shows its weight w",
     "nudges": "Each edge shows its nudge, minus ∂C/∂w of the current batch",
     "signal": "Each edge shows its signal, w times the activation a of its source",
 }
+SIGN_WORDS: Final[dict[Quantity, tuple[str, str]]] = {
+    "weights": ("positive", "negative"),
+    "nudges": ("raise", "lower"),
+    "signal": ("adds", "takes away"),
+}
+"""What a positive and a negative edge is, for the key of the colours."""
 SYMBOLS: Final[dict[Quantity, str]] = {
     "weights": "w",
     "nudges": "\N{MINUS SIGN}∂C/∂w",

@@ -21,23 +21,19 @@ class LayerScale:
         layer: the computed layer that the edges lead to.
         quantity: what the edges that are drawn show.
         edges: how many edges the gap has.
-        reference: sum of |value| over a pixel that is drawn in full colour.
-        is_sum: full colour is that of several edges at a pixel, not of one.
+        limit: |value| of an edge that is drawn in full colour.
         to_a_line: edges that share one line.
         non_finite: edges that are not drawn because their value is not finite.
         missing: there are no values to draw.
-        isolated: only one unit's edges are drawn in full.
     """
 
     layer: int
     quantity: Quantity
     edges: int
-    reference: float
-    is_sum: bool
+    limit: float
     to_a_line: int
     non_finite: int
     missing: bool
-    isolated: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,8 +66,17 @@ class Scene:
         return theme.colours(dark=self.dark)
 
     @property
+    def scale(self) -> float:
+        """Of lengths and strokes; 1 is 100 %."""
+        return self.layout.scale
+
+    @property
     def ink(self) -> QColor:
         return theme.colour(self.colours.ink1)
+
+    @property
+    def soft(self) -> QColor:
+        return theme.colour(self.colours.ink2)
 
     @property
     def faint(self) -> QColor:

@@ -227,15 +227,15 @@ def test_at_rest_an_edit_that_is_undone_leaves_no_scale(qtbot: QtBot) -> None:
     assert layout is not None
     view, picture = sample_view(), EdgePicture()
 
-    def reference(factor: float) -> float:
+    def limit(factor: float) -> float:
         params = tuple((w * np.float32(factor), b) for w, b in view.params)
         snapshot = dataclasses.replace(view.snapshot, params=params, playing=False)
         shown = dataclasses.replace(view, snapshot=snapshot)
         request = EdgeRequest(shown, "weights", layout, 1.0, dark=True)
         edges = picture.draw(request, lambda: False)
         assert edges is not None
-        return edges.gaps[0].reference
+        return edges.gaps[0].limit
 
-    before = reference(1)
-    assert reference(1000) > 100 * before
-    assert reference(1) == before
+    before = limit(1)
+    assert limit(1000) > 100 * before
+    assert limit(1) == before

@@ -148,7 +148,8 @@ def test_hovering_reads_live_numbers(qtbot: QtBot):
     panel = shown_panel(qtbot, view)
     QTest.mouseMove(panel.canvas, unit_point(panel, 2, 5))
     before = panel.canvas.readout()
-    assert before[0] == "hidden 2 · unit 5"
+    assert before is not None
+    assert before.name == "Hidden 2 · 5"
     shifted = tuple((w, b + np.float32(0.5)) for w, b in view.params)
     panel.set_view(with_params(view, shifted))
     assert panel.canvas.readout() != before

@@ -4,6 +4,7 @@ import pytest
 from scipy.ndimage import gaussian_filter
 
 from gui.panels.network_picture.edges import layer_edges
+from gui.panels.network_picture.edges.edge_tone import Shade, tone
 from gui.panels.network_picture.edges.fan_transform import (
     HalfEdgeRaster,
     InkArray,
@@ -22,7 +23,7 @@ from gui.panels.network_picture.edges.tone_map import (
     paint_ink,
     tone_table,
 )
-from gui.style import theme
+from gui.style import theme, tokens
 
 SAMPLES = 10
 
@@ -173,30 +174,76 @@ def test_edges_outside_the_picture_leave_no_ink():
     assert np.abs(raster.draw(edges)).max() == pytest.approx(0, abs=1e-3)
 
 
-def test_pooling_sums_the_signs_apart():
+SHADE = Shade("other_layers", 5.0)
+
+
+def ink_of(value: float) -> float:
+    return float(SHADE.ink(np.array([value], np.float32))[1][0])
+
+
+def test_pooling_sums_the_ink_of_the_signs_apart():
     values = np.array([[1, -2, 3, -4, 5], [-1, -1, 2, 2, 0]], np.float32)
     out = np.zeros((1, 3), np.complex64)
-    pooled_ink(values, (2, 2), out)
-    np.testing.assert_allclose(out, [[1 + 4j, 7 + 4j, 5]])
+    pooled_ink(values, (2, 2), out, SHADE)
+    one, two, three, four, five = (ink_of(k) for k in range(1, 6))
+    positive = [one, three + 2 * two, five]
+    np.testing.assert_allclose(out.real[0], positive, rtol=1e-5)
+    np.testing.assert_allclose(out.imag[0, :2], [two + 2 * one, four], rtol=1e-5)
+    assert out.imag[0, 2] == 0
+
+
+def test_a_weak_edge_sinks_and_a_strong_one_stands_out():
+    shown = tone("other_layers")
+    weak, strong = shown.opacity(np.array([0.1, 1.0]))
+    row = tokens.values()["edges"]["other_layers"]
+    gain = row["alpha_min"] + row["alpha_gain"] * 0.1 ** row["gamma"]
+    assert weak == pytest.approx(gain)
+    assert weak < 0.11
+    assert strong == pytest.approx(1.0)
+    assert shown.opacity(np.zeros(1))[0] == 0
+
+
+@pytest.mark.parametrize("name", ["other_layers", "first_layer", "first_layer_signal"])
+def test_an_edge_is_drawn_as_the_tokens_say_and_a_stronger_one_never_fainter(name: str):
+    t = np.linspace(0, 1, 301)
+    drawn = Shade(name, 2.0).ink((2 * t).astype(np.float32))[1]
+    opacity_difference = np.exp(-drawn) - np.exp(-tone(name).ink(t))
+    assert np.abs(opacity_difference).max() < 0.02
+    assert (np.diff(drawn) >= 0).all()
+    assert drawn[0] == 0
+
+
+def test_two_edges_over_each_other_let_through_what_both_let_through():
+    shown, t = tone("first_layer"), np.array([0.6])
+    table = tone_table(dark=True)
+    depth = -np.log(1 - shown.opacity(t))[0]
+    pixels = np.zeros((1, 1), np.uint32)
+    paint_ink(np.array([[2 * depth]], np.complex64), FULL, table, pixels)
+    through = (1 - shown.opacity(t)[0]) ** 2
+    colours = theme.colours(dark=True)
+    under, over = np.asarray(colours.plane), np.asarray(colours.positive)
+    channels = [int(pixels[0, 0]) >> shift & 255 for shift in (16, 8, 0)]
+    np.testing.assert_allclose(channels, under * through + over * (1 - through), atol=2)
 
 
 @pytest.mark.parametrize("to_a_row", [(1, 1), (3, 1), (1, 4), (3, 4)])
-def test_pooling_keeps_the_sum_of_all_edges(to_a_row: tuple[int, int]):
+def test_pooling_keeps_the_ink_of_all_edges(to_a_row: tuple[int, int]):
     values = np.random.default_rng(0).normal(0, 1, (500, 301)).astype(np.float32)
     shape = (-(-500 // to_a_row[0]), -(-301 // to_a_row[1]))
     out = np.zeros(shape, np.complex64)
-    pooled_ink(values, to_a_row, out)
-    assert out.real.sum() == pytest.approx(values[values > 0].sum(), rel=1e-4)
-    assert out.imag.sum() == pytest.approx(-values[values < 0].sum(), rel=1e-4)
+    pooled_ink(values, to_a_row, out, SHADE)
+    signed, size = SHADE.ink(values)
+    assert out.real.sum() == pytest.approx(size[signed > 0].sum(), rel=1e-4)
+    assert out.imag.sum() == pytest.approx(size[signed < 0].sum(), rel=1e-4)
 
 
 def test_pooling_ends_with_a_row_of_fewer_units_in_a_part_of_its_own():
     # 170 rows of three units are one part; two units are left for the next.
     values = np.ones((512, 512), np.float32)
     out = np.zeros((171, 171), np.complex64)
-    pooled_ink(values, (3, 3), out)
-    assert out[0, 0] == 9
-    assert out[-1, -1] == 4
+    pooled_ink(values, (3, 3), out, SHADE)
+    assert out[0, 0] == pytest.approx(9 * ink_of(1), rel=1e-5)
+    assert out[-1, -1] == pytest.approx(4 * ink_of(1), rel=1e-5)
 
 
 def test_the_reference_ink_is_drawn_with_the_stated_opacity():

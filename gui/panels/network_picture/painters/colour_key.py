@@ -1,0 +1,71 @@
+"""What blue, orange and the arcs mean, in words of what the edges show."""
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+
+from gui.panels.network_picture.scene.quantity import SIGN_WORDS
+from gui.panels.network_picture.scene.scene import Scene
+from gui.style import theme
+
+DASH: Final = 14.0
+DASH_WIDTH: Final = 3.0
+GAP: Final = 6.0
+BETWEEN: Final = 14.0
+ARCS: Final = "arc on a unit: its bias"
+
+
+def paint_key(painter: QPainter, scene: Scene, rooms: tuple[QRectF, ...]) -> None:
+    """Paint it into the first room that is wide enough, on one line or on two."""
+    words = SIGN_WORDS[scene.quantity]
+    metrics = QFontMetricsF(scene.font)
+    lead = (DASH + GAP) * scene.scale
+    widths = [lead + metrics.horizontalAdvance(word) for word in words]
+    line = sum(widths) + BETWEEN * scene.scale
+    painter.setFont(scene.font)
+    for room in rooms:
+        upper, lower = room.topLeft(), QPointF(room.x(), room.center().y())
+        if room.width() >= line:
+            beside = QPointF(line - widths[1], 0)
+            _paint_words(painter, scene, (lower, lower + beside), room)
+            _paint_arcs(painter, scene, room, metrics)
+            return
+        if room.width() >= max(widths):
+            _paint_words(painter, scene, (upper, lower), room)
+            return
+
+
+def _paint_words(
+    painter: QPainter, scene: Scene, places: tuple[QPointF, QPointF], room: QRectF
+) -> None:
+    """Paint each word behind a dash of its colour, from its upper left corner."""
+    height = room.height() / 2
+    signs = scene.colours.positive, scene.colours.negative
+    words = SIGN_WORDS[scene.quantity]
+    for word, rgb, place in zip(words, signs, places, strict=True):
+        pen = QPen(theme.colour(rgb), DASH_WIDTH * scene.scale)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        begin = place + QPointF(0, height / 2)
+        end = begin + QPointF(DASH * scene.scale, 0)
+        painter.drawLine(begin, end)
+        painter.setPen(scene.soft)
+        left = end.x() + GAP * scene.scale
+        text = QRectF(left, place.y(), room.width(), height)
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, word)
+
+
+def _paint_arcs(
+    painter: QPainter, scene: Scene, room: QRectF, metrics: QFontMetricsF
+) -> None:
+    """What the arcs are, where some unit has one and there is room."""
+    layers = range(1, len(scene.layout.columns))
+    has_arcs = any(
+        scene.has_biases(layer) and scene.layout.columns[layer].has_rings
+        for layer in layers
+    )
+    if has_arcs and metrics.horizontalAdvance(ARCS) <= room.width():
+        painter.setPen(scene.faint)
+        line = QRectF(room.x(), room.y(), room.width(), room.height() / 2)
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, ARCS)

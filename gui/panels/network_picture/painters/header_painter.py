@@ -1,0 +1,87 @@
+"""The names of the layers: above their columns, or above the example's image."""
+
+from itertools import pairwise
+from typing import Final
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+
+from core.network.numpy.activations.table import ACTIVATIONS
+from gui.panels.network_picture.painters.text_metrics import first_fitting, title_font
+from gui.panels.network_picture.scene.layout import LayerColumn, Layout
+from gui.panels.network_picture.scene.scene import Scene
+from gui.style import number_format
+
+GAP: Final = 6.0
+"""From the names to what they are above."""
+_CENTRE: Final = Qt.AlignmentFlag.AlignHCenter
+
+
+def paint_headers(painter: QPainter, scene: Scene) -> None:
+    """Paint the name of each layer, and below it its units and its activation."""
+    strong = title_font(scene.font)
+    line = QFontMetricsF(scene.font).height()
+    for column, box in zip(
+        scene.layout.columns, header_boxes(scene.layout, line), strict=True
+    ):
+        names, details = _header_lines(scene, column)
+        for number, (texts, font, ink) in enumerate(
+            ((names, strong, scene.ink), (details, scene.font, scene.faint))
+        ):
+            painter.setFont(font)
+            painter.setPen(ink)
+            text = first_fitting(texts, QFontMetricsF(font), box.width() - 1)
+            row = QRectF(box.x(), box.y() + number * line, box.width(), line)
+            painter.drawText(row, _CENTRE, text)
+
+
+def header_boxes(layout: Layout, line: float) -> list[QRectF]:
+    """Where the two lines of each layer stand."""
+    height, gap = 2 * line, GAP * layout.scale
+    boxes = []
+    for column, (left, right) in zip(layout.columns, _spans(layout), strict=True):
+        top = column.top
+        if column.layer == 0 and layout.image is not None:
+            top = layout.image.y
+        y = round(top - gap - height)
+        # In a zoomed picture what they are above may be anywhere.
+        if layout.zoom.factor > 1 or y < layout.stage.y:
+            y = round(layout.stage.y - gap - height)
+        boxes.append(QRectF(round(left), y, round(right - left), height))
+    return boxes
+
+
+def _spans(layout: Layout) -> list[tuple[float, float]]:
+    """Space for the header of each column, centred on it where possible."""
+    xs = [column.x for column in layout.columns]
+    middles = [(a + b) / 2 for a, b in pairwise(xs)]
+    spans = []
+    for k, x in enumerate(xs):
+        half = min(
+            [x - m for m in middles[k - 1 : k] if k > 0]
+            + [m - x for m in middles[k : k + 1]]
+        )
+        half = max(half, 0.0)
+        spans.append((x - half, x + half))
+    image = layout.image
+    if image is not None:
+        spans[0] = (max(image.x, 0.0), max(image.right, image.x + 40))
+    return spans
+
+
+def _header_lines(scene: Scene, column: LayerColumn) -> tuple[list[str], list[str]]:
+    """The choices for both lines, the longest wording first."""
+    view, layer = scene.view, column.layer
+    name = view.spec.layer_name(layer).capitalize()
+    short = {"Input": "In", "Output": "Out"}.get(name, f"H{layer}")
+    count = number_format.count(column.count)
+    shared = f", {column.to_a_row} to a row" if column.to_a_row > 1 else ""
+    if layer == 0:
+        shape = view.run.dataset.image_shape
+        size = f"{shape[0]} \N{MULTIPLICATION SIGN} {shape[1]}" if shape else ""
+        if shape:
+            return [name, short], [f"{size}{shared}", size, count]
+        return [name, short], [number_format.counted(column.count, "input"), count]
+    activation = ACTIVATIONS[view.spec.activations[layer - 1]].title
+    long = f"{count} \N{MIDDLE DOT} {activation}"
+    return [name, short], [f"{long}{shared}", long, f"{count}{shared}", count]

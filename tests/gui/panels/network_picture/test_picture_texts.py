@@ -1,0 +1,113 @@
+"""What is written in the picture: names, figures, key and scales; none collide."""
+
+from collections.abc import Callable
+from itertools import combinations
+
+import pytest
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+from pytestqt.qtbot import QtBot
+
+from gui.panels.network_picture.scene.quantity import SIGN_WORDS, Quantity
+from gui.session.view_state import View
+from tests.gui.support.network_pictures import shown_panel
+from tests.gui.support.plane_views import plane_view
+from tests.gui.support.sample_views import sample_view
+
+SIZES = [(320, 240), (520, 440), (720, 452), (912, 600), (1920, 1000)]
+VIEWS: dict[str, Callable[[], View]] = {
+    "digits": sample_view,
+    "deep": lambda: sample_view((16,) * 5),
+    "wide": lambda: sample_view((512,)),
+    "direct": lambda: sample_view(()),
+    "plane": lambda: plane_view(hidden=(4, 3)),
+}
+Written = list[tuple[str, QRectF]]
+Writes = Callable[..., Written]
+
+
+@pytest.fixture
+def writes(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Writes:
+    """Every text of a picture of this size, with the box of its letters."""
+    written: Written = []
+    real = QPainter.drawText
+
+    def recorded(
+        painter: QPainter, box: QRectF, flags: Qt.AlignmentFlag, text: str
+    ) -> None:
+        metrics = QFontMetricsF(painter.font())
+        entry = (text, metrics.boundingRect(box, flags.value, text))
+        # The bands around the picture are cut out of the same drawing.
+        if text and entry not in written:
+            written.append(entry)
+        real(painter, box, flags, text)
+
+    def write(
+        view: View, size: tuple[int, int], quantity: Quantity = "weights"
+    ) -> Written:
+        panel = shown_panel(qtbot, view)
+        panel.quantity = quantity
+        header = panel.height() - panel.canvas.height()
+        if panel.strip.isVisible():
+            panel._edit.click()
+            header -= panel.strip.height()
+        panel.resize(size[0], size[1] + header)
+        panel.canvas.grab()
+        panel.canvas._frame._key = ()
+        with monkeypatch.context() as patch:
+            patch.setattr(QPainter, "drawText", recorded)
+            panel.canvas.grab()
+        return written
+
+    return write
+
+
+@pytest.mark.parametrize("name", VIEWS)
+@pytest.mark.parametrize("size", SIZES)
+def test_no_text_lies_over_another_or_outside(
+    writes: Writes, name: str, size: tuple[int, int]
+) -> None:
+    written = writes(VIEWS[name](), size)
+    assert len(written) > 10
+    room = QRectF(0, 0, *size)
+    for text, box in written:
+        assert room.contains(box.adjusted(1, 1, -1, -1)), text
+    for (one, a), (other, b) in combinations(written, 2):
+        shared = a.adjusted(1, 2, -1, -2) & b.adjusted(1, 2, -1, -2)
+        assert shared.isEmpty(), (one, other)
+
+
+@pytest.mark.parametrize("quantity", ["weights", "nudges", "signal"])
+def test_the_key_says_what_the_signs_are_in_words_of_the_mode(
+    writes: Writes, quantity: Quantity
+) -> None:
+    texts = [text for text, _ in writes(sample_view(), (720, 452), quantity)]
+    assert set(SIGN_WORDS[quantity]) <= set(texts)
+    assert "arc on a unit: its bias" in texts
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_each_probability_is_written_once(
+    writes: Writes, size: tuple[int, int]
+) -> None:
+    view = sample_view()
+    texts = [text for text, _ in writes(view, size)]
+    assert len([text for text in texts if text.endswith("%")]) == 10
+    assert texts.count("7") == 1
+
+
+def test_a_layer_is_named_with_its_units_and_its_activation(writes: Writes) -> None:
+    texts = [text for text, _ in writes(sample_view(), (912, 600))]
+    for expected in ("Hidden 1", "16 · ReLU", "Output", "10 · softmax", "Input"):
+        assert expected in texts
+
+
+def test_below_each_gap_stands_the_value_of_full_colour(writes: Writes) -> None:
+    view = sample_view()
+    texts = [text for text, _ in writes(view, (912, 600))]
+    for weights, _ in view.params:
+        limits = [
+            float(t.removeprefix("w ±").partition(",")[0]) for t in texts if "w ±" in t
+        ]
+        largest = float(abs(weights).max())
+        assert any(largest <= one * (1 + 1e-6) < 1.11 * largest for one in limits)
