@@ -43,6 +43,7 @@ class PanelHeader(QWidget):
         self.fill = IconButton("fill_window", "Fill the window", FILL_TIP, self)
         self.fill.clicked.connect(self.fill_requested)
         self._needed: list[QWidget] = []
+        self._height = "panel_header"
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._title)
         self._row.addStretch(1)
@@ -58,7 +59,12 @@ class PanelHeader(QWidget):
         for widget in tools:
             self._row.insertWidget(self._row.count() - 2, widget)
         self._needed = [*switches, *tools]
-        self.setBackgroundRole(panel.backgroundRole())
+        if panel.has_strip:
+            self._height = "strip"
+            self.setBackgroundRole(QPalette.ColorRole.Window)
+            self._restyle()
+        else:
+            self.setBackgroundRole(panel.backgroundRole())
         self._fit()
 
     def show_filled(self, *, on: bool) -> None:
@@ -74,7 +80,7 @@ class PanelHeader(QWidget):
         font = role_font(self.font(), "label")
         font.setWeight(role_font(self.font(), "read", strong=True).weight())
         self._title.setFont(font)
-        self.setFixedHeight(round(tokens.size("panel_header") * scale))
+        self.setFixedHeight(round(tokens.size(self._height) * scale))
 
     def sizeHint(self) -> QSize:
         # The dock asks for this, and for no fixed height.

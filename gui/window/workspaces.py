@@ -51,7 +51,7 @@ class Workspace:
     key: str
     title: str
     tip: str
-    area: Split
+    area: Area
     group: str
 
 
@@ -111,11 +111,11 @@ WORKSPACES: Final = (
         beside(
             "experiment",
             above(
-                beside("network", "health", 0.48),
+                beside("network", "health", 0.49),
                 "distributions",
-                0.64,
+                0.72,
             ),
-            0.19,
+            0.2,
         ),
         "learning",
     ),
@@ -125,8 +125,8 @@ WORKSPACES: Final = (
         "Draw a digit, or browse the test set",
         beside(
             "draw",
-            above("network", "examples", 0.62),
-            0.36,
+            above("network", "examples", 0.74),
+            0.31,
         ),
         "answers",
     ),
@@ -137,11 +137,11 @@ WORKSPACES: Final = (
         beside(
             "experiment",
             beside(
-                above("network", "curves", 0.72),
-                above("plane", "hidden_space", 0.58),
-                0.64,
+                above("network", "curves", 0.77),
+                above("plane", "hidden_space", 0.6),
+                0.636,
             ),
-            0.19,
+            0.2,
         ),
         "answers",
     ),
@@ -152,7 +152,7 @@ WORKSPACES: Final = (
         beside(
             above("network", "curves", 0.6),
             "landscape",
-            0.42,
+            0.406,
         ),
         "reasons",
     ),
@@ -160,11 +160,7 @@ WORKSPACES: Final = (
         "race",
         "Race",
         "Optimisers side by side: on a surface, and on the network",
-        above(
-            "race",
-            "compare",
-            0.58,
-        ),
+        Tabs(("race", "compare")),
         "reasons",
     ),
     Workspace(
@@ -174,7 +170,7 @@ WORKSPACES: Final = (
         beside(
             "experiment",
             "compare",
-            0.24,
+            0.2,
         ),
         "reasons",
     ),
