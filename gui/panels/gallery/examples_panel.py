@@ -1,10 +1,11 @@
 """Browse the test set with the network's prediction for each example."""
 
+from collections.abc import Sequence
 from typing import ClassVar, Final
 
 import numpy as np
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.arrays import IntArray
 from core.data.dataset import Dataset
@@ -17,7 +18,7 @@ from gui.panels.gallery.example_filter import ExampleFilter, matching, nearest_p
 from gui.panels.gallery.example_filter_bar import ExampleFilterBar
 from gui.panels.gallery.example_gallery import ExampleGallery
 from gui.session.view_state import ShownExample, View
-from gui.style import number_format, theme
+from gui.style import number_format, theme, tokens
 from gui.widgets.pictures.tiles import position_of
 from gui.widgets.placeholder import PlaceholderLayout
 
@@ -67,23 +68,34 @@ class ExamplesPanel(Panel):
             self._show_tiles(view, from_start=has_new_examples)
         self._mark(view)
 
+    def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
+        bar = self.filter_bar
+        tools = (bar.verdicts, bar.true_box, bar.guess_box, bar.random_button)
+        return (self.accuracy_label,), tools
+
     def _arrange(self) -> None:
-        self.accuracy_label.setFont(theme.figures_font(self.font(), bold=True))
-        self.accuracy_label.setMinimumWidth(1)
+        self.accuracy_label.setFont(theme.figures_font(self.font()))
+        self.accuracy_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.detail_label.setFont(theme.figures_font(self.font()))
         self.detail_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.detail_label.setMinimumWidth(1)
         content = QWidget(self)
         column = QVBoxLayout(content)
-        column.setContentsMargins(8, 6, 8, 8)
-        column.setSpacing(4)
-        column.addWidget(self.accuracy_label)
-        column.addWidget(self.detail_label)
-        column.addWidget(self.filter_bar)
+        pad = tokens.space("panel_pad")
+        column.setContentsMargins(pad, 0, pad, tokens.space("xs"))
+        column.setSpacing(tokens.space("xs"))
+        header = QHBoxLayout()
+        for part in self.header_parts():
+            for widget in part:
+                header.addWidget(widget)
+        column.addLayout(header)
+        row = QHBoxLayout()
+        row.addWidget(self.detail_label, 1)
+        row.addWidget(self.filter_bar)
+        column.addLayout(row)
         column.addWidget(self.gallery, 1)
         self._layout = PlaceholderLayout(self, content)
         self._layout.show_reason(NO_RUN)
-        self.setMinimumSize(280, 240)
+        self.setMinimumSize(280, 132)
 
     def _show_tiles(self, view: View, *, from_start: bool) -> None:
         """Filter again and keep the visible examples in place, or go to the start."""

@@ -14,7 +14,7 @@ from gui.widgets.plots.ticks import linear_ticks, log_ticks
 
 BANDS: Final = 16
 """Contours between the lowest and the highest point."""
-CONTOUR: Final = 0.3
+CONTOUR: Final = 0.22
 """How much of white a contour has."""
 _LEAST_ROOM: Final = 0.4
 _HUGE: Final = 1e300
@@ -216,4 +216,5 @@ def _words(table: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint32]:
 def _lightened(table: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     """The colours of contours: nearer to white, which shows on all but the highest."""
     mixed = (1 - CONTOUR) * table + CONTOUR * 255.0
-    return np.rint(mixed).astype(np.uint8)
+    lighter: npt.NDArray[np.uint8] = np.rint(mixed).astype(np.uint8)
+    return lighter
