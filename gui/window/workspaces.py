@@ -138,7 +138,7 @@ WORKSPACES: Final = (
             "experiment",
             beside(
                 above("network", "curves", 0.77),
-                above("plane", "hidden_space", 0.6),
+                above("plane", "hidden_space", 0.58),
                 0.636,
             ),
             0.2,

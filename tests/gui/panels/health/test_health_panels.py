@@ -101,7 +101,7 @@ def test_the_figures_of_a_layer_are_those_of_its_record(panel: HealthPanel):
     at = panel.strips.dot_of(3)
     assert at is not None
     assert "output: 1" in panel.strips.tip_at(at)
-    assert "Step 1;" in panel.step_label.text()
+    assert panel.step_label.text().startswith("step 1 \N{MIDDLE DOT} ")
 
 
 def test_each_quantity_has_its_curves(panel: HealthPanel):
