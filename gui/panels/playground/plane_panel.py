@@ -54,6 +54,9 @@ class PlanePanel(Panel):
         self.canvas.picture_drawn.connect(self._on_canvas_picture_drawn)
         self._legend = ClassLegend(self._content)
         self._scale = SignedScaleBar(self._content)
+        # One of the pictures, or both would ask for room before the first view.
+        for other in (self.line, self._scale):
+            other.hide()
         self._readout = ElidingLabel(self._content)
         self._readout.setFont(theme.figures_font(self._readout.font()))
         column = QVBoxLayout(self._content)

@@ -5,13 +5,14 @@ from dataclasses import replace
 from typing import ClassVar, Final
 
 import numpy as np
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QSlider,
     QStackedLayout,
     QToolButton,
@@ -97,12 +98,36 @@ class RacePanel(Panel):
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addLayout(left, 1)
-        middle.addWidget(self.racers)
+        middle.addWidget(self._scrolled(self.racers))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._top)
         column.addLayout(middle, 1)
+
+    def _scrolled(self, racers: RacerTable) -> QScrollArea:
+        """As wide as all of it; a low window scrolls it instead of growing."""
+        area = QScrollArea(self)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.viewport().setAutoFillBackground(False)
+        racers.setAutoFillBackground(False)
+        area.setWidget(racers)
+        racers.installEventFilter(self)
+        self._racers_area = area
+        self._fit_racers()
+        return area
+
+    def _fit_racers(self) -> None:
+        bar = self._racers_area.verticalScrollBar().sizeHint().width()
+        self._racers_area.setFixedWidth(self.racers.sizeHint().width() + bar)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.racers and event.type() == QEvent.Type.LayoutRequest:
+            self._fit_racers()
+        return super().eventFilter(watched, event)
 
     def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
         return (self.choice, self.formula), (self.shapes,)

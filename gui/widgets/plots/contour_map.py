@@ -29,6 +29,7 @@ GAP: Final = 8
 HEAD: Final = 5.0
 LINE: Final = 2.0
 PLATE_ALPHA: Final = 0xC7
+CASING_ALPHA: Final = 0x8C
 _USUAL_LABEL: Final = "\N{MINUS SIGN}0.00"
 
 
@@ -213,7 +214,7 @@ class ContourMap(QWidget):
         pixels = np.clip(self.to_pixels(points), -1e5, 1e5)
         line = QPolygonF([QPointF(x, y) for x, y in pixels.tolist()])
         for colour, width in (
-            (theme.colour(theme.on_map().casing), 4.0),
+            (theme.colour(theme.on_map().casing, CASING_ALPHA), 4.0),
             (QColor(*path.colour), LINE),
         ):
             pen = QPen(colour, width)
