@@ -43,6 +43,7 @@ class PanelHeader(QWidget):
         self.fill = IconButton("fill_window", "Fill the window", FILL_TIP, self)
         self.fill.clicked.connect(self.fill_requested)
         self._needed: list[QWidget] = []
+        self._labels: list[QLabel] = []
         self._height = "panel_header"
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._title)
@@ -58,7 +59,9 @@ class PanelHeader(QWidget):
             self._row.insertWidget(place, widget)
         for widget in tools:
             self._row.insertWidget(self._row.count() - 2, widget)
-        self._needed = [*switches, *tools]
+        parts = [*switches, *tools]
+        self._labels = [part for part in parts if isinstance(part, QLabel)]
+        self._needed = [part for part in parts if not isinstance(part, QLabel)]
         if panel.has_strip:
             self._height = "strip"
             self.setBackgroundRole(QPalette.ColorRole.Window)
@@ -97,12 +100,25 @@ class PanelHeader(QWidget):
         return width + sum(w.sizeHint().width() + self._row.spacing() for w in shown)
 
     def _fit(self) -> None:
-        """Leave out the tools of every panel where the panel's own need the room."""
-        for count, button in enumerate((self.fill, self.picture), start=1):
-            own = self._width_of([self._title, *self._needed])
-            room = self.width() - own
-            each = button.width() + self._row.spacing()
-            button.setVisible(room >= count * each)
+        """Leave out what the controls of the panel need the room of.
+
+        First the tools of every panel, which its menu has too, then what is said; the
+        title stays whole as long as controls can become narrower.
+        """
+        spacing = self._row.spacing()
+        room = self.width() - self._width_of([self._title, *self._needed])
+        for label in self._labels:
+            room -= label.sizeHint().width() + spacing
+            label.setVisible(room >= 0)
+        for button in (self.fill, self.picture):
+            room -= button.width() + spacing
+            button.setVisible(room >= 0)
+        title = self._title.sizeHint().width()
+        shown = [w for w in self._needed if not w.isHidden()]
+        least = sum(w.minimumSizeHint().width() + spacing for w in shown)
+        margins = self._row.contentsMargins()
+        left = self.width() - least - margins.left() - margins.right()
+        self._title.setMinimumWidth(max(1, min(title, left)))
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -49,6 +50,8 @@ REMARK: Final = (
 )
 MOST_BY_ITSELF: Final = 2_000_000
 """Parameters of all members up to which a first look trains them unasked."""
+ROWS_WITH_QUESTION: Final = 24
+"""Height of the panel in lines of text below which the question is left out."""
 MOST_OF_HEIGHT: Final = 0.45
 """Share of the panel that the table may take from the plot."""
 OF_ANOTHER: Final = "Not of the experiment that runs now, but of"
@@ -142,15 +145,20 @@ class ComparePanel(Panel):
         texts = QVBoxLayout()
         texts.setSpacing(0)
         pad = tokens.space("panel_pad")
-        texts.setContentsMargins(pad, tokens.space("s"), pad, tokens.space("xs"))
         for label in (self.question, self.whose, self.problem):
             texts.addWidget(label)
+        above = QHBoxLayout()
+        above.setContentsMargins(pad, tokens.space("s"), pad, tokens.space("xs"))
+        above.setSpacing(tokens.space("m"))
+        above.addLayout(texts, 1)
+        for widget in (self.measures, self.log_box):
+            above.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._controls())
         column.addWidget(self.progress)
-        column.addLayout(texts)
+        column.addLayout(above)
         column.addWidget(self.plot, 1)
         # The icons of the first column stand where all texts begin.
         beside = QHBoxLayout()
@@ -176,10 +184,7 @@ class ComparePanel(Panel):
         return label
 
     def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
-        return (
-            (self.kinds, self.steps, self.button),
-            (self.measures, self.log_box),
-        )
+        return (self.kinds, self.steps, self.button), ()
 
     @property
     def kind(self) -> str:
@@ -205,6 +210,7 @@ class ComparePanel(Panel):
         self._stop()
         variation = VARIATIONS[KINDS[index]]
         self.question.setText(variation.question)
+        self.kinds.setToolTip(variation.question)
         self.steps.setValue(variation.steps)
         self.measures.setCurrentIndex(list(MEASURES).index(variation.measure))
         self._comparison = None
@@ -303,6 +309,9 @@ class ComparePanel(Panel):
         """Every row where there is room, and the plot before the last rows."""
         most = round(MOST_OF_HEIGHT * self.height())
         self.table.setFixedHeight(min(self.table.height_of_all(), most))
+        # The plot before the question, which the choice tells, too.
+        rows = self.height() / self.fontMetrics().height()
+        self.question.setVisible(rows >= ROWS_WITH_QUESTION)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -65,9 +65,9 @@ class DrawPanel(Panel):
             "as drawn", "Each pixel is the mean of its square of the pad.", self
         )
         self.normalised = ReceivedImage(
-            "normalised like MNIST",
-            "The ink is fitted into 20 x 20 pixels and its mass centred, as MNIST does "
-            "with its scans.",
+            "normalised",
+            "The ink is fitted into 20 x 20 pixels and its mass centred, as MNIST "
+            "does with its scans.",
             self,
         )
         self.normalised.setChecked(True)

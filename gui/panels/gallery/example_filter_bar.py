@@ -101,7 +101,13 @@ class ExampleFilterBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.space("xs"))
-        for widget in (self.sorting_box, self.previous_button, self.next_button):
+        for widget in (
+            self.true_box,
+            self.guess_box,
+            self.sorting_box,
+            self.previous_button,
+            self.next_button,
+        ):
             row.addWidget(widget)
 
     def choose_verdict(self, verdict: Verdict) -> None:

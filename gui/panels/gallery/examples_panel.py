@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import ClassVar, Final
 
 import numpy as np
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.arrays import IntArray
 from core.data.dataset import Dataset
@@ -70,8 +70,7 @@ class ExamplesPanel(Panel):
 
     def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
         bar = self.filter_bar
-        tools = (bar.verdicts, bar.true_box, bar.guess_box, bar.random_button)
-        return (self.accuracy_label,), tools
+        return (self.accuracy_label,), (bar.verdicts, bar.random_button)
 
     def _arrange(self) -> None:
         self.accuracy_label.setFont(theme.figures_font(self.font()))
@@ -88,8 +87,14 @@ class ExamplesPanel(Panel):
             for widget in part:
                 header.addWidget(widget)
         column.addLayout(header)
+        # It gives way to the controls, and stands in a tooltip, too.
+        self.detail_label.setSizePolicy(
+            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
+        )
         row = QHBoxLayout()
+        row.setSpacing(0)
         row.addWidget(self.detail_label, 1)
+        row.addStretch(0)
         row.addWidget(self.filter_bar)
         column.addLayout(row)
         column.addWidget(self.gallery, 1)
@@ -119,6 +124,22 @@ class ExamplesPanel(Panel):
         is_own = of == "test" or evaluation is None
         self.accuracy_label.setText(result if is_own else f"{result}, of the {of} data")
         self.detail_label.setText(_detail_text(len(order), evaluation))
+        self.accuracy_label.setToolTip(self.detail_label.text())
+        self._fit_detail()
+
+    def _fit_detail(self) -> None:
+        """Show the line whole or not at all."""
+        room = self.width() - 2 * tokens.space("panel_pad")
+        wanted = self.detail_label.sizeHint().width() + tokens.space("m")
+        fits = room >= wanted + self.filter_bar.sizeHint().width()
+        self.detail_label.setVisible(fits)
+        # A whole row of images.
+        row = self.filter_bar.sizeHint().height() + 3 * tokens.space("xs")
+        self.setMinimumHeight(max(132, row + self.gallery.grid.tile_height))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_detail()
 
     def _held_position(self, chosen: ExampleFilter, order: IntArray) -> int | None:
         """The position of the grid's top example in the new order.

@@ -103,6 +103,11 @@ class ImageGrid(QAbstractScrollArea):
         return max(1, self.viewport().width() // self._size.width)
 
     @property
+    def tile_height(self) -> int:
+        """Height of a tile in pixels, 0 without images."""
+        return self._size.height if self._size is not None else 0
+
+    @property
     def visible_range(self) -> range:
         """Positions that are at least partly visible."""
         if self._size is None:
