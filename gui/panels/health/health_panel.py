@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.protocol.snapshot import Need
@@ -42,6 +42,22 @@ class HealthPanel(Panel):
         self.step_label = QLabel(self)
         self._arrange()
         self.choice.segment_chosen.connect(self._on_choice_segment_chosen)
+
+    def _fit_choice(self) -> None:
+        """Shorter names where the whole ones would be cut."""
+        room = self.width() - 2 * tokens.space("panel_pad")
+        for titles in ([q.title for q in QUANTITIES], [q.short for q in QUANTITIES]):
+            for k, title in enumerate(titles):
+                button = self.choice.button(k)
+                if button.text() != title:
+                    button.setText(title)
+            buttons = [self.choice.button(k) for k in range(len(QUANTITIES))]
+            if sum(b.sizeHint().width() for b in buttons) <= room:
+                return
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_choice()
 
     def needs(self) -> frozenset[Need]:
         return frozenset({"health"})

@@ -39,6 +39,7 @@ class HealthQuantity:
         is_share: 0 to 1 on a linear axis, else on a log axis.
         rule: a value to mark with a dashed line.
         absent: text for the case that no layer has a value.
+        narrow: a shorter title, if it has one.
     """
 
     title: str
@@ -47,6 +48,12 @@ class HealthQuantity:
     is_share: bool = False
     rule: float | None = None
     absent: str = "Shown after the first step"
+    narrow: str = ""
+
+    @property
+    def short(self) -> str:
+        """The title where there is little room."""
+        return self.narrow or self.title
 
 
 def _gradient(layer: LayerHealth) -> float | None:
@@ -76,6 +83,7 @@ QUANTITIES: Final = (
         "Norm of the step's change divided by the norm of the weights; dashed: 1:1000",
         _ratio,
         rule=HEALTHY_RATIO,
+        narrow="Ratio",
     ),
     HealthQuantity(
         "Dead",

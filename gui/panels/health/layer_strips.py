@@ -19,6 +19,8 @@ from gui.style.number_format import full, percent, rounded_count
 from gui.widgets.plots.decades import Decades, decades_of
 
 MARGIN: Final = 8
+SHORT: Final = {"Gradient norm": "Norm", "Update : weights": "Ratio"}
+"""Titles where the columns are narrow; the tooltips say more."""
 NOTHING: Final = "\N{EM DASH}"
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -175,6 +177,8 @@ class LayerStrips(HealthPicture):
             pad = tokens.space("panel_pad") if k == 0 else MARGIN
             left = columns.lefts[k] + (pad if is_left else 0)
             width = columns.widths[k] - (MARGIN if is_left else 0)
+            if self.fontMetrics().horizontalAdvance(title) > width:
+                title = SHORT.get(title, title)
             area = QRectF(left, 0, width, self._head())
             painter.drawText(area, _LEFT if is_left else _RIGHT, title)
 
