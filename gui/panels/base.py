@@ -70,6 +70,8 @@ class Panel(QWidget):
     """Whether it is drawn less often while training needs all cores."""
     on_chrome: ClassVar[bool] = False
     """Whether it is a tool, such as a form, and no picture."""
+    has_strip: ClassVar[bool] = False
+    """Whether its header is a strip: higher, and on chrome, with its question."""
     live_seconds: ClassVar[float] = 0.0
     """Least time between two drawings while it trains."""
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from core.arrays import FloatArray
@@ -13,6 +13,7 @@ from core.data.dataset import Dataset, Split
 from core.data.point_space import LIMIT
 from gui.style import theme
 from gui.style.colours import class_colour
+from gui.style.marks import class_mark
 from gui.style.signed_scale import code_colours, codes_of
 
 RADIUS: Final = 3.4
@@ -113,10 +114,12 @@ def _paint(
         # A test point is hollow: its class is the ring, the network's output inside.
         painter.setBrush(Qt.BrushStyle.NoBrush if test else fill)
         chosen = places[groups == group].tolist()
+        # Numbers have no classes: they are discs.
+        mark = class_mark(max(group, 0) if dataset.has_classes else 0, radius)
         for width, colour in _pens(fill, edge, test=test):
             painter.setPen(QPen(colour, width))
             for x, y in chosen:
-                painter.drawEllipse(QPointF(x, y), radius, radius)
+                painter.drawPath(mark.translated(x, y))
 
 
 def _groups(

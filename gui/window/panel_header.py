@@ -49,6 +49,8 @@ class PanelHeader(QWidget):
         self.fill = IconButton("fill_window", "Fill the window", FILL_TIP, self)
         self.fill.clicked.connect(self.fill_requested)
         self._needed: list[QWidget] = []
+        self._labels: list[QLabel] = []
+        self._height = "panel_header"
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._title)
         self._row.addStretch(1)
@@ -68,8 +70,15 @@ class PanelHeader(QWidget):
                 self._row.setStretch(place + 1, 0)
         for widget in tools:
             self._row.insertWidget(self._row.count() - 2, widget)
-        self._needed = [*switches, *tools]
-        self.setBackgroundRole(panel.backgroundRole())
+        parts = [*switches, *tools]
+        self._labels = [part for part in parts if isinstance(part, QLabel)]
+        self._needed = [part for part in parts if not isinstance(part, QLabel)]
+        if panel.has_strip:
+            self._height = "strip"
+            self.setBackgroundRole(QPalette.ColorRole.Window)
+            self._restyle()
+        else:
+            self.setBackgroundRole(panel.backgroundRole())
         self._fit()
 
     def show_tabs(self, tabs: tuple[tuple[str, str], ...]) -> None:
@@ -112,7 +121,7 @@ class PanelHeader(QWidget):
         font = role_font(self.font(), "label")
         font.setWeight(role_font(self.font(), "read", strong=True).weight())
         self._title.setFont(font)
-        self.setFixedHeight(round(tokens.size("panel_header") * scale))
+        self.setFixedHeight(round(tokens.size(self._height) * scale))
 
     def sizeHint(self) -> QSize:
         # The dock asks for this, and for no fixed height.
@@ -130,20 +139,27 @@ class PanelHeader(QWidget):
         return width + sum(w.sizeHint().width() + self._row.spacing() for w in shown)
 
     def _fit(self) -> None:
-        """Leave out the tools of every panel where the panel's own need the room.
+        """Leave out what the controls of the panel need the room of.
 
-        Then the title: what is cut cannot be read.
+        First the tools of every panel, which its menu has too, then what is said, then
+        the title: what is cut cannot be read.
         """
-        titled = self._width_of([self._title, *self._needed])
-        # Hidden, it counts as if it had no width.
-        if self._title.isHidden():
-            titled += self._title.sizeHint().width() + self._row.spacing()
-        self._title.setVisible(not self._tabs and titled <= self.width())
-        for count, button in enumerate((self.fill, self.picture), start=1):
-            own = self._width_of([self.switch or self._title, *self._needed])
-            room = self.width() - own
-            each = button.width() + self._row.spacing()
-            button.setVisible(room >= count * each)
+        spacing = self._row.spacing()
+        margins = self._row.contentsMargins()
+        shown = [w for w in self._needed if not w.isHidden()]
+        least = sum(w.minimumSizeHint().width() + spacing for w in shown)
+        left = self.width() - least - margins.left() - margins.right()
+        title = self._title.sizeHint().width()
+        self._title.setVisible(not self._tabs and title <= left)
+        self._title.setMinimumWidth(title)
+        lead = self.switch or self._title
+        room = self.width() - self._width_of([lead, *self._needed])
+        for label in self._labels:
+            room -= label.sizeHint().width() + spacing
+            label.setVisible(room >= 0)
+        for button in (self.fill, self.picture):
+            room -= button.width() + spacing
+            button.setVisible(room >= 0)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:

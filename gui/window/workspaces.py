@@ -113,11 +113,11 @@ WORKSPACES: Final = (
         beside(
             "experiment",
             above(
-                beside("network", "health", 0.48),
+                beside("network", "health", 0.49),
                 "distributions",
-                0.64,
+                0.72,
             ),
-            0.19,
+            0.2,
         ),
         "learning",
     ),
@@ -127,8 +127,8 @@ WORKSPACES: Final = (
         "Draw a digit, or browse the test set",
         beside(
             "draw",
-            above("network", "examples", 0.62),
-            0.36,
+            above("network", "examples", 0.74),
+            0.31,
         ),
         "answers",
     ),
@@ -139,11 +139,11 @@ WORKSPACES: Final = (
         beside(
             "experiment",
             beside(
-                above("network", "curves", 0.72),
+                above("network", "curves", 0.77),
                 above("plane", "hidden_space", 0.58),
-                0.64,
+                0.636,
             ),
-            0.19,
+            0.2,
         ),
         "answers",
     ),
@@ -154,7 +154,7 @@ WORKSPACES: Final = (
         beside(
             above("network", "curves", 0.6),
             "landscape",
-            0.42,
+            0.406,
         ),
         "reasons",
     ),
@@ -162,11 +162,7 @@ WORKSPACES: Final = (
         "race",
         "Race",
         "Optimisers side by side: on a surface, and on the network",
-        above(
-            "race",
-            "compare",
-            0.58,
-        ),
+        Tabs(("race", "compare")),
         "reasons",
     ),
     Workspace(
@@ -176,7 +172,7 @@ WORKSPACES: Final = (
         beside(
             "experiment",
             "compare",
-            0.24,
+            0.2,
         ),
         "reasons",
     ),

@@ -38,8 +38,9 @@ from gui.launch.app import (
     make_panels_ahead,
     open_window,
 )
-from gui.widgets.probability_bars import ProbabilityBars
+from gui.panels.drawing.draw_panel import DrawPanel
 from gui.panels.drawing.drawing_pad import DrawingPad
+from gui.panels.drawing.reading import Reading
 from gui.window.main_window import MainWindow
 from gui.window.window_settings import WindowSettings
 from gui.window.player.speed import SPEEDS
@@ -85,16 +86,16 @@ class Pen(threading.Thread):
 
 
 class Watch(QObject):
-    """Sees when the pad has taken an event and when the bars were painted after it."""
+    """Sees when the pad has taken an event and when the reading was painted next."""
 
-    def __init__(self, pad: DrawingPad, bars: ProbabilityBars, pen: Pen) -> None:
+    def __init__(self, pad: DrawingPad, reading: Reading, pen: Pen) -> None:
         super().__init__()
-        self._pad, self._bars, self._pen = pad, bars, pen
+        self._pad, self._reading, self._pen = pad, reading, pen
         self._taken: list[tuple[str, float]] = []
         self._painted = False
         self.latencies: dict[str, list[float]] = {"press": [], "move": []}
         pad.installEventFilter(self)
-        bars.installEventFilter(self)
+        reading.installEventFilter(self)
 
     def turn(self) -> None:
         """After a turn of the event loop: what was painted is handed over by now."""
@@ -109,7 +110,7 @@ class Watch(QObject):
         kinds = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove)
         if watched is self._pad and event.type() in kinds and self._pen.posted:
             self._taken.append(self._pen.posted.popleft())
-        elif watched is self._bars and event.type() == QEvent.Type.Paint:
+        elif watched is self._reading and event.type() == QEvent.Type.Paint:
             self._painted = bool(self._taken)
         return False
 
@@ -165,12 +166,11 @@ def measure(preset: str, seconds: float) -> dict[str, object]:
     blocks.phase = "loading and compiling"
     wait_until_trained(app, window, blocks)
     blocks.phase = "drawing"
-    pad = window.panels["draw"].findChild(DrawingPad)
-    bars = window.panels["draw"].findChild(ProbabilityBars)
-    assert pad is not None
-    assert bars is not None
+    panel = window.panels["draw"]
+    assert isinstance(panel, DrawPanel)
+    pad = panel.pad
     pen = Pen(pad, strokes=max(5, int(seconds / 0.6)))
-    watch = Watch(pad, bars, pen)
+    watch = Watch(pad, panel.reading, pen)
     pen.start()
     while pen.is_alive():
         turn(app, blocks, watch)

@@ -5,5 +5,5 @@ from typing import Final
 from gui.panels.base import PanelEntry
 
 COMPARE: Final = PanelEntry(
-    "compare", "Compare runs", f"{__name__}.compare_panel", "ComparePanel"
+    "compare", "Compare", f"{__name__}.compare_panel", "ComparePanel"
 )

@@ -1,9 +1,10 @@
 """Several training runs that differ in one setting, side by side in one plot."""
 
+from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -18,7 +19,12 @@ from PySide6.QtWidgets import (
 from core.experiment.model import Experiment
 from core.experiment.presets import load_preset, preset_names
 from core.protocol.jobs import JobAdvanced, JobEnded
-from core.protocol.side_jobs.compare import MOST_STEPS, CompareRequest, Comparison
+from core.protocol.side_jobs.compare import (
+    MOST_STEPS,
+    CompareRequest,
+    Comparison,
+    Member,
+)
 from core.side_jobs.compare.variants import VARIATIONS, variation_for
 from core.values.errors import GlassboxError
 from gui.panels.base import Panel, PanelEntry
@@ -27,19 +33,27 @@ from gui.panels.compare.member_plot import MEASURES, MemberPlot
 from gui.panels.compare.member_table import MemberTable
 from gui.session.jobs import JobSlot
 from gui.session.view_state import View
+from gui.style import theme, tokens
 from gui.style.experiment_names import short_name
 from gui.style.number_format import count
-from gui.widgets.eliding_label import ElidingLabel
+from gui.widgets.empty_state import EmptyState
 from gui.widgets.number_boxes import WholeSpinBox
 from gui.widgets.problem_label import ProblemLabel
 
 KINDS: Final = tuple(VARIATIONS)
 START: Final = "Train all"
+AGAIN: Final = "Train all again"
 STOP: Final = "Stop"
-HINT: Final = (
-    "Train all variants together, step by step. They start from the current "
-    "experiment; the network in the window does not change."
+HINT: Final = "The curves of all variants, trained together step by step"
+REMARK: Final = (
+    "They start from the current experiment; the network in the window does not change."
 )
+MOST_BY_ITSELF: Final = 2_000_000
+"""Parameters of all members up to which a first look trains them unasked."""
+ROWS_WITH_QUESTION: Final = 24
+"""Height of the panel in lines of text below which the question is left out."""
+MOST_OF_HEIGHT: Final = 0.45
+"""Share of the panel that the table may take from the plot."""
 OF_ANOTHER: Final = "Not of the experiment that runs now, but of"
 BUSY: Final = "Loading the data and compiling \N{HORIZONTAL ELLIPSIS}"
 
@@ -59,6 +73,14 @@ def examples_text(comparison: Comparison) -> str:
     return f"read on {' and '.join(texts)} examples"
 
 
+def series_of(kind: str, members: Sequence[Member]) -> tuple[int, ...]:
+    """The places of the members among the series; an optimiser keeps its own."""
+    if kind == "optimizers":
+        trainings = [member.experiment.training for member in members]
+        return tuple(theme.series_of(training.optimizer) for training in trainings)
+    return tuple(range(len(members)))
+
+
 def preset_of(experiment: Experiment) -> str | None:
     """The preset that an experiment is, if it is one of those made to compare."""
     for variation in VARIATIONS.values():
@@ -72,6 +94,7 @@ class ComparePanel(Panel):
     """Trains variants of the current experiment, beside the run of the window."""
 
     entry: ClassVar[PanelEntry] = COMPARE
+    has_strip = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +103,8 @@ class ComparePanel(Panel):
         self._experiment: Experiment | None = None
         self._compared: Experiment | None = None
         self._preset: str | None = None
+        self._series: tuple[int, ...] = ()
+        self._is_first_look = True
         self._build()
         self._on_kinds_chosen(0)
 
@@ -102,43 +127,64 @@ class ComparePanel(Panel):
         self.button = QPushButton(START, self)
         self.button.clicked.connect(self._on_button_clicked)
         self.progress = QProgressBar(self)
-        self.progress.setMaximumWidth(140)
+        self.progress.setTextVisible(False)
+        policy = self.progress.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.progress.setSizePolicy(policy)
         self.progress.hide()
         self._build_rest()
 
     def _build_rest(self) -> None:
         self.problem = ProblemLabel(self)
-        self.question = ElidingLabel(self)
-        self.question.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.whose = ElidingLabel(self)
+        self.question = self._line()
+        self.whose = self._line()
         self.plot = MemberPlot(self)
-        self.hint = QLabel(self)
-        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.hint.setWordWrap(True)
-        self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.empty = EmptyState("git-compare", START, self)
+        self.empty.act_requested.connect(self._on_button_clicked)
         self.table = MemberTable(self)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        pad = tokens.space("panel_pad")
+        for label in (self.question, self.whose, self.problem):
+            texts.addWidget(label)
+        above = QHBoxLayout()
+        above.setContentsMargins(pad, tokens.space("s"), pad, tokens.space("xs"))
+        above.setSpacing(tokens.space("m"))
+        above.addLayout(texts, 1)
+        for widget in (self.measures, self.log_box):
+            above.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 6, 8, 6)
-        column.setSpacing(4)
-        column.addLayout(self._row(self.kinds, self.steps, self.button, self.progress))
-        column.addLayout(self._row(self.measures, self.log_box))
-        column.addWidget(self.question)
-        column.addWidget(self.whose)
-        body = QHBoxLayout()
-        body.setSpacing(8)
-        body.addWidget(self.plot, 1)
-        body.addWidget(self.table)
-        body.addWidget(self.hint, 1)
-        column.addLayout(body, 1)
-        column.addWidget(self.problem)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._controls())
+        column.addWidget(self.progress)
+        column.addLayout(above)
+        column.addWidget(self.plot, 1)
+        # The icons of the first column stand where all texts begin.
+        beside = QHBoxLayout()
+        beside.setContentsMargins(pad - 3, 0, 0, 0)
+        beside.addWidget(self.table)
+        column.addLayout(beside)
+        column.addWidget(self.empty, 1)
 
-    def _row(self, *widgets: QWidget) -> QHBoxLayout:
+    def _controls(self) -> QHBoxLayout:
+        """What the header takes, where the panel has one."""
         row = QHBoxLayout()
-        row.setSpacing(8)
-        for widget in widgets:
-            row.addWidget(widget)
-        row.addStretch(1)
+        row.setSpacing(tokens.space("s"))
+        for part in self.header_parts():
+            for widget in part:
+                row.addWidget(widget)
         return row
+
+    def _line(self) -> QLabel:
+        label = QLabel(self)
+        label.setWordWrap(True)
+        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        label.setFont(theme.figures_font(self.font()))
+        return label
+
+    def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
+        return (self.kinds, self.steps, self.button), ()
 
     @property
     def kind(self) -> str:
@@ -164,12 +210,14 @@ class ComparePanel(Panel):
         self._stop()
         variation = VARIATIONS[KINDS[index]]
         self.question.setText(variation.question)
-        self.question.setToolTip(variation.question)
+        self.kinds.setToolTip(variation.question)
         self.steps.setValue(variation.steps)
         self.measures.setCurrentIndex(list(MEASURES).index(variation.measure))
         self._comparison = None
+        self._is_first_look = True
         self.problem.show_problem("")
         self._show()
+        self._take_first_look()
 
     def _on_measures_chosen(self, _index: int) -> None:
         self._show()
@@ -180,7 +228,25 @@ class ComparePanel(Panel):
     def _on_button_clicked(self) -> None:
         if self._job.is_busy:
             self._stop()
+            self._show()
             return
+        self._begin()
+
+    def _take_first_look(self) -> None:
+        """Train without being asked, once for each kind, unless that takes long."""
+        view = self.view
+        if not self._is_first_look or view is None or not self.isVisible():
+            return
+        self._is_first_look = False
+        try:
+            members = VARIATIONS[self.kind].members(view.run.experiment)
+        except GlassboxError:
+            return
+        if len(members) * view.spec.parameter_count <= MOST_BY_ITSELF:
+            self._begin()
+
+    def _begin(self) -> None:
+        self._is_first_look = False
         if self._experiment is None:
             return
         try:
@@ -193,6 +259,7 @@ class ComparePanel(Panel):
             self.job_requested.emit(command)
         self._comparison = None
         self._compared = self._experiment
+        self._series = series_of(self.kind, members)
         self._show_busy()
         self.progress.setRange(0, 0)
         self._show()
@@ -204,7 +271,8 @@ class ComparePanel(Panel):
 
     def _show_busy(self) -> None:
         busy = self._job.is_busy
-        self.button.setText(STOP if busy else START)
+        again = AGAIN if self._comparison is not None else START
+        self.button.setText(STOP if busy else again)
         self.progress.setVisible(busy)
 
     def take_job(self, event: JobAdvanced | JobEnded) -> None:
@@ -222,16 +290,32 @@ class ComparePanel(Panel):
     def _show(self) -> None:
         comparison = self._comparison
         is_log = self.log_box.isChecked()
-        self.plot.show_comparison(comparison, self.measure, is_log=is_log)
-        self.table.show_members(() if comparison is None else comparison.members)
+        members = () if comparison is None else comparison.members
+        series = self._series if len(self._series) == len(members) else ()
+        self.plot.show_comparison(comparison, self.measure, series, is_log=is_log)
+        self.table.show_members(members, self.measure, series)
         view = self.view
         if view is not None and view.run.experiment.data.tested_on != "test":
             self.table.hide_tests()
         self.table.setVisible(comparison is not None)
         self.plot.setVisible(comparison is not None)
         self._show_whose()
-        self.hint.setVisible(comparison is None)
-        self.hint.setText(BUSY if self._job.is_busy else HINT)
+        self._fit_table()
+        self.empty.setVisible(comparison is None)
+        busy = self._job.is_busy
+        self.empty.say(BUSY if busy else HINT, REMARK, can_act=not busy)
+
+    def _fit_table(self) -> None:
+        """Every row where there is room, and the plot before the last rows."""
+        most = round(MOST_OF_HEIGHT * self.height())
+        self.table.setFixedHeight(min(self.table.height_of_all(), most))
+        # The plot before the question, which the choice tells, too.
+        rows = self.height() / self.fontMetrics().height()
+        self.question.setVisible(rows >= ROWS_WITH_QUESTION)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_table()
 
     def _show_whose(self) -> None:
         """Whose results these are, and of how many examples."""
@@ -244,12 +328,16 @@ class ComparePanel(Panel):
         if compared != self._experiment:
             text = f"{OF_ANOTHER} {text}"
         self.whose.setText(text)
-        self.whose.setToolTip(text)
 
     def draw(self, view: View | None) -> None:
         self.button.setEnabled(view is not None)
-        if view is None or view.run.experiment == self._experiment:
+        if view is None:
             return
+        if view.run.experiment != self._experiment:
+            self._take_experiment(view)
+        self._take_first_look()
+
+    def _take_experiment(self, view: View) -> None:
         self._experiment = view.run.experiment
         self._show_whose()
         preset = preset_of(self._experiment)

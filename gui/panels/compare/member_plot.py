@@ -1,25 +1,36 @@
 """The curves of a comparison's members over the steps, one measure at a time."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtWidgets import QGraphicsSimpleTextItem, QWidget
 
 from core.protocol.side_jobs.compare import Comparison, MemberCurves, Readings
-from gui.panels.compare.member_table import member_colour
+from gui.style import theme
+from gui.style.fonts import role_font
+from gui.style.series import series_pen
 from gui.widgets.plots.curve_plot import CurvePlot
+from gui.widgets.plots.end_labels import spread
 from gui.widgets.plots.ranges import fitted_range
+from gui.widgets.plots.tick_axis import EDGE_PIXELS
 
 ROOM: Final = 1.6
 """Upper limit of the plot, as a multiple of the highest first value."""
 MEASURES: Final = {
     "train_loss": "Train loss",
     "test_loss": "Test loss",
-    "train_accuracy": "Train accuracy",
-    "test_accuracy": "Test accuracy",
+    "train_accuracy": "Train accuracy, %",
+    "test_accuracy": "Test accuracy, %",
     "largest_error": "Largest error",
 }
+BESIDE: Final = 8.0
+"""Between the end of a curve and its name."""
+MOST_OF_WIDTH: Final = 0.3
+"""Share of the plot that names may take; the table names the curves, too."""
 
 
 def measured(member: MemberCurves, measure: str) -> Readings:
@@ -29,25 +40,44 @@ def measured(member: MemberCurves, measure: str) -> Readings:
 
 
 class MemberPlot(CurvePlot):
-    """Draws a Comparison; both axes follow the curves."""
+    """Draws a Comparison; both axes follow the curves, whose names stand at the end."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", "", parent)
         self._curves: list[pg.PlotCurveItem] = []
+        self._names: list[QGraphicsSimpleTextItem] = []
+        self._ends: list[tuple[float, float] | None] = []
+        self._series: tuple[int, ...] = ()
+        super().__init__("", "", parent)
         self.getPlotItem().hideAxis("top")
+        self.setMinimumSize(120, 90)
+        self.plotItem.vb.sigResized.connect(self._place_names)
+
+    @property
+    def names(self) -> list[str]:
+        """The names that stand at the ends of curves."""
+        return [name.text() for name in self._names if name.isVisible()]
 
     def show_comparison(
-        self, comparison: Comparison | None, measure: str, *, is_log: bool
+        self,
+        comparison: Comparison | None,
+        measure: str,
+        series: Sequence[int] = (),
+        *,
+        is_log: bool,
     ) -> None:
-        """Draw one measure of all members; None empties the plot."""
-        title = MEASURES[measure].lower()
-        title += " (%)" if measure.endswith("accuracy") else ""
-        self.set_titles(title, title)
+        """Draw one measure of all members; None empties the plot.
+
+        Args:
+            comparison: the newest result.
+            measure: a field of MemberCurves.
+            series: the place of each member among the series; in order if left out.
+            is_log: whether the heights follow the logarithm.
+        """
         self.set_log(is_log)
         members = () if comparison is None else comparison.members
+        self._series = tuple(series) or tuple(range(len(members)))
         while len(self._curves) < len(members):
-            index = len(self._curves)
-            self._curves.append(self.add_line(member_colour(index), width=2))
+            self._add_member()
         for index, curve in enumerate(self._curves):
             curve.setVisible(index < len(members))
         drawn = [self.drawn(measured(member, measure)) for member in members]
@@ -57,6 +87,74 @@ class MemberPlot(CurvePlot):
             self.set_steps((0.0, max(1.0, float(comparison.steps))))
             limited = not measure.endswith("accuracy")
             self._fit(drawn, is_log=is_log, limited=limited)
+        self._ends = [
+            _end(member.steps.astype(np.float64), heights)
+            for member, heights in zip(members, drawn, strict=True)
+        ]
+        for name, member in zip(self._names, members, strict=False):
+            name.setText(member.name)
+        self._draw_members()
+        self._place_names()
+
+    def _add_member(self) -> None:
+        curve = self.add_line("ink1", width=2)
+        # A dash that began anew at each reading could not be told from a line.
+        curve.setSegmentedLineMode("off")
+        curve.opts["antialias"] = True
+        self._curves.append(curve)
+        name = QGraphicsSimpleTextItem()
+        self.scene().addItem(name)
+        self._names.append(name)
+
+    def _draw_members(self) -> None:
+        colours = theme.colours_of(self)
+        font = role_font(self.font(), "label", strong=True)
+        for place, curve, name in zip(
+            self._series, self._curves, self._names, strict=False
+        ):
+            rgb = colours.named(f"series.{place}")
+            pen = series_pen(place, rgb)
+            pen.setCosmetic(True)
+            curve.setPen(pen)
+            name.setBrush(theme.colour(rgb))
+            name.setFont(font)
+
+    def _place_names(self) -> None:
+        """Put the names beside the ends, moved apart so that they can be read."""
+        metrics = QFontMetricsF(role_font(self.font(), "label", strong=True))
+        shown = self._names[: len(self._ends)]
+        widths = [metrics.horizontalAdvance(name.text()) for name in shown]
+        widest = max(widths, default=0.0)
+        fits = widest <= MOST_OF_WIDTH * self.width()
+        right = widest + 2 * BESIDE if shown and fits else EDGE_PIXELS
+        self.getPlotItem().setContentsMargins(0, 0, right, 0)
+        for name in self._names:
+            name.hide()
+        box = self._view_box.sceneBoundingRect()
+        if not fits or not self._ends:
+            return
+        pixels = {
+            k: self._view_box.mapViewToScene(QPointF(*end)).y()
+            for k, end in enumerate(self._ends)
+            if end is not None
+        }
+        order = sorted(pixels, key=lambda k: pixels[k])
+        if len(order) * metrics.height() > box.height() + metrics.height():
+            return
+        ends = [pixels[k] for k in order]
+        row = metrics.height()
+        for k, y in zip(order, spread(ends, row, box.top(), box.bottom()), strict=True):
+            self._names[k].setPos(box.right() + BESIDE, y - row / 2)
+            self._names[k].show()
+
+    def _restyle(self) -> None:
+        super()._restyle()
+        self._draw_members()
+
+    def resizeEvent(self, ev: QResizeEvent) -> None:
+        super().resizeEvent(ev)
+        if self._ready:
+            self._place_names()
 
     def _fit(self, drawn: list[Readings], *, is_log: bool, limited: bool) -> None:
         values = np.concatenate(drawn) if drawn else np.zeros(0)
@@ -69,3 +167,11 @@ class MemberPlot(CurvePlot):
             # A diverging curve leaves the plot instead of flattening all others.
             high = min(high, top + 1.0 if is_log else ROOM * top)
         self.set_heights(fitted_range(low, high, None, from_zero=not is_log))
+
+
+def _end(steps: Readings, heights: Readings) -> tuple[float, float] | None:
+    """The last point of a curve that can be drawn."""
+    finite = np.flatnonzero(np.isfinite(heights))
+    if not len(finite):
+        return None
+    return float(steps[finite[-1]]), float(heights[finite[-1]])

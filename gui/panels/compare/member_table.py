@@ -1,47 +1,53 @@
-"""The members of a comparison as a table: colour, name, and results."""
+"""The members of a comparison as a table: line, name, results, and these in words."""
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
 )
 
 from core.protocol.side_jobs.compare import MemberCurves
-from gui.style import theme
+from gui.style import theme, tokens
+from gui.style.fonts import scale_of
 from gui.style.number_format import count, loss_text, percent
+from gui.style.series import SAMPLE, sample
 
 HEADERS: Final = (
+    "Run",
+    "Train loss",
+    "Test loss",
+    "Lowest test",
+    "Train accuracy",
+    "Test accuracy",
+    "Largest error",
+    "In words",
     "",
-    "train loss",
-    "test loss",
-    "lowest test",
-    "train accuracy",
-    "test accuracy",
-    "largest error",
 )
-SWATCH: Final = 12
-
-
-def member_colour(index: int) -> str:
-    """The token of the colour of a member's curve."""
-    return f"series.{index}"
+WORDS: Final = HEADERS.index("In words")
+BAR: Final = len(HEADERS) - 1
+"""The column that the rest of the width belongs to: how large the measure is."""
+LOWEST: Final = "\N{CHECK MARK} lowest"
+HIGHEST: Final = "\N{CHECK MARK} highest"
+_SHARE: Final = Qt.ItemDataRole.UserRole
+_THICK: Final = 8
+_EDGE: Final = 18
 
 
 def member_texts(member: MemberCurves) -> tuple[str, ...]:
-    """The cells of a row after the name."""
-    diverged = ""
-    if member.diverged_at is not None:
-        diverged = f"diverged at step {count(member.diverged_at)}"
+    """The results of a row, in the order of the headers."""
     if not len(member.steps):
-        return (diverged, *("",) * (len(HEADERS) - 2))
+        return ("",) * (WORDS - 1)
     best = int(np.argmin(member.test_loss))
     lowest, at = float(member.test_loss[best]), int(member.steps[best])
     texts = (
@@ -54,11 +60,60 @@ def member_texts(member: MemberCurves) -> tuple[str, ...]:
         if math.isnan(member.largest_error[-1])
         else loss_text(float(member.largest_error[-1])),
     )
-    return (diverged, "", *texts[2:]) if diverged else texts
+    return texts if member.diverged_at is None else ("", "", *texts[2:])
 
 
 def _share(value: float) -> str:
     return "" if math.isnan(value) else percent(value)
+
+
+def last_values(members: Sequence[MemberCurves], measure: str) -> list[float]:
+    """The newest value of a measure of each member; nan where it has diverged."""
+    found = []
+    for member in members:
+        values = getattr(member, measure)
+        runs = member.diverged_at is None and len(values)
+        found.append(float(values[-1]) if runs else math.nan)
+    return found
+
+
+def words_of(members: Sequence[MemberCurves], measure: str) -> list[str]:
+    """Which member has diverged, and which is best."""
+    values = last_values(members, measure)
+    finite = [value for value in values if math.isfinite(value)]
+    is_up = measure.endswith("accuracy")
+    best = (max(finite) if is_up else min(finite)) if finite else math.nan
+    texts = []
+    for member, value in zip(members, values, strict=True):
+        if member.diverged_at is not None:
+            texts.append(f"diverged at step {count(member.diverged_at)}")
+        else:
+            texts.append((HIGHEST if is_up else LOWEST) if value == best else "")
+    return texts
+
+
+class _Bars(QStyledItemDelegate):
+    """Paints a share of the cell's width."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        super().paint(painter, option, index)
+        share = index.data(_SHARE)
+        if not share:
+            return
+        box = QRectF(option.rect)
+        colours = theme.colours(dark=theme.is_dark(option.palette))
+        width = share * (box.width() - tokens.space("panel_pad") - _EDGE)
+        bar = QRectF(box.x() + tokens.space("panel_pad"), 0, max(width, 1.0), _THICK)
+        bar.moveTop(box.center().y() - _THICK / 2)
+        radius = tokens.radius("data")
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(colours.ink3))
+        painter.drawRoundedRect(bar, radius, radius)
 
 
 class MemberTable(QTableWidget):
@@ -66,6 +121,7 @@ class MemberTable(QTableWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, len(HEADERS), parent)
+        self._series: tuple[int, ...] = ()
         self.setHorizontalHeaderLabels(HEADERS)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -74,64 +130,107 @@ class MemberTable(QTableWidget):
         self.setFrameShape(self.Shape.NoFrame)
         self.setShowGrid(False)
         self.setMinimumWidth(160)
-        self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToContents)
         self.verticalHeader().hide()
+        self.setItemDelegateForColumn(BAR, _Bars(self))
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignRight)
+        header.setSectionResizeMode(BAR, QHeaderView.ResizeMode.Stretch)
+        header.setHighlightSections(False)
+        right, left = (
+            side | Qt.AlignmentFlag.AlignVCenter
+            for side in (Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft)
+        )
+        header.setDefaultAlignment(right)
+        for column in (0, WORDS):
+            item = self.horizontalHeaderItem(column)
+            assert item is not None
+            item.setTextAlignment(left)
         self.setAccessibleName("Members of the comparison")
         self.setFont(theme.figures_font(self.font()))
 
-    def show_members(self, members: tuple[MemberCurves, ...]) -> None:
-        self._make_rows(tuple(member.name for member in members))
-        rows = [member_texts(member) for member in members]
+    def show_members(
+        self,
+        members: tuple[MemberCurves, ...],
+        measure: str,
+        series: Sequence[int] = (),
+    ) -> None:
+        """Show the newest results; `series` are the places of the members' lines."""
+        self._make_rows(
+            tuple(member.name for member in members),
+            tuple(series) or tuple(range(len(members))),
+        )
+        words = words_of(members, measure)
+        rows = [
+            (*member_texts(m), word) for m, word in zip(members, words, strict=True)
+        ]
         for i, row in enumerate(rows):
             for j, text in enumerate(row, start=1):
                 item = self.item(i, j)
                 if item is not None and item.text() != text:
                     item.setText(text)
-        for j in range(1, len(HEADERS)):
+        for j in range(1, WORDS):
             self.setColumnHidden(j, bool(rows) and not any(r[j - 1] for r in rows))
-        self.resizeColumnsToContents()
-        bar = self.verticalScrollBar().sizeHint().width()
-        self.setMaximumWidth(self.horizontalHeader().length() + bar + 2)
+        self._show_bars(last_values(members, measure))
         self.updateGeometry()
+
+    def _show_bars(self, values: list[float]) -> None:
+        finite = [value for value in values if math.isfinite(value)]
+        largest = max(finite, default=0.0) or 1.0
+        for row, value in enumerate(values):
+            item = self.item(row, BAR)
+            if item is not None:
+                share = value / largest if math.isfinite(value) else 0.0
+                item.setData(_SHARE, min(max(share, 0.0), 1.0))
+
+    def height_of_all(self) -> int:
+        """The height at which no row is hidden."""
+        rows = sum(self.rowHeight(i) for i in range(self.rowCount()))
+        return self.horizontalHeader().sizeHint().height() + rows + 2
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        kinds = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
+        if event.type() in kinds and hasattr(self, "_series"):
             for i in range(self.rowCount()):
-                self._draw_swatch(i)
+                self._style_row(i)
 
-    def _draw_swatch(self, row: int) -> None:
-        swatch = QPixmap(SWATCH, SWATCH)
-        colours = theme.colours_of(self)
-        swatch.fill(theme.colour(colours.named(member_colour(row))))
+    def _style_row(self, row: int) -> None:
+        scale = scale_of(self.font())
+        self.setRowHeight(row, round(tokens.size("table_row") * scale))
+        self.setIconSize((SAMPLE * scale).toSize())
         item = self.item(row, 0)
-        if item is not None:
-            item.setIcon(QIcon(swatch))
+        if item is None or row >= len(self._series):
+            return
+        place = self._series[row]
+        rgb = theme.colours_of(self).named(f"series.{place}")
+        ratio = self.devicePixelRatioF()
+        item.setIcon(QIcon(sample(place, rgb, scale=scale, ratio=ratio)))
 
     def hide_tests(self) -> None:
         """The members have no test examples: the training data's numbers are enough."""
         for column, header in enumerate(HEADERS):
-            if "test" in header.split():
+            if "test" in header.lower().split():
                 self.hideColumn(column)
 
-    def _make_rows(self, names: tuple[str, ...]) -> None:
+    def _make_rows(self, names: tuple[str, ...], series: tuple[int, ...]) -> None:
         shown = tuple(self._name(i) for i in range(self.rowCount()))
-        if shown == names:
+        if (shown, self._series) == (names, series):
             return
+        self._series = series
         self.setRowCount(len(names))
         for i, name in enumerate(names):
-            self.setItem(i, 0, QTableWidgetItem(name))
-            self._draw_swatch(i)
-            for j in range(1, len(HEADERS)):
-                item = QTableWidgetItem("")
-                side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-                item.setTextAlignment(side)
+            for j in range(len(HEADERS)):
+                item = QTableWidgetItem(name if j == 0 else "")
+                side = Qt.AlignmentFlag.AlignRight
+                if j in (0, WORDS):
+                    side = Qt.AlignmentFlag.AlignLeft
+                item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
                 self.setItem(i, j, item)
-            self.setRowHeight(i, self.fontMetrics().height() + 8)
+            self._style_row(i)
 
     def _name(self, row: int) -> str:
         item = self.item(row, 0)
         return "" if item is None else item.text()
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.height_of_all())

@@ -4,16 +4,18 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QPushButton,
     QSizePolicy,
     QSlider,
-    QToolButton,
     QWidget,
 )
 
 from gui.panels.drawing.drawing_pad import LARGEST_BRUSH, SMALLEST_BRUSH, DrawingPad
 from gui.panels.drawing.ink_canvas import SIDE
+from gui.style import tokens
 from gui.style.key_names import key_text
 from gui.style.number_format import plain
+from gui.widgets.icon_button import IconButton
 
 
 class BrushDot(QWidget):
@@ -41,26 +43,26 @@ class PadTools(QWidget):
     def __init__(self, pad: DrawingPad, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pad = pad
-        self.undo_button = self._button("Undo", "Undo the last stroke", "Ctrl+Z")
-        self.redo_button = self._button("Redo", "Draw it again", "Ctrl+Shift+Z")
-        self.eraser_button = self._button(
-            "Eraser", "Erase with the left button too; the right button always erases"
+        self.undo_button = self._icon("undo", "Undo", "Undo the last stroke", "Ctrl+Z")
+        self.redo_button = self._icon("redo", "Redo", "Draw it again", "Ctrl+Shift+Z")
+        self.eraser_button = self._icon(
+            "eraser",
+            "Eraser",
+            "Erase with the left button too; the right button always erases",
         )
         self.eraser_button.setCheckable(True)
-        self.clear_button = self._button("Clear", "Wipe the pad", "Delete")
+        self.clear_button = QPushButton("Clear", self)
+        self.clear_button.setToolTip(f"Wipe the pad ({key_text('Delete')})")
+        self.clear_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.brush_slider = self._slider()
         self._arrange()
         self._connect()
         self._on_pad_stroke_finished()
 
-    def _button(self, text: str, tip: str, keys: str = "") -> QToolButton:
-        button = QToolButton(self)
-        button.setText(text)
-        button.setToolTip(f"{tip} ({key_text(keys)})" if keys else tip)
-        button.setAutoRaise(True)
+    def _icon(self, key: str, name: str, tip: str, keys: str = "") -> IconButton:
         # A click leaves the keyboard focus on the pad; Tab still reaches the button.
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        return button
+        tip = f"{tip} ({key_text(keys)})" if keys else tip
+        return IconButton(key, name, tip, self)
 
     def _slider(self) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal, self)
@@ -70,14 +72,18 @@ class PadTools(QWidget):
         slider.setAccessibleName("Brush size")
         slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         slider.setMinimumWidth(36)
-        slider.setMaximumWidth(160)
+        slider.setMaximumWidth(120)
         slider.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         return slider
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
+        row.setSpacing(tokens.space("xs"))
+        row.addStretch(0)
+        row.addWidget(BrushDot(self._pad))
+        row.addWidget(self.brush_slider, 1)
+        row.addSpacing(tokens.space("xs"))
         for button in (
             self.undo_button,
             self.redo_button,
@@ -85,10 +91,6 @@ class PadTools(QWidget):
             self.clear_button,
         ):
             row.addWidget(button)
-        row.addSpacing(6)
-        row.addWidget(self.brush_slider, 1)
-        row.addWidget(BrushDot(self._pad))
-        row.addStretch(0)
 
     def _connect(self) -> None:
         pad = self._pad

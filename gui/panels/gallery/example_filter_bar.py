@@ -1,14 +1,17 @@
 """The controls above the examples: filters, order, and previous, next and random."""
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QToolButton, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from gui.panels.gallery.example_filter import ExampleFilter, Sorting, Verdict
+from gui.style import tokens
+from gui.widgets.icon_button import IconButton
+from gui.widgets.segmented_control import SegmentedControl
 
-VERDICTS: tuple[tuple[str, Verdict], ...] = (
-    ("All", "all"),
-    ("Only incorrect", "wrong"),
-    ("Only correct", "right"),
+VERDICTS: tuple[tuple[str, str, Verdict], ...] = (
+    ("All", "Show every example", "all"),
+    ("Right", "Show only what is classified correctly", "right"),
+    ("Wrong", "Show only what is classified incorrectly", "wrong"),
 )
 SORTINGS: tuple[tuple[str, Sorting], ...] = (
     ("In order", "index"),
@@ -20,7 +23,7 @@ ERROR_SORTINGS = ("In order", "Largest error first", "Smallest error first")
 
 
 class ExampleFilterBar(QWidget):
-    """Combo boxes that make an ExampleFilter, and buttons to go to other examples.
+    """Controls that make an ExampleFilter, and buttons to go to other examples.
 
     Signals:
         filter_changed: the new ExampleFilter.
@@ -34,29 +37,31 @@ class ExampleFilterBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.verdict_box = self._box("Filter of the examples")
+        self.verdicts = SegmentedControl(
+            [(text, tip) for text, tip, _ in VERDICTS],
+            self,
+            name="Filter of the examples",
+        )
         self.true_box = self._box("True class")
         self.guess_box = self._box("Predicted class")
         self.sorting_box = self._box("Order")
-        self.verdict_box.setMinimumContentsLength(8)
-        for text, verdict in VERDICTS:
-            self.verdict_box.addItem(text, verdict)
         for text, sorting in SORTINGS:
             self.sorting_box.addItem(text, sorting)
         self.set_classes(())
-        self.previous_button = self._arrow(Qt.ArrowType.LeftArrow, "Previous example")
-        self.next_button = self._arrow(Qt.ArrowType.RightArrow, "Next example")
-        self.random_button = QToolButton(self)
-        self.random_button.setText("Random")
-        self.random_button.setToolTip("A random example of those shown")
+        previous, following = "Previous example", "Next example"
+        self.previous_button = IconButton("previous", previous, previous, self)
+        self.next_button = IconButton("next", following, following, self)
+        self.random_button = IconButton(
+            "random", "Random example", "A random example of those shown", self
+        )
         self._arrange()
         self._connect()
 
     @property
     def example_filter(self) -> ExampleFilter:
-        """The filter that the boxes show."""
+        """The filter that the controls show."""
         return ExampleFilter(
-            verdict=self.verdict_box.currentData(),
+            verdict=VERDICTS[self.verdicts.index][2],
             true_class=self.true_box.currentData(),
             guess=self.guess_box.currentData(),
             sorting=self.sorting_box.currentData(),
@@ -67,61 +72,52 @@ class ExampleFilterBar(QWidget):
 
         Without classes only the order is left to choose.
         """
-        with QSignalBlocker(self.verdict_box):
-            self.verdict_box.setCurrentIndex(
-                0 if not names else max(0, self.verdict_box.currentIndex())
-            )
-        for box in (self.verdict_box, self.true_box, self.guess_box):
-            box.setVisible(bool(names))
+        if not names:
+            self.verdicts.choose(0)
+        for widget in (self.verdicts, self.true_box, self.guess_box):
+            widget.setVisible(bool(names))
         plain = [text for text, _ in SORTINGS]
         for k, text in enumerate(plain if names else ERROR_SORTINGS):
             self.sorting_box.setItemText(k, text)
         for box, prefix in (
-            (self.true_box, "True class"),
-            (self.guess_box, "Predicted"),
+            (self.true_box, "is"),
+            (self.guess_box, "read as"),
         ):
             with QSignalBlocker(box):
                 box.clear()
-                box.addItem(f"{prefix}: any", None)
+                box.addItem(f"{prefix} any", None)
                 for number, name in enumerate(names):
-                    box.addItem(f"{prefix}: {name}", number)
+                    box.addItem(f"{prefix} {name}", number)
 
     def _box(self, name: str) -> QComboBox:
         box = QComboBox(self)
         box.setToolTip(name)
         box.setAccessibleName(name)
-        box.setMinimumContentsLength(5)
-        box.setMaximumWidth(220)
-        box.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
+        box.setMaximumWidth(180)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         return box
 
-    def _arrow(self, direction: Qt.ArrowType, name: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setArrowType(direction)
-        button.setToolTip(name)
-        button.setAccessibleName(name)
-        return button
-
     def _arrange(self) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(4)
-        grid.addWidget(self.verdict_box, 0, 0)
-        grid.addWidget(self.true_box, 0, 1)
-        grid.addWidget(self.guess_box, 0, 2, 1, 3)
-        grid.addWidget(self.sorting_box, 1, 0, 1, 2)
-        grid.addWidget(self.previous_button, 1, 2)
-        grid.addWidget(self.next_button, 1, 3)
-        grid.addWidget(self.random_button, 1, 4)
-        for column in (0, 1, 4):
-            grid.setColumnStretch(column, 2)
-        grid.setColumnStretch(5, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(tokens.space("xs"))
+        for widget in (
+            self.true_box,
+            self.guess_box,
+            self.sorting_box,
+            self.previous_button,
+            self.next_button,
+        ):
+            row.addWidget(widget)
+
+    def choose_verdict(self, verdict: Verdict) -> None:
+        """Show all, or only what is right or wrong."""
+        self.verdicts.choose([one for _, _, one in VERDICTS].index(verdict))
+        self._on_box_changed()
 
     def _connect(self) -> None:
+        self.verdicts.segment_chosen.connect(self._on_box_changed)
         for box in (
-            self.verdict_box,
             self.true_box,
             self.guess_box,
             self.sorting_box,

@@ -1,10 +1,11 @@
 """Browse the test set with the network's prediction for each example."""
 
+from collections.abc import Sequence
 from typing import ClassVar, Final
 
 import numpy as np
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.arrays import IntArray
 from core.data.dataset import Dataset
@@ -17,7 +18,7 @@ from gui.panels.gallery.example_filter import ExampleFilter, matching, nearest_p
 from gui.panels.gallery.example_filter_bar import ExampleFilterBar
 from gui.panels.gallery.example_gallery import ExampleGallery
 from gui.session.view_state import ShownExample, View
-from gui.style import number_format, theme
+from gui.style import number_format, theme, tokens
 from gui.widgets.pictures.tiles import position_of
 from gui.widgets.placeholder import PlaceholderLayout
 
@@ -67,23 +68,39 @@ class ExamplesPanel(Panel):
             self._show_tiles(view, from_start=has_new_examples)
         self._mark(view)
 
+    def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
+        bar = self.filter_bar
+        return (self.accuracy_label,), (bar.verdicts, bar.random_button)
+
     def _arrange(self) -> None:
-        self.accuracy_label.setFont(theme.figures_font(self.font(), bold=True))
-        self.accuracy_label.setMinimumWidth(1)
+        self.accuracy_label.setFont(theme.figures_font(self.font()))
+        self.accuracy_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.detail_label.setFont(theme.figures_font(self.font()))
         self.detail_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.detail_label.setMinimumWidth(1)
         content = QWidget(self)
         column = QVBoxLayout(content)
-        column.setContentsMargins(8, 6, 8, 8)
-        column.setSpacing(4)
-        column.addWidget(self.accuracy_label)
-        column.addWidget(self.detail_label)
-        column.addWidget(self.filter_bar)
+        pad = tokens.space("panel_pad")
+        column.setContentsMargins(pad, 0, pad, tokens.space("xs"))
+        column.setSpacing(tokens.space("xs"))
+        header = QHBoxLayout()
+        for part in self.header_parts():
+            for widget in part:
+                header.addWidget(widget)
+        column.addLayout(header)
+        # It gives way to the controls, and stands in a tooltip, too.
+        self.detail_label.setSizePolicy(
+            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
+        )
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.detail_label, 1)
+        row.addStretch(0)
+        row.addWidget(self.filter_bar)
+        column.addLayout(row)
         column.addWidget(self.gallery, 1)
         self._layout = PlaceholderLayout(self, content)
         self._layout.show_reason(NO_RUN)
-        self.setMinimumSize(280, 240)
+        self.setMinimumSize(280, 132)
 
     def _show_tiles(self, view: View, *, from_start: bool) -> None:
         """Filter again and keep the visible examples in place, or go to the start."""
@@ -107,6 +124,22 @@ class ExamplesPanel(Panel):
         is_own = of == "test" or evaluation is None
         self.accuracy_label.setText(result if is_own else f"{result}, of the {of} data")
         self.detail_label.setText(_detail_text(len(order), evaluation))
+        self.accuracy_label.setToolTip(self.detail_label.text())
+        self._fit_detail()
+
+    def _fit_detail(self) -> None:
+        """Show the line whole or not at all."""
+        room = self.width() - 2 * tokens.space("panel_pad")
+        wanted = self.detail_label.sizeHint().width() + tokens.space("m")
+        fits = room >= wanted + self.filter_bar.sizeHint().width()
+        self.detail_label.setVisible(fits)
+        # A whole row of images.
+        row = self.filter_bar.sizeHint().height() + 3 * tokens.space("xs")
+        self.setMinimumHeight(max(132, row + self.gallery.grid.tile_height))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_detail()
 
     def _held_position(self, chosen: ExampleFilter, order: IntArray) -> int | None:
         """The position of the grid's top example in the new order.

@@ -103,6 +103,11 @@ class ImageGrid(QAbstractScrollArea):
         return max(1, self.viewport().width() // self._size.width)
 
     @property
+    def tile_height(self) -> int:
+        """Height of a tile in pixels, 0 without images."""
+        return self._size.height if self._size is not None else 0
+
+    @property
     def visible_range(self) -> range:
         """Positions that are at least partly visible."""
         if self._size is None:
@@ -219,7 +224,9 @@ class ImageGrid(QAbstractScrollArea):
             painter.drawImage(size.image_rect(tile.x(), tile.y()), image, part)
             text_painter.paint(painter, source.tile(position), tile, palette)
         if self._current is not None and self._current in visible:
-            paint_frame(painter, self.tile_rect(self._current), theme.colours_of(self))
+            corner = self.tile_rect(self._current).topLeft()
+            framed = size.image_rect(corner.x(), corner.y())
+            paint_frame(painter, framed, theme.colours_of(self))
 
     def keeps_key(self, event: QKeyEvent) -> bool:
         """Whether a key moves between images; see gui.widgets.focus.key_policy."""

@@ -22,13 +22,13 @@ from PySide6.QtWidgets import (
 
 from gui.style import theme
 from gui.widgets.focus.without_selection import without_selection
-from gui.widgets.pictures.tile_painting import badge_pixmap
+from gui.widgets.pictures.tile_painting import mark_pixmap
 from gui.widgets.pictures.tiles import TileSource
 from gui.widgets.plain_text import tip as plain_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 NO_INDEX: Final = QModelIndex()
-BADGE: Final = 14
+MARK: Final = 14
 
 
 class _PointModel(QAbstractTableModel):
@@ -41,7 +41,7 @@ class _PointModel(QAbstractTableModel):
     def draw_icons(self, *, dark: bool) -> None:
         """Renew the marks in the colours of a theme."""
         self._icons = {
-            right: QIcon(badge_pixmap(BADGE / 2, 2, right=right, dark=dark))
+            right: QIcon(mark_pixmap(MARK, right=right, dark=dark))
             for right in (True, False)
         }
 

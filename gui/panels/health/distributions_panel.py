@@ -4,24 +4,25 @@ from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.protocol.snapshot import Need
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.health import DISTRIBUTIONS
 from gui.panels.health.share_map import KINDS, ShareMaps, layer_maps
 from gui.session.view_state import View
-from gui.style import theme
-from gui.widgets.eliding_label import ElidingLabel
+from gui.style import theme, tokens
 from gui.widgets.placeholder import PlaceholderLayout
 from gui.widgets.segmented_control import SegmentedControl
 
 NO_RUN: Final = "No network yet. Start a run to see its distributions."
 WAITING: Final = "Reading the layers …"
+BRIGHTNESS: Final = "brightness: square root of the share"
+FULL: Final = "the brightness is full at the largest share of each step"
 NOTES: Final = (
-    "biases are left out",
-    "of a sample of the training examples",
-    "sizes of the weights' derivatives, log axis",
+    "Biases are left out",
+    "Of a sample of the training examples",
+    "Sizes of the weights' derivatives, log axis",
 )
 
 
@@ -34,7 +35,7 @@ class DistributionsPanel(Panel):
         super().__init__(parent)
         self._drawn: tuple[object, ...] = ()
         self.maps = ShareMaps(self)
-        self.note_label = ElidingLabel(self)
+        self.note_label = QLabel(self)
         self.choice = SegmentedControl(
             (
                 ("Weights", "Distribution of each layer's weights"),
@@ -54,19 +55,21 @@ class DistributionsPanel(Panel):
         return frozenset({"health"})
 
     def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
-        return (self.choice,), ()
+        return (self.choice,), (self.note_label,)
 
     def _arrange(self) -> None:
         self.note_label.setFont(theme.figures_font(self.font()))
         self.note_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.note_label.setText(BRIGHTNESS)
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(tokens.space("s"))
         row.addWidget(self.choice)
         row.addWidget(self.note_label, 1)
         content = QWidget(self)
         column = QVBoxLayout(content)
-        column.setContentsMargins(6, 4, 6, 4)
-        column.setSpacing(4)
+        pad = tokens.space("panel_pad")
+        column.setContentsMargins(pad, 0, pad, tokens.space("xs"))
+        column.setSpacing(tokens.space("xs"))
         column.addLayout(row)
         column.addWidget(self.maps, 1)
         self._layout = PlaceholderLayout(self, content)
@@ -83,10 +86,7 @@ class DistributionsPanel(Panel):
             return
         self._drawn = state
         self.maps.show_maps(layer_maps(view.spec, log.records, KINDS[chosen]))
-        self.note_label.setText(
-            f"{NOTES[chosen]}; brightness is the square root of the share, full at the "
-            "largest of each step"
-        )
+        self.note_label.setToolTip(f"{NOTES[chosen]}; {FULL}")
         self._layout.show_content()
 
     def _on_choice_segment_chosen(self, _index: int) -> None:

@@ -1,10 +1,11 @@
 """Gradient health: each layer's norms, dead and saturated units, over the steps."""
 
+from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.protocol.snapshot import Need
 from gui.panels.base import Panel, PanelEntry
@@ -12,9 +13,8 @@ from gui.panels.health import HEALTH
 from gui.panels.health.layer_curves import QUANTITIES, LayerCurves
 from gui.panels.health.layer_strips import LayerStrips
 from gui.session.view_state import View
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.number_format import count, counted
-from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.placeholder import PlaceholderLayout
 from gui.widgets.segmented_control import SegmentedControl
 
@@ -39,9 +39,25 @@ class HealthPanel(Panel):
             self,
             name="Quantity to plot over the steps",
         )
-        self.step_label = ElidingLabel(self)
+        self.step_label = QLabel(self)
         self._arrange()
         self.choice.segment_chosen.connect(self._on_choice_segment_chosen)
+
+    def _fit_choice(self) -> None:
+        """Shorter names where the whole ones would be cut."""
+        room = self.width() - 2 * tokens.space("panel_pad")
+        for titles in ([q.title for q in QUANTITIES], [q.short for q in QUANTITIES]):
+            for k, title in enumerate(titles):
+                button = self.choice.button(k)
+                if button.text() != title:
+                    button.setText(title)
+            buttons = [self.choice.button(k) for k in range(len(QUANTITIES))]
+            if sum(b.sizeHint().width() for b in buttons) <= room:
+                return
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_choice()
 
     def needs(self) -> frozenset[Need]:
         return frozenset({"health"})
@@ -50,20 +66,31 @@ class HealthPanel(Panel):
         # The names of the quantities may become narrower than they ask for.
         return QSize(_NARROWEST, super().minimumSizeHint().height())
 
+    def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
+        return (self.step_label,), ()
+
     def _arrange(self) -> None:
         self.step_label.setFont(theme.figures_font(self.font()))
         self.step_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.step_label.setToolTip(
+            "Activations are those of these training examples, the same at each step"
+        )
+        pad = tokens.space("panel_pad")
         row = QHBoxLayout()
+        row.setContentsMargins(pad, tokens.space("m"), pad, 0)
         row.addWidget(self.choice)
         row.addStretch(1)
         content = QWidget(self)
         column = QVBoxLayout(content)
-        column.setContentsMargins(6, 4, 6, 4)
-        column.setSpacing(4)
-        column.addWidget(self.step_label)
-        column.addWidget(self.strips, 2)
+        column.setContentsMargins(0, 0, 0, tokens.space("xs"))
+        column.setSpacing(tokens.space("xs"))
+        # What the header takes, where the panel has one.
+        above = QHBoxLayout()
+        above.addWidget(self.step_label)
+        column.addLayout(above)
+        column.addWidget(self.strips)
         column.addLayout(row)
-        column.addWidget(self.curves, 3)
+        column.addWidget(self.curves, 1)
         self._layout = PlaceholderLayout(self, content)
         self._layout.show_reason(NO_RUN)
 
@@ -84,8 +111,8 @@ class HealthPanel(Panel):
         self.strips.show_record(view.spec, record)
         self.curves.show_log(view.spec, log.records, QUANTITIES[self.choice.index])
         self.step_label.setText(
-            f"Step {count(record.step)}; activations of "
-            f"{counted(record.examples, 'training example')}, the same at each step"
+            f"step {count(record.step)} \N{MIDDLE DOT} "
+            f"{counted(record.examples, 'training example')}"
         )
         self._layout.show_content()
 

@@ -15,16 +15,18 @@ from core.network.numpy.activations.table import ACTIVATIONS
 from core.protocol.health_record import HEALTHY_RATIO, HealthRecord, LayerHealth
 from core.values.network_spec import NetworkSpec
 from gui.panels.health.health_picture import HealthPicture
-from gui.panels.health.layer_colours import layer_colour
-from gui.style import theme
+from gui.panels.health.layer_colours import layer_colour, layer_pen
+from gui.style import theme, tokens
 from gui.style.checked_numbers import significant
 from gui.style.experiment_labels import listed
 from gui.style.number_format import count, percent
 from gui.widgets.plots.decades import Decades, decades_of
+from gui.widgets.plots.end_labels import spread
 
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 MARGIN: Final = 6
+BESIDE: Final = 8
 Series = npt.NDArray[np.float64]
 
 
@@ -37,6 +39,7 @@ class HealthQuantity:
         is_share: 0 to 1 on a linear axis, else on a log axis.
         rule: a value to mark with a dashed line.
         absent: text for the case that no layer has a value.
+        narrow: a shorter title, if it has one.
     """
 
     title: str
@@ -45,6 +48,12 @@ class HealthQuantity:
     is_share: bool = False
     rule: float | None = None
     absent: str = "Shown after the first step"
+    narrow: str = ""
+
+    @property
+    def short(self) -> str:
+        """The title where there is little room."""
+        return self.narrow or self.title
 
 
 def _gradient(layer: LayerHealth) -> float | None:
@@ -74,6 +83,7 @@ QUANTITIES: Final = (
         "Norm of the step's change divided by the norm of the weights; dashed: 1:1000",
         _ratio,
         rule=HEALTHY_RATIO,
+        narrow="Ratio",
     ),
     HealthQuantity(
         "Dead",
@@ -129,8 +139,8 @@ class LayerCurves(HealthPicture):
 
     def _box(self) -> QRectF:
         metrics = self.fontMetrics()
-        left = metrics.horizontalAdvance("10⁻¹²") + 2 * MARGIN
-        right = metrics.horizontalAdvance("hidden 10") + 2 * MARGIN
+        left = metrics.horizontalAdvance("10⁻¹²") + tokens.space("panel_pad")
+        right = metrics.horizontalAdvance("hidden 10") + tokens.space("panel_pad")
         below = metrics.height() + 4
         return QRectF(
             left, 8, max(10, self.width() - left - right), self.height() - 8 - below
@@ -174,11 +184,10 @@ class LayerCurves(HealthPicture):
         dark = theme.is_dark(self.palette())
         faint = theme.colours(dark=dark).ink3
         box, height = self._box(), self.fontMetrics().height()
-        painter.setPen(QPen(theme.colour(faint), 1))
-        painter.drawRect(box)
+        line = theme.colour(theme.colours(dark=dark).line)
         for share, text in self._ticks(max(2, int(box.height() / (1.6 * height)))):
             y = box.bottom() - share * box.height()
-            painter.setPen(QPen(theme.colour(faint, 60), 1))
+            painter.setPen(QPen(line, 1))
             painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
             painter.setPen(theme.colour(faint))
             area = QRectF(0, y - height / 2, box.left() - MARGIN, height)
@@ -199,7 +208,7 @@ class LayerCurves(HealthPicture):
         x, dark = self._x(self._steps), theme.is_dark(self.palette())
         for layer in range(layers, 0, -1):
             y = self._y(self._values[:, layer - 1])
-            painter.setPen(QPen(layer_colour(layer, dark=dark), 1.6))
+            painter.setPen(layer_pen(layer, dark=dark))
             known = np.isfinite(y)
             points = [QPointF(a, b) for a, b in zip(x[known], y[known], strict=True)]
             if len(points) > 1:
@@ -217,10 +226,11 @@ class LayerCurves(HealthPicture):
         order = [k for k in np.argsort(ends).tolist() if np.isfinite(ends[k])]
         if len(order) * height > box.height() + height:
             return
-        places = spread([float(ends[k]) for k in order], height, box)
+        drawn = [float(ends[k]) for k in order]
+        places = spread(drawn, height, box.top(), box.bottom())
         for k, y in zip(order, places, strict=True):
             painter.setPen(layer_colour(k + 1, dark=dark))
-            area = QRectF(box.right() + MARGIN, y - height / 2, 200, height)
+            area = QRectF(box.right() + BESIDE, y - height / 2, 200, height)
             painter.drawText(area, _LEFT, self._spec.layer_name(k + 1))
 
     def tip_at(self, point: QPointF) -> str:
@@ -240,16 +250,3 @@ class LayerCurves(HealthPicture):
 
     def sizeHint(self) -> QSize:
         return QSize(480, 220)
-
-
-def spread(ends: list[float], height: float, box: QRectF) -> list[float]:
-    """Heights at least `height` apart, near `ends`, which rise."""
-    places: list[float] = []
-    for end in ends:
-        low = places[-1] + height if places else box.top()
-        places.append(max(end, low))
-    limit = box.bottom()
-    for k in range(len(places) - 1, -1, -1):
-        places[k] = min(places[k], limit)
-        limit = places[k] - height
-    return places

@@ -12,16 +12,18 @@ from core.protocol.health_record import HEALTHY_RATIO, HealthRecord, LayerHealth
 from core.values.network_spec import NetworkSpec
 from gui.panels.health.health_picture import HealthPicture
 from gui.panels.health.layer_colours import layer_colour
-from gui.style import theme
+from gui.style import icons, theme, tokens
 from gui.style.checked_numbers import significant
+from gui.style.fonts import scale_of
 from gui.style.number_format import full, percent, rounded_count
 from gui.widgets.plots.decades import Decades, decades_of
 
 MARGIN: Final = 8
+SHORT: Final = {"Gradient norm": "Norm", "Update : weights": "Ratio"}
+"""Titles where the columns are narrow; the tooltips say more."""
 NOTHING: Final = "\N{EM DASH}"
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_CENTRE: Final = int(Qt.AlignmentFlag.AlignCenter)
 _TIPS: Final = (
     "",
     "Norm of the batch's gradient with respect to the layer's weights and biases, "
@@ -82,7 +84,7 @@ class LayerStrips(HealthPicture):
         self._record: HealthRecord | None = None
         self._gradients: Decades | None = None
         self._ratios: Decades | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     @property
     def gradients(self) -> Decades | None:
@@ -119,15 +121,17 @@ class LayerStrips(HealthPicture):
         metrics = self.fontMetrics()
         rows = len(self._record.layers) if self._record is not None else 1
         room = (self.height() - self._head() - 2) / max(1, rows)
-        return min(max(room, metrics.height() + 2.0), metrics.height() * 2.2)
+        usual = tokens.size("table_row") * scale_of(self.font())
+        return min(max(room, metrics.height() + 2.0), usual)
 
     def _head(self) -> float:
-        return 2.0 * self.fontMetrics().height() + 6
+        return tokens.size("table_header") * scale_of(self.font())
 
     def _columns(self) -> Columns:
         metrics = self.fontMetrics()
-        name = metrics.horizontalAdvance("hidden 10") + 2 * MARGIN
-        dead = metrics.horizontalAdvance("128 of 128") + MARGIN
+        pad = tokens.space("panel_pad")
+        name = pad + metrics.horizontalAdvance("hidden 10") + MARGIN
+        dead = metrics.horizontalAdvance("128 of 128") + metrics.height() + MARGIN
         saturated = metrics.horizontalAdvance("128 of 128") + MARGIN
         record = self._record
         layers = () if record is None else record.layers
@@ -135,7 +139,7 @@ class LayerStrips(HealthPicture):
             dead = 0
         if all(layer.saturated is None for layer in layers):
             saturated = 0
-        left = max(60.0, self.width() - name - dead - saturated - MARGIN)
+        left = max(60.0, self.width() - name - dead - saturated - pad)
         widths = (name, 0.52 * left, 0.48 * left, dead, saturated)
         lefts = [0.0]
         for width in widths[:-1]:
@@ -154,44 +158,37 @@ class LayerStrips(HealthPicture):
         if self._record is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ink = theme.colour(theme.colours(dark=dark).ink1)
-        faint = theme.colour(theme.colours(dark=dark).ink3)
-        self._paint_headers(painter, ink, faint)
-        self._paint_rule(painter, ink)
+        colours = theme.colours(dark=dark)
+        ink = theme.colour(colours.ink1)
+        self._paint_headers(painter, theme.colour(colours.ink3))
+        self._paint_lines(painter, theme.colour(colours.line))
+        self._paint_rule(painter, theme.colour(colours.ink3))
         for layer in range(1, len(self._record.layers) + 1):
             self._paint_layer(painter, layer, ink)
 
-    def _paint_headers(self, painter: QPainter, ink: QColor, faint: QColor) -> None:
-        columns, height = self._columns(), self.fontMetrics().height()
-        titles = ("", "gradient norm", "update : weights", "dead", "saturated")
+    def _paint_headers(self, painter: QPainter, ink: QColor) -> None:
+        columns = self._columns()
+        titles = ("Layer", "Gradient norm", "Update : weights", "Dead", "Saturated")
+        painter.setPen(ink)
         for k, title in enumerate(titles):
             if columns.widths[k] == 0:
                 continue
-            painter.setPen(ink)
-            side = _LEFT if k in (1, 2) else _RIGHT
-            left = columns.lefts[k] + (MARGIN if k in (1, 2) else 0)
-            area = QRectF(left, 1, columns.widths[k] - MARGIN, height)
-            painter.drawText(area, side, title)
-        painter.setPen(faint)
-        for column, axis in ((1, self._gradients), (2, self._ratios)):
-            if axis is not None:
-                self._paint_axis(painter, column, axis)
+            is_left = k < 3
+            pad = tokens.space("panel_pad") if k == 0 else MARGIN
+            left = columns.lefts[k] + (pad if is_left else 0)
+            width = columns.widths[k] - (MARGIN if is_left else 0)
+            if self.fontMetrics().horizontalAdvance(title) > width:
+                title = SHORT.get(title, title)
+            area = QRectF(left, 0, width, self._head())
+            painter.drawText(area, _LEFT if is_left else _RIGHT, title)
 
-    def _paint_axis(self, painter: QPainter, column: int, axis: Decades) -> None:
+    def _paint_lines(self, painter: QPainter, ink: QColor) -> None:
+        """Hairlines between the rows."""
         assert self._record is not None
-        metrics = self.fontMetrics()
-        box = self._strip(column, 1)
-        bottom = self._strip(column, len(self._record.layers)).bottom()
-        wide = metrics.horizontalAdvance("10⁻¹²") + 10
-        faint = theme.colour(theme.colours(dark=theme.is_dark(self.palette())).ink3, 70)
-        text_pen = painter.pen()
-        for tick in axis.ticks(max(2, int(box.width() / wide))):
-            x = box.left() + axis.share(tick.place) * box.width()
-            painter.setPen(QPen(faint, 1))
-            painter.drawLine(QPointF(x, box.top()), QPointF(x, bottom))
-            painter.setPen(text_pen)
-            area = QRectF(x - wide / 2, metrics.height() + 2, wide, metrics.height())
-            painter.drawText(area, _CENTRE, tick.label)
+        painter.setPen(QPen(ink, 1))
+        for row in range(len(self._record.layers) + 1):
+            y = round(self._head() + row * self._row_height()) - 0.5
+            painter.drawLine(QPointF(0, y), QPointF(self.width(), y))
 
     def _paint_rule(self, painter: QPainter, ink: QColor) -> None:
         """The dashed line of the rule of thumb."""
@@ -213,8 +210,9 @@ class LayerStrips(HealthPicture):
         colour = layer_colour(layer, dark=theme.is_dark(self.palette()))
         row = self._strip(1, layer)
         painter.setPen(ink)
-        area = QRectF(0, row.top(), columns.widths[0] - MARGIN, row.height())
-        painter.drawText(area, _RIGHT, self._spec.layer_name(layer))
+        pad = tokens.space("panel_pad")
+        area = QRectF(pad, row.top(), columns.widths[0] - pad, row.height())
+        painter.drawText(area, _LEFT, self._spec.layer_name(layer))
         ratio = values.ratio
         norm_text = significant(values.gradient_norm, 2)
         self._paint_bar(painter, 1, layer, values.gradient_norm, colour)
@@ -226,26 +224,38 @@ class LayerStrips(HealthPicture):
             if width:
                 area = QRectF(columns.lefts[column], row.top(), width, row.height())
                 is_bad = text[0] not in ("0", NOTHING)
-                painter.setPen(
-                    theme.colour(theme.colours_of(self).warning) if is_bad else ink
-                )
+                painter.setPen(ink)
+                if is_bad:
+                    self._paint_warning(painter, area, text)
                 painter.drawText(area, _RIGHT, text)
+
+    def _paint_warning(self, painter: QPainter, area: QRectF, text: str) -> None:
+        """A mark before the figure, whose colour says the same."""
+        metrics, rgb = self.fontMetrics(), theme.colours_of(self).warning
+        side = 0.85 * metrics.height()
+        left = area.right() - metrics.horizontalAdvance(text) - side - MARGIN / 2
+        mark = icons.pixmap(tokens.icon_name("action", "warning"), rgb, side)
+        painter.drawPixmap(QPointF(left, area.center().y() - side / 2), mark)
+        painter.setPen(theme.colour(rgb))
 
     def _paint_bar(
         self, painter: QPainter, column: int, layer: int, value: float, colour: QColor
     ) -> None:
         axis = self._gradients if column == 1 else self._ratios
+        box = self._strip(column, layer)
+        middle = box.center().y()
+        track = theme.colour(theme.colours_of(self).pressed)
+        painter.setPen(QPen(track, 2))
+        painter.drawLine(QPointF(box.left(), middle), QPointF(box.right(), middle))
         share = None if axis is None else axis.place(value)
         if share is None:
             return
-        box = self._strip(column, layer)
-        middle = box.center().y()
         end = QPointF(box.left() + share * box.width(), middle)
-        painter.setPen(QPen(colour, 3))
+        painter.setPen(QPen(colour, 2))
         painter.drawLine(QPointF(box.left(), middle), end)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
-        painter.drawEllipse(end, 5.0, 5.0)
+        painter.drawEllipse(end, 4.5, 4.5)
 
     def _paint_figure(
         self, painter: QPainter, column: int, layer: int, text: str, ink: QColor
@@ -280,12 +290,11 @@ class LayerStrips(HealthPicture):
         return _TIPS[column]
 
     def minimumSizeHint(self) -> QSize:
-        metrics = self.fontMetrics()
-        rows = self._spec.n_layers if self._spec is not None else 2
-        rows = min(rows, 8)
-        return QSize(300, int(self._head()) + rows * (metrics.height() + 2) + 4)
+        rows = min(self._spec.n_layers if self._spec is not None else 2, 8)
+        row = self.fontMetrics().height() + 2
+        return QSize(300, int(self._head()) + rows * row + 4)
 
     def sizeHint(self) -> QSize:
         rows = self._spec.n_layers if self._spec is not None else 2
-        height = self.fontMetrics().height()
-        return QSize(520, int(self._head() + rows * 1.7 * height) + 4)
+        row = tokens.size("table_row") * scale_of(self.font())
+        return QSize(520, int(self._head() + rows * row) + 4)

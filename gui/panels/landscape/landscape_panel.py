@@ -6,12 +6,13 @@ from typing import ClassVar, Final
 
 import numpy as np
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
+    QLabel,
+    QPushButton,
     QStackedLayout,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +23,7 @@ from core.values.parameter import Parameter
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.landscape import LANDSCAPE
 from gui.panels.landscape.texts import (
+    end_texts,
     loss_unit,
     measure_text,
     missing_text,
@@ -31,8 +33,8 @@ from gui.panels.landscape.texts import (
 from gui.session.jobs import JobSlot
 from gui.session.selection import Selection
 from gui.session.view_state import View
-from gui.style import theme
-from gui.widgets.eliding_label import ElidingLabel
+from gui.style import theme, tokens
+from gui.widgets.icon_button import IconButton
 from gui.widgets.placeholder import PlaceholderLayout
 from gui.widgets.plots.contour_map import ContourMap
 from gui.widgets.plots.field import Field, PathLine
@@ -95,49 +97,56 @@ class LandscapePanel(Panel):
         self.surface = SurfaceView(self._content)
         for view in (self.map, self.surface):
             view.zoom_requested.connect(self._on_zoom_requested)
-        self.share = ElidingLabel(self._content)
-        self.measure = ElidingLabel(self._content)
+        self.share, self.measure = self._line(), self._line()
         self._pictures = QStackedLayout()
         self._pictures.addWidget(self.map)
         self._pictures.addWidget(self.surface)
         column = QVBoxLayout(self._content)
-        column.setContentsMargins(8, 6, 8, 6)
-        column.setSpacing(4)
-        column.addLayout(self._switches())
+        pad = tokens.space("panel_pad")
+        column.setContentsMargins(0, 0, 0, tokens.space("s"))
+        column.setSpacing(tokens.space("xs"))
+        # What the header takes, where the panel has one.
+        above = QHBoxLayout()
+        for widget in (self.planes, self.shapes):
+            above.addWidget(widget)
+        column.addLayout(above)
         column.addLayout(self._pictures, 1)
-        column.addWidget(self.share)
-        column.addWidget(self.measure)
+        below = self._switches()
+        below.setContentsMargins(pad, 0, pad, 0)
+        column.addLayout(below)
         self._stack = PlaceholderLayout(self, self._content)
         self._stack.show_reason(NO_RUN)
 
     def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
         return (self.planes,), (self.shapes,)
 
+    def _line(self) -> QLabel:
+        label = QLabel(self._content)
+        label.setWordWrap(True)
+        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        label.setFont(theme.figures_font(self.font()))
+        return label
+
     def _switches(self) -> QHBoxLayout:
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(self.share)
+        texts.addWidget(self.measure)
         row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.planes)
-        self.shuffle = self._button("Redraw", "Draw two other random directions")
+        row.setSpacing(tokens.space("s"))
+        row.addLayout(texts, 1)
+        self.shuffle = QPushButton("Redraw", self._content)
+        self.shuffle.setToolTip("Draw two other random directions")
         self.shuffle.clicked.connect(self._on_shuffle_clicked)
         self.shuffle.hide()
-        row.addWidget(self.shuffle)
-        row.addStretch(1)
-        row.addWidget(self.log_box)
-        self.nearer = self._button("+", "Zoom in (mouse wheel)")
+        nearer, farther = "Zoom in (mouse wheel)", "Zoom out (mouse wheel)"
+        self.nearer = IconButton("add", nearer, nearer, self._content)
         self.nearer.clicked.connect(self._on_nearer_clicked)
-        self.farther = self._button("\N{MINUS SIGN}", "Zoom out (mouse wheel)")
+        self.farther = IconButton("fewer", farther, farther, self._content)
         self.farther.clicked.connect(self._on_farther_clicked)
-        row.addWidget(self.farther)
-        row.addWidget(self.nearer)
-        row.addWidget(self.shapes)
+        for widget in (self.shuffle, self.log_box, self.farther, self.nearer):
+            row.addWidget(widget)
         return row
-
-    def _button(self, text: str, tip: str) -> QToolButton:
-        button = QToolButton(self._content)
-        button.setText(text)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        return button
 
     @property
     def kind(self) -> PlaneKind:
@@ -227,7 +236,11 @@ class LandscapePanel(Panel):
             labels,
             loss_unit(view.run.experiment.training.loss),
         )
-        path = PathLine(landscape.plane.path, theme.on_map().series[-1])
+        path = PathLine(
+            landscape.plane.path,
+            theme.on_map().series[-1],
+            ends=end_texts(landscape),
+        )
         for picture in (self.map, self.surface):
             picture.show_field(field)
             picture.show_paths((path,), landscape.plane.here)

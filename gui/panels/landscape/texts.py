@@ -37,6 +37,14 @@ def measure_text(landscape: Landscape) -> str:
     )
 
 
+def end_texts(landscape: Landscape) -> tuple[str, str]:
+    """What stands beside the first and the newest point of the path."""
+    steps = landscape.plane.path_steps
+    newest = f"step {count(landscape.step)}, loss {short(landscape.loss_here)}"
+    first = f"step {count(int(steps[0]))}" if len(steps) > 1 else ""
+    return first, newest
+
+
 def missing_text(n_missing: int) -> str:
     """How many points have no finite loss; empty for none."""
     if not n_missing:

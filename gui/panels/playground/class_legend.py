@@ -7,8 +7,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.style import theme
 from gui.style.colours import class_colour, region_table
+from gui.style.marks import class_mark
 
 SWATCH = 11.0
+GAP = 5.0
+BAR = 6.0
 TIP = (
     "The colour is the class with the largest output; its strength is the lead of "
     "that output over the next one, from 0 (tie) to 1 (certain)."
@@ -47,28 +50,45 @@ class ClassLegend(QWidget):
                 self._paint_swatches(painter)
 
     def _paint_scale(self, painter: QPainter) -> None:
+        """The first class, its mark, the scale, the mark of the second, its name."""
         metrics = self.fontMetrics()
         left, right = (metrics.horizontalAdvance(name) for name in self._names)
         area = QRectF(self.rect())
-        width = min(area.width() - left - right - 20, 220.0)
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(0, 0, left + 2, area.height()), middle, self._names[0])
-        bar = QRectF(left + 8, 4, max(width, 10), area.height() - 8)
-        painter.drawImage(bar, _scale_image(dark=theme.is_dark(self.palette())))
+        ink = painter.pen()
+        step = SWATCH + GAP
+        self._paint_mark(painter, 0, 0.0)
+        painter.setPen(ink)
         painter.drawText(
-            QRectF(bar.right() + 8, 0, right + 2, area.height()), middle, self._names[1]
+            QRectF(step, 0, left + 2, area.height()), middle, self._names[0]
         )
+        bar = QRectF(area)
+        bar.setLeft(step + left + 2 * GAP)
+        bar.setRight(area.right() - step - right - 2 * GAP)
+        bar.setHeight(BAR)
+        bar.moveTop(area.center().y() - BAR / 2)
+        if bar.width() > SWATCH:
+            painter.drawImage(bar, _scale_image(dark=theme.is_dark(self.palette())))
+        names = QRectF(area.right() - step - right - 2, 0, right + 2, area.height())
+        painter.drawText(names, middle, self._names[1])
+        self._paint_mark(painter, 1, area.right() - SWATCH)
+
+    def _paint_mark(self, painter: QPainter, label: int, left: float) -> None:
+        """The mark of a class, which the points have, too."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rgb = class_colour(label, dark=theme.is_dark(self.palette()))
+        mark = class_mark(label, 0.42 * SWATCH)
+        at = mark.translated(left + SWATCH / 2, self.height() / 2)
+        painter.fillPath(at, theme.colour(rgb))
 
     def _paint_swatches(self, painter: QPainter) -> None:
         metrics = self.fontMetrics()
-        dark = theme.is_dark(self.palette())
         x, height = 0.0, float(self.height())
         for label, name in enumerate(self._names):
             width = metrics.horizontalAdvance(name)
             with_name = len(self._names) <= 5 or len(name) <= 2
-            box = QRectF(x, (height - SWATCH) / 2, SWATCH, SWATCH)
-            painter.fillRect(box, theme.colour(class_colour(label, dark=dark)))
-            x += SWATCH + 5
+            self._paint_mark(painter, label, x)
+            x += SWATCH + GAP
             if with_name:
                 text = QRectF(x, 0, width + 2, height)
                 painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, name)

@@ -10,8 +10,8 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QMouseEvent,
     QPainter,
+    QPainterPath,
     QPen,
-    QPolygonF,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -28,6 +28,7 @@ from gui.panels.playground.job_canvas import JobCanvas
 from gui.runtime.worker import Same
 from gui.style import number_format, theme
 from gui.style.colours import class_colour
+from gui.style.marks import class_mark
 
 POINT: Final = 5.0
 _CORNERS: Final = np.array(
@@ -91,8 +92,9 @@ class HiddenCanvas(JobCanvas):
 
     def _area(self) -> QRectF:
         metrics = QFontMetricsF(theme.figures_font(self.font()))
-        below = metrics.height() + 4
-        return QRectF(10, 6, self.width() - 20, self.height() - below - 12)
+        lines = 1 if metrics.horizontalAdvance(self.range_text) <= self.width() else 2
+        below = lines * metrics.height() + 6
+        return QRectF(0.5, 4, self.width() - 1, self.height() - below - 4)
 
     def paint(self, painter: QPainter, *, dark: bool) -> None:
         points = self.points
@@ -134,15 +136,18 @@ class HiddenCanvas(JobCanvas):
         for label in np.unique(labels).tolist():
             chosen = places[(labels == label) & good].tolist()
             rgb = class_colour(max(label, 0), dark=dark)
-            pen = QPen(theme.colour(rgb, 215), POINT)
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-            painter.setPen(pen)
-            painter.drawPoints(QPolygonF([QPointF(*place) for place in chosen]))
+            mark = class_mark(max(label, 0), POINT / 2)
+            marks = QPainterPath()
+            # Overlapping marks are one shape, and no holes in each other.
+            marks.setFillRule(Qt.FillRule.WindingFill)
+            for x, y in chosen:
+                marks.addPath(mark.translated(x, y))
+            painter.fillPath(marks, theme.colour(rgb, 215))
 
     @property
     def range_text(self) -> str:
-        """The smallest and largest value over each axis, as they are."""
-        if self.points is None:
+        """The smallest and largest value over both axes, as they are."""
+        if self.points is None or len(self._names) != 2:
             return ""
         low, high = finite_ends(self.points.places)
         across, up = (
@@ -158,12 +163,9 @@ class HiddenCanvas(JobCanvas):
         painter.setPen(QPen(faint, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(area)
-        height = QFontMetricsF(painter.font()).height()
-        box = QRectF(area.x(), area.bottom() + 4, area.width(), height)
-        right = self.range_text
-        metrics = QFontMetricsF(painter.font())
-        text = metrics.elidedText(right, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft, text)
+        below = QRectF(area.x(), area.bottom() + 4, area.width(), self.height())
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+        painter.drawText(below, flags, self.range_text)
 
     def _paint_cube(self, painter: QPainter, faint: QColor) -> None:
         corners = [QPointF(*place) for place in self._solid(_CORNERS).tolist()]

@@ -1,5 +1,6 @@
 """The hidden space: the examples as a layer represents them, separated by learning."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 import numpy as np
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QToolButton,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +25,7 @@ from gui.panels.playground.hidden_canvas import HiddenCanvas
 from gui.panels.playground.hidden_points import MOST_POINTS, HiddenRequest, run_to_layer
 from gui.session.parameter_names import name_in_layer
 from gui.session.view_state import View
+from gui.style import tokens
 from gui.style.number_format import count
 from gui.widgets.placeholder import PlaceholderLayout
 
@@ -50,17 +52,31 @@ class HiddenSpacePanel(Panel):
         self._labels: IntArray = np.empty(0, np.int32)
         self._shown_spec: NetworkSpec | None = None
         column = QVBoxLayout(self._content)
-        column.setContentsMargins(8, 4, 8, 4)
-        column.setSpacing(3)
-        column.addLayout(self._choices())
+        pad = tokens.space("panel_pad")
+        column.setContentsMargins(pad, 0, pad, tokens.space("xs"))
+        column.setSpacing(tokens.space("xs"))
+        self._make_choices()
+        # What the header takes, where the panel has one.
+        above, below = QHBoxLayout(), QHBoxLayout()
+        for widget in self.header_parts()[1]:
+            above.addWidget(widget)
+        below.setSpacing(tokens.space("xs"))
+        for axis, box in zip(self._axes, self.unit_boxes, strict=True):
+            below.addWidget(axis)
+            below.addWidget(box, 1)
+        below.addSpacing(tokens.space("xs"))
+        below.addWidget(self.widest)
+        column.addLayout(above)
         column.addWidget(self.canvas, 1)
         column.addWidget(self._legend)
+        column.addLayout(below)
         self._stack = PlaceholderLayout(self, self._content)
         self._stack.show_reason(NOTHING_YET)
 
-    def _choices(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(4)
+    def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
+        return (), (self.layer_box,)
+
+    def _make_choices(self) -> None:
         self.layer_box = self._box("The layer whose units are the axes")
         self.unit_boxes = tuple(
             self._box(f"The unit of the {name} axis")
@@ -68,20 +84,13 @@ class HiddenSpacePanel(Panel):
         )
         self.layer_box.activated.connect(self._on_layer_box_activated)
         self.layer_box.setMinimumContentsLength(7)
-        row.addWidget(self.layer_box, 3)
-        for name, box in zip(("x", "y", "z"), self.unit_boxes, strict=True):
+        self._axes = tuple(QLabel(name, self._content) for name in ("x", "y", "z"))
+        for box in self.unit_boxes:
             box.activated.connect(self._on_unit_box_activated)
-            row.addSpacing(4)
-            row.addWidget(QLabel(name, self._content))
-            row.addWidget(box, 1)
-        self.widest = QToolButton(self._content)
-        self.widest.setText("Widest")
+        self.widest = QPushButton("Widest", self._content)
         self.widest.setToolTip("Take the units that differ most between the examples")
         self.widest.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.widest.clicked.connect(self._on_widest_clicked)
-        row.addSpacing(4)
-        row.addWidget(self.widest)
-        return row
 
     def _box(self, tip: str) -> QComboBox:
         box = QComboBox(self._content)

@@ -87,7 +87,7 @@ class PlaneCanvas(JobCanvas):
         left = metrics.horizontalAdvance("\N{MINUS SIGN}6") + 10
         below = metrics.height() + 6
         top = metrics.height() / 2
-        room_x, room_y = self.width() - left - 12, self.height() - below - top
+        room_x, room_y = self.width() - left - 8, self.height() - below - top
         side = float(max(int(min(room_x, room_y)), 40))
         x = left + max((room_x - side) / 2, 0)
         return QRectF(round(x), round(top), side, side)
@@ -189,10 +189,6 @@ class PlaneCanvas(JobCanvas):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=True)
             painter.drawImage(square, self._image)
             self._paint_lines(painter, square, dark=dark)
-        frame = QPen(theme.colour(theme.colours(dark=dark).ink3), 1)
-        painter.setPen(frame)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(square)
         painter.setClipRect(square)
         image = self._points.image(
             self._painted or self._view.run.dataset,

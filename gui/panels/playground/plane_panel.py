@@ -1,5 +1,6 @@
 """The plane: the network's output everywhere, its boundary, and the points."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 import numpy as np
@@ -16,7 +17,7 @@ from gui.panels.playground.plane_canvas import PlaneCanvas
 from gui.session.document.document import ExperimentDocument
 from gui.session.example_point import example_near, free_example, point_of
 from gui.session.view_state import View
-from gui.style import number_format, theme
+from gui.style import number_format, theme, tokens
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.pictures.signed_scale_bar import SignedScaleBar
 from gui.widgets.placeholder import PlaceholderLayout
@@ -53,11 +54,15 @@ class PlanePanel(Panel):
         self.canvas.picture_drawn.connect(self._on_canvas_picture_drawn)
         self._legend = ClassLegend(self._content)
         self._scale = SignedScaleBar(self._content)
+        # One of the pictures, or both would ask for room before the first view.
+        for other in (self.line, self._scale):
+            other.hide()
         self._readout = ElidingLabel(self._content)
         self._readout.setFont(theme.figures_font(self._readout.font()))
         column = QVBoxLayout(self._content)
-        column.setContentsMargins(8, 4, 8, 4)
-        column.setSpacing(3)
+        pad = tokens.space("panel_pad")
+        column.setContentsMargins(pad, 0, pad, tokens.space("s"))
+        column.setSpacing(tokens.space("xs"))
         column.addLayout(self._switches())
         self.paint_bar = PaintBar(self._content)
         self.paint_bar.undo_requested.connect(self._on_paint_bar_undo_requested)
@@ -75,6 +80,9 @@ class PlanePanel(Panel):
 
     def set_document(self, document: ExperimentDocument) -> None:
         self._document = document
+
+    def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
+        return (), (self._test, self._discrete, self.paint)
 
     def _switches(self) -> QHBoxLayout:
         row = QHBoxLayout()

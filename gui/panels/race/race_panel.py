@@ -1,16 +1,18 @@
 """Optimisers side by side on a surface, moving together."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar, Final
 
 import numpy as np
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QSlider,
     QStackedLayout,
     QToolButton,
@@ -29,7 +31,9 @@ from gui.panels.race import RACE
 from gui.panels.race.racer_table import RacerTable, racer_colour
 from gui.session.jobs import JobSlot
 from gui.session.view_state import View
+from gui.style import theme, tokens
 from gui.style.number_format import count
+from gui.style.series import dashes
 from gui.widgets.plots.contour_map import ContourMap
 from gui.widgets.plots.field import Field, PathLine
 from gui.widgets.plots.surface_view import SurfaceView
@@ -37,6 +41,8 @@ from gui.widgets.problem_label import ProblemLabel
 from gui.widgets.segmented_control import SegmentedControl
 
 STEPS: Final = 1000
+FIRST_STEPS: Final = 500
+"""As far as the first look shows them."""
 GRID: Final = 161
 FRAME_MILLISECONDS: Final = 33
 STEPS_OF_A_FRAME: Final = 2
@@ -53,6 +59,7 @@ class RacePanel(Panel):
     """The runner computes all paths at once; playing shows them step by step."""
 
     entry: ClassVar[PanelEntry] = RACE
+    has_strip = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +68,7 @@ class RacePanel(Panel):
         self._asked: RaceRequest | None = None
         self._start = CHOICES[0].start
         self._step = 0
+        self._is_first_look = True
         self._timer = QTimer(self)
         self._timer.setInterval(FRAME_MILLISECONDS)
         self._timer.timeout.connect(self._on_timer_timeout)
@@ -79,17 +87,50 @@ class RacePanel(Panel):
         self._pictures = QStackedLayout()
         self._pictures.addWidget(self.map)
         self._pictures.addWidget(self.surface)
+        pad = tokens.space("panel_pad")
+        left = QVBoxLayout()
+        left.setContentsMargins(0, tokens.space("s"), 0, tokens.space("s"))
+        left.setSpacing(tokens.space("xs"))
+        self._bottom.setContentsMargins(pad, 0, pad, 0)
+        left.addWidget(self.problem)
+        left.addLayout(self._pictures, 1)
+        left.addLayout(self._bottom)
         middle = QHBoxLayout()
-        middle.setSpacing(10)
-        middle.addLayout(self._pictures, 1)
-        middle.addWidget(self.racers)
+        middle.setSpacing(0)
+        middle.addLayout(left, 1)
+        middle.addWidget(self._scrolled(self.racers))
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 6, 8, 6)
-        column.setSpacing(4)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         column.addLayout(self._top)
-        column.addWidget(self.problem)
         column.addLayout(middle, 1)
-        column.addLayout(self._bottom)
+
+    def _scrolled(self, racers: RacerTable) -> QScrollArea:
+        """As wide as all of it; a low window scrolls it instead of growing."""
+        area = QScrollArea(self)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.viewport().setAutoFillBackground(False)
+        racers.setAutoFillBackground(False)
+        area.setWidget(racers)
+        racers.installEventFilter(self)
+        self._racers_area = area
+        self._fit_racers()
+        return area
+
+    def _fit_racers(self) -> None:
+        bar = self._racers_area.verticalScrollBar().sizeHint().width()
+        self._racers_area.setFixedWidth(self.racers.sizeHint().width() + bar)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.racers and event.type() == QEvent.Type.LayoutRequest:
+            self._fit_racers()
+        return super().eventFilter(watched, event)
+
+    def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
+        return (self.choice, self.formula), (self.shapes,)
 
     def _build_surface_controls(self) -> None:
         self.choice = QComboBox(self)
@@ -98,6 +139,7 @@ class RacePanel(Panel):
         self.choice.activated.connect(self._on_choice_activated)
         self.formula = QLineEdit(self)
         self.formula.setAccessibleName("Formula of x and y")
+        self.formula.setMinimumWidth(180)
         self.formula.setToolTip("The surface; press Enter to use another formula")
         self.formula.editingFinished.connect(self._on_formula_edited)
         self.shapes = SegmentedControl(SHAPES, self, name="How it is drawn")
@@ -149,11 +191,15 @@ class RacePanel(Panel):
 
     def _take_surface(self, surface: Surface) -> None:
         self._surface = surface
-        self._start = surface.start
+        self._take_start(surface.start)
         self.formula.setText(surface.text)
         self.racers.take_rates_of(surface)
         self._show_field()
         self._renew()
+
+    def _take_start(self, start: tuple[float, float]) -> None:
+        self._start = start
+        self.racers.show_start(start)
 
     def _show_field(self) -> None:
         surface = self._surface
@@ -181,6 +227,9 @@ class RacePanel(Panel):
             self.problem.show_problem(event.reason)
         elif isinstance(event.result, RaceResult):
             self._paths = event.result.paths
+            if self._is_first_look:
+                self._is_first_look = False
+                self._step = FIRST_STEPS
             self._show_step()
 
     def _show_step(self) -> None:
@@ -189,6 +238,7 @@ class RacePanel(Panel):
                 _as_values(path.points[: self._step + 1]),
                 racer_colour(path.racer.optimizer),
                 path.racer.title,
+                tuple(dashes(theme.series_of(path.racer.optimizer))),
             )
             for path in self._paths
         )
@@ -239,7 +289,7 @@ class RacePanel(Panel):
         self._go_to(0)
 
     def _on_map_place_chosen(self, x: float, y: float) -> None:
-        self._start = (x, y)
+        self._take_start((x, y))
         self._go_to(0)
         self._renew()
 

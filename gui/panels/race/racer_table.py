@@ -3,8 +3,8 @@
 import math
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -15,13 +15,17 @@ from PySide6.QtWidgets import (
 from core.descriptions.optimizers import OPTIMIZERS
 from core.protocol.side_jobs.race import RACING_RATES, STEEP, RacePath, Racer
 from core.side_jobs.race.surfaces import Surface
-from gui.style import theme
+from gui.style import theme, tokens
+from gui.style.fonts import scale_of
 from gui.style.number_format import count, short, signs
+from gui.style.series import SAMPLE, sample
 from gui.widgets.number_boxes import RealSpinBox
 
 LEAST_RATE: Final = 1e-5
 MOST_RATE: Final = 100.0
-SWATCH: Final = 12
+_ABOVE: Final = 2
+"""Rows above the first optimiser."""
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 SAME_AS_ADAM: Final = "adamw"
 SAME_REMARK: Final = "Here the same as Adam: coordinates have no weight decay."
 
@@ -41,22 +45,68 @@ class RacerTable(QWidget):
         self.boxes: dict[str, QCheckBox] = {}
         self.rates: dict[str, RealSpinBox] = {}
         self._heights: dict[str, QLabel] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(2)
-        for column, title in enumerate(("optimiser", "learning rate", "height")):
+        self._lowest = ""
+        self._start = QLabel(self)
+        self._start.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._start.setFont(theme.figures_font(self.font()))
+        self._grid = QGridLayout(self)
+        self._grid.setVerticalSpacing(0)
+        heading = QLabel("Optimisers", self)
+        heading.setObjectName("heading")
+        self._grid.addWidget(heading, 0, 0)
+        self._grid.addWidget(self._start, 0, 1, 1, 2, _RIGHT)
+        titles = ("Optimiser", "Learning rate", "Height now")
+        for column, title in enumerate(titles):
             label = QLabel(title, self)
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-            grid.addWidget(label, 0, column)
-        for row, name in enumerate(OPTIMIZERS, start=1):
-            self._add_row(grid, row, name)
-        grid.setColumnMinimumWidth(2, 110)
-        grid.setRowStretch(len(OPTIMIZERS) + 1, 1)
+            side = Qt.AlignmentFlag.AlignLeft if column == 0 else _RIGHT
+            self._grid.addWidget(label, 1, column, side)
+        for row, name in enumerate(OPTIMIZERS, start=_ABOVE):
+            self._add_row(self._grid, row, name)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setRowStretch(len(OPTIMIZERS) + _ABOVE, 1)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        """Sizes in the scale of the font."""
+        scale = scale_of(self.font())
+        pad, edge = (round(scale * size) for size in (tokens.space("panel_pad"), 18))
+        self._grid.setContentsMargins(pad, 0, edge, pad)
+        self._grid.setHorizontalSpacing(round(tokens.space("m") * scale))
+        self._grid.setRowMinimumHeight(0, round(tokens.size("panel_header") * scale))
+        self._grid.setRowMinimumHeight(1, round(tokens.size("table_header") * scale))
+        for row, name in enumerate(OPTIMIZERS, start=_ABOVE):
+            self._grid.setRowMinimumHeight(row, round(tokens.size("form_row") * scale))
+            place = theme.series_of(name)
+            # The whole map is dark in both themes, this ground is not.
+            rgb = theme.colours_of(self).series[place]
+            ratio = self.devicePixelRatioF()
+            self.boxes[name].setIcon(
+                QIcon(sample(place, rgb, scale=scale, ratio=ratio))
+            )
+            self.boxes[name].setIconSize((SAMPLE * scale).toSize())
+        widest = theme.figures_font(self.font(), bold=True)
+        room = QFontMetrics(widest).horizontalAdvance("diverged at 1,000")
+        self._grid.setColumnMinimumWidth(2, room)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        kinds = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
+        if event.type() in kinds and hasattr(self, "_grid") and self.boxes:
+            self._restyle()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        with QPainter(self) as painter:
+            painter.setPen(theme.colour(theme.colours_of(self).line))
+            painter.drawLine(0, 0, 0, self.height())
+            for row in range(1, len(OPTIMIZERS) + _ABOVE):
+                bottom = self._grid.cellRect(row, 0).bottom()
+                painter.drawLine(0, bottom, self.width(), bottom)
 
     def _add_row(self, grid: QGridLayout, row: int, name: str) -> None:
         description = OPTIMIZERS[name]
         box = QCheckBox(description.title, self)
-        box.setIcon(QIcon(swatch_of(name)))
         box.setChecked(name != SAME_AS_ADAM)
         remark = SAME_REMARK if name == SAME_AS_ADAM else description.remark
         box.setToolTip(signs(f"{description.formula}\n{remark}".strip()))
@@ -65,16 +115,21 @@ class RacerTable(QWidget):
         rate.setRange(LEAST_RATE, MOST_RATE)
         rate.setStepType(RealSpinBox.StepType.AdaptiveDecimalStepType)
         rate.setAccessibleName(f"Learning rate of {description.title}")
+        rate.setAlignment(_RIGHT)
         rate.setMinimumWidth(84)
         rate.valueChanged.connect(self._on_rate_changed)
         height = QLabel(self)
         height.setFont(theme.figures_font(self.font()))
-        side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        height.setAlignment(side)
+        height.setAlignment(_RIGHT)
         grid.addWidget(box, row, 0)
         grid.addWidget(rate, row, 1)
         grid.addWidget(height, row, 2)
         self.boxes[name], self.rates[name], self._heights[name] = box, rate, height
+
+    def show_start(self, start: tuple[float, float]) -> None:
+        """Where all of them begin."""
+        x, y = (short(value) for value in start)
+        self._start.setText(f"all start at ({x}, {y})")
 
     def racers(self) -> tuple[Racer, ...]:
         """The chosen racers."""
@@ -99,6 +154,21 @@ class RacerTable(QWidget):
             text = texts.get(name, "")
             if label.text() != text:
                 label.setText(text)
+        self._mark_lowest(lowest_of(paths, step))
+
+    def _mark_lowest(self, name: str) -> None:
+        """A heavier figure, changed only when another one leads."""
+        if name == self._lowest:
+            return
+        for other in {name, self._lowest} & set(self._heights):
+            bold = other == name
+            self._heights[other].setFont(theme.figures_font(self.font(), bold=bold))
+        self._lowest = name
+
+    @property
+    def lowest(self) -> str:
+        """The optimiser whose height stands out."""
+        return self._lowest
 
     def heights_text(self, optimizer: str) -> str:
         """The height texts of the optimisers."""
@@ -111,15 +181,17 @@ class RacerTable(QWidget):
         self.racers_changed.emit()
 
 
-def swatch_of(optimizer: str) -> QPixmap:
-    """The colour of an optimiser's path, framed."""
-    swatch = QPixmap(SWATCH, SWATCH)
-    swatch.fill(theme.colour(racer_colour(optimizer)))
-    with QPainter(swatch) as painter:
-        # Visible on both grounds, unlike a white swatch without a frame.
-        painter.setPen(theme.colour(theme.colours(dark=False).ink3))
-        painter.drawRect(0, 0, SWATCH - 1, SWATCH - 1)
-    return swatch
+def lowest_of(paths: tuple[RacePath, ...], step: int) -> str:
+    """The optimiser that is lowest at a step, empty where none is."""
+    heights = {
+        path.racer.optimizer: float(path.heights[min(step, len(path.heights) - 1)])
+        for path in paths
+        if path.diverged_at is None or step < path.diverged_at
+    }
+    finite = {name: height for name, height in heights.items() if math.isfinite(height)}
+    if len(set(finite.values())) < 2:
+        return ""
+    return min(finite, key=lambda name: finite[name])
 
 
 def height_text(path: RacePath, step: int) -> str:

@@ -62,7 +62,7 @@ class PixelImage(TooltipPicture):
 
     def tip_at(self, point: QPointF) -> str:
         """For example "row 3, column 14: 0.53", or nothing outside of the image."""
-        square = self._square()
+        square = self.square
         if not square.contains(point.toPoint()):
             return ""
         rows, columns = self._values.shape
@@ -72,7 +72,9 @@ class PixelImage(TooltipPicture):
         value = number_format.full(float(self._values[row, column]))
         return f"row {row}, column {column}: {value}"
 
-    def _square(self) -> QRect:
+    @property
+    def square(self) -> QRect:
+        """Where the image stands in the widget."""
         rows, columns = self._values.shape
         scale = min(self.width() / columns, self.height() / rows)
         width, height = int(columns * scale), int(rows * scale)
@@ -84,7 +86,7 @@ class PixelImage(TooltipPicture):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            square = self._square()
+            square = self.square
             dark = theme.is_dark(self.palette())
             painter.drawImage(square, pixel_qimage(self._levels, dark=dark))
             painter.setPen(QPen(self.palette().mid().color(), 1))

@@ -1,7 +1,6 @@
 """Painting and size of one tile of a gallery."""
 
 from dataclasses import dataclass
-from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -17,11 +16,15 @@ from PySide6.QtGui import (
     QTransform,
 )
 
-from gui.style import theme
+from gui.style import icons, theme, tokens
+from gui.style.fonts import role_font
 from gui.widgets.pictures.tiles import Tile, TileSource
 
-PADDING: Final = 5
-FRAME: Final = 3
+PADDING: Final = 6
+RING: Final = 4
+"""Between an image and the ring around it."""
+MARK_GAP: Final = 4
+_MARKS: Final = {True: "right", False: "wrong"}
 BAR_HEIGHT: Final = 8
 LONGEST_LINE: Final = 150
 MOST_TEXTS: Final = 4000
@@ -46,13 +49,14 @@ class TileSize:
         about = metrics.height() * 3.5
         scale = max(1, round(about / max(rows, columns)))
         text = min(metrics.horizontalAdvance(source.widest_line), LONGEST_LINE)
+        text += round(mark_side(metrics.height())) + MARK_GAP
         bar = BAR_HEIGHT + 2 if source.has_changes else 0
         height = rows * scale + bar + metrics.height() * source.line_count
         return cls(
             image_width=columns * scale,
             image_height=rows * scale,
             width=max(columns * scale, text) + 2 * PADDING,
-            height=height + 2 * PADDING + 2,
+            height=height + 2 * PADDING + RING,
             line_height=metrics.height(),
             bar_height=bar,
         )
@@ -61,38 +65,6 @@ class TileSize:
         """Rectangle of the image in a tile with this corner."""
         x = left + (self.width - self.image_width) // 2
         return QRect(x, top + PADDING, self.image_width, self.image_height)
-
-
-def paint_badge(
-    painter: QPainter,
-    centre: QPointF,
-    radius: float,
-    *,
-    right: bool,
-    dark: bool,
-) -> None:
-    """A disc with a tick or a cross: the shape is enough without the colour."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    colours = theme.colours(dark=dark)
-    painter.setPen(QPen(theme.colour(colours.plane), 1))
-    painter.setBrush(theme.colour(colours.right if right else colours.wrong))
-    painter.drawEllipse(centre, radius, radius)
-    painter.setPen(
-        QPen(theme.colour(colours.plane), radius * 0.32, c=Qt.PenCapStyle.RoundCap)
-    )
-    x, y, arm = centre.x(), centre.y(), radius * 0.42
-    if right:
-        tick = [
-            QPointF(x - arm * 1.1, y),
-            QPointF(x - arm * 0.2, y + arm * 0.9),
-            QPointF(x + arm * 1.2, y - arm * 0.9),
-        ]
-        painter.drawPolyline(tick)
-    else:
-        painter.drawLine(QPointF(x - arm, y - arm), QPointF(x + arm, y + arm))
-        painter.drawLine(QPointF(x - arm, y + arm), QPointF(x + arm, y - arm))
-    painter.restore()
 
 
 def paint_change(
@@ -120,8 +92,13 @@ def paint_change(
     painter.drawPolygon(QPolygonF(corners))
 
 
+def mark_side(line_height: float) -> float:
+    """Width and height of the mark beside a line."""
+    return round(line_height * 0.8)
+
+
 class TilePainter:
-    """Paints tiles of one size and font; keeps laid out texts and badges for reuse."""
+    """Paints tiles of one size and font; keeps laid out texts and marks for reuse."""
 
     def __init__(
         self, size: TileSize, font: QFont, pixel_ratio: float, *, dark: bool
@@ -129,11 +106,12 @@ class TilePainter:
         self.size = size
         self.made_for = (size, font, pixel_ratio, dark)
         self._font = font
-        self._metrics = QFontMetrics(font)
-        self._texts: dict[str, tuple[QStaticText, float]] = {}
-        self._radius = max(6.0, size.line_height * 0.42)
-        self._badges = {
-            right: badge_pixmap(self._radius, pixel_ratio, right=right, dark=dark)
+        self._strong = role_font(font, "label", strong=True)
+        self._texts: dict[tuple[str, bool], tuple[QStaticText, float]] = {}
+        self._faint = theme.colour(theme.colours(dark=dark).ink2)
+        self._side = mark_side(size.line_height)
+        self._marks = {
+            right: mark_pixmap(self._side, right=right, dark=dark)
             for right in (True, False)
         }
 
@@ -142,57 +120,57 @@ class TilePainter:
     ) -> None:
         """Paint everything of a tile but its image; `corner` is that of the tile."""
         image = self.size.image_rect(corner.x(), corner.y())
-        top = image.bottom() + 2
-        ink = palette.color(QPalette.ColorRole.Text)
-        if tile.right is not None:
-            at = QPointF(image.right() + 2 - 2 * self._radius, image.top() - 2)
-            painter.drawPixmap(at, self._badges[tile.right])
+        top = image.bottom() + 1 + RING
         if tile.change is not None:
             width = corner.width() - 2 * PADDING
             box = QRectF(corner.x() + PADDING, top + 1, width, BAR_HEIGHT)
             colours = theme.colours(dark=theme.is_dark(palette))
             paint_change(painter, box, tile.change, colours)
         top += self.size.bar_height
-        painter.setPen(ink)
+        painter.setPen(palette.color(QPalette.ColorRole.Text))
         for number, line in enumerate(tile.lines):
-            text, text_width = self._laid_out(line)
-            left = corner.x() + (corner.width() - text_width) / 2
-            painter.drawStaticText(
-                QPointF(left, top + number * self.size.line_height), text
-            )
+            first = number == 0
+            text, text_width = self._laid_out(line, strong=first)
+            mark = self._side + MARK_GAP if first and tile.right is not None else 0.0
+            left = corner.x() + (corner.width() - text_width - mark) / 2
+            y = top + number * self.size.line_height
+            if mark and tile.right is not None:
+                middle = y + (self.size.line_height - self._side) / 2
+                painter.drawPixmap(QPointF(left, middle), self._marks[tile.right])
+            painter.setFont(self._strong if first else self._font)
+            painter.drawStaticText(QPointF(left + mark, y), text)
+            painter.setPen(self._faint)
 
-    def _laid_out(self, line: str) -> tuple[QStaticText, float]:
-        found = self._texts.get(line)
+    def _laid_out(self, line: str, *, strong: bool) -> tuple[QStaticText, float]:
+        found = self._texts.get((line, strong))
         if found is None:
             room = self.size.width - 2
-            elided = self._metrics.elidedText(line, Qt.TextElideMode.ElideRight, room)
+            font = self._strong if strong else self._font
+            metrics = QFontMetrics(font)
+            elided = metrics.elidedText(line, Qt.TextElideMode.ElideRight, room)
             text = QStaticText(elided)
             text.setTextFormat(Qt.TextFormat.PlainText)
-            text.prepare(QTransform(), self._font)
+            text.prepare(QTransform(), font)
             if len(self._texts) > MOST_TEXTS:
                 self._texts.clear()
-            found = self._texts[line] = text, text.size().width()
+            found = self._texts[line, strong] = text, text.size().width()
         return found
 
 
-def badge_pixmap(
-    radius: float, pixel_ratio: float, *, right: bool, dark: bool
-) -> QPixmap:
-    """The badge on a transparent background, for any pixel ratio."""
-    side = ceil(2 * radius + 2)
-    pixmap = QPixmap(ceil(side * pixel_ratio), ceil(side * pixel_ratio))
-    pixmap.setDevicePixelRatio(pixel_ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    centre = QPointF(side / 2, side / 2)
-    paint_badge(painter, centre, radius, right=right, dark=dark)
-    painter.end()
-    return pixmap
+def mark_pixmap(side: float, *, right: bool, dark: bool) -> QPixmap:
+    """A tick or a cross: the shape is enough without the colour."""
+    colours = theme.colours(dark=dark)
+    rgb = colours.right if right else colours.wrong
+    return icons.pixmap(tokens.icon_name("action", _MARKS[right]), rgb, side)
 
 
-def paint_frame(painter: QPainter, corner: QRect, colours: theme.Colours) -> None:
-    """The mark around the example that the network shows."""
-    inset = FRAME // 2 + 1
+def paint_frame(painter: QPainter, image: QRect, colours: theme.Colours) -> None:
+    """The ring around the image of the example that the network shows."""
+    width = tokens.size("selection_ring")
+    ring = QRectF(image).adjusted(-RING, -RING, RING, RING)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(theme.colour(colours.selection), FRAME))
-    painter.drawRoundedRect(corner.adjusted(inset, inset, -inset, -inset), 4, 4)
+    painter.setPen(QPen(theme.colour(colours.selection), width))
+    painter.drawRoundedRect(ring, tokens.radius("small"), tokens.radius("small"))
+    painter.restore()

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.number_format import short
 from gui.widgets.plain_text import tip as plain_tip
 from gui.widgets.plots.field import Field, PathLine, contour_picture, shares
@@ -27,6 +27,9 @@ from gui.widgets.plots.ticks import Tick, linear_ticks, ticks_that_fit
 BAR: Final = 14
 GAP: Final = 8
 HEAD: Final = 5.0
+LINE: Final = 2.0
+PLATE_ALPHA: Final = 0xC7
+CASING_ALPHA: Final = 0x8C
 _USUAL_LABEL: Final = "\N{MINUS SIGN}0.00"
 
 
@@ -128,6 +131,8 @@ class ContourMap(QWidget):
             for path in self._paths:
                 self._paint_path(painter, path)
             self._paint_here(painter)
+            for path in self._paths:
+                self._paint_ends(painter, path, box)
 
     def _picture(self, field: Field, box: QRectF) -> QImage:
         """The contours, a pixel of theirs for each of the screen."""
@@ -153,18 +158,15 @@ class ContourMap(QWidget):
         painter.setFont(theme.figures_font(self.font()))
         row = painter.fontMetrics().height()
         painter.setPen(faint)
-        painter.drawRect(box)
         wide = max(80.0, box.left())
         ends = float(field.x[0]), float(field.x[-1])
         width_of = painter.fontMetrics().horizontalAdvance
         for tick in ticks_that_fit(*ends, box.width(), width_of, most=8):
             at = self.to_pixels(np.asarray([[tick.place, field.y[0]]]))[0]
-            painter.drawLine(QPointF(at[0], at[1]), QPointF(at[0], at[1] + 4))
             place = QRectF(at[0] - wide / 2, at[1] + 5, wide, row)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, tick.label)
         for tick in _height_ticks(field, box.height()):
             at = self.to_pixels(np.asarray([[field.x[0], tick.place]]))[0]
-            painter.drawLine(QPointF(at[0] - 4, at[1]), QPointF(at[0], at[1]))
             place = QRectF(at[0] - wide - 6, at[1] - row / 2, wide, row)
             side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(place, side, tick.label)
@@ -193,8 +195,6 @@ class ContourMap(QWidget):
         strip = np.ascontiguousarray(table[::-1].reshape(-1, 1, 3))
         image = QImage(strip.data, 1, len(table), 3, QImage.Format.Format_RGB888)
         painter.drawImage(bar, image)
-        painter.setPen(theme.colour(theme.colours(dark=dark).ink3))
-        painter.drawRect(bar)
         painter.setPen(theme.colour(theme.colours(dark=dark).ink1))
         for level, text in field.ticks(5 if bar.height() > 5 * row else 2):
             y = bar.bottom() - level * bar.height()
@@ -214,17 +214,42 @@ class ContourMap(QWidget):
         pixels = np.clip(self.to_pixels(points), -1e5, 1e5)
         line = QPolygonF([QPointF(x, y) for x, y in pixels.tolist()])
         for colour, width in (
-            (theme.colour(theme.on_map().casing), 4.0),
-            (QColor(*path.colour), 2.0),
+            (theme.colour(theme.on_map().casing, CASING_ALPHA), 4.0),
+            (QColor(*path.colour), LINE),
         ):
             pen = QPen(colour, width)
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            if path.dash and width == LINE:
+                pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+                pen.setDashPattern(path.dash)
             painter.setPen(pen)
             painter.drawPolyline(line)
         painter.setPen(QPen(theme.colour(theme.on_map().casing), 1.5))
         painter.setBrush(QColor(*path.colour))
         painter.drawEllipse(line.last(), HEAD, HEAD)
         painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _paint_ends(self, painter: QPainter, path: PathLine, box: QRectF) -> None:
+        """What is said of the first and the last point, on plates beside them."""
+        points = path.finite
+        if not len(points):
+            return
+        pixels = np.clip(self.to_pixels(points[[0, -1]]), -1e5, 1e5).tolist()
+        metrics = painter.fontMetrics()
+        round_ = tokens.radius("small")
+        for text, (x, y) in zip(path.ends, pixels, strict=True):
+            if not text or not box.contains(QPointF(x, y)):
+                continue
+            plate = QRectF(0, 0, metrics.horizontalAdvance(text) + 16, metrics.height())
+            plate.adjust(0, 0, 0, 6)
+            plate.moveTo(x + 2 * HEAD, y + HEAD)
+            plate.moveRight(min(plate.right(), box.right() - 4))
+            plate.moveBottom(min(plate.bottom(), box.bottom() - 4))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour(theme.on_map().label_plate, PLATE_ALPHA))
+            painter.drawRoundedRect(plate, round_, round_)
+            painter.setPen(theme.colour(theme.colours(dark=True).ink1))
+            painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_minima(self, painter: QPainter) -> None:
         if not self._minima:

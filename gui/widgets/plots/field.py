@@ -14,6 +14,8 @@ from gui.widgets.plots.ticks import linear_ticks, log_ticks
 
 BANDS: Final = 16
 """Contours between the lowest and the highest point."""
+CONTOUR: Final = 0.22
+"""How much of white a contour has."""
 _LEAST_ROOM: Final = 0.4
 _HUGE: Final = 1e300
 _FAR: Final = 1e4
@@ -141,11 +143,15 @@ class PathLine:
         points: (k, 2) coordinates, the newest last; not finite ones are left out.
         colour: of line and head.
         name: for the legend, or empty.
+        dash: lengths of strokes and gaps in line widths; empty for a whole line.
+        ends: what stands beside its first and its last point.
     """
 
     points: DoubleArray
     colour: tuple[int, int, int]
     name: str = ""
+    dash: tuple[float, ...] = ()
+    ends: tuple[str, str] = ("", "")
 
     @property
     def finite(self) -> DoubleArray:
@@ -190,14 +196,25 @@ def contour_picture(
     """
     levels = upsampled(field.grid_levels, n_rows, n_columns)[::-1]
     band = np.minimum((levels * BANDS).astype(np.int32), BANDS - 1)
-    # Bands, with a slight gradient inside each.
-    shade = 0.75 * (band + 0.5) / BANDS + 0.25 * levels
-    colours = table.astype(np.uint32)
-    words = 0xFF000000 | colours[:, 0] << 16 | colours[:, 1] << 8 | colours[:, 2]
-    codes = (shade * (len(table) - 1)).astype(np.int32)
+    codes = (levels * (len(table) - 1)).astype(np.int32)
     edge = np.zeros(band.shape, bool)
     edge[:-1] |= band[:-1] != band[1:]
     edge[:, :-1] |= band[:, :-1] != band[:, 1:]
-    codes[edge] = np.maximum(codes[edge] - 26, 0)
-    picture: npt.NDArray[np.uint32] = np.ascontiguousarray(words[codes], np.uint32)
-    return picture
+    picture = _words(table)[codes]
+    picture[edge] = _words(_lightened(table))[codes[edge]]
+    return np.ascontiguousarray(picture, np.uint32)
+
+
+def _words(table: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint32]:
+    red, green, blue = table.astype(np.uint32).T
+    words: npt.NDArray[np.uint32] = (
+        np.uint32(0xFF000000) | red << 16 | green << 8 | blue
+    )
+    return words
+
+
+def _lightened(table: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """The colours of contours: nearer to white, which shows on all but the highest."""
+    mixed = (1 - CONTOUR) * table + CONTOUR * 255.0
+    lighter: npt.NDArray[np.uint8] = np.rint(mixed).astype(np.uint8)
+    return lighter

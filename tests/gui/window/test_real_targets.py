@@ -199,7 +199,7 @@ def test_the_examples_are_sorted_by_their_error(qtbot: QtBot, stepped: View) -> 
     assert panel.accuracy_label.text() == told
     bar = panel.filter_bar
     assert not bar.true_box.isVisible()
-    assert not bar.verdict_box.isVisible()
+    assert not bar.verdicts.isVisible()
     assert bar.sorting_box.itemText(1) == "Largest error first"
     source = panel.gallery.source
     assert isinstance(source, ClassifiedTiles)

@@ -12,13 +12,18 @@ from core.protocol.jobs import BeginJob, EndJob, JobAdvanced, JobEnded
 from core.protocol.side_jobs.compare import Comparison, MemberCurves
 from core.side_jobs.compare.variants import VARIATIONS
 from gui.panels.compare.compare_panel import (
+    AGAIN,
     KINDS,
+    MOST_BY_ITSELF,
     OF_ANOTHER,
     START,
     STOP,
     ComparePanel,
+    series_of,
 )
 from gui.panels.compare.member_plot import ROOM
+from gui.panels.compare.member_table import LOWEST, WORDS
+from gui.style import theme
 from gui.style.experiment_names import short_name
 from tests.gui.support.sample_views import sample_view
 from tests.gui.support.whole_window import GlassMaker
@@ -53,6 +58,8 @@ def panel(qtbot: QtBot) -> ComparePanel:
 
 
 def begin(panel: ComparePanel) -> BeginJob:
+    if panel.button.text() == STOP:
+        QTest.mouseClick(panel.button, Qt.MouseButton.LeftButton)
     QTest.mouseClick(panel.button, Qt.MouseButton.LeftButton)
     command = panel.commands[-1]  # type: ignore[attr-defined]
     assert isinstance(command, BeginJob)
@@ -80,7 +87,7 @@ def test_curves_and_table_show_each_member(panel: ComparePanel):
     assert panel.progress.value() == 40
     assert panel.plot.steps == (0.0, 100.0)
     panel.take_job(JobEnded(1, command.job_id))
-    assert panel.button.text() == START
+    assert panel.button.text() == AGAIN
 
 
 def test_one_that_diverges_is_named_and_does_not_flatten_the_others(
@@ -92,15 +99,17 @@ def test_one_that_diverges_is_named_and_does_not_flatten_the_others(
     wild = MemberCurves("wild", steps, high, high, high, high, nothing, 43)
     command = begin(panel)
     panel.take_job(JobAdvanced(1, command.job_id, comparison(member("a"), wild)))
-    assert panel.table.item(1, 1).text() == "diverged at step 43"
+    assert panel.table.item(1, WORDS).text() == "diverged at step 43"
     assert panel.plot.heights[1] <= 1.2 * ROOM
 
 
 def test_a_comparison_that_makes_no_sense_is_explained(panel: ComparePanel):
     panel.choose("labels")
     view = sample_view()
-    panel._experiment = load_preset("worked-example").experiment
     assert view is not None
+    if panel.button.text() == STOP:
+        QTest.mouseClick(panel.button, Qt.MouseButton.LeftButton)
+    panel._experiment = load_preset("worked-example").experiment
     QTest.mouseClick(panel.button, Qt.MouseButton.LeftButton)
     assert "no classes" in panel.problem.text()
 
@@ -117,11 +126,13 @@ def test_the_window_compares_on_its_runner(glass: GlassMaker):
     opened = glass("overfitting", workspace="compare")
     panel = opened.panel("compare")
     assert panel.kind == "regularisation"
+    opened.wait_until(lambda: panel.button.text() == STOP)
+    QTest.mouseClick(panel.button, Qt.MouseButton.LeftButton)
     panel.steps.setValue(20)
     QTest.mouseClick(panel.button, Qt.MouseButton.LeftButton)
     opened.wait_until(lambda: panel.comparison and panel.comparison.step == 20)
     assert len(panel.comparison.members) == 4
-    opened.wait_until(lambda: panel.button.text() == START)
+    opened.wait_until(lambda: panel.button.text() == AGAIN)
 
 
 def test_an_edit_and_its_undo_leave_the_kind_that_was_chosen(panel: ComparePanel):
@@ -148,7 +159,7 @@ def test_a_member_without_any_reading_is_named_and_the_others_are_drawn(
     command = begin(panel)
     panel.take_job(JobAdvanced(0, command.job_id, comparison(wild, member("a"))))
     panel.grab()
-    assert panel.table.item(0, 1).text() == "diverged at step 0"
+    assert panel.table.item(0, WORDS).text() == "diverged at step 0"
     assert panel.table.item(1, 1).text() == f"{np.exp(-2):.4f}"
 
 
@@ -157,18 +168,18 @@ def test_results_say_whose_they_are_and_of_how_many_examples(panel: ComparePanel
     command = begin(panel)
     view = sample_view()
     panel.take_job(JobAdvanced(1, command.job_id, comparison()))
-    text = panel.whose.toolTip()
+    text = panel.whose.text()
     name = short_name(view.run.experiment)
     read = "read on the first 200 of 500 training and all 60 test examples"
     assert text == f"{name} \N{MIDDLE DOT} {read}"
     other = view.run.experiment.with_values({"training.learning_rate": 0.25})
     panel.set_view(replace(view, run=replace(view.run, experiment=other)))
-    assert panel.whose.toolTip() == f"{OF_ANOTHER} {text}"
+    assert panel.whose.text() == f"{OF_ANOTHER} {text}"
     # Its job goes on, still under its own name.
     panel.take_job(JobAdvanced(1, command.job_id, comparison()))
-    assert panel.whose.toolTip() == f"{OF_ANOTHER} {text}"
+    assert panel.whose.text() == f"{OF_ANOTHER} {text}"
     panel.set_view(view)
-    assert panel.whose.toolTip() == text
+    assert panel.whose.text() == text
 
 
 def test_optimisers_are_named_with_the_rate_that_each_is_given(panel: ComparePanel):
@@ -176,3 +187,49 @@ def test_optimisers_are_named_with_the_rate_that_each_is_given(panel: ComparePan
     for member in begin(panel).request.members:
         training = member.experiment.training
         assert member.name.endswith(f" {training.learning_rate:g}")
+
+
+def test_a_first_look_trains_by_itself_and_only_once(panel: ComparePanel):
+    begun = [c for c in panel.commands if isinstance(c, BeginJob)]  # type: ignore[attr-defined]
+    assert [command.request.steps for command in begun] == [500]
+    assert panel.button.text() == STOP
+    QTest.mouseClick(panel.button, Qt.MouseButton.LeftButton)
+    panel.set_view(sample_view())
+    assert panel.button.text() == START
+    assert panel.empty.button.isVisible()
+    QTest.mouseClick(panel.empty.button, Qt.MouseButton.LeftButton)
+    assert panel.button.text() == STOP
+    assert not panel.empty.button.isVisible()
+
+
+def test_what_would_take_long_waits_to_be_asked(qtbot: QtBot):
+    panel = ComparePanel()
+    qtbot.addWidget(panel)
+    commands: list[object] = []
+    panel.job_requested.connect(commands.append)
+    panel.show()
+    view = sample_view()
+    assert view is not None
+    spec = replace(view.spec, layer_sizes=(MOST_BY_ITSELF, *view.spec.layer_sizes[1:]))
+    panel.set_view(replace(view, run=replace(view.run, spec=spec)))
+    assert panel.view is not None
+    assert panel.view.spec.parameter_count > MOST_BY_ITSELF
+    assert commands == []
+    assert panel.empty.button.isVisible()
+
+
+def test_the_best_member_is_named_by_the_measure_that_is_shown(panel: ComparePanel):
+    command = begin(panel)
+    panel.take_job(JobAdvanced(1, command.job_id, comparison()))
+    words = [panel.table.item(row, WORDS).text() for row in range(2)]
+    assert words == [LOWEST, ""]
+    assert panel.plot.names == ["a", "b"]
+
+
+def test_an_optimiser_keeps_its_place_among_the_series(panel: ComparePanel):
+    panel.choose("optimizers")
+    members = begin(panel).request.members
+    places = series_of("optimizers", members)
+    names = [member.experiment.training.optimizer for member in members]
+    assert places == tuple(theme.series_of(name) for name in names)
+    assert len(set(places)) == len(places)

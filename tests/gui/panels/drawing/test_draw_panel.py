@@ -1,11 +1,12 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.data.normalise import normalise
+from core.network.numpy.forward import forward_trace
 from gui.panels.drawing.draw_panel import NO_IMAGES, NO_RUN, DrawPanel, averaged
 from gui.session.view_state import ShownExample, View, resolve
 from tests.gui.support.sample_points import points_view
@@ -89,21 +90,25 @@ def test_many_moves_within_a_frame_send_one_example_more(driver: Driver, qtbot: 
     assert len(driver.chosen) == 2
 
 
-def test_bars_show_the_networks_output_for_the_drawing(driver: Driver, qtbot: QtBot):
+def test_the_reading_shows_the_networks_output_for_the_drawing(
+    driver: Driver, qtbot: QtBot
+):
     draw_one(driver.panel)
     settle(driver, qtbot)
-    bars = driver.panel.bars
-    assert np.array_equal(bars.values, driver.view.trace.output)
-    assert bars.winner == driver.view.trace.predicted
+    reading = driver.panel.reading
+    assert np.array_equal(reading.values, driver.view.trace.output)
+    assert reading.winner == driver.view.trace.predicted
 
 
-def test_bars_follow_new_weights_under_the_same_drawing(driver: Driver, qtbot: QtBot):
+def test_the_reading_follows_new_weights_under_the_same_drawing(
+    driver: Driver, qtbot: QtBot
+):
     draw_one(driver.panel)
     settle(driver, qtbot)
-    before = driver.panel.bars.values.copy()
+    before = driver.panel.reading.values.copy()
     later = sample_view(seed=5)
     driver.panel.set_view(resolve(later.run, later.snapshot, driver.chosen[-1]))
-    assert not np.array_equal(driver.panel.bars.values, before)
+    assert not np.array_equal(driver.panel.reading.values, before)
 
 
 def test_switching_normalisation_off_sends_the_pad_averaged(
@@ -111,8 +116,8 @@ def test_switching_normalisation_off_sends_the_pad_averaged(
 ):
     draw_one(driver.panel)
     settle(driver, qtbot)
-    QTest.mouseClick(driver.panel.normalise_switch, LEFT, pos=QPoint(8, 8))
-    assert not driver.panel.normalise_switch.isChecked()
+    QTest.mouseClick(driver.panel.averaged, LEFT)
+    assert not driver.panel.normalised.isChecked()
     inputs = driver.chosen[-1].inputs.reshape(28, 28)
     assert np.array_equal(inputs, averaged(driver.panel.pad.pixels))
     assert inputs[:, :14].sum() > inputs[:, 14:].sum()
@@ -135,20 +140,20 @@ def test_clearing_sends_a_black_image(driver: Driver, qtbot: QtBot):
 
 
 def test_an_untouched_pad_sends_nothing_and_shows_no_figures(driver: Driver):
-    QTest.mouseClick(driver.panel.normalise_switch, LEFT, pos=QPoint(8, 8))
+    QTest.mouseClick(driver.panel.averaged, LEFT)
     assert driver.chosen == []
-    assert driver.panel.bars.values is None
+    assert driver.panel.reading.values is None
     assert not driver.panel.show_button.isVisible()
 
 
-def test_another_example_empties_the_bars_and_offers_the_drawing_again(
+def test_another_example_empties_the_reading_and_offers_the_drawing_again(
     driver: Driver, qtbot: QtBot
 ):
     draw_one(driver.panel)
     settle(driver, qtbot)
     drawn = driver.chosen[-1].inputs
     driver.panel.set_view(sample_view())
-    assert driver.panel.bars.values is None
+    assert driver.panel.reading.values is None
     assert driver.panel.show_button.isVisible()
     QTest.mouseClick(driver.panel.show_button, LEFT)
     assert np.array_equal(driver.chosen[-1].inputs, drawn)
@@ -179,7 +184,7 @@ def test_nothing_overlaps_or_is_cut_at_any_size(
     if other_example:
         panel.set_view(sample_view())
     QApplication.processEvents()
-    parts = [panel.tools, panel.pad, panel.received, panel.normalise_switch, panel.bars]
+    parts = [panel.tools, panel.pad, panel.averaged, panel.normalised]
     parts += [panel.show_button] if other_example else []
     for k, part in enumerate(parts):
         assert panel.rect().contains(part.geometry())
@@ -188,13 +193,41 @@ def test_nothing_overlaps_or_is_cut_at_any_size(
     assert min(panel.pad.width(), panel.pad.height()) >= 80
 
 
-def test_bars_say_how_many_classes_have_no_room(driver: Driver, qtbot: QtBot):
+def test_the_other_image_is_read_too_by_the_same_weights(driver: Driver, qtbot: QtBot):
     draw_one(driver.panel)
     settle(driver, qtbot)
-    bars = driver.panel.bars
-    bars.setMinimumHeight(0)
-    bars.resize(bars.width(), 80)
-    shown = bars.shown_rows()
-    assert 0 < len(shown) < 10
-    left_out = set(range(10)) - set(shown)
-    assert min(bars.values[list(shown)]) >= max(bars.values[list(left_out)])
+    inputs = averaged(driver.panel.pad.pixels).ravel()
+    expected = forward_trace(driver.view.spec, driver.view.params, inputs)
+    other = driver.panel.averaged.reading
+    np.testing.assert_array_equal(other.values, expected.output)
+    assert not np.array_equal(other.values, driver.panel.reading.values)
+    name = str(expected.predicted)
+    share = f"{100 * float(expected.output[expected.predicted]):.1f}"
+    assert other.parts[:2] == ("reads", name)
+    assert other.parts[2].startswith(share)
+    assert f"{name}: " in other.tip_at(QPointF())
+
+
+def test_an_output_that_is_no_number_is_no_answer(driver: Driver):
+    reading = driver.panel.reading
+    reading.set_values(np.full(10, np.nan, np.float32), 3)
+    assert reading.winner is None
+    assert reading.parts == ("no answer", "", "")
+
+
+def test_an_image_is_chosen_by_the_keyboard_and_stays_chosen(driver: Driver):
+    QTest.keyClick(driver.panel.averaged, Qt.Key.Key_Space)
+    QTest.keyClick(driver.panel.averaged, Qt.Key.Key_Space)
+    assert driver.panel.averaged.isChecked()
+    assert not driver.panel.normalised.isChecked()
+
+
+def test_as_many_values_as_classes_are_required_and_others_empty_the_reading(
+    driver: Driver,
+):
+    reading = driver.panel.reading
+    with pytest.raises(ValueError, match="10 classes"):
+        reading.set_values(np.zeros(4, np.float32))
+    reading.set_values(np.zeros(10, np.float32), 1)
+    reading.set_classes(("x", "y"), "softmax")
+    assert reading.values is None

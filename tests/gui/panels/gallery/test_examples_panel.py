@@ -16,7 +16,6 @@ from tests.gui.support.sample_points import points_view
 from tests.gui.support.sample_views import sample_images, sample_view
 
 LEFT = Qt.MouseButton.LeftButton
-WRONG, RIGHT = 1, 2
 
 
 def large_run(view: View, count: int = 10_000) -> Run:
@@ -154,7 +153,7 @@ def test_accuracy_is_counted_and_dated(large: Driver):
 
 def test_only_the_wrong_ones_are_shown_on_demand(large: Driver):
     large.evaluate([3, 77, 5000])
-    large.panel.filter_bar.verdict_box.setCurrentIndex(WRONG)
+    large.panel.filter_bar.choose_verdict("wrong")
     assert large.panel.gallery.source.order.tolist() == [3, 77, 5000]
     assert large.panel.detail_label.text().startswith("3 shown")
     large.click(1)
@@ -163,7 +162,7 @@ def test_only_the_wrong_ones_are_shown_on_demand(large: Driver):
 
 def test_filters_by_class_and_guess(large: Driver):
     large.evaluate([3, 13, 14])
-    large.panel.filter_bar.verdict_box.setCurrentIndex(WRONG)
+    large.panel.filter_bar.choose_verdict("wrong")
     large.panel.filter_bar.true_box.setCurrentIndex(1 + 3)
     assert large.panel.gallery.source.order.tolist() == [3, 13]
     large.panel.filter_bar.true_box.setCurrentIndex(0)
@@ -173,7 +172,7 @@ def test_filters_by_class_and_guess(large: Driver):
 
 def test_a_filter_that_lets_nothing_through_says_so(large: Driver):
     large.evaluate([])
-    large.panel.filter_bar.verdict_box.setCurrentIndex(WRONG)
+    large.panel.filter_bar.choose_verdict("wrong")
     assert large.panel.gallery.nothing_text == ALL_RIGHT
     large.show(dataclasses.replace(large.view, evaluation=None))
     assert large.panel.gallery.nothing_text == NOT_READ
@@ -182,7 +181,7 @@ def test_a_filter_that_lets_nothing_through_says_so(large: Driver):
 def test_next_and_previous_walk_over_what_the_filter_lets_through(large: Driver):
     large.evaluate([3, 77, 5000])
     bar = large.panel.filter_bar
-    bar.verdict_box.setCurrentIndex(WRONG)
+    bar.choose_verdict("wrong")
     large.click(0)
     QTest.mouseClick(bar.next_button, LEFT)
     QTest.mouseClick(bar.next_button, LEFT)
@@ -193,7 +192,7 @@ def test_next_and_previous_walk_over_what_the_filter_lets_through(large: Driver)
 def test_next_goes_on_from_an_example_that_has_left_the_list(large: Driver):
     large.evaluate([3, 77, 5000])
     bar = large.panel.filter_bar
-    bar.verdict_box.setCurrentIndex(WRONG)
+    bar.choose_verdict("wrong")
     large.click(1)
     large.evaluate([3, 5000, 6000], step=20)
     assert large.panel.gallery.grid.current is None
@@ -204,7 +203,7 @@ def test_next_goes_on_from_an_example_that_has_left_the_list(large: Driver):
 def test_random_picks_one_of_those_shown_and_brings_it_into_sight(large: Driver):
     wrong = list(range(100, 9000, 11))
     large.evaluate(wrong)
-    large.panel.filter_bar.verdict_box.setCurrentIndex(WRONG)
+    large.panel.filter_bar.choose_verdict("wrong")
     for _ in range(10):
         QTest.mouseClick(large.panel.filter_bar.random_button, LEFT)
         assert large.indices[-1] in wrong
@@ -236,7 +235,7 @@ def test_only_what_is_in_sight_is_asked_for(large: Driver):
 def test_the_wrong_ones_hold_still_while_others_leave_the_list_above(large: Driver):
     wrong = list(range(0, 10_000, 3))
     large.evaluate(wrong)
-    large.panel.filter_bar.verdict_box.setCurrentIndex(WRONG)
+    large.panel.filter_bar.choose_verdict("wrong")
     grid = large.panel.gallery.grid
     grid.verticalScrollBar().setValue(200 * grid.tile_rect(0).height() + 7)
     anchor = int(large.panel.gallery.source.order[grid.visible_range.start])
@@ -251,7 +250,7 @@ def test_the_wrong_ones_hold_still_while_others_leave_the_list_above(large: Driv
 
 def test_a_new_evaluation_leaves_the_start_of_the_list_in_sight(large: Driver):
     large.evaluate([50, 60])
-    large.panel.filter_bar.verdict_box.setCurrentIndex(WRONG)
+    large.panel.filter_bar.choose_verdict("wrong")
     large.evaluate([5, 50, 60], step=20)
     assert large.panel.gallery.grid.visible_range.start == 0
 
@@ -259,7 +258,7 @@ def test_a_new_evaluation_leaves_the_start_of_the_list_in_sight(large: Driver):
 def test_another_learning_rate_leaves_filter_anchor_and_scroll(large: Driver):
     large.evaluate(list(range(0, 10_000, 3)))
     bar, grid = large.panel.filter_bar, large.panel.gallery.grid
-    bar.verdict_box.setCurrentIndex(WRONG)
+    bar.choose_verdict("wrong")
     bar.true_box.setCurrentIndex(4)
     grid.verticalScrollBar().setValue(20 * grid.tile_rect(0).height() + 7)
     chosen, at = bar.example_filter, grid.verticalScrollBar().value()
@@ -328,7 +327,7 @@ def test_a_click_or_an_arrow_in_the_list_chooses_a_point(panel: ExamplesPanel):
 
 def test_new_evaluations_of_points_choose_nothing(panel: ExamplesPanel):
     driver = Driver(panel, points_view())
-    panel.filter_bar.verdict_box.setCurrentIndex(WRONG)
+    panel.filter_bar.choose_verdict("wrong")
     read = driver.view.evaluation
     driver.show(
         dataclasses.replace(
@@ -350,9 +349,9 @@ def test_another_run_offers_its_own_classes(driver: Driver):
     driver.show(points_view())
     box = driver.panel.filter_bar.true_box
     assert [box.itemText(k) for k in range(box.count())] == [
-        "True class: any",
-        "True class: orange",
-        "True class: blue",
+        "is any",
+        "is teal",
+        "is rose",
     ]
     assert driver.panel.gallery.source.order.size == 40
 

@@ -19,6 +19,7 @@ from core.protocol.health_record import (
 from core.values.parameter import Unit
 from gui.panels.health.distributions_panel import DistributionsPanel
 from gui.panels.health.health_panel import NO_RUN, WAITING, HealthPanel
+from gui.panels.health.layer_curves import QUANTITIES
 from gui.panels.health.share_map import layer_maps
 from gui.panels.network_picture.painters.health_marks import health_lines
 from gui.session.health_log import MOST, HealthLog
@@ -101,7 +102,7 @@ def test_the_figures_of_a_layer_are_those_of_its_record(panel: HealthPanel):
     at = panel.strips.dot_of(3)
     assert at is not None
     assert "output: 1" in panel.strips.tip_at(at)
-    assert "Step 1;" in panel.step_label.text()
+    assert panel.step_label.text().startswith("step 1 \N{MIDDLE DOT} ")
 
 
 def test_each_quantity_has_its_curves(panel: HealthPanel):
@@ -224,3 +225,19 @@ def test_the_readout_of_a_dead_unit_says_so():
     ]
     assert health_lines(view, Unit(1, 3)) == []
     assert health_lines(sample_view(), Unit(1, 2)) == []
+
+
+def test_the_choice_has_shorter_names_where_whole_ones_would_be_cut(
+    panel: HealthPanel,
+):
+    def names() -> list[str]:
+        return [panel.choice.button(k).text() for k in range(len(QUANTITIES))]
+
+    panel.resize(700, 500)
+    assert names() == [quantity.title for quantity in QUANTITIES]
+    # A dock may make it as narrow as that, a window only where it is told to.
+    panel.setMinimumSize(panel.minimumSizeHint())
+    panel.resize(panel.minimumSizeHint())
+    assert names() == [quantity.short for quantity in QUANTITIES]
+    panel.resize(700, 500)
+    assert names() == [quantity.title for quantity in QUANTITIES]

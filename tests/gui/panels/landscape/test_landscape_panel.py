@@ -74,8 +74,8 @@ def test_the_contour_picture_shows_large_y_on_top_and_has_bands():
     picture = contour_picture(rising, landscape_table(dark=True), 160, 40)
     green = picture >> 8 & 0xFF
     assert green[2, 20] > green[-3, 20]
-    dark_lines = np.count_nonzero(np.diff(green[:, 20].astype(int)) > 0)
-    assert dark_lines >= BANDS - 2
+    light_lines = np.count_nonzero(np.diff(green[:, 20].astype(int)) > 0)
+    assert light_lines >= BANDS - 2
 
 
 def test_the_nearest_piece_of_a_surface_is_drawn_last():
@@ -175,6 +175,10 @@ def test_the_panel_asks_once_and_draws_what_comes(panel: LandscapePanel):
     assert panel.map.field is not None
     assert "90.0 % of the path's variance (70.0 % + 20.0 %)" in panel.share.text()
     assert "200 training examples" in panel.measure.text()
+    first, newest = panel.map.paths[0].ends
+    shown = panel.landscape
+    assert first == f"step {shown.plane.path_steps[0]}"
+    assert newest.startswith(f"step {shown.step}, loss ")
     assert panel.map.field.unit == "loss, nats"
 
 

@@ -10,9 +10,15 @@ from core.descriptions.optimizers import OPTIMIZERS
 from core.protocol.jobs import BeginJob, JobAdvanced, JobEnded
 from core.protocol.side_jobs.race import RacePath, RaceRequest, RaceResult
 from core.side_jobs.race.surfaces import OWN_SURFACE
-from gui.panels.race.race_panel import CHOICES, PAUSE, PLAY, STEPS, RacePanel
-from gui.panels.race.racer_table import SWATCH, racer_colour, swatch_of
-from gui.style import theme
+from gui.panels.race.race_panel import (
+    CHOICES,
+    FIRST_STEPS,
+    PAUSE,
+    PLAY,
+    STEPS,
+    RacePanel,
+)
+from gui.panels.race.racer_table import lowest_of, racer_colour
 from tests.gui.support.whole_window import GlassMaker
 
 
@@ -57,18 +63,40 @@ def test_all_optimisers_race_at_once_except_the_one_that_equals_adam(panel: Race
     assert len({racer_colour(name) for name in OPTIMIZERS}) == len(OPTIMIZERS)
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_every_swatch_is_seen_on_the_ground_of_the_theme(panel: RacePanel, dark: bool):
-    ground = theme.colour(theme.colours(dark=dark).plane).lightness()
-    for name in OPTIMIZERS:
-        swatch = swatch_of(name).toImage()
-        frame = [swatch.pixelColor(k, 0).lightness() for k in range(SWATCH)]
-        assert all(abs(lightness - ground) > 60 for lightness in frame), name
-        assert swatch.pixelColor(5, 5).getRgb()[:3] == racer_colour(name)
+def test_a_first_look_shows_500_steps_and_later_races_begin_at_the_start(
+    panel: RacePanel,
+):
+    answer(panel)
+    assert panel.step == FIRST_STEPS == 500
+    assert {len(path.points) for path in panel.map.paths} == {501}
+    panel.map.place_chosen.emit(1.0, 1.0)
+    answer(panel)
+    assert panel.step == 0
+
+
+def test_each_path_has_the_dash_of_its_optimiser(panel: RacePanel):
+    answer(panel)
+    dashes = [path.dash for path in panel.map.paths]
+    assert len(set(dashes)) == len(dashes)
+
+
+def test_the_lowest_one_stands_out_where_they_differ(panel: RacePanel):
+    asked = request(panel)
+    points = np.zeros((STEPS + 1, 2), np.float32)
+    falls = np.linspace(5, 1, STEPS + 1, dtype=np.float32)
+    paths = tuple(
+        RacePath(racer, points, falls if racer.optimizer == "adam" else falls + 1, None)
+        for racer in asked.racers
+    )
+    panel.take_job(JobAdvanced(0, newest(panel).job_id, RaceResult(asked, paths)))
+    assert panel.racers.lowest == "adam"
+    same = tuple(replace(path, heights=falls) for path in paths)
+    assert lowest_of(same, 3) == ""
 
 
 def test_step_restart_and_slider_move_all_paths_together(panel: RacePanel):
     answer(panel)
+    click(panel.restart_button)
     click(panel.step_button)
     click(panel.step_button)
     assert panel.step == 2
@@ -81,6 +109,7 @@ def test_step_restart_and_slider_move_all_paths_together(panel: RacePanel):
 
 def test_playing_goes_on_by_itself_and_stops_at_the_end(panel: RacePanel, qtbot: QtBot):
     answer(panel)
+    click(panel.restart_button)
     click(panel.play_button)
     assert panel.play_button.text() == PAUSE
     qtbot.waitUntil(lambda: panel.step >= 4, timeout=5000)

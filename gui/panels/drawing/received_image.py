@@ -1,0 +1,67 @@
+"""An image that the network can be given, with what it reads in it."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from gui.panels.drawing.reading import Reading
+from gui.style import theme, tokens
+from gui.widgets.pictures.grey_image import PixelImage
+
+LARGEST: int = 224
+GAP = 4
+
+
+class ReceivedImage(QAbstractButton):
+    """Of several the chosen one, which is framed, is what the network receives."""
+
+    def __init__(self, text: str, tip: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setText(text)
+        self.setToolTip(tip)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.image = PixelImage(self)
+        self.image.setMaximumSize(LARGEST, LARGEST)
+        self.reading = Reading(self)
+        caption = QLabel(text, self)
+        caption.setToolTip(tip)
+        caption.setMinimumWidth(1)
+        policy = QSizePolicy.Policy
+        self.setSizePolicy(policy.Expanding, policy.Expanding)
+        column = QVBoxLayout(self)
+        # The ring stands beside the image.
+        column.setContentsMargins(GAP, 0, GAP, 0)
+        column.setSpacing(tokens.space("xs"))
+        column.addWidget(caption)
+        column.addWidget(self.image, 1)
+        column.addWidget(self.reading)
+
+    def sizeHint(self) -> QSize:
+        layout = self.layout()
+        assert layout is not None
+        return layout.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        layout = self.layout()
+        assert layout is not None
+        return layout.minimumSize()
+
+    def nextCheckState(self) -> None:  # noqa: N802
+        # The chosen one stays chosen.
+        self.setChecked(True)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ring of the chosen image; the focus doubles it."""
+        del event
+        if not (self.isChecked() or self.hasFocus()):
+            return
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            colours = theme.colours_of(self)
+            rgb = colours.accent if self.isChecked() else colours.ink3
+            width = tokens.size("focus_ring") * (1.5 if self.hasFocus() else 1.0)
+            painter.setPen(QPen(theme.colour(rgb), width))
+            square = self.image.square.translated(self.image.pos())
+            painter.drawRect(square.adjusted(-2, -2, 1, 1))
