@@ -11,7 +11,9 @@ from gui.style.fonts import scale_of
 class IconButton(QToolButton):
     """Square; its name is read by screen readers, its tip says what it does."""
 
-    def __init__(self, key: str, name: str, tip: str, parent: QWidget) -> None:
+    def __init__(
+        self, key: str, name: str, tip: str, parent: QWidget, *, fades: bool = False
+    ) -> None:
         """Make the button.
 
         Args:
@@ -19,9 +21,11 @@ class IconButton(QToolButton):
             name: for screen readers.
             tip: the tooltip.
             parent: owner.
+            fades: whether it can be disabled.
         """
         super().__init__(parent)
         self._key = key
+        self._fades = fades
         self.setAccessibleName(name)
         self.setToolTip(tip)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -47,7 +51,8 @@ class IconButton(QToolButton):
         self._is_drawn = True
         glyph = self.iconSize().width()
         name = tokens.icon_name("action", self._key)
-        self.setIcon(icons.icon(name, theme.colours_of(self).ink2, glyph, fades=False))
+        ink = theme.colours_of(self).ink2
+        self.setIcon(icons.icon(name, ink, glyph, fades=self._fades))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

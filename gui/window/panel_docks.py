@@ -1,6 +1,7 @@
 """All docks and their panels, which are made on demand and wired to the session."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
@@ -15,6 +16,10 @@ from gui.widgets.focus.key_policy import settle_controls, share_transport
 from gui.widgets.focus.tab_stops import tab_stops
 from gui.window.dock import PanelDock
 from gui.window.panel_table import PANELS, PanelsByKey
+from gui.window.window_settings import WindowSettings
+
+REMEMBERED: Final = "panels"
+"""Group of the settings."""
 
 
 class PanelDocks(QObject):
@@ -31,12 +36,17 @@ class PanelDocks(QObject):
     save_requested = Signal(object)
 
     def __init__(
-        self, window: QMainWindow, session: Session, actions: Mapping[str, QAction]
+        self,
+        window: QMainWindow,
+        session: Session,
+        actions: Mapping[str, QAction],
+        settings: WindowSettings,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
         self._actions = actions
+        self._settings = settings
         self._needs: frozenset[Need] = frozenset()
         self.panels = PanelsByKey(self._make_panel)
         self.docks = {entry.key: PanelDock(entry, window) for entry in PANELS}
@@ -70,7 +80,15 @@ class PanelDocks(QObject):
         share_transport(panel, self._actions)
         panel.set_view(self._session.view)
         dock.set_panel(panel)
+        panel.recall(self._is_remembered)
+        panel.remembered.connect(self._on_remembered)
         return panel
+
+    def _is_remembered(self, name: str) -> bool:
+        return self._settings.flag(f"{REMEMBERED}/{name}")
+
+    def _on_remembered(self, name: str, is_on: bool) -> None:
+        self._settings.set_flag(f"{REMEMBERED}/{name}", value=is_on)
 
     def tab_stops(self) -> list[QWidget]:
         """Stops of Tab in the visible panels, in the order of the View menu."""

@@ -43,6 +43,7 @@ class PanelHeader(QWidget):
         self.fill = IconButton("fill_window", "Fill the window", FILL_TIP, self)
         self.fill.clicked.connect(self.fill_requested)
         self._needed: list[QWidget] = []
+        self._is_filled = False
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._title)
         self._row.addStretch(1)
@@ -58,6 +59,11 @@ class PanelHeader(QWidget):
         for widget in tools:
             self._row.insertWidget(self._row.count() - 2, widget)
         self._needed = [*switches, *tools]
+        self._is_filled = panel.fills_header
+        self._title.setVisible(not self._is_filled)
+        if self._is_filled and switches:
+            self._row.setStretch(1, 1)
+            self._row.setStretch(1 + len(switches), 0)
         self.setBackgroundRole(panel.backgroundRole())
         self._fit()
 
@@ -96,7 +102,7 @@ class PanelHeader(QWidget):
             own = self._width_of([self._title, *self._needed])
             room = self.width() - own
             each = button.width() + self._row.spacing()
-            button.setVisible(room >= count * each)
+            button.setVisible(not self._is_filled and room >= count * each)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
