@@ -146,7 +146,9 @@ class ExperimentPanel(Panel):
             section.updateGeometry()
         layout = self._form.layout()
         assert layout is not None
-        return layout.totalHeightForWidth(self._form.width())
+        if layout.hasHeightForWidth():
+            return layout.totalHeightForWidth(self._form.width())
+        return layout.totalSizeHint().height()
 
     def _on_opened_changed(self, opened: bool) -> None:
         self.remembered.emit(self.sender().objectName(), opened)

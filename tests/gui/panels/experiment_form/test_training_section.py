@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.descriptions.optimizers import OPTIMIZER_NUMBERS, OPTIMIZERS
@@ -35,6 +35,11 @@ def shows(training: Form, name: str) -> bool:
     return training.panel.findChild(QWidget, f"training.{name}").isVisible()
 
 
+def make_low(training: Form) -> None:
+    training.window.resize(290, 640)
+    QApplication.processEvents()
+
+
 def choose(training: Form, **settings: object) -> None:
     values = {f"training.{name}": value for name, value in settings.items()}
     training.document.show(Experiment().with_values(values))
@@ -53,7 +58,7 @@ def test_only_the_numbers_of_the_chosen_optimizer_show(
 def test_numbers_of_the_usual_value_are_folded_first_and_named(
     training: Form,
 ) -> None:
-    training.window.resize(290, 640)
+    make_low(training)
     choose(training, optimizer="adam", beta2=0.99)
     more = training.panel.findChild(QToolButton, "more training")
     assert (shows(training, "beta1"), shows(training, "beta2")) == (False, True)
@@ -75,7 +80,7 @@ def test_with_room_for_every_number_there_is_nothing_to_open(training: Form) -> 
 
 def test_a_refused_value_is_never_folded(training: Form, qtbot: QtBot) -> None:
     training.type(training.editor("training.dropout"), "3", qtbot)
-    training.window.resize(290, 640)
+    make_low(training)
     assert shows(training, "dropout")
     assert not shows(training, "l1")
     training.type(training.editor("training.dropout"), "0", qtbot)
@@ -87,7 +92,7 @@ def test_a_refused_value_is_never_folded(training: Form, qtbot: QtBot) -> None:
 def test_what_is_folded_opens_by_the_keyboard_and_is_remembered(
     training: Form, qtbot: QtBot
 ) -> None:
-    training.window.resize(290, 640)
+    make_low(training)
     more = training.panel.findChild(QToolButton, "more training")
     more.setFocus(Qt.FocusReason.TabFocusReason)
     with qtbot.waitSignal(training.panel.remembered) as told:
