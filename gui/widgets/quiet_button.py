@@ -28,6 +28,9 @@ class QuietButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._restyle()
 
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
     def show_icon(self, key: str) -> None:
         """Change to another icon."""
         if key != self._key:

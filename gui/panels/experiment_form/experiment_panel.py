@@ -146,9 +146,11 @@ class ExperimentPanel(Panel):
             section.updateGeometry()
         layout = self._form.layout()
         assert layout is not None
+        needed = layout.totalSizeHint().height()
         if layout.hasHeightForWidth():
-            return layout.totalHeightForWidth(self._form.width())
-        return layout.totalSizeHint().height()
+            needed = layout.totalHeightForWidth(self._form.width())
+        # The scroll area asks for this, which a wrapped text makes the larger one.
+        return max(needed, layout.totalMinimumSize().height())
 
     def _on_opened_changed(self, opened: bool) -> None:
         self.remembered.emit(self.sender().objectName(), opened)

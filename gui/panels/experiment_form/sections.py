@@ -3,6 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from core.experiment import rules
@@ -50,7 +51,8 @@ class DataSection(Section):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Data", restarts=True, parent=parent)
         self._name = ChoiceBox(rules.DATASETS, experiment_labels.DATASETS, self)
-        self._counts = quiet_label(self)
+        self._counts = QLabel(self)
+        self._counts.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._counts.hide()
         self._notice = wrapped_label(self)
         self._download = QPushButton(self)

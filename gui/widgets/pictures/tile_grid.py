@@ -19,6 +19,7 @@ class TileGrid:
         tile_height: height of one, in pixels.
         gap: pixels between tiles and around all.
         label_height: pixels above each tile for its label.
+        spread: further pixels between columns, so that they fill the width.
     """
 
     count: int
@@ -27,6 +28,7 @@ class TileGrid:
     tile_height: int
     gap: int = 0
     label_height: int = 0
+    spread: int = 0
 
     @property
     def rows(self) -> int:
@@ -34,7 +36,7 @@ class TileGrid:
 
     @property
     def pitch_x(self) -> int:
-        return self.tile_width + self.gap
+        return self.tile_width + self.gap + self.spread
 
     @property
     def pitch_y(self) -> int:
@@ -42,7 +44,7 @@ class TileGrid:
 
     @property
     def width(self) -> int:
-        return self.columns * self.pitch_x + self.gap
+        return self.columns * self.pitch_x - self.spread + self.gap
 
     @property
     def height(self) -> int:
@@ -107,7 +109,17 @@ def fit_pictures(
         labelled = scale * shape[0] >= 2.5 * label
     width, height = (max(1, int(scale * cells)) for cells in (shape[1], shape[0]))
     columns = min(count, max(1, (room[0] - gap) // (width + gap)))
-    return TileGrid(count, columns, width, height, gap, label if labelled else 0)
+    free = room[0] - gap - columns * (width + gap)
+    spread = max(0, free // (columns - 1)) if columns > 1 else 0
+    return TileGrid(
+        count,
+        columns,
+        width,
+        height,
+        gap,
+        label if labelled else 0,
+        min(spread, width),
+    )
 
 
 def _best_scale(

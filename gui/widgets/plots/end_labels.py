@@ -40,8 +40,9 @@ def pushed_apart(
 class EndLabels:
     """The labels of one plot, placed in its scene."""
 
-    def __init__(self, plot: pg.PlotWidget) -> None:
+    def __init__(self, plot: pg.PlotWidget, box: pg.ViewBox) -> None:
         self._plot = plot
+        self._box = box
         self._ends: list[tuple[str, str, QPointF]] = []
         self._items: list[QGraphicsSimpleTextItem] = []
 
@@ -61,7 +62,9 @@ class EndLabels:
 
     def place(self) -> None:
         """Put the labels beside the ends that are in sight."""
-        box: pg.ViewBox = self._plot.getViewBox()
+        if not self._ends and not self._items:
+            return
+        box = self._box
         area: QRectF = box.sceneBoundingRect()
         places = [box.mapViewToScene(point) for _, _, point in self._ends]
         shown = [k for k, p in enumerate(places) if _is_beside(area, p)]
