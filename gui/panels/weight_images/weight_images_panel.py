@@ -48,6 +48,9 @@ MODES = (
 )
 HINT = "Point at a weight for its value; click to select, double-click to enlarge."
 
+MOST_LETTERS = 8
+"""Of a layer's name, such as "hidden 1"."""
+
 
 class WeightImagesPanel(Panel):
     """A layer is shown as images if its inputs are an image, else as a matrix."""
@@ -89,25 +92,32 @@ class WeightImagesPanel(Panel):
         self.readout.setWordWrap(True)
         self.readout.setFont(theme.figures_font(self.readout.font()))
         self.atlas.setToolTip(HINT)
+        self.layer_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.layer_box.setMinimumContentsLength(MOST_LETTERS)
         top = QHBoxLayout()
         top.setSpacing(tokens.space("xs"))
         top.addWidget(self.layer_box)
-        top.addWidget(self.modes)
         top.addStretch(1)
         for button in (self.enlarge_button, self.smaller_button, self.larger_button):
             top.addWidget(button)
         self._column = QVBoxLayout(self)
         self._column.addLayout(top)
         self._column.addWidget(self.atlas, 1)
-        self._column.addWidget(self.readout)
-        self._column.addWidget(self.bar)
+        below = QVBoxLayout()
+        below.addWidget(self.readout)
+        below.addWidget(self.bar)
+        self._column.addLayout(below)
+        self._beside = (top, below)
         self._restyle()
 
     def _restyle(self) -> None:
         scale = scale_of(self.font())
         pad = round(tokens.space("panel_pad") * scale)
         small = round(tokens.space("xs") * scale)
-        self._column.setContentsMargins(pad, 0, pad, small)
+        # The atlas has its own gap around the images, which start at the pad.
+        self._column.setContentsMargins(pad - small, 0, pad - small, small)
+        for part in self._beside:
+            part.setContentsMargins(small, 0, small, 0)
         self._column.setSpacing(small)
         # Of one height whatever it says: the images would jump.
         self.readout.setFixedHeight(2 * self.readout.fontMetrics().lineSpacing())
