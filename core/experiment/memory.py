@@ -29,9 +29,13 @@ MOST_FRAMES: Final = 500
 
 MOST_POINTS: Final = 128
 """Most points on the path of a run through weight space."""
-FEWEST_POINTS: Final = 8
 ROOM_FOR_PATH: Final = 64_000_000
-"""Bytes for them where more than the fewest are kept."""
+"""Bytes for them where more than a few are kept."""
+FEW_POINTS: Final = 8
+ROOM_FOR_FEW: Final = 256_000_000
+"""Bytes for so few of them where more than the fewest are kept."""
+FEWEST_POINTS: Final = 3
+"""A plane lies through three of them."""
 
 # How often things are held at once, counted in the running program; what comes of it
 # is held against measurements by `python -m tests.benchmarks.memory_of_sizes`.
@@ -145,8 +149,9 @@ def frames_that_fit(state_bytes: int) -> int:
 
 def path_points(weights_bytes: int) -> int:
     """Points on the path of weights of this size, at the most."""
-    most = max(FEWEST_POINTS, ROOM_FOR_PATH // max(1, weights_bytes))
-    return min(MOST_POINTS, most)
+    size = max(1, weights_bytes)
+    few = min(FEW_POINTS, ROOM_FOR_FEW // size)
+    return min(MOST_POINTS, max(FEWEST_POINTS, few, ROOM_FOR_PATH // size))
 
 
 def refusal(
