@@ -20,7 +20,7 @@ def test_rows_part_where_the_width_is_the_limit() -> None:
 
 
 def test_a_place_between_two_columns_is_no_tile() -> None:
-    grid = fit_pictures(16, (28, 28), (276, 300), label=20)
+    grid = fit_pictures(16, (28, 28), (276, 330), label=20)
     left, top = grid.origin(0)
     assert grid.spread > 0
     assert grid.index_at(left + grid.tile_width - 1, top) == 0
