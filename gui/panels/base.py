@@ -1,7 +1,7 @@
 """The base of all panels: a widget that draws a View and says what it needs."""
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import Signal
@@ -62,6 +62,8 @@ class Panel(QWidget):
         values_edited: dotted keys of the experiment with their new values.
         needs_changed: `needs()` has changed.
         save_requested: a SaveRequest: the user wants something in a file.
+        remembered: the name of a switch of the panel's own, and whether it is on:
+            `recall` is told so when the program is started again.
         job_requested: a BeginJob or EndJob for the runner; `take_job` hears of it.
     """
 
@@ -72,6 +74,8 @@ class Panel(QWidget):
     """Whether it is a tool, such as a form, and no picture."""
     has_strip: ClassVar[bool] = False
     """Whether its header is a strip: higher, and on chrome, with its question."""
+    fills_header: ClassVar[bool] = False
+    """Whether its parts take the line of its title, which they make unnecessary."""
     live_seconds: ClassVar[float] = 0.0
     """Least time between two drawings while it trains."""
 
@@ -86,6 +90,7 @@ class Panel(QWidget):
     needs_changed = Signal()
     save_requested = Signal(object)
     job_requested = Signal(object)
+    remembered = Signal(str, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -119,6 +124,9 @@ class Panel(QWidget):
     def strip_part(self) -> QWidget | None:
         """Its strip, for the place above all panels; without a window it is in here."""
         return None
+
+    def recall(self, is_on: Callable[[str], bool]) -> None:
+        """Set its own switches as the user left them; `is_on` tells by the name."""
 
     def prepare(self) -> None:
         """Prepare what the first view would wait for, before the panel is visible."""

@@ -27,7 +27,7 @@ def listed(names: Sequence[str]) -> str:
 
 
 FIELDS: Final[Mapping[str, Label]] = {
-    "data.name": Label("D&ata", "The examples to learn from"),
+    "data.name": Label("D&ata set", "The examples to learn from"),
     "data.path": Label(
         "Fol&der",
         "Folder with the IDX files, plain or gzip; empty searches the default folders",

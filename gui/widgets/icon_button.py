@@ -24,8 +24,8 @@ class IconButton(QToolButton):
             fades: whether it can be disabled.
         """
         super().__init__(parent)
-        self._fades = fades
         self._key = key
+        self._fades = fades
         self.setAccessibleName(name)
         self.setToolTip(tip)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -51,9 +51,8 @@ class IconButton(QToolButton):
         self._is_drawn = True
         glyph = self.iconSize().width()
         name = tokens.icon_name("action", self._key)
-        self.setIcon(
-            icons.icon(name, theme.colours_of(self).ink2, glyph, fades=self._fades)
-        )
+        ink = theme.colours_of(self).ink2
+        self.setIcon(icons.icon(name, ink, glyph, fades=self._fades))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -105,7 +105,7 @@ class MainWindow(QMainWindow):
         self.saver = FileSaver(settings, self)
         self._closes_when_saved = False
         self.actions_by_key = build_actions(self, self._slots())
-        self._panel_docks = PanelDocks(self, session, self.actions_by_key)
+        self._panel_docks = PanelDocks(self, session, self.actions_by_key, settings)
         self.panels, self.docks = self._panel_docks.panels, self._panel_docks.docks
         self.setCentralWidget(EmptyWorkspace(self.docks.values(), self))
         self.player_bar = PlayerBar(self, self.actions_by_key)

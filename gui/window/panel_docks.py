@@ -1,6 +1,7 @@
 """All docks and their panels, which are made on demand and wired to the session."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
@@ -17,6 +18,10 @@ from gui.window.dock import PanelDock
 from gui.window.dock_tabs import DockTabs
 from gui.window.panel_table import PANELS, PanelsByKey
 from gui.window.strip_bar import StripBar
+from gui.window.window_settings import WindowSettings
+
+REMEMBERED: Final = "panels"
+"""Group of the settings."""
 
 
 class PanelDocks(QObject):
@@ -34,12 +39,17 @@ class PanelDocks(QObject):
     save_requested = Signal(object)
 
     def __init__(
-        self, window: QMainWindow, session: Session, actions: Mapping[str, QAction]
+        self,
+        window: QMainWindow,
+        session: Session,
+        actions: Mapping[str, QAction],
+        settings: WindowSettings,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
         self._actions = actions
+        self._settings = settings
         self._needs: frozenset[Need] = frozenset()
         self._workspace = ""
         self.panels = PanelsByKey(self._make_panel)
@@ -82,6 +92,8 @@ class PanelDocks(QObject):
         if strip is not None:
             self.strips.take(key, strip)
             self.strips.show_strip(key, dock.is_in_sight)
+        panel.recall(self._is_remembered)
+        panel.remembered.connect(self._on_remembered)
         return panel
 
     def enter_workspace(self, key: str) -> None:
@@ -89,6 +101,12 @@ class PanelDocks(QObject):
         self._workspace = key
         for panel in self.panels.values():
             panel.enter_workspace(key)
+
+    def _is_remembered(self, name: str) -> bool:
+        return self._settings.flag(f"{REMEMBERED}/{name}")
+
+    def _on_remembered(self, name: str, is_on: bool) -> None:
+        self._settings.set_flag(f"{REMEMBERED}/{name}", value=is_on)
 
     def tab_stops(self) -> list[QWidget]:
         """Stops of Tab in the visible panels, in the order of the View menu."""

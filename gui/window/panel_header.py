@@ -51,6 +51,7 @@ class PanelHeader(QWidget):
         self._needed: list[QWidget] = []
         self._labels: list[QLabel] = []
         self._height = "panel_header"
+        self._is_filled = False
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._title)
         self._row.addStretch(1)
@@ -73,6 +74,11 @@ class PanelHeader(QWidget):
         parts = [*switches, *tools]
         self._labels = [part for part in parts if isinstance(part, QLabel)]
         self._needed = [part for part in parts if not isinstance(part, QLabel)]
+        self._is_filled = panel.fills_header
+        self._title.setVisible(not self._is_filled)
+        if self._is_filled and switches:
+            self._row.setStretch(1, 1)
+            self._row.setStretch(1 + len(switches), 0)
         if panel.has_strip:
             self._height = "strip"
             self.setBackgroundRole(QPalette.ColorRole.Window)
@@ -150,7 +156,8 @@ class PanelHeader(QWidget):
         least = sum(w.minimumSizeHint().width() + spacing for w in shown)
         left = self.width() - least - margins.left() - margins.right()
         title = self._title.sizeHint().width()
-        self._title.setVisible(not self._tabs and title <= left)
+        has_title = not self._tabs and not self._is_filled
+        self._title.setVisible(has_title and title <= left)
         self._title.setMinimumWidth(title)
         lead = self.switch or self._title
         room = self.width() - self._width_of([lead, *self._needed])
@@ -159,7 +166,7 @@ class PanelHeader(QWidget):
             label.setVisible(room >= 0)
         for button in (self.fill, self.picture):
             room -= button.width() + spacing
-            button.setVisible(room >= 0)
+            button.setVisible(not self._is_filled and room >= 0)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:

@@ -9,26 +9,60 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from gui.style import tokens
 
+WIDTHS: Final = (1280, 1600)
+HEIGHTS: Final = (720, 1000)
+"""Of the windows for which the lengths are given."""
+MOST_OF_EDGE: Final = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """The length of one of two areas, in pixels at 100 %; the other takes the rest.
+
+    Attributes:
+        of_first: whether it is that of the first area.
+        small: in a window of 1280x720.
+        large: in one of 1600x1000; between and beyond it grows in proportion.
+    """
+
+    of_first: bool
+    small: int
+    large: int
+
+    def share(self, length: float, window: float, sizes: tuple[int, int]) -> float:
+        """The share of the first area.
+
+        Args:
+            length: of both areas.
+            window: of the window.
+            sizes: of the two windows for which the lengths are meant.
+        """
+        low, high = sizes
+        grown = (self.large - self.small) * (window - low) / (high - low)
+        share = max(self.small, self.small + grown) / max(1.0, length)
+        share = min(MOST_OF_EDGE, share)
+        return share if self.of_first else 1 - share
+
 
 @dataclass(frozen=True, slots=True)
 class Split:
     """Two areas beside (or above) each other.
 
     Attributes:
-        share: share of the first one, 0 to 1.
+        share: share of the first one, 0 to 1, or the length of one of them.
     """
 
     orientation: Qt.Orientation
     first: "Area"
     second: "Area"
-    share: float
+    share: float | Edge
 
 
-def beside(first: "Area", second: "Area", share: float) -> Split:
+def beside(first: "Area", second: "Area", share: float | Edge) -> Split:
     return Split(Qt.Orientation.Horizontal, first, second, share)
 
 
-def above(first: "Area", second: "Area", share: float) -> Split:
+def above(first: "Area", second: "Area", share: float | Edge) -> Split:
     return Split(Qt.Orientation.Vertical, first, second, share)
 
 
@@ -65,11 +99,15 @@ WORKSPACES: Final = (
         beside(
             "experiment",
             above(
-                beside("network", "weight_images", 0.66),
+                beside(
+                    "network",
+                    "weight_images",
+                    Edge(of_first=False, small=304, large=400),
+                ),
                 "curves",
-                0.72,
+                Edge(of_first=False, small=172, large=252),
             ),
-            0.19,
+            Edge(of_first=True, small=256, large=288),
         ),
         "learning",
     ),
@@ -252,7 +290,8 @@ def arrange(
             window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
             dock.hide()
     size = window.size()
-    _resize(window, docks, workspace.area, size.width(), size.height())
+    bars = tokens.size("header") + tokens.size("player")
+    _resize(window, docks, workspace.area, size.width(), size.height() - bars)
 
 
 def restore(
@@ -295,7 +334,8 @@ def _resize(
         return
     across = area.orientation == Qt.Orientation.Horizontal
     length = width if across else height
-    shares = (area.share * length, (1 - area.share) * length)
+    share = _share(area, length, window)
+    shares = (share * length, (1 - share) * length)
     pair = [docks[panels_of(part)[0]] for part in (area.first, area.second)]
     window.resizeDocks(pair, [round(s) for s in shares], area.orientation)
     for part, share in zip((area.first, area.second), shares, strict=True):
@@ -306,6 +346,14 @@ def _resize(
             share if across else width,
             height if across else share,
         )
+
+
+def _share(area: Split, length: float, window: QMainWindow) -> float:
+    if not isinstance(area.share, Edge):
+        return area.share
+    if area.orientation == Qt.Orientation.Horizontal:
+        return area.share.share(length, window.width(), WIDTHS)
+    return area.share.share(length, window.height(), HEIGHTS)
 
 
 def shortcut_of(number: int) -> str:

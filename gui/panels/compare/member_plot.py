@@ -14,7 +14,7 @@ from gui.style import theme
 from gui.style.fonts import role_font
 from gui.style.series import series_pen
 from gui.widgets.plots.curve_plot import CurvePlot
-from gui.widgets.plots.end_labels import spread
+from gui.widgets.plots.end_labels import pushed_apart
 from gui.widgets.plots.ranges import fitted_range
 from gui.widgets.plots.tick_axis import EDGE_PIXELS
 
@@ -45,7 +45,7 @@ class MemberPlot(CurvePlot):
     def __init__(self, parent: QWidget | None = None) -> None:
         self._curves: list[pg.PlotCurveItem] = []
         self._names: list[QGraphicsSimpleTextItem] = []
-        self._ends: list[tuple[float, float] | None] = []
+        self._member_ends: list[tuple[float, float] | None] = []
         self._series: tuple[int, ...] = ()
         super().__init__("", "", parent)
         self.getPlotItem().hideAxis("top")
@@ -87,7 +87,7 @@ class MemberPlot(CurvePlot):
             self.set_steps((0.0, max(1.0, float(comparison.steps))))
             limited = not measure.endswith("accuracy")
             self._fit(drawn, is_log=is_log, limited=limited)
-        self._ends = [
+        self._member_ends = [
             _end(member.steps.astype(np.float64), heights)
             for member, heights in zip(members, drawn, strict=True)
         ]
@@ -122,7 +122,7 @@ class MemberPlot(CurvePlot):
     def _place_names(self) -> None:
         """Put the names beside the ends, moved apart so that they can be read."""
         metrics = QFontMetricsF(role_font(self.font(), "label", strong=True))
-        shown = self._names[: len(self._ends)]
+        shown = self._names[: len(self._member_ends)]
         widths = [metrics.horizontalAdvance(name.text()) for name in shown]
         widest = max(widths, default=0.0)
         fits = widest <= MOST_OF_WIDTH * self.width()
@@ -131,11 +131,11 @@ class MemberPlot(CurvePlot):
         for name in self._names:
             name.hide()
         box = self._view_box.sceneBoundingRect()
-        if not fits or not self._ends:
+        if not fits or not self._member_ends:
             return
         pixels = {
             k: self._view_box.mapViewToScene(QPointF(*end)).y()
-            for k, end in enumerate(self._ends)
+            for k, end in enumerate(self._member_ends)
             if end is not None
         }
         order = sorted(pixels, key=lambda k: pixels[k])
@@ -143,7 +143,9 @@ class MemberPlot(CurvePlot):
             return
         ends = [pixels[k] for k in order]
         row = metrics.height()
-        for k, y in zip(order, spread(ends, row, box.top(), box.bottom()), strict=True):
+        for k, y in zip(
+            order, pushed_apart(ends, row, box.top(), box.bottom()), strict=True
+        ):
             self._names[k].setPos(box.right() + BESIDE, y - row / 2)
             self._names[k].show()
 

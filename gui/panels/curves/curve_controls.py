@@ -1,35 +1,31 @@
-"""The controls beside the curves: log scale, smoothing, which steps, follow."""
+"""The controls of the curves: log scale, smoothing, which steps, follow."""
 
-from typing import Final, Literal
+from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QGridLayout,
+    QFrame,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QSlider,
+    QVBoxLayout,
     QWidget,
 )
 
+from gui.style import tokens
 from gui.style.number_format import count
 from gui.widgets.live_label import LiveLabel
 
-Arrangement = Literal["column", "short column", "row", "two rows"]
-
 HALF_LIVES: Final = (0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
 DEFAULT_HALF_LIFE: Final = 20
-_COLUMNS: Final = 12
-_MARGIN: Final = 2
-_SPACING: Final = 4
 WINDOWS: Final = (None, 100_000, 10_000, 1_000, 100)
 
 
-class CurveControls(QWidget):
-    """Arranged in a column beside wide plots, in one or two rows above narrow ones.
+class CurveControls(QFrame):
+    """A popup below the icon of the panel's header.
 
     Signals:
         log_toggled: whether the loss is on a log scale.
@@ -44,8 +40,8 @@ class CurveControls(QWidget):
     follow_toggled = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._arrangement: Arrangement | None = None
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
         self._build_switches()
         self._build_smoothing()
         self._position = LiveLabel(self)
@@ -53,11 +49,19 @@ class CurveControls(QWidget):
         figures = QFont()
         figures.setFeature(QFont.Tag("tnum"), 1)
         self._position.setFont(figures)
-        self._position_texts: tuple[str, str] = ("", "")
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(4, _MARGIN, 4, _MARGIN)
-        self._grid.setSpacing(_SPACING)
-        self.arrange("column")
+        column = QVBoxLayout(self)
+        pad = tokens.space("panel_pad")
+        column.setContentsMargins(pad, pad, pad, pad)
+        column.setSpacing(tokens.space("s"))
+        for widget in (
+            self._follow,
+            self._window,
+            self._smoothing,
+            self._slider,
+            self._log,
+            self._position,
+        ):
+            column.addWidget(widget)
 
     def _build_switches(self) -> None:
         self._log = QCheckBox("Log scale", self)
@@ -113,56 +117,24 @@ class CurveControls(QWidget):
     def toggle_log(self) -> None:
         self._log.toggle()
 
-    def arrange(self, arrangement: Arrangement) -> None:
-        """Arrange the controls for the available space."""
-        if arrangement == self._arrangement:
-            return
-        self._arrangement = arrangement
-        places = _PLACES[arrangement]
-        for widget, place in zip(
-            (*self._switches, self._position), places, strict=True
-        ):
-            self._grid.removeWidget(widget)
-            self._grid.addWidget(widget, *place)
-        for column in range(_COLUMNS):
-            self._grid.setColumnStretch(column, int(arrangement == "two rows"))
-        is_column = arrangement in ("column", "short column")
-        self._grid.setRowStretch(6, 1 if is_column else 0)
-        wide = QSizePolicy.Policy.Ignored
-        across = QSizePolicy.Policy.Fixed if is_column else wide
-        self.setSizePolicy(across, wide if is_column else QSizePolicy.Policy.Fixed)
-        self._write_position()
-        self._position.forget_size()
-
-    @property
-    def _switches(self) -> tuple[QWidget, ...]:
-        return self._follow, self._window, self._smoothing, self._slider, self._log
-
-    def column_height(self, *, is_short: bool) -> int:
-        """What a column needs; a short one does without the line of the epoch."""
-        lines = (1 if is_short else 2) * self._position.fontMetrics().lineSpacing()
-        rows = [widget.sizeHint().height() for widget in self._switches]
-        around = 2 * _MARGIN + len(rows) * _SPACING
-        return sum(rows) + lines + around
-
     @property
     def position_text(self) -> str:
         return self._position.text()
 
     def show_position(self, step: str, epoch: str) -> None:
         """Show which step the values beside the curves' names belong to."""
-        if (step, epoch) != self._position_texts:
-            self._position_texts = (step, epoch)
-            self._write_position()
+        self._position.setText(f"{step}\n{epoch}")
 
-    def _write_position(self) -> None:
-        step, epoch = self._position_texts
-        texts: dict[Arrangement | None, str] = {
-            "column": f"{step}\n{epoch}",
-            "two rows": f"{step} · {epoch}",
-        }
-        # Elsewhere there is no room for the epoch, which the status bar shows too.
-        self._position.setText(texts.get(self._arrangement, step))
+    def open_below(self, button: QWidget) -> None:
+        """Open at the right end of a button, within its screen."""
+        self.adjustSize()
+        corner = button.mapToGlobal(QPoint(button.width(), button.height()))
+        screen = button.screen().availableGeometry()
+        left = max(screen.left(), corner.x() - self.width())
+        top = min(corner.y(), screen.bottom() - self.height())
+        self.move(left, max(screen.top(), top))
+        self.show()
+        self._window.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _name_smoothing(self) -> None:
         steps = count(self.half_life) if self.half_life else "off"
@@ -179,18 +151,3 @@ class CurveControls(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit_smoothing()
-
-
-_PLACES: Final[dict[Arrangement, tuple[tuple[int, int, int, int], ...]]] = {
-    "column": tuple((row, 0, 1, 1) for row in range(6)),
-    "short column": tuple((row, 0, 1, 1) for row in range(6)),
-    "row": tuple((0, column, 1, 1) for column in (1, 2, 4, 5, 3, 0)),
-    "two rows": (
-        (0, 0, 1, 3),
-        (0, 3, 1, 5),
-        (1, 6, 1, 4),
-        (1, 10, 1, 2),
-        (0, 8, 1, 4),
-        (1, 0, 1, 6),
-    ),
-}

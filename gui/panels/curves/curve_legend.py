@@ -6,6 +6,7 @@ from typing import Final, Literal
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
+    QFont,
     QFontMetrics,
     QKeyEvent,
     QMouseEvent,
@@ -23,7 +24,6 @@ from gui.widgets.focus.key_policy import is_plain
 _SWATCH: Final = 16
 _GAP: Final = 6
 _BETWEEN: Final = 12
-_MARGIN: Final = 4
 _FADED: Final = 0.4
 _PRESS: Final = Qt.Key.Key_Space
 _MOVES: Final = (Qt.Key.Key_Left, Qt.Key.Key_Right)
@@ -51,14 +51,24 @@ class CurveLegend(QWidget):
 
     Signals:
         curve_switched: `off` has changed.
+        room_changed: it needs more lines, or fewer.
+
+    Attributes:
+        index: of its plot.
     """
 
     curve_switched = Signal()
+    room_changed = Signal()
 
     def __init__(
-        self, entries: tuple[LegendEntry, ...], parent: QWidget | None = None
+        self,
+        entries: tuple[LegendEntry, ...],
+        parent: QWidget | None = None,
+        *,
+        index: int = 0,
     ) -> None:
         super().__init__(parent)
+        self.index = index
         self._entries = entries
         self._values: tuple[str | None, ...] = ("",) * len(entries)
         self._widths: list[int] = [0] * len(entries)
@@ -128,9 +138,39 @@ class CurveLegend(QWidget):
             for entry, value in zip(self._entries, self._values, strict=True)
         ]
 
+    @property
+    def row(self) -> int:
+        """Height of a line."""
+        return QFontMetrics(theme.figures_font(self.font())).height() + 2
+
+    def lines_for(self, width: int) -> int:
+        """How many lines the entries take in this width."""
+        return 1 + max((line for line, _ in self._flow(width)), default=0)
+
+    def _flow(self, width: int) -> list[tuple[int, int]]:
+        """Line and left end of each entry."""
+        x, line, found = 0, 0, []
+        for value, text_width in zip(self._values, self._widths, strict=True):
+            taken = 0 if value is None else text_width + _SWATCH + _GAP
+            if taken and x > 0 and x + taken > width:
+                x, line = 0, line + 1
+            found.append((line, x))
+            x += taken + _BETWEEN if taken else 0
+        return found
+
+    def _fonts(self) -> tuple[QFont, QFont]:
+        """Of names and of values."""
+        plain = theme.figures_font(self.font())
+        return plain, theme.figures_font(self.font(), bold=True)
+
+    def _text_width(self, entry: LegendEntry, value: str | None) -> int:
+        plain, bold = map(QFontMetrics, self._fonts())
+        value = value or ""
+        return plain.horizontalAdvance(f"{entry.name} ") + bold.horizontalAdvance(value)
+
     def _grow(self) -> bool:
-        metrics = QFontMetrics(theme.figures_font(self.font()))
-        now = [metrics.horizontalAdvance(text) for text in self._texts()]
+        pairs = zip(self._entries, self._values, strict=True)
+        now = [self._text_width(*pair) for pair in pairs]
         if all(new <= old for new, old in zip(now, self._widths, strict=True)):
             return False
         self._widths = [max(pair) for pair in zip(now, self._widths, strict=True)]
@@ -138,18 +178,18 @@ class CurveLegend(QWidget):
 
     def _arrange(self) -> None:
         self._grow()
-        row = QFontMetrics(theme.figures_font(self.font())).height() + 2
-        x, y = _MARGIN, 0
+        row = self.row
         self._places = []
-        for value, text_width in zip(self._values, self._widths, strict=True):
-            width = 0 if value is None else text_width + _SWATCH + _GAP
-            if width and x > _MARGIN and x + width > self.width():
-                x, y = _MARGIN, y + row
-            self._places.append(QRect(x, y, width, row))
-            x += width + _BETWEEN if width else 0
-        if self.minimumHeight() != y + row:
-            self.setMinimumHeight(y + row)
+        for (line, x), value, width in zip(
+            self._flow(self.width()), self._values, self._widths, strict=True
+        ):
+            taken = 0 if value is None else width + _SWATCH + _GAP
+            self._places.append(QRect(x, line * row, taken, row))
+        lines = self.lines_for(self.width())
+        if self.minimumHeight() != lines * row:
+            self.setMinimumHeight(lines * row)
             self.updateGeometry()
+            self.room_changed.emit()
         self.update()
 
     def _paint_swatch(
@@ -168,32 +208,44 @@ class CurveLegend(QWidget):
             QPointF(place.left(), middle), QPointF(place.left() + _SWATCH, middle)
         )
 
+    def _paint_text(
+        self, painter: QPainter, room: QRect, entry: LegendEntry, value: str
+    ) -> None:
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        colours = theme.colours_of(self)
+        plain, bold = self._fonts()
+        name = f"{entry.name} "
+        painter.setFont(plain)
+        painter.setPen(theme.colour(colours.ink2))
+        painter.drawText(room, flags, name)
+        painter.setFont(bold)
+        painter.setPen(theme.colour(colours.ink1))
+        start = QFontMetrics(plain).horizontalAdvance(name)
+        painter.drawText(room.adjusted(start, 0, 0, 0), flags, value)
+
     def sizeHint(self) -> QSize:
         return QSize(sum(self._widths), self.minimumHeight())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         with QPainter(self) as painter:
-            painter.setFont(theme.figures_font(self.font()))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
             entries = zip(self._entries, self._texts(), self._places, strict=True)
             for k, (entry, text, place) in enumerate(entries):
                 if text:
                     is_off = entry.curve in self.off
                     painter.setOpacity(_FADED if is_off else 1.0)
                     self._paint_swatch(painter, place, entry)
-                    painter.setPen(self.palette().windowText().color())
                     room = place.adjusted(_SWATCH + _GAP, 0, 0, 0)
-                    painter.drawText(room, flags, text)
+                    self._paint_text(painter, room, entry, self._values[k] or "")
                     if is_off:
                         y = place.center().y() + 1
-                        end = painter.fontMetrics().horizontalAdvance(text)
+                        end = self._text_width(entry, self._values[k])
                         painter.drawLine(place.left(), y, room.left() + end, y)
                     painter.setOpacity(1.0)
                     if k == self._at and self.hasFocus():
                         painter.setPen(
-                            QPen(theme.colour(theme.colours_of(self).selection), 1)
+                            QPen(theme.colour(theme.colours_of(self).accent), 2)
                         )
                         painter.setBrush(Qt.BrushStyle.NoBrush)
                         painter.drawRect(place.adjusted(-3, 0, 2, -1))

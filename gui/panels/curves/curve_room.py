@@ -1,89 +1,75 @@
-"""Layout of the two plots and their controls for the available space."""
+"""Layout of the two plots and their legends for the available space."""
 
 from typing import Final
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from gui.panels.curves.curve_controls import Arrangement, CurveControls
+from gui.panels.curves.curve_head import MOST_LINES, CurveHead
 from gui.panels.curves.metric_plot import MetricPlot
+from gui.style import tokens
 
 _SIDE_BY_SIDE: Final = 560
-_CONTROLS_BESIDE: Final = 760
 _STACKED: Final = 420
-_ONE_ROW: Final = 600
-_MARGIN: Final = 2
 
 
 class CurveRoom:
-    """Lays out a widget: plots side by side, stacked, or on tabs.
-
-    Attributes:
-        tabs: shown where there is room for one plot only.
-    """
+    """Lays out a widget: plots side by side, stacked, or one of the two."""
 
     def __init__(
         self,
         content: QWidget,
         plots: tuple[MetricPlot, MetricPlot],
-        controls: CurveControls,
+        head: CurveHead,
         notes: tuple[QWidget, ...],
     ) -> None:
         self._plots = plots
-        self._controls = controls
-        self.tabs = QTabBar(content)
-        self.tabs.addTab("Loss")
-        self.tabs.addTab("Accuracy")
-        self.tabs.setDrawBase(False)
+        self._head = head
         self._pair = QGridLayout()
-        self._pair.setHorizontalSpacing(8)
+        self._pair.setHorizontalSpacing(0)
         self._pair.setVerticalSpacing(0)
-        column = QVBoxLayout()
-        column.setSpacing(2)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.space("xs"))
         for note in notes:
             column.addWidget(note)
-        column.addWidget(self.tabs)
         column.addLayout(self._pair, 1)
-        self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
-        self._whole.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-        self._whole.setSpacing(2)
-        self._whole.addLayout(column, 1)
-        self._whole.addWidget(controls)
 
     def arrange(self, size: QSize, *, has_accuracy: bool) -> None:
         """Choose the layout for this size; without accuracy there is one plot."""
         width, height = size.width(), size.height()
-        arrangement = self._arrangement(width, height)
         run_parallel = width >= _SIDE_BY_SIDE and has_accuracy
-        stacked = not run_parallel and height >= _STACKED
-        self._whole.setDirection(
-            QBoxLayout.Direction.LeftToRight
-            if arrangement in ("column", "short column")
-            else QBoxLayout.Direction.BottomToTop
+        stacked = has_accuracy and not run_parallel and height >= _STACKED
+        switched = has_accuracy and not (run_parallel or stacked)
+        chosen = self._head.switch.index if switched else 0
+        self._head.arrange(
+            shown=(chosen == 0, run_parallel or chosen == 1), is_switched=switched
         )
-        self._controls.arrange(arrangement)
+        for k, part in enumerate(self._plots):
+            both = run_parallel or stacked
+            part.set_visible(both or k == chosen)
         self._place_plots(run_parallel=run_parallel)
-        on_tabs = has_accuracy and not (run_parallel or stacked)
-        self.tabs.setVisible(on_tabs)
-        loss, accuracy = self._plots
-        loss.set_visible(not on_tabs or self.tabs.currentIndex() == 0)
-        second = not on_tabs or self.tabs.currentIndex() == 1
-        accuracy.set_visible(has_accuracy and second)
-
-    def _arrangement(self, width: int, height: int) -> Arrangement:
-        """Beside the plots if the controls have room there, else above them."""
-        if width >= _CONTROLS_BESIDE:
-            room = height - 2 * _MARGIN
-            if room >= self._controls.column_height(is_short=False):
-                return "column"
-            if room >= self._controls.column_height(is_short=True):
-                return "short column"
-        return "row" if width >= _ONE_ROW else "two rows"
+        self._place_legends(chosen, run_parallel=run_parallel, stacked=stacked)
 
     def _place_plots(self, *, run_parallel: bool) -> None:
         for k, part in enumerate(self._plots):
             row, column = (0, k) if run_parallel else (2 * k, 0)
-            self._pair.addWidget(part.legend, row, column)
             self._pair.addWidget(part.plot, row + 1, column)
         self._pair.setColumnStretch(0, 1)
         self._pair.setColumnStretch(1, 1 if run_parallel else 0)
+
+    def _place_legends(self, chosen: int, *, run_parallel: bool, stacked: bool) -> None:
+        """Beside the titles where two lines are enough, else above the plots."""
+        above = (0, 1) if run_parallel else (0,) if stacked else (chosen,)
+        fit = all(
+            self._plots[k].legend.lines_for(self._head.legend_width(k)) <= MOST_LINES
+            for k in above
+        )
+        in_head = above if fit else ()
+        for k, part in enumerate(self._plots):
+            if k not in in_head:
+                row, column = (0, k) if run_parallel else (2 * k, 0)
+                self._pair.addWidget(part.legend, row, column)
+            else:
+                self._pair.removeWidget(part.legend)
+        self._head.take(tuple(self._plots[k].legend for k in in_head))

@@ -22,14 +22,14 @@ from gui.style.number_format import NO_VALUE, count, loss_text, percent, plain
 TESTED: Final = LegendEntry("test", "test", "curve_test", "points")
 LOSS_ENTRIES: Final = (
     LegendEntry("raw", "batch", "curve_train", "faint"),
-    LegendEntry("smoothed", "smoothed", "curve_train"),
+    LegendEntry("smoothed", "train", "curve_train"),
     TESTED,
     LegendEntry("before", "previous run", "curve_test", "faint"),
     LegendEntry("branches", "branch left", "curve_branch"),
     LegendEntry("validation", "validation", "curve_validation"),
 )
 ACCURACY_ENTRIES: Final = (
-    LegendEntry("smoothed", "batch, smoothed", "curve_train"),
+    LegendEntry("smoothed", "train", "curve_train"),
     *LOSS_ENTRIES[2:],
 )
 MOST_EPOCHS: Final = 16

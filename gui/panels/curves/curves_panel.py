@@ -1,6 +1,6 @@
 """Loss and accuracy over the steps of a run."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QPoint, QSize, QTimer
@@ -15,6 +15,7 @@ from gui.panels.curves import curve_texts as texts
 from gui.panels.curves.curve_controls import CurveControls
 from gui.panels.curves.curve_data import CurveData
 from gui.panels.curves.curve_export import curves_request
+from gui.panels.curves.curve_head import CurveHead
 from gui.panels.curves.metric_curves import (
     CURVE_NAMES,
     Points,
@@ -36,9 +37,10 @@ PART_MILLISECONDS: Final = 12
 
 
 class CurvesPanel(Panel):
-    """Two plots over the same steps: side by side, stacked, or in tabs."""
+    """Two plots over the same steps: side by side, stacked, or one of the two."""
 
     entry: ClassVar[PanelEntry] = CURVES
+    fills_header = True
     live_seconds: ClassVar[float] = 0.1  # eyes do not follow more
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -55,6 +57,8 @@ class CurvesPanel(Panel):
         self._drawn: tuple[object, ...] = ()
         self._redraw = QTimer(self, singleShot=True, interval=0)
         self._redraw.timeout.connect(self._on_redraw_timeout)
+        self._rearrange = QTimer(self, singleShot=True, interval=0)
+        self._rearrange.timeout.connect(self._on_rearrange_timeout)
         self._is_built = False
         self._parts: Iterator[None] | None = None
         self._next_part = QTimer(self, singleShot=True, interval=PART_MILLISECONDS)
@@ -62,6 +66,11 @@ class CurvesPanel(Panel):
         self._has_accuracy = True
         self._plots = SlowImport("gui.panels.curves.curve_room", self)
         self._plots.ended.connect(self._on_plots_ended)
+        self._head = CurveHead(self)
+        self._head.hide()
+        self._head.options.clicked.connect(self._on_options_clicked)
+        self._head.follow.clicked.connect(self._on_plot_home_requested)
+        self._head.switch.segment_chosen.connect(self._on_head_plot_chosen)
         self._content = QWidget(self)
         self._stack = PlaceholderLayout(self, self._content)
         # The layout that is in force must not keep the panel from becoming so narrow
@@ -69,22 +78,26 @@ class CurvesPanel(Panel):
         self._stack.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._stack.show_reason("Curves appear as soon as a run is loaded.")
 
+    def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
+        self._head.show()
+        return (self._head,), ()
+
     def _make_parts(self) -> Iterator[None]:
         """Make the plots, each of which takes longer than a frame."""
         from gui.panels.curves.metric_plot import MetricPlot
 
         self._loss = MetricPlot(
             LOSSES[TrainingSettings().loss].curve_titles,
-            "curve_train",
             texts.LOSS_ENTRIES,
             parent=self._content,
         )
         yield
         self._accuracy = MetricPlot(
             ("accuracy (%)", "accuracy (%)"),
-            "curve_train",
             texts.ACCURACY_ENTRIES,
             factor=100.0,
+            unit=" %",
+            index=1,
             parent=self._content,
         )
         for plot in (self._loss.plot, self._accuracy.plot):
@@ -94,10 +107,12 @@ class CurvesPanel(Panel):
             plot.step_hovered.connect(self._on_plot_step_hovered)
         for part in (self._loss, self._accuracy):
             part.legend.curve_switched.connect(self._on_legend_curve_switched)
+            part.legend.room_changed.connect(self._rearrange.start)
         yield
         self._build_layout()
         self._build_actions()
-        settle_controls(self._content)
+        for container in (self._content, self._controls, self._head):
+            settle_controls(container)
         self._arrange()
         self._is_built = True
 
@@ -113,7 +128,7 @@ class CurvesPanel(Panel):
     def _build_layout(self) -> None:
         from gui.panels.curves.curve_room import CurveRoom
 
-        self._controls = CurveControls(self._content)
+        self._controls = CurveControls(self)
         self._controls.log_toggled.connect(self._on_controls_log_toggled)
         self._controls.half_life_changed.connect(self._on_controls_half_life_changed)
         self._controls.window_changed.connect(self._on_controls_window_changed)
@@ -126,11 +141,9 @@ class CurvesPanel(Panel):
         self._room = CurveRoom(
             self._content,
             (self._loss, self._accuracy),
-            self._controls,
+            self._head,
             (self._warning, self._mistakes),
         )
-        self._tabs = self._room.tabs
-        self._tabs.currentChanged.connect(self._on_tabs_current_changed)
 
     def _build_actions(self) -> None:
         self._menu = QMenu(self)
@@ -329,6 +342,7 @@ class CurvesPanel(Panel):
     def _set_follows(self, follows: bool) -> None:
         self._follows = follows
         self._controls.set_following(follows)
+        self._head.set_following(follows)
 
     def _arrange(self) -> None:
         self._room.arrange(self.size(), has_accuracy=self._has_accuracy)
@@ -385,11 +399,20 @@ class CurvesPanel(Panel):
         if follows:
             self._on_plot_home_requested()
         else:
-            self._follows = False
+            self._set_follows(False)
 
-    def _on_tabs_current_changed(self) -> None:
-        self._arrange()
-        self._advance()
+    def _on_head_plot_chosen(self) -> None:
+        if self._is_built:
+            self._arrange()
+            self._advance()
+
+    def _on_options_clicked(self) -> None:
+        if self._is_built:
+            self._controls.open_below(self._head.options)
+
+    def _on_rearrange_timeout(self) -> None:
+        if self._is_built:
+            self._arrange()
 
     def _on_save_triggered(self) -> None:
         if self._run is not None:
@@ -397,7 +420,7 @@ class CurvesPanel(Panel):
 
     def minimumSizeHint(self) -> QSize:
         # Lower, the lines of the legend and of the axes leave no room for the curves.
-        return QSize(220, max(150, 10 * self.fontMetrics().height()))
+        return QSize(220, max(112, 8 * self.fontMetrics().height()))
 
     def sizeHint(self) -> QSize:
         return QSize(900, 220)

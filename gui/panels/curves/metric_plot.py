@@ -29,22 +29,23 @@ class MetricPlot(QObject):
     def __init__(
         self,
         title: tuple[str, str],
-        colour: str,
         entries: tuple[LegendEntry, ...],
         *,
         factor: float = 1.0,
+        unit: str = "",
+        index: int = 0,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._factor = factor
         self._fitted: Range | None = None
         self.fits_heights = True
-        self.legend = CurveLegend(entries, parent)
-        self.plot = CurvePlot(*title, parent=parent)
+        self.legend = CurveLegend(entries, parent, index=index)
+        self.plot = CurvePlot(*title, unit=unit, parent=parent)
         self._before = self.plot.add_line("curve_test", strength=0.35)
-        self._raw = self.plot.add_line(colour, strength=0.42)
+        self._raw = self.plot.add_line("curve_train", strength=0.42)
         self._abandoned = self.plot.add_line("curve_branch", width=2)
-        self._smoothed = self.plot.add_line(colour, width=2)
+        self._smoothed = self.plot.add_line("curve_train", width=2)
         self._validation = self.plot.add_line("curve_validation")
         self._test = self.plot.add_line("curve_test")
         self._dots = self.plot.add_points("curve_test")
@@ -76,6 +77,24 @@ class MetricPlot(QObject):
         self.plot.show_best(shown.best_step)
         if self.fits_heights:
             self._fit(np.concatenate(own), np.concatenate(others))
+        self.plot.show_ends(
+            [
+                (name, token, end)
+                for name, token, line in (
+                    ("train", "curve_train", self._smoothed),
+                    ("test", "curve_test", self._test),
+                )
+                if (end := self._end_of(line)) is not None
+            ]
+        )
+
+    def _end_of(self, line: object) -> tuple[float, float] | None:
+        """The last point that is drawn of a line."""
+        x, y = self._shown.get(line, _NONE)
+        finite = np.flatnonzero(np.isfinite(y))
+        if len(finite) == 0:
+            return None
+        return float(x[finite[-1]]), float(y[finite[-1]])
 
     def _draw_raw(self, shown: ShownPoints) -> DoubleArray:
         if not shown.with_raw:

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
-    QToolButton,
     QWidget,
 )
 
@@ -25,13 +24,17 @@ from gui.panels.experiment_form.stepping import (
     next_log_step,
 )
 from gui.style.experiment_labels import Label
+from gui.style.fonts import scale_of
 from gui.style.number_format import editable
 from gui.style.number_input import NumberTextError, parse_number
 from gui.widgets.focus.focus_return import dialog_over
 from gui.widgets.focus.key_policy import guard_wheel
+from gui.widgets.icon_button import IconButton
 from gui.widgets.number_boxes import WholeSpinBox, pad_text
 from gui.widgets.problem_label import ProblemLabel
 
+_AROUND_CHOICE: Final = 38
+"""Borders, pads and the arrow of a choice."""
 _LOWEST: Final = 1e-6
 _FRESH_SEEDS: Final = 10_000
 
@@ -54,7 +57,7 @@ class ChoiceBox(QComboBox):
         self.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.setMinimumContentsLength(4)
+        self.setMinimumContentsLength(1)
         guard_wheel(self)
         self.activated.connect(self._on_self_activated)
 
@@ -69,6 +72,11 @@ class ChoiceBox(QComboBox):
         if value in self._labels:
             self.offer(str(value), self._labels[str(value)])
         self.setCurrentIndex(self.findData(value))
+
+    def needed_width(self) -> int:
+        """The least at which the chosen text is not cut."""
+        text = self.fontMetrics().horizontalAdvance(self.currentText())
+        return text + round(_AROUND_CHOICE * scale_of(self.font()))
 
     @property
     def meaning(self) -> str:
@@ -232,10 +240,7 @@ class FolderBox(QWidget):
         self._line.setPlaceholderText("default folders")
         self._line.setMinimumWidth(40)
         self._line.editingFinished.connect(self._on_line_editing_finished)
-        browse = QToolButton(self)
-        browse.setText("…")
-        browse.setToolTip("Choose the folder")
-        browse.setAccessibleName("Choose the folder")
+        browse = IconButton("open", "Choose the folder", "Choose the folder", self)
         browse.clicked.connect(self._on_browse_clicked)
         self._shown = ""
         row = QHBoxLayout(self)
@@ -280,10 +285,7 @@ class SeedBox(QWidget):
         super().__init__(parent)
         self._box = WholeBox(0, high, self)
         self._box.value_edited.connect(self.value_edited)
-        die = QToolButton(self)
-        die.setText("\N{DIE FACE-5}")
-        die.setToolTip(tip)
-        die.setAccessibleName(tip)
+        die = IconButton("new_seed", tip, tip, self)
         die.clicked.connect(self._on_die_clicked)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

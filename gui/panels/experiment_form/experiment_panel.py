@@ -1,24 +1,29 @@
 """The experiment: data, layers and training, which can be edited at any time."""
 
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QStyle, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from core.experiment import memory
 from core.experiment.model import Experiment
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.experiment_form import EXPERIMENT
 from gui.panels.experiment_form.field_grid import problem_label
+from gui.panels.experiment_form.folding import FoldableRow, folded_rows
 from gui.panels.experiment_form.preset_bar import PresetBar
-from gui.panels.experiment_form.sections import DataSection, NetworkSection, Section
+from gui.panels.experiment_form.section import Section
+from gui.panels.experiment_form.sections import DataSection, NetworkSection
 from gui.panels.experiment_form.training_section import TrainingSection
 from gui.session.document.document import ExperimentDocument
 from gui.session.document.draft import MEMORY
 from gui.session.view_state import View
 from gui.style.experiment_labels import OPTIMIZERS
+from gui.widgets.hairline import Hairline
 
-_WIDTH = 280
+_WIDTH = 256
 
 
 class ExperimentPanel(Panel):
@@ -26,10 +31,12 @@ class ExperimentPanel(Panel):
 
     entry: ClassVar[PanelEntry] = EXPERIMENT
     on_chrome = True
+    fills_header = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document: ExperimentDocument | None = None
+        self._is_fitting = False
         self._build()
 
     def _build(self) -> None:
@@ -40,24 +47,33 @@ class ExperimentPanel(Panel):
         self._network = NetworkSection(form)
         self._training = TrainingSection(form)
         column = QVBoxLayout(form)
-        column.setContentsMargins(8, 4, 6, 8)
-        column.setSpacing(14)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         column.addWidget(self._problem)
         for section in self._sections:
+            column.addWidget(Hairline(form))
             column.addWidget(section)
+            section.refit_wanted.connect(self._fit)
+            section.disclosure.opened_changed.connect(self._on_opened_changed)
         column.addStretch(1)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(form)
-        self._form = form
+        scroll.verticalScrollBar().rangeChanged.connect(self._on_scroll_range_changed)
+        self._form, self._scroll = form, scroll
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 4, 0, 0)
-        whole.setSpacing(4)
-        self._presets.setContentsMargins(8, 0, 8, 0)
-        whole.addWidget(self._presets)
-        whole.addWidget(scroll, 1)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+
+    def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
+        return self._presets.parts, ()
+
+    def recall(self, is_on: Callable[[str], bool]) -> None:
+        for section in self._sections:
+            section.disclosure.open(on=is_on(section.disclosure.objectName()))
+        self._fit()
 
     @property
     def _sections(self) -> tuple[Section, ...]:
@@ -80,9 +96,74 @@ class ExperimentPanel(Panel):
         self._show_document(document)
 
     def draw(self, view: View | None) -> None:
-        if view is not None:
-            snapshot = view.snapshot
-            self._training.show_step(snapshot.step, snapshot.learning_rate)
+        if view is None:
+            return
+        snapshot, run = view.snapshot, view.run
+        self._training.show_step(snapshot.step, snapshot.learning_rate)
+        document = self._document
+        is_meant = (
+            document is not None and document.experiment.data == run.experiment.data
+        )
+        counts = len(run.dataset.train), len(run.dataset.test)
+        self._data.show_counts(counts if is_meant else None)
+
+    def _fit(self) -> None:
+        """Fold away what does not fit the height."""
+        if self._is_fitting:
+            return
+        self._is_fitting = True
+        room = self._scroll.viewport().height()
+        sections = self._sections
+        rows = [r for k, s in enumerate(sections) for r in s.foldable_rows(k)]
+        line = self._data.line_height()
+        for spare in range(len(rows)):
+            # What is measured with words below its row may be higher than reckoned.
+            folded = folded_rows(rows, self._room_for(rows, room) - spare * line, line)
+            self._fold(folded)
+            if not folded or self._needed_height() <= room:
+                break
+        if self._needed_height() > room:
+            for section in sections:
+                if section.disclosure.opened:
+                    section.offer_fewer()
+        self._is_fitting = False
+
+    def _room_for(self, rows: Sequence[FoldableRow], room: int) -> int:
+        """What the rows that are always shown leave."""
+        used = self._needed_height()
+        for section in self._sections:
+            used -= section.height_of_foldable()
+        return room - used
+
+    def _fold(self, folded: Sequence[str]) -> None:
+        for section in self._sections:
+            section.fold(folded)
+
+    def _needed_height(self) -> int:
+        for section in self._sections:
+            # Qt does so by itself, but not before the next turn of its loop.
+            section.fields.updateGeometry()
+            section.updateGeometry()
+        layout = self._form.layout()
+        assert layout is not None
+        needed = layout.totalSizeHint().height()
+        if layout.hasHeightForWidth():
+            needed = layout.totalHeightForWidth(self._form.width())
+        # The scroll area asks for this, which a wrapped text makes the larger one.
+        return max(needed, layout.totalMinimumSize().height())
+
+    def _on_opened_changed(self, opened: bool) -> None:
+        self.remembered.emit(self.sender().objectName(), opened)
+
+    def _on_scroll_range_changed(self, low: int, high: int) -> None:
+        bar = self._scroll.verticalScrollBar()
+        width = bar.sizeHint().width() if high > low else 0
+        for section in self._sections:
+            section.make_room_for_bar(width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _on_document_changed(self) -> None:
         if self._document is not None:
@@ -94,8 +175,8 @@ class ExperimentPanel(Panel):
         for section in self._sections:
             section.show_draft(draft)
             section.show_remarks(document.notes)
-        self._network.show_layers(draft, *sizes)
-        self._network.show_size(_size_text(experiment, *sizes))
+        self._network.show_layers(draft, sizes[1])
+        self._network.show_size(*_size_texts(experiment, *sizes))
         self._network.show_file(document.weights_text)
         notice = document.notice
         self._data.show_notice(notice.text, offer_download=notice.offers_download)
@@ -105,20 +186,23 @@ class ExperimentPanel(Panel):
         rest = [text for key, text in draft.problems.items() if key not in known]
         self._problem.show_problem("\n".join(rest))
         self._presets.show_experiment(experiment)
+        self._fit()
 
     def minimumSizeHint(self) -> QSize:
-        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-        return QSize(self._form.minimumSizeHint().width() + bar, 150)
+        return QSize(max(_WIDTH, self._form.minimumSizeHint().width()), 150)
 
     def sizeHint(self) -> QSize:
-        return QSize(max(_WIDTH, self.minimumSizeHint().width()), 600)
+        return QSize(self.minimumSizeHint().width(), 600)
 
 
-def _size_text(experiment: Experiment, n_inputs: int, n_outputs: int) -> str:
+def _size_texts(
+    experiment: Experiment, n_inputs: int, n_outputs: int
+) -> tuple[str, str, str]:
+    """The parameters, the memory, and what this is for."""
     needed = memory.estimate(experiment, n_inputs, n_outputs)
     optimizer = OPTIMIZERS[experiment.training.optimizer].name
     return (
-        f"{memory.count_text(needed.parameter_count)} parameters · about "
-        f"{memory.bytes_text(needed.total)} while training with {optimizer}, "
-        "data included"
+        f"{memory.count_text(needed.parameter_count)} parameters",
+        f"about {memory.bytes_text(needed.total)}",
+        f"while training with {optimizer}, data included",
     )

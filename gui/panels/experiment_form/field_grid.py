@@ -1,18 +1,24 @@
 """Rows of a label and an editor, with space for an error below."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFont, QPalette, QResizeEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QSizePolicy, QWidget
 
-from gui.panels.experiment_form.editors import NumberBox, WholeBox
+from gui.panels.experiment_form.editors import ChoiceBox, NumberBox, WholeBox
+from gui.style import tokens
 from gui.style.experiment_labels import FIELDS, in_window_words
+from gui.style.fonts import scale_of
 from gui.widgets.problem_label import ProblemLabel
 from gui.widgets.refusal import mark
 
 NOT_IN_FORCE: Final = "This value could not be had: what ran before goes on, without it"
+SPACE: Final = 8
+LINES: Final = 4
+"""Of the grid, for each row: the field, a wide editor, an error, a remark."""
 
 
 class Editor(Protocol):
@@ -22,14 +28,19 @@ class Editor(Protocol):
         """Show a value without emitting a signal."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Row:
-    """The widgets of a key."""
+    """The widgets of a key, its line of the grid, and whether it is wanted."""
 
     label: QLabel
     editor: QWidget
+    beside: QWidget | None
     problem: ProblemLabel
     remark: QLabel
+    line: int
+    is_stacked: bool = False
+    is_wanted: bool = True
+    is_folded: bool = False
 
 
 class FieldGrid(QWidget):
@@ -45,13 +56,33 @@ class FieldGrid(QWidget):
         super().__init__(parent)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
         self._rows: dict[str, _Row] = {}
+        self._restyle()
 
-    def add(self, key: str, editor: QWidget, *, beside: QWidget | None = None) -> None:
-        """Add a row for a key; `editor` must be an Editor, `beside` follows it."""
+    def _restyle(self) -> None:
+        scale = scale_of(self.font())
+        self._grid.setHorizontalSpacing(round(SPACE * scale))
+        self._grid.setVerticalSpacing(row_gap(scale))
+        label = round(tokens.size("form_label") * scale)
+        self._grid.setColumnMinimumWidth(0, label)
+
+    def add(
+        self,
+        key: str,
+        editor: QWidget,
+        *,
+        beside: QWidget | None = None,
+        is_stacked: bool = False,
+    ) -> None:
+        """Add a row for a key.
+
+        Args:
+            key: of the experiment.
+            editor: an Editor.
+            beside: a button for the end of the label.
+            is_stacked: whether the editor needs the whole width, below the label.
+        """
         named = FIELDS[key]
         label = QLabel(named.name, self)
         label.setBuddy(editor)
@@ -59,27 +90,59 @@ class FieldGrid(QWidget):
         editor.setAccessibleName(named.name.replace("&", ""))
         for widget in (label, editor):
             widget.setToolTip(named.meaning)
-        problem = problem_label(self)
+        problem = self._add_row(key, label, editor, beside, is_stacked=is_stacked)
         if isinstance(editor, WholeBox):
             editor.refusal_label = problem
-        row = self._grid.rowCount()
-        self._grid.addWidget(label, row, 0)
-        self._grid.addWidget(editor, row, 1, 1, 1 if beside is not None else 2)
-        if beside is not None:
-            self._grid.addWidget(beside, row, 2)
-        self._grid.addWidget(problem, row + 1, 0, 1, 3)
-        note = quiet_label(self)
-        note.hide()
-        self._grid.addWidget(note, row + 2, 0, 1, 3)
-        self._rows[key] = _Row(label, editor, problem, note)
         editor.value_edited.connect(self._on_editor_value_edited)  # type: ignore[attr-defined]
 
-    def add_note(self, widget: QWidget) -> None:
-        """Add small print, or a picture, below the last row."""
-        self._grid.addWidget(widget, self._grid.rowCount(), 0, 1, 3)
+    def add_shown(self, key: str, name: str, value: QLabel) -> None:
+        """Add a row that only tells something, under a key of its own."""
+        label = QLabel(name, self)
+        label.setBuddy(value)
+        value.setAccessibleName(name)
+        self._add_row(key, label, value, None, is_stacked=False)
+
+    def _add_row(
+        self,
+        key: str,
+        label: QLabel,
+        editor: QWidget,
+        beside: QWidget | None,
+        *,
+        is_stacked: bool,
+    ) -> ProblemLabel:
+        line = LINES * len(self._rows) + 1
+        problem, remark = problem_label(self), quiet_label(self)
+        remark.hide()
+        row = _Row(label, editor, beside, problem, remark, line)
+        self._rows[key] = row
+        self._grid.addWidget(label, line, 0)
+        self._place_editor(row, stacked=is_stacked)
+        self._grid.addWidget(problem, line + 2, 0, 1, 2)
+        self._grid.addWidget(remark, line + 3, 0, 1, 2)
+        return problem
+
+    def _place_editor(self, row: _Row, *, stacked: bool) -> None:
+        row.is_stacked = stacked
+        if stacked:
+            self._grid.addWidget(row.editor, row.line + 1, 0, 1, 2)
+        else:
+            self._grid.addWidget(row.editor, row.line, 1)
+        if row.beside is not None:
+            self._grid.addWidget(row.beside, row.line, 0, Qt.AlignmentFlag.AlignRight)
+
+    def add_note(self, key: str, widget: QWidget) -> None:
+        """Add small print, or a picture, below the row of a key."""
+        self._grid.addWidget(widget, self._rows[key].line + 3, 0, 1, 2)
 
     @property
     def keys(self) -> tuple[str, ...]:
+        """Of the experiment."""
+        return tuple(key for key in self._rows if key in FIELDS)
+
+    @property
+    def all_keys(self) -> tuple[str, ...]:
+        """With those of the rows that only tell something."""
         return tuple(self._rows)
 
     def show_value(self, key: str, value: object) -> None:
@@ -112,17 +175,89 @@ class FieldGrid(QWidget):
         is_shown = not row.editor.isHidden() and row.problem.isHidden()
         show_text(row.remark, in_window_words(text) if is_shown else "")
 
-    def set_row_visible(self, key: str, visible: bool) -> None:
+    def set_row_wanted(self, key: str, wanted: bool) -> None:
+        """Whether the choices of the experiment use this value."""
+        self._rows[key].is_wanted = wanted
+        self._show_row(key)
+
+    def is_wanted(self, key: str) -> bool:
+        return self._rows[key].is_wanted
+
+    def is_shown(self, key: str) -> bool:
+        return not self._rows[key].editor.isHidden()
+
+    def fold(self, folded: Container[str]) -> None:
+        """Hide these rows, and show the others that are wanted."""
+        for key, row in self._rows.items():
+            row.is_folded = key in folded
+            self._show_row(key)
+        # An empty grid would still take the space around it.
+        self.setVisible(any(map(self.is_shown, self._rows)))
+
+    def is_held(self, key: str) -> bool:
+        """Whether a row must be in sight, whatever its value."""
         row = self._rows[key]
-        row.label.setVisible(visible)
-        row.editor.setVisible(visible)
+        focused = QApplication.focusWidget()
+        is_inside = focused is not None and (
+            focused is row.editor or row.editor.isAncestorOf(focused)
+        )
+        return is_inside or bool(row.problem.text())
+
+    def row_height(self, key: str) -> int:
+        """Of a row without a word below it, with the space that follows it."""
+        row, gap = self._rows[key], self._grid.verticalSpacing()
+        label = row.label.sizeHint().height()
+        editor = row.editor.sizeHint().height() + gap
+        return editor + label + gap if row.is_stacked else max(label + gap, editor)
+
+    def name(self, key: str) -> str:
+        """As it is called within a sentence."""
+        name = self._rows[key].label.text().replace("&", "")
+        is_word = name[1:2].islower() or name[1:2] == "-"
+        return name[:1].lower() + name[1:] if is_word else name
+
+    def _show_row(self, key: str) -> None:
+        row = self._rows[key]
+        visible = row.is_wanted and not row.is_folded
+        for widget in (row.label, row.editor, row.beside):
+            if widget is not None and widget.isHidden() == visible:
+                widget.setVisible(visible)
         if not visible:
             row.problem.hide()
             row.remark.hide()
 
+    def _stack_long_choices(self) -> None:
+        """Give a choice whose text would be cut the whole width, below its label."""
+        for row in self._rows.values():
+            if isinstance(row.editor, ChoiceBox):
+                used = self._grid.columnMinimumWidth(0) + SPACE
+                stacked = row.editor.needed_width() > self.width() - used
+                if stacked != row.is_stacked:
+                    self._grid.removeWidget(row.editor)
+                    self._place_editor(row, stacked=stacked)
+
+    def fit_choices(self) -> None:
+        """Look again whether every chosen text fits."""
+        if self.isVisible():
+            self._stack_long_choices()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stack_long_choices()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_rows"):
+            self._restyle()
+
     def _on_editor_value_edited(self, value: object) -> None:
         key = self.sender().objectName()
         self.field_edited.emit(key, value)
+
+
+def row_gap(scale: float) -> int:
+    """Between two rows of 28 that come every 32."""
+    return round((tokens.size("form_row") - tokens.size("control")) * scale)
 
 
 def problem_label(parent: QWidget) -> ProblemLabel:

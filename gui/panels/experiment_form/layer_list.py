@@ -1,12 +1,14 @@
 """The layers of the network, one per row."""
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QMenu,
-    QPushButton,
     QToolButton,
     QWidget,
 )
@@ -24,17 +26,27 @@ from gui.panels.experiment_form.choice_plots import (
 )
 from gui.panels.experiment_form.choice_popup import ChoicePopup
 from gui.panels.experiment_form.editors import ChoiceBox, WholeBox
+from gui.panels.experiment_form.field_grid import row_gap
 from gui.session.document.layer_edit import LayerEdit
-from gui.style import experiment_labels
+from gui.style import experiment_labels, tokens
+from gui.style.fonts import scale_of
 from gui.style.number_format import count
+from gui.widgets.icon_button import IconButton
+from gui.widgets.quiet_button import QuietButton
+
+_AROUND_UNITS: Final = 24
+"""Borders, pads and the text cursor of a number."""
 
 
 class _HiddenRow:
     """The widgets of one hidden layer; the list places and owns them."""
 
     def __init__(self, number: int, parent: QWidget) -> None:
+        self.is_stacked = False
         self.label = QLabel(f"Hidden {number}", parent)
         self.units = WholeBox(1, MAX_UNITS, parent)
+        self.units.valueChanged.connect(self.fit)
+        self.units.lineEdit().textEdited.connect(self.fit)
         self.fit()
         self.units.setToolTip("Units of this hidden layer")
         self.units.setAccessibleName(f"Units of hidden layer {number}")
@@ -43,16 +55,15 @@ class _HiddenRow:
             hidden_activations(), experiment_labels.activations(), parent
         )
         self.activation.setAccessibleName(f"Activation of hidden layer {number}")
-        self.remove = QToolButton(parent)
-        self.remove.setText("\N{MULTIPLICATION X}")
-        self.remove.setAutoRaise(True)
-        self.remove.setToolTip("Remove this layer")
-        self.remove.setAccessibleName(f"Remove hidden layer {number}")
+        self.remove = IconButton(
+            "remove", f"Remove hidden layer {number}", "Remove this layer", parent
+        )
 
     def fit(self) -> None:
-        """Make room for MAX_UNITS: a number that is cut off looks like another one."""
-        digits = self.units.fontMetrics().horizontalAdvance(count(MAX_UNITS))
-        self.units.setMinimumWidth(digits + 26)
+        """Make room for the number: one that is cut off looks like another one."""
+        line, metrics = self.units.lineEdit(), self.units.fontMetrics()
+        needed = max(metrics.horizontalAdvance(t) for t in (line.text(), "000"))
+        self.units.setFixedWidth(needed + round(_AROUND_UNITS * scale_of(line.font())))
 
     @property
     def widgets(self) -> tuple[QWidget, QWidget, QWidget, QWidget]:
@@ -60,30 +71,42 @@ class _HiddenRow:
 
 
 class LayerList(QWidget):
-    """Input, hidden layers with units and activation, output.
+    """Hidden layers with units and activation, output, and how many numbers these have.
 
     Signals:
         layer_edited: a LayerEdit.
+        resized: there are more or fewer rows.
     """
 
     layer_edited = Signal(object)
+    resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: list[_HiddenRow] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(4)
-        self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(1, 1)
         self._grid.setColumnStretch(2, 1)
-        self._input = QLabel(self)
         self._curves = self._curve_button()
         self._card = ChoicePopup(self)
-        self._classes = QLabel(self)
-        self._add = QPushButton("+ Add la&yer", self)
+        self._ends = QWidget(self)
+        self._classes = QLabel(self._ends)
+        ends = QHBoxLayout(self._ends)
+        ends.setContentsMargins(0, 0, 0, 0)
+        ends.setSpacing(0)
+        ends.addWidget(self._classes, 1)
+        ends.addWidget(self._curves)
+        self._end = QWidget(self)
+        self._add = QuietButton("add", "Add la&yer", self._end)
         self._add.setToolTip("Add a hidden layer before the output")
         self._add.clicked.connect(self._on_add_clicked)
+        self._size = QLabel(self._end)
+        self._size.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        end = QHBoxLayout(self._end)
+        end.setContentsMargins(0, 0, 0, 0)
+        end.addWidget(self._add)
+        end.addStretch(1)
+        end.addWidget(self._size)
         self._output = ChoiceBox(
             output_activations(), experiment_labels.activations(), self
         )
@@ -91,17 +114,24 @@ class LayerList(QWidget):
         self._output.value_edited.connect(self._on_output_value_edited)
         self._output_label = QLabel("Outp&ut", self)
         self._output_label.setBuddy(self._output)
-        self._grid.addWidget(QLabel("Input", self), 0, 0)
-        self._grid.addWidget(self._input, 0, 1)
-        self._grid.addWidget(self._curves, 0, 2, 1, 2)
+        self._restyle()
         self._place_end()
 
+    def _restyle(self) -> None:
+        scale = scale_of(self.font())
+        self._grid.setHorizontalSpacing(round(tokens.space("xs") * scale))
+        self._grid.setVerticalSpacing(row_gap(scale))
+        pad = round(tokens.space("s") * scale)
+        self._classes.setContentsMargins(pad, 0, 0, 0)
+
     def _curve_button(self) -> QToolButton:
-        button = QToolButton(self)
-        button.setText("\N{SINE WAVE}")
+        button = IconButton(
+            "information",
+            "About the activations",
+            "The curve of each activation, and what it is good for",
+            self,
+        )
         button.setObjectName("activation cards")
-        button.setToolTip("The curve of each activation, and what it is good for")
-        button.setAccessibleName("About the activations")
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
         for name, record in ACTIVATIONS.items():
@@ -110,11 +140,8 @@ class LayerList(QWidget):
         button.setMenu(menu)
         return button
 
-    def show_layers(
-        self, network: NetworkSettings, n_inputs: int, n_outputs: int
-    ) -> None:
-        """Show the layers between that many inputs and classes."""
-        self._input.setText(count(n_inputs))
+    def show_layers(self, network: NetworkSettings, n_outputs: int) -> None:
+        """Show the layers before that many classes."""
         self._classes.setText(count(n_outputs))
         self._output.show_value(network.output)
         self._output.setToolTip(self._output.meaning)
@@ -127,6 +154,13 @@ class LayerList(QWidget):
             row.activation.offer(name, experiment_labels.activation(name))
             row.activation.show_value(name)
             row.activation.setToolTip(row.activation.meaning)
+        self._stack_long_names()
+
+    def show_size(self, text: str, meaning: str) -> None:
+        """How many parameters there are, and what that means."""
+        self._size.setText(text)
+        self._size.setToolTip(meaning)
+        self._size.setAccessibleDescription(meaning)
 
     def _set_row_count(self, rows: int) -> None:
         if rows == len(self._rows):
@@ -139,6 +173,7 @@ class LayerList(QWidget):
         while len(self._rows) < rows:
             self._append_row()
         self._place_end()
+        self.resized.emit()
 
     def _append_row(self) -> None:
         row = _HiddenRow(len(self._rows) + 1, self)
@@ -147,14 +182,38 @@ class LayerList(QWidget):
         row.remove.clicked.connect(self._on_remove_clicked)
         self._rows.append(row)
         for column, widget in enumerate(row.widgets):
-            self._grid.addWidget(widget, len(self._rows), column)
+            self._grid.addWidget(widget, 2 * len(self._rows), column)
 
     def _place_end(self) -> None:
-        after = len(self._rows) + 1
-        self._grid.addWidget(self._add, after, 1, 1, 3)
-        self._grid.addWidget(self._output_label, after + 1, 0)
-        self._grid.addWidget(self._classes, after + 1, 1)
-        self._grid.addWidget(self._output, after + 1, 2, 1, 2)
+        after = 2 * len(self._rows) + 2
+        self._grid.addWidget(self._output_label, after, 0)
+        self._grid.addWidget(self._ends, after, 1)
+        self._grid.addWidget(self._output, after, 2, 1, 2)
+        self._grid.addWidget(self._end, after + 1, 0, 1, 4)
+
+    def _stack_long_names(self) -> None:
+        """Give an activation whose name would be cut a line of its own."""
+        used = self._column_room()
+        for k, row in enumerate(self._rows, start=1):
+            stacked = row.activation.needed_width() > self.width() - used
+            if stacked != row.is_stacked:
+                row.is_stacked = stacked
+                self._grid.removeWidget(row.activation)
+                if stacked:
+                    self._grid.addWidget(row.activation, 2 * k + 1, 1, 1, 3)
+                else:
+                    self._grid.addWidget(row.activation, 2 * k, 2)
+
+    def _column_room(self) -> int:
+        """What the other three columns take."""
+        others = [
+            max(row.widgets[k].sizeHint().width() for row in self._rows)
+            if k != 1
+            else max(row.units.minimumWidth() for row in self._rows)
+            for k in (0, 1, 3)
+            if self._rows
+        ]
+        return sum(others) + 3 * self._grid.horizontalSpacing()
 
     def _index_of(self, widget: object) -> int:
         return next(k for k, row in enumerate(self._rows) if widget in row.widgets)
@@ -183,8 +242,13 @@ class LayerList(QWidget):
     def _on_output_value_edited(self, name: str) -> None:
         self.layer_edited.emit(LayerEdit("output", len(self._rows) + 1, 0, name))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stack_long_names()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_output_label"):
+            self._restyle()
             for row in self._rows:
                 row.fit()

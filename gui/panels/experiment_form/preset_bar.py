@@ -1,15 +1,16 @@
-"""The choice of a preset, and the buttons for undo and redo."""
+"""The choice of a preset, and the buttons for undo and redo: the form's header."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from core.experiment.model import Experiment
 from core.experiment.presets import Preset, load_preset, preset_names
 from gui.widgets.focus.key_policy import guard_wheel
+from gui.widgets.icon_button import IconButton
 
 
-class PresetBar(QWidget):
-    """The top row of the form.
+class PresetBar(QObject):
+    """Three controls that the header of the form takes.
 
     Signals:
         preset_chosen: its name, and its Experiment.
@@ -21,12 +22,15 @@ class PresetBar(QWidget):
     undo_requested = Signal()
     redo_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._presets: tuple[Preset, ...] = tuple(map(load_preset, preset_names()))
-        self._box = QComboBox(self)
+        self._box = QComboBox(parent)
         self._box.setPlaceholderText("own experiment")
+        self._box.setObjectName("preset")
         self._box.setAccessibleName("Preset")
+        policy = QSizePolicy.Policy
+        self._box.setSizePolicy(policy.Expanding, policy.Fixed)
         self._box.setToolTip(
             "A ready-made experiment to start from; goes on playing if it was"
         )
@@ -39,23 +43,16 @@ class PresetBar(QWidget):
             self._box.addItem(preset.name)
             self._box.setItemData(k, preset.title, Qt.ItemDataRole.ToolTipRole)
         self._box.activated.connect(self._on_box_activated)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        row.addWidget(self._box, 1)
-        self._undo = self._button("Undo", "\N{LEFTWARDS ARROW WITH HOOK}")
-        self._redo = self._button("Redo", "\N{RIGHTWARDS ARROW WITH HOOK}")
+        self._undo = IconButton("undo", "Undo", "", parent, fades=True)
+        self._redo = IconButton("redo", "Redo", "", parent, fades=True)
         self._undo.clicked.connect(self.undo_requested)
         self._redo.clicked.connect(self.redo_requested)
-        for button in (self._undo, self._redo):
-            row.addWidget(button)
         self.show_undo("", "")
 
-    def _button(self, name: str, sign: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setText(sign)
-        button.setAccessibleName(name)
-        return button
+    @property
+    def parts(self) -> tuple[QWidget, ...]:
+        """The controls, from left to right."""
+        return self._box, self._undo, self._redo
 
     def show_experiment(self, experiment: Experiment) -> None:
         """Name the preset that the experiment is, if it is one."""

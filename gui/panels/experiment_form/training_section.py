@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.descriptions.optimizers import OPTIMIZER_NUMBERS, OPTIMIZERS
 from core.experiment import rules, schedules
@@ -15,23 +15,13 @@ from gui.panels.experiment_form.choice_plots import (
 )
 from gui.panels.experiment_form.choice_popup import ChoicePopup
 from gui.panels.experiment_form.editors import ChoiceBox, NumberBox, WholeBox
-from gui.panels.experiment_form.sections import Section
+from gui.panels.experiment_form.section import Section
 from gui.session.document.draft import Draft
 from gui.style import experiment_labels
+from gui.widgets.icon_button import IconButton
 from gui.widgets.plots.function_curve import FunctionCurve
 
-_GOES_ON: Final = "Changes here continue training"
 _MOST_STEPS: Final = 1_000_000_000
-_SELDOM: Final = (
-    "epsilon",
-    "beta1",
-    "beta2",
-    "rms_decay",
-    "warmup_steps",
-    "dropout",
-    "early_stopping",
-)
-"""Numbers that are shown on request, or where they differ from their default."""
 _DEFAULTS: Final = TrainingSettings()
 
 
@@ -39,42 +29,41 @@ class TrainingSection(Section):
     """Settings that can change during training; only those that the choices use."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Training", _GOES_ON, parent)
+        super().__init__("Training", restarts=False, parent=parent)
         self._shown = _DEFAULTS
         self._step = 0
         self._rate: float | None = None
         self._card = ChoicePopup(self)
         self._add_rate()
         self._add_optimizer()
+        add = self.fields.add
+        add("training.batch_size", WholeBox(1, 1_000_000, self))
         self._add_loss()
-        self._more = QToolButton(self)
-        self._more.setObjectName("more training")
-        self._more.setCheckable(True)
-        self._more.setAutoRaise(True)
-        self._more.setToolTip("Settings that are seldom changed")
-        self._more.toggled.connect(self._on_more_toggled)
+        self._add_schedule()
+        self._add_penalties()
         self._column.addWidget(self.fields)
-        self._column.addWidget(self._more)
+        self._end()
         # Before the column is measured: what is hidden later keeps its space.
         self._show_rows()
 
     def _add_rate(self) -> None:
+        self.fields.add("training.learning_rate", NumberBox(parent=self))
+
+    def _add_schedule(self) -> None:
         add = self.fields.add
-        add("training.learning_rate", NumberBox(parent=self))
         add(
             "training.schedule",
             ChoiceBox(rules.SCHEDULES, experiment_labels.SCHEDULES, self),
         )
-        self.rate_curve = FunctionCurve(self, height=52)
-        self.rate_curve.setToolTip(
-            "The learning rate over the steps; the dot marks the current step"
-        )
-        self.fields.add_note(self.rate_curve)
         add("training.schedule_steps", WholeBox(1, _MOST_STEPS, self))
         add("training.schedule_factor", NumberBox(step=0.1, parent=self))
         add("training.schedule_patience", WholeBox(0, 1_000_000, self))
         add("training.warmup_steps", WholeBox(0, _MOST_STEPS, self))
-        add("training.batch_size", WholeBox(1, 1_000_000, self))
+        self.rate_curve = FunctionCurve(self, height=52)
+        self.rate_curve.setToolTip(
+            "The learning rate over the steps; the dot marks the current step"
+        )
+        self.fields.add_note("training.warmup_steps", self.rate_curve)
 
     def _add_optimizer(self) -> None:
         add = self.fields.add
@@ -87,15 +76,20 @@ class TrainingSection(Section):
 
     def _add_loss(self) -> None:
         add = self.fields.add
-        self._loss_button = QToolButton(self)
-        self._loss_button.setText("\N{SINE WAVE}")
+        self._loss_button = IconButton(
+            "information",
+            "About this loss",
+            "The curve of this loss, and what it penalises",
+            self,
+        )
         self._loss_button.setObjectName("loss card")
-        self._loss_button.setToolTip("The curve of this loss, and what it penalises")
-        self._loss_button.setAccessibleName("About this loss")
         self._loss_button.clicked.connect(self._on_loss_button_clicked)
         losses = ChoiceBox(tuple(LOSSES), experiment_labels.losses(), self)
         add("training.loss", losses, beside=self._loss_button)
         add("training.rho", NumberBox(step=0.1, parent=self))
+
+    def _add_penalties(self) -> None:
+        add = self.fields.add
         add("training.l1", NumberBox(zero=True, parent=self))
         add("training.l2", NumberBox(zero=True, parent=self))
         add("training.dropout", NumberBox(step=0.1, parent=self))
@@ -125,30 +119,17 @@ class TrainingSection(Section):
         chosen = OPTIMIZERS[training.optimizer].numbers
         wanted = {
             "rho": LOSSES[training.loss].reads_rho,
-            "warmup_steps": True,
-            "dropout": True,
-            "early_stopping": True,
             **{name: name in chosen for name in OPTIMIZER_NUMBERS},
             **{
                 name: name in schedule
                 for name in ("schedule_steps", "schedule_factor", "schedule_patience")
             },
         }
-        n_seldom = 0
         for name, is_read in wanted.items():
-            seldom = name in _SELDOM and getattr(training, name) == getattr(
-                _DEFAULTS, name
-            )
-            n_seldom += seldom and is_read
-            visible = is_read and (not seldom or self._more.isChecked())
-            self.fields.set_row_visible(f"training.{name}", visible)
+            self.fields.set_row_wanted(f"training.{name}", is_read)
         self.rate_curve.setVisible(
             training.schedule != "constant" or training.warmup_steps > 0
         )
-        self._more.setText("Fewer" if self._more.isChecked() else f"More ({n_seldom})")
-
-    def _on_more_toggled(self) -> None:
-        self._show_rows()
 
     def _on_loss_button_clicked(self) -> None:
         loss = LOSSES[self._shown.loss]

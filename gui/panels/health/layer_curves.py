@@ -21,7 +21,7 @@ from gui.style.checked_numbers import significant
 from gui.style.experiment_labels import listed
 from gui.style.number_format import count, percent
 from gui.widgets.plots.decades import Decades, decades_of
-from gui.widgets.plots.end_labels import spread
+from gui.widgets.plots.end_labels import pushed_apart
 
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -227,7 +227,7 @@ class LayerCurves(HealthPicture):
         if len(order) * height > box.height() + height:
             return
         drawn = [float(ends[k]) for k in order]
-        places = spread(drawn, height, box.top(), box.bottom())
+        places = pushed_apart(drawn, height, box.top(), box.bottom())
         for k, y in zip(order, places, strict=True):
             painter.setPen(layer_colour(k + 1, dark=dark))
             area = QRectF(box.right() + BESIDE, y - height / 2, 200, height)

@@ -4,11 +4,12 @@ import time
 from collections.abc import Sequence
 from typing import ClassVar
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QToolButton,
+    QLabel,
     QVBoxLayout,
     QWidget,
 )
@@ -24,11 +25,12 @@ from gui.panels.weight_images.unit_window import UnitWindow
 from gui.session.parameter_names import SEPARATOR, name_of
 from gui.session.selection import Selection, is_weight, unit_of
 from gui.session.view_state import View
-from gui.style import theme
+from gui.style import theme, tokens
+from gui.style.fonts import scale_of
 from gui.style.key_names import key_text, with_modifier
 from gui.style.number_format import full, short
 from gui.style.signed_scale import SteadyScale, largest_size
-from gui.widgets.eliding_label import ElidingLabel
+from gui.widgets.icon_button import IconButton
 from gui.widgets.pictures.atlas_picture import AtlasContent
 from gui.widgets.pictures.signed_scale_bar import SignedScaleBar
 from gui.widgets.plain_text import tip as plain_tip
@@ -45,6 +47,9 @@ MODES = (
     ),
 )
 HINT = "Point at a weight for its value; click to select, double-click to enlarge."
+
+MOST_LETTERS = 8
+"""Of a layer's name, such as "hidden 1"."""
 
 
 class WeightImagesPanel(Panel):
@@ -65,46 +70,57 @@ class WeightImagesPanel(Panel):
         self.modes = SegmentedControl(MODES, self, name="What the images show")
         self.weights_button = self.modes.button(0)
         self.nudges_button = self.modes.button(1)
-        self.smaller_button = self._button("\N{MINUS SIGN}", "Smaller (minus key)")
         by_wheel = with_modifier("Ctrl", "wheel")
-        self.larger_button = self._button("+", f"Larger (plus key, {by_wheel}); 0 fits")
-        opens = f"Open the unit large ({key_text('Return')})"
-        self.enlarge_button = self._button("Enlarge", opens)
+        self.smaller_button = IconButton(
+            "fewer", "Smaller", "Smaller (minus key)", self
+        )
+        self.larger_button = IconButton(
+            "add", "Larger", f"Larger (plus key, {by_wheel}); 0 fits", self
+        )
+        opens = f"Open the unit large ({key_text('Return')}, or a double click)"
+        self.enlarge_button = IconButton("find", "Enlarge", opens, self, fades=True)
         self.atlas = UnitAtlas(self)
         self.bar = SignedScaleBar(self)
-        self.readout = ElidingLabel(self)
+        self.readout = QLabel(self)
         self.window_of_unit = UnitWindow(self)
         self._build()
         self._connect()
 
-    def _button(self, text: str, tip: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setText(text)
-        button.setToolTip(tip)
-        return button
-
     def _build(self) -> None:
         self.layer_box.setToolTip("The layer whose units are shown")
         self.layer_box.setAccessibleName("layer")
+        self.readout.setWordWrap(True)
         self.readout.setFont(theme.figures_font(self.readout.font()))
+        self.atlas.setToolTip(HINT)
+        self.layer_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.layer_box.setMinimumContentsLength(MOST_LETTERS)
         top = QHBoxLayout()
-        top.setSpacing(4)
+        top.setSpacing(tokens.space("xs"))
         top.addWidget(self.layer_box)
-        top.addWidget(self.modes)
         top.addStretch(1)
-        top.addWidget(self.smaller_button)
-        top.addWidget(self.larger_button)
-        bottom = QHBoxLayout()
-        bottom.addWidget(self.bar, 1)
-        bottom.addStretch(0)
-        bottom.addWidget(self.enlarge_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(6, 6, 6, 6)
-        layout.setSpacing(4)
-        layout.addLayout(top)
-        layout.addWidget(self.atlas, 1)
-        layout.addWidget(self.readout)
-        layout.addLayout(bottom)
+        for button in (self.enlarge_button, self.smaller_button, self.larger_button):
+            top.addWidget(button)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(top)
+        self._column.addWidget(self.atlas, 1)
+        below = QVBoxLayout()
+        below.addWidget(self.readout)
+        below.addWidget(self.bar)
+        self._column.addLayout(below)
+        self._beside = (top, below)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        scale = scale_of(self.font())
+        pad = round(tokens.space("panel_pad") * scale)
+        small = round(tokens.space("xs") * scale)
+        # The atlas has its own gap around the images, which start at the pad.
+        self._column.setContentsMargins(pad - small, 0, pad - small, small)
+        for part in self._beside:
+            part.setContentsMargins(small, 0, small, 0)
+        self._column.setSpacing(small)
+        # Of one height whatever it says: the images would jump.
+        self.readout.setFixedHeight(2 * self.readout.fontMetrics().lineSpacing())
 
     def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
         return (), (self.modes,)
@@ -196,7 +212,7 @@ class WeightImagesPanel(Panel):
         self.atlas.show_content(content, self._layer)
 
     def _draw_readout(self, view: View) -> None:
-        text, pointed_at = HINT, self.atlas.hovered or view.selection
+        text, pointed_at = "", self.atlas.hovered or view.selection
         if pointed_at is not None and pointed_at.layer == self._layer:
             if is_weight(pointed_at):
                 text = self._weight_text(view, pointed_at)
@@ -269,6 +285,11 @@ class WeightImagesPanel(Panel):
 
     def _on_window_toggled(self) -> None:
         self.needs_changed.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_column"):
+            self._restyle()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

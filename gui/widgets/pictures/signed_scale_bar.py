@@ -2,12 +2,14 @@
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.style import theme
 from gui.style.number_format import short
 from gui.style.signed_scale import RULE, code_colours
+
+_HEIGHT = 8
 
 
 class SignedScaleBar(QWidget):
@@ -18,7 +20,6 @@ class SignedScaleBar(QWidget):
         self._limit = 1.0
         self.setToolTip(RULE)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMaximumWidth(320)
         self.setFont(theme.figures_font(self.font()))
 
     @property
@@ -47,22 +48,14 @@ class SignedScaleBar(QWidget):
             margin = max(metrics.horizontalAdvance(low), usual)
             margin += 6
             area = QRectF(self.rect())
-            bar = area.adjusted(margin, 3, -margin, -3)
+            top = (area.height() - _HEIGHT) / 2
+            bar = QRectF(margin, top, area.width() - 2 * margin, _HEIGHT)
             dark = theme.is_dark(self.palette())
             painter.drawImage(bar, _strip(dark=dark))
-            ink = theme.colour(theme.colours(dark=dark).ink3)
-            painter.setPen(ink)
-            painter.drawRect(bar.adjusted(0, 0, -1, -1))
-            middle = round(bar.center().x())
-            painter.drawLine(
-                middle, round(bar.top()) - 2, middle, round(bar.bottom()) + 1
-            )
-            painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+            painter.setPen(theme.colour(theme.colours(dark=dark).ink2))
             side = Qt.AlignmentFlag.AlignVCenter
-            left = QRectF(0, 0, margin - 5, area.height())
-            painter.drawText(left, side | Qt.AlignmentFlag.AlignRight, low)
-            right = QRectF(area.width() - margin + 5, 0, margin - 5, area.height())
-            painter.drawText(right, side | Qt.AlignmentFlag.AlignLeft, high)
+            painter.drawText(area, side | Qt.AlignmentFlag.AlignLeft, low)
+            painter.drawText(area, side | Qt.AlignmentFlag.AlignRight, high)
 
 
 def _strip(*, dark: bool) -> QImage:

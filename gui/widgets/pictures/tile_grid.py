@@ -1,6 +1,6 @@
 """Layout of the pictures of a layer's units: a grid of equal tiles, in pixels."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,6 +19,8 @@ class TileGrid:
         tile_height: height of one, in pixels.
         gap: pixels between tiles and around all.
         label_height: pixels above each tile for its label.
+        spread: further pixels between columns, so that they fill the width.
+        sink: further pixels between rows, so that they fill the height.
     """
 
     count: int
@@ -27,6 +29,8 @@ class TileGrid:
     tile_height: int
     gap: int = 0
     label_height: int = 0
+    spread: int = 0
+    sink: int = 0
 
     @property
     def rows(self) -> int:
@@ -34,19 +38,19 @@ class TileGrid:
 
     @property
     def pitch_x(self) -> int:
-        return self.tile_width + self.gap
+        return self.tile_width + self.gap + self.spread
 
     @property
     def pitch_y(self) -> int:
-        return self.tile_height + self.gap + self.label_height
+        return self.tile_height + self.gap + self.label_height + self.sink
 
     @property
     def width(self) -> int:
-        return self.columns * self.pitch_x + self.gap
+        return self.columns * self.pitch_x - self.spread + self.gap
 
     @property
     def height(self) -> int:
-        return self.rows * self.pitch_y + self.gap
+        return self.rows * self.pitch_y - self.sink + self.gap
 
     def origin(self, index: int) -> tuple[int, int]:
         """Left and top pixel of a tile."""
@@ -107,7 +111,17 @@ def fit_pictures(
         labelled = scale * shape[0] >= 2.5 * label
     width, height = (max(1, int(scale * cells)) for cells in (shape[1], shape[0]))
     columns = min(count, max(1, (room[0] - gap) // (width + gap)))
-    return TileGrid(count, columns, width, height, gap, label if labelled else 0)
+    grid = TileGrid(count, columns, width, height, gap, label if labelled else 0)
+    return replace(
+        grid,
+        spread=min(width, _between(room[0] - grid.width, columns)),
+        sink=min(height // 2, _between(room[1] - grid.height, grid.rows)),
+    )
+
+
+def _between(free: int, parts: int) -> int:
+    """What each gap between so many parts takes of a free length."""
+    return max(0, free) // (parts - 1) if parts > 1 else 0
 
 
 def _best_scale(

@@ -1,17 +1,19 @@
 """A plot of curves over training steps: axes, epoch lines, crosshair, mouse."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QFont, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from core.arrays import DoubleArray
 from gui.style import theme
 from gui.widgets.plots.curve_view_box import CurveViewBox
+from gui.widgets.plots.end_labels import EndLabels
 from gui.widgets.plots.epoch_axis import EpochAxis
 from gui.widgets.plots.epoch_scale import EpochScale
 from gui.widgets.plots.ranges import LOG_BOUND, PLOT_BOUND, Range
@@ -21,10 +23,10 @@ from gui.widgets.plots.value_axis import ValueAxis
 
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=False)
 
-_TALL: Final = 240
-_LOW: Final = 120
-"""Height below which the curves need the line of the axis title more."""
-_GRID_ALPHA: Final = 46
+_TALL: Final = 180
+"""Height below which the curves need the line of the epochs' numbers more."""
+_ROOM_ABOVE: Final = 6
+FULL_GRID: Final = 255
 
 
 class StepAxis(TickAxis):
@@ -40,7 +42,12 @@ class StepAxis(TickAxis):
         )
 
     def ticks(self, low: float, high: float, size: float) -> Sequence[Tick]:
-        return linear_ticks(low, high, max(2, int(size / 72)), whole=True)
+        found = linear_ticks(low, high, max(2, int(size / 96)), whole=True)
+        # In place of a title: the first number says what the others count.
+        return [
+            replace(tick, label=f"step {tick.label}") if k == 0 else tick
+            for k, tick in enumerate(found)
+        ]
 
 
 class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
@@ -59,14 +66,19 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
     home_requested = Signal()
 
     def __init__(
-        self, title: str, short_title: str, parent: QWidget | None = None
+        self,
+        title: str,
+        short_title: str,
+        parent: QWidget | None = None,
+        *,
+        unit: str = "",
     ) -> None:
         # pyqtgraph sends resize and palette events before __init__ is finished.
         self._ready = False
         self._titles = (title, short_title)
         self._view_box = CurveViewBox()
         self._epochs = EpochAxis()
-        self._values = ValueAxis()
+        self._values = ValueAxis(unit)
         self._steps = StepAxis()
         self._lines: list[tuple[pg.PlotCurveItem, str, float]] = []
         self._points: list[tuple[pg.ScatterPlotItem, str]] = []
@@ -89,7 +101,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self.setFrameShape(self.Shape.NoFrame)
         self.hideButtons()
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self.getPlotItem().setContentsMargins(0, 0, EDGE_PIXELS, 0)
+        self._ends = EndLabels(self, self._view_box)
         self.showAxis("top")
         self._crosshair = pg.InfiniteLine(angle=90, movable=False)
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
@@ -107,6 +119,8 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self._view_box.x_moved.connect(self.steps_moved)
         self._view_box.y_moved.connect(self.values_moved)
         self._view_box.home_requested.connect(self.home_requested)
+        self._view_box.sigRangeChanged.connect(self._ends.place)
+        self._view_box.sigResized.connect(self._ends.place)
         self._view_box.sigYRangeChanged.connect(self._on_view_box_heights_changed)
         self._restyle()
 
@@ -195,6 +209,12 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         if step is not None:
             self._cursor.setPos(step)
 
+    def show_ends(self, ends: list[tuple[str, str, tuple[float, float]]]) -> None:
+        """Name each curve, in the colour of a token, beside its last point."""
+        self._ends.show_ends(
+            [(name, token, QPointF(*point)) for name, token, point in ends]
+        )
+
     @property
     def steps(self) -> Range:
         """The steps shown."""
@@ -234,7 +254,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self._epochs.set_scale(scale)
 
     def set_titles(self, title: str, short_title: str) -> None:
-        """Axis titles for a tall and for a low plot."""
+        """What it shows, with and without its unit."""
         if self._titles != (title, short_title):
             self._titles = (title, short_title)
             self._show_title()
@@ -253,13 +273,20 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self.setBackground(colours.plane)
         font = theme.figures_font(self.font())
         for axis in (self._epochs, self._values, self._steps):
-            axis.setPen(faint)
+            # No line along the axis: the grid says where it is.
+            axis.setPen(pg.mkPen(None))
             axis.setTextPen(faint)
             axis.setTickFont(font)
-            axis.setGrid(_GRID_ALPHA)
+        line = pg.mkPen(colours.line)
+        self._values.setTickPen(line)
+        self._values.setGrid(FULL_GRID)
+        self._steps.setTickPen(pg.mkPen(None))
         self._steps.setGrid(False)
-        self._epochs.setGrid(3 * _GRID_ALPHA)
-        self._crosshair.setPen(pg.mkPen(ink, width=1))
+        dots = pg.mkPen(colours.edge, style=Qt.PenStyle.DotLine)
+        self._epochs.setTickPen(dots)
+        self._epochs.setGrid(FULL_GRID)
+        self.getPlotItem().setContentsMargins(0, 0, self._ends.width(font), 0)
+        self._crosshair.setPen(pg.mkPen(colours.selection, width=1))
         self._cursor.setPen(pg.mkPen(colours.selection, width=1))
         best = colours.curve_validation
         self._best.setPen(pg.mkPen(best, style=Qt.PenStyle.DashLine))
@@ -278,24 +305,19 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
     def _size_axes(self, font: QFont) -> None:
         metrics = pg.QtGui.QFontMetrics(font)
         row = metrics.height()
-        self._epochs.setHeight(row + 3)
-        is_low = self.height() < _LOW
-        self._steps.showLabel(not is_low)
-        self._steps.setHeight((1 if is_low else 2) * row + 4)
+        is_numbered = self.height() >= _TALL
+        self._epochs.setStyle(showValues=is_numbered)
+        self._epochs.setHeight(row + 3 if is_numbered else _ROOM_ABOVE)
+        self._steps.setHeight(row + 6)
         self._values.fit_width(metrics)
+        self._ends.restyle(font)
 
     def _on_view_box_heights_changed(self) -> None:
         self._values.fit_width(pg.QtGui.QFontMetrics(theme.figures_font(self.font())))
 
     def _show_title(self) -> None:
-        style = {
-            "color": theme.colour(theme.colours_of(self).ink1).name(),
-            "font-size": f"{theme.figures_font(self.font()).pointSizeF():g}pt",
-        }
-        title = self._titles[0 if self.height() >= _TALL else 1]
-        if self._values.labelText != title or self._values.labelStyle != style:
-            self._values.setLabel(title, **style)
-            self._steps.setLabel("step", **style)
+        """Name the plot for screen readers: eyes read the line of the title."""
+        self.setAccessibleName(self._titles[0])
 
     def mouseMoveEvent(self, ev: QMouseEvent) -> None:
         super().mouseMoveEvent(ev)
@@ -314,7 +336,6 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         super().resizeEvent(ev)
         if self._ready:
             self._size_axes(theme.figures_font(self.font()))
-            self._show_title()
 
     def changeEvent(self, ev: QEvent) -> None:
         super().changeEvent(ev)

@@ -1,31 +1,34 @@
 """The left axis of a plot: linear, or in decades of a logarithm."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetrics
 
+from gui.style import tokens
 from gui.widgets.plots.tick_axis import EDGE_PIXELS, TickAxis
 from gui.widgets.plots.ticks import Tick, linear_ticks, log_ticks
 
 _TICK_PIXELS: Final = 26
 _MOST_TICKS: Final = 10
-_USUAL_LABEL: Final = "\N{MINUS SIGN}0.000"
-_OFFSET: Final = 12
+_USUAL_LABEL: Final = "0.00"
+_TEXT_OFFSET: Final = 8
 
 
 class ValueAxis(TickAxis):
     """Labels values; on a log scale the plot holds log10 of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, unit: str = "") -> None:
         super().__init__("left")
+        self._unit = unit
         self._is_log = False
         # Otherwise the title would add "(x0.001)" although ticks are in full.
         self.enableAutoSIPrefix(False)
         self.setStyle(
             tickLength=0,
-            tickTextOffset=6,
+            tickTextOffset=_TEXT_OFFSET,
             autoExpandTextSpace=False,
             hideOverlappingLabels=EDGE_PIXELS,
         )
@@ -38,14 +41,17 @@ class ValueAxis(TickAxis):
 
     def ticks(self, low: float, high: float, size: float) -> Sequence[Tick]:
         most = min(_MOST_TICKS, max(2.0, size / _TICK_PIXELS))
-        return (log_ticks if self._is_log else linear_ticks)(low, high, most)
+        found = (log_ticks if self._is_log else linear_ticks)(low, high, most)
+        if not self._unit:
+            return found
+        return [replace(tick, label=tick.label + self._unit) for tick in found]
 
     def fit_width(self, metrics: QFontMetrics) -> None:
-        """Room for the title and the labels of the range that is shown."""
+        """Room for the labels of the range that is shown, from the panel's pad on."""
         low, high = self.range
         labels = [tick.label for tick in self.ticks(low, high, self.height())]
         widest = max(metrics.horizontalAdvance(t) for t in (_USUAL_LABEL, *labels))
-        needed = widest + metrics.height() + _OFFSET
+        needed = widest + _TEXT_OFFSET + tokens.space("panel_pad")
         if needed != self.fixedWidth:
             self.setWidth(needed)
 

@@ -73,7 +73,7 @@ def test_the_form_offers_a_new_record_with_its_curve(
     layers, section = LayerList(), TrainingSection()
     for widget in (layers, section):
         qtbot.addWidget(widget)
-    layers.show_layers(NetworkSettings(activation=SOFTSIGN.name), 784, 10)
+    layers.show_layers(NetworkSettings(activation=SOFTSIGN.name), 10)
     layers.show()
     box = layers._rows[0].activation
     assert box.currentText() == SOFTSIGN.title

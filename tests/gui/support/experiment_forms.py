@@ -12,9 +12,11 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from core.experiment.model import Experiment
+from gui.panels.experiment_form import EXPERIMENT
 from gui.panels.experiment_form.experiment_panel import ExperimentPanel
 from gui.session.document.commands import Situation
 from gui.session.document.document import ExperimentDocument
+from gui.window.dock import PanelDock
 
 GB = 1_000_000_000
 
@@ -36,7 +38,10 @@ class Form:
         qtbot.addWidget(self.window)
         self.panel = ExperimentPanel(self.window)
         self.panel.set_document(self.document)
-        self.window.setCentralWidget(self.panel)
+        self.dock = PanelDock(EXPERIMENT, self.window)
+        self.dock.set_panel(self.panel)
+        self.window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.dock)
+        self.dock.show()
         self._add_undo()
         self.announced: list[Experiment] = []
         self.document.situation_changed.connect(self._on_situation_changed)
@@ -70,14 +75,14 @@ class Form:
 
     def named(self, name: str) -> QWidget:
         found = [
-            w for w in self.panel.findChildren(QWidget) if w.accessibleName() == name
+            w for w in self.window.findChildren(QWidget) if w.accessibleName() == name
         ]
         assert len(found) == 1, name
         return found[0]
 
     def button(self, name: str) -> QAbstractButton:
         """By its text, or by what it is called where it has a sign only."""
-        buttons = self.panel.findChildren(QAbstractButton)
+        buttons = self.window.findChildren(QAbstractButton)
         return next(b for b in buttons if name in (b.text(), b.accessibleName()))
 
     def type(self, widget: QWidget, text: str, qtbot: QtBot) -> None:

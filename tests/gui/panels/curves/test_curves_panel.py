@@ -19,7 +19,9 @@ from core.protocol.messages import Metrics
 from gui.panels.curves.curves_panel import CurvesPanel
 from gui.session.metrics_log import MetricsLog
 from gui.session.view_state import View
+from gui.style import theme
 from gui.widgets.plots.curve_plot import CurvePlot
+from gui.window.panel_header import PanelHeader
 from tests.gui.support.sample_views import sample_view
 from tests.gui.support.saved_files import request_of, save
 
@@ -53,9 +55,15 @@ def falling(count: int) -> np.ndarray:
 @pytest.fixture
 def panel(qtbot: QtBot) -> Iterator[CurvesPanel]:
     panel = CurvesPanel()
-    qtbot.addWidget(panel)
-    panel.resize(1280, 200)
+    header = PanelHeader("Curves", panel)
+    header.take_parts(panel)
+    header.setParent(None)
+    for widget in (header, panel):
+        qtbot.addWidget(widget)
+    header.resize(1280, 40)
+    panel.resize(1280, 160)
     panel.show()
+    header.show()
     yield panel
     panel.hide()
 
@@ -261,11 +269,11 @@ def test_smoothing_slider_changes_the_average(panel: CurvesPanel, qtbot: QtBot):
     slider = panel.findChild(QSlider)
     slider.setFocus()
     qtbot.keyClick(slider, Qt.Key.Key_Home)
-    assert "smoothed 3.0000" in panel._loss.legend.text
+    assert "train 3.0000" in panel._loss.legend.text
     for _ in range(6):
         qtbot.keyClick(slider, Qt.Key.Key_Right)
     assert panel._controls.half_life == 50
-    smoothed = float(panel._loss.legend.text.split("smoothed ")[1].split()[0])
+    smoothed = float(panel._loss.legend.text.split("train ")[1].split()[0])
     assert smoothed == pytest.approx(2.0, abs=0.02)
 
 
@@ -301,7 +309,7 @@ def test_previous_run_with_another_loss_is_not_compared(panel: CurvesPanel):
     panel.set_view(view_of(falling(100), run_id=2, loss="squared-error"))
     settle(panel)
     assert "previous run" not in panel._loss.legend.text
-    assert plots(panel)[0]._values.labelText == "squared error"
+    assert plots(panel)[0].accessibleName().startswith("squared error")
 
 
 def test_at_most_two_points_a_pixel_are_drawn(panel: CurvesPanel):
@@ -419,16 +427,15 @@ def test_layout_fits_the_room(
     assert panel.size().toTuple() == size
     assert loss.isVisible()
     assert accuracy.isVisible() == both
-    assert panel._tabs.isVisible() == tabs
+    assert panel._head.switch.isVisible() == tabs
     assert loss.height() >= 70
 
 
-def test_tab_brings_the_accuracy_to_the_front(panel: CurvesPanel, qtbot: QtBot):
+def test_the_switch_brings_the_accuracy_to_the_front(panel: CurvesPanel, qtbot: QtBot):
     panel.set_view(view_of(falling(300)))
     panel.resize(360, 300)
     settle(panel)
-    tab = panel._tabs.tabRect(1).center()
-    qtbot.mouseClick(panel._tabs, Qt.MouseButton.LeftButton, pos=tab)
+    qtbot.mouseClick(panel._head.switch.button(1), Qt.MouseButton.LeftButton)
     loss, accuracy = plots(panel)
     assert (loss.isVisible(), accuracy.isVisible()) == (False, True)
     assert len(panel._accuracy._smoothed.getData()[0]) == 300
@@ -494,3 +501,55 @@ def test_another_loss_in_the_same_run_is_named_and_leaves_the_view(panel: Curves
     settle(panel)
     assert loss._titles == LOSSES["squared-error"].curve_titles
     assert not panel._follows
+
+
+def test_the_header_has_the_values_and_one_icon_for_the_controls(
+    panel: CurvesPanel, qtbot: QtBot
+):
+    panel.set_view(view_of(falling(300)))
+    settle(panel)
+    legends = [part.legend for part in (panel._loss, panel._accuracy)]
+    assert all(legend.parentWidget() is panel._head for legend in legends)
+    assert not panel._controls.isVisible()
+    qtbot.mouseClick(panel._head.options, Qt.MouseButton.LeftButton)
+    assert panel._controls.isVisible()
+    qtbot.keyClick(panel._controls, Qt.Key.Key_Escape)
+    assert not panel._controls.isVisible()
+
+
+def test_a_legend_that_needs_three_lines_stands_above_its_plot(panel: CurvesPanel):
+    panel.set_view(view_of(falling(300)))
+    settle(panel)
+    panel._head.parentWidget().resize(380, 40)
+    panel.resize(380, 520)
+    settle(panel)
+    legend = panel._accuracy.legend
+    assert legend.parentWidget() is panel._content
+    assert legend.geometry().bottom() <= panel._accuracy.plot.geometry().top()
+
+
+def test_follow_is_offered_only_while_the_newest_step_is_not_followed(
+    panel: CurvesPanel, qtbot: QtBot
+):
+    panel.set_view(view_of(falling(300)))
+    settle(panel)
+    assert panel._head.follow.isHidden()
+    wheel(plots(panel)[0], centre_of(plots(panel)[0]), 3)
+    settle(panel)
+    assert not panel._head.follow.isHidden()
+    qtbot.mouseClick(panel._head.follow, Qt.MouseButton.LeftButton)
+    assert panel._head.follow.isHidden()
+
+
+def test_each_curve_is_named_beside_its_end_in_its_colour(panel: CurvesPanel):
+    panel.set_view(view_of(falling(300)))
+    settle(panel)
+    plot = plots(panel)[0]
+    labels = {item.text(): item for item in plot._ends._items if item.isVisible()}
+    assert set(labels) == {"train", "test"}
+    colours = theme.colours_of(plot)
+    assert theme.rgb_of(labels["test"].brush().color()) == colours.curve_test
+    end = plot._view_box.mapViewToScene(QPointF(300, plot.heights[0])).x()
+    assert labels["test"].pos().x() == pytest.approx(end + 8, abs=1)
+    heights = sorted(item.pos().y() for item in labels.values())
+    assert heights[1] - heights[0] >= 17

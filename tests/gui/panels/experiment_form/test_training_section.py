@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.descriptions.optimizers import OPTIMIZER_NUMBERS, OPTIMIZERS
@@ -17,7 +17,7 @@ from gui.panels.experiment_form.choice_plots import plot_of_loss, plot_of_schedu
 from gui.session.early_stop import early_stop_text
 from gui.session.epoch_mistakes import EpochMistakes
 from gui.style import experiment_labels
-from gui.style.experiment_labels import with_labels
+from gui.style.experiment_labels import in_window_words
 from tests.gui.support.experiment_forms import Form, choose_next
 from tests.gui.support.sample_views import sample_dataset
 
@@ -35,6 +35,11 @@ def shows(training: Form, name: str) -> bool:
     return training.panel.findChild(QWidget, f"training.{name}").isVisible()
 
 
+def make_low(training: Form) -> None:
+    training.window.resize(290, 640)
+    QApplication.processEvents()
+
+
 def choose(training: Form, **settings: object) -> None:
     values = {f"training.{name}": value for name, value in settings.items()}
     training.document.show(Experiment().with_values(values))
@@ -50,17 +55,54 @@ def test_only_the_numbers_of_the_chosen_optimizer_show(
     assert shown == set(OPTIMIZERS[name].numbers)
 
 
-def test_seldom_numbers_show_when_they_are_asked_for_or_not_as_usual(
+def test_numbers_of_the_usual_value_are_folded_first_and_named(
     training: Form,
 ) -> None:
+    make_low(training)
     choose(training, optimizer="adam", beta2=0.99)
     more = training.panel.findChild(QToolButton, "more training")
     assert (shows(training, "beta1"), shows(training, "beta2")) == (False, True)
-    assert more.text() == "More (5)"
+    assert more.text().startswith("L1, L2, dropout and")
+    assert "β₁" in more.accessibleName()
     QTest.mouseClick(more, LEFT)
     assert shows(training, "beta1")
     assert shows(training, "dropout")
     assert more.text() == "Fewer"
+    QTest.mouseClick(more, LEFT)
+    assert not shows(training, "beta1")
+
+
+def test_with_room_for_every_number_there_is_nothing_to_open(training: Form) -> None:
+    choose(training, optimizer="adam")
+    assert shows(training, "epsilon")
+    assert training.panel.findChild(QToolButton, "more training").isHidden()
+
+
+def test_a_refused_value_is_never_folded(training: Form, qtbot: QtBot) -> None:
+    training.type(training.editor("training.dropout"), "3", qtbot)
+    make_low(training)
+    assert shows(training, "dropout")
+    assert not shows(training, "l1")
+    training.type(training.editor("training.dropout"), "0", qtbot)
+    training.named("Preset").setFocus()
+    training.document.changed.emit()
+    assert not shows(training, "dropout")
+
+
+def test_what_is_folded_opens_by_the_keyboard_and_is_remembered(
+    training: Form, qtbot: QtBot
+) -> None:
+    make_low(training)
+    more = training.panel.findChild(QToolButton, "more training")
+    more.setFocus(Qt.FocusReason.TabFocusReason)
+    with qtbot.waitSignal(training.panel.remembered) as told:
+        QTest.keyClick(more, Qt.Key.Key_Space)
+    assert told.args == ["more training", True]
+    assert shows(training, "early_stopping")
+    training.panel.recall(lambda _name: False)
+    assert not shows(training, "early_stopping")
+    training.panel.recall(lambda name: name == "more training")
+    assert shows(training, "early_stopping")
 
 
 def test_a_schedule_shows_its_numbers_and_its_curve(training: Form) -> None:
@@ -187,7 +229,7 @@ def test_every_value_without_effect_is_hidden_or_told_at_its_row(
     shown = form.texts()
     for key, note in form.document.notes.items():
         editor = form.editor(key)
-        assert editor is None or editor.isHidden() or with_labels(note) in shown
+        assert editor is None or editor.isHidden() or in_window_words(note) in shown
 
 
 def test_a_rate_that_came_with_the_optimiser_is_told_at_its_row(qtbot: QtBot):

@@ -202,8 +202,8 @@ def test_layers_edited_in_the_picture_and_in_the_form_are_the_same(
     edits = [
         ("Remove hidden layer 2", LayerEdit("remove", 2)),
         ("Remove hidden layer 1", LayerEdit("remove", 1)),
-        ("+ Add la&yer", LayerEdit("insert", 0)),
-        ("+ Add la&yer", LayerEdit("insert", 1)),
+        ("Add la&yer", LayerEdit("insert", 0)),
+        ("Add la&yer", LayerEdit("insert", 1)),
     ]
     picture = Desk(form.experiment)
     for name, edit in edits:
