@@ -7,6 +7,7 @@ from typing import Final
 
 from core.cli.error_boundary import OK, error_boundary
 from core.cli.parser import CommandLine, core_commands
+from core.cli.targets import check_targets
 
 COMMANDS: Final[Mapping[str, str]] = {
     "train": "core.cli.train",
@@ -44,7 +45,12 @@ def run_line(
     if not parsed:
         return code
     args = parsed[0]
-    return error_boundary(lambda: run(args), debug=args.debug)
+
+    def checked() -> int:
+        check_targets(args)
+        return run(args)
+
+    return error_boundary(checked, debug=args.debug)
 
 
 def run_command(args: argparse.Namespace) -> int:

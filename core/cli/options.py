@@ -63,16 +63,16 @@ def add_experiment_options(
     group = parser.add_argument_group("the experiment")
     definitions: dict[str, dict[str, object]] = {
         "preset": {"metavar": "NAME", "help": "a name listed by `glassbox presets`"},
-        "experiment": {"metavar": "FILE", "type": Path, "help": "a TOML file"},
+        "experiment": {"metavar": "FILE", "type": path, "help": "a TOML file"},
         "open": {
             "metavar": "WEIGHTS",
-            "type": Path,
+            "type": path,
             "help": "start from the weights of a .npz or .safetensors file, with the "
             "experiment in it",
         },
         "data": {
             "metavar": "DIR",
-            "type": Path,
+            "type": path,
             "action": "append",
             "help": "folder with IDX files of MNIST or Fashion-MNIST; can be repeated",
         },
@@ -109,6 +109,23 @@ def add_download_option(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="download MNIST or Fashion-MNIST if it is missing",
     )
+
+
+def path(text: str) -> Path:
+    """Parse the name of a file or folder, for argparse.
+
+    An empty one comes of a variable of the shell that is not set; to Python it is the
+    current folder.
+    """
+    return Path(named(text))
+
+
+def named(text: str) -> str:
+    """Parse the name of a file, or "-" for standard output, for argparse."""
+    if not text:
+        msg = "the name is empty"
+        raise argparse.ArgumentTypeError(msg)
+    return text
 
 
 def _seed(text: str) -> int:

@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final, NoReturn
 
 from core import __version__
@@ -11,7 +10,10 @@ from core.cli.options import (
     EXPERIMENT_OPTIONS,
     add_download_option,
     add_experiment_options,
+    named,
+    path,
 )
+from core.files.endings import WEIGHTS
 
 DESCRIPTION: Final = "See how a neural network learns."
 
@@ -98,8 +100,9 @@ def core_commands(prog: str, *, needs_command: bool, about: str = "") -> Command
     convert = line.add_command(
         "convert", "convert a weights file between .npz and .safetensors"
     )
-    convert.add_argument("source", metavar="IN", type=Path)
-    convert.add_argument("target", metavar="OUT", type=Path)
+    convert.add_argument("source", metavar="IN", type=path)
+    convert.add_argument("target", metavar="OUT", type=path)
+    convert.set_defaults(endings=WEIGHTS)
     line.add_command("presets", "list the experiments that ship with Glassbox")
     line.add_command(
         "doctor", "show versions, devices, display and available data", takes=("data",)
@@ -126,8 +129,9 @@ def _add_train(line: CommandLine) -> None:
         "--steps", metavar="N", type=count, help="training steps, one batch each"
     )
     add_download_option(train)
+    train.set_defaults(endings=WEIGHTS)
     train.add_argument(
-        "--out", metavar="WEIGHTS", type=Path, help="a .npz or .safetensors file"
+        "--out", metavar="WEIGHTS", type=path, help="a .npz or .safetensors file"
     )
     train.add_argument(
         "--report-all",
@@ -153,7 +157,7 @@ def _add_evaluate(line: CommandLine) -> None:
         "--experiment or --set.",
         takes=("preset", "experiment", "data", "device", "set"),
     )
-    evaluate.add_argument("weights", metavar="WEIGHTS", type=Path)
+    evaluate.add_argument("weights", metavar="WEIGHTS", type=path)
     add_download_option(evaluate)
     _add_json_option(
         evaluate,
@@ -167,8 +171,8 @@ def _add_predict(line: CommandLine) -> None:
         "classify digit images with a weights file",
         details="A line for each image: its name, the class and its probability.",
     )
-    predict.add_argument("weights", metavar="WEIGHTS", type=Path)
-    predict.add_argument("images", metavar="IMAGE", nargs="+", type=Path)
+    predict.add_argument("weights", metavar="WEIGHTS", type=path)
+    predict.add_argument("images", metavar="IMAGE", nargs="+", type=path)
     predict.add_argument(
         "--no-normalise",
         action="store_true",
@@ -182,6 +186,7 @@ def _add_json_option(parser: argparse.ArgumentParser, contents: str) -> None:
     parser.add_argument(
         "--json",
         metavar="FILE",
+        type=named,
         help=f"write a JSON report to FILE (- for standard output) {contents}",
     )
 

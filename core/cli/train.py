@@ -20,10 +20,8 @@ from core.cli.output import (
 )
 from core.cli.progress import progress_bar
 from core.cli.resolved_options import ResolvedOptions, choose
-from core.cli.targets import named_target
 from core.experiment.effects import batch_note
-from core.files.weights import SUFFIXES, WeightsFile, save_weights
-from core.platform import atomic
+from core.files.weights import WeightsFile, save_weights
 from core.platform.user_folders import state_folder
 from core.values.errors import FileError
 from core.values.shares import percentage
@@ -36,7 +34,6 @@ if TYPE_CHECKING:
 def run(args: argparse.Namespace) -> int:
     """Train, write the weights and report; returns the exit code."""
     options = ExperimentOptions.of(args)
-    args.out = check_targets(args.out, args.json)
     choice = choose(options)
     for note in choice.training_notes:
         write_note(note)
@@ -46,42 +43,6 @@ def run(args: argparse.Namespace) -> int:
         trained = _train(training, _steps(args, training))
     code = _finish(args, choice, training, trained)
     return interruption.exit_code if code == INTERRUPTED else code
-
-
-def check_targets(out: Path | None, json_target: str | None) -> Path | None:
-    """Check before a long training whether its results can be written.
-
-    Returns:
-        Where the weights are written.
-
-    Raises:
-        UsageError: the weights' name promises another kind of file, or it would
-            replace one when its ending is added.
-        FileError: there is no such folder, or a folder has that name.
-    """
-    out = None if out is None else named_target("--out ", out, SUFFIXES)
-    paths = [] if out is None else [out]
-    if json_target not in (None, STANDARD_OUTPUT):
-        paths.append(Path(str(json_target)))
-    for path in paths:
-        check_folder(path)
-    return out
-
-
-def check_folder(path: Path) -> None:
-    """Check whether a file can be written there.
-
-    Raises:
-        FileError: there is no such folder, a folder has that name, or the file system
-            refuses it.
-    """
-    if not path.parent.is_dir():
-        msg = f"{path}: cannot be written: the folder {path.parent} does not exist"
-        raise FileError(msg)
-    if path.is_dir():
-        msg = f"{path}: cannot be written: it is a folder"
-        raise FileError(msg)
-    atomic.try_writing(path)
 
 
 def _load(

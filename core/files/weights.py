@@ -15,13 +15,12 @@ import numpy as np
 from core.arrays import HostParams
 from core.experiment.model import Experiment
 from core.files import layer_chain, npz_form, safetensors_form, weights_metadata
+from core.files.endings import WEIGHTS as SUFFIXES
 from core.files.tensors import TensorContents, UnreadableError
 from core.platform import atomic
 from core.platform.ordinary_files import check_ordinary
 from core.values.errors import FileError
 from core.values.network_spec import NetworkSpec
-
-SUFFIXES: Final = (".npz", ".safetensors")
 
 _ZIP_MAGIC: Final = b"PK"
 _PICKLE_MAGIC: Final = b"\x80"
