@@ -22,12 +22,15 @@ COMMANDS: Final[Mapping[str, str]] = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command that needs no window; returns the exit code."""
-    line = core_commands("python -m core", needs_command=True)
+
+    def line() -> CommandLine:
+        return core_commands("python -m core", needs_command=True)
+
     return run_line(line, argv, run_command)
 
 
 def run_line(
-    line: CommandLine,
+    line: Callable[[], CommandLine],
     argv: Sequence[str] | None,
     run: Callable[[argparse.Namespace], int],
 ) -> int:
@@ -35,7 +38,7 @@ def run_line(
     parsed: list[argparse.Namespace] = []
 
     def parse() -> int:
-        parsed.append(line.parse(argv))
+        parsed.append(line().parse(argv))
         return OK
 
     try:

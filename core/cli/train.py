@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.cli.error_boundary import FAILED, INTERRUPTED, OK
-from core.cli.interruption import Interruption
+from core.cli.error_boundary import FAILED, OK
+from core.cli.interruption import INTERRUPTED, Interruption
 from core.cli.loading import check_memory, load_data
 from core.cli.options import ExperimentOptions
 from core.cli.output import (
