@@ -36,7 +36,7 @@ class EvaluationReport:
 def run(args: argparse.Namespace) -> int:
     """Evaluate and report; returns the exit code."""
     options = replace(ExperimentOptions.of(args), weights=args.weights)
-    choice = choose(options)
+    choice = choose(options, trains=False)
     for note in choice.notes:
         write_note(note)
     use_compilation_cache()

@@ -68,7 +68,7 @@ def add_experiment_options(
             "metavar": "WEIGHTS",
             "type": path,
             "help": "start from the weights of a .npz or .safetensors file, with the "
-            "experiment in it",
+            "experiment in it; --preset or --experiment replace its data and training",
         },
         "data": {
             "metavar": "DIR",

@@ -153,8 +153,8 @@ def _add_evaluate(line: CommandLine) -> None:
     evaluate = line.add_command(
         "evaluate",
         "evaluate a weights file on the test set",
-        details="The data are those of the experiment in the file, or of --preset, "
-        "--experiment or --set.",
+        details="The data are those of --preset, --experiment or --set, or else of the "
+        "experiment in the file; network and loss are those in the file.",
         takes=("preset", "experiment", "data", "device", "set"),
     )
     evaluate.add_argument("weights", metavar="WEIGHTS", type=path)

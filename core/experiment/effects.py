@@ -8,6 +8,7 @@ from core.experiment import inline
 from core.experiment.model import Experiment, TrainingSettings
 from core.experiment.rules import (
     DATA_RULES,
+    IMAGE_DATASETS,
     MANY_CLASSES,
     POINT_DATASETS,
 )
@@ -33,6 +34,26 @@ def without_effect(experiment: Experiment) -> dict[str, str]:
         key: f"{key} has no effect: {reason}"
         for key, reason in _reasons(experiment).items()
     }
+
+
+def without_effect_on_evaluation(
+    experiment: Experiment, keys: Iterable[str]
+) -> tuple[str, ...]:
+    """A sentence for each of the keys that counts in training alone."""
+    known = without_effect(experiment)
+    data = experiment.data
+    of_test = {"training.loss", "training.rho"}
+    of_training = {"data.shuffled_labels", "data.validation_fraction"}
+    if data.tested_on != "test":
+        of_training = set()
+    elif data.name in IMAGE_DATASETS:
+        of_training.add("data.train_fraction")
+    return tuple(
+        f"{key} has no effect: nothing is trained"
+        for key in keys
+        if key not in known
+        and (key in of_training or (key.startswith("training.") and key not in of_test))
+    )
 
 
 def cautions(experiment: Experiment) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ def with_ending(path: Path, endings: Sequence[str], default: str) -> Path:
     """The path, ending with one of `endings`; `default` is added where it has none.
 
     Raises:
-        FileError: the name promises a kind of file that is not one of those, or a folder.
+        FileError: the name promises a kind of file that is none of those, or a folder.
     """
     if path.name in ("", ".."):
         msg = f"{path}: cannot be written: it is a folder"
