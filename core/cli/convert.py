@@ -5,6 +5,7 @@ import argparse
 from core.cli.error_boundary import OK
 from core.cli.output import write_line, write_note
 from core.files.convert import convert
+from core.values.counts import counted
 
 
 def run(args: argparse.Namespace) -> int:
@@ -12,6 +13,6 @@ def run(args: argparse.Namespace) -> int:
     weights = convert(args.source, args.target)
     for note in weights.notes:
         write_note(f"{args.source}: {note}")
-    count = weights.spec.parameter_count
-    write_line(f"{args.target}: {weights.spec}, {count:,} parameters")
+    count = counted(weights.spec.parameter_count, "parameter")
+    write_line(f"{args.target}: {weights.spec}, {count}")
     return OK

@@ -115,7 +115,8 @@ def _add_train(line: CommandLine) -> None:
         "train",
         "train a network without a window",
         details="Ctrl+C stops it early: the current weights are written and "
-        "reported, and the exit code is 130.",
+        "reported, and the exit code is 130. Before the first step, while data are "
+        "loaded, nothing is written.",
         takes=tuple(EXPERIMENT_OPTIONS),
     )
     length = train.add_mutually_exclusive_group()
@@ -145,7 +146,9 @@ def _add_train(line: CommandLine) -> None:
         "set after training), test_loss, test_accuracy, seconds (of training and "
         "compilation, without loading and evaluation), steps_per_second (without the "
         "first chunks, which compile), device, validation_loss, "
-        "validation_accuracy and train_loss_examples; non-finite numbers are null",
+        "validation_accuracy, train_loss_examples, diverged_at (the first step without "
+        "a finite loss) and stopped_early_at (from where early stopping went back to "
+        "steps, the best one), both null otherwise; non-finite numbers are null",
     )
 
 

@@ -7,6 +7,7 @@ from core.cli.reading import examples_for_report, read
 from core.cli.training_loop import Trained
 from core.platform.devices import describe
 from core.training.run import TrainingRun
+from core.values.counts import counted
 from core.values.shares import percentage
 
 
@@ -25,6 +26,9 @@ class TrainingReport:
         validation_accuracy: as test_accuracy, of the validation data.
         train_loss_examples: how many training examples, the first ones, train_loss is
             of; fewer than all for very large networks.
+        diverged_at: first step whose loss is no finite number; None when all are.
+        stopped_early_at: the step at which early stopping ended the training, which
+            went back to `steps`, its best one; None when it did not.
     """
 
     steps: int
@@ -39,6 +43,8 @@ class TrainingReport:
     validation_loss: float | None
     validation_accuracy: float | None
     train_loss_examples: int
+    diverged_at: int | None
+    stopped_early_at: int | None
 
 
 def make_report(
@@ -71,6 +77,8 @@ def make_report(
         validation_loss=None if validation is None else finite(validation.loss),
         validation_accuracy=None if validation is None else validation.accuracy,
         train_loss_examples=len(examples.labels),
+        diverged_at=trained.diverged_at,
+        stopped_early_at=trained.stopped_at,
     )
 
 
@@ -78,14 +86,29 @@ def summary(training: TrainingRun, report: TrainingReport) -> tuple[str, ...]:
     """The report as text."""
     dataset = training.dataset
     source = f" ({dataset.source})" if dataset.source else ""
-    network = f"{training.spec}, {report.parameters:,} parameters"
+    network = f"{training.spec}, {counted(report.parameters, 'parameter')}"
     return (
         f"{network}, on {dataset.name}{source}",
-        f"{report.steps:,} steps, {report.epochs:.4g} epochs, {report.seconds:.2f} s, "
-        f"{report.steps_per_second:,.0f} steps/s on {report.device}",
+        f"{counted(report.steps, 'step')}, {counted(report.epochs, 'epoch')}"
+        f"{_diverged(report)}, {_pace(report)} on {report.device}",
         f"training loss {loss_text(report.train_loss)}{_of(training, report)}"
         f"{_test_text(training, report)}",
     )
+
+
+def _diverged(report: TrainingReport) -> str:
+    """Which of the steps, taken many at once, are not worth their count."""
+    if report.diverged_at is None:
+        return ""
+    return f" (without a finite loss from step {report.diverged_at:,} on)"
+
+
+def _pace(report: TrainingReport) -> str:
+    """Both times say what they are of: the first steps wait for the compilation."""
+    rate, seconds = report.steps_per_second, report.seconds
+    if rate == 0 or math.isclose(rate * seconds, report.steps):
+        return f"{seconds:.2f} s with compilation"
+    return f"{seconds:.2f} s with compilation, {rate:,.0f} steps/s after it"
 
 
 def _test_text(training: TrainingRun, report: TrainingReport) -> str:

@@ -23,6 +23,7 @@ from core.cli.resolved_options import ResolvedOptions, choose
 from core.experiment.effects import batch_note
 from core.files.weights import WeightsFile, save_weights
 from core.platform.user_folders import state_folder
+from core.values.counts import counted
 from core.values.errors import FileError
 from core.values.shares import percentage
 
@@ -108,15 +109,18 @@ def _finish(
         if written:
             write_line(f"weights: {args.out.resolve()}")
     if trained.diverged_at is not None:
-        write_error(explain_divergence(training, trained.diverged_at))
+        advice = "lower it, with --set training.learning_rate=…"
+        reason = explain_divergence(training, trained.diverged_at, advice)
+        lost = "" if args.out is None else f" {args.out} is not written."
+        write_error(reason + lost)
         return FAILED
     if trained.stopped_at is not None:
         write_note(
-            f"stopped early after {trained.stopped_at:,} steps; the weights are those "
-            f"of step {training.step:,}, with the smallest validation loss"
+            f"stopped early after {counted(trained.stopped_at, 'step')}; the weights "
+            f"are those of step {training.step:,}, with the smallest validation loss"
         )
     if trained.interrupted:
-        write_note(f"interrupted after {training.step:,} steps")
+        write_note(f"interrupted after {counted(training.step, 'step')}")
         return INTERRUPTED
     return OK
 

@@ -54,18 +54,19 @@ class TrainingLoop:
         """Take this many steps, or fewer when training ends early."""
         begun = time.perf_counter()
         interrupted = False
-        stopped_at = None
+        stopped_at = taken = None
         try:
             while self._run.step < steps and not self._is_over:
                 self._take_chunk(steps - self._run.step)
             self._land(0)
+            taken = self._run.step
             if self._run.is_over and self._diverged_at is None:
                 stopped_at = self._run.step
                 self._run.go_to_best()
         except KeyboardInterrupt:
             interrupted = True
         seconds = time.perf_counter() - begun
-        rate = self._rate(seconds)
+        rate = self._rate(self._run.step if taken is None else taken, seconds)
         return Trained(seconds, rate, interrupted, self._diverged_at, stopped_at)
 
     @property
@@ -98,9 +99,10 @@ class TrainingLoop:
             accuracy = float(np.mean(np.asarray(chunk.accuracies)))
             self._steps_taken(len(losses), float(np.mean(losses)), accuracy)
 
-    def _rate(self, seconds: float) -> float:
-        steps = self._run.step - self._first_steps
+    def _rate(self, taken: int, seconds: float) -> float:
+        """Of all steps that were taken, whatever step the run then went back to."""
+        steps = taken - self._first_steps
         steady = seconds - self._first_seconds
         if steps == 0 or steady <= 0:
-            steps, steady = self._run.step, seconds
+            steps, steady = taken, seconds
         return steps / steady if steps else 0.0

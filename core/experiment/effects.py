@@ -101,9 +101,12 @@ def batch_note(training: TrainingSettings, n_train: int) -> dict[str, str]:
     """By its key that a batch is larger than the training examples, if it is."""
     if training.batch_size <= n_train:
         return {}
+    taken = "the only training example"
+    if n_train != 1:
+        taken = f"all {n_train:,} training examples"
     note = (
         f"{BATCH_SIZE} {training.batch_size:,} is more than there are: each step takes "
-        f"all {n_train:,} training examples"
+        + taken
     )
     return {BATCH_SIZE: note}
 
