@@ -130,6 +130,6 @@ def named(text: str) -> str:
 
 def _seed(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text[:12]) <= MAX_SEED):
-        msg = f"invalid seed {text!r}; expected a whole number up to {MAX_SEED}"
+        msg = f"invalid seed {text!r}; expected a whole number from 0 to {MAX_SEED}"
         raise argparse.ArgumentTypeError(msg)
     return int(text)

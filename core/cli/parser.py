@@ -15,6 +15,8 @@ from core.cli.options import (
 )
 from core.files.endings import WEIGHTS
 
+MOST_DIGITS: Final = 15
+"""Of a number of steps or epochs."""
 DESCRIPTION: Final = "See how a neural network learns."
 
 
@@ -196,7 +198,10 @@ def _add_json_option(parser: argparse.ArgumentParser, contents: str) -> None:
 
 def count(text: str) -> int:
     """Parse a number of steps or epochs, for argparse."""
-    if not (text.isascii() and text.isdigit() and len(text) <= 15):
-        msg = f"invalid value {text!r}; expected a whole number"
+    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
+        msg = (
+            f"invalid value {text!r}; expected a whole number from 0 to "
+            f"{10**MOST_DIGITS - 1:,}"
+        )
         raise argparse.ArgumentTypeError(msg)
     return int(text)

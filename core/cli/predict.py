@@ -54,7 +54,10 @@ def run(args: argparse.Namespace) -> int:
     predictions = []
     for path in args.images:
         try:
-            predictions.append(_predict(weights, path, read(path)))
+            inputs = read(path)
+            predictions.append(_predict(weights, path, inputs))
+            if not inputs.any():
+                write_note(f"{path}: no ink was found; the answer is to an empty field")
         except FileError as error:
             write_error(str(error))
     if args.json is not None:

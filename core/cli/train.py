@@ -62,7 +62,8 @@ def _load(
     for note in batch_note(choice.experiment.training, len(dataset.train)).values():
         write_note(note)
     params = None if choice.weights is None else choice.weights.params
-    return TrainingRun(choice.experiment, dataset, device, params)
+    with progress_bar(f"Preparing {choice.experiment.spec}", 0, "step"):
+        return TrainingRun(choice.experiment, dataset, device, params)
 
 
 def _steps(args: argparse.Namespace, training: "TrainingRun") -> int:
@@ -114,6 +115,11 @@ def _finish(
         lost = "" if args.out is None else f" {args.out} is not written."
         write_error(reason + lost)
         return FAILED
+    if report.train_loss is not None and report.train_loss > 2 * trained.first_loss:
+        write_note(
+            f"the training loss has grown: it was {trained.first_loss:.4f} in the "
+            "first step; a smaller learning rate may help"
+        )
     if trained.stopped_at is not None:
         write_note(
             f"stopped early after {counted(trained.stopped_at, 'step')}; the weights "

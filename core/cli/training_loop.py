@@ -1,5 +1,6 @@
 """Many steps as fast as the device goes, counted and timed."""
 
+import math
 import time
 from collections import deque
 from collections.abc import Callable
@@ -28,6 +29,7 @@ class Trained:
         interrupted: Ctrl+C ended it early.
         stopped_at: step at which early stopping ended it and went back to the best one;
             None when it did not.
+        first_loss: that of the first step; infinite when none was taken.
         diverged_at: first step whose loss is not finite, None when all are.
     """
 
@@ -36,6 +38,7 @@ class Trained:
     interrupted: bool
     diverged_at: int | None
     stopped_at: int | None = None
+    first_loss: float = math.inf
 
 
 class TrainingLoop:
@@ -49,6 +52,7 @@ class TrainingLoop:
         self._first_steps = 0
         self._first_seconds = 0.0
         self._diverged_at: int | None = None
+        self._first_loss = math.inf
 
     def take(self, steps: int) -> Trained:
         """Take this many steps, or fewer when training ends early."""
@@ -67,7 +71,14 @@ class TrainingLoop:
             interrupted = True
         seconds = time.perf_counter() - begun
         rate = self._rate(self._run.step if taken is None else taken, seconds)
-        return Trained(seconds, rate, interrupted, self._diverged_at, stopped_at)
+        return Trained(
+            seconds,
+            rate,
+            interrupted,
+            self._diverged_at,
+            stopped_at,
+            self._first_loss,
+        )
 
     @property
     def _is_over(self) -> bool:
@@ -94,6 +105,8 @@ class TrainingLoop:
             chunk = self._in_flight.popleft()
             losses = chunk.losses
             finite = np.isfinite(losses)
+            if self._first_loss == math.inf:
+                self._first_loss = float(losses[0])
             if not finite.all() and self._diverged_at is None:
                 self._diverged_at = chunk.first_step + int(np.argmin(finite))
             accuracy = float(np.mean(np.asarray(chunk.accuracies)))
