@@ -1,17 +1,21 @@
-"""`glassbox convert`: the same weights in the other file format."""
+"""`glassbox convert`: the same weights in a file format of Glassbox's own."""
 
 import argparse
 
 from core.cli.error_boundary import OK
+from core.cli.foreign import as_read
 from core.cli.output import write_line, write_note
-from core.files.convert import convert
+from core.files.weights import load_weights, save_weights
 from core.values.counts import counted
 
 
 def run(args: argparse.Namespace) -> int:
     """Convert and say what was written; returns the exit code."""
-    weights = convert(args.source, args.target)
-    for note in weights.notes:
+    weights = load_weights(args.source, args.part or "")
+    # A network that takes other inputs would be misread from then on.
+    weights, reasons = as_read(weights, tuple(args.data or ()))
+    save_weights(args.target, weights)
+    for note in (*reasons, *weights.notes):
         write_note(f"{args.source}: {note}")
     count = counted(weights.spec.parameter_count, "parameter")
     write_line(f"{args.target}: {weights.spec}, {count}")

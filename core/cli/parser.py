@@ -100,11 +100,14 @@ def core_commands(prog: str, *, needs_command: bool, about: str = "") -> Command
     _add_evaluate(line)
     _add_predict(line)
     convert = line.add_command(
-        "convert", "convert a weights file between .npz and .safetensors"
+        "convert",
+        "convert a weights file to .npz or .safetensors",
+        takes=("part", "data"),
     )
     convert.add_argument("source", metavar="IN", type=path)
     convert.add_argument("target", metavar="OUT", type=path)
     convert.set_defaults(endings=WEIGHTS)
+    _add_info(line)
     line.add_command("presets", "list the experiments that ship with Glassbox")
     line.add_command(
         "doctor", "show versions, devices, display and available data", takes=("data",)
@@ -160,14 +163,28 @@ def _add_evaluate(line: CommandLine) -> None:
         "evaluate a weights file on the test set",
         details="The data are those of --preset, --experiment or --set, or else of the "
         "experiment in the file; network and loss are those in the file.",
-        takes=("preset", "experiment", "data", "device", "set"),
+        takes=("preset", "experiment", "part", "data", "device", "set"),
     )
     evaluate.add_argument("weights", metavar="WEIGHTS", type=path)
     add_download_option(evaluate)
     _add_json_option(
         evaluate,
-        "with test_loss, test_accuracy, examples, parameters, device, data and file",
+        "with test_loss, test_accuracy, examples, parameters, device, data, file and "
+        "reading (what was found out by trying about another program's network)",
     )
+
+
+def _add_info(line: CommandLine) -> None:
+    info = line.add_command(
+        "info",
+        "say what a file is",
+        details="An experiment, or weights of Glassbox or another program: layers, "
+        "activations, parameters, data, step, and the chains of layers in a file that "
+        "holds more.",
+        takes=("part",),
+    )
+    info.add_argument("file", metavar="FILE", type=path)
+    _add_json_option(info, "with file, kind, layers, activations and what else it says")
 
 
 def _add_predict(line: CommandLine) -> None:
@@ -175,6 +192,7 @@ def _add_predict(line: CommandLine) -> None:
         "predict",
         "classify digit images with a weights file",
         details="A line for each image: its name, the class and its probability.",
+        takes=("part", "data"),
     )
     predict.add_argument("weights", metavar="WEIGHTS", type=path)
     predict.add_argument("images", metavar="IMAGE", nargs="+", type=path)

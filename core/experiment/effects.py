@@ -146,6 +146,8 @@ def _used_by(name: str) -> frozenset[str]:
     if name == inline.INLINE:
         return frozenset((*used, *inline.KEYS))
     used.add("noise")
+    if name in IMAGE_DATASETS:
+        used.add("outputs")
     if name in POINT_DATASETS:
         used.update(_OF_POINTS)
     if name in MANY_CLASSES:

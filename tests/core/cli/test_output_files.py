@@ -53,6 +53,7 @@ def test_no_command_writes_over_a_file_that_it_reads(
         ["train", "--experiment", own, "--json", own],
         ["train", "--open", weights, "--out", weights],
         ["convert", weights, weights],
+        ["info", weights, "--json", weights],
     ):
         assert main([str(part) for part in command]) == 2
         assert "is the file that is read as" in error_line(capsys)
