@@ -2,7 +2,10 @@
 
 import sys
 
-from core.cli.main import main
+from core.cli.interruption import ending_quietly
+
+with ending_quietly():
+    from core.cli.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

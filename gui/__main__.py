@@ -4,17 +4,20 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from core.cli.foreign import read_with_data
-from core.cli.main import run_command, run_line
-from core.cli.options import ExperimentOptions
-from core.cli.output import write_note
-from core.cli.resolved_options import ResolvedOptions, choose
-from gui.launch.command_line import SCREENSHOT, command_line
+from core.cli.interruption import ending_quietly
+
+with ending_quietly():
+    from core.cli.foreign import read_with_data
+    from core.cli.main import run_command, run_line
+    from core.cli.options import ExperimentOptions
+    from core.cli.output import write_note
+    from core.cli.resolved_options import ResolvedOptions, choose
+    from gui.launch.command_line import SCREENSHOT, command_line
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run what the arguments ask for; returns the exit code."""
-    return run_line(command_line(), argv, _run)
+    return run_line(command_line, argv, _run)
 
 
 def _run(args: argparse.Namespace) -> int:

@@ -5,19 +5,18 @@ import argparse
 from core.cli.error_boundary import OK
 from core.cli.foreign import as_read
 from core.cli.output import write_line, write_note
-from core.cli.targets import named_target
-from core.files.weights import SUFFIXES, load_weights, save_weights
+from core.files.weights import load_weights, save_weights
+from core.values.counts import counted
 
 
 def run(args: argparse.Namespace) -> int:
     """Convert and say what was written; returns the exit code."""
-    target = named_target("", args.target, SUFFIXES)
     weights = load_weights(args.source, args.part or "")
     # A network that takes other inputs would be misread from then on.
     weights, reasons = as_read(weights, tuple(args.data or ()))
-    save_weights(target, weights)
+    save_weights(args.target, weights)
     for note in (*reasons, *weights.notes):
         write_note(f"{args.source}: {note}")
-    count = weights.spec.parameter_count
-    write_line(f"{target}: {weights.spec}, {count:,} parameters")
+    count = counted(weights.spec.parameter_count, "parameter")
+    write_line(f"{args.target}: {weights.spec}, {count}")
     return OK

@@ -6,14 +6,13 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from core.cli.output import write_error
+from core.cli.interruption import INTERRUPTED
+from core.cli.output import flush_results, write_error
 from core.values.errors import GlassboxError
 
 OK: Final = 0
 FAILED: Final = 1
 WRONG_USAGE: Final = 2
-INTERRUPTED: Final = 130
-"""The exit code of a shell for a program that was ended by Ctrl+C."""
 
 
 class UsageError(GlassboxError):
@@ -30,7 +29,7 @@ def error_boundary(job: Callable[[], int], *, debug: bool = False) -> int:
     _set_up_logging(debug=debug)
     try:
         code = job()
-        sys.stdout.flush()
+        flush_results()
     except BrokenPipeError:
         _forget_standard_output()
         return FAILED

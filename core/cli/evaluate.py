@@ -20,6 +20,7 @@ from core.training.evaluate import Reading, evaluate
 from core.training.program import Program
 from core.training.regression import fit_of_test
 from core.training.step import Examples
+from core.values.counts import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class EvaluationReport:
 def run(args: argparse.Namespace) -> int:
     """Evaluate and report; returns the exit code."""
     options = replace(ExperimentOptions.of(args), weights=args.weights)
-    choice = choose(options)
+    choice = choose(options, trains=False)
     for note in choice.notes:
         write_note(note)
     use_compilation_cache()
@@ -90,9 +91,9 @@ def _read(
 def _write_summary(
     report: EvaluationReport, weights: WeightsFile, of: str, fit: str
 ) -> None:
-    write_line(f"{weights.spec}, {report.parameters:,} parameters, on {report.data}")
+    parameters = counted(report.parameters, "parameter")
+    write_line(f"{weights.spec}, {parameters}, on {report.data}")
     accuracy = accuracy_text(report.test_accuracy, of)
-    noun = "example" if report.examples == 1 else "examples"
-    count = f"{report.examples:,} {noun}"
+    count = counted(report.examples, "example")
     count = f" of {count}" if accuracy else f", mean of {count}"
     write_line(f"{of} loss {loss_text(report.test_loss)}{accuracy}{count}{fit}")

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from core.cli.output import write_note
 from core.cli.progress import LoadingBar
 from core.data.dataset import Dataset
 from core.data.load import load_dataset
 from core.data.mnist_family import find_files
 from core.data.mnist_files import IMAGE_SETS
+from core.experiment.effects import FILE_DATASETS
 from core.experiment.memory import Place, refusal
 from core.experiment.model import DataSettings, Experiment
 from core.platform.free_memory import available_bytes
@@ -23,6 +25,8 @@ def load_data(
         MissingDataError: it is not on this machine.
         DataError: it is damaged, or could not be downloaded.
     """
+    if download and settings.name not in FILE_DATASETS:
+        write_note(f"--download has no effect: {settings.name} is not downloaded")
     try:
         with LoadingBar() as bar:
             return load_dataset(

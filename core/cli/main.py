@@ -7,6 +7,7 @@ from typing import Final
 
 from core.cli.error_boundary import OK, error_boundary
 from core.cli.parser import CommandLine, core_commands
+from core.cli.targets import check_targets
 
 COMMANDS: Final[Mapping[str, str]] = {
     "train": "core.cli.train",
@@ -22,12 +23,15 @@ COMMANDS: Final[Mapping[str, str]] = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command that needs no window; returns the exit code."""
-    line = core_commands("python -m core", needs_command=True)
+
+    def line() -> CommandLine:
+        return core_commands("python -m core", needs_command=True)
+
     return run_line(line, argv, run_command)
 
 
 def run_line(
-    line: CommandLine,
+    line: Callable[[], CommandLine],
     argv: Sequence[str] | None,
     run: Callable[[argparse.Namespace], int],
 ) -> int:
@@ -35,7 +39,7 @@ def run_line(
     parsed: list[argparse.Namespace] = []
 
     def parse() -> int:
-        parsed.append(line.parse(argv))
+        parsed.append(line().parse(argv))
         return OK
 
     try:
@@ -45,7 +49,12 @@ def run_line(
     if not parsed:
         return code
     args = parsed[0]
-    return error_boundary(lambda: run(args), debug=args.debug)
+
+    def checked() -> int:
+        check_targets(args)
+        return run(args)
+
+    return error_boundary(checked, debug=args.debug)
 
 
 def run_command(args: argparse.Namespace) -> int:

@@ -67,11 +67,12 @@ def add_experiment_options(
     group = parser.add_argument_group("the experiment")
     definitions: dict[str, dict[str, object]] = {
         "preset": {"metavar": "NAME", "help": "a name listed by `glassbox presets`"},
-        "experiment": {"metavar": "FILE", "type": Path, "help": "a TOML file"},
+        "experiment": {"metavar": "FILE", "type": path, "help": "a TOML file"},
         "open": {
             "metavar": "WEIGHTS",
-            "type": Path,
+            "type": path,
             "help": "start from the weights of a file, with the experiment in it; "
+            "--preset or --experiment replace its data and training; "
             "`glassbox info` says of any file what it holds",
         },
         "part": {
@@ -81,7 +82,7 @@ def add_experiment_options(
         },
         "data": {
             "metavar": "PATH",
-            "type": Path,
+            "type": path,
             "action": "append",
             "help": "a table (CSV, TSV, Parquet), NumPy arrays (.npz), a folder of "
             "pictures for each class, or one with IDX files; can be repeated",
@@ -121,8 +122,25 @@ def add_download_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def path(text: str) -> Path:
+    """Parse the name of a file or folder, for argparse.
+
+    An empty one comes of a variable of the shell that is not set; to Python it is the
+    current folder.
+    """
+    return Path(named(text))
+
+
+def named(text: str) -> str:
+    """Parse the name of a file, or "-" for standard output, for argparse."""
+    if not text:
+        msg = "the name is empty"
+        raise argparse.ArgumentTypeError(msg)
+    return text
+
+
 def _seed(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text[:12]) <= MAX_SEED):
-        msg = f"invalid seed {text!r}; expected a whole number up to {MAX_SEED}"
+        msg = f"invalid seed {text!r}; expected a whole number from 0 to {MAX_SEED}"
         raise argparse.ArgumentTypeError(msg)
     return int(text)

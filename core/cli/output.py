@@ -1,11 +1,13 @@
 """Results go to standard output, everything else to standard error."""
 
+import contextlib
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from core.platform import atomic
+from core.values.errors import FileError
 from core.values.plain_text import plain
 
 STANDARD_OUTPUT = "-"
@@ -41,7 +43,37 @@ def write_json(target: str, report: Mapping[str, object]) -> None:
         atomic.write_bytes(Path(target), text.encode("ascii"))
 
 
+def flush_results() -> None:
+    """Hand the results on to whoever reads standard output.
+
+    Raises:
+        FileError: they cannot be written there, e.g. to a full disk.
+        BrokenPipeError: nobody reads them any more.
+    """
+    with _refusing_results():
+        sys.stdout.flush()
+
+
+@contextlib.contextmanager
+def _refusing_results() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        msg = f"standard output: cannot be written: {error.strerror or error}"
+        raise FileError(msg) from None
+
+
 def _write(text: str, *, error: bool = False) -> None:
+    if error:
+        _write_anything(text, error=True)
+    else:
+        with _refusing_results():
+            _write_anything(text, error=False)
+
+
+def _write_anything(text: str, *, error: bool) -> None:
     stream = sys.stderr if error else sys.stdout
     try:
         stream.write(text)

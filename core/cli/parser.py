@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final, NoReturn
 
 from core import __version__
@@ -11,8 +10,13 @@ from core.cli.options import (
     EXPERIMENT_OPTIONS,
     add_download_option,
     add_experiment_options,
+    named,
+    path,
 )
+from core.files.endings import WEIGHTS
 
+MOST_DIGITS: Final = 15
+"""Of a number of steps or epochs."""
 DESCRIPTION: Final = "See how a neural network learns."
 
 
@@ -100,8 +104,9 @@ def core_commands(prog: str, *, needs_command: bool, about: str = "") -> Command
         "convert a weights file to .npz or .safetensors",
         takes=("part", "data"),
     )
-    convert.add_argument("source", metavar="IN", type=Path)
-    convert.add_argument("target", metavar="OUT", type=Path)
+    convert.add_argument("source", metavar="IN", type=path)
+    convert.add_argument("target", metavar="OUT", type=path)
+    convert.set_defaults(endings=WEIGHTS)
     _add_info(line)
     line.add_command("presets", "list the experiments that ship with Glassbox")
     line.add_command(
@@ -115,7 +120,8 @@ def _add_train(line: CommandLine) -> None:
         "train",
         "train a network without a window",
         details="Ctrl+C stops it early: the current weights are written and "
-        "reported, and the exit code is 130.",
+        "reported, and the exit code is 130. Before the first step, while data are "
+        "loaded, nothing is written.",
         takes=tuple(EXPERIMENT_OPTIONS),
     )
     length = train.add_mutually_exclusive_group()
@@ -130,8 +136,9 @@ def _add_train(line: CommandLine) -> None:
         "--steps", metavar="N", type=count, help="training steps, one batch each"
     )
     add_download_option(train)
+    train.set_defaults(endings=WEIGHTS)
     train.add_argument(
-        "--out", metavar="WEIGHTS", type=Path, help="a .npz or .safetensors file"
+        "--out", metavar="WEIGHTS", type=path, help="a .npz or .safetensors file"
     )
     train.add_argument(
         "--report-all",
@@ -145,8 +152,11 @@ def _add_train(line: CommandLine) -> None:
         "set after training), test_loss, test_accuracy, seconds (of training and "
         "compilation, without loading and evaluation), steps_per_second (without the "
         "first chunks, which compile), device, validation_loss, "
-        "validation_accuracy, train_loss_examples, and where the targets are numbers "
-        "test_r2 and test_rmse, in their own units; non-finite numbers are null",
+        "validation_accuracy, train_loss_examples, where the targets are numbers "
+        "test_r2 and test_rmse, in their own units, diverged_at (the first step "
+        "without a finite loss) and stopped_early_at (from where early stopping went "
+        "back to steps, the best one); what there is not is null, and so are "
+        "non-finite numbers",
     )
 
 
@@ -154,11 +164,11 @@ def _add_evaluate(line: CommandLine) -> None:
     evaluate = line.add_command(
         "evaluate",
         "evaluate a weights file on the test set",
-        details="The data are those of the experiment in the file, or of --preset, "
-        "--experiment or --set.",
+        details="The data are those of --preset, --experiment or --set, or else of the "
+        "experiment in the file; network and loss are those in the file.",
         takes=("preset", "experiment", "part", "data", "device", "set"),
     )
-    evaluate.add_argument("weights", metavar="WEIGHTS", type=Path)
+    evaluate.add_argument("weights", metavar="WEIGHTS", type=path)
     add_download_option(evaluate)
     _add_json_option(
         evaluate,
@@ -177,7 +187,7 @@ def _add_info(line: CommandLine) -> None:
         "holds more.",
         takes=("part",),
     )
-    info.add_argument("file", metavar="FILE", type=Path)
+    info.add_argument("file", metavar="FILE", type=path)
     _add_json_option(info, "with file, kind, layers, activations and what else it says")
 
 
@@ -189,8 +199,8 @@ def _add_predict(line: CommandLine) -> None:
         "probability, or the predicted numbers.",
         takes=("part", "data"),
     )
-    predict.add_argument("weights", metavar="WEIGHTS", type=Path)
-    predict.add_argument("images", metavar="FILE", nargs="+", type=Path)
+    predict.add_argument("weights", metavar="WEIGHTS", type=path)
+    predict.add_argument("images", metavar="FILE", nargs="+", type=path)
     predict.add_argument(
         "--no-normalise",
         action="store_true",
@@ -204,13 +214,17 @@ def _add_json_option(parser: argparse.ArgumentParser, contents: str) -> None:
     parser.add_argument(
         "--json",
         metavar="FILE",
+        type=named,
         help=f"write a JSON report to FILE (- for standard output) {contents}",
     )
 
 
 def count(text: str) -> int:
     """Parse a number of steps or epochs, for argparse."""
-    if not (text.isascii() and text.isdigit() and len(text) <= 15):
-        msg = f"invalid value {text!r}; expected a whole number"
+    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
+        msg = (
+            f"invalid value {text!r}; expected a whole number from 0 to "
+            f"{10**MOST_DIGITS - 1:,}"
+        )
         raise argparse.ArgumentTypeError(msg)
     return int(text)

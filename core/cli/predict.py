@@ -79,7 +79,14 @@ def _predictor(
         ]
     _check_takes_images(file, weights)
     read = _reader(weights, normalise=normalise)
-    return lambda path: [_predict(weights, str(path), read(path))]
+    return lambda path: [_predict_image(weights, path, read(path))]
+
+
+def _predict_image(weights: WeightsFile, path: Path, inputs: FloatArray) -> Prediction:
+    prediction = _predict(weights, str(path), inputs)
+    if not inputs.any():
+        write_note(f"{path}: no ink was found; the answer is to an empty field")
+    return prediction
 
 
 def _weights(args: argparse.Namespace) -> WeightsFile:

@@ -9,6 +9,7 @@ from core.data.dataset import Dataset
 from core.platform.devices import describe
 from core.training.regression import fit_of_test
 from core.training.run import TrainingRun
+from core.values.counts import counted
 from core.values.shares import percentage
 
 
@@ -30,6 +31,9 @@ class TrainingReport:
         test_r2: share of the variance of the test targets that is predicted; None
             where the data have classes.
         test_rmse: root mean squared error in the units of the targets; likewise.
+        diverged_at: first step whose loss is no finite number; None when all are.
+        stopped_early_at: the step at which early stopping ended the training, which
+            went back to `steps`, its best one; None when it did not.
     """
 
     steps: int
@@ -46,6 +50,8 @@ class TrainingReport:
     train_loss_examples: int
     test_r2: float | None
     test_rmse: float | None
+    diverged_at: int | None
+    stopped_early_at: int | None
 
 
 def make_report(
@@ -81,6 +87,8 @@ def make_report(
         train_loss_examples=len(examples.labels),
         test_r2=fit.r2,
         test_rmse=fit.rmse,
+        diverged_at=trained.diverged_at,
+        stopped_early_at=trained.stopped_at,
     )
 
 
@@ -88,14 +96,29 @@ def summary(training: TrainingRun, report: TrainingReport) -> tuple[str, ...]:
     """The report as text."""
     dataset = training.dataset
     source = f" ({dataset.source})" if dataset.source else ""
-    network = f"{training.spec}, {report.parameters:,} parameters"
+    network = f"{training.spec}, {counted(report.parameters, 'parameter')}"
     return (
         f"{network}, on {dataset.name}{source}",
-        f"{report.steps:,} steps, {report.epochs:.4g} epochs, {report.seconds:.2f} s, "
-        f"{report.steps_per_second:,.0f} steps/s on {report.device}",
+        f"{counted(report.steps, 'step')}, {counted(report.epochs, 'epoch')}"
+        f"{_diverged(report)}, {_pace(report)} on {report.device}",
         f"training loss {loss_text(report.train_loss)}{_of(training, report)}"
         f"{_test_text(training, report)}",
     )
+
+
+def _diverged(report: TrainingReport) -> str:
+    """Which of the steps, taken many at once, are not worth their count."""
+    if report.diverged_at is None:
+        return ""
+    return f" (without a finite loss from step {report.diverged_at:,} on)"
+
+
+def _pace(report: TrainingReport) -> str:
+    """Both times say what they are of: the first steps wait for the compilation."""
+    rate, seconds = report.steps_per_second, report.seconds
+    if rate == 0 or math.isclose(rate * seconds, report.steps):
+        return f"{seconds:.2f} s with compilation"
+    return f"{seconds:.2f} s with compilation, {rate:,.0f} steps/s after it"
 
 
 def _test_text(training: TrainingRun, report: TrainingReport) -> str:

@@ -1,6 +1,7 @@
 """Makes an experiment from the options: preset, file, weights, --set, --seed."""
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,7 @@ from core.experiment.effects import (
     ineffective,
     rate_note,
     with_rate_of_optimizer,
+    without_effect_on_evaluation,
 )
 from core.experiment.model import Experiment
 from core.experiment.presets import (
@@ -57,10 +59,15 @@ class ResolvedOptions:
         return *self.notes, f"training {self.weights.start_note}"
 
 
-def choose(options: ExperimentOptions) -> ResolvedOptions:
+def choose(options: ExperimentOptions, *, trains: bool = True) -> ResolvedOptions:
     """Combine the options; each one overrides those before it.
 
-    The order is preset, experiment file, the weights file's own, --set, --seed.
+    The order is the weights file's own, preset, experiment file, --set, --seed. The
+    network is always that of the weights file.
+
+    Args:
+        options: of the command line.
+        trains: whether the network is then trained, or only evaluated.
 
     Raises:
         UsageError: an unknown preset, key or value.
@@ -68,7 +75,7 @@ def choose(options: ExperimentOptions) -> ResolvedOptions:
         FileError: the weights file is invalid, or belongs to another network.
     """
     changes = parse_changes(options.changes)
-    choice = _begin(options, changes)
+    choice = _begin(options, changes, trains=trains)
     inputs = _said_inputs(changes, choice.weights)
     values = with_rate_of_optimizer(_values(options, changes), choice.experiment)
     values = own_data.with_own_path(values, options, choice.experiment)
@@ -77,7 +84,11 @@ def choose(options: ExperimentOptions) -> ResolvedOptions:
     except ExperimentError as error:
         raise UsageError(str(error)) from None
     experiment, found = own_data.read(experiment, changes)
-    notes = (*choice.notes, *_notes(options, changes, values, experiment), *found)
+    notes = (*choice.notes, *_notes(options, changes, experiment), *found)
+    if not trains:
+        notes = (*notes, *without_effect_on_evaluation(experiment, changes))
+    elif RATE in values and RATE not in changes:
+        notes = (*notes, rate_note(experiment.training))
     weights = choice.weights
     if weights is None:
         notes = (*notes, *cautions(experiment))
@@ -173,10 +184,10 @@ def _values(
 def _notes(
     options: ExperimentOptions,
     changes: Mapping[str, object],
-    values: Mapping[str, object],
     experiment: Experiment,
 ) -> Iterator[str]:
-    """What was asked for and has no effect, and what was chosen unasked."""
+    """What was asked for and has no effect."""
+    yield from _told_twice(options, experiment)
     if options.preset is not None and options.experiment is not None:
         yield (
             f"--preset {options.preset} has no effect: the experiment is that of "
@@ -186,8 +197,20 @@ def _notes(
     if options.seed is not None and "training.seed" in changes:
         yield "--set training.seed has no effect beside --seed"
     yield from ineffective(experiment, changes)
-    if RATE in values and RATE not in changes:
-        yield rate_note(experiment.training)
+
+
+def _told_twice(options: ExperimentOptions, experiment: Experiment) -> Iterator[str]:
+    """Where one of two values, or of two folders, is not taken."""
+    keys = Counter(change.partition("=")[0].strip() for change in options.changes)
+    for key, count in keys.items():
+        if count > 1:
+            yield f"--set {key} is given {count} times; the last one counts"
+    for name, count in Counter(experiment.data.features).items():
+        if count > 1:
+            yield f"data.features names {name} {count} times; it is one input"
+    for folder in options.data_folders if len(options.data_folders) > 1 else ():
+        if not folder.exists():
+            yield f"--data {folder}: there is no such folder"
 
 
 def _data_notes(options: ExperimentOptions, name: str) -> Iterator[str]:
@@ -227,7 +250,7 @@ def _read_as_asked(
 
 
 def _begin(
-    options: ExperimentOptions, changes: Mapping[str, object]
+    options: ExperimentOptions, changes: Mapping[str, object], *, trains: bool
 ) -> ResolvedOptions:
     if own_data.is_on_own_data(options, changes):
         return ResolvedOptions(own_data.usual(options, changes))
@@ -239,10 +262,11 @@ def _begin(
     if weights.foreign is None:
         notes = tuple(f"{options.weights}: {text}" for text in weights.notes)
     if weights.experiment is not None:
+        experiment = weights.experiment
         if named is not None:
-            note = f"{options.weights}: the experiment in this file is used"
-            notes = (*notes, note)
-        return ResolvedOptions(weights.experiment, weights, notes)
+            experiment, note = _on_named(experiment, named, options, trains=trains)
+            notes = (*notes, *note)
+        return ResolvedOptions(experiment, weights, notes)
     if named is not None:
         # The file names no activations; the experiment does.
         said = Said(activations=named.network.activations)
@@ -255,6 +279,30 @@ def _begin(
     if not any(change.startswith("data.name") for change in options.changes):
         notes = (*notes, *(f"{options.weights}: {text}" for text in reasons))
     return ResolvedOptions(experiment, weights, notes)
+
+
+def _on_named(
+    own: Experiment, named: Experiment, options: ExperimentOptions, *, trains: bool
+) -> tuple[Experiment, tuple[str, ...]]:
+    """The experiment of a weights file with what a named one says of the rest.
+
+    Raises:
+        UsageError: the two do not go together.
+    """
+    name = options.experiment or f"--preset {options.preset}"
+    try:
+        training = named.training if trains else own.training
+        experiment = Experiment(named.data, own.network, training)
+    except ExperimentError as error:
+        msg = f"{name} does not go with the network of {options.weights}: {error}"
+        raise UsageError(msg) from None
+    if not trains:
+        note = f"{name}: its data are used; network and loss are those in"
+    elif named.network != own.network:
+        note = f"{name}: its data and training are used; the network is that in"
+    else:
+        return experiment, ()
+    return experiment, (f"{note} {options.weights}",)
 
 
 def _named_experiment(options: ExperimentOptions) -> Experiment | None:

@@ -1,21 +1,81 @@
-"""Names of files that a command is to write."""
+"""The files that a command is to write, checked before it begins.
 
-from collections.abc import Sequence
+Whatever is lost is lost at the end of a long training: a name that is a folder, or the
+same for two of the files, or that of a file that the command reads.
+"""
+
+import argparse
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 from core.cli.error_boundary import UsageError
-from core.cli.output import write_note
+from core.cli.output import STANDARD_OUTPUT, write_note
 from core.files.endings import with_ending
+from core.platform import atomic
 from core.values.errors import FileError
 
+OUTPUTS: Final = {"out": "--out ", "target": "", "json": "--json "}
+"""Name in the parsed arguments, and how a message begins that is about it."""
+INPUTS: Final = {
+    "experiment": "--experiment",
+    "open": "--open",
+    "weights": "WEIGHTS",
+    "images": "IMAGE",
+    "source": "IN",
+    "file": "FILE",
+}
+"""Name in the parsed arguments, and as the help names it."""
 
-def named_target(option: str, path: Path, endings: Sequence[str]) -> Path:
-    """The path with its ending; the first of `endings` is added where it has none.
+
+def check_targets(args: argparse.Namespace) -> None:
+    """Check whether the results can be written, and give their names an ending.
 
     Raises:
-        UsageError: the name promises another kind of file, or a file that nobody named
-            would be replaced.
+        UsageError: a name promises another kind of file, is that of a file that is
+            read or of another result, or would replace a file that nobody named.
+        FileError: there is no such folder, or a folder has that name.
     """
+    taken = dict(_inputs(args))
+    for key, option in OUTPUTS.items():
+        value = getattr(args, key, None)
+        if value is None or value == STANDARD_OUTPUT:
+            continue
+        path = Path(value)
+        if key != "json":
+            path = _named_target(option, path, args.endings)
+            setattr(args, key, path)
+        _check_place(path)
+        for other, use in taken.items():
+            if _is_same(path, other):
+                msg = f"{option}{path}: {use}; choose another name"
+                raise UsageError(msg)
+        taken[path] = f"{option or 'OUT '}is written there too"
+
+
+def _inputs(args: argparse.Namespace) -> Iterator[tuple[Path, str]]:
+    for key, name in INPUTS.items():
+        value = getattr(args, key, None)
+        paths = value if isinstance(value, list) else [value]
+        for path in paths:
+            if path is not None:
+                yield path, f"it is the file that is read as {name}"
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    try:
+        return path.resolve() == other.resolve() or path.samefile(other)
+    except (OSError, RuntimeError):  # one of them is not there, or a loop of links
+        return False
+
+
+def _named_target(option: str, path: Path, endings: Sequence[str]) -> Path:
+    """The path with its ending; the first of `endings` is added where it has none."""
+    if str(path) == STANDARD_OUTPUT:
+        msg = f"{option}-: only text is written to standard output; name a file"
+        raise UsageError(msg)
+    if path.exists() and not path.is_file():
+        _check_place(path)
     try:
         named = with_ending(path, endings, endings[0])
     except FileError as error:
@@ -28,3 +88,19 @@ def named_target(option: str, path: Path, endings: Sequence[str]) -> Path:
         raise UsageError(msg)
     write_note(f"{option}{path}: written as {named}")
     return named
+
+
+def _check_place(path: Path) -> None:
+    """Check whether a file can be written there.
+
+    Raises:
+        FileError: there is no such folder, a folder has that name, or the file system
+            refuses it.
+    """
+    if not path.parent.is_dir():
+        msg = f"{path}: cannot be written: the folder {path.parent} does not exist"
+        raise FileError(msg)
+    if path.is_dir():
+        msg = f"{path}: cannot be written: it is a folder"
+        raise FileError(msg)
+    atomic.try_writing(path)

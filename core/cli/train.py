@@ -7,9 +7,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from core.cli.error_boundary import FAILED, INTERRUPTED, OK
+from core.cli.error_boundary import FAILED, OK
 from core.cli.foreign import load_and_read
-from core.cli.interruption import Interruption
+from core.cli.interruption import INTERRUPTED, Interruption
 from core.cli.loading import check_memory
 from core.cli.options import ExperimentOptions
 from core.cli.output import (
@@ -21,12 +21,11 @@ from core.cli.output import (
 )
 from core.cli.progress import progress_bar
 from core.cli.resolved_options import ResolvedOptions, choose
-from core.cli.targets import named_target
 from core.experiment.effects import batch_note
 from core.experiment.rules import FILE
-from core.files.weights import SUFFIXES, WeightsFile, save_weights
-from core.platform import atomic
+from core.files.weights import WeightsFile, save_weights
 from core.platform.user_folders import state_folder
+from core.values.counts import counted
 from core.values.errors import FileError
 from core.values.shares import percentage
 
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
 def run(args: argparse.Namespace) -> int:
     """Train, write the weights and report; returns the exit code."""
     options = ExperimentOptions.of(args)
-    args.out = check_targets(args.out, args.json)
     choice = choose(options)
     for note in choice.training_notes:
         write_note(note)
@@ -51,42 +49,6 @@ def run(args: argparse.Namespace) -> int:
         trained = _train(training, _steps(args, training))
     code = _finish(args, choice, training, trained)
     return interruption.exit_code if code == INTERRUPTED else code
-
-
-def check_targets(out: Path | None, json_target: str | None) -> Path | None:
-    """Check before a long training whether its results can be written.
-
-    Returns:
-        Where the weights are written.
-
-    Raises:
-        UsageError: the weights' name promises another kind of file, or it would
-            replace one when its ending is added.
-        FileError: there is no such folder, or a folder has that name.
-    """
-    out = None if out is None else named_target("--out ", out, SUFFIXES)
-    paths = [] if out is None else [out]
-    if json_target not in (None, STANDARD_OUTPUT):
-        paths.append(Path(str(json_target)))
-    for path in paths:
-        check_folder(path)
-    return out
-
-
-def check_folder(path: Path) -> None:
-    """Check whether a file can be written there.
-
-    Raises:
-        FileError: there is no such folder, a folder has that name, or the file system
-            refuses it.
-    """
-    if not path.parent.is_dir():
-        msg = f"{path}: cannot be written: the folder {path.parent} does not exist"
-        raise FileError(msg)
-    if path.is_dir():
-        msg = f"{path}: cannot be written: it is a folder"
-        raise FileError(msg)
-    atomic.try_writing(path)
 
 
 def _load(
@@ -104,7 +66,8 @@ def _load(
     for note in batch_note(choice.experiment.training, len(dataset.train)).values():
         write_note(note)
     params = None if choice.weights is None else choice.weights.params
-    return choice, TrainingRun(choice.experiment, dataset, device, params)
+    with progress_bar(f"Preparing {choice.experiment.spec}", 0, "step"):
+        return choice, TrainingRun(choice.experiment, dataset, device, params)
 
 
 def _steps(args: argparse.Namespace, training: "TrainingRun") -> int:
@@ -156,15 +119,23 @@ def _finish(
         if written:
             write_line(f"weights: {args.out.resolve()}")
     if trained.diverged_at is not None:
-        write_error(explain_divergence(training, trained.diverged_at))
+        advice = "lower it, with --set training.learning_rate=…"
+        reason = explain_divergence(training, trained.diverged_at, advice)
+        lost = "" if args.out is None else f" {args.out} is not written."
+        write_error(reason + lost)
         return FAILED
+    if report.train_loss is not None and report.train_loss > 2 * trained.first_loss:
+        write_note(
+            f"the training loss has grown: it was {trained.first_loss:.4f} in the "
+            "first step; a smaller learning rate may help"
+        )
     if trained.stopped_at is not None:
         write_note(
-            f"stopped early after {trained.stopped_at:,} steps; the weights are those "
-            f"of step {training.step:,}, with the smallest validation loss"
+            f"stopped early after {counted(trained.stopped_at, 'step')}; the weights "
+            f"are those of step {training.step:,}, with the smallest validation loss"
         )
     if trained.interrupted:
-        write_note(f"interrupted after {training.step:,} steps")
+        write_note(f"interrupted after {counted(training.step, 'step')}")
         return INTERRUPTED
     return OK
 

@@ -1,5 +1,6 @@
 """Many steps as fast as the device goes, counted and timed."""
 
+import math
 import time
 from collections import deque
 from collections.abc import Callable
@@ -28,6 +29,7 @@ class Trained:
         interrupted: Ctrl+C ended it early.
         stopped_at: step at which early stopping ended it and went back to the best one;
             None when it did not.
+        first_loss: that of the first step; infinite when none was taken.
         diverged_at: first step whose loss is not finite, None when all are.
     """
 
@@ -36,6 +38,7 @@ class Trained:
     interrupted: bool
     diverged_at: int | None
     stopped_at: int | None = None
+    first_loss: float = math.inf
 
 
 class TrainingLoop:
@@ -49,24 +52,33 @@ class TrainingLoop:
         self._first_steps = 0
         self._first_seconds = 0.0
         self._diverged_at: int | None = None
+        self._first_loss = math.inf
 
     def take(self, steps: int) -> Trained:
         """Take this many steps, or fewer when training ends early."""
         begun = time.perf_counter()
         interrupted = False
-        stopped_at = None
+        stopped_at = taken = None
         try:
             while self._run.step < steps and not self._is_over:
                 self._take_chunk(steps - self._run.step)
             self._land(0)
+            taken = self._run.step
             if self._run.is_over and self._diverged_at is None:
                 stopped_at = self._run.step
                 self._run.go_to_best()
         except KeyboardInterrupt:
             interrupted = True
         seconds = time.perf_counter() - begun
-        rate = self._rate(seconds)
-        return Trained(seconds, rate, interrupted, self._diverged_at, stopped_at)
+        rate = self._rate(self._run.step if taken is None else taken, seconds)
+        return Trained(
+            seconds,
+            rate,
+            interrupted,
+            self._diverged_at,
+            stopped_at,
+            self._first_loss,
+        )
 
     @property
     def _is_over(self) -> bool:
@@ -93,14 +105,17 @@ class TrainingLoop:
             chunk = self._in_flight.popleft()
             losses = chunk.losses
             finite = np.isfinite(losses)
+            if self._first_loss == math.inf:
+                self._first_loss = float(losses[0])
             if not finite.all() and self._diverged_at is None:
                 self._diverged_at = chunk.first_step + int(np.argmin(finite))
             accuracy = float(np.mean(np.asarray(chunk.accuracies)))
             self._steps_taken(len(losses), float(np.mean(losses)), accuracy)
 
-    def _rate(self, seconds: float) -> float:
-        steps = self._run.step - self._first_steps
+    def _rate(self, taken: int, seconds: float) -> float:
+        """Of all steps that were taken, whatever step the run then went back to."""
+        steps = taken - self._first_steps
         steady = seconds - self._first_seconds
         if steps == 0 or steady <= 0:
-            steps, steady = self._run.step, seconds
+            steps, steady = taken, seconds
         return steps / steady if steps else 0.0

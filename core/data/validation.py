@@ -8,6 +8,7 @@ import numpy as np
 from core.arrays import RowNumbers
 from core.data.dataset import Dataset
 from core.values.errors import DataError
+from core.values.shares import fractions_that_part
 
 _SEED: Final = 4
 
@@ -30,15 +31,7 @@ def hold_out(dataset: Dataset, fraction: float) -> Dataset:
     n_all = len(dataset.train)
     n_held = round(fraction * n_all)
     if not 0 < n_held < n_all:
-        msg = (
-            f"data.validation_fraction: {fraction:g} of {n_all} training examples "
-            f"leaves none for {'training' if n_held else 'validation'}; choose "
-            + (
-                f"at most {1 - 1 / n_all:.2g}"
-                if n_held
-                else f"at least {1 / n_all:.2g}"
-            )
-        )
+        msg = f"data.validation_fraction: {_refusal(fraction, n_all, n_held)}"
         raise DataError(msg)
     held = rows_held_out(n_all, fraction)
     kept = np.delete(np.arange(n_all), held)
@@ -48,3 +41,17 @@ def hold_out(dataset: Dataset, fraction: float) -> Dataset:
     return replace(
         dataset, train=train.rows(kept), validation=train.rows(held), space=space
     )
+
+
+def _refusal(fraction: float, n_all: int, n_held: int) -> str:
+    possible = fractions_that_part(n_all)
+    if possible is None:
+        return (
+            f"{fraction:g}, but there is only 1 training example, which cannot be "
+            "parted; choose 0"
+        )
+    least, largest = possible
+    said = f"{fraction:g} of {n_all:,} training examples leaves none for"
+    if n_held:
+        return f"{said} training; choose at most {largest}"
+    return f"{said} validation; choose at least {least}"

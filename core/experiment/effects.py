@@ -38,6 +38,26 @@ def without_effect(experiment: Experiment) -> dict[str, str]:
     }
 
 
+def without_effect_on_evaluation(
+    experiment: Experiment, keys: Iterable[str]
+) -> tuple[str, ...]:
+    """A sentence for each of the keys that counts in training alone."""
+    known = without_effect(experiment)
+    data = experiment.data
+    of_test = {"training.loss", "training.rho"}
+    of_training = {"data.shuffled_labels", "data.validation_fraction"}
+    if data.tested_on != "test":
+        of_training = set()
+    elif data.name in IMAGE_DATASETS:
+        of_training.add("data.train_fraction")
+    return tuple(
+        f"{key} has no effect: nothing is trained"
+        for key in keys
+        if key not in known
+        and (key in of_training or (key.startswith("training.") and key not in of_test))
+    )
+
+
 def cautions(experiment: Experiment) -> tuple[str, ...]:
     """What to know before a fresh network is trained as asked."""
     loss = LOSSES[experiment.training.loss]
@@ -83,9 +103,12 @@ def batch_note(training: TrainingSettings, n_train: int) -> dict[str, str]:
     """By its key that a batch is larger than the training examples, if it is."""
     if training.batch_size <= n_train:
         return {}
+    taken = "the only training example"
+    if n_train != 1:
+        taken = f"all {n_train:,} training examples"
     note = (
         f"{BATCH_SIZE} {training.batch_size:,} is more than there are: each step takes "
-        f"all {n_train:,} training examples"
+        + taken
     )
     return {BATCH_SIZE: note}
 

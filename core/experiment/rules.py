@@ -1,5 +1,6 @@
 """The one place that defines the keys of an experiment and their allowed values."""
 
+import difflib
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,7 +10,14 @@ from core.descriptions.optimizers import OPTIMIZERS as OPTIMIZER_DESCRIPTIONS
 from core.experiment.features import FEATURES
 from core.experiment.formula import FUNCTIONS, parse_formula
 from core.experiment.inline import INLINE
-from core.experiment.rows import MOST_NUMBERS, Rows, is_small, to_matrices, to_rows
+from core.experiment.rows import (
+    MOST_NUMBERS,
+    NumberError,
+    Rows,
+    is_small,
+    to_matrices,
+    to_rows,
+)
 from core.network.numpy.activations.table import (
     ACTIVATIONS,
     hidden_activations,
@@ -190,7 +198,10 @@ def _to_outputs(value: object) -> tuple[int, ...]:
 
 
 def _labels() -> Rule:
-    allowed = "a list of whole numbers from 0, one for each example"
+    allowed = (
+        "a list of whole numbers from 0, one for each example; the names of the "
+        "classes stand in data.class_names"
+    )
     return Rule(allowed, _optional(_to_sizes))
 
 
@@ -351,9 +362,23 @@ def split_key(key: str) -> tuple[str, str]:
     """
     section, _, name = key.partition(".")
     if name not in SECTIONS.get(section, {}):
-        msg = f"unknown key {shown(key)} (choose from {', '.join(all_keys())})"
+        msg = (
+            f"unknown key {shown(key)}{_meant(key)} "
+            f"(choose from {', '.join(all_keys())})"
+        )
         raise ExperimentError(msg)
     return section, name
+
+
+def _meant(key: str) -> str:
+    """A question after the key that was meant, where there is one much like it."""
+    last = key.rpartition(".")[2]
+    of_name = [known for known in all_keys() if known.endswith(f".{last}")]
+    like = of_name or difflib.get_close_matches(key, all_keys(), n=1)
+    if not like:
+        names = {known.partition(".")[2]: known for known in reversed(all_keys())}
+        like = [names[n] for n in difflib.get_close_matches(last, names, n=1)]
+    return f"; did you mean {' or '.join(like)}?" if last and like else ""
 
 
 def convert(key: str, value: object) -> object:
@@ -366,6 +391,9 @@ def convert(key: str, value: object) -> object:
     rule = SECTIONS[section][name]
     try:
         converted = rule.convert(value)
+    except NumberError as error:
+        msg = f"{key}: {error}"
+        raise ExperimentError(msg) from None
     except (TypeError, ValueError, OverflowError, RecursionError):
         # Overflow: an integer of 400 digits is no float.
         raise refusal(key, value, rule) from None

@@ -15,6 +15,7 @@ _KINDS: Final = (
     "ini toml yaml yml "  # settings
     "bin ckpt gz h5 hdf5 npy npz onnx pb pickle pkl pt pth safetensors tar zip"
 )
+WEIGHTS: Final = (".npz", ".safetensors")
 FOREIGN: Final = frozenset(f".{kind}" for kind in _KINDS.split())
 """Endings that promise some kind of file: whoever types one wants that kind."""
 
@@ -23,8 +24,11 @@ def with_ending(path: Path, endings: Sequence[str], default: str) -> Path:
     """The path, ending with one of `endings`; `default` is added where it has none.
 
     Raises:
-        FileError: the name promises a kind of file that is not one of those.
+        FileError: the name promises a kind of file that is none of those, or a folder.
     """
+    if path.name in ("", ".."):
+        msg = f"{path}: cannot be written: it is a folder"
+        raise FileError(msg)
     ending = path.suffix.lower()
     if ending in endings:
         return path

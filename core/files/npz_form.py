@@ -172,7 +172,7 @@ def _read_metadata(
         text = stream.read().decode("utf-32-be" if descr[0] == ">" else "utf-32-le")
     try:
         entries = json.loads(text.rstrip("\0"))
-    except RecursionError:
+    except (ValueError, RecursionError):
         entries = None
     if not isinstance(entries, dict):
         msg = "the metadata is not a table of strings"

@@ -7,7 +7,7 @@ programs read the files as they are. Their files are read too: `core.files.forei
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TypeVar
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from core.arrays import HostParams
 from core.data.table.preparation import Preparation
 from core.experiment.model import Experiment
 from core.files import layer_chain, npz_form, safetensors_form, weights_metadata
+from core.files.endings import WEIGHTS as SUFFIXES
 from core.files.foreign import kinds
 from core.files.foreign.description import (
     Candidate,
@@ -28,8 +29,6 @@ from core.network.numpy.activations.table import ACTIVATIONS
 from core.platform import atomic
 from core.values.errors import FileError
 from core.values.network_spec import NetworkSpec
-
-SUFFIXES: Final = (".npz", ".safetensors")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

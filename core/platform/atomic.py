@@ -53,6 +53,10 @@ def try_writing(path: Path) -> None:
         beside = _name_beside(target)
         os.close(os.open(beside, _FLAGS, 0o666))
         beside.unlink()
+    except FileNotFoundError:
+        # The folder is there: a file system such as /proc, which takes no new files.
+        msg = f"{path}: cannot be written: the folder {path.parent} takes no new files"
+        raise FileError(msg) from None
     except (OSError, RuntimeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "a loop of links"
         msg = f"{path}: cannot be written: {reason or error}"

@@ -5,8 +5,14 @@ import numpy as np
 from core.training.run import TrainingRun, to_numpy
 
 
-def explain_divergence(run: TrainingRun, step: int) -> str:
-    """Name the step, the first layer with non-finite weights, and the likely cause."""
+def explain_divergence(run: TrainingRun, step: int, advice: str) -> str:
+    """Name the step, the first layer with non-finite weights, and the likely cause.
+
+    Args:
+        run: whose loss it is.
+        step: the first one with such a loss.
+        advice: how the learning rate is lowered there.
+    """
     broken = [
         run.spec.layer_name(layer)
         for layer, parts in enumerate(to_numpy(run.params), start=1)
@@ -16,5 +22,5 @@ def explain_divergence(run: TrainingRun, step: int) -> str:
     rate = run.experiment.training.learning_rate
     return (
         f"Training stopped: the loss of step {step} is not a finite number.{where} "
-        f"The learning rate {rate:g} is probably too large: lower it, then reset."
+        f"The learning rate {rate:g} is probably too large: {advice}."
     )

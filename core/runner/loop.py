@@ -474,7 +474,9 @@ class Loop:
         if landed.broken_step is not None:
             self._flight.forget()
             self._pause()
-            reason = explain_divergence(self._run, landed.broken_step)
+            reason = explain_divergence(
+                self._run, landed.broken_step, "lower it, then reset"
+            )
             self._post(Failed(self._run_id, reason))
         elif landed.published is not None:
             self._publish(self._run, landed.published)

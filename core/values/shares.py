@@ -14,3 +14,18 @@ def percentage(share: float, digits: int = 2) -> str:
         return str(float(share))
     known = Decimal(f"{float(share):.{_KNOWN}f}") * 100
     return f"{known.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):f}"
+
+
+def fractions_that_part(count: int) -> tuple[str, str] | None:
+    """The least and the largest fraction that part so many examples in two.
+
+    Rounded towards the middle, so that each of them can be given as it is written.
+    None where there are too few to part.
+    """
+    if count < 2:
+        return None
+    digits = len(str(count)) + 1
+    scale = 10**digits
+    least, largest = -(-scale // count), scale * (count - 1) // count
+    texts = [f"{n / scale:.{digits}f}".rstrip("0") for n in (least, largest)]
+    return texts[0], texts[1]

@@ -2,10 +2,9 @@
 
 import argparse
 import re
-from pathlib import Path
 from typing import Final
 
-from core.cli.options import EXPERIMENT_OPTIONS, add_experiment_options
+from core.cli.options import EXPERIMENT_OPTIONS, add_experiment_options, path
 from core.cli.parser import CommandLine, core_commands, count
 
 SCREENSHOT: Final = "screenshot"
@@ -60,8 +59,9 @@ def _add_screenshot(line: CommandLine) -> None:
         help="digit to draw on the pad before the picture is taken",
     )
     command.add_argument(
-        "--out", metavar="FILE", type=Path, required=True, help="a .png file"
+        "--out", metavar="FILE", type=path, required=True, help="a .png file"
     )
+    command.set_defaults(endings=(".png",))
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from core.experiment.features import chosen_features
 from core.experiment.model import DataSettings
 from core.experiment.rules import LINE_DATASETS, MANY_CLASSES, NUMBER_DATASETS
 from core.values.errors import DataError
+from core.values.shares import fractions_that_part
 
 CLASS_NAMES: Final = (
     "teal",
@@ -115,7 +116,7 @@ def n_train_of(settings: DataSettings) -> int:
         msg = (
             f"data.train_fraction: {fraction:g} of {n} points leaves none "
             f"for {'training' if n_train == 0 else 'testing'}; choose a number from "
-            f"{1 / n:g} to {1 - 1 / n:g}"
+            + " to ".join(fractions_that_part(n) or ())
         )
         raise DataError(msg)
     return n_train

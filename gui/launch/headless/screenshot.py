@@ -1,7 +1,6 @@
 """`glassbox screenshot`: a picture of the real window after some training."""
 
 import argparse
-from pathlib import Path
 
 from core.cli.error_boundary import OK, UsageError
 from core.cli.foreign import read_with_data
@@ -9,8 +8,6 @@ from core.cli.loading import check_memory, require_data
 from core.cli.options import ExperimentOptions
 from core.cli.output import write_line, write_note
 from core.cli.resolved_options import choose
-from core.cli.targets import named_target
-from core.cli.train import check_folder
 from core.experiment.memory import Place
 from gui.launch.app import Opening
 from gui.launch.headless.staged_window import Staging, staged_window
@@ -20,7 +17,7 @@ from gui.window.workspaces import WORKSPACES
 
 def run(args: argparse.Namespace) -> int:
     """Train, take the picture, write it; returns the exit code."""
-    args.out = _check(args)
+    _check_workspace(args.workspace)
     options = ExperimentOptions.of(args)
     choice = choose(options)
     for note in choice.training_notes if args.steps else choice.notes:
@@ -49,17 +46,13 @@ def run(args: argparse.Namespace) -> int:
     return OK
 
 
-def _check(args: argparse.Namespace) -> Path:
-    """Find out before the training whether the picture can be made.
+def _check_workspace(key: str) -> None:
+    """Find out before the training whether there is such a workspace.
 
     Raises:
-        UsageError: an unknown workspace or another kind of file.
-        FileError: the folder does not exist.
+        UsageError: there is none.
     """
     keys = [workspace.key for workspace in WORKSPACES]
-    if args.workspace and args.workspace not in keys:
-        msg = f"unknown workspace {args.workspace!r} (choose from {', '.join(keys)})"
+    if key and key not in keys:
+        msg = f"unknown workspace {key!r} (choose from {', '.join(keys)})"
         raise UsageError(msg)
-    out = named_target("--out ", args.out, (".png",))
-    check_folder(out)
-    return out

@@ -51,8 +51,8 @@ def test_each_source_of_the_experiment_overrides_those_before_it(
     options = ExperimentOptions(preset="xor", experiment=file, weights=weights)
     choice = choose(options)
     assert choice.experiment.network.hidden == (3,)
-    assert choice.experiment.training.batch_size == 32
-    assert "experiment in this file is used" in choice.notes[0]
+    assert choice.experiment.training.batch_size == 7
+    assert "the network is that in" in choice.notes[0]
     changes = ("training.seed=8", "training.batch_size=9")
     options = ExperimentOptions(weights=weights, changes=changes, seed=4)
     training = choose(options).experiment.training

@@ -34,6 +34,8 @@ TRAIN_KEYS = [
     "train_loss_examples",
     "test_r2",
     "test_rmse",
+    "diverged_at",
+    "stopped_early_at",
 ]
 
 
@@ -109,6 +111,12 @@ def test_a_loss_that_is_no_number_is_null_and_a_failure(
     assert report["train_loss"] is None
     assert report["test_loss"] is None
     assert "learning rate 1000" in err
+    step = report["diverged_at"]
+    assert f"the loss of step {step} is not a finite number" in err
+    assert "lower it, with --set training.learning_rate=…" in err
+    assert f"{weights} is not written." in err
+    assert main(command) == 1
+    assert f"(without a finite loss from step {step} on)" in capsys.readouterr().out
     assert not weights.exists()
 
 

@@ -9,9 +9,11 @@ import pytest
 from core.data import mnist_family
 from core.data.dataset import Dataset, Split
 from core.data.load import load_dataset
+from core.data.validation import hold_out
 from core.experiment.model import DataSettings
 from core.values.errors import CancelledError, DataError, MissingDataError
 from tests.core.support.idx_files import NAMES, made_arrays, write_set
+from tests.core.support.small_runs import small_dataset
 
 
 @pytest.fixture(autouse=True)
@@ -185,3 +187,8 @@ def imported_by(statement: str) -> Sequence[str]:
 def test_loading_imports_nothing_slow_before_it_is_needed():
     slow = {"jax", "scipy", "pooch", "requests"}
     assert not slow & set(imported_by("import core.data.load, core.files.convert"))
+
+
+def test_a_validation_fraction_that_is_advised_can_be_taken():
+    with pytest.raises(DataError, match=r"none for training; choose at most 0\.996$"):
+        hold_out(small_dataset(n_train=250), 0.999)

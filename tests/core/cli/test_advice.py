@@ -1,0 +1,149 @@
+"""Messages that say what is meant, what is allowed, and where."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from core.cli import train
+from core.cli.main import main
+from core.cli.progress import progress_bar
+from core.experiment.model import Experiment
+from core.experiment.presets import load_preset
+from core.platform import atomic
+from core.values.errors import ExperimentError, FileError
+from tests.core.support.cli_answers import Capture, error_line, weights_file
+
+
+@pytest.mark.parametrize(
+    ("change", "meant"),
+    [
+        ("training.lerning_rate=1", "did you mean training.learning_rate?"),
+        ("learning_rate=1", "did you mean training.learning_rate?"),
+        ("network.learning_rate=1", "did you mean training.learning_rate?"),
+        ("lerning_rate=1", "did you mean training.learning_rate?"),
+        ("seed=1", "did you mean data.seed or training.seed?"),
+        ("qqq=1", "unknown key 'qqq' (choose from data.name"),
+    ],
+)
+def test_an_unknown_key_is_asked_after(
+    change: str, meant: str, capsys: Capture
+) -> None:
+    assert main(["train", "--preset", "xor", "--set", change]) == 2
+    assert meant in error_line(capsys)
+
+
+@pytest.mark.parametrize("option", ["--epochs", "--steps", "--seed"])
+@pytest.mark.parametrize("value", ["-1", "99999999999999999999", "1.5"])
+def test_a_count_that_is_refused_names_its_range(
+    option: str, value: str, capsys: Capture
+) -> None:
+    assert main(["train", "--preset", "xor", f"{option}={value}"]) == 2
+    most = "2147483647" if option == "--seed" else "999,999,999,999,999"
+    assert f"expected a whole number from 0 to {most}" in error_line(capsys)
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (
+            {"inputs": [[0.0]] * 776 + [[float("nan")]], "targets": [[0.0]] * 777},
+            "data.inputs: row 777: nan is no finite number",
+        ),
+        (
+            {"inputs": [[1e300]], "targets": [[0.0]]},
+            r"row 1: 1e\+300 is too large: computed with in float32, numbers may go up",
+        ),
+        ({"inputs": [[1], [2]], "labels": ["a", "b"]}, "stand in data.class_names"),
+    ],
+)
+def test_a_wrong_example_is_found_by_its_message(
+    values: dict[str, object], said: str
+) -> None:
+    data = {f"data.{key}": value for key, value in values.items()}
+    with pytest.raises(ExperimentError, match=said):
+        Experiment().with_values({"data.name": "inline", **data})
+
+
+def test_a_wrong_initial_weight_is_found_by_its_message() -> None:
+    weights = [[[0.0]], [[0.0], [float("inf")]]]
+    with pytest.raises(ExperimentError, match="matrix 2: row 2: inf is no finite"):
+        Experiment().with_values({"network.initial_weights": weights})
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+@pytest.mark.parametrize("more", [["presets"], ["train", "--steps", "0", "--json=-"]])
+def test_a_full_standard_output_is_named(more: list[str]) -> None:
+    command = [*more, "--preset", "xor"] if more[0] == "train" else more
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "core", *command],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+    assert done.returncode == 1
+    assert done.stderr == (
+        "glassbox: error: standard output: cannot be written: No space left on device\n"
+    )
+
+
+def test_a_folder_that_takes_no_files_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_args: object) -> int:
+        raise FileNotFoundError(2, "No such file or directory")
+
+    monkeypatch.setattr(os, "open", refused)
+    with pytest.raises(FileError, match=r"the folder .* takes no new files"):
+        atomic.try_writing(tmp_path / "x.npz")
+
+
+def test_an_empty_picture_is_told_beside_its_answer(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    weights, blank, inked = weights_file(tmp_path / "w.npz"), "blank.png", "inked.png"
+    levels = np.full((28, 28), 255, np.uint8)
+    Image.fromarray(levels).save(tmp_path / blank)
+    levels[8:20, 13:15] = 0
+    Image.fromarray(levels).save(tmp_path / inked)
+    files = [str(tmp_path / name) for name in (blank, inked)]
+    assert main(["predict", str(weights), *files]) == 0
+    notes = capsys.readouterr().err.splitlines()
+    assert [f"{tmp_path / blank}: no ink was found" in note for note in notes] == [True]
+
+
+def test_the_preset_that_is_too_large_says_so_in_the_list(capsys: Capture) -> None:
+    assert main(["presets"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    (line,) = (line for line in lines if line.startswith("parameters"))
+    assert "Too large for Glassbox" in line
+    assert load_preset("parameters").experiment.spec.parameter_count > 1e9
+
+
+def test_what_takes_long_before_the_first_step_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    texts: list[str] = []
+
+    def noting(text: str, total: int, unit: str) -> object:
+        texts.append(text)
+        return progress_bar(text, total, unit)
+
+    monkeypatch.setattr(train, "progress_bar", noting)
+    assert main(["train", "--preset", "xor", "--steps", "0"]) == 0
+    assert [text.split()[0] for text in texts] == ["Preparing", "Training"]
+
+
+def test_a_loss_far_above_its_start_is_told(capsys: Capture) -> None:
+    command = ["train", "--preset", "xor", "--steps", "30", "--set"]
+    assert main([*command, "training.learning_rate=0.01"]) == 0
+    assert "has grown" not in capsys.readouterr().err
+    assert main([*command, "training.learning_rate=300"]) == 0
+    assert "the training loss has grown: it was" in capsys.readouterr().err
