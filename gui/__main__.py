@@ -51,6 +51,7 @@ def _show(choice: ResolvedOptions, options: ExperimentOptions, *, paused: bool) 
         device=options.device,
         # Opened weights are there to be looked into as they are.
         play=not paused and choice.weights is None,
+        weights_file="" if options.weights is None else options.weights.name,
     )
     if not has_display():
         return run_without_display(opening)

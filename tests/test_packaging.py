@@ -32,7 +32,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build = ("-m", "build", "--wheel", "--no-isolation", "--outdir", folder)
     result = run(sys.executable, *build, ROOT, cwd=folder)
     assert result.returncode == 0, result.stdout + result.stderr
-    (path,) = folder.glob("glassbox-*.whl")
+    (path,) = folder.glob("glassbox_nn-*.whl")
     return path
 
 
@@ -60,6 +60,10 @@ def test_wheel_carries_both_packages_and_the_assets(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     presets = {path.name for path in (ROOT / "assets" / "presets").glob("*.toml")}
     assert {f"core/bundled_assets/presets/{name}" for name in presets} <= names
+    for folder in ("fonts", "icons"):
+        bundled = {path.name for path in (ROOT / "assets" / folder).iterdir()}
+        assert {f"core/bundled_assets/{folder}/{name}" for name in bundled} <= names
+    assert {"gui/style/tokens.toml", "gui/style/style.qss.in"} <= names
     assert {"core/__main__.py", "gui/__main__.py", "core/cli/train.py"} <= names
     assert not [name for name in names if name.startswith(("tests/", "docs/"))]
 

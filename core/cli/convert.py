@@ -13,8 +13,8 @@ def run(args: argparse.Namespace) -> int:
     """Convert and say what was written; returns the exit code."""
     target = named_target("", args.target, SUFFIXES)
     weights = convert(args.source, target)
-    for assumption in weights.assumptions:
-        write_note(f"{args.source}: {assumption}")
+    for note in weights.notes:
+        write_note(f"{args.source}: {note}")
     count = weights.spec.parameter_count
     write_line(f"{target}: {weights.spec}, {count:,} parameters")
     return OK

@@ -11,14 +11,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from core import __version__
 from core.cli.error_boundary import OK
 from core.cli.output import write_line
-from core.cli.parser import version
 from core.data.digits.cache import cache_path
 from core.data.mnist_family import find_files
 from core.data.mnist_files import IMAGE_SETS
 from core.experiment.presets import preset_names
 from core.platform.asset_files import asset_path
+from core.platform.installation import command_for_extra
 from core.platform.user_folders import cache_folder, config_folder
 from core.values.errors import DataError, FileError, MissingDataError
 
@@ -61,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _versions() -> Iterator[Line]:
-    yield "glassbox", f"{version()} ({Path(__file__).resolve().parents[2]})"
+    yield "glassbox", f"{__version__} ({Path(__file__).resolve().parents[2]})"
     yield "python", f"{platform.python_version()} ({sys.executable})"
     yield "system", platform.platform()
     for package in PACKAGES:
@@ -85,7 +86,7 @@ def _devices() -> Iterator[Line]:
         return
     yield "devices", ", ".join(devices)
     if all(name == "cpu" for name in devices):
-        yield "gpu", "none found; for NVIDIA: pip install 'glassbox[cuda]'"
+        yield "gpu", f"none found; for NVIDIA: {command_for_extra('cuda')}"
 
 
 def _display() -> Iterator[Line]:

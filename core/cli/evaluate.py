@@ -58,7 +58,8 @@ def run(args: argparse.Namespace) -> int:
     if args.json is not None:
         write_json(args.json, asdict(report))
     if args.json != STANDARD_OUTPUT:
-        _write_summary(report, choice.weights)
+        of = choice.experiment.data.tested_on
+        _write_summary(report, choice.weights, of)
     return OK
 
 
@@ -74,10 +75,10 @@ def _read(
     return evaluate(program, params, examples)
 
 
-def _write_summary(report: EvaluationReport, weights: WeightsFile) -> None:
+def _write_summary(report: EvaluationReport, weights: WeightsFile, of: str) -> None:
     write_line(f"{weights.spec}, {report.parameters:,} parameters, on {report.data}")
-    accuracy = accuracy_text(report.test_accuracy)
+    accuracy = accuracy_text(report.test_accuracy, of)
     noun = "example" if report.examples == 1 else "examples"
     count = f"{report.examples:,} {noun}"
-    of = f" of {count}" if accuracy else f", mean of {count}"
-    write_line(f"test loss {loss_text(report.test_loss)}{accuracy}{of}")
+    count = f" of {count}" if accuracy else f", mean of {count}"
+    write_line(f"{of} loss {loss_text(report.test_loss)}{accuracy}{count}")

@@ -8,7 +8,7 @@ from core.data.dataset import Dataset
 from core.data.load import load_dataset
 from core.data.mnist_family import find_files
 from core.data.mnist_files import IMAGE_SETS
-from core.experiment.memory import refusal
+from core.experiment.memory import Place, refusal
 from core.experiment.model import DataSettings, Experiment
 from core.platform.free_memory import available_bytes
 from core.values.errors import ExperimentError, MissingDataError
@@ -45,18 +45,23 @@ def require_data(settings: DataSettings, data_folders: Sequence[Path]) -> None:
         find_files(settings.name, path=settings.path, data_folders=data_folders)
 
 
-def check_memory(experiment: Experiment, free_bytes: int | None = None) -> None:
+def check_memory(
+    experiment: Experiment,
+    free_bytes: int | None = None,
+    place: Place = Place.COMMAND_LINE,
+) -> None:
     """Refuse what cannot be trained in that memory, before anything is allocated.
 
     Args:
         experiment: what is to be trained.
         free_bytes: of the device; None where that is not chosen yet: the machine's.
+        place: where it is trained.
 
     Raises:
         ExperimentError: says how much memory it needs and how much there is.
     """
     shape = experiment.data.shape
     free = available_bytes() if free_bytes is None else free_bytes
-    reason = refusal(experiment, shape.n_inputs, shape.n_outputs, free)
+    reason = refusal(experiment, shape.n_inputs, shape.n_outputs, free, place)
     if reason is not None:
         raise ExperimentError(reason)

@@ -1,11 +1,11 @@
 """The commands and options of the command line."""
 
 import argparse
-import importlib.metadata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NoReturn
 
+from core import __version__
 from core.cli.error_boundary import UsageError
 from core.cli.options import (
     EXPERIMENT_OPTIONS,
@@ -25,21 +25,13 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(msg)
 
 
-def version() -> str:
-    """The version of the installed package, or "(not installed)"."""
-    try:
-        return importlib.metadata.version("glassbox")
-    except importlib.metadata.PackageNotFoundError:
-        return "(not installed)"
-
-
 class CommandLine:
     """A parser with commands; more can be added."""
 
     def __init__(self, prog: str, *, needs_command: bool, description: str) -> None:
         self.parser = Parser(prog, description=description, allow_abbrev=False)
         self.parser.add_argument(
-            "--version", action="version", version=f"glassbox {version()}"
+            "--version", action="version", version=f"glassbox {__version__}"
         )
         self._add_debug_option(self.parser)
         self.parser.set_defaults(command=None, debug=False)

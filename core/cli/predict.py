@@ -19,8 +19,10 @@ from core.cli.output import (
 from core.data.normalise import SIDE
 from core.files.weights import WeightsFile, load_weights
 from core.network.numpy.activations.table import ACTIVATIONS
+from core.network.numpy.answers import NO_ANSWER
 from core.network.numpy.forward import forward_trace
 from core.values.errors import FileError
+from core.values.shares import percentage
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,9 @@ class Prediction:
     """The network's output for one image.
 
     Attributes:
-        label: class with the largest output; None for a network without classes.
-        name: of that class, or empty.
+        label: the class that it answers; None for a network without classes, and
+            where a perceptron has no answer.
+        name: of that class, "none" where there is no answer, or empty.
         probability: that output; None for an output that is no probability.
         outputs: all of them, of classes in label order.
     """
@@ -44,8 +47,8 @@ class Prediction:
 def run(args: argparse.Namespace) -> int:
     """Predict every readable image; returns the exit code."""
     weights = load_weights(args.weights)
-    for assumption in weights.assumptions:
-        write_note(f"{args.weights}: {assumption}")
+    for note in weights.notes:
+        write_note(f"{args.weights}: {note}")
     _check_takes_images(args.weights, weights)
     read = _reader(weights, normalise=not args.no_normalise)
     predictions = []
@@ -93,6 +96,8 @@ def _predict(weights: WeightsFile, path: Path, inputs: FloatArray) -> Prediction
     if experiment is not None and not experiment.data.has_classes:
         return Prediction(str(path), None, "", None, outputs)
     label = trace.predicted
+    if label == NO_ANSWER:
+        return Prediction(str(path), None, "none", None, outputs)
     is_probability = ACTIVATIONS[weights.spec.activations[-1]].is_probability
     return Prediction(
         file=str(path),
@@ -107,9 +112,10 @@ def _line(prediction: Prediction) -> str:
     probability = prediction.probability
     if prediction.label is None:
         outputs = ", ".join(f"{value:.4g}" for value in prediction.outputs)
-        return f"{prediction.file}: {outputs}"
+        said = f"{prediction.name} (outputs {outputs})" if prediction.name else outputs
+        return f"{prediction.file}: {said}"
     if probability is None:
         certainty = f"output {prediction.outputs[prediction.label]:.4g}"
     else:
-        certainty = f"{probability:.2%}"
+        certainty = f"{percentage(probability)}%"
     return f"{prediction.file}: {prediction.name} ({certainty})"

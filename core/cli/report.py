@@ -7,6 +7,7 @@ from core.cli.reading import examples_for_report, read
 from core.cli.training_loop import Trained
 from core.platform.devices import describe
 from core.training.run import TrainingRun
+from core.values.shares import percentage
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +83,16 @@ def summary(training: TrainingRun, report: TrainingReport) -> tuple[str, ...]:
         f"{network}, on {dataset.name}{source}",
         f"{report.steps:,} steps, {report.epochs:.4g} epochs, {report.seconds:.2f} s, "
         f"{report.steps_per_second:,.0f} steps/s on {report.device}",
-        f"training loss {loss_text(report.train_loss)}{_of(training, report)}, "
-        f"test loss {loss_text(report.test_loss)}"
-        f"{accuracy_text(report.test_accuracy)}",
+        f"training loss {loss_text(report.train_loss)}{_of(training, report)}"
+        f"{_test_text(training, report)}",
     )
+
+
+def _test_text(training: TrainingRun, report: TrainingReport) -> str:
+    """The test's loss and accuracy; without test examples the training's accuracy."""
+    of = training.experiment.data.tested_on
+    loss = f", test loss {loss_text(report.test_loss)}" if of == "test" else ""
+    return loss + accuracy_text(report.test_accuracy, of)
 
 
 def _of(training: TrainingRun, report: TrainingReport) -> str:
@@ -101,9 +108,9 @@ def finite(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def accuracy_text(share: float | None) -> str:
-    """The accuracy to append to a loss; empty without classes."""
-    return "" if share is None else f", test accuracy {share:.2%}"
+def accuracy_text(share: float | None, of: str) -> str:
+    """The accuracy of these examples, to append to a loss; empty without classes."""
+    return "" if share is None else f", {of} accuracy {percentage(share)}%"
 
 
 def loss_text(value: float | None) -> str:

@@ -10,7 +10,10 @@ from core.cli.error_boundary import UsageError
 from core.cli.options import ExperimentOptions
 from core.experiment.effects import (
     FILE_DATASETS,
+    RATE,
+    cautions,
     ineffective,
+    rate_note,
     with_rate_of_optimizer,
 )
 from core.experiment.model import Experiment
@@ -38,6 +41,13 @@ class ResolvedOptions:
     weights: WeightsFile | None = None
     notes: tuple[str, ...] = ()
 
+    @property
+    def training_notes(self) -> tuple[str, ...]:
+        """The notes where the network is then trained."""
+        if self.weights is None or not self.weights.start_note:
+            return self.notes
+        return *self.notes, f"training {self.weights.start_note}"
+
 
 def choose(options: ExperimentOptions) -> ResolvedOptions:
     """Combine the options; each one overrides those before it.
@@ -58,7 +68,9 @@ def choose(options: ExperimentOptions) -> ResolvedOptions:
         raise UsageError(str(error)) from None
     notes = (*choice.notes, *_notes(options, changes, values, experiment))
     weights = choice.weights
-    if weights is not None:
+    if weights is None:
+        notes = (*notes, *cautions(experiment))
+    else:
         _check_fit(experiment, weights)
         weights, remarks = _read_as_asked(weights, experiment, changes, options)
         notes = (*notes, *remarks)
@@ -123,12 +135,8 @@ def _notes(
     if options.seed is not None and "training.seed" in changes:
         yield "--set training.seed has no effect beside --seed"
     yield from ineffective(experiment, changes)
-    rate = "training.learning_rate"
-    if rate in values and rate not in changes:
-        yield (
-            f"{rate} is {values[rate]:g}, which suits {experiment.training.optimizer}; "
-            f"set it to take another"
-        )
+    if RATE in values and RATE not in changes:
+        yield rate_note(experiment.training)
 
 
 def _read_as_asked(
@@ -159,7 +167,7 @@ def _begin(options: ExperimentOptions) -> ResolvedOptions:
     if options.weights is None:
         return ResolvedOptions(named or load_preset(DEFAULT_PRESET).experiment)
     weights = load_weights(options.weights)
-    notes = tuple(f"{options.weights}: {text}" for text in weights.assumptions)
+    notes = tuple(f"{options.weights}: {text}" for text in weights.notes)
     if weights.experiment is not None:
         if named is not None:
             note = f"{options.weights}: the experiment in this file is used"

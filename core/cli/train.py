@@ -21,10 +21,12 @@ from core.cli.output import (
 from core.cli.progress import progress_bar
 from core.cli.resolved_options import ResolvedOptions, choose
 from core.cli.targets import named_target
+from core.experiment.effects import batch_note
 from core.files.weights import SUFFIXES, WeightsFile, save_weights
 from core.platform import atomic
 from core.platform.user_folders import state_folder
 from core.values.errors import FileError
+from core.values.shares import percentage
 
 if TYPE_CHECKING:
     from core.cli.training_loop import Trained
@@ -36,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     options = ExperimentOptions.of(args)
     args.out = check_targets(args.out, args.json)
     choice = choose(options)
-    for note in choice.notes:
+    for note in choice.training_notes:
         write_note(note)
     training = _load(choice, options, download=args.download)
     interruption = Interruption()
@@ -95,12 +97,8 @@ def _load(
     check_memory(choice.experiment, free_bytes(device))
     data = choice.experiment.data
     dataset = load_data(data, options.data_folders, download=download)
-    batch_size = choice.experiment.training.batch_size
-    if batch_size > len(dataset.train):
-        write_note(
-            f"training.batch_size {batch_size:,} is more than there are: each step "
-            f"takes all {len(dataset.train):,} training examples"
-        )
+    for note in batch_note(choice.experiment.training, len(dataset.train)).values():
+        write_note(note)
     params = None if choice.weights is None else choice.weights.params
     return TrainingRun(choice.experiment, dataset, device, params)
 
@@ -120,7 +118,7 @@ def _train(training: "TrainingRun", steps: int) -> "Trained":
         def show(count: int, loss: float, accuracy: float) -> None:
             text = f"loss {loss:.4f}"
             if math.isfinite(accuracy):  # of classes alone
-                text += f", accuracy {accuracy:.1%}"
+                text += f", accuracy {percentage(accuracy, 1)}%"
             bar.set_postfix_str(text, refresh=False)
             bar.update(count)
 

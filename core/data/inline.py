@@ -37,15 +37,16 @@ def load_inline(settings: DataSettings) -> Dataset:
     elif settings.train_fraction not in (None, 1):
         train, test = _parted(train, float(settings.train_fraction or 0))
     n_inputs, n_outputs, _ = examples.size
+    names = tuple(plain(name, LONGEST_NAME) for name in examples.names)
     return Dataset(
         name=settings.name,
         train=train,
         test=test,
-        class_names=tuple(plain(name, LONGEST_NAME) for name in examples.names),
+        class_names=names,
         input_names=tuple(f"x{k + 1}" for k in range(n_inputs)),
         source="written in the experiment",
         space=_space(train, test, n_outputs),
-        output_names=examples.names or _target_names(n_outputs),
+        output_names=names or _target_names(n_outputs),
     )
 
 

@@ -65,6 +65,8 @@ def load_dataset(
     dataset = hold_out(dataset, settings.validation_fraction)
     if settings.shuffled_labels:
         dataset = _with_shuffled_labels(dataset)
+        if settings.tested_on == "training":
+            dataset = replace(dataset, test=dataset.train)
     return dataset
 
 

@@ -34,5 +34,9 @@ def hold_out(dataset: Dataset, fraction: float) -> Dataset:
         raise DataError(msg)
     order = np.random.default_rng(_SEED).permutation(n_all)
     held, kept = np.sort(order[:n_held]), np.sort(order[n_held:])
-    train = dataset.train
-    return replace(dataset, train=train.rows(kept), validation=train.rows(held))
+    train, space = dataset.train, dataset.space
+    if space is not None:
+        space = replace(space, train=space.train[kept])
+    return replace(
+        dataset, train=train.rows(kept), validation=train.rows(held), space=space
+    )

@@ -5,39 +5,86 @@ from typing import Final
 
 from core.descriptions.optimizers import OPTIMIZER_NUMBERS, OPTIMIZERS
 from core.experiment import inline
-from core.experiment.model import Experiment
+from core.experiment.model import Experiment, TrainingSettings
 from core.experiment.rules import (
     DATA_RULES,
     MANY_CLASSES,
     POINT_DATASETS,
 )
 from core.experiment.schedules import SCHEDULES
+from core.network.numpy.losses.table import LOSSES
 
 _OF_POINTS: Final = ("n_points", "features", "seed")
+RATE: Final = "training.learning_rate"
+BATCH_SIZE: Final = "training.batch_size"
 FILE_DATASETS: Final = ("mnist", "fashion-mnist")
 """Read from folders; all others are made, or stand in the experiment."""
 
 
 def ineffective(experiment: Experiment, keys: Iterable[str]) -> tuple[str, ...]:
     """A sentence for each of the dotted keys that changes nothing there."""
-    reasons = _reasons(experiment)
-    useless = [key for key in keys if key in reasons]
-    return tuple(f"{key} has no effect: {reasons[key]}" for key in useless)
+    found = without_effect(experiment)
+    return tuple(found[key] for key in keys if key in found)
+
+
+def without_effect(experiment: Experiment) -> dict[str, str]:
+    """Every dotted key that changes nothing there, with a sentence on it."""
+    return {
+        key: f"{key} has no effect: {reason}"
+        for key, reason in _reasons(experiment).items()
+    }
+
+
+def cautions(experiment: Experiment) -> tuple[str, ...]:
+    """What to know before a fresh network is trained as asked."""
+    loss = LOSSES[experiment.training.loss]
+    return (f"the loss {loss.name}: {loss.caution}",) if loss.caution else ()
 
 
 def with_rate_of_optimizer(
-    values: Mapping[str, object], experiment: Experiment
+    values: Mapping[str, object],
+    experiment: Experiment,
+    begun_with: Experiment | None = None,
 ) -> dict[str, object]:
     """The edit, and where it chooses another optimiser, a rate that suits that one.
 
     A learning rate belongs to the optimiser that it was chosen for: 0.1 is fair for
     SGD and far too large for Adam. One that stands among the values is kept.
+
+    Args:
+        values: dotted keys with their new values.
+        experiment: what is edited.
+        begun_with: the preset or file that it was made from, whose rate was chosen
+            for its optimiser; None for the experiment itself.
     """
     name = values.get("training.optimizer")
     is_other = name in OPTIMIZERS and name != experiment.training.optimizer
-    if not is_other or "training.learning_rate" in values:
+    if not is_other or RATE in values:
         return dict(values)
-    return {**values, "training.learning_rate": OPTIMIZERS[str(name)].sensible_rate}
+    begun = (begun_with or experiment).training
+    fits = begun.optimizer == name
+    rate = begun.learning_rate if fits else OPTIMIZERS[str(name)].sensible_rate
+    return {**values, RATE: rate}
+
+
+def rate_note(training: TrainingSettings) -> str:
+    """Tells of a rate that came with the optimiser."""
+    title = OPTIMIZERS[training.optimizer].title
+    return (
+        f"{RATE} is {training.learning_rate:g}, which suits {title}; set it to take "
+        "another"
+    )
+
+
+def batch_note(training: TrainingSettings, n_train: int) -> dict[str, str]:
+    """By its key that a batch is larger than the training examples, if it is."""
+    if training.batch_size <= n_train:
+        return {}
+    note = (
+        f"{BATCH_SIZE} {training.batch_size:,} is more than there are: each step takes "
+        f"all {n_train:,} training examples"
+    )
+    return {BATCH_SIZE: note}
 
 
 def _reasons(experiment: Experiment) -> dict[str, str]:

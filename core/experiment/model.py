@@ -90,6 +90,17 @@ class DataSettings:
         return inline.InlineExamples(*(getattr(self, key) for key in inline.KEYS))
 
     @property
+    def tested_on(self) -> str:
+        """What the examples are called that test: "test", or "training" without any.
+
+        Examples that are written in the experiment may all be for training.
+        """
+        is_all_trained_on = self.train_fraction in (None, 1)
+        if self.name == inline.INLINE and self.test_inputs is None:
+            return "training" if is_all_trained_on else "test"
+        return "test"
+
+    @property
     def shape(self) -> DataShape:
         """The size, known before the data are loaded."""
         examples = self.inline_examples

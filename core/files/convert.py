@@ -9,7 +9,7 @@ def convert(source: Path, target: Path) -> WeightsFile:
     """Read `source` and write `target` in the format of its file name.
 
     Returns:
-        The weights; their `assumptions` are for the user.
+        The weights; their `notes` are for the user.
 
     Raises:
         FileError: one of the two cannot be read or written.

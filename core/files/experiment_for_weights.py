@@ -10,7 +10,7 @@ from core.experiment.model import (
 from core.files.weights import WeightsFile
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.losses.table import usual_loss
-from core.values.errors import FileError
+from core.values.errors import ExperimentError, FileError
 
 
 def experiment_of(weights: WeightsFile) -> Experiment:
@@ -42,3 +42,22 @@ def experiment_of(weights: WeightsFile) -> Experiment:
         f"outputs, and no data set does; there are {sizes}"
     )
     raise FileError(msg)
+
+
+def on_data_at_hand(
+    weights: WeightsFile, guessed: Experiment, at_hand: Experiment
+) -> Experiment:
+    """A guessed experiment, on the data of another one where the network fits them.
+
+    Args:
+        weights: what was opened.
+        guessed: the experiment of a file that contains none.
+        at_hand: an experiment whose data are likely to be meant.
+    """
+    shape, spec = at_hand.data.shape, weights.spec
+    if (shape.n_inputs, shape.n_outputs) != (spec.n_inputs, spec.n_outputs):
+        return guessed
+    try:
+        return Experiment(at_hand.data, guessed.network, guessed.training)
+    except ExperimentError:  # an output that does not go with these data
+        return guessed

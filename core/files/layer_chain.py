@@ -81,7 +81,7 @@ def foreign_params(
     _check_chain(weights)
     if not biases:
         biases = [("", _zeros(len(weight))) for _, weight in weights]
-        assumptions.append("the file has no biases, so they are set to 0")
+        assumptions.append("the original has no biases, so they are set to 0")
     for (_, weight), (name, bias) in zip(weights, biases, strict=True):
         _check_shape(name, bias, (len(weight),))
     params = tuple(

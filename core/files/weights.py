@@ -37,7 +37,9 @@ class WeightsFile:
         experiment: the one that trained it, None when the file contains none.
         step: training steps taken.
         class_names: one for each output, or empty when not known.
-        assumptions: notes for the user on what another program's file leaves open.
+        assumptions: what was guessed where another program's file leaves it open;
+            kept when the network is converted.
+        remarks: what else the user should know of the file.
     """
 
     spec: NetworkSpec
@@ -46,6 +48,22 @@ class WeightsFile:
     step: int = 0
     class_names: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Everything that the user should know of the file."""
+        return *self.remarks, *self.assumptions
+
+    @property
+    def start_note(self) -> str:
+        """What training that goes on from here does not go on with; may be empty."""
+        if self.step == 0:
+            return ""
+        return (
+            f"goes on from the weights of step {self.step:,}; batches, learning-rate "
+            "schedule and optimiser begin anew"
+        )
 
 
 def save_weights(path: Path, weights: WeightsFile) -> None:
@@ -66,6 +84,7 @@ def save_weights(path: Path, weights: WeightsFile) -> None:
         experiment=weights.experiment,
         step=weights.step,
         class_names=weights.class_names,
+        assumptions=weights.assumptions,
     )
     tensors = layer_chain.named_tensors(weights.spec, weights.params)
     atomic.write_bytes(path, dumps(tensors, metadata))
@@ -109,9 +128,7 @@ def _understood(contents: TensorContents) -> WeightsFile:
     sizes = (params[0][0].shape[1], *(len(bias) for _, bias in params))
     spec = NetworkSpec(sizes, ("relu",) * (len(params) - 1) + ("softmax",))
     hidden = "ReLU in the hidden layers and " if len(params) > 1 else ""
-    assumed = (
-        f"the file contains no activations, so {hidden}softmax at the output is assumed"
-    )
+    assumed = f"its activations are not known: {hidden}softmax at the output is a guess"
     return WeightsFile(spec, params, assumptions=(assumed, *assumptions))
 
 
@@ -124,7 +141,8 @@ def _from_own(contents: TensorContents) -> WeightsFile:
         experiment=read.experiment,
         step=read.step,
         class_names=read.class_names,
-        assumptions=read.remarks,
+        assumptions=read.assumptions,
+        remarks=read.remarks,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from core import __version__
 from core.experiment import toml_form
 from core.experiment.model import Experiment
 from core.experiment.rules import MAX_LAYERS, MAX_UNITS
@@ -29,6 +30,7 @@ class WeightsMetadata:
         step: training steps taken in all: those of a file that the training began
             from are counted too, in the window as on the command line.
         class_names: one for each output, or empty.
+        assumptions: what was guessed when it was converted from another program's.
         remarks: notes for the user about what was left out.
     """
 
@@ -36,6 +38,7 @@ class WeightsMetadata:
     experiment: Experiment | None
     step: int
     class_names: tuple[str, ...]
+    assumptions: tuple[str, ...]
     remarks: tuple[str, ...]
 
 
@@ -45,11 +48,12 @@ def written(
     experiment: Experiment | None,
     step: int,
     class_names: tuple[str, ...],
+    assumptions: tuple[str, ...] = (),
 ) -> dict[str, str]:
     """The strings to store; lists are JSON, the experiment is TOML."""
     entries = {
         FORMAT_KEY: str(FORMAT),
-        "program": f"Glassbox {_program_version()}",
+        "program": f"Glassbox {__version__}",
         "layer_sizes": json.dumps(spec.layer_sizes),
         "activations": json.dumps(spec.activations),
         "initializer": spec.initializer,
@@ -57,6 +61,8 @@ def written(
         "class_names": json.dumps(class_names),
         "step": str(step),
     }
+    if assumptions:
+        entries["assumptions"] = json.dumps(assumptions)
     if experiment is not None:
         entries["experiment"] = toml_form.dumps(experiment)
     return entries
@@ -77,11 +83,14 @@ def read(metadata: Mapping[str, str]) -> WeightsMetadata:
     class_names = _texts(metadata, "class_names")
     if len(class_names) not in (0, spec.n_outputs):
         raise _impossible("class_names", f"one for each of {spec.n_outputs} outputs")
+    has_guesses = "assumptions" in metadata
+    assumptions = _texts(metadata, "assumptions") if has_guesses else ()
     return WeightsMetadata(
         spec=spec,
         experiment=experiment,
         step=_number(metadata, "step"),
         class_names=class_names,
+        assumptions=assumptions,
         remarks=remarks,
     )
 
@@ -156,13 +165,3 @@ def _list(metadata: Mapping[str, str], name: str) -> list[object]:
 
 def _impossible(name: str, allowed: str) -> UnreadableError:
     return UnreadableError(f"the metadata's {name} is damaged; expected {allowed}")
-
-
-def _program_version() -> str:
-    # Imported here: it would add 20 ms to every start.
-    import importlib.metadata
-
-    try:
-        return importlib.metadata.version("glassbox")
-    except importlib.metadata.PackageNotFoundError:
-        return "(not installed)"

@@ -1,4 +1,4 @@
-"""The history of one run: its states, and the user's changes.
+"""The history of one run: its states, the user's changes, the branches it has left.
 
 A change is kept as the command that made it. Between two changes a run follows from
 its state alone, so a state, the changes after it and the count of steps give every
@@ -6,32 +6,18 @@ later state again, bit for bit.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Generic
 
+from core.history.changes import Change, DatedChange
 from core.history.key_frames import KeyFrames, P
-from core.protocol.messages import ChangeTraining, EditParams, SetFrozen
+from core.history.left_branches import LeftBranches, Line, is_beginning, shared_end
+from core.protocol.branch import Branch, Turn
+from core.protocol.messages import EditParams
 from core.values.parameter import Edit
 
 
-@dataclass(frozen=True, slots=True)
-class TrainOn:
-    """Continue after early stopping, with the patience counted from 0."""
-
-
-Change = EditParams | SetFrozen | ChangeTraining | TrainOn
-
-
-@dataclass(frozen=True, slots=True)
-class DatedChange:
-    """A change by the user after `step` steps."""
-
-    step: int
-    change: Change
-
-
 class History(Generic[P]):
-    """Mutable: grows with the run; a branch drops the later steps.
+    """Mutable: grows with the run; what a branch leaves behind is set aside.
 
     Args:
         begin: makes the initial state of the run, the same each time.
@@ -43,8 +29,9 @@ class History(Generic[P]):
         self, begin: Callable[[], P], size_of: Callable[[P], int], frame_bytes: int
     ) -> None:
         self.frames: KeyFrames[P] = KeyFrames(begin, size_of, frame_bytes)
-        self._changes: list[DatedChange] = []
+        self._changes: tuple[DatedChange, ...] = ()
         self._end = 0
+        self._left = LeftBranches()
 
     @property
     def end(self) -> int:
@@ -54,7 +41,18 @@ class History(Generic[P]):
     @property
     def changes(self) -> tuple[DatedChange, ...]:
         """All changes in chronological order."""
-        return tuple(self._changes)
+        return self._changes
+
+    @property
+    def branches(self) -> tuple[Branch, ...]:
+        """Branches that were left and can be gone to, oldest first."""
+        told = self._left.beside(self._line)
+        self.frames.keep_aside({branch.number for branch in told})
+        return told
+
+    @property
+    def _line(self) -> Line:
+        return Line(self._changes, self._end)
 
     def note(self, place: P) -> None:
         """Record this state, the newest of the run."""
@@ -63,11 +61,12 @@ class History(Generic[P]):
 
     def note_change(self, step: int, change: Change) -> None:
         """Record a change by the user at the last step."""
-        self._changes.append(DatedChange(step, change))
+        self._changes = (*self._changes, DatedChange(step, change))
 
     def take_back_edits(self) -> tuple[Edit, ...]:
         """Remove and return the last change, which must be one of parameters."""
-        last = self._changes.pop().change
+        last = self._changes[-1].change
+        self._changes = self._changes[:-1]
         assert isinstance(last, EditParams)
         return last.edits
 
@@ -78,8 +77,37 @@ class History(Generic[P]):
                 return
             yield dated
 
-    def branch_at(self, step: int) -> None:
-        """Drop everything after a step: a branch begins there."""
+    def branch_at(self, step: int) -> Turn:
+        """A branch begins at a step: what was after it can be gone to."""
+        end = self._end
+        number = self._left.keep(self._line)
         self._end = step
-        self._changes = [dated for dated in self._changes if dated.step <= step]
-        self.frames.forget_after(step)
+        self._changes = tuple(dated for dated in self._changes if dated.step <= step)
+        self.frames.set_aside(step, number)
+        return Turn(step, end, number)
+
+    def go_to_branch(self, number: int) -> Turn | None:
+        """A branch that was left is the present line; the present one is left.
+
+        Returns:
+            None where there is no such branch any more.
+        """
+        taken = self._left.take(number)
+        if taken is None:
+            return None
+        present = self._line
+        step = shared_end(present, taken)
+        left = 0 if is_beginning(present, taken) else self._left.keep(present)
+        self._changes, self._end = taken.changes, taken.end
+        self.frames.set_aside(step, left)
+        self.frames.bring_back(number, step)
+        return Turn(step, present.end, left, number)
+
+    def rejoin(self) -> Turn | None:
+        """After a change was taken back: the steps that it had cut off are ahead again.
+
+        Returns:
+            None where no branch goes on from the present state.
+        """
+        number = self._left.going_on_from(self._line)
+        return self.go_to_branch(number) if number else None

@@ -8,16 +8,11 @@ frames of 784-16-16-10 fit with every optimiser: after 100,000 steps a replay is
 784-2048-2048-10 with SGD fit 8: an eighth of the run.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
-from typing import Final, Generic, Protocol, TypeVar, runtime_checkable
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
-ROOM: Final = 256_000_000
-"""Bytes for all stored states of a run."""
-TRAIL_SHARE: Final = 4
-"""Share for the states of the last replay, where the next one often begins."""
-MAX_FRAMES: Final = 500
-"""Most frames; a small network does not need more."""
+from core.experiment.memory import MOST_FRAMES, ROOM_FOR_STATES, TRAIL_SHARE
 
 
 @runtime_checkable
@@ -54,7 +49,10 @@ class KeyFrames(Generic[P]):
     """
 
     def __init__(
-        self, begin: Callable[[], P], size_of: Callable[[P], int], room: int = ROOM
+        self,
+        begin: Callable[[], P],
+        size_of: Callable[[P], int],
+        room: int = ROOM_FOR_STATES,
     ) -> None:
         self._begin = begin
         self._size_of = size_of
@@ -62,7 +60,8 @@ class KeyFrames(Generic[P]):
         self._frame_bytes = room - self._trail_bytes
         self._frames: list[KeyFrame[P]] = []
         self._trail: list[KeyFrame[P]] = []
-        self._bytes = 0
+        self._aside: dict[int, list[KeyFrame[P]]] = {}
+        self._bytes = self._aside_bytes = 0
         self.spacing = 1
 
     def __len__(self) -> int:
@@ -70,8 +69,8 @@ class KeyFrames(Generic[P]):
 
     @property
     def bytes(self) -> int:
-        """Bytes of the frames and the trail."""
-        return self._bytes + sum(self._size_of(frame.place) for frame in self._trail)
+        """Bytes of the frames, the trail, and what is set aside."""
+        return self._bytes + self._aside_bytes + self._size(self._trail)
 
     def offer(self, place: P, n_changes: int) -> None:
         """Keep a state of the newest step if it is far enough from the last one."""
@@ -79,6 +78,8 @@ class KeyFrames(Generic[P]):
             return
         size = self._size_of(place)
         while not self._has_room_for(size):
+            if len(self._frames) < MOST_FRAMES and self._thin_aside():
+                continue  # what is shown comes before what was left
             if len(self._frames) <= 1:
                 return
             self._thin()
@@ -104,15 +105,61 @@ class KeyFrames(Generic[P]):
             return KeyFrame(self._begin(), 0)
         return max(known, key=_order)
 
-    def forget_after(self, step: int) -> None:
-        """Drop all frames of later steps, and the trail."""
-        self._frames = [frame for frame in self._frames if frame.step <= step]
+    def set_aside(self, step: int, number: int) -> None:
+        """Put the frames of later steps aside under a number, or drop them for 0."""
+        later = [frame for frame in self._frames if frame.step > step]
+        self._frames = self._frames[: len(self._frames) - len(later)]
         self._trail.clear()
-        self._bytes = sum(self._size_of(frame.place) for frame in self._frames)
+        self._bytes = self._size(self._frames)
+        if number and later:
+            self._aside[number] = later
+        self._note_aside()
+        while self._aside and not self._may_keep_aside():
+            self._thin_aside()
+
+    def bring_back(self, number: int, step: int) -> None:
+        """The frames of a number are those after a step, where no others are."""
+        frames = self._aside.pop(number, [])
+        self._note_aside()
+        self._frames += [frame for frame in frames if frame.step > step]
+        self._bytes = self._size(self._frames)
+
+    def keep_aside(self, numbers: Container[int]) -> None:
+        """Drop what is set aside under other numbers."""
+        for number in [number for number in self._aside if number not in numbers]:
+            del self._aside[number]
+            self._note_aside()
 
     def _has_room_for(self, size: int) -> bool:
-        has_room = self._bytes + size <= self._frame_bytes
-        return has_room and len(self._frames) < MAX_FRAMES
+        has_room = self._bytes + self._aside_bytes + size <= self._frame_bytes
+        return has_room and len(self._frames) < MOST_FRAMES
+
+    def _may_keep_aside(self) -> bool:
+        count = sum(len(frames) for frames in self._aside.values())
+        has_room = self._bytes + self._aside_bytes <= self._frame_bytes
+        return has_room and count <= MOST_FRAMES
+
+    def _note_aside(self) -> None:
+        self._aside_bytes = sum(map(self._size, self._aside.values()))
+
+    def _thin_aside(self) -> bool:
+        """Give up every second frame of the branch that has the most.
+
+        Its last one stays longest: there the journey to a branch ends.
+
+        Returns:
+            Whether there was one.
+        """
+        if not self._aside:
+            return False
+        number = max(self._aside, key=lambda number: len(self._aside[number]))
+        left = self._aside[number][::-2][::-1]
+        if len(left) < len(self._aside[number]):
+            self._aside[number] = left
+        else:
+            del self._aside[number]
+        self._note_aside()
+        return True
 
     def _thin(self) -> None:
         self.spacing *= 2
@@ -121,7 +168,10 @@ class KeyFrames(Generic[P]):
             if frame.step >= kept[-1].step + self.spacing:
                 kept.append(frame)
         self._frames = kept
-        self._bytes = sum(self._size_of(frame.place) for frame in kept)
+        self._bytes = self._size(kept)
+
+    def _size(self, frames: Iterable[KeyFrame[P]]) -> int:
+        return sum(self._size_of(frame.place) for frame in frames)
 
 
 def _order(frame: KeyFrame[P]) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from typing import Final, Protocol, runtime_checkable
 import jax
 
 from core.platform.free_memory import available_bytes
+from core.platform.installation import command_for_extra
 from core.values.errors import DeviceError
 
 DEVICE_WISHES: Final = ("auto", "cpu", "gpu")
@@ -37,9 +38,7 @@ def choose_device(wish: str = "auto") -> jax.Device:
         there = ", ".join(describe(device) for device in jax.devices())
         advice = ""
         if wish == "gpu":
-            advice = (
-                "; for an NVIDIA GPU install the extra: pip install 'glassbox[cuda]'"
-            )
+            advice = f"; for an NVIDIA GPU: {command_for_extra('cuda')}"
         msg = f"device {wish!r} is not available; JAX finds only {there}{advice}"
         raise DeviceError(msg) from None
 

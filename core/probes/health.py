@@ -212,12 +212,25 @@ class HealthReader:
         self._due_at = 0.0
 
     def read(
-        self, run: TrainingRun, before: RunState, *, playing: bool
+        self,
+        run: TrainingRun,
+        before: RunState,
+        *,
+        playing: bool,
+        at_mark: bool | None = None,
     ) -> HealthRecord:
-        """A new reading; while playing the last one, if a new one would cost much."""
+        """A new reading; while playing the last one, if a new one would cost much.
+
+        Args:
+            run: to read at its newest step.
+            before: the state before that step.
+            playing: whether it trains.
+            at_mark: whether this is a step to read at; None leaves it to the clock.
+        """
         known = self._record if self._run is run else None
         begun = time.perf_counter()
-        if playing and known is not None and begun < self._due_at:
+        is_due = begun >= self._due_at if at_mark is None else at_mark
+        if playing and known is not None and not is_due:
             return known
         if known is None or known.step != run.step or not playing:
             known = read_health(run, before)

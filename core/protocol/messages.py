@@ -11,6 +11,7 @@ from typing import Final
 from core.arrays import FloatArray, HostParams, IntArray
 from core.data.dataset import Dataset
 from core.experiment.model import Experiment, TrainingSettings
+from core.protocol.branch import Turn
 from core.protocol.jobs import BeginJob, EndJob, JobAdvanced, JobEnded
 from core.protocol.snapshot import Need
 from core.values.network_spec import NetworkSpec
@@ -113,6 +114,13 @@ class GoToStep:
 
 
 @dataclass(frozen=True, slots=True)
+class GoToBranch:
+    """Pause, and go to the last step of a branch that was left."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class SetNeeds:
     """What the visible panels need in each snapshot."""
 
@@ -140,6 +148,7 @@ Command = (
     | EditParams
     | SetFrozen
     | GoToStep
+    | GoToBranch
     | SetNeeds
     | CancelLoading
     | BeginJob
@@ -226,7 +235,7 @@ class Evaluated:
     """The whole test set at `step`.
 
     Attributes:
-        predicted: (n_test,) predicted class of each test example.
+        predicted: (n_test,) predicted class of each test example, or NO_ANSWER.
         confidence: (n_test,) the output of that class.
         test_accuracy: share of correctly classified examples; None without classes.
         outputs: (n_test, n_out) all outputs where there are no classes, else None.
@@ -286,11 +295,15 @@ class TrainingChanged:
 
 @dataclass(frozen=True, slots=True)
 class Branched:
-    """A branch begins at `step`; the run had reached `end` before."""
+    """The run has changed to another line of steps."""
 
     run_id: int
-    step: int
-    end: int
+    turn: Turn
+
+    @property
+    def step(self) -> int:
+        """The last step that both lines share."""
+        return self.turn.step
 
 
 @dataclass(frozen=True, slots=True)

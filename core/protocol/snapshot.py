@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 
 from core.arrays import FloatArray, HostParams, IntArray
+from core.protocol.branch import Branch
 from core.protocol.health_record import HealthRecord
 from core.protocol.probe_records import RequestRecord
 from core.values.parameter import Parameter
@@ -91,6 +92,7 @@ class Snapshot:
             little behind while playing; None when no panel needs it.
         stopped_at: step at which early stopping has ended the run, which shows its
             best step and continues from there; None at other times.
+        branches: those that were left and can be gone to, oldest first.
     """
 
     run_id: int
@@ -112,6 +114,7 @@ class Snapshot:
     frozen: frozenset[Parameter] = frozenset()
     health: HealthRecord | None = None
     stopped_at: int | None = None
+    branches: tuple[Branch, ...] = ()
 
     @property
     def is_past(self) -> bool:

@@ -69,6 +69,11 @@ class Evaluations:
     def under_way(self) -> bool:
         return self._reading is not None
 
+    @property
+    def last_step(self) -> int:
+        """The step that was read last, -1 for none."""
+        return self._last_step
+
     def forget(self) -> None:
         """Another run begins."""
         self._reading = None

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from core.data.dataset import Dataset
 from core.data.load import load_dataset
-from core.experiment.memory import refusal
+from core.experiment.memory import ROOM_FOR_STATES, refusal
 from core.experiment.model import DataSettings
-from core.history.key_frames import ROOM
 from core.platform.devices import choose_device, describe, free_bytes, own_bytes
 from core.protocol.messages import Start
 from core.training.run import TrainingRun
@@ -94,20 +93,26 @@ def load_run(
         data = replace(command.experiment.data, name="digits", path="")
         command = replace(command, experiment=replace(command.experiment, data=data))
         dataset = datasets.load(command, progress)
-    sizes = (dataset.n_inputs, dataset.n_outputs)
-    reason = refusal(command.experiment, *sizes, free_bytes(device))
+    refused = partial(
+        refusal,
+        command.experiment,
+        dataset.n_inputs,
+        dataset.n_outputs,
+        has_own_memory=own_bytes(device) is not None,
+    )
+    reason = refused(free_bytes=free_bytes(device))
     if reason is not None:
-        reason = refusal(command.experiment, *sizes, free_bytes(device) + held.bytes)
+        reason = refused(free_bytes=free_bytes(device) + held.bytes)
         if reason is not None:
             raise ExperimentError(reason)
         held.give_up()
     make = partial(TrainingRun, command.experiment, dataset, device, command.params)
     try:
-        run = make(frame_bytes=ROOM)
+        run = make(frame_bytes=ROOM_FOR_STATES)
     except (RuntimeError, MemoryError):
         # The memory of a device is in pieces, of which nothing is known before.
         if not held.bytes:
             raise
         held.give_up()
-        run = make(frame_bytes=ROOM)
+        run = make(frame_bytes=ROOM_FOR_STATES)
     return LoadedRun(run, describe(device), own_bytes(device), notice, missing)

@@ -3,6 +3,8 @@
 import logging
 import threading
 import traceback
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from core.platform.compilation_cache import use_compilation_cache
@@ -14,6 +16,7 @@ from core.protocol.messages import (
     EditParams,
     Event,
     Failed,
+    GoToBranch,
     GoToStep,
     Pause,
     Play,
@@ -37,6 +40,7 @@ from core.runner.evaluations import Evaluations
 from core.runner.failures import failure_of, failure_text
 from core.runner.left_runs import LeftRuns
 from core.runner.loading import DatasetKeeper, Held, LoadedRun, load_run
+from core.runner.marks import Marks
 from core.runner.pace import Pace
 from core.runner.publishing import SNAPSHOT_SECONDS, PublishedState, Publisher
 from core.runner.side_jobs import JobPlace, SideJobs
@@ -71,6 +75,7 @@ class Loop:
         self._publisher = Publisher(runner.channel, self._pace)
         self._datasets = DatasetKeeper()
         self._evaluations = Evaluations()
+        self._marks = Marks()
         self._side_jobs = SideJobs(self._post)
         self._put_back: Command | None = None
 
@@ -161,6 +166,8 @@ class Loop:
             return 0.0
         if self._side_jobs.have_work:
             return 0.0
+        if self._run is not None and self._left and self._marks.is_at(self._run.step):
+            return WAITING_SECONDS if self._publisher.reads_health else 0.0
         longest = WAITING_SECONDS if self._side_jobs.under_way else IDLE_SECONDS
         if self._left == 0:
             return longest
@@ -195,43 +202,58 @@ class Loop:
             # Steps requested in quick succession add up; playing becomes stepping.
             pending = self._left if self._left < ENDLESS // 2 else 0
             self._go(pending + command.count)
+            if not self._pace.is_limited:
+                self._marks.begin(run, self._left)
         elif isinstance(command, StepEpoch):
             self._go(run.until_epoch_end)
         elif isinstance(command, GoToStep):
             self._go_to(command.step, run)
+        elif isinstance(command, GoToBranch):
+            self._go_to_branch(command.number, run)
         else:
             self._change(command, run)
 
     def _change(self, command: Command, run: TrainingRun) -> None:
         """Make a change, which begins a branch."""
         self._flush()
-        end = run.end
         if isinstance(command, ChangeTraining):
             if command.run_id not in (0, self._run_id):
                 return  # meant for a run that could not be had
             run.change_training(command.training)
+            # First the branch that it begins, to which it belongs.
+            self._tell_turns(run)
             self._post(TrainingChanged(self._run_id, run.step, command.training))
         elif isinstance(command, SetFrozen):
             run.set_frozen(command.parameters)
         elif isinstance(command, EditParams):
             run.edit_params(command.edits)
-        if run.end < end:
-            self._post(Branched(self._run_id, run.step, end))
+        self._tell_turns(run)
         self._publisher.is_up_to_date = False
         if self._left == 0 and not self._more_of(EditParams):
             self._publish(run)
             self._evaluations.begin(run)
 
     def _go_to(self, step: int, run: TrainingRun) -> None:
+        self._halt()
+        if not self._more_of(GoToStep):
+            self._seek(run, partial(run.go_to, step))
+
+    def _go_to_branch(self, number: int, run: TrainingRun) -> None:
+        self._halt()
+        self._seek(run, partial(run.go_to_branch, number))
+
+    def _halt(self) -> None:
+        """Pause where another step is about to be shown."""
         if self._left > 0:
             self._left = 0
             self._flush()
             self._post(PlayingChanged(self._run_id, False))
-        if self._more_of(GoToStep):
-            return
+
+    def _seek(self, run: TrainingRun, go: Callable[[], None]) -> None:
         before = run.experiment.training
         with self._flight.announced(self._run_id, run):
-            run.go_to(step)
+            go()
+        self._tell_turns(run)
         training = run.experiment.training
         if training != before:
             self._post(TrainingChanged(self._run_id, run.step, training, True))
@@ -239,9 +261,13 @@ class Loop:
         self._evaluations.begin(run)
 
     def _leave_future(self, run: TrainingRun) -> None:
-        end = run.truncate_history()
-        if end is not None:
-            self._post(Branched(self._run_id, run.step, end))
+        run.truncate_history()
+        self._tell_turns(run)
+
+    def _tell_turns(self, run: TrainingRun) -> None:
+        for turn in run.take_turns():
+            self._side_jobs.path.forget_after(turn.step)
+            self._post(Branched(self._run_id, turn))
 
     def _start(self, command: Start) -> None:
         self._land_all()
@@ -336,6 +362,7 @@ class Loop:
     def _go(self, steps: int) -> None:
         was_paused = self._left == 0
         self._left = steps
+        self._marks.clear()
         if self._run is not None:
             if self._run.is_over:
                 self._run.train_on()
@@ -376,7 +403,7 @@ class Loop:
         self._side_jobs.work()
 
     def _work(self, run: TrainingRun) -> None:
-        if self._left > 0:
+        if self._left > 0 and not self._is_held(run):
             self._train(run)
             # Before an evaluation, which may have to be traced and compiled.
             self._publish_if_due(run)
@@ -386,8 +413,27 @@ class Loop:
         evaluated = self._evaluations.read_part(self._run_id)
         if evaluated is not None:
             self._post(evaluated)
-        if self._left > 0 and self._evaluations.is_due(run.step):
+        by_clock = self._left > 0 and not self._marks.are_set
+        if by_clock and self._evaluations.is_due(run.step):
             self._evaluations.begin(run)
+
+    def _is_held(self, run: TrainingRun) -> bool:
+        """Whether training waits at a mark, until this step is read and on its way."""
+        if not self._marks.is_at(run.step):
+            return False
+        self._flush()
+        if self._left == 0:  # it has diverged
+            return True
+        if self._evaluations.last_step != run.step:
+            if not self._evaluations.under_way:
+                self._evaluations.begin(run)
+            return True
+        if self._publisher.reads_health:
+            if not self._publisher.is_welcome:
+                return True
+            self._publish(run)
+        self._marks.leave(run.step)
+        return False
 
     def _train(self, run: TrainingRun) -> None:
         wanted = min(self._pace.steps_due(), self._left)
@@ -397,7 +443,11 @@ class Loop:
         if self._publisher.needs and self._publisher.is_due:
             # Then the state before the newest step is available without a replay.
             wanted = 1
-        self._side_jobs.path.note(run.step, run.params)
+        path = self._side_jobs.path
+        path.note(run.step, run.params)
+        wanted = min(
+            wanted, path.until_next(run.step), self._marks.until_next(run.step)
+        )
         self._left -= self._flight.begin(self._run_id, run, wanted)
         self._publisher.is_up_to_date = False
         while self._flight.is_full:
@@ -449,4 +499,7 @@ class Loop:
 
     def _publish(self, run: TrainingRun, state: PublishedState | None = None) -> None:
         playing = self._left > 0
-        self._publisher.publish(self._run_id, run, state, playing=playing)
+        at_mark = self._marks.is_at(run.step) if self._marks.are_set else None
+        self._publisher.publish(
+            self._run_id, run, state, playing=playing, at_mark=at_mark
+        )

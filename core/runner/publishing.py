@@ -59,6 +59,16 @@ class Publisher:
         """Whether it is time for a snapshot, and the window has taken the last one."""
         return time.perf_counter() >= self._due_at and self._channel.has_room
 
+    @property
+    def is_welcome(self) -> bool:
+        """Whether the window has taken the last snapshot."""
+        return self._channel.has_room
+
+    @property
+    def reads_health(self) -> bool:
+        """Whether a panel keeps what is read at each snapshot."""
+        return "health" in self.needs
+
     def publish(
         self,
         run_id: int,
@@ -66,11 +76,21 @@ class Publisher:
         state: PublishedState | None = None,
         *,
         playing: bool,
+        at_mark: bool | None = None,
     ) -> None:
-        """Put out a snapshot of a state, else of the newest step."""
+        """Put out a snapshot of a state, else of the newest step.
+
+        Args:
+            run_id: of the run.
+            run: that is shown.
+            state: of it; None is the newest.
+            playing: whether it trains.
+            at_mark: whether its health is read anew at this step; None leaves it to
+                the clock.
+        """
         snapshot = self._snapshot(run_id, run, state, playing=playing)
         if state is None:
-            snapshot = self._with_needs(run, snapshot)
+            snapshot = self._with_needs(run, snapshot, at_mark=at_mark)
         self._put_out(run, snapshot)
 
     def publish_bare(self, run_id: int, run: TrainingRun) -> None:
@@ -107,6 +127,7 @@ class Publisher:
             edited=now.edited,
             frozen=run.frozen,
             stopped_at=run.stopped_at,
+            branches=run.branches,
         )
 
     def _set_next(self) -> None:
@@ -121,7 +142,9 @@ class Publisher:
             return True
         return not self._pace.is_limited and CORES <= FEW_CORES
 
-    def _with_needs(self, run: TrainingRun, snapshot: Snapshot) -> Snapshot:
+    def _with_needs(
+        self, run: TrainingRun, snapshot: Snapshot, *, at_mark: bool | None
+    ) -> Snapshot:
         if not self.needs:
             return snapshot
         before = run.before_last_step()
@@ -136,6 +159,8 @@ class Publisher:
         if "requests" in self.needs:
             snapshot = replace(snapshot, requests=read_requests(run, before))
         if "health" in self.needs:
-            health = self._health.read(run, before, playing=snapshot.playing)
+            health = self._health.read(
+                run, before, playing=snapshot.playing, at_mark=at_mark
+            )
             snapshot = replace(snapshot, health=health)
         return snapshot

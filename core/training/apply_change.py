@@ -8,7 +8,7 @@ import numpy as np
 
 from core.arrays import HostParams
 from core.experiment.model import Experiment, TrainingSettings
-from core.history.history import Change, TrainOn
+from core.history.changes import Change, TrainOn
 from core.protocol.messages import ChangeTraining, EditParams, SetFrozen
 from core.training.batches import BatchOrder
 from core.training.initial import initial_params

@@ -13,8 +13,11 @@ from jaxtyping import Array, Float, Int
 
 from core.arrays import FloatArray, IntArray
 from core.network.jax.activations import activate
+from core.network.jax.array_functions import JAX
 from core.network.jax.losses import has_classes
 from core.network.jax.network import Params
+from core.network.numpy.activations.table import ACTIVATIONS
+from core.network.numpy.answers import answers, largest
 from core.training.program import Program
 from core.training.step import Examples, batch_logits, gather, program_losses
 
@@ -32,8 +35,8 @@ class Reading:
         loss: mean over the examples, without penalties.
         accuracy: share of correctly classified examples, 0 to 1; None
             without classes, and where the loss is not finite.
-        predicted: (n,) class with the largest z, the lowest of equal ones.
-        confidence: (n,) that output.
+        predicted: (n,) the class that the network answers, or NO_ANSWER.
+        confidence: (n,) the output of the largest z.
         outputs: (n, n_out) all of them where there are no classes, else None.
     """
 
@@ -45,7 +48,7 @@ class Reading:
 
 
 class Rows(NamedTuple):
-    """Results for some examples; the predicted class has the largest z."""
+    """Results for some examples; `predicted` as in a Reading."""
 
     losses: Float[Array, " rows"]
     predicted: Int[Array, " rows"]
@@ -65,9 +68,9 @@ def read_rows(
     logits = batch_logits(program, params, batch)
     losses = program_losses(program, logits, batch.labels)
     outputs = activate(program.output, logits)
-    # Of the largest z: large outputs of sigmoid and tanh round to the same 1.
-    predicted = jnp.argmax(logits, axis=1).astype(jnp.int32)
-    confidence = jnp.take_along_axis(outputs, predicted[:, None], axis=1)[:, 0]
+    predicted = answers(JAX, ACTIVATIONS[program.output], logits).astype(jnp.int32)
+    strongest = largest(JAX, logits)
+    confidence = jnp.take_along_axis(outputs, strongest[:, None], axis=1)[:, 0]
     return Rows(losses, predicted, confidence, outputs)
 
 

@@ -13,7 +13,9 @@ import numpy as np
 from core.arrays import HostParams
 from core.data.dataset import Dataset
 from core.experiment.model import Experiment, TrainingSettings
-from core.history.history import Change, History, TrainOn
+from core.history.changes import Change, TrainOn
+from core.history.history import History
+from core.protocol.branch import Branch, Turn
 from core.protocol.messages import ChangeTraining, EditParams, SetFrozen
 from core.training.apply_change import Steering, keeps_batch
 from core.training.interventions import check_edits, check_parameters
@@ -22,6 +24,7 @@ from core.training.replay import restore_step
 from core.training.run_state import RunState, Settings, state_bytes
 from core.training.step import examples_on
 from core.training.stepping import ChunkResult, Stepping, program_key
+from core.values.errors import ExperimentError
 from core.values.network_spec import NetworkSpec
 from core.values.parameter import Edit, Parameter
 
@@ -73,6 +76,7 @@ class TrainingRun:
         self._unedited: tuple[RunState, RunState] | None = None
         self._history: History[RunState] = History(begin, state_bytes, frame_bytes)
         self._history.note(self._now)
+        self._turns: list[Turn] = []
 
     @property
     def experiment(self) -> Experiment:
@@ -93,6 +97,11 @@ class TrainingRun:
     def end(self) -> int:
         """The last step that was reached; the run may have gone back since."""
         return self._history.end
+
+    @property
+    def branches(self) -> tuple[Branch, ...]:
+        """Branches that were left and can be gone to, oldest first."""
+        return self._history.branches
 
     @property
     def epoch(self) -> float:
@@ -250,6 +259,8 @@ class TrainingRun:
         if left:
             self._change(EditParams(left))
             self._unedited = before
+        elif earlier:
+            self._note_turn(self._history.rejoin())
 
     def _change(self, change: Change) -> None:
         self.truncate_history()
@@ -281,18 +292,41 @@ class TrainingRun:
         )
         self._stopped = self._unedited = None
 
+    def go_to_branch(self, number: int) -> None:
+        """Go to the last step of a branch that was left, exactly as it was.
+
+        Raises:
+            ExperimentError: there is no such branch any more.
+        """
+        turn = self._history.go_to_branch(number)
+        if turn is None:
+            msg = "This branch is no longer kept."
+            raise ExperimentError(msg)
+        self._note_turn(turn)
+        self._best = None  # of the other branch
+        self.go_to(self.end)
+
     def truncate_history(self) -> int | None:
-        """Drop the steps after this one, as a branch begins here.
+        """Leave the steps after this one, as a branch begins here.
 
         Returns:
-            The last dropped step, None if there is none.
+            The last step that was left, None if there is none.
         """
         self._stopped = None
         end = self.end
         if end <= self.step:
             return None
-        self._history.branch_at(self.step)
+        self._note_turn(self._history.branch_at(self.step))
         return end
+
+    def take_turns(self) -> tuple[Turn, ...]:
+        """The changes of lines since this was last asked for, oldest first."""
+        turns, self._turns = tuple(self._turns), []
+        return turns
+
+    def _note_turn(self, turn: Turn | None) -> None:
+        if turn is not None:
+            self._turns.append(turn)
 
     def point_after(self, point: RunState) -> RunState:
         """The state one step after a state; the run itself is not changed."""

@@ -176,7 +176,7 @@ def batch_loss(
     losses = program_losses(program, logits, batch.labels)
     count = jnp.sum(batch.weights)
     loss = jnp.sum(losses * batch.weights) / count
-    accuracy = share_right(logits, batch.labels, batch.weights)
+    accuracy = share_right(logits, batch.labels, batch.weights, program.output)
     total = loss + penalty(params, rates) if program.penalised else loss
     return total, (loss, accuracy)
 

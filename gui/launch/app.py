@@ -1,7 +1,9 @@
 """From the command line to a running window and back."""
 
 import logging
+import os
 import sys
+import threading
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +25,7 @@ from core.experiment.model import Experiment
 from core.files.weights import WeightsFile
 from core.runner.thread import Runner
 from gui.runtime.freed_memory import FreedMemory
+from gui.runtime.interrupt import SignalBell
 from gui.runtime.plain_imports import leave_imports_plain
 from gui.runtime.threads import THREADS
 from gui.session.session import Session
@@ -33,6 +36,8 @@ from gui.window.window_settings import WindowSettings
 
 logger = logging.getLogger(__name__)
 
+LONGEST_END: Final = 0.8
+"""Seconds for threads to end by themselves, once everything is saved."""
 SWITCH_SECONDS: Final = 0.0005
 NUMBERS: Final = QLocale(QLocale.Language.English, QLocale.Country.UnitedStates)
 """What Qt itself prints agrees with gui.style.number_format, whatever the system's."""
@@ -44,6 +49,7 @@ class Opening:
 
     Attributes:
         weights: a network to load, or None to draw weights from the seed.
+        weights_file: name of the file that it was in.
         play: whether training starts at once.
     """
 
@@ -52,6 +58,7 @@ class Opening:
     data_folders: tuple[Path, ...] = ()
     device: str = "auto"
     play: bool = True
+    weights_file: str = ""
 
 
 def make_application(arguments: Sequence[str] = ()) -> QApplication:
@@ -88,10 +95,13 @@ def open_window(
     window.show()
     session.launch()
     weights = opening.weights
+    if weights is not None:
+        window.tell_of_opening(weights, opening.weights_file)
     session.start(
         opening.experiment,
         params=None if weights is None else weights.params,
         steps_before=0 if weights is None else weights.step,
+        weights_file=opening.weights_file,
         play=opening.play,
     )
     return window
@@ -121,8 +131,20 @@ def run_app(opening: Opening) -> int:
     app = make_application()
     window = open_window(app, opening, WindowSettings())
     make_panels_ahead(window)
+    bell = SignalBell(window)
     code = app.exec()
+    bell.stop()
+    window.close()
+    window.saver.finish()
+    _end_in_time(code)
     return code if close_window(window) else 1
+
+
+def _end_in_time(code: int) -> None:
+    """All is saved: what cannot be interrupted, such as a compilation, is cut off."""
+    watch = threading.Timer(LONGEST_END, os._exit, (code,))
+    watch.daemon = True
+    watch.start()
 
 
 class _Excepthook:

@@ -1,6 +1,7 @@
 """The base of all panels: a widget that draws a View and says what it needs."""
 
 import importlib
+from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import Signal
@@ -14,6 +15,7 @@ from gui.session.document.document import ExperimentDocument
 from gui.session.view_state import View
 from gui.widgets.focus.key_policy import watch_keys
 from gui.widgets.focus.tab_stops import step_focus, tab_stops
+from gui.widgets.plain_text import show_plainly
 
 
 class PanelEntry(NamedTuple):
@@ -66,6 +68,8 @@ class Panel(QWidget):
     entry: ClassVar[PanelEntry]
     yields_to_training: ClassVar[bool] = True
     """Whether it is drawn less often while training needs all cores."""
+    on_chrome: ClassVar[bool] = False
+    """Whether it is a tool, such as a form, and no picture."""
     live_seconds: ClassVar[float] = 0.0
     """Least time between two drawings while it trains."""
 
@@ -102,6 +106,10 @@ class Panel(QWidget):
 
     def set_document(self, document: ExperimentDocument) -> None:
         """The experiment, for a panel that shows what is being edited."""
+
+    def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
+        """Controls for the line of its title: beside the title, and at its end."""
+        return (), ()
 
     def prepare(self) -> None:
         """Prepare what the first view would wait for, before the panel is visible."""
@@ -154,13 +162,20 @@ class Panel(QWidget):
         """Update the picture; called only while the panel is visible."""
         raise NotImplementedError
 
+    def draw_afresh(self) -> None:
+        """Draw the newest view as if it were the first, whatever was shown before."""
+        if self.isVisible():
+            self._draw_newest()
+
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
-        if step_focus(tab_stops(self), forward=forward, wraps=self.isWindow()):
+        stops, wraps = tab_stops(self), self.isWindow()
+        if step_focus(self.window(), stops, forward=forward, wraps=wraps):
             return True
         return super().focusNextPrevChild(forward)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        show_plainly(self)
         if self._stale and not self._is_held_back:
             self._draw_newest()
 

@@ -50,13 +50,14 @@ class EpochMistakes:
         self._done.extend(list(epochs)[0 if self._is_whole else 1 :])
         self._wrong, self._steps, self._is_whole = 0.0, 0, True
 
-    def forget_after(self, step: int) -> None:
-        """A branch begins: the epoch that was under way there is incomplete."""
+    def until(self, step: int) -> "EpochMistakes":
+        """A copy up to a step: the epoch that was under way there is incomplete."""
         last = self._done[-1][0] if self._done else 0
         kept = [entry for entry in self._done if entry[0] <= step]
-        self._done = deque(kept, maxlen=KEPT)
-        self._wrong, self._steps = 0.0, 0
-        self._is_whole = step in (0, last, kept[-1][0] if kept else 0)
+        part = EpochMistakes()
+        part._done = deque(kept, maxlen=KEPT)
+        part._is_whole = step in (0, last, kept[-1][0] if kept else 0)
+        return part
 
     def counts(self, n_examples: int, most: int) -> list[int]:
         """Mistakes of the last epochs, at most that many, the newest last."""

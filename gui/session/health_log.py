@@ -1,6 +1,6 @@
 """The health of a run over its steps, in bounded memory."""
 
-from bisect import bisect_left
+from bisect import bisect_right
 from typing import Final
 
 from core.protocol.health_record import HealthRecord
@@ -18,17 +18,22 @@ class HealthLog:
 
     def add(self, record: HealthRecord) -> None:
         """Add a record; one of an earlier step removes the records after it."""
-        records = self.records
-        if records and records[-1] is record:
+        if self.newest is record:
             return
-        if records and record.step <= records[-1].step:
-            steps = [known.step for known in records]
-            del records[bisect_left(steps, record.step) :]
+        self.forget_after(record.step - 1)
+        records = self.records
         records.append(record)
         if len(records) > MOST:
             # The first one is kept, so that the picture begins at the run's start.
             self.records = records[:-1:2] + records[-1:]
         self.version += 1
+
+    def forget_after(self, step: int) -> None:
+        """The run has gone to another line of steps, which parts here."""
+        kept = bisect_right([known.step for known in self.records], step)
+        if kept < len(self.records):
+            del self.records[kept:]
+            self.version += 1
 
     @property
     def newest(self) -> HealthRecord | None:

@@ -91,12 +91,13 @@ class Interventions(QObject):
             return
         weights = unit.outgoing_weights(view.spec)
         text = f"restoring of {name_of(view.run, unit)}"
-        ablation = view.run.interventions.ablations.pop(unit, None)
+        ablation = view.run.interventions.ablations.get(unit)
         if ablation is None:
             self._intervene(view, text, (), self._frozen - set(weights))
         else:
             thawed = set(weights) - ablation.frozen_before
             self._intervene(view, text, ablation.before, self._frozen - thawed)
+            view.run.interventions.ablations.pop(unit, None)
 
     def hold_activation(self, unit: Unit, value: float | None) -> None:
         """Hold a unit of the shown example at a value; None releases it.
@@ -142,6 +143,8 @@ class Interventions(QObject):
         before = tuple(
             Edit(edit.parameter, edit.parameter.value_in(view.params)) for edit in edits
         )
+        if view.snapshot.is_past:
+            view.run.interventions.leave()
         view.run.interventions.note_originals(before, view.edited)
         change = Intervention(before, edits, self._frozen, frozen)
         place = (view.run.run_id, view.snapshot.step)

@@ -104,9 +104,9 @@ def _paint(
     dataset = request.dataset
     split = dataset.test if test else dataset.train
     radius = RADIUS if len(split) <= FEW else 2.2
-    edge = theme.colour(theme.plane_colour(dark=request.dark))
+    edge = theme.colour(theme.colours(dark=request.dark).plane)
     if not dataset.has_classes:
-        edge = theme.colour(theme.ink_colour(dark=request.dark), 170)
+        edge = theme.colour(theme.colours(dark=request.dark).ink1, 170)
     places = place(points, request.side)
     groups, fills = _groups(split, request)
     for group, fill in fills.items():
@@ -125,7 +125,9 @@ def _groups(
     """Points of one colour each: of a class, or of a number on the scale."""
     if split.targets is None:
         numbers = np.unique(split.labels).tolist()
-        return split.labels, {k: theme.colour(class_colour(k)) for k in numbers}
+        return split.labels, {
+            k: theme.colour(class_colour(k, dark=request.dark)) for k in numbers
+        }
     codes = codes_of(split.targets[:, 0], request.limit)
     colours = code_colours(dark=request.dark)
     shown = np.unique(codes).tolist()

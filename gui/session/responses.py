@@ -66,10 +66,12 @@ class Responses:
         layers: for layer 0 (the inputs) to n_layers (units, rows, columns), where row
             0 is the largest x2, or (units, points) for a line; None for a hidden
             layer of more than MOST_UNITS units.
+        z: of the outputs, shaped like them: the largest decides.
     """
 
     request: ResponseRequest
     layers: tuple[FloatArray | None, ...]
+    z: FloatArray
 
     @property
     def output(self) -> FloatArray:
@@ -115,22 +117,24 @@ def respond(request: ResponseRequest) -> Responses:
     for layer, units in enumerate(spec.layer_sizes[1:], start=1):
         keep = units <= MOST_UNITS or layer == last
         kept.append(np.empty((units, n), np.float32) if keep else None)
+    z = np.empty((spec.layer_sizes[last], n), np.float32)
     block = max(256, _BLOCK // max(spec.layer_sizes))
     with diverging():
         for start in range(0, n, block):
-            _respond_block(request, inputs, kept, slice(start, start + block))
+            _respond_block(request, inputs, kept, z, slice(start, start + block))
     shape = (request.side,) * request.n_coordinates
     layers = tuple(
         None if values is None else values.reshape(len(values), *shape)
         for values in kept
     )
-    return Responses(request, layers)
+    return Responses(request, layers, z.reshape(len(z), *shape))
 
 
 def _respond_block(
     request: ResponseRequest,
     inputs: FloatArray,
     kept: list[FloatArray | None],
+    output_z: FloatArray,
     part: slice,
 ) -> None:
     spec = request.spec
@@ -140,6 +144,7 @@ def _respond_block(
         if layer > 1 and before is not None:
             before[:, part] = values
         if layer == spec.n_layers and own is not None:
+            output_z[:, part] = z
             own[:, part] = activated(spec, layer, z)
 
 

@@ -20,6 +20,7 @@ from core.protocol.messages import (
     Evaluated,
     Event,
     Failed,
+    GoToBranch,
     GoToStep,
     Metrics,
     Pause,
@@ -46,10 +47,14 @@ from gui.session.interventions import Interventions
 from gui.session.selection import Selection
 from gui.session.session_state import SessionState
 from gui.session.view_state import Run, ShownExample, View
+from gui.session.waiting import Waiting
+from gui.style.experiment_labels import in_window_words
+from gui.style.number_format import count
 
 NEWS: Final = QEvent.Type(QEvent.registerEventType())
 NEWS_PRIORITY: Final = -2
 """Below that of repainting: however much news there is, what came before is painted."""
+GOES_ON: Final = "What ran before goes on."
 BEGUN_ANEW: Final = "The experiment was started anew, paused."
 
 
@@ -59,6 +64,7 @@ class Session(QObject):
     Attributes:
         document: the experiment as the user edits it, and the undo of everything.
         interventions: edits, freezing, ablation and held activations.
+        waiting: what the user waits for, in words.
 
     Signals:
         view_changed: the new View, or None while no run is loaded.
@@ -94,6 +100,7 @@ class Session(QObject):
         self.interventions.held_changed.connect(self._renew_view)
         self._playing = False
         self._seek_target: int | None = None
+        self.waiting = Waiting(self)
         self._training = self.document.experiment.training
         self._speed: float | None = None
         self._needs: frozenset[Need] = frozenset()
@@ -136,21 +143,30 @@ class Session(QObject):
         *,
         params: HostParams | None = None,
         steps_before: int = 0,
-        play: bool = False,
+        weights_file: str = "",
+        play: bool | None = None,
         text: str = "start",
     ) -> None:
         """Begin a new run; weights come from the seed unless they are given.
+
+        As with every restart, it goes on playing if it was.
 
         Args:
             experiment: what to run.
             params: weights to begin with.
             steps_before: training steps that the given weights had taken.
-            play: whether to train at once.
+            weights_file: name of the file that they come from, empty for none.
+            play: whether to train at once; None as it was.
             text: what the menu's undo calls it.
         """
-        self._set_playing(play)
+        if play is not None:
+            self._set_playing(play)
         self.document.start_over(
-            experiment, text, params=params, steps_before=steps_before
+            experiment,
+            text,
+            params=params,
+            steps_before=steps_before,
+            weights_file=weights_file,
         )
 
     def edit(self, experiment: Experiment) -> None:
@@ -173,7 +189,9 @@ class Session(QObject):
     def _post_start(self, wanted: Situation) -> None:
         if self._is_listening and not self._runner.is_alive:
             self._start_runner_again()
-        self._seek_target = None
+        self._set_seek_target(None)
+        sizes = wanted.experiment.network.spec(*self.document.sizes(wanted.experiment))
+        self.waiting.begin("run", f"Preparing the network {sizes}")
         self._runner.post(
             Start(
                 wanted.run_id,
@@ -212,12 +230,11 @@ class Session(QObject):
 
     def _post_training(self, command: Command) -> None:
         # The seek is over: the snapshot at its end may be replaced before it is seen.
-        self._seek_target = None
+        self._set_seek_target(None)
         self._runner.post(command)
 
     def reset(self) -> None:
-        """Back to the same initial weights, paused."""
-        self._set_playing(False)
+        """Back to the same initial weights, playing if it was."""
         self.document.reset()
 
     def use_seed(self, seed: int) -> None:
@@ -263,7 +280,7 @@ class Session(QObject):
         if self._view is None:
             return
         step = min(max(step, 0), self._view.snapshot.end)
-        self._seek_target = step
+        self._set_seek_target(step)
         self.interventions.on_seek()
         self._runner.post(GoToStep(step))
 
@@ -281,6 +298,26 @@ class Session(QObject):
         """Go forward again to the last step that was taken."""
         if self._view is not None and self._view.snapshot.is_past:
             self.go_to_step(self._view.snapshot.end)
+
+    def _set_seek_target(self, step: int | None) -> None:
+        self._seek_target = step
+        if step is None:
+            self.waiting.end("seek")
+        else:
+            self.waiting.begin("seek", f"Going to step {count(step)}")
+
+    def go_to_branch(self, number: int) -> None:
+        """Pause, and go to the last step of a branch that the run has left."""
+        self._set_seek_target(None)
+        self.waiting.begin("branch", "Going to the branch")
+        self.interventions.on_seek()
+        self._runner.post(GoToBranch(number))
+
+    def go_to_newest_branch(self) -> None:
+        """Go to the branch that was left last, so that twice leads back."""
+        branches = () if self._view is None else self._view.snapshot.branches
+        if branches:
+            self.go_to_branch(branches[-1].number)
 
     def _target_step(self) -> int:
         """The target of the last seek, else the shown step: keys may come fast."""
@@ -323,13 +360,14 @@ class Session(QObject):
                 return is_stale
             self._state.take_snapshot(news)
             if news.step == self._seek_target and not news.playing:
-                self._seek_target = None
+                self._set_seek_target(None)
             self._renew_view()
             return False
         if isinstance(news, JobAdvanced | JobEnded):
             # Who began the job knows its number; some belong to no run.
             if isinstance(news, JobEnded):
                 self._open_jobs.discard(news.job_id)
+                news = replace(news, reason=in_window_words(news.reason))
             self.job_advanced.emit(news)
         elif news.run_id in (0, self._run_id):
             return self._take(news) or is_stale
@@ -356,8 +394,7 @@ class Session(QObject):
         elif isinstance(event, Progress):
             self.progress_changed.emit(event)
         elif isinstance(event, Compiling | Compiled):
-            text = event.what if isinstance(event, Compiling) else ""
-            self.compiling_changed.emit(text)
+            self._take_compiling(event)
         elif isinstance(event, TrainingChanged):
             self._take_training(event)
         elif isinstance(event, StoppedEarly | Branched):
@@ -366,13 +403,22 @@ class Session(QObject):
             self._take_failure(event)
         return False
 
+    def _take_compiling(self, event: Compiling | Compiled) -> None:
+        text = event.what if isinstance(event, Compiling) else ""
+        self.compiling_changed.emit(text)
+        if text:
+            self.waiting.begin("compiling", f"Preparing the {text}")
+        else:
+            self.waiting.end("compiling")
+
     def _take_started(self, event: Started) -> None:
         run = self._state.begin(event)
         self._view = None
         if not event.resumed:
             self.document.begin_anew(event.run_id)
         self.interventions.begin()
-        self._seek_target = None
+        self.waiting.end("run", "branch")
+        self._set_seek_target(None)
         self._training = event.experiment.training
         self.progress_changed.emit(None)
         self.run_started.emit(run)
@@ -402,7 +448,8 @@ class Session(QObject):
 
     def _take_turn(self, event: StoppedEarly | Branched) -> None:
         if isinstance(event, Branched):
-            self.document.forget_after(event.run_id, event.step)
+            self.waiting.end("branch")
+            self.document.take_turn(event.run_id, event.turn)
             self._state.take_branch(event)
             return
         self._state.take_early_stop(event)
@@ -417,6 +464,7 @@ class Session(QObject):
         if self._has_served and not self._runner.is_alive:
             reason = f"{event.reason}. {BEGUN_ANEW}"
             self._told_at_start = Failed(0, reason, event.details)
+            self._set_playing(False)
             self.reset()
 
     def _start_runner_again(self) -> None:
@@ -430,7 +478,8 @@ class Session(QObject):
             self._take_end(event)
             return
         run = self._state.run
-        self._seek_target = None
+        self._set_seek_target(None)
+        self.waiting.end()
         self.progress_changed.emit(None)
         self.compiling_changed.emit("")
         if run is None:
@@ -446,9 +495,8 @@ class Session(QObject):
         """A start did not succeed: the run before it goes on."""
         self._run_id = run.run_id
         self._training = run.experiment.training
-        self.document.fall_back(
-            run.experiment, event.reason, missing_data=event.missing_data
-        )
+        reason = f"{event.reason.rstrip('.')}. {GOES_ON}"
+        self.document.fall_back(run.experiment, reason, missing_data=event.missing_data)
 
     def _renew_view(self) -> None:
         view = self._state.view(self.interventions.held)

@@ -89,8 +89,9 @@ class SessionState:
 
     def begin(self, event: Started) -> Run:
         """Begin another run, or one that comes back, without a snapshot so far."""
-        if self._run is not None:
-            self._left[self._run.run_id] = self._run
+        left = self._run
+        if left is not None:
+            self._left[left.run_id] = left
         back = self._left.pop(event.run_id, None)
         if back is not None and event.resumed:
             self._run = replace(back, experiment=event.experiment)
@@ -105,15 +106,18 @@ class SessionState:
                 device_bytes=event.device_bytes,
                 steps_before=event.steps_before,
             )
+            self._run.metrics.line.note_training(0, event.experiment.training)
         while len(self._left) > KEPT_RUNS:
             del self._left[next(iter(self._left))]
         self._snapshot = None
         self._evaluation = None
-        self._keep_what_fits(event.dataset, event.spec)
+        self._keep_example(event.dataset)
+        if not (left is None or _has_the_same_units(left, self._run)):
+            self._selection = None
         return self._run
 
-    def _keep_what_fits(self, dataset: Dataset, spec: NetworkSpec) -> None:
-        """Keep example and selection after a new start if they still fit."""
+    def _keep_example(self, dataset: Dataset) -> None:
+        """Keep the example after a new start if it still fits."""
         example = self._example
         if example is None or len(example.inputs) != dataset.n_inputs:
             self._example = first_example(dataset)
@@ -121,13 +125,15 @@ class SessionState:
             split = dataset.test if example.origin == "test" else dataset.train
             index = min(example.index, len(split) - 1)
             self._example = ShownExample.of(split, index, example.origin)
-        if not _is_in(self._selection, spec):
-            self._selection = None
 
     def take_snapshot(self, snapshot: Snapshot) -> None:
         """Take over the newest snapshot of this run."""
         self._snapshot = snapshot
-        if snapshot.health is not None and self._run is not None:
+        if self._run is None:
+            return
+        self._run.metrics.take_snapshot(snapshot)
+        self._run.interventions.take_snapshot(snapshot)
+        if snapshot.health is not None:
             self._run.health.add(snapshot.health)
 
     def take_batches(self, event: Metrics) -> None:
@@ -140,16 +146,21 @@ class SessionState:
             self._run.metrics.add_evaluation(event)
 
     def take_branch(self, event: Branched) -> None:
+        """Each log goes to the other line of steps."""
         if self._run is not None:
-            self._run.metrics.branch_at(event.step)
+            self._run.metrics.turn(event.turn)
+            self._run.interventions.turn(event.turn)
+            self._run.health.forget_after(event.turn.step)
 
     def take_early_stop(self, event: StoppedEarly) -> None:
         if self._run is not None:
-            self._run.metrics.best_step = event.best_step
+            self._run.metrics.line.best_step = event.best_step
 
     def take_training(self, event: TrainingChanged) -> None:
         """Take over training settings that are in force from now on."""
         if self._run is not None:
+            if not event.restored:  # of an earlier step: the curves know of it
+                self._run.metrics.line.note_training(event.step, event.training)
             experiment = replace(self._run.experiment, training=event.training)
             self._run = replace(self._run, experiment=experiment)
 
@@ -157,6 +168,18 @@ class SessionState:
 def first_example(dataset: Dataset) -> ShownExample:
     """The example that a run shows before the user has chosen one."""
     return ShownExample.of(dataset.test, 0, "test")
+
+
+def _has_the_same_units(left: Run, now: Run) -> bool:
+    """Whether a unit of the run that was left means the same in this one.
+
+    The third unit of another network, or of one that learns something else, is not what
+    the user has selected.
+    """
+    return (left.spec.layer_sizes, left.dataset.name) == (
+        now.spec.layer_sizes,
+        now.dataset.name,
+    )
 
 
 def _is_in(selection: Selection | None, spec: NetworkSpec) -> bool:

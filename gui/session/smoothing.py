@@ -1,5 +1,6 @@
 """Exponential moving averages over steps, of the visible range only."""
 
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -16,7 +17,13 @@ _PAST_BINS: Final = 2048
 
 
 def smoothed_bins(
-    series: StepSeries, half_life: float, start: int, stop: int, max_bins: int
+    series: StepSeries,
+    half_life: float,
+    start: int,
+    stop: int,
+    max_bins: int,
+    *,
+    breaks: Sequence[int] = (),
 ) -> Bins:
     """Smallest and largest average in each bin of a range, as `StepSeries.bins`.
 
@@ -25,50 +32,102 @@ def smoothed_bins(
     are not finite have no weight. Where steps share a bucket, or there are more than
     can be told apart on the screen, each counts as the mean of its bucket. A half-life
     of 0 is no smoothing at all.
+
+    Args:
+        series: the values.
+        half_life: in steps.
+        start: index of the first value.
+        stop: index after the last one.
+        max_bins: bins at the most.
+        breaks: indices from which on the values are of another quantity: there the
+            average begins anew. A bin with values of both is NaN.
     """
     drawn = series.bins(start, stop, max_bins)
     if half_life <= 0:
-        return drawn
-    first, last = int(drawn.edges[0]), int(drawn.edges[-1])
+        return broken(drawn, breaks)
     width = max(series.bucket_width, drawn.width // _FINENESS)
-    averages = _averages(series, half_life, first, last, width)
-    size = drawn.width // width
-    rows = np.concatenate((averages, np.full(-len(averages) % size, np.nan)))
-    rows = rows.reshape(-1, size)
-    lows, highs = np.fmin.reduce(rows, axis=1), np.fmax.reduce(rows, axis=1)
+    lows, highs = np.full((2, len(drawn.means)), np.nan)
+    for first, last, origin in _whole_bins(drawn, breaks):
+        begin, end = int(drawn.edges[first]), int(drawn.edges[last])
+        aligned = -(-origin // width) * width
+        averages = _averages(series, half_life, begin, end, width, aligned)
+        size = drawn.width // width
+        rows = np.concatenate((averages, np.full(-len(averages) % size, np.nan)))
+        rows = rows.reshape(-1, size)
+        lows[first:last] = np.fmin.reduce(rows, axis=1)
+        highs[first:last] = np.fmax.reduce(rows, axis=1)
     return Bins(drawn.edges, lows, lows, highs, drawn.width)
 
 
-def average_at(series: StepSeries, half_life: float, step: int) -> float | None:
+def _whole_bins(bins: Bins, breaks: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """First bin, end, and first value of each stretch between two breaks."""
+    ends = (*breaks, int(bins.edges[-1]) + 1)
+    for origin, end in zip((0, *breaks), ends, strict=True):
+        first = int(np.searchsorted(bins.edges[:-1], origin, side="left"))
+        last = int(np.searchsorted(bins.edges[1:], end, side="right"))
+        if first < last:
+            yield first, last, origin
+
+
+def broken(bins: Bins, breaks: Sequence[int]) -> Bins:
+    """The bins, NaN where one holds values from before and after a break."""
+    mixed = np.zeros(len(bins.means), bool)
+    for index in breaks:
+        mixed |= (bins.edges[:-1] < index) & (index < bins.edges[1:])
+    if not mixed.any():
+        return bins
+    means, lows, highs = (
+        np.where(mixed, np.nan, column)
+        for column in (bins.means, bins.lows, bins.highs)
+    )
+    return Bins(bins.edges, means, lows, highs, bins.width)
+
+
+def average_at(
+    series: StepSeries, half_life: float, step: int, *, breaks: Sequence[int] = ()
+) -> float | None:
     """The average of a step, from 1 on, or of the end of its bucket."""
     bucket = series.bucket(step)
     if bucket is None:
         return None
     first, last = bucket.first_step - 1, bucket.last_step
-    return float(_averages(series, half_life, first, last, 1)[-1])
+    origin = max((index for index in breaks if index <= first), default=0)
+    origin = -(-origin // series.bucket_width) * series.bucket_width
+    return float(_averages(series, half_life, first, last, 1, origin)[-1])
 
 
 def _averages(
-    series: StepSeries, half_life: float, first: int, last: int, width: int
+    series: StepSeries,
+    half_life: float,
+    first: int,
+    last: int,
+    width: int,
+    origin: int = 0,
 ) -> DoubleArray:
-    """The average at the end of each block of `width` steps from `first` to `last`."""
+    """The average at the end of each block of `width` steps from `first` to `last`.
+
+    Values before `origin` do not count; it is at most `first`.
+    """
     if half_life <= 0:
         return series.blocks(first, last, width).means
     # Coarse blocks for the distant past; they end where the fine ones begin.
     coarse = max(width, 1 << int(np.log2(max(1.0, _MEMORY * half_life / _PAST_BINS))))
-    begin = first // coarse * coarse
-    total, weight = _past(series, half_life, begin, coarse)
+    begin = max(first // coarse * coarse, origin)
+    total, weight = _past(series, half_life, begin, coarse, width, origin)
     blocks = series.blocks(begin, last, width)
     averages = _averages_onward(blocks, half_life, total, weight)
     return averages[len(averages) - -(-(last - first) // blocks.width) :]
 
 
 def _past(
-    series: StepSeries, half_life: float, end: int, width: int
+    series: StepSeries, half_life: float, end: int, coarse: int, width: int, origin: int
 ) -> tuple[float, float]:
-    """Weighted sum and weight of the values before index `end`."""
-    start = end - int(np.ceil(_MEMORY * half_life)) - width
-    blocks = series.blocks(start, end, width)
+    """Weighted sum and weight of the values from `origin` to before index `end`."""
+    start = end - int(np.ceil(_MEMORY * half_life)) - coarse
+    if start < origin and origin > 0:
+        # The first coarse block would begin before it.
+        start, coarse = origin, width
+    blocks = series.blocks(start, end, coarse)
     lengths = np.diff(blocks.edges)
     ages = end - blocks.edges[1:]
     weights = -np.expm1(-lengths * (np.log(2) / half_life))

@@ -1,27 +1,17 @@
-"""The colours of classes in the plane: orange and blue, then the table's others."""
-
-from typing import Final
+"""The colours of classes, and of the regions of a plane in which they win."""
 
 import numpy as np
 import numpy.typing as npt
 
 from gui.style import theme
 
-Colour = tuple[int, int, int]
 Pixels = npt.NDArray[np.uint32]
 
-CLASS_COLOURS: Final[tuple[Colour, ...]] = (
-    theme.NEGATIVE,
-    theme.POSITIVE,
-    *theme.CLASS_COLOURS[2:],
-)
-"""One for each class of a data set of points, in the order of their names."""
-STRONGEST: Final = 0.8
-"""Share of a class's colour in a region where the network is certain."""
 
-
-def class_colour(label: int) -> Colour:
-    return CLASS_COLOURS[label % len(CLASS_COLOURS)]
+def class_colour(label: int, *, dark: bool) -> theme.Rgb:
+    """Of a class by its number, in the order of their names."""
+    classes = theme.colours(dark=dark).classes
+    return classes[label % len(classes)]
 
 
 def packed(rgb: npt.NDArray[np.generic]) -> Pixels:
@@ -33,10 +23,11 @@ def packed(rgb: npt.NDArray[np.generic]) -> Pixels:
 
 def region_table(*, dark: bool) -> Pixels:
     """(classes, 256): from no confidence to full, 0xffRRGGBB."""
-    plane = np.array(theme.plane_colour(dark=dark), np.float64)
-    share = np.linspace(0, STRONGEST, 256)[:, None]
+    colours = theme.colours(dark=dark)
+    plane = np.array(colours.plane, np.float64)
+    share = np.linspace(0, colours.class_fill_strength, 256)[:, None]
     rows = [
         packed(np.rint(plane + share * (np.array(colour) - plane)))
-        for colour in CLASS_COLOURS
+        for colour in colours.classes
     ]
     return np.stack(rows)

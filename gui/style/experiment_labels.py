@@ -9,6 +9,7 @@ from core.descriptions import optimizers
 from core.experiment import schedules
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.losses.table import LOSSES
+from gui.style.number_format import MINUS
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ FIELDS: Final[Mapping[str, Label]] = {
     "data.n_points": Label("Points", "Number of points, training and test together"),
     "data.formula": Label(
         "y =",
-        "A function of x from -6 to 6: numbers, x, pi, e, + - * / ^, sin, cos, tan, "
-        "tanh, exp, log, sqrt, abs, sign, floor, min, max",
+        "A function of x from \N{MINUS SIGN}6 to 6: numbers, x, pi, e, + - * / ^, sin, "
+        "cos, tan, tanh, exp, log, sqrt, abs, sign, floor, min, max",
     ),
     "data.seed": Label(
         "Sample", "Seed of the points; another seed gives another sample"
@@ -157,7 +158,7 @@ DATASETS: Final[Mapping[str, Label]] = {
         "Hills", "A function over the plane: three hills and three hollows"
     ),
     "sine": Label("Sine", "y = sin x on a line"),
-    "step": Label("Step", "y = -1 left of 0 and 1 right of it"),
+    "step": Label("Step", "y = \N{MINUS SIGN}1 left of 0 and 1 right of it"),
     "formula": Label("Formula", "y = your own function of x"),
     "inline": Label(
         "Own examples",
@@ -232,16 +233,20 @@ _WITHOUT_FIELD: Final[Mapping[str, str]] = {
     "network.initial_weights": "Given weights",
     "network.initial_biases": "Given biases",
 }
-_KEY: Final = re.compile(r"\b(?:data|network|training)\.\w+\b")
+_KEY: Final = re.compile(r"(?<![\w/\\.])(?:data|network|training)\.[a-z_]\w*\b(?!\()")
+_MINUS_SIGN: Final = re.compile(r"(?<![\w)\]/.-])-(?=\d|\.\d|inf)|(?<=\de)-(?=\d)")
+_OF_A_FILE: Final = re.compile(r"[^\n]*?\.(?:toml|npz|safetensors)\b", re.IGNORECASE)
 
 
-def with_labels(message: str) -> str:
-    """A message with the labels of the form in place of the keys of a file.
+def in_window_words(message: str) -> str:
+    """A message of the core with the form's labels for keys, and the window's minus.
 
-    One that begins with something else, such as a file's path, keeps its keys: whoever
-    reads it has to look for them in the file.
+    One that begins with a file's path keeps its keys: whoever reads it has to look for
+    them in the file.
     """
-    return _KEY.sub(_label, message) if _KEY.match(message) else message
+    if _OF_A_FILE.match(message):
+        return message
+    return _MINUS_SIGN.sub(MINUS, _KEY.sub(_label, message))
 
 
 def _label(found: re.Match[str]) -> str:

@@ -5,23 +5,29 @@ between thousands, a true minus sign. `gui.style.number_input` reads all of it b
 """
 
 import math
-from decimal import ROUND_HALF_UP, Decimal
+import re
 
 import numpy as np
+
+from core.values.shares import percentage
 
 MINUS = "\N{MINUS SIGN}"
 FIGURE_SPACE = "\N{FIGURE SPACE}"
 TIMES = "\N{MULTIPLICATION SIGN}"
 NO_VALUE = "\N{EN DASH}"
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_MINUS_IN_TEXT = re.compile(r"(?<![^\W\d_])-(?=\s|\d|[a-zA-Zρ]\b)|(?<=\s)-(?=\S)")
 _LARGEST_SHARE = 1e9
-_SHARE_DIGITS = 7
-"""A share in float32 is known to so many digits: what follows is no news."""
 
 
 def true_minus(text: str) -> str:
     """The text of a number with the minus sign that the window prints."""
     return text.replace("-", MINUS)
+
+
+def signs(text: str) -> str:
+    """A formula in words with true minus signs; hyphens within words stay."""
+    return _MINUS_IN_TEXT.sub(MINUS, text)
 
 
 def plain(value: float, digits: int = 4) -> str:
@@ -94,9 +100,7 @@ def percent(share: float, digits: int = 2) -> str:
         return true_minus(str(float(share)))
     if abs(share) > _LARGEST_SHARE:
         return f"{short(100 * float(share))} %"
-    known = Decimal(f"{float(share):.{_SHARE_DIGITS}f}") * 100
-    rounded = known.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    return true_minus(f"{rounded:f} %")
+    return true_minus(f"{percentage(share, digits)} %")
 
 
 def exponent_text(exponent: int) -> str:

@@ -111,9 +111,9 @@ def codes_of(values: FloatArray, limit: float) -> Codes:
 @cache
 def code_colours(*, dark: bool) -> Pixels:
     """(256,) 0xffRRGGBB for each code."""
-    table = theme.diverging_table(dark=dark).astype(np.uint32)
-    chosen = table[np.rint(np.linspace(0, 255, 2 * _HALF_CODES + 1)).astype(np.intp)]
-    bad = np.asarray([theme.NOT_FINITE], dtype=np.uint32)
+    colours = theme.colours(dark=dark)
+    chosen = theme.ramp(colours.signed_map, 2 * _HALF_CODES + 1).astype(np.uint32)
+    bad = np.asarray([colours.not_finite], dtype=np.uint32)
     rgb = np.concatenate([bad, chosen])
-    colours: Pixels = 0xFF000000 | rgb[:, 0] << 16 | rgb[:, 1] << 8 | rgb[:, 2]
-    return colours.astype(np.uint32)
+    pixels: Pixels = 0xFF000000 | rgb[:, 0] << 16 | rgb[:, 1] << 8 | rgb[:, 2]
+    return pixels.astype(np.uint32)

@@ -13,6 +13,8 @@ class LiveLabel(QLabel):
     A plain label asks for a new layout of the whole window with every text.
     """
 
+    _widest = ""
+
     def reserve(self, text: str) -> None:
         """Make the label wide enough for this text."""
         margins = self.contentsMargins()
@@ -26,11 +28,18 @@ class LiveLabel(QLabel):
         if size != self.minimumSize() or self.maximumSize() != size:
             self.setFixedSize(size)
 
+    def keep_room_for(self, text: str) -> None:
+        """Never be narrower than this text, whatever the font."""
+        self._widest = text
+        self.reserve(text)
+
     def forget_size(self) -> None:
-        """Shrink to the current text."""
+        """Shrink to the current text, and what there is always room for."""
         self.setMinimumSize(0, 0)
         self.setMaximumSize(_LARGEST, _LARGEST)
         self.reserve(self.text())
+        if self._widest:
+            self.reserve(self._widest)
 
     def setText(self, text: str) -> None:  # noqa: N802
         if text != self.text():

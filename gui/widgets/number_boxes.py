@@ -5,13 +5,20 @@ becomes 999. These take any text, and refuse it as a whole when it is finished.
 """
 
 from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
 
+from gui.style import tokens
 from gui.style.number_format import count, grouped
 from gui.style.number_input import NumberTextError, parse_between, parse_whole
-from gui.widgets.refusal import show_refusal
+from gui.widgets.refusal import forget_refusal, show_refusal
 
 _State = QValidator.State
+
+
+def pad_text(line: QLineEdit) -> None:
+    """Room at both sides of a number, which a style sheet cannot give a spin box."""
+    pad = tokens.space("s")
+    line.setTextMargins(pad, 0, pad, 0)
 
 
 class WholeSpinBox(QSpinBox):
@@ -25,6 +32,7 @@ class WholeSpinBox(QSpinBox):
         super().__init__(parent)
         self.problem = ""
         self.setKeyboardTracking(False)
+        pad_text(self.lineEdit())
         self.lineEdit().textEdited.connect(self._on_line_edited)
 
     def _parse(self, text: str) -> int:
@@ -33,6 +41,7 @@ class WholeSpinBox(QSpinBox):
 
     def _on_line_edited(self) -> None:
         self.problem = ""
+        forget_refusal(self)
 
     # --- Qt ---------------------------------------------------------------------
 
@@ -74,10 +83,12 @@ class RealSpinBox(QDoubleSpinBox):
         self.problem = ""
         self.setDecimals(self._DECIMALS)
         self.setKeyboardTracking(False)
+        pad_text(self.lineEdit())
         self.lineEdit().textEdited.connect(self._on_line_edited)
 
     def _on_line_edited(self) -> None:
         self.problem = ""
+        forget_refusal(self)
 
     # --- Qt ---------------------------------------------------------------------
 

@@ -45,6 +45,7 @@ class ProbabilityBars(TooltipPicture):
         self._names: tuple[str, ...] = ()
         self._activation = "softmax"
         self._values: FloatArray | None = None
+        self._winner: int | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(self.fontMetrics().averageCharWidth() * 13, 48)
 
@@ -55,10 +56,10 @@ class ProbabilityBars(TooltipPicture):
 
     @property
     def winner(self) -> int | None:
-        """The class with the largest output."""
+        """The class that is answered."""
         if self._values is None or np.isnan(self._values).any():
             return None
-        return int(np.argmax(self._values))
+        return self._winner
 
     def set_classes(self, names: tuple[str, ...], activation: str) -> None:
         """Name the rows; `activation` is the output layer's."""
@@ -68,12 +69,12 @@ class ProbabilityBars(TooltipPicture):
             self.updateGeometry()
             self.update()
 
-    def set_values(self, values: FloatArray | None) -> None:
-        """One output for each class, or None for no example."""
+    def set_values(self, values: FloatArray | None, winner: int | None = None) -> None:
+        """One output for each class and the class that is answered; None for none."""
         if values is not None and len(values) != len(self._names):
             msg = f"{len(self._names)} classes need as many values, got {len(values)}"
             raise ValueError(msg)
-        self._values = values
+        self._values, self._winner = values, winner
         self.update()
 
     def shown_rows(self) -> tuple[int, ...]:
@@ -133,7 +134,11 @@ class ProbabilityBars(TooltipPicture):
         low, high = output_range(self._activation, self._values)
         zero = track.x() + track.width() * (0 - low) / (high - low)
         end = track.x() + track.width() * (value - low) / (high - low)
-        rgb = theme.POSITIVE if value >= 0 else theme.NEGATIVE
+        colours = theme.colours_of(self)
+        rgb = colours.ink1 if value >= 0 else colours.negative
+        if low < 0 and value >= 0:
+            # Only where there are both signs.
+            rgb = colours.positive
         bar = QRectF(min(zero, end), track.y(), abs(end - zero), thickness)
         strong, weak = (150, 70) if behind else (255, 130)
         painter.fillRect(bar, theme.colour(rgb, strong if won else weak))

@@ -1,16 +1,11 @@
 """An error text in a red that is readable on both palettes."""
 
-from typing import Final
-
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gui.style import theme
-from gui.style.experiment_labels import with_labels
-
-_ON_DARK: Final = (248, 128, 132)
-_ON_LIGHT: Final = (178, 34, 46)
+from gui.style.experiment_labels import in_window_words
 
 
 class ProblemLabel(QLabel):
@@ -24,12 +19,11 @@ class ProblemLabel(QLabel):
 
     def show_problem(self, text: str) -> None:
         """Show the error, fields by their labels; an empty text hides the label."""
-        self.setText(with_labels(text))
+        self.setText(in_window_words(text))
         self.setVisible(bool(text))
 
     def _colour(self) -> None:
-        dark = self.palette().color(QPalette.ColorRole.Window).lightness() < 128
-        red = theme.colour(_ON_DARK if dark else _ON_LIGHT)
+        red = theme.colour(theme.colours_of(self).wrong)
         palette = self.palette()
         if palette.color(QPalette.ColorRole.WindowText) != red:
             palette.setColor(QPalette.ColorRole.WindowText, red)

@@ -1,20 +1,27 @@
 """A row of connected buttons of which exactly one is chosen.
 
-Painted here, because Fusion hardly shows on a dark palette which of several push
-buttons is checked, and a style sheet keeps the colours of the palette at its creation.
+Painted here: a style sheet cannot round the whole row and the chosen part of it.
 """
 
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
+
+from gui.style import theme, tokens
+from gui.style.fonts import role_font, scale_of
 
 _BESIDE: Final = 12
-_ABOVE: Final = 4
-_ROUND: Final = 4.0
-_ROLE = QPalette.ColorRole
+_INSET: Final = 2
+"""Between the row's edge and its parts."""
 
 
 class SegmentedControl(QWidget):
@@ -38,9 +45,10 @@ class SegmentedControl(QWidget):
         """
         super().__init__(parent)
         self.setAccessibleName(name)
+        policy = QSizePolicy.Policy
+        self.setSizePolicy(policy.Fixed, policy.Fixed)
         self._group = QButtonGroup(self)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         for index, (text, tip) in enumerate(segments):
             button = Segment(text, self)
@@ -49,6 +57,7 @@ class SegmentedControl(QWidget):
             row.addWidget(button)
         self.button(0).setChecked(True)
         self._group.idClicked.connect(self.segment_chosen)
+        self._fit()
 
     @property
     def index(self) -> int:
@@ -63,6 +72,25 @@ class SegmentedControl(QWidget):
         assert isinstance(button, QPushButton)
         return button
 
+    def _fit(self) -> None:
+        layout = self.layout()
+        assert layout is not None
+        inset = round(_INSET * scale_of(self.font()))
+        layout.setContentsMargins(inset, inset, inset, inset)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self.layout() is not None:
+            self._fit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour(theme.colours_of(self).control))
+            round_ = tokens.radius("control")
+            painter.drawRoundedRect(QRectF(self.rect()), round_, round_)
+
 
 class Segment(QPushButton):
     """One of the buttons; a click does not move the focus."""
@@ -73,38 +101,44 @@ class Segment(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
-    def _fill(self) -> QColor:
-        palette = self.palette()
+    def _fill(self, colours: theme.Colours) -> QColor | None:
         if self.isChecked():
-            return palette.color(_ROLE.Highlight)
-        if self.isDown():
-            return palette.color(_ROLE.Mid)
-        return palette.color(_ROLE.Midlight if self.underMouse() else _ROLE.Button)
+            # White on light, as if raised: a darker grey would look pressed in.
+            dark = theme.is_dark(self.palette())
+            return theme.colour(colours.pressed if dark else colours.plane)
+        if self.isDown() or self.underMouse():
+            return theme.colour(colours.raised)
+        return None
 
     def sizeHint(self) -> QSize:
-        text = self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, self.text())
-        return QSize(text.width() + 2 * _BESIDE, text.height() + 2 * _ABOVE)
+        metrics = QFontMetrics(role_font(self.font(), "label", strong=True))
+        text = metrics.size(Qt.TextFlag.TextShowMnemonic, self.text())
+        scale = scale_of(self.font())
+        height = round(tokens.size("segment") * scale)
+        return QSize(text.width() + 2 * round(_BESIDE * scale), height)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
-        palette = self.palette()
+        colours = theme.colours_of(self)
+        round_ = tokens.radius("small")
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            edge = _ROLE.Highlight if self.hasFocus() else _ROLE.Mid
-            painter.setPen(QPen(palette.color(edge), 2 if self.hasFocus() else 1))
-            painter.setBrush(self._fill())
-            box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.drawRoundedRect(box, _ROUND, _ROUND)
-            if self.hasFocus() and self.isChecked():
-                painter.setPen(QPen(palette.color(_ROLE.HighlightedText), 1))
+            box = QRectF(self.rect())
+            fill = self._fill(colours)
+            if fill is not None:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(fill)
+                painter.drawRoundedRect(box, round_, round_)
+            if self.hasFocus():
+                painter.setPen(QPen(theme.colour(colours.accent), 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRoundedRect(
-                    box.adjusted(2, 2, -2, -2), _ROUND - 1, _ROUND - 1
-                )
-            text = _ROLE.HighlightedText if self.isChecked() else _ROLE.ButtonText
-            painter.setPen(palette.color(text))
+                painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), round_, round_)
+            painter.setFont(role_font(self.font(), "label", strong=True))
+            ink = theme.colour(colours.ink1 if self.isChecked() else colours.ink2)
+            ink.setAlphaF(1.0 if self.isEnabled() else tokens.opacity("disabled"))
+            painter.setPen(ink)
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic
             painter.drawText(self.rect(), flags, self.text())

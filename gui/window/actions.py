@@ -7,8 +7,9 @@ from typing import Final
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from gui.style import icons, theme, tokens
+from gui.style.fonts import scale_of
 from gui.style.key_names import key_text
-from gui.window.icons import icon
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,8 @@ class ActionSpec:
         menu: title of its menu.
         text: as in the menu.
         shortcut: portable key sequence, or empty.
-        tip: one sentence for tooltip and status bar.
-        icon: name in gui.window.icons, or empty.
+        tip: one sentence for the tooltip.
+        icon: key in the table [icon.action] of the tokens, or empty.
         checkable: whether it is a switch.
         separated: whether there is a separator above it.
         short: the text of its button, where it differs from the menu's.
@@ -44,7 +45,13 @@ FILE, EDIT, TRAIN = "&File", "&Edit", "&Training"
 VIEW, HELP = "&View", "&Help"
 
 ACTIONS: Final = (
-    ActionSpec("open", FILE, "&Open…", "Ctrl+O", "Open an experiment or weights"),
+    ActionSpec(
+        "open",
+        FILE,
+        "&Open…",
+        "Ctrl+O",
+        "Open an experiment or weights; goes on playing if it was",
+    ),
     ActionSpec(
         "save_experiment",
         FILE,
@@ -108,7 +115,7 @@ ACTIONS: Final = (
         "Step &back",
         "Left",
         "Go back by one step, to exactly the same state",
-        icon="step_back",
+        icon="back",
         separated=True,
         short="Back",
     ),
@@ -118,7 +125,6 @@ ACTIONS: Final = (
         "Step for&ward again",
         "Ctrl+Right",
         "Go forward by one step that has already been taken",
-        icon="step_forward",
     ),
     ActionSpec(
         "go_to_end",
@@ -126,14 +132,21 @@ ACTIONS: Final = (
         "To the &last step",
         "Ctrl+End",
         "Go forward to the last step that has been taken",
-        icon="end",
+    ),
+    ActionSpec(
+        "go_to_branch",
+        TRAIN,
+        "To the &branch left last",
+        "Ctrl+B",
+        "Go to the end of the branch that was left last; once more leads back",
+        icon="branch",
     ),
     ActionSpec(
         "reset",
         TRAIN,
         "&Reset",
         "R",
-        "Restart from the same initial weights",
+        "Restart from the same initial weights; goes on playing if it was",
         icon="reset",
         separated=True,
     ),
@@ -142,8 +155,8 @@ ACTIONS: Final = (
         TRAIN,
         "&New seed",
         "N",
-        "Restart from other initial weights",
-        icon="dice",
+        "Restart from other initial weights; goes on playing if it was",
+        icon="new_seed",
     ),
     ActionSpec(
         "slower", TRAIN, "Sl&ower", "-", "Fewer steps per second", separated=True
@@ -166,6 +179,22 @@ ACTIONS: Final = (
         checkable=True,
     ),
     ActionSpec(
+        "player_on_top",
+        VIEW,
+        "Player on &top",
+        "",
+        "Play, step and the timeline above the panels instead of below",
+        checkable=True,
+    ),
+    ActionSpec(
+        "menu_bar",
+        VIEW,
+        "Show menu &bar",
+        "",
+        "Menus above the header; without them they are behind the mark",
+        checkable=True,
+    ),
+    ActionSpec(
         "restore_layout",
         VIEW,
         "&Reset this workspace",
@@ -173,6 +202,7 @@ ACTIONS: Final = (
         "Reset the layout of this workspace",
         separated=True,
     ),
+    ActionSpec("open_menu", HELP, "Open the &menu", "F10", "All menus"),
     ActionSpec("shortcuts", HELP, "&Keyboard and mouse", "F1", "All shortcuts"),
     ActionSpec("about", HELP, "&About Glassbox", "", "Version and devices"),
 )
@@ -208,7 +238,20 @@ def build_actions(
 
 
 def set_icons(actions: Mapping[str, QAction], widget: QWidget) -> None:
-    """Draw the icons in the colours of the widget's palette."""
+    """Draw the icons in the theme of a widget."""
     for spec in ACTIONS:
         if spec.icon:
-            actions[spec.key].setIcon(icon(spec.icon, widget.palette()))
+            _set_icon(actions[spec.key], spec.icon, widget)
+
+
+def set_play_icon(action: QAction, widget: QWidget, *, playing: bool) -> None:
+    """The icon of the one filled button, in the ink that is read on the accent."""
+    _set_icon(action, "pause" if playing else "play", widget)
+
+
+def _set_icon(action: QAction, key: str, widget: QWidget) -> None:
+    colours, scale = theme.colours_of(widget), scale_of(widget.font())
+    is_play = key in ("play", "pause")
+    rgb = colours.on_accent if is_play else colours.ink2
+    side = tokens.icon_size("play" if is_play else "player") * scale
+    action.setIcon(icons.icon(tokens.icon_name("action", key), rgb, side))

@@ -1,11 +1,11 @@
-"""A dock around a panel, with a slim title and a menu to save its picture."""
+"""A dock around a panel, with a header of its own and a menu for the rest."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMenu, QWidget
 
-from gui.panels.base import PanelEntry
-from gui.style.theme import figures_font
+from gui.panels.base import Panel, PanelEntry
+from gui.window.panel_header import PanelHeader
 
 
 class PanelDock(QDockWidget):
@@ -14,30 +14,56 @@ class PanelDock(QDockWidget):
     Signals:
         panel_missed: the panel's key, when it is shown and still empty.
         picture_requested: the panel's key.
+        fill_requested: the panel's key, when it is to fill the window.
     """
 
     panel_missed = Signal(str)
     picture_requested = Signal(str)
+    fill_requested = Signal(str)
 
     def __init__(self, entry: PanelEntry, parent: QWidget) -> None:
         super().__init__(entry.title, parent)
         self.setObjectName(f"dock_{entry.key}")
         self._key = entry.key
-        # Without its own font a dock keeps the title's first size for ever.
-        self.setFont(figures_font(self.font()))
+        self.header = PanelHeader(entry.title, self)
+        self.header.picture_requested.connect(self._on_picture_chosen)
+        self.header.fill_requested.connect(self._on_fill_chosen)
+        self.setTitleBarWidget(self.header)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu_requested)
         # Otherwise it would be shown with the window, in any workspace.
         self.hide()
 
+    def set_panel(self, panel: Panel) -> None:
+        """Show a panel, and what it has for the header."""
+        roles = QPalette.ColorRole
+        panel.setAutoFillBackground(True)
+        panel.setBackgroundRole(roles.Window if panel.on_chrome else roles.Base)
+        self.header.take_parts(panel)
+        self.setWidget(panel)
+
     def _on_menu_requested(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Save picture…", self._on_picture_chosen)
+        menu.addAction("Fill the window", self._on_fill_chosen)
+        menu.addSeparator()
+        back = "Back to its place" if self.isFloating() else "Float"
+        menu.addAction(back, self._on_float_chosen)
+        menu.addAction("Close", self.close)
         menu.popup(self.cursor().pos())
+
+    def _on_float_chosen(self) -> None:
+        self.setFloating(not self.isFloating())
 
     def _on_picture_chosen(self) -> None:
         self.picture_requested.emit(self._key)
+
+    def _on_fill_chosen(self) -> None:
+        if self.isFloating():
+            self.setFloating(False)
+        else:
+            self.fill_requested.emit(self._key)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -16,6 +16,7 @@ from core.files.experiment_for_weights import experiment_of
 from core.files.weights import WeightsFile, load_weights
 from core.values.errors import GlassboxError, MissingDataError
 from gui.runtime.worker import Worker
+from gui.widgets.focus.focus_return import dialog_over
 from gui.window.window_settings import WindowSettings
 
 OPENABLE: Final = "Experiments and weights (*.toml *.npz *.safetensors);;All files (*)"
@@ -46,9 +47,10 @@ class FileActions(QObject):
 
     def ask_and_open(self) -> None:
         """Let the user choose a file and open it."""
-        path, _ = QFileDialog.getOpenFileName(
-            self._window, "Open", self._settings.folder(), OPENABLE
-        )
+        with dialog_over(self._window):
+            path, _ = QFileDialog.getOpenFileName(
+                self._window, "Open", self._settings.folder(), OPENABLE
+            )
         if path:
             self.open(Path(path))
 

@@ -11,6 +11,7 @@ from core.files.endings import with_ending
 from core.values.errors import FileError, GlassboxError
 from gui.runtime.worker import Worker
 from gui.session.save_request import SaveRequest
+from gui.widgets.focus.focus_return import dialog_over
 from gui.window.window_settings import WindowSettings
 
 SAVE_AGAIN: Final = "save again"
@@ -52,7 +53,8 @@ class FileSaver(QObject):
     def ask_and_save(self, request: SaveRequest) -> None:
         """Let the user choose where something is written."""
         try:
-            path = self._ask_where(request)
+            with dialog_over(self._window):
+                path = self._ask_where(request)
         except FileError as error:
             self._fail(request, str(error))
             return

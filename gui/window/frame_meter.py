@@ -1,4 +1,4 @@
-"""Frames per second over the last second, for the status bar."""
+"""Frames per second over the last second, for the player."""
 
 import time
 from collections import deque

@@ -14,8 +14,9 @@ KEYS: Final = (
     (("Tab", "Shift+Tab"), "", "Next or previous control, panel by panel"),
     (("Esc",), " in a field", "The value of before, and the keys for the training"),
     (("Esc",), " in the network", "Nothing selected"),
-    (("Alt+Left", "Alt+Right"), "", "Previous or next stage of backpropagation"),
-    (("Alt+P",), "", "Play its stages, or stop"),
+    (("Alt+Left", "Alt+Right"), " in Backprop", "Previous or next stage"),
+    (("Alt+Home", "Alt+End"), " in Backprop", "First or last stage"),
+    (("Alt+P",), " in Backprop", "Play the stages, or stop"),
 )
 """Keys, where they work, what they do."""
 ARROWS: Final = (
@@ -51,7 +52,7 @@ def shortcuts_text() -> str:
     keys += [(", ".join(map(key_text, k)) + where, what) for k, where, what in KEYS]
     rows = [*keys, *ARROWS, *MOUSE]
     cells = "".join(
-        f"<tr><td style='padding:3px 18px 3px 0'><b>{left}</b></td>"
+        f"<tr><td style='padding:3px 18px 3px 0;font-weight:600'>{left}</td>"
         f"<td style='padding:3px 0'>{right}</td></tr>"
         for left, right in rows
     )
@@ -61,7 +62,7 @@ def shortcuts_text() -> str:
 def about_text(device: str) -> str:
     """Version, device and libraries."""
     return (
-        f"<h3>Glassbox {__version__}</h3>"
+        f"<p style='font-weight:600'>Glassbox {__version__}</p>"
         "<p>See how a neural network learns. Every number is real, adds up, "
         "and can be checked by hand.</p>"
         f"<p>Device: {device or 'not known yet'}<br>"

@@ -1,9 +1,10 @@
-"""The main window: docks, menus, tool bar, and the wiring between them."""
+"""The main window: header, docks, player, and the wiring between them."""
 
 import logging
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
@@ -16,6 +17,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
+    QMenu,
+    QMenuBar,
     QVBoxLayout,
     QWidget,
 )
@@ -23,48 +26,47 @@ from PySide6.QtWidgets import (
 from core.data.mnist_files import image_set
 from core.experiment.model import Experiment
 from core.experiment.rules import MAX_SEED
+from core.files.experiment_for_weights import on_data_at_hand
 from core.files.weights import WeightsFile
 from core.protocol.messages import Failed
 from gui.runtime.garbage import GarbageCollection
 from gui.session.session import Session
 from gui.session.view_state import Run, View
+from gui.style.look import Look
+from gui.style.mark import window_icon
+from gui.widgets.focus.focus_return import settle
 from gui.widgets.focus.key_policy import settle_controls, watch_keys
 from gui.widgets.focus.tab_stops import step_focus, tab_stops
-from gui.window.actions import FILE, VIEW, build_actions, set_icons
-from gui.window.appearance import TypeSize, set_scheme
+from gui.widgets.plain_text import show_plainly
+from gui.window.actions import (
+    FILE,
+    TRAIN,
+    VIEW,
+    build_actions,
+    set_icons,
+    set_play_icon,
+)
+from gui.window.branch_menu import BranchMenu
 from gui.window.empty_workspace import EmptyWorkspace
 from gui.window.file_actions import FileActions
 from gui.window.file_saver import SAVE_AGAIN, SAVE_AGAIN_TEXT, FileSaver
 from gui.window.first_size import first_size
+from gui.window.header import Header
 from gui.window.help_texts import about_text, shortcuts_text
-from gui.window.icons import icon, window_icon
 from gui.window.menus import add_places, fill_menu_bar, picture_menu, scheme_menu
-from gui.window.message_bar import MessageBar
 from gui.window.panel_docks import PanelDocks
+from gui.window.player.player import PlayerBar
+from gui.window.player.speed import DEFAULT_SPEED
 from gui.window.recent_menu import RecentMenu
 from gui.window.save_requests import (
     experiment_request,
     picture_request,
     weights_request,
 )
-from gui.window.speed import DEFAULT_SPEED, SpeedControl
-from gui.window.status_bar import StatusBar
 from gui.window.text_dialog import TextDialog
-from gui.window.time_bar import TimeBar
-from gui.window.transport_bar import TransportBar
 from gui.window.window_settings import WindowSettings
 from gui.window.workspace_layouts import WorkspaceLayouts
-from gui.window.workspace_tabs import WorkspaceTabs, menus_and_tabs
-
-TOOL_KEYS = (
-    "toggle_playing",
-    "step_back",
-    "step_batch",
-    "step_epoch",
-    "reset",
-    "new_seed",
-)
-SAID_MILLISECONDS = 8000
+from gui.window.workspace_tabs import WorkspaceTabs
 
 logger = logging.getLogger(__name__)
 
@@ -75,14 +77,17 @@ class MainWindow(QMainWindow):
     def __init__(
         self, session: Session, settings: WindowSettings, app: QApplication
     ) -> None:
-        # Before the first widget: an existing one is told of a new font later.
-        self._type_size = TypeSize(app)
+        # Before the first widget: an existing one is styled anew later.
+        self.look = Look(app)
+        self.look.begin(
+            settings.text("colours", "system"), lecture=settings.flag("lecture_mode")
+        )
         super().__init__()
         self.garbage = GarbageCollection(self)
         self.session = session
         self.settings = settings
-        self._app = app
         self._remark = settings.problem
+        self._tell_opened: Callable[[], None] | None = None
         self._device = ""
         self.setWindowTitle("Glassbox")
         self.setWindowIcon(window_icon())
@@ -96,16 +101,15 @@ class MainWindow(QMainWindow):
         self._panel_docks = PanelDocks(self, session, self.actions_by_key)
         self.panels, self.docks = self._panel_docks.panels, self._panel_docks.docks
         self.setCentralWidget(EmptyWorkspace(self.docks.values(), self))
-        self.message_bar = MessageBar(self)
-        self.status_bar = StatusBar(self)
-        self.setStatusBar(self.status_bar)
-        self.speed = SpeedControl(self)
+        self.player_bar = PlayerBar(self, self.actions_by_key)
+        self.message_bar = self.player_bar.messages
+        self.player = self.player_bar.player
+        self.speed = self.player.speed
         self.tabs = WorkspaceTabs(self)
         self.layouts = WorkspaceLayouts(self, self.tabs, self.docks, settings)
-        self.transport = TransportBar(self)
-        self.time_bar = TimeBar(self)
         self._build_menus()
-        self._build_tool_bar()
+        self._place_player()
+        self.tabs.currentChanged.connect(self._place_player)
         settle_controls(self)
         self._connect_session()
         self._connect_files()
@@ -129,11 +133,15 @@ class MainWindow(QMainWindow):
             "step_back": self.session.step_back,
             "step_forward": self.session.step_forward,
             "go_to_end": self.session.go_to_end,
+            "go_to_branch": self.session.go_to_newest_branch,
             "reset": self.session.reset,
             "new_seed": self._on_new_seed,
             "slower": self.speed_slower,
             "faster": self.speed_faster,
             "lecture_mode": self._on_lecture_mode,
+            "player_on_top": self._on_player_on_top,
+            "menu_bar": self._on_menu_bar,
+            "open_menu": self._on_open_menu,
             "full_screen": self._on_full_screen,
             "restore_layout": self._on_restore_layout,
             "shortcuts": self._on_shortcuts,
@@ -141,11 +149,17 @@ class MainWindow(QMainWindow):
         }
 
     def _build_menus(self) -> None:
-        """The menu bar, with the message bar under it across the whole window."""
-        menus = fill_menu_bar(self.menuBar(), self.actions_by_key)
+        """The menus, in a bar that may be hidden and behind the mark of the header."""
+        # Not by menuBar(), which would put a new bar in the header's place.
+        self.menu_bar = QMenuBar()
+        menus = fill_menu_bar(self.menu_bar, self.actions_by_key)
         self._recent = RecentMenu(self)
         self._recent.file_chosen.connect(self.files.open)
         menus[FILE].insertMenu(self.actions_by_key["save_experiment"], self._recent)
+        self.branches = BranchMenu(self)
+        self.branches.branch_chosen.connect(self.session.go_to_branch)
+        menus[TRAIN].insertMenu(self.actions_by_key["reset"], self.branches)
+        self.player.timeline.offer_branches(self.branches)
         self._pictures = picture_menu(self, self._save_picture)
         self._pictures.aboutToShow.connect(self._on_pictures_opening)
         menus[FILE].insertMenu(self.actions_by_key["quit"], self._pictures)
@@ -153,41 +167,46 @@ class MainWindow(QMainWindow):
         self._scheme_group.triggered.connect(self._on_scheme_chosen)
         menus[VIEW].insertMenu(self.actions_by_key["lecture_mode"], schemes)
         add_places(menus[VIEW], self.docks.values(), self.show_workspace)
+        # Their keys work while the menu bar is hidden, too.
+        self.addActions(menus[VIEW].actions())
+        everything = QMenu(self)
+        for menu in menus.values():
+            everything.addMenu(menu)
+        lecture = self.actions_by_key["lecture_mode"]
         top = QWidget(self)
+        self.header = Header(everything, self.tabs, lecture, top)
         layout = QVBoxLayout(top)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(menus_and_tabs(self.menuBar(), self.tabs, top))
-        layout.addWidget(self.message_bar)
+        layout.addWidget(self.menu_bar)
+        layout.addWidget(self.header)
         self.setMenuWidget(top)
 
-    def _build_tool_bar(self) -> None:
-        bar = self.transport
-        for key in TOOL_KEYS:
-            bar.addAction(self.actions_by_key[key])
-        bar.addWidget(self.speed)
-        self.addToolBar(bar)
-        actions = self.actions_by_key
-        self.time_bar.build(
-            actions["step_back"], actions["step_forward"], actions["go_to_end"]
-        )
-        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.time_bar)
+    def _place_player(self) -> None:
+        """At the bottom, or on top where the user wants it, in every workspace."""
+        on_top = self.actions_by_key["player_on_top"].isChecked()
+        areas = Qt.ToolBarArea
+        area = areas.TopToolBarArea if on_top else areas.BottomToolBarArea
+        if self.toolBarArea(self.player_bar) != area:
+            self.addToolBar(area, self.player_bar)
+        self.player_bar.show()
 
     def _connect_session(self) -> None:
-        session, status = self.session, self.status_bar
+        session, jobs = self.session, self.player_bar.jobs
         session.view_changed.connect(self._on_view_changed)
         session.run_started.connect(self._on_run_started)
         session.playing_changed.connect(self._on_playing_changed)
-        session.progress_changed.connect(status.show_progress)
-        session.compiling_changed.connect(status.show_compiling)
+        session.progress_changed.connect(jobs.show_progress)
+        session.waiting.changed.connect(jobs.show_waiting)
         session.noticed.connect(self._on_noticed)
         session.stopped_early.connect(self.message_bar.show_notice)
         session.failed.connect(self._on_failed)
+        session.document.changed.connect(self._on_document_changed)
         session.document.undo_stack.undo_changed.connect(self._on_undo_changed)
         self._on_undo_changed("", "")
-        status.cancel_requested.connect(session.cancel_loading)
+        jobs.cancel_requested.connect(session.cancel_loading)
         self.speed.speed_chosen.connect(session.set_speed)
-        self.time_bar.step_requested.connect(session.go_to_step)
+        self.player.timeline.step_requested.connect(session.go_to_step)
         self.message_bar.offer_taken.connect(self._on_offer_taken)
 
     def _connect_files(self) -> None:
@@ -206,18 +225,24 @@ class MainWindow(QMainWindow):
         saver.idled.connect(self._on_saver_idled)
         for dock in self.docks.values():
             dock.picture_requested.connect(self._on_picture_requested)
+            dock.fill_requested.connect(self.layouts.fill)
 
     def _restore(self) -> None:
         settings = self.settings
         scheme = settings.text("colours", "system")
         for action in self._scheme_group.actions():
             action.setChecked(action.data() == scheme)
-        set_scheme(self._app, scheme)
         self.speed.set_position(settings.number("speed", DEFAULT_SPEED))
         self.session.set_speed(self.speed.speed)
         lecture = settings.flag("lecture_mode")
         self.actions_by_key["lecture_mode"].setChecked(lecture)
-        self._type_size.set_lecture_mode(on=lecture)
+        # Whoever knows the window with its menus keeps them.
+        has_bar = settings.flag("menu_bar", default=settings.knows_a_window)
+        self.actions_by_key["menu_bar"].setChecked(has_bar)
+        self.menu_bar.setVisible(has_bar or self.menu_bar.isNativeMenuBar())
+        on_top = settings.flag("player_on_top")
+        self.actions_by_key["player_on_top"].setChecked(on_top)
+        self._place_player()
         self.resize(first_size(self.screen()))
         geometry = settings.blob("geometry")
         if geometry is not None:
@@ -231,6 +256,11 @@ class MainWindow(QMainWindow):
 
     def speed_faster(self) -> None:
         self.speed.set_position(self.speed.position + 1)
+
+    def _on_document_changed(self) -> None:
+        file = self.session.document.situation.weights_file
+        # Not the whole path: the name must be readable where titles are cut.
+        self.setWindowTitle(f"{file} - Glassbox" if file else "Glassbox")
 
     def _on_undo_changed(self, undo: str, redo: str) -> None:
         for key, word, what in (("undo", "&Undo", undo), ("redo", "&Redo", redo)):
@@ -254,8 +284,21 @@ class MainWindow(QMainWindow):
 
     def _on_lecture_mode(self) -> None:
         on = self.actions_by_key["lecture_mode"].isChecked()
-        self._type_size.set_lecture_mode(on=on)
+        self.look.set_lecture_mode(on=on)
         self.settings.set_flag("lecture_mode", value=on)
+
+    def _on_player_on_top(self) -> None:
+        on = self.actions_by_key["player_on_top"].isChecked()
+        self.settings.set_flag("player_on_top", value=on)
+        self._place_player()
+
+    def _on_menu_bar(self) -> None:
+        on = self.actions_by_key["menu_bar"].isChecked()
+        self.settings.set_flag("menu_bar", value=on)
+        self.menu_bar.setVisible(on or self.menu_bar.isNativeMenuBar())
+
+    def _on_open_menu(self) -> None:
+        self.header.open_menu()
 
     def _on_full_screen(self) -> None:
         if self.actions_by_key["full_screen"].isChecked():
@@ -264,7 +307,7 @@ class MainWindow(QMainWindow):
             self.showNormal()
 
     def _on_scheme_chosen(self, action: QAction) -> None:
-        set_scheme(self._app, action.data())
+        self.look.set_theme(action.data())
         self.settings.set_text("colours", action.data())
 
     def _on_restore_layout(self) -> None:
@@ -296,12 +339,14 @@ class MainWindow(QMainWindow):
     def _on_view_changed(self, view: View | None) -> None:
         for panel in self.panels.values():
             panel.set_view(view)
-        self.status_bar.set_view(view)
-        self.time_bar.set_view(view, self.session.seek_target)
+        self.player.set_view(view, self.session.seek_target)
         step, end = (0, 0) if view is None else (view.snapshot.step, view.snapshot.end)
         self.actions_by_key["step_back"].setEnabled(step > 0)
         for key in ("step_forward", "go_to_end"):
             self.actions_by_key[key].setEnabled(step < end)
+        branches = () if view is None else view.snapshot.branches
+        self.branches.show_branches(branches)
+        self.actions_by_key["go_to_branch"].setEnabled(bool(branches))
 
     def _on_run_started(self, run: Run) -> None:
         self._device = run.device
@@ -309,11 +354,14 @@ class MainWindow(QMainWindow):
         if self._remark:
             self.message_bar.show_notice(self._remark)
             self._remark = ""
+        elif self._tell_opened is not None:
+            self._tell_opened()
+        self._tell_opened = None
 
     def _on_playing_changed(self, playing: bool) -> None:
         action = self.actions_by_key["toggle_playing"]
-        self.transport.rename(action, "&Pause" if playing else "&Play")
-        action.setIcon(icon("pause" if playing else "play", self.palette()))
+        action.setText("&Pause" if playing else "&Play")
+        set_play_icon(action, self, playing=playing)
 
     def _on_noticed(self, text: str, missing_data: str) -> None:
         offer = ""
@@ -322,6 +370,7 @@ class MainWindow(QMainWindow):
         self.message_bar.show_notice(text, offer=missing_data, offer_text=offer)
 
     def _on_failed(self, failure: Failed) -> None:
+        self._tell_opened = None
         if failure.missing_data:
             self._on_noticed(failure.reason, failure.missing_data)
             return
@@ -329,32 +378,40 @@ class MainWindow(QMainWindow):
 
     def _on_experiment_opened(self, experiment: Experiment, path: Path) -> None:
         self.session.start(experiment, text=f"opening of {path.name}")
-        self.statusBar().showMessage(f"Opened {path}", SAID_MILLISECONDS)
+        self._tell_of_opening(str(path))
 
     def _on_weights_opened(
         self, weights: WeightsFile, experiment: Experiment, path: Path
     ) -> None:
         self.session.start(
-            experiment,
+            experiment
+            if weights.experiment is not None
+            else on_data_at_hand(weights, experiment, self.session.experiment),
             params=weights.params,
             steps_before=weights.step,
+            weights_file=path.name,
             text=f"opening of {path.name}",
         )
-        self.statusBar().showMessage(f"Opened {path}", SAID_MILLISECONDS)
-        if weights.assumptions:
-            # After the start, which clears earlier messages.
-            remarks = " ".join(f"{remark}." for remark in weights.assumptions)
-            self._remark = f"Opened {path}. {remarks}"
+        self.tell_of_opening(weights, str(path))
+
+    def tell_of_opening(self, weights: WeightsFile, name: str) -> None:
+        """Say what there is to know of the weights that the next run begins with."""
+        start = weights.start_note
+        told = [*weights.notes, *([f"training {start}"] if start else [])]
+        self._tell_of_opening(name, "".join(f" {_sentence(text)}" for text in told))
+
+    def _tell_of_opening(self, name: str, remarks: str = "") -> None:
+        """After the start, which clears earlier messages, and only if it succeeds."""
+        show = (
+            self.message_bar.show_notice if remarks else self.message_bar.show_success
+        )
+        self._tell_opened = partial(show, f"Opened {name}.{remarks}")
 
     def _on_data_folder_opened(self, path: Path, name: str) -> None:
         session = self.session
         session.data_folders = (path, *session.data_folders)
         data = replace(session.experiment.data, name=name, path="")
-        session.start(
-            replace(session.experiment, data=data),
-            play=session.playing,
-            text=f"opening of {path.name}",
-        )
+        session.document.change_data(data, f"opening of {path.name}")
 
     def _on_offer_taken(self, key: str) -> None:
         if key == SAVE_AGAIN:
@@ -363,15 +420,13 @@ class MainWindow(QMainWindow):
             self.session.document.download(key)
 
     def _on_saving_begun(self, path: Path) -> None:
-        self.statusBar().showMessage(f"Saving {path.name}…", SAID_MILLISECONDS)
+        self.message_bar.show_success(f"Saving {path.name}…")
 
     def _on_saved(self, text: str) -> None:
-        self.statusBar().clearMessage()
         self.message_bar.show_success(text)
 
     def _on_save_failed(self, text: str) -> None:
         self._closes_when_saved = False
-        self.statusBar().clearMessage()
         self.message_bar.show_error(text, offer=SAVE_AGAIN, offer_text=SAVE_AGAIN_TEXT)
         if not self.isVisible():
             logger.error("%s", text)
@@ -385,27 +440,25 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QEvent) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
+        show_plainly(self)
         if not event.spontaneous():
             self.layouts.begin()
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
-        focused = QApplication.focusWidget()
-        if focused and not (focused.isVisible() and focused.isEnabled()):
-            # Not by Tab: the control that had the focus was removed, and the keys
-            # control training again.
-            self.setFocus()
-            return True
-        bars = [self.menuWidget(), self.transport, self.time_bar, self.status_bar]
+        bars = [self.menuWidget(), self.player_bar]
         stops = self._panel_docks.tab_stops()
         stops += [stop for bar in bars if bar is not None for stop in tab_stops(bar)]
-        return step_focus(stops, forward=forward, wraps=True)
+        return step_focus(self, stops, forward=forward, wraps=True)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            settle(self)
         if event.type() == QEvent.Type.WindowStateChange:
             full = self.isFullScreen()
             self.actions_by_key["full_screen"].setChecked(full)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "tabs"):
+        kinds = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
+        if event.type() in kinds and hasattr(self, "tabs"):
             set_icons(self.actions_by_key, self)
             self._on_playing_changed(self.session.playing)
 
@@ -440,4 +493,10 @@ class MainWindow(QMainWindow):
         self.layouts.keep()
         self.settings.set_blob("geometry", self.saveGeometry())
         self.settings.set_text("speed", str(self.speed.position))
+        has_bar = self.actions_by_key["menu_bar"].isChecked()
+        self.settings.set_flag("menu_bar", value=has_bar)
         super().closeEvent(event)
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."

@@ -6,8 +6,8 @@ from functools import partial
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from gui.style.look import THEMES
 from gui.window.actions import ACTIONS
-from gui.window.appearance import SCHEMES
 from gui.window.dock import PanelDock
 from gui.window.panel_table import PANELS
 from gui.window.workspaces import WORKSPACES, shortcut_of
@@ -38,7 +38,7 @@ def scheme_menu(parent: QWidget) -> tuple[QMenu, QActionGroup]:
     """The colour schemes, of which one is chosen; an action's data is its name."""
     menu = QMenu("&Colours", parent)
     group = QActionGroup(parent)
-    for name in SCHEMES:
+    for name in THEMES:
         action = QAction(name.capitalize(), group)
         action.setCheckable(True)
         action.setData(name)

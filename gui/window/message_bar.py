@@ -1,14 +1,19 @@
 """A bar across the window for messages, instead of a dialog to dismiss."""
 
+import re
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from gui.style.theme import SELECTED, WRONG
+from gui.style import theme
+from gui.style.experiment_labels import in_window_words
 
 SUCCESS_MILLISECONDS: Final = 8000
+MARK: Final = 3
+"""Width of the edge whose colour says what kind of message it is."""
+_BREAKS: Final = re.compile(r"[/\\]|[^\s/\\]{30}")
 
 
 class MessageBar(QFrame):
@@ -25,13 +30,16 @@ class MessageBar(QFrame):
         self.setObjectName("message_bar")
         self._offer = ""
         self._details = ""
+        self._said = ""
         self._is_error = False
+        self._token = "warning"
         self._leave = QTimer(self)
         self._leave.setSingleShot(True)
         self._leave.setInterval(SUCCESS_MILLISECONDS)
         self._leave.timeout.connect(self.hide)
         self._text = QLabel(self)
         self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._offer_button = QPushButton(self)
         self._offer_button.clicked.connect(self._on_offer_clicked)
@@ -49,48 +57,58 @@ class MessageBar(QFrame):
 
     @property
     def text(self) -> str:
-        return self._text.text()
+        return self._said
 
     def show_notice(self, text: str, *, offer: str = "", offer_text: str = "") -> None:
         """Show a notice; `offer` is the key of the button's action."""
-        self._show(text, SELECTED, offer, offer_text, "")
+        self._show(text, "warning", offer, offer_text, "")
 
     def show_success(self, text: str) -> None:
         """Something worked; an error that stands there stays, with this below it."""
         if self._is_error and self.isVisible():
-            self._text.setText(f"{self.text}\n{text}")
+            self._say(f"{self.text}\n{text}")
             return
-        self._show(text, SELECTED, "", "", "")
+        self._show(text, "right", "", "", "")
         self._leave.start()
 
     def show_error(
         self, text: str, *, details: str = "", offer: str = "", offer_text: str = ""
     ) -> None:
         """Show an error; `details` can be copied for a report."""
-        self._show(text, WRONG, offer, offer_text, details)
+        self._show(text, "wrong", offer, offer_text, details)
         self._is_error = True
 
     def _show(
         self,
         text: str,
-        rgb: tuple[int, int, int],
+        token: str,
         offer: str,
         offer_text: str,
         details: str,
     ) -> None:
         self._leave.stop()
         self._is_error = False
-        self._text.setText(text)
+        self._say(text)
         self._offer, self._details = offer, details
         self._offer_button.setText(offer_text)
         self._offer_button.setVisible(bool(offer))
         self._details_button.setVisible(bool(details))
-        red, green, blue = rgb
-        self.setStyleSheet(
-            f"#message_bar {{ border-left: 6px solid rgb({red},{green},{blue});"
-            f" background: rgba({red},{green},{blue},40); }}"
-        )
+        self._token = token
         self.show()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        colours = theme.colours_of(self)
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), theme.colour(colours.control))
+            edge = self.rect().adjusted(0, 0, MARK - self.width(), 0)
+            painter.fillRect(edge, theme.colour(colours.named(self._token)))
+
+    def _say(self, text: str) -> None:
+        text = in_window_words(text)
+        self._said = text
+        # A long path has no spaces to break at, and would widen the window.
+        self._text.setText(_BREAKS.sub("\\g<0>\N{ZERO WIDTH SPACE}", text))
 
     def _on_offer_clicked(self) -> None:
         self.hide()

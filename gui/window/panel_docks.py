@@ -10,6 +10,7 @@ from core.protocol.snapshot import Need
 from core.values.parameter import Unit
 from gui.panels.base import Panel
 from gui.session.session import Session
+from gui.widgets.focus.focus_return import give_to_window
 from gui.widgets.focus.key_policy import settle_controls, share_transport
 from gui.widgets.focus.tab_stops import tab_stops
 from gui.window.dock import PanelDock
@@ -68,15 +69,16 @@ class PanelDocks(QObject):
         settle_controls(panel)
         share_transport(panel, self._actions)
         panel.set_view(self._session.view)
-        dock.setWidget(panel)
+        dock.set_panel(panel)
         return panel
 
     def tab_stops(self) -> list[QWidget]:
         """Stops of Tab in the visible panels, in the order of the View menu."""
         keys = [entry.key for entry in PANELS if entry.key in self.panels]
-        panels = [self.panels[key] for key in keys]
-        shown = [p for p in panels if p.isVisible() and p.window() is self._window]
-        return [stop for panel in shown for stop in tab_stops(panel)]
+        docks = [self.docks[key] for key in keys]
+        shown = [d for d in docks if d.widget().isVisible() and not d.isFloating()]
+        parts = [part for dock in shown for part in (dock.header, dock.widget())]
+        return [stop for part in parts for stop in tab_stops(part)]
 
     def _renew_needs(self) -> None:
         needs: frozenset[Need] = frozenset()
@@ -101,4 +103,4 @@ class PanelDocks(QObject):
         if not visible:
             # Qt would give the focus to the next field, where the transport keys
             # are typed as text.
-            self._window.setFocus()
+            give_to_window(self._window)

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from core.values.plain_text import plain
 from gui.runtime.worker import Keeps, Worker
+
+_LONGEST: Final = 160
 
 
 class RecentMenu(QMenu):
@@ -30,7 +34,7 @@ class RecentMenu(QMenu):
         self._paths = tuple(paths)
         self.clear()
         for path in self._paths:
-            text = str(path).replace("&", "&&")
+            text = plain(str(path), _LONGEST).replace("&", "&&")
             self.addAction(text, partial(self.file_chosen.emit, path))
         self.setEnabled(not self.isEmpty())
 

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.widgets.focus.focus_return import hand_back
+
 _MARGINS: Final = 16
 _SHARE_OF_SCREEN: Final = 0.85
 
@@ -36,6 +38,10 @@ class TextDialog(QDialog):
         self.resize(
             requested.boundedTo(self.screen().availableSize() * _SHARE_OF_SCREEN)
         )
+
+    def done(self, result: int) -> None:
+        super().done(result)
+        hand_back(self)
 
     def _size_of_text(self) -> QSize:
         document = QTextDocument(self)

@@ -11,7 +11,7 @@ from core.platform.user_folders import config_folder
 from core.values.errors import FileError
 
 MAX_RECENT: Final = 8
-LAYOUT_VERSION: Final = 2
+LAYOUT_VERSION: Final = 3
 
 
 class WindowSettings:
@@ -29,6 +29,11 @@ class WindowSettings:
         except (OSError, FileError) as error:
             self.problem = f"Settings are not kept this time: {_reason(error)}."
             self._store = _Forgetful()
+
+    @property
+    def knows_a_window(self) -> bool:
+        """Whether the program has been used before."""
+        return self.blob("geometry") is not None
 
     def text(self, key: str, default: str = "") -> str:
         value = self._store.value(key)

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QByteArray, QObject
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow
 
 from gui.panels.base import Panel
+from gui.widgets.focus.focus_return import give_to_window
 from gui.window.dock import PanelDock
 from gui.window.staggered_reveal import StaggeredReveal
 from gui.window.window_settings import WindowSettings
@@ -29,6 +31,11 @@ class WorkspaceLayouts(QObject):
         self._docks = docks
         self._settings = settings
         self._first_looks = StaggeredReveal(self)
+        self._filled: PanelDock | None = None
+        self._before_fill: QByteArray | None = None
+        self._leave = QShortcut(QKeySequence("Esc"), window)
+        self._leave.setEnabled(False)
+        self._leave.activated.connect(self.leave_fill)
         self._workspace = WORKSPACES[0]
         tabs.currentChanged.connect(self._on_tabs_current_changed)
 
@@ -50,22 +57,52 @@ class WorkspaceLayouts(QObject):
 
     def arrange_anew(self) -> None:
         """Reset the current workspace to its original layout."""
+        self._forget_fill()
         arrange(self._window, self._docks, self._workspace)
 
     def keep(self) -> None:
         """Save the layout of the current workspace."""
         if self._window.isVisible():
-            self._settings.set_layout(self._workspace.key, self._window.saveState())
+            state = self._before_fill or self._window.saveState()
+            self._settings.set_layout(self._workspace.key, state)
+
+    def fill(self, key: str) -> None:
+        """Fill the window with one panel; the same again brings all others back."""
+        dock = self._docks[key]
+        if self._filled is not None:
+            self.leave_fill()
+            return
+        self._before_fill = self._window.saveState()
+        self._filled = dock
+        self._leave.setEnabled(True)
+        dock.header.show_filled(on=True)
+        for other in self._docks.values():
+            if other is not dock and not other.isFloating():
+                other.hide()
+
+    def leave_fill(self) -> None:
+        """Show the panels that gave way."""
+        state = self._before_fill
+        self._forget_fill()
+        if state is not None:
+            restore(self._window, self._docks, state)
+
+    def _forget_fill(self) -> None:
+        if self._filled is not None:
+            self._filled.header.show_filled(on=False)
+        self._filled = self._before_fill = None
+        self._leave.setEnabled(False)
 
     def _show(self) -> None:
         state = self._settings.layout(self._workspace.key)
         if state is None or not restore(self._window, self._docks, state):
             self.arrange_anew()
         self._settings.set_text("workspace", self._workspace.key)
-        self._window.setFocus()
+        give_to_window(self._window)
 
     def _on_tabs_current_changed(self, index: int) -> None:
         self.keep()
+        self._forget_fill()
         self._workspace = WORKSPACES[index]
         self._first_looks.hold(self._hidden_panels())
         self._show()

@@ -1,9 +1,31 @@
-"""The tabs of the workspaces, beside the menus, above everything they change."""
+"""The tabs of the workspaces: icon and word, in groups, with a line under the chosen.
 
-from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
+Painted here: a style sheet knows no groups, and no tab that loses its word.
+"""
 
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QIcon,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QTabBar, QWidget
+
+from gui.style import icons, theme, tokens
+from gui.style.fonts import role_font, scale_of
 from gui.style.key_names import key_text
 from gui.window.workspaces import WORKSPACES, shortcut_of
+
+PAD: Final = 10
+GAP: Final = 6
+GROUP: Final = 15
+"""Room before the first tab of a group, with a hairline in its middle."""
+UNDERLINE: Final = 2
 
 
 class WorkspaceTabs(QTabBar):
@@ -11,23 +33,142 @@ class WorkspaceTabs(QTabBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("workspaces")
         self.setAccessibleName("Workspaces")
         self.setExpanding(False)
         self.setDrawBase(False)
+        self.setUsesScrollButtons(True)
+        self.setMouseTracking(True)
+        self._has_words = True
+        self._under_mouse = -1
+        self._icons: list[QIcon] = []
         for number, workspace in enumerate(WORKSPACES, start=1):
             index = self.addTab(workspace.title)
             shortcut = shortcut_of(number)
             keys = f"  ({key_text(shortcut)})" if shortcut else ""
-            self.setTabToolTip(index, workspace.tip + keys)
+            self.setTabToolTip(index, f"{workspace.title}: {workspace.tip}{keys}")
+        self._restyle()
+        self.currentChanged.connect(self._refresh)
 
+    def show_words(self, *, on: bool) -> None:
+        """Write the word on every tab, or on the chosen one alone."""
+        if on != self._has_words:
+            self._has_words = on
+            self._refresh()
 
-def menus_and_tabs(menus: QWidget, tabs: QWidget, parent: QWidget) -> QWidget:
-    """One row for both; with a system menu bar only the tabs are in it."""
-    row = QWidget(parent)
-    layout = QHBoxLayout(row)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(16)
-    layout.addWidget(menus)
-    layout.addStretch(1)
-    layout.addWidget(tabs)
-    return row
+    def width_with_words(self) -> int:
+        """What the tabs need when each has its word."""
+        return sum(self._tab_width(k, words=True) for k in range(self.count()))
+
+    def _refresh(self) -> None:
+        # What makes Qt ask for the sizes of the tabs again.
+        self.setElideMode(Qt.TextElideMode.ElideNone)
+
+    def _restyle(self) -> None:
+        colours = theme.colours_of(self)
+        side = tokens.icon_size("panel") * scale_of(self.font())
+        self._icons = [
+            icons.icon(
+                tokens.icon_name("workspace", workspace.key),
+                colours.ink2,
+                side,
+                chosen=colours.accent,
+                fades=False,
+            )
+            for workspace in WORKSPACES
+        ]
+
+    def _label_font(self) -> QFont:
+        return role_font(self.font(), "label", strong=True)
+
+    def _scaled(self, length: float) -> int:
+        return round(length * scale_of(self.font()))
+
+    def _is_group_start(self, index: int) -> bool:
+        groups = [workspace.group for workspace in WORKSPACES]
+        return index > 0 and groups[index] != groups[index - 1]
+
+    def _tab_width(self, index: int, *, words: bool) -> int:
+        width = 2 * self._scaled(PAD) + self._scaled(tokens.icon_size("panel"))
+        if words or index == self.currentIndex():
+            metrics = QFontMetrics(self._label_font())
+            width += self._scaled(GAP) + metrics.horizontalAdvance(self.tabText(index))
+        return width + (self._scaled(GROUP) if self._is_group_start(index) else 0)
+
+    def tabSizeHint(self, index: int) -> QSize:  # noqa: N802
+        height = self._scaled(tokens.size("header") - 1)
+        return QSize(self._tab_width(index, words=self._has_words), height)
+
+    def minimumTabSizeHint(self, index: int) -> QSize:  # noqa: N802
+        return self.tabSizeHint(index)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._scaled(120), self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setFont(self._label_font())
+            for index in range(self.count()):
+                self._paint_tab(painter, index)
+
+    def _paint_tab(self, painter: QPainter, index: int) -> None:
+        colours, box = theme.colours_of(self), self.tabRect(index)
+        if self._is_group_start(index):
+            x = box.left() + self._scaled(GROUP) // 2
+            inset = box.height() // 3
+            line = QRect(x, box.top() + inset, 1, box.height() - 2 * inset)
+            painter.fillRect(line, theme.colour(colours.line))
+            box.setLeft(box.left() + self._scaled(GROUP))
+        is_chosen = index == self.currentIndex()
+        if index == self._under_mouse and not is_chosen:
+            painter.fillRect(box, theme.colour(colours.control))
+        side, pad = self._scaled(tokens.icon_size("panel")), self._scaled(PAD)
+        place = QRect(box.left() + pad, box.center().y() - side // 2, side, side)
+        state = QIcon.State.On if is_chosen else QIcon.State.Off
+        self._icons[index].paint(
+            painter, place, Qt.AlignmentFlag.AlignCenter, QIcon.Mode.Normal, state
+        )
+        bright = is_chosen or index == self._under_mouse
+        painter.setPen(theme.colour(colours.ink1 if bright else colours.ink2))
+        if self._has_words or is_chosen:
+            left = place.right() + 1 + self._scaled(GAP)
+            text = QRect(left, box.top(), box.right() - left, box.height())
+            painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, self.tabText(index))
+        if is_chosen:
+            self._paint_chosen(painter, box, colours)
+
+    def _paint_chosen(
+        self, painter: QPainter, box: QRect, colours: theme.Colours
+    ) -> None:
+        accent, thick = theme.colour(colours.accent), self._scaled(UNDERLINE)
+        inset = self._scaled(PAD) // 2
+        line = QRect(
+            box.left() + inset, box.bottom() - thick + 2, box.width() - 2 * inset, thick
+        )
+        painter.fillRect(line, accent)
+        if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(accent)
+            ring = QRectF(box).adjusted(2.5, 5.5, -2.5, -5.5)
+            painter.drawRoundedRect(ring, tokens.radius("control"), 6)
+
+    def _notice_mouse(self, at: QPoint | None) -> None:
+        index = -1 if at is None else self.tabAt(at)
+        if index != self._under_mouse:
+            self._under_mouse = index
+            self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._notice_mouse(event.position().toPoint())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._notice_mouse(None)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        kinds = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
+        if event.type() in kinds and self.count():
+            self._restyle()
+            self._refresh()

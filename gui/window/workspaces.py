@@ -42,12 +42,17 @@ Area = str | Tabs | Split
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """An arrangement of panels for one purpose."""
+    """An arrangement of panels for one purpose.
+
+    Attributes:
+        group: what it belongs to: how it learns, what it does, why.
+    """
 
     key: str
     title: str
     tip: str
     area: Split
+    group: str
 
 
 WORKSPACES: Final = (
@@ -64,6 +69,7 @@ WORKSPACES: Final = (
             ),
             0.19,
         ),
+        "learning",
     ),
     Workspace(
         "step",
@@ -74,6 +80,7 @@ WORKSPACES: Final = (
             "nudges",
             0.53,
         ),
+        "learning",
     ),
     Workspace(
         "batch",
@@ -84,6 +91,18 @@ WORKSPACES: Final = (
             beside("network", "walks", 0.5),
             0.5,
         ),
+        "learning",
+    ),
+    Workspace(
+        "backprop",
+        "Backprop",
+        "Follow one example forward and backward, number by number",
+        beside(
+            above("network", Tabs(("formula", "number_lines", "proof")), 0.44),
+            "backprop",
+            0.5,
+        ),
+        "learning",
     ),
     Workspace(
         "health",
@@ -98,6 +117,7 @@ WORKSPACES: Final = (
             ),
             0.19,
         ),
+        "learning",
     ),
     Workspace(
         "digits",
@@ -108,6 +128,7 @@ WORKSPACES: Final = (
             above("network", "examples", 0.62),
             0.36,
         ),
+        "answers",
     ),
     Workspace(
         "playground",
@@ -122,6 +143,7 @@ WORKSPACES: Final = (
             ),
             0.19,
         ),
+        "answers",
     ),
     Workspace(
         "landscape",
@@ -132,6 +154,7 @@ WORKSPACES: Final = (
             "landscape",
             0.42,
         ),
+        "reasons",
     ),
     Workspace(
         "race",
@@ -142,6 +165,7 @@ WORKSPACES: Final = (
             "compare",
             0.58,
         ),
+        "reasons",
     ),
     Workspace(
         "compare",
@@ -152,16 +176,7 @@ WORKSPACES: Final = (
             "compare",
             0.24,
         ),
-    ),
-    Workspace(
-        "backprop",
-        "Backprop",
-        "Follow one example forward and backward, number by number",
-        beside(
-            above("network", Tabs(("formula", "number_lines", "proof")), 0.44),
-            "backprop",
-            0.5,
-        ),
+        "reasons",
     ),
 )
 

@@ -105,7 +105,7 @@ def plain_renderer(width: int, height: int, ratio: int, *, antialias: bool) -> R
         assert layout is not None
         if not lines:
             lines.extend(_gap_lines(layout, k + 1) for k in range(view.spec.n_layers))
-        image.fill(QColor(*theme.plane_colour(dark=False)))
+        image.fill(QColor(*theme.colours(dark=False).plane))
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, antialias)
         for gap, (weights, _) in zip(lines, view.params, strict=True):
@@ -153,7 +153,14 @@ def matplotlib_renderer(width: int, height: int, ratio: int) -> Renderer:
 def _colours(values: np.ndarray) -> np.ndarray:
     """(edges, 4) from 0 to 1: the sign's colour, as opaque as the value is large."""
     positive = (values > 0)[:, None]
-    rgb = np.where(positive, theme.POSITIVE, theme.NEGATIVE) / 255
+    rgb = (
+        np.where(
+            positive,
+            theme.colours(dark=False).positive,
+            theme.colours(dark=False).negative,
+        )
+        / 255
+    )
     size = np.abs(values) / np.abs(values).max()
     return np.column_stack([rgb, size])
 
@@ -191,11 +198,15 @@ def _draw_bucketed(
 ) -> None:
     size = np.abs(values) / np.abs(values).max()
     bucket = np.minimum((size * BUCKETS).astype(int), BUCKETS - 1)
-    plane = np.asarray(theme.plane_colour(dark=False), float)
+    plane = np.asarray(theme.colours(dark=False).plane, float)
     for k in range(BUCKETS):
         share = (k + 0.5) / BUCKETS
         for positive in (True, False):
-            rgb = theme.POSITIVE if positive else theme.NEGATIVE
+            rgb = (
+                theme.colours(dark=False).positive
+                if positive
+                else theme.colours(dark=False).negative
+            )
             chosen = np.flatnonzero((bucket == k) & ((values > 0) == positive))
             if antialias:
                 colour = QColor(*rgb, max(1, round(share * 255)))

@@ -42,7 +42,7 @@ from gui.widgets.probability_bars import ProbabilityBars
 from gui.panels.drawing.drawing_pad import DrawingPad
 from gui.window.main_window import MainWindow
 from gui.window.window_settings import WindowSettings
-from gui.window.speed import SPEEDS
+from gui.window.player.speed import SPEEDS
 
 BLOCK_GOAL: Final = 0.050
 MOVES_IN_A_STROKE: Final = 6

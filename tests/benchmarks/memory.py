@@ -33,7 +33,7 @@ from gui.launch.app import Opening, close_window, make_application, open_window
 from gui.panels.weight_images.weight_images_panel import WeightImagesPanel
 from gui.window.main_window import MainWindow
 from gui.window.window_settings import WindowSettings
-from gui.window.speed import SPEEDS
+from gui.window.player.speed import SPEEDS
 from gui.window.workspaces import WORKSPACES
 
 MEGABYTE: Final = 1e6

@@ -68,7 +68,7 @@ def main() -> None:
 def measured(rounds: int, seconds: float) -> list[Figures]:
     """Open the window, play so many rounds, close it."""
     from gui.launch.app import Opening, close_window, make_application, open_window
-    from gui.window.speed import SPEEDS
+    from gui.window.player.speed import SPEEDS
     from gui.window.window_settings import WindowSettings
 
     app = make_application()

@@ -18,16 +18,16 @@ from core.experiment.rules import LINE_DATASETS, MANY_CLASSES, NUMBER_DATASETS
 from core.values.errors import DataError
 
 CLASS_NAMES: Final = (
-    "orange",
-    "blue",
-    "green",
-    "violet",
-    "yellow",
-    "cyan",
+    "teal",
+    "rose",
+    "lime",
+    "purple",
+    "sand",
+    "sky",
     "pink",
-    "olive",
-    "brown",
     "grey",
+    "gold",
+    "sage",
 )
 DEFAULT_TRAIN_FRACTION: Final = 0.5
 

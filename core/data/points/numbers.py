@@ -26,10 +26,14 @@ _HILLS: Final = (
 
 
 def plane(random: np.random.Generator, noise: float, n: int) -> Numbered:
-    """Playground's plane: (x1 + x2) / 10 at a point displaced by the noise."""
+    """Playground's plane: (x1 + x2) / 10 at a point displaced by the noise.
+
+    Like Playground's it goes on beyond -1 and 1: in two corners of the square, and
+    further with noise.
+    """
     points = random.uniform(-LIMIT, LIMIT, (2, n))
     moved = points + noise * random.uniform(-LIMIT, LIMIT, points.shape)
-    return points, np.clip(moved.sum(axis=0) / 10.0, -1.0, 1.0)
+    return points, moved.sum(axis=0) / 10.0
 
 
 def multi_gaussian(random: np.random.Generator, noise: float, n: int) -> Numbered:

@@ -1,7 +1,7 @@
 """Two classes in the plane as TensorFlow Playground draws them.
 
 Circle, xor, two gaussians and spiral with its sizes and its noise, so that results from
-there can be reproduced here. Class 1 ("blue") is Playground's positive class.
+there can be reproduced here. Class 1 is Playground's positive class.
 """
 
 import math

@@ -10,6 +10,7 @@ from jaxtyping import Array, Float, Int
 
 from core.network.jax.array_functions import JAX
 from core.network.numpy.activations.table import ACTIVATIONS
+from core.network.numpy.answers import answers
 from core.network.numpy.losses.record import DEFAULT_RHO, Outputs
 from core.network.numpy.losses.table import LOSSES
 
@@ -53,13 +54,15 @@ def share_right(
     logits: Float[Array, "batch outputs"],
     labels: Labels,
     weights: Float[Array, " batch"],
+    output: str,
 ) -> Float[Array, ""]:
-    """Weighted share of the examples whose largest output is that of their class.
+    """Weighted share of the examples that the network answers with their class.
 
     NaN where there are targets, which are never met exactly.
     """
     if not has_classes(labels):
         return jnp.full((), jnp.nan, jnp.float32)
-    right = (jnp.argmax(logits, axis=1) == labels).astype(jnp.float32)
+    found = answers(JAX, ACTIVATIONS[output], logits)
+    right = (found == labels).astype(jnp.float32)
     share: Array = jnp.sum(right * weights) / jnp.sum(weights)
     return share

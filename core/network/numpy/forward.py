@@ -13,6 +13,7 @@ import numpy as np
 
 from core.arrays import FloatArray, HostParams, RealArray, RealParams
 from core.network.numpy.activations.table import ACTIVATIONS
+from core.network.numpy.answers import answers, largest
 from core.network.numpy.array_functions import NUMPY
 from core.values.network_spec import NetworkSpec
 from core.values.parameter import Unit
@@ -27,11 +28,13 @@ class Trace:
     """Every value of one forward pass.
 
     Attributes:
+        spec: of the network.
         inputs: (n_in,), the activations of layer 0.
         pre_activations: z = W a + b of each computed layer, (n_out,) each.
         activations: a = f(z) of each computed layer; the last one is the output.
     """
 
+    spec: NetworkSpec
     inputs: FloatArray
     pre_activations: tuple[FloatArray, ...]
     activations: tuple[FloatArray, ...]
@@ -42,8 +45,14 @@ class Trace:
 
     @property
     def predicted(self) -> int:
-        """The class with the largest output."""
-        return int(np.argmax(self.output))
+        """The class that the network answers, or NO_ANSWER."""
+        record = ACTIVATIONS[self.spec.activations[-1]]
+        return int(answers(NUMPY, record, self.pre_activations[-1]))
+
+    @property
+    def strongest(self) -> int:
+        """The output with the largest z, whether or not it is an answer."""
+        return int(largest(NUMPY, self.pre_activations[-1]))
 
     def layer(self, layer: int) -> FloatArray:
         """Activations of layer 0 (the input) to n_layers."""
@@ -156,4 +165,4 @@ def forward_trace(
 ) -> Trace:
     """Evaluate one example, (n_in,) float32, and keep every z and a."""
     pre_activations, activations = layer_values(spec, params, inputs, held)
-    return Trace(hold(inputs, 0, held), pre_activations, activations)
+    return Trace(spec, hold(inputs, 0, held), pre_activations, activations)

@@ -62,8 +62,10 @@ class Comparison:
     Attributes:
         step: steps taken so far.
         steps: requested steps.
-        n_train: training examples in each evaluation.
+        n_train: training examples in each evaluation, the first ones.
         n_test: the same of the test set.
+        all_train: training examples that there are.
+        all_test: the same of the test set.
     """
 
     members: tuple[MemberCurves, ...]
@@ -71,3 +73,5 @@ class Comparison:
     steps: int
     n_train: int
     n_test: int
+    all_train: int
+    all_test: int

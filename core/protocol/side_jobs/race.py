@@ -7,7 +7,7 @@ from typing import Final
 from core.arrays import FloatArray
 from core.descriptions.optimizers import OPTIMIZERS
 
-VALLEY_RATES: Final[Mapping[str, float]] = {
+RACING_RATES: Final[Mapping[str, float]] = {
     "sgd": 0.5,
     "momentum": 0.1,
     "averaged-momentum": 0.8,
@@ -17,7 +17,7 @@ VALLEY_RATES: Final[Mapping[str, float]] = {
     "adam": 0.2,
     "adamw": 0.2,
 }
-"""Rates on the long valley; other surfaces have a factor for the first four."""
+"""Rates of a racer; each surface has a factor for the first four."""
 STEEP: Final = ("sgd", "momentum", "averaged-momentum", "nesterov")
 """Optimisers whose steps grow with the gradient."""
 

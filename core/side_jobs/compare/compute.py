@@ -13,7 +13,7 @@ from jaxtyping import Array, Float
 
 from core.data.dataset import Dataset, Split
 from core.data.load import load_dataset
-from core.experiment.memory import refusal
+from core.experiment.memory import Place, refusal
 from core.experiment.model import DataSettings
 from core.network.jax.activations import activate
 from core.network.jax.losses import example_losses, has_classes, share_right, targets
@@ -56,7 +56,7 @@ def _read(program: Program, params: Params, examples: Examples) -> _Reading:
     losses = example_losses(
         program.loss, program.output, logits, batch.labels, rho=program.rho
     )
-    accuracy = share_right(logits, batch.labels, weights)
+    accuracy = share_right(logits, batch.labels, weights, program.output)
     largest = jnp.full((), jnp.nan, jnp.float32)
     if not has_classes(batch.labels):
         target = targets(batch.labels, logits.shape[1], program.output)
@@ -161,6 +161,8 @@ def _comparison(runners: list[_MemberRun], step: int, steps: int) -> Comparison:
         steps,
         len(first.train.labels),
         len(first.test.labels),
+        len(first.run.train_examples.labels),
+        len(first.run.test_examples.labels),
     )
 
 
@@ -175,7 +177,8 @@ def _load(data: DataSettings, context: JobContext, check: Check) -> Dataset:
 def _prepared(member: Member, dataset: Dataset, device: jax.Device) -> _MemberRun:
     experiment = member.experiment
     sizes = (dataset.n_inputs, dataset.n_outputs)
-    reason = refusal(experiment, *sizes, free_bytes(device))
+    free = free_bytes(device)
+    reason = refusal(experiment, *sizes, free, Place.COMMAND_LINE)
     if reason is not None:
         raise ExperimentError(f"{member.name}: {reason}")
     run = TrainingRun(experiment, dataset, device)

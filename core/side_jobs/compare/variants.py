@@ -85,16 +85,13 @@ def _widths(experiment: Experiment) -> tuple[Member, ...]:
 
 
 def _optimizers(experiment: Experiment) -> tuple[Member, ...]:
-    rate = experiment.training.learning_rate
-    return tuple(
-        _varied(
-            experiment,
-            description.title,
-            optimizer=name,
-            learning_rate=ADAPTIVE_RATES.get(name, rate),
-        )
-        for name, description in OPTIMIZERS.items()
-    )
+    own = experiment.training.learning_rate
+    members = []
+    for name, description in OPTIMIZERS.items():
+        rate = ADAPTIVE_RATES.get(name, own)
+        title = f"{description.title} {rate:g}"
+        members.append(_varied(experiment, title, optimizer=name, learning_rate=rate))
+    return tuple(members)
 
 
 def _varied(experiment: Experiment, name: str, **training: object) -> Member:

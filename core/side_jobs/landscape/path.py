@@ -1,24 +1,23 @@
 """The path of training through weight space, recorded in bounded memory."""
 
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
 from core.arrays import FloatArray, HostParams
+from core.experiment.memory import path_points
 from core.values.network_spec import NetworkSpec, flat_parts
 
 AnyParams = tuple[tuple[Any, Any], ...]
 """Params as NumPy or as JAX arrays."""
 
-MOST_POINTS: Final = 128
-MOST_BYTES: Final = 64_000_000
-FEWEST_POINTS: Final = 8
-
 
 class WeightPath:
     """Mutable: weights of about evenly spaced steps, the first one always kept.
 
-    When it is full every other point is dropped, and half as many are added later. It
+    When it is full every other point is dropped, and half as many are added later.
+    Which steps they are depends on their numbers alone, if each chunk of steps ends
+    where `until_next` says at the latest. It
     keeps the arrays as they are: those of a chunk in flight may not be ready.
     """
 
@@ -40,24 +39,32 @@ class WeightPath:
         self._points.clear()
         self._stride = 1
 
+    def forget_after(self, step: int) -> None:
+        """The run has gone to another line of steps, which parts here."""
+        kept = sum(noted <= step for noted in self._steps)
+        del self._steps[kept:], self._points[kept:]
+
     def note(self, step: int, params: AnyParams) -> None:
         """Record the weights of a step, if the newest recorded one is far enough back.
 
         Recorded steps at or above this one belong to a branch that was left.
         """
-        while self._steps and self._steps[-1] >= step:
-            self._steps.pop()
-            self._points.pop()
+        self.forget_after(step - 1)
         if self._steps and step - self._steps[-1] < self._stride:
             return
         self._steps.append(step)
         self._points.append(params)
         n_bytes = sum(part.nbytes for layer in params for part in layer)
-        most = max(FEWEST_POINTS, MOST_BYTES // n_bytes)
-        if len(self._steps) > min(MOST_POINTS, most):
+        if len(self._steps) > path_points(n_bytes):
             del self._steps[1::2], self._points[1::2]
             span = self._steps[-1] - self._steps[0]
             self._stride = max(1, span // max(1, len(self._steps) - 1))
+
+    def until_next(self, step: int) -> int:
+        """Steps to the next one to record."""
+        if not self._steps or self._steps[-1] > step:
+            return 1
+        return max(1, self._steps[-1] + self._stride - step)
 
     def with_newest(
         self, step: int, params: AnyParams

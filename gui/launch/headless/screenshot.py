@@ -10,6 +10,7 @@ from core.cli.output import write_line, write_note
 from core.cli.resolved_options import choose
 from core.cli.targets import named_target
 from core.cli.train import check_folder
+from core.experiment.memory import Place
 from gui.launch.app import Opening
 from gui.launch.headless.staged_window import Staging, staged_window
 from gui.widgets.pictures.png import write_png
@@ -21,11 +22,11 @@ def run(args: argparse.Namespace) -> int:
     args.out = _check(args)
     options = ExperimentOptions.of(args)
     choice = choose(options)
-    for note in choice.notes:
+    for note in choice.training_notes if args.steps else choice.notes:
         write_note(note)
     # Otherwise the window would continue with the bundled digits.
     require_data(choice.experiment.data, options.data_folders)
-    check_memory(choice.experiment)
+    check_memory(choice.experiment, place=Place.WINDOW)
     opening = Opening(
         choice.experiment, choice.weights, options.data_folders, options.device
     )

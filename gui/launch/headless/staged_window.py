@@ -25,7 +25,8 @@ from gui.panels.network_picture import NETWORK
 from gui.panels.network_picture.network_panel import NetworkPanel
 from gui.runtime.interrupt import closing_on_interrupt
 from gui.window.main_window import MainWindow
-from gui.window.speed import SPEEDS
+from gui.window.player.figures import FIGURES_MILLISECONDS
+from gui.window.player.speed import SPEEDS
 from gui.window.window_settings import WindowSettings
 
 CALM_SECONDS: Final = 0.12
@@ -129,7 +130,15 @@ class StagedWindow(QObject):
         draw_digit(panel.pad, digit)
 
     def settle(self) -> QImage:
-        """Wait until everything is drawn; returns the picture."""
+        """Wait until everything is drawn; returns the picture.
+
+        It depends on what is shown alone: two runs of a command give the same one.
+        """
+        self._wait_until(self._is_at_rest)
+        self._let_pass(FIGURES_MILLISECONDS / 1000)
+        self.window.player.figures.forget_widths()
+        for panel in self.window.panels.values():
+            panel.draw_afresh()
         deadline = time.monotonic() + LONGEST_UNREST
         picture, equal = self.picture(), 1
         while equal < CALM_PICTURES and time.monotonic() < deadline:
@@ -144,6 +153,10 @@ class StagedWindow(QObject):
         panel = self.window.panels[NETWORK.key]
         assert isinstance(panel, NetworkPanel)
         return panel.canvas.is_settled
+
+    def _is_at_rest(self) -> bool:
+        """Whether the status bar counts no frames of the training any more."""
+        return self.window.player.figures.frames.frames_per_second == 0
 
     def picture(self) -> QImage:
         """A picture of the window as it is now."""

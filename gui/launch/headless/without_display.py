@@ -69,10 +69,11 @@ def _report(view: View, paths: list[Path]) -> None:
     evaluation = view.evaluation
     if evaluation is not None:
         accuracy = evaluation.test_accuracy
+        of = view.run.experiment.data.tested_on
         result = (
-            f"test loss {loss_text(evaluation.test_loss)}"
+            f"{of} loss {loss_text(evaluation.test_loss)}"
             if accuracy is None
-            else f"test accuracy {percent(accuracy)}"
+            else f"{of} accuracy {percent(accuracy)}"
         )
         write_line(
             f"{view.spec} on {view.run.dataset.name}, "

@@ -78,10 +78,14 @@ class ArrowStrip(TooltipPicture):
         step = self._area().width() / len(self._requests)
         thick = max(1.0, min(4.0, step / 3))
         if not np.isfinite(share):
-            painter.setPen(QPen(theme.colour(theme.NOT_FINITE), thick))
+            painter.setPen(QPen(theme.colour(theme.colours_of(self).not_finite), thick))
             painter.drawPoint(foot)
             return
-        colour = theme.colour(theme.POSITIVE if share >= 0 else theme.NEGATIVE)
+        colour = theme.colour(
+            theme.colours_of(self).positive
+            if share >= 0
+            else theme.colours_of(self).negative
+        )
         tip = QPointF(foot.x(), foot.y() - share * self._area().height() / 2)
         head = min(_HEAD, step / 2, abs(tip.y() - foot.y()))
         back = tip.y() + head * (1 if share >= 0 else -1)
@@ -101,9 +105,9 @@ class ArrowStrip(TooltipPicture):
         half, y = area.height() / 2, area.center().y()
         step = area.width() / len(self._requests)
         for colour, chosen in (
-            (theme.POSITIVE, self._requests > 0),
-            (theme.NEGATIVE, self._requests < 0),
-            (theme.NOT_FINITE, ~np.isfinite(self._requests)),
+            (theme.colours_of(self).positive, self._requests > 0),
+            (theme.colours_of(self).negative, self._requests < 0),
+            (theme.colours_of(self).not_finite, ~np.isfinite(self._requests)),
         ):
             lines = []
             for unit in np.flatnonzero(chosen):
@@ -137,18 +141,20 @@ class ArrowStrip(TooltipPicture):
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             dark = theme.is_dark(self.palette())
-            painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
+            painter.fillRect(self.rect(), theme.colour(theme.colours(dark=dark).plane))
             if not len(self._requests):
                 return
             area = self._area()
             limit = round_up(largest_size(self._requests))
-            faint = theme.colour(theme.faint_ink_colour(dark=dark))
+            faint = theme.colour(theme.colours(dark=dark).ink3)
             if self._marked is not None:
                 step = area.width() / len(self._requests)
                 middle = self.place_of(self._marked).x()
                 width = max(step, 3.0)
                 column = QRectF(middle - width / 2, 0, width, self.height())
-                painter.fillRect(column, theme.colour(theme.SELECTED, 60))
+                painter.fillRect(
+                    column, theme.colour(theme.colours_of(self).selection, 60)
+                )
             self._paint_scale(painter, area, limit, dark=dark)
             painter.setPen(QPen(faint, 1))
             y = round(area.center().y()) + 0.5
@@ -164,7 +170,7 @@ class ArrowStrip(TooltipPicture):
         self, painter: QPainter, area: QRectF, limit: float, *, dark: bool
     ) -> None:
         """The value of an arrow of full length."""
-        painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
+        painter.setPen(theme.colour(theme.colours(dark=dark).ink3))
         exponent = exponent_for(limit)
         size = f"{short(limit / 10.0**exponent)}{exponent_text(exponent)}"
         box = QRectF(

@@ -14,7 +14,7 @@ from gui.panels.backprop.forward_backward import (
 )
 from gui.panels.backprop.stage_list import StageList
 from gui.panels.backprop.stage_page import StagePage
-from gui.panels.backprop.stages import Stage, short_title, stages_of
+from gui.panels.backprop.stages import Stage, position_of, short_title, stages_of
 from gui.panels.backprop.stepper import Stepper
 from gui.panels.base import Panel, PanelEntry
 from gui.session.selection import Selection
@@ -84,8 +84,10 @@ class BackpropPanel(Panel):
         stages = stages_of(view.spec)
         titles = [short_title(view.spec, stage) for stage in stages]
         if stages != self._stages:
+            stage, before = self.stage, self._stages
             self._stages = stages
-            self.stepper.set_count(len(stages))
+            position = 0 if stage is None else position_of(stage, before, stages)
+            self.stepper.set_count(len(stages), position)
         self.list.set_titles(titles)
         self.list.show_position(self.stepper.position)
 

@@ -3,7 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
+from operator import attrgetter
 from typing import Final, Literal
+
+from gui.style.symbols import Symbol
 
 SYMBOL_SIZE: Final = 1.5
 """How much larger symbols are than text, so that no index is under 10 pt."""
@@ -14,7 +17,8 @@ class Part:
     """A factor or an operator of a formula, with the number under it.
 
     Attributes:
-        over: the numerator of a fraction, or a single symbol.
+        over: the numerator of a fraction, or what stands alone: words with a space
+            between them, symbols as their markup (see gui.style.symbols).
         under: the denominator; empty where there is no fraction.
         number: its value.
         caption: its meaning.
@@ -33,7 +37,8 @@ class Part:
 
     @property
     def plain(self) -> str:
-        return f"{self.over}/{self.under}" if self.under else self.over
+        over, under = plain_text(self.over), plain_text(self.under)
+        return f"{over}/{under}" if self.under else over
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +94,34 @@ def to_text(page: Page) -> str:
     return "\n".join(_block_text(block) for block in page) + "\n"
 
 
-def symbols(text: str) -> str:
-    """Marked-up symbols: z_5 becomes z with an index."""
-    pieces = []
-    for k, piece in enumerate(escape(text).split(" ")):
-        stem, _, index = piece.partition("_")
-        letters = f"<i>{stem}</i>" if stem[-1:].isalpha() and len(stem) <= 2 else stem
-        pieces.append(("" if k == 0 else " ") + letters)
-        if index:
-            pieces.append(f"<sub>{index}</sub>")
-    return "".join(pieces)
+def rich_text(text: str) -> str:
+    """Markup as rich text, each symbol with its layer and unit."""
+    return " ".join(
+        _written(word, attrgetter("html"), escape) for word in text.split(" ")
+    )
+
+
+def plain_text(text: str) -> str:
+    """Markup as text, each symbol with its layer and unit."""
+    return " ".join(_written(word, str, str) for word in text.split(" "))
+
+
+def _written(
+    word: str, write: Callable[[Symbol], str], other: Callable[[str], str]
+) -> str:
+    """Each side of a fraction in a line by itself."""
+    sides = []
+    for side in word.split("/"):
+        symbol = Symbol.read(side)
+        sides.append(other(side) if symbol is None else write(symbol))
+    return "/".join(sides)
 
 
 def _block_html(
     block: Block, colours: Colours, points: float, picture_of: PictureOf | None
 ) -> str:
     if isinstance(block, Heading):
-        return f"<p style='margin:8px 0 2px 0'><b>{escape(block.text)}</b></p>"
+        return f"<p style='margin:8px 0 2px 0;font-weight:600'>{escape(block.text)}</p>"
     if isinstance(block, FormulaLine):
         colour = colours["faint" if block.faint else "ink"]
         text = escape(block.text)
@@ -150,10 +166,10 @@ def _formula_html(formula: Formula, colours: Colours, points: float) -> str:
     numbers, caption = _numbers_and_captions(formula, colours)
     has_numbers = any(part.number for part in formula.parts)
     for part in formula.parts:
-        symbol = symbols(part.over)
+        symbol = rich_text(part.over)
         if part.under:
             over.append(f"<td align='center' style='{large};{bar}'>{symbol}</td>")
-            below = symbols(part.under)
+            below = rich_text(part.under)
             under.append(f"<td align='center' style='{large}'>{below}</td>")
         else:
             over.append(
@@ -175,7 +191,7 @@ def _table_html(table: Table, colours: Colours) -> str:
         rows.append(f"<tr>{cells}</tr>")
     for k, row in enumerate(table.rows):
         is_sum = table.last_is_sum and k == len(table.rows) - 1
-        line = f"border-top:1px solid {colours['faint']};font-weight:bold"
+        line = f"border-top:1px solid {colours['faint']};font-weight:600"
         rows.append(f"<tr>{_cells(row, line if is_sum else '')}</tr>")
     return (
         "<table cellspacing='0' cellpadding='3' style='border-collapse:collapse'>"
@@ -202,5 +218,5 @@ def _block_text(block: Block) -> str:
     plain = " ".join(part.plain for part in block.parts)
     if not any(part.number for part in block.parts):
         return plain
-    numbers = " ".join(part.number or part.over for part in block.parts)
+    numbers = " ".join(part.number or part.plain for part in block.parts)
     return f"{plain}\n{numbers}"

@@ -118,8 +118,8 @@ class FormulaPanel(Panel):
         html = to_html(
             self._page,
             {
-                "ink": theme.colour(theme.ink_colour(dark=dark)).name(),
-                "faint": theme.colour(theme.faint_ink_colour(dark=dark)).name(),
+                "ink": theme.colour(theme.colours(dark=dark).ink1).name(),
+                "faint": theme.colour(theme.colours(dark=dark).ink3).name(),
             },
             self.browser.font().pointSizeF(),
             self._picture_of,
@@ -139,7 +139,7 @@ class FormulaPanel(Panel):
             return None
         dark = theme.is_dark(self.palette())
         points = self.browser.font().pointSizeF() * SYMBOL_SIZE
-        ink = theme.colour(theme.ink_colour(dark=dark)).name()
+        ink = theme.colour(theme.colours(dark=dark).ink1).name()
         pixels = points * self.logicalDpiY() / 72
         image = self.typesetter.image(
             Setting(latex, pixels, ink, self.devicePixelRatioF())

@@ -1,5 +1,6 @@
 """The formula panel's page for the selected weight, bias or unit."""
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -35,12 +36,21 @@ from gui.style.checked_numbers import (
 )
 from gui.style.number_format import MINUS, count, exponent_text, plain, shortest
 from gui.style.number_input import parse_number
+from gui.style.symbols import (
+    COST,
+    Symbol,
+    of_layer,
+    of_parameter,
+    of_unit,
+    slope_text,
+)
 
 MOST_WAYS: Final = 4
 NO_LABEL: Final = (
     "The backward pass needs a target. Choose one in the Backpropagation panel, at "
     "stage Cost."
 )
+_DC: Final = COST.partial.markup
 _EQUALS: Final = Part("=")
 _TIMES: Final = Part("·")
 
@@ -58,7 +68,7 @@ def _input_page(passes: ForwardBackward, of: Unit) -> Page:
     value = float(passes.view.example.inputs[of.unit])
     return (
         Heading(name_of(passes.view.run, of)),
-        FormulaLine(f"a = {shortest(value)}"),
+        FormulaLine(f"{of_unit('a', of)} = {shortest(value)}"),
         FormulaLine(
             "An input has no weights, no bias and no sum of its own.", faint=True
         ),
@@ -75,11 +85,11 @@ def _unit_page(passes: ForwardBackward, of: Unit) -> Page:
         *_sum_of_unit(passes, layer, unit, z),
         Formula(
             (
-                Part(f"a_{unit}", "", significant(a), "activation"),
+                Part(of_unit("a", of).markup, "", significant(a), "activation"),
                 _EQUALS,
                 Part("held", "", significant(a), f"not {activation.title}(z)")
                 if of in view.held
-                else _function(activation, unit, z),
+                else _function(activation, of, z),
             )
         ),
         _rule(activation.formula, activation.latex, activation.title),
@@ -96,12 +106,14 @@ def _unit_page(passes: ForwardBackward, of: Unit) -> Page:
     return tuple(blocks)
 
 
-def _function(activation: Activation, unit: int, z: float) -> Part:
+def _function(activation: Activation, unit: Unit, z: float) -> Part:
     """How a comes from z, with the function itself below it."""
     if activation.is_over_layer:
-        return Part(f"{activation.name}( z ) _{unit}", "", "of all z", activation.name)
+        all_z = of_layer("z", unit.layer)
+        over = f"{activation.name}( {all_z.markup} ) _{unit.unit}"
+        return Part(over, "", f"of all {all_z}", activation.name)
     number = f"{activation.name}({significant(z)})"
-    return Part(f"f( z_{unit} )", "", number, activation.name)
+    return Part(f"f( {of_unit('z', unit).markup} )", "", number, activation.name)
 
 
 def _rule(text: str, latex: str, caption: str) -> Formula:
@@ -124,18 +136,24 @@ def _sum_of_unit(
         texts, result = product_texts(factors, printed.exponent)
         name = name_in_layer(passes.view.run, Unit(layer - 1, k))
         rows.append((name, *texts, result))
-    rows += _tail(printed, [] if bias is None else [("bias b", bias)])
-    rows.append(("z", "", "", scaled(z, printed.exponent)))
-    terms = _SIGMA_W_A if bias is None else _SIGMA_W_A_B
-    header = ("from", "w", "a", f"w · a {exponent_text(printed.exponent)}".strip())
+    here = Unit(layer, unit)
+    b = of_parameter(Parameter(layer, unit))
+    rows += _tail(printed, [] if bias is None else [(f"bias {b}", bias)])
+    rows.append((str(of_unit("z", here)), "", "", scaled(z, printed.exponent)))
+    w, a = of_layer("w", layer), of_layer("a", layer - 1)
+    power = exponent_text(printed.exponent)
+    header = ("from", str(w), str(a), f"{w} · {a} {power}".strip())
+    terms = (
+        f"Σ_k {Symbol('w', layer, f'{unit},k').markup} {replace(a, index='k').markup}"
+    )
+    words = "of all terms"
+    if bias is not None:
+        terms, words = f"{terms} + {b.markup}", f"{words}, plus the bias"
+    whole = Part(of_unit("z", here).markup, "", "", "weighted sum")
     return [
-        Formula((Part(f"z_{unit}", "", "", "weighted sum"), _EQUALS, terms)),
+        Formula((whole, _EQUALS, Part(terms, "", "", words))),
         Table(tuple(rows), header, last_is_sum=True),
     ]
-
-
-_SIGMA_W_A: Final = Part("Σ w_k a_k", "", "", "of all terms")
-_SIGMA_W_A_B: Final = Part("Σ w_k a_k + b", "", "", "of all terms, plus the bias")
 
 
 def _parameter_page(
@@ -145,7 +163,7 @@ def _parameter_page(
     value = shortest(parameter.value_in(view.params))
     blocks: list[Block] = [
         Heading(name_of(view.run, parameter)),
-        FormulaLine(f"{parameter.symbol} = {value}"),
+        FormulaLine(f"{of_parameter(parameter)} = {value}"),
     ]
     backward = passes.backward
     if backward is None:
@@ -164,12 +182,13 @@ def chain_rule(
 ) -> Formula:
     """dC/dw = dz/dw da/dz dC/da, with printed numbers whose product is exact."""
     layer, unit, source = parameter.layer, parameter.unit, parameter.source
-    letter = parameter.symbol
+    letter = of_parameter(parameter).partial.markup
+    z, a = _partials(parameter.owner)
     before = 1.0 if source is None else float(backward.layer(layer - 1)[source])
     caption = "1 for a bias" if source is None else "activation before"
     if is_fused(passes, layer):
         back = [float(backward.deltas[layer - 1][unit])]
-        symbols = [("∂C", f"∂z_{unit}", "delta")]
+        symbols = [(_DC, z, "delta")]
     else:
         back = [
             float(backward.slopes[layer - 1][unit]),
@@ -177,14 +196,14 @@ def chain_rule(
         ]
         slope = f"slope of {passes.view.spec.activations[layer - 1]}"
         symbols = [
-            (f"∂a_{unit}", f"∂z_{unit}", slope),
-            ("∂C", f"∂a_{unit}", "see below"),
+            (a, z, slope),
+            (_DC, a, "see below"),
         ]
     texts, result = product_texts([before, *back])
     parts = [
-        Part("∂C", f"∂{letter}", result, "of this example"),
+        Part(_DC, letter, result, "of this example"),
         _EQUALS,
-        Part(f"∂z_{unit}", f"∂{letter}", texts[0], caption),
+        Part(z, letter, texts[0], caption),
     ]
     for (over, under, what), text in zip(symbols, texts[1:], strict=True):
         parts += [_TIMES, Part(over, under, text, what)]
@@ -208,13 +227,14 @@ def _delta_blocks(
     ]
     texts, result = product_texts(factors)
     slope = f"slope of {passes.view.spec.activations[layer - 1]}"
+    z, a = _partials(Unit(layer, unit))
     formula = Formula(
         (
-            Part("∂C", f"∂z_{unit}", result, "delta"),
+            Part(_DC, z, result, "delta"),
             _EQUALS,
-            Part(f"∂a_{unit}", f"∂z_{unit}", texts[0], slope),
+            Part(a, z, texts[0], slope),
             _TIMES,
-            Part("∂C", f"∂a_{unit}", texts[1], "see below"),
+            Part(_DC, a, texts[1], "see below"),
         )
     )
     return [formula, *_gradient_blocks(passes, backward, layer, unit)]
@@ -230,57 +250,69 @@ def _gradient_blocks(
     texts = cost_texts(passes.view)
     ends = backward.deltas if texts.delta else backward.activation_gradients
     gradient = float(ends[-1][unit])
-    under = f"∂z_{unit}" if texts.delta else f"∂a_{unit}"
+    here = Unit(layer, unit)
+    by_z, by_a = _partials(here)
+    caption = "delta" if texts.delta else ""
+    whole = Part(_DC, by_z if texts.delta else by_a, significant(gradient), caption)
     if texts.factor is None:
-        parts = (
-            Part("∂C", under, significant(gradient), "delta" if texts.delta else ""),
-            _EQUALS,
-            Part(texts.gradient[0], "", "", texts.gradient[1]),
-        )
+        rule = _with_places(texts.gradient[0], here)
+        parts = (whole, _EQUALS, Part(rule, "", "", texts.gradient[1]))
         blocks: list[Block] = [Formula(parts)]
     else:
-        by = texts.factor
-        blocks = [_difference(under, unit, a, target, gradient, by=by)]
+        difference = _difference(here, a, target, gradient, by=texts.factor)
+        blocks = [Formula((whole, _EQUALS, difference))]
     if texts.delta:
         return blocks
     if is_fused(passes, layer):
-        blocks.append(_jacobian(backward, unit))
+        blocks.append(_jacobian(backward, here))
     return blocks
 
 
+def _partials(unit: Unit) -> tuple[str, str]:
+    """What a derivative with respect to a unit's z, and its a, is written over."""
+    z, a = of_unit("z", unit), of_unit("a", unit)
+    return z.partial.markup, a.partial.markup
+
+
+def _with_places(rule: str, unit: Unit) -> str:
+    """A rule for any output, written for one."""
+    places = {letter: of_unit(letter, unit).markup for letter in "za"}
+    places["t"] = _target(unit).markup
+    places[f"{MINUS}t"] = f"{MINUS} {places['t']}"
+    return " ".join(places.get(word, word) for word in rule.split(" "))
+
+
+def _target(unit: Unit) -> Symbol:
+    """Only outputs have targets, so that no layer is told."""
+    return Symbol("t", index=str(unit.unit))
+
+
 def _difference(
-    under: str, unit: int, a: float, target: float, result: float, *, by: int = 1
-) -> Formula:
+    unit: Unit, a: float, target: float, result: float, *, by: int = 1
+) -> Part:
     """(a - t), or 2 (a - t): plain decimals, so that the difference is exact."""
     figures, wished = 4, shortest(target)
     while figures < 17 and significant(
         by * (_rounded(a, figures) - target)
     ) != significant(result):
         figures += 1
-    symbols, numbers = (
-        f"a_{unit} {MINUS} t_{unit}",
-        f"{plain(a, figures)} {MINUS} {wished}",
-    )
+    symbols = f"{of_unit('a', unit).markup} {MINUS} {_target(unit).markup}"
+    numbers = f"{plain(a, figures)} {MINUS} {wished}"
     if by != 1:
-        symbols, numbers = f"2 ( {symbols} )", f"2 · ({numbers})"
-    parts = (
-        Part("∂C", under, significant(result), "delta" if "z" in under else ""),
-        _EQUALS,
-        Part(symbols, "", numbers, "output minus target"),
-    )
-    return Formula(parts)
+        symbols, numbers = f"{by} ( {symbols} )", f"{by} · ({numbers})"
+    return Part(symbols, "", numbers, "output minus target")
 
 
 def _rounded(value: float, decimals: int) -> float:
     return float(f"{value:.{decimals}f}")
 
 
-def _jacobian(backward: Backward, unit: int) -> Formula:
-    """Softmax with squared error: p (g - mean of g weighted by p)."""
-    p, g = backward.activations[-1], backward.activation_gradients[-1]
-    mean = float(np.sum(p * g, dtype=np.float64))
-    parts = (float(p[unit]), float(g[unit]), mean)
-    delta = significant(float(backward.deltas[-1][unit]))
+def _jacobian(backward: Backward, of: Unit) -> Formula:
+    """Softmax with squared error: a (g - mean of g weighted by a)."""
+    outputs, gradients = backward.activations[-1], backward.activation_gradients[-1]
+    mean = float(np.sum(outputs * gradients, dtype=np.float64))
+    parts = (float(outputs[of.unit]), float(gradients[of.unit]), mean)
+    delta = significant(float(backward.deltas[-1][of.unit]))
     texts = [significant(part, 6) for part in parts]
     for figures in range(6, 18) if np.isfinite(parts).all() else ():
         texts = [significant(part, figures) for part in parts]
@@ -288,20 +320,18 @@ def _jacobian(backward: Backward, unit: int) -> Formula:
         if significant(shown[0] * (shown[1] - shown[2])) == delta:
             break
     numbers = f"{texts[0]} · ({texts[1]} {MINUS} {texts[2]})"
+    a, g = of_unit("a", of), of_unit("g", of)
+    slope = slope_text(COST, of_layer("a", of.layer))
     return Formula(
         (
-            Part(
-                "∂C",
-                f"∂z_{unit}",
-                delta,
-                "delta",
-            ),
+            Part(_DC, _partials(of)[0], delta, "delta"),
             _EQUALS,
             Part(
-                f"p_{unit} ( g_{unit} {MINUS} Σ p_i g_i )",
+                f"{a.markup} ( {g.markup} {MINUS} Σ_i "
+                f"{replace(a, index='i').markup} {replace(g, index='i').markup} )",
                 "",
                 numbers,
-                "g = ∂C/∂a; softmax couples the outputs",
+                f"g = {slope}; softmax couples the outputs",
             ),
         )
     )
@@ -324,19 +354,32 @@ def _ways_on(
         name = name_in_layer(passes.view.run, Unit(layer + 1, k))
         rows.append((name, *texts, result))
     rows += _tail(printed, [])
-    rows.append(("∂C/∂a", "", "", scaled(total, printed.exponent)))
-    ahead = passes.view.spec.layer_name(layer + 1)
+    a = of_unit("a", Unit(layer, unit))
+    rows.append((slope_text(COST, a), "", "", scaled(total, printed.exponent)))
     power = exponent_text(printed.exponent)
-    header = ("via", "w", "∂C/∂z", f"w · ∂C/∂z {power}".strip())
-    symbols = Part(f"Σ w_k{unit} ∂C/∂z_k", "", "", f"over the units k of {ahead}")
-    if len(deltas) == 1:
-        symbols = Part(f"w_0{unit} ∂C/∂z_0", "", "", f"via the one unit of {ahead}")
+    w, z = of_layer("w", layer + 1), of_layer("z", layer + 1)
+    slope = slope_text(COST, z)
+    header = ("via", str(w), slope, f"{w} · {slope} {power}".strip())
+    symbols = _way_symbols(passes, Unit(layer, unit))
     fused = is_fused(passes, passes.view.spec.n_layers)
     return [
-        Formula((Part("∂C", f"∂a_{unit}", "", ""), _EQUALS, symbols)),
+        Formula((Part(_DC, a.partial.markup), _EQUALS, symbols)),
         Table(tuple(rows), header, last_is_sum=True),
         *path_blocks(passes, backward, layer, unit, fused=fused),
     ]
+
+
+def _way_symbols(passes: ForwardBackward, unit: Unit) -> Part:
+    """The sum over the units ahead; no sum where there is one."""
+    layer, spec = unit.layer + 1, passes.view.spec
+    ahead = spec.layer_name(layer)
+    is_one = spec.layer_sizes[layer] == 1
+    k = "0" if is_one else "k"
+    w, z = Symbol("w", layer, f"{k},{unit.unit}"), Symbol("z", layer, k)
+    term = f"{w.markup} {_DC}/{z.partial.markup}"
+    if is_one:
+        return Part(term, "", "", f"via the one unit of {ahead}")
+    return Part(f"Σ_k {term}", "", "", f"over the units k of {ahead}")
 
 
 def _tail(
@@ -363,7 +406,8 @@ def _nudge_blocks(
         rows.append(
             ("of the current batch, at the weights before its step", significant(batch))
         )
-    return [Heading(f"Nudge {MINUS}∂C/∂{parameter.symbol}"), Table(tuple(rows))]
+    slope = slope_text(COST, of_parameter(parameter))
+    return [Heading(f"Nudge {MINUS}{slope}"), Table(tuple(rows))]
 
 
 def _gradient_of(backward: Backward, parameter: Parameter) -> float:
@@ -396,7 +440,8 @@ def proof_blocks(
     )
     blocks: list[Block] = [title, Table(rows)]
     if proof.crosses_kink:
-        text = f"A kink lies between w {MINUS} h and w + h: no derivative there."
+        w = of_parameter(parameter)
+        text = f"A kink lies between {w} {MINUS} h and {w} + h: no derivative there."
         blocks.append(FormulaLine(text, faint=True))
     elif proof.relative_error > 1e-6:
         text = (

@@ -82,7 +82,7 @@ def _selected_units(selection: Selection) -> dict[int, int]:
 def _most_relevant(view: View, backward: Backward | None, layer: int) -> int:
     if layer == view.spec.n_layers:
         label = view.example.label
-        return view.trace.predicted if label is None else label
+        return view.trace.strongest if label is None else label
     values = view.trace.layer(layer)
     if backward is not None:
         values = backward.deltas[layer - 1].astype(np.float32)

@@ -5,8 +5,8 @@ from typing import Final
 
 from gui.panels.backprop.formula_page import Part
 from gui.style.number_format import MINUS
+from gui.style.symbols import Symbol
 
-_WORD: Final = re.compile(r"(∂?)([A-Za-z]+)(?:_([A-Za-z0-9]+))?\Z")
 _SPECIAL: Final = re.compile(r"[\\{}$%&#_^~?<>]")
 _SIGNS: Final = {
     "=": "=",
@@ -38,40 +38,18 @@ def latex_of(part: Part) -> str | None:
 
 
 def _latex(text: str) -> str | None:
-    tokens = text.split()
-    pieces = []
-    for k, token in enumerate(tokens):
-        if token == "Σ":
-            piece: str | None = _sum_sign(" ".join(tokens[k + 1 :]))
-        else:
-            piece = _token(token)
-        if piece is None:
-            return None
-        pieces.append(piece)
-    return " ".join(pieces)
-
-
-def _sum_sign(after: str) -> str:
-    """Over the letter that its terms are counted by."""
-    found = re.search(r"_([ik])", after)
-    return rf"\sum_{{{found.group(1)}}}" if found else r"\sum"
+    pieces = [_token(token) for token in text.split()]
+    known = [piece for piece in pieces if piece is not None]
+    return " ".join(known) if len(known) == len(pieces) else None
 
 
 def _token(token: str) -> str | None:
     if token in _SIGNS:
         return _SIGNS[token]
-    if token.startswith("_"):
-        return rf"\!_{{{token[1:]}}}"
     if "/" in token:
         over, under = (_token(side) for side in token.split("/", 1))
         return None if over is None or under is None else rf"\frac{{{over}}}{{{under}}}"
     if token.isdigit():
         return token
-    found = _WORD.match(token)
-    if found is None:
-        return None
-    partial, letters, index = found.groups()
-    symbol = letters if len(letters) == 1 else rf"\operatorname{{{letters}}}"
-    if index:
-        symbol += f"_{{{index}}}"
-    return rf"\partial {symbol}" if partial else symbol
+    symbol = Symbol.read(token)
+    return None if symbol is None else symbol.latex

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from core.network.numpy.backprop import Backward
-from core.values.parameter import Unit
+from core.values.parameter import Parameter, Unit
 from gui.panels.backprop.formula_page import (
     Block,
     Formula,
@@ -21,8 +21,10 @@ from gui.panels.backprop.unit_sheets import ROUNDING
 from gui.session.parameter_names import name_in_layer
 from gui.style.checked_numbers import printed_sum, product_texts, scaled
 from gui.style.number_format import exponent_text
+from gui.style.symbols import COST, of_layer, of_parameter, of_unit, slope_text
 
 MOST_PATHS: Final = 16
+_DC: Final = COST.partial.markup
 _ARROW: Final = " \N{RIGHTWARDS ARROW} "
 
 Path = tuple[int, ...]
@@ -54,11 +56,13 @@ def path_blocks(
     ]
     if printed.rounding:
         rows.append((ROUNDING, scaled(printed.rounding, printed.exponent)))
-    rows.append(("∂C/∂a", scaled(total, printed.exponent)))
+    a = of_unit("a", Unit(layer, unit))
+    rows.append((slope_text(COST, a), scaled(total, printed.exponent)))
     header = ("complete path via", f"product {exponent_text(printed.exponent)}".strip())
+    last = of_layer("z", passes.view.spec.n_layers)
     text = (
-        "Along each path the weights, the slopes of its units, and ∂C/∂z of "
-        "the output multiply; the paths add up."
+        "Along each path the weights, the slopes of its units, and "
+        f"{slope_text(COST, last)} of the output multiply; the paths add up."
     )
     return [
         Heading(f"All {len(paths)} paths to the cost"),
@@ -99,28 +103,32 @@ def _single_way(
     """One unit in every layer ahead: the chain rule in one line."""
     last = passes.view.spec.n_layers
     symbols, factors, captions = [], [], []
+    start = before = _partial("a", layer, unit)
     source = unit
     for k in range(layer + 1, last + 1):
-        symbols.append((f"∂z_{k}", f"∂a_{k - 1}"))
+        z, a = _partial("z", k, 0), _partial("a", k, 0)
+        symbols.append((z, before))
         factors.append(float(passes.weights(k)[0, source]))
-        captions.append(f"w of layer {k}")
-        source = 0
+        captions.append(str(of_parameter(Parameter(k, 0, source))))
+        source, before = 0, z
         if k < last or not fused:
-            symbols.append((f"∂a_{k}", f"∂z_{k}"))
+            symbols.append((a, z))
             factors.append(float(backward.slopes[k - 1][0]))
             captions.append("slope")
+            before = a
     end = backward.deltas[-1] if fused else backward.activation_gradients[-1]
-    symbols.append(("∂C", f"∂z_{last}" if fused else f"∂a_{last}"))
+    symbols.append((_DC, before))
     factors.append(float(end[0]))
     captions.append("")
     texts, result = product_texts(factors)
-    parts = [Part("∂C", f"∂a_{layer}", result), Part("=")]
+    parts = [Part(_DC, start, result), Part("=")]
     for k, ((over, under), text, caption) in enumerate(
         zip(symbols, texts, captions, strict=True)
     ):
         parts += [Part("·")] if k else []
         parts.append(Part(over, under, text, caption))
-    return [
-        Heading("The complete path; here the index is the layer"),
-        Formula(tuple(parts)),
-    ]
+    return [Heading("The complete path"), Formula(tuple(parts))]
+
+
+def _partial(letter: str, layer: int, unit: int) -> str:
+    return of_unit(letter, Unit(layer, unit)).partial.markup

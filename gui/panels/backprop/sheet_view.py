@@ -19,10 +19,10 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 from gui.panels.backprop.sheet import Sheet
 from gui.style import theme
 from gui.style.number_format import full
+from gui.widgets.plain_text import tip as plain_tip
 
 _GAP: Final = 8
 _PAD: Final = 6
-ZERO_LINE: Final = (130, 130, 135)
 _SHORTEST_BAR: Final = 14
 _LONGEST_BAR: Final = 120
 _NAMES_MEASURED: Final = 40
@@ -149,13 +149,13 @@ class SheetView(QAbstractScrollArea):
         return row if inside and y >= self._row_height() else -1
 
     def _paint(self, painter: QPainter, sheet: Sheet) -> None:
-        dark = theme.is_dark(self.palette())
+        colours = theme.colours_of(self)
         names, columns = self._layout(sheet)
         limits = [part.limit for part in sheet.columns]
         signed = [part.is_signed for part in sheet.columns]
         first = max(0, self._row_at(self._row_height() + 1))
-        ink = theme.colour(theme.ink_colour(dark=dark))
-        faint = theme.colour(theme.faint_ink_colour(dark=dark))
+        ink = theme.colour(colours.ink1)
+        faint = theme.colour(colours.ink3)
         for row in range(first, sheet.row_count):
             rect = self.row_rect(row)
             if rect.top() > self.viewport().height():
@@ -173,7 +173,8 @@ class SheetView(QAbstractScrollArea):
                 number = sheet.number(row, k)
                 if bar and row < sheet.count and number is not None:
                     place = QRectF(x + width + _GAP, rect.top(), bar - 2, rect.height())
-                    _paint_bar(painter, place, number / limits[k], signed=signed[k])
+                    share = number / limits[k]
+                    _paint_bar(painter, colours, place, share, signed=signed[k])
         self._paint_header(painter, sheet, names, columns, faint)
 
     def _paint_name(
@@ -200,12 +201,16 @@ class SheetView(QAbstractScrollArea):
         self, painter: QPainter, sheet: Sheet, row: int, rect: QRect, faint: QColor
     ) -> None:
         if row == sheet.marked:
-            painter.fillRect(rect, theme.colour(theme.SELECTED, 60))
+            painter.fillRect(rect, theme.colour(theme.colours_of(self).selection, 60))
             painter.fillRect(
-                rect.x(), rect.y(), 3, rect.height(), theme.colour(theme.SELECTED)
+                rect.x(),
+                rect.y(),
+                3,
+                rect.height(),
+                theme.colour(theme.colours_of(self).selection),
             )
         elif row == self._hovered:
-            painter.fillRect(rect, theme.colour(theme.SELECTED, 24))
+            painter.fillRect(rect, theme.colour(theme.colours_of(self).selection, 24))
         if row >= sheet.count and sheet.extras[row - sheet.count].style == "sum":
             painter.setPen(QPen(faint, 1))
             painter.drawLine(rect.topLeft(), rect.topRight())
@@ -253,7 +258,7 @@ class SheetView(QAbstractScrollArea):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             text = self._tip_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), text, self)
+            QToolTip.showText(event.globalPos(), plain_tip(text), self)
             return True
         if event.type() == QEvent.Type.Leave:
             self._hovered = -1
@@ -293,23 +298,30 @@ class SheetView(QAbstractScrollArea):
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self.viewport()) as painter:
             dark = theme.is_dark(self.palette())
-            plane = theme.colour(theme.plane_colour(dark=dark))
+            plane = theme.colour(theme.colours(dark=dark).plane)
             painter.fillRect(self.viewport().rect(), plane)
             if self._sheet is not None:
                 self._paint(painter, self._sheet)
 
 
-def _paint_bar(painter: QPainter, place: QRectF, share: float, *, signed: bool) -> None:
+def _paint_bar(
+    painter: QPainter,
+    colours: theme.Colours,
+    place: QRectF,
+    share: float,
+    *,
+    signed: bool,
+) -> None:
     """A bar of a share of the scale; from the middle where there are both signs."""
     if share != share or abs(share) == float("inf"):
-        painter.fillRect(place.adjusted(0, 6, 0, -6), theme.colour(theme.NOT_FINITE))
+        painter.fillRect(place.adjusted(0, 6, 0, -6), theme.colour(colours.not_finite))
         return
     length = share * (place.width() / 2 if signed else place.width())
     zero = place.center().x() if signed else place.left()
     thick = max(6.0, place.height() * 0.42)
     box = QRectF(zero, place.center().y() - thick / 2, length, thick).normalized()
-    colour = theme.POSITIVE if share >= 0 else theme.NEGATIVE
+    colour = colours.positive if share >= 0 else colours.negative
     painter.fillRect(box, theme.colour(colour))
     painter.fillRect(
-        QRectF(zero, place.top() + 3, 1, place.height() - 6), theme.colour(ZERO_LINE)
+        QRectF(zero, place.top() + 3, 1, place.height() - 6), theme.colour(colours.ink3)
     )

@@ -25,6 +25,7 @@ from gui.session.parameter_names import name_of
 from gui.session.view_state import View
 from gui.style import theme
 from gui.style.number_format import count
+from gui.style.symbols import COST, DELTA, of_layer, slope_text
 from gui.widgets.pictures.grey_image import PixelImage
 
 _TABLE, _IMAGES, _INPUT, _QUESTION = range(4)
@@ -184,11 +185,13 @@ def title_of(passes: ForwardBackward, stage: Stage) -> str:
         unit = Unit(stage.layer, passes.chosen[stage.layer])
         return f"What {name_of(run, unit)} asks for"
     name = run.spec.layer_name(stage.layer)
+    z, a = of_layer("z", stage.layer), of_layer("a", stage.layer)
+    by_z, by_a = slope_text(COST, z), slope_text(COST, a)
     titles = {
-        "layer": f"{name.capitalize()}: z and a",
-        "output_gradient": "∂C/∂a of the outputs",
-        "delta": f"delta = ∂C/∂z of {name}",
-        "sum": f"∂C/∂a of {name}: all requests added up",
+        "layer": f"{name.capitalize()}: {z} and {a}",
+        "output_gradient": f"{by_a} of the outputs",
+        "delta": f"{of_layer(DELTA, stage.layer)} = {by_z} of {name}",
+        "sum": f"{by_a} of {name}: all requests added up",
     }
     return titles[stage.kind]
 

@@ -8,6 +8,7 @@ from core.values.network_spec import NetworkSpec
 from gui.panels.backprop.cost_texts import cost_texts
 from gui.session.view_state import View
 from gui.style.number_format import MINUS
+from gui.style.symbols import COST, DELTA, of_layer, slope_text
 
 Kind = Literal[
     "input", "layer", "cost", "output_gradient", "delta", "requests", "sum", "weights"
@@ -32,7 +33,10 @@ class Stage:
         return self.kind not in ("input", "layer")
 
 
-def stages_of(spec: NetworkSpec) -> tuple[Stage, ...]:
+Stages = tuple[Stage, ...]
+
+
+def stages_of(spec: NetworkSpec) -> Stages:
     """Forward through all layers, the cost, and back to the first weights."""
     last = spec.n_layers
     forward = [Stage("layer", layer) for layer in range(1, last + 1)]
@@ -51,17 +55,36 @@ def stages_of(spec: NetworkSpec) -> tuple[Stage, ...]:
     )
 
 
+def position_of(stage: Stage, of: Stages, among: Stages) -> int:
+    """Where a stage of another network's is among these: 0 where there is none.
+
+    The output layer stays the output layer, whatever its number.
+    """
+    last = _last_layer(among)
+    if stage.layer == _last_layer(of):
+        stage = Stage(stage.kind, last)
+    elif stage.layer == last:
+        return 0
+    return among.index(stage) if stage in among else 0
+
+
+def _last_layer(stages: Stages) -> int:
+    return max(stage.layer for stage in stages)
+
+
 def short_title(spec: NetworkSpec, stage: Stage) -> str:
     """The name in the list of stages."""
     name = spec.layer_name(stage.layer)
+    z, a = of_layer("z", stage.layer), of_layer("a", stage.layer)
+    slope = slope_text(COST, a)
     titles = {
         "input": name,
-        "layer": f"{name}: z and a",
+        "layer": f"{name}: {z} and {a}",
         "cost": "cost C",
-        "output_gradient": f"{name}: ∂C/∂a",
-        "delta": f"{name}: delta",
+        "output_gradient": f"{name}: {slope}",
+        "delta": f"{name}: {of_layer(DELTA, stage.layer)}",
         "requests": f"{name}: requests",
-        "sum": f"{name}: ∂C/∂a",
+        "sum": f"{name}: {slope}",
         "weights": "first weights",
     }[stage.kind]
     forward = stage.kind in ("input", "layer", "cost")
@@ -81,11 +104,12 @@ def sentence(view: View, stage: Stage) -> str:
     before = spec.layer_name(stage.layer - 1) if stage.layer else ""
     has_bias = stage.layer > 0 and spec.has_bias(stage.layer)
     after = spec.layer_name(stage.layer + 1) if stage.layer < spec.n_layers else ""
+    z, a = of_layer("z", stage.layer), of_layer("a", stage.layer)
     return {
         "input": "The example is the activations of layer 0.",
         "layer": f"Each unit adds up the activations of the {before} layer times its "
-        f"weights{', plus its bias' if has_bias else ''}: z. "
-        f"Then a = {spec.activations[stage.layer - 1]}(z).",
+        f"weights{', plus its bias' if has_bias else ''}: {z}. "
+        f"Then {a} = {spec.activations[stage.layer - 1]}({z}).",
         "output_gradient": "How fast the cost grows with each output: below 0 means "
         "that a larger output would be better.",
         "requests": f"There are {'three' if has_bias else 'two'} ways to change this "
@@ -101,15 +125,18 @@ def sentence(view: View, stage: Stage) -> str:
 
 def _delta_sentence(view: View, layer: int) -> str:
     activation = view.spec.activations[layer - 1]
+    z, a = of_layer("z", layer), of_layer("a", layer)
+    slope = slope_text(COST, a)
     if layer == view.spec.n_layers:
         if cost_texts(view).delta:
             return cost_texts(view).delta
         if ACTIVATIONS[activation].is_over_layer:
             return (
-                f"{activation.capitalize()} couples the outputs: delta = p · "
-                f"(∂C/∂a {MINUS} the mean of ∂C/∂a weighted by p)."
+                f"{activation.capitalize()} couples the outputs: "
+                f"{of_layer(DELTA, layer)} = {a} · "
+                f"({slope} {MINUS} the mean of {slope} weighted by {a})."
             )
     return (
-        f"∂C/∂a times the slope of {activation} at z: a unit whose slope is near 0 "
+        f"{slope} times the slope of {activation} at {z}: a unit whose slope is near 0 "
         "hardly learns."
     )

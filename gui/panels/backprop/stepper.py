@@ -76,12 +76,11 @@ class Stepper(QWidget):
     def is_playing(self) -> bool:
         return self._timer.isActive()
 
-    def set_count(self, count: int) -> None:
-        """Change the number of stages; the position is kept if it exists."""
-        if count != self._count:
-            self._count = count
-            self._go(min(self._position, count - 1))
-            self._show()
+    def set_count(self, count: int, position: int) -> None:
+        """Step through other stages from now on, at this position among them."""
+        self._count = count
+        self._go(position)
+        self._show()
 
     def go_to(self, position: int) -> None:
         """Jump, and stop playing."""

@@ -16,6 +16,14 @@ from gui.panels.backprop.unit_sheets import ROUNDING, selected_source
 from gui.session.parameter_names import name_in_layer, name_of
 from gui.style.checked_numbers import ExactSum, digits_of_factors, printed_sum
 from gui.style.number_format import count
+from gui.style.symbols import (
+    COST,
+    DELTA,
+    of_layer,
+    of_parameter,
+    of_unit,
+    slope_text,
+)
 
 MOST_TERMS: Final = 6
 
@@ -38,24 +46,31 @@ def _weighted_sum(passes: ForwardBackward, layer: int) -> tuple[str, Sheet]:
     z = float(passes.pre_activations(layer)[unit])
     bias = passes.bias(layer, unit)
     printed = printed_sum(products, z, bias=bias, most=MOST_TERMS)
+    symbol = of_unit("z", Unit(layer, unit))
+    w, a = of_layer("w", layer), of_layer("a", layer - 1)
     extras = [
         *_rest(
             printed, "pixels" if run.dataset.image_shape and layer == 1 else "terms"
         ),
         *_bias(bias, Parameter(layer, unit)),
         *_rounding(printed),
-        Extra("z", (None, None, z), "sum", Unit(layer, unit)),
+        Extra(str(symbol), (None, None, z), "sum", Unit(layer, unit)),
     ]
     sheet = Sheet(
         len(printed.order),
         partial(_name_in, passes, layer - 1, printed.order),
         partial(_weight_in, layer, unit, printed.order),
-        _columns(printed, ("a", activations), ("w", weights), ("w · a", products)),
+        _columns(
+            printed,
+            (str(a), activations),
+            (str(w), weights),
+            (f"{w} · {a}", products),
+        ),
         tuple(extras),
         _marked(passes, Unit(layer, unit), printed.order),
         "from",
     )
-    return f"z of {name_of(run, Unit(layer, unit))}", sheet
+    return f"{symbol} of {name_of(run, Unit(layer, unit))}", sheet
 
 
 def _sum_over_paths(
@@ -69,21 +84,28 @@ def _sum_over_paths(
     total = float(backward.activation_gradients[layer - 1][unit])
     printed = printed_sum(products, total, most=MOST_TERMS)
     order = printed.order
+    slope = slope_text(COST, of_unit("a", Unit(layer, unit)))
+    w, delta = of_layer("w", layer + 1), of_layer(DELTA, layer + 1)
     extras = [
         *_rest(printed, "ways"),
         *_rounding(printed),
-        Extra("∂C/∂a", (None, None, total), "sum", Unit(layer, unit)),
+        Extra(slope, (None, None, total), "sum", Unit(layer, unit)),
     ]
     sheet = Sheet(
         len(order),
         partial(_name_in, passes, layer + 1, order),
         partial(_path_in, layer + 1, unit, order),
-        _columns(printed, ("delta", deltas), ("w", weights), ("w · delta", products)),
+        _columns(
+            printed,
+            (str(delta), deltas),
+            (str(w), weights),
+            (f"{w} · {delta}", products),
+        ),
         tuple(extras),
         None,
         "via",
     )
-    return f"∂C/∂a of {name_of(run, Unit(layer, unit))}", sheet
+    return f"{slope} of {name_of(run, Unit(layer, unit))}", sheet
 
 
 def _columns(
@@ -114,7 +136,8 @@ def _rest(printed: ExactSum, noun: str) -> list[Extra]:
 def _bias(bias: float | None, parameter: Parameter) -> list[Extra]:
     if bias is None:
         return []
-    return [Extra("bias b", (None, None, bias), selection=parameter)]
+    name = f"bias {of_parameter(parameter)}"
+    return [Extra(name, (None, None, bias), selection=parameter)]
 
 
 def _rounding(printed: ExactSum) -> list[Extra]:

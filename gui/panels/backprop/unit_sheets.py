@@ -1,5 +1,6 @@
 """The table of a stage's units: one row for each unit of the layer."""
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -13,8 +14,21 @@ from gui.panels.backprop.sheet import Extra, Sheet, SheetColumn, column
 from gui.panels.backprop.stages import Stage
 from gui.session.parameter_names import name_in_layer
 from gui.session.view_state import Run, View
-from gui.style.checked_numbers import exponent_for, rounding_between
+from gui.style.checked_numbers import (
+    digits_of_factors,
+    exponent_for,
+    rounding_between,
+)
+from gui.style.number_format import MINUS
 from gui.style.signed_scale import largest_size
+from gui.style.symbols import (
+    COST,
+    DELTA,
+    of_layer,
+    of_parameter,
+    of_unit,
+    slope_text,
+)
 
 ROUNDING = "rounding of the figures above"
 WISH = "wish"
@@ -38,11 +52,12 @@ def unit_sheet(passes: ForwardBackward, stage: Stage) -> Sheet:
     elif stage.kind == "sum":
         gradient = _gradient_column(backward, stage.layer)
         wish = column(
-            "request \N{MINUS SIGN}∂C/∂a",
+            f"request {MINUS}{gradient.header}",
             -gradient.values,
             "What all units ahead ask for",
         )
-        columns = (column("a", backward.layer(stage.layer)), gradient, wish)
+        a = column(str(of_layer("a", stage.layer)), backward.layer(stage.layer))
+        columns = (a, gradient, wish)
     else:
         columns = _delta_columns(passes, backward, stage.layer)
     return _of_layer(passes, stage.layer, columns)
@@ -69,22 +84,27 @@ def requests_sheet(passes: ForwardBackward, backward: Backward, layer: int) -> S
         weights = passes.weights(layer)[unit]
         for_weight = -delta * activations
         for_activation = -delta * weights
+    a, w, unit_delta = (
+        of_layer("a", layer - 1),
+        of_layer("w", layer),
+        of_unit(DELTA, Unit(layer, unit)),
+    )
     columns = [
-        column("a", activations, "Activation that the weight multiplies"),
-        column("w", weights, "The weight"),
+        column(str(a), activations, "Activation that the weight multiplies"),
+        column(str(w), weights, "The weight"),
         SheetColumn(
-            "request for w",
+            f"request for {w}",
             for_weight,
-            "\N{MINUS SIGN}delta · a: larger for a weight with a large input",
+            f"{MINUS}{unit_delta} · {a}: larger for a weight with a large input",
             exponent_for(max(largest_size(for_weight), abs(float(delta)))),
         ),
     ]
     if layer > 1:
         columns.append(
             column(
-                "request for a",
+                f"request for {a}",
                 for_activation,
-                "\N{MINUS SIGN}delta · w: larger where w is larger",
+                f"{MINUS}{unit_delta} · {w}: larger where the weight is larger",
             )
         )
     bias = passes.bias(layer, unit)
@@ -92,7 +112,8 @@ def requests_sheet(passes: ForwardBackward, backward: Backward, layer: int) -> S
     extras = []
     if bias is not None:
         values = (None, bias, -float(delta), *blank)
-        extras.append(Extra("its bias b", values, selection=Parameter(layer, unit)))
+        own = Parameter(layer, unit)
+        extras.append(Extra(f"its bias {of_parameter(own)}", values, selection=own))
     return Sheet(
         len(activations),
         partial(_name, view.run, layer - 1),
@@ -130,39 +151,54 @@ def selected_source(view: View, unit: Unit) -> int | None:
 
 def _forward_columns(passes: ForwardBackward, layer: int) -> tuple[SheetColumn, ...]:
     name = passes.view.spec.activations[layer - 1]
+    z, a = of_layer("z", layer), of_layer("a", layer)
+    tip = "Sum of weights times inputs, plus the bias"
     return (
-        column(
-            "z", passes.pre_activations(layer), "Sum of weights times inputs, plus b"
-        ),
-        column("a", passes.view.trace.layer(layer), f"{name}(z)"),
+        column(str(z), passes.pre_activations(layer), tip),
+        column(str(a), passes.view.trace.layer(layer), f"{name}({z})"),
     )
 
 
 def _output_columns(backward: Backward) -> tuple[SheetColumn, ...]:
+    a = of_layer("a", len(backward.activations))
     return (
-        column("output a", backward.activations[-1]),
+        column(f"output {a}", backward.activations[-1]),
         column("target t", backward.target, "The target of the output"),
     )
 
 
 def _gradient_column(backward: Backward, layer: int) -> SheetColumn:
     values = backward.activation_gradients[layer - 1]
-    return column("∂C/∂a", values, "How fast the cost grows with this activation")
+    header = slope_text(COST, of_layer("a", layer))
+    return column(header, values, "How fast the cost grows with this activation")
 
 
 def _delta_columns(
     passes: ForwardBackward, backward: Backward, layer: int
 ) -> tuple[SheetColumn, ...]:
     view = passes.view
-    delta = column("delta", backward.deltas[layer - 1], "∂C/∂z")
+    z, a = of_layer("z", layer), of_layer("a", layer)
+    header, tip = str(of_layer(DELTA, layer)), slope_text(COST, z)
+    delta = column(header, backward.deltas[layer - 1], tip)
     if layer == view.spec.n_layers:
         if cost_texts(view).delta:
             return (*_output_columns(backward), delta)
         if reaches_z(view):
-            p = column("p", backward.activations[-1])
+            p = column(str(a), backward.activations[-1])
             return (_gradient_column(backward, layer), p, delta)
-    slopes = column("slope f\N{PRIME}(z)", backward.slopes[layer - 1], "∂a/∂z")
-    return (_gradient_column(backward, layer), slopes, delta)
+    header = f"slope f\N{PRIME}({z})"
+    gradient = _gradient_column(backward, layer)
+    slopes = column(header, backward.slopes[layer - 1], slope_text(a, z))
+    with np.errstate(all="ignore"):
+        # In doubles, as everywhere where printed factors give the printed product.
+        products = gradient.values.astype(np.float64) * slopes.values
+    factors = [(part.values, part.exponent) for part in (gradient, slopes)]
+    digits = digits_of_factors(factors, products, delta.exponent)
+    return (
+        replace(gradient, digits=digits),
+        replace(slopes, digits=digits),
+        replace(delta, values=products),
+    )
 
 
 def _cost_sheet(passes: ForwardBackward, backward: Backward) -> Sheet:

@@ -27,6 +27,8 @@ from gui.panels.compare.member_plot import MEASURES, MemberPlot
 from gui.panels.compare.member_table import MemberTable
 from gui.session.jobs import JobSlot
 from gui.session.view_state import View
+from gui.style.experiment_names import short_name
+from gui.style.number_format import count
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.number_boxes import WholeSpinBox
 from gui.widgets.problem_label import ProblemLabel
@@ -38,7 +40,23 @@ HINT: Final = (
     "Train all variants together, step by step. They start from the current "
     "experiment; the network in the window does not change."
 )
+OF_ANOTHER: Final = "Not of the experiment that runs now, but of"
 BUSY: Final = "Loading the data and compiling \N{HORIZONTAL ELLIPSIS}"
+
+
+def examples_text(comparison: Comparison) -> str:
+    """Of how many examples losses and accuracies are."""
+    parts = (
+        ("training", comparison.n_train, comparison.all_train),
+        ("test", comparison.n_test, comparison.all_test),
+    )
+    texts = [
+        f"all {count(every)} {name}"
+        if read == every
+        else f"the first {count(read)} of {count(every)} {name}"
+        for name, read, every in parts
+    ]
+    return f"read on {' and '.join(texts)} examples"
 
 
 def preset_of(experiment: Experiment) -> str | None:
@@ -60,6 +78,7 @@ class ComparePanel(Panel):
         self._job = JobSlot()
         self._comparison: Comparison | None = None
         self._experiment: Experiment | None = None
+        self._compared: Experiment | None = None
         self._preset: str | None = None
         self._build()
         self._on_kinds_chosen(0)
@@ -91,6 +110,7 @@ class ComparePanel(Panel):
         self.problem = ProblemLabel(self)
         self.question = ElidingLabel(self)
         self.question.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.whose = ElidingLabel(self)
         self.plot = MemberPlot(self)
         self.hint = QLabel(self)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -103,6 +123,7 @@ class ComparePanel(Panel):
         column.addLayout(self._row(self.kinds, self.steps, self.button, self.progress))
         column.addLayout(self._row(self.measures, self.log_box))
         column.addWidget(self.question)
+        column.addWidget(self.whose)
         body = QHBoxLayout()
         body.setSpacing(8)
         body.addWidget(self.plot, 1)
@@ -171,6 +192,7 @@ class ComparePanel(Panel):
         for command in self._job.begin(CompareRequest(members, self.steps.value())):
             self.job_requested.emit(command)
         self._comparison = None
+        self._compared = self._experiment
         self._show_busy()
         self.progress.setRange(0, 0)
         self._show()
@@ -202,16 +224,34 @@ class ComparePanel(Panel):
         is_log = self.log_box.isChecked()
         self.plot.show_comparison(comparison, self.measure, is_log=is_log)
         self.table.show_members(() if comparison is None else comparison.members)
+        view = self.view
+        if view is not None and view.run.experiment.data.tested_on != "test":
+            self.table.hide_tests()
         self.table.setVisible(comparison is not None)
         self.plot.setVisible(comparison is not None)
+        self._show_whose()
         self.hint.setVisible(comparison is None)
         self.hint.setText(BUSY if self._job.is_busy else HINT)
+
+    def _show_whose(self) -> None:
+        """Whose results these are, and of how many examples."""
+        comparison, compared = self._comparison, self._compared
+        is_known = comparison is not None and compared is not None
+        self.whose.setVisible(is_known)
+        if comparison is None or compared is None:
+            return
+        text = f"{short_name(compared)} · {examples_text(comparison)}"
+        if compared != self._experiment:
+            text = f"{OF_ANOTHER} {text}"
+        self.whose.setText(text)
+        self.whose.setToolTip(text)
 
     def draw(self, view: View | None) -> None:
         self.button.setEnabled(view is not None)
         if view is None or view.run.experiment == self._experiment:
             return
         self._experiment = view.run.experiment
+        self._show_whose()
         preset = preset_of(self._experiment)
         # An edit and its undo lead back to the same preset, not to another one.
         if not preset or preset == self._preset:

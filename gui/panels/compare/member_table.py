@@ -4,8 +4,8 @@ import math
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -30,9 +30,9 @@ HEADERS: Final = (
 SWATCH: Final = 12
 
 
-def member_colour(index: int) -> tuple[int, int, int]:
-    """The colour of a member's curve."""
-    return theme.CLASS_COLOURS[index % len(theme.CLASS_COLOURS)]
+def member_colour(index: int) -> str:
+    """The token of the colour of a member's curve."""
+    return f"series.{index}"
 
 
 def member_texts(member: MemberCurves) -> tuple[str, ...]:
@@ -97,15 +97,34 @@ class MemberTable(QTableWidget):
         self.setMaximumWidth(self.horizontalHeader().length() + bar + 2)
         self.updateGeometry()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            for i in range(self.rowCount()):
+                self._draw_swatch(i)
+
+    def _draw_swatch(self, row: int) -> None:
+        swatch = QPixmap(SWATCH, SWATCH)
+        colours = theme.colours_of(self)
+        swatch.fill(theme.colour(colours.named(member_colour(row))))
+        item = self.item(row, 0)
+        if item is not None:
+            item.setIcon(QIcon(swatch))
+
+    def hide_tests(self) -> None:
+        """The members have no test examples: the training data's numbers are enough."""
+        for column, header in enumerate(HEADERS):
+            if "test" in header.split():
+                self.hideColumn(column)
+
     def _make_rows(self, names: tuple[str, ...]) -> None:
         shown = tuple(self._name(i) for i in range(self.rowCount()))
         if shown == names:
             return
         self.setRowCount(len(names))
         for i, name in enumerate(names):
-            swatch = QPixmap(SWATCH, SWATCH)
-            swatch.fill(QColor(*member_colour(i)))
-            self.setItem(i, 0, QTableWidgetItem(QIcon(swatch), name))
+            self.setItem(i, 0, QTableWidgetItem(name))
+            self._draw_swatch(i)
             for j in range(1, len(HEADERS)):
                 item = QTableWidgetItem("")
                 side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -18,11 +18,13 @@ from PySide6.QtWidgets import (
 from gui.style.number_format import count
 from gui.widgets.live_label import LiveLabel
 
-Arrangement = Literal["column", "row", "two rows"]
+Arrangement = Literal["column", "short column", "row", "two rows"]
 
 HALF_LIVES: Final = (0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
 DEFAULT_HALF_LIFE: Final = 20
 _COLUMNS: Final = 12
+_MARGIN: Final = 2
+_SPACING: Final = 4
 WINDOWS: Final = (None, 100_000, 10_000, 1_000, 100)
 
 
@@ -53,8 +55,8 @@ class CurveControls(QWidget):
         self._position.setFont(figures)
         self._position_texts: tuple[str, str] = ("", "")
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(4, 2, 4, 2)
-        self._grid.setSpacing(4)
+        self._grid.setContentsMargins(4, _MARGIN, 4, _MARGIN)
+        self._grid.setSpacing(_SPACING)
         self.arrange("column")
 
     def _build_switches(self) -> None:
@@ -117,26 +119,31 @@ class CurveControls(QWidget):
             return
         self._arrangement = arrangement
         places = _PLACES[arrangement]
-        widgets = (
-            self._follow,
-            self._window,
-            self._smoothing,
-            self._slider,
-            self._log,
-            self._position,
-        )
-        for widget, place in zip(widgets, places, strict=True):
+        for widget, place in zip(
+            (*self._switches, self._position), places, strict=True
+        ):
             self._grid.removeWidget(widget)
             self._grid.addWidget(widget, *place)
         for column in range(_COLUMNS):
             self._grid.setColumnStretch(column, int(arrangement == "two rows"))
-        is_column = arrangement == "column"
+        is_column = arrangement in ("column", "short column")
         self._grid.setRowStretch(6, 1 if is_column else 0)
         wide = QSizePolicy.Policy.Ignored
         across = QSizePolicy.Policy.Fixed if is_column else wide
         self.setSizePolicy(across, wide if is_column else QSizePolicy.Policy.Fixed)
         self._write_position()
         self._position.forget_size()
+
+    @property
+    def _switches(self) -> tuple[QWidget, ...]:
+        return self._follow, self._window, self._smoothing, self._slider, self._log
+
+    def column_height(self, *, is_short: bool) -> int:
+        """What a column needs; a short one does without the line of the epoch."""
+        lines = (1 if is_short else 2) * self._position.fontMetrics().lineSpacing()
+        rows = [widget.sizeHint().height() for widget in self._switches]
+        around = 2 * _MARGIN + len(rows) * _SPACING
+        return sum(rows) + lines + around
 
     @property
     def position_text(self) -> str:
@@ -154,7 +161,7 @@ class CurveControls(QWidget):
             "column": f"{step}\n{epoch}",
             "two rows": f"{step} · {epoch}",
         }
-        # One row has no room for the epoch, which the status bar shows too.
+        # Elsewhere there is no room for the epoch, which the status bar shows too.
         self._position.setText(texts.get(self._arrangement, step))
 
     def _name_smoothing(self) -> None:
@@ -176,6 +183,7 @@ class CurveControls(QWidget):
 
 _PLACES: Final[dict[Arrangement, tuple[tuple[int, int, int, int], ...]]] = {
     "column": tuple((row, 0, 1, 1) for row in range(6)),
+    "short column": tuple((row, 0, 1, 1) for row in range(6)),
     "row": tuple((0, column, 1, 1) for column in (1, 2, 4, 5, 3, 0)),
     "two rows": (
         (0, 0, 1, 3),

@@ -38,7 +38,17 @@ class CurveData:
     def __init__(self, metrics: MetricsLog, half_life: float) -> None:
         self.metrics = metrics
         self.half_life = half_life
-        self.epochs = EpochScale()
+
+    @property
+    def epochs(self) -> EpochScale:
+        """Which step ends which epoch."""
+        return self.metrics.epochs
+
+    @property
+    def batch_loss_breaks(self) -> tuple[int, ...]:
+        """Steps from which on the loss of a batch is another quantity."""
+        line = self.metrics.line
+        return tuple(sorted({*line.loss_changes, *line.dropout_changes}))
 
     @property
     def n_steps(self) -> int:
@@ -61,8 +71,15 @@ class CurveData:
             step=step,
             epoch=self.epochs.epoch_of(step),
             batch_loss=losses.bucket(step),
-            smoothed_loss=average_at(losses, self.half_life, step),
-            smoothed_accuracy=average_at(accuracies, self.half_life, step),
+            smoothed_loss=average_at(
+                losses, self.half_life, step, breaks=self.batch_loss_breaks
+            ),
+            smoothed_accuracy=average_at(
+                accuracies,
+                self.half_life,
+                step,
+                breaks=self.metrics.line.dropout_changes,
+            ),
             test_step=int(tests.steps[index]) if known else None,
             test_loss=float(tests.losses[index]) if known else None,
             test_accuracy=float(tests.accuracies[index]) if known else None,

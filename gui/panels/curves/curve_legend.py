@@ -1,26 +1,44 @@
 """The line above a plot: each curve's name, and its value at the mouse pointer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gui.panels.curves.metric_curves import Curve
 from gui.style import theme
+from gui.widgets.focus.key_policy import is_plain
 
 _SWATCH: Final = 16
 _GAP: Final = 6
 _BETWEEN: Final = 12
 _MARGIN: Final = 4
+_FADED: Final = 0.4
+_PRESS: Final = Qt.Key.Key_Space
+_MOVES: Final = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """A curve's sign and name."""
+    """A curve's name and sign, and the token of its colour.
 
+    `curve` tells it from the others of its plot.
+    """
+
+    curve: Curve
     name: str
-    colour: tuple[int, int, int]
+    colour: str
     sign: Literal["line", "points", "faint"] = "line"
 
 
@@ -28,7 +46,14 @@ class CurveLegend(QWidget):
     """Entries from left to right, on several lines where the width requires it.
 
     A value's place only ever grows, so that live numbers do not push their neighbours.
+    An entry is a switch of its curve: by a click, or by Space where Tab and the arrow
+    keys have led to it.
+
+    Signals:
+        curve_switched: `off` has changed.
     """
+
+    curve_switched = Signal()
 
     def __init__(
         self, entries: tuple[LegendEntry, ...], parent: QWidget | None = None
@@ -38,9 +63,30 @@ class CurveLegend(QWidget):
         self._values: tuple[str | None, ...] = ("",) * len(entries)
         self._widths: list[int] = [0] * len(entries)
         self._places: list[QRect] = []
+        self._at = 0
+        self.off: frozenset[Curve] = frozenset()
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(
+            "Click a name to hide its curve or to show it again. With the keyboard: "
+            "Tab leads here, the arrow keys to a name, and Space switches its curve."
+        )
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
         self._arrange()
+
+    def rename(self, old: LegendEntry, name: str) -> None:
+        """Call a curve something else."""
+        entries = tuple(
+            replace(entry, name=name) if entry.curve == old.curve else entry
+            for entry in self._entries
+        )
+        if entries != self._entries:
+            self._entries = entries
+            self._widths = [0] * len(entries)
+            self._grow()
+            self._arrange()
+            self.update()
 
     @property
     def text(self) -> str:
@@ -57,6 +103,24 @@ class CurveLegend(QWidget):
         if self._grow() or hidden != [value is None for value in values]:
             self._arrange()
         self.update()
+
+    def set_off(self, off: frozenset[Curve]) -> None:
+        """Show these curves as switched off, without emitting a signal."""
+        if off != self.off:
+            self.off = off
+            self.update()
+
+    def keeps_key(self, event: QKeyEvent) -> bool:
+        """The keys that it uses where it has the focus."""
+        return is_plain(event) and event.key() in (_PRESS, *_MOVES)
+
+    def _switch(self, index: int) -> None:
+        self.off ^= {self._entries[index].curve}
+        self.update()
+        self.curve_switched.emit()
+
+    def _shown(self) -> list[int]:
+        return [k for k, value in enumerate(self._values) if value is not None]
 
     def _texts(self) -> list[str]:
         return [
@@ -92,7 +156,7 @@ class CurveLegend(QWidget):
         self, painter: QPainter, place: QRect, entry: LegendEntry
     ) -> None:
         middle = place.center().y() + 0.5
-        colour = theme.colour(entry.colour)
+        colour = theme.colour(theme.colours_of(self).named(entry.colour))
         if entry.sign == "faint":
             colour.setAlpha(110)
         if entry.sign == "points":
@@ -113,15 +177,53 @@ class CurveLegend(QWidget):
             painter.setFont(theme.figures_font(self.font()))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-            for entry, text, place in zip(
-                self._entries, self._texts(), self._places, strict=True
-            ):
+            entries = zip(self._entries, self._texts(), self._places, strict=True)
+            for k, (entry, text, place) in enumerate(entries):
                 if text:
+                    is_off = entry.curve in self.off
+                    painter.setOpacity(_FADED if is_off else 1.0)
                     self._paint_swatch(painter, place, entry)
                     painter.setPen(self.palette().windowText().color())
-                    painter.drawText(
-                        place.adjusted(_SWATCH + _GAP, 0, 0, 0), flags, text
-                    )
+                    room = place.adjusted(_SWATCH + _GAP, 0, 0, 0)
+                    painter.drawText(room, flags, text)
+                    if is_off:
+                        y = place.center().y() + 1
+                        end = painter.fontMetrics().horizontalAdvance(text)
+                        painter.drawLine(place.left(), y, room.left() + end, y)
+                    painter.setOpacity(1.0)
+                    if k == self._at and self.hasFocus():
+                        painter.setPen(
+                            QPen(theme.colour(theme.colours_of(self).selection), 1)
+                        )
+                        painter.setBrush(Qt.BrushStyle.NoBrush)
+                        painter.drawRect(place.adjusted(-3, 0, 2, -1))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        for k in self._shown():
+            if self._places[k].contains(event.position().toPoint()):
+                self._at = k
+                self._switch(k)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        shown = self._shown()
+        if not self.keeps_key(event) or not shown:
+            super().keyPressEvent(event)
+            return
+        at = min(shown, key=lambda k: abs(k - self._at))
+        if event.key() == _PRESS:
+            self._switch(at)
+            return
+        step = 1 if event.key() == Qt.Key.Key_Right else -1
+        self._at = shown[max(0, min(shown.index(at) + step, len(shown) - 1))]
+        self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,44 +1,89 @@
 """Texts of the curves panel: titles, legends, values."""
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
+from core.experiment.model import Experiment
 from core.network.numpy.losses.table import LOSSES
 from gui.panels.curves.curve_data import CurvePoint
 from gui.panels.curves.curve_legend import LegendEntry
-from gui.session.metrics_log import Abandoned, MetricsLog, TestReadings
+from gui.session.document.draft import changed_keys, values_of
+from gui.session.document.edit_texts import edit_text
+from gui.session.line_curves import Meaning
+from gui.session.metrics_log import Abandoned, MetricsLog
+from gui.session.readings import TestReadings
 from gui.session.step_series import Bucket
 from gui.session.view_state import Run
-from gui.style import theme
 from gui.style.number_format import NO_VALUE, count, loss_text, percent, plain
 
+TESTED: Final = LegendEntry("test", "test", "curve_test", "points")
 LOSS_ENTRIES: Final = (
-    LegendEntry("batch", theme.TRAIN_CURVE, "faint"),
-    LegendEntry("smoothed", theme.TRAIN_CURVE),
-    LegendEntry("test", theme.TEST_CURVE, "points"),
-    LegendEntry("previous run", theme.TEST_CURVE, "faint"),
-    LegendEntry("branch left", theme.BRANCH_CURVE),
-    LegendEntry("validation", theme.VALIDATION_CURVE),
+    LegendEntry("raw", "batch", "curve_train", "faint"),
+    LegendEntry("smoothed", "smoothed", "curve_train"),
+    TESTED,
+    LegendEntry("before", "previous run", "curve_test", "faint"),
+    LegendEntry("branches", "branch left", "curve_branch"),
+    LegendEntry("validation", "validation", "curve_validation"),
 )
 ACCURACY_ENTRIES: Final = (
-    LegendEntry("batch, smoothed", theme.ACCURACY_CURVE),
-    LegendEntry("test", theme.TEST_CURVE, "points"),
-    LegendEntry("previous run", theme.TEST_CURVE, "faint"),
-    LegendEntry("branch left", theme.BRANCH_CURVE),
-    LegendEntry("validation", theme.VALIDATION_CURVE),
+    LegendEntry("smoothed", "batch, smoothed", "curve_train"),
+    *LOSS_ENTRIES[2:],
 )
 MOST_EPOCHS: Final = 16
+_MOST_DIFFERENCES: Final = 2
 BROKEN: Final = (
     "The loss is not finite from step {} on; a smaller learning rate may prevent this."
 )
+
+
+def tested_name(run: Run) -> str:
+    """What the points are of: where there is no test, of all training examples."""
+    is_test = run.experiment.data.tested_on == "test"
+    return TESTED.name if is_test else "all training examples"
 
 
 def branches(abandoned: tuple[Abandoned, ...]) -> str | None:
     """The steps at which branches were left; None without any."""
     if not abandoned:
         return None
-    return "at step " + ", ".join(count(branch.start) for branch in abandoned)
+    steps = sorted({branch.start for branch in abandoned})
+    return "at step " + ", ".join(map(count, steps))
+
+
+def what_differs(old: Experiment, new: Experiment) -> str:
+    """In what another experiment differs: "learning rate 0.03"."""
+    texts = []
+    for key in changed_keys(new, old):
+        value = values_of(old)[key]
+        if isinstance(value, bool):
+            shown = "on" if value else "off"
+        elif isinstance(value, tuple):
+            shown = "-".join(map(str, value)) or "none"
+        else:
+            shown = f"{value:g}" if isinstance(value, float) else str(value)
+        texts.append(f"{edit_text([key])} {shown}")
+    if not texts:
+        return "(the same experiment)"
+    more = ", \N{HORIZONTAL ELLIPSIS}" if len(texts) > _MOST_DIFFERENCES else ""
+    return f"({', '.join(texts[:_MOST_DIFFERENCES])}{more})"
+
+
+def meaning_marks(meanings: Sequence[Meaning]) -> tuple[tuple[int, str], ...]:
+    """Where the curves become another quantity, and which."""
+    marks = []
+    for old, new in pairwise(meanings):
+        texts = []
+        if old.loss != new.loss:
+            name, rho = new.loss
+            title = LOSSES[name].title
+            texts.append(title if rho is None else f"{title}, rho {rho:g}")
+        if old.dropout != new.dropout:
+            texts.append(f"dropout {new.dropout:g}")
+        marks.append((new.step, ", ".join(texts)))
+    return tuple(marks)
 
 
 def validations(

@@ -16,15 +16,15 @@ from gui.panels.curves.curve_controls import CurveControls
 from gui.panels.curves.curve_data import CurveData
 from gui.panels.curves.curve_export import curves_request
 from gui.panels.curves.metric_curves import (
+    CURVE_NAMES,
     Points,
     accuracies_shown,
     comparable_tests,
     losses_shown,
 )
 from gui.runtime.slow_import import SlowImport
-from gui.session.metrics_log import Abandoned, MetricsLog
+from gui.session.metrics_log import MetricsLog
 from gui.session.view_state import Run, View
-from gui.style import theme
 from gui.style.number_format import count
 from gui.widgets.focus.key_policy import settle_controls
 from gui.widgets.placeholder import PlaceholderLayout
@@ -46,11 +46,12 @@ class CurvesPanel(Panel):
         self._data: CurveData | None = None
         self._run: Run | None = None
         self._before: tuple[Points, Points] | None = None
+        self._whose = ""
         self._follows = True
         self._window: int | None = None
         self._hovered: float | None = None
         self._cursor: int | None = None
-        self._branches: tuple[Abandoned, ...] = ()
+        self._epochs_shown: tuple[object, ...] = ()
         self._drawn: tuple[object, ...] = ()
         self._redraw = QTimer(self, singleShot=True, interval=0)
         self._redraw.timeout.connect(self._on_redraw_timeout)
@@ -74,14 +75,14 @@ class CurvesPanel(Panel):
 
         self._loss = MetricPlot(
             LOSSES[TrainingSettings().loss].curve_titles,
-            theme.TRAIN_CURVE,
+            "curve_train",
             texts.LOSS_ENTRIES,
             parent=self._content,
         )
         yield
         self._accuracy = MetricPlot(
             ("accuracy (%)", "accuracy (%)"),
-            theme.ACCURACY_CURVE,
+            "curve_train",
             texts.ACCURACY_ENTRIES,
             factor=100.0,
             parent=self._content,
@@ -91,6 +92,8 @@ class CurvesPanel(Panel):
             plot.values_moved.connect(self._on_plot_values_moved)
             plot.home_requested.connect(self._on_plot_home_requested)
             plot.step_hovered.connect(self._on_plot_step_hovered)
+        for part in (self._loss, self._accuracy):
+            part.legend.curve_switched.connect(self._on_legend_curve_switched)
         yield
         self._build_layout()
         self._build_actions()
@@ -140,6 +143,11 @@ class CurvesPanel(Panel):
             action.triggered.connect(slot)
             self._menu.addAction(action)
 
+    def draw_afresh(self) -> None:
+        for plot in (self._loss, self._accuracy):
+            plot.forget_fit()
+        super().draw_afresh()
+
     def draw(self, view: View | None) -> None:
         if view is None:
             self._stack.show_reason("Curves appear as soon as a run is loaded.")
@@ -153,7 +161,6 @@ class CurvesPanel(Panel):
             self._begin(view.run)
         elif view.run is not self._run:
             self._take_training(view.run)
-        self._note_epoch(view)
         self._cursor = view.snapshot.step if view.snapshot.is_past else None
         self._stack.show_content()
         if self._redraw.isActive():
@@ -177,6 +184,7 @@ class CurvesPanel(Panel):
     def _begin(self, run: Run) -> None:
         if self._run is not None:
             self._before = comparable_tests(self._run, run)
+            self._whose = texts.what_differs(self._run.experiment, run.experiment)
         self._run = run
         self._data = CurveData(run.metrics, self._controls.half_life)
         if self._has_accuracy != run.dataset.has_classes:
@@ -184,10 +192,28 @@ class CurvesPanel(Panel):
             self._arrange()
         self._show_titles(run)
         for part in (self._loss, self._accuracy):
-            part.plot.set_epoch_scale(self._data.epochs)
+            part.legend.rename(texts.TESTED, texts.tested_name(run))
             part.forget_fit()
             part.fits_heights = True
+            prefix = self._prefix(part)
+            hidden = run.metrics.hidden
+            part.legend.set_off(
+                frozenset(c for c in CURVE_NAMES if prefix + c in hidden)
+            )
         self._set_follows(True)
+
+    def _prefix(self, part: object) -> str:
+        return "loss " if part is self._loss else "accuracy "
+
+    def _on_legend_curve_switched(self) -> None:
+        if self._run is None or self._data is None:
+            return
+        self._run.metrics.hidden = frozenset(
+            self._prefix(part) + curve
+            for part in (self._loss, self._accuracy)
+            for curve in part.legend.off
+        )
+        self._advance()
 
     def _take_training(self, run: Run) -> None:
         """Other training settings are in force; the curves and their view stay."""
@@ -198,25 +224,17 @@ class CurvesPanel(Panel):
         titles = LOSSES[run.experiment.training.loss].curve_titles
         self._loss.plot.set_titles(*titles)
 
-    def _note_epoch(self, view: View) -> None:
-        snapshot = view.snapshot
-        if self._data is None or snapshot.is_past:
-            return
-        branches = self._data.metrics.abandoned
-        if branches != self._branches:
-            self._branches = branches
-            if branches:
-                self._data.epochs.forget_after(branches[-1].start)
-        if self._data.epochs.note(
-            snapshot.step, snapshot.epoch, snapshot.steps_per_epoch
-        ):
+    def _show_epochs(self, data: CurveData) -> None:
+        if data.epochs.pieces != self._epochs_shown:
+            self._epochs_shown = data.epochs.pieces
             for part in (self._loss, self._accuracy):
-                part.plot.set_epoch_scale(self._data.epochs)
+                part.plot.set_epoch_scale(data.epochs)
 
     def _advance(self) -> None:
         """Draw what is new, if anything visible has changed."""
         if self._data is None:
             return
+        self._show_epochs(self._data)
         if self._follows:
             self._show_steps(self._followed(self._data))
         state = self._drawing_state(self._data)
@@ -243,6 +261,8 @@ class CurvesPanel(Panel):
             tuple(data.metrics.tests.steps[-1:]),
             data.metrics.best_step,
             data.metrics.abandoned,
+            data.metrics.hidden,
+            data.metrics.line.meanings,
             data.half_life,
             self._loss.plot.steps,
             self._loss.plot.is_log,
@@ -256,6 +276,8 @@ class CurvesPanel(Panel):
         before = self._before or (None, None)
         if not self._loss.is_hidden:
             self._loss.draw(losses_shown(data, before[0]))
+            marks = texts.meaning_marks(data.metrics.line.meanings)
+            self._loss.plot.show_changes(marks)
         if not self._accuracy.is_hidden:
             self._accuracy.draw(accuracies_shown(data, before[1]))
 
@@ -278,7 +300,7 @@ class CurvesPanel(Panel):
             point = data.newest() if self._cursor is None else data.at(self._cursor)
         else:
             point = data.at(min(max(round(self._hovered), 0), data.last_step))
-        before = "" if self._before else None
+        before = self._whose if self._before else None
         left = texts.branches(data.metrics.abandoned)
         self._controls.show_position(*texts.position(point))
         losses, accuracies = texts.validations(data.metrics.validations, point.step)
@@ -291,11 +313,14 @@ class CurvesPanel(Panel):
         self._loss.mark(
             at,
             [
-                (None if bucket is None else bucket.mean, theme.TRAIN_CURVE),
-                (point.smoothed_loss, theme.TRAIN_CURVE),
+                (
+                    None if bucket is None else bucket.mean,
+                    "curve_train",
+                ),
+                (point.smoothed_loss, "curve_train"),
             ],
         )
-        self._accuracy.mark(at, [(point.smoothed_accuracy, theme.ACCURACY_CURVE)])
+        self._accuracy.mark(at, [(point.smoothed_accuracy, "curve_train")])
 
     def _show_steps(self, steps: Range) -> None:
         self._loss.plot.set_steps(steps)

@@ -7,15 +7,17 @@ from PySide6.QtWidgets import QWidget
 from core.arrays import DoubleArray
 from gui.panels.curves.curve_data import stretch
 from gui.panels.curves.curve_legend import CurveLegend, LegendEntry
-from gui.panels.curves.metric_curves import Points, ShownPoints
+from gui.panels.curves.metric_curves import Points, ShownPoints, with_gaps
 from gui.session.decimation import finite_or_nan, thin_points
-from gui.session.smoothing import smoothed_bins
+from gui.session.smoothing import broken, smoothed_bins
 from gui.session.step_series import Bins
-from gui.style import theme
-from gui.widgets.plots.curve_plot import Colour, CurvePlot
+from gui.widgets.plots.curve_plot import CurvePlot
 from gui.widgets.plots.ranges import Range, fitted_range
 
 _MAX_DOTS = 120
+_ROOM = 1.6
+"""How far other lines may raise the plot, as a multiple of its own curves."""
+_NONE = (np.empty(0), np.empty(0))
 
 
 class MetricPlot(QObject):
@@ -27,7 +29,7 @@ class MetricPlot(QObject):
     def __init__(
         self,
         title: tuple[str, str],
-        colour: Colour,
+        colour: str,
         entries: tuple[LegendEntry, ...],
         *,
         factor: float = 1.0,
@@ -39,13 +41,13 @@ class MetricPlot(QObject):
         self.fits_heights = True
         self.legend = CurveLegend(entries, parent)
         self.plot = CurvePlot(*title, parent=parent)
-        self._before = self.plot.add_line(theme.TEST_CURVE, strength=0.35)
+        self._before = self.plot.add_line("curve_test", strength=0.35)
         self._raw = self.plot.add_line(colour, strength=0.42)
-        self._abandoned = self.plot.add_line(theme.BRANCH_CURVE, width=2)
+        self._abandoned = self.plot.add_line("curve_branch", width=2)
         self._smoothed = self.plot.add_line(colour, width=2)
-        self._validation = self.plot.add_line(theme.VALIDATION_CURVE)
-        self._test = self.plot.add_line(theme.TEST_CURVE)
-        self._dots = self.plot.add_points(theme.TEST_CURVE)
+        self._validation = self.plot.add_line("curve_validation")
+        self._test = self.plot.add_line("curve_test")
+        self._dots = self.plot.add_points("curve_test")
         self._shown: dict[object, tuple[DoubleArray, DoubleArray]] = {}
 
     def set_visible(self, visible: bool) -> None:
@@ -63,64 +65,82 @@ class MetricPlot(QObject):
 
     def draw(self, shown: ShownPoints) -> None:
         """Draw the visible part of every curve."""
-        heights = [
+        shown = shown.without(self.legend.off)
+        own = [
             self._draw_raw(shown),
             self._draw_smoothed(shown),
-            self._draw_tests(stretch(*shown.tests, *self.plot.steps)),
-            self._draw_before(shown.before),
-            self._draw_abandoned(shown),
-            self._draw_validations(stretch(*shown.validations, *self.plot.steps)),
+            self._draw_tests(shown),
+            self._draw_validations(shown),
         ]
+        others = [self._draw_before(shown.before), self._draw_abandoned(shown)]
         self.plot.show_best(shown.best_step)
         if self.fits_heights:
-            self._fit(np.concatenate(heights))
+            self._fit(np.concatenate(own), np.concatenate(others))
 
     def _draw_raw(self, shown: ShownPoints) -> DoubleArray:
         if not shown.with_raw:
-            return np.empty(0)
+            return self._set_line(self._raw, *_NONE)
         bins = shown.series.bins(*self._visible(), self.plot.pixels)
-        return self._draw_bins(self._raw, bins)
+        return self._draw_bins(self._raw, broken(bins, shown.breaks), shown.breaks)
 
     def _draw_smoothed(self, shown: ShownPoints) -> DoubleArray:
+        if not shown.with_smoothed:
+            return self._set_line(self._smoothed, *_NONE)
         bins = smoothed_bins(
-            shown.series, shown.half_life, *self._visible(), self.plot.pixels
+            shown.series,
+            shown.half_life,
+            *self._visible(),
+            self.plot.pixels,
+            breaks=shown.breaks,
         )
-        return self._draw_bins(self._smoothed, bins)
+        return self._draw_bins(self._smoothed, bins, shown.breaks)
 
     def _visible(self) -> tuple[int, int]:
         start, stop = self.plot.steps
         return int(start) - 2, int(stop) + 2
 
-    def _draw_bins(self, line: object, bins: Bins) -> DoubleArray:
-        return self._set_line(line, *bins.polyline())
+    def _draw_bins(
+        self, line: object, bins: Bins, breaks: tuple[int, ...]
+    ) -> DoubleArray:
+        # The batch of step k + 1 is read with the settings after step k.
+        first_steps = [step + 1 for step in breaks]
+        return self._set_line(line, *with_gaps(*bins.polyline(), first_steps))
 
-    def _draw_tests(self, points: Points) -> DoubleArray:
-        x, y = thin_points(*points, 2 * self.plot.pixels)
-        drawn = self._set_line(self._test, x, y)
-        dotted = np.isfinite(drawn) & (len(x) <= _MAX_DOTS)
-        self._show(self._dots, x[dotted], drawn[dotted])
-        return drawn
+    def _draw_tests(self, shown: ShownPoints) -> DoubleArray:
+        x, y = self._thinned(shown.tests)
+        dotted = self.plot.drawn(finite_or_nan(y) * self._factor)
+        is_dot = np.isfinite(dotted) & (len(x) <= _MAX_DOTS)
+        self._show(self._dots, x[is_dot], dotted[is_dot])
+        return self._set_line(self._test, *with_gaps(x, y, shown.test_breaks))
 
-    def _draw_validations(self, points: Points) -> DoubleArray:
-        x, y = thin_points(*points, 2 * self.plot.pixels)
-        return self._set_line(self._validation, x, y)
+    def _draw_validations(self, shown: ShownPoints) -> DoubleArray:
+        points = self._thinned(shown.validations)
+        return self._set_line(self._validation, *with_gaps(*points, shown.test_breaks))
+
+    def _thinned(self, points: Points) -> Points:
+        visible = stretch(*points, *self.plot.steps)
+        return thin_points(*visible, 2 * self.plot.pixels)
 
     def _draw_before(self, before: Points | None) -> DoubleArray:
-        points = before or (np.empty(0), np.empty(0))
-        points = stretch(*points, *self.plot.steps)
-        return self._set_line(self._before, *thin_points(*points, 2 * self.plot.pixels))
+        return self._set_line(self._before, *self._thinned(before or _NONE))
 
     def _draw_abandoned(self, shown: ShownPoints) -> DoubleArray:
         """The averages of all branches that were left, as one line with gaps."""
         start, stop = self._visible()
         xs, ys = [np.empty(0)], [np.empty(0)]
-        for series, first, last in shown.abandoned:
+        for series, first, last, unsorted in shown.abandoned:
             low, high = max(start, first), min(stop, last)
+            breaks = sorted(set(unsorted))
             if low < high:
                 bins = smoothed_bins(
-                    series, shown.half_life, low, high, self.plot.pixels
+                    series,
+                    shown.half_life,
+                    low,
+                    high,
+                    self.plot.pixels,
+                    breaks=breaks,
                 )
-                x, y = bins.polyline()
+                x, y = with_gaps(*bins.polyline(), [step + 1 for step in breaks])
                 inside = x > first
                 xs += [x[inside], np.full(1, last)]
                 ys += [y[inside], np.full(1, np.nan)]
@@ -142,8 +162,14 @@ class MetricPlot(QObject):
         item.setData(x=x, y=y)  # type: ignore[attr-defined]
         item.setVisible(len(x) > 0)  # type: ignore[attr-defined]
 
-    def _fit(self, heights: DoubleArray) -> None:
-        finite = heights[np.isfinite(heights)]
+    def _fit(self, own: DoubleArray, others: DoubleArray) -> None:
+        """The present line decides on the range: what diverged elsewhere leaves it."""
+        own, others = own[np.isfinite(own)], others[np.isfinite(others)]
+        if len(own):
+            low, high = float(own.min()), float(own.max())
+            beside = 1.0 if self.plot.is_log else (_ROOM - 1) * abs(high)
+            others = others[(others >= low - beside) & (others <= high + beside)]
+        finite = np.concatenate((own, others))
         if len(finite) == 0:
             return
         self._fitted = fitted_range(
@@ -154,7 +180,7 @@ class MetricPlot(QObject):
         )
         self.plot.set_heights(self._fitted)
 
-    def mark(self, step: int | None, marks: list[tuple[float | None, Colour]]) -> None:
+    def mark(self, step: int | None, marks: list[tuple[float | None, str]]) -> None:
         """Crosshair at a step, with a dot at each known value."""
         known = [(v * self._factor, colour) for v, colour in marks if v is not None]
         self.plot.show_marks(step, known)

@@ -106,19 +106,19 @@ class DescentPicture(QWidget):
             painter.drawEllipse(places[-1], 5, 5)
 
     def _paint_texts(self, painter: QPainter, result: DescentResult) -> None:
-        dark = theme.is_dark(self.palette())
+        colours = theme.colours_of(self)
         line = self.fontMetrics().height()
         names = (
             (FULL, "all examples"),
             (BATCH, f"batches of {result.batch_size}"),
         )
         left = MARGIN
-        for rgb, text in names:
-            painter.setPen(theme.colour(rgb))
+        for token, text in names:
+            painter.setPen(theme.colour(colours.named(token)))
             area = QRectF(left, 4, self.width(), line)
             painter.drawText(area, Qt.AlignmentFlag.AlignLeft, text)
             left += self.fontMetrics().horizontalAdvance(text) + 18
-        painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
+        painter.setPen(theme.colour(colours.ink3))
         area = QRectF(
             MARGIN, self.height() - 2 * line - 4, self.width() - 2 * MARGIN, 2 * line
         )
@@ -134,20 +134,20 @@ class DescentPicture(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            dark = theme.is_dark(self.palette())
-            painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
+            colours = theme.colours_of(self)
+            painter.fillRect(self.rect(), theme.colour(colours.plane))
             result = self._result
             if result is None:
-                painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
+                painter.setPen(theme.colour(colours.ink3))
                 flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
                 area = self.rect().adjusted(16, 8, -16, -8)
                 painter.drawText(area, int(flags), EMPTY)
                 return
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_path(painter, result.batch, theme.colour(BATCH))
-            self._paint_path(painter, result.full, theme.colour(FULL))
-            painter.setPen(QPen(theme.colour(theme.ink_colour(dark=dark)), 2))
-            painter.setBrush(theme.colour(theme.plane_colour(dark=dark)))
+            self._paint_path(painter, result.batch, theme.colour(colours.named(BATCH)))
+            self._paint_path(painter, result.full, theme.colour(colours.named(FULL)))
+            painter.setPen(QPen(theme.colour(colours.ink1), 2))
+            painter.setBrush(theme.colour(colours.plane))
             for start in self.places(result.full[:1]):
                 painter.drawEllipse(start, 4.5, 4.5)
             self._paint_texts(painter, result)

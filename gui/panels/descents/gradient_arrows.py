@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.protocol.side_jobs.descents import GradientAngle
 from gui.style import theme
 
-FULL: Final = theme.ACCURACY_CURVE
-BATCH: Final = theme.TEST_CURVE
+FULL: Final = "curve_train"
+BATCH: Final = "curve_test"
 _HEAD: Final = 8.0
 
 
@@ -83,19 +83,19 @@ class GradientArrows(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            dark = theme.is_dark(self.palette())
-            painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
+            colours = theme.colours_of(self)
+            painter.fillRect(self.rect(), theme.colour(colours.plane))
             ends = self.ends()
             if ends is None:
                 return
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             start, full, batch = ends
-            paint_arrow(painter, start, full, theme.colour(FULL))
-            paint_arrow(painter, start, batch, theme.colour(BATCH))
+            paint_arrow(painter, start, full, theme.colour(colours.named(FULL)))
+            paint_arrow(painter, start, batch, theme.colour(colours.named(BATCH)))
             height = self.fontMetrics().height()
             names = ((FULL, "all examples"), (BATCH, "this batch"))
-            for line, (rgb, text) in enumerate(names, start=1):
-                painter.setPen(theme.colour(rgb))
+            for line, (token, text) in enumerate(names, start=1):
+                painter.setPen(theme.colour(colours.named(token)))
                 top = self.height() - line * height - 4
                 area = QRectF(8, top, self.width() - 8, height)
                 painter.drawText(area, Qt.AlignmentFlag.AlignLeft, text)

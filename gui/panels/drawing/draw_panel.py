@@ -58,6 +58,7 @@ class DrawPanel(Panel):
     """
 
     entry: ClassVar[PanelEntry] = DRAW
+    on_chrome = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,7 +95,10 @@ class DrawPanel(Panel):
             self._bars_title.setText(title)
         self.bars.set_classes(names, activation)
         drawn = view.example.origin == "drawing"
-        self.bars.set_values(view.trace.output if drawn else None)
+        if drawn:
+            self.bars.set_values(view.trace.output, view.trace.predicted)
+        else:
+            self.bars.set_values(None)
         offered = not drawn and not self.pad.is_empty
         if offered != self.show_button.isVisibleTo(self):
             self.show_button.setVisible(offered)

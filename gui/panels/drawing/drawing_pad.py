@@ -1,4 +1,4 @@
-"""The pad for mouse, pen or finger: white ink on black in both themes."""
+"""The pad for mouse, pen or finger: ink on the plane of the theme."""
 
 from typing import Final
 
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.arrays import ByteArray
 from gui.panels.drawing.ink_canvas import SIDE, Dab, InkCanvas
 from gui.style import theme
-from gui.widgets.pictures.grey_image import grey_qimage
+from gui.widgets.pictures.grey_image import pixel_qimage
 
 SMALLEST_BRUSH: Final = 8
 LARGEST_BRUSH: Final = 60
@@ -29,8 +29,6 @@ DEFAULT_BRUSH: Final = 24
 BRUSH_STEP: Final = 4
 LIGHTEST_PRESSURE: Final = 0.35
 """Smallest share of the brush size, when a pen barely touches."""
-
-HINT_INK: Final = (150, 152, 158)
 
 
 class DrawingPad(QWidget):
@@ -164,7 +162,7 @@ class DrawingPad(QWidget):
     def _paint_hint(self, painter: QPainter, square: QRectF) -> None:
         font = theme.figures_font(self.font(), scale=1.25)
         painter.setFont(font)
-        painter.setPen(QColor(*HINT_INK))
+        painter.setPen(theme.colour(theme.colours_of(self).ink3))
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(square.adjusted(8, 8, -8, -8), flags, self._hint)
 
@@ -172,7 +170,11 @@ class DrawingPad(QWidget):
         if self._pointer is None or not square.contains(self._pointer):
             return
         radius = self._brush_size / 2 * square.width() / SIDE
-        tint = theme.WRONG if self._erasing else theme.SELECTED
+        tint = (
+            theme.colours_of(self).wrong
+            if self._erasing
+            else theme.colours_of(self).selection
+        )
         painter.setPen(QPen(QColor(*tint), 1))
         painter.drawEllipse(self._pointer, radius, radius)
 
@@ -283,7 +285,9 @@ class DrawingPad(QWidget):
         with QPainter(self) as painter:
             square = self._square()
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(square, grey_qimage(self.pixels))
+            painter.drawImage(
+                square, pixel_qimage(self.pixels, dark=theme.is_dark(self.palette()))
+            )
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if self.is_empty:
                 self._paint_hint(painter, square)

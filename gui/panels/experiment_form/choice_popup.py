@@ -1,9 +1,11 @@
 """Explains a choice by a curve, a formula and a note; opened beside its field."""
 
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from gui.style.number_format import signs
+from gui.widgets.focus.focus_return import hand_back
 from gui.widgets.plots.function_curve import FunctionCurve, FunctionPlot
 
 _WIDTH = 340
@@ -19,9 +21,7 @@ class ChoicePopup(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setFixedWidth(_WIDTH)
         self.title = QLabel(self)
-        bold = QFont()
-        bold.setBold(True)
-        self.title.setFont(bold)
+        self.title.setObjectName("heading")
         self.formula = QLabel(self)
         self.note = QLabel(self)
         self.curve = FunctionCurve(self, height=150)
@@ -40,7 +40,7 @@ class ChoicePopup(QFrame):
         for label, text in zip(
             (self.title, self.formula, self.note), texts, strict=True
         ):
-            label.setText(text)
+            label.setText(signs(text))
         self.curve.show_plot(plot)
         self.resize(_WIDTH, self.heightForWidth(_WIDTH))
         corner = anchor.mapToGlobal(QPoint(0, anchor.height() + 2))
@@ -55,6 +55,7 @@ class ChoicePopup(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.hide()
+            hand_back(self)
         else:
             super().keyPressEvent(event)
 

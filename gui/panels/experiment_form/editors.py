@@ -27,8 +27,10 @@ from gui.panels.experiment_form.stepping import (
 from gui.style.experiment_labels import Label
 from gui.style.number_format import editable
 from gui.style.number_input import NumberTextError, parse_number
+from gui.widgets.focus.focus_return import dialog_over
 from gui.widgets.focus.key_policy import guard_wheel
-from gui.widgets.number_boxes import WholeSpinBox
+from gui.widgets.number_boxes import WholeSpinBox, pad_text
+from gui.widgets.problem_label import ProblemLabel
 
 _LOWEST: Final = 1e-6
 _FRESH_SEEDS: Final = 10_000
@@ -75,6 +77,7 @@ class WholeBox(WholeSpinBox):
 
     def __init__(self, low: int, high: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.refusal_label: ProblemLabel | None = None
         self.setRange(low, high)
         self.setAccelerated(True)
         self.setMinimumWidth(52)
@@ -126,6 +129,7 @@ class NumberBox(QAbstractSpinBox):
         self._shown: object = None
         self.problem = ""
         self.setMinimumWidth(52)
+        pad_text(self.lineEdit())
         self.lineEdit().setPlaceholderText(placeholder)
         guard_wheel(self)
         self.editingFinished.connect(self._on_self_editing_finished)
@@ -246,7 +250,8 @@ class FolderBox(QWidget):
         self._finish(self._line.text().strip())
 
     def _on_browse_clicked(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "Folder with IDX files")
+        with dialog_over(self):
+            folder = QFileDialog.getExistingDirectory(self, "Folder with IDX files")
         if folder:
             self._finish(folder)
 

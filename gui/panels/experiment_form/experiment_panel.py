@@ -25,6 +25,7 @@ class ExperimentPanel(Panel):
     """A column of fields that act at once: a view of the document."""
 
     entry: ClassVar[PanelEntry] = EXPERIMENT
+    on_chrome = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,8 +93,10 @@ class ExperimentPanel(Panel):
         sizes = document.sizes(experiment)
         for section in self._sections:
             section.show_draft(draft)
+            section.show_remarks(document.notes)
         self._network.show_layers(draft, *sizes)
         self._network.show_size(_size_text(experiment, *sizes))
+        self._network.show_file(document.weights_text)
         notice = document.notice
         self._data.show_notice(notice.text, offer_download=notice.offers_download)
         known = {MEMORY, "data.inputs"}

@@ -1,13 +1,18 @@
 """Rows of a label and an editor, with space for an error below."""
 
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Final, Protocol
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
-from gui.panels.experiment_form.editors import NumberBox
-from gui.style.experiment_labels import FIELDS, with_labels
+from gui.panels.experiment_form.editors import NumberBox, WholeBox
+from gui.style.experiment_labels import FIELDS, in_window_words
 from gui.widgets.problem_label import ProblemLabel
+from gui.widgets.refusal import mark
+
+NOT_IN_FORCE: Final = "This value could not be had: what ran before goes on, without it"
 
 
 class Editor(Protocol):
@@ -15,6 +20,16 @@ class Editor(Protocol):
 
     def show_value(self, value: object) -> None:
         """Show a value without emitting a signal."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The widgets of a key."""
+
+    label: QLabel
+    editor: QWidget
+    problem: ProblemLabel
+    remark: QLabel
 
 
 class FieldGrid(QWidget):
@@ -33,7 +48,7 @@ class FieldGrid(QWidget):
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
-        self._rows: dict[str, tuple[QLabel, QWidget, ProblemLabel]] = {}
+        self._rows: dict[str, _Row] = {}
 
     def add(self, key: str, editor: QWidget, *, beside: QWidget | None = None) -> None:
         """Add a row for a key; `editor` must be an Editor, `beside` follows it."""
@@ -45,13 +60,18 @@ class FieldGrid(QWidget):
         for widget in (label, editor):
             widget.setToolTip(named.meaning)
         problem = problem_label(self)
+        if isinstance(editor, WholeBox):
+            editor.refusal_label = problem
         row = self._grid.rowCount()
         self._grid.addWidget(label, row, 0)
         self._grid.addWidget(editor, row, 1, 1, 1 if beside is not None else 2)
         if beside is not None:
             self._grid.addWidget(beside, row, 2)
         self._grid.addWidget(problem, row + 1, 0, 1, 3)
-        self._rows[key] = (label, editor, problem)
+        note = quiet_label(self)
+        note.hide()
+        self._grid.addWidget(note, row + 2, 0, 1, 3)
+        self._rows[key] = _Row(label, editor, problem, note)
         editor.value_edited.connect(self._on_editor_value_edited)  # type: ignore[attr-defined]
 
     def add_note(self, widget: QWidget) -> None:
@@ -63,24 +83,42 @@ class FieldGrid(QWidget):
         return tuple(self._rows)
 
     def show_value(self, key: str, value: object) -> None:
-        self._rows[key][1].show_value(value)  # type: ignore[attr-defined]
+        self._rows[key].editor.show_value(value)  # type: ignore[attr-defined]
 
     def show_problem(self, key: str, text: str) -> None:
         """Show the error below the row; an empty text hides it.
 
         An editor that cannot read its own text knows better what to say of it.
         """
-        _, editor, label = self._rows[key]
+        editor, label = self._rows[key].editor, self._rows[key].problem
         unread = editor.problem if isinstance(editor, NumberBox) else ""
         # What is no number at all needs no word on its limits.
-        label.show_problem(unread if text and unread else with_labels(text))
+        reason = unread if text and unread else in_window_words(text)
+        label.show_problem(reason)
+        mark(editor, reason)
+
+    def mark_refused(self, key: str, *, refused: bool) -> None:
+        """Strike the name out where the value shown is not the one that runs."""
+        label = self._rows[key].label
+        if label.font().strikeOut() != refused:
+            font = QFont()  # only this is set: the size goes with the window's
+            font.setStrikeOut(refused)
+            label.setFont(font)
+            label.setToolTip(NOT_IN_FORCE if refused else FIELDS[key].meaning)
+
+    def show_remark(self, key: str, text: str) -> None:
+        """Say something of a possible value, quietly; an empty text hides it."""
+        row = self._rows[key]
+        is_shown = not row.editor.isHidden() and row.problem.isHidden()
+        show_text(row.remark, in_window_words(text) if is_shown else "")
 
     def set_row_visible(self, key: str, visible: bool) -> None:
-        label, editor, problem = self._rows[key]
-        label.setVisible(visible)
-        editor.setVisible(visible)
+        row = self._rows[key]
+        row.label.setVisible(visible)
+        row.editor.setVisible(visible)
         if not visible:
-            problem.hide()
+            row.problem.hide()
+            row.remark.hide()
 
     def _on_editor_value_edited(self, value: object) -> None:
         key = self.sender().objectName()
@@ -99,6 +137,14 @@ def wrapped_label(parent: QWidget) -> QLabel:
     label = QLabel(parent)
     label.setWordWrap(True)
     label.setSizePolicy(_wrapping())
+    return label
+
+
+def quiet_label(parent: QWidget, text: str = "") -> QLabel:
+    """Wrapped small print in the colour of a placeholder."""
+    label = wrapped_label(parent)
+    label.setText(text)
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
     return label
 
 

@@ -1,6 +1,6 @@
 """The layers of the network, one per row."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -173,8 +173,6 @@ class LayerList(QWidget):
 
     def _on_remove_clicked(self) -> None:
         layer = self._index_of(self.sender()) + 1
-        # The button under the mouse goes away; the next keys belong to the list.
-        self._add.setFocus(Qt.FocusReason.OtherFocusReason)
         self.layer_edited.emit(LayerEdit("remove", layer))
 
     def _on_add_clicked(self) -> None:

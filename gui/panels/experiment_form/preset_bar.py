@@ -27,7 +27,9 @@ class PresetBar(QWidget):
         self._box = QComboBox(self)
         self._box.setPlaceholderText("own experiment")
         self._box.setAccessibleName("Preset")
-        self._box.setToolTip("A ready-made experiment to start from")
+        self._box.setToolTip(
+            "A ready-made experiment to start from; goes on playing if it was"
+        )
         guard_wheel(self._box)
         self._box.setMinimumContentsLength(8)
         self._box.setSizeAdjustPolicy(

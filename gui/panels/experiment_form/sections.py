@@ -1,9 +1,9 @@
 """Two of the three sections of the form: data and network."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from core.experiment import rules
@@ -22,6 +22,7 @@ from gui.panels.experiment_form.feature_box import FeatureBox
 from gui.panels.experiment_form.field_grid import (
     FieldGrid,
     problem_label,
+    quiet_label,
     show_text,
     wrapped_label,
 )
@@ -52,29 +53,26 @@ class Section(QWidget):
     ) -> None:
         super().__init__(parent)
         title = QLabel(heading, self)
-        # Only the weight is set, so that the size goes with the window's.
-        bold = QFont()
-        bold.setBold(True)
-        title.setFont(bold)
+        title.setObjectName("heading")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
         self._column.addWidget(title)
-        self._column.addWidget(self._small_print(effect))
+        self._column.addWidget(quiet_label(self, effect))
         self.fields = FieldGrid(self)
         self.fields.field_edited.connect(self._on_fields_field_edited)
-
-    def _small_print(self, text: str = "") -> QLabel:
-        label = wrapped_label(self)
-        label.setText(text)
-        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        return label
 
     def show_draft(self, draft: Draft) -> None:
         """Show the values that are in force or pending, and the errors."""
         for key in self.fields.keys:
             self.fields.show_value(key, draft.value(key))
             self.fields.show_problem(key, draft.problems.get(key, ""))
+            self.fields.mark_refused(key, refused=key in draft.refused)
+
+    def show_remarks(self, notes: Mapping[str, str]) -> None:
+        """Show what there is to say of the values, each at its row."""
+        for key in self.fields.keys:
+            self.fields.show_remark(key, notes.get(key, ""))
 
     def _on_fields_field_edited(self, key: str, value: object) -> None:
         self.edited.emit({key: value})
@@ -92,7 +90,7 @@ class DataSection(Section):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Data", _STARTS_OVER, parent)
         self._name = ChoiceBox(rules.DATASETS, experiment_labels.DATASETS, self)
-        self._meaning = self._small_print()
+        self._meaning = quiet_label(self)
         self._notice = wrapped_label(self)
         self._download = QPushButton(self)
         self._download.clicked.connect(self._on_download_clicked)
@@ -172,12 +170,13 @@ class NetworkSection(Section):
             for key in ("network.hidden", "network.activation", "network.output")
         }
         self._memory_problem = problem_label(self)
-        self._size = self._small_print()
+        self._size = quiet_label(self)
         initializer = ChoiceBox(INITIALIZERS, experiment_labels.initializers(), self)
         self.fields.add("network.initializer", initializer)
         self.fields.add("network.bias", FlagBox(self))
         self.fields.add("training.seed", SeedBox(rules.MAX_SEED, self))
-        self._given = self._small_print()
+        self._file = wrapped_label(self)
+        self._given = quiet_label(self)
         self.draw_button = QPushButton("Draw randomly instead", self)
         self.draw_button.setObjectName("draw weights")
         self.draw_button.setToolTip("Draw the initial weights at random, by the seed")
@@ -188,6 +187,7 @@ class NetworkSection(Section):
         for widget in (
             self._memory_problem,
             self._size,
+            self._file,
             self._given,
             self.draw_button,
             self.fields,
@@ -197,6 +197,10 @@ class NetworkSection(Section):
     def show_size(self, text: str) -> None:
         """Show how large the network in force is."""
         self._size.setText(text)
+
+    def show_file(self, text: str) -> None:
+        """Show which file the initial weights come from; empty for none."""
+        show_text(self._file, text)
 
     def show_layers(self, draft: Draft, n_inputs: int, n_outputs: int) -> None:
         """Show the layers that are in force or pending."""

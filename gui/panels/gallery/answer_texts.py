@@ -9,11 +9,14 @@ import numpy as np
 
 from core.arrays import FloatArray, IntArray
 from core.data.dataset import Dataset, Split
+from core.network.numpy.answers import NO_ANSWER
 from core.protocol.messages import Evaluated
 from gui.style import number_format
 
 MOST_FIGURES: Final = 4
 FIGURES: Final = 3
+NONE: Final = "none"
+"""In place of the answer of a network that has none."""
 
 
 def numbers_text(values: FloatArray) -> str:
@@ -34,7 +37,7 @@ def prediction_text(
 ) -> str:
     """The predicted class, or without classes the outputs."""
     if dataset.has_classes or outputs is None:
-        return dataset.class_names[predicted]
+        return NONE if predicted == NO_ANSWER else dataset.class_names[predicted]
     return numbers_text(outputs)
 
 

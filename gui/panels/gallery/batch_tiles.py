@@ -106,7 +106,14 @@ class BatchTiles:
         if self.dataset.image_shape is None:
             inputs = range(self.dataset.n_inputs)
             names = tuple(self.dataset.input_name(k) for k in inputs)
-        return (*names, *headers(self.dataset, GUESS_HEADER), "loss", "loss after")
+        target, said = headers(self.dataset, GUESS_HEADER)
+        if self.batch.predicted_after is None:
+            return (*names, target, "loss", said, "loss after")
+        return (*names, target, "loss before", f"{said} after", "loss after")
+
+    @property
+    def said_column(self) -> int:
+        return len(self.headers) - 2
 
     def inputs(self, positions: IntArray) -> npt.NDArray[np.uint8] | FloatArray:
         return self.batch.inputs[self.order[positions]]
@@ -127,8 +134,8 @@ class BatchTiles:
         return (
             *inputs,
             self._target_text(place),
-            self._said_now(place),
             loss_text(before, 4),
+            self._said_now(place),
             loss_text(after, 4),
         )
 

@@ -31,6 +31,7 @@ class ClassifiedTiles:
         evaluation: None while the test set has not been evaluated.
         activation: the output layer's, which decides how confidence is written.
         errors: (n_test,) distances from the targets, None where there are classes.
+        tested_on: what the examples are called.
     """
 
     dataset: Dataset
@@ -38,6 +39,7 @@ class ClassifiedTiles:
     evaluation: Evaluated | None
     activation: str
     errors: FloatArray | None = None
+    tested_on: str = "test"
 
     @property
     def image_shape(self) -> tuple[int, int] | None:
@@ -61,6 +63,10 @@ class ClassifiedTiles:
         target, said = headers(self.dataset, GUESS_HEADER)
         last = "output" if self.dataset.has_classes else "error"
         return (*names, target, said, last)
+
+    @property
+    def said_column(self) -> int:
+        return len(self.headers) - 2
 
     def inputs(self, positions: IntArray) -> npt.NDArray[np.uint8] | FloatArray:
         return self.dataset.test.inputs[self.order[positions]]
@@ -90,7 +96,8 @@ class ClassifiedTiles:
     def tooltip(self, position: int) -> str:
         index = int(self.order[position])
         kind = "true class" if self.dataset.has_classes else "target"
-        text = f"Test example {number_format.count(index)}, {kind} "
+        of = self.tested_on.capitalize()
+        text = f"{of} example {number_format.count(index)}, {kind} "
         text += self._target_text(index)
         if self.evaluation is None:
             return text

@@ -93,7 +93,8 @@ class ExamplesPanel(Panel):
         errors = errors_of(split, evaluation)
         order = matching(chosen, split.labels, evaluation, errors)
         output = view.spec.activations[-1]
-        tiles = ClassifiedTiles(dataset, order, evaluation, output, errors)
+        of = view.run.experiment.data.tested_on
+        tiles = ClassifiedTiles(dataset, order, evaluation, output, errors, of)
         self.gallery.set_nothing_text(_nothing_text(chosen, evaluation))
         if from_start:
             self.gallery.set_source(tiles)
@@ -103,7 +104,8 @@ class ExamplesPanel(Panel):
             self.gallery.set_source(tiles, self._held_position(chosen, order))
             self._hold()
         result = NOT_READ if evaluation is None else result_text(split, evaluation)
-        self.accuracy_label.setText(result)
+        is_own = of == "test" or evaluation is None
+        self.accuracy_label.setText(result if is_own else f"{result}, of the {of} data")
         self.detail_label.setText(_detail_text(len(order), evaluation))
 
     def _held_position(self, chosen: ExampleFilter, order: IntArray) -> int | None:

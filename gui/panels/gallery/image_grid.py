@@ -16,9 +16,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from gui.style import theme
-from gui.widgets.pictures.grey_image import grey_levels, grey_qimage
+from gui.widgets.pictures.grey_image import grey_levels, pixel_qimage
 from gui.widgets.pictures.tile_painting import TilePainter, TileSize, paint_frame
 from gui.widgets.pictures.tiles import TileSource
+from gui.widgets.plain_text import tip as plain_tip
 
 
 class ImageGrid(QAbstractScrollArea):
@@ -36,7 +37,7 @@ class ImageGrid(QAbstractScrollArea):
         self._size: TileSize | None = None
         self._current: int | None = None
         self._tile_painter: TilePainter | None = None
-        self._mosaic: tuple[tuple[int, int, int], QImage] | None = None
+        self._mosaic: tuple[tuple[int, int, int, bool], QImage] | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -172,7 +173,8 @@ class ImageGrid(QAbstractScrollArea):
 
         As wide as the grid, for QImage stops at 32,767 rows.
         """
-        key = (visible.start, visible.stop, self.columns)
+        dark = theme.is_dark(self.palette())
+        key = (visible.start, visible.stop, self.columns, dark)
         if self._mosaic is None or self._mosaic[0] != key:
             rows, columns = source.image_shape or (1, 1)
             across, down = self.columns, -(-len(visible) // self.columns)
@@ -182,16 +184,20 @@ class ImageGrid(QAbstractScrollArea):
             room[: len(visible)] = levels
             laid = room.reshape(down, across, rows, columns).swapaxes(1, 2)
             grey = np.ascontiguousarray(laid.reshape(down * rows, across * columns))
-            # A copy in the screen's own format, which is faster to draw.
-            image = grey_qimage(grey).convertToFormat(QImage.Format.Format_RGB32)
+            image = pixel_qimage(grey, dark=dark)
             self._mosaic = key, image
         return self._mosaic[1]
 
     def _text_painter(self, size: TileSize) -> TilePainter:
-        ratio = self.devicePixelRatioF()
+        ratio, dark = self.devicePixelRatioF(), theme.is_dark(self.palette())
         painter = self._tile_painter
-        if painter is None or painter.made_for != (size, self._tile_font(), ratio):
-            painter = TilePainter(size, self._tile_font(), ratio)
+        if painter is None or painter.made_for != (
+            size,
+            self._tile_font(),
+            ratio,
+            dark,
+        ):
+            painter = TilePainter(size, self._tile_font(), ratio, dark=dark)
             self._tile_painter = painter
         return painter
 
@@ -213,7 +219,7 @@ class ImageGrid(QAbstractScrollArea):
             painter.drawImage(size.image_rect(tile.x(), tile.y()), image, part)
             text_painter.paint(painter, source.tile(position), tile, palette)
         if self._current is not None and self._current in visible:
-            paint_frame(painter, self.tile_rect(self._current))
+            paint_frame(painter, self.tile_rect(self._current), theme.colours_of(self))
 
     def keeps_key(self, event: QKeyEvent) -> bool:
         """Whether a key moves between images; see gui.widgets.focus.key_policy."""
@@ -237,7 +243,7 @@ class ImageGrid(QAbstractScrollArea):
             text = ""
             if self._source is not None and position is not None:
                 text = self._source.tooltip(position)
-            QToolTip.showText(event.globalPos(), text, self)
+            QToolTip.showText(event.globalPos(), plain_tip(text), self)
             return True
         return super().viewportEvent(event)
 

@@ -23,7 +23,8 @@ from PySide6.QtWidgets import (
 from gui.style import theme
 from gui.widgets.focus.without_selection import without_selection
 from gui.widgets.pictures.tile_painting import badge_pixmap
-from gui.widgets.pictures.tiles import GUESS_HEADER, TileSource
+from gui.widgets.pictures.tiles import TileSource
+from gui.widgets.plain_text import tip as plain_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 NO_INDEX: Final = QModelIndex()
@@ -34,8 +35,13 @@ class _PointModel(QAbstractTableModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._source: TileSource | None = None
+        self._icons: dict[bool, QIcon] = {}
+        self.draw_icons(dark=theme.is_dark(parent.palette()))
+
+    def draw_icons(self, *, dark: bool) -> None:
+        """Renew the marks in the colours of a theme."""
         self._icons = {
-            right: QIcon(badge_pixmap(BADGE / 2, 2, right=right))
+            right: QIcon(badge_pixmap(BADGE / 2, 2, right=right, dark=dark))
             for right in (True, False)
         }
 
@@ -85,8 +91,8 @@ class _PointModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._source.tooltip(index.row())
-        is_guess = self._source.headers[index.column()] == GUESS_HEADER
+            return plain_tip(self._source.tooltip(index.row()))
+        is_guess = index.column() == self._source.said_column
         if role == Qt.ItemDataRole.DecorationRole and is_guess:
             right = self._source.tile(index.row()).right
             return None if right is None else self._icons[right]
@@ -131,14 +137,14 @@ class PointTable(QTableView):
         with QSignalBlocker(self.selectionModel()):
             self._model.set_source(source)
         if source is not None:
-            self._fit_columns(source.headers)
+            self._fit_columns(source)
         self.viewport().update()
 
-    def _fit_columns(self, headers: tuple[str, ...]) -> None:
+    def _fit_columns(self, source: TileSource) -> None:
         """The prediction and its mark get what they need; the others share the rest."""
         modes = QHeaderView.ResizeMode
-        for k, header in enumerate(headers):
-            is_guess = header == GUESS_HEADER
+        for k in range(len(source.headers)):
+            is_guess = k == source.said_column
             mode = modes.ResizeToContents if is_guess else modes.Stretch
             if self.horizontalHeader().sectionResizeMode(k) != mode:
                 self.horizontalHeader().setSectionResizeMode(k, mode)

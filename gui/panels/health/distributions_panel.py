@@ -1,5 +1,6 @@
 """Histograms of weights, activations and gradients over the steps, layer by layer."""
 
+from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from PySide6.QtGui import QPalette
@@ -51,6 +52,9 @@ class DistributionsPanel(Panel):
 
     def needs(self) -> frozenset[Need]:
         return frozenset({"health"})
+
+    def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
+        return (self.choice,), ()
 
     def _arrange(self) -> None:
         self.note_label.setFont(theme.figures_font(self.font()))

@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Final
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,6 +19,7 @@ from gui.widgets.placeholder import PlaceholderLayout
 from gui.widgets.segmented_control import SegmentedControl
 
 NO_RUN: Final = "No network yet. Start a run to see the health of its layers."
+_NARROWEST: Final = 340
 WAITING: Final = "Reading the layers …"
 
 
@@ -43,6 +45,10 @@ class HealthPanel(Panel):
 
     def needs(self) -> frozenset[Need]:
         return frozenset({"health"})
+
+    def minimumSizeHint(self) -> QSize:
+        # The names of the quantities may become narrower than they ask for.
+        return QSize(_NARROWEST, super().minimumSizeHint().height())
 
     def _arrange(self) -> None:
         self.step_label.setFont(theme.figures_font(self.font()))

@@ -22,5 +22,5 @@ class HealthPicture(TooltipPicture):
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             dark = theme.is_dark(self.palette())
-            painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
+            painter.fillRect(self.rect(), theme.colour(theme.colours(dark=dark).plane))
             self.paint(painter, dark=dark)

@@ -155,7 +155,7 @@ class LayerCurves(HealthPicture):
         if self._spec is None:
             return
         if not np.isfinite(self._values).any():
-            painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
+            painter.setPen(theme.colour(theme.colours(dark=dark).ink3))
             text = self._quantity.absent
             painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), text)
             return
@@ -163,7 +163,7 @@ class LayerCurves(HealthPicture):
         rule = self._quantity.rule
         if rule is not None:
             box, y = self._box(), float(self._y(np.asarray([rule]))[0])
-            ink = theme.colour(theme.ink_colour(dark=dark))
+            ink = theme.colour(theme.colours(dark=dark).ink1)
             painter.setPen(QPen(ink, 1, Qt.PenStyle.DashLine))
             painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -172,7 +172,7 @@ class LayerCurves(HealthPicture):
 
     def _paint_axes(self, painter: QPainter) -> None:
         dark = theme.is_dark(self.palette())
-        faint = theme.faint_ink_colour(dark=dark)
+        faint = theme.colours(dark=dark).ink3
         box, height = self._box(), self.fontMetrics().height()
         painter.setPen(QPen(theme.colour(faint), 1))
         painter.drawRect(box)
@@ -196,10 +196,10 @@ class LayerCurves(HealthPicture):
 
     def _paint_lines(self, painter: QPainter) -> None:
         layers = self._values.shape[1]
-        x = self._x(self._steps)
+        x, dark = self._x(self._steps), theme.is_dark(self.palette())
         for layer in range(layers, 0, -1):
             y = self._y(self._values[:, layer - 1])
-            painter.setPen(QPen(layer_colour(layer, layers), 1.6))
+            painter.setPen(QPen(layer_colour(layer, dark=dark), 1.6))
             known = np.isfinite(y)
             points = [QPointF(a, b) for a, b in zip(x[known], y[known], strict=True)]
             if len(points) > 1:
@@ -212,14 +212,14 @@ class LayerCurves(HealthPicture):
         if self._spec is None or not len(self._steps):
             return
         box, height = self._box(), self.fontMetrics().height()
-        layers = self._values.shape[1]
+        dark = theme.is_dark(self.palette())
         ends = self._y(self._values[-1])
         order = [k for k in np.argsort(ends).tolist() if np.isfinite(ends[k])]
         if len(order) * height > box.height() + height:
             return
         places = spread([float(ends[k]) for k in order], height, box)
         for k, y in zip(order, places, strict=True):
-            painter.setPen(layer_colour(k + 1, layers))
+            painter.setPen(layer_colour(k + 1, dark=dark))
             area = QRectF(box.right() + MARGIN, y - height / 2, 200, height)
             painter.drawText(area, _LEFT, self._spec.layer_name(k + 1))
 

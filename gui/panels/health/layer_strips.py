@@ -154,8 +154,8 @@ class LayerStrips(HealthPicture):
         if self._record is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ink = theme.colour(theme.ink_colour(dark=dark))
-        faint = theme.colour(theme.faint_ink_colour(dark=dark))
+        ink = theme.colour(theme.colours(dark=dark).ink1)
+        faint = theme.colour(theme.colours(dark=dark).ink3)
         self._paint_headers(painter, ink, faint)
         self._paint_rule(painter, ink)
         for layer in range(1, len(self._record.layers) + 1):
@@ -183,9 +183,7 @@ class LayerStrips(HealthPicture):
         box = self._strip(column, 1)
         bottom = self._strip(column, len(self._record.layers)).bottom()
         wide = metrics.horizontalAdvance("10⁻¹²") + 10
-        faint = theme.colour(
-            theme.faint_ink_colour(dark=theme.is_dark(self.palette())), 70
-        )
+        faint = theme.colour(theme.colours(dark=theme.is_dark(self.palette())).ink3, 70)
         text_pen = painter.pen()
         for tick in axis.ticks(max(2, int(box.width() / wide))):
             x = box.left() + axis.share(tick.place) * box.width()
@@ -212,7 +210,7 @@ class LayerStrips(HealthPicture):
         assert self._record is not None
         assert self._spec is not None
         values, columns = self._record.layer(layer), self._columns()
-        colour = layer_colour(layer, len(self._record.layers))
+        colour = layer_colour(layer, dark=theme.is_dark(self.palette()))
         row = self._strip(1, layer)
         painter.setPen(ink)
         area = QRectF(0, row.top(), columns.widths[0] - MARGIN, row.height())
@@ -228,7 +226,9 @@ class LayerStrips(HealthPicture):
             if width:
                 area = QRectF(columns.lefts[column], row.top(), width, row.height())
                 is_bad = text[0] not in ("0", NOTHING)
-                painter.setPen(theme.colour(theme.WRONG) if is_bad else ink)
+                painter.setPen(
+                    theme.colour(theme.colours_of(self).warning) if is_bad else ink
+                )
                 painter.drawText(area, _RIGHT, text)
 
     def _paint_bar(

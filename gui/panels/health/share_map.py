@@ -187,7 +187,7 @@ class ShareMaps(HealthPicture):
         layer, box = self._maps[place], self.box_of(place)
         height = self.fontMetrics().height()
         painter.drawImage(box, self._images[place])
-        painter.setPen(theme.colour(theme.ink_colour(dark=dark)))
+        painter.setPen(theme.colour(theme.colours(dark=dark).ink1))
         title = layer.title
         if layer.lost >= 0.005:
             title += f", {percent(layer.lost, 0)} are 0"
@@ -195,7 +195,7 @@ class ShareMaps(HealthPicture):
         end = Qt.TextElideMode.ElideRight
         title = self.fontMetrics().elidedText(title, end, int(box.width()))
         painter.drawText(header, _LEFT, title)
-        faint = theme.colour(theme.faint_ink_colour(dark=dark))
+        faint = theme.colour(theme.colours(dark=dark).ink3)
         painter.setPen(QPen(faint, 1))
         painter.drawRect(box)
         ticks = () if layer.same_axis else _ticks(layer, self._most_ticks())

@@ -1,6 +1,7 @@
 """The loss over a plane through the weights, with the path of training."""
 
 import time
+from collections.abc import Sequence
 from typing import ClassVar, Final
 
 import numpy as np
@@ -108,6 +109,9 @@ class LandscapePanel(Panel):
         column.addWidget(self.measure)
         self._stack = PlaceholderLayout(self, self._content)
         self._stack.show_reason(NO_RUN)
+
+    def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
+        return (self.planes,), (self.shapes,)
 
     def _switches(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -223,7 +227,7 @@ class LandscapePanel(Panel):
             labels,
             loss_unit(view.run.experiment.training.loss),
         )
-        path = PathLine(landscape.plane.path, theme.NEGATIVE)
+        path = PathLine(landscape.plane.path, theme.on_map().series[-1])
         for picture in (self.map, self.surface):
             picture.show_field(field)
             picture.show_paths((path,), landscape.plane.here)

@@ -5,7 +5,7 @@ from core.protocol.side_jobs.landscape import Landscape
 from core.values.parameter import Parameter
 from gui.session.parameter_names import name_of
 from gui.session.view_state import Run
-from gui.style.number_format import count, counted, percent, plain, short
+from gui.style.number_format import count, counted, percent, short
 
 
 def loss_unit(loss: str) -> str:
@@ -27,14 +27,13 @@ def share_text(landscape: Landscape) -> str:
 
 
 def measure_text(landscape: Landscape) -> str:
-    """The step, the loss and the effort of a landscape."""
+    """The step, the loss, and what a landscape was read from."""
     side = len(landscape.x)
     examples = counted(landscape.n_examples, "training example")
     return (
         f"step {count(landscape.step)}: {short(landscape.loss_here)} \N{MIDDLE DOT} "
         f"mean of {examples}, without penalties"
-        f" \N{MIDDLE DOT} {side}\N{MULTIPLICATION SIGN}{side} points in "
-        f"{plain(landscape.seconds, 2)} s"
+        f" \N{MIDDLE DOT} {side}\N{MULTIPLICATION SIGN}{side} points"
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -26,10 +26,7 @@ from gui.panels.network_picture.painters.input_painter import (
     UnrollingPicture,
 )
 from gui.panels.network_picture.painters.output_painter import paint_outputs
-from gui.panels.network_picture.painters.readout_painter import (
-    paint_readout,
-    readout_place,
-)
+from gui.panels.network_picture.painters.readout_painter import paint_readout, place_of
 from gui.panels.network_picture.painters.scale_painter import paint_lag
 from gui.panels.network_picture.painters.selection_painter import (
     paint_edge,
@@ -90,6 +87,7 @@ class NetworkCanvas(QWidget):
         self._frame = StaticLayer()
         self._source = SceneSource()
         self._layout: Layout | None = None
+        self._boxed: Selection | None = None
         self._cursor: QPointF | None = None
         self._pressed_at: QPointF | None = None
         self._dragging = False
@@ -131,6 +129,12 @@ class NetworkCanvas(QWidget):
             return None
         return self._selection_at(self._cursor)
 
+    @property
+    def boxed(self) -> Selection | None:
+        """The selection whose numbers are written beside it."""
+        chosen = None if self._view is None else self._view.selection
+        return chosen if chosen == self._boxed else None
+
     def readout(self) -> list[str]:
         """The lines for what is under the cursor, else for the selection."""
         if self._view is None:
@@ -141,6 +145,11 @@ class NetworkCanvas(QWidget):
     def set_view(self, view: View | None) -> None:
         old = self._view
         self._view = view
+        before = None if old is None else old.selection
+        chosen = None if view is None else view.selection
+        if chosen != before:
+            # The box comes with the choice; in another workspace the mark is enough.
+            self._boxed = chosen if self.isVisible() else None
         if view is None or old is None or _is_other_run(view, old):
             self._zoom = Zoom()
             self.zoom_changed.emit(False)
@@ -262,21 +271,22 @@ class NetworkCanvas(QWidget):
         for selection in marked:
             if not is_weight(selection):
                 paint_unit_mark(painter, scene, selection)
-        if is_weight(scene.view.selection):
-            paint_edge_value(painter, scene, scene.view.selection)
+        boxed = self.boxed
+        if is_weight(boxed):
+            paint_edge_value(painter, scene, boxed)
 
     def _paint_readout(self, painter: QPainter, scene: Scene) -> None:
-        hovered, chosen = scene.hovered, scene.view.selection
+        hovered, boxed = scene.hovered, self.boxed
         if hovered is not None and self._cursor is not None:
             lines = readout_lines(scene.view, hovered)
-            paint_readout(painter, scene, lines, self._cursor)
-        elif chosen is not None and not is_weight(chosen):
-            lines = readout_lines(scene.view, chosen)
-            paint_readout(painter, scene, lines, readout_place(scene.layout, chosen))
+            paint_readout(painter, scene, lines, QRectF(self._cursor, QSizeF()))
+        elif boxed is not None and not is_weight(boxed):
+            lines = readout_lines(scene.view, boxed)
+            paint_readout(painter, scene, lines, place_of(scene.layout, boxed))
 
     def _paint(self, painter: QPainter) -> None:
         dark = theme.is_dark(self.palette())
-        plane = theme.colour(theme.plane_colour(dark=dark))
+        plane = theme.colour(theme.colours(dark=dark).plane)
         view, layout = self._view, self._layout
         if view is None or layout is None:
             painter.fillRect(self.rect(), plane)
@@ -324,6 +334,8 @@ class NetworkCanvas(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._edges.give_up()
+        if not event.spontaneous():
+            self._boxed = None
         super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -46,7 +46,7 @@ class ContextMenu(QMenu):
         """Show the actions for a selection."""
         self._view, self._selection = view, selection
         is_unit = isinstance(selection, Unit)
-        self.name.setText(name_of(view.run, selection))
+        self.name.setText(name_of(view.run, selection).replace("&", "&&"))
         can_act = selection.layer < view.spec.n_layers
         self.zero.setVisible(not is_unit)
         self.freeze.setVisible(not is_unit)

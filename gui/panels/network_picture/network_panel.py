@@ -1,5 +1,6 @@
 """The network picture as a panel, with a choice of what its edges show."""
 
+from collections.abc import Sequence
 from typing import ClassVar, cast
 
 from PySide6.QtCore import QPoint, Qt
@@ -25,8 +26,9 @@ from gui.panels.network_picture.scene.quantity import (
 )
 from gui.session.selection import Selection
 from gui.session.view_state import View
+from gui.widgets.icon_button import IconButton
 from gui.widgets.placeholder import PlaceholderLayout
-from gui.widgets.segmented_control import Segment, SegmentedControl
+from gui.widgets.segmented_control import SegmentedControl
 
 NOTHING_YET = "No network yet. Start a run to see it here."
 
@@ -85,35 +87,39 @@ class NetworkPanel(Panel):
         self.canvas.set_quantity(quantity)
         self.needs_changed.emit()
 
+    def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
+        self._row.setContentsMargins(0, 0, 0, 0)
+        return (self._choices,), (self._whole_button, self._edit)
+
     def _switch(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+        self._row = row = QHBoxLayout()
         row.setContentsMargins(8, 6, 8, 6)
         row.setSpacing(0)
         row.addWidget(self._choices)
         row.addStretch(1)
         row.addWidget(self._edit_button())
-        row.addSpacing(6)
-        row.addWidget(self._whole_button())
+        row.addWidget(self._make_whole_button())
         return row
 
-    def _edit_button(self) -> Segment:
-        self._edit = Segment("Edit layers", self._content)
-        self._edit.setToolTip(
-            "Buttons above the picture to add and remove layers and units and to "
-            "choose activations. Each change restarts training; undo in the "
-            "Experiment panel reverts it."
+    def _edit_button(self) -> IconButton:
+        tip = (
+            "Edit layers: buttons above the picture to add and remove layers and "
+            "units and to choose activations. Each change restarts training; undo in "
+            "the Experiment panel reverts it."
         )
+        self._edit = IconButton("edit_layers", "Edit layers", tip, self._content)
+        self._edit.setCheckable(True)
         self._edit.clicked.connect(self._on_edit_clicked)
         return self._edit
 
-    def _whole_button(self) -> QToolButton:
+    def _make_whole_button(self) -> QToolButton:
         self._whole = QAction("Whole picture", self)
         self._whole.setToolTip(
             "Reset zoom and pan. Zoom with the wheel, pan by dragging; a "
             "double-click does the same as this button."
         )
         self._whole.triggered.connect(self.canvas.reset_zoom)
-        button = QToolButton(self._content)
+        self._whole_button = button = QToolButton(self._content)
         button.setDefaultAction(self._whole)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.hide()

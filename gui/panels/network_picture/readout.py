@@ -10,6 +10,7 @@ from gui.session.view_state import View
 from gui.style import number_format
 from gui.style.checked_numbers import product_texts
 from gui.style.number_format import plain
+from gui.style.symbols import COST, of_layer, of_parameter, of_unit, slope_text
 
 TIMES = "\N{MIDDLE DOT}"
 
@@ -40,34 +41,40 @@ def _unit_lines(view: View, of: Unit) -> list[str]:
     z = round(float(view.trace.pre_activations[layer - 1][unit]), 4)
     a = float(view.trace.activations[layer - 1][unit])
     name = view.spec.activations[layer - 1]
-    activation = f"a = {name}(z) = {_number(a)}"
+    z_is, a_is = of_unit("z", of), of_unit("a", of)
+    activation = f"{a_is} = {name}({z_is}) = {_number(a)}"
     if of in view.held:
-        activation = f"a = {_number(a)} (held, not {name}(z))"
+        activation = f"{a_is} = {_number(a)} (held, not {name}({z_is}))"
+    terms = f"{of_layer('w', layer)}{TIMES}{of_layer('a', layer - 1)}"
     if not view.spec.has_bias(layer):
-        return [f"z = sum of w{TIMES}a = {_number(z)}", activation]
+        return [f"{z_is} = sum of {terms} = {_number(z)}", activation]
     bias = round(float(view.params[layer - 1][1][unit]), 4)
     # The sum is what z and the bias leave, to the printed digit, so that the line adds
     # up; float32 rounding of the product itself lies below that digit.
     return [
-        f"z = sum of w{TIMES}a {_added(bias)} (bias)",
-        f"z = {_number(z - bias)} {_added(bias)} = {_number(z)}",
+        f"{z_is} = sum of {terms} {_added(bias)} (bias)",
+        f"{z_is} = {_number(z - bias)} {_added(bias)} = {_number(z)}",
         activation,
     ]
 
 
 def _parameter_lines(view: View, parameter: Parameter) -> list[str]:
-    value, symbol = parameter.value_in(view.params), parameter.symbol
+    value, symbol = parameter.value_in(view.params), of_parameter(parameter)
     lines = [f"{symbol} = {_number(value)}"]
     origin = parameter.origin
     if origin is not None:
         a = float(view.trace.layer(origin.layer)[origin.unit])
         texts, product = product_texts([value, a], 0)
         product = product.strip(number_format.FIGURE_SPACE)
-        lines.append(f"w{TIMES}a = {texts[0]} {TIMES} {texts[1]} = {product}")
+        source = of_unit("a", origin)
+        lines.append(
+            f"{symbol}{TIMES}{source} = {texts[0]} {TIMES} {texts[1]} = {product}"
+        )
     gradient = view.snapshot.gradient
     if gradient is not None:
         nudge = _small(-parameter.value_in(gradient))
-        lines.append(f"nudge of the batch {number_format.MINUS}∂C/∂{symbol} = {nudge}")
+        slope = f"{number_format.MINUS}{slope_text(COST, symbol)}"
+        lines.append(f"nudge of the batch {slope} = {nudge}")
     return lines
 
 

@@ -10,7 +10,7 @@ from gui.panels.network_picture.scene.activation_scale import (
     UNBOUNDED,
     ActivationScale,
     ActivationScales,
-    grey_scale,
+    image_scale,
 )
 from gui.panels.network_picture.scene.layout import Layout
 from gui.panels.network_picture.scene.quantity import Quantity
@@ -77,7 +77,7 @@ class SceneSource:
         if shown is not None:
             return shown.scale
         if layer == 0 and view.run.dataset.image_shape is not None:
-            return grey_scale()
+            return image_scale(dark=dark)
         bounds = UNBOUNDED
         if layer > 0:
             bounds = ACTIVATIONS[view.spec.activations[layer - 1]].range

@@ -50,7 +50,8 @@ class NudgeDelegate(QStyledItemDelegate):
             return
         text = model.text(row, column)
         if column == ASKS_FOR:
-            _paint_request(painter, area, text, model.share(row))
+            colours = theme.colours(dark=theme.is_dark(palette))
+            _paint_request(painter, colours, area, text, model.share(row))
         else:
             painter.drawText(area, int(RIGHT), text)
 
@@ -62,7 +63,9 @@ class NudgeDelegate(QStyledItemDelegate):
         return QSize(80, height + 6)
 
 
-def _paint_request(painter: QPainter, area: QRectF, text: str, share: float) -> None:
+def _paint_request(
+    painter: QPainter, colours: theme.Colours, area: QRectF, text: str, share: float
+) -> None:
     """The words, and right of them a bar from the middle: left lower, right raise."""
     words_width = painter.fontMetrics().horizontalAdvance("lower a little") + MARGIN
     painter.drawText(area, int(LEFT), text)
@@ -71,11 +74,11 @@ def _paint_request(painter: QPainter, area: QRectF, text: str, share: float) -> 
         return
     middle = bar.center().x()
     length = share * bar.width() / 2
-    colour = theme.colour(theme.POSITIVE if share > 0 else theme.NEGATIVE)
+    colour = theme.colour(colours.positive if share > 0 else colours.negative)
     left = middle if share > 0 else middle + length
     painter.fillRect(QRectF(left, bar.top(), abs(length), bar.height()), colour)
     pen = painter.pen()
-    painter.setPen(theme.colour((128, 132, 140)))
+    painter.setPen(theme.colour(colours.ink3))
     painter.drawLine(
         round(middle), round(bar.top()), round(middle), round(bar.bottom())
     )

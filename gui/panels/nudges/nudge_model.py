@@ -20,6 +20,7 @@ from gui.panels.nudges.row_filter import Ids
 from gui.session.parameter_names import name_of
 from gui.style.number_format import fixed, short
 from gui.style.signed_scale import SteadyScale, decimals
+from gui.widgets.plain_text import tip as plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -172,7 +173,7 @@ class NudgeModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.text(index.row(), index.column())
         if role == Qt.ItemDataRole.ToolTipRole and self._values is not None:
-            return tooltip(self._values, int(self._ids[index.row()]))
+            return plain_tip(tooltip(self._values, int(self._ids[index.row()])))
         return None
 
     def headerData(

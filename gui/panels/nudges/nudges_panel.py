@@ -41,12 +41,13 @@ from gui.panels.nudges.nudge_texts import (
     rule_line,
     status_line,
 )
-from gui.panels.nudges.row_sorter import RowSorter, SortJob
+from gui.panels.nudges.row_sorter import RowSorter, SortedRows
 from gui.session.selection import Selection
 from gui.session.view_state import View
 from gui.style import theme
 from gui.style.number_format import count
 from gui.widgets.eliding_label import ElidingLabel
+from gui.widgets.plain_text import tip as plain_tip
 
 ROWS_BEFORE_SORTING = 10_000
 MOST_COPIED = 100_000
@@ -63,7 +64,7 @@ class NudgesPanel(Panel):
         self._run_id: int | None = None
         self._selection: Selection | None = None
         self._order = Order()
-        self._sorted: SortJob | None = None
+        self._sorted: SortedRows | None = None
         self._message = ""
         self._sort_later = QTimer(self)
         self._sort_later.setSingleShot(True)
@@ -221,7 +222,7 @@ class NudgesPanel(Panel):
         """The step of the order, None when it is the same at every step."""
         if self._sorted is None or not self._sorted.order.is_live:
             return None
-        return self._sorted.values.step
+        return self._sorted.step
 
     def _sort(self) -> None:
         """Make the requested order as soon as possible."""
@@ -296,15 +297,13 @@ class NudgesPanel(Panel):
         if self.isVisible() and not self._is_held():
             self._sort()
 
-    def _on_sorter_rows_sorted(self, job: SortJob) -> None:
+    def _on_sorter_rows_sorted(self, made: SortedRows) -> None:
         values = self.model.values
-        if job.outcome is None or values is None:
-            return
-        if job.values.run.run_id != values.run.run_id:
+        if values is None or made.run_id != values.run.run_id:
             return
         is_first = self._sorted is None
-        self._sorted = job
-        self.table.set_order(job.outcome)
+        self._sorted = made
+        self.table.set_order(made.ids)
         self._mark_selection(scroll=is_first)
         self._draw_status()
 
@@ -344,4 +343,4 @@ class NudgesPanel(Panel):
 def _set_text(label: QLabel, text: str) -> None:
     if label.text() != text:
         label.setText(text)
-        label.setToolTip(text)
+        label.setToolTip(plain_tip(text))

@@ -21,36 +21,56 @@ LEAST_PAUSE: Final = 0.5
 PAUSE_PER_COST: Final = 10.0
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class SortJob:
-    """One order to make, and its result."""
+    """One order to make."""
 
     values: NudgeValues
     wanted: RowFilter
     order: Order
     listed: Ids | None = None
-    outcome: Ids | None = None
-    seconds: float = 0.0
 
-    def run(self) -> "SortJob":
+    def run(self) -> "SortedRows":
         """Sort; in whichever thread."""
         started = time.perf_counter()
-        if self.listed is None:
-            self.listed = listed_ids(self.values.run, self.wanted)
-        self.outcome = ordered_ids(self.values, self.listed, self.order)
-        self.seconds = time.perf_counter() - started
-        return self
+        run, listed = self.values.run, self.listed
+        if listed is None:
+            listed = listed_ids(run, self.wanted)
+        ids = ordered_ids(self.values, listed, self.order)
+        seconds = time.perf_counter() - started
+        place = run.run_id, self.values.step
+        return SortedRows(*place, self.wanted, self.order, listed, ids, seconds)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SortedRows:
+    """An order that was made, without the values: of a large network they are much.
+
+    Attributes:
+        step: whose values were sorted.
+        listed: the ids that passed the filter, ascending.
+        ids: the same in the order.
+        seconds: what it took.
+    """
+
+    run_id: int
+    step: int
+    wanted: RowFilter
+    order: Order
+    listed: Ids
+    ids: Ids
+    seconds: float
 
 
 class RowSorter(QObject):
-    """Signals: rows_sorted carries the SortJob that is done."""
+    """Signals: rows_sorted carries the SortedRows."""
 
     rows_sorted = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker = Worker(self, Keeps.NEWEST)
-        self._last: SortJob | None = None
+        self._last: SortedRows | None = None
         self._resume_at = 0.0
 
     @property
@@ -77,18 +97,18 @@ class RowSorter(QObject):
         last = self._last
         if last is None or last.wanted != wanted:
             return None
-        if last.values.run.run_id != values.run.run_id:
+        if last.run_id != values.run.run_id:
             return None
         return last.listed
 
-    def _finish(self, job: SortJob) -> None:
-        self._last = job
-        pause = max(LEAST_PAUSE, PAUSE_PER_COST * job.seconds)
+    def _finish(self, made: SortedRows) -> None:
+        self._last = made
+        pause = max(LEAST_PAUSE, PAUSE_PER_COST * made.seconds)
         self._resume_at = time.perf_counter() + pause
-        self.rows_sorted.emit(job)
+        self.rows_sorted.emit(made)
 
-    def _on_job_done(self, job: SortJob) -> None:
+    def _on_job_done(self, made: SortedRows) -> None:
         if self.is_busy:  # a newer request waits
-            self._last = job
+            self._last = made
         else:
-            self._finish(job)
+            self._finish(made)

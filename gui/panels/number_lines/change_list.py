@@ -10,6 +10,7 @@ from superqt import QFlowLayout
 from gui.panels.number_lines.changes import MOST_LISTED, Intervention, change_text, tip
 from gui.session.view_state import View
 from gui.style.number_format import count
+from gui.widgets.plain_text import tip as plain_tip
 
 CROSS: Final = "\N{MULTIPLICATION SIGN}"
 
@@ -46,7 +47,7 @@ class ChangeList(QWidget):
                 text = f"{change_text(view, shown[k])} {CROSS}"
                 if button.text() != text:
                     button.setText(text)
-                button.setToolTip(tip(view, shown[k]))
+                button.setToolTip(plain_tip(tip(view, shown[k])))
         left = len(changes) - len(shown)
         self.more.setText(f"and {count(left)} more")
         self.more.setVisible(left > 0)

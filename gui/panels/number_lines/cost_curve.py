@@ -21,9 +21,10 @@ from gui.panels.number_lines.lines import Curve
 from gui.style import theme
 from gui.style.checked_numbers import significant
 from gui.widgets.plots.ranges import VALUE_BOUND, bounded_range, finite_range
-from gui.widgets.plots.ticks import Tick, linear_ticks
+from gui.widgets.plots.ticks import Tick, linear_ticks, ticks_that_fit
 
 _FARTHEST = 1e4
+_SYMBOL_GAP = 8.0
 _LEFT, _RIGHT, _TOP = 52.0, 12.0, 8.0
 
 
@@ -42,7 +43,7 @@ class CostCurve(QWidget):
         super().__init__(parent)
         self._curve: Curve | None = None
         self._now: LineValues | None = None
-        self._letter = "w"
+        self._symbol = ""
         self._dragging = False
         self._widest: tuple[tuple[float, ...], float] = (), 0.0
         self.setFont(theme.figures_font(self.font()))
@@ -51,12 +52,12 @@ class CostCurve(QWidget):
         self.setAccessibleName("Cost over the parameter")
         self.setToolTip(
             "The true cost of the shown example over this parameter, and the tangent "
-            "with the slope dC/dw. Drag to change it, turn the wheel to change the "
+            "with the slope ∂C/∂w. Drag to change it, turn the wheel to change the "
             "range."
         )
 
-    def show_curve(self, curve: Curve, now: LineValues, letter: str) -> None:
-        self._curve, self._now, self._letter = curve, now, letter
+    def show_curve(self, curve: Curve, now: LineValues, symbol: str) -> None:
+        self._curve, self._now, self._symbol = curve, now, symbol
         self.update()
 
     @property
@@ -105,14 +106,14 @@ class CostCurve(QWidget):
         with QPainter(self) as painter:
             dark = theme.is_dark(self.palette())
             plot = self._plot()
-            painter.fillRect(plot, theme.colour(theme.plane_colour(dark=dark)))
+            painter.fillRect(plot, theme.colour(theme.colours(dark=dark).plane))
             if self._curve is None or self._now is None:
                 return
-            painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
+            painter.setPen(theme.colour(theme.colours(dark=dark).ink3))
             self._paint_axes(painter, plot)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setClipRect(plot.adjusted(-8, -8, 8, 8))
-            ink = theme.colour(theme.ink_colour(dark=dark))
+            ink = theme.colour(theme.colours(dark=dark).ink1)
             self._paint_curve(painter, self._curve, self._now, ink)
 
     def _paint_curve(
@@ -134,14 +135,20 @@ class CostCurve(QWidget):
         plot = self._plot()
         painter.save()
         painter.setClipRect(plot)
-        painter.setPen(QPen(theme.colour(theme.SELECTED), 1.5, Qt.PenStyle.DashLine))
+        painter.setPen(
+            QPen(
+                theme.colour(theme.colours_of(self).selection),
+                1.5,
+                Qt.PenStyle.DashLine,
+            )
+        )
         painter.drawLine(*ends)
         painter.restore()
         here = self.place(now.value, now.cost)
-        painter.setPen(QPen(theme.colour(theme.POSITIVE, 90), 1))
+        painter.setPen(QPen(theme.colour(theme.colours_of(self).positive, 90), 1))
         painter.drawLine(here, QPointF(here.x(), plot.bottom()))
         painter.setPen(QPen(self.palette().window().color(), 1.5))
-        painter.setBrush(theme.colour(theme.NEGATIVE))
+        painter.setBrush(theme.colour(theme.colours_of(self).negative))
         painter.drawEllipse(here, 6, 6)
         self._paint_slope(painter, plot, now, ink)
 
@@ -167,7 +174,7 @@ class CostCurve(QWidget):
         left = plot.left() if now.gradient > 0 else plot.right() - width
         area = QRectF(left, plot.top(), width, metrics.height() + 2)
         dark = theme.is_dark(self.palette())
-        painter.fillRect(area, theme.colour(theme.plane_colour(dark=dark), 200))
+        painter.fillRect(area, theme.colour(theme.colours(dark=dark).plane, 200))
         painter.setPen(ink)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - 4)
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, shown)
@@ -176,11 +183,16 @@ class CostCurve(QWidget):
         left, right, low, high = self._ranges()
         metrics = QFontMetricsF(self.font())
         painter.drawLine(plot.bottomLeft(), plot.bottomRight())
-        for tick in linear_ticks(left, right, max(4, int(plot.width() / 70))):
+        symbol = metrics.horizontalAdvance(self._symbol)
+        for tick in ticks_that_fit(
+            left, right, plot.width(), metrics.horizontalAdvance
+        ):
             x = self.place(tick.place, low).x()
             painter.drawLine(QPointF(x, plot.bottom()), QPointF(x, plot.bottom() + 3))
             width = metrics.horizontalAdvance(tick.label)
             x = min(x - width / 2, self.width() - width - 1)
+            if x < symbol + _SYMBOL_GAP:
+                continue
             painter.drawText(
                 QPointF(x, plot.bottom() + 4 + metrics.ascent()), tick.label
             )
@@ -190,7 +202,7 @@ class CostCurve(QWidget):
             place = QPointF(plot.left() - width - 5, y + metrics.ascent() / 2 - 1)
             painter.drawText(place, tick.label)
         painter.drawText(QPointF(2, plot.top() + metrics.ascent()), "C")
-        painter.drawText(QPointF(2, plot.bottom() + 4 + metrics.ascent()), self._letter)
+        painter.drawText(QPointF(2, plot.bottom() + 4 + metrics.ascent()), self._symbol)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self._curve is not None:

@@ -21,14 +21,17 @@ from gui.style import theme
 from gui.style.checked_numbers import significant
 from gui.style.number_format import full
 from gui.widgets.focus.key_policy import guard_wheel, is_plain
-from gui.widgets.plots.ticks import linear_ticks
+from gui.widgets.plots.ticks import Tick, ticks_that_fit
 from gui.widgets.tooltip_picture import TooltipPicture
 
 _RADIUS: Final = 6.0
 _ROW_LINES: Final = 2.35
 """Height of a row, in lines of text."""
 _TICKS: Final = 5
-_LONGEST_FACTOR: Final = "∂C/∂a₁ = -0.00000x10⁻¹⁰"
+_LONGEST_NUMBER: Final = " = \N{MINUS SIGN}0.0000\N{MULTIPLICATION SIGN}10⁻¹⁰"
+_SHORTEST_AXIS: Final = 90.0
+_NUMBERS_FROM: Final = 18.0
+"""From the right end of an axis."""
 
 _KEYS: Final = {
     Qt.Key.Key_Left: -1.0,
@@ -54,6 +57,7 @@ class LineStack(TooltipPicture):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines: tuple[NumberLine, ...] = ()
+        self._widths: tuple[object, tuple[float, float]] = None, (0.0, 0.0)
         self._hovered: int | None = None
         self._dragging: int | None = None
         self.setFont(theme.figures_font(self.font()))
@@ -83,25 +87,37 @@ class LineStack(TooltipPicture):
         least = self.fontMetrics().height() * _ROW_LINES
         return max(least, min(1.6 * least, self.height() / max(1, len(self._lines))))
 
-    def _axis(self, row: int) -> tuple[float, float, float]:
+    def axis(self, row: int) -> tuple[float, float, float]:
         """Left end, right end and vertical position of a line."""
         metrics = QFontMetricsF(self.font())
-        left = metrics.horizontalAdvance("w₁₂ ") + 12
-        right = self.width() - metrics.horizontalAdvance(_LONGEST_FACTOR) - 8
+        symbols, numbers = self._text_widths()
+        left = symbols + 16
+        right = self.width() - numbers - _NUMBERS_FROM - 4
         y = (row + 0.5) * self._row_height() - 0.15 * metrics.height()
-        return left, max(left + 60, right), y
+        return left, max(left + _SHORTEST_AXIS, right), y
+
+    def _text_widths(self) -> tuple[float, float]:
+        """Of the widest symbol and the widest number: no digit moves the axes."""
+        key = self.font().key(), tuple(map(_texts_without_digits, self._lines))
+        if key != self._widths[0]:
+            width = QFontMetricsF(self.font()).horizontalAdvance
+            lines = [line for line in self._lines if line.kind != "layer"]
+            symbols = max((width(line.symbol) for line in lines), default=0.0)
+            texts = {text for line in lines for text in _texts_without_digits(line)}
+            self._widths = key, (symbols, max(map(width, texts), default=0.0))
+        return self._widths[1]
 
     def marker(self, row: int) -> QPointF:
         """Position of a line's value, limited to its ends."""
         line = self._lines[row]
-        left, right, y = self._axis(row)
+        left, right, y = self.axis(row)
         share = min(1.0, max(0.0, line.share(line.value)))
         return QPointF(left + share * (right - left), y)
 
     def value_at(self, row: int, x: float) -> float:
         """The value at a position of a line."""
         line = self._lines[row]
-        left, right, _ = self._axis(row)
+        left, right, _ = self.axis(row)
         share = min(1.0, max(0.0, (x - left) / (right - left)))
         return line.low + share * (line.high - line.low)
 
@@ -113,8 +129,8 @@ class LineStack(TooltipPicture):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             dark = theme.is_dark(self.palette())
-            ink = theme.colour(theme.ink_colour(dark=dark))
-            faint = theme.colour(theme.faint_ink_colour(dark=dark))
+            ink = theme.colour(theme.colours(dark=dark).ink1)
+            faint = theme.colour(theme.colours(dark=dark).ink3)
             self._paint_joints(painter, faint)
             for row, line in enumerate(self._lines):
                 if line.kind == "layer":
@@ -131,7 +147,7 @@ class LineStack(TooltipPicture):
             if line.kind == "parameter" and row > 0:
                 continue
             if previous is not None:
-                pen = QPen(theme.colour(theme.POSITIVE, 150), 1.5)
+                pen = QPen(theme.colour(theme.colours_of(self).positive, 150), 1.5)
                 if not line.on_path:
                     pen = QPen(faint, 1, Qt.PenStyle.DotLine)
                 painter.setPen(pen)
@@ -142,7 +158,7 @@ class LineStack(TooltipPicture):
         self, painter: QPainter, row: int, ink: QColor, faint: QColor
     ) -> None:
         line, height = self._lines[row], self._row_height()
-        left, _, _ = self._axis(row)
+        left, _, _ = self.axis(row)
         metrics = QFontMetricsF(self.font())
         text = f"{line.symbol}: {line.summary}"
         room = self.width() - left - 4
@@ -163,7 +179,7 @@ class LineStack(TooltipPicture):
         self, painter: QPainter, row: int, ink: QColor, faint: QColor
     ) -> None:
         line = self._lines[row]
-        left, right, y = self._axis(row)
+        left, right, y = self.axis(row)
         metrics = QFontMetricsF(self.font())
         painter.setPen(ink)
         symbol = QRectF(4, y - metrics.height() / 2, left - 12, metrics.height())
@@ -178,13 +194,20 @@ class LineStack(TooltipPicture):
         self, painter: QPainter, line: NumberLine, left: float, right: float, y: float
     ) -> None:
         metrics = QFontMetricsF(self.font())
-        most = max(2, min(_TICKS, int((right - left) / 62)))
-        for tick in linear_ticks(line.low, line.high, most):
-            x = left + line.share(tick.place) * (right - left)
+        for tick, x in self.ticks(line, left, right):
             painter.drawLine(QPointF(x, y - 3), QPointF(x, y + 3))
             width = metrics.horizontalAdvance(tick.label)
             place = QPointF(x - width / 2, y + 4 + metrics.ascent())
             painter.drawText(place, tick.label)
+
+    def ticks(
+        self, line: NumberLine, left: float, right: float
+    ) -> list[tuple[Tick, float]]:
+        """The ticks of a line between two places, and where they stand."""
+        width_of = QFontMetricsF(self.font()).horizontalAdvance
+        room = right - left
+        ticks = ticks_that_fit(line.low, line.high, room, width_of, most=_TICKS)
+        return [(tick, left + line.share(tick.place) * room) for tick in ticks]
 
     def _paint_numbers(
         self,
@@ -196,14 +219,14 @@ class LineStack(TooltipPicture):
         faint: QColor,
     ) -> None:
         metrics = QFontMetricsF(self.font())
-        x = right + 12
-        painter.setPen(ink)
-        painter.drawText(
-            QPointF(x, y - 1), f"{line.symbol} = {significant(line.value)}"
-        )
-        if line.factor:
-            painter.setPen(faint)
-            painter.drawText(QPointF(x, y + metrics.height() - 1), line.factor)
+        x = right + _NUMBERS_FROM
+        room = self.width() - x
+        for k, (text, colour) in enumerate(
+            zip(_number_texts(line), (ink, faint), strict=False)
+        ):
+            painter.setPen(colour)
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(QPointF(x, y + k * metrics.height() - 1), shown)
 
     def _paint_marker(
         self, painter: QPainter, row: int, left: float, right: float, y: float
@@ -211,14 +234,18 @@ class LineStack(TooltipPicture):
         line, place = self._lines[row], self.marker(row)
         start = left + min(1.0, max(0.0, line.share(line.start))) * (right - left)
         if abs(start - place.x()) > 0.5:
-            painter.setPen(QPen(theme.colour(theme.SELECTED), 3))
+            painter.setPen(QPen(theme.colour(theme.colours_of(self).selection), 3))
             painter.drawLine(QPointF(start, y), place)
             painter.drawLine(QPointF(start, y - 6), QPointF(start, y + 6))
-        rgb = theme.POSITIVE if line.is_draggable else theme.CORRECT
+        rgb = (
+            theme.colours_of(self).positive
+            if line.is_draggable
+            else theme.colours_of(self).right
+        )
         if line.kind == "cost":
-            rgb = theme.NEGATIVE
+            rgb = theme.colours_of(self).negative
         if line.is_held:
-            rgb = theme.SELECTED
+            rgb = theme.colours_of(self).selection
         radius = _RADIUS if line.is_draggable else _RADIUS - 2
         if row in (self._hovered, self._dragging) and line.is_draggable:
             radius += 2
@@ -238,6 +265,7 @@ class LineStack(TooltipPicture):
         if line.kind == "layer":
             return line.summary
         text = f"{line.symbol} = {full(line.value)}: {line.name}"
+        text += f" ({line.factor})" if line.factor and not line.is_held else ""
         if line.is_held:
             return f"{text}. Held; double-click to release it."
         if line.unit is not None:
@@ -248,7 +276,7 @@ class LineStack(TooltipPicture):
         row = self._row_at(event.position())
         if event.button() != Qt.MouseButton.LeftButton or row is None:
             return
-        left, right, _ = self._axis(row)
+        left, right, _ = self.axis(row)
         if not self._lines[row].is_draggable:
             return
         if left - 10 <= event.position().x() <= right + 10:
@@ -328,3 +356,15 @@ class LineStack(TooltipPicture):
 
 def _symbols(lines: tuple[NumberLine, ...]) -> list[str]:
     return [line.symbol for line in lines]
+
+
+def _number_texts(line: NumberLine) -> tuple[str, ...]:
+    """Right of a line: its value, and below it the factor."""
+    value = f"{line.symbol} = {significant(line.value)}"
+    return (value, line.factor) if line.factor else (value,)
+
+
+def _texts_without_digits(line: NumberLine) -> tuple[str, ...]:
+    """The same with the longest number that may stand there."""
+    symbols = (text.partition(" = ") for text in _number_texts(line))
+    return tuple(a + (_LONGEST_NUMBER if sign else "") for a, sign, _ in symbols)

@@ -13,11 +13,11 @@ from gui.session.parameter_names import name_in_layer
 from gui.session.view_state import View
 from gui.style.checked_numbers import significant
 from gui.style.number_format import MINUS
+from gui.style.symbols import COST, of_layer, of_parameter, of_unit, slope_text
 from gui.widgets.plots.ranges import VALUE_BOUND
 
 Kind = Literal["parameter", "z", "a", "layer", "cost"]
 MOST_PATH_LINES: Final = 16
-_SUBSCRIPTS: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,7 +25,7 @@ class NumberLine:
     """One number line.
 
     Attributes:
-        symbol: such as w or z.
+        symbol: with its layer and unit, as the formulas write it.
         name: its name, for the tooltip.
         value: the value that is shown.
         start: the value before it was moved.
@@ -108,18 +108,13 @@ def _single_path(view: View, layer: int) -> bool:
     return all(size == 1 for size in sizes) and 4 * len(sizes) + 4 <= MOST_PATH_LINES
 
 
-def _index(number: int) -> str:
-    return str(number).translate(_SUBSCRIPTS)
-
-
 def _parameter_line(
     ground: ParameterProbe, now: LineValues, curve: Curve
 ) -> NumberLine:
     where = ground.parameter
-    letter = "b" if where.source is None else "w"
     return NumberLine(
         "parameter",
-        letter + _index(where.layer),
+        str(of_parameter(where)),
         "drag it, use the arrow keys or the wheel, or type a value above",
         now.value,
         ground.value,
@@ -145,29 +140,29 @@ def _unit_lines(
     z, z0 = (float(b.pre_activations[depth][unit]) for b in (back, still))
     a, a0 = (float(b.activations[depth][unit]) for b in (back, still))
     low, high = _z_range(ground, curve, z, z0, depth)
-    index = _index(layer)
+    z_symbol, a_symbol = (of_unit(letter, Unit(layer, unit)) for letter in "za")
     if depth == 0:
-        letter = ground.parameter.symbol
-        change = f"∂z{index}/∂{letter}{index} = {significant(now.before)}"
+        rate = slope_text(z_symbol, of_parameter(ground.parameter))
+        change = f"{rate} = {significant(now.before)}"
     else:
         change = ""
     first = NumberLine(
-        "z", f"z{index}", "weighted sum, plus the bias", z, z0, low, high, change
+        "z", str(z_symbol), "weighted sum, plus the bias", z, z0, low, high, change
     )
     slope = float(back.slopes[depth][unit])
-    slope_text = f"∂a{index}/∂z{index} = {significant(slope)}"
+    how = f"{slope_text(a_symbol, z_symbol)} = {significant(slope)}"
     if activation.is_over_layer:
-        slope_text = f"{activation.name} of all z"
+        how = f"{activation.name} of all {of_layer('z', layer)}"
     a_low, a_high = _a_range(activation.range, low, high, a, a0)
     second = NumberLine(
         "a",
-        f"a{index}",
-        f"activation {activation.name}(z)",
+        str(a_symbol),
+        f"activation {activation.name}({z_symbol})",
         a,
         a0,
         a_low,
         a_high,
-        "held" if is_held else slope_text,
+        "held" if is_held else how,
         unit=Unit(layer, unit) if layer < view.spec.n_layers else None,
         is_held=is_held,
         on_path=not is_held,
@@ -215,21 +210,22 @@ def _a_range(
 def _link_lines(view: View, layer: int, source: int) -> list[NumberLine]:
     """The weight and the bias between two units of a chain: factors to drag."""
     weights, biases = view.params[layer - 1]
-    index = _index(layer)
-    found = [(Parameter(layer, 0, source), float(weights[0, source]), "w")]
+    found = [(Parameter(layer, 0, source), float(weights[0, source]))]
     if view.spec.has_bias(layer):
-        found.append((Parameter(layer, 0), float(biases[0]), "b"))
+        found.append((Parameter(layer, 0), float(biases[0])))
+    z = of_unit("z", Unit(layer, 0))
     lines = []
-    for parameter, value, letter in found:
+    for parameter, value in found:
         size = _round_size(max(2.0, 1.3 * abs(value)))
-        what = "weight" if letter == "w" else "bias"
+        what = "bias" if parameter.origin is None else "weight"
         factor = ""
-        if letter == "w":
-            factor = f"∂z{index}/∂a{_index(layer - 1)} = {significant(value)}"
+        if parameter.origin is not None:
+            rate = slope_text(z, of_unit("a", parameter.origin))
+            factor = f"{rate} = {significant(value)}"
         lines.append(
             NumberLine(
                 "parameter",
-                letter + index,
+                str(of_parameter(parameter)),
                 f"the {what} on the path; drag it",
                 value,
                 value,
@@ -288,12 +284,13 @@ def _cost_factor(view: View, now: LineValues, layer: int) -> str:
     """The derivative of C with respect to the last value that has its own line."""
     back, last = now.back, view.spec.n_layers
     if layer < last and not _single_path(view, layer):
+        here = of_unit("a", Unit(layer, now.unit))
         gradient = float(back.activation_gradients[0][now.unit])
-        return f"∂C/∂a{_index(layer)} = {significant(gradient)}"
-    unit = now.unit if layer == last else 0
+        return f"{slope_text(COST, here)} = {significant(gradient)}"
+    end = Unit(last, now.unit if layer == last else 0)
     loss = LOSSES[view.run.experiment.training.loss]
     if loss.reaches_z(ACTIVATIONS[view.spec.activations[-1]]):
-        delta = float(back.deltas[-1][unit])
-        return f"∂C/∂z{_index(last)} = {significant(delta)}"
-    gradient = float(back.activation_gradients[-1][unit])
-    return f"∂C/∂a{_index(last)} = {significant(gradient)}"
+        delta = float(back.deltas[-1][end.unit])
+        return f"{slope_text(COST, of_unit('z', end))} = {significant(delta)}"
+    gradient = float(back.activation_gradients[-1][end.unit])
+    return f"{slope_text(COST, of_unit('a', end))} = {significant(gradient)}"

@@ -36,6 +36,7 @@ from gui.panels.number_lines.sensitivity_box import SensitivityBox
 from gui.panels.number_lines.what_if_bar import WhatIfBar
 from gui.session.parameter_names import short_name_of
 from gui.session.view_state import View
+from gui.style.symbols import of_parameter
 from gui.widgets.placeholder import PlaceholderLayout
 
 NOTHING_YET: Final = "No network yet. Start a run to move its weights."
@@ -205,7 +206,7 @@ class NumberLinesPanel(Panel):
             now = ground.reading(as_float32(self._moved))
         self._now = now
         self.curve.show()
-        self.curve.show_curve(self._curve, now, ground.parameter.symbol)
+        self.curve.show_curve(self._curve, now, str(of_parameter(ground.parameter)))
         self.stack.show_lines(lines_of(view, ground, now, self._curve))
 
     def _show_sensitivity(self, view: View) -> None:

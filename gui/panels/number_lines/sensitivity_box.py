@@ -25,7 +25,7 @@ from gui.widgets.eliding_label import ElidingLabel
 FIRST_WIGGLE: Final = 0.01
 _SMALLEST: Final = 1e-37
 _ROWS: Final = (
-    ("slope", "dC/dw of the shown example: the tangent's"),
+    ("slope", "∂C/∂w of the shown example: the tangent's"),
     ("predicted ΔC", "Slope times the small change: the tangent's prediction"),
     ("true ΔC", "The cost after the small change minus the cost before it"),
 )

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from gui.style import theme
 from gui.style.number_input import NumberTextError, parse_number
 from gui.widgets.focus.key_policy import guard_wheel
-from gui.widgets.refusal import show_refusal
+from gui.widgets.refusal import forget_refusal, show_refusal
 
 LARGEST: Final = 3.4028234e38
 """Of a float32, which weights and activations are."""
@@ -39,6 +39,7 @@ class ValueField(QLineEdit):
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance("-0.0000000000"))
         guard_wheel(self)
         self.returnPressed.connect(self._on_return_pressed)
+        self.textEdited.connect(self._forget_problem)
 
     def show_value(self, text: str) -> None:
         """Show the value, unless the user is typing."""
@@ -56,13 +57,17 @@ class ValueField(QLineEdit):
             show_refusal(self, self.problem)
             self.selectAll()
             return
-        self.problem = ""
+        self._forget_problem()
         self.setModified(False)
         self.value_entered.emit(value)
 
+    def _forget_problem(self) -> None:
+        self.problem = ""
+        forget_refusal(self)
+
     def restore(self) -> None:
         """Forget what was typed."""
-        self.problem = ""
+        self._forget_problem()
         self.setModified(False)
         self.setText(self._shown)
 

@@ -61,12 +61,13 @@ class ClassLegend(QWidget):
 
     def _paint_swatches(self, painter: QPainter) -> None:
         metrics = self.fontMetrics()
+        dark = theme.is_dark(self.palette())
         x, height = 0.0, float(self.height())
         for label, name in enumerate(self._names):
             width = metrics.horizontalAdvance(name)
             with_name = len(self._names) <= 5 or len(name) <= 2
             box = QRectF(x, (height - SWATCH) / 2, SWATCH, SWATCH)
-            painter.fillRect(box, theme.colour(class_colour(label)))
+            painter.fillRect(box, theme.colour(class_colour(label, dark=dark)))
             x += SWATCH + 5
             if with_name:
                 text = QRectF(x, 0, width + 2, height)

@@ -20,6 +20,7 @@ from gui.panels.playground.hidden_points import (
     HiddenRequest,
     Places,
     Turn,
+    finite_ends,
     run_to_layer,
     spanned,
 )
@@ -86,9 +87,7 @@ class HiddenCanvas(JobCanvas):
         """Names of the axes of the points that are shown."""
         if self.points is None:
             return ()
-        request = self.points.request
-        what = "input" if request.layer == 0 else "unit"
-        return tuple(f"{what} {unit + 1}" for unit in request.units)
+        return self.points.request.names
 
     def _area(self) -> QRectF:
         metrics = QFontMetricsF(theme.figures_font(self.font()))
@@ -100,12 +99,12 @@ class HiddenCanvas(JobCanvas):
         if points is None or len(points.places) == 0:
             return
         painter.setFont(theme.figures_font(self.font()))
-        faint = theme.colour(theme.faint_ink_colour(dark=dark))
+        faint = theme.colour(theme.colours(dark=dark).ink3)
         low, high = spanned(points.places)
         with np.errstate(all="ignore"):
             share = (points.places - low) / (high - low)
         if points.places.shape[1] == 2:
-            self._paint_frame(painter, low, high, faint)
+            self._paint_frame(painter, faint)
             self._paint_points(painter, points, self._flat(share))
         else:
             self._paint_cube(painter, faint)
@@ -130,28 +129,38 @@ class HiddenCanvas(JobCanvas):
     ) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
         labels = points.request.labels
+        dark = theme.is_dark(self.palette())
         good = np.isfinite(places).all(axis=1)
         for label in np.unique(labels).tolist():
             chosen = places[(labels == label) & good].tolist()
-            pen = QPen(theme.colour(class_colour(max(label, 0)), 215), POINT)
+            rgb = class_colour(max(label, 0), dark=dark)
+            pen = QPen(theme.colour(rgb, 215), POINT)
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             painter.setPen(pen)
             painter.drawPoints(QPolygonF([QPointF(*place) for place in chosen]))
 
-    def _paint_frame(
-        self, painter: QPainter, low: Places, high: Places, faint: QColor
-    ) -> None:
+    @property
+    def range_text(self) -> str:
+        """The smallest and largest value over each axis, as they are."""
+        if self.points is None:
+            return ""
+        low, high = finite_ends(self.points.places)
+        across, up = (
+            f"{name}: {number_format.short(a)} to {number_format.short(b)}"
+            for name, a, b in zip(self._names, low, high, strict=True)
+        )
+        text = f"\N{RIGHTWARDS ARROW} {across}, \N{UPWARDS ARROW} {up}"
+        n_bad = int(np.sum(~np.isfinite(self.points.places).all(axis=1)))
+        return f"{text}; {number_format.count(n_bad)} not finite" if n_bad else text
+
+    def _paint_frame(self, painter: QPainter, faint: QColor) -> None:
         area = self._area()
         painter.setPen(QPen(faint, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(area)
         height = QFontMetricsF(painter.font()).height()
-        across, up = (
-            f"{name}: {number_format.short(a)} to {number_format.short(b)}"
-            for name, a, b in zip(self._names, low, high, strict=True)
-        )
         box = QRectF(area.x(), area.bottom() + 4, area.width(), height)
-        right = f"\N{RIGHTWARDS ARROW} {across}, \N{UPWARDS ARROW} {up}"
+        right = self.range_text
         metrics = QFontMetricsF(painter.font())
         text = metrics.elidedText(right, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft, text)

@@ -23,6 +23,7 @@ class HiddenRequest:
         labels: (n,) the classes for the colours.
         layer: the layer whose units are the axes; 0 is the input.
         units: two or three of them.
+        names: what they are called.
     """
 
     spec: NetworkSpec
@@ -31,6 +32,7 @@ class HiddenRequest:
     labels: IntArray
     layer: int
     units: tuple[int, ...]
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,12 +73,16 @@ class Turn:
         return np.stack([x, up, rise * points[:, 2] - tilt * away], axis=1)
 
 
-def spanned(places: FloatArray) -> tuple[Places, Places]:
-    """Low and high of each axis, with a margin; never of zero width."""
+def finite_ends(places: FloatArray) -> tuple[Places, Places]:
+    """The smallest and the largest value of each axis, of the points that are drawn."""
     finite = places[np.isfinite(places).all(axis=1)]
     if not len(finite):
         finite = np.zeros((1, places.shape[1]), np.float32)
-    low = finite.min(axis=0).astype(np.float64)
-    high = finite.max(axis=0).astype(np.float64)
+    return finite.min(axis=0).astype(np.float64), finite.max(axis=0).astype(np.float64)
+
+
+def spanned(places: FloatArray) -> tuple[Places, Places]:
+    """Low and high of each axis, with a margin; never of zero width."""
+    low, high = finite_ends(places)
     room = np.maximum(0.06 * (high - low), 1e-3)
     return low - room, high + room

@@ -16,11 +16,13 @@ from PySide6.QtWidgets import (
 from core.arrays import FloatArray, IntArray
 from core.data.dataset import Dataset
 from core.values.network_spec import NetworkSpec
+from core.values.parameter import Unit
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.playground import HIDDEN_SPACE
 from gui.panels.playground.class_legend import ClassLegend
 from gui.panels.playground.hidden_canvas import HiddenCanvas
 from gui.panels.playground.hidden_points import MOST_POINTS, HiddenRequest, run_to_layer
+from gui.session.parameter_names import name_in_layer
 from gui.session.view_state import View
 from gui.style.number_format import count
 from gui.widgets.placeholder import PlaceholderLayout
@@ -96,26 +98,27 @@ class HiddenSpacePanel(Panel):
             self.canvas.show_request(None, playing=False)
             return
         self._stack.show_content()
-        if view.spec != self._shown_spec:
-            self._show_layers(view.spec)
-        if view.run.dataset is not self._dataset:
+        if view.run.dataset is not self._dataset or view.spec != self._shown_spec:
             self._take_examples(view.run.dataset)
+            self._show_layers(view)
         self._show(view)
 
-    def _show_layers(self, spec: NetworkSpec) -> None:
+    def _show_layers(self, view: View) -> None:
         """Keep the choice if possible, else take the last hidden layer."""
-        old = self.layer_box.currentIndex()
+        old, spec = self.layer_box.currentIndex(), view.spec
         self._shown_spec = spec
         self.layer_box.clear()
         for layer in range(spec.n_layers + 1):
             self.layer_box.addItem(spec.layer_name(layer))
         kept = 0 <= old <= spec.n_layers and old != 0
         self.layer_box.setCurrentIndex(old if kept else max(spec.n_layers - 1, 0))
-        self._show_units(spec)
+        self._show_units(view)
 
-    def _show_units(self, spec: NetworkSpec) -> None:
-        units = min(spec.layer_sizes[self.layer_box.currentIndex()], _MOST_LISTED)
-        names = [str(k + 1) for k in range(units)]
+    def _show_units(self, view: View) -> None:
+        layer = self.layer_box.currentIndex()
+        units = min(view.spec.layer_sizes[layer], _MOST_LISTED)
+        names = [name_in_layer(view.run, Unit(layer, k)) for k in range(units)]
+        names = [name.removeprefix("unit ") for name in names]
         for axis, box in enumerate(self.unit_boxes):
             old = box.currentIndex()
             box.clear()
@@ -152,14 +155,15 @@ class HiddenSpacePanel(Panel):
 
     def _show(self, view: View) -> None:
         layer, units = self.layer_box.currentIndex(), self.units
+        names = tuple(name_in_layer(view.run, Unit(layer, unit)) for unit in units)
         request = HiddenRequest(
-            view.spec, view.params, self._inputs, self._labels, layer, units
+            view.spec, view.params, self._inputs, self._labels, layer, units, names
         )
         self.canvas.show_request(request, playing=view.snapshot.playing)
 
     def _on_layer_box_activated(self) -> None:
         if self.view is not None:
-            self._show_units(self.view.spec)
+            self._show_units(self.view)
             self._show(self.view)
 
     def _on_widest_clicked(self) -> None:

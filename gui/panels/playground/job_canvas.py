@@ -56,7 +56,7 @@ class JobCanvas(QWidget):
         del event
         with QPainter(self) as painter:
             dark = theme.is_dark(self.palette())
-            painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
+            painter.fillRect(self.rect(), theme.colour(theme.colours(dark=dark).plane))
             self.paint(painter, dark=dark)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -155,15 +155,15 @@ class LineCanvas(JobCanvas):
             return
         painter.setClipRect(axes.area)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
-        ink = theme.colour(theme.ink_colour(dark=dark), 150)
+        ink = theme.colour(theme.colours(dark=dark).ink1, 150)
         self._paint_curve(painter, axes, self._target, QPen(ink, 1.2))
         if self._with_test:
-            ring = QPen(theme.colour(theme.TEST_CURVE), 1.4)
+            ring = QPen(theme.colour(theme.colours_of(self).curve_test), 1.4)
             self._paint_points(painter, axes, view, ring, test=True)
-        edge = QPen(theme.colour(theme.plane_colour(dark=dark)), 1)
+        edge = QPen(theme.colour(theme.colours(dark=dark).plane), 1)
         self._paint_points(painter, axes, view, edge, test=False)
         if self.answers is not None:
-            pen = QPen(theme.colour(theme.SELECTED), 2.2)
+            pen = QPen(theme.colour(theme.colours_of(self).selection), 2.2)
             self._paint_curve(painter, axes, self.answers.astype(np.float64), pen)
         self._paint_example(painter, axes, view)
         self._paint_texts(painter, axes, ink)
@@ -175,12 +175,14 @@ class LineCanvas(JobCanvas):
         painter.setFont(font)
         metrics = QFontMetricsF(font)
         texts = [
-            ("network", theme.colour(theme.SELECTED)),
+            ("network", theme.colour(theme.colours_of(self).selection)),
             ("wished", ink),
-            ("training points", theme.colour(theme.TRAIN_CURVE)),
+            ("training points", theme.colour(theme.colours_of(self).curve_train)),
         ]
         if self._with_test:
-            texts.append(("test points", theme.colour(theme.TEST_CURVE)))
+            texts.append(
+                ("test points", theme.colour(theme.colours_of(self).curve_test))
+            )
         for word, colour in texts:
             painter.setPen(colour)
             width = metrics.horizontalAdvance(word)
@@ -205,7 +207,9 @@ class LineCanvas(JobCanvas):
         points = space.test if test else space.train
         painter.setPen(pen)
         fill = QColor(Qt.GlobalColor.transparent)
-        painter.setBrush(fill if test else theme.colour(theme.TRAIN_CURVE))
+        painter.setBrush(
+            fill if test else theme.colour(theme.colours_of(self).curve_train)
+        )
         radius = 2.8 if len(split) <= 300 else 2.0
         for x, y in axes.place(points[:, 0], split.targets[:, 0]).tolist():
             painter.drawEllipse(QPointF(x, y), radius, radius)
@@ -216,14 +220,14 @@ class LineCanvas(JobCanvas):
         if point is None:
             return
         at = axes.place([point[0]], [float(view.trace.output[0])])[0].tolist()
-        painter.setPen(QPen(theme.colour(theme.SELECTED), 2.4))
+        painter.setPen(QPen(theme.colour(theme.colours_of(self).selection), 2.4))
         painter.drawEllipse(QPointF(*at), 6.0, 6.0)
 
     def _paint_axes(self, painter: QPainter, axes: LineAxes, *, dark: bool) -> None:
         font = theme.figures_font(self.font())
         painter.setFont(font)
         area = axes.area
-        faint = theme.colour(theme.faint_ink_colour(dark=dark))
+        faint = theme.colour(theme.colours(dark=dark).ink3)
         grid_line = QColor(faint)
         grid_line.setAlpha(60)
         for tick in _height_ticks(axes.low, axes.high, area.height()):
@@ -241,6 +245,10 @@ class LineCanvas(JobCanvas):
         if not area.contains(at):
             return None
         return LIMIT * (2 * (at.x() - area.x()) / area.width() - 1)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.x_hovered.emit(None)
+        super().leaveEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.x_hovered.emit(self._x_at(event.position()))

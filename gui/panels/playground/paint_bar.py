@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from core.data.points.load import CLASS_NAMES
@@ -57,15 +57,7 @@ class _Swatch(Segment):
 
     def __init__(self, label: int, parent: QWidget) -> None:
         super().__init__("", parent)
-        pixmap = QPixmap(_SIDE, _SIDE)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour(class_colour(label)))
-        painter.drawEllipse(QRectF(0, 0, _SIDE, _SIDE))
-        painter.end()
-        self._icon = QIcon(pixmap)
+        self._label = label
         self.setToolTip(f"Paint points of class {CLASS_NAMES[label]}")
         self.setAccessibleName(CLASS_NAMES[label])
 
@@ -76,5 +68,8 @@ class _Swatch(Segment):
     def paintEvent(self, event: object) -> None:
         super().paintEvent(event)  # type: ignore[arg-type]
         with QPainter(self) as painter:
-            corner = (self.width() - _SIDE) // 2, (self.height() - _SIDE) // 2
-            self._icon.paint(painter, *corner, _SIDE, _SIDE)
+            dark = theme.is_dark(self.palette())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour(class_colour(self._label, dark=dark)))
+            painter.drawEllipse(QRectF(self.rect()).center(), _SIDE / 2, _SIDE / 2)

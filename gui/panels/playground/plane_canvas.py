@@ -189,7 +189,7 @@ class PlaneCanvas(JobCanvas):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=True)
             painter.drawImage(square, self._image)
             self._paint_lines(painter, square, dark=dark)
-        frame = QPen(theme.colour(theme.faint_ink_colour(dark=dark)), 1)
+        frame = QPen(theme.colour(theme.colours(dark=dark).ink3), 1)
         painter.setPen(frame)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(square)
@@ -211,7 +211,7 @@ class PlaneCanvas(JobCanvas):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
         painter.translate(square.topLeft())
         painter.scale(square.width(), square.height())
-        pen = QPen(theme.colour(theme.ink_colour(dark=dark), 200), 1.4)
+        pen = QPen(theme.colour(theme.colours(dark=dark).ink1, 200), 1.4)
         pen.setCosmetic(True)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -221,7 +221,7 @@ class PlaneCanvas(JobCanvas):
     def _paint_axes(self, painter: QPainter, square: QRectF, *, dark: bool) -> None:
         font = theme.figures_font(self.font())
         painter.setFont(font)
-        painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
+        painter.setPen(theme.colour(theme.colours(dark=dark).ink3))
         paint_ticks_below(painter, square)
         for tick in TICKS:
             y = square.bottom() - share_of(tick.place) * square.height()
@@ -235,8 +235,8 @@ class PlaneCanvas(JobCanvas):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for colour, width in (
-            (theme.plane_colour(dark=dark), 4.5),
-            (theme.SELECTED, 2.4),
+            (theme.colours(dark=dark).plane, 4.5),
+            (theme.colours_of(self).selection, 2.4),
         ):
             painter.setPen(QPen(theme.colour(colour), width))
             painter.drawEllipse(at, 7.0, 7.0)

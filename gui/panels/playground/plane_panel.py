@@ -239,8 +239,8 @@ def answer_text(view: View, point: tuple[float, ...]) -> str:
     space = view.run.dataset.space
     assert space is not None
     inputs = space.inputs(np.array([point], np.float32))[0]
-    output = forward_trace(view.spec, view.params, inputs).output
-    best = int(np.argmax(output))
+    trace = forward_trace(view.spec, view.params, inputs)
+    output, best = trace.output, trace.strongest
     space_mark = "\N{FIGURE SPACE}"
     texts = [number_format.fixed(value, 2) for value in point]
     where = ", ".join(text.strip(space_mark) for text in texts)

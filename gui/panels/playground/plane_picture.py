@@ -58,13 +58,14 @@ def draw_plane(request: PlaneRequest) -> PlanePicture:
     output = responses.output
     if request.regression:
         return _draw_numbers(request, responses, output[0])
-    classes, confidence = read_classes(output, request.response.spec.activations[-1])
+    activation = request.response.spec.activations[-1]
+    classes, confidence = read_classes(output, responses.z, activation)
     if request.discrete:
         confidence = np.ones_like(confidence)
     strength = np.rint(255 * np.nan_to_num(confidence)).astype(np.uint8)
     table = region_table(dark=request.dark)
     pixels = table[classes % len(table), strength]
-    lines = boundaries(output)
+    lines = boundaries(responses.z)
     return PlanePicture(request, responses, pixels, lines, path_of(lines), 1.0)
 
 
@@ -86,8 +87,10 @@ def path_of(lines: Segments) -> QPainterPath:
     return path
 
 
-def read_classes(output: FloatArray, activation: str) -> tuple[Classes, FloatArray]:
-    """The class with the largest output at each point, and the network's confidence.
+def read_classes(
+    output: FloatArray, z: FloatArray, activation: str
+) -> tuple[Classes, FloatArray]:
+    """The class with the largest z at each point, and the network's confidence.
 
     Returns:
         Class numbers, and by how much its output leads the next one, 0 to 1: 1 is as
@@ -98,26 +101,25 @@ def read_classes(output: FloatArray, activation: str) -> tuple[Classes, FloatArr
             classes = np.zeros(output.shape[1:], np.intp)
             lead = np.ones_like(output[0])
         elif len(output) == 2:
-            lead = output[1] - output[0]
-            classes = (lead > 0).astype(np.intp)
-            lead = np.abs(lead)
+            lead = np.abs(output[1] - output[0])
+            classes = (z[1] > z[0]).astype(np.intp)
         else:
             ordered = np.partition(output, len(output) - 2, axis=0)
             lead = ordered[-1] - ordered[-2]
-            classes = np.argmax(output, axis=0)
+            classes = np.argmax(z, axis=0)
     apart = 1 - ACTIVATIONS[activation].other_target
     return classes, np.clip(lead / apart, 0, 1)
 
 
-def boundaries(output: FloatArray) -> Segments:
-    """The lines along which another output becomes the largest."""
-    if len(output) == 1:
+def boundaries(z: FloatArray) -> Segments:
+    """The lines along which another output's z becomes the largest."""
+    if len(z) == 1:
         return np.empty((0, 4))
     with np.errstate(all="ignore"):
-        if len(output) == 2:
-            return zero_lines(output[1] - output[0])
+        if len(z) == 2:
+            return zero_lines(z[1] - z[0])
         pieces = []
-        for k in range(len(output)):
-            others = np.max(np.delete(output, k, axis=0), axis=0)
-            pieces.append(zero_lines(output[k] - others))
+        for k in range(len(z)):
+            others = np.max(np.delete(z, k, axis=0), axis=0)
+            pieces.append(zero_lines(z[k] - others))
     return np.concatenate(pieces)

@@ -12,8 +12,8 @@ from gui.style.number_format import count, power_text
 from gui.widgets.tooltip_picture import TooltipPicture
 
 _ROWS: Final = (
-    ("autodiff vs explicit", theme.CORRECT),
-    ("difference vs explicit", theme.NEGATIVE),
+    ("autodiff vs explicit", "ink2"),
+    ("difference vs explicit", "curve_test"),
 )
 _SHOWN_EACH: Final = 2
 
@@ -61,9 +61,9 @@ class ErrorHistogram(TooltipPicture):
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             dark = theme.is_dark(self.palette())
-            faint = theme.colour(theme.faint_ink_colour(dark=dark))
-            ink = theme.colour(theme.ink_colour(dark=dark))
-            for row, ((name, rgb), counts) in enumerate(
+            faint = theme.colour(theme.colours(dark=dark).ink3)
+            ink = theme.colour(theme.colours(dark=dark).ink1)
+            for row, ((name, token), counts) in enumerate(
                 zip(_ROWS, self.counts(), strict=False)
             ):
                 most = max(1, int(counts.max()))
@@ -81,7 +81,9 @@ class ErrorHistogram(TooltipPicture):
                         rect.setTop(
                             rect.bottom() - max(2.0, rect.height() * number / most)
                         )
-                        painter.fillRect(rect, theme.colour(rgb))
+                        painter.fillRect(
+                            rect, theme.colour(theme.colours(dark=dark).named(token))
+                        )
             self._draw_scale(painter)
 
     def _draw_scale(self, painter: QPainter) -> None:

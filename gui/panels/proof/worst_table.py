@@ -21,6 +21,7 @@ from gui.style import theme
 from gui.style.checked_numbers import significant
 from gui.style.number_format import general, short
 from gui.widgets.focus.without_selection import without_selection
+from gui.widgets.plain_text import tip as plain_tip
 
 _HEADERS: Final = (
     ("parameter", "Click to select it in every panel"),
@@ -95,9 +96,9 @@ class WorstTable(QTableWidget):
                 item.setTextAlignment(
                     Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
                 )
-            item.setToolTip(_tip(run, worst))
+            item.setToolTip(plain_tip(_tip(run, worst)))
             if not worst.agrees:
-                item.setForeground(theme.colour(theme.WRONG))
+                item.setForeground(theme.colour(theme.colours_of(self).wrong))
             self.setItem(row, column, item)
 
     def _choose(self, row: int) -> None:

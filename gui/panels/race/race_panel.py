@@ -1,5 +1,6 @@
 """Optimisers side by side on a surface, moving together."""
 
+from dataclasses import replace
 from typing import ClassVar, Final
 
 import numpy as np
@@ -228,14 +229,14 @@ class RacePanel(Panel):
             return
         self.problem.show_problem("")
         self.choice.setCurrentIndex(len(CHOICES) - 1)
-        own = OWN_SURFACE
-        ranges = (self._surface.x_range, self._surface.y_range)
-        self._surface = Surface(
-            own.title, text, self._start, *ranges, (), own.rate, self._surface.is_log
-        )
-        self._show_field()
+        if self._surface.title == OWN_SURFACE.title:
+            self._surface = replace(self._surface, text=text)
+            self._show_field()
+            self._renew()
+        else:
+            # Scale, range, start and rates of another surface were made for that.
+            self._take_surface(replace(OWN_SURFACE, text=text))
         self._go_to(0)
-        self._renew()
 
     def _on_map_place_chosen(self, x: float, y: float) -> None:
         self._start = (x, y)

@@ -4,7 +4,7 @@ import math
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -13,36 +13,22 @@ from PySide6.QtWidgets import (
 )
 
 from core.descriptions.optimizers import OPTIMIZERS
-from core.protocol.side_jobs.race import STEEP, VALLEY_RATES, RacePath, Racer
+from core.protocol.side_jobs.race import RACING_RATES, STEEP, RacePath, Racer
 from core.side_jobs.race.surfaces import Surface
 from gui.style import theme
-from gui.style.number_format import count, short
+from gui.style.number_format import count, short, signs
 from gui.widgets.number_boxes import RealSpinBox
 
 LEAST_RATE: Final = 1e-5
 MOST_RATE: Final = 100.0
 SWATCH: Final = 12
-SWATCH_FRAME: Final = (125, 125, 125)
-"""Visible on light and dark backgrounds, unlike a white swatch without a frame."""
 SAME_AS_ADAM: Final = "adamw"
 SAME_REMARK: Final = "Here the same as Adam: coordinates have no weight decay."
 
 
-def racer_colour(optimizer: str) -> tuple[int, int, int]:
-    """The colour of an optimiser's path, different from all others."""
-    return RACER_COLOURS[list(OPTIMIZERS).index(optimizer) % len(RACER_COLOURS)]
-
-
-RACER_COLOURS: Final = (
-    (255, 255, 255),
-    (255, 140, 60),
-    (255, 205, 70),
-    (240, 90, 90),
-    (190, 140, 255),
-    (120, 220, 120),
-    (255, 120, 200),
-    (150, 220, 255),
-)
+def racer_colour(optimizer: str) -> theme.Rgb:
+    """The colour of an optimiser's path on a map, different from all others."""
+    return theme.on_map().series[theme.series_of(optimizer)]
 
 
 class RacerTable(QWidget):
@@ -73,7 +59,7 @@ class RacerTable(QWidget):
         box.setIcon(QIcon(swatch_of(name)))
         box.setChecked(name != SAME_AS_ADAM)
         remark = SAME_REMARK if name == SAME_AS_ADAM else description.remark
-        box.setToolTip(f"{description.formula}\n{remark}".strip())
+        box.setToolTip(signs(f"{description.formula}\n{remark}".strip()))
         box.toggled.connect(self._on_box_toggled)
         rate = RealSpinBox(self)
         rate.setRange(LEAST_RATE, MOST_RATE)
@@ -103,7 +89,7 @@ class RacerTable(QWidget):
         for name, rate in self.rates.items():
             factor = surface.rate if name in STEEP else 1.0
             rate.blockSignals(True)
-            rate.setValue(VALLEY_RATES[name] * factor)
+            rate.setValue(RACING_RATES[name] * factor)
             rate.blockSignals(False)
 
     def show_step(self, paths: tuple[RacePath, ...], step: int) -> None:
@@ -128,9 +114,10 @@ class RacerTable(QWidget):
 def swatch_of(optimizer: str) -> QPixmap:
     """The colour of an optimiser's path, framed."""
     swatch = QPixmap(SWATCH, SWATCH)
-    swatch.fill(QColor(*racer_colour(optimizer)))
+    swatch.fill(theme.colour(racer_colour(optimizer)))
     with QPainter(swatch) as painter:
-        painter.setPen(QColor(*SWATCH_FRAME))
+        # Visible on both grounds, unlike a white swatch without a frame.
+        painter.setPen(theme.colour(theme.colours(dark=False).ink3))
         painter.drawRect(0, 0, SWATCH - 1, SWATCH - 1)
     return swatch
 

@@ -10,7 +10,7 @@ from core.protocol.snapshot import BatchRecord
 from gui.style import theme
 from gui.style.colours import class_colour
 from gui.style.number_format import count, general, short
-from gui.widgets.pictures.grey_image import grey_levels, grey_qimage
+from gui.widgets.pictures.grey_image import grey_levels, pixel_qimage
 
 
 class ExampleHeaders:
@@ -44,18 +44,20 @@ class ExampleHeaders:
             text += f", after it {general(float(batch.losses_after[place]), 6)}"
         return f"{text}\nClick to run it through the network"
 
-    def paint(self, painter: QPainter, box: QRectF, place: int) -> None:
+    def paint(self, painter: QPainter, box: QRectF, place: int, *, dark: bool) -> None:
         """Paint the image; for other data a point at the first two inputs."""
         painter.save()
         if self._levels is not None:
-            image: QImage = grey_qimage(self._levels[place])
+            image: QImage = pixel_qimage(self._levels[place], dark=dark)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
             painter.drawImage(box, image)
         else:
-            self._paint_point(painter, box, place)
+            self._paint_point(painter, box, place, dark=dark)
         painter.restore()
 
-    def _paint_point(self, painter: QPainter, box: QRectF, place: int) -> None:
+    def _paint_point(
+        self, painter: QPainter, box: QRectF, place: int, *, dark: bool
+    ) -> None:
         inputs = self._batch.inputs[place]
         x = float(inputs[0]) / self._reach
         y = float(inputs[1]) / self._reach if len(inputs) > 1 else 0.0
@@ -71,6 +73,6 @@ class ExampleHeaders:
             QPointF(middle.x(), box.top()), QPointF(middle.x(), box.bottom())
         )
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour(class_colour(label)))
+        painter.setBrush(theme.colour(class_colour(label, dark=dark)))
         at = QPointF(middle.x() + half * x, middle.y() - half * y)
         painter.drawEllipse(at, 3.5, 3.5)

@@ -55,17 +55,17 @@ class GridScene:
 
     @property
     def ink(self) -> QColor:
-        return theme.colour(theme.ink_colour(dark=self.dark))
+        return theme.colour(theme.colours(dark=self.dark).ink1)
 
     @property
     def faint(self) -> QColor:
-        return theme.colour(theme.faint_ink_colour(dark=self.dark))
+        return theme.colour(theme.colours(dark=self.dark).ink3)
 
 
 def paint_grid(painter: QPainter, scene: GridScene) -> None:
     """Paint the rows, then the headers, then the selection."""
     geometry = scene.geometry
-    plane = theme.colour(theme.plane_colour(dark=scene.dark))
+    plane = theme.colour(theme.colours(dark=scene.dark).plane)
     painter.fillRect(QRect(0, 0, geometry.width, geometry.height), plane)
     painter.save()
     painter.setClipRect(geometry.cells_box())
@@ -115,11 +115,12 @@ def _paint_headers(painter: QPainter, scene: GridScene) -> None:
     geometry = scene.geometry
     metrics = painter.fontMetrics()
     side = min(THUMBNAIL, geometry.cell - 4)
+    dark = theme.is_dark(scene.palette)
     painter.setPen(scene.faint)
     for column in geometry.shown_columns():
         left = geometry.cell_left(column) + (geometry.cell - side) / 2
         painter.setPen(scene.faint)
-        scene.headers.paint(painter, QRectF(left, 3, side, side), column)
+        scene.headers.paint(painter, QRectF(left, 3, side, side), column, dark=dark)
         painter.setPen(scene.ink)
         end = Qt.TextElideMode.ElideRight
         text = metrics.elidedText(scene.headers.name(column), end, geometry.cell)
@@ -177,7 +178,11 @@ def _paint_rules(painter: QPainter, scene: GridScene) -> None:
 
 def _paint_current(painter: QPainter, scene: GridScene) -> None:
     geometry = scene.geometry
-    painter.setPen(QPen(theme.colour(theme.SELECTED), 2))
+    painter.setPen(
+        QPen(
+            theme.colour(theme.colours(dark=theme.is_dark(scene.palette)).selection), 2
+        )
+    )
     painter.setBrush(Qt.BrushStyle.NoBrush)
     column = scene.current_column
     if column is not None and column in geometry.shown_columns():

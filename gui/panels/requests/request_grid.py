@@ -34,6 +34,7 @@ from gui.panels.requests.sum_columns import SumColumn, sum_columns, sum_tip
 from gui.style import theme
 from gui.style.number_format import full
 from gui.widgets.focus.key_policy import is_plain
+from gui.widgets.plain_text import tip as plain_tip
 
 _KEYS: Final = Qt.Key
 _WIDEST: Final = "\N{MINUS SIGN}000.00000"
@@ -286,7 +287,7 @@ class RequestGrid(QAbstractScrollArea):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             text = self.tip_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), text, self.viewport())
+            QToolTip.showText(event.globalPos(), plain_tip(text), self.viewport())
             return True
         return super().viewportEvent(event)
 

@@ -50,6 +50,7 @@ from gui.style.number_format import count
 from gui.style.signed_scale import round_up
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.placeholder import PlaceholderLayout
+from gui.widgets.plain_text import tip as plain_tip
 from gui.widgets.segmented_control import SegmentedControl
 
 CALM_MILLISECONDS: Final = 340
@@ -210,7 +211,7 @@ class RequestsPanel(Panel):
         self.grid.show_table(table, self._names, headers, limit)
         self.batch_label.setText(batch_line(table))
         self.rule_label.setText(RESIDUAL if table.has_residual else rule_line(table))
-        self.rule_label.setToolTip(self.rule_label.text())
+        self.rule_label.setToolTip(plain_tip(self.rule_label.text()))
         self.scale_label.setText(scale_line(limit))
         self._message = ""
         self._show_rows_line(view, rows)
@@ -220,7 +221,7 @@ class RequestsPanel(Panel):
         chosen = _unit_of(view.selection) is not None
         line = rows_line(view, self._chosen, rows, chosen=chosen)
         self.rows_label.setText(self._message or line)
-        self.rows_label.setToolTip(line)
+        self.rows_label.setToolTip(plain_tip(line))
 
     def _rows(self, view: View) -> ListedRows | None:
         snapshot = view.snapshot

@@ -255,7 +255,7 @@ class UnitAtlas(QAbstractScrollArea):
 
     def _faint(self) -> QColor:
         dark = theme.is_dark(self.palette())
-        return theme.colour(theme.faint_ink_colour(dark=dark))
+        return theme.colour(theme.colours(dark=dark).ink3)
 
     def _paint_content(
         self, painter: QPainter, content: AtlasContent, *, dark: bool
@@ -277,7 +277,8 @@ class UnitAtlas(QAbstractScrollArea):
             painter.setPen(QPen(self._faint(), 1))
             hovered = geometry.tile_rect(self.hovered.unit)
             painter.drawRect(hovered.adjusted(-1, -1, 0, 0))
-        picture.paint_marks(painter, geometry, self._unit, self._source)
+        colours = theme.colours_of(self)
+        picture.paint_marks(painter, geometry, self._unit, self._source, colours)
 
     def keeps_key(self, event: QKeyEvent) -> bool:
         """Whether a key moves or zooms; see gui.widgets.focus.key_policy."""
@@ -355,12 +356,12 @@ class UnitAtlas(QAbstractScrollArea):
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self.viewport()) as painter:
             dark = theme.is_dark(self.palette())
-            plane = theme.colour(theme.plane_colour(dark=dark))
+            plane = theme.colour(theme.colours(dark=dark).plane)
             painter.fillRect(self.viewport().rect(), plane)
             if self._content is not None:
                 self._paint_content(painter, self._content, dark=dark)
                 return
-            painter.setPen(theme.colour(theme.ink_colour(dark=dark)))
+            painter.setPen(theme.colour(theme.colours(dark=dark).ink1))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             area = self.viewport().rect().adjusted(16, 8, -16, -8)
             painter.drawText(area, int(flags), self._message)

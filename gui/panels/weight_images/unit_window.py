@@ -31,6 +31,7 @@ from gui.style import theme
 from gui.style.number_format import count, fixed, full
 from gui.style.signed_scale import SteadyScale, largest_size
 from gui.widgets.eliding_label import ElidingLabel
+from gui.widgets.focus.focus_return import hand_back
 from gui.widgets.pictures.signed_picture import SignedPicture
 from gui.widgets.pictures.signed_scale_bar import SignedScaleBar
 
@@ -279,6 +280,7 @@ class UnitWindow(QWidget):
             self._walk(1)
         elif key == Qt.Key.Key_Escape:
             self.close()
+            hand_back(self)
         else:
             super().keyPressEvent(event)
 

@@ -1,6 +1,7 @@
 """Every unit's incoming weights, or their nudges, as images in one atlas."""
 
 import time
+from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -30,6 +31,7 @@ from gui.style.signed_scale import SteadyScale, largest_size
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.pictures.atlas_picture import AtlasContent
 from gui.widgets.pictures.signed_scale_bar import SignedScaleBar
+from gui.widgets.plain_text import tip as plain_tip
 from gui.widgets.segmented_control import SegmentedControl
 
 NO_RUN = "No network yet. Start a run to see its units' weights."
@@ -103,6 +105,9 @@ class WeightImagesPanel(Panel):
         layout.addWidget(self.atlas, 1)
         layout.addWidget(self.readout)
         layout.addLayout(bottom)
+
+    def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
+        return (), (self.modes,)
 
     def _connect(self) -> None:
         self.layer_box.activated.connect(self._on_layer_chosen)
@@ -199,7 +204,7 @@ class WeightImagesPanel(Panel):
                 text = self._unit_text(view, unit_of(pointed_at))
         if text != self.readout.text():
             self.readout.setText(text)
-            self.readout.setToolTip(text)
+            self.readout.setToolTip(plain_tip(text))
 
     def _weight_text(self, view: View, parameter: Parameter) -> str:
         name = name_of(view.run, parameter)

@@ -21,6 +21,9 @@ class Situation:
         params: weights that the run begins with; None draws them from the seed.
         download: may missing data be fetched from the network.
         steps_before: training steps that the given weights had taken.
+        weights_file: name of the file that they come from, empty for none.
+        begun_with: the preset or file that the experiment was made from.
+        has_typed_rate: whether the user has set the learning rate since then.
     """
 
     experiment: Experiment
@@ -28,6 +31,9 @@ class Situation:
     params: HostParams | None = None
     download: bool = False
     steps_before: int = 0
+    weights_file: str = ""
+    begun_with: Experiment | None = None
+    has_typed_rate: bool = False
 
 
 class Command(QUndoCommand):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from core.experiment import inline, rules
+from core.experiment.effects import with_rate_of_optimizer
 from core.experiment.model import Experiment
 from core.values.errors import ExperimentError
 
@@ -22,14 +23,24 @@ DRAWN: Final[Mapping[str, object]] = dict.fromkeys(_GIVEN)
 
 
 def with_dependent_edits(
-    values: Mapping[str, object], experiment: Experiment
+    values: Mapping[str, object],
+    experiment: Experiment,
+    begun_with: Experiment | None = None,
 ) -> dict[str, object]:
     """The edit, and the changes it needs in other keys.
 
     Other data replace inline data, which are removed; weights that are given
     go when they no longer fit the layers.
+
+    Args:
+        values: dotted keys with their new values.
+        experiment: what is edited.
+        begun_with: the preset or file that it was made from; another optimiser then
+            brings a rate of its own. None keeps the rate, which the user has set.
     """
     requested = dict(values)
+    if begun_with is not None:
+        requested = with_rate_of_optimizer(requested, experiment, begun_with)
     name = values.get("data.name")
     has_inline = experiment.data.inputs is not None
     if name == inline.INLINE and not has_inline:

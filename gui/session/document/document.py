@@ -12,16 +12,28 @@ from PySide6.QtCore import QObject, Signal
 
 from core.arrays import HostParams
 from core.data.dataset import Dataset
-from core.experiment import memory
+from core.experiment import effects, memory
 from core.experiment.model import DataSettings, Experiment
 from core.experiment.rows import Rows
 from core.platform.free_memory import available_bytes
+from core.protocol.branch import Turn
 from gui.session.document.commands import Command, ExperimentCommand, Situation
 from gui.session.document.dependent_edits import with_dependent_edits
 from gui.session.document.draft import Draft, changed_keys
 from gui.session.document.edit_texts import edit_text
 from gui.session.document.layer_edit import LayerEdit, edited_values
 from gui.session.document.undo_stack import UndoStack
+from gui.style.number_format import count
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """What is known of data since they were loaded."""
+
+    data: DataSettings
+    n_inputs: int
+    n_outputs: int
+    n_train: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +71,7 @@ class ExperimentDocument(QObject):
         self._situation = self._running = Situation(Experiment(), 0)
         self._newest_run_id = 0
         self._device_bytes: int | None = None
-        self._loaded: tuple[DataSettings, int, int] | None = None
+        self._loaded: _Loaded | None = None
         self._has_failed = False
         self._is_silent = False
         self._shown = (0, 0)
@@ -77,25 +89,58 @@ class ExperimentDocument(QObject):
         """What the user wants to run."""
         return self._situation
 
+    @property
+    def weights_text(self) -> str:
+        """Where the initial weights come from, if from a file; else empty."""
+        now = self._situation
+        if not now.weights_file:
+            return ""
+        steps = f", trained for {count(now.steps_before)} steps before"
+        return f"Weights from {now.weights_file}{steps if now.steps_before else ''}"
+
     def sizes(self, experiment: Experiment) -> tuple[int, int]:
         """Inputs and outputs of an experiment's data, known before they are loaded."""
-        if self._loaded is not None and self._loaded[0] == experiment.data:
-            return self._loaded[1:]
+        loaded = self._loaded
+        if loaded is not None and loaded.data == experiment.data:
+            return loaded.n_inputs, loaded.n_outputs
         shape = experiment.data.shape
         return shape.n_inputs, shape.n_outputs
+
+    @property
+    def notes(self) -> dict[str, str]:
+        """Keys with what there is to say of their values, as on the command line."""
+        experiment, loaded = self.experiment, self._loaded
+        training = experiment.training
+        found = effects.without_effect(experiment)
+        if self._has_rate_of_optimizer:
+            found[effects.RATE] = effects.rate_note(training)
+        if loaded is not None and loaded.data == experiment.data:
+            found |= effects.batch_note(training, loaded.n_train)
+        return found
+
+    @property
+    def _has_rate_of_optimizer(self) -> bool:
+        """Whether the rate came with an optimiser that the user has chosen."""
+        begun = self._situation.begun_with
+        if begun is None or self._situation.has_typed_rate:
+            return False
+        return begun.training.optimizer != self.experiment.training.optimizer
 
     # --- what the user does -----------------------------------------------------
 
     def edit(self, values: Mapping[str, object]) -> None:
         """Change some dotted keys, and what has to change with them."""
         before, name = self.experiment, self.draft.value("data.name")
-        wanted = with_dependent_edits(values, self.experiment)
+        now = self._situation
+        begun_with = None if now.has_typed_rate else now.begun_with
+        wanted = with_dependent_edits(values, self.experiment, begun_with)
         has_changed = self.draft.edit(wanted)
         if self.draft.value("data.name") != name:
             self.notice = Notice()
         if has_changed:
-            edited = [k for k in changed_keys(before, self.experiment) if k in values]
-            self._push(edit_text(edited), self._next(self.experiment), tuple(edited))
+            changed = changed_keys(before, self.experiment)
+            edited = tuple(key for key in changed if key in values)
+            self._push(edit_text(edited), self._next(self.experiment, edited), edited)
         self.changed.emit()
 
     def edit_layers(self, edit: LayerEdit) -> None:
@@ -123,7 +168,7 @@ class ExperimentDocument(QObject):
         """Put an edited experiment in force, in the same run where that can be."""
         keys = changed_keys(self.experiment, experiment)
         if keys or self._has_failed:
-            self._push(edit_text(keys), self._next(experiment), keys)
+            self._push(edit_text(keys), self._next(experiment, keys), keys)
 
     def start_over(
         self,
@@ -132,7 +177,7 @@ class ExperimentDocument(QObject):
         *,
         params: HostParams | None = None,
         steps_before: int = 0,
-        download: bool = False,
+        weights_file: str = "",
     ) -> None:
         """Begin a new run: a preset, a file, another seed, or the same again.
 
@@ -141,17 +186,19 @@ class ExperimentDocument(QObject):
             text: for the menu, "new seed".
             params: weights to begin with; None draws them from the seed.
             steps_before: training steps that the given weights had taken.
-            download: may missing data be fetched from the network.
+            weights_file: name of the file that they come from, empty for none.
         """
-        if experiment.data != self.experiment.data:
-            self.notice = Notice()
-        fresh = Situation(
-            experiment, self._new_run_id(), params, download, steps_before
+        self._begin(
+            text,
+            Situation(
+                experiment,
+                self._new_run_id(),
+                params,
+                steps_before=steps_before,
+                weights_file=weights_file,
+                begun_with=experiment,
+            ),
         )
-        if self._situation.run_id == 0:
-            self._put(fresh)
-        else:
-            self._push(text, fresh)
 
     def choose_preset(self, name: str, experiment: Experiment) -> None:
         """Begin with a ready-made experiment."""
@@ -160,21 +207,38 @@ class ExperimentDocument(QObject):
     def reset(self) -> None:
         """The same once more, from the same initial weights."""
         now = self._situation
-        self.start_over(
-            self.experiment, "reset", params=now.params, steps_before=now.steps_before
-        )
+        again = replace(now, run_id=self._new_run_id(), download=False)
+        self._begin("reset", replace(again, experiment=self.experiment))
 
     def use_seed(self, seed: int) -> None:
         """Other initial weights."""
         training = replace(self.experiment.training, seed=seed)
-        self.start_over(replace(self.experiment, training=training), "new seed")
+        self._begin(
+            "new seed", self._fresh(replace(self.experiment, training=training))
+        )
 
     def download(self, name: str) -> None:
         """Fetch a data set from the network and start the experiment on it."""
         edited = self.experiment.with_values(
             with_dependent_edits({"data.name": name}, self.experiment)
         )
-        self.start_over(edited, f"download of {name}", download=True)
+        self.change_data(edited.data, f"download of {name}", download=True)
+
+    def change_data(
+        self, data: DataSettings, text: str, *, download: bool = False
+    ) -> None:
+        """Begin a new run on these data; opened weights stay where they fit.
+
+        Args:
+            data: what to train on.
+            text: for the menu.
+            download: may missing data be fetched from the network.
+        """
+        asked = self.experiment.with_values(
+            with_dependent_edits({"data.name": data.name}, self.experiment)
+        )
+        fresh = self._fresh(replace(asked, data=data))
+        self._begin(text, replace(fresh, download=download))
 
     # --- what the session tells -------------------------------------------------
 
@@ -200,7 +264,9 @@ class ExperimentDocument(QObject):
         self._device_bytes = device_bytes
         self._has_failed = False
         self._running = self._situation
-        self._loaded = (experiment.data, dataset.n_inputs, dataset.n_outputs)
+        self._loaded = _Loaded(
+            experiment.data, dataset.n_inputs, dataset.n_outputs, len(dataset.train)
+        )
         self.show(experiment)
 
     def take_notice(self, text: str, *, offers_download: bool) -> None:
@@ -221,8 +287,13 @@ class ExperimentDocument(QObject):
             lambda c: c.run_id == run_id and not c.outlives_its_run()
         )
 
-    def forget_after(self, run_id: int, step: int) -> None:
-        """A branch begins at a step: what was done later is not part of it."""
+    def take_turn(self, run_id: int, turn: Turn) -> None:
+        """The run goes on in another line of steps: it lacks what was done later.
+
+        Of two lines that were there before, each may lack what was done where they
+        part.
+        """
+        step = turn.step - 1 if turn.taken and turn.left else turn.step
         self.undo_stack.forget(lambda command: command.is_ahead_of(run_id, step))
 
     def fail(self) -> None:
@@ -267,20 +338,50 @@ class ExperimentDocument(QObject):
 
     def _refusal(self, experiment: Experiment) -> str | None:
         sizes = self.sizes(experiment)
-        free = self._device_bytes
-        if free is None:  # the device has none of its own
-            free = self._free_memory()
-        return memory.refusal(experiment, *sizes, free)
+        own = self._device_bytes
+        free = self._free_memory() if own is None else own
+        return memory.refusal(experiment, *sizes, free, has_own_memory=own is not None)
 
     def _new_run_id(self) -> int:
         self._newest_run_id += 1
         return self._newest_run_id
 
-    def _next(self, experiment: Experiment) -> Situation:
+    def _next(self, experiment: Experiment, edited: tuple[str, ...]) -> Situation:
         now = self._situation
         if self._has_failed or not is_same_run(now.experiment, experiment):
-            return Situation(experiment, self._new_run_id())
-        return replace(now, experiment=experiment)
+            following = self._fresh(experiment)
+        else:
+            following = replace(now, experiment=experiment)
+        typed = now.has_typed_rate or effects.RATE in edited
+        return replace(following, has_typed_rate=typed)
+
+    def _fresh(self, experiment: Experiment) -> Situation:
+        """A new run of an experiment: opened weights stay as long as they fit."""
+        now, run_id = self._situation, self._new_run_id()
+        before = now.experiment.network.spec(*self.sizes(now.experiment))
+        after = experiment.network.spec(*self.sizes(experiment))
+        shapes = (before.layer_sizes, before.biases)
+        is_drawn = experiment.training.seed != now.experiment.training.seed
+        if (
+            now.params is None
+            or is_drawn
+            or shapes != (after.layer_sizes, after.biases)
+        ):
+            return Situation(
+                experiment,
+                run_id,
+                begun_with=now.begun_with,
+                has_typed_rate=now.has_typed_rate,
+            )
+        return replace(now, experiment=experiment, run_id=run_id, download=False)
+
+    def _begin(self, text: str, fresh: Situation) -> None:
+        if fresh.experiment.data != self.experiment.data:
+            self.notice = Notice()
+        if self._situation.run_id == 0:
+            self._put(fresh)
+        else:
+            self._push(text, fresh)
 
     def _push(self, text: str, after: Situation, keys: tuple[str, ...] = ()) -> None:
         step = self._shown[1] if self._shown[0] == after.run_id else 0

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from gui.widgets.refusal import show_refusal
+from gui.widgets.focus.focus_return import give_to_window
+from gui.widgets.refusal import REFUSED, forget_refusal, show_refusal
 
 _KEY = Qt.Key
 _MODIFIER = Qt.KeyboardModifier
@@ -80,15 +81,27 @@ def press(field: QWidget, event: QKeyEvent) -> bool:
         leave(field)
         return True
     if event.key() in _ENTER and is_number_field(field):
-        field.event(event)
-        if not _is_being_typed(field):  # else it was refused, and can be mended
-            leave(field)
+        _finish(field, event)
         return True
     return False
 
 
+def _finish(field: QWidget, event: QKeyEvent) -> None:
+    """Hand over what was typed; what is refused stays there and can be mended."""
+    line = field.lineEdit() if isinstance(field, QAbstractSpinBox) else None
+    typed = "" if line is None else line.text()
+    field.event(event)
+    if line is not None and field.property(REFUSED):
+        line.setText(typed)
+        line.setModified(True)
+        line.selectAll()
+    if not _is_being_typed(field):
+        leave(field)
+
+
 def restore(field: QWidget) -> None:
     """Show the value in force again."""
+    forget_refusal(field)
     if isinstance(field, Restorable):
         field.restore()
     elif isinstance(field, QLineEdit):
@@ -102,7 +115,7 @@ def restore(field: QWidget) -> None:
 def leave(field: QWidget) -> None:
     """The keys steer the training again; Tab goes on from here."""
     _LEFT[:] = [field]
-    field.window().setFocus()
+    give_to_window(field.window())
 
 
 def last_left() -> QWidget | None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QHeaderView,
     QLineEdit,
     QScrollBar,
     QTabBar,
@@ -42,6 +43,7 @@ _MOVES: Final = (
     _KEY.Key_End,
 )
 _TURNED: Final = (QAbstractSpinBox, QComboBox, QAbstractSlider, QLineEdit)
+_QTS_OWN: Final = (*_TURNED, QTabBar, QHeaderView)
 
 
 def is_plain(event: QKeyEvent) -> bool:
@@ -52,8 +54,9 @@ def is_plain(event: QKeyEvent) -> bool:
 def settle_controls(container: QWidget) -> None:
     """Have the controls of a container follow the rules for mouse and wheel.
 
-    Tab alone, and no click, gives the focus to buttons and sliders: Space goes on to
-    play and Right to step after a click.
+    Pictures forget the mouse when a menu takes it and when they are hidden. Tab alone,
+    and no click, gives the focus to buttons and sliders: Space goes on to play and
+    Right to step after a click.
     """
     for control in container.findChildren(QWidget):
         is_pressed = isinstance(control, QAbstractButton | QAbstractSlider)
@@ -61,6 +64,8 @@ def settle_controls(container: QWidget) -> None:
             control.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if isinstance(control, _TURNED) and not isinstance(control, QScrollBar):
             guard_wheel(control)
+        if control.hasMouseTracking() and not isinstance(control, _QTS_OWN):
+            control.installEventFilter(_hover_guard())
 
 
 def guard_wheel(field: QWidget) -> None:
@@ -151,6 +156,21 @@ class _WheelGuard(QObject):
         return True
 
 
+class _HoverGuard(QObject):
+    """Has a picture forget the mouse where Qt does not tell it that it has left.
+
+    A menu that a right click opens takes the mouse; when it closes elsewhere, and when
+    a picture is hidden under the mouse, no event says so.
+    """
+
+    _TAKEN: Final = (QEvent.Type.ContextMenu, QEvent.Type.Hide)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in self._TAKEN:
+            QApplication.sendEvent(watched, QEvent(QEvent.Type.Leave))
+        return False
+
+
 @cache
 def _policy() -> KeyPolicy:
     return KeyPolicy()
@@ -159,3 +179,8 @@ def _policy() -> KeyPolicy:
 @cache
 def _wheel_guard() -> _WheelGuard:
     return _WheelGuard()
+
+
+@cache
+def _hover_guard() -> _HoverGuard:
+    return _HoverGuard()

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from gui.widgets.focus.fields import last_left
+from gui.widgets.focus.focus_return import settle_if_gone
 
 
 def tab_stops(container: QWidget) -> list[QWidget]:
@@ -25,17 +26,22 @@ def tab_stops(container: QWidget) -> list[QWidget]:
     return stops
 
 
-def step_focus(stops: Sequence[QWidget], *, forward: bool, wraps: bool) -> bool:
+def step_focus(
+    window: QWidget, stops: Sequence[QWidget], *, forward: bool, wraps: bool
+) -> bool:
     """Move the focus to the next or previous stop.
 
     Args:
+        window: whose stops they are.
         stops: controls in their order.
         forward: to the next one, else to the one before.
         wraps: from the last on to the first, and to an end where none of them has it.
 
     Returns:
-        Whether one of them has it now.
+        Whether the focus is where it belongs now.
     """
+    if settle_if_gone(window):
+        return True
     at = _place(stops)
     if at is None:
         at = -1 if forward else len(stops)

@@ -157,10 +157,11 @@ class AtlasPicture:
         geometry: AtlasGeometry,
         unit: int | None,
         source: int | None,
+        colours: theme.Colours,
     ) -> None:
         """Frame the unit; ring its input, or that input of all visible units."""
         if unit is not None and unit in self.tiles:
-            painter.setPen(QPen(theme.colour(theme.SELECTED), 2))
+            painter.setPen(QPen(theme.colour(colours.selection), 2))
             painter.drawRect(geometry.tile_rect(unit).adjusted(-1, -1, 1, 1))
         if source is None:
             return
@@ -168,17 +169,17 @@ class AtlasPicture:
         if len(units) <= MAX_MARKED:
             for marked in units:
                 if marked in self.tiles:
-                    paint_ring(painter, geometry.cell_rect(marked, source))
+                    paint_ring(painter, geometry.cell_rect(marked, source), colours)
 
 
-def paint_ring(painter: QPainter, cell: QRectF) -> None:
+def paint_ring(painter: QPainter, cell: QRectF, colours: theme.Colours) -> None:
     """Ring a cell so that it stands out on blue, orange and the background."""
     grow = max(1.0, (7 - cell.width()) / 2)
     ring = cell.adjusted(-grow, -grow, grow, grow)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(theme.colour((0, 0, 0)), 4))
+    painter.setPen(QPen(theme.colour(colours.plane), 4))
     painter.drawRect(ring)
-    painter.setPen(QPen(theme.colour(theme.SELECTED), 2))
+    painter.setPen(QPen(theme.colour(colours.selection), 2))
     painter.drawRect(ring)
 
 

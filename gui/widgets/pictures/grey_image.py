@@ -1,5 +1,7 @@
 """Grey images for Qt: arrays as QImages, and a widget for one enlarged image."""
 
+from functools import cache
+
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
@@ -7,7 +9,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import ByteArray, FloatArray
-from gui.style import number_format
+from gui.style import number_format, theme
 from gui.widgets.tooltip_picture import TooltipPicture
 
 
@@ -19,14 +21,26 @@ def grey_levels(values: npt.NDArray[np.uint8] | FloatArray) -> ByteArray:
     return np.ascontiguousarray(np.rint(scaled), np.uint8)
 
 
-def grey_qimage(levels: ByteArray) -> QImage:
-    """A view of a contiguous (rows, columns) array, valid while the array lives."""
+@cache
+def _words(*, dark: bool) -> npt.NDArray[np.uint32]:
+    """(256,) 0xffRRGGBB of each level."""
+    red, green, blue = theme.image_table(dark=dark).astype(np.uint32).T
+    words: npt.NDArray[np.uint32] = (
+        np.uint32(0xFF000000) | red << 16 | green << 8 | blue
+    )
+    return words
+
+
+def pixel_qimage(levels: ByteArray, *, dark: bool) -> QImage:
+    """A copy of (rows, columns) in the theme's colours, in the screen's own format."""
+    pixels = np.ascontiguousarray(_words(dark=dark)[levels])
     rows, columns = levels.shape
-    return QImage(levels.data, columns, rows, columns, QImage.Format.Format_Grayscale8)
+    kind = QImage.Format.Format_RGB32
+    return QImage(pixels.data, columns, rows, 4 * columns, kind).copy()
 
 
 class PixelImage(TooltipPicture):
-    """One image with square pixels, black is 0 and white is 1; values on hover."""
+    """One image with square pixels, 0 is the plane and 1 full ink; values on hover."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +85,8 @@ class PixelImage(TooltipPicture):
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             square = self._square()
-            painter.drawImage(square, grey_qimage(self._levels))
+            dark = theme.is_dark(self.palette())
+            painter.drawImage(square, pixel_qimage(self._levels, dark=dark))
             painter.setPen(QPen(self.palette().mid().color(), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(square.adjusted(0, 0, -1, -1))

@@ -153,8 +153,8 @@ class SignedPicture(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             dark = theme.is_dark(self.palette())
-            painter.fillRect(self.rect(), theme.colour(theme.plane_colour(dark=dark)))
-            faint = theme.colour(theme.faint_ink_colour(dark=dark))
+            painter.fillRect(self.rect(), theme.colour(theme.colours(dark=dark).plane))
+            faint = theme.colour(theme.colours(dark=dark).ink3)
             painter.setPen(faint)
             if self._values is None:
                 flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
@@ -169,7 +169,8 @@ class SignedPicture(QWidget):
             painter.drawRect(area.adjusted(0, 0, -1, -1))
             self._paint_numbers(painter, self._values)
             if self.hovered is not None and self.hovered < len(self._values):
-                painter.setPen(theme.colour(theme.ink_colour(dark=dark)))
+                painter.setPen(theme.colour(theme.colours(dark=dark).ink1))
                 painter.drawRect(self.cell_rect(self.hovered).adjusted(-1, -1, 0, 0))
             if self._marked is not None and self._marked < len(self._values):
-                paint_ring(painter, self.cell_rect(self._marked))
+                cell = self.cell_rect(self._marked)
+                paint_ring(painter, cell, theme.colours(dark=dark))

@@ -50,7 +50,7 @@ class SignedScaleBar(QWidget):
             bar = area.adjusted(margin, 3, -margin, -3)
             dark = theme.is_dark(self.palette())
             painter.drawImage(bar, _strip(dark=dark))
-            ink = theme.colour(theme.faint_ink_colour(dark=dark))
+            ink = theme.colour(theme.colours(dark=dark).ink3)
             painter.setPen(ink)
             painter.drawRect(bar.adjusted(0, 0, -1, -1))
             middle = round(bar.center().x())

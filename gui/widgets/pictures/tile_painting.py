@@ -6,7 +6,6 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
-    QColor,
     QFont,
     QFontMetrics,
     QPainter,
@@ -26,7 +25,6 @@ FRAME: Final = 3
 BAR_HEIGHT: Final = 8
 LONGEST_LINE: Final = 150
 MOST_TEXTS: Final = 4000
-WHITE: Final = QColor(255, 255, 255)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +64,23 @@ class TileSize:
 
 
 def paint_badge(
-    painter: QPainter, centre: QPointF, radius: float, *, right: bool
+    painter: QPainter,
+    centre: QPointF,
+    radius: float,
+    *,
+    right: bool,
+    dark: bool,
 ) -> None:
     """A disc with a tick or a cross: the shape is enough without the colour."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(0, 0, 0, 120), 1))
-    painter.setBrush(theme.colour(theme.CORRECT if right else theme.WRONG))
+    colours = theme.colours(dark=dark)
+    painter.setPen(QPen(theme.colour(colours.plane), 1))
+    painter.setBrush(theme.colour(colours.right if right else colours.wrong))
     painter.drawEllipse(centre, radius, radius)
-    painter.setPen(QPen(WHITE, radius * 0.32, c=Qt.PenCapStyle.RoundCap))
+    painter.setPen(
+        QPen(theme.colour(colours.plane), radius * 0.32, c=Qt.PenCapStyle.RoundCap)
+    )
     x, y, arm = centre.x(), centre.y(), radius * 0.42
     if right:
         tick = [
@@ -89,7 +95,9 @@ def paint_badge(
     painter.restore()
 
 
-def paint_change(painter: QPainter, box: QRectF, change: float, ink: QColor) -> None:
+def paint_change(
+    painter: QPainter, box: QRectF, change: float, colours: theme.Colours
+) -> None:
     """A bar from the middle: left and green for a decrease, right and red otherwise.
 
     An arrow at its end points down or up, so that colour is not the only sign.
@@ -97,10 +105,12 @@ def paint_change(painter: QPainter, box: QRectF, change: float, ink: QColor) -> 
     fell = change < 0
     middle = box.center()
     end = middle.x() + change * (box.width() / 2 - 4)
-    rgb = theme.colour(theme.CORRECT if fell else theme.WRONG)
+    rgb = theme.colour(colours.right if fell else colours.wrong)
     bar = QRectF(min(middle.x(), end), box.y() + 2, abs(end - middle.x()), 4)
     painter.fillRect(bar, rgb)
-    painter.fillRect(QRectF(middle.x() - 0.5, box.y(), 1, box.height()), ink)
+    painter.fillRect(
+        QRectF(middle.x() - 0.5, box.y(), 1, box.height()), theme.colour(colours.ink3)
+    )
     if change == 0:
         return
     tip, base = (box.bottom(), box.y()) if fell else (box.y(), box.bottom())
@@ -113,15 +123,17 @@ def paint_change(painter: QPainter, box: QRectF, change: float, ink: QColor) -> 
 class TilePainter:
     """Paints tiles of one size and font; keeps laid out texts and badges for reuse."""
 
-    def __init__(self, size: TileSize, font: QFont, pixel_ratio: float) -> None:
+    def __init__(
+        self, size: TileSize, font: QFont, pixel_ratio: float, *, dark: bool
+    ) -> None:
         self.size = size
-        self.made_for = (size, font, pixel_ratio)
+        self.made_for = (size, font, pixel_ratio, dark)
         self._font = font
         self._metrics = QFontMetrics(font)
         self._texts: dict[str, tuple[QStaticText, float]] = {}
         self._radius = max(6.0, size.line_height * 0.42)
         self._badges = {
-            right: badge_pixmap(self._radius, pixel_ratio, right=right)
+            right: badge_pixmap(self._radius, pixel_ratio, right=right, dark=dark)
             for right in (True, False)
         }
 
@@ -138,7 +150,8 @@ class TilePainter:
         if tile.change is not None:
             width = corner.width() - 2 * PADDING
             box = QRectF(corner.x() + PADDING, top + 1, width, BAR_HEIGHT)
-            paint_change(painter, box, tile.change, ink)
+            colours = theme.colours(dark=theme.is_dark(palette))
+            paint_change(painter, box, tile.change, colours)
         top += self.size.bar_height
         painter.setPen(ink)
         for number, line in enumerate(tile.lines):
@@ -162,21 +175,24 @@ class TilePainter:
         return found
 
 
-def badge_pixmap(radius: float, pixel_ratio: float, *, right: bool) -> QPixmap:
+def badge_pixmap(
+    radius: float, pixel_ratio: float, *, right: bool, dark: bool
+) -> QPixmap:
     """The badge on a transparent background, for any pixel ratio."""
     side = ceil(2 * radius + 2)
     pixmap = QPixmap(ceil(side * pixel_ratio), ceil(side * pixel_ratio))
     pixmap.setDevicePixelRatio(pixel_ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    paint_badge(painter, QPointF(side / 2, side / 2), radius, right=right)
+    centre = QPointF(side / 2, side / 2)
+    paint_badge(painter, centre, radius, right=right, dark=dark)
     painter.end()
     return pixmap
 
 
-def paint_frame(painter: QPainter, corner: QRect) -> None:
+def paint_frame(painter: QPainter, corner: QRect, colours: theme.Colours) -> None:
     """The mark around the example that the network shows."""
     inset = FRAME // 2 + 1
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(theme.colour(theme.SELECTED), FRAME))
+    painter.setPen(QPen(theme.colour(colours.selection), FRAME))
     painter.drawRoundedRect(corner.adjusted(inset, inset, -inset, -inset), 4, 4)

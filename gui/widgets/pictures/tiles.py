@@ -35,6 +35,10 @@ class TileSource(Protocol):
         """The example at each position: an index into the split or the batch."""
 
     @property
+    def said_column(self) -> int:
+        """Of what the network answers, in a table."""
+
+    @property
     def image_shape(self) -> tuple[int, int] | None:
         """(rows, columns), or None for data that are not images."""
 

@@ -20,8 +20,9 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui.style import theme
 from gui.style.number_format import short
+from gui.widgets.plain_text import tip as plain_tip
 from gui.widgets.plots.field import Field, PathLine, contour_picture, shares
-from gui.widgets.plots.ticks import Tick, linear_ticks
+from gui.widgets.plots.ticks import Tick, linear_ticks, ticks_that_fit
 
 BAR: Final = 14
 GAP: Final = 8
@@ -146,8 +147,8 @@ class ContourMap(QWidget):
     def _paint_axes(self, painter: QPainter, field: Field, box: QRectF) -> None:
         dark = theme.is_dark(self.palette())
         faint, ink = (
-            theme.colour(theme.faint_ink_colour(dark=dark)),
-            theme.colour(theme.ink_colour(dark=dark)),
+            theme.colour(theme.colours(dark=dark).ink3),
+            theme.colour(theme.colours(dark=dark).ink1),
         )
         painter.setFont(theme.figures_font(self.font()))
         row = painter.fontMetrics().height()
@@ -155,7 +156,8 @@ class ContourMap(QWidget):
         painter.drawRect(box)
         wide = max(80.0, box.left())
         ends = float(field.x[0]), float(field.x[-1])
-        for tick in linear_ticks(*ends, max(2, int(box.width() / 90))):
+        width_of = painter.fontMetrics().horizontalAdvance
+        for tick in ticks_that_fit(*ends, box.width(), width_of, most=8):
             at = self.to_pixels(np.asarray([[tick.place, field.y[0]]]))[0]
             painter.drawLine(QPointF(at[0], at[1]), QPointF(at[0], at[1] + 4))
             place = QRectF(at[0] - wide / 2, at[1] + 5, wide, row)
@@ -191,9 +193,9 @@ class ContourMap(QWidget):
         strip = np.ascontiguousarray(table[::-1].reshape(-1, 1, 3))
         image = QImage(strip.data, 1, len(table), 3, QImage.Format.Format_RGB888)
         painter.drawImage(bar, image)
-        painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
+        painter.setPen(theme.colour(theme.colours(dark=dark).ink3))
         painter.drawRect(bar)
-        painter.setPen(theme.colour(theme.ink_colour(dark=dark)))
+        painter.setPen(theme.colour(theme.colours(dark=dark).ink1))
         for level, text in field.ticks(5 if bar.height() > 5 * row else 2):
             y = bar.bottom() - level * bar.height()
             place = QRectF(bar.right() + 5, y - row / 2, 90, row)
@@ -211,12 +213,15 @@ class ContourMap(QWidget):
             return
         pixels = np.clip(self.to_pixels(points), -1e5, 1e5)
         line = QPolygonF([QPointF(x, y) for x, y in pixels.tolist()])
-        for colour, width in ((QColor(10, 10, 14), 4.0), (QColor(*path.colour), 2.0)):
+        for colour, width in (
+            (theme.colour(theme.on_map().casing), 4.0),
+            (QColor(*path.colour), 2.0),
+        ):
             pen = QPen(colour, width)
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             painter.setPen(pen)
             painter.drawPolyline(line)
-        painter.setPen(QPen(QColor(10, 10, 14), 1.5))
+        painter.setPen(QPen(theme.colour(theme.on_map().casing), 1.5))
         painter.setBrush(QColor(*path.colour))
         painter.drawEllipse(line.last(), HEAD, HEAD)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -224,7 +229,7 @@ class ContourMap(QWidget):
     def _paint_minima(self, painter: QPainter) -> None:
         if not self._minima:
             return
-        painter.setPen(QPen(QColor(255, 255, 255), 2))
+        painter.setPen(QPen(theme.colour(theme.on_map().series[-1]), 2))
         for x, y in self.to_pixels(np.asarray(self._minima, np.float64)).tolist():
             painter.drawLine(QPointF(x - 5, y - 5), QPointF(x + 5, y + 5))
             painter.drawLine(QPointF(x - 5, y + 5), QPointF(x + 5, y - 5))
@@ -233,8 +238,8 @@ class ContourMap(QWidget):
         if self._here is None or not np.isfinite(self._here).all():
             return
         x, y = np.clip(self.to_pixels(np.asarray([self._here])), -1e5, 1e5)[0].tolist()
-        painter.setBrush(QColor(*theme.SELECTED))
-        painter.setPen(QPen(QColor(10, 10, 14), 2))
+        painter.setBrush(QColor(*theme.colours_of(self).selection))
+        painter.setPen(QPen(theme.colour(theme.on_map().casing), 2))
         painter.drawEllipse(QPointF(x, y), HEAD + 1.5, HEAD + 1.5)
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
@@ -253,7 +258,7 @@ class ContourMap(QWidget):
         level = float(self._field.level_at([place])[0])
         height = short(self._field.height_at_level(level))
         text = f"({short(place[0])}, {short(place[1])}): {height} {self._field.unit}"
-        QToolTip.showText(event.globalPosition().toPoint(), text, self)
+        QToolTip.showText(event.globalPosition().toPoint(), plain_tip(text), self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = self._to_place(event.position())

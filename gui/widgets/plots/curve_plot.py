@@ -19,11 +19,11 @@ from gui.widgets.plots.tick_axis import EDGE_PIXELS, TickAxis
 from gui.widgets.plots.ticks import Tick, linear_ticks
 from gui.widgets.plots.value_axis import ValueAxis
 
-Colour = tuple[int, int, int]
-
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=False)
 
 _TALL: Final = 240
+_LOW: Final = 120
+"""Height below which the curves need the line of the axis title more."""
 _GRID_ALPHA: Final = 46
 
 
@@ -68,7 +68,9 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self._epochs = EpochAxis()
         self._values = ValueAxis()
         self._steps = StepAxis()
-        self._lines: list[tuple[pg.PlotCurveItem, Colour, float]] = []
+        self._lines: list[tuple[pg.PlotCurveItem, str, float]] = []
+        self._points: list[tuple[pg.ScatterPlotItem, str]] = []
+        self._changes: list[pg.InfiniteLine] = []
         self._is_log = False
         super().__init__(
             parent,
@@ -95,8 +97,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
             angle=90,
             movable=False,
             label="best",
-            labelOpts={"position": 0.92, "color": theme.VALIDATION_CURVE},
-            pen=pg.mkPen(theme.VALIDATION_CURVE, style=Qt.PenStyle.DashLine),
+            labelOpts={"position": 0.92},
         )
         self._marks = pg.ScatterPlotItem(size=7, pxMode=True)
         for item in (self._crosshair, self._cursor, self._best, self._marks):
@@ -110,9 +111,12 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self._restyle()
 
     def add_line(
-        self, colour: Colour, *, strength: float = 1.0, width: float = 1.0
+        self, colour: str, *, strength: float = 1.0, width: float = 1.0
     ) -> pg.PlotCurveItem:
-        """A new line on top of the others; `strength` below 1 fades it."""
+        """A new line on top of the others, in the colour of a token.
+
+        A `strength` below 1 fades it.
+        """
         line = pg.PlotCurveItem(connect="finite", antialias=False)
         # Thick lines are slow only when drawn as one stroked path.
         line.setSegmentedLineMode("on" if width > 1 else "auto")
@@ -122,9 +126,11 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self.addItem(line, ignoreBounds=True)
         return line
 
-    def add_points(self, colour: Colour) -> pg.ScatterPlotItem:
-        """Dots, drawn above the lines."""
-        points = pg.ScatterPlotItem(size=6, pxMode=True, pen=None, brush=colour)
+    def add_points(self, colour: str) -> pg.ScatterPlotItem:
+        """Dots in the colour of a token, drawn above the lines."""
+        brush = theme.colours_of(self).named(colour)
+        points = pg.ScatterPlotItem(size=6, pxMode=True, pen=None, brush=brush)
+        self._points.append((points, colour))
         points.setZValue(10)
         self.addItem(points, ignoreBounds=True)
         return points
@@ -138,7 +144,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         logs: DoubleArray = np.log10(positive)
         return logs
 
-    def show_marks(self, step: float | None, marks: list[tuple[float, Colour]]) -> None:
+    def show_marks(self, step: float | None, marks: list[tuple[float, str]]) -> None:
         """Move the crosshair to a step, with a dot at each value; None hides it."""
         self._crosshair.setVisible(step is not None)
         self._marks.setVisible(step is not None)
@@ -147,8 +153,11 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self._crosshair.setPos(step)
         heights = self.drawn(np.asarray([value for value, _ in marks]))
         finite = np.isfinite(heights)
+        colours = theme.colours_of(self)
         brushes = [
-            pg.mkBrush(c) for (_, c), ok in zip(marks, finite, strict=True) if ok
+            pg.mkBrush(colours.named(token))
+            for (_, token), ok in zip(marks, finite, strict=True)
+            if ok
         ]
         self._marks.setData(
             x=np.full(int(finite.sum()), float(step)), y=heights[finite], brush=brushes
@@ -159,6 +168,26 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self._best.setVisible(step is not None)
         if step is not None:
             self._best.setPos(step)
+
+    def show_changes(self, changes: Sequence[tuple[int, str]]) -> None:
+        """Mark where the curves become another quantity, and which."""
+        while len(self._changes) < len(changes):
+            line = pg.InfiniteLine(
+                angle=90,
+                movable=False,
+                label=" ",
+                labelOpts={"position": 0.8, "anchors": [(0, 0.5), (0, 0.5)]},
+            )
+            line.setZValue(15)
+            self._changes.append(line)
+            self.addItem(line, ignoreBounds=True)
+            self._restyle()
+        for k, line in enumerate(self._changes):
+            line.setVisible(k < len(changes))
+            if k < len(changes):
+                step, text = changes[k]
+                line.setPos(step + 0.5)
+                line.label.setFormat(text)
 
     def show_cursor(self, step: int | None) -> None:
         """Mark the step that all panels show; None where that is the newest one."""
@@ -210,18 +239,18 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
             self._titles = (title, short_title)
             self._show_title()
 
-    def _mixed(self, colour: Colour, strength: float) -> tuple[int, ...]:
+    def _mixed(self, token: str, strength: float) -> tuple[int, ...]:
         # An opaque blend with the background: translucent pens are slow.
-        plane = theme.plane_colour(dark=theme.is_dark(self.palette()))
+        colours = theme.colours_of(self)
         return tuple(
             round(strength * c + (1 - strength) * p)
-            for c, p in zip(colour, plane, strict=True)
+            for c, p in zip(colours.named(token), colours.plane, strict=True)
         )
 
     def _restyle(self) -> None:
-        dark = theme.is_dark(self.palette())
-        ink, faint = theme.ink_colour(dark=dark), theme.faint_ink_colour(dark=dark)
-        self.setBackground(theme.plane_colour(dark=dark))
+        colours = theme.colours_of(self)
+        ink, faint = colours.ink1, colours.ink3
+        self.setBackground(colours.plane)
         font = theme.figures_font(self.font())
         for axis in (self._epochs, self._values, self._steps):
             axis.setPen(faint)
@@ -231,10 +260,18 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self._steps.setGrid(False)
         self._epochs.setGrid(3 * _GRID_ALPHA)
         self._crosshair.setPen(pg.mkPen(ink, width=1))
-        self._cursor.setPen(pg.mkPen(theme.SELECTED, width=1))
+        self._cursor.setPen(pg.mkPen(colours.selection, width=1))
+        best = colours.curve_validation
+        self._best.setPen(pg.mkPen(best, style=Qt.PenStyle.DashLine))
+        self._best.label.setColor(best)
+        for line in self._changes:
+            line.setPen(pg.mkPen(faint, style=Qt.PenStyle.DashLine))
+            line.label.setColor(pg.mkColor(ink))
         for line, colour, strength in self._lines:
             width = line.opts["pen"].widthF()
             line.setPen(pg.mkPen(self._mixed(colour, strength), width=width))
+        for points, colour in self._points:
+            points.setBrush(colours.named(colour))
         self._size_axes(font)
         self._show_title()
 
@@ -242,16 +279,17 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         metrics = pg.QtGui.QFontMetrics(font)
         row = metrics.height()
         self._epochs.setHeight(row + 3)
-        self._steps.setHeight(2 * row + 4)
+        is_low = self.height() < _LOW
+        self._steps.showLabel(not is_low)
+        self._steps.setHeight((1 if is_low else 2) * row + 4)
         self._values.fit_width(metrics)
 
     def _on_view_box_heights_changed(self) -> None:
         self._values.fit_width(pg.QtGui.QFontMetrics(theme.figures_font(self.font())))
 
     def _show_title(self) -> None:
-        dark = theme.is_dark(self.palette())
         style = {
-            "color": theme.colour(theme.ink_colour(dark=dark)).name(),
+            "color": theme.colour(theme.colours_of(self).ink1).name(),
             "font-size": f"{theme.figures_font(self.font()).pointSizeF():g}pt",
         }
         title = self._titles[0 if self.height() >= _TALL else 1]
@@ -275,10 +313,12 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
     def resizeEvent(self, ev: QResizeEvent) -> None:
         super().resizeEvent(ev)
         if self._ready:
+            self._size_axes(theme.figures_font(self.font()))
             self._show_title()
 
     def changeEvent(self, ev: QEvent) -> None:
         super().changeEvent(ev)
-        kinds = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
+        kind = QEvent.Type
+        kinds = (kind.PaletteChange, kind.FontChange, kind.StyleChange)
         if self._ready and ev.type() in kinds:
             self._restyle()

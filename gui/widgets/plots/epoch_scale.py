@@ -18,6 +18,11 @@ class EpochScale:
     def __init__(self) -> None:
         self._stretches: list[_Stretch] = []
 
+    @property
+    def pieces(self) -> tuple[object, ...]:
+        """What is equal as long as the map is the same."""
+        return tuple(self._stretches)
+
     def note(self, step: int, epoch: float, steps_per_epoch: int) -> bool:
         """Update the map from a snapshot.
 
@@ -38,9 +43,11 @@ class EpochScale:
         self._stretches.append(_beginning(last, new))
         return True
 
-    def forget_after(self, step: int) -> None:
-        """A branch begins at a step: later batch sizes are forgotten."""
-        self._stretches = [s for s in self._stretches if s.first_step <= step]
+    def until(self, step: int) -> "EpochScale":
+        """A copy that knows the batch sizes up to a step."""
+        part = EpochScale()
+        part._stretches = [s for s in self._stretches if s.first_step <= step]
+        return part
 
     def epoch_of(self, step: float) -> float:
         """Epochs completed after that step, with the fraction of the current one."""

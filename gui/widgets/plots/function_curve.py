@@ -95,12 +95,12 @@ class FunctionCurve(QWidget):
     def _paint(self, painter: QPainter, plot: FunctionPlot) -> None:
         dark = theme.is_dark(self.palette())
         area = self.area()
-        painter.fillRect(area, theme.colour(theme.plane_colour(dark=dark)))
+        painter.fillRect(area, theme.colour(theme.colours(dark=dark).plane))
         self._paint_ticks(painter, plot, area, dark=dark)
         painter.save()
         painter.setClipRect(area.adjusted(0, -1, 0, 1))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(theme.colour(theme.TRAIN_CURVE), 2)
+        pen = QPen(theme.colour(theme.colours_of(self).curve_train), 2)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
         path = QPainterPath()
@@ -111,7 +111,7 @@ class FunctionCurve(QWidget):
         if plot.mark is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour(theme.SELECTED))
+            painter.setBrush(theme.colour(theme.colours_of(self).selection))
             height = plot.mark_height
             if height is None:
                 height = float(np.interp(plot.mark, plot.x, plot.y))
@@ -121,8 +121,8 @@ class FunctionCurve(QWidget):
         self, painter: QPainter, plot: FunctionPlot, area: QRectF, *, dark: bool
     ) -> None:
         metrics = self.fontMetrics()
-        faint = theme.colour(theme.faint_ink_colour(dark=dark))
-        line = QPen(theme.colour(theme.faint_ink_colour(dark=dark), 70))
+        faint = theme.colour(theme.colours(dark=dark).ink3)
+        line = QPen(theme.colour(theme.colours(dark=dark).ink3, 70))
         line.setCosmetic(True)
         flags = Qt.AlignmentFlag
         for tick in plot.y_ticks:

@@ -139,7 +139,12 @@ class SurfaceView(QWidget):
             for path in self._paths:
                 self._paint_path(painter, path)
             if self._here is not None and np.isfinite(self._here).all():
-                self._paint_head(painter, np.asarray([self._here]), theme.SELECTED, 6.5)
+                self._paint_head(
+                    painter,
+                    np.asarray([self._here]),
+                    theme.colours_of(self).selection,
+                    6.5,
+                )
 
     def _surface(self, field: Field) -> QPixmap:
         dark = theme.is_dark(self.palette())
@@ -188,7 +193,7 @@ class SurfaceView(QWidget):
         """Paint the base, its labels, and the heights at the left corner."""
         dark = theme.is_dark(self.palette())
         painter.setFont(theme.figures_font(self.font()))
-        painter.setPen(theme.colour(theme.faint_ink_colour(dark=dark)))
+        painter.setPen(theme.colour(theme.colours(dark=dark).ink3))
         low = -HEIGHT / 2
         ground = np.asarray(
             [(-0.5, -0.5, low), (0.5, -0.5, low), (0.5, 0.5, low), (-0.5, 0.5, low)]
@@ -205,7 +210,7 @@ class SurfaceView(QWidget):
             painter.drawText(box, side, text)
         top = self.to_pixels(foot + np.asarray([0, 0, HEIGHT]))
         painter.drawLine(QPointF(*corners[left]), QPointF(*top))
-        painter.setPen(theme.colour(theme.ink_colour(dark=dark)))
+        painter.setPen(theme.colour(theme.colours(dark=dark).ink1))
         unit = field.unit + (" (log)" if field.is_log else "")
         corner = QRectF(8, 4, self.width() - 16, row)
         painter.drawText(corner, Qt.AlignmentFlag.AlignLeft, unit)
@@ -237,7 +242,10 @@ class SurfaceView(QWidget):
             return
         pixels = self.to_pixels(self._in_space(points))
         line = QPolygonF([QPointF(x, y) for x, y in pixels.tolist()])
-        for colour, width in ((QColor(10, 10, 14), 4.0), (QColor(*path.colour), 2.0)):
+        for colour, width in (
+            (theme.colour(theme.on_map().casing), 4.0),
+            (QColor(*path.colour), 2.0),
+        ):
             painter.setPen(QPen(colour, width))
             painter.drawPolyline(line)
         self._paint_head(painter, points[-1:], path.colour, 5.0)
@@ -250,7 +258,7 @@ class SurfaceView(QWidget):
         radius: float,
     ) -> None:
         x, y = self.to_pixels(self._in_space(place))[0].tolist()
-        painter.setPen(QPen(QColor(10, 10, 14), 2))
+        painter.setPen(QPen(theme.colour(theme.on_map().casing), 2))
         painter.setBrush(QColor(*rgb))
         painter.drawEllipse(QPointF(x, y), radius, radius)
         painter.setBrush(Qt.BrushStyle.NoBrush)

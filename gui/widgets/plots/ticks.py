@@ -5,7 +5,7 @@ are made of that whole number: neither can be rounded away from the other.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -15,6 +15,9 @@ from gui.style.number_format import exponent_text, power_text, true_minus
 
 MOST_FIGURES: Final = 10
 """Of a label: where finer steps would need more, there are fewer ticks."""
+_GAP: Final = 10.0
+"""Between two labels, in pixels."""
+_MOST_IN_A_ROW: Final = 12
 _SLACK: Final = Decimal("1e-9")
 _PLAIN: Final = range(-4, 6)
 """Powers of ten of the largest label that are written out."""
@@ -72,6 +75,39 @@ def linear_ticks(
     labels = _labels(units, exponent, written_out=whole)
     values = [float(Decimal(n).scaleb(exponent)) for n in units]
     return tuple(Tick(v, v, t) for v, t in zip(values, labels, strict=True))
+
+
+def ticks_that_fit(
+    low: float,
+    high: float,
+    length: float,
+    width_of: Callable[[str], float],
+    *,
+    most: int = _MOST_IN_A_ROW,
+) -> tuple[Tick, ...]:
+    """As many ticks below an axis as have room for their labels beside each other.
+
+    Args:
+        low: at its left end.
+        high: at its right end.
+        length: of the axis.
+        width_of: of a label, in the same unit.
+        most: more are never of use.
+    """
+    for number in range(most, 0, -1):
+        ticks = linear_ticks(low, high, number)
+        middles = [length * _share(tick.place, low, high) for tick in ticks]
+        widths = [width_of(tick.label) for tick in ticks]
+        ends = [m + w / 2 for m, w in zip(middles, widths, strict=True)]
+        starts = [m - w / 2 for m, w in zip(middles, widths, strict=True)]
+        if all(s - e >= _GAP for e, s in zip(ends, starts[1:], strict=False)):
+            return ticks
+    return ()
+
+
+def _share(place: float, low: float, high: float) -> float:
+    """Halved first: the range itself may be larger than any float."""
+    return (place / 2 - low / 2) / (high / 2 - low / 2)
 
 
 @lru_cache(maxsize=128)

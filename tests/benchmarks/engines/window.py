@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> None:
     if platform.system() == "Linux" and not os.environ.get("DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from gui.launch.app import Opening, close_window, make_application, open_window
-    from gui.window.speed import SPEEDS
+    from gui.window.player.speed import SPEEDS
     from gui.window.window_settings import WindowSettings
 
     problem = problem_of(arguments)

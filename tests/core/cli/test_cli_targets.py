@@ -27,7 +27,7 @@ def test_train_and_evaluate_name_no_accuracy(tmp_path: Path, capsys: Capture) ->
     assert "accuracy" not in capsys.readouterr().out
     assert main(["evaluate", str(path)]) == 0
     out = capsys.readouterr().out
-    assert out.endswith("test loss 0.1147, mean of 1 example\n")
+    assert out.endswith("training loss 0.1147, mean of 1 example\n")
 
 
 def test_training_goes_on_from_a_file_and_not_from_the_given_weights(

@@ -13,6 +13,7 @@ import pytest
 from core.cli.main import main
 from core.files.weights import load_weights
 from core.platform import atomic, devices
+from core.platform.installation import command_for_extra
 from core.training.run import TrainingRun
 from core.values.errors import FileError
 from tests.core.support.cli_answers import Capture, error_line, strict_json
@@ -168,7 +169,7 @@ def test_a_network_that_cannot_fit_is_refused(capsys: Capture) -> None:
 
 def test_a_missing_gpu_is_a_failure(capsys: Capture) -> None:
     assert main(["train", "--preset", "xor", "--device", "gpu"]) == 1
-    assert "glassbox[cuda]" in error_line(capsys)
+    assert command_for_extra("cuda") in error_line(capsys)
 
 
 def test_validation_data_are_reported_beside_the_test_data(capsys: Capture) -> None:
@@ -215,7 +216,7 @@ def test_a_network_that_is_no_longer_finite_has_no_accuracy(capsys: Capture) -> 
         (["--set", "training.batch_size=9999"], "takes all 250 training examples"),
         (["--data", "."], "--data has no effect: circle"),
         (["--seed", "1", "--set", "training.seed=2"], "no effect beside --seed"),
-        (["--set", "training.optimizer=sgd"], "learning_rate is 0.1, which suits sgd"),
+        (["--set", "training.optimizer=sgd"], "learning_rate is 0.1, which suits SGD"),
     ],
 )
 def test_what_has_no_effect_is_told_in_one_note(
@@ -302,3 +303,20 @@ def test_a_network_that_the_device_has_no_memory_for_is_refused(
     monkeypatch.setattr(devices, "free_bytes", lambda _device: 1000)
     assert main(["train", "--preset", "xor", "--steps", "1"]) != 0
     assert "1.0 kB are free" in error_line(capsys)
+
+
+def test_going_on_from_a_file_says_what_begins_anew(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    first, second = tmp_path / "a.npz", tmp_path / "b.npz"
+    command = ["train", "--preset", "xor", "--steps", "7", "--out"]
+    assert main([*command, str(first)]) == 0
+    assert "begin anew" not in capsys.readouterr().err
+    assert (
+        main(["train", "--open", str(first), "--steps", "5", "--out", str(second)]) == 0
+    )
+    said = "goes on from the weights of step 7; batches, learning-rate schedule and"
+    assert said in capsys.readouterr().err
+    assert load_weights(second).step == 12
+    assert main(["evaluate", str(second)]) == 0
+    assert "begin anew" not in capsys.readouterr().err

@@ -28,7 +28,7 @@ def points_of(name: str, noise: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
 def test_half_of_500_points_train_and_both_classes_are_in_each_half(name: str):
     dataset = load_plane(name)
     assert (len(dataset.train), len(dataset.test)) == (250, 250)
-    assert dataset.class_names == ("orange", "blue")
+    assert dataset.class_names == ("teal", "rose")
     assert dataset.input_names == ("x1", "x2")
     assert dataset.image_shape is None
     assert (dataset.n_inputs, dataset.n_classes) == (2, 2)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from safetensors import safe_open
 from safetensors.numpy import load_file, save_file
 
+from core import __version__
 from core.arrays import HostParams
 from core.experiment.model import (
     DataSettings,
@@ -209,6 +210,27 @@ def test_foreign_names_are_taken_in_natural_order(path: Path, names: tuple[str, 
     assert "softmax" in read.assumptions[0]
 
 
+def test_a_guess_is_still_called_one_after_any_conversion(tmp_path: Path):
+    source = tmp_path / "foreign.npz"
+    write_foreign(source, {"a1": W1, "a2": W2})
+    guesses = load_weights(source).assumptions
+    assert len(guesses) == 2
+    for target in (tmp_path / "a.safetensors", tmp_path / "b.npz"):
+        convert(source, target)
+        assert load_weights(target).assumptions == guesses
+        source = target
+
+
+def test_what_was_known_when_it_was_written_is_no_guess(path: Path):
+    save_weights(path, WEIGHTS)
+    assert load_weights(path).notes == ()
+
+
+def test_files_tell_the_version_of_the_program_in_a_checkout_too(path: Path):
+    save_weights(path, WEIGHTS)
+    assert f"Glassbox {__version__}".encode() in path.read_bytes().replace(b"\0", b"")
+
+
 def test_missing_biases_are_zero_and_said(path: Path):
     write_foreign(path, {"a1": W1, "a2": W2})
     read = load_weights(path)
@@ -308,7 +330,8 @@ def test_an_experiment_of_another_network_is_left_out_and_said(path: Path):
     save_weights(path, replace(WEIGHTS, experiment=Experiment()))
     read = load_weights(path)
     assert read.experiment is None
-    assert "was ignored" in read.assumptions[0]
+    assert "was ignored" in read.remarks[0]
+    assert read.assumptions == ()
 
 
 @pytest.mark.parametrize("suffix", [*SUFFIXES, ".pt"])

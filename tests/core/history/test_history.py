@@ -4,8 +4,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from core.experiment.memory import MOST_FRAMES, ROOM_FOR_STATES
 from core.history.history import History
-from core.history.key_frames import MAX_FRAMES, ROOM, KeyFrames
+from core.history.key_frames import KeyFrames
 from core.probes.batch import batch_after
 from core.training.run import TrainingRun, to_numpy
 from core.training.run_state import RunState, state_bytes
@@ -147,8 +148,8 @@ def test_key_frames_keep_within_their_room_however_long_the_run(
     widest = 0
     for step in range(0, steps, chunk):
         frames.offer(Place(step), 0)
-        assert frames.bytes <= ROOM
-        assert len(frames) <= MAX_FRAMES
+        assert frames.bytes <= ROOM_FOR_STATES
+        assert len(frames) <= MOST_FRAMES
     last = step
     assert frames.nearest(0).step == 0
     reached = [frames.nearest(s).step for s in range(0, last, 997)]
@@ -181,7 +182,7 @@ def test_a_journey_starts_from_the_nearest_frame_or_the_trail_of_the_last_one() 
     frames.leave_trail([Place(target - 2)], [0])
     assert frames.nearest(target).step == max(target - 2, nearest.step)
     assert frames.bytes <= 10_000
-    frames.forget_after(500)
+    frames.set_aside(500, 0)
     assert frames.nearest(999).step <= 500
 
 

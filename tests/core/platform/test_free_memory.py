@@ -1,6 +1,8 @@
 """Free memory, of the machine, of a container and of a device."""
 
+import os
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import psutil
@@ -14,6 +16,20 @@ GB = 1_000_000_000
 
 def test_what_is_available_is_no_more_than_the_machine_has() -> None:
     assert 0 <= available_bytes() <= psutil.virtual_memory().total
+
+
+def test_free_memory_is_known_where_linux_does_not_tell_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def none(*_: object, **__: object) -> str:
+        raise OSError
+
+    monkeypatch.setattr(
+        psutil, "virtual_memory", lambda: SimpleNamespace(available=5 * GB)
+    )
+    monkeypatch.setattr(Path, "read_text", none)
+    monkeypatch.setattr(os, "sysconf", none, raising=False)
+    assert available_bytes() == 5 * GB
 
 
 def test_a_smaller_limit_of_a_container_counts(

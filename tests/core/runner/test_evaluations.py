@@ -4,8 +4,9 @@ import jax
 import pytest
 
 from core.data.load import load_dataset
-from core.protocol.messages import Evaluated, Pause, Play
+from core.protocol.messages import Evaluated, Pause, Play, Step
 from core.runner import evaluations
+from core.runner.pace import Pace
 from core.training.evaluate import evaluate
 from core.training.run import TrainingRun
 from tests.core.support.runner_talk import RunnerTalk, small
@@ -36,3 +37,22 @@ def test_readings_at_full_speed_are_those_of_a_headless_run_to_the_last_digit(
         validation = evaluate(run.program, run.params, run.validation_examples)
         assert (event.test_loss, event.test_accuracy) == (test.loss, test.accuracy)
         assert event.validation_loss == validation.loss
+
+
+def test_a_number_of_steps_has_readings_at_the_same_steps_each_time(
+    talk: RunnerTalk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = []
+    for most in (1, 200):  # steps of a chunk, on a slow machine and on a fast one
+        monkeypatch.setattr(Pace, "fitting_steps", most)
+        before = len(talk.events)
+        talk.start(EXPERIMENT)
+        talk.runner.post(Step(400))
+        talk.wait_until(lambda: talk.step == 400 and not talk.playing)
+        seen = before
+        talk.wait_until(
+            lambda seen=seen: talk.of(Evaluated, after=seen)[-1].step == 400
+        )
+        read.append([event.step for event in talk.of(Evaluated, after=before)])
+    assert read[0] == read[1]
+    assert len(read[0]) > 10

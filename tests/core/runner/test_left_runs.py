@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core.experiment.memory import estimate
+from core.experiment.memory import USABLE_SHARE, estimate
 from core.protocol.messages import (
     ChangeTraining,
     Failed,
@@ -97,7 +97,7 @@ def test_runs_that_were_left_give_way_to_one_that_has_no_room_beside_them(
 ) -> None:
     talk.start()
     talk.start(small(training__seed=1))
-    needed = estimate(small(), 2, 2).total
+    needed = round(estimate(small(), 2, 2).total / USABLE_SHARE) - 1
     monkeypatch.setattr(loading, "free_bytes", lambda _device: needed)
     started = talk.start(small(training__seed=2))
     assert not started.resumed

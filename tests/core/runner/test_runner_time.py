@@ -5,12 +5,14 @@ from dataclasses import replace
 import jax
 import numpy as np
 
+from core.protocol.branch import Branch, Turn
 from core.protocol.messages import (
     Branched,
     ChangeTraining,
     EditParams,
     Evaluated,
     Failed,
+    GoToBranch,
     GoToStep,
     Play,
     PlayingChanged,
@@ -99,9 +101,43 @@ def test_training_on_from_the_past_tells_of_the_branch_once(talk: RunnerTalk) ->
     talk.take(5)
     talk.take(5)
     (branched,) = talk.of(Branched)
-    assert (branched.step, branched.end) == (20, 50)
+    assert branched.turn == Turn(20, 50, 1)
     assert talk.newest is not None
     assert (talk.newest.step, talk.newest.end) == (30, 30)
+
+
+def test_going_to_a_branch_while_playing_pauses_at_its_end_exactly(
+    talk: RunnerTalk,
+) -> None:
+    started = talk.start()
+    talk.take(30)
+    faster = replace(started.experiment.training, learning_rate=0.3)
+    talk.runner.post(ChangeTraining(faster))
+    old = bits(talk.take(20))
+    talk.runner.post(GoToStep(10))
+    talk.runner.post(EditParams((Edit(WEIGHT, 0.625),)))
+    talk.runner.post(SetSpeed(None))
+    talk.runner.post(Play())
+    talk.wait_until(lambda: talk.step > 100)
+    assert talk.newest is not None
+    assert talk.newest.branches == (Branch(1, 10, 50),)
+    before = len(talk.events)
+    talk.runner.post(GoToBranch(1))
+    talk.wait_until(lambda: talk.step == 50 and not talk.playing)
+    np.testing.assert_array_equal(bits(talk.newest), old)
+    (branched,) = talk.of(Branched, after=before)
+    (told,) = talk.of(TrainingChanged, after=before)
+    assert (told.training, told.step, told.restored) == (faster, 50, True)
+    turn = branched.turn
+    assert (turn.step, turn.left, turn.taken) == (10, 2, 1)
+    assert talk.newest.branches == (Branch(2, 10, turn.end),)
+    assert (
+        turn.end == talk.metrics()[-1].first_step + len(talk.metrics()[-1].losses) - 1
+    )
+    talk.wait_until(lambda: talk.of(Evaluated)[-1].step == 50)
+    talk.runner.post(GoToBranch(99))
+    assert "no longer kept" in talk.wait_for(Failed).reason
+    talk.take(1)
 
 
 def test_settings_of_an_earlier_step_are_told(talk: RunnerTalk) -> None:

@@ -65,10 +65,20 @@ def test_a_comparison_trains_on_the_device_of_the_run_with_data_in_memory(
     assert given[0].loaded[0][1] is started.dataset
 
 
-def test_a_comparison_on_a_device_that_is_missing_says_so(talk: RunnerTalk) -> None:
+@pytest.mark.parametrize(
+    "request_",
+    [
+        CompareRequest((Member("a", small()),), 3),
+        RaceRequest("x^2 + y^2", (3.0, 3.0), (Racer("sgd", 0.1),), 3),
+    ],
+    ids=["comparison", "race"],
+)
+def test_a_job_without_a_run_on_a_device_that_is_missing_says_so(
+    talk: RunnerTalk, request_: JobRequest
+) -> None:
     talk.runner.post(Start(1, small(), device="abacus"))
     talk.wait_for(Failed)
-    talk.runner.post(BeginJob(1, CompareRequest((Member("a", small()),), 3)))
+    talk.runner.post(BeginJob(1, request_))
     assert "abacus" in ended(talk, 1).reason
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.gui.launch.ends import WAYS, seconds_to_end
+
 PROGRAM = """
 import sys, threading
 from pathlib import Path
@@ -74,3 +76,9 @@ def test_the_program_ends_cleanly_when_it_is_closed_while(
     assert done.returncode == 0, done.stderr
     assert done.stdout == "left: []\n"
     assert done.stderr == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends without asking")
+@pytest.mark.parametrize("way", WAYS)
+def test_every_end_saves_the_settings_and_is_in_order(tmp_path: Path, way: str) -> None:
+    seconds_to_end(("--preset", "xor"), way, 0.0, tmp_path)

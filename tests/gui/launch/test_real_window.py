@@ -35,10 +35,7 @@ def click(widget: QWidget, at: QPoint | None = None) -> None:
 
 
 def tool_button(glass: Glass, key: str) -> QToolButton:
-    action = glass.window.actions_by_key[key]
-    button = glass.window.transport.widgetForAction(action)
-    assert isinstance(button, QToolButton)
-    return button
+    return glass.window.player.button(key)
 
 
 def seen(glass: Glass, widget: QWidget) -> np.ndarray:

@@ -202,3 +202,17 @@ def test_options_before_a_command_count_for_the_command(
     assert json.loads(capsys.readouterr().out)["parameters"] == 42
     assert main(["--seed", "3", "presets"]) == 2
     assert "--seed cannot be used with `presets`" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("workspace", ["train", "health", "landscape"])
+def test_two_runs_of_a_command_give_the_same_picture(
+    tmp_path: Path, workspace: str
+) -> None:
+    pictures = []
+    for name in ("a.png", "b.png"):
+        command = ["screenshot", "--preset", "circle", "--steps", "300"]
+        command += ["--size", "1280x720", "--workspace", workspace, "--out"]
+        result = run_gui(*command, str(tmp_path / name))
+        assert result.returncode == 0, result.stderr
+        pictures.append(grey(tmp_path / name))
+    np.testing.assert_array_equal(*pictures)

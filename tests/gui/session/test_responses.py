@@ -79,8 +79,9 @@ def test_discrete_regions_have_the_full_colour_at_the_boundary():
 
 def test_confidence_is_the_lead_of_the_largest_output():
     output = np.array([[0.7, 0.1], [0.2, 0.45], [0.1, 0.45]], np.float32)
-    classes, confidence = read_classes(output, "softmax")
+    classes, confidence = read_classes(output, output, "softmax")
     assert classes.tolist() == [0, 1]
     np.testing.assert_allclose(confidence, [0.5, 0.0], atol=1e-6)
-    _, halved = read_classes(np.array([[1.0], [-1.0]], np.float32), "tanh")
+    apart = np.array([[1.0], [-1.0]], np.float32)
+    _, halved = read_classes(apart, apart, "tanh")
     assert halved.tolist() == [1.0]

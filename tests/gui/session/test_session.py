@@ -1,4 +1,7 @@
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -6,12 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
 from core.arrays import HostParams
+from core.experiment import toml_form
 from core.experiment.model import Experiment
 from core.experiment.presets import load_preset
 from core.values.network_spec import flatten
 from core.values.parameter import Parameter, Unit
 from gui.session.document.dependent_edits import with_dependent_edits
+from gui.session.session import GOES_ON
 from gui.session.view_state import ShownExample
+from gui.window.save_requests import weights_request
 from tests.gui.support.whole_window import Glass, GlassMaker
 
 XOR = load_preset("xor").experiment
@@ -84,19 +90,36 @@ def test_n_draws_other_weights_from_a_seed_that_the_form_shows(
     assert shown.training.seed == window.view.run.experiment.training.seed != 0
 
 
-def test_a_reset_while_playing_leaves_it_paused_and_ready_to_play(
-    glass: GlassMaker,
+Way = Callable[[Glass, Path], object]
+WAYS: dict[str, Way] = {
+    "reset": lambda window, _: window.press(Qt.Key.Key_R),
+    "new seed": lambda window, _: window.press(Qt.Key.Key_N),
+    "preset": lambda window, _: window.session.document.choose_preset("xor", XOR),
+    "layers": lambda window, _: window.session.document.edit({"network.hidden": [3]}),
+    "experiment": lambda window, path: window.drop(path / "mine.toml"),
+    "weights": lambda window, path: window.drop(path / "mine.npz"),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("playing", [True, False])
+def test_whatever_starts_over_goes_on_playing_if_it_was(
+    glass: GlassMaker, tmp_path: Path, way: str, playing: bool
 ) -> None:
-    window = glass(play=True)
-    window.wait_until(lambda: window.step > 3)
-    window.press(Qt.Key.Key_R)
+    window = glass(play=playing)
+    (tmp_path / "mine.toml").write_text(toml_form.dumps(XOR))
+    weights_request(window.view).write(tmp_path / "mine.npz")
+    window.wait_until(lambda: window.step > 3 or not playing)
+    WAYS[way](window, tmp_path)
     window.wait_for_run(after=1)
-    assert not window.session.playing
-    assert window.window.actions_by_key["toggle_playing"].text() == "&Play"
-    assert window.step == 0
-    window.press(Qt.Key.Key_Space)
-    window.wait_until(lambda: window.step > 3)
-    assert window.session.playing
+    if playing:
+        window.wait_until(lambda: window.run_id == 2 and window.step > 3)
+    assert window.session.playing == playing
+    text = "&Pause" if playing else "&Play"
+    assert window.window.actions_by_key["toggle_playing"].text() == text
+    window.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    window.wait_until(lambda: window.run_id == 1)
+    assert window.session.playing == playing
 
 
 def test_a_new_seed_while_playing_goes_on_playing(glass: GlassMaker) -> None:
@@ -229,14 +252,28 @@ def test_divergence_is_explained_and_training_stops(
     assert not window.session.playing
 
 
-def test_a_selection_that_still_exists_outlives_a_new_start(glass: GlassMaker) -> None:
+def test_a_selection_outlives_a_new_start_of_the_same_network(
+    glass: GlassMaker,
+) -> None:
     window = glass()
     window.session.select(Unit(1, 6))
-    window.session.edit(XOR.with_values({"network.hidden": [7]}))
+    window.session.use_seed(9)
     window.wait_for_run(after=1)
     assert window.view.selection == Unit(1, 6)
-    window.session.edit(XOR.with_values({"network.hidden": [6]}))
-    window.wait_for_run(after=2)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"network.hidden": [7]}, {"network.hidden": [8, 2]}, {"data.name": "circle"}],
+    ids=["other layers", "one more layer", "other data"],
+)
+def test_nothing_is_selected_in_another_network_or_with_other_data(
+    glass: GlassMaker, values: dict[str, Any]
+) -> None:
+    window = glass()
+    window.session.select(Unit(1, 6))
+    window.session.edit(XOR.with_values(values))
+    window.wait_for_run(after=1)
     assert window.view.selection is None
 
 
@@ -311,7 +348,17 @@ def test_data_that_are_not_there_leave_the_run_and_are_offered(
     assert window.run_id == 1
     assert box.currentData() == "fashion-mnist"
     texts = [label.text() for label in window.panel("experiment").findChildren(QLabel)]
-    assert any("Fashion-MNIST is not" in text for text in texts)
+    (told,) = [text for text in texts if "Fashion-MNIST is not" in text]
+    assert told.endswith(GOES_ON)
+    (name,) = [
+        label
+        for label in window.panel("experiment").findChildren(QLabel)
+        if label.buddy() is box
+    ]
+    assert name.font().strikeOut()
+    window.session.document.edit({"data.name": "circle"})
+    window.wait_for_run(after=1)
+    assert not name.font().strikeOut()
     offers = window.window.message_bar.findChildren(QPushButton)
     assert "Download Fashion-MNIST" in [button.text() for button in offers]
 

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.protocol.messages import Metrics
-from gui.session.metrics_log import MetricsLog, TestReadings
+from gui.session.metrics_log import MetricsLog
+from gui.session.readings import TestReadings
 from gui.session.smoothing import average_at, smoothed_bins
 from gui.session.step_series import Bins, StepSeries
 
@@ -298,3 +299,28 @@ def test_reading_at_exactly_one_coarse_entry_loses_nothing_later() -> None:
     np.testing.assert_array_equal(
         read.blocks(0, 732, 32).means, unread.blocks(0, 732, 32).means
     )
+
+
+@pytest.mark.parametrize("half_life", [3.0, 500.0])
+@pytest.mark.parametrize("max_bins", [5000, 100])
+def test_the_average_begins_anew_where_the_values_become_another_quantity(
+    half_life: float, max_bins: int
+) -> None:
+    rng = np.random.default_rng(0)
+    values = np.concatenate((rng.normal(50, 1, 1203), rng.normal(1, 0.1, 797)))
+    series, second = StepSeries(), StepSeries()
+    series.extend(values)
+    second.extend(values[1203:])
+    drawn = smoothed_bins(series, half_life, 0, 2000, max_bins, breaks=(1203,))
+    before, after = drawn.centres <= 1203, drawn.centres > 1204 + drawn.width
+    assert np.nanmin(drawn.lows[before]) > 40
+    assert np.nanmax(drawn.highs[after]) < 10
+    mixed = (drawn.edges[:-1] < 1203) & (drawn.edges[1:] > 1203)
+    assert np.isnan(drawn.lows[mixed]).all()
+    for step in (1204, 1210, 1700, 2000):
+        alone = average_at(second, half_life, step - 1203)
+        assert average_at(series, half_life, step, breaks=(1203,)) == pytest.approx(
+            alone, rel=1e-4
+        )
+    if max_bins == 5000:
+        assert drawn.highs[1203] == pytest.approx(values[1203], rel=1e-6)

@@ -9,8 +9,8 @@ from core.experiment.model import Experiment
 from core.values.network_spec import flatten
 from core.values.parameter import Edit, Parameter, Unit
 from gui.style.number_format import count
-from gui.window.status_bar import interventions_text
-from gui.window.time_bar import BEYOND
+from gui.window.player.figures import interventions_text
+from gui.window.player.timeline import BEYOND
 from tests.gui.support.whole_window import Glass, GlassMaker
 
 WEIGHT = Parameter(1, 2, 1)
@@ -66,7 +66,7 @@ def test_play_after_an_early_stop_goes_on_from_the_end_and_says_so(
         "training.early_stopping": 2,
     }
     window = glass(Experiment().with_values(values))
-    hint = window.window.time_bar.findChildren(QLabel)
+    hint = window.window.player.timeline.findChildren(QLabel)
     window.press(Qt.Key.Key_Space)
     window.wait_until(lambda: window.view.snapshot.stopped_at)
     stopped_at = window.view.snapshot.stopped_at
@@ -88,7 +88,7 @@ def test_a_drag_of_the_slider_while_playing_pauses_and_shows_that_step(
     window = glass()
     window.session.set_speed(None)
     window.press(Qt.Key.Key_Space)
-    slider = window.window.time_bar.slider
+    slider = window.window.player.timeline.slider
     # At full speed the slider follows a few times a second.
     window.wait_until(lambda: slider.maximum() > 100)
     y = slider.height() // 2
@@ -109,7 +109,7 @@ def test_keys_on_the_slider_and_a_number_in_the_field_go_to_their_step(
 ) -> None:
     window = glass()
     train(window, 40)
-    bar = window.window.time_bar
+    bar = window.window.player.timeline
     window.focus(bar.slider)
     for key, step in (
         (Qt.Key.Key_Home, 0),
@@ -146,7 +146,7 @@ def test_playing_on_from_an_earlier_step_leaves_the_old_curve_as_a_branch(
     train(window, 10)
     (branch,) = metrics.abandoned
     assert (branch.start, branch.end) == (20, 60)
-    np.testing.assert_array_equal(branch.batch_losses.buckets().means, old)
+    np.testing.assert_array_equal(branch.curves.batch_losses.buckets().means, old)
     new = metrics.batch_losses.buckets().means
     assert len(new) == 30
     np.testing.assert_array_equal(new[:21], old[:21])
@@ -201,7 +201,7 @@ def test_an_edit_of_a_panel_is_undone_and_redone_with_keys(glass: GlassMaker) ->
     assert window.view.edited == {WEIGHT: 5}
     assert "bias" not in undo.text()
     assert "change of hidden 1" in undo.text()
-    status = window.window.status_bar._labels["interventions"]
+    status = window.window.player.timeline.interventions
     window.wait_until(lambda: status.text() == "weights edited at step 5")
     window.press(Qt.Key.Key_Z, CONTROL)
     window.wait_until(lambda: value(window) == old)
@@ -219,7 +219,7 @@ def test_ctrl_z_after_typing_in_a_field_is_the_fields_own(glass: GlassMaker) -> 
     window.wait_until(lambda: value(window) == 0.5)
     undone: list[int] = []
     window.window.actions_by_key["undo"].triggered.connect(lambda: undone.append(1))
-    field = window.window.time_bar.field
+    field = window.window.player.timeline.field
     window.focus(field)
     field.selectAll()
     window.type("1")
@@ -278,13 +278,13 @@ def test_a_reset_begins_a_history_of_its_own(glass: GlassMaker) -> None:
     assert (window.step, window.view.snapshot.end) == (0, 0)
     assert not window.view.edited
     assert window.window.actions_by_key["undo"].text() == "&Undo reset"
-    assert window.window.time_bar.slider.maximum() == 0
+    assert window.window.player.timeline.slider.maximum() == 0
 
 
 def test_keys_that_follow_fast_do_not_lose_the_time_bar(glass: GlassMaker) -> None:
     window = glass()
     train(window, 20)
-    bar = window.window.time_bar
+    bar = window.window.player.timeline
     for _ in range(3):
         window.press(Qt.Key.Key_Left)
         window.press(Qt.Key.Key_Right)
@@ -304,3 +304,92 @@ def test_a_step_that_is_not_there_becomes_the_nearest(glass: GlassMaker) -> None
     window.session.go_to_step(99)
     window.wait_until(lambda: window.step == 10)
     assert window.session.seek_target is None
+
+
+def test_a_branch_that_was_left_is_gone_to_by_key_and_menu_with_its_curves(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    train(window, 40)
+    window.session.interventions.edit_params((Edit(WEIGHT, 0.5),))
+    window.wait_until(lambda: window.view.edited)
+    train(window, 20)
+    old = weights_of(window)
+    metrics = window.view.run.metrics
+    losses = metrics.batch_losses.buckets().means.copy()
+    window.wait_until(lambda: metrics.tests.steps.max() == 60)
+    tests = metrics.tests.steps.tolist()
+    window.session.go_to_step(20)
+    window.wait_until(lambda: window.step == 20)
+    window.session.interventions.edit_params((Edit(WEIGHT, -0.5),))
+    window.wait_until(lambda: window.view.snapshot.end == 20)
+    train(window, 10)
+    new, others = weights_of(window), metrics.batch_losses.buckets().means.copy()
+    actions = window.window.actions_by_key
+    assert actions["go_to_branch"].isEnabled()
+    assert "change of hidden 1" in actions["undo"].text()
+
+    window.press(Qt.Key.Key_B, CONTROL)
+    window.wait_until(lambda: window.step == 60)
+    np.testing.assert_array_equal(weights_of(window), old)
+    np.testing.assert_array_equal(metrics.batch_losses.buckets().means, losses)
+    assert metrics.tests.steps.tolist() == tests
+    assert window.view.edited == {WEIGHT: 40}
+    (left,) = metrics.abandoned
+    assert (left.start, left.end) == (20, 30)
+    # What was done on the other branch is no part of this one.
+    assert actions["undo"].text() == "&Undo"
+
+    (choice,) = window.window.branches.actions()
+    assert choice.text() == "To step 30, on the branch left at 20"
+    choice.trigger()
+    window.wait_until(lambda: window.step == 30)
+    np.testing.assert_array_equal(weights_of(window), new)
+    np.testing.assert_array_equal(metrics.batch_losses.buckets().means, others)
+
+
+def test_undo_of_an_edit_in_the_past_has_the_later_steps_ahead_again(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    train(window, 30)
+    metrics = window.view.run.metrics
+    losses = metrics.batch_losses.buckets().means.copy()
+    last = weights_of(window)
+    window.session.go_to_step(12)
+    window.wait_until(lambda: window.step == 12)
+    window.session.interventions.edit_params((Edit(WEIGHT, 0.5),))
+    window.wait_until(lambda: window.view.snapshot.end == 12)
+    assert len(metrics.batch_losses) == 12
+    window.press(Qt.Key.Key_Z, CONTROL)
+    window.wait_until(lambda: window.view.snapshot.end == 30)
+    assert not metrics.abandoned
+    np.testing.assert_array_equal(metrics.batch_losses.buckets().means, losses)
+    window.session.go_to_end()
+    window.wait_until(lambda: window.step == 30)
+    np.testing.assert_array_equal(weights_of(window), last)
+
+
+def test_a_unit_silenced_on_two_branches_gets_back_the_weights_of_its_branch(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    unit = Unit(1, 2)
+    ways = [parameter.place for parameter in unit.outgoing_weights(window.view.spec)]
+    before = []
+    for step in (20, 10):
+        if window.step < step:
+            train(window, step - window.step)
+        else:
+            window.session.go_to_step(step)
+            window.wait_until(lambda step=step: window.step == step)
+        before.append([float(window.view.params[1][0][place]) for place in ways])
+        window.session.interventions.ablate_unit(unit)
+        window.wait_until(lambda: window.view.ablated)
+        train(window, 3)
+    window.press(Qt.Key.Key_B, CONTROL)
+    window.wait_until(lambda: window.step == 23)
+    window.session.interventions.restore_unit(unit)
+    window.wait_until(lambda: not window.view.ablated)
+    restored = [float(window.view.params[1][0][place]) for place in ways]
+    assert restored == before[0] != before[1]

@@ -7,7 +7,7 @@ from core.experiment.presets import load_preset
 from core.values.network_spec import flatten
 from core.values.parameter import Edit, Parameter, Unit
 from gui.panels.number_lines.changes import changes_of
-from gui.window.status_bar import interventions_text
+from gui.window.player.figures import interventions_text
 from tests.gui.support.whole_window import Glass, GlassMaker
 
 XOR = load_preset("xor").experiment

@@ -23,7 +23,7 @@ def _points(count: int, seed: int) -> Split:
 def points_view(batch_size: int = 10) -> View:
     """Forty test points of two classes; every fourth is read wrong."""
     dataset = Dataset(
-        "xor", _points(100, 0), _points(40, 1), ("orange", "blue"), None, ("x1", "x2")
+        "xor", _points(100, 0), _points(40, 1), ("teal", "rose"), None, ("x1", "x2")
     )
     experiment = Experiment(
         data=DataSettings(name="xor"), network=NetworkSettings(hidden=(4,))

@@ -61,8 +61,8 @@ class Glass:
 
     @property
     def status_texts(self) -> list[str]:
-        """What the status bar shows."""
-        labels = self.window.status_bar.findChildren(QLabel)
+        """What the player says."""
+        labels = self.window.player.findChildren(QLabel)
         return [label.text() for label in labels if label.isVisible()]
 
     def panel(self, key: str) -> Any:
@@ -186,6 +186,7 @@ def make_glasses(qtbot: QtBot, app: QApplication, folder: Path) -> Iterator[Glas
         app.setStyle(style)
         app.setFont(font)
         app.setPalette(palette)
+        app.setStyleSheet("")
         sys.setswitchinterval(interval)
 
 

@@ -19,32 +19,32 @@ def bars(qtbot: QtBot) -> ProbabilityBars:
     return bars
 
 
-def blue_pixels(bars: ProbabilityBars, place: int) -> int:
+def full_pixels(bars: ProbabilityBars, place: int) -> int:
     """Pixels of the full colour in the middle of a row."""
     image: QImage = bars.grab().toImage()
     y = int((place + 0.5) * bars._row_height())
     row = [image.pixelColor(x, y).getRgb()[:3] for x in range(image.width())]
-    return sum(pixel == theme.POSITIVE for pixel in row)
+    return sum(pixel == theme.colours_of(bars).ink1 for pixel in row)
 
 
 def test_bars_are_as_long_as_the_outputs(bars: ProbabilityBars):
-    bars.set_values(np.asarray([0.1, 0.8, 0.1], F32))
-    long = blue_pixels(bars, 1)
-    bars.set_values(np.asarray([0.3, 0.4, 0.3], F32))
-    short = blue_pixels(bars, 1)
+    bars.set_values(np.asarray([0.1, 0.8, 0.1], F32), 1)
+    long = full_pixels(bars, 1)
+    bars.set_values(np.asarray([0.3, 0.4, 0.3], F32), 1)
+    short = full_pixels(bars, 1)
     assert short > 50
     assert long == pytest.approx(2 * short, abs=2)
 
 
 def test_only_the_winner_has_the_full_colour(bars: ProbabilityBars):
-    bars.set_values(np.asarray([0.3, 0.4, 0.3], F32))
+    bars.set_values(np.asarray([0.3, 0.4, 0.3], F32), 1)
     assert bars.winner == 1
-    assert blue_pixels(bars, 1) > 0
-    assert blue_pixels(bars, 0) == blue_pixels(bars, 2) == 0
+    assert full_pixels(bars, 1) > 0
+    assert full_pixels(bars, 0) == full_pixels(bars, 2) == 0
 
 
 def test_values_that_are_no_numbers_have_no_winner_and_no_bar(bars: ProbabilityBars):
-    bars.set_values(np.asarray([np.nan, 0.4, 0.3], F32))
+    bars.set_values(np.asarray([np.nan, 0.4, 0.3], F32), 0)
     assert bars.winner is None
     assert not bars.grab().isNull()
 

@@ -75,10 +75,10 @@ def test_a_window_that_is_not_seen_paints_no_frames(qtbot: QtBot) -> None:
     assert meter.frames_per_second == 0
 
 
-def test_the_status_bar_does_not_tick_at_rest(glass: GlassMaker) -> None:
+def test_the_player_does_not_tick_at_rest(glass: GlassMaker) -> None:
     window = glass(play=True)
     window.wait_until(lambda: window.step > 3)
-    timers = window.window.status_bar.findChildren(QTimer)
+    timers = window.window.player.figures.findChildren(QTimer)
     assert any(timer.isActive() for timer in timers)
     window.session.pause()
     window.wait_until(lambda: not any(timer.isActive() for timer in timers))

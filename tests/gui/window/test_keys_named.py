@@ -114,7 +114,7 @@ def test_no_letter_in_a_panel_takes_a_key_of_the_menus_or_a_shortcut(
     whole: Glass,
 ) -> None:
     window = whole.window
-    taken = {QKeySequence.mnemonic(a.text()) for a in window.menuBar().actions()}
+    taken = {QKeySequence.mnemonic(a.text()) for a in window.menu_bar.actions()}
     taken |= set(shortcuts(window))
     texts = [w.text() for w in window.findChildren(QAbstractButton)]
     texts += [w.text() for w in window.findChildren(QLabel) if w.buddy() is not None]

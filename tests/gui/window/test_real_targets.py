@@ -38,7 +38,7 @@ from gui.panels.weight_images.weight_images_panel import WeightImagesPanel
 from gui.session.metrics_log import MetricsLog
 from gui.session.session_state import first_example
 from gui.session.view_state import Run, View, resolve
-from gui.window.status_bar import StatusBar
+from gui.window.player.figures import Figures
 
 
 def view_of(preset: str, steps: int = 0) -> View:
@@ -105,12 +105,12 @@ def test_the_backprop_workspace_prints_the_worked_example(worked: View) -> None:
     text = sheet_texts(worked)
     for line in (
         "value: 0.50 0.51",
-        "z: 0.38",
-        "a: 0.59",
+        "z⁽¹⁾: 0.38",
+        "a⁽¹⁾: 0.59",
         "target t: 0.10",
         "½ (a \N{MINUS SIGN} t)²: 0.12",
-        "∂C/∂a: 0.49",
-        "slope f\N{PRIME}(z): 0.24",
+        "∂C/∂a⁽¹⁾: 0.49",
+        "slope f\N{PRIME}(z⁽¹⁾): 0.24",
     ):
         assert line in text
     assert "bias" not in text
@@ -125,13 +125,13 @@ def test_the_formula_panel_prints_the_chain_rule_of_the_worked_example(
     assert "0.05954 = 0.50000 · 0.24123 · 0.49363" in text
     assert "0.4936 = 0.5936 \N{MINUS SIGN} 0.1" in text
     unit = to_text(page_of(passes, Unit(1, 0), None))
-    assert "Σ w_k a_k\n" in unit
+    assert "z⁽¹⁾₀ = Σₖ w⁽¹⁾₀,ₖ a⁽⁰⁾ₖ\n" in unit
     assert "bias" not in unit
 
 
 def test_after_one_step_the_picture_reads_the_new_numbers(stepped: View) -> None:
-    assert readout_lines(stepped, Parameter(1, 0, 0))[1] == "w = 0.2905"
-    assert readout_lines(stepped, Parameter(1, 0, 1))[1] == "w = 0.3393"
+    assert readout_lines(stepped, Parameter(1, 0, 0))[1] == "w⁽¹⁾₀,₀ = 0.2905"
+    assert readout_lines(stepped, Parameter(1, 0, 1))[1] == "w⁽¹⁾₀,₁ = 0.3393"
     lines = readout_lines(stepped, Unit(1, 0))
     assert lines[0] == "output · unit 0 (y)"
     assert lines[1].endswith("= 0.3183")
@@ -158,9 +158,10 @@ def test_tiles_write_targets_and_outputs(stepped: View) -> None:
     batch = stepped.snapshot.batch
     assert batch is not None
     tiles = BatchTiles.of(stepped.run.dataset, batch, "batch")
-    assert tiles.headers == ("x1", "x2", "target", "output", "loss", "loss after")
+    names = ("target", "loss before", "output after", "loss after")
+    assert tiles.headers == ("x1", "x2", *names)
     cells = tuple(cell.strip("\N{FIGURE SPACE}") for cell in tiles.cells(0))
-    assert cells == ("0.500", "0.510", "0.100", "0.579", "0.1218", "0.1147")
+    assert cells == ("0.500", "0.510", "0.100", "0.1218", "0.579", "0.1147")
     assert "target 0.100" in tiles.tooltip(0)
     assert "output 0.594" in tiles.tooltip(0)
 
@@ -194,7 +195,8 @@ def test_the_examples_are_sorted_by_their_error(qtbot: QtBot, stepped: View) -> 
     qtbot.addWidget(panel)
     panel.show()
     panel.set_view(stepped)
-    assert panel.accuracy_label.text() == "root mean square error 0.4789"
+    told = "root mean square error 0.4789, of the training data"
+    assert panel.accuracy_label.text() == told
     bar = panel.filter_bar
     assert not bar.true_box.isVisible()
     assert not bar.verdict_box.isVisible()
@@ -205,14 +207,14 @@ def test_the_examples_are_sorted_by_their_error(qtbot: QtBot, stepped: View) -> 
     panel.hide()
 
 
-def test_the_status_bar_names_no_accuracy(qtbot: QtBot, stepped: View) -> None:
+def test_the_player_names_no_accuracy(qtbot: QtBot, stepped: View) -> None:
     window = QMainWindow()
     qtbot.addWidget(window)
-    bar = StatusBar(window)
-    bar.set_view(stepped)
-    texts = bar._texts()
-    assert "test loss 0.1147" in texts
-    assert not any("accuracy" in text for text in texts)
+    figures = Figures(window, window)
+    figures.set_view(stepped)
+    assert figures.loss.name == "training loss"
+    assert figures.loss.value.text() == "0.1147"
+    assert figures.accuracy.isHidden()
 
 
 def test_curves_without_classes_show_the_loss_alone(

@@ -137,7 +137,7 @@ def test_escape_brings_the_value_back_and_leaves(typing: Glass) -> None:
 
 def test_escape_brings_a_whole_number_back(glass: GlassMaker) -> None:
     window = glass()
-    field = window.window.time_bar.field
+    field = window.window.player.timeline.field
     window.session.take_steps(3)
     window.rest_at(3)
     window.focus(field)

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLabel
 
 from core.data.mnist_files import MNIST
 from core.experiment import toml_form
@@ -104,7 +105,7 @@ def test_what_was_opened_is_said_and_listed_under_recent_files(
     window = glass()
     window.drop(path)
     window.wait_for_run(after=1)
-    assert "this & that.toml" in window.window.statusBar().currentMessage()
+    assert window.says == f"Opened {path}."
     recent = [action.text() for action in window.window._recent.actions()]
     assert [text.replace("&&", "&") for text in recent] == [str(path)]
     window.window._recent.actions()[0].trigger()
@@ -206,6 +207,9 @@ def test_exported_weights_count_the_steps_of_the_file_that_they_began_from(
     window.wait_until(lambda: (tmp_path / "six.npz").exists())
     window.window.files.open(tmp_path / "six.npz")
     window.wait_for_run(after=1)
+    bar = window.window.message_bar
+    window.wait_until(lambda: "from the weights of step 6" in bar.text)
+    assert "batches, learning-rate schedule and optimiser begin anew" in bar.text
     for _ in range(2):  # a reset begins from the file again
         window.session.take_steps(4)
         window.rest_at(4)
@@ -220,3 +224,50 @@ def test_exported_weights_count_the_steps_of_the_file_that_they_began_from(
     window.session.use_seed(3)  # weights of the seed have no steps before
     window.wait_for_run(after=before)
     assert window.view.total_steps == 0
+
+
+def test_a_foreign_network_keeps_the_data_at_hand_and_other_data_keep_its_weights(
+    glass: GlassMaker, tmp_path: Path
+) -> None:
+    rng = np.random.default_rng(0)
+    arrays = {
+        "0.weight": rng.normal(size=(5, 784)).astype(np.float32),
+        "0.bias": rng.normal(size=5).astype(np.float32),
+        "2.weight": rng.normal(size=(10, 5)).astype(np.float32),
+        "2.bias": rng.normal(size=10).astype(np.float32),
+    }
+    foreign = tmp_path / "foreign.npz"
+    np.savez(foreign, **arrays)
+    folder = tmp_path / "fashion"
+    folder.mkdir()
+    write_set(folder, made_arrays())
+    window = glass("circle")
+    window.drop(folder)
+    window.wait_for_run(after=1)
+    assert window.session.experiment.data.name == "fashion-mnist"
+
+    window.drop(foreign)
+    window.wait_for_run(after=window.run_id)
+    opened = flatten(window.view.params).copy()
+    np.testing.assert_array_equal(opened[: 5 * 784], arrays["0.weight"].ravel())
+    assert window.session.experiment.data.name == "fashion-mnist"
+    assert window.window.windowTitle() == "foreign.npz - Glassbox"
+    form = window.panel("experiment")
+    assert "Weights from foreign.npz" in [t.text() for t in form.findChildren(QLabel)]
+
+    document = window.session.document
+    for values in ({"data.name": "digits"}, {"network.activation": "tanh"}):
+        document.edit(values)
+        window.wait_for_run(after=window.run_id)
+        np.testing.assert_array_equal(flatten(window.view.params), opened)
+        assert document.situation.weights_file == "foreign.npz"
+    # Other layers, or another seed, are another network.
+    document.edit({"network.hidden": [4]})
+    window.wait_for_run(after=window.run_id)
+    assert window.window.windowTitle() == "Glassbox"
+    document.undo_stack.undo()
+    window.wait_until(lambda: window.view.spec.layer_sizes == (784, 5, 10))
+    np.testing.assert_array_equal(flatten(window.view.params), opened)
+    assert document.situation.weights_file == "foreign.npz"
+    window.session.use_seed(5)
+    window.wait_until(lambda: not document.situation.weights_file)

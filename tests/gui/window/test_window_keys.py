@@ -98,7 +98,7 @@ def test_up_and_down_walk_through_the_nudges_and_right_steps(glass: GlassMaker) 
 
 def test_space_presses_a_button_that_tab_has_reached(glass: GlassMaker) -> None:
     window = glass()
-    nudges = window.panel("network").findChildren(QPushButton)[1]
+    nudges = window.window.docks["network"].header.findChildren(QPushButton)[1]
     window.focus(nudges)
     window.press(Qt.Key.Key_Space)
     assert window.panel("network").quantity == "nudges"

@@ -2,11 +2,14 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
 
 from gui.style import theme
+from gui.widgets.segmented_control import SegmentedControl
+from gui.window.window_settings import WindowSettings
 from gui.window.workspaces import WORKSPACES, panels_of
 from tests.gui.support.whole_window import Glass, GlassMaker
 
@@ -40,15 +43,16 @@ def test_the_chosen_segment_is_told_by_its_colour_in_both_schemes(
     window = glass("digits", colours="light")
     for scheme in ("dark", "light"):
         choose_scheme(window, scheme)
-        palette = window.window.palette()
         for key in ("network", "weight_images"):
-            chosen, other = window.panel(key).findChildren(QPushButton)[:2]
-            assert middle_colour(chosen) == palette.color(QPalette.ColorRole.Highlight)
-            assert middle_colour(other) == palette.color(QPalette.ColorRole.Button)
+            switch = window.window.docks[key].header.findChild(SegmentedControl)
+            chosen, other = (middle_colour(switch, k) for k in range(2))
+            assert abs(chosen.lightness() - other.lightness()) > 15
 
 
-def middle_colour(button: QPushButton) -> QColor:
-    return button.grab().toImage().pixelColor(6, button.height() // 2)
+def middle_colour(switch: SegmentedControl, index: int) -> QColor:
+    """Of a part of the switch, beside its word."""
+    place = switch.button(index).geometry()
+    return switch.grab().toImage().pixelColor(place.left() + 5, place.center().y())
 
 
 def test_lecture_mode_enlarges_every_text_and_takes_it_back(glass: GlassMaker) -> None:
@@ -84,8 +88,7 @@ def test_the_titles_of_the_panels_grow_in_lecture_mode(glass: GlassMaker) -> Non
 
 def ink_height(glass: Glass) -> int:
     """Rows of pixels that the letters of a panel's title take."""
-    dock = glass.window.docks["curves"]
-    image = dock.grab(QRect(0, 0, 40, dock.widget().y())).toImage()
+    image = glass.window.docks["curves"].header._title.grab().toImage()
     grey = np.array(
         [
             [image.pixelColor(x, y).lightness() for x in range(image.width())]
@@ -95,16 +98,123 @@ def ink_height(glass: Glass) -> int:
     return int(np.count_nonzero(np.ptp(grey, axis=1) > 100))
 
 
-def test_a_narrow_window_has_buttons_without_words(glass: GlassMaker) -> None:
+def test_a_narrow_window_keeps_the_word_of_the_chosen_tab_alone(
+    glass: GlassMaker,
+) -> None:
     window = glass(size=(1280, 800))
     window.show_workspace("step")
-    bar, tabs = window.window.transport, window.window.tabs
-    assert bar.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    tabs = window.window.tabs
+    widest = tabs.tabRect(1).width()
+    assert tabs.tabRect(0).width() > 60
     window.window.resize(780, 700)
     QApplication.processEvents()
-    assert bar.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly
-    right = tabs.mapTo(window.window, tabs.rect().topRight()).x()
+    assert tabs.tabRect(1).width() == widest
+    assert tabs.tabRect(0).width() < 60
+    right = tabs.mapTo(window.window, tabs.tabRect(9).topRight()).x()
     assert right < window.window.width()
-    window.window.resize(1280, 800)
+
+
+def test_a_narrow_player_keeps_the_transport_and_a_timeline_to_drag(
+    glass: GlassMaker,
+) -> None:
+    window = glass(size=(1280, 800))
+    player = window.window.player
+    assert player.button("reset").isVisible()
+    assert player.figures.pace.isVisible()
+    window.window.resize(780, 700)
     QApplication.processEvents()
-    assert bar.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    assert not player.figures.pace.isVisible()
+    for key in ("toggle_playing", "step_back", "step_batch", "step_epoch"):
+        button = player.button(key)
+        right = button.mapTo(window.window, button.rect().topRight()).x()
+        assert button.isVisible()
+        assert right < window.window.width()
+    assert player.timeline.slider.width() > 200
+
+
+def test_figures_of_any_length_leave_the_window_as_wide_as_it_is(
+    glass: GlassMaker,
+) -> None:
+    window = glass(size=(1280, 720))
+    figures = window.window.player.figures
+    widths = figures.width(), window.window.minimumSizeHint().width()
+    figures.loss.value.setText("1234567.0000")
+    figures._speed.setText("99,999 steps/s · CUDA:0")
+    QApplication.processEvents()
+    assert window.window.width() == 1280
+    assert window.window.minimumSizeHint().width() == widths[1]
+    right = figures.mapTo(window.window, figures.rect().topRight()).x()
+    assert right <= 1280
+
+
+def test_the_player_goes_on_top_and_is_there_in_every_workspace_and_next_time(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    bar, action = window.window.player_bar, window.window.actions_by_key
+    top, bottom = Qt.ToolBarArea.TopToolBarArea, Qt.ToolBarArea.BottomToolBarArea
+    assert window.window.toolBarArea(bar) == bottom
+    window.show_workspace("step")
+    action["player_on_top"].trigger()
+    assert window.window.toolBarArea(bar) == top
+    window.show_workspace("train")
+    assert window.window.toolBarArea(bar) == top
+    assert bar.isVisible()
+    glass.close(window)
+    again = glass()
+    assert again.window.toolBarArea(again.window.player_bar) == top
+
+
+def test_the_menus_are_behind_the_mark_and_in_a_bar_for_who_wants_it(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    bar = window.window.menu_bar
+    menus = [action.text() for action in bar.actions()]
+    assert [a.text() for a in window.window.header.mark.menu().actions()] == menus
+    assert not bar.isVisible()
+    window.window.actions_by_key["menu_bar"].trigger()
+    assert bar.isVisible()
+
+
+def test_whoever_knows_the_window_with_its_menus_keeps_them(
+    glass: GlassMaker,
+) -> None:
+    first = glass()
+    geometry = first.window.saveGeometry()
+    glass.close(first)
+    assert not glass().window.menu_bar.isVisible()
+    glass.close(glass.open_ones[0])
+    glass.ini = glass.ini.with_name("older.ini")
+    WindowSettings(glass.ini).set_blob("geometry", geometry)
+    assert glass().window.menu_bar.isVisible()
+
+
+def test_a_panel_fills_the_window_and_esc_brings_the_others_back(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    docks = window.window.docks
+    before = {key: dock.geometry() for key, dock in docks.items() if dock.isVisible()}
+    header = docks["network"].header
+    QTest.mouseDClick(header._title, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert [key for key, dock in docks.items() if dock.isVisible()] == ["network"]
+    assert docks["network"].width() > 0.95 * window.window.width()
+    window.press(Qt.Key.Key_Escape)
+    QApplication.processEvents()
+    after = {key: dock.geometry() for key, dock in docks.items() if dock.isVisible()}
+    assert after == before
+
+
+def test_a_workspace_left_while_a_panel_fills_it_keeps_its_panels(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    docks = window.window.docks
+    docks["curves"].header.fill.click()
+    window.show_workspace("step")
+    assert not docks["curves"].isVisible()
+    window.show_workspace("train")
+    shown = {key for key, dock in docks.items() if dock.isVisible()}
+    assert shown == PANELS_OF["train"]

@@ -150,6 +150,6 @@ def test_every_panel_shows_the_same_step(glass: GlassMaker) -> None:
     window.wait_until(lambda: window.view.snapshot.batch is not None)
     views = {id(window.panel(key).view) for key in window.window.docks}
     assert views == {id(window.view)}
-    assert "step 5" in window.status_texts
+    assert window.window.player.timeline.field.value() == 5
     assert "Batch of step 5" in window.panel("batch").title_label.text()
     assert "Batch of step 5" in window.panel("nudges").batch_label.text()

@@ -34,6 +34,8 @@ class Activation:
         is_output: the output may have it.
         is_flat: its slope is 0 everywhere, so no gradient comes through.
         is_probability: its values are probabilities.
+        answers_by_firing: as an output it answers by the one unit above 0, not by the
+            largest z.
         back_through_layer: dC/dz from a and dC/da of the whole layer, where each a
             depends on every z; else None.
         can_die: a unit can be 0, with slope 0, for every example.
@@ -59,6 +61,7 @@ class Activation:
     is_output: bool = False
     is_flat: bool = False
     is_probability: bool = False
+    answers_by_firing: bool = False
     back_through_layer: Back | None = None
     can_die: bool = False
     saturates: bool = False

@@ -26,7 +26,8 @@ STEP: Final = Activation(
     title="step",
     formula="f(z) = 1 for z > 0, else 0: the perceptron's",
     note="Yes or no. Its slope is 0 everywhere, so it learns by the perceptron's loss "
-    "alone, which looks past it.",
+    "alone, which looks past it. The answer is the one class that says yes while all "
+    "others say no; otherwise there is none, which counts as wrong.",
     latex=r"f(z) = 1 \text{ for } z > 0, \text{ else } 0",
     slope_formula="f'(z) = 0",
     slope_latex=r"f'(z) = 0",
@@ -38,5 +39,6 @@ STEP: Final = Activation(
     is_hidden=False,
     is_output=True,
     is_flat=True,
+    answers_by_firing=True,
     steepest=0.0,
 )

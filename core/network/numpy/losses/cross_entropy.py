@@ -65,7 +65,7 @@ CROSS_ENTROPY: Final = Loss(
             _softmax_terms,
             _softmax_gradient,
             CostText(
-                f"{MINUS}log p",
+                f"{MINUS}t log p",
                 "C is minus the logarithm of the true class's output, in nats.",
                 factor=1,
                 delta=_delta_text("softmax"),
@@ -76,7 +76,7 @@ CROSS_ENTROPY: Final = Loss(
             _sigmoid_terms,
             _sigmoid_gradient,
             CostText(
-                f"{MINUS}log",
+                f"{MINUS}log a or {MINUS}log(1 {MINUS} a)",
                 f"C adds up {MINUS}log a for the true class and {MINUS}log(1 {MINUS} "
                 "a) for the others.",
                 factor=1,

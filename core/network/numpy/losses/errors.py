@@ -91,7 +91,7 @@ ABSOLUTE_ERROR: Final = Loss(
         CostText(
             f"|a {MINUS} t|",
             "Each output differs from what it should be; the differences add up to C.",
-            gradient=(f"sign( a {MINUS} t )", "1 above the target, -1 below it"),
+            gradient=(f"sign( a {MINUS} t )", f"1 above the target, {MINUS}1 below it"),
         ),
         pieces=_pieces,
     ),

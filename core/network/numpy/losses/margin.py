@@ -82,6 +82,8 @@ MARGIN: Final = Loss(
         )
     },
     reads_rho=True,
+    caution="examples that are classified wrongly give no gradient, so that a fresh "
+    "network may stay where guessing is: begin from a trained one",
     kinks=lambda rho: (Kink(0.0, 0.0), Kink(rho, 0.0)),
     curve_titles=("margin loss (0 to 1)", "margin loss"),
 )

@@ -112,6 +112,7 @@ class Loss:
         kinks: over the axis, at a rho.
         curve_titles: of its axis in the curves, at length and in short.
         unit: of its values.
+        caution: what to know before training a fresh network with it.
         counts_mistakes: whether steps of one example are the perceptron's, which is
             judged by its mistakes.
     """
@@ -134,6 +135,7 @@ class Loss:
     curve_titles: tuple[str, str]
     unit: str = ""
     counts_mistakes: bool = False
+    caution: str = ""
 
     @property
     def needs_classes(self) -> bool:

@@ -75,7 +75,7 @@ HINGE: Final = Loss(
                 f"true class, where t = 1, below for the others, where t = {MINUS}1.",
                 gradient=(
                     f"{MINUS}t if t z < 1, else 0",
-                    "t = 1 for the true class, else -1",
+                    f"t = 1 for the true class, else {MINUS}1",
                 ),
             ),
             pieces=lambda o: pieces_between(_HINGE, _margins(o)),
@@ -90,8 +90,9 @@ PERCEPTRON: Final = Loss(
     formula="Σ max(0, -t z) over the outputs, t = 1 for the true class, else -1",
     note="Punishes only what is on the wrong side. With batches of 1 and η = 1 each "
     "step is the perceptron's rule: w ← w + t x for an output that is wrong, nothing "
-    "for one that is right. It stops on data that a line can part, and never on "
-    "others.",
+    "for one that is right. z = 0 is not right: an example counts as wrong when the "
+    "rule would correct any output. It stops on data that a line can part, and never "
+    "on others.",
     latex=r"C = \sum_{i} \max(0, -t_i z_i)",
     axis=_MARGIN,
     axis_symbol="t z",

@@ -246,7 +246,7 @@ def _gap(
 
 def plane_pixel(*, dark: bool) -> np.uint32:
     """0xffRRGGBB of the plane."""
-    r, g, b = theme.plane_colour(dark=dark)
+    r, g, b = theme.colours(dark=dark).plane
     return np.uint32(0xFF000000 | r << 16 | g << 8 | b)
 
 

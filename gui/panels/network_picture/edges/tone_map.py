@@ -55,8 +55,9 @@ def tone_table(*, dark: bool, exponent: int = _LEAST_PREVALENCE) -> Pixels:
         share = np.nan_to_num(1 / (1 + (negative / positive) ** exponent))
     cover = 1 - np.exp(-total)
     channels = []
-    plane = theme.plane_colour(dark=dark)
-    for under, blue, red in zip(plane, theme.POSITIVE, theme.NEGATIVE, strict=True):
+    colours = theme.colours(dark=dark)
+    signs = colours.plane, colours.positive, colours.negative
+    for under, blue, red in zip(*signs, strict=True):
         mixed = under * (1 - cover) + cover * (share * blue + (1 - share) * red)
         channels.append(np.rint(mixed).astype(np.uint32))
     r, g, b = channels

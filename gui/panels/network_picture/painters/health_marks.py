@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from core.values.parameter import Unit
 from gui.panels.network_picture.scene.layout import LayerColumn
@@ -14,8 +14,6 @@ from gui.style.number_format import count
 
 SMALLEST_SIGN_RADIUS: Final = 4.0
 STRIP: Final = 3.0
-_LIGHT: Final = QColor(255, 255, 255)
-_DARK: Final = QColor(20, 20, 24)
 
 
 def health_lines(view: View, unit: Unit) -> list[str]:
@@ -44,25 +42,30 @@ def paint_health_marks(painter: QPainter, scene: Scene, column: LayerColumn) -> 
             continue
         y = column.y_of(unit)
         if column.style == "circles":
-            _paint_badge(painter, QPointF(column.x, y), column.radius, flag)
+            centre = QPointF(column.x, y)
+            _paint_badge(painter, scene, centre, column.radius, flag)
         else:
-            rgb = theme.WRONG if flag == "dead" else theme.SELECTED
+            rgb = scene.colours.wrong if flag == "dead" else scene.colours.warning
             height = max(1.0, column.pitch)
             area = QRectF(column.left - STRIP - 1, y - height / 2, STRIP, height)
             painter.fillRect(area, theme.colour(rgb))
 
 
-def _paint_badge(painter: QPainter, centre: QPointF, radius: float, flag: str) -> None:
+def _paint_badge(
+    painter: QPainter, scene: Scene, centre: QPointF, radius: float, flag: str
+) -> None:
     """At the upper left, away from the start of the bias ring at the top."""
     size = min(max(0.6 * radius, 4.0), 8.0)
     at = QPointF(centre.x() - 0.75 * radius, centre.y() - 0.75 * radius)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour(theme.WRONG if flag == "dead" else theme.SELECTED))
+    painter.setBrush(
+        theme.colour(scene.colours.wrong if flag == "dead" else scene.colours.warning)
+    )
     painter.drawEllipse(at, size, size)
     if size < SMALLEST_SIGN_RADIUS:
         return
     arm = 0.5 * size
-    painter.setPen(QPen(_LIGHT if flag == "dead" else _DARK, max(1.4, 0.25 * size)))
+    painter.setPen(QPen(scene.plane, max(1.4, 0.25 * size)))
     if flag == "dead":
         painter.drawLine(at + QPointF(-arm, -arm), at + QPointF(arm, arm))
         painter.drawLine(at + QPointF(-arm, arm), at + QPointF(arm, -arm))

@@ -29,7 +29,7 @@ class InputPicture:
 
     def __init__(self) -> None:
         self._inputs: FloatArray | None = None
-        self._place: tuple[Layout, float] | None = None
+        self._place: tuple[Layout, float, bool] | None = None
         self._image = QImage()
         self._strip = QImage()
 
@@ -53,18 +53,19 @@ class InputPicture:
     def _renew(
         self, scene: Scene, image: Box, shape: tuple[int, int], ratio: float
     ) -> None:
-        inputs, place = scene.view.trace.inputs, (scene.layout, ratio)
+        inputs, place = scene.view.trace.inputs, (scene.layout, ratio, scene.dark)
         if inputs is self._inputs and place == self._place:
             return
         self._inputs, self._place = inputs, place
         column = scene.layout.columns[0]
-        codes = scene.activation_scales[0].codes(inputs)
+        scale = scene.activation_scales[0]
+        codes, table = scale.codes(inputs), scale.table
         box = _strip_box(column)
         starts = np.arange(0, column.count, column.to_a_row)
         counts = np.diff(np.append(starts, column.count))
         means = np.rint(np.add.reduceat(codes, starts) / counts).astype(np.intp)
-        self._image = _scaled(codes.reshape(shape), rect(image), ratio)
-        self._strip = _scaled(means[:, None], box, ratio)
+        self._image = _scaled(codes.reshape(shape), table, rect(image), ratio)
+        self._strip = _scaled(means[:, None], table, box, ratio)
 
 
 def _strip_box(column: LayerColumn) -> QRectF:
@@ -72,9 +73,11 @@ def _strip_box(column: LayerColumn) -> QRectF:
     return QRectF(column.left, column.top, 2 * column.radius, height)
 
 
-def _scaled(codes: npt.NDArray[np.intp], box: QRectF, ratio: float) -> QImage:
-    """Grey codes 0 to 255, (rows, columns), in the size of a box; pixels stay sharp."""
-    pixels = np.ascontiguousarray(theme.grey_table()[codes])
+def _scaled(
+    codes: npt.NDArray[np.intp], table: theme.ByteTable, box: QRectF, ratio: float
+) -> QImage:
+    """Codes 0 to 255, (rows, columns), in the size of a box; pixels stay sharp."""
+    pixels = np.ascontiguousarray(table[codes])
     rows, columns = codes.shape
     small = QImage(
         pixels.tobytes(), columns, rows, 3 * columns, QImage.Format.Format_RGB888
@@ -110,7 +113,7 @@ class UnrollingPicture:
             size = QSizeF(width * ratio, layout.height * ratio).toSize()
             self._image = QImage(size, QImage.Format.Format_RGB32)
             self._image.setDevicePixelRatio(ratio)
-            self._image.fill(theme.colour(theme.plane_colour(dark=dark)))
+            self._image.fill(theme.colour(theme.colours(dark=dark).plane))
             with QPainter(self._image) as onto:
                 onto.translate(-left, 0)
                 _paint_unrolling(onto, layout, dark=dark)
@@ -122,7 +125,7 @@ def _paint_unrolling(painter: QPainter, layout: Layout, *, dark: bool) -> None:
     if image is None:
         return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
-    shade = theme.colour(theme.faint_ink_colour(dark=dark))
+    shade = theme.colour(theme.colours(dark=dark).ink3)
     shade.setAlpha(26)
     painter.setBrush(shade)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -147,7 +150,7 @@ def _mark_pixel(
 ) -> None:
     """The pixel under the cursor, or the selected one, on both sides of the fan."""
     for chosen, colour in (
-        (scene.view.selection, theme.colour(theme.SELECTED)),
+        (scene.view.selection, theme.colour(scene.colours.selection)),
         (scene.hovered, scene.ink),
     ):
         unit = input_unit(chosen)

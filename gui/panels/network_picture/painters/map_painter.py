@@ -30,7 +30,7 @@ def paint_maps(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
             painter.drawImage(QRectF(x, y, side, side), image, maps.place(unit))
     _paint_frames(painter, scene, column)
     if point is not None and side >= 24:
-        _paint_example(painter, column, place_in(point, side))
+        _paint_example(painter, scene, column, place_in(point, side))
 
 
 def _paint_frames(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
@@ -48,11 +48,14 @@ def _paint_frames(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
 
 
 def _paint_example(
-    painter: QPainter, column: LayerColumn, at: tuple[float, float]
+    painter: QPainter, scene: Scene, column: LayerColumn, at: tuple[float, float]
 ) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
     x, y = column.left + at[0], at[1] - column.radius
-    for rgb, width in ((theme.DARK_PLANE, 3.4), (theme.SELECTED, 1.6)):
+    for rgb, width in (
+        (scene.colours.plane, 3.4),
+        (scene.colours.selection, 1.6),
+    ):
         painter.setPen(QPen(theme.colour(rgb), width))
         for unit in range(column.count):
             painter.drawEllipse(QPointF(x, column.y_of(unit) + y), 2.6, 2.6)

@@ -10,6 +10,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from core.network.numpy.answers import NO_ANSWER
 from gui.panels.network_picture.scene.layout import LayerColumn
 from gui.panels.network_picture.scene.scene import Scene
 from gui.session.view_state import View
@@ -58,8 +59,7 @@ class _Row(NamedTuple):
 
 def _row(scene: Scene, font: QFont) -> _Row:
     """Names go without their targets where that would leave no room for bars."""
-    bold = QFont(font)
-    bold.setBold(True)
+    bold = theme.figures_font(font, bold=True)
     metrics = QFontMetricsF(bold)
     values = scene.view.trace.output.tolist()
     activation = scene.view.spec.activations[-1]
@@ -105,10 +105,17 @@ def row_colour(scene: Scene, unit: int) -> QColor | None:
     """Green or red for the true and the predicted class, None for the others."""
     label = scene.view.example.label
     if unit == label:
-        return theme.colour(theme.CORRECT)
+        colours = scene.colours
+        rgb = colours.wrong if _has_no_answer(scene) else colours.right
+        return theme.colour(rgb)
     if unit == scene.guess and label is not None:
-        return theme.colour(theme.WRONG)
+        return theme.colour(scene.colours.wrong)
     return None
+
+
+def _has_no_answer(scene: Scene) -> bool:
+    """The true class is then what was not answered, and nothing was in its place."""
+    return scene.guess == NO_ANSWER
 
 
 def _paint_row(
@@ -126,7 +133,7 @@ def _paint_row(
     painter.setFont(font)
     left = column.right + 8
     if colour is not None:
-        right = unit == scene.view.example.label
+        right = unit == scene.view.example.label and not _has_no_answer(scene)
         _paint_mark(painter, QPointF(left + MARK / 2, y), colour, right=right)
     left += MARK + 4
     height = min(column.pitch, 40.0)
@@ -173,7 +180,7 @@ def _paint_bar(
     if target is not None:
         at = track.x() + track.width() * (float(target[unit]) - low) / (high - low)
         mark = QRectF(at - 1, track.y() - 3, 2, thickness + 6)
-        painter.fillRect(mark, theme.colour(theme.CORRECT))
+        painter.fillRect(mark, theme.colour(scene.colours.right))
 
 
 def _paint_mark(
@@ -198,7 +205,7 @@ def _paint_winner(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
     names = output_labels(scene.view)
     output = scene.view.trace.output
     label = scene.view.example.label
-    guess = scene.guess
+    guess = scene.view.trace.strongest
     activation = scene.view.spec.activations[-1]
     lines = [f"{names[guess]} {figure(activation, float(output[guess]))}"]
     if label is not None and label != guess:

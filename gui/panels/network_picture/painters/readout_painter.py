@@ -1,6 +1,6 @@
 """The numbers of what is hovered or selected, in a box inside the picture."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from gui.panels.network_picture.scene.layout import Layout
@@ -10,9 +10,9 @@ from gui.style import theme
 
 
 def paint_readout(
-    painter: QPainter, scene: Scene, lines: list[str], at: QPointF
+    painter: QPainter, scene: Scene, lines: list[str], shown: QRectF
 ) -> QRectF:
-    """Draw lines beside a point, the first one as a title; return the box."""
+    """Draw lines beside what they say, the first as a title; return the box."""
     plain = theme.figures_font(scene.font)
     bold = theme.figures_font(scene.font, bold=True)
     fonts = [bold] + [plain] * (len(lines) - 1)
@@ -21,7 +21,7 @@ def paint_readout(
         QFontMetricsF(font).horizontalAdvance(line)
         for font, line in zip(fonts, lines, strict=True)
     )
-    box = _placed(scene, at, width + 20, height * len(lines) + 14)
+    box = box_place(scene.layout, shown, width + 20, height * len(lines) + 14)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
     painter.setPen(QPen(scene.faint, 1))
     fill = scene.plane
@@ -36,20 +36,60 @@ def paint_readout(
     return box
 
 
-def readout_place(layout: Layout, chosen: Selection) -> QPointF:
-    """Below the image, where nothing is covered, else beside the unit."""
-    image = layout.image
-    if image is not None and image.width >= 150 and layout.zoom.factor == 1:
-        return QPointF(image.x - 16, image.bottom + 4)
+def place_of(layout: Layout, chosen: Selection) -> QRectF:
+    """Where a unit is drawn, or the unit that a weight or bias belongs to."""
     column = layout.columns[chosen.layer]
-    return QPointF(column.right, column.y_of(chosen.unit))
+    width, y = column.right - column.left, column.y_of(chosen.unit)
+    return QRectF(column.left, y, width, 0)
 
 
-def _placed(scene: Scene, at: QPointF, width: float, height: float) -> QRectF:
-    layout = scene.layout
-    x, y = at.x() + 16, at.y() + 16
-    if x + width > layout.width - 2:
-        x = at.x() - 16 - width
-    if y + height > layout.height - 2:
-        y = at.y() - 16 - height
-    return QRectF(max(x, 2.0), max(y, 2.0), width, height)
+def box_place(layout: Layout, shown: QRectF, width: float, height: float) -> QRectF:
+    """Below a large image, where nothing is hidden, else where least is.
+
+    Args:
+        layout: the picture.
+        shown: what the box is about; without a width it is the mouse.
+        width: of the box.
+        height: of the box.
+    """
+    image = layout.image
+    free = image is not None and image.width >= 150 and layout.zoom.factor == 1
+    room = QRectF(2, 2, layout.width - 4, layout.height - 4)
+    if image is not None and free and shown.width():
+        below = QRectF(image.x, image.bottom + 20, width, height)
+        return _moved_into(below, room)
+    places = [
+        QRectF(x, y, width, height)
+        for y in (shown.y() + 16, shown.y() - 16 - height)
+        for x in (shown.right() + 16, shown.left() - 16 - width)
+    ]
+    return min(
+        (_moved_into(place, room) for place in places),
+        key=lambda place: _hidden_by(place, layout, shown),
+    )
+
+
+def _moved_into(place: QRectF, room: QRectF) -> QRectF:
+    x = max(min(place.x(), room.right() - place.width()), room.x())
+    y = max(min(place.y(), room.bottom() - place.height()), room.y())
+    return QRectF(x, y, place.width(), place.height())
+
+
+def _hidden_by(
+    place: QRectF, layout: Layout, shown: QRectF
+) -> tuple[bool, float, float]:
+    """Whether the thing itself, how much of the outputs, how much of all units."""
+    columns = [
+        QRectF(c.left, c.top, c.right - c.left, c.bottom - c.top)
+        for c in layout.columns
+    ]
+    outputs = columns[-1].adjusted(0, 0, layout.bars.right - columns[-1].right(), 0)
+    return (
+        place.intersects(shown.adjusted(-1, -1, 1, 1)),
+        _area(place & outputs),
+        sum(_area(place & column) for column in columns),
+    )
+
+
+def _area(box: QRectF) -> float:
+    return max(box.width(), 0.0) * max(box.height(), 0.0)

@@ -27,7 +27,7 @@ def paint_headers(painter: QPainter, scene: Scene) -> None:
     spans = _spans(scene)
     for column, (left, right) in zip(scene.layout.columns, spans, strict=True):
         for line, texts in enumerate(_header_lines(scene, column)):
-            font.setBold(line == 0)
+            font = theme.figures_font(scene.font, bold=line == 0)
             painter.setFont(font)
             painter.setPen(scene.ink if line == 0 else scene.faint)
             room = right - left - 6

@@ -21,11 +21,15 @@ def ends(scene: Scene, weight: Parameter) -> tuple[QPointF, QPointF]:
 def paint_edge(painter: QPainter, scene: Scene, weight: Parameter) -> None:
     """A weight that is selected or hovered, in its sign's colour."""
     value = edge_value(scene.view, scene.quantity, weight)
-    rgb = theme.NEGATIVE if value is not None and value < 0 else theme.POSITIVE
+    rgb = (
+        scene.colours.negative
+        if value is not None and value < 0
+        else scene.colours.positive
+    )
     start, end = ends(scene, weight)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
     selected = weight == scene.view.selection
-    halo = theme.colour(theme.SELECTED) if selected else scene.ink
+    halo = theme.colour(scene.colours.selection) if selected else scene.ink
     painter.setPen(QPen(halo, 6.0 if selected else 4.5))
     painter.drawLine(start, end)
     painter.setPen(QPen(theme.colour(rgb), 3.0 if selected else 2.5))
@@ -52,7 +56,7 @@ def paint_edge_value(painter: QPainter, scene: Scene, weight: Parameter) -> None
         # Above the line nothing else is painted, and both units stay readable.
         y -= max(column.radius for column in columns) + height / 2 + 4
     box = QRectF(x, y, width, height)
-    painter.setPen(QPen(theme.colour(theme.SELECTED), 1.5))
+    painter.setPen(QPen(theme.colour(scene.colours.selection), 1.5))
     painter.setBrush(scene.plane)
     painter.drawRoundedRect(box, 5, 5)
     painter.setPen(scene.ink)
@@ -65,7 +69,7 @@ def paint_unit_mark(painter: QPainter, scene: Scene, chosen: Selection) -> None:
     if chosen.layer == 0 and scene.layout.image is not None:
         return
     selected = chosen == scene.view.selection
-    colour = theme.colour(theme.SELECTED) if selected else scene.ink
+    colour = theme.colour(scene.colours.selection) if selected else scene.ink
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
     painter.setPen(QPen(colour, 2.5 if selected else 1.5))
     painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -119,7 +119,7 @@ def _paint_bias_rings(painter: QPainter, scene: Scene, column: LayerColumn) -> N
         share = -bias / limit
         if not np.isfinite(share):
             continue
-        rgb = theme.POSITIVE if bias > 0 else theme.NEGATIVE
+        rgb = scene.colours.positive if bias > 0 else scene.colours.negative
         pen = QPen(theme.colour(rgb), width)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
@@ -137,8 +137,7 @@ def _paint_figures(
 ) -> None:
     painter.setFont(theme.figures_font(scene.font))
     for unit, value in enumerate(values.tolist()):
-        dark_fill = colours[unit].lightness() < 140
-        painter.setPen(QColor(238, 238, 240) if dark_fill else QColor(18, 18, 22))
+        painter.setPen(theme.text_on(theme.rgb_of(colours[unit])))
         box = QRectF(column.x - 20, column.y_of(unit) - 10, 40, 20)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, brief(value))
 

@@ -42,9 +42,9 @@ class ActivationScale:
         return f"{low}\N{EN DASH}{high}"
 
 
-def grey_scale() -> ActivationScale:
-    """Of an image."""
-    return ActivationScale(0.0, 1.0, theme.grey_table())
+def image_scale(*, dark: bool) -> ActivationScale:
+    """Of the pixels of an image."""
+    return ActivationScale(0.0, 1.0, theme.image_table(dark=dark))
 
 
 class ActivationScales:

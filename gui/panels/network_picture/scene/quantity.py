@@ -20,12 +20,12 @@ TITLES: Final[dict[Quantity, str]] = {
 }
 EXPLANATIONS: Final[dict[Quantity, str]] = {
     "weights": "Each edge shows its weight w",
-    "nudges": "Each edge shows its nudge, minus dC/dw of the current batch",
+    "nudges": "Each edge shows its nudge, minus ∂C/∂w of the current batch",
     "signal": "Each edge shows its signal, w times the activation a of its source",
 }
 SYMBOLS: Final[dict[Quantity, str]] = {
     "weights": "w",
-    "nudges": "\N{MINUS SIGN}dC/dw",
+    "nudges": "\N{MINUS SIGN}∂C/∂w",
     "signal": "w\N{MIDDLE DOT}a",
 }
 

@@ -46,7 +46,7 @@ class Scene:
 
     Attributes:
         hovered: the selection under the cursor.
-        guess: the predicted class.
+        guess: the predicted class, or NO_ANSWER.
     """
 
     view: View
@@ -66,13 +66,17 @@ class Scene:
         return layer > 0 and self.view.spec.has_bias(layer)
 
     @property
+    def colours(self) -> theme.Colours:
+        return theme.colours(dark=self.dark)
+
+    @property
     def ink(self) -> QColor:
-        return theme.colour(theme.ink_colour(dark=self.dark))
+        return theme.colour(self.colours.ink1)
 
     @property
     def faint(self) -> QColor:
-        return theme.colour(theme.faint_ink_colour(dark=self.dark))
+        return theme.colour(self.colours.ink3)
 
     @property
     def plane(self) -> QColor:
-        return theme.colour(theme.plane_colour(dark=self.dark))
+        return theme.colour(self.colours.plane)

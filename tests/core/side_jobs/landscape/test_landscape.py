@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from core.arrays import FloatArray
+from core.experiment.memory import MOST_POINTS
 from core.experiment.model import Experiment, NetworkSettings, TrainingSettings
 from core.network.numpy.forward import forward_trace
 from core.protocol.jobs import BeginJob, EndJob, JobAdvanced, JobEnded
@@ -13,7 +14,7 @@ from core.protocol.messages import Play
 from core.protocol.side_jobs.landscape import Landscape, LandscapeRequest, PlaneKind
 from core.side_jobs.landscape.compute import landscape_in_parts
 from core.side_jobs.landscape.grid import GridLosses, sample_indices
-from core.side_jobs.landscape.path import MOST_POINTS, WeightPath, stacked
+from core.side_jobs.landscape.path import WeightPath, stacked
 from core.side_jobs.landscape.plane import (
     Plane,
     filter_normalised,
@@ -296,3 +297,18 @@ def test_a_change_of_the_loss_meanwhile_is_not_in_the_landscape_of_the_step_befo
     first = next(part for part in parts if part)
     assert first.step == 3
     assert first.loss_here == pytest.approx(expected, rel=1e-5)
+
+
+def test_the_steps_of_a_path_depend_on_no_lengths_of_chunks():
+    params = to_numpy(small_run().params)
+
+    def recorded(lengths: tuple[int, ...]) -> tuple[int, ...]:
+        path, step = WeightPath(), 0
+        for length in itertools.cycle(lengths):
+            path.note(step, params)
+            step += min(length, path.until_next(step), 5000 - step)
+            if step == 5000:
+                return path.steps
+        raise AssertionError
+
+    assert len({recorded(lengths) for lengths in ((1,), (256,), (3, 90, 1))}) == 1

@@ -5,8 +5,8 @@ from core.descriptions.optimizers import OPTIMIZERS
 from core.experiment.formula import parse_formula
 from core.protocol.jobs import BeginJob, JobAdvanced, JobEnded
 from core.protocol.side_jobs.race import (
+    RACING_RATES,
     STEEP,
-    VALLEY_RATES,
     RacePath,
     Racer,
     RaceRequest,
@@ -27,7 +27,7 @@ def usual(key: str, steps: int = 300) -> RaceRequest:
     surface = SURFACES[key]
     racers = tuple(
         Racer(name, rate * (surface.rate if name in STEEP else 1.0))
-        for name, rate in VALLEY_RATES.items()
+        for name, rate in RACING_RATES.items()
     )
     return RaceRequest(surface.text, surface.start, racers, steps)
 
@@ -125,3 +125,14 @@ def test_the_runner_runs_a_race_without_a_network(talk: RunnerTalk):
     (advanced,) = talk.of(JobAdvanced)
     assert isinstance(advanced.result, RaceResult)
     assert len(advanced.result.paths[0].points) == 21
+
+
+def test_in_the_long_valley_gradient_descent_crosses_it_again_and_again():
+    points = raced(usual("valley", 30))["sgd"].points
+    sides = np.sign(points[:11, 1])
+    np.testing.assert_array_equal(sides, [(-1) ** k for k in range(11)])
+    widths = np.abs(points[:, 1])
+    assert np.all(np.diff(widths) < 0)
+    assert widths[5] > 0.2 * widths[0]
+    for name, path in raced(usual("valley")).items():
+        assert np.linalg.norm(path.points[-1]) < 1, name

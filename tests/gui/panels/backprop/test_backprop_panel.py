@@ -89,6 +89,29 @@ def test_keys_walk(qtbot: QtBot, panel: BackpropPanel) -> None:
     assert panel.stage == Stage("weights", 1)
 
 
+@pytest.mark.parametrize(
+    ("stage", "hidden", "kept"),
+    [
+        (Stage("delta", 3), (16,), Stage("delta", 2)),
+        (Stage("cost", 3), (16, 16, 16), Stage("cost", 4)),
+        (Stage("sum", 1), (16,), Stage("sum", 1)),
+        (Stage("layer", 2), (16, 16, 16), Stage("layer", 2)),
+        (Stage("requests", 3), (16, 16, 16), Stage("requests", 4)),
+        (Stage("delta", 2), (16,), Stage("input", 0)),
+        (Stage("requests", 2), (), Stage("input", 0)),
+        (Stage("weights", 1), (16,), Stage("weights", 1)),
+    ],
+    ids=lambda value: f"{value.kind}-{value.layer}" if hasattr(value, "kind") else None,
+)
+def test_another_network_shows_the_same_stage_or_the_first(
+    panel: BackpropPanel, stage: Stage, hidden: tuple[int, ...], kept: Stage
+) -> None:
+    go_to(panel, stage.kind, stage.layer)
+    panel.set_view(sample_view(hidden))
+    assert panel.stage == kept
+    assert panel.list.currentRow() == panel.stepper.position
+
+
 def test_a_click_on_a_stage_jumps_and_the_arrows_go_on_from_there(
     panel: BackpropPanel,
 ) -> None:
@@ -257,7 +280,7 @@ def test_the_selected_unit_is_the_one_that_is_looked_at(panel: BackpropPanel) ->
     go_to(panel, "layer", 2)
     panel.set_view(sample_view(selection=Unit(2, 7)))
     assert panel.page.units.sheet.marked == 7  # type: ignore[union-attr]
-    assert panel.page.term_title.text() == "z of hidden 2 · unit 7"
+    assert panel.page.term_title.text() == "z⁽²⁾₇ of hidden 2 · unit 7"
 
 
 def test_what_was_looked_at_stays_when_something_else_is_selected(

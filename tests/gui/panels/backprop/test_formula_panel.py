@@ -145,7 +145,7 @@ def test_all_of_it_can_be_copied(qtbot: QtBot) -> None:
     panel = shown(qtbot, sample_view(selection=WEIGHT))
     QTest.mouseClick(panel.copy_button, Qt.MouseButton.LeftButton)
     text = QGuiApplication.clipboard().text()
-    assert "∂C/∂w = ∂z_3/∂w · ∂a_3/∂z_3 · ∂C/∂a_3" in text
+    assert "∂C/∂w⁽²⁾₃,₄ = ∂z⁽²⁾₃/∂w⁽²⁾₃,₄ · ∂a⁽²⁾₃/∂z⁽²⁾₃ · ∂C/∂a⁽²⁾₃" in text
     assert "central difference" in text
 
 

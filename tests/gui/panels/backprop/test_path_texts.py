@@ -63,7 +63,7 @@ def test_the_one_way_of_the_chain_is_one_line_that_multiplies_out() -> None:
     view = preset_view("chain", selection)
     passes = ways_of(view)
     page = page_of(passes, selection, None)
-    at = page.index(Heading("The complete path; here the index is the layer"))
+    at = page.index(Heading("The complete path"))
     formula = page[at + 1]
     assert isinstance(formula, Formula)
     result, *factors = [parse_number(p.number) for p in formula.parts if p.number]
@@ -72,10 +72,10 @@ def test_the_one_way_of_the_chain_is_one_line_that_multiplies_out() -> None:
     assert passes.backward is not None
     wanted = float(passes.backward.activation_gradients[0][0])
     assert result == pytest.approx(wanted, rel=6e-4)
-    symbols = [f"{p.over}/{p.under}" for p in formula.parts if p.under]
+    symbols = [p.plain for p in formula.parts if p.under]
     assert symbols == [
-        *("∂C/∂a_1", "∂z_2/∂a_1", "∂a_2/∂z_2"),
-        *("∂z_3/∂a_2", "∂a_3/∂z_3", "∂C/∂a_3"),
+        *("∂C/∂a⁽¹⁾₀", "∂z⁽²⁾₀/∂a⁽¹⁾₀", "∂a⁽²⁾₀/∂z⁽²⁾₀"),
+        *("∂z⁽³⁾₀/∂a⁽²⁾₀", "∂a⁽³⁾₀/∂z⁽³⁾₀", "∂C/∂a⁽³⁾₀"),
     ]
 
 

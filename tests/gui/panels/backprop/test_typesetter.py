@@ -44,7 +44,11 @@ def opaque(image: QImage) -> np.ndarray:
     [
         (Part("∂C", "∂w"), r"\frac{\partial C}{\partial w}"),
         (Part("∂z_12", "∂w"), r"\frac{\partial z_{12}}{\partial w}"),
-        (Part("Σ w_k5 ∂C/∂z_k"), r"\sum_{k} w_{k5} \frac{\partial C}{\partial z_{k}}"),
+        (
+            Part("Σ_k w^(2)_k,5 ∂C/∂z^(2)_k"),
+            r"\sum_{k} w^{(2)}_{k,5} \frac{\partial C}{\partial z^{(2)}_{k}}",
+        ),
+        (Part("softmax( z^(2) ) _3"), r"\operatorname{softmax}( z^{(2)} ) \!_{3}"),
         (Part(f"2 ( a_3 {MINUS} t_3 )"), "2 ( a_{3} - t_{3} )"),
         (Part("="), "="),
         (Part("?!"), None),

@@ -11,8 +11,15 @@ from core.experiment.presets import load_preset
 from core.protocol.jobs import BeginJob, EndJob, JobAdvanced, JobEnded
 from core.protocol.side_jobs.compare import Comparison, MemberCurves
 from core.side_jobs.compare.variants import VARIATIONS
-from gui.panels.compare.compare_panel import KINDS, START, STOP, ComparePanel
+from gui.panels.compare.compare_panel import (
+    KINDS,
+    OF_ANOTHER,
+    START,
+    STOP,
+    ComparePanel,
+)
 from gui.panels.compare.member_plot import ROOM
+from gui.style.experiment_names import short_name
 from tests.gui.support.sample_views import sample_view
 from tests.gui.support.whole_window import GlassMaker
 
@@ -28,7 +35,9 @@ def member(name: str, scale: float = 1.0, diverged_at: int | None = None):
 
 
 def comparison(*members: MemberCurves) -> Comparison:
-    return Comparison(members or (member("a"), member("b", 2.0)), 40, 100, 200, 60)
+    return Comparison(
+        members or (member("a"), member("b", 2.0)), 40, 100, 200, 60, 500, 60
+    )
 
 
 @pytest.fixture
@@ -141,3 +150,29 @@ def test_a_member_without_any_reading_is_named_and_the_others_are_drawn(
     panel.grab()
     assert panel.table.item(0, 1).text() == "diverged at step 0"
     assert panel.table.item(1, 1).text() == f"{np.exp(-2):.4f}"
+
+
+def test_results_say_whose_they_are_and_of_how_many_examples(panel: ComparePanel):
+    assert not panel.whose.isVisible()
+    command = begin(panel)
+    view = sample_view()
+    panel.take_job(JobAdvanced(1, command.job_id, comparison()))
+    text = panel.whose.toolTip()
+    name = short_name(view.run.experiment)
+    read = "read on the first 200 of 500 training and all 60 test examples"
+    assert text == f"{name} \N{MIDDLE DOT} {read}"
+    other = view.run.experiment.with_values({"training.learning_rate": 0.25})
+    panel.set_view(replace(view, run=replace(view.run, experiment=other)))
+    assert panel.whose.toolTip() == f"{OF_ANOTHER} {text}"
+    # Its job goes on, still under its own name.
+    panel.take_job(JobAdvanced(1, command.job_id, comparison()))
+    assert panel.whose.toolTip() == f"{OF_ANOTHER} {text}"
+    panel.set_view(view)
+    assert panel.whose.toolTip() == text
+
+
+def test_optimisers_are_named_with_the_rate_that_each_is_given(panel: ComparePanel):
+    panel.choose("optimizers")
+    for member in begin(panel).request.members:
+        training = member.experiment.training
+        assert member.name.endswith(f" {training.learning_rate:g}")

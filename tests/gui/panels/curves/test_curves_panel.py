@@ -42,6 +42,7 @@ def view_of(losses: np.ndarray, run_id: int = 1, loss: str = "cross-entropy") ->
         epoch=len(losses) / STEPS_PER_EPOCH,
         steps_per_epoch=STEPS_PER_EPOCH,
     )
+    log.take_snapshot(snapshot)
     return replace(view, run=run, snapshot=snapshot)
 
 
@@ -473,6 +474,7 @@ def test_epoch_lines_move_apart_where_the_batch_shrank(panel: CurvesPanel):
     panel.set_view(view)
     # Half the batch from step 300 on; the next snapshot comes 40 steps later.
     later = replace(view.snapshot, step=340, epoch=6.4, steps_per_epoch=100)
+    view.run.metrics.take_snapshot(later)
     panel.set_view(replace(view, snapshot=later))
     epochs = panel._data.epochs
     assert [epochs.step_of(epoch) for epoch in (5, 6, 7, 8)] == [250, 300, 400, 500]

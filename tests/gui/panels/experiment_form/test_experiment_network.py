@@ -70,7 +70,7 @@ def test_output_that_does_not_fit_the_loss_waits_for_a_fitting_loss(
 def test_network_that_does_not_fit_is_refused_and_the_last_one_stays(
     form: Form, qtbot: QtBot
 ):
-    form.type(form.named("Units of hidden layer 1"), "1000000", qtbot)
+    form.type(form.named("Units of hidden layer 1"), "100000", qtbot)
     before = form.last
     form.announced.clear()
 
@@ -78,12 +78,12 @@ def test_network_that_does_not_fit_is_refused_and_the_last_one_stays(
 
     assert form.announced == []
     assert form.experiment == before
-    assert "1.00e12 parameters need 4.0 TB for the weights alone" in form.texts()
+    assert "1.00e11 parameters need 400.4 GB for the weights alone" in form.texts()
     assert "12.0 GB are free" in form.texts()
     assert form.named("Units of hidden layer 2").value() == 1_000_000
 
     form.type(form.named("Units of hidden layer 2"), "32", qtbot)
-    assert form.last.network.hidden == (1_000_000, 32)
+    assert form.last.network.hidden == (100_000, 32)
     assert "Too large" not in form.texts()
 
 

@@ -29,7 +29,7 @@ from tests.gui.support.sample_views import sample_view
 def test_shows_the_run_without_announcing_it(form: Form):
     assert form.announced == []
     assert form.experiment == sample_view().run.experiment
-    assert "13,002 parameters · about 19.0 MB while training with SGD" in form.texts()
+    assert "13,002 parameters · about 133.1 MB while training with SGD" in form.texts()
 
 
 def test_typed_learning_rate_acts_once_on_return(form: Form, qtbot: QtBot):

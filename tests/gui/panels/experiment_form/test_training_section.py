@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from core.descriptions.optimizers import OPTIMIZER_NUMBERS, OPTIMIZERS
 from core.experiment.model import Experiment, TrainingSettings
+from core.experiment.presets import load_preset
 from core.experiment.rules import SCHEDULES
 from core.network.numpy.losses.table import LOSSES
 from core.protocol.messages import Metrics, StoppedEarly
@@ -16,7 +17,9 @@ from gui.panels.experiment_form.choice_plots import plot_of_loss, plot_of_schedu
 from gui.session.early_stop import early_stop_text
 from gui.session.epoch_mistakes import EpochMistakes
 from gui.style import experiment_labels
-from tests.gui.support.experiment_forms import Form
+from gui.style.experiment_labels import with_labels
+from tests.gui.support.experiment_forms import Form, choose_next
+from tests.gui.support.sample_views import sample_dataset
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -138,7 +141,7 @@ def test_mistakes_of_several_epochs_in_one_chunk_are_told_apart() -> None:
     assert mistakes.counts(4, 10) == [2, 3, 1]
     mistakes.add(metrics(14, [0, 0, 1], ended=True))
     assert mistakes.counts(4, 1) == [3]
-    mistakes.forget_after(6)
+    mistakes = mistakes.until(6)
     mistakes.add(metrics_of(7, [1, 1, 0, 1, 1, 1], range(8, 13, 4)))
     assert mistakes.counts(4, 10) == [2, 1]
 
@@ -147,7 +150,7 @@ def test_an_epoch_that_was_left_halfway_is_not_counted() -> None:
     mistakes = EpochMistakes()
     mistakes.add(metrics(1, [0, 0], ended=True))
     mistakes.add(metrics(3, [0, 0], ended=True))
-    mistakes.forget_after(3)
+    mistakes = mistakes.until(3)
     mistakes.add(metrics(4, [1], ended=True))
     assert mistakes.counts(2, 10) == [2]
     mistakes.add(metrics(5, [1, 0], ended=True))
@@ -160,3 +163,37 @@ def test_an_early_stop_says_where_and_what_to_do() -> None:
     assert "step 1,200, where it was 0.457" in text
     assert "Play continues from step 1,500, for at least 3 more epochs" in text
     assert "Early stopping 0" in text
+
+
+def test_a_batch_larger_than_the_data_is_told_at_its_row(qtbot: QtBot):
+    form = Form(qtbot, load_preset("circle").experiment)
+    dataset = sample_dataset()
+    form.document.take_start(form.experiment, dataset)
+    count = len(dataset.train)
+    form.type(form.editor("training.batch_size"), str(count), qtbot)
+    assert "more than there are" not in form.texts()
+    form.type(form.editor("training.batch_size"), str(count + 1), qtbot)
+    said = f"Batch size {count + 1:,} is more than there are: each step takes all"
+    assert f"{said} {count:,} training examples" in form.texts()
+
+
+@pytest.mark.parametrize(
+    "preset", ["digits", "circle", "approximation", "worked-example"]
+)
+def test_every_value_without_effect_is_hidden_or_told_at_its_row(
+    qtbot: QtBot, preset: str
+):
+    form = Form(qtbot, load_preset(preset).experiment)
+    shown = form.texts()
+    for key, note in form.document.notes.items():
+        editor = form.editor(key)
+        assert editor is None or editor.isHidden() or with_labels(note) in shown
+
+
+def test_a_rate_that_came_with_the_optimiser_is_told_at_its_row(qtbot: QtBot):
+    form = Form(qtbot)
+    choose_next(form.editor("training.optimizer"), qtbot)
+    said = "Learning rate is 0.05, which suits momentum"
+    assert said in form.texts()
+    form.type(form.editor("training.learning_rate"), "0.01", qtbot)
+    assert said not in form.texts()

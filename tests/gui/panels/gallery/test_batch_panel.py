@@ -190,7 +190,7 @@ def test_points_are_listed_with_their_losses(panel: BatchPanel):
     table = panel.gallery.table
     model = table.model()
     assert model.rowCount() == 10
-    assert model.index(0, 4).data().strip() == "0.2000"
+    assert model.index(0, 3).data().strip() == "0.2000"
     assert model.index(0, 5).data().strip() == "0.1000"
     QTest.mouseClick(
         table.viewport(), LEFT, pos=table.visualRect(model.index(3, 0)).center()

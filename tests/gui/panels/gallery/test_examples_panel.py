@@ -108,7 +108,7 @@ def test_the_shown_example_is_framed_in_the_colour_of_selection(driver: Driver):
     image = grid.viewport().grab().toImage()
     corner = grid.tile_rect(2)
     edge = image.pixelColor(corner.x() + 2, corner.center().y())
-    assert edge.getRgb()[:3] == theme.SELECTED
+    assert edge.getRgb()[:3] == theme.colours_of(grid).selection
 
 
 def test_arrow_keys_walk_over_rows_and_columns(driver: Driver):

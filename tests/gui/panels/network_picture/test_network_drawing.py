@@ -66,8 +66,9 @@ def test_units_are_painted_before_the_first_edges(qtbot: QtBot):
     panel.set_view(sample_view())
     pixels = pixels_of(panel.canvas.grab().toImage())
     at = unit_point(panel, 1, 3)
-    plane = theme.plane_colour(dark=theme.is_dark(panel.palette()))
-    assert tuple(pixels[at.y() + 6, at.x()]) != plane
+    plane = theme.colours(dark=theme.is_dark(panel.palette())).plane
+    # Zero is the plane, so that a dead unit is an outline only.
+    assert (pixels[at.y() - 20 : at.y() + 20, at.x()] != plane).any()
     between = edge_point(panel, Parameter(1, 3, 400), 0.5)
     assert tuple(pixels[between.y(), between.x()]) == plane
     assert (gap_pixels(panel, 1) != plane).mean() > 0.3
@@ -99,7 +100,9 @@ def test_a_resized_picture_is_stretched_until_its_edges_are_drawn(qtbot: QtBot):
         pixels = pixels_of(panel.canvas.grab().toImage()).astype(int)
         at = edge_point(panel, Parameter(2, 12, 3), 0.5)
         area = pixels[at.y() - 3 : at.y() + 4, at.x() - 1 : at.x() + 2]
-        far = np.abs(area.reshape(-1, 3) - np.asarray(theme.POSITIVE)).sum(axis=1)
+        far = np.abs(
+            area.reshape(-1, 3) - np.asarray(theme.colours_of(panel).positive)
+        ).sum(axis=1)
         assert far.min() < 60
     assert panel.canvas.edge_draws == draws + 1
 

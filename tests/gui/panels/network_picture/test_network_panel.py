@@ -37,7 +37,11 @@ def test_without_a_run_the_panel_says_so(qtbot: QtBot):
 
 
 @pytest.mark.parametrize(
-    ("value", "sign"), [(1.0, theme.POSITIVE), (-1.0, theme.NEGATIVE)]
+    ("value", "sign"),
+    [
+        (1.0, theme.colours(dark=False).positive),
+        (-1.0, theme.colours(dark=False).negative),
+    ],
 )
 def test_an_edge_is_drawn_from_unit_to_unit_in_its_sign(
     qtbot: QtBot, value: float, sign: tuple[int, int, int]
@@ -49,7 +53,7 @@ def test_an_edge_is_drawn_from_unit_to_unit_in_its_sign(
         area = pixels[at.y() - 1 : at.y() + 2, at.x() - 1 : at.x() + 2].reshape(-1, 3)
         assert np.abs(area - np.asarray(sign)).sum(axis=1).min() < 60
         other = edge_point(panel, Parameter(2, 3, 12), share + 0.1)
-        plane = theme.plane_colour(dark=theme.is_dark(panel.palette()))
+        plane = theme.colours(dark=theme.is_dark(panel.palette())).plane
         assert tuple(pixels[other.y(), other.x()]) == plane
 
 
@@ -153,7 +157,7 @@ def test_hovering_reads_live_numbers(qtbot: QtBot):
 def test_a_selected_unit_dims_the_other_edges(qtbot: QtBot):
     view = sample_view()
     panel = shown_panel(qtbot, view)
-    plane = np.asarray(theme.plane_colour(dark=theme.is_dark(panel.palette())))
+    plane = np.asarray(theme.colours(dark=theme.is_dark(panel.palette())).plane)
     whole = np.abs(gap_pixels(panel, 3) - plane).mean()
     panel.set_view(with_selection(view, Unit(3, 4)))
     alone = np.abs(gap_pixels(panel, 3) - plane).mean()
@@ -187,13 +191,13 @@ def test_no_signal_flows_from_a_silent_unit(qtbot: QtBot):
     )
     panel = shown_panel(qtbot, dataclasses.replace(view, trace=silent))
     panel.quantity = "signal"
-    plane = theme.plane_colour(dark=theme.is_dark(panel.palette()))
+    plane = theme.colours(dark=theme.is_dark(panel.palette())).plane
     assert (gap_pixels(panel, 2) == plane).all()
 
 
 def test_the_wheel_zooms_about_the_cursor_and_a_double_click_undoes_it(qtbot: QtBot):
     panel = shown_panel(qtbot)
-    plane = theme.plane_colour(dark=theme.is_dark(panel.palette()))
+    plane = theme.colours(dark=theme.is_dark(panel.palette())).plane
     at = unit_point(panel, 2, 5)
     event = QWheelEvent(
         QPointF(at),
@@ -241,7 +245,7 @@ def test_any_network_is_drawn_at_any_size(
     panel.resize(*size)
     panel.show()
     panel.set_view(sample_view(hidden))
-    plane = theme.plane_colour(dark=theme.is_dark(panel.palette()))
+    plane = theme.colours(dark=theme.is_dark(panel.palette())).plane
     for layer in range(1, len(hidden) + 2):
         assert (gap_pixels(panel, layer) != plane).mean() > 0.02
 
@@ -256,7 +260,7 @@ def test_values_that_are_no_numbers_are_left_out_and_counted(qtbot: QtBot):
     drawn = panel.canvas._edges.drawn
     assert drawn is not None
     assert drawn.gaps[0].non_finite == 3
-    plane = theme.plane_colour(dark=theme.is_dark(panel.palette()))
+    plane = theme.colours(dark=theme.is_dark(panel.palette())).plane
     assert (gap_pixels(panel, 1) != plane).mean() > 0.3
 
 
@@ -267,4 +271,4 @@ def test_a_dark_palette_gives_a_dark_plane(qtbot: QtBot):
     palette.setColor(QPalette.ColorRole.WindowText, Qt.GlobalColor.white)
     panel.setPalette(palette)
     pixels = canvas_pixels(panel)
-    assert tuple(pixels[-2, 2]) == theme.DARK_PLANE
+    assert tuple(pixels[-2, 2]) == theme.colours(dark=True).plane

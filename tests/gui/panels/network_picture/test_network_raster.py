@@ -22,7 +22,7 @@ from gui.panels.network_picture.edges.tone_map import (
     paint_ink,
     tone_table,
 )
-from gui.style.theme import NEGATIVE, POSITIVE
+from gui.style import theme
 
 SAMPLES = 10
 
@@ -207,9 +207,11 @@ def test_the_reference_ink_is_drawn_with_the_stated_opacity():
     paint_ink(ink, 2.0, table, pixels)
     channels = [tuple(int(p) >> shift & 255 for shift in (16, 8, 0)) for p in pixels[0]]
     share = opacity(2.0, 2.0)
-    plane = (24, 26, 31)
+    colours = theme.colours(dark=True)
+    plane = colours.plane
     assert channels[0] == plane
-    for shown, sign in zip(channels[1:], (POSITIVE, NEGATIVE), strict=True):
+    signs = colours.positive, colours.negative
+    for shown, sign in zip(channels[1:], signs, strict=True):
         mixed = np.asarray(plane) * (1 - share) + np.asarray(sign) * share
         np.testing.assert_allclose(shown, mixed, atol=3)
 

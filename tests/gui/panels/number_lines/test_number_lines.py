@@ -106,15 +106,15 @@ def chain(qtbot: QtBot) -> Desk:
 
 
 def test_the_worked_example_stands_on_its_lines(worked: Desk) -> None:
-    assert worked.symbols == ["w₁", "z₁", "a₁", "C"]
+    assert worked.symbols == ["w⁽¹⁾₀,₀", "z⁽¹⁾₀", "a⁽¹⁾₀", "C"]
     z = 0.35 * 0.50 + 0.40 * 0.51
     y = 1 / (1 + math.exp(-z))
-    assert worked.value("w₁") == pytest.approx(0.35, rel=1e-7)
-    assert worked.value("z₁") == pytest.approx(z, rel=1e-6)
-    assert worked.value("a₁") == pytest.approx(y, rel=1e-6)
+    assert worked.value("w⁽¹⁾₀,₀") == pytest.approx(0.35, rel=1e-7)
+    assert worked.value("z⁽¹⁾₀") == pytest.approx(z, rel=1e-6)
+    assert worked.value("a⁽¹⁾₀") == pytest.approx(y, rel=1e-6)
     assert worked.value("C") == pytest.approx(0.5 * (y - 0.1) ** 2, rel=1e-6)
-    assert worked.factor("z₁") == pytest.approx(0.50)
-    assert worked.factor("a₁") == pytest.approx(y * (1 - y), rel=1e-3)
+    assert worked.factor("z⁽¹⁾₀") == pytest.approx(0.50)
+    assert worked.factor("a⁽¹⁾₀") == pytest.approx(y * (1 - y), rel=1e-3)
     assert worked.factor("C") == pytest.approx(y - 0.1, rel=1e-3)
     assert worked.panel.now is not None
     assert worked.panel.now.gradient == pytest.approx(
@@ -124,11 +124,11 @@ def test_the_worked_example_stands_on_its_lines(worked: Desk) -> None:
 
 def test_every_factor_of_the_chain_is_shown_and_they_multiply_out(chain: Desk) -> None:
     assert chain.symbols == [
-        *("w₁", "z₁", "a₁"),
-        *("w₂", "b₂", "z₂", "a₂"),
-        *("w₃", "b₃", "z₃", "a₃", "C"),
+        *("w⁽¹⁾₀,₀", "z⁽¹⁾₀", "a⁽¹⁾₀"),
+        *("w⁽²⁾₀,₀", "b⁽²⁾₀", "z⁽²⁾₀", "a⁽²⁾₀"),
+        *("w⁽³⁾₀,₀", "b⁽³⁾₀", "z⁽³⁾₀", "a⁽³⁾₀", "C"),
     ]
-    names = ("z₁", "a₁", "w₂", "a₂", "w₃", "a₃", "C")
+    names = ("z⁽¹⁾₀", "a⁽¹⁾₀", "w⁽²⁾₀,₀", "a⁽²⁾₀", "w⁽³⁾₀,₀", "a⁽³⁾₀", "C")
     product = math.prod(chain.factor(name) for name in names)
     view = chain.panel.view
     assert view is not None
@@ -144,8 +144,8 @@ def test_the_lines_agree_with_the_backward_pass_for_digits(qtbot: QtBot) -> None
     assert view is not None
     backward = backward_of(view)
     assert backward is not None
-    assert desk.symbols == ["w₂", "z₂", "a₂", "output", "C"]
-    assert desk.value("z₂") == pytest.approx(
+    assert desk.symbols == ["w⁽²⁾₃,₄", "z⁽²⁾₃", "a⁽²⁾₃", "output", "C"]
+    assert desk.value("z⁽²⁾₃") == pytest.approx(
         float(backward.pre_activations[1][3]), rel=1e-5
     )
     assert desk.value("C") == pytest.approx(backward.cost, rel=1e-5)
@@ -179,12 +179,12 @@ def test_the_curve_is_the_cost_of_the_whole_network(layer: int) -> None:
 
 
 def test_dragging_w_moves_z_a_and_c_at_once_and_edits_the_run(worked: Desk) -> None:
-    worked.drag("w₁", 60, clear_holds=False)
-    w = worked.value("w₁")
+    worked.drag("w⁽¹⁾₀,₀", 60, clear_holds=False)
+    w = worked.value("w⁽¹⁾₀,₀")
     assert w > 0.5
     z = w * 0.50 + 0.40 * 0.51
     y = 1 / (1 + math.exp(-z))
-    assert worked.value("z₁") == pytest.approx(z, rel=1e-6)
+    assert worked.value("z⁽¹⁾₀") == pytest.approx(z, rel=1e-6)
     assert worked.value("C") == pytest.approx(0.5 * (y - 0.1) ** 2, rel=1e-6)
     line = worked.panel.stack.lines[0]
     assert line.start == pytest.approx(0.35)
@@ -195,25 +195,25 @@ def test_dragging_w_moves_z_a_and_c_at_once_and_edits_the_run(worked: Desk) -> N
 
 
 def test_a_hand_that_rests_has_sent_its_last_value(qtbot: QtBot, worked: Desk) -> None:
-    worked.drag("w₁", 20, clear_holds=False)
+    worked.drag("w⁽¹⁾₀,₀", 20, clear_holds=False)
     stack = worked.panel.stack
     for pixels in (3, 6, 9):
         QTest.mouseMove(stack, stack.marker(0).toPoint() + QPoint(pixels, 0))
-    shown = worked.value("w₁")
+    shown = worked.value("w⁽¹⁾₀,₀")
     qtbot.waitUntil(lambda: worked.edits[-1].value == as_float32(shown))
     assert len(worked.edits) < 4
 
 
 def test_a_dragged_weight_of_the_chain_further_on_is_edited_too(chain: Desk) -> None:
-    chain.drag("w₃", -50)
+    chain.drag("w⁽³⁾₀,₀", -50)
     assert chain.edits[-1].parameter == Parameter(3, 0, 0)
     assert chain.edits[-1].value < 1.0
-    chain.drag("b₂", 30)
+    chain.drag("b⁽²⁾₀", 30)
     assert chain.edits[-1].parameter == Parameter(2, 0)
 
 
 def test_a_dragged_activation_is_held_and_a_double_click_lets_go(chain: Desk) -> None:
-    chain.drag("a₂", 20)
+    chain.drag("a⁽²⁾₀", 20)
     unit, value = chain.holds[-1]
     assert unit == Unit(2, 0)
     view = chain.panel.view
@@ -223,12 +223,12 @@ def test_a_dragged_activation_is_held_and_a_double_click_lets_go(chain: Desk) ->
         view.run, view.snapshot, view.example, selection=view.selection, held=held
     )
     chain.panel.set_view(now)
-    line = chain.panel.stack.lines[chain.symbols.index("a₂")]
+    line = chain.panel.stack.lines[chain.symbols.index("a⁽²⁾₀")]
     assert line.is_held
     assert line.value == pytest.approx(cast("float", value), rel=1e-6)
     assert chain.panel.now is not None
     assert chain.panel.now.gradient == 0
-    row = chain.symbols.index("a₂")
+    row = chain.symbols.index("a⁽²⁾₀")
     place = chain.panel.stack.marker(row).toPoint()
     QTest.mouseDClick(chain.panel.stack, LEFT, pos=place)
     assert chain.holds[-1] == (Unit(2, 0), None)
@@ -258,7 +258,7 @@ def test_a_typed_value_is_exact(worked: Desk) -> None:
     QTest.keyClicks(field, "-1.25e-3")
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert worked.edits == [Edit(Parameter(1, 0, 0), as_float32(-1.25e-3))]
-    assert worked.value("w₁") == as_float32(-1.25e-3)
+    assert worked.value("w⁽¹⁾₀,₀") == as_float32(-1.25e-3)
 
 
 def test_nonsense_is_not_sent(worked: Desk) -> None:
@@ -402,7 +402,7 @@ def test_what_is_dragged_when_another_run_begins_is_let_go(
     dragged = getattr(panel, part)
     place = dragged.rect().center()
     if part == "stack":
-        place = panel.stack.marker(chain.symbols.index("w₃")).toPoint()
+        place = panel.stack.marker(chain.symbols.index("w⁽³⁾₀,₀")).toPoint()
     QTest.mousePress(dragged, LEFT, pos=place)
     QTest.mouseMove(dragged, place + QPoint(20, 0))
     assert chain.edits

@@ -5,7 +5,14 @@ from pytestqt.qtbot import QtBot
 
 from core.experiment.model import DataSettings
 from core.network.numpy.forward import forward_trace
-from gui.panels.playground.hidden_points import MOST_POINTS, Turn, spanned
+from gui.panels.playground.hidden_canvas import HiddenCanvas
+from gui.panels.playground.hidden_points import (
+    MOST_POINTS,
+    HiddenPoints,
+    HiddenRequest,
+    Turn,
+    spanned,
+)
 from gui.panels.playground.hidden_space_panel import HiddenSpacePanel
 from gui.session.view_state import View
 from tests.gui.support.drawn_elsewhere import wait_until_drawn
@@ -103,3 +110,34 @@ def test_axes_of_units_that_are_all_equal_or_no_numbers_have_a_width():
     assert (high > low).all()
     low, high = spanned(np.ones((5, 2), np.float32))
     assert (high > low).all()
+
+
+def test_the_range_that_is_printed_is_that_of_the_values(qtbot: QtBot):
+    canvas = HiddenCanvas()
+    qtbot.addWidget(canvas)
+    values = np.array([[0.0, 0.25], [1.0, 0.5], [0.25, 0.75]], np.float32)
+    right, up = "\N{RIGHTWARDS ARROW}", "\N{UPWARDS ARROW}"
+    assert range_of(canvas, values) == f"{right} a: 0 to 1, {up} b: 0.25 to 0.75"
+    values[1] = np.nan
+    text = range_of(canvas, values)
+    assert "a: 0 to 0.25" in text
+    assert text.endswith("; 1 not finite")
+
+
+def range_of(canvas: HiddenCanvas, values: np.ndarray) -> str:
+    view = sample_view()
+    request = HiddenRequest(
+        view.spec, view.params, values, np.zeros(3, np.int32), 1, (0, 1), ("a", "b")
+    )
+    canvas.points = HiddenPoints(request, values)
+    canvas.resize(300, 200)
+    assert not canvas.grab().isNull()
+    return canvas.range_text
+
+
+def test_units_have_the_numbers_that_they_have_elsewhere(qtbot: QtBot):
+    panel = shown_panel(qtbot, sample_view())
+    assert panel.unit_boxes[0].itemText(0) == "0"
+    panel.layer_box.setCurrentIndex(3)
+    panel.layer_box.activated.emit(3)
+    assert panel.unit_boxes[0].itemText(2) == sample_view().run.dataset.output_names[2]

@@ -49,7 +49,7 @@ def test_a_stroke_adds_points_of_the_chosen_class_to_the_data(qtbot: QtBot):
     assert len(data.inputs) == 252  # the second place is too near the first one
     np.testing.assert_allclose(data.inputs[-2:], [(4, 5.5), (5, 5.5)], atol=0.04)
     assert data.labels[-2:] == (2, 2)
-    assert data.class_names == ("orange", "blue", "green")
+    assert data.class_names == ("teal", "rose", "lime")
     assert len(data.test_inputs or ()) == 250
 
 
@@ -66,7 +66,7 @@ def test_clear_undo_and_painting_from_nothing(qtbot: QtBot):
     assert data.labels == (0, 0, 0, 1, 1)
     dataset = load_dataset(data)
     assert dataset.space is not None
-    assert dataset.class_names == ("orange", "blue")
+    assert dataset.class_names == ("teal", "rose")
     stroke(panel, (5, 5))
     assert len(sent[-1]["data.labels"]) == 6  # type: ignore[arg-type]
     QTest.mouseClick(panel.paint_bar.undo, LEFT)

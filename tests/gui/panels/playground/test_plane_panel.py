@@ -32,8 +32,8 @@ def chosen_by_click(
 def test_the_plane_is_coloured_by_the_networks_answer(qtbot: QtBot):
     panel = shown_panel(qtbot, plane_view(hidden=(), params=half_planes()))
     left, right = colours_at(panel, (-5.6, 5.6), (5.6, -5.6))
-    assert left[0] > left[2] + 60
-    assert right[2] > right[0] + 60
+    assert left[1] > left[0] + 20  # teal
+    assert right[0] > right[1] + 20  # rose
 
 
 def test_images_get_a_sentence_instead_of_a_plane(qtbot: QtBot):
@@ -92,9 +92,9 @@ def test_test_points_appear_when_they_are_asked_for(qtbot: QtBot):
 def test_the_readout_says_what_the_network_answers_under_the_mouse(qtbot: QtBot):
     panel = shown_panel(qtbot, plane_view(hidden=(), params=half_planes()))
     QTest.mouseMove(panel.canvas, panel.canvas.place_of((-3.0, 2.0)).toPoint())
-    assert "orange" in panel._readout.text()
+    assert "teal" in panel._readout.text()
     QTest.mouseMove(panel.canvas, panel.canvas.place_of((3.0, 2.0)).toPoint())
-    assert "blue  1.000" in panel._readout.text().replace("\N{FIGURE SPACE}", " ")
+    assert "rose  1.000" in panel._readout.text().replace("\N{FIGURE SPACE}", " ")
 
 
 def line_view(weights: float = 1.0) -> View:
@@ -136,7 +136,8 @@ def test_numbers_over_the_plane_have_a_signed_scale_that_holds_the_targets(
     view = plane_view(data, (), params, output="identity", loss="squared-error")
     panel = shown_panel(qtbot, view)
     assert panel._scale.isVisible()
-    assert panel._scale.limit == 1.0
+    # Targets reach (6 + 6) / 10 in the corners, and the scale the next round number.
+    assert panel._scale.limit == 1.5
     left, right = colours_at(panel, (-5.9, 5.9), (5.9, 5.9))
     assert left[0] > left[2]
     assert right[2] > right[0]

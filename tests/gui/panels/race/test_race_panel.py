@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -7,8 +9,9 @@ from pytestqt.qtbot import QtBot
 from core.descriptions.optimizers import OPTIMIZERS
 from core.protocol.jobs import BeginJob, JobAdvanced, JobEnded
 from core.protocol.side_jobs.race import RacePath, RaceRequest, RaceResult
-from gui.panels.race.race_panel import PAUSE, PLAY, STEPS, RacePanel
-from gui.panels.race.racer_table import RACER_COLOURS, SWATCH, racer_colour, swatch_of
+from core.side_jobs.race.surfaces import OWN_SURFACE
+from gui.panels.race.race_panel import CHOICES, PAUSE, PLAY, STEPS, RacePanel
+from gui.panels.race.racer_table import SWATCH, racer_colour, swatch_of
 from gui.style import theme
 from tests.gui.support.whole_window import GlassMaker
 
@@ -52,12 +55,11 @@ def test_all_optimisers_race_at_once_except_the_one_that_equals_adam(panel: Race
     names = [racer.optimizer for racer in request(panel).racers]
     assert names == [name for name in OPTIMIZERS if name != "adamw"]
     assert len({racer_colour(name) for name in OPTIMIZERS}) == len(OPTIMIZERS)
-    assert len(RACER_COLOURS) >= len(OPTIMIZERS)
 
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_every_swatch_is_seen_on_the_ground_of_the_theme(panel: RacePanel, dark: bool):
-    ground = theme.colour(theme.plane_colour(dark=dark)).lightness()
+    ground = theme.colour(theme.colours(dark=dark).plane).lightness()
     for name in OPTIMIZERS:
         swatch = swatch_of(name).toImage()
         frame = [swatch.pixelColor(k, 0).lightness() for k in range(SWATCH)]
@@ -108,7 +110,7 @@ def test_an_own_formula_becomes_the_surface(panel: RacePanel):
     assert request(panel).text == "x^2 + 3*y^2"
     assert panel.choice.currentText() == "Own formula"
     assert panel.map.field is not None
-    assert panel.map.field.heights[0, 0] == pytest.approx(100 + 27)
+    assert panel.map.field.heights[0, 0] == pytest.approx(9 + 27)
 
 
 def test_a_formula_that_cannot_be_read_is_refused_in_words(panel: RacePanel):
@@ -138,3 +140,26 @@ def test_the_window_races_on_its_runner(glass: GlassMaker):
     by_name = {path.racer.optimizer: path for path in panel.paths}
     assert by_name["adam"].heights[-1] < 1
     panel.take_job(JobEnded(0, -5))
+
+
+def test_an_own_formula_has_a_scale_range_and_rates_of_its_own(panel: RacePanel):
+    log = next(k for k, surface in enumerate(CHOICES) if surface.is_log)
+    panel.choice.setCurrentIndex(log)
+    panel.choice.activated.emit(log)
+    panel.formula.clear()
+    QTest.keyClicks(panel.formula, "x^2 - y")
+    QTest.keyClick(panel.formula, Qt.Key.Key_Return)
+    own = panel._surface
+    assert own == replace(OWN_SURFACE, text="x^2 - y")
+    rates = [racer.learning_rate for racer in panel.racers.racers()]
+    fresh = RacePanel()
+    fresh.racers.take_rates_of(OWN_SURFACE)
+    assert rates == [racer.learning_rate for racer in fresh.racers.racers()]
+    fresh.deleteLater()
+    # The next one of the user's own keeps the start that was chosen for it.
+    panel.map.place_chosen.emit(0.5, 0.25)
+    panel.formula.clear()
+    QTest.keyClicks(panel.formula, "x^2 + y^2")
+    QTest.keyClick(panel.formula, Qt.Key.Key_Return)
+    assert panel._surface == replace(OWN_SURFACE, text="x^2 + y^2")
+    assert panel._start == (0.5, 0.25)

@@ -100,7 +100,7 @@ def test_a_weight_that_is_no_number_has_its_own_colour(panel: WeightImagesPanel)
     weights[2, 14 * 28 + 14] = np.nan
     panel.set_view(with_weights(view, 1, weights))
     shown = QColor.fromRgb(colour_at(panel, 2, 14 * 28 + 14))
-    assert shown == theme.colour(theme.NOT_FINITE)
+    assert shown == theme.colour(theme.colours_of(panel).not_finite)
 
 
 def test_nudges_are_shown_as_minus_the_gradient(panel: WeightImagesPanel):

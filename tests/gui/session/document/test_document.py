@@ -5,6 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from core.experiment.model import Experiment
 from core.experiment.presets import load_preset
+from core.protocol.branch import Turn
 from gui.session.document import commands
 from gui.session.document.commands import Situation
 from gui.session.document.document import ExperimentDocument
@@ -47,6 +48,48 @@ def test_training_values_act_on_the_run_and_data_start_another(desk: Desk):
     desk.document.edit({"training.l2": 0.5})
     desk.document.edit({"data.noise": 0.2})
     assert [wanted.run_id for wanted in desk.wanted] == [1, 2]
+
+
+def test_another_optimiser_brings_its_rate_and_one_undo_takes_back_both():
+    desk = Desk(Experiment())
+    before = desk.document.experiment.training
+    desk.document.edit({"training.optimizer": "adam"})
+    training = desk.document.experiment.training
+    assert (training.optimizer, training.learning_rate) == ("adam", 0.003)
+    assert "0.003, which suits Adam" in desk.document.notes["training.learning_rate"]
+    assert desk.stack.undo_text == "optimiser"
+    desk.stack.undo()
+    assert desk.document.experiment.training == before
+    assert "training.learning_rate" not in desk.document.notes
+
+
+def test_the_optimiser_of_the_preset_brings_the_rate_of_the_preset_back():
+    preset = CIRCLE.with_values({"training.learning_rate": 0.7})
+    desk = Desk(preset)
+    desk.document.edit({"training.optimizer": "sgd"})
+    assert desk.document.experiment.training.learning_rate == 0.1
+    desk.document.use_seed(3)
+    desk.document.edit({"training.optimizer": preset.training.optimizer})
+    assert desk.document.experiment.training.learning_rate == 0.7
+
+
+def test_a_typed_rate_stays_with_every_optimiser_until_another_preset():
+    desk = Desk(Experiment())
+    desk.document.edit({"training.learning_rate": 0.02})
+    desk.document.edit({"network.hidden": [3]})
+    desk.document.edit({"training.optimizer": "adam"})
+    assert desk.document.experiment.training.learning_rate == 0.02
+    desk.document.choose_preset("digits", Experiment())
+    desk.document.edit({"training.optimizer": "adam"})
+    assert desk.document.experiment.training.learning_rate == 0.003
+
+
+def test_a_typed_rate_that_was_undone_is_no_typed_rate():
+    desk = Desk(Experiment())
+    desk.document.edit({"training.learning_rate": 0.02})
+    desk.stack.undo()
+    desk.document.edit({"training.optimizer": "adam"})
+    assert desk.document.experiment.training.learning_rate == 0.003
 
 
 def test_undo_of_a_start_asks_for_the_run_before_and_redo_for_the_later(desk: Desk):
@@ -96,7 +139,7 @@ def test_a_later_step_waits_and_another_branch_forgets_it(desk: Desk):
     assert desk.stack.undo_text == ""
     desk.document.take_place(1, 20)
     assert desk.stack.undo_text == "L2"
-    desk.document.forget_after(1, 5)
+    desk.document.take_turn(1, Turn(5, 9, 1))
     assert desk.stack.done == []
 
 

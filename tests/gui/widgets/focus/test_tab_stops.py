@@ -19,9 +19,10 @@ def focused() -> QWidget:
     return widget
 
 
-def panel_of(glass: Glass, widget: QWidget) -> str:
-    for key in glass.window.panels:
-        if glass.window.panels[key].isAncestorOf(widget):
+def panel_of(shown: Glass, widget: QWidget) -> str:
+    """The panel that a control belongs to, or the header of that panel."""
+    for key, dock in shown.window.docks.items():
+        if dock.isAncestorOf(widget):
             return key
     return "bars"
 

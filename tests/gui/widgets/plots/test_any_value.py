@@ -100,7 +100,7 @@ def test_a_plane_has_colours_for_any_number_of_classes(n_classes: int):
     rng = np.random.default_rng(0)
     output = rng.normal(size=(n_classes, 8, 8)).astype(np.float32)
     output[0, 0] = [math.nan, math.inf, -math.inf, 1e38, -1e38, 0, 0, 1e-40]
-    classes, confidence = read_classes(output, "softmax")
+    classes, confidence = read_classes(output, output, "softmax")
     table = region_table(dark=True)
     assert table[classes % len(table), 255].shape == (8, 8)
     assert confidence.shape == (8, 8)

@@ -24,7 +24,7 @@ def plot_of(qtbot: QtBot, values: list[float], *, is_log: bool) -> CurvePlot:
     qtbot.addWidget(plot)
     plot.resize(400, 300)
     plot.set_log(is_log)
-    line = plot.add_line((255, 140, 60))
+    line = plot.add_line("curve_train")
     plot.set_steps((0.0, 16.0))
     drawn = plot.drawn(np.asarray(values))
     finite = drawn[np.isfinite(drawn)]
@@ -85,7 +85,7 @@ def test_the_wheel_stops_where_no_axis_could_be_drawn(
 def test_a_plot_paints_any_values(qtbot: QtBot, values: list[float], is_log: bool):
     plot = plot_of(qtbot, values, is_log=is_log)
     assert not plot.grab().isNull()
-    plot.show_marks(1.0, [(value, (1, 2, 3)) for value in values])
+    plot.show_marks(1.0, [(value, "curve_test") for value in values])
     assert not plot.grab().isNull()
 
 

@@ -3,20 +3,23 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
+from gui.style.fonts import role_font, scale_of
 from gui.style.number_format import count
 
 SPEEDS: Final[tuple[float | None, ...]] = (
     1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1e3, 2e3, 5e3, 1e4, None,
 )  # fmt: skip
 DEFAULT_SPEED: Final = SPEEDS.index(50.0)
+WIDTH: Final = 112
 
 
 def speed_text(steps_per_second: float | None) -> str:
     """A speed as text."""
     if steps_per_second is None:
-        return "as fast as possible"
+        return "full"
     unit = "step/s" if steps_per_second == 1 else "steps/s"
     return f"{count(int(steps_per_second))} {unit}"
 
@@ -35,17 +38,23 @@ class SpeedControl(QWidget):
         self._slider = QSlider(Qt.Orientation.Horizontal, self)
         self._slider.setRange(0, len(SPEEDS) - 1)
         self._slider.setPageStep(1)
-        self._slider.setFixedWidth(110)
         self._slider.setAccessibleName("Speed")
         self._slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._label = QLabel(self)
-        caption = QLabel("Speed", self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 0, 8, 0)
-        layout.addWidget(caption)
-        layout.addWidget(self._slider)
-        layout.addWidget(self._label)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self._caption = QLabel("Speed", self)
+        self._caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        line = QHBoxLayout()
+        line.setSpacing(5)
+        line.addWidget(self._caption)
+        line.addWidget(self._label)
+        line.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addStretch(1)
+        column.addLayout(line)
+        column.addWidget(self._slider)
+        column.addStretch(1)
         self._slider.setValue(DEFAULT_SPEED)
         self._slider.valueChanged.connect(self._on_slider_moved)
         self._fit_label()
@@ -69,16 +78,19 @@ class SpeedControl(QWidget):
 
     def _fit_label(self) -> None:
         """Space for the longest text, so that nothing moves beside the slider."""
+        self._label.setFont(role_font(self.font(), "label", strong=True))
         metrics = self._label.fontMetrics()
         widest = max(metrics.horizontalAdvance(speed_text(speed)) for speed in SPEEDS)
-        self._label.setMinimumWidth(widest + 4)
+        whole = widest + 9 + self._caption.sizeHint().width()
+        self.setFixedWidth(max(whole, round(WIDTH * scale_of(self.font()))))
 
     def _show_text(self) -> None:
         text = speed_text(self.speed)
         self._label.setText(text)
-        self._slider.setToolTip(f"{text}  (keys: - for slower, + for faster)")
+        fast = "as fast as possible" if self.speed is None else text
+        self._slider.setToolTip(f"{fast}  (keys: - for slower, + for faster)")
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_caption"):
             self._fit_label()

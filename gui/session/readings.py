@@ -1,0 +1,71 @@
+"""Evaluations on a whole split, at their steps, in bounded memory."""
+
+from typing import Final
+
+import numpy as np
+
+from core.arrays import DoubleArray
+from gui.session.decimation import extremes
+
+TEST_CAPACITY: Final = 1 << 17
+"""Most test evaluations that are kept; at two per second those of 18 hours."""
+_THINNED: Final = 8
+"""Block of evaluations of which at most four are kept when there are too many."""
+
+
+class TestReadings:
+    """Loss and accuracy on the whole test set, at the steps of its evaluations.
+
+    When there are too many, those that are neither smallest nor largest of their
+    neighbours, in loss or accuracy, are given up.
+    """
+
+    __test__ = False  # pytest takes classes of this name for its own
+
+    def __init__(self, capacity: int = TEST_CAPACITY) -> None:
+        self._rows: DoubleArray = np.empty((3, capacity))
+        self._length = 0
+
+    def __len__(self) -> int:
+        return self._length
+
+    @property
+    def steps(self) -> DoubleArray:
+        return self._rows[0, : self._length]
+
+    @property
+    def losses(self) -> DoubleArray:
+        return self._rows[1, : self._length]
+
+    @property
+    def accuracies(self) -> DoubleArray:
+        return self._rows[2, : self._length]
+
+    def add(self, step: int, loss: float, accuracy: float) -> None:
+        """Add an evaluation; a second one of the last step replaces the first.
+
+        One of an earlier step, to which the run went back, is in the curve already.
+        """
+        last = self._rows[0, self._length - 1] if self._length else -1
+        if step < last:
+            return
+        if step == last:
+            self._length -= 1
+        if self._length == self._rows.shape[1]:
+            self._thin()
+        self._rows[:, self._length] = step, loss, accuracy
+        self._length += 1
+
+    def until(self, step: int) -> "TestReadings":
+        """A copy with the evaluations up to a step."""
+        part = TestReadings(self._rows.shape[1])
+        part._length = int(np.searchsorted(self.steps, step, side="right"))
+        part._rows[:, : part._length] = self._rows[:, : part._length]
+        return part
+
+    def _thin(self) -> None:
+        kept = np.union1d(
+            extremes(self.losses, _THINNED), extremes(self.accuracies, _THINNED)
+        )
+        self._rows[:, : len(kept)] = self._rows[:, kept]
+        self._length = len(kept)

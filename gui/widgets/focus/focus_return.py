@@ -1,0 +1,55 @@
+"""Where the focus goes when a dialog closes, or when the control that had it is gone.
+
+Back to the window, whose keys steer the training, or to the control that had it before
+the dialog. Qt would choose whichever control comes next: the Enter meant for a dialog
+would press it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtWidgets import QWidget
+
+
+def give_to_window(window: QWidget) -> None:
+    """No control has the focus: the keys are the window's."""
+    window.setFocus()
+
+
+def settle(window: QWidget) -> None:
+    """To be called when a window becomes active, before Qt looks for a control."""
+    if not _can_have_focus(window.focusWidget()):
+        give_to_window(window)
+
+
+def settle_if_gone(window: QWidget) -> bool:
+    """Whether the control with the focus was hidden or disabled, and it is settled.
+
+    Qt then asks for the next control as if Tab had been pressed.
+    """
+    had: QWidget | None = window.focusWidget()
+    if had is None or _can_have_focus(had):
+        return False
+    give_to_window(window)
+    return True
+
+
+def hand_back(closed: QWidget) -> None:
+    """To be called when a window of the program was closed by its user.
+
+    Without a window manager no window would get the keys.
+    """
+    parent = closed.parentWidget()
+    if parent is not None and parent.isVisible():
+        parent.window().activateWindow()
+
+
+@contextmanager
+def dialog_over(parent: QWidget) -> Iterator[None]:
+    """Wraps a question that waits for its answer."""
+    yield
+    parent.window().activateWindow()
+
+
+def _can_have_focus(widget: QWidget | None) -> bool:
+    return widget is not None and widget.isVisible() and widget.isEnabled()

@@ -1,0 +1,107 @@
+"""The header: the mark with the whole menu, the workspaces, and the lecture mode."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+
+from gui.style import icons, theme, tokens
+from gui.style.fonts import scale_of
+from gui.style.mark import paint_mark
+from gui.window.workspace_tabs import WorkspaceTabs
+
+MARK_WIDTH: Final = 48
+MARK_SIDE: Final = 22
+PAD: Final = 8
+
+
+class MarkButton(QToolButton):
+    """The mark, which opens the menus."""
+
+    def __init__(self, menu: QMenu, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setMenu(menu)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName("Menu")
+        self.setToolTip("Menu  (F10)")
+
+    def sizeHint(self) -> QSize:
+        scale = scale_of(self.font())
+        side = round(tokens.size("icon_button_header") * scale)
+        return QSize(round((MARK_WIDTH - 2 * PAD) * scale), side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        side = MARK_SIDE * scale_of(self.font())
+        box = QRectF(0, 0, side, side)
+        box.moveCenter(QRectF(self.rect()).center())
+        with QPainter(self) as painter:
+            paint_mark(painter, box, theme.colours_of(self))
+
+
+class Header(QWidget):
+    """One bar of 44 pixels across the window."""
+
+    def __init__(
+        self, menu: QMenu, tabs: WorkspaceTabs, lecture: QAction, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("header")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.tabs = tabs
+        self.mark = MarkButton(menu, self)
+        self._lecture = QToolButton(self)
+        self._lecture.setDefaultAction(lecture)
+        self._lecture.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self._lecture.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        row = QHBoxLayout(self)
+        row.setSpacing(0)
+        row.addWidget(self.mark)
+        row.addWidget(tabs)
+        row.addStretch(1)
+        row.addWidget(self._lecture)
+        self._restyle()
+
+    def open_menu(self) -> None:
+        """As a click on the mark does."""
+        menu = self.mark.menu()
+        assert isinstance(menu, QMenu)
+        menu.popup(self.mark.mapToGlobal(QPoint(0, self.mark.height())))
+
+    def _restyle(self) -> None:
+        scale = scale_of(self.font())
+        pad = round(PAD * scale)
+        layout = self.layout()
+        assert layout is not None
+        layout.setContentsMargins(pad, 0, pad, 1)
+        self.setFixedHeight(round(tokens.size("header") * scale))
+        side = round(tokens.size("icon_button_header") * scale)
+        self._lecture.setFixedSize(side, side)
+        glyph = round(tokens.icon_size("player") * scale)
+        self._lecture.setIconSize(QSize(glyph, glyph))
+        name = tokens.icon_name("action", "lecture")
+        action = self._lecture.defaultAction()
+        action.setIcon(icons.icon(name, theme.colours_of(self).ink2, glyph))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Words where there is room for all of them."""
+        others = self.mark.sizeHint().width() + self._lecture.width() + 4 * PAD
+        needed = self.tabs.width_with_words() + round(others * 1.0)
+        is_lecture = scale_of(self.font()) > 1
+        self.tabs.show_words(on=needed <= self.width() and not is_lecture)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        kinds = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
+        if event.type() in kinds and hasattr(self, "_lecture"):
+            self._restyle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

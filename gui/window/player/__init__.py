@@ -1,0 +1,1 @@
+"""The one bar of transport, time and figures."""

@@ -1,0 +1,161 @@
+"""The figures of the shown view: two readouts, and how fast it all goes."""
+
+import time
+from typing import Final
+
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from core.protocol.snapshot import Snapshot
+from gui.session.view_state import View
+from gui.style.fonts import scale_of
+from gui.style.number_format import count, loss_text, percent, rounded_count
+from gui.widgets.live_label import LiveLabel
+from gui.window.frame_meter import FrameMeter
+
+FIGURES_MILLISECONDS: Final = 250
+NOT_THE_SEEDS_RUN: Final = (
+    "Manual changes up to this step. Without them the same seed gives a different run."
+)
+LOSS, ACCURACY = "loss", "accuracy"
+_WIDEST: Final = {LOSS: "00.0000", ACCURACY: "100.00 %"}
+
+
+def interventions_text(snapshot: Snapshot) -> str:
+    """The manual changes of a run; empty for none."""
+    texts = []
+    if snapshot.edited:
+        times = set(snapshot.edited.values())
+        last = "" if len(times) == 1 else "last "
+        texts.append(f"weights edited {last}at step {count(max(times))}")
+    if snapshot.frozen:
+        texts.append(f"{count(len(snapshot.frozen))} frozen")
+    return ", ".join(texts)
+
+
+class Readout(QWidget):
+    """A name over a figure that one can read from the last row."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._what = name
+        self._name = QLabel(f"test {name}", self)
+        self._name.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.value = LiveLabel(self)
+        self.value.setAccessibleName(self.name)
+        self.value.setObjectName("readout")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addStretch(1)
+        column.addWidget(self._name)
+        column.addWidget(self.value)
+        column.addStretch(1)
+        self.value.keep_room_for(_WIDEST[name])
+
+    @property
+    def name(self) -> str:
+        return self._name.text()
+
+    def show_of(self, examples: str) -> None:
+        """Say which examples it is of."""
+        name = f"{examples} {self._what}"
+        if name != self.name:
+            self._name.setText(name)
+            self.value.setAccessibleName(name)
+
+
+class Figures(QWidget):
+    """Loss and accuracy of the test set, and beside them what the machine does."""
+
+    def __init__(self, window: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._view: View | None = None
+        self.frames = FrameMeter(window)
+        self.loss = Readout(LOSS, self)
+        self.accuracy = Readout(ACCURACY, self)
+        self.pace = QWidget(self)
+        self._speed, self._frames = LiveLabel(self.pace), LiveLabel(self.pace)
+        column = QVBoxLayout(self.pace)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addStretch(1)
+        # The fastest machines do not make the bar wider while it trains.
+        self._speed.keep_room_for("00,000 steps/s · CPU")
+        self._frames.keep_room_for("000 frames/s")
+        for label in (self._speed, self._frames):
+            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            column.addWidget(label)
+        column.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.loss, self.accuracy, self.pace):
+            row.addWidget(widget)
+        self._timer = QTimer(self, singleShot=True, interval=FIGURES_MILLISECONDS)
+        self._timer.timeout.connect(self._show_figures)
+        self._restyle()
+        self._show_figures()
+
+    def set_view(self, view: View | None) -> None:
+        """A new view is going to be painted."""
+        self._view = view
+        self.frames.expect()
+        if view is None or not view.snapshot.playing:
+            self._show_figures()
+        elif not self._timer.isActive():
+            self._timer.start()
+
+    def forget_widths(self) -> None:
+        """Give every figure the place that it needs now."""
+        for label in self.findChildren(LiveLabel):
+            label.forget_size()
+
+    def _restyle(self) -> None:
+        layout = self.layout()
+        assert layout is not None
+        layout.setSpacing(round(16 * scale_of(self.font())))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_timer"):
+            self._restyle()
+
+    def _show_figures(self) -> None:
+        view = self._view
+        self._show_readouts(view)
+        self._show_pace(view)
+        if self.frames.frames_per_second > 0 and not self._timer.isActive():
+            # Until the last frame is a second old; at rest nothing ticks.
+            self._timer.start()
+
+    def _show_readouts(self, view: View | None) -> None:
+        evaluation = None if view is None else view.evaluation
+        loss = accuracy = ""
+        if view is not None and evaluation is not None:
+            for readout in (self.loss, self.accuracy):
+                readout.show_of(view.run.experiment.data.tested_on)
+            loss = loss_text(evaluation.test_loss)
+            if evaluation.test_accuracy is not None:
+                accuracy = percent(evaluation.test_accuracy)
+        self.loss.value.setText(loss)
+        self.accuracy.value.setText(accuracy)
+        has_accuracy = bool(accuracy) or evaluation is None
+        if self.accuracy.isHidden() == has_accuracy:
+            self.accuracy.setVisible(has_accuracy)
+
+    def _show_pace(self, view: View | None) -> None:
+        if view is None:
+            self._speed.setText("")
+            self._frames.setText("")
+            return
+        snapshot = view.snapshot
+        pace = f"{rounded_count(snapshot.steps_per_second)} steps/s"
+        if not snapshot.playing:
+            pace = "paused"
+        self._speed.setText(f"{pace} · {view.run.device.upper()}")
+        self._frames.setText(f"{count(self.frames.frames_per_second)} frames/s")
+        age = (time.perf_counter() - snapshot.taken_at) * 1000
+        self.pace.setToolTip(
+            f"What is shown is {rounded_count(age)} ms old" if snapshot.playing else ""
+        )

@@ -1,0 +1,72 @@
+"""Progress of what takes long, above the player, with a way to cancel it."""
+
+from typing import Final
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
+
+from core.protocol.messages import Progress
+from gui.widgets.eliding_label import ElidingLabel
+
+BAR_WIDTH: Final = 180
+PATIENCE_MILLISECONDS: Final = 500
+"""What takes no longer is done without a word."""
+
+
+class JobBar(QWidget):
+    """Hidden while there is nothing to wait for.
+
+    Signals:
+        cancel_requested: the user cancels the current job.
+    """
+
+    cancel_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._job = ElidingLabel(self)
+        self._bar = QProgressBar(self)
+        self._bar.setFixedWidth(BAR_WIDTH)
+        self._bar.setTextVisible(False)
+        self._cancel = QPushButton("Cancel", self)
+        self._cancel.clicked.connect(self.cancel_requested)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 4, 14, 4)
+        row.addWidget(self._bar)
+        row.addWidget(self._cancel)
+        row.addWidget(self._job, 1)
+        self._progress: Progress | None = None
+        self._waiting = ""
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MILLISECONDS)
+        self._patience.timeout.connect(self._write_job)
+        self.hide()
+
+    def show_progress(self, progress: Progress | None) -> None:
+        """How far a long job is; None when it is over."""
+        self._progress = progress
+        self._show_job()
+
+    def show_waiting(self, text: str) -> None:
+        """What the user waits for; empty when it is there."""
+        self._waiting = text
+        self._show_job()
+
+    def _show_job(self) -> None:
+        """Only what takes long: a text that comes and goes at once would flicker."""
+        if self._progress is None and not self._waiting:
+            self._patience.stop()
+            self.hide()
+        elif self.isHidden():
+            if not self._patience.isActive():
+                self._patience.start()
+        else:
+            self._write_job()
+
+    def _write_job(self) -> None:
+        progress = self._progress
+        text = self._waiting if progress is None else progress.text
+        self._job.setText(f"{text}\N{HORIZONTAL ELLIPSIS}")
+        self._bar.setRange(0, 0 if progress is None else progress.total)
+        self._bar.setValue(0 if progress is None else progress.done)
+        self._cancel.setVisible(progress is not None)
+        self.show()

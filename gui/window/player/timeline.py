@@ -1,0 +1,186 @@
+"""The timeline: the shown step in the whole run, and the way to any other step."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.protocol.snapshot import Snapshot
+from gui.runtime.throttle import THROTTLED_SECONDS, Throttle
+from gui.session.view_state import View
+from gui.style.fonts import role_font
+from gui.style.number_format import count, plain
+from gui.widgets.eliding_label import ElidingLabel
+from gui.widgets.live_label import LiveLabel
+from gui.widgets.number_boxes import WholeSpinBox
+from gui.window.branch_menu import BranchMenu
+from gui.window.player.figures import NOT_THE_SEEDS_RUN, interventions_text
+from gui.window.player.time_slider import TimeSlider
+
+LARGEST: Final = 2**31 - 1
+AHEAD: Final = "Play continues from here on a new branch"
+BEYOND: Final = "Play continues from the end"
+TEXT_MARGIN: Final = 4
+FIELD_MARGIN: Final = 2 * TEXT_MARGIN + 12
+"""With the ring and what a line edit keeps free by itself."""
+
+
+class Timeline(QWidget):
+    """A slider over the whole run, and over it the step, which can be typed.
+
+    Signals:
+        step_requested: the step to show.
+    """
+
+    step_requested = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("timeline")
+        self.slider = TimeSlider(self)
+        self.slider.setSizePolicy(
+            QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred
+        )
+        self.slider.valueChanged.connect(self._on_slider_moved)
+        self.field = WholeSpinBox(self)
+        self.field.setObjectName("step")
+        self.field.setRange(0, 0)
+        self.field.lineEdit().setTextMargins(TEXT_MARGIN, 0, TEXT_MARGIN, 0)
+        self.field.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.field.setAccessibleName("Shown step")
+        self.field.setToolTip("The shown step: type another one and press Enter")
+        self.field.valueChanged.connect(self._on_field_changed)
+        self._caption = QLabel("step", self)
+        self._of, self._epoch = LiveLabel(self), LiveLabel(self)
+        self._hint = ElidingLabel(self)
+        self.interventions = ElidingLabel(self)
+        self.interventions.setToolTip(NOT_THE_SEEDS_RUN)
+        self.branches = QToolButton(self)
+        self.branches.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.branches.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.branches.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.branches.setToolTip(
+            "Steps that the run has left, because training went on from an earlier "
+            "step: choose a branch to go to its end"
+        )
+        self.branches.hide()
+        self._build()
+        self._shown: tuple[View, int | None] | None = None
+        self._throttle = Throttle(self)
+        self._throttle.time_came.connect(self._on_throttle_time_came)
+        self._fit()
+        self.setEnabled(False)
+
+    def _build(self) -> None:
+        for label in (self._caption, self._of, self._epoch):
+            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        self._epoch.setAlignment(side)
+        line = QHBoxLayout()
+        line.setSpacing(2)
+        line.addWidget(self._caption)
+        line.addWidget(self.field)
+        line.addWidget(self._of)
+        line.addWidget(self._hint, 1)
+        line.addWidget(self.interventions, 1)
+        line.addWidget(self.branches)
+        line.addWidget(self._epoch)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addStretch(1)
+        column.addLayout(line)
+        column.addWidget(self.slider)
+        column.addStretch(1)
+
+    def offer_branches(self, menu: BranchMenu) -> None:
+        """Give the menu of the branches that were left a button."""
+        self.branches.setMenu(menu)
+
+    def _show_branches(self, n_branches: int) -> None:
+        self.branches.setVisible(n_branches > 0)
+        s = "" if n_branches == 1 else "es"
+        self.branches.setText(f"{n_branches} branch{s} left")
+
+    def set_view(self, view: View | None, seek_target: int | None = None) -> None:
+        """Show this view's step in its run, or the target of a seek."""
+        self.setEnabled(view is not None)
+        self._shown = None if view is None else (view, seek_target)
+        if view is None:
+            return
+        pause = THROTTLED_SECONDS if view.snapshot.cores_busy else 0.0
+        if self._throttle.may_draw(pause):
+            self._draw(view, seek_target)
+
+    def _on_throttle_time_came(self) -> None:
+        if self._shown is not None:
+            self._draw(*self._shown)
+
+    def _draw(self, view: View, seek_target: int | None) -> None:
+        snapshot = view.snapshot
+        if not self.slider.isSliderDown():
+            step = snapshot.step if seek_target is None else seek_target
+            self._show(step, snapshot.end)
+        self._tell(snapshot)
+        self._show_branches(len(snapshot.branches))
+
+    def _show(self, step: int, end: int) -> None:
+        end = max(step, end)
+        with QSignalBlocker(self.slider), QSignalBlocker(self.field):
+            self.slider.set_end(end)
+            self.slider.setValue(step)
+            self.field.setMaximum(min(end, LARGEST))
+            if not self.field.hasFocus():
+                self.field.setValue(step)
+                self._fit_field(step)
+
+    def _tell(self, snapshot: Snapshot) -> None:
+        self._of.setText(f"of {count(snapshot.end)}")
+        self._epoch.setText(f"epoch {plain(snapshot.epoch, 2)}")
+        hint = AHEAD if snapshot.is_past else ""
+        if snapshot.stopped_at is not None:
+            hint = BEYOND
+        for label, text in (
+            (self._hint, hint),
+            (self.interventions, interventions_text(snapshot)),
+        ):
+            if text != label.text():
+                label.setText(text)
+
+    def _wish(self, step: int) -> None:
+        self._shown = None  # a waiting view does not know of this request
+        with QSignalBlocker(self.slider), QSignalBlocker(self.field):
+            self.slider.setValue(step)
+            self.field.setValue(step)
+        self.step_requested.emit(step)
+
+    def _on_slider_moved(self, step: int) -> None:
+        self._wish(step)
+
+    def _on_field_changed(self, step: int) -> None:
+        self._wish(step)
+
+    def _fit_field(self, step: int) -> None:
+        """As wide as the number; a layout only for one of another length."""
+        digits = "0" * len(count(step))
+        needed = self.field.fontMetrics().horizontalAdvance(digits) + FIELD_MARGIN
+        if needed != self.field.width():
+            self.field.setFixedWidth(needed)
+
+    def _fit(self) -> None:
+        """Space for the longest texts, so that the slider does not change its size."""
+        self.field.setFont(role_font(self.font(), "label", strong=True))
+        self._fit_field(self.field.value())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_throttle"):
+            self._fit()

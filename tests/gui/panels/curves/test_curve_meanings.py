@@ -1,0 +1,150 @@
+"""What the curves are of, whose they are, and which of them are shown."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from core.experiment.model import Experiment
+from gui.panels.curves.curve_texts import meaning_marks, what_differs
+from gui.panels.curves.curves_panel import CurvesPanel
+from gui.session.line_curves import LineCurves
+from tests.gui.panels.curves.test_curves_panel import (
+    falling,
+    panel,  # noqa: F401  (a fixture)
+    settle,
+    view_of,
+)
+
+EXPERIMENT = Experiment()
+
+
+def changed(**values: object) -> Experiment:
+    named = {key.replace("__", "."): value for key, value in values.items()}
+    return EXPERIMENT.with_values(named)
+
+
+def test_another_loss_is_marked_and_not_joined_to_the_one_before(
+    panel: CurvesPanel,  # noqa: F811
+) -> None:
+    losses = np.concatenate((falling(250), 0.1 * falling(150)))
+    view = view_of(losses)
+    line = view.run.metrics.line
+    line.note_training(0, EXPERIMENT.training)
+    squared = changed(network__output="sigmoid", training__loss="squared-error")
+    line.note_training(250, squared.training)
+    panel.set_view(replace(view, run=replace(view.run, experiment=squared)))
+    settle(panel)
+    for curve in (panel._loss._raw, panel._loss._smoothed, panel._loss._test):
+        x, y = curve.getData()
+        (gap,) = np.flatnonzero(np.isnan(y))
+        assert x[gap - 1] <= 250 < x[gap + 1]
+    smoothed = panel._loss._smoothed.getData()[1]
+    after = smoothed[np.flatnonzero(np.isnan(smoothed))[0] + 1]
+    assert after == pytest.approx(losses[250], rel=0.02)
+    (mark,) = [mark for mark in panel._loss.plot._changes if mark.isVisible()]
+    assert mark.value() == 250.5
+    assert mark.label.toPlainText() == "squared error"
+    # Shares of right answers are the same quantity before and after.
+    assert not np.isnan(panel._accuracy._smoothed.getData()[1]).any()
+
+
+@pytest.mark.parametrize(
+    ("values", "losses", "dropouts"),
+    [
+        ({"training__dropout": 0.5}, (), (20,)),
+        ({"training__batch_size": 7}, (), ()),
+        ({"training__l2": 0.1}, (), ()),
+        ({"training__learning_rate": 0.7}, (), ()),
+        ({"training__optimizer": "adam"}, (), ()),
+        ({"training__loss": "margin"}, (20,), ()),
+        ({"training__loss": "margin", "training__rho": 0.25}, (20,), ()),
+    ],
+)
+def test_only_what_changes_the_quantity_breaks_a_curve(
+    values: dict[str, object], losses: tuple[int, ...], dropouts: tuple[int, ...]
+) -> None:
+    line = LineCurves()
+    line.note_training(0, EXPERIMENT.training)
+    line.note_training(20, changed(**values).training)
+    assert (line.loss_changes, line.dropout_changes) == (losses, dropouts)
+    assert len(meaning_marks(line.meanings)) == len({*losses, *dropouts})
+    # Taken back at the same step, it has meant nothing.
+    line.note_training(20, EXPERIMENT.training)
+    assert meaning_marks(line.meanings) == ()
+
+
+def test_a_previous_run_says_whose_it_is_and_does_not_rule_the_axis(
+    panel: CurvesPanel,  # noqa: F811
+) -> None:
+    wild = view_of(falling(300))
+    for step in (120, 200):
+        wild.run.metrics.tests.add(400 + step, 1e30, 0.1)
+    wild = replace(
+        wild,
+        run=replace(wild.run, experiment=changed(training__learning_rate=90.0)),
+    )
+    panel.set_view(wild)
+    settle(panel)
+    panel.set_view(view_of(falling(300), run_id=2))
+    settle(panel)
+    assert "previous run (learning rate 90)" in panel._loss.legend.text
+    assert panel._loss.plot.heights[1] < 5
+    # On other data it is another question: not drawn at all.
+    other = view_of(falling(300), run_id=3)
+    noisy = changed(data__noise=0.25)
+    panel.set_view(replace(other, run=replace(other.run, experiment=noisy)))
+    settle(panel)
+    assert "previous run" not in panel._loss.legend.text
+    assert (
+        panel._loss._before.getData()[0] is None or not panel._loss._before.isVisible()
+    )
+
+
+def test_a_name_in_the_legend_hides_its_curve_by_click_and_key_and_for_its_run(
+    panel: CurvesPanel,  # noqa: F811
+) -> None:
+    view = view_of(falling(300))
+    panel.set_view(view)
+    settle(panel)
+    legend, part = panel._loss.legend, panel._loss
+    place = legend._places[0].center()
+    QTest.mouseClick(legend, Qt.MouseButton.LeftButton, pos=place)
+    settle(panel)
+    assert not part._raw.isVisible()
+    assert part._smoothed.isVisible()
+
+    panel.activateWindow()
+    legend.setFocus(Qt.FocusReason.TabFocusReason)
+    QApplication.processEvents()
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Space):
+        QTest.keyClick(legend, key)
+    settle(panel)
+    assert not part._test.isVisible()
+    assert not part._dots.isVisible()
+    assert view.run.metrics.hidden == {"loss raw", "loss test"}
+    assert panel._accuracy._test.isVisible()
+
+    panel.set_view(view_of(falling(300), run_id=2))
+    settle(panel)
+    assert part._raw.isVisible()
+    assert part._test.isVisible()
+    panel.set_view(view)
+    settle(panel)
+    assert not part._raw.isVisible()
+    QTest.mouseClick(legend, Qt.MouseButton.LeftButton, pos=place)
+    settle(panel)
+    assert part._raw.isVisible()
+
+
+def test_what_differs_is_named_shortly() -> None:
+    old = changed(
+        training__learning_rate=0.5, network__hidden=[4, 3], training__batch_size=8
+    )
+    assert what_differs(old, EXPERIMENT) == (
+        "(hidden layers 4-3, learning rate 0.5, \N{HORIZONTAL ELLIPSIS})"
+    )
+    assert what_differs(EXPERIMENT, EXPERIMENT) == "(the same experiment)"

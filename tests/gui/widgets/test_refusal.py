@@ -1,0 +1,91 @@
+"""A refused text is marked, and the reason can be read, by a screen reader too."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from gui.widgets.focus.fields import is_number_field
+from gui.widgets.refusal import REFUSED, RefusalNote
+from tests.gui.support.whole_window import Glass, GlassMaker
+
+NO_NUMBER = "1,5"
+HINT = "write 1.5"
+
+
+def number_fields(glass: Glass) -> list[Any]:
+    return [
+        widget
+        for widget in glass.window.findChildren(QWidget)
+        if is_number_field(widget) and widget.isVisible() and widget.isEnabled()
+    ]
+
+
+def enter(glass: Glass, field: QWidget, text: str) -> None:
+    glass.focus(field)
+    glass.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    glass.press(Qt.Key.Key_Delete)
+    glass.type(text)
+    glass.press(Qt.Key.Key_Return)
+
+
+def reasons(glass: Glass) -> list[QLabel]:
+    labels = glass.window.findChildren(QLabel)
+    return [label for label in labels if label.isVisible() and HINT in label.text()]
+
+
+@pytest.mark.parametrize(
+    ("workspace", "fewest"),
+    [("train", 8), ("batch", 2), ("race", 3), ("backprop", 1)],
+)
+def test_each_number_field_says_beside_it_what_it_refuses(
+    glass: GlassMaker, workspace: str, fewest: int
+) -> None:
+    window = glass(workspace=workspace)
+    fields = number_fields(window)
+    assert len(fields) >= fewest
+    for field in fields:
+        right = field.text().partition(" ")[0]  # without its unit
+        enter(window, field, NO_NUMBER)
+        name = field.accessibleName() or field.objectName()
+        assert HINT in field.accessibleDescription(), name
+        assert field.property(REFUSED), name
+        (reason,) = reasons(window)
+        field_place = QRect(field.mapToGlobal(QPoint(0, 0)), field.size())
+        place = QRect(reason.mapToGlobal(QPoint(0, 0)), reason.size())
+        assert not place.intersects(field_place), name
+        assert place.width() > 40
+        assert place.height() > 10
+        enter(window, field, right)
+        assert reasons(window) == [], name
+        assert field.accessibleDescription() == "", name
+
+
+def test_a_refused_step_stays_to_be_mended_until_it_is_left(glass: GlassMaker) -> None:
+    window = glass()
+    field = window.window.player.timeline.field
+    enter(window, field, NO_NUMBER)
+    assert field.hasFocus()
+    assert field.text() == NO_NUMBER
+    window.type("0")
+    assert reasons(window) == []
+    assert not field.property(REFUSED)
+    assert field.accessibleDescription() == ""
+
+
+def test_the_reason_stays_for_one_step_of_tab(glass: GlassMaker) -> None:
+    window = glass()
+    field = window.window.player.timeline.field
+    window.focus(field)
+    window.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    window.type(NO_NUMBER)
+    window.press(Qt.Key.Key_Tab)
+    assert not field.hasFocus()
+    assert field.text() == "0"
+    (reason,) = reasons(window)
+    assert isinstance(reason, RefusalNote)
+    after = QApplication.focusWidget()
+    assert after is not None
+    window.press(Qt.Key.Key_Tab)
+    assert reasons(window) == []

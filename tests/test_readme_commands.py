@@ -1,0 +1,148 @@
+"""Every command that the README shows, typed as it stands there, shows something good.
+
+MNIST is not to be had here: digits that Glassbox draws take its place in the files.
+"""
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from core.data.digits.cache import load_digits
+from core.files.weights import load_weights
+from gui.__main__ import main
+from tests.core.support.idx_files import write_set
+from tests.test_documents import commands
+
+ROOT = Path(__file__).parents[1]
+N_TRAIN, N_TEST = 6000, 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a command has written, and the class of the digit in photo.png."""
+
+    text: str
+    digit: int
+
+    @property
+    def json(self) -> dict[str, float]:
+        report: dict[str, float] = json.loads(self.text)
+        return report
+
+
+def trains_on_mnist(said: Said) -> None:
+    assert said.json["epochs"] == 3
+    assert said.json["test_accuracy"] > 0.85
+    assert load_weights(Path("net.safetensors")).step == said.json["steps"]
+
+
+def trains_with_adam(said: Said) -> None:
+    (accuracy,) = re.findall(r"test accuracy ([\d.]+)%", said.text)
+    assert float(accuracy) > 90
+
+
+def evaluates(said: Said) -> None:
+    assert said.json["examples"] == N_TEST
+    assert said.json["test_accuracy"] > 0.85
+
+
+def predicts(said: Said) -> None:
+    assert re.match(rf"photo\.png: {said.digit}\b", said.text), said.text
+
+
+def converts(said: Said) -> None:
+    old, new = (load_weights(Path(f"net.{end}")) for end in ("safetensors", "npz"))
+    assert (new.experiment, new.step) == (old.experiment, old.step)
+    for before, after in zip(old.params, new.params, strict=True):
+        np.testing.assert_array_equal(before[0], after[0])
+
+
+def takes_a_picture(said: Said) -> None:
+    with Image.open("picture.png") as picture:
+        assert picture.size == (1600, 1000)
+        assert len(np.unique(np.asarray(picture.convert("L")))) > 50
+
+
+def lists_presets(said: Said) -> None:
+    for path in (ROOT / "assets" / "presets").glob("*.toml"):
+        assert path.stem in said.text
+
+
+def examines(said: Said) -> None:
+    assert str(ROOT) in said.text
+
+
+CHECKS: dict[str, Callable[[Said], None]] = {
+    "train --preset mnist": trains_on_mnist,
+    "train --preset digits": trains_with_adam,
+    "evaluate": evaluates,
+    "predict": predicts,
+    "convert": converts,
+    "screenshot": takes_a_picture,
+    "presets": lists_presets,
+    "doctor": examines,
+}
+
+
+def check_of(line: str) -> Callable[[Said], None]:
+    (found,) = [check for start, check in CHECKS.items() if line.startswith(start)]
+    return found
+
+
+def write_photo(image: np.ndarray) -> None:
+    """Dark ink on white paper, as a photo shows it."""
+    grey = (255 - image.reshape(28, 28)).astype(np.uint8)
+    paper = Image.fromarray(grey).resize((280, 280), Image.Resampling.BICUBIC)
+    sheet = Image.new("L", (400, 400), 255)
+    sheet.paste(paper, (60, 60))
+    sheet.save("photo.png")
+
+
+def typed(line: str, capsys: pytest.CaptureFixture[str]) -> str:
+    arguments = shlex.split(line)
+    if arguments[0] != "screenshot":
+        assert main(arguments) == 0
+        return capsys.readouterr().out
+    # In a process of its own: fonts and colours belong to a whole process.
+    done = subprocess.run(
+        [sys.executable, "-m", "gui", *arguments],
+        env=dict(os.environ, PYTHONPATH=str(ROOT), QT_QPA_PLATFORM="offscreen"),
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_every_command_of_the_readme_shows_something_good(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    digits = load_digits()
+    arrays = {}
+    for kind, split, count in (
+        ("train", digits.train, N_TRAIN),
+        ("t10k", digits.test, N_TEST),
+    ):
+        images = split.inputs[:count].reshape(-1, 28, 28)
+        arrays[f"{kind}-images-idx3-ubyte"] = images
+        arrays[f"{kind}-labels-idx1-ubyte"] = split.labels[:count].astype(np.uint8)
+    write_set(Path("DIR"), arrays, packed=False)
+    write_photo(digits.test.inputs[0])
+    for line in commands():
+        said = Said(typed(line, capsys), int(digits.test.labels[0]))
+        check_of(line)(said)
