@@ -106,7 +106,13 @@ class MainWindow(QMainWindow):
         self.player = self.player_bar.player
         self.speed = self.player.speed
         self.tabs = WorkspaceTabs(self)
-        self.layouts = WorkspaceLayouts(self, self.tabs, self.docks, settings)
+        self.layouts = WorkspaceLayouts(
+            self,
+            self.tabs,
+            self.docks,
+            settings,
+            lecture=settings.flag("lecture_mode"),
+        )
         self._build_menus()
         self._place_player()
         self.tabs.currentChanged.connect(self._place_player)
@@ -284,7 +290,12 @@ class MainWindow(QMainWindow):
 
     def _on_lecture_mode(self) -> None:
         on = self.actions_by_key["lecture_mode"].isChecked()
-        self.look.set_lecture_mode(on=on)
+        # Panels that give way must not make the window grow while they are large.
+        changes = [self.layouts.set_lecture_mode, self.look.set_lecture_mode]
+        for change in changes if on else reversed(changes):
+            change(on=on)
+            # Where panels are to be depends on what they need after the change.
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         self.settings.set_flag("lecture_mode", value=on)
 
     def _on_player_on_top(self) -> None:

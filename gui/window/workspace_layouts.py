@@ -1,6 +1,6 @@
 """Changing between workspaces, each of which keeps its layout."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QByteArray, QObject
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -12,7 +12,7 @@ from gui.window.dock import PanelDock
 from gui.window.staggered_reveal import StaggeredReveal
 from gui.window.window_settings import WindowSettings
 from gui.window.workspace_tabs import WorkspaceTabs
-from gui.window.workspaces import WORKSPACES, arrange, restore
+from gui.window.workspaces import WORKSPACES, area_of, arrange, restore
 
 
 class WorkspaceLayouts(QObject):
@@ -24,8 +24,11 @@ class WorkspaceLayouts(QObject):
         tabs: WorkspaceTabs,
         docks: Mapping[str, PanelDock],
         settings: WindowSettings,
+        *,
+        lecture: bool,
     ) -> None:
         super().__init__(window)
+        self._lecture = lecture
         self._window = window
         self._tabs = tabs
         self._docks = docks
@@ -58,13 +61,27 @@ class WorkspaceLayouts(QObject):
     def arrange_anew(self) -> None:
         """Reset the current workspace to its original layout."""
         self._forget_fill()
-        arrange(self._window, self._docks, self._workspace)
+        area = area_of(self._workspace, lecture=self._lecture)
+        arrange(self._window, self._docks, area)
+
+    def set_lecture_mode(self, *, on: bool) -> None:
+        """Change to the layouts of a lecture, or back to those as they were left."""
+        if on != self._lecture:
+            self._change(lambda: self._set_lecture(on=on))
+
+    def _set_lecture(self, *, on: bool) -> None:
+        self._lecture = on
 
     def keep(self) -> None:
         """Save the layout of the current workspace."""
         if self._window.isVisible():
             state = self._before_fill or self._window.saveState()
-            self._settings.set_layout(self._workspace.key, state)
+            self._settings.set_layout(self._layout_key, state)
+
+    @property
+    def _layout_key(self) -> str:
+        key = self._workspace.key
+        return f"{key} in a lecture" if self._lecture else key
 
     def fill(self, key: str) -> None:
         """Fill the window with one panel; the same again brings all others back."""
@@ -94,16 +111,23 @@ class WorkspaceLayouts(QObject):
         self._leave.setEnabled(False)
 
     def _show(self) -> None:
-        state = self._settings.layout(self._workspace.key)
+        state = self._settings.layout(self._layout_key)
         if state is None or not restore(self._window, self._docks, state):
             self.arrange_anew()
         self._settings.set_text("workspace", self._workspace.key)
         give_to_window(self._window)
 
     def _on_tabs_current_changed(self, index: int) -> None:
+        self._change(lambda: self._set_workspace(index))
+
+    def _set_workspace(self, index: int) -> None:
+        self._workspace = WORKSPACES[index]
+
+    def _change(self, change: Callable[[], None]) -> None:
+        """Keep this layout, and show the one that is in force after the change."""
         self.keep()
         self._forget_fill()
-        self._workspace = WORKSPACES[index]
+        change()
         self._first_looks.hold(self._hidden_panels())
         self._show()
         self._first_looks.begin()

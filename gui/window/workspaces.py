@@ -181,6 +181,26 @@ WORKSPACES: Final = (
 )
 
 
+LECTURE_AREAS: Final[Mapping[str, Area]] = {
+    "train": above("network", "curves", 0.7),
+    "step": beside("network", "nudges", 0.5),
+    "batch": above("requests", "network", 0.5),
+    "backprop": beside("network", "backprop", 0.5),
+    "health": above("network", "distributions", 0.6),
+    "digits": beside("draw", "network", 0.36),
+    "playground": beside("network", "plane", 0.6),
+    "landscape": "landscape",
+    "race": "race",
+    "compare": "compare",
+}
+"""What is looked at from the last row: everything else gives way to it."""
+
+
+def area_of(workspace: Workspace, *, lecture: bool) -> Area:
+    """Where the panels of a workspace are, until the user moves them."""
+    return LECTURE_AREAS[workspace.key] if lecture else workspace.area
+
+
 def panels_of(area: Area) -> tuple[str, ...]:
     """Keys of the panels of an area."""
     if isinstance(area, str):
@@ -190,19 +210,17 @@ def panels_of(area: Area) -> tuple[str, ...]:
     return panels_of(area.first) + panels_of(area.second)
 
 
-def arrange(
-    window: QMainWindow, docks: Mapping[str, QDockWidget], workspace: Workspace
-) -> None:
-    """Arrange the docks of a workspace, and hide the others."""
-    shown = panels_of(workspace.area)
+def arrange(window: QMainWindow, docks: Mapping[str, QDockWidget], area: Area) -> None:
+    """Arrange the docks of an area, and hide the others."""
+    shown = panels_of(area)
     for dock in docks.values():
         window.removeDockWidget(dock)
         dock.setFloating(False)
     window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, docks[shown[0]])
-    _split(window, docks, workspace.area)
+    _split(window, docks, area)
     for key in shown:
         docks[key].show()
-    for tabs in _tabs_of(workspace.area):
+    for tabs in _tabs_of(area):
         docks[tabs.keys[0]].raise_()
     for key, dock in docks.items():
         if key not in shown:
@@ -211,7 +229,7 @@ def arrange(
             window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
             dock.hide()
     size = window.size()
-    _resize(window, docks, workspace.area, size.width(), size.height())
+    _resize(window, docks, area, size.width(), size.height())
 
 
 def restore(

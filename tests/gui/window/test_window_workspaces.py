@@ -1,11 +1,11 @@
 """Workspaces and panels of the whole window: what is open, remembered, computed."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gui.window.workspaces import WORKSPACES, panels_of
+from gui.window.workspaces import LECTURE_AREAS, WORKSPACES, panels_of
 from tests.gui.support.whole_window import Glass, GlassMaker
 
 PANELS_OF = {w.key: set(panels_of(w.area)) for w in WORKSPACES}
@@ -153,3 +153,27 @@ def test_every_panel_shows_the_same_step(glass: GlassMaker) -> None:
     assert window.window.player.timeline.field.value() == 5
     assert "Batch of step 5" in window.panel("batch").title_label.text()
     assert "Batch of step 5" in window.panel("nudges").batch_label.text()
+
+
+def places(glass: Glass) -> dict[str, QRect]:
+    """Where each panel is that can be seen."""
+    docks = glass.window.docks.items()
+    return {key: dock.geometry() for key, dock in docks if dock.isVisible()}
+
+
+def test_a_lecture_shows_less_larger_and_gives_the_old_layout_back(
+    glass: GlassMaker,
+) -> None:
+    window = glass(size=(1280, 720))
+    size = window.window.size()
+    for workspace, lecture in LECTURE_AREAS.items():
+        window.show_workspace(workspace)
+        before = places(window)
+        window.press(Qt.Key.Key_F9)
+        QApplication.processEvents()
+        assert set(places(window)) == set(panels_of(lecture))
+        assert window.window.size() == size
+        window.press(Qt.Key.Key_F9)
+        QApplication.processEvents()
+        assert places(window) == before
+        assert window.window.size() == size
