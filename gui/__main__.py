@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from core.cli.foreign import read_with_data
 from core.cli.main import run_command, run_line
 from core.cli.options import ExperimentOptions
 from core.cli.output import write_note
@@ -32,6 +33,7 @@ def _run_window(args: argparse.Namespace) -> int:
     choice = choose(options)
     for note in choice.notes:
         write_note(note)
+    choice = read_with_data(choice, options)
     return _show(choice, options, paused=args.paused)
 
 

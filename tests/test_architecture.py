@@ -151,9 +151,12 @@ def test_nothing_but_its_record_knows_an_activation_or_a_loss_by_name() -> None:
         if not path.relative_to(ROOT).as_posix().startswith(RECORDS)
         and (found := compared_texts(path) & NAMES)
     }
-    # "tanh" is a function of formulas there; the form's defaults for other data here.
+    # "tanh" is a function of formulas there; the form's defaults for other data here;
+    # and what other programs call activations.
     assert set(switches) <= {
         "core/experiment/formula.py",
+        "core/files/foreign/keras_layers.py",
+        "core/files/foreign/onnx_nodes.py",
         "gui/session/document/dependent_edits.py",
     }
 

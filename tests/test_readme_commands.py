@@ -67,6 +67,12 @@ def converts(said: Said) -> None:
         np.testing.assert_array_equal(before[0], after[0])
 
 
+def tells_what_it_is(said: Said) -> None:
+    weights = load_weights(Path("net.npz"))
+    assert f"layers: {weights.spec}, " in said.text
+    assert f"step: {weights.step}" in said.text
+
+
 def takes_a_picture(said: Said) -> None:
     with Image.open("picture.png") as picture:
         assert picture.size == (1600, 1000)
@@ -88,6 +94,7 @@ CHECKS: dict[str, Callable[[Said], None]] = {
     "evaluate": evaluates,
     "predict": predicts,
     "convert": converts,
+    "info": tells_what_it_is,
     "screenshot": takes_a_picture,
     "presets": lists_presets,
     "doctor": examines,

@@ -1,12 +1,13 @@
 """`glassbox evaluate`: loss and accuracy of a weights file on a whole test set."""
 
 import argparse
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
 import jax
 
 from core.cli.error_boundary import OK
-from core.cli.loading import load_data
+from core.cli.foreign import load_and_read
 from core.cli.options import ExperimentOptions
 from core.cli.output import STANDARD_OUTPUT, write_json, write_line, write_note
 from core.cli.report import accuracy_text, finite, loss_text
@@ -22,7 +23,11 @@ from core.training.step import Examples
 
 @dataclass(frozen=True, slots=True)
 class EvaluationReport:
-    """The keys of the JSON report, in their order."""
+    """The keys of the JSON report, in their order.
+
+    Attributes:
+        reading: what was found out by trying about weights of another program.
+    """
 
     test_loss: float | None
     test_accuracy: float | None
@@ -31,6 +36,7 @@ class EvaluationReport:
     device: str
     data: str
     file: str
+    reading: Mapping[str, object] | None
 
 
 def run(args: argparse.Namespace) -> int:
@@ -41,9 +47,7 @@ def run(args: argparse.Namespace) -> int:
         write_note(note)
     use_compilation_cache()
     device = choose_device(options.device)
-    dataset = load_data(
-        choice.experiment.data, options.data_folders, download=args.download
-    )
+    choice, dataset = load_and_read(choice, options, download=args.download)
     assert choice.weights is not None
     reading = _read(choice, choice.weights, dataset, device)
     report = EvaluationReport(
@@ -54,6 +58,7 @@ def run(args: argparse.Namespace) -> int:
         device=describe(device),
         data=dataset.name,
         file=str(args.weights),
+        reading=choice.reading,
     )
     if args.json is not None:
         write_json(args.json, asdict(report))

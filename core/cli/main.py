@@ -13,6 +13,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "evaluate": "core.cli.evaluate",
     "predict": "core.cli.predict",
     "convert": "core.cli.convert",
+    "info": "core.cli.info",
     "presets": "core.cli.presets",
     "doctor": "core.cli.doctor",
 }

@@ -14,6 +14,7 @@ EXPERIMENT_OPTIONS: Final[Mapping[str, str]] = {
     "preset": "--preset",
     "experiment": "--experiment",
     "open": "--open",
+    "part": "--part",
     "data": "--data",
     "seed": "--seed",
     "device": "--device",
@@ -28,6 +29,7 @@ class ExperimentOptions:
 
     Attributes:
         changes: key=value texts, in the order they were given.
+        part: of the weights file, where it has several.
     """
 
     preset: str | None = None
@@ -37,6 +39,7 @@ class ExperimentOptions:
     seed: int | None = None
     device: str = "auto"
     changes: tuple[str, ...] = ()
+    part: str = ""
 
     @classmethod
     def of(cls, args: argparse.Namespace) -> "ExperimentOptions":
@@ -49,6 +52,7 @@ class ExperimentOptions:
             seed=args.seed,
             device=args.device or "auto",
             changes=tuple(args.set or ()),
+            part=args.part or "",
         )
 
 
@@ -67,8 +71,13 @@ def add_experiment_options(
         "open": {
             "metavar": "WEIGHTS",
             "type": Path,
-            "help": "start from the weights of a .npz or .safetensors file, with the "
-            "experiment in it",
+            "help": "start from the weights of a file, with the experiment in it; "
+            "`glassbox info` says of any file what it holds",
+        },
+        "part": {
+            "metavar": "NAME",
+            "help": "of a weights file with several chains of layers: the name or "
+            "number of the one to open",
         },
         "data": {
             "metavar": "DIR",

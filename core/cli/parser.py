@@ -96,10 +96,13 @@ def core_commands(prog: str, *, needs_command: bool, about: str = "") -> Command
     _add_evaluate(line)
     _add_predict(line)
     convert = line.add_command(
-        "convert", "convert a weights file between .npz and .safetensors"
+        "convert",
+        "convert a weights file to .npz or .safetensors",
+        takes=("part", "data"),
     )
     convert.add_argument("source", metavar="IN", type=Path)
     convert.add_argument("target", metavar="OUT", type=Path)
+    _add_info(line)
     line.add_command("presets", "list the experiments that ship with Glassbox")
     line.add_command(
         "doctor", "show versions, devices, display and available data", takes=("data",)
@@ -151,14 +154,28 @@ def _add_evaluate(line: CommandLine) -> None:
         "evaluate a weights file on the test set",
         details="The data are those of the experiment in the file, or of --preset, "
         "--experiment or --set.",
-        takes=("preset", "experiment", "data", "device", "set"),
+        takes=("preset", "experiment", "part", "data", "device", "set"),
     )
     evaluate.add_argument("weights", metavar="WEIGHTS", type=Path)
     add_download_option(evaluate)
     _add_json_option(
         evaluate,
-        "with test_loss, test_accuracy, examples, parameters, device, data and file",
+        "with test_loss, test_accuracy, examples, parameters, device, data, file and "
+        "reading (what was found out by trying about another program's network)",
     )
+
+
+def _add_info(line: CommandLine) -> None:
+    info = line.add_command(
+        "info",
+        "say what a file is",
+        details="An experiment, or weights of Glassbox or another program: layers, "
+        "activations, parameters, data, step, and the chains of layers in a file that "
+        "holds more.",
+        takes=("part",),
+    )
+    info.add_argument("file", metavar="FILE", type=Path)
+    _add_json_option(info, "with file, kind, layers, activations and what else it says")
 
 
 def _add_predict(line: CommandLine) -> None:
@@ -166,6 +183,7 @@ def _add_predict(line: CommandLine) -> None:
         "predict",
         "classify digit images with a weights file",
         details="A line for each image: its name, the class and its probability.",
+        takes=("part", "data"),
     )
     predict.add_argument("weights", metavar="WEIGHTS", type=Path)
     predict.add_argument("images", metavar="IMAGE", nargs="+", type=Path)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from core.arrays import FloatArray
 from core.cli.error_boundary import FAILED, OK
+from core.cli.foreign import as_read
 from core.cli.image_input import digit_input, plain_input, scaled_input
 from core.cli.output import (
     STANDARD_OUTPUT,
@@ -46,9 +47,7 @@ class Prediction:
 
 def run(args: argparse.Namespace) -> int:
     """Predict every readable image; returns the exit code."""
-    weights = load_weights(args.weights)
-    for note in weights.notes:
-        write_note(f"{args.weights}: {note}")
+    weights = _weights(args)
     _check_takes_images(args.weights, weights)
     read = _reader(weights, normalise=not args.no_normalise)
     predictions = []
@@ -65,6 +64,15 @@ def run(args: argparse.Namespace) -> int:
         for prediction in predictions:
             write_line(_line(prediction))
     return OK if len(predictions) == len(args.images) else FAILED
+
+
+def _weights(args: argparse.Namespace) -> WeightsFile:
+    """The network, as it reads images where it is another program's."""
+    weights = load_weights(args.weights, args.part or "")
+    weights, reasons = as_read(weights, tuple(args.data or ()))
+    for note in (*reasons, *weights.notes):
+        write_note(f"{args.weights}: {note}")
+    return weights
 
 
 def _check_takes_images(path: Path, weights: WeightsFile) -> None:
@@ -103,9 +111,14 @@ def _predict(weights: WeightsFile, path: Path, inputs: FloatArray) -> Prediction
         file=str(path),
         label=label,
         name=weights.class_names[label] if weights.class_names else str(label),
-        probability=outputs[label] if is_probability else None,
+        probability=_share(outputs, label) if is_probability else None,
         outputs=outputs,
     )
+
+
+def _share(outputs: tuple[float, ...], label: int) -> float:
+    """The probability of a class; one output alone has that of class 0, "yes"."""
+    return outputs[label] if label < len(outputs) else 1 - outputs[0]
 
 
 def _line(prediction: Prediction) -> str:

@@ -23,8 +23,10 @@ from core.experiment.presets import (
     preset_names,
     read_experiment,
 )
-from core.files.experiment_for_weights import experiment_of
 from core.files.weights import WeightsFile, load_weights
+from core.readings.opening import first_experiment
+from core.readings.said import KEY, NOTHING_SAID, Said, parsed_inputs
+from core.readings.values import InputReading
 from core.values.errors import ExperimentError
 
 
@@ -35,11 +37,15 @@ class ResolvedOptions:
     Attributes:
         weights: initial weights of training, None for weights drawn from the seed.
         notes: notes for the user about assumptions.
+        said: what the user says of the weights of another program.
+        reading: what was found out about them by trying, for a report.
     """
 
     experiment: Experiment
     weights: WeightsFile | None = None
     notes: tuple[str, ...] = ()
+    said: Said = NOTHING_SAID
+    reading: Mapping[str, object] | None = None
 
     @property
     def training_notes(self) -> tuple[str, ...]:
@@ -61,6 +67,7 @@ def choose(options: ExperimentOptions) -> ResolvedOptions:
     """
     choice = _begin(options)
     changes = parse_changes(options.changes)
+    inputs = _said_inputs(changes, choice.weights)
     values = with_rate_of_optimizer(_values(options, changes), choice.experiment)
     try:
         experiment = choice.experiment.with_values(values)
@@ -72,9 +79,53 @@ def choose(options: ExperimentOptions) -> ResolvedOptions:
         notes = (*notes, *cautions(experiment))
     else:
         _check_fit(experiment, weights)
+        if weights.foreign is not None:
+            said = _said(choice, experiment, changes, inputs)
+            activations = experiment.spec.activations
+            spec = replace(weights.spec, activations=activations)
+            weights = replace(weights, spec=spec)
+            return ResolvedOptions(experiment, weights, notes, said)
         weights, remarks = _read_as_asked(weights, experiment, changes, options)
         notes = (*notes, *remarks)
     return ResolvedOptions(experiment, weights, notes)
+
+
+def _said_inputs(
+    changes: dict[str, object], weights: WeightsFile | None
+) -> InputReading | None:
+    """How the user says that inputs are read; no key of an experiment.
+
+    Raises:
+        UsageError: it cannot be read, or there is nothing to say it of.
+    """
+    if KEY not in changes:
+        return None
+    value = changes.pop(KEY)
+    if weights is None or weights.foreign is None:
+        msg = f"--set {KEY}: is only for the weights of another program"
+        raise UsageError(msg)
+    try:
+        return parsed_inputs(str(value))
+    except ExperimentError as error:
+        raise UsageError(str(error)) from None
+
+
+def _said(
+    choice: ResolvedOptions,
+    experiment: Experiment,
+    changes: Mapping[str, object],
+    inputs: InputReading | None,
+) -> Said:
+    """What --set, and a named experiment, say of the weights of another program."""
+    network = experiment.network
+    named = choice.said.activations is not None
+    hidden = named or "network.activation" in changes
+    output = named or "network.output" in changes
+    return Said(
+        inputs,
+        network.activations if hidden else None,
+        network.output if output else None,
+    )
 
 
 def parse_changes(changes: Sequence[str]) -> dict[str, object]:
@@ -166,8 +217,10 @@ def _begin(options: ExperimentOptions) -> ResolvedOptions:
     named = _named_experiment(options)
     if options.weights is None:
         return ResolvedOptions(named or load_preset(DEFAULT_PRESET).experiment)
-    weights = load_weights(options.weights)
-    notes = tuple(f"{options.weights}: {text}" for text in weights.notes)
+    weights = load_weights(options.weights, options.part)
+    notes: tuple[str, ...] = ()
+    if weights.foreign is None:
+        notes = tuple(f"{options.weights}: {text}" for text in weights.notes)
     if weights.experiment is not None:
         if named is not None:
             note = f"{options.weights}: the experiment in this file is used"
@@ -175,12 +228,12 @@ def _begin(options: ExperimentOptions) -> ResolvedOptions:
         return ResolvedOptions(weights.experiment, weights, notes)
     if named is not None:
         # The file names no activations; the experiment does.
-        spec = named.network.spec(weights.spec.n_inputs, weights.spec.n_outputs)
-        if spec.layer_sizes == weights.spec.layer_sizes:
-            weights = replace(weights, spec=spec)
-            notes = ()
-        return ResolvedOptions(named, weights, notes)
-    return ResolvedOptions(experiment_of(weights), weights, notes)
+        said = Said(activations=named.network.activations)
+        return ResolvedOptions(named, weights, notes, said)
+    experiment, reasons = first_experiment(weights, options.data_folders)
+    if not any(change.startswith("data.name") for change in options.changes):
+        notes = (*notes, *(f"{options.weights}: {text}" for text in reasons))
+    return ResolvedOptions(experiment, weights, notes)
 
 
 def _check_folders(options: ExperimentOptions) -> None:

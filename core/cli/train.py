@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.cli.error_boundary import FAILED, INTERRUPTED, OK
+from core.cli.foreign import load_and_read
 from core.cli.interruption import Interruption
-from core.cli.loading import check_memory, load_data
+from core.cli.loading import check_memory
 from core.cli.options import ExperimentOptions
 from core.cli.output import (
     STANDARD_OUTPUT,
@@ -40,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     choice = choose(options)
     for note in choice.training_notes:
         write_note(note)
-    training = _load(choice, options, download=args.download)
+    choice, training = _load(choice, options, download=args.download)
     interruption = Interruption()
     with interruption.heard():
         trained = _train(training, _steps(args, training))
@@ -86,7 +87,7 @@ def check_folder(path: Path) -> None:
 
 def _load(
     choice: ResolvedOptions, options: ExperimentOptions, *, download: bool
-) -> "TrainingRun":
+) -> tuple[ResolvedOptions, "TrainingRun"]:
     # Importing JAX takes longer than all checks before.
     from core.platform.compilation_cache import use_compilation_cache
     from core.platform.devices import choose_device, free_bytes
@@ -95,12 +96,11 @@ def _load(
     use_compilation_cache()
     device = choose_device(options.device)
     check_memory(choice.experiment, free_bytes(device))
-    data = choice.experiment.data
-    dataset = load_data(data, options.data_folders, download=download)
+    choice, dataset = load_and_read(choice, options, download=download)
     for note in batch_note(choice.experiment.training, len(dataset.train)).values():
         write_note(note)
     params = None if choice.weights is None else choice.weights.params
-    return TrainingRun(choice.experiment, dataset, device, params)
+    return choice, TrainingRun(choice.experiment, dataset, device, params)
 
 
 def _steps(args: argparse.Namespace, training: "TrainingRun") -> int:

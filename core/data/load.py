@@ -13,6 +13,7 @@ from core.data.dataset import Dataset, Inputs
 from core.data.inline import load_inline
 from core.data.mnist_family import find_files, load_mnist_family
 from core.data.mnist_files import image_set
+from core.data.outputs import with_outputs
 from core.data.points.load import load_points
 from core.data.validation import hold_out
 from core.experiment.inline import INLINE
@@ -62,6 +63,7 @@ def load_dataset(
         dataset = _load_images(settings, data_folders, download, progress)
         dataset = _with_fraction(dataset, settings.train_fraction)
         dataset = _with_noise(dataset, settings.noise, progress)
+        dataset = with_outputs(dataset, settings.outputs)
     dataset = hold_out(dataset, settings.validation_fraction)
     if settings.shuffled_labels:
         dataset = _with_shuffled_labels(dataset)

@@ -8,6 +8,7 @@ from core.experiment import inline
 from core.experiment.model import Experiment, TrainingSettings
 from core.experiment.rules import (
     DATA_RULES,
+    IMAGE_DATASETS,
     MANY_CLASSES,
     POINT_DATASETS,
 )
@@ -122,6 +123,8 @@ def _used_by(name: str) -> frozenset[str]:
     if name == inline.INLINE:
         return frozenset((*used, *inline.KEYS))
     used.add("noise")
+    if name in IMAGE_DATASETS:
+        used.add("outputs")
     if name in POINT_DATASETS:
         used.update(_OF_POINTS)
     if name in MANY_CLASSES:

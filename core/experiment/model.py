@@ -42,6 +42,9 @@ class DataSettings:
         features: the network's inputs for a point, see core.experiment.features;
             empty is its coordinates.
         seed: of the points.
+        outputs: images: the class that each output stands for, rules.NO_CLASS for
+            none; of one output alone the class that it asks about. Empty is all
+            classes in their order.
         inputs: of "inline" data: one row for each training example.
         targets: the target outputs of each, real numbers; or else:
         labels: their classes, counted from 0.
@@ -62,6 +65,7 @@ class DataSettings:
     formula: str = "sin(2*x) + x^2/10"
     features: tuple[str, ...] = ()
     seed: int = 0
+    outputs: tuple[int, ...] = ()
     inputs: Rows | None = None
     targets: Rows | None = None
     labels: Labels | None = None
@@ -74,6 +78,7 @@ class DataSettings:
         rules.check(self, "data", rules.DATA_RULES)
         if self.name == inline.INLINE:
             self._check_inline()
+        self._check_outputs()
         for key in inline.KEYS:
             if self.name != inline.INLINE and getattr(self, key) is not None:
                 msg = (
@@ -107,7 +112,9 @@ class DataSettings:
         if examples is not None:
             return DataShape(*examples.size, FLOAT_BYTES)
         if self.name not in rules.POINT_DATASETS:
-            return DATA_SHAPES[self.name]
+            shape = DATA_SHAPES[self.name]
+            count = len(self.outputs)
+            return dataclasses.replace(shape, n_outputs=count) if count else shape
         return shape_of_points(
             self.name,
             n_points=self.n_points,
@@ -119,6 +126,22 @@ class DataSettings:
     def has_classes(self) -> bool:
         """Whether each example has a class, and not a real-valued target."""
         return self.targets is None and self.name not in rules.NUMBER_DATASETS
+
+    def _check_outputs(self) -> None:
+        if not self.outputs:
+            return
+        if self.name not in rules.IMAGE_DATASETS:
+            msg = f"data.outputs: is only for images, got {self.name!r}; leave it out"
+            raise ExperimentError(msg)
+        count = DATA_SHAPES[self.name].n_outputs
+        stand_for = set(self.outputs) - {rules.NO_CLASS}
+        is_question = len(self.outputs) == 1 and stand_for <= set(range(count))
+        if not is_question and stand_for != set(range(count)):
+            msg = (
+                f"data.outputs: invalid value {list(self.outputs)}; expected each of "
+                f"the {count} classes of {self.name} once, or one of them alone"
+            )
+            raise ExperimentError(msg)
 
     def _check_inline(self) -> None:
         if self.inline_examples is None:
@@ -155,6 +178,8 @@ class NetworkSettings:
             unit; None draws them.
         initial_biases: a row for each computed layer; None draws them, or where
             weights are given takes 0.
+        inferred: what was found out by trying about the weights of another program
+            that the network began with, for the user.
     """
 
     hidden: tuple[int, ...] = (16, 16)
@@ -164,6 +189,7 @@ class NetworkSettings:
     bias: bool = True
     initial_weights: tuple[Rows, ...] | None = None
     initial_biases: Rows | None = None
+    inferred: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         rules.check(self, "network", rules.NETWORK_RULES)

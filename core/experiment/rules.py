@@ -13,6 +13,7 @@ from core.experiment.rows import MOST_NUMBERS, Rows, is_small, to_matrices, to_r
 from core.network.numpy.activations.table import (
     ACTIVATIONS,
     hidden_activations,
+    is_hidden_activation,
     output_activations,
 )
 from core.network.numpy.losses.table import LOSSES
@@ -52,6 +53,9 @@ MAX_LAYERS: Final = 100
 MAX_SEED: Final = 2**31 - 1
 MAX_POINTS: Final = 100_000
 MAX_CLASSES: Final = 10
+MOST_OUTPUTS: Final = 1000
+NO_CLASS: Final = -1
+"""In data.outputs: an output that stands for no class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +154,16 @@ def _rows(example: str) -> Rule:
     return Rule(allowed, _optional(to_rows), _are_small_rows)
 
 
+def _to_outputs(value: object) -> tuple[int, ...]:
+    numbers = _to_sizes(value)
+    if any(number < NO_CLASS for number in numbers) or len(numbers) > MOST_OUTPUTS:
+        raise ValueError
+    kept = [number for number in numbers if number != NO_CLASS]
+    if numbers and (not kept or len(set(kept)) < len(kept)):
+        raise ValueError
+    return numbers
+
+
 def _labels() -> Rule:
     allowed = "a list of whole numbers from 0, one for each example"
     return Rule(allowed, _optional(_to_sizes))
@@ -190,7 +204,7 @@ def _sizes_possible(value: object) -> bool:
 
 def _activations_known(value: object) -> bool:
     names = (value,) if isinstance(value, str) else value
-    return isinstance(names, tuple) and set(names) <= set(hidden_activations())
+    return isinstance(names, tuple) and all(map(is_hidden_activation, names))
 
 
 DATA_RULES: Final[Mapping[str, Rule]] = {
@@ -216,6 +230,11 @@ DATA_RULES: Final[Mapping[str, Rule]] = {
         lambda v: isinstance(v, tuple) and all(name in FEATURES for name in v),
     ),
     "seed": _integer(0, MAX_SEED),
+    "outputs": Rule(
+        "the number of a different class for each output, -1 for none; empty is all "
+        "classes in their order",
+        _to_outputs,
+    ),
     "inputs": _rows("[[0.5, 0.51]]"),
     "targets": _rows("[[0.1]]"),
     "labels": _labels(),
@@ -246,6 +265,7 @@ NETWORK_RULES: Final[Mapping[str, Rule]] = {
         _are_small_matrices,
     ),
     "initial_biases": _rows("[[0.1, 0.2], [0.3]]"),
+    "inferred": Rule("a list of texts", _to_tuple_of_texts),
 }
 TRAINING_RULES: Final[Mapping[str, Rule]] = {
     "loss": _choice_of(lambda: tuple(LOSSES)),

@@ -5,6 +5,7 @@ Python literal. Here the header must match one strict pattern, and its shape is 
 against the archive's directory before any memory is taken.
 """
 
+import contextlib
 import errno
 import io
 import json
@@ -13,7 +14,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, cast
 
@@ -26,15 +27,15 @@ from core.files.tensors import (
     UnreadableError,
     as_float32,
     check_count,
+    check_growth,
+    check_no_weights,
 )
 
 METADATA_NAME: Final = "metadata"
 
+_ITEM_SIZES: Final = ("1", "2", "4", "8")
 _MAX_HEADER: Final = 10_000
 _MAX_METADATA: Final = 2**24
-_FREE_GROWTH: Final = 2**28
-_GROWTH: Final = 20
-"""An archive may unpack to 20 times its size plus 256 MiB; more counts as a bomb."""
 _HEADER: Final = re.compile(
     rb"\{\s*'descr':\s*'([<>|=]?[A-Za-z]\d*)',\s*'fortran_order':\s*(False|True),"
     rb"\s*'shape':\s*\(([\d,\s]*)\),?\s*\}\s*"
@@ -50,16 +51,23 @@ def dumps(tensors: Mapping[str, FloatArray], metadata: Mapping[str, str]) -> byt
     return buffer.getvalue()
 
 
-def read(path: Path) -> TensorContents:
-    """Read all arrays of an archive.
+@contextlib.contextmanager
+def opened_archive(path: Path) -> Iterator[zipfile.ZipFile]:
+    """The archive, whose damages become refusals while it is read."""
+    with refusing_damages(), zipfile.ZipFile(path) as archive:
+        yield archive
+
+
+@contextlib.contextmanager
+def refusing_damages() -> Iterator[None]:
+    """Within it, what a damaged archive raises becomes a refusal.
 
     Raises:
-        UnreadableError: damaged, not an .npz archive, or without plain numbers.
+        UnreadableError: damaged, or no archive.
         OSError: the file cannot be read at all.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
-            return _read_all(archive, path.stat().st_size)
+        yield
     except OSError as error:
         if error.errno != errno.EINVAL:
             raise
@@ -80,20 +88,18 @@ def read(path: Path) -> TensorContents:
         raise UnreadableError(msg) from None
 
 
-def _read_all(archive: zipfile.ZipFile, size: int) -> TensorContents:
+def read(archive: zipfile.ZipFile, size: int) -> TensorContents:
+    """Read all arrays of an archive in a file of that size.
+
+    Raises:
+        UnreadableError: damaged, not an .npz archive, or without plain numbers.
+    """
     members = archive.infolist()
     check_count(len(members))
-    if any(member.filename.endswith("data.pkl") for member in members):
-        msg = (
-            "this is PyTorch's pickle format, which can run programs and is never "
-            "opened; save the state_dict with safetensors"
-        )
-        raise UnreadableError(msg)
-    if sum(member.file_size for member in members) > _GROWTH * size + _FREE_GROWTH:
-        msg = "the archive would unpack to an implausible size"
-        raise UnreadableError(msg)
+    check_growth(sum(member.file_size for member in members), size)
     tensors: dict[str, FloatArray] = {}
     metadata: Mapping[str, str] = {}
+    ignored = []
     for member in members:
         name = member.filename.removesuffix(".npy")
         if name == METADATA_NAME:
@@ -102,26 +108,54 @@ def _read_all(archive: zipfile.ZipFile, size: int) -> TensorContents:
             msg = f"the archive's entry {member.filename!r} is not a separate array"
             raise UnreadableError(msg)
         else:
-            tensors[name] = _read_tensor(archive, member, name)
-    return TensorContents(tensors, metadata)
+            tensor = _read_tensor(archive, member, name)
+            if tensor is None:
+                ignored.append(name)
+            else:
+                tensors[name] = tensor
+    return TensorContents(tensors, metadata, tuple(ignored))
 
 
 def _read_tensor(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str
-) -> FloatArray:
+) -> FloatArray | None:
     with _opened(archive, member) as stream:
-        descr, is_fortran, shape = _read_header(stream, name)
-        order, kind, item_size = descr[:1], descr[1:2], descr[2:]
-        if kind != "f" or order not in "<>=" or item_size not in FLOAT_SIZES:
-            msg = f"tensor {name} is {descr!r}; floats of 16, 32 or 64 bits can be read"
-            raise UnreadableError(msg)
-        count = math.prod(shape)
-        n_bytes = count * int(item_size)
-        if n_bytes != member.file_size - stream.tell():
-            msg = f"tensor {name}: the shape {shape} does not fit the data stored"
-            raise UnreadableError(msg)
-        values = np.frombuffer(stream.read(n_bytes), np.dtype(descr))
-    shaped = values.reshape(shape, order="F" if is_fortran else "C")
+        return read_array(stream, name, member.file_size, alone=True)
+
+
+def read_array(
+    stream: io.BufferedIOBase, name: str, end: int, *, alone: bool
+) -> FloatArray | None:
+    """One .npy array of floats; None for a counter of whole numbers.
+
+    Args:
+        stream: stands at its beginning.
+        name: for messages.
+        end: where the stream ends; nothing beyond is asked for.
+        alone: whether the array has to end there.
+
+    Raises:
+        UnreadableError: damaged, or not of plain numbers.
+    """
+    descr, is_fortran, shape = _read_header(stream, name)
+    order, kind, item_size = descr[:1], descr[1:2], descr[2:]
+    is_counter = kind in "iub" and order in "<>=|" and item_size in _ITEM_SIZES
+    if is_counter:
+        check_no_weights(name, repr(descr), shape)
+    elif kind != "f" or order not in "<>=" or item_size not in FLOAT_SIZES:
+        msg = f"tensor {name} is {descr!r}; floats of 16, 32 or 64 bits can be read"
+        raise UnreadableError(msg)
+    size = math.prod(shape) * int(item_size)
+    left = end - stream.tell()
+    if size > left or (alone and size != left):
+        msg = f"tensor {name}: the shape {shape} does not fit the data stored"
+        raise UnreadableError(msg)
+    data = stream.read(size)
+    if is_counter:
+        return None
+    shaped = np.frombuffer(data, np.dtype(descr)).reshape(
+        shape, order="F" if is_fortran else "C"
+    )
     return as_float32(name, shaped)
 
 
@@ -146,7 +180,7 @@ def _read_metadata(
     return {name: value for name, value in entries.items() if isinstance(value, str)}
 
 
-def _opened(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> zipfile.ZipExtFile:
+def _opened(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> io.BufferedIOBase:
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         msg = f"the archive's entry {member.filename!r} uses an unsupported compression"
         raise UnreadableError(msg)
@@ -154,7 +188,7 @@ def _opened(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> zipfile.ZipExt
 
 
 def _read_header(
-    stream: zipfile.ZipExtFile, name: str
+    stream: io.BufferedIOBase, name: str
 ) -> tuple[str, bool, tuple[int, ...]]:
     """The type, the memory order, and the shape of a .npy file."""
     start = stream.read(8)

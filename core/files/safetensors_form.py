@@ -10,9 +10,16 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save
 
 from core.arrays import FloatArray
-from core.files.tensors import TensorContents, UnreadableError, as_float32, check_count
+from core.files.tensors import (
+    TensorContents,
+    UnreadableError,
+    as_float32,
+    check_count,
+    check_no_weights,
+)
 
-_FLOATS: Final = ("F16", "F32", "F64")
+_BFLOAT16: Final = "BF16"
+_FLOATS: Final = ("F16", "F32", "F64", _BFLOAT16)
 
 
 def dumps(tensors: Mapping[str, FloatArray], metadata: Mapping[str, str]) -> bytes:
@@ -44,18 +51,22 @@ def read(path: Path) -> TensorContents:
     try:
         with safe_open(path, framework="np") as file:
             tensors = {}
+            ignored = []
             names = file.keys()
             check_count(len(names))
             for name in names:
-                kind = file.get_slice(name).get_dtype()
-                if kind not in _FLOATS:
-                    msg = (
-                        f"tensor {name} is {kind}; floats of 16, 32 or 64 bits "
-                        "can be read"
-                    )
-                    raise UnreadableError(msg)
-                tensors[name] = as_float32(name, file.get_tensor(name))
-            return TensorContents(tensors, dict(file.metadata() or {}))
+                part = file.get_slice(name)
+                kind = part.get_dtype()
+                if kind == _BFLOAT16:
+                    # Makes the type known to NumPy; it would add to every start.
+                    import ml_dtypes  # noqa: F401
+                if kind in _FLOATS:
+                    tensors[name] = as_float32(name, file.get_tensor(name))
+                else:
+                    check_no_weights(name, kind, part.get_shape())
+                    ignored.append(name)
+            metadata = dict(file.metadata() or {})
+            return TensorContents(tensors, metadata, tuple(ignored))
     except SafetensorError as error:
         msg = f"damaged, or not a safetensors file ({error})"
         raise UnreadableError(msg) from None

@@ -1,6 +1,6 @@
 """The contents of a file of named tensors, before the network is known."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +13,10 @@ MOST_TENSORS: Final = 10_000
 """In one file: more cannot be the layers of a network that is looked at."""
 FLOAT_SIZES: Final = ("2", "4", "8")
 """Sizes of readable floats in bytes; sizes other than 4 are converted."""
+
+FREE_GROWTH: Final = 2**28
+GROWTH: Final = 20
+"""An archive may unpack to 20 times its size plus 256 MiB; more counts as a bomb."""
 
 
 class UnreadableError(Exception):
@@ -39,10 +43,34 @@ class TensorContents:
     Attributes:
         tensors: float32 and read-only, by name.
         metadata: the strings that were stored with them.
+        ignored: names of whole numbers, such as counters of steps, left out.
     """
 
     tensors: Mapping[str, FloatArray]
     metadata: Mapping[str, str]
+    ignored: tuple[str, ...] = ()
+
+
+def check_no_weights(name: str, kind: str, shape: Sequence[int]) -> None:
+    """Make sure that what cannot be read is a counter and no weights.
+
+    Raises:
+        UnreadableError: it has the shape of weights.
+    """
+    if len([size for size in shape if size != 1]) > 1:
+        msg = f"tensor {name} is {kind}; floats of 16, 32 or 64 bits can be read"
+        raise UnreadableError(msg)
+
+
+def check_growth(n_bytes: int, file_size: int) -> None:
+    """Refuse what would unpack to far more than its file holds.
+
+    Raises:
+        UnreadableError: it would.
+    """
+    if n_bytes > GROWTH * file_size + FREE_GROWTH:
+        msg = "the archive would unpack to an implausible size"
+        raise UnreadableError(msg)
 
 
 def as_float32(name: str, values: npt.NDArray[np.floating]) -> FloatArray:

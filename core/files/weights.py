@@ -1,30 +1,34 @@
 """Trained networks in files: .npz and .safetensors, with the experiment inside.
 
 Tensors are named as PyTorch names them ("layers.0.weight", (n_out, n_in)), so other
-programs read the files as they are; other programs' files are read too, when their
-tensors form one chain of layers.
+programs read the files as they are. Their files are read too: `core.files.foreign`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
 from core.arrays import HostParams
 from core.experiment.model import Experiment
 from core.files import layer_chain, npz_form, safetensors_form, weights_metadata
+from core.files.foreign import kinds
+from core.files.foreign.description import (
+    Candidate,
+    ForeignFile,
+    ForeignNetwork,
+    Part,
+    assumed_spec,
+)
 from core.files.tensors import TensorContents, UnreadableError
+from core.network.numpy.activations.table import ACTIVATIONS
 from core.platform import atomic
-from core.platform.ordinary_files import check_ordinary
 from core.values.errors import FileError
 from core.values.network_spec import NetworkSpec
 
 SUFFIXES: Final = (".npz", ".safetensors")
-
-_ZIP_MAGIC: Final = b"PK"
-_PICKLE_MAGIC: Final = b"\x80"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +44,8 @@ class WeightsFile:
         assumptions: what was guessed where another program's file leaves it open;
             kept when the network is converted.
         remarks: what else the user should know of the file.
+        foreign: what another program's file says and leaves open; None for Glassbox's
+            own.
     """
 
     spec: NetworkSpec
@@ -49,6 +55,20 @@ class WeightsFile:
     class_names: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    foreign: ForeignNetwork | None = None
+
+    @property
+    def form(self) -> str:
+        """What kind of file it was, for the user."""
+        return "Glassbox weights" if self.foreign is None else self.foreign.form
+
+    @property
+    def said_activations(self) -> tuple[str | None, ...]:
+        """The activations that the file says; None for those that it does not."""
+        if self.foreign is None:
+            return self.spec.activations
+        layers = self.foreign.part.candidates[0].layers
+        return tuple(layer.activation for layer in layers)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -90,46 +110,111 @@ def save_weights(path: Path, weights: WeightsFile) -> None:
     atomic.write_bytes(path, dumps(tensors, metadata))
 
 
-def load_weights(path: Path) -> WeightsFile:
-    """Read a file of either format, whatever its name.
+def load_weights(path: Path, part: str = "") -> WeightsFile:
+    """Read a file of any form, whatever its name.
+
+    Args:
+        path: the file.
+        part: of a file with several chains of layers: the name or number of one.
 
     Raises:
         FileError: begins with the path and says what is wrong with which tensor.
     """
+    return _refusing(path, lambda: _opened(_contents(path), part))
+
+
+def described(path: Path, part: str = "") -> WeightsFile | ForeignFile:
+    """What a file holds, also where it is no fully connected network as a whole.
+
+    Raises:
+        FileError: as `load_weights`.
+    """
+
+    def describe() -> WeightsFile | ForeignFile:
+        found = _contents(path)
+        if isinstance(found, ForeignFile) and found.reason and not part:
+            return found
+        return _opened(found, part)
+
+    return _refusing(path, describe)
+
+
+_Found = TypeVar("_Found")
+
+
+def _refusing(path: Path, read: Callable[[], _Found]) -> _Found:
+    """What `read` returns, or a refusal with the path.
+
+    Raises:
+        FileError: it cannot be read.
+    """
     try:
-        return _understood(_reader(path)(path))
+        return read()
     except UnreadableError as error:
-        msg = f"{path}: {error}"
+        msg = f"{path}: {error}; kinds that are read: {kinds.KINDS_READ}"
         raise FileError(msg) from None
     except OSError as error:
         msg = f"{path}: cannot be read: {error.strerror or error}"
         raise FileError(msg) from None
 
 
-def _reader(path: Path) -> Callable[[Path], TensorContents]:
-    check_ordinary(path)
-    with path.open("rb") as stream:
-        start = stream.read(2)
-    if start == _ZIP_MAGIC:
-        return npz_form.read
-    if start[:1] == _PICKLE_MAGIC and path.suffix.lower() not in SUFFIXES:
-        msg = (
-            "this is a pickle, which can run programs and is never opened; save the "
-            "weights as .safetensors or .npz"
-        )
-        raise UnreadableError(msg)
-    return safetensors_form.read
+def _contents(path: Path) -> TensorContents | ForeignFile:
+    contents = kinds.read(path)
+    if isinstance(contents, ForeignFile):
+        return contents
+    is_own = weights_metadata.FORMAT_KEY in contents.metadata
+    return contents if is_own else kinds.foreign_of(contents, path)
 
 
-def _understood(contents: TensorContents) -> WeightsFile:
-    if weights_metadata.FORMAT_KEY in contents.metadata:
+def _opened(contents: TensorContents | ForeignFile, part: str) -> WeightsFile:
+    if isinstance(contents, TensorContents):
         return _from_own(contents)
-    params, assumptions = layer_chain.foreign_params(contents.tensors)
-    sizes = (params[0][0].shape[1], *(len(bias) for _, bias in params))
-    spec = NetworkSpec(sizes, ("relu",) * (len(params) - 1) + ("softmax",))
-    hidden = "ReLU in the hidden layers and " if len(params) > 1 else ""
-    assumed = f"its activations are not known: {hidden}softmax at the output is a guess"
-    return WeightsFile(spec, params, assumptions=(assumed, *assumptions))
+    return _from_foreign(contents, part)
+
+
+def _from_foreign(file: ForeignFile, name: str) -> WeightsFile:
+    part = chosen_part(file, name)
+    candidate = part.candidates[0]
+    titles = tuple(entry.title for entry in file.parts)
+    return WeightsFile(
+        assumed_spec(candidate),
+        tuple((layer.weight, layer.bias) for layer in candidate.layers),
+        assumptions=(*assumed(candidate, assumed_spec(candidate)), *part.remarks),
+        remarks=file.remarks,
+        foreign=ForeignNetwork(file.form, part, titles, file.remarks),
+    )
+
+
+def chosen_part(file: ForeignFile, name: str) -> Part:
+    """The part of that name or number; without one the whole network.
+
+    Raises:
+        UnreadableError: there is none, or the file is no network as a whole.
+    """
+    listed = "; ".join(f"{k}: {part.title}" for k, part in enumerate(file.parts, 1))
+    if not name:
+        if not file.reason:
+            return file.parts[0]
+        offer = f"; parts that open by --part: {listed}" if file.parts else ""
+        raise UnreadableError(file.reason + offer)
+    for k, part in enumerate(file.parts, 1):
+        if name in (part.name, str(k), part.title):
+            return part
+    msg = f"it has no part {name!r}; those in it are {listed or 'none'}"
+    raise UnreadableError(msg)
+
+
+def assumed(candidate: Candidate, spec: NetworkSpec) -> tuple[str, ...]:
+    """What nothing in the file says, and is assumed until it is tried."""
+    hidden = any(layer.activation is None for layer in candidate.layers[:-1])
+    output = candidate.layers[-1].activation is None
+    names = dict.fromkeys(ACTIVATIONS[n].title for n in spec.activations[:-1])
+    words = [f"{', '.join(names)} in the hidden layers"] * hidden
+    words += [f"{spec.activations[-1]} at the output"] * output
+    if not words:
+        return ()
+    what = "activations are" if hidden else "activation at the output is"
+    return (f"its {what} not known: {' and '.join(words)} is a guess",)
 
 
 def _from_own(contents: TensorContents) -> WeightsFile:

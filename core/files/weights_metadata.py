@@ -10,7 +10,10 @@ from core.experiment import toml_form
 from core.experiment.model import Experiment
 from core.experiment.rules import MAX_LAYERS, MAX_UNITS
 from core.files.tensors import UnreadableError
-from core.network.numpy.activations.table import hidden_activations, output_activations
+from core.network.numpy.activations.table import (
+    is_hidden_activation,
+    output_activations,
+)
 from core.values.errors import ExperimentError
 from core.values.network_spec import INITIALIZERS, NetworkSpec
 
@@ -107,7 +110,7 @@ def _read_spec(metadata: Mapping[str, str]) -> NetworkSpec:
     hidden, output = activations[:-1], activations[-1:]
     if (
         len(activations) != len(layer_sizes) - 1
-        or not set(hidden) <= set(hidden_activations())
+        or not all(map(is_hidden_activation, hidden))
         or not set(output) <= set(output_activations())
     ):
         raise _impossible("activations", "one known name for each computed layer")

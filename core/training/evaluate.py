@@ -71,6 +71,8 @@ def read_rows(
     predicted = answers(JAX, ACTIVATIONS[program.output], logits).astype(jnp.int32)
     strongest = largest(JAX, logits)
     confidence = jnp.take_along_axis(outputs, strongest[:, None], axis=1)[:, 0]
+    if logits.shape[1] == 1:
+        confidence = jnp.where(predicted == 0, confidence, 1 - confidence)
     return Rows(losses, predicted, confidence, outputs)
 
 

@@ -178,10 +178,13 @@ _DRAWN: Final[Mapping[str, Label]] = {
 
 def activations() -> Mapping[str, Label]:
     """Of every activation that there is now."""
-    return {
-        name: Label(record.title, f"{record.formula}. {record.note}")
-        for name, record in ACTIVATIONS.items()
-    }
+    return {name: activation(name) for name in ACTIVATIONS}
+
+
+def activation(name: str) -> Label:
+    """Of one activation."""
+    record = ACTIVATIONS[name]
+    return Label(record.title, f"{record.formula}. {record.note}")
 
 
 def initializers() -> Mapping[str, Label]:
@@ -220,6 +223,7 @@ OPTIMIZERS: Final[Mapping[str, Label]] = {
     for name, description in optimizers.OPTIMIZERS.items()
 }
 _WITHOUT_FIELD: Final[Mapping[str, str]] = {
+    "data.outputs": "Outputs",
     "data.inputs": "Examples",
     "data.targets": "Targets",
     "data.labels": "Labels",
@@ -232,6 +236,7 @@ _WITHOUT_FIELD: Final[Mapping[str, str]] = {
     "network.output": "Output",
     "network.initial_weights": "Given weights",
     "network.initial_biases": "Given biases",
+    "network.inferred": "Found by trying",
 }
 _KEY: Final = re.compile(r"(?<![\w/\\.])(?:data|network|training)\.[a-z_]\w*\b(?!\()")
 _MINUS_SIGN: Final = re.compile(r"(?<![\w)\]/.-])-(?=\d|\.\d|inf)|(?<=\de)-(?=\d)")

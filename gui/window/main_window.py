@@ -57,6 +57,11 @@ from gui.window.menus import add_places, fill_menu_bar, picture_menu, scheme_men
 from gui.window.panel_docks import PanelDocks
 from gui.window.player.player import PlayerBar
 from gui.window.player.speed import DEFAULT_SPEED
+from gui.window.reading_offer import (
+    CHOOSE_READING,
+    CHOOSE_READING_TEXT,
+    ReadingOffer,
+)
 from gui.window.recent_menu import RecentMenu
 from gui.window.save_requests import (
     experiment_request,
@@ -94,7 +99,9 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         watch_keys()
-        self.files = FileActions(settings, self)
+        self.files = FileActions(settings, session, self)
+        self.readings = ReadingOffer(self)
+        self.readings.chosen.connect(self.files.open)
         self.saver = FileSaver(settings, self)
         self._closes_when_saved = False
         self.actions_by_key = build_actions(self, self._slots())
@@ -218,6 +225,7 @@ class MainWindow(QMainWindow):
     def _connect_files(self) -> None:
         files = self.files
         files.experiment_opened.connect(self._on_experiment_opened)
+        files.reading_open.connect(self.readings.keep)
         files.weights_opened.connect(self._on_weights_opened)
         files.data_folder_opened.connect(self._on_data_folder_opened)
         files.failed.connect(self.message_bar.show_error)
@@ -413,10 +421,17 @@ class MainWindow(QMainWindow):
 
     def _tell_of_opening(self, name: str, remarks: str = "") -> None:
         """After the start, which clears earlier messages, and only if it succeeds."""
-        show = (
-            self.message_bar.show_notice if remarks else self.message_bar.show_success
+        text = f"Opened {name}.{remarks}"
+        if not remarks:
+            self._tell_opened = partial(self.message_bar.show_success, text)
+            return
+        offer = self.readings.offer()
+        self._tell_opened = partial(
+            self.message_bar.show_notice,
+            text,
+            offer=offer,
+            offer_text=CHOOSE_READING_TEXT if offer else "",
         )
-        self._tell_opened = partial(show, f"Opened {name}.{remarks}")
 
     def _on_data_folder_opened(self, path: Path, name: str) -> None:
         session = self.session
@@ -427,6 +442,8 @@ class MainWindow(QMainWindow):
     def _on_offer_taken(self, key: str) -> None:
         if key == SAVE_AGAIN:
             self.saver.ask_again()
+        elif key == CHOOSE_READING:
+            self.readings.show()
         else:
             self.session.document.download(key)
 

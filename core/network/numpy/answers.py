@@ -21,8 +21,11 @@ def answers(xp: ArrayFunctions, output: Activation, z: Array) -> Array:
     """(...,) the classes that a network answers, from z along the last axis.
 
     A perceptron answers by the one unit that fires while no other does or is at 0.
-    Otherwise it has no answer: whatever the class, its rule corrects an output.
+    Otherwise it has no answer: whatever the class, its rule corrects an output. One
+    output alone answers a question: class 0 is yes and class 1 is no.
     """
+    if z.shape[-1] == 1 and not output.answers_by_firing:
+        return xp.where(z[..., 0] > 0, 0, 1)
     found = largest(xp, z)
     if not output.answers_by_firing:
         return found

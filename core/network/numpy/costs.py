@@ -11,9 +11,12 @@ from core.network.numpy.losses.table import LOSSES
 
 
 def target_of(label: int, n_outputs: int, output: str) -> RealArray:
-    """Target outputs: 1 for the true class and 0 (tanh: -1) for the others."""
+    """Target outputs: 1 for the true class and 0 (tanh: -1) for the others.
+
+    One output alone stands for class 0; its target for class 1 is that of "other".
+    """
     target = np.full(n_outputs, ACTIVATIONS[output].other_target, np.float32)
-    target[label] = 1
+    target[label : label + 1] = 1
     return target
 
 

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from core.cli.error_boundary import OK, UsageError
+from core.cli.foreign import read_with_data
 from core.cli.loading import check_memory, require_data
 from core.cli.options import ExperimentOptions
 from core.cli.output import write_line, write_note
@@ -24,6 +25,7 @@ def run(args: argparse.Namespace) -> int:
     choice = choose(options)
     for note in choice.training_notes if args.steps else choice.notes:
         write_note(note)
+    choice = read_with_data(choice, options)
     # Otherwise the window would continue with the bundled digits.
     require_data(choice.experiment.data, options.data_folders)
     check_memory(choice.experiment, place=Place.WINDOW)

@@ -48,15 +48,21 @@ class ChoiceBox(QComboBox):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        for k, name in enumerate(names):
-            self.addItem(labels[name].name, name)
-            self.setItemData(k, labels[name].meaning, Qt.ItemDataRole.ToolTipRole)
+        for name in names:
+            self.offer(name, labels[name])
         self.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.setMinimumContentsLength(4)
         guard_wheel(self)
         self.activated.connect(self._on_self_activated)
+
+    def offer(self, name: str, label: Label) -> None:
+        """Add a name at the end of the list, unless it is there."""
+        if self.findData(name) < 0:
+            self.addItem(label.name, name)
+            tip = Qt.ItemDataRole.ToolTipRole
+            self.setItemData(self.count() - 1, label.meaning, tip)
 
     def show_value(self, value: object) -> None:
         self.setCurrentIndex(self.findData(value))

@@ -123,6 +123,8 @@ class LayerList(QWidget):
             self._rows, network.hidden, network.activations, strict=True
         ):
             row.units.show_value(units)
+            # Leaky ReLUs of any slope stand in no list.
+            row.activation.offer(name, experiment_labels.activation(name))
             row.activation.show_value(name)
             row.activation.setToolTip(row.activation.meaning)
 

@@ -47,6 +47,9 @@ def with_dependent_edits(
         requested = {**_STARTER, **requested}
     elif name is not None and name != inline.INLINE and has_inline:
         requested |= {f"data.{key}": None for key in inline.KEYS}
+    if experiment.data.outputs and name not in (None, experiment.data.name):
+        # What outputs stand for is of other classes.
+        requested.setdefault("data.outputs", ())
     if isinstance(name, str):
         requested = _with_answers(requested, experiment, name)
     network = experiment.network

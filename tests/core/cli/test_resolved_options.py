@@ -72,10 +72,12 @@ def test_an_experiment_tells_the_activations_that_foreign_weights_leave_open(
     alone = choose(ExperimentOptions(weights=path))
     assert alone.weights is not None
     assert alone.weights.spec.activations == ("relu", "relu", "softmax")
-    assert "contains no activations" in alone.notes[0]
+    assert "activations are not known" in alone.weights.assumptions[0]
+    assert alone.said.activations is None
     told = choose(ExperimentOptions(preset="mnist-sigmoid", weights=path))
     assert told.weights is not None
     assert told.weights.spec.activations == ("sigmoid",) * 3
+    assert told.said.activations == ("sigmoid",) * 2
     assert told.notes == ()
 
 

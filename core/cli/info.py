@@ -1,0 +1,102 @@
+"""`glassbox info`: what a file is, without data and without training."""
+
+import argparse
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from core.cli.error_boundary import OK
+from core.cli.output import STANDARD_OUTPUT, write_json, write_line
+from core.experiment.model import Experiment
+from core.experiment.presets import read_experiment
+from core.files.foreign.description import Candidate, ForeignFile, Part
+from core.files.weights import WeightsFile, described
+
+
+def run(args: argparse.Namespace) -> int:
+    """Say what the file is; returns the exit code."""
+    report = _report(args.file, args.part or "")
+    if args.json is not None:
+        write_json(args.json, report)
+    if args.json != STANDARD_OUTPUT:
+        for line in _lines(report):
+            write_line(line)
+    return OK
+
+
+def _report(path: Path, part: str) -> dict[str, Any]:
+    if path.suffix.lower() == ".toml":
+        return {"file": str(path), "kind": "experiment", **_of(read_experiment(path))}
+    found = described(path, part)
+    if isinstance(found, WeightsFile):
+        return {"file": str(path), **_of_weights(found)}
+    return {"file": str(path), **_of_foreign(found)}
+
+
+def _of(experiment: Experiment) -> dict[str, Any]:
+    spec, training = experiment.spec, experiment.training
+    return {
+        "layers": list(spec.layer_sizes),
+        "activations": list(spec.activations),
+        "parameters": spec.parameter_count,
+        "data": experiment.data.name,
+        "loss": training.loss,
+        "optimizer": training.optimizer,
+    }
+
+
+def _of_weights(weights: WeightsFile) -> dict[str, Any]:
+    """Of Glassbox's own files, or of a chosen part of another program's."""
+    spec, experiment = weights.spec, weights.experiment
+    said = [None if a is None else str(a) for a in weights.said_activations]
+    return {
+        "kind": weights.form,
+        "layers": list(spec.layer_sizes),
+        "activations": said,
+        "parameters": spec.parameter_count,
+        "data": None if experiment is None else experiment.data.name,
+        "step": weights.step if weights.foreign is None else None,
+        "class_names": list(weights.class_names),
+        "inferred": [] if experiment is None else list(experiment.network.inferred),
+        "remarks": list(weights.assumptions),
+    }
+
+
+def _of_foreign(file: ForeignFile) -> dict[str, Any]:
+    return {
+        "kind": file.form,
+        "reason": file.reason,
+        "parts": [_of_part(part) for part in file.parts],
+        "remarks": list(file.remarks),
+    }
+
+
+def _of_part(part: Part) -> dict[str, Any]:
+    candidate: Candidate = part.candidates[0]
+    return {
+        "name": part.name,
+        "title": part.title,
+        "layers": list(candidate.sizes),
+        "activations": [layer.activation for layer in candidate.layers],
+    }
+
+
+def _lines(report: Mapping[str, Any]) -> Iterator[str]:
+    yield f"{report['file']}: {report['kind']}"
+    if "layers" in report:
+        sizes = "-".join(map(str, report["layers"]))
+        yield f"layers: {sizes}, {report['parameters']:,} parameters"
+        names = (name or "(not said)" for name in report["activations"])
+        yield f"activations: {', '.join(names)}"
+    for key in ("data", "step", "loss", "optimizer"):
+        if report.get(key) is not None:
+            yield f"{key}: {report[key]}"
+    if report.get("class_names"):
+        yield f"classes: {', '.join(report['class_names'])}"
+    for text in report.get("inferred", ()):
+        yield f"inferred: {text}"
+    if report.get("reason"):
+        yield f"no fully connected network: {report['reason']}"
+    for k, part in enumerate(report.get("parts", ()), 1):
+        yield f"part {k}: {part['title']}"
+    yield from report.get("remarks", ())

@@ -1,0 +1,1 @@
+"""Networks of other programs: one small file for each form, one builder for all."""

@@ -1,0 +1,73 @@
+"""JSON: the networks of a well-known course, and a model of Keras without weights."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+import numpy as np
+
+from core.files.foreign.build import candidate_of
+from core.files.foreign.description import (
+    Activate,
+    Dense,
+    ForeignFile,
+    Operation,
+    Part,
+)
+from core.files.tensors import UnreadableError, as_float32
+
+FORM: Final = "JSON of course code"
+MOST_BYTES: Final = 2**28
+
+
+def read(data: bytes) -> ForeignFile:
+    """The network of Nielsen's network2.save: sizes, weights and biases, sigmoids.
+
+    Raises:
+        UnreadableError: something else.
+    """
+    try:
+        table = json.loads(data)
+    except (ValueError, RecursionError):
+        msg = "damaged JSON"
+        raise UnreadableError(msg) from None
+    if isinstance(table, dict) and "class_name" in table and "config" in table:
+        msg = (
+            "this is the architecture of a Keras model without its weights; save "
+            "model.save('….keras') instead"
+        )
+        raise UnreadableError(msg)
+    if not isinstance(table, dict) or not {"weights", "biases"} <= set(table):
+        msg = "this JSON holds no weights and biases of a network"
+        raise UnreadableError(msg)
+    candidate = candidate_of(_operations(table["weights"], table["biases"]))
+    part = Part(candidate.layers[0].name, (candidate,), inputs="0..1")
+    return ForeignFile(FORM, (part,))
+
+
+def _operations(weights: Any, biases: Any) -> Iterator[Operation]:
+    if not (isinstance(weights, list) and isinstance(biases, list)) or (
+        len(weights) != len(biases)
+    ):
+        msg = "weights and biases are not lists of the same length"
+        raise UnreadableError(msg)
+    for k, (weight, bias) in enumerate(zip(weights, biases, strict=True)):
+        name = f"weights[{k}]"
+        matrix = _numbers(name, weight)
+        if matrix.ndim != 2 or matrix.size == 0:
+            msg = f"{name} is no matrix"
+            raise UnreadableError(msg)
+        vector = _numbers(f"biases[{k}]", bias).reshape(-1)
+        yield Dense(name, as_float32(name, matrix), as_float32(name, vector))
+        yield Activate("sigmoid")
+
+
+def _numbers(name: str, value: Any) -> np.ndarray:
+    try:
+        array = np.array(value)
+    except (ValueError, OverflowError, RecursionError):
+        array = np.array(None)
+    if array.dtype.kind not in "fiu" or array.ndim > 2:
+        msg = f"{name} has rows of different lengths, or not of numbers"
+        raise UnreadableError(msg)
+    return array.astype(np.float64)

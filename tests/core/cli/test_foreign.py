@@ -1,0 +1,139 @@
+"""Networks of other programs on the command line."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from core.cli.main import main
+from core.files.weights import load_weights
+from tests.core.support.cli_answers import Capture, error_line, strict_json
+from tests.core.support.foreign_networks import (
+    RIGHT,
+    network,
+    sample_dataset,
+    write_sample,
+)
+
+
+@pytest.fixture
+def mnist(tmp_path: Path) -> str:
+    return str(write_sample(tmp_path / "mnist"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "normalised_deep.pt",
+        "labels_from_1.safetensors",
+        "eleven_outputs.safetensors",
+        "is_it_a_3.safetensors",
+        "skl_binary.onnx",
+    ],
+)
+def test_evaluate_takes_what_the_data_folder_holds_and_says_the_reading(
+    name: str, mnist: str, capsys: Capture
+):
+    assert main(["evaluate", str(network(name)), "--data", mnist, "--json", "-"]) == 0
+    out, err = capsys.readouterr()
+    report = strict_json(out)
+    assert report["data"] == "mnist"
+    assert report["test_accuracy"] == pytest.approx(RIGHT[name] / 250)
+    reading = report["reading"]
+    assert isinstance(reading, dict)
+    assert reading["inputs"]["value"]
+    assert "inputs: " in err
+
+
+def test_what_is_said_by_set_is_not_tried(mnist: str, capsys: Capture):
+    name = str(network("minus1to1.safetensors"))
+    options = ["--data", mnist, "--json", "-", "--set", "reading.inputs=-1..1"]
+    assert main(["evaluate", name, *options]) == 0
+    report = strict_json(capsys.readouterr().out)
+    assert report["test_accuracy"] == pytest.approx(218 / 250)
+    assert report["reading"]["inputs"] == {"value": "-1..1, upright", "how": "said"}  # type: ignore[index]
+
+
+def test_an_unknown_reading_is_wrong_usage(mnist: str, capsys: Capture):
+    name = str(network("minus1to1.safetensors"))
+    change = ["--set", "reading.inputs=0..7"]
+    assert main(["evaluate", name, "--data", mnist, *change]) == 2
+    assert "expected one of 0..1; -1..1" in error_line(capsys)
+
+
+def test_training_goes_on_from_a_network_as_it_was_read(
+    mnist: str, tmp_path: Path, capsys: Capture
+):
+    name, out = str(network("tanh_normalised.safetensors")), tmp_path / "on.npz"
+    options = ["--data", mnist, "--steps", "1", "--out", str(out)]
+    assert main(["train", "--open", name, *options]) == 0
+    trained = load_weights(out)
+    assert trained.spec.activations == ("tanh", "softmax")
+    assert trained.experiment is not None
+    assert (
+        "inputs: (x - 0.1307) / 0.3081, upright" in trained.experiment.network.inferred
+    )
+    capsys.readouterr()
+    assert main(["info", str(out), "--json", "-"]) == 0
+    told = strict_json(capsys.readouterr().out)
+    assert "hidden: tanh" in told["inferred"]  # type: ignore[operator]
+
+
+def test_predict_reads_a_picture_as_the_network_does(
+    mnist: str, tmp_path: Path, capsys: Capture
+):
+    test = sample_dataset().test
+    picture = tmp_path / "digit.png"
+    Image.fromarray(np.asarray(test.inputs[0]).reshape(28, 28)).save(picture)
+    name = str(network("labels_from_1.safetensors"))
+    options = ["--no-normalise", "--data", mnist, "--json", "-"]
+    assert main(["predict", name, str(picture), *options]) == 0
+    report = strict_json(capsys.readouterr().out)
+    (prediction,) = report["predictions"]  # type: ignore[misc]
+    assert prediction["name"] == str(test.labels[0])
+
+
+def test_predict_answers_a_question_with_yes_or_no(
+    mnist: str, tmp_path: Path, capsys: Capture
+):
+    test = sample_dataset().test
+    picture = tmp_path / "seven.png"
+    assert test.labels[0] == 7
+    Image.fromarray(np.asarray(test.inputs[0]).reshape(28, 28)).save(picture)
+    name = str(network("is_it_a_3.safetensors"))
+    assert main(["predict", name, str(picture), "--no-normalise", "--data", mnist]) == 0
+    out = capsys.readouterr().out
+    assert ": not 3 (97." in out
+
+
+def test_info_says_the_parts_of_a_larger_network(capsys: Capture):
+    assert main(["info", str(network("transformer.safetensors"))]) == 0
+    out = capsys.readouterr().out
+    assert "self_attn.in_proj_weight (48, 16) belongs to an attention layer" in out
+    assert "part 3: head (16-10)" in out
+
+
+def test_info_says_what_a_file_says_and_what_it_does_not(capsys: Capture):
+    assert main(["info", str(network("gelu.onnx")), "--json", "-"]) == 0
+    report = strict_json(capsys.readouterr().out)
+    assert report["kind"] == "ONNX"
+    assert report["layers"] == [784, 8, 10]
+    assert report["activations"] == ["gelu", None]
+
+
+def test_info_of_an_experiment_says_its_network(tmp_path: Path, capsys: Capture):
+    path = tmp_path / "e.toml"
+    path.write_text('[data]\nname = "xor"\n[network]\nhidden = [3]\n')
+    assert main(["info", str(path)]) == 0
+    assert "layers: 2-3-2, 17 parameters" in capsys.readouterr().out
+
+
+def test_convert_writes_the_part_that_is_named(tmp_path: Path, capsys: Capture):
+    target = tmp_path / "head.npz"
+    name = str(network("transformer.safetensors"))
+    assert main(["convert", name, str(target), "--part", "head"]) == 0
+    assert load_weights(target).spec.layer_sizes == (16, 10)
+    capsys.readouterr()
+    assert main(["convert", name, str(tmp_path / "no.npz")]) == 1
+    assert "parts that open by --part" in error_line(capsys)

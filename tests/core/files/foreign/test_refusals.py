@@ -1,0 +1,108 @@
+"""What cannot be a fully connected network is refused with the reason."""
+
+from pathlib import Path
+from pickle import dumps
+
+import numpy as np
+import pytest
+from safetensors.numpy import save_file
+
+from core.files.foreign.description import ForeignFile
+from core.files.weights import described, load_weights
+from core.values.errors import FileError
+from tests.core.support.foreign_networks import network
+
+
+def refusal(path: Path, part: str = "") -> str:
+    with pytest.raises(FileError) as caught:
+        load_weights(path, part)
+    message = str(caught.value)
+    assert message.startswith(f"{path}: ")
+    assert "kinds that are read: safetensors, .npz, ONNX" in message
+    return message
+
+
+@pytest.mark.parametrize(
+    ("name", "whats"),
+    [
+        ("whole_module.pt", ["whole module (__main__.Net)", "model.state_dict()"]),
+        ("torchscript.pt", ["TorchScript", "model.state_dict()"]),
+        ("old_form.pt", ["old form", "today's PyTorch"]),
+        ("quantised_dynamic.onnx", ["DynamicQuantizeLinear", "float network"]),
+        ("keras_saved_model.json", ["without its weights"]),
+        ("convnet.pt", ["conv1.weight", "(4, 1, 3, 3)", "fc1 → fc2 (200-24-10)"]),
+        ("keras_residual.keras", ["add (Add) joins two branches"]),
+        (
+            "transformer.safetensors",
+            [
+                "self_attn.in_proj_weight",
+                "embed (28-16)",
+                "linear1 → encoder.layers.0.linear2 (16-32-16)",
+                "head (16-10)",
+            ],
+        ),
+        ("torch_dynamo_external.onnx.data", ["damaged"]),
+    ],
+)
+def test_a_file_is_refused_with_the_reason_and_what_to_do(name: str, whats: list[str]):
+    message = refusal(network(name))
+    for what in whats:
+        assert what in message
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "sizes"),
+    [
+        ("convnet.pt", "fc1", (200, 24, 10)),
+        ("convnet.pt", "1", (200, 24, 10)),
+        ("transformer.safetensors", "encoder.layers.0.linear1", (16, 32, 16)),
+        ("transformer.safetensors", "3", (16, 10)),
+    ],
+)
+def test_a_chain_in_a_larger_network_opens_by_its_name(
+    name: str, part: str, sizes: tuple[int, ...]
+):
+    assert load_weights(network(name), part).spec.layer_sizes == sizes
+
+
+def test_a_part_that_is_not_there_is_refused_with_those_there_are():
+    message = refusal(network("convnet.pt"), "conv1")
+    assert "no part 'conv1'" in message
+    assert "1: fc1 → fc2 (200-24-10)" in message
+
+
+def test_a_file_that_is_no_network_is_described_with_its_parts():
+    found = described(network("transformer.safetensors"))
+    assert isinstance(found, ForeignFile)
+    assert [part.name for part in found.parts] == [
+        "embed",
+        "encoder.layers.0.linear1",
+        "head",
+    ]
+
+
+def test_a_layer_norm_is_named(tmp_path: Path):
+    path = tmp_path / "ln.safetensors"
+    tensors = {
+        "0.weight": np.ones((4, 6), np.float32),
+        "0.bias": np.ones(4, np.float32),
+        "1.weight": np.ones(4, np.float32),
+        "1.bias": np.ones(4, np.float32),
+        "3.weight": np.ones((2, 4), np.float32),
+        "3.bias": np.ones(2, np.float32),
+    }
+    save_file(tensors, path)
+    assert "1.bias, 1.weight (4,) are a LayerNorm" in refusal(path)
+
+
+def test_a_pickle_is_never_opened(tmp_path: Path):
+    path = tmp_path / "model.pkl"
+    path.write_bytes(dumps({"a": 1}))
+    assert "never opened" in refusal(path)
+    assert "skl2onnx" in refusal(path)
+
+
+def test_a_page_in_place_of_a_file_is_named(tmp_path: Path):
+    path = tmp_path / "net.onnx"
+    path.write_text("<!DOCTYPE html><html>")
+    assert "an HTML or XML page" in refusal(path)
