@@ -1,0 +1,1 @@
+"""Programs that try many states of the window; the tests run a part of each."""
