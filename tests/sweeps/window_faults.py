@@ -102,8 +102,15 @@ def _text_and_room(widget: QWidget) -> tuple[str, int, int] | None:
 
 def _button(button: QAbstractButton, metrics: QFontMetrics) -> tuple[str, int, int]:
     text = button.text().replace("&", "")
-    drawn = 0 if button.icon().isNull() else button.iconSize().width() + LEAST_GAP
+    drawn = 0
+    if not button.icon().isNull() and not _has_text_under_icon(button):
+        drawn = button.iconSize().width() + LEAST_GAP
     return text, metrics.horizontalAdvance(text) + drawn, button.width() - LEAST_GAP
+
+
+def _has_text_under_icon(button: QAbstractButton) -> bool:
+    under = Qt.ToolButtonStyle.ToolButtonTextUnderIcon
+    return isinstance(button, QToolButton) and button.toolButtonStyle() == under
 
 
 def _label(label: QLabel) -> tuple[str, int, int] | None:
@@ -174,9 +181,17 @@ def _overlaps(widget: QWidget) -> Iterator[str]:
         if isinstance(child, QWidget) and child.isVisible() and not child.isWindow()
     ]
     for first, second in combinations(inner, 2):
-        common = first.geometry() & second.geometry()
+        common = _filled(first) & _filled(second)
         if common.width() > SLACK and common.height() > SLACK:
             yield f"{_name(first)} lies on {_name(second)} by {_size(common)}"
+
+
+def _filled(widget: QWidget) -> QRect:
+    """Where something of it is drawn, in its parent; a label has room beside its text."""
+    place = widget.geometry()
+    if isinstance(widget, QLabel) and widget.alignment() & Qt.AlignmentFlag.AlignLeft:
+        place.setWidth(min(place.width(), widget.sizeHint().width()))
+    return place
 
 
 def _dock_overlaps(window: QMainWindow) -> Iterator[str]:

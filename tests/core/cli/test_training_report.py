@@ -32,7 +32,22 @@ def test_the_report_says_where_early_stopping_ended_and_what_is_best(
 
 def report_of(steps: int, seconds: float, rate: float) -> TrainingReport:
     return TrainingReport(
-        steps, 1.0, 2, 0.5, 0.5, None, seconds, rate, "cpu", None, None, 1, None, None
+        steps=steps,
+        epochs=1.0,
+        parameters=2,
+        train_loss=0.5,
+        test_loss=0.5,
+        test_accuracy=None,
+        seconds=seconds,
+        steps_per_second=rate,
+        device="cpu",
+        validation_loss=None,
+        validation_accuracy=None,
+        train_loss_examples=1,
+        test_r2=None,
+        test_rmse=None,
+        diverged_at=None,
+        stopped_early_at=None,
     )
 
 
