@@ -187,9 +187,10 @@ def _overlaps(widget: QWidget) -> Iterator[str]:
 
 
 def _filled(widget: QWidget) -> QRect:
-    """Where something of it is drawn, in its parent; a label has room beside its text."""
+    """Where something of it is drawn; a label has room beside its text."""
     place = widget.geometry()
-    if isinstance(widget, QLabel) and widget.alignment() & Qt.AlignmentFlag.AlignLeft:
+    left = Qt.AlignmentFlag.AlignLeft
+    if isinstance(widget, QLabel) and widget.alignment() & left:
         place.setWidth(min(place.width(), widget.sizeHint().width()))
     return place
 
