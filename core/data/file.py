@@ -9,7 +9,6 @@ from typing import Final
 
 from core.data.array_data import read_array_file
 from core.data.dataset import Dataset
-from core.data.folder import files_below, read_folder
 from core.data.found import Found
 from core.data.idx_folder import prefix_of, read_idx_set
 from core.data.table.load import read_table
@@ -156,6 +155,9 @@ def path_of(settings: DataSettings) -> Path:
 
 def _read(path: Path, settings: DataSettings) -> Found:
     if path.is_dir():
+        # Imported here: what reads pictures would make the window start later.
+        from core.data.folder import read_folder
+
         return read_folder(path, settings)
     prefix = prefix_of(path)
     if prefix is not None:
@@ -171,6 +173,8 @@ def hash_of(path: Path) -> str:
     """A hash of the content; of a folder, of its files' names and sizes."""
     if path.is_dir():
         digest = hashlib.new(_HASH)
+        from core.data.folder import files_below
+
         for file in files_below(path):
             digest.update(f"{file.relative_to(path)} {file.stat().st_size}\n".encode())
         return f"{_HASH}:{digest.hexdigest()}"

@@ -16,7 +16,6 @@ from core.data.table.preparation import Preparation
 from core.experiment.model import Experiment
 from core.files import layer_chain, npz_form, safetensors_form, weights_metadata
 from core.files.endings import WEIGHTS as SUFFIXES
-from core.files.foreign import kinds
 from core.files.foreign.description import (
     Candidate,
     ForeignFile,
@@ -154,7 +153,9 @@ def _refusing(path: Path, read: Callable[[], _Found]) -> _Found:
     try:
         return read()
     except UnreadableError as error:
-        msg = f"{path}: {error}; kinds that are read: {kinds.KINDS_READ}"
+        from core.files.foreign.kinds import KINDS_READ
+
+        msg = f"{path}: {error}; kinds that are read: {KINDS_READ}"
         raise FileError(msg) from None
     except OSError as error:
         msg = f"{path}: cannot be read: {error.strerror or error}"
@@ -162,6 +163,9 @@ def _refusing(path: Path, read: Callable[[], _Found]) -> _Found:
 
 
 def _contents(path: Path) -> TensorContents | ForeignFile:
+    # Imported when a file is opened: the readers would make the window start later.
+    from core.files.foreign import kinds
+
     contents = kinds.read(path)
     if isinstance(contents, ForeignFile):
         return contents

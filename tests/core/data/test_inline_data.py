@@ -110,7 +110,7 @@ def test_shuffled_targets_are_the_same_ones_for_other_inputs() -> None:
         ({"data.inputs": [[1, 2], [3]]}, "data.inputs: 2 rows of 1 and 2"),
         ({"data.inputs": []}, "data.inputs: 0 rows"),
         ({"data.inputs": [[1, "2"]]}, r"data.inputs: invalid value \[\[1, '2'\]\]"),
-        ({"data.inputs": [[1, float("inf")]]}, "finite numbers"),
+        ({"data.inputs": [[1, float("inf")]]}, "no finite number"),
         ({"data.inputs": [[1e31]]}, "data.inputs"),
         ({"data.inputs": [[0] * (MOST_NUMBERS + 1)]}, "at most 20,000"),
         ({"data.targets": [[1], [2]]}, "2 values for 3 examples"),

@@ -115,6 +115,7 @@ def test_only_what_open_panels_need_is_computed(glass: GlassMaker) -> None:
     assert window.view.snapshot.batch is not None
     window.window.docks["batch"].close()
     window.window.docks["nudges"].close()
+    window.panel("network").quantity = "weights"
     QApplication.processEvents()
     window.press(Qt.Key.Key_Right)
     window.rest_at(1)

@@ -55,7 +55,7 @@ def falling(count: int) -> np.ndarray:
 @pytest.fixture
 def panel(qtbot: QtBot) -> Iterator[CurvesPanel]:
     panel = CurvesPanel()
-    header = PanelHeader("Curves", panel)
+    header = PanelHeader("curves", "Curves", panel)
     header.take_parts(panel)
     header.setParent(None)
     for widget in (header, panel):
