@@ -17,8 +17,9 @@ from core.protocol.snapshot import Need
 from core.values.network_spec import NetworkSpec
 from core.values.parameter import Edit, Parameter
 
-KEPT_RUNS: Final = 8
-"""Runs left lately that can come back at the most; memory may bound them sooner."""
+KEPT_RUNS: Final = 200
+"""Runs left lately that can come back at the most: as many as undo has entries. What
+bounds large ones is memory."""
 
 # --- commands -------------------------------------------------------------------
 
@@ -181,6 +182,7 @@ class Started:
             machine's own, which changes and can be asked for at any time.
         steps_before: training steps that the initial weights had taken.
         resumed: it is a run that was left before, at the step where it was.
+        kept: numbers of the runs that were left and can still come back.
     """
 
     run_id: int
@@ -193,6 +195,7 @@ class Started:
     device_bytes: int | None = None
     steps_before: int = 0
     resumed: bool = False
+    kept: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

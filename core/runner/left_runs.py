@@ -34,6 +34,11 @@ class LeftRuns:
         """What they take, data counted for each."""
         return sum(left.run.bytes for left in self._runs.values())
 
+    @property
+    def numbers(self) -> frozenset[int]:
+        """The runs that can come back."""
+        return frozenset(self._runs)
+
     def keep(self, run_id: int, left: LoadedRun) -> None:
         """Keep a run; the oldest give way."""
         self._runs[run_id] = left

@@ -303,6 +303,7 @@ class Loop:
                 loaded.device_bytes,
                 command.steps_before,
                 resumed=back is not None,
+                kept=self._left_runs.numbers,
             )
         )
         # Not before the window knows of it.

@@ -4,8 +4,8 @@ import importlib
 from collections.abc import Callable, Sequence
 from typing import ClassVar, NamedTuple
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from core.protocol.jobs import JobAdvanced, JobEnded
@@ -13,6 +13,7 @@ from core.protocol.snapshot import Need
 from gui.runtime.throttle import THROTTLED_SECONDS, Throttle
 from gui.session.document.document import ExperimentDocument
 from gui.session.view_state import View
+from gui.widgets.focus.focus_return import give_to_window
 from gui.widgets.focus.key_policy import watch_keys
 from gui.widgets.focus.tab_stops import step_focus, tab_stops
 from gui.widgets.plain_text import show_plainly
@@ -189,6 +190,12 @@ class Panel(QWidget):
         if step_focus(self.window(), stops, forward=forward, wraps=wraps):
             return True
         return super().focusNextPrevChild(forward)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        # Nothing in the panel took it: that was empty ground.
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            give_to_window(self.window())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -55,6 +55,9 @@ NEWS: Final = QEvent.Type(QEvent.registerEventType())
 NEWS_PRIORITY: Final = -2
 """Below that of repainting: however much news there is, what came before is painted."""
 GOES_ON: Final = "What ran before goes on."
+NOT_KEPT: Final = (
+    "Only the settings are back: their run is no longer kept, so it begins at step 0."
+)
 BEGUN_ANEW: Final = "The experiment was started anew, paused."
 
 
@@ -105,6 +108,7 @@ class Session(QObject):
         self._speed: float | None = None
         self._needs: frozenset[Need] = frozenset()
         self._open_jobs: set[int] = set()
+        self._begun: set[int] = set()
         self._news: deque[News] = deque()
         self._is_listening = False
         self._has_served = False
@@ -426,6 +430,9 @@ class Session(QObject):
             event.experiment, event.dataset, device_bytes=event.device_bytes
         )
         self._has_served = True
+        if event.run_id in self._begun and not event.resumed:
+            self.noticed.emit(NOT_KEPT, "")
+        self._begun.add(event.run_id)
         if event.notice:
             offers_download = bool(event.missing_data)
             self.document.take_notice(event.notice, offers_download=offers_download)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from core.data.dataset import Dataset
 from core.network.numpy.forward import HeldActivations
 from core.protocol.messages import (
-    KEPT_RUNS,
     Branched,
     Evaluated,
     Event,
@@ -107,8 +106,8 @@ class SessionState:
                 steps_before=event.steps_before,
             )
             self._run.metrics.line.note_training(0, event.experiment.training)
-        while len(self._left) > KEPT_RUNS:
-            del self._left[next(iter(self._left))]
+        # What cannot come back is not to hold its data and curves in memory.
+        self._left = {k: self._left[k] for k in self._left if k in event.kept}
         self._snapshot = None
         self._evaluation = None
         self._keep_example(event.dataset)

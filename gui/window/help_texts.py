@@ -21,6 +21,8 @@ KEYS: Final = (
 """Keys, where they work, what they do."""
 ARROWS: Final = (
     ("Arrow keys in the network", "Neighbour of the selected unit, edge or pixel"),
+    ("Arrow keys in number lines, once one is clicked", "Move the first value"),
+    ("Click empty ground", "The keys for the training again"),
 )
 MOUSE: Final = (
     ("Click a unit, edge, pixel or row", "Select it in every panel"),

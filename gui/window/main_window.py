@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import (
@@ -74,6 +75,11 @@ from gui.window.workspace_layouts import WorkspaceLayouts
 from gui.window.workspace_tabs import WorkspaceTabs
 
 logger = logging.getLogger(__name__)
+
+SAME_WEIGHTS: Final = (
+    "This experiment gives its initial weights, so they are the same again. The new "
+    "seed draws only the rest, such as the order of the batches."
+)
 
 
 class MainWindow(QMainWindow):
@@ -280,6 +286,8 @@ class MainWindow(QMainWindow):
             action.setText(f"{word} {what}" if what else word)
 
     def _on_new_seed(self) -> None:
+        if self.session.experiment.network.initial_weights is not None:
+            self._remark = SAME_WEIGHTS
         self.session.use_seed(random.randint(0, MAX_SEED))
 
     def _on_save_experiment(self) -> None:

@@ -4,16 +4,59 @@ import re
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QGuiApplication,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gui.style import theme
 from gui.style.experiment_labels import in_window_words
+from gui.widgets.plain_text import tip
 
 SUCCESS_MILLISECONDS: Final = 8000
+MOST_SHOWN: Final = 500
+"""Characters of a message that are shown; its tooltip and its copy have all."""
+MOST_LINES: Final = 5
 MARK: Final = 3
 """Width of the edge whose colour says what kind of message it is."""
 _BREAKS: Final = re.compile(r"[/\\]|[^\s/\\]{30}")
+
+
+class _Said(QLabel):
+    """A text as high as its lines need at its width: a tool bar does not ask for that.
+
+    By Qt's guess, which knows no width, it would be twice as high and push the
+    window's lower edge down.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setFixedHeight(self.fontMetrics().lineSpacing())
+
+    def say(self, text: str) -> None:
+        self.setText(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self.isVisible():  # else its width is not known yet
+            line = self.fontMetrics().lineSpacing()
+            needed = self.heightForWidth(self.width())
+            self.setFixedHeight(min(max(needed, line), MOST_LINES * line))
 
 
 class MessageBar(QFrame):
@@ -31,16 +74,12 @@ class MessageBar(QFrame):
         self._offer = ""
         self._details = ""
         self._said = ""
-        self._is_error = False
         self._token = "warning"
         self._leave = QTimer(self)
         self._leave.setSingleShot(True)
         self._leave.setInterval(SUCCESS_MILLISECONDS)
         self._leave.timeout.connect(self.hide)
-        self._text = QLabel(self)
-        self._text.setWordWrap(True)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text = _Said(self)
         self._offer_button = QPushButton(self)
         self._offer_button.clicked.connect(self._on_offer_clicked)
         self._details_button = QPushButton("Copy details", self)
@@ -64,10 +103,7 @@ class MessageBar(QFrame):
         self._show(text, "warning", offer, offer_text, "")
 
     def show_success(self, text: str) -> None:
-        """Something worked; an error that stands there stays, with this below it."""
-        if self._is_error and self.isVisible():
-            self._say(f"{self.text}\n{text}")
-            return
+        """Something worked."""
         self._show(text, "right", "", "", "")
         self._leave.start()
 
@@ -76,7 +112,6 @@ class MessageBar(QFrame):
     ) -> None:
         """Show an error; `details` can be copied for a report."""
         self._show(text, "wrong", offer, offer_text, details)
-        self._is_error = True
 
     def _show(
         self,
@@ -87,12 +122,11 @@ class MessageBar(QFrame):
         details: str,
     ) -> None:
         self._leave.stop()
-        self._is_error = False
         self._say(text)
         self._offer, self._details = offer, details
         self._offer_button.setText(offer_text)
         self._offer_button.setVisible(bool(offer))
-        self._details_button.setVisible(bool(details))
+        self._details_button.setVisible(bool(details) or len(self._said) > MOST_SHOWN)
         self._token = token
         self.show()
 
@@ -107,12 +141,17 @@ class MessageBar(QFrame):
     def _say(self, text: str) -> None:
         text = in_window_words(text)
         self._said = text
+        shown = text
+        if len(text) > MOST_SHOWN:
+            # More lines would push the window's lower edge off the screen.
+            shown = f"{text[:MOST_SHOWN]}\N{HORIZONTAL ELLIPSIS}"
+        self._text.setToolTip(tip(text) if shown != text else "")
         # A long path has no spaces to break at, and would widen the window.
-        self._text.setText(_BREAKS.sub("\\g<0>\N{ZERO WIDTH SPACE}", text))
+        self._text.say(_BREAKS.sub("\\g<0>\N{ZERO WIDTH SPACE}", shown))
 
     def _on_offer_clicked(self) -> None:
         self.hide()
         self.offer_taken.emit(self._offer)
 
     def _on_details_clicked(self) -> None:
-        QGuiApplication.clipboard().setText(f"{self.text}\n\n{self._details}")
+        QGuiApplication.clipboard().setText(f"{self.text}\n\n{self._details}".rstrip())

@@ -13,6 +13,7 @@ from core.files.foreign import (
     msgpack_form,
     npy_run_form,
     onnx_form,
+    other_kinds,
     torch_form,
 )
 from core.files.foreign.bag import Bag, file_of
@@ -63,6 +64,9 @@ def _is_safetensors(start: bytes, size: int) -> bool:
 
 
 def _by_content(path: Path, start: bytes) -> TensorContents | ForeignFile:
+    what = other_kinds.what_it_is(path, start)
+    if what:
+        raise UnreadableError(what)
     text = start.lstrip(b"\xef\xbb\xbf \t\r\n")
     if text[:1] in (b"{", b"["):
         return json_form.read(read_bytes(path, json_form.MOST_BYTES))
@@ -83,6 +87,8 @@ def _zip(path: Path, size: int) -> TensorContents | ForeignFile:
             return keras_form.read_archive(archive, size)
         if torch_form.is_torch(names):
             return file_of(torch_form.read(archive, size))
+        if other_kinds.holds_examples(names):
+            raise UnreadableError(other_kinds.EXAMPLES)
         return npz_form.read(archive, size)
 
 

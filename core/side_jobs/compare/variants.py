@@ -17,7 +17,7 @@ ADAPTIVE_RATES: Final[Mapping[str, float]] = {
     for name in ("adagrad", "rmsprop", "adam", "adamw")
 }
 """Rates of optimisers whose steps do not grow with the gradient, so that one rate would
-not be fair to all; the others use the experiment's."""
+not be fair to all. The others, and the experiment's own, use the experiment's rate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,8 @@ def _optimizers(experiment: Experiment) -> tuple[Member, ...]:
     own = experiment.training.learning_rate
     members = []
     for name, description in OPTIMIZERS.items():
-        rate = ADAPTIVE_RATES.get(name, own)
+        is_own = name == experiment.training.optimizer
+        rate = own if is_own else ADAPTIVE_RATES.get(name, own)
         title = f"{description.title} {rate:g}"
         members.append(_varied(experiment, title, optimizer=name, learning_rate=rate))
     return tuple(members)

@@ -1,5 +1,6 @@
 """The curves of one run, to be drawn at any zoom and read at any step."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -63,6 +64,30 @@ class CurveData:
 
     def at(self, step: int) -> CurvePoint:
         """The values of one step, or of all steps in its bucket."""
+        return self._of_one_loss(self._measured(step))
+
+    def _of_one_loss(self, point: CurvePoint) -> CurvePoint:
+        """Without values of another loss function than the one after its step.
+
+        A step's batch is read before it, so with the loss function of the step before.
+        """
+        changes = self.metrics.line.loss_changes
+        now = bisect_right(changes, point.step)
+        bucket = point.batch_loss
+        if bucket is not None:
+            before_last = bisect_left(changes, bucket.last_step)
+            if bisect_left(changes, bucket.first_step) != now or before_last != now:
+                point = replace(point, batch_loss=None)
+            if before_last != now:
+                point = replace(point, smoothed_loss=None)
+        if (
+            point.test_step is not None
+            and bisect_right(changes, point.test_step) != now
+        ):
+            point = replace(point, test_loss=None)
+        return point
+
+    def _measured(self, step: int) -> CurvePoint:
         losses, accuracies = self.metrics.batch_losses, self.metrics.batch_accuracies
         tests = self.metrics.tests
         index = int(np.searchsorted(tests.steps, step, side="right")) - 1
@@ -88,14 +113,13 @@ class CurveData:
     def newest(self) -> CurvePoint:
         """The values of the newest step, whose loss is known by itself."""
         step, loss = self.last_step, self.metrics.batch_losses.newest
-        point = self.at(step)
-        if point.batch_loss is None:
-            return point
-        point = replace(point, batch_loss=Bucket(step, step, loss, loss, loss))
-        if self.half_life > 0:
-            return point
-        accuracy = self.metrics.batch_accuracies.newest
-        return replace(point, smoothed_loss=loss, smoothed_accuracy=accuracy)
+        point = self._measured(step)
+        if point.batch_loss is not None:
+            point = replace(point, batch_loss=Bucket(step, step, loss, loss, loss))
+            if self.half_life <= 0:
+                accuracy = self.metrics.batch_accuracies.newest
+                point = replace(point, smoothed_loss=loss, smoothed_accuracy=accuracy)
+        return self._of_one_loss(point)
 
 
 def stretch(

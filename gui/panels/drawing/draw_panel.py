@@ -112,9 +112,9 @@ class DrawPanel(Panel):
         return self.normalised if self.normalised.isChecked() else self.averaged
 
     def _read(self, view: View, *, drawn: bool) -> None:
-        """The output for both images; none while another example is shown."""
+        """The output for both images; none for another example or an empty pad."""
         for received in (self.averaged, self.normalised):
-            if not drawn or self._sent is None:
+            if not drawn or self._sent is None or self.pad.is_empty:
                 received.reading.set_values(None)
             elif received is self._chosen:
                 # Not computed again: the trace knows of units that are held.

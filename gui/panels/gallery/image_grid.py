@@ -264,7 +264,9 @@ class ImageGrid(QAbstractScrollArea):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         position = self.position_at(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and position is not None:
+        if position is None:
+            super().mousePressEvent(event)  # the panel's, which gives the keys back
+        elif event.button() == Qt.MouseButton.LeftButton:
             self.position_chosen.emit(position)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:

@@ -274,14 +274,16 @@ class LineStack(TooltipPicture):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         row = self._row_at(event.position())
-        if event.button() != Qt.MouseButton.LeftButton or row is None:
-            return
-        left, right, _ = self.axis(row)
-        if not self._lines[row].is_draggable:
-            return
-        if left - 10 <= event.position().x() <= right + 10:
+        if row is None or not self._is_on_axis(row, event.position().x()):
+            super().mousePressEvent(event)  # the panel's, which gives the keys back
+        elif event.button() == Qt.MouseButton.LeftButton:
             self._dragging = row
             self._drag(event, done=False)
+
+    def _is_on_axis(self, row: int, x: float) -> bool:
+        """Whether a value can be dragged from there."""
+        left, right, _ = self.axis(row)
+        return self._lines[row].is_draggable and left - 10 <= x <= right + 10
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._dragging is not None:

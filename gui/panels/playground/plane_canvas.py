@@ -286,7 +286,9 @@ class PlaneCanvas(JobCanvas):
                 erases = self._stroke == Qt.MouseButton.RightButton
                 self.painted_at.emit(point, erases)
             return
-        if event.button() == Qt.MouseButton.LeftButton and point is not None:
+        if point is None:
+            super().mousePressEvent(event)  # the panel's, which gives the keys back
+        elif event.button() == Qt.MouseButton.LeftButton:
             self.point_clicked.emit(point)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -27,6 +27,8 @@ _TALL: Final = 180
 """Height below which the curves need the line of the epochs' numbers more."""
 _ROOM_ABOVE: Final = 6
 FULL_GRID: Final = 255
+_SIDES: Final = ((0, 0.5), (1, 0.5))
+"""Anchors of the text at a line: left of it in the right half of the plot."""
 
 
 class StepAxis(TickAxis):
@@ -190,7 +192,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
                 angle=90,
                 movable=False,
                 label=" ",
-                labelOpts={"position": 0.8, "anchors": [(0, 0.5), (0, 0.5)]},
+                labelOpts={"position": 0.8, "anchors": _SIDES},
             )
             line.setZValue(15)
             self._changes.append(line)

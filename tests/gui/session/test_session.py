@@ -17,6 +17,7 @@ from core.values.parameter import Parameter, Unit
 from gui.session.document.dependent_edits import with_dependent_edits
 from gui.session.session import GOES_ON
 from gui.session.view_state import ShownExample
+from gui.window.main_window import SAME_WEIGHTS
 from gui.window.save_requests import weights_request
 from tests.gui.support.whole_window import Glass, GlassMaker
 
@@ -88,6 +89,15 @@ def test_n_draws_other_weights_from_a_seed_that_the_form_shows(
     assert not np.array_equal(weights_of(window), first)
     shown = window.session.experiment
     assert shown.training.seed == window.view.run.experiment.training.seed != 0
+
+
+def test_n_says_where_given_initial_weights_stay_the_same(glass: GlassMaker) -> None:
+    window = glass("chain")
+    first = weights_of(window)
+    window.press(Qt.Key.Key_N)
+    window.wait_for_run(after=1)
+    assert np.array_equal(weights_of(window), first)
+    assert window.says == SAME_WEIGHTS
 
 
 Way = Callable[[Glass, Path], object]

@@ -1,12 +1,15 @@
 """One undo for the experiment, the runs and what is done to their weights."""
 
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 
 from core.experiment.presets import load_preset
+from core.runner.left_runs import LeftRuns
 from core.values.network_spec import flatten
 from core.values.parameter import Edit, Parameter, Unit
 from gui.panels.number_lines.changes import changes_of
+from gui.session.session import NOT_KEPT
 from gui.window.player.figures import interventions_text
 from tests.gui.support.whole_window import Glass, GlassMaker
 
@@ -151,3 +154,35 @@ def test_experiment_and_weights_are_undone_in_the_order_they_were_done(
     window.press(Qt.Key.Key_Z, CONTROL)
     assert window.session.experiment == XOR
     assert undo_text(window) == "&Undo"
+
+
+def test_every_one_of_many_small_runs_comes_back_at_its_step(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    train(window, 3)
+    for run_id in range(1, 12):
+        window.press(Qt.Key.Key_R)
+        window.wait_for_run(after=run_id)
+    for run_id in range(11, 0, -1):
+        window.press(Qt.Key.Key_Z, CONTROL)
+        window.wait_until(lambda wanted=run_id: window.run_id == wanted)
+    window.rest_at(3)
+    assert len(window.view.run.metrics.batch_losses) == 3
+
+
+def test_an_undo_that_brings_only_the_settings_says_so(
+    glass: GlassMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(LeftRuns, "keep", lambda *_: None)
+    window = glass()
+    train(window, 3)
+    window.session.document.edit({"network.hidden": [3]})
+    window.wait_for_run(after=1)
+    bar = window.window.message_bar
+    assert not bar.isVisible()
+    window.press(Qt.Key.Key_Z, CONTROL)
+    window.wait_until(lambda: window.run_id == 1)
+    window.rest_at(0)
+    assert bar.isVisible()
+    assert bar.text == NOT_KEPT

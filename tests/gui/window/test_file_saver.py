@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.experiment.presets import load_preset
@@ -272,7 +272,7 @@ def test_whoever_closes_again_does_not_wait(
     slow.go_on.set()
 
 
-def test_a_success_leaves_by_itself_and_an_error_stays(
+def test_a_success_leaves_by_itself_and_takes_the_place_of_an_older_error(
     glass: GlassMaker,
 ) -> None:
     window = glass()
@@ -282,6 +282,23 @@ def test_a_success_leaves_by_itself_and_an_error_stays(
     assert window.says == "saved"
     window.wait_until(lambda: window.says == "")
     bar.show_error("torn")
-    bar.show_success("saved")
-    assert window.says == "torn\nsaved"
     assert not bar._leave.isActive()
+    bar.show_success("saved")
+    assert window.says == "saved"
+    window.wait_until(lambda: window.says == "")
+
+
+def test_a_very_long_message_leaves_the_window_as_high_as_it_was(
+    glass: GlassMaker,
+) -> None:
+    window = glass(size=(1024, 700))
+    size = window.window.size()
+    text = "an odd file with much to say; " * 500 + "that is all"
+    window.window.message_bar.show_error(text)
+    window.wait_until(lambda: window.says != "")
+    label = window.window.message_bar._text
+    window.wait_until(lambda: label.height() > 2 * label.fontMetrics().lineSpacing())
+    QApplication.processEvents()
+    assert window.window.size() == size
+    assert label.heightForWidth(label.width()) <= label.height()
+    assert window.says == text

@@ -106,3 +106,32 @@ def test_a_page_in_place_of_a_file_is_named(tmp_path: Path):
     path = tmp_path / "net.onnx"
     path.write_text("<!DOCTYPE html><html>")
     assert "an HTML or XML page" in refusal(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "what"),
+    [
+        ("a.png", b"\x89PNG\r\n\x1a\n" + bytes(40), "a picture (PNG)"),
+        ("a.safetensors", b"\x89PNG\r\n\x1a\n" + bytes(40), "a picture (PNG)"),
+        ("a.jpg", b"\xff\xd8\xff\xe0" + bytes(40), "a picture (JPEG)"),
+        ("a.csv", b"x1,x2,label\n0.5,1.5,0\n", "a table of values (CSV)"),
+        ("a.csv", b"", "a table of values (CSV)"),
+        ("a.txt", b"[a]", "a text"),
+        ("a.pdf", b"%PDF-1.7\n" + bytes(40), "a PDF document"),
+    ],
+)
+def test_what_is_no_network_is_called_what_it_is(
+    tmp_path: Path, name: str, data: bytes, what: str
+):
+    path = tmp_path / name
+    path.write_bytes(data)
+    assert f"this is {what}, not a network; kinds that are read" in refusal(path)
+
+
+@pytest.mark.parametrize(
+    "names", [("x", "y"), ("X", "Y"), ("x_train", "y_train", "x_test", "y_test")]
+)
+def test_an_archive_of_examples_is_no_network(tmp_path: Path, names: tuple[str, ...]):
+    path = tmp_path / "data.npz"
+    np.savez(path, **{name: np.ones((3, 2), np.int64) for name in names})
+    assert "these are examples (inputs and answers), not a network" in refusal(path)

@@ -12,7 +12,7 @@ from core.protocol.side_jobs.compare import (
     MemberCurves,
 )
 from core.side_jobs.compare.compute import compare_in_parts, reading_steps
-from core.side_jobs.compare.variants import VARIATIONS, variation_for
+from core.side_jobs.compare.variants import ADAPTIVE_RATES, VARIATIONS, variation_for
 from core.side_jobs.context import JobContext
 from core.training.evaluate import evaluate
 from core.training.run import TrainingRun
@@ -45,6 +45,20 @@ def test_a_member_is_trained_exactly_as_the_run_of_the_window_is():
     assert curves.steps[-1] == 60
     assert curves.test_loss[-1] == pytest.approx(expected.loss, rel=1e-5)
     assert curves.test_accuracy[-1] == pytest.approx(expected.accuracy)
+
+
+def test_the_experiments_own_optimiser_keeps_its_rate():
+    own = small(training__optimizer="adam", training__learning_rate=0.03)
+    rates = {
+        member.experiment.training.optimizer: (
+            member.name,
+            member.experiment.training.learning_rate,
+        )
+        for member in VARIATIONS["optimizers"].members(own)
+    }
+    assert rates["adam"] == ("Adam 0.03", 0.03)
+    assert rates["sgd"][1] == 0.03
+    assert rates["rmsprop"][1] == ADAPTIVE_RATES["rmsprop"] != 0.03
 
 
 def test_all_members_are_read_at_the_same_steps_and_start_alike():

@@ -9,6 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from core.experiment.model import Experiment
+from core.protocol.messages import Metrics
+from gui.panels.curves.curve_data import CurveData
 from gui.panels.curves.curve_texts import meaning_marks, what_differs
 from gui.panels.curves.curves_panel import CurvesPanel
 from gui.session.line_curves import LineCurves
@@ -20,6 +22,7 @@ from tests.gui.panels.curves.test_curves_panel import (
 )
 
 EXPERIMENT = Experiment()
+F32 = np.float32
 
 
 def changed(**values: object) -> Experiment:
@@ -50,6 +53,61 @@ def test_another_loss_is_marked_and_not_joined_to_the_one_before(
     assert mark.label.toPlainText() == "squared error"
     # Shares of right answers are the same quantity before and after.
     assert not np.isnan(panel._accuracy._smoothed.getData()[1]).any()
+
+
+def test_no_value_of_another_loss_stands_beside_one_of_the_new_loss() -> None:
+    log = view_of(falling(200)).run.metrics
+    log.line.note_training(0, EXPERIMENT.training)
+    data = CurveData(log, 0.0)
+    assert data.newest().batch_loss is not None
+    # Changed while paused at step 200: its batch was read with the old loss, and
+    # the test examples are read again.
+    log.line.note_training(200, changed(training__loss="margin").training)
+    for half_life in (0.0, 20.0):
+        newest = CurveData(log, half_life).newest()
+        assert (newest.batch_loss, newest.smoothed_loss) == (None, None)
+        assert newest.test_loss == 1.2
+        assert newest.smoothed_accuracy is not None
+    log.add_batches(Metrics(1, 201, np.full(5, 0.5, F32), np.ones(5, F32)))
+    newest = data.newest()
+    assert newest.batch_loss is not None
+    assert newest.batch_loss.mean == newest.smoothed_loss == 0.5
+    assert newest.test_loss == 1.2
+    # Before the change everything is of the old loss.
+    before = data.at(199)
+    assert before.batch_loss is not None
+    assert before.smoothed_loss is not None
+    assert before.test_loss == 1.1
+
+
+def test_a_test_reading_of_the_loss_before_is_no_value_of_the_new_one() -> None:
+    log = view_of(falling(150)).run.metrics
+    log.line.note_training(0, EXPERIMENT.training)
+    log.line.note_training(120, changed(training__loss="margin").training)
+    point = CurveData(log, 0.0).newest()
+    assert point.batch_loss is not None
+    assert (point.test_step, point.test_loss, point.test_accuracy) == (100, None, 0.5)
+
+
+@pytest.mark.parametrize("step", [3, 100, 200, 297])
+def test_the_text_of_a_mark_is_whole_wherever_it_stands(
+    panel: CurvesPanel,  # noqa: F811
+    step: int,
+) -> None:
+    panel.resize(520, 260)
+    view = view_of(falling(300))
+    line = view.run.metrics.line
+    line.note_training(0, EXPERIMENT.training)
+    squared = changed(network__output="sigmoid", training__loss="squared-error")
+    line.note_training(step, squared.training)
+    panel.set_view(replace(view, run=replace(view.run, experiment=squared)))
+    settle(panel)
+    (mark,) = [mark for mark in panel._loss.plot._changes if mark.isVisible()]
+    label = mark.label
+    place = label.mapRectToScene(label.boundingRect())
+    room = panel._loss.plot._view_box.sceneBoundingRect()
+    assert room.left() - 1 <= place.left()
+    assert place.right() <= room.right() + 1
 
 
 @pytest.mark.parametrize(

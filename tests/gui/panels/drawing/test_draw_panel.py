@@ -137,6 +137,20 @@ def test_clearing_sends_a_black_image(driver: Driver, qtbot: QtBot):
     QTest.mouseClick(driver.panel.tools.clear_button, LEFT)
     assert not driver.chosen[-1].inputs.any()
     assert driver.panel.pad.is_empty
+    # Nothing is drawn, so nothing is recognised.
+    assert driver.panel.reading.values is None
+
+
+def test_a_pad_whose_strokes_are_all_undone_shows_no_figures(
+    driver: Driver, qtbot: QtBot
+):
+    draw_one(driver.panel)
+    settle(driver, qtbot)
+    assert driver.panel.reading.values is not None
+    QTest.mouseClick(driver.panel.tools.undo_button, LEFT)
+    settle(driver, qtbot)
+    assert driver.panel.pad.is_empty
+    assert driver.panel.reading.values is None
 
 
 def test_an_untouched_pad_sends_nothing_and_shows_no_figures(driver: Driver):

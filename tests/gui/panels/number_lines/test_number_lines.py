@@ -452,3 +452,22 @@ def test_what_is_typed_reaches_the_run_and_undo_takes_it_back(
     window.session.document.undo_stack.undo()
     window.wait_until(lambda: window.view.params[1][0][0, 0] == -2)
     assert not panel.changes.isVisible()
+
+
+def test_empty_ground_gives_the_keys_back_that_a_number_line_has_taken(
+    glass: GlassMaker,
+) -> None:
+    window = glass("chain")
+    window.show_workspace("backprop")
+    window.session.select(Parameter(2, 0, 0))
+    window.window.docks["number_lines"].raise_()
+    stack = window.window.panels["number_lines"].stack
+    window.wait_until(lambda: stack.isVisible() and stack.lines)
+    window.focus(stack)
+    empty = QPoint(2, int(stack.marker(0).y()))
+    QTest.mouseClick(stack, LEFT, pos=empty)
+    assert QApplication.focusWidget() is window.window
+    weights = window.view.params[1][0].copy()
+    window.press(Qt.Key.Key_Right)
+    window.rest_at(1)
+    assert not np.array_equal(window.view.params[1][0], weights)

@@ -1,0 +1,51 @@
+"""Files that hold no network at all, named for the user as what they are."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+EXAMPLES: Final = "these are examples (inputs and answers), not a network's weights"
+_PICTURES: Final = (
+    (b"\x89PNG\r\n", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"BM", "BMP"),
+)
+_TEXTS: Final = {
+    ".csv": "a table of values (CSV)",
+    ".tsv": "a table of values (TSV)",
+    ".txt": "a text",
+    ".md": "a text",
+    ".py": "a Python program",
+    ".ipynb": "a notebook",
+}
+_INPUTS: Final = frozenset(("x", "inputs", "images", "features", "data"))
+_ANSWERS: Final = frozenset(("y", "labels", "targets", "target"))
+_SPLITS: Final = ("train", "test", "val", "valid", "validation")
+
+
+def what_it_is(path: Path, start: bytes) -> str:
+    """Why a file is no network, by its first bytes and its name; empty if unknown."""
+    ending = path.suffix.lower()
+    for magic, name in _PICTURES:
+        # Two letters alone may begin anything: then the name has to agree.
+        if start.startswith(magic) and (len(magic) > 2 or ending == ".bmp"):
+            return f"this is a picture ({name}), not a network"
+    if start.startswith(b"%PDF"):
+        return "this is a PDF document, not a network"
+    kind = _TEXTS.get(ending)
+    return f"this is {kind}, not a network" if kind else ""
+
+
+def holds_examples(members: Iterable[str]) -> bool:
+    """Whether the arrays of an archive are called as inputs and answers are."""
+    names = {_without_split(name.lower().removesuffix(".npy")) for name in members}
+    if not names <= _INPUTS | _ANSWERS:
+        return False
+    return bool(names & _INPUTS and names & _ANSWERS)
+
+
+def _without_split(name: str) -> str:
+    for split in _SPLITS:
+        name = name.removesuffix(f"_{split}").removeprefix(f"{split}_")
+    return name
