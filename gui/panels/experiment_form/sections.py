@@ -30,7 +30,7 @@ from gui.panels.experiment_form.formula_box import FormulaBox
 from gui.panels.experiment_form.inline_box import InlineBox
 from gui.panels.experiment_form.layer_list import LayerList
 from gui.session.document.dependent_edits import DRAWN
-from gui.session.document.draft import MEMORY, Draft
+from gui.session.document.draft import MEMORY, Draft, values_of
 from gui.style import experiment_labels
 from gui.style.number_format import editable
 
@@ -66,7 +66,9 @@ class Section(QWidget):
 
     def show_draft(self, draft: Draft) -> None:
         """Show the values that are in force or pending, and the errors."""
+        in_force = values_of(draft.in_force)
         for key in self.fields.keys:
+            self.fields.show_in_force(key, in_force[key])
             self.fields.show_value(key, draft.value(key))
             self.fields.show_problem(key, draft.problems.get(key, ""))
             self.fields.mark_refused(key, refused=key in draft.refused)

@@ -135,6 +135,22 @@ def test_escape_brings_the_value_back_and_leaves(typing: Glass) -> None:
     assert typing.run_id == 1
 
 
+@pytest.mark.parametrize("refused", ["1e30", "5%"])
+def test_escape_takes_a_refused_value_back_to_that_in_force(
+    typing: Glass, refused: str
+) -> None:
+    before = rate(typing).text()
+    typing.press(Qt.Key.Key_A, CONTROL)
+    typing.type(refused)
+    typing.press(Qt.Key.Key_Return)
+    assert rate(typing).text() == refused
+    typing.press(Qt.Key.Key_Escape)
+    assert rate(typing).text() == before
+    assert rate(typing).accessibleDescription() == ""
+    assert typing.session.document.draft.problems == {}
+    assert typing.session.document.draft.pending == {}
+
+
 def test_escape_brings_a_whole_number_back(glass: GlassMaker) -> None:
     window = glass()
     field = window.window.player.timeline.field
