@@ -30,13 +30,14 @@ from gui.style.number_input import NumberTextError, parse_number
 from gui.widgets.focus.focus_return import dialog_over
 from gui.widgets.focus.key_policy import guard_wheel
 from gui.widgets.number_boxes import WholeSpinBox, pad_text
+from gui.widgets.pop_up_choice import PopUpChoice
 from gui.widgets.problem_label import ProblemLabel
 
 _LOWEST: Final = 1e-6
 _FRESH_SEEDS: Final = 10_000
 
 
-class ChoiceBox(QComboBox):
+class ChoiceBox(PopUpChoice):
     """One of several names, each with a label and its meaning as a tooltip."""
 
     value_edited = Signal(object)

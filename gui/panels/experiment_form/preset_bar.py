@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
 from core.experiment.model import Experiment
 from core.experiment.presets import Preset, load_preset, preset_names
 from gui.widgets.focus.key_policy import guard_wheel
+from gui.widgets.pop_up_choice import PopUpChoice
 
 
 class PresetBar(QWidget):
@@ -24,7 +25,7 @@ class PresetBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._presets: tuple[Preset, ...] = tuple(map(load_preset, preset_names()))
-        self._box = QComboBox(self)
+        self._box = PopUpChoice(self)
         self._box.setPlaceholderText("own experiment")
         self._box.setAccessibleName("Preset")
         self._box.setToolTip(
