@@ -132,7 +132,8 @@ class ExperimentDocument(QObject):
 
     def finish_typing(self) -> bool:
         """Put in force what is still being typed; whether nothing of it is refused."""
-        return all([finish() for finish in self.finishers])
+        taken = [finish() for finish in self.finishers]
+        return all(taken)
 
     def edit(self, values: Mapping[str, object]) -> None:
         """Change some dotted keys, and what has to change with them."""
