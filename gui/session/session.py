@@ -210,7 +210,10 @@ class Session(QObject):
         )
 
     def toggle_playing(self) -> None:
-        self._post_training(Pause() if self._playing else Play())
+        if not self._playing and not self.document.finish_typing():
+            return
+        self._set_seek_target(None)
+        self._runner.post(Pause() if self._playing else Play())
         # At once, not when the runner reports it: a second press may come earlier.
         self._set_playing(not self._playing)
 
@@ -233,6 +236,8 @@ class Session(QObject):
         self._post_training(StepEpoch())
 
     def _post_training(self, command: Command) -> None:
+        if not self.document.finish_typing():
+            return
         # The seek is over: the snapshot at its end may be replaced before it is seen.
         self._set_seek_target(None)
         self._runner.post(command)

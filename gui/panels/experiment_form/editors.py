@@ -31,6 +31,7 @@ from gui.widgets.focus.focus_return import dialog_over
 from gui.widgets.focus.key_policy import guard_wheel
 from gui.widgets.icon_button import IconButton
 from gui.widgets.number_boxes import WholeSpinBox, pad_text
+from gui.widgets.pop_up_choice import PopUpChoice
 from gui.widgets.problem_label import ProblemLabel
 
 _AROUND_CHOICE: Final = 38
@@ -39,7 +40,7 @@ _LOWEST: Final = 1e-6
 _FRESH_SEEDS: Final = 10_000
 
 
-class ChoiceBox(QComboBox):
+class ChoiceBox(PopUpChoice):
     """One of several names, each with a label and its meaning as a tooltip."""
 
     value_edited = Signal(object)
@@ -88,13 +89,18 @@ class ChoiceBox(QComboBox):
 
 
 class WholeBox(WholeSpinBox):
-    """A whole number; emits `value_edited` when the edit is finished."""
+    """A whole number; emits `value_edited` when the edit is finished.
+
+    Attributes:
+        in_force: the value that runs, where another one is refused.
+    """
 
     value_edited = Signal(object)
 
     def __init__(self, low: int, high: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.refusal_label: ProblemLabel | None = None
+        self.in_force: object = None
         self.setRange(low, high)
         self.setAccelerated(True)
         self.setMinimumWidth(52)
@@ -105,6 +111,13 @@ class WholeBox(WholeSpinBox):
         if isinstance(value, int) and value != self.value():
             with QSignalBlocker(self):
                 self.setValue(value)
+
+    def restore(self) -> None:
+        """Forget what was typed, and what the experiment refused of it."""
+        text = self.textFromValue(self.value())
+        self.lineEdit().setText(f"{self.prefix()}{text}{self.suffix()}")
+        if isinstance(self.in_force, int):
+            self.setValue(self.in_force)
 
     def _on_self_value_changed(self, value: int) -> None:
         # The edit is finished: from here on Ctrl+Z means the experiment's undo.
@@ -119,6 +132,7 @@ class NumberBox(QAbstractSpinBox):
 
     Attributes:
         problem: why the text is not a number; empty for a number.
+        in_force: the value that runs, where another one is refused.
     """
 
     value_edited = Signal(object)
@@ -144,6 +158,7 @@ class NumberBox(QAbstractSpinBox):
         self._zero = zero
         self._placeholder = placeholder
         self._shown: object = None
+        self.in_force: object = None
         self.problem = ""
         self.setMinimumWidth(52)
         pad_text(self.lineEdit())
@@ -165,8 +180,11 @@ class NumberBox(QAbstractSpinBox):
         self.lineEdit().setModified(False)
 
     def restore(self) -> None:
-        """Forget what was typed."""
-        self.show_value(self._shown)
+        """Forget what was typed, and what was refused of it."""
+        is_refused = self._shown != self.in_force
+        self.show_value(self.in_force)
+        if is_refused:
+            self.value_edited.emit(self.in_force)
 
     def _read(self) -> object:
         """The number in the field; None for an allowed empty field, else the text."""

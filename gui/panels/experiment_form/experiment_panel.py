@@ -87,6 +87,7 @@ class ExperimentPanel(Panel):
         self._presets.undo_requested.connect(document.undo_stack.undo)
         self._presets.redo_requested.connect(document.undo_stack.redo)
         self._data.download_requested.connect(document.download)
+        document.finishers.append(self._data.inline_box.finish)
         self._network.layer_edited.connect(document.edit_layers)
         for section in self._sections:
             section.edited.connect(document.edit)

@@ -148,6 +148,12 @@ class FieldGrid(QWidget):
     def show_value(self, key: str, value: object) -> None:
         self._rows[key].editor.show_value(value)  # type: ignore[attr-defined]
 
+    def show_in_force(self, key: str, value: object) -> None:
+        """Tell the editor which value runs: Esc brings that one back."""
+        editor = self._rows[key].editor
+        if isinstance(editor, NumberBox | WholeBox):
+            editor.in_force = value
+
     def show_problem(self, key: str, text: str) -> None:
         """Show the error below the row; an empty text hides it.
 

@@ -51,6 +51,7 @@ class InlineBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._examples: InlineExamples | None = None
+        self._unread = ""
         self.lines = _Lines(self)
         self.lines.setFont(theme.figures_font(self.font()))
         self.lines.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
@@ -75,12 +76,13 @@ class InlineBox(QWidget):
     def show_examples(self, examples: InlineExamples | None, problem: str) -> None:
         """Show the examples in force, but keep a text that was refused."""
         self.setVisible(examples is not None)
-        self.problem.show_problem(problem)
+        if examples != self._examples and not problem:
+            self._examples, self._unread = examples, ""
+            if examples is not None:
+                self._set_text(text_of(examples))
+        self.problem.show_problem(problem or self._unread)
         if examples is None or problem:
             return
-        if examples != self._examples:
-            self._examples = examples
-            self._set_text(text_of(examples))
         self.note.setText(_note(examples))
 
     def _set_text(self, text: str) -> None:
@@ -94,14 +96,23 @@ class InlineBox(QWidget):
         height = rows * self.lines.fontMetrics().lineSpacing() + frame + bar
         self.lines.setFixedHeight(height)
 
+    def finish(self) -> bool:
+        """Apply the text while it is being typed; whether it is not refused."""
+        if not self.lines.hasFocus():
+            return True
+        self._on_lines_finished()
+        return not self.problem.text()
+
     def _on_lines_finished(self) -> None:
         if self._examples is None or not self.lines.document().isModified():
             return
         try:
             values = values_of_text(self.lines.toPlainText(), self._examples)
         except UnreadableLineError as error:
-            self.problem.show_problem(f"The previous examples stay in force: {error}")
+            self._unread = f"The previous examples stay in force: {error}"
+            self.problem.show_problem(self._unread)
             return
+        self._unread = ""
         self.lines.document().setModified(False)
         self.edited.emit(dict(values))
 

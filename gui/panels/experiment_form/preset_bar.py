@@ -7,6 +7,7 @@ from core.experiment.model import Experiment
 from core.experiment.presets import Preset, load_preset, preset_names
 from gui.widgets.focus.key_policy import guard_wheel
 from gui.widgets.icon_button import IconButton
+from gui.widgets.pop_up_choice import PopUpChoice
 
 
 class PresetBar(QObject):
@@ -25,7 +26,7 @@ class PresetBar(QObject):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._presets: tuple[Preset, ...] = tuple(map(load_preset, preset_names()))
-        self._box = QComboBox(parent)
+        self._box = PopUpChoice(parent)
         self._box.setPlaceholderText("own experiment")
         self._box.setObjectName("preset")
         self._box.setAccessibleName("Preset")

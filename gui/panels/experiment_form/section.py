@@ -72,7 +72,9 @@ class Section(QWidget):
 
     def show_draft(self, draft: Draft) -> None:
         """Show the values that are in force or pending, and the errors."""
+        in_force = values_of(draft.in_force)
         for key in self.fields.keys:
+            self.fields.show_in_force(key, in_force[key])
             self.fields.show_value(key, draft.value(key))
             self.fields.show_problem(key, draft.problems.get(key, ""))
             self.fields.mark_refused(key, refused=key in draft.refused)

@@ -51,6 +51,7 @@ class ExperimentDocument(QObject):
         draft: what the fields show.
         notice: a remark on the data.
         undo_stack: for everything that the user does, also to the running network.
+        finishers: hand over what is being typed; False where it is refused.
 
     Signals:
         changed: `draft` or `notice` says something else.
@@ -78,6 +79,7 @@ class ExperimentDocument(QObject):
         self.draft = Draft(self._situation.experiment, self._refusal)
         self.notice = Notice()
         self.undo_stack = UndoStack(self)
+        self.finishers: list[Callable[[], bool]] = []
 
     @property
     def experiment(self) -> Experiment:
@@ -127,6 +129,11 @@ class ExperimentDocument(QObject):
         return begun.training.optimizer != self.experiment.training.optimizer
 
     # --- what the user does -----------------------------------------------------
+
+    def finish_typing(self) -> bool:
+        """Put in force what is still being typed; whether nothing of it is refused."""
+        taken = [finish() for finish in self.finishers]
+        return all(taken)
 
     def edit(self, values: Mapping[str, object]) -> None:
         """Change some dotted keys, and what has to change with them."""

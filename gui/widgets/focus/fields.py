@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from gui.widgets.focus.focus_return import give_to_window
-from gui.widgets.refusal import REFUSED, forget_refusal, show_refusal
+from gui.widgets.refusal import REFUSED, forget_refusal
 
 _KEY = Qt.Key
 _MODIFIER = Qt.KeyboardModifier
@@ -63,17 +63,15 @@ def lets_go(field: QWidget, event: QKeyEvent) -> bool:
     if event.modifiers() == _MODIFIER.ControlModifier and _is_printable(event.key()):
         # On Linux Ctrl+E, say, goes to the end of the line, as End does.
         return not any(event.matches(key) for key in _EDITING)
-    # A letter stays in the field, which refuses it: whoever types "inf" or "nan" wants
-    # to say something about the number, and no new seed.
+    # A letter stays in the field: whoever types "inf" or "nan" wants to say something
+    # about the number, and no new seed. So does all that follows on something typed:
+    # a number that lacks a character of what was typed would be another one.
     is_strange = is_number_field(field) and not _may_enter_number(event)
-    return is_strange and not event.text().isalpha()
+    return is_strange and not event.text().isalpha() and not _is_being_typed(field)
 
 
 def press(field: QWidget, event: QKeyEvent) -> bool:
     """Take a key that a field would do something else with; True when it is taken."""
-    if is_number_field(field) and not _may_enter_number(event):
-        show_refusal(field, f"“{event.text()}” is no part of a number.")
-        return True
     if event.key() == _KEY.Key_Escape and not isinstance(
         field, QPlainTextEdit | QTextEdit
     ):

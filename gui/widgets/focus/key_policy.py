@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHeaderView,
     QLineEdit,
+    QScrollArea,
     QScrollBar,
     QTabBar,
     QWidget,
@@ -131,6 +132,7 @@ class KeyPolicy(QObject):
         self._watched = None if new is None or new.isWindow() else new
         if self._watched is not None:
             self._watched.installEventFilter(self)
+            _bring_into_sight(self._watched)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent) or not isinstance(watched, QWidget):
@@ -144,6 +146,17 @@ class KeyPolicy(QObject):
         if event.type() == QEvent.Type.KeyPress and fields.is_text_field(watched):
             return fields.press(watched, event)
         return False
+
+
+def _bring_into_sight(control: QWidget) -> None:
+    """However the focus came, but by a click: nothing moves away under the mouse."""
+    if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+        return
+    area = control.parentWidget()
+    while area is not None:
+        if isinstance(area, QScrollArea):
+            area.ensureWidgetVisible(control)
+        area = area.parentWidget()
 
 
 class _WheelGuard(QObject):

@@ -53,7 +53,6 @@ def step_focus(
     reason = Qt.FocusReason
     chosen = stops[at % len(stops)]
     chosen.setFocus(reason.TabFocusReason if forward else reason.BacktabFocusReason)
-    _bring_into_sight(chosen)
     return True
 
 
@@ -81,14 +80,6 @@ def _takes_focus(widget: QWidget) -> bool:
 def _is_looked_into(widget: QWidget) -> bool:
     """Whether to look for stops inside a widget, and not inside a control."""
     return isinstance(widget, QScrollArea) or not _takes_focus(widget)
-
-
-def _bring_into_sight(stop: QWidget) -> None:
-    area = stop.parentWidget()
-    while area is not None and not isinstance(area, QScrollArea):
-        area = area.parentWidget()
-    if area is not None:
-        area.ensureWidgetVisible(stop)
 
 
 def _place(stops: Sequence[QWidget]) -> int | None:

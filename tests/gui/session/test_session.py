@@ -395,3 +395,18 @@ def test_an_unchanged_experiment_changes_nothing(glass: GlassMaker) -> None:
     window.press(Qt.Key.Key_Right)
     window.rest_at(1)
     assert window.run_id == 1
+
+
+def test_no_training_begins_while_what_is_being_typed_is_refused(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    session = window.session
+    is_right = [False]
+    session.document.finishers.append(lambda: is_right[0])
+    for begin in (session.step_batch, session.step_epoch, session.toggle_playing):
+        begin()
+        assert not session.playing
+    is_right[0] = True
+    session.step_batch()
+    window.rest_at(1)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QComboBox,
     QLabel,
     QMainWindow,
     QWidget,
@@ -102,6 +103,10 @@ def press(widget: QWidget, qtbot: QtBot) -> None:
     QApplication.processEvents()  # new rows become visible
 
 
-def choose_next(box: QWidget, qtbot: QtBot) -> None:
+def choose_next(box: QWidget, qtbot: QtBot, *, steps: int = 1) -> None:
+    assert isinstance(box, QComboBox)
     box.setFocus()
     qtbot.keyClick(box, Qt.Key.Key_Down)
+    for _ in range(steps - 1):
+        qtbot.keyClick(box.view(), Qt.Key.Key_Down)
+    qtbot.keyClick(box.view(), Qt.Key.Key_Return)

@@ -89,3 +89,21 @@ def test_the_reason_stays_for_one_step_of_tab(glass: GlassMaker) -> None:
     assert after is not None
     window.press(Qt.Key.Key_Tab)
     assert reasons(window) == []
+
+
+@pytest.mark.parametrize("text", ["1/2", "5%", "-1/2", "1 000", "2x"])
+def test_no_character_of_what_is_no_number_is_dropped(
+    glass: GlassMaker, text: str
+) -> None:
+    window = glass(workspace="backprop")
+    experiment = window.session.document.experiment
+    for field in number_fields(window):
+        enter(window, field, text)
+        name = field.accessibleName() or field.objectName()
+        assert field.text() == text, name
+        assert field.property(REFUSED), name
+        assert field.accessibleDescription().startswith(text), name
+        window.press(Qt.Key.Key_Escape)
+        assert not field.property(REFUSED), name
+    assert window.session.document.experiment == experiment
+    assert not window.session.playing

@@ -135,6 +135,22 @@ def test_escape_brings_the_value_back_and_leaves(typing: Glass) -> None:
     assert typing.run_id == 1
 
 
+@pytest.mark.parametrize("refused", ["1e30", "5%"])
+def test_escape_takes_a_refused_value_back_to_that_in_force(
+    typing: Glass, refused: str
+) -> None:
+    before = rate(typing).text()
+    typing.press(Qt.Key.Key_A, CONTROL)
+    typing.type(refused)
+    typing.press(Qt.Key.Key_Return)
+    assert rate(typing).text() == refused
+    typing.press(Qt.Key.Key_Escape)
+    assert rate(typing).text() == before
+    assert rate(typing).accessibleDescription() == ""
+    assert typing.session.document.draft.problems == {}
+    assert typing.session.document.draft.pending == {}
+
+
 def test_escape_brings_a_whole_number_back(glass: GlassMaker) -> None:
     window = glass()
     field = window.window.player.timeline.field
@@ -158,14 +174,14 @@ def test_tab_goes_on_from_the_field_that_was_left(typing: Glass) -> None:
     assert QApplication.focusWidget() is following
 
 
-def test_letters_neither_enter_a_number_field_nor_steer_the_training(
+def test_letters_stay_in_a_number_field_and_do_not_steer_the_training(
     typing: Glass,
 ) -> None:
-    before = rate(typing).text()
     runs: list[object] = []
     typing.session.document.situation_changed.connect(runs.append)
+    typing.press(Qt.Key.Key_A, CONTROL)
     typing.type("infnanrxyz#")
-    assert rate(typing).text() == before
+    assert rate(typing).text() == "infnanrxyz#"
     assert runs == []  # R would reset, N take another seed
 
 

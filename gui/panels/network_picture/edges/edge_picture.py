@@ -270,7 +270,7 @@ def focuses_of(chosen: Unit | None, n_layers: int) -> list[Focus | None]:
 
 
 def _measure(work: _Work, now: float) -> None:
-    """Update the scale of a gap, and leave out what is no number."""
+    """Update the scale of a gap, and leave out what is not finite, or not a number."""
     gap = work.gap
     gap.non_finite = 0
     largest = max(float(work.values.max()), -float(work.values.min()))

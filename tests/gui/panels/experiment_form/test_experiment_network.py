@@ -47,12 +47,11 @@ def test_output_that_does_not_fit_the_loss_waits_for_a_fitting_loss(
     form: Form, qtbot: QtBot
 ):
     output = form.named("Activation of the output")
-    output.setFocus()
-    qtbot.keyClick(output, Qt.Key.Key_Down)
+    choose_next(output, qtbot)
     assert form.last.network.output == "sigmoid"
     form.announced.clear()
 
-    qtbot.keyClick(output, Qt.Key.Key_Down)
+    choose_next(output, qtbot)
     assert form.announced == []
     assert "'cross-entropy' needs Output softmax or sigmoid" in form.texts()
     assert output.currentText() == "tanh"

@@ -129,6 +129,8 @@ def test_preset_is_announced_and_undone(form: Form, qtbot: QtBot):
     assert box.currentText() == "digits"
     box.setFocus()
     qtbot.keyClick(box, Qt.Key.Key_X)
+    assert form.announced == []
+    qtbot.keyClick(box.view(), Qt.Key.Key_Return)
     assert form.last == load_preset("xor").experiment
     assert "42 parameters" in form.texts()
     press(_button(form, "Undo"), qtbot)

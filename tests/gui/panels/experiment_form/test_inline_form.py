@@ -102,6 +102,38 @@ def test_a_wrong_line_is_told_and_changes_nothing(own: Form, qtbot: QtBot) -> No
     assert "line 1: an example has one arrow" in own.texts()
 
 
+def test_a_wrong_line_is_told_until_it_is_mended(own: Form, qtbot: QtBot) -> None:
+    write(own, "1, 2 - 0.5", qtbot)
+    own.document.edit({"training.learning_rate": 0.25})
+    assert "line 1: an example has one arrow" in own.texts()
+    write(own, "1, 2 -> 0.5", qtbot)
+    assert "an example has one arrow" not in own.texts()
+
+
+def test_what_is_being_typed_is_in_force_before_a_training_step(
+    own: Form, qtbot: QtBot
+) -> None:
+    lines = own.panel.findChild(QWidget, "inline lines")
+    lines.setFocus()
+    lines.selectAll()
+    qtbot.keyClicks(lines, "3, 4 -> 0.5")
+    assert own.announced == []
+    assert own.document.finish_typing()
+    assert own.last.data.inputs == ((3.0, 4.0),)
+
+
+def test_a_wrong_line_that_is_being_typed_refuses_a_training_step(
+    own: Form, qtbot: QtBot
+) -> None:
+    lines = own.panel.findChild(QWidget, "inline lines")
+    lines.setFocus()
+    lines.selectAll()
+    qtbot.keyClicks(lines, "3, 4 - 0.5")
+    assert not own.document.finish_typing()
+    assert "line 1: an example has one arrow" in own.texts()
+    assert own.announced == []
+
+
 def test_given_weights_go_when_the_layers_change(own: Form, qtbot: QtBot) -> None:
     announced = write(own, "1, 2, 3 -> 0.5", qtbot)
     assert announced[0].network.initial_weights is None

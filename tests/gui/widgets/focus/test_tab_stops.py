@@ -2,10 +2,17 @@
 
 from itertools import pairwise
 
+import pytest
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QGridLayout,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from gui.session.document.layer_edit import LayerEdit
@@ -118,3 +125,20 @@ def test_tab_into_a_table_chooses_no_row_and_an_arrow_the_first(glass: GlassMake
     QTest.keyClick(panel.table, Qt.Key.Key_Down)
     shown.wait_until(lambda: shown.view.selection is not None)
     assert panel.table.currentIndex().row() == 0
+
+
+@pytest.mark.parametrize("letter", [Qt.Key.Key_O, Qt.Key.Key_L, Qt.Key.Key_A])
+def test_the_form_scrolls_to_what_a_letter_gives_the_focus(
+    glass: GlassMaker, letter: Qt.Key
+) -> None:
+    shown = glass()
+    shown.window.resize(1000, 480)
+    QApplication.processEvents()
+    form = shown.panel("experiment").findChild(QScrollArea)
+    bar = form.verticalScrollBar()
+    bar.setValue(bar.maximum() if letter == Qt.Key.Key_A else 0)
+    assert bar.maximum() > 0
+    QTest.keyClick(shown.window, letter, Qt.KeyboardModifier.AltModifier)
+    field = focused()
+    assert form.isAncestorOf(field)
+    assert field.visibleRegion().boundingRect() == field.rect()
