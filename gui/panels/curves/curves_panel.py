@@ -157,8 +157,10 @@ class CurvesPanel(Panel):
             self._menu.addAction(action)
 
     def draw_afresh(self) -> None:
-        for plot in (self._loss, self._accuracy):
-            plot.forget_fit()
+        if self._is_built:
+            for plot in (self._loss, self._accuracy):
+                plot.forget_fit()
+            self._drawn = ()
         super().draw_afresh()
 
     def draw(self, view: View | None) -> None:
