@@ -224,6 +224,12 @@ OPTIMIZERS: Final[Mapping[str, Label]] = {
     for name, description in optimizers.OPTIMIZERS.items()
 }
 _WITHOUT_FIELD: Final[Mapping[str, str]] = {
+    "data.target": "Target",
+    "data.ignore": "Columns left out",
+    "data.split_by": "Split by",
+    "data.answers": "Answers",
+    "data.size": "Size of the data",
+    "data.hash": "Hash of the file",
     "data.outputs": "Outputs",
     "data.inputs": "Examples",
     "data.targets": "Targets",

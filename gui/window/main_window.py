@@ -311,6 +311,8 @@ class MainWindow(QMainWindow):
             # widgets with the new style.
             self.layouts.set_lecture_mode(on=False)
             self.look.set_lecture_mode(on=False)
+            # Where panels are to be depends on what they need after the change.
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
             self.layouts.show_again()
         self.settings.set_flag("lecture_mode", value=on)
 

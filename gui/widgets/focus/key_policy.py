@@ -8,10 +8,10 @@ has the focus: nobody changes a value by scrolling.
 """
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -152,6 +152,12 @@ def _bring_into_sight(control: QWidget) -> None:
     """However the focus came, but by a click: nothing moves away under the mouse."""
     if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
         return
+    _scroll_to(control)
+    # Where it is may change: what has the focus is not folded away.
+    QTimer.singleShot(0, control, partial(_scroll_to, control))
+
+
+def _scroll_to(control: QWidget) -> None:
     area = control.parentWidget()
     while area is not None:
         if isinstance(area, QScrollArea):

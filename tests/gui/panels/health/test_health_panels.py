@@ -209,12 +209,12 @@ def test_dead_units_are_marked_in_the_network_picture(qtbot: QtBot):
     after = canvas_pixels(healthy)
     for unit, marked in ((2, True), (3, False)):
         at = unit_point(healthy, 1, unit)
-        part = np.s_[at.y() - 9 : at.y() - 1, at.x() - 9 : at.x() - 1]
-        red = np.all(
-            np.abs(after[part] - np.asarray(theme.colours_of(healthy).wrong)) < 12,
+        part = np.s_[at.y() - 9 : at.y() + 9, at.x() - 9 : at.x() + 9]
+        amber = np.all(
+            np.abs(after[part] - np.asarray(theme.colours_of(healthy).warning)) < 24,
             axis=-1,
         )
-        assert red.any() == marked
+        assert amber.any() == marked
         assert np.any(after[part] != before[part]) == marked
 
 

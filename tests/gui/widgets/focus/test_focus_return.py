@@ -90,8 +90,8 @@ def test_undo_by_its_button_does_not_go_on_to_redo(glass: GlassMaker) -> None:
     window.session.document.edit({"training.learning_rate": 0.5})
     undo = next(
         button
-        for button in window.panel("experiment").findChildren(QToolButton)
-        if button.accessibleName() == "Undo"
+        for button in window.window.findChildren(QToolButton)
+        if button.accessibleName() == "Undo" and button.isVisible()
     )
     window.focus(undo)
     window.press(Qt.Key.Key_Space)

@@ -141,4 +141,6 @@ def test_the_form_scrolls_to_what_a_letter_gives_the_focus(
     QTest.keyClick(shown.window, letter, Qt.KeyboardModifier.AltModifier)
     field = focused()
     assert form.isAncestorOf(field)
-    assert field.visibleRegion().boundingRect() == field.rect()
+    shown.wait_until(
+        lambda: field.visibleRegion().boundingRect() == field.rect(),
+    )
