@@ -303,17 +303,13 @@ class MainWindow(QMainWindow):
 
     def _on_lecture_mode(self) -> None:
         on = self.actions_by_key["lecture_mode"].isChecked()
-        if on:
-            self.look.set_lecture_mode(on=True)
-            self.layouts.set_lecture_mode(on=True)
-        else:
-            # The tabs go first: Qt would delete their bar while it goes through all
-            # widgets with the new style.
-            self.layouts.set_lecture_mode(on=False)
-            self.look.set_lecture_mode(on=False)
-            # Where panels are to be depends on what they need after the change.
-            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-            self.layouts.show_again()
+        # The panels go first: large ones would widen the window, and Qt would delete a
+        # bar of tabs while it goes through all widgets with the new style.
+        self.layouts.clear()
+        self.look.set_lecture_mode(on=on)
+        # Where panels are to be depends on what they need after the change.
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        self.layouts.set_lecture_mode(on=on)
         self.settings.set_flag("lecture_mode", value=on)
 
     def _on_player_on_top(self) -> None:

@@ -44,6 +44,7 @@ class WorkspaceLayouts(QObject):
         self._leave.activated.connect(self.leave_fill)
         self._workspace = WORKSPACES[0]
         self._is_lecture = False
+        self._is_cleared = False
         tabs.currentChanged.connect(self._on_tabs_current_changed)
 
     def begin(self) -> None:
@@ -74,16 +75,20 @@ class WorkspaceLayouts(QObject):
         """Let what is not looked at give way, or give the old layout back."""
         if on == self._is_lecture:
             return
-        self.keep()
-        self._forget_fill()
+        self.clear()
         self._is_lecture = on
         if self._window.isVisible():
             self._show()
 
-    def show_again(self) -> None:
-        """Give the panels the sizes of the layout, which they had no room for."""
-        if self._window.isVisible():
-            self._show()
+    def clear(self) -> None:
+        """Save the layout and show none until the next one is asked for."""
+        if self._is_cleared:
+            return
+        self.keep()
+        self._forget_fill()
+        self._is_cleared = True
+        for dock in self._docks.values():
+            dock.hide()
 
     @property
     def _layout_key(self) -> str:
@@ -123,6 +128,7 @@ class WorkspaceLayouts(QObject):
         self._leave.setEnabled(False)
 
     def _show(self) -> None:
+        self._is_cleared = False
         self.workspace_entered.emit(self._workspace.key)
         state = self._settings.layout(self._layout_key)
         if state is None or not restore(self._window, self._docks, state):
