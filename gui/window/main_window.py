@@ -306,11 +306,17 @@ class MainWindow(QMainWindow):
         # The panels go first: large ones would widen the window, and Qt would delete a
         # bar of tabs while it goes through all widgets with the new style.
         self.layouts.clear()
+        self._lay_out_now()
         self.look.set_lecture_mode(on=on)
         # Where panels are to be depends on what they need after the change.
-        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        self._lay_out_now()
         self.layouts.set_lecture_mode(on=on)
         self.settings.set_flag("lecture_mode", value=on)
+
+    def _lay_out_now(self) -> None:
+        """Have done what Qt would do later: new places, and bars of tabs deleted."""
+        for kind in (QEvent.Type.LayoutRequest, QEvent.Type.DeferredDelete):
+            QApplication.sendPostedEvents(None, kind)
 
     def _on_player_on_top(self) -> None:
         on = self.actions_by_key["player_on_top"].isChecked()

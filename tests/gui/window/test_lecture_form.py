@@ -1,6 +1,7 @@
 """What each workspace shows at first, and how it makes room in a lecture."""
 
 import pytest
+from PySide6.QtCore import QSize
 
 from gui.window.workspaces import LOW, WORKSPACES, Tabs, lecture_form, panels_of
 from tests.gui.support.whole_window import GlassMaker
@@ -34,6 +35,7 @@ def test_the_lecture_mode_enlarges_the_picture_and_gives_the_old_one_back(
     made.wait_for_run()
     window, canvas = made.window, made.panel("network").canvas
     window.show_workspace("train")
+    made.wait_until(lambda: not window.player_bar.jobs.isVisible())
     before = canvas.size()
     bar = canvas.layout_shown.bars.width
     lecture = window.actions_by_key["lecture_mode"]
@@ -43,8 +45,8 @@ def test_the_lecture_mode_enlarges_the_picture_and_gives_the_old_one_back(
     assert canvas.layout_shown.bars.width > 1.4 * bar
     assert window.size().width() == 1280
     lecture.trigger()
-    made.wait_until(lambda: abs(canvas.width() - before.width()) < 8)
-    assert abs(canvas.height() - before.height()) < 8
+    made.wait_until(lambda: canvas.size() == before)
+    assert window.size() == QSize(1280, 720)
 
 
 FIRST = {
