@@ -195,6 +195,8 @@ class Session(QObject):
             self._start_runner_again()
         self._set_seek_target(None)
         sizes = wanted.experiment.network.spec(*self.document.sizes(wanted.experiment))
+        # Nothing is heard any more of the end of what was compiled for the run before.
+        self.waiting.end("compiling")
         self.waiting.begin("run", f"Preparing the network {sizes}")
         self._runner.post(
             Start(

@@ -7,7 +7,15 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from pytestqt.qtbot import QtBot
 
 from core.protocol.jobs import BeginJob, JobEnded
-from core.protocol.messages import Failed, Play, PlayingChanged, Start, Started
+from core.protocol.messages import (
+    Compiled,
+    Compiling,
+    Failed,
+    Play,
+    PlayingChanged,
+    Start,
+    Started,
+)
 from core.protocol.side_jobs.descents import DescentRequest
 from core.protocol.snapshot import Snapshot
 from core.runner import loop
@@ -47,6 +55,24 @@ def snapshot(run_id: int, step: int) -> Snapshot:
 def begin(session: Session) -> None:
     """As `start`, which finds no thread to post to."""
     session._run_id += 1
+
+
+def test_nobody_waits_for_what_was_compiled_for_a_run_that_is_over(
+    session: Session, runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Runner, "is_alive", True)
+    told: list[str] = []
+    session.waiting.changed.connect(told.append)
+    session.start(RUN.experiment)
+    put_run(runner)
+    runner.channel.post(Compiling(1, "training of 2-8-2"))
+    session.receive()
+    assert told[-1] == "Preparing the training of 2-8-2"
+    session.start(RUN.experiment)
+    runner.channel.post(Compiled(1, 0.5))
+    put_run(runner, 2)
+    session.receive()
+    assert told[-1] == ""
 
 
 def test_a_run_that_begins_while_news_is_told_shows_its_first_snapshot(
