@@ -5,7 +5,13 @@ from typing import ClassVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.experiment import memory
 from core.experiment.model import Experiment
@@ -161,6 +167,9 @@ class ExperimentPanel(Panel):
         width = bar.sizeHint().width() if high > low else 0
         for section in self._sections:
             section.make_room_for_bar(width)
+        focused = QApplication.focusWidget()
+        if focused is not None and self._form.isAncestorOf(focused):
+            self._scroll.ensureWidgetVisible(focused)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

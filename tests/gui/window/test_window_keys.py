@@ -115,7 +115,7 @@ def test_space_plays_after_a_click_on_a_button(glass: GlassMaker) -> None:
 
 def test_letters_in_a_choice_reset_instead_of_choosing(glass: GlassMaker) -> None:
     window = glass()
-    box = window.panel("experiment").findChildren(QComboBox)[1]
+    box = window.panel("experiment").findChild(QComboBox, "training.optimizer")
     window.focus(box)
     chosen = box.currentIndex()
     window.press(Qt.Key.Key_R)
