@@ -208,9 +208,12 @@ class EdgePicture:
 
     def _do(self, works: list[_Work], run: RunJobs, *, dark: bool) -> None:
         now = time.monotonic()
-        run([partial(_measure, work, now) for work in works])
+        # Handing over a small job takes longer than the job.
+        small = all(work.values.size < LARGE_POOL for work in works)
+        brief = run_serial if small else run
+        brief([partial(_measure, work, now) for work in works])
         run([job for work in works for job in _pooling(work)])
-        run([partial(_settle, work) for work in works])
+        brief([partial(_settle, work) for work in works])
         run([job for work in works for job in self._raster_jobs(work)])
         run([partial(self._colour, work.gap, dark) for work in works])
 

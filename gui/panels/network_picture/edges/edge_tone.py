@@ -21,8 +21,11 @@ from gui.style import tokens
 MANY_EDGES: Final = 6000
 """Edges of a gap that make a haze, in which only the strongest are to be seen."""
 HIGHEST_DEGREE: Final = 5
+POWER: Final = 3
+"""A polynomial of this power alone takes half the time of others."""
 UNSEEN: Final = 0.017
 """Difference of opacity that nobody sees."""
+_SIGN_BIT: Final = np.uint32(1 << 31)
 _FAINTEST: Final = 0.02
 """What the strongest edge lets through, so that its depth is finite."""
 
@@ -77,15 +80,19 @@ def coefficients(name: str) -> tuple[float, ...]:
     """
     t = np.linspace(0, 1, 401)
     ink = tone(name).ink(t)
-    for degree in range(2, HIGHEST_DEGREE + 1):
-        powers = t[:, None] ** np.arange(1, degree + 1)
+    for powers in (range(POWER, POWER + 1), *_RISING):
+        terms = t[:, None] ** np.array(powers)
         seen = np.exp(-ink)[:, None]
-        found = np.linalg.lstsq(powers * seen, ink * seen[:, 0], rcond=None)[0]
-        drawn = powers @ found
+        found = np.linalg.lstsq(terms * seen, ink * seen[:, 0], rcond=None)[0]
+        drawn = terms @ found
         rises = bool((np.diff(drawn) > 0).all())
         if rises and np.abs(np.exp(-drawn) - np.exp(-ink)).max() < UNSEEN:
             break
-    return tuple(float(one) for one in found)
+    missing = (0.0,) * (powers[0] - 1)
+    return *missing, *(float(one) for one in found)
+
+
+_RISING: Final = tuple(range(1, top + 1) for top in range(2, HIGHEST_DEGREE + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +109,23 @@ class Shade:
 
     def ink(self, values: FloatArray) -> tuple[FloatArray, FloatArray]:
         """The ink of each edge with the sign of its value, and its size."""
-        t = np.abs(values)
-        t *= np.float32(1 / self.limit)
         *lower, highest = coefficients(self.name)
+        t = np.abs(values)
+        if not any(lower):
+            t *= np.float32(highest ** (1 / POWER) / self.limit)
+            size = t * t
+            size *= t
+            return _with_sign(size, values), size
+        t *= np.float32(1 / self.limit)
         size = t * np.float32(highest)
         for one in reversed(lower):
             size += np.float32(one)
             size *= t
-        return np.copysign(size, values), size
+        return _with_sign(size, values), size
+
+
+def _with_sign(sizes: FloatArray, values: FloatArray) -> FloatArray:
+    """As np.copysign for sizes that are not negative, in a quarter of its time."""
+    bits = values.view(np.uint32) & _SIGN_BIT
+    bits |= sizes.view(np.uint32)
+    return bits.view(np.float32)

@@ -6,7 +6,7 @@ from core.arrays import FloatArray
 from gui.panels.network_picture.edges.edge_tone import Shade
 from gui.panels.network_picture.edges.fan_transform import InkArray
 
-_CHUNK = 1 << 16
+_CHUNK = 1 << 18
 """Values that are pooled at once, so that the passes stay in the cache."""
 
 
@@ -41,7 +41,8 @@ def _sum_rows(block: FloatArray, per: int) -> FloatArray:
     full = len(block) // per
     total = np.empty((-(-len(block) // per), block.shape[1]), np.float32)
     groups = block[: full * per].reshape(full, per, block.shape[1])
-    np.sum(groups, axis=1, out=total[:full])
+    # A product with ones takes half the time of NumPy's sum.
+    np.matmul(np.ones((1, per), np.float32), groups, out=total[:full, None])
     if full < len(total):
         np.sum(block[full * per :], axis=0, out=total[full])
     return total
