@@ -1,5 +1,6 @@
 """The printed scales below gaps and columns, and the key of the colours."""
 
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -26,20 +27,55 @@ BAR_SHARE: Final = 0.72
 OWN_BAR: Final = 36.0
 """Width of the bar of a column's activations."""
 KEY_TOP: Final = 3.0
+WIDEST_LIMIT: Final = 0.88
 _CENTRE: Final = Qt.AlignmentFlag.AlignHCenter
 
 
-def paint_scales(painter: QPainter, scene: Scene) -> None:
-    """Paint a scale below each gap, and below each column where there is space."""
-    painter.setFont(scene.font)
+def paint_bars(painter: QPainter, scene: Scene) -> None:
+    """Paint a bar below each gap, and below each column where there is space."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
     metrics = QFontMetricsF(scene.font)
     for scale in scene.gap_scales:
-        _paint_gap_scale(painter, scene, scale, metrics)
+        _paint_gap_bar(painter, scene, scale)
     for column in scene.layout.columns[1:]:
         if _has_scale(scene, column):
-            _paint_column_scale(painter, scene, column, metrics)
+            _paint_column_bar(painter, scene, column)
     paint_key(painter, scene, _key_rooms(scene, metrics))
+
+
+def paint_limits(painter: QPainter, scene: Scene) -> None:
+    """Paint the numbers of the bars, which most training steps change."""
+    painter.setFont(scene.font)
+    metrics = QFontMetricsF(scene.font)
+    painter.setPen(scene.soft)
+    for scale in scene.gap_scales:
+        left, right = gap_room(scene, scale.layer)
+        text = first_fitting(_limit_texts(scale), metrics, right - left - 2)
+        painter.drawText(_text_box(scene, left, right, metrics), _CENTRE, text)
+    painter.setPen(scene.faint)
+    half = _half_scale(scene)
+    for column in scene.layout.columns[1:]:
+        if _has_scale(scene, column):
+            box = _text_box(scene, column.x - half, column.x + half, metrics)
+            text = scene.activation_scales[column.layer].text
+            painter.drawText(box, _CENTRE, f"a {text}")
+
+
+def bars_contents(scene: Scene) -> tuple[object, ...]:
+    """Everything that the bars and the key depend on beside layout and font."""
+    gaps = (
+        (scale.layer, scale.missing, tone_name(scale.quantity, scale.edges))
+        for scale in scene.gap_scales
+    )
+    signed = tuple(scale.low < 0 for scale in scene.activation_scales)
+    return scene.quantity, signed, *gaps
+
+
+def _text_box(
+    scene: Scene, left: float, right: float, metrics: QFontMetricsF
+) -> QRectF:
+    y = scene.layout.stage.bottom + TEXT_TOP * scene.scale
+    return QRectF(left, y, right - left, metrics.height())
 
 
 def _key_rooms(scene: Scene, metrics: QFontMetricsF) -> tuple[QRectF, ...]:
@@ -59,8 +95,10 @@ def _key_rooms(scene: Scene, metrics: QFontMetricsF) -> tuple[QRectF, ...]:
 
 
 def _scale_width(scene: Scene, scale: LayerScale, metrics: QFontMetricsF) -> float:
+    """Of a gap, whatever its limit is: the key beside it keeps its place."""
     left, right = gap_room(scene, scale.layer)
-    text = first_fitting(_limit_texts(scale), metrics, right - left - 2)
+    texts = _limit_texts(replace(scale, limit=WIDEST_LIMIT, non_finite=0))
+    text = first_fitting(texts, metrics, right - left - 2)
     return max(metrics.horizontalAdvance(text), _bar_width(scene, right - left))
 
 
@@ -89,19 +127,14 @@ def gap_room(scene: Scene, layer: int) -> tuple[float, float]:
     return left, target.x - (half if _has_scale(scene, target) else 2)
 
 
-def _paint_gap_scale(
-    painter: QPainter, scene: Scene, scale: LayerScale, metrics: QFontMetricsF
-) -> None:
+def _paint_gap_bar(painter: QPainter, scene: Scene, scale: LayerScale) -> None:
     left, right = gap_room(scene, scale.layer)
-    middle, bottom = (left + right) / 2, scene.layout.stage.bottom
-    text = first_fitting(_limit_texts(scale), metrics, right - left - 2)
-    if text and not scale.missing:
-        width = _bar_width(scene, right - left)
-        name = tone_name(scale.quantity, scale.edges)
-        _paint_bar(painter, scene, (middle, width), _tones(name, dark=scene.dark))
-    box = QRectF(left, bottom + TEXT_TOP * scene.scale, right - left, metrics.height())
-    painter.setPen(scene.soft)
-    painter.drawText(box, _CENTRE, text)
+    metrics = QFontMetricsF(scene.font)
+    if scale.missing or right - left < metrics.horizontalAdvance(limit_text(1)):
+        return
+    place = (left + right) / 2, _bar_width(scene, right - left)
+    name = tone_name(scale.quantity, scale.edges)
+    _paint_bar(painter, scene, place, _tones(name, dark=scene.dark))
 
 
 def paint_lag(painter: QPainter, scene: Scene, drawn: DrawnEdges | None) -> None:
@@ -181,15 +214,8 @@ def _tones(name: str, *, dark: bool) -> QImage:
     return QImage(pixels.tobytes(), len(pixels), 1, 3 * len(pixels), form).copy()
 
 
-def _paint_column_scale(
-    painter: QPainter, scene: Scene, column: LayerColumn, metrics: QFontMetricsF
-) -> None:
+def _paint_column_bar(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
     scale = scene.activation_scales[column.layer]
     row = np.ascontiguousarray(scale.table[None])
     image = QImage(row.data, 256, 1, 768, QImage.Format.Format_RGB888)
     _paint_bar(painter, scene, (column.x, OWN_BAR * scene.scale), image)
-    half = _half_scale(scene)
-    y = scene.layout.stage.bottom + TEXT_TOP * scene.scale
-    box = QRectF(column.x - half, y, 2 * half, metrics.height())
-    painter.setPen(scene.faint)
-    painter.drawText(box, _CENTRE, f"a {scale.text}")

@@ -7,7 +7,11 @@ from gui.panels.network_picture.painters.header_painter import (
     header_boxes,
     paint_headers,
 )
-from gui.panels.network_picture.painters.scale_painter import paint_scales
+from gui.panels.network_picture.painters.scale_painter import (
+    bars_contents,
+    paint_bars,
+    paint_limits,
+)
 from gui.panels.network_picture.scene.scene import Scene
 
 CLEARANCE = 4
@@ -31,6 +35,7 @@ class StaticLayer:
             if scene.layout.zoom.factor > 1 and place < 2:
                 painter.fillRect(area, scene.plane)
             painter.drawImage(area.topLeft(), image)
+        paint_limits(painter, scene)
 
 
 def _areas(scene: Scene) -> list[QRectF]:
@@ -49,9 +54,7 @@ def _contents(scene: Scene, ratio: float) -> tuple[object, ...]:
         scene.layout,
         scene.view.spec,
         scene.view.run.dataset.image_shape,
-        scene.gap_scales,
-        scene.quantity,
-        tuple((scale.low, scale.high) for scale in scene.activation_scales),
+        bars_contents(scene),
         scene.font,
         scene.dark,
         ratio,
@@ -66,5 +69,5 @@ def _band(scene: Scene, area: QRectF, ratio: float) -> tuple[QRectF, QImage]:
     with QPainter(image) as painter:
         painter.translate(-area.topLeft())
         paint_headers(painter, scene)
-        paint_scales(painter, scene)
+        paint_bars(painter, scene)
     return area, image
