@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import (
     QLocale,
@@ -22,7 +22,6 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication
 
 from core.experiment.model import Experiment
-from core.files.weights import WeightsFile
 from core.runner.thread import Runner
 from gui.runtime.freed_memory import FreedMemory
 from gui.runtime.interrupt import SignalBell
@@ -33,6 +32,9 @@ from gui.window.main_window import MainWindow
 from gui.window.panel_preloader import PanelPreloader
 from gui.window.panel_table import PANELS
 from gui.window.window_settings import WindowSettings
+
+if TYPE_CHECKING:
+    from core.files.weights import WeightsFile
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +56,7 @@ class Opening:
     """
 
     experiment: Experiment
-    weights: WeightsFile | None = None
+    weights: "WeightsFile | None" = None
     data_folders: tuple[Path, ...] = ()
     device: str = "auto"
     play: bool = True

@@ -1,32 +1,22 @@
 """Opening experiments, weights and folders with data; all disk work off the window."""
 
-import contextlib
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from core.data.array_data import holds_data
-from core.data.file import TABLE_ENDINGS, understand, usual_experiment
-from core.data.load import load_dataset
-from core.data.mnist_family import find_files
-from core.data.mnist_files import IMAGE_SETS
-from core.experiment.effects import FILE_DATASETS
 from core.experiment.model import Experiment
-from core.experiment.presets import read_experiment
-from core.experiment.rules import FILE
-from core.files.weights import WeightsFile, load_weights
-from core.readings.choice import ReadingChoice
-from core.readings.opening import first_experiment, read_network
 from core.readings.said import NOTHING_SAID, Said
-from core.values.errors import GlassboxError, MissingDataError
+from core.values.errors import GlassboxError
 from gui.runtime.worker import Worker
 from gui.session.session import Session
 from gui.widgets.focus.focus_return import dialog_over
 from gui.window.window_settings import WindowSettings
+
+if TYPE_CHECKING:
+    from gui.window.opened_file import Opened
 
 OPENABLE: Final = (
     "Experiments, networks and data (*.toml *.npz *.safetensors *.onnx *.pt *.pth "
@@ -82,7 +72,7 @@ class FileActions(QObject):
         """
         folders = tuple(self._session.data_folders)
         name = self._session.experiment.data.name
-        read = partial(_read, path, _Known(folders, name, said))
+        read = partial(_read, path, folders, name, said)
         self._worker.submit(read, partial(self._on_read, path), self._on_failed)
 
     def remember(self, path: Path) -> None:
@@ -93,7 +83,7 @@ class FileActions(QObject):
 
     # --- inside -----------------------------------------------------------------
 
-    def _on_read(self, path: Path, found: "_Read") -> None:
+    def _on_read(self, path: Path, found: "Opened") -> None:
         if isinstance(found.contents, str):
             self.data_folder_opened.emit(path, found.contents)
             return
@@ -112,70 +102,7 @@ class FileActions(QObject):
         self.failed.emit(str(error))
 
 
-class _Known(NamedTuple):
-    """What the window knows: folders of data, the set that is shown, what was said."""
+def _read(path: Path, folders: tuple[Path, ...], name: str, said: Said) -> "Opened":
+    from gui.window.opened_file import Known, read_path
 
-    folders: tuple[Path, ...]
-    name: str
-    said: Said
-
-
-class _Weights(NamedTuple):
-    """A network, its experiment, and what is open about its reading."""
-
-    weights: WeightsFile
-    experiment: Experiment
-    choice: ReadingChoice | None = None
-
-
-class _Read(NamedTuple):
-    """What a path leads to; a folder holds the data set of that name."""
-
-    full_path: Path
-    contents: Experiment | _Weights | str
-    remarks: tuple[str, ...] = ()
-
-
-def _read(path: Path, known: _Known) -> _Read:
-    full_path = path.resolve()
-    if path.is_dir():
-        found = _data_in(path)
-        if found:
-            return _Read(full_path, found)
-        return _with_data(full_path, usual_experiment(full_path))
-    if path.suffix.lower() == ".toml":
-        return _with_data(full_path, read_experiment(path))
-    if path.suffix.lower() in TABLE_ENDINGS or holds_data(path):
-        return _with_data(full_path, usual_experiment(full_path))
-    return _Read(full_path, _read_weights(path, known))
-
-
-def _with_data(path: Path, experiment: Experiment) -> _Read:
-    """With what is found in the file that the experiment is on, if it is on one."""
-    if experiment.data.name != FILE:
-        return _Read(path, experiment)
-    understood = understand(experiment)
-    return _Read(path, understood.experiment, understood.remarks)
-
-
-def _data_in(folder: Path) -> str:
-    """Name of the known data set whose files are in a folder, if one is there."""
-    for entry in IMAGE_SETS:
-        with contextlib.suppress(MissingDataError):
-            find_files(entry.name, path=str(folder))
-            return entry.name
-    return ""
-
-
-def _read_weights(path: Path, known: _Known) -> _Weights:
-    """A network, as it reads the data where it is another program's."""
-    weights = load_weights(path)
-    shown = (known.name,) if known.name in FILE_DATASETS else ()
-    experiment, reasons = first_experiment(weights, known.folders, shown)
-    if weights.foreign is None:
-        return _Weights(weights, experiment)
-    load = partial(load_dataset, data_folders=known.folders)
-    read = read_network(weights, experiment, load, known.said)
-    notes = (*(text.partition(" (--set")[0] for text in reasons), *read.window_guesses)
-    weights = replace(read.weights, assumptions=notes)
-    return _Weights(weights, read.experiment, read.choice)
+    return read_path(path, Known(folders, name, said))

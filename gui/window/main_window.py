@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import (
@@ -28,7 +28,6 @@ from core.data.mnist_files import image_set
 from core.experiment.model import Experiment
 from core.experiment.rules import MAX_SEED
 from core.files.experiment_for_weights import on_data_at_hand
-from core.files.weights import WeightsFile
 from core.protocol.messages import Failed
 from gui.runtime.garbage import GarbageCollection
 from gui.session.session import Session
@@ -75,6 +74,9 @@ from gui.window.workspace_layouts import WorkspaceLayouts
 from gui.window.workspace_tabs import WorkspaceTabs
 
 logger = logging.getLogger(__name__)
+
+if TYPE_CHECKING:
+    from core.files.weights import WeightsFile
 
 SAME_WEIGHTS: Final = (
     "This experiment gives its initial weights, so they are the same again. The new "
@@ -414,7 +416,7 @@ class MainWindow(QMainWindow):
         self._tell_of_opening(str(path), _sentences(remarks))
 
     def _on_weights_opened(
-        self, weights: WeightsFile, experiment: Experiment, path: Path
+        self, weights: "WeightsFile", experiment: Experiment, path: Path
     ) -> None:
         self.session.start(
             experiment
@@ -427,7 +429,7 @@ class MainWindow(QMainWindow):
         )
         self.tell_of_opening(weights, str(path))
 
-    def tell_of_opening(self, weights: WeightsFile, name: str) -> None:
+    def tell_of_opening(self, weights: "WeightsFile", name: str) -> None:
         """Say what there is to know of the weights that the next run begins with."""
         start = weights.start_note
         told = [*weights.notes, *([f"training {start}"] if start else [])]

@@ -2,17 +2,19 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QImage
 
 from core.experiment import toml_form
 from core.experiment.model import Experiment
-from core.files.weights import WeightsFile, save_weights
 from core.platform import atomic
 from gui.session.save_request import FileKind, SaveRequest
 from gui.session.view_state import View
 from gui.widgets.pictures.png import write_png
+
+if TYPE_CHECKING:
+    from core.files.weights import WeightsFile
 
 WEIGHT_KINDS: Final = (
     FileKind("safetensors", ".safetensors"),
@@ -33,6 +35,9 @@ def experiment_request(experiment: Experiment) -> SaveRequest:
 
 def weights_request(view: View) -> SaveRequest:
     """To write the weights that the view shows."""
+    # Imported here: the forms of files would make the window start later.
+    from core.files.weights import WeightsFile
+
     step = view.total_steps
     weights = WeightsFile(
         view.spec,
@@ -61,5 +66,7 @@ def _write_experiment(experiment: Experiment, path: Path) -> None:
     atomic.write_bytes(path, toml_form.dumps(experiment).encode())
 
 
-def _write_weights(weights: WeightsFile, path: Path) -> None:
+def _write_weights(weights: "WeightsFile", path: Path) -> None:
+    from core.files.weights import save_weights
+
     save_weights(path, weights)

@@ -1,0 +1,99 @@
+"""What a file or folder that the user opens holds: values, read off the main thread.
+
+Imported when something is opened: the readers would make the window start later.
+"""
+
+import contextlib
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from core.data.array_data import holds_data
+from core.data.file import TABLE_ENDINGS, understand, usual_experiment
+from core.data.load import load_dataset
+from core.data.mnist_family import find_files
+from core.data.mnist_files import IMAGE_SETS
+from core.experiment.effects import FILE_DATASETS
+from core.experiment.model import Experiment
+from core.experiment.presets import read_experiment
+from core.experiment.rules import FILE
+from core.files.weights import WeightsFile, load_weights
+from core.readings.choice import ReadingChoice
+from core.readings.opening import first_experiment, read_network
+from core.readings.said import Said
+from core.values.errors import MissingDataError
+
+
+class Known(NamedTuple):
+    """What the window knows: folders of data, the set that is shown, what was said."""
+
+    folders: tuple[Path, ...]
+    name: str
+    said: Said
+
+
+class OpenedNetwork(NamedTuple):
+    """A network, its experiment, and what is open about its reading."""
+
+    weights: WeightsFile
+    experiment: Experiment
+    choice: ReadingChoice | None = None
+
+
+class Opened(NamedTuple):
+    """What a path leads to; a folder holds the data set of that name."""
+
+    full_path: Path
+    contents: Experiment | OpenedNetwork | str
+    remarks: tuple[str, ...] = ()
+
+
+def read_path(path: Path, known: Known) -> Opened:
+    """Read what lies at a path, by what it is.
+
+    Raises:
+        GlassboxError: it cannot be read, or is of no kind that is.
+    """
+    full_path = path.resolve()
+    if path.is_dir():
+        found = _data_in(path)
+        if found:
+            return Opened(full_path, found)
+        return _with_data(full_path, usual_experiment(full_path))
+    if path.suffix.lower() == ".toml":
+        return _with_data(full_path, read_experiment(path))
+    if path.suffix.lower() in TABLE_ENDINGS or holds_data(path):
+        return _with_data(full_path, usual_experiment(full_path))
+    return Opened(full_path, _read_network(path, known))
+
+
+def _with_data(path: Path, experiment: Experiment) -> Opened:
+    """With what is found in the file that the experiment is on, if it is on one."""
+    if experiment.data.name != FILE:
+        return Opened(path, experiment)
+    understood = understand(experiment)
+    return Opened(path, understood.experiment, understood.remarks)
+
+
+def _data_in(folder: Path) -> str:
+    """Name of the known data set whose files are in a folder, if one is there."""
+    for entry in IMAGE_SETS:
+        with contextlib.suppress(MissingDataError):
+            find_files(entry.name, path=str(folder))
+            return entry.name
+    return ""
+
+
+def _read_network(path: Path, known: Known) -> OpenedNetwork:
+    """A network, as it reads the data where it is another program's."""
+    weights = load_weights(path)
+    shown = (known.name,) if known.name in FILE_DATASETS else ()
+    experiment, reasons = first_experiment(weights, known.folders, shown)
+    if weights.foreign is None:
+        return OpenedNetwork(weights, experiment)
+    load = partial(load_dataset, data_folders=known.folders)
+    read = read_network(weights, experiment, load, known.said)
+    notes = (*(text.partition(" (--set")[0] for text in reasons), *read.window_guesses)
+    weights = replace(read.weights, assumptions=notes)
+    return OpenedNetwork(weights, read.experiment, read.choice)
