@@ -51,6 +51,17 @@ def trains_with_adam(said: Said) -> None:
     assert float(accuracy) > 90
 
 
+def trains_on_the_flowers(said: Said) -> None:
+    (accuracy,) = re.findall(r"test accuracy ([\d.]+)%", said.text)
+    assert float(accuracy) > 90
+    assert load_weights(Path("iris.npz")).step > 0
+
+
+def names_the_species(said: Said) -> None:
+    answers = [line.split()[1] for line in said.text.splitlines()]
+    assert answers == ["setosa", "virginica"]
+
+
 def evaluates(said: Said) -> None:
     assert said.json["examples"] == N_TEST
     assert said.json["test_accuracy"] > 0.85
@@ -89,10 +100,12 @@ def examines(said: Said) -> None:
 
 
 CHECKS: dict[str, Callable[[Said], None]] = {
+    "train --data iris.csv": trains_on_the_flowers,
+    "predict iris.npz": names_the_species,
     "train --preset mnist": trains_on_mnist,
     "train --preset digits": trains_with_adam,
     "evaluate": evaluates,
-    "predict": predicts,
+    "predict net": predicts,
     "convert": converts,
     "info": tells_what_it_is,
     "screenshot": takes_a_picture,
@@ -113,6 +126,25 @@ def write_photo(image: np.ndarray) -> None:
     sheet = Image.new("L", (400, 400), 255)
     sheet.paste(paper, (60, 60))
     sheet.save("photo.png")
+
+
+def write_flowers() -> None:
+    """Three clouds about the means of Fisher's irises, as wide as his (cm)."""
+    draw = np.random.default_rng(0)
+    header = "sepal_length,sepal_width,petal_length,petal_width"
+    means = {
+        "setosa": (5.01, 3.43, 1.46, 0.25),
+        "versicolor": (5.94, 2.77, 4.26, 1.33),
+        "virginica": (6.59, 2.97, 5.55, 2.03),
+    }
+    rows = [
+        ",".join(f"{v:.1f}" for v in draw.normal(mean, (0.4, 0.3, 0.3, 0.2)))
+        + f",{name}"
+        for name, mean in means.items()
+        for _ in range(50)
+    ]
+    Path("iris.csv").write_text("\n".join([header + ",species", *rows]) + "\n")
+    Path("new.csv").write_text(header + "\n5.0,3.4,1.5,0.2\n6.5,3.0,5.6,2.1\n")
 
 
 def typed(line: str, capsys: pytest.CaptureFixture[str]) -> str:
@@ -150,6 +182,7 @@ def test_every_command_of_the_readme_shows_something_good(
         arrays[f"{kind}-labels-idx1-ubyte"] = split.labels[:count].astype(np.uint8)
     write_set(Path("DIR"), arrays, packed=False)
     write_photo(digits.test.inputs[0])
+    write_flowers()
     for line in commands():
         said = Said(typed(line, capsys), int(digits.test.labels[0]))
         check_of(line)(said)

@@ -95,6 +95,8 @@ def open_window(
     session.device = opening.device
     session.data_folders = opening.data_folders
     window.show()
+    # The window is seen before the runner, which imports JAX, competes for Python.
+    app.processEvents()
     session.launch()
     weights = opening.weights
     if weights is not None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -115,20 +115,23 @@ class ExperimentPanel(Panel):
         self._data.show_counts(counts if is_meant else None)
 
     def _fit(self) -> None:
-        """Fold away what does not fit the height."""
-        if self._is_fitting:
+        """Fold away what does not fit the height, where that can be seen."""
+        if self._is_fitting or not self.isVisible():
             return
         self._is_fitting = True
         room = self._scroll.viewport().height()
         sections = self._sections
         rows = [r for k, s in enumerate(sections) for r in s.foldable_rows(k)]
         line = self._data.line_height()
-        for spare in range(len(rows)):
+        spare = 0
+        for _ in rows:
             # What is measured with words below its row may be higher than reckoned.
-            folded = folded_rows(rows, self._room_for(rows, room) - spare * line, line)
+            folded = folded_rows(rows, self._room_for(rows, room) - spare, line)
             self._fold(folded)
-            if not folded or self._needed_height() <= room:
+            beyond = self._needed_height() - room
+            if not folded or beyond <= 0:
                 break
+            spare += line * -(-beyond // line)
         if self._needed_height() > room:
             for section in sections:
                 if section.disclosure.opened:
@@ -173,6 +176,10 @@ class ExperimentPanel(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._fit()
 
     def _on_document_changed(self) -> None:
