@@ -41,18 +41,7 @@ _EMNIST: Final = {
     "mnist": _DIGITS,
 }
 _KMNIST: Final = ("o", "ki", "su", "tsu", "na", "ha", "ma", "ya", "re", "wo")
-_FASHION: Final = [
-    "T-shirt",
-    "trousers",
-    "pullover",
-    "dress",
-    "coat",
-    "sandal",
-    "shirt",
-    "sneaker",
-    "bag",
-    "ankle-boot",
-]
+_FASHION: Final = [name.replace(" ", "-") for name in FASHION_MNIST.class_names]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,7 @@ a header has one strict form, and its shape is checked against the size of the f
 
 import math
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Mapping
 from io import BufferedReader
 from pathlib import Path
@@ -17,6 +15,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from core.platform.archives import ARCHIVE_DAMAGES
 from core.platform.ordinary_files import check_ordinary
 from core.values.errors import DataError
 
@@ -33,16 +32,6 @@ _HEADER: Final = re.compile(
     rb"\s*'shape':\s*\(([\d,\s]*)\),?\s*\}\s*"
 )
 _KINDS: Final = "biufUS"
-_BROKEN: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-    OverflowError,
-)
 
 
 def read_arrays(path: Path) -> Mapping[str, AnyArray]:
@@ -62,7 +51,7 @@ def read_arrays(path: Path) -> Mapping[str, AnyArray]:
             return {"": _array(stream, "", size)}
     except OSError as error:
         msg = f"{path}: cannot be read: {error.strerror or error}"
-    except _BROKEN as error:
+    except ARCHIVE_DAMAGES as error:
         msg = f"{path}: is damaged ({str(error) or type(error).__name__})"
     except DataError as error:
         msg = f"{path}: {error}"

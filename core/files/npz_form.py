@@ -11,9 +11,7 @@ import io
 import json
 import math
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, cast
@@ -30,6 +28,7 @@ from core.files.tensors import (
     check_growth,
     check_no_weights,
 )
+from core.platform.archives import ARCHIVE_DAMAGES
 
 METADATA_NAME: Final = "metadata"
 
@@ -74,16 +73,7 @@ def refusing_damages() -> Iterator[None]:
         # A damaged directory sends the reader to positions before the file's start.
         msg = "the archive is damaged (its directory is invalid)"
         raise UnreadableError(msg) from None
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        struct.error,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        ValueError,
-        OverflowError,
-    ) as error:
+    except ARCHIVE_DAMAGES as error:
         msg = f"the archive is damaged ({str(error) or type(error).__name__})"
         raise UnreadableError(msg) from None
 
