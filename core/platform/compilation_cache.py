@@ -8,9 +8,11 @@ from core.platform.user_folders import cache_folder
 def use_compilation_cache() -> None:
     """Keep compiled programs between starts: the first step is several times faster.
 
-    Without a writable folder JAX compiles as usual, without a message.
+    `JAX_COMPILATION_CACHE_DIR` names another folder. Without a writable one JAX
+    compiles as usual, without a message.
     """
-    jax.config.update("jax_compilation_cache_dir", str(cache_folder() / "compiled"))
+    if jax.config.jax_compilation_cache_dir is None:
+        jax.config.update("jax_compilation_cache_dir", str(cache_folder() / "compiled"))
     jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.0)
     jax.config.update("jax_persistent_cache_min_entry_size_bytes", -1)
     jax.config.update("jax_raise_persistent_cache_errors", False)

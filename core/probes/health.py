@@ -13,6 +13,7 @@ from core.network.jax.array_functions import JAX
 from core.network.jax.network import Params, forward_trace
 from core.network.numpy.activations.record import Activation
 from core.network.numpy.activations.table import ACTIVATIONS
+from core.platform.compiling import jit
 from core.protocol.health_record import (
     BINS,
     HIGHEST_DECADE,
@@ -61,7 +62,7 @@ class LayerValues(NamedTuple):
     gradients: Counted
 
 
-@partial(jax.jit, static_argnames="program")
+@partial(jit, static_argnames="program")
 def health_values(  # noqa: PLR0913
     program: Program,
     params: tuple[Params, Params],

@@ -11,6 +11,7 @@ from jaxtyping import Array, Float, Int
 
 from core.network.jax.network import Params, forward_trace
 from core.network.jax.optimizers import state_trees
+from core.platform.compiling import jit
 from core.protocol.probe_records import OptimizerState, RequestRecord
 from core.training.dropout import Masks, dropout_masks
 from core.training.program import Program
@@ -26,7 +27,7 @@ class ExampleValues(NamedTuple):
     deltas: tuple[Array, ...]
 
 
-@partial(jax.jit, static_argnames="program")
+@partial(jit, static_argnames="program")
 def example_values(
     program: Program,
     params: Params,

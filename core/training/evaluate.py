@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final, NamedTuple
 
-import jax
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
@@ -18,6 +17,7 @@ from core.network.jax.losses import has_classes
 from core.network.jax.network import Params
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.answers import answers, largest
+from core.platform.compiling import jit
 from core.training.program import Program
 from core.training.step import Examples, batch_logits, gather, program_losses
 
@@ -56,7 +56,7 @@ class Rows(NamedTuple):
     outputs: Float[Array, "rows outputs"]
 
 
-@partial(jax.jit, static_argnames="program")
+@partial(jit, static_argnames="program")
 def read_rows(
     program: Program,
     params: Params,

@@ -16,6 +16,7 @@ from core.network.jax.array_functions import JAX
 from core.network.jax.losses import Labels, example_losses, share_right
 from core.network.jax.network import Params, output_logits
 from core.network.jax.optimizers import DEFAULT_NUMBERS, OptimizerNumbers, direction_of
+from core.platform.compiling import jit
 from core.training.dropout import Masks, dropout_masks
 from core.training.program import Program
 
@@ -112,7 +113,7 @@ class Batch(NamedTuple):
     weights: Float[Array, "*steps batch"]
 
 
-@partial(jax.jit, static_argnames="program")
+@partial(jit, static_argnames="program")
 def with_params(program: Program, params: Params) -> TrainState:
     """A new optimiser state for given weights."""
     opt_state: optax.OptState = direction_of(program.optimizer).init(params)
@@ -225,7 +226,7 @@ def without(mask: Mask, values: Params) -> Params:
     return kept
 
 
-@partial(jax.jit, static_argnames="program")
+@partial(jit, static_argnames="program")
 def train_chunk(  # noqa: PLR0913
     program: Program,
     state: TrainState,
@@ -310,7 +311,7 @@ def _rows(values: T, first: Array, length: int) -> T:
     return rows
 
 
-@partial(jax.jit, static_argnames="program")
+@partial(jit, static_argnames="program")
 def batch_gradient(  # noqa: PLR0913
     program: Program,
     params: Params,

@@ -18,6 +18,7 @@ from core.experiment.model import DataSettings
 from core.network.jax.activations import activate
 from core.network.jax.losses import example_losses, has_classes, share_right, targets
 from core.network.jax.network import Params
+from core.platform.compiling import jit
 from core.platform.devices import free_bytes
 from core.protocol.side_jobs.compare import (
     CompareRequest,
@@ -47,7 +48,7 @@ class _Reading(NamedTuple):
     largest_error: Float[Array, ""]
 
 
-@partial(jax.jit, static_argnames="program")
+@partial(jit, static_argnames="program")
 def _read(program: Program, params: Params, examples: Examples) -> _Reading:
     n = len(examples.labels)
     weights = jnp.ones(n, jnp.float32)

@@ -6,13 +6,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-import jax
 import numpy as np
 import numpy.typing as npt
 from jaxtyping import Array, Float
 
 from core.arrays import DoubleArray, FloatArray
 from core.network.jax.network import Params
+from core.platform.compiling import jit
 from core.protocol.side_jobs.descents import (
     DescentProgress,
     DescentRequest,
@@ -38,7 +38,7 @@ BLOCK: Final = 250_000
 Walking = Generator[DescentResult | DescentProgress | None, None, None]
 
 
-@partial(jax.jit, static_argnames="program")
+@partial(jit, static_argnames="program")
 def _step(
     program: Program,
     state: TrainState,

@@ -13,6 +13,7 @@ from jaxtyping import Array, Float, Int
 
 from core.arrays import HostParams
 from core.network.jax.network import Params
+from core.platform.compiling import jit
 from core.probes.batch import gradient_at
 from core.protocol.side_jobs.descents import GradientAngle
 from core.side_jobs.finite import require_finite
@@ -27,7 +28,7 @@ MOST_ROWS: Final = 2048
 FEWEST_ROWS: Final = 8
 
 
-@partial(jax.jit, static_argnames="program")
+@partial(jit, static_argnames="program")
 def _part(
     program: Program,
     params: Params,
@@ -47,7 +48,7 @@ def _part(
     )
 
 
-@partial(jax.jit, static_argnames="program")
+@partial(jit, static_argnames="program")
 def _whole(
     program: Program,
     params: Params,

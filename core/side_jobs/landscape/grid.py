@@ -17,6 +17,7 @@ from jaxtyping import Array, Float, Int
 from core.arrays import DoubleArray, FloatArray, IntArray
 from core.network.jax.activations import activate
 from core.network.jax.losses import example_losses
+from core.platform.compiling import jit
 from core.protocol.side_jobs.landscape import EXAMPLES
 from core.side_jobs.landscape.plane import Plane
 from core.training.program import Program
@@ -62,7 +63,7 @@ def _stacked(spec: NetworkSpec, plane: Plane) -> tuple[tuple[Array, Array], ...]
     return placed
 
 
-@jax.jit
+@jit
 def _spread(
     layers: tuple[tuple[Array, Array], ...],
     examples: Examples,
@@ -120,7 +121,7 @@ class GridLosses:
         return np.concatenate(list(self.in_parts(points)))
 
 
-@partial(jax.jit, static_argnames="program")
+@partial(jit, static_argnames="program")
 def _losses(
     program: Program, spread: Spread, moves: Float[Array, "p 2"]
 ) -> Float[Array, " p"]:

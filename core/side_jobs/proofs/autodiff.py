@@ -13,6 +13,7 @@ from core.network.jax.activations import activate
 from core.network.jax.losses import example_losses
 from core.network.jax.network import Params, output_logits
 from core.network.numpy.forward import HeldActivations
+from core.platform.compiling import jit
 from core.protocol.side_jobs.proofs import Precision, ProofTask
 from core.values.network_spec import NetworkSpec
 
@@ -61,7 +62,7 @@ def _as_held(held: HeldActivations) -> Held:
     return tuple(sorted((u.layer, u.unit, float(v)) for u, v in held.items()))
 
 
-@partial(jax.jit, static_argnames="program")
+@partial(jit, static_argnames="program")
 def _gradient(
     params: Params,
     inputs: Float[Array, "batch in_features"],

@@ -10,6 +10,7 @@ from jaxtyping import Array, Float
 
 from core.experiment.formula import Formula, parse_formula
 from core.network.jax.optimizers import OptimizerNumbers, direction_of
+from core.platform.compiling import jit
 from core.protocol.side_jobs.race import RacePath, Racer, RaceRequest, RaceResult
 from core.side_jobs.race.surfaces import VARIABLES
 
@@ -53,7 +54,7 @@ def run_racer(formula: Formula, request: RaceRequest, racer: Racer) -> RacePath:
     return RacePath(racer, points, heights, diverged_at)
 
 
-@partial(jax.jit, static_argnames=("text", "optimizer", "steps"))
+@partial(jit, static_argnames=("text", "optimizer", "steps"))
 def _walk(
     text: str,
     optimizer: str,
