@@ -1,14 +1,12 @@
-"""A flat button with one of the bundled icons, renewed when the theme changes."""
+"""A flat button that is nothing but its icon."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
-from gui.style import icons, theme, tokens
-from gui.style.fonts import scale_of
+from gui.style import tokens
+from gui.widgets.glyph_button import GlyphButton
 
 
-class IconButton(QToolButton):
+class IconButton(GlyphButton):
     """Square; its name is read by screen readers, its tip says what it does."""
 
     def __init__(
@@ -23,45 +21,10 @@ class IconButton(QToolButton):
             parent: owner.
             fades: whether it can be disabled.
         """
-        super().__init__(parent)
-        self._key = key
-        self._fades = fades
+        super().__init__(key, parent, fades=fades)
         self.setAccessibleName(name)
         self.setToolTip(tip)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._restyle()
 
-    def show_icon(self, key: str) -> None:
-        """Change to another icon."""
-        if key != self._key:
-            self._key = key
-            self._restyle()
-
-    def _restyle(self) -> None:
-        scale = scale_of(self.font())
+    def fit(self, scale: float) -> None:
         side = round(tokens.size("icon_button") * scale)
-        glyph = round(tokens.icon_size("panel") * scale)
         self.setFixedSize(side, side)
-        self.setIconSize(QSize(glyph, glyph))
-        self._is_drawn = False
-        if self.isVisible():
-            self._draw_icon()
-
-    def _draw_icon(self) -> None:
-        self._is_drawn = True
-        glyph = self.iconSize().width()
-        name = tokens.icon_name("action", self._key)
-        ink = theme.colours_of(self).ink2
-        self.setIcon(icons.icon(name, ink, glyph, fades=self._fades))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        # Most panels are hidden when the window is built.
-        if not self._is_drawn:
-            self._draw_icon()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        kinds = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
-        if event.type() in kinds and hasattr(self, "_key"):
-            self._restyle()
