@@ -1,9 +1,47 @@
 """Every test has cache and config folders of its own; no thread may be left behind."""
 
+import atexit
+import gc
+import os
+import shutil
+import tempfile
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# No example is judged by the time that it takes: the machine may be busy.
+settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("untimed")
+
+
+def _use_compilations_of_these_tests() -> None:
+    """What a test compiled is there for those after it and the programs they start.
+
+    Each worker has a folder of its own: JAX does not write into it atomically.
+    """
+    name = "JAX_COMPILATION_CACHE_DIR"
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker:
+        os.environ[name] = str(Path(os.environ[name], worker))
+    else:
+        os.environ[name] = tempfile.mkdtemp(prefix="glassbox-tests-compiled-")
+        atexit.register(shutil.rmtree, os.environ[name], ignore_errors=True)
+    os.environ["JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS"] = "0"
+
+
+_use_compilations_of_these_tests()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def what_is_imported_is_never_searched() -> None:
+    """Half a million objects that stay: each search for garbage takes half a second."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

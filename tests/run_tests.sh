@@ -5,8 +5,11 @@ set -eu
 python=$1
 # Where there is a GPU the processes share it.
 export XLA_PYTHON_CLIENT_PREALLOCATE=false
+# The programs that tests start read the bytecode that the first of them has written.
+unset PYTHONDONTWRITEBYTECODE
+# Each process begins with a part of its own, so that little is compiled by two of them.
 QT_QPA_PLATFORM=offscreen "$python" -m pytest -q -m 'not real_window and not peers' \
-  -n auto --maxprocesses 4 --dist loadfile
+  -n auto --maxprocesses 4 --dist worksteal
 if [ -n "${DISPLAY:-}" ]; then
   "$python" -m pytest -q -m real_window
 elif command -v xvfb-run >/dev/null 2>&1; then

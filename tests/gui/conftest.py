@@ -12,7 +12,12 @@ from pytestqt.qtbot import QtBot
 from gui.runtime.threads import THREADS
 from tests.gui.support.experiment_forms import Form
 from tests.gui.support.sample_views import sample_view
-from tests.gui.support.whole_window import GlassMaker, make_glasses, use_few_digits
+from tests.gui.support.whole_window import (
+    GlassMaker,
+    leave_windows_to_the_search,
+    make_glasses,
+    use_few_digits,
+)
 
 
 @pytest.fixture
@@ -24,6 +29,7 @@ def glass(
 ) -> Iterator[GlassMaker]:
     """Call it to open a window; "digits" has a few blobs for pictures."""
     use_few_digits(monkeypatch)
+    leave_windows_to_the_search(monkeypatch)
     yield from make_glasses(qtbot, qapp, tmp_path)
 
 

@@ -37,6 +37,8 @@ def collection() -> Iterator[GarbageCollection]:
     yield found
     found.stop()
     gc.unfreeze()
+    gc.collect()
+    gc.freeze()
     assert gc.isenabled()
 
 

@@ -1,5 +1,6 @@
 """The real window with its real runner, on data that takes no time to make."""
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -188,6 +189,11 @@ def make_glasses(qtbot: QtBot, app: QApplication, folder: Path) -> Iterator[Glas
         app.setPalette(palette)
         app.setStyleSheet("")
         sys.setswitchinterval(interval)
+
+
+def leave_windows_to_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A window sets aside all that is there, once: of many, none would be freed."""
+    monkeypatch.setattr(gc, "freeze", lambda: None)
 
 
 def use_few_digits(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -68,7 +68,7 @@ def test_he_deviation_is_the_root_of_two_over_the_inputs() -> None:
 SHAPES = ((3, 2), (1, 9), (7, 1, 4), (9, 5, 3), (2, 3, 3, 2), (1, 1, 1, 1))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     sizes=st.sampled_from(SHAPES),
     hidden=st.sampled_from(hidden_activations()),

@@ -84,7 +84,7 @@ SATURATED: Wish = (
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @example(SATURATED)
 @given(WISHES)
 def test_every_gradient_agrees_with_autodiff(wish: Wish) -> None:
@@ -110,7 +110,7 @@ def test_every_gradient_agrees_with_autodiff(wish: Wish) -> None:
             )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(WISHES, st.integers(0, 10_000))
 def test_every_gradient_agrees_with_central_differences(wish: Wish, seed: int) -> None:
     spec, loss, params, inputs, label = problem_of(wish)

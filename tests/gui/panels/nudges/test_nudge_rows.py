@@ -53,14 +53,13 @@ def name_at(run: Run, index: int) -> str:
 
 
 @given(parameters)
-@settings(deadline=None)
 def test_an_id_names_the_same_parameter_as_its_place_in_flatten(index: int):
     value = VALUES.parameter(index).value_in(VIEW.params)
     assert value == flatten(VIEW.params)[index] == VALUES.params.at(index)
 
 
 @given(parameters)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_rows_own_name_as_filter_leaves_that_row_alone(parameter: int):
     wanted, rest = parse_text(name_at(RUN, parameter), RUN)
     assert rest == ""
@@ -68,7 +67,7 @@ def test_a_rows_own_name_as_filter_leaves_that_row_alone(parameter: int):
 
 
 @given(st.integers(0, 12 * 16 + 16 - 1))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_same_holds_for_named_inputs(parameter: int):
     run = NAMED
     wanted, rest = parse_text(name_at(run, parameter), run)
@@ -165,7 +164,6 @@ def test_equal_values_stay_in_the_flat_order():
 
 
 @given(parameters)
-@settings(deadline=None)
 def test_with_sgd_the_change_is_the_learning_rate_times_the_nudge(parameter: int):
     change = VALUES.change(parameter)
     assert change is not None

@@ -12,7 +12,7 @@ rooms = st.tuples(st.integers(80, 1600), st.integers(80, 1200))
 
 
 @given(st.integers(1, 2048), rooms)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_every_tile_lies_in_the_room_or_the_grid_scrolls_down(
     count: int, room: tuple[int, int]
 ):
@@ -25,7 +25,7 @@ def test_every_tile_lies_in_the_room_or_the_grid_scrolls_down(
 
 
 @given(st.integers(1, 300), rooms, st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_middle_of_a_tile_is_found_again(
     count: int, room: tuple[int, int], data: st.DataObject
 ):
@@ -70,7 +70,6 @@ def test_a_matrix_of_more_inputs_than_pixels_scrolls_instead_of_dropping_any():
 
 
 @given(st.floats(1e-25, 1e25))
-@settings(deadline=None)
 def test_the_limit_holds_the_value_and_is_less_than_twice_as_large(size: float):
     limit = round_up(size)
     assert size <= limit * (1 + 1e-6)
@@ -101,7 +100,6 @@ def test_a_scale_that_starts_over_forgets_what_was_before():
 
 
 @given(st.lists(st.floats(-5, 5, width=32), min_size=1, max_size=40))
-@settings(deadline=None)
 def test_codes_are_in_the_order_of_the_values_and_never_clamped(values: list[float]):
     array = np.array(values, np.float32)
     limit = round_up(largest_size(array))

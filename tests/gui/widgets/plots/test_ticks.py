@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
@@ -88,7 +88,6 @@ def read_axis(axis: TickAxis, low: float, high: float) -> list[tuple[float, str]
 
 @given(FINITE, FINITE)
 @example(2.53, 2.56)
-@settings(deadline=None)
 def test_the_value_axis_is_exact(qapp: QApplication, low: float, high: float):
     del qapp
     axis = ValueAxis()
@@ -97,7 +96,6 @@ def test_the_value_axis_is_exact(qapp: QApplication, low: float, high: float):
 
 
 @given(st.floats(-400, 400), st.floats(0.01, 500))
-@settings(deadline=None)
 def test_the_value_axis_is_exact_in_decades(
     qapp: QApplication, low: float, span: float
 ):
@@ -109,7 +107,6 @@ def test_the_value_axis_is_exact_in_decades(
 
 
 @given(st.floats(-1e15, 1e15), st.floats(1, 1e15))
-@settings(deadline=None)
 def test_steps_and_epochs_stand_where_they_are(
     qapp: QApplication, low: float, span: float
 ):
