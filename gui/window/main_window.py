@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QApplication,
+    QLayout,
     QMainWindow,
     QMenu,
     QMenuBar,
@@ -78,6 +79,8 @@ logger = logging.getLogger(__name__)
 if TYPE_CHECKING:
     from core.files.weights import WeightsFile
 
+LEAST_SIZE: Final = (640, 480)
+"""Below, nothing can be read, whatever gives way."""
 SAME_WEIGHTS: Final = (
     "This experiment gives its initial weights, so they are the same again. The new "
     "seed draws only the rest, such as the order of the batches."
@@ -262,6 +265,7 @@ class MainWindow(QMainWindow):
         on_top = settings.flag("player_on_top")
         self.actions_by_key["player_on_top"].setChecked(on_top)
         self._place_player()
+        self._bear_its_size()
         self.resize(first_size(self.screen()))
         geometry = settings.blob("geometry")
         if geometry is not None:
@@ -269,6 +273,13 @@ class MainWindow(QMainWindow):
         self._fill_recent()
         if settings.problem:
             logger.warning("%s", settings.problem)
+
+    def _bear_its_size(self) -> None:
+        """Docks would widen it beyond the screen, and it would stay so."""
+        layout = self.layout()
+        assert layout is not None
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumSize(*LEAST_SIZE)
 
     def speed_slower(self) -> None:
         self.speed.set_position(self.speed.position - 1)
