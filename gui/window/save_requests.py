@@ -46,6 +46,7 @@ def weights_request(view: View) -> SaveRequest:
         step,
         view.run.dataset.class_names,
         preparation=view.run.dataset.preparation,
+        scaling=view.run.dataset.scaling,
     )
     return SaveRequest(
         f"Weights of step {step:,}",
