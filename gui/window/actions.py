@@ -63,9 +63,10 @@ ACTIONS: Final = (
     ActionSpec(
         "export_weights",
         FILE,
-        "&Export weights…",
+        "&Export network…",
         "Ctrl+E",
-        "Write the weights of this step to a .npz or .safetensors file",
+        "Write the network of this step as safetensors, NumPy, ONNX, JSON, CSV, a "
+        "script or a notebook",
     ),
     ActionSpec("quit", FILE, "&Quit", "Ctrl+Q", "Quit the program", separated=True),
     ActionSpec(

@@ -476,6 +476,7 @@ class MainWindow(QMainWindow):
 
     def _on_saving_begun(self, path: Path) -> None:
         self.message_bar.show_success(f"Saving {path.name}…")
+        self.session.waiting.begin("saving", f"Saving {path.name}")
 
     def _on_saved(self, text: str) -> None:
         self.message_bar.show_success(text)
@@ -487,6 +488,7 @@ class MainWindow(QMainWindow):
             logger.error("%s", text)
 
     def _on_saver_idled(self) -> None:
+        self.session.waiting.end("saving")
         if self._closes_when_saved:
             self.close()
 
