@@ -92,8 +92,8 @@ def open_window(
     session.view_changed.connect(window.garbage.wake)
     session.failed.connect(window.garbage.settle)
     sys.excepthook = _Excepthook(window)
-    session.device = opening.device
     session.data_folders = opening.data_folders
+    window.applied.begin_session(window.preferences.now, opening.device)
     window.show()
     # The window is seen before the runner, which imports JAX, competes for Python.
     app.processEvents()

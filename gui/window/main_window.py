@@ -30,9 +30,9 @@ from core.experiment.rules import MAX_SEED
 from core.files.experiment_for_weights import on_data_at_hand
 from core.protocol.messages import Failed
 from gui.runtime.garbage import GarbageCollection
+from gui.session.preferences.model import Preferences
 from gui.session.session import Session
 from gui.session.view_state import Run, View
-from gui.style.look import Look
 from gui.style.mark import window_icon
 from gui.widgets.focus.focus_return import settle
 from gui.widgets.focus.key_policy import settle_controls, watch_keys
@@ -45,6 +45,10 @@ from gui.window.actions import (
     build_actions,
     set_icons,
     set_play_icon,
+)
+from gui.window.applied_settings import (
+    AppliedSettings,
+    begin_look,
 )
 from gui.window.branch_menu import BranchMenu
 from gui.window.empty_workspace import EmptyWorkspace
@@ -91,15 +95,13 @@ class MainWindow(QMainWindow):
         self, session: Session, settings: WindowSettings, app: QApplication
     ) -> None:
         # Before the first widget: an existing one is styled anew later.
-        self.look = Look(app)
-        self.look.begin(
-            settings.text("colours", "system"), lecture=settings.flag("lecture_mode")
-        )
+        self.preferences, self.look = begin_look(settings, app)
         super().__init__()
         self.garbage = GarbageCollection(self)
         self.session = session
         self.settings = settings
-        self._remark = settings.problem
+        problems = (settings.problem, self.preferences.problem)
+        self._remark = " ".join(filter(None, problems))
         self._tell_opened: Callable[[], None] | None = None
         self._device = ""
         self.setWindowTitle("Glassbox")
@@ -115,6 +117,9 @@ class MainWindow(QMainWindow):
         self.actions_by_key = build_actions(self, self._slots())
         self._panel_docks = PanelDocks(self, session, self.actions_by_key, settings)
         self.panels, self.docks = self._panel_docks.panels, self._panel_docks.docks
+        self.applied = AppliedSettings(
+            self, self.look, self._panel_docks, session, self._change_sizes
+        )
         self.setCentralWidget(EmptyWorkspace(self.docks.values(), self))
         self.player_bar = PlayerBar(self, self.actions_by_key)
         self.message_bar = self.player_bar.messages
@@ -181,6 +186,9 @@ class MainWindow(QMainWindow):
         menus[FILE].insertMenu(self.actions_by_key["quit"], self._pictures)
         schemes, self._scheme_group = scheme_menu(self)
         self._scheme_group.triggered.connect(self._on_scheme_chosen)
+        self.preferences.changed.connect(self._on_preferences_changed)
+        self.preferences.failed.connect(self._on_preferences_failed)
+        self.look.scale_changed.connect(self._panel_docks.restyle)
         menus[VIEW].insertMenu(self.actions_by_key["lecture_mode"], schemes)
         add_places(menus[VIEW], self.docks.values(), self.show_workspace)
         # Their keys work while the menu bar is hidden, too.
@@ -247,12 +255,11 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         settings = self.settings
-        scheme = settings.text("colours", "system")
-        for action in self._scheme_group.actions():
-            action.setChecked(action.data() == scheme)
+        self._show_scheme()
         self.speed.set_position(settings.number("speed", DEFAULT_SPEED))
         self.session.set_speed(self.speed.speed)
         lecture = settings.flag("lecture_mode")
+        self.applied.begin(self._now, lecture=lecture)
         self.actions_by_key["lecture_mode"].setChecked(lecture)
         self.layouts.set_lecture_mode(on=lecture)
         # Whoever knows the window with its menus keeps them.
@@ -305,15 +312,27 @@ class MainWindow(QMainWindow):
 
     def _on_lecture_mode(self) -> None:
         on = self.actions_by_key["lecture_mode"].isChecked()
+        self._clear_for(partial(self.applied.set_lecture_mode, self._now, on=on))
+        self.layouts.set_lecture_mode(on=on)
+        self.settings.set_flag("lecture_mode", value=on)
+
+    @property
+    def _now(self) -> Preferences:
+        return self.preferences.now
+
+    def _change_sizes(self, change: Callable[[], None]) -> None:
+        """Change what panels need, and lay the workspace out again."""
+        self._clear_for(change)
+        self.layouts.show_again()
+
+    def _clear_for(self, change: Callable[[], None]) -> None:
         # The panels go first: large ones would widen the window, and Qt would delete a
         # bar of tabs while it goes through all widgets with the new style.
         self.layouts.clear()
         self._lay_out_now()
-        self.look.set_lecture_mode(on=on)
+        change()
         # Where panels are to be depends on what they need after the change.
         self._lay_out_now()
-        self.layouts.set_lecture_mode(on=on)
-        self.settings.set_flag("lecture_mode", value=on)
 
     def _lay_out_now(self) -> None:
         """Have done what Qt would do later: new places, and bars of tabs deleted."""
@@ -340,8 +359,19 @@ class MainWindow(QMainWindow):
             self.showNormal()
 
     def _on_scheme_chosen(self, action: QAction) -> None:
-        self.look.set_theme(action.data())
-        self.settings.set_text("colours", action.data())
+        self.preferences.set_value("theme", action.data())
+
+    def _show_scheme(self) -> None:
+        for action in self._scheme_group.actions():
+            action.setChecked(action.data() == self._now.theme)
+
+    def _on_preferences_changed(self, before: Preferences, now: Preferences) -> None:
+        self._show_scheme()
+        self.applied.apply(before, now)
+        self.player.set_view(self.session.view, self.session.seek_target)
+
+    def _on_preferences_failed(self, text: str) -> None:
+        self.message_bar.show_error(text)
 
     def _on_restore_layout(self) -> None:
         self.layouts.arrange_anew()
