@@ -159,6 +159,12 @@ def icon_name(kind: str, key: str) -> str:
     return name
 
 
+def scrim(name: str, *, dark: bool) -> tuple[int, int, int, int]:
+    """Red, green, blue and alpha of the veil under a sheet."""
+    text = values()["elevation"][name]["dark" if dark else "light"]
+    return (*rgb(text), int(text[7:9], 16))
+
+
 def size(name: str) -> float:
     """A length of the table [size]."""
     return float(values()["size"][name])

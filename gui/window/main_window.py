@@ -42,8 +42,11 @@ from gui.window.actions import (
     FILE,
     TRAIN,
     VIEW,
+    WORKSPACE,
     build_actions,
+    set_enabled,
     set_icons,
+    set_keys,
     set_play_icon,
 )
 from gui.window.applied_settings import (
@@ -57,7 +60,9 @@ from gui.window.file_saver import SAVE_AGAIN, SAVE_AGAIN_TEXT, FileSaver
 from gui.window.first_size import first_size
 from gui.window.header import Header
 from gui.window.help_texts import about_text, shortcuts_text
-from gui.window.menus import add_places, fill_menu_bar, picture_menu, scheme_menu
+from gui.window.menus import fill_menu_bar, panels_menu, picture_menu, scheme_menu
+from gui.window.palette.contents import Contents
+from gui.window.palette.palette import CommandPalette
 from gui.window.panel_docks import PanelDocks
 from gui.window.player.player import PlayerBar
 from gui.window.player.speed import DEFAULT_SPEED
@@ -76,6 +81,7 @@ from gui.window.text_dialog import TextDialog
 from gui.window.window_settings import WindowSettings
 from gui.window.workspace_layouts import WorkspaceLayouts
 from gui.window.workspace_tabs import WorkspaceTabs
+from gui.window.workspaces import WORKSPACES
 
 logger = logging.getLogger(__name__)
 
@@ -114,7 +120,7 @@ class MainWindow(QMainWindow):
         self.readings.chosen.connect(self.files.open)
         self.saver = FileSaver(settings, self)
         self._closes_when_saved = False
-        self.actions_by_key = build_actions(self, self._slots())
+        self.actions_by_key = build_actions(self, self._slots(), self._now)
         self._panel_docks = PanelDocks(self, session, self.actions_by_key, settings)
         self.panels, self.docks = self._panel_docks.panels, self._panel_docks.docks
         self.applied = AppliedSettings(
@@ -132,6 +138,7 @@ class MainWindow(QMainWindow):
         self._place_player()
         self.tabs.currentChanged.connect(self._place_player)
         settle_controls(self)
+        self._build_palette()
         self._connect_session()
         self._connect_files()
         self._restore()
@@ -146,6 +153,8 @@ class MainWindow(QMainWindow):
             "save_experiment": self._on_save_experiment,
             "export_weights": self._on_export_weights,
             "quit": self.close,
+            "find": self._on_find,
+            "settings": self._on_settings,
             "undo": self.session.document.undo_stack.undo,
             "redo": self.session.document.undo_stack.redo,
             "toggle_playing": self.session.toggle_playing,
@@ -165,6 +174,12 @@ class MainWindow(QMainWindow):
             "open_menu": self._on_open_menu,
             "full_screen": self._on_full_screen,
             "restore_layout": self._on_restore_layout,
+            **{
+                f"{WORKSPACE}{workspace.key}": partial(
+                    self.show_workspace, workspace.key
+                )
+                for workspace in WORKSPACES
+            },
             "shortcuts": self._on_shortcuts,
             "about": self._on_about,
         }
@@ -190,15 +205,13 @@ class MainWindow(QMainWindow):
         self.preferences.failed.connect(self._on_preferences_failed)
         self.look.scale_changed.connect(self._panel_docks.restyle)
         menus[VIEW].insertMenu(self.actions_by_key["lecture_mode"], schemes)
-        add_places(menus[VIEW], self.docks.values(), self.show_workspace)
-        # Their keys work while the menu bar is hidden, too.
-        self.addActions(menus[VIEW].actions())
+        first = self.actions_by_key[f"{WORKSPACE}{WORKSPACES[0].key}"]
+        menus[VIEW].insertMenu(first, panels_menu(self, self.docks.values()))
         everything = QMenu(self)
         for menu in menus.values():
             everything.addMenu(menu)
-        lecture = self.actions_by_key["lecture_mode"]
         top = QWidget(self)
-        self.header = Header(everything, self.tabs, lecture, top)
+        self.header = Header(everything, self.tabs, self.actions_by_key, top)
         layout = QVBoxLayout(top)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -206,6 +219,13 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.header)
         layout.addWidget(self._panel_docks.strips)
         self.setMenuWidget(top)
+
+    def _build_palette(self) -> None:
+        toggles = [dock.toggleViewAction() for dock in self.docks.values()]
+        actions = self.actions_by_key
+        contents = Contents(self.session, self.preferences, actions, toggles)
+        self.command_palette = CommandPalette(self, contents)
+        self._show_keys()
 
     def _place_player(self) -> None:
         """At the bottom, or on top where the user wants it, in every workspace."""
@@ -291,7 +311,7 @@ class MainWindow(QMainWindow):
     def _on_undo_changed(self, undo: str, redo: str) -> None:
         for key, word, what in (("undo", "&Undo", undo), ("redo", "&Redo", redo)):
             action = self.actions_by_key[key]
-            action.setEnabled(bool(what))
+            set_enabled(self.actions_by_key, key, on=bool(what))
             action.setText(f"{word} {what}" if what else word)
 
     def _on_new_seed(self) -> None:
@@ -368,7 +388,16 @@ class MainWindow(QMainWindow):
     def _on_preferences_changed(self, before: Preferences, now: Preferences) -> None:
         self._show_scheme()
         self.applied.apply(before, now)
+        if now.shortcuts != before.shortcuts:
+            self._show_keys()
         self.player.set_view(self.session.view, self.session.seek_target)
+
+    def _show_keys(self) -> None:
+        set_keys(self.actions_by_key, self._now)
+        self.tabs.show_keys(self.actions_by_key)
+        self.header.show_keys(self.actions_by_key)
+        self.speed.show_keys(self.actions_by_key)
+        self.command_palette.card.keys = self.actions_by_key["find"].shortcut()
 
     def _on_preferences_failed(self, text: str) -> None:
         self.message_bar.show_error(text)
@@ -376,8 +405,14 @@ class MainWindow(QMainWindow):
     def _on_restore_layout(self) -> None:
         self.layouts.arrange_anew()
 
+    def _on_find(self) -> None:
+        self.command_palette.toggle()
+
+    def _on_settings(self) -> None:
+        pass
+
     def _on_shortcuts(self) -> None:
-        self._tell("Keyboard and mouse", shortcuts_text())
+        self._tell("Keyboard and mouse", shortcuts_text(self.actions_by_key))
 
     def _on_about(self) -> None:
         self._tell("About Glassbox", about_text(self._device))
@@ -404,12 +439,13 @@ class MainWindow(QMainWindow):
             panel.set_view(view)
         self.player.set_view(view, self.session.seek_target)
         step, end = (0, 0) if view is None else (view.snapshot.step, view.snapshot.end)
-        self.actions_by_key["step_back"].setEnabled(step > 0)
+        actions = self.actions_by_key
+        set_enabled(actions, "step_back", on=step > 0)
         for key in ("step_forward", "go_to_end"):
-            self.actions_by_key[key].setEnabled(step < end)
+            set_enabled(actions, key, on=step < end)
         branches = () if view is None else view.snapshot.branches
         self.branches.show_branches(branches)
-        self.actions_by_key["go_to_branch"].setEnabled(bool(branches))
+        set_enabled(actions, "go_to_branch", on=bool(branches))
 
     def _on_run_started(self, run: Run) -> None:
         self._device = run.device

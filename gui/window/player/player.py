@@ -119,7 +119,7 @@ class Player(QWidget):
         scale = scale_of(self.font())
         figures = self.figures
         optional = (figures.pace, self._starts, self.speed, figures.loss)
-        shown = [] if scale > 1 else list(optional)
+        shown = [] if scale >= tokens.SCALE_OF_LECTURES else list(optional)
         room = self.width() - round(TIMELINE_LEAST * scale) - self._fixed_width()
         while shown and sum(_width(w) for w in shown) > room:
             shown.pop(0)

@@ -17,7 +17,8 @@ def test_every_setting_comes_with_a_value_that_it_offers() -> None:
 
 
 def test_a_value_that_is_not_offered_is_refused_with_those_that_are() -> None:
-    with pytest.raises(ValueError, match=r"cannot be 'pink' \(choose from system, dark"):
+    offered = r"cannot be 'pink' \(choose from system, dark"
+    with pytest.raises(ValueError, match=offered):
         Preferences().with_value("theme", "pink")
     # True is 1 in Python, and no number of a unit.
     assert not setting_of("first_unit").is_possible(True)
