@@ -18,7 +18,7 @@ from gui.window.panel_table import PANELS
 from gui.window.workspaces import WORKSPACES
 from tests.gui.support.whole_window import Glass, GlassMaker
 
-MODIFIED = re.compile(r"(?:(?:Ctrl|Alt|Shift|Meta)\+)+\S*?(?=[\s,;.):<]|$)")
+MODIFIED = re.compile(r"(?:(?:Ctrl|Alt|Shift|Meta)\+)+\S+?(?=[\s,;.):<]|$)")
 QTS_OWN = {"Tab", "Shift+Tab", "Ctrl+wheel"}
 
 
