@@ -77,6 +77,7 @@ from gui.window.save_requests import (
     picture_request,
     weights_request,
 )
+from gui.window.settings_dialog.dialog import SettingsDialog
 from gui.window.text_dialog import TextDialog
 from gui.window.window_settings import WindowSettings
 from gui.window.workspace_layouts import WorkspaceLayouts
@@ -409,7 +410,7 @@ class MainWindow(QMainWindow):
         self.command_palette.toggle()
 
     def _on_settings(self) -> None:
-        pass
+        SettingsDialog(self.preferences, self).open()
 
     def _on_shortcuts(self) -> None:
         self._tell("Keyboard and mouse", shortcuts_text(self.actions_by_key))
