@@ -100,7 +100,7 @@ def open_window(
     session.launch()
     weights = opening.weights
     if weights is not None:
-        window.tell_of_opening(weights, opening.weights_file)
+        window.openings.tell_of(weights, opening.weights_file)
     session.start(
         opening.experiment,
         params=None if weights is None else weights.params,

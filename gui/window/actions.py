@@ -248,6 +248,13 @@ ACTIONS: Final = (
     *_WORKSPACE_ACTIONS,
     ActionSpec("open_menu", HELP, "Open the &menu", "F10", "All menus"),
     ActionSpec("shortcuts", HELP, "&Keyboard and mouse", "F1", "All shortcuts"),
+    ActionSpec(
+        "messages",
+        HELP,
+        "&Messages\N{HORIZONTAL ELLIPSIS}",
+        "Ctrl+M",
+        "All that the window has told since it was opened, with details",
+    ),
     ActionSpec("about", HELP, "&About Glassbox", "", "Version and devices"),
 )
 

@@ -2,11 +2,10 @@
 
 import logging
 import random
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import (
@@ -25,9 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.data.mnist_files import image_set
-from core.experiment.model import Experiment
 from core.experiment.rules import MAX_SEED
-from core.files.experiment_for_weights import on_data_at_hand
 from core.protocol.messages import Failed
 from gui.runtime.garbage import GarbageCollection
 from gui.session.preferences.model import Preferences
@@ -61,16 +58,13 @@ from gui.window.first_size import first_size
 from gui.window.header import Header
 from gui.window.help_texts import about_text, shortcuts_text
 from gui.window.menus import fill_menu_bar, panels_menu, picture_menu, scheme_menu
+from gui.window.messages.message_list import MessageList
+from gui.window.openings import Openings
 from gui.window.palette.contents import Contents
 from gui.window.palette.palette import CommandPalette
 from gui.window.panel_docks import PanelDocks
 from gui.window.player.player import PlayerBar
 from gui.window.player.speed import DEFAULT_SPEED
-from gui.window.reading_offer import (
-    CHOOSE_READING,
-    CHOOSE_READING_TEXT,
-    ReadingOffer,
-)
 from gui.window.recent_menu import RecentMenu
 from gui.window.save_requests import (
     experiment_request,
@@ -86,8 +80,6 @@ from gui.window.workspaces import WORKSPACES
 
 logger = logging.getLogger(__name__)
 
-if TYPE_CHECKING:
-    from core.files.weights import WeightsFile
 
 SAME_WEIGHTS: Final = (
     "This experiment gives its initial weights, so they are the same again. The new "
@@ -109,7 +101,6 @@ class MainWindow(QMainWindow):
         self.settings = settings
         problems = (settings.problem, self.preferences.problem)
         self._remark = " ".join(filter(None, problems))
-        self._tell_opened: Callable[[], None] | None = None
         self._device = ""
         self.setWindowTitle("Glassbox")
         self.setWindowIcon(window_icon())
@@ -117,8 +108,6 @@ class MainWindow(QMainWindow):
         self.setDockNestingEnabled(True)
         watch_keys()
         self.files = FileActions(settings, session, self)
-        self.readings = ReadingOffer(self)
-        self.readings.chosen.connect(self.files.open)
         self.saver = FileSaver(settings, self)
         self._closes_when_saved = False
         self.actions_by_key = build_actions(self, self._slots(), self._now)
@@ -182,6 +171,7 @@ class MainWindow(QMainWindow):
                 for workspace in WORKSPACES
             },
             "shortcuts": self._on_shortcuts,
+            "messages": self._on_messages,
             "about": self._on_about,
         }
 
@@ -254,14 +244,11 @@ class MainWindow(QMainWindow):
         self.speed.speed_chosen.connect(session.set_speed)
         self.player.timeline.step_requested.connect(session.go_to_step)
         self.message_bar.offer_taken.connect(self._on_offer_taken)
+        self.message_bar.list_requested.connect(self._on_messages)
 
     def _connect_files(self) -> None:
         files = self.files
-        files.experiment_opened.connect(self._on_experiment_opened)
-        files.reading_open.connect(self.readings.keep)
-        files.weights_opened.connect(self._on_weights_opened)
-        files.data_folder_opened.connect(self._on_data_folder_opened)
-        files.failed.connect(self.message_bar.show_error)
+        self.openings = Openings(files, self.session, self.message_bar, self)
         files.recent_changed.connect(self._fill_recent)
         saver = self.saver
         self._panel_docks.save_requested.connect(saver.ask_and_save)
@@ -415,6 +402,9 @@ class MainWindow(QMainWindow):
     def _on_shortcuts(self) -> None:
         self._tell("Keyboard and mouse", shortcuts_text(self.actions_by_key))
 
+    def _on_messages(self) -> None:
+        MessageList(self.message_bar.log, self).open()
+
     def _on_about(self) -> None:
         self._tell("About Glassbox", about_text(self._device))
 
@@ -450,13 +440,12 @@ class MainWindow(QMainWindow):
 
     def _on_run_started(self, run: Run) -> None:
         self._device = run.device
-        self.message_bar.hide()
+        self.message_bar.begin_run()
         if self._remark:
             self.message_bar.show_notice(self._remark)
             self._remark = ""
-        elif self._tell_opened is not None:
-            self._tell_opened()
-        self._tell_opened = None
+            self.openings.forget()
+        self.openings.begin_run()
 
     def _on_playing_changed(self, playing: bool) -> None:
         action = self.actions_by_key["toggle_playing"]
@@ -470,64 +459,16 @@ class MainWindow(QMainWindow):
         self.message_bar.show_notice(text, offer=missing_data, offer_text=offer)
 
     def _on_failed(self, failure: Failed) -> None:
-        self._tell_opened = None
+        self.openings.forget()
         if failure.missing_data:
             self._on_noticed(failure.reason, failure.missing_data)
             return
         self.message_bar.show_error(failure.reason, details=failure.details)
 
-    def _on_experiment_opened(
-        self, experiment: Experiment, path: Path, remarks: tuple[str, ...]
-    ) -> None:
-        self.session.start(experiment, text=f"opening of {path.name}")
-        self._tell_of_opening(str(path), _sentences(remarks))
-
-    def _on_weights_opened(
-        self, weights: "WeightsFile", experiment: Experiment, path: Path
-    ) -> None:
-        self.session.start(
-            experiment
-            if weights.experiment is not None
-            else on_data_at_hand(weights, experiment, self.session.experiment),
-            params=weights.params,
-            steps_before=weights.step,
-            weights_file=path.name,
-            text=f"opening of {path.name}",
-        )
-        self.tell_of_opening(weights, str(path))
-
-    def tell_of_opening(self, weights: "WeightsFile", name: str) -> None:
-        """Say what there is to know of the weights that the next run begins with."""
-        start = weights.start_note
-        told = [*weights.notes, *([f"training {start}"] if start else [])]
-        self._tell_of_opening(name, _sentences(told))
-
-    def _tell_of_opening(self, name: str, remarks: str = "") -> None:
-        """After the start, which clears earlier messages, and only if it succeeds."""
-        text = f"Opened {name}.{remarks}"
-        if not remarks:
-            self._tell_opened = partial(self.message_bar.show_success, text)
-            return
-        offer = self.readings.offer()
-        self._tell_opened = partial(
-            self.message_bar.show_notice,
-            text,
-            offer=offer,
-            offer_text=CHOOSE_READING_TEXT if offer else "",
-        )
-
-    def _on_data_folder_opened(self, path: Path, name: str) -> None:
-        session = self.session
-        session.data_folders = (path, *session.data_folders)
-        data = replace(session.experiment.data, name=name, path="")
-        session.document.change_data(data, f"opening of {path.name}")
-
     def _on_offer_taken(self, key: str) -> None:
         if key == SAVE_AGAIN:
             self.saver.ask_again()
-        elif key == CHOOSE_READING:
-            self.readings.show()
-        else:
+        elif not self.openings.take_offer(key):
             self.session.document.download(key)
 
     def _on_saving_begun(self, path: Path) -> None:
@@ -607,7 +548,3 @@ class MainWindow(QMainWindow):
         has_bar = self.actions_by_key["menu_bar"].isChecked()
         self.settings.set_flag("menu_bar", value=has_bar)
         super().closeEvent(event)
-
-
-def _sentences(texts: Iterable[str]) -> str:
-    return "".join(f" {text[0].upper()}{text[1:]}." for text in texts)

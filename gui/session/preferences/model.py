@@ -178,8 +178,8 @@ SETTINGS: Final = (
         "first_unit",
         NUMBERS,
         "First unit",
-        "The number of the first unit of a layer, also in symbols such as z₀; files "
-        "always count from 0",
+        "The number of the first unit of a layer, also in symbols such as z₀; columns "
+        "of numbers in files count from 0",
         (Choice(0, "0"), Choice(1, "1")),
     ),
     Setting(

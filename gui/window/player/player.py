@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from gui.session.view_state import View
 from gui.style import tokens
 from gui.style.fonts import scale_of
-from gui.window.message_bar import MessageBar
+from gui.window.messages.message_bar import MessageBar
 from gui.window.player.figures import Figures
 from gui.window.player.hairline import Hairline
 from gui.window.player.job_bar import JobBar
