@@ -17,6 +17,7 @@ from core.arrays import FloatArray
 from core.values.parameter import Unit
 from gui.style import theme
 from gui.style.checked_numbers import exponent_for, significant
+from gui.style.notation import unit_number
 from gui.style.number_format import MINUS, exponent_text, full, short
 from gui.style.signed_scale import largest_size, round_up
 from gui.widgets.tooltip_picture import TooltipPicture
@@ -125,7 +126,10 @@ class ArrowStrip(TooltipPicture):
         unit = self._unit_at(point.x())
         if unit is None:
             return ""
-        return f"unit {unit} is asked to change by {full(float(self._requests[unit]))}"
+        number = unit_number(unit)
+        return (
+            f"unit {number} is asked to change by {full(float(self._requests[unit]))}"
+        )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         unit = self._unit_at(event.position().x())

@@ -137,6 +137,11 @@ class KeyPolicy(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent) or not isinstance(watched, QWidget):
             return False
+        if getattr(watched, "takes_all_keys", False):
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            return False
         if event.type() == QEvent.Type.ShortcutOverride:
             keeps = keeps_key(watched, event)
             if keeps is None:
