@@ -34,6 +34,7 @@ from gui.session.session import Session
 from gui.session.view_state import Run, View
 from gui.style.look import Look
 from gui.style.mark import window_icon
+from gui.widgets.accessible.factory import describe_pictures
 from gui.widgets.focus.focus_return import settle
 from gui.widgets.focus.key_policy import settle_controls, watch_keys
 from gui.widgets.focus.tab_stops import step_focus, tab_stops
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         watch_keys()
+        describe_pictures()
         self.files = FileActions(settings, session, self)
         self.readings = ReadingOffer(self)
         self.readings.chosen.connect(self.files.open)
