@@ -32,6 +32,7 @@ from gui.session.preferences.model import Preferences
 from gui.session.session import Session
 from gui.session.view_state import Run, View
 from gui.style.mark import window_icon
+from gui.widgets.accessible.factory import describe_pictures
 from gui.widgets.focus.focus_return import settle
 from gui.widgets.focus.key_policy import settle_controls, watch_keys
 from gui.widgets.focus.tab_stops import step_focus, tab_stops
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         watch_keys()
+        describe_pictures()
         self.files = FileActions(settings, session, self)
         self.saver = FileSaver(settings, self)
         self._closes_when_saved = False
