@@ -6,7 +6,8 @@ from pathlib import Path
 
 from core.experiment.model import Experiment
 from core.lessons.actions import Action
-from core.lessons.expressions.nodes import Expression
+from core.lessons.expressions.names import NAMES
+from core.lessons.expressions.nodes import Expression, reads_of
 from core.protocol.snapshot import Need
 from core.values.parameter import Parameter, Unit
 
@@ -137,7 +138,33 @@ class LessonStep:
     question: Question | None = None
     turns: tuple[Turn, ...] = ()
     show: Show = field(default_factory=Show)
-    needs: frozenset[Need] = frozenset()
+
+    @property
+    def texts(self) -> tuple[LiveText, ...]:
+        """Every text with live values."""
+        found = [self.text]
+        for turn in self.turns:
+            found += [turn.task, turn.hint]
+        question = self.question
+        if question is not None:
+            found += [question.ask, question.reveal]
+            found += [t for a in question.answers for t in (a.text, a.reveal)]
+        return tuple(found)
+
+    @property
+    def expressions(self) -> tuple[Expression, ...]:
+        """Everything that is read from the network."""
+        found = [value for text in self.texts for value in text.values]
+        found += [turn.until for turn in self.turns]
+        if self.question is not None and self.question.number is not None:
+            found.append(self.question.number)
+        return tuple(found)
+
+    @property
+    def needs(self) -> frozenset[Need]:
+        """What snapshots must have for it."""
+        reads = [r for found in self.expressions for r in reads_of(found)]
+        return frozenset(need for r in reads for need in NAMES[r.name].needs)
 
 
 @dataclass(frozen=True, slots=True)

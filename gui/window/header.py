@@ -1,5 +1,6 @@
 """The header: the mark with the whole menu, the workspaces, and the lecture mode."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
@@ -45,23 +46,38 @@ class Header(QWidget):
     """One bar of 44 pixels across the window."""
 
     def __init__(
-        self, menu: QMenu, tabs: WorkspaceTabs, lecture: QAction, parent: QWidget
+        self,
+        menu: QMenu,
+        tabs: WorkspaceTabs,
+        at_end: Mapping[str, QAction],
+        parent: QWidget,
     ) -> None:
+        """Make the bar.
+
+        Args:
+            menu: behind the mark.
+            tabs: the workspaces.
+            at_end: actions at the right end, by their icons' keys in the tokens.
+            parent: owner.
+        """
         super().__init__(parent)
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.tabs = tabs
         self.mark = MarkButton(menu, self)
-        self._lecture = QToolButton(self)
-        self._lecture.setDefaultAction(lecture)
-        self._lecture.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        self._lecture.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._buttons: dict[str, QToolButton] = {}
+        for key, action in at_end.items():
+            button = self._buttons[key] = QToolButton(self)
+            button.setDefaultAction(action)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row = QHBoxLayout(self)
         row.setSpacing(0)
         row.addWidget(self.mark)
         row.addWidget(tabs)
         row.addStretch(1)
-        row.addWidget(self._lecture)
+        for button in self._buttons.values():
+            row.addWidget(button)
         self._restyle()
 
     def open_menu(self) -> None:
@@ -78,17 +94,19 @@ class Header(QWidget):
         layout.setContentsMargins(pad, 0, pad, 1)
         self.setFixedHeight(round(tokens.size("header") * scale))
         side = round(tokens.size("icon_button_header") * scale)
-        self._lecture.setFixedSize(side, side)
         glyph = round(tokens.icon_size("player") * scale)
-        self._lecture.setIconSize(QSize(glyph, glyph))
-        name = tokens.icon_name("action", "lecture")
-        action = self._lecture.defaultAction()
-        action.setIcon(icons.icon(name, theme.colours_of(self).ink2, glyph))
+        for key, button in self._buttons.items():
+            button.setFixedSize(side, side)
+            button.setIconSize(QSize(glyph, glyph))
+            name = tokens.icon_name("action", key)
+            ink = theme.colours_of(self).ink2
+            button.defaultAction().setIcon(icons.icon(name, ink, glyph))
         self._fit()
 
     def _fit(self) -> None:
         """Words where there is room for all of them."""
-        others = self.mark.sizeHint().width() + self._lecture.width() + 4 * PAD
+        ends = sum(button.width() for button in self._buttons.values())
+        others = self.mark.sizeHint().width() + ends + 4 * PAD
         needed = self.tabs.width_with_words() + round(others * 1.0)
         is_lecture = scale_of(self.font()) > 1
         self.tabs.show_words(on=needed <= self.width() and not is_lecture)
@@ -99,7 +117,7 @@ class Header(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         kinds = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
-        if event.type() in kinds and hasattr(self, "_lecture"):
+        if event.type() in kinds and hasattr(self, "_buttons"):
             self._restyle()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,6 +1,6 @@
 """The workspaces: the panels of each one and their original layout."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -230,6 +230,8 @@ GIVE_WAY: Final = frozenset({"experiment", "weight_images", "hidden_space"})
 """Panels that nobody in a lecture hall looks at."""
 
 
+GIVE_WAY_BESIDE: Final = frozenset({"weight_images", "hidden_space"})
+"""Panels in whose place a lesson stands."""
 BELOW: Final = frozenset({"curves", "batch", "examples", "distributions"})
 """Panels that go behind a tab of the network where the window is low."""
 LOW: Final = 680 * tokens.SCALE_OF_LECTURES
@@ -269,10 +271,28 @@ def _without(area: Area, keys: frozenset[str]) -> Area | None:
     return replace(area, first=first, second=second)
 
 
+def lesson_form(workspace: Workspace, panels: Sequence[str]) -> Workspace:
+    """The workspace beside a lesson: the panels of its scene; none are all it needs."""
+    keys = frozenset(panels_of(workspace.area))
+    left = _without(workspace.area, keys - set(panels) if panels else GIVE_WAY_BESIDE)
+    return workspace if left is None else replace(workspace, area=left)
+
+
 def arrange(
-    window: QMainWindow, docks: Mapping[str, QDockWidget], workspace: Workspace
+    window: QMainWindow,
+    docks: Mapping[str, QDockWidget],
+    workspace: Workspace,
+    *,
+    beside: int = 0,
 ) -> None:
-    """Arrange the docks of a workspace, and hide the others."""
+    """Arrange the docks of a workspace, and hide the others.
+
+    Args:
+        window: with the docks.
+        docks: by the keys of their panels.
+        workspace: its arrangement.
+        beside: the width that something beside the docks takes.
+    """
     shown = panels_of(workspace.area)
     for dock in docks.values():
         window.removeDockWidget(dock)
@@ -291,7 +311,8 @@ def arrange(
             dock.hide()
     size = window.size()
     bars = tokens.size("header") + tokens.size("player")
-    _resize(window, docks, workspace.area, size.width(), size.height() - bars)
+    width = size.width() - beside
+    _resize(window, docks, workspace.area, width, size.height() - bars)
 
 
 def restore(

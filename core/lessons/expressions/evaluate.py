@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 from core.lessons.expressions.nodes import (
     Apply,
@@ -19,6 +19,7 @@ CLOSE: Final = 1e-6
 """Two float32 that differ by less, in proportion, are equal to whoever reads them."""
 
 
+@runtime_checkable
 class LiveValues(Protocol):
     """Whoever knows the network and what the user has done to it.
 

@@ -28,6 +28,7 @@ from core.lessons.expressions.nodes import (
 )
 from core.lessons.expressions.tokens import Token, tokens_of
 
+MOST_DEPTH: Final = 20
 _COMPARISONS: Final = ("<", "<=", ">", ">=", "=", "!=")
 
 
@@ -88,16 +89,30 @@ class _Parser:
         self._text = text.strip()
         self._tokens = tokens_of(text)
         self._place = 0
+        self._depth = 0
 
     def whole(self) -> Expression:
-        return self._chain(("or",), self._conjunction, logical=True)
+        return self._inside(
+            lambda: self._chain(("or",), self._conjunction, logical=True)
+        )
+
+    def _inside(self, part: Callable[[], Expression]) -> Expression:
+        """A part of a part: not so deep that Python could not follow."""
+        self._depth += 1
+        if self._depth > MOST_DEPTH:
+            msg = f"{self._text[:40]!r} is nested more than {MOST_DEPTH} deep"
+            raise ExpressionError(msg)
+        found = part()
+        self._depth -= 1
+        return found
 
     def _conjunction(self) -> Expression:
         return self._chain(("and",), self._negation, logical=True)
 
     def _negation(self) -> Expression:
         if self._take("not"):
-            return Negated(self._checked(self._negation(), logical=True), True)
+            inner = self._inside(self._negation)
+            return Negated(self._checked(inner, logical=True), True)
         return self._comparison()
 
     def _comparison(self) -> Expression:
@@ -119,7 +134,8 @@ class _Parser:
 
     def _signed(self) -> Expression:
         if self._take("-"):
-            return Negated(self._checked(self._signed(), logical=False), False)
+            inner = self._inside(self._signed)
+            return Negated(self._checked(inner, logical=False), False)
         return self._atom()
 
     def _chain(

@@ -1,7 +1,7 @@
 """A folder with a lesson, read and checked; every error names file and line."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -10,15 +10,12 @@ from markdown_it.token import Token
 
 from core.experiment.presets import decoded
 from core.lessons.errors import LessonError, Place
-from core.lessons.expressions.names import NAMES
-from core.lessons.expressions.nodes import Expression, reads_of
-from core.lessons.model import Lesson, LessonStep, LiveText, Question, Scene, Show, Turn
+from core.lessons.model import Lesson, LessonStep, Question, Scene, Show, Turn
 from core.lessons.reading import blocks
 from core.lessons.reading.fields import Fields, fields_of
 from core.lessons.reading.live_text import Gaps, markdown, rendered
 from core.lessons.reading.scene_block import merged, scene_of
 from core.platform.ordinary_files import read_bytes
-from core.protocol.snapshot import Need
 
 FILE_NAME: Final = "lesson.md"
 FENCE: Final = "+++"
@@ -149,10 +146,9 @@ def _step(
             at.refuse(f"a step has one {kind} at the most")
         else:
             at.refuse(f"unknown block {kind!r} (choose from {', '.join(BLOCKS)})")
-    found = replace(
+    return replace(
         step, scene=scene, question=question, turns=tuple(turns), show=show or Show()
     )
-    return replace(found, needs=_needs(found))
 
 
 def _scene(
@@ -160,22 +156,3 @@ def _scene(
 ) -> Scene:
     table = merged(defaults, own.all())
     return scene_of(Fields(table, content, own.place, front), own.place.file.parent)
-
-
-def _needs(step: LessonStep) -> frozenset[Need]:
-    expressions: list[Expression] = [turn.until for turn in step.turns]
-    texts: list[LiveText] = [step.text]
-    for turn in step.turns:
-        texts += [turn.task, turn.hint]
-    question = step.question
-    if question is not None:
-        texts += [question.ask, question.reveal]
-        texts += [t for a in question.answers for t in (a.text, a.reveal)]
-        expressions += [] if question.number is None else [question.number]
-    expressions += [value for text in texts for value in text.values]
-    return _union(NAMES[r.name].needs for e in expressions for r in reads_of(e))
-
-
-def _union(sets: Iterable[frozenset[Need]]) -> frozenset[Need]:
-    found: frozenset[Need] = frozenset()
-    return found.union(*sets)
