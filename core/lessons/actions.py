@@ -1,7 +1,8 @@
 """What "Show me" does in the place of the reader, as a line of text each.
 
 `step 7`, `go 0`, `set training.learning_rate 10`, `edit w(1,0,0) = 4`,
-`select unit(1,5)`, `silence 1 0`, `seed 3`: tests play a lesson by them, too.
+`select unit(1,5)`, `silence unit(1,0)`, `show test 12`,
+`reset`: tests play a lesson by them, too.
 """
 
 import math
@@ -66,11 +67,35 @@ class Restore:
     unit: Unit
 
 
-Action = TakeSteps | GoTo | SetValue | EditParameter | Select | Silence | Restore
+@dataclass(frozen=True, slots=True)
+class ShowExample:
+    """Show another example of the data."""
+
+    split: str
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """Restart from the same initial weights."""
+
+
+Action = (
+    ShowExample
+    | Reset
+    | TakeSteps
+    | GoTo
+    | SetValue
+    | EditParameter
+    | Select
+    | Silence
+    | Restore
+)
 
 _PLACE: Final = r"(?P<thing>unit|w|b)\((?P<at>\d+(?:\s*,\s*\d+){1,2})\)"
 _THING: Final = re.compile(rf"{_PLACE}$")
 _EDIT: Final = re.compile(rf"{_PLACE}\s*=\s*(?P<value>\S+)$")
+_EXAMPLE: Final = re.compile(r"(test|train) (\d+)$")
 _COUNTS: Final = {"unit": 2, "b": 2, "w": 3}
 
 
@@ -84,6 +109,10 @@ def parse_action(text: str) -> Action:
     rest = rest.strip()
     if verb in ("step", "go") and rest.isdigit():
         return TakeSteps(int(rest)) if verb == "step" else GoTo(int(rest))
+    if verb == "reset" and not rest:
+        return Reset()
+    if verb == "show" and (shown := _EXAMPLE.match(rest)):
+        return ShowExample(shown[1], int(shown[2]))
     if verb == "set":
         return _set(rest)
     if verb == "edit" and (match := _EDIT.match(rest)):

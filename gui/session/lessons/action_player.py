@@ -9,12 +9,15 @@ from core.lessons.actions import (
     Action,
     EditParameter,
     GoTo,
+    Reset,
     Restore,
     Select,
     SetValue,
+    ShowExample,
     Silence,
     TakeSteps,
 )
+from gui.session.lessons.examples import example_of
 from gui.session.lessons.window_values import setting_of
 from gui.session.session import Session
 from gui.session.view_state import View
@@ -83,12 +86,26 @@ class ActionPlayer(QObject):
         if isinstance(action, Select):
             session.select(action.selection)
             return lambda view: view.selection == action.selection
+        if isinstance(action, ShowExample):
+            return self._show(action)
+        if isinstance(action, Reset):
+            session.reset()
+            wanted = session.document.situation.run_id
+            return lambda view: view.run.run_id == wanted
         if isinstance(action, Silence):
             session.interventions.ablate_unit(action.unit)
             return lambda view: action.unit in view.ablated
         assert isinstance(action, Restore)
         session.interventions.restore_unit(action.unit)
         return lambda view: action.unit not in view.ablated
+
+    def _show(self, action: ShowExample) -> IsDone:
+        view = self._session.view
+        if view is not None:
+            example = example_of(view.run, action.split, action.index)
+            if example is not None:
+                self._session.show_example(example)
+        return lambda _view: True
 
     def _take_steps(self, count: int) -> IsDone:
         view = self._session.view

@@ -5,8 +5,9 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from core.lessons.expressions.evaluate import evaluate, holds
+from core.lessons.expressions.evaluate import evaluate
 from core.lessons.model import Lesson, LessonStep, Scene
+from core.lessons.tasks import done_now
 from core.protocol.jobs import JobAdvanced, JobEnded
 from core.protocol.side_jobs.compare import Comparison
 from core.protocol.side_jobs.race import RaceResult
@@ -332,8 +333,7 @@ class LessonSession(QObject):
         values, state = self.values, self.state
         if values is None or state.are_all_done:
             return
-        turns = enumerate(self.step.turns)
-        now = [state.done[k] or holds(turn.until, values) for k, turn in turns]
+        now = done_now(self.step.turns, state.done, values)
         if state.done == now:
             return
         state.done = now

@@ -1,14 +1,15 @@
 """Sets scenes by the same commands as the user's own, and tells when one stands."""
 
-from typing import Final, Literal, cast
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
 from core.arrays import HostParams
 from core.lessons.model import Scene
 from gui.session.document.commands import Command
+from gui.session.lessons.examples import example_of
 from gui.session.session import Session
-from gui.session.view_state import ShownExample, View
+from gui.session.view_state import View
 
 TEXT: Final = "scene of a lesson"
 """What the menu's undo calls a scene."""
@@ -96,11 +97,9 @@ class SceneSetter(QObject):
         session = self._session
         view = session.view
         assert view is not None
-        split, index = scene.example
-        examples = view.run.dataset.test if split == "test" else view.run.dataset.train
-        if index < len(examples):
-            origin = cast("Literal['test', 'train']", split)
-            session.show_example(ShownExample.of(examples, index, origin))
+        example = example_of(view.run, *scene.example)
+        if example is not None:
+            session.show_example(example)
         session.select(scene.selection)
         session.set_speed(scene.speed)
         if scene.playing:

@@ -15,9 +15,11 @@ from core.lessons.actions import (
     Action,
     EditParameter,
     GoTo,
+    Reset,
     Restore,
     Select,
     SetValue,
+    ShowExample,
     Silence,
     TakeSteps,
 )
@@ -27,6 +29,7 @@ from core.lessons.expressions.parse import parse
 from core.lessons.model import Lesson, LessonStep, Scene, Turn
 from core.lessons.numbers import Numbers
 from core.lessons.reading.lesson_file import read_lesson
+from core.lessons.tasks import done_now
 from core.network.numpy.costs import target_of
 from core.network.numpy.forward import forward_trace
 from core.platform.asset_files import asset_path
@@ -90,6 +93,10 @@ class PlainNetwork:
             self._set(action)
         elif isinstance(action, EditParameter):
             self.run.edit_params((action.edit,))
+        elif isinstance(action, ShowExample):
+            self._example = (action.split, action.index)
+        elif isinstance(action, Reset):
+            self._begin_run()
         elif isinstance(action, Select):
             self._selection = action.selection
         elif isinstance(action, Silence):
@@ -262,17 +269,15 @@ class Played:
     def __init__(self, step: LessonStep, network: PlainNetwork) -> None:
         self.step = step
         self.network = network
-        self.done_before = [holds(turn.until, network) for turn in step.turns]
+        nothing = [False] * len(step.turns)
+        self.done_before = done_now(step.turns, nothing, network)
 
     def play(self) -> list[Turn]:
         """Do what "Show me" does; returns the tasks that are not done then."""
         done = list(self.done_before)
         for action in self.step.show.actions:
             self.network.act(action)
-            done = [
-                was or holds(turn.until, self.network)
-                for was, turn in zip(done, self.step.turns, strict=True)
-            ]
+            done = done_now(self.step.turns, done, self.network)
         return [turn for k, turn in enumerate(self.step.turns) if not done[k]]
 
 
