@@ -188,9 +188,17 @@ class PlainNetwork:
             return arguments[0] in self._visited
         if name == "diverged":
             return self.numbers().diverged
-        if name == "selected.value" and isinstance(self._selection, Parameter):
-            return self._selection.value_in(to_numpy(self.run.params))
+        if name.startswith("selected."):
+            return self._of_selection(name)
         return self.numbers().read(name, arguments)
+
+    def _of_selection(self, name: str) -> float | None:
+        found = self._selection
+        if not isinstance(found, Parameter):
+            return None
+        if name == "selected.value":
+            return found.value_in(to_numpy(self.run.params))
+        return -found.value_in(gradient_at(self.run, self.run.before_last_step()))
 
     def _is_selected(self, arguments: tuple[Argument, ...]) -> bool:
         thing, *places = arguments
