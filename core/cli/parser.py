@@ -103,6 +103,7 @@ def core_commands(prog: str, *, needs_command: bool, about: str = "") -> Command
     _add_convert(line)
     _add_info(line)
     line.add_command("presets", "list the experiments that ship with Glassbox")
+    _add_lessons(line)
     line.add_command(
         "doctor", "show versions, devices, display and available data", takes=("data",)
     )
@@ -204,6 +205,21 @@ def _add_info(line: CommandLine) -> None:
     )
     info.add_argument("file", metavar="FILE", type=path)
     _add_json_option(info, "with file, kind, layers, activations and what else it says")
+
+
+def _add_lessons(line: CommandLine) -> None:
+    lessons = line.add_command("lessons", "list the lessons, or check one of your own")
+    lessons.add_argument(
+        "--check",
+        metavar="FOLDER",
+        type=path,
+        help="check the lesson in FOLDER; an error names its file and the line",
+    )
+    _add_json_option(
+        lessons,
+        "with a list of lessons: key, title, course (the first one), courses with the "
+        "lesson's place in each, minutes, steps, own, problem",
+    )
 
 
 def _add_predict(line: CommandLine) -> None:

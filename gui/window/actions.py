@@ -247,6 +247,14 @@ ACTIONS: Final = (
         separated=True,
     ),
     *_WORKSPACE_ACTIONS,
+    ActionSpec(
+        "lessons",
+        HELP,
+        "&Lessons",
+        "F2",
+        "Lessons beside the window, or the list of all; your own run waits",
+        checkable=True,
+    ),
     ActionSpec("open_menu", HELP, "Open the &menu", "F10", "All menus"),
     ActionSpec("shortcuts", HELP, "&Keyboard and mouse", "F1", "All shortcuts"),
     ActionSpec(

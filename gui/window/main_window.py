@@ -59,6 +59,7 @@ from gui.window.file_saver import SAVE_AGAIN, SAVE_AGAIN_TEXT, FileSaver
 from gui.window.first_size import first_size
 from gui.window.header import Header
 from gui.window.help_texts import about_text, shortcuts_text
+from gui.window.lessons.window_lessons import WindowLessons
 from gui.window.menus import fill_menu_bar, panels_menu, picture_menu, scheme_menu
 from gui.window.messages.message_list import MessageList
 from gui.window.openings import Openings
@@ -136,6 +137,7 @@ class MainWindow(QMainWindow):
         self._build_palette()
         self._connect_session()
         self._connect_files()
+        self.lessons = WindowLessons(self, self._panel_docks)
         self._restore()
 
     def show_workspace(self, key: str) -> None:
@@ -166,6 +168,7 @@ class MainWindow(QMainWindow):
             "lecture_mode": self._on_lecture_mode,
             "player_on_top": self._on_player_on_top,
             "menu_bar": self._on_menu_bar,
+            "lessons": self._on_lessons,
             "open_menu": self._on_open_menu,
             "full_screen": self._on_full_screen,
             "restore_layout": self._on_restore_layout,
@@ -369,6 +372,9 @@ class MainWindow(QMainWindow):
         on = self.actions_by_key["menu_bar"].isChecked()
         self.settings.set_flag("menu_bar", value=on)
         self.menu_bar.setVisible(on or self.menu_bar.isNativeMenuBar())
+
+    def _on_lessons(self) -> None:
+        self.lessons.toggle()
 
     def _on_open_menu(self) -> None:
         self.header.open_menu()
