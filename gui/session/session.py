@@ -441,8 +441,7 @@ class Session(QObject):
             self.noticed.emit(NOT_KEPT, "")
         self._begun.add(event.run_id)
         if event.notice:
-            offers_download = bool(event.missing_data)
-            self.document.take_notice(event.notice, offers_download=offers_download)
+            self.document.take_notice(event.notice, event.missing_data)
             self.noticed.emit(event.notice, event.missing_data)
         if self._told_at_start is not None:
             # Not before: a new run clears away what was said until then.

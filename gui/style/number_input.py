@@ -11,6 +11,8 @@ from typing import Final
 from gui.style.number_format import MINUS, TIMES, count, general
 
 EXAMPLES: Final = f"0.35, {MINUS}1e{MINUS}3 or 13,002"
+_AMONG_OTHERS: Final = f"0.35 or {MINUS}1e{MINUS}3"
+"""Where a comma stands between two numbers."""
 _PLAIN: Final = r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+"
 _GROUPED: Final = r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?"
 _NUMBER: Final = re.compile(rf"([+-]?)(?:{_GROUPED}|{_PLAIN})(?:[eE][+-]?[0-9]+)?")
@@ -27,19 +29,26 @@ class NumberTextError(ValueError):
     """A text that is not a number; its message says why and how to write one."""
 
 
-def parse_number(text: str, *, largest: float = math.inf) -> float:
+def parse_number(
+    text: str, *, largest: float = math.inf, among_others: bool = False
+) -> float:
     """The number that a text says.
 
     Args:
         text: as typed, or as the window prints it.
         largest: what its size must not exceed, such as the largest float32.
+        among_others: whether commas stand between numbers and so never in one.
 
     Raises:
         NumberTextError: it is not a number, not finite, or not clearly one number.
     """
     shown, plain = _shown(text), _in_ascii(text)
+    if among_others and "," in plain:
+        msg = f"{shown} is not clear, as commas stand between numbers"
+        raise NumberTextError(msg)
     if not _NUMBER.fullmatch(plain):
-        raise NumberTextError(_what_is_wrong(shown, plain))
+        examples = _AMONG_OTHERS if among_others else EXAMPLES
+        raise NumberTextError(_what_is_wrong(shown, plain, examples))
     value = float(plain.replace(",", ""))
     if abs(value) > largest or math.isinf(value):
         most = general(min(largest, 1.7e308), 2)
@@ -105,11 +114,11 @@ def _in_ascii(text: str) -> str:
     return f"{mantissa}e{exponent.translate(_PLAIN_DIGITS)}"
 
 
-def _what_is_wrong(shown: str, plain: str) -> str:
+def _what_is_wrong(shown: str, plain: str, examples: str) -> str:
     if not shown:
-        return f"A number is missing: write one such as {EXAMPLES}"
+        return f"A number is missing: write one such as {examples}"
     if plain.lower().lstrip("+-") in _NOT_FINITE:
-        return f"{shown} is no finite number: write one such as {EXAMPLES}"
+        return f"{shown} is no finite number: write one such as {examples}"
     commas = _COMMA_DECIMALS.fullmatch(plain)
     if commas is not None and (commas[2] or commas[3]):
         sign, whole, decimals, power = commas.groups()
@@ -121,4 +130,4 @@ def _what_is_wrong(shown: str, plain: str) -> str:
     if share is not None and _NUMBER.fullmatch(share[1]):
         number = general(float(share[1]) / 100, 9)
         return f"{shown} has a percent sign: write {number}"
-    return f"{shown} is not a number: write one such as {EXAMPLES}"
+    return f"{shown} is not a number: write one such as {examples}"
