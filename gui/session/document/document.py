@@ -310,13 +310,8 @@ class ExperimentDocument(QObject):
         )
 
     def take_turn(self, run_id: int, turn: Turn) -> None:
-        """The run goes on in another line of steps: it lacks what was done later.
-
-        Of two lines that were there before, each may lack what was done where they
-        part.
-        """
-        step = turn.step - 1 if turn.taken and turn.left else turn.step
-        self.undo_stack.forget(lambda command: command.is_ahead_of(run_id, step))
+        """The run goes on in another line of steps."""
+        self.undo_stack.take_turn(run_id, turn)
 
     def fail(self) -> None:
         """Nothing runs: any edit is to try a start again."""
