@@ -255,7 +255,7 @@ def count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
         msg = (
             f"invalid value {text!r}; expected a whole number from 0 to "
-            f"{10**MOST_DIGITS - 1:,}"
+            f"{10**MOST_DIGITS - 1}"
         )
         raise argparse.ArgumentTypeError(msg)
     return int(text)
