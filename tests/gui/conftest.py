@@ -12,12 +12,7 @@ from pytestqt.qtbot import QtBot
 from gui.runtime.threads import THREADS
 from tests.gui.support.experiment_forms import Form
 from tests.gui.support.sample_views import sample_view
-from tests.gui.support.whole_window import (
-    GlassMaker,
-    leave_windows_to_the_search,
-    make_glasses,
-    use_few_digits,
-)
+from tests.gui.support.whole_window import GlassMaker, make_glasses, use_few_digits
 
 
 @pytest.fixture
@@ -29,7 +24,8 @@ def glass(
 ) -> Iterator[GlassMaker]:
     """Call it to open a window; "digits" has a few blobs for pictures."""
     use_few_digits(monkeypatch)
-    leave_windows_to_the_search(monkeypatch)
+    # Else each window, and all that it holds, would be exempt from every search.
+    monkeypatch.setattr(gc, "freeze", lambda: None)
     yield from make_glasses(qtbot, qapp, tmp_path)
 
 

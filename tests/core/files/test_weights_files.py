@@ -35,6 +35,12 @@ EXPERIMENT = Experiment(
 SPEC = EXPERIMENT.network.spec(2, 2)
 
 
+def convert(source: Path, target: Path) -> WeightsFile:
+    weights = load_weights(source)
+    save_weights(target, weights)
+    return weights
+
+
 def made_params(spec: NetworkSpec = SPEC) -> HostParams:
     random = np.random.default_rng(3)
     return tuple(

@@ -1,6 +1,5 @@
 """The real window with its real runner, on data that takes no time to make."""
 
-import gc
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,6 +29,7 @@ from core.experiment.presets import load_preset
 from core.files.weights import WeightsFile
 from gui.launch.app import Opening, close_window, open_window
 from gui.session.view_state import View
+from gui.style import notation, tokens
 from gui.window.main_window import MainWindow
 from gui.window.window_settings import WindowSettings
 from tests.gui.support.sample_views import sample_dataset
@@ -184,16 +184,13 @@ def make_glasses(qtbot: QtBot, app: QApplication, folder: Path) -> Iterator[Glas
         for glass in tuple(make.open_ones):
             make.close(glass)
     finally:
+        notation.use(notation.USUAL)
+        tokens.use_maps(tokens.USUAL_MAPS)
         app.setStyle(style)
         app.setFont(font)
         app.setPalette(palette)
         app.setStyleSheet("")
         sys.setswitchinterval(interval)
-
-
-def leave_windows_to_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A window sets aside all that is there, once: of many, none would be freed."""
-    monkeypatch.setattr(gc, "freeze", lambda: None)
 
 
 def use_few_digits(monkeypatch: pytest.MonkeyPatch) -> None:
