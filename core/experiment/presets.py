@@ -25,6 +25,7 @@ class Preset:
     experiment: Experiment
 
 
+@cache
 def preset_names() -> tuple[str, ...]:
     """All presets, the default first."""
     names = sorted(path.stem for path in asset_path("presets").glob("*.toml"))

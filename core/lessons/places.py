@@ -36,3 +36,5 @@ PANELS: Final = tuple(dict.fromkeys(p for keys in WORKSPACES.values() for p in k
 CONTROLS: Final = (*PLAYER, *PANELS)
 """What "Show me" can point at, besides `field KEY` for a field of the form."""
 MOST_PANELS: Final = 4
+FIELD: Final = "field "
+"""Before a key of the experiment: its field in the form."""

@@ -1,5 +1,7 @@
 """The persistent cache of compiled programs, in the user's cache folder."""
 
+import os
+
 import jax
 
 from core.platform.user_folders import cache_folder
@@ -11,7 +13,7 @@ def use_compilation_cache() -> None:
     `JAX_COMPILATION_CACHE_DIR` names another folder. Without a writable one JAX
     compiles as usual, without a message.
     """
-    if jax.config.jax_compilation_cache_dir is None:
+    if not os.environ.get("JAX_COMPILATION_CACHE_DIR"):
         jax.config.update("jax_compilation_cache_dir", str(cache_folder() / "compiled"))
     jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.0)
     jax.config.update("jax_persistent_cache_min_entry_size_bytes", -1)

@@ -4,13 +4,13 @@ from functools import partial
 from typing import Final
 
 import jax
-import jaxlib
+from jaxlib.version import __version__ as jaxlib_version
 
 _KNOWN_TO: Final = ("0.10.",)
 """Versions of jaxlib that were tried: others may not know the option, and refuse."""
 OPTIONS: Final[dict[str, bool | str] | None] = (
     {"xla_cpu_use_fusion_emitters": False}
-    if jaxlib.__version__.startswith(_KNOWN_TO)
+    if jaxlib_version.startswith(_KNOWN_TO)
     else None
 )
 """On CPUs XLA's older emitters compile in half the time, to a program that is as fast
