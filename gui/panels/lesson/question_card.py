@@ -48,7 +48,7 @@ class QuestionCard(QWidget):
         self._tell = QPushButton("Tell me", self)
         self._tell.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._tell.setToolTip("What is right, and why  (Enter)")
-        self._tell.clicked.connect(self._on_tell_clicked)
+        self._tell.clicked.connect(self.tell)
         self._reveal = ReadingLabel(self, quiet=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(PAD, PAD, PAD, PAD)
@@ -122,7 +122,8 @@ class QuestionCard(QWidget):
         self._problem.show_problem("")
         self.number_typed.emit(value)
 
-    def _on_tell_clicked(self) -> None:
+    def tell(self) -> None:
+        """Tell the answer, or take the number that was typed."""
         if self._field.isVisible() and self._field.text():
             self._on_field_return_pressed()
         else:

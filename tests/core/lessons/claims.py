@@ -74,7 +74,7 @@ CLAIMS: Final[Mapping[str, tuple[Claim, ...]]] = {
     ),
     "dials": (
         Claim(0, 0, ("parameters = 13002",)),
-        Claim(3, 1, ("nudges.zero > 6501",), 5),
+        Claim(3, 1, ("nudges.zero > 6501",)),
         Claim(4, 1, ("abs(nudge(1,5)) > 20 * abs(nudge(1,5,452))",)),
         Claim(4, 1, ("loss.after > 1.9 and loss.after < loss.batch",), 5),
         Claim(7, 625, ("accuracy.test > 0.7 and accuracy.test < 0.84",), 5),

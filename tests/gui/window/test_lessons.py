@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from core.lessons.model import Lesson
 from core.lessons.places import CONTROLS, MODES, PLAYER, WORKSPACES
@@ -188,6 +188,49 @@ def test_keys_lead_through_a_lesson(glass: GlassMaker, circles: Lesson):
     window.press(Qt.Key.Key_PageUp)
     assert session.place == 0
     assert session.state.is_revealed
+
+
+def test_return_in_a_field_is_for_the_field(glass: GlassMaker, circles: Lesson):
+    window = glass()
+    open_lesson(window, circles)
+    window.window.lessons.session.go_to(2)
+    wait_for_scene(window)
+    window.show_workspace("train")
+    field = control_of(window.window, "field training.learning_rate")
+    assert field is not None
+    window.focus(field)
+    window.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    window.type("0.07")
+    window.press(Qt.Key.Key_Return)
+
+    assert window.session.experiment.training.learning_rate == 0.07
+
+
+def test_return_takes_the_number_that_was_typed(glass: GlassMaker, circles: Lesson):
+    window = glass()
+    open_lesson(window, circles)
+    session = window.window.lessons.session
+    session.go_on()
+    field = panel_of(window).page.card.findChild(QLineEdit)
+    assert field is not None
+    window.focus(field)
+    window.type("1,234")
+    window.press(Qt.Key.Key_Return)
+
+    assert session.state.typed == 1234
+    assert session.state.is_revealed
+
+
+def test_tab_walks_through_the_lesson(glass: GlassMaker, circles: Lesson):
+    window = glass()
+    open_lesson(window, circles)
+    walked = set()
+    for _ in range(60):
+        window.press(Qt.Key.Key_Tab)
+        walked.add(QApplication.focusWidget())
+
+    panel = panel_of(window)
+    assert {panel.next, panel.show_me, panel.again} <= walked
 
 
 def test_keys_of_lessons_do_nothing_without_one(glass: GlassMaker):
