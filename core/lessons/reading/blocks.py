@@ -6,13 +6,11 @@ from typing import Final
 from core.lessons.actions import parse_action
 from core.lessons.expressions.parse import parse_condition, parse_value
 from core.lessons.model import Answer, LiveText, Question, Show, Turn
-from core.lessons.places import CONTROLS
+from core.lessons.places import CONTROLS, FIELD
 from core.lessons.reading.fields import Fields
 from core.lessons.reading.live_text import line_of_text
 
 MOST_ANSWERS: Final = 4
-FIELD: Final = "field "
-"""Before a key of the experiment: its field in the form."""
 
 
 def question_of(fields: Fields) -> Question:

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QWidget
 
-from core.lessons.places import PANELS
-from core.lessons.reading.blocks import FIELD
+from core.lessons.places import FIELD, PANELS
 
 if TYPE_CHECKING:
     from gui.window.main_window import MainWindow

@@ -156,6 +156,37 @@ def test_the_own_run_waits_and_comes_back_with_all_that_belongs_to_it(
     assert not window.session.playing
 
 
+def test_undo_in_a_lesson_ends_where_its_scene_begins(
+    glass: GlassMaker, circles: Lesson
+):
+    window = glass()
+    window.session.document.edit({"training.learning_rate": 0.5})
+    open_lesson(window, circles)
+    scene = window.run_id
+    window.session.document.edit({"training.learning_rate": 0.25})
+    undo = window.window.actions_by_key["undo"]
+
+    undo.trigger()
+    assert window.session.experiment.training.learning_rate != 0.25
+    window.wait_until(lambda: not undo.isEnabled())
+    undo.trigger()
+
+    assert window.session.document.situation.run_id == scene
+
+
+def test_nothing_of_a_lesson_can_be_redone_after_it(glass: GlassMaker, circles: Lesson):
+    window = glass()
+    run_id = window.run_id
+    open_lesson(window, circles)
+    window.session.document.edit({"training.learning_rate": 0.25})
+    window.window.actions_by_key["undo"].trigger()
+    window.window.lessons.close()
+    window.wait_until(lambda: window.run_id == run_id)
+
+    assert not window.window.actions_by_key["redo"].isEnabled()
+    assert not window.window.actions_by_key["undo"].isEnabled()
+
+
 def test_a_run_that_played_plays_on_after_the_lesson(
     glass: GlassMaker, circles: Lesson
 ):
