@@ -97,15 +97,15 @@ def open_window(
     session.view_changed.connect(window.garbage.wake)
     session.failed.connect(window.garbage.settle)
     sys.excepthook = _Excepthook(window)
-    session.device = opening.device
     session.data_folders = opening.data_folders
+    window.applied.begin_session(window.preferences.now, opening.device)
     window.show()
     # The window is seen before the runner, which imports JAX, competes for Python.
     app.processEvents()
     session.launch()
     weights = opening.weights
     if weights is not None:
-        window.tell_of_opening(weights, opening.weights_file)
+        window.openings.tell_of(weights, opening.weights_file)
     session.start(
         opening.experiment,
         params=None if weights is None else weights.params,

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 from gui.style import icons, theme, tokens
 from gui.style.fonts import scale_of
 from gui.style.mark import paint_mark
+from gui.window.find_button import FindButton
 from gui.window.workspace_tabs import WorkspaceTabs
 
 MARK_WIDTH: Final = 48
@@ -26,7 +27,6 @@ class MarkButton(QToolButton):
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName("Menu")
-        self.setToolTip("Menu  (F10)")
 
     def sizeHint(self) -> QSize:
         scale = scale_of(self.font())
@@ -42,6 +42,10 @@ class MarkButton(QToolButton):
             paint_mark(painter, box, theme.colours_of(self))
 
 
+AT_END: Final = {"lessons": "lessons", "lecture": "lecture_mode"}
+"""Actions at the right end, by their icons' keys in the tokens."""
+
+
 class Header(QWidget):
     """One bar of 44 pixels across the window."""
 
@@ -49,7 +53,7 @@ class Header(QWidget):
         self,
         menu: QMenu,
         tabs: WorkspaceTabs,
-        at_end: Mapping[str, QAction],
+        actions: Mapping[str, QAction],
         parent: QWidget,
     ) -> None:
         """Make the bar.
@@ -57,7 +61,7 @@ class Header(QWidget):
         Args:
             menu: behind the mark.
             tabs: the workspaces.
-            at_end: actions at the right end, by their icons' keys in the tokens.
+            actions: by their keys.
             parent: owner.
         """
         super().__init__(parent)
@@ -66,19 +70,29 @@ class Header(QWidget):
         self.tabs = tabs
         self.mark = MarkButton(menu, self)
         self._buttons: dict[str, QToolButton] = {}
-        for key, action in at_end.items():
+        for key, action in AT_END.items():
             button = self._buttons[key] = QToolButton(self)
-            button.setDefaultAction(action)
+            button.setDefaultAction(actions[action])
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.finder = FindButton(actions["find"], self)
         row = QHBoxLayout(self)
         row.setSpacing(0)
         row.addWidget(self.mark)
         row.addWidget(tabs)
         row.addStretch(1)
+        row.addWidget(self.finder)
+        row.addSpacing(PAD)
         for button in self._buttons.values():
             row.addWidget(button)
         self._restyle()
+        self.show_keys(actions)
+
+    def show_keys(self, actions: Mapping[str, QAction]) -> None:
+        """Name the keys of what the header has buttons for."""
+        keys = actions["open_menu"].shortcut().toString()
+        self.mark.setToolTip(f"Menu  ({keys})" if keys else "Menu")
+        self._fit()
 
     def open_menu(self) -> None:
         """As a click on the mark does."""
@@ -106,10 +120,15 @@ class Header(QWidget):
     def _fit(self) -> None:
         """Words where there is room for all of them."""
         ends = sum(button.width() for button in self._buttons.values())
-        others = self.mark.sizeHint().width() + ends + 4 * PAD
-        needed = self.tabs.width_with_words() + round(others * 1.0)
-        is_lecture = scale_of(self.font()) > 1
-        self.tabs.show_words(on=needed <= self.width() and not is_lecture)
+        others = self.mark.sizeHint().width() + ends + 5 * PAD
+        room = self.width() - others
+        tabs = self.tabs.width_with_words()
+        find = self.finder.width_of(self.width(), words=True)
+        is_lecture = scale_of(self.font()) >= tokens.SCALE_OF_LECTURES
+        has_words = tabs + find <= room and not is_lecture
+        self.tabs.show_words(on=has_words)
+        # Without its word where every tab but the chosen one is without, too.
+        self.finder.fit(self.width(), words=has_words)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.height())

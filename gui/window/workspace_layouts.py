@@ -119,6 +119,11 @@ class WorkspaceLayouts(QObject):
         if self._window.isVisible():
             self._show()
 
+    def show_again(self) -> None:
+        """Show the layout that `clear` has taken away."""
+        if self._window.isVisible():
+            self._show()
+
     def clear(self) -> None:
         """Save the layout and show none until the next one is asked for."""
         if self._is_cleared:

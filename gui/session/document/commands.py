@@ -49,7 +49,10 @@ class Command(QUndoCommand):
         number: of its own, for whoever speaks of it later: the object itself may be
             deleted by the stack at any time.
         is_floor: whether undo ends before it, as at the scene of a lesson.
+        goes_back: whether to undo it the run goes back to its step.
     """
+
+    goes_back = False
 
     def __init__(self, text: str, run_id: int, step: int | None) -> None:
         super().__init__(text)
@@ -62,6 +65,11 @@ class Command(QUndoCommand):
     def is_ahead_of(self, run_id: int, step: int) -> bool:
         """Whether it was done at a later step of the run than this one."""
         return self.run_id == run_id and self.step is not None and self.step > step
+
+    def leads_back_from(self, run_id: int, step: int) -> bool:
+        """Whether the run goes back from this step to undo it, or to do it again."""
+        was_before = self.step is not None and self.step < step
+        return self.goes_back and self.run_id == run_id and was_before
 
     def outlives_its_run(self) -> bool:
         """Whether it still means something when its run begins anew."""
