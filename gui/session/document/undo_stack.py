@@ -78,6 +78,14 @@ class UndoStack(QObject):
             command.is_floor = True
         self._tell()
 
+    def clear(self) -> None:
+        """Delete all commands, while all that they refer to is there.
+
+        Otherwise the search for garbage finds commands and stack in any order, and
+        deleting a command twice crashes the program.
+        """
+        self._stack.clear()
+
     def take_place(self, run_id: int, step: int) -> None:
         """This step of this run is shown now."""
         self._place = (run_id, step)
