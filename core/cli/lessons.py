@@ -50,7 +50,8 @@ def _lines(entries: Iterable[Entry]) -> Iterable[str]:
             yield ""
             yield key.strip()
         else:
-            yield f"{key.ljust(widths[0])}  {minutes.rjust(widths[1])}  {title}"
+            cells = (key.ljust(widths[0]), minutes.rjust(widths[1]), title)
+            yield "  ".join(cells)
 
 
 def _minutes(entry: Entry) -> str:

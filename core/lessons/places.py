@@ -35,6 +35,8 @@ PLAYER: Final = (
 PANELS: Final = tuple(dict.fromkeys(p for keys in WORKSPACES.values() for p in keys))
 CONTROLS: Final = (*PLAYER, *PANELS)
 """What "Show me" can point at, besides `field KEY` for a field of the form."""
+FIELD: Final = "field "
+"""Before a key of the experiment: its field in the form."""
 MOST_PANELS: Final = 4
 FIELD: Final = "field "
 """Before a key of the experiment: its field in the form."""

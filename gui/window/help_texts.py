@@ -18,6 +18,9 @@ KEYS: Final = (
     (("Alt+Left", "Alt+Right"), " in Backprop", "Previous or next stage"),
     (("Alt+Home", "Alt+End"), " in Backprop", "First or last stage"),
     (("Alt+P",), " in Backprop", "Play the stages, or stop"),
+    (("PgDown", "PgUp"), " in a lesson", "Next or previous step"),
+    (("1", "2", "3", "4"), " in a lesson", "Choose an answer"),
+    (("Return",), " in a lesson", "Tell the right answer"),
 )
 """Keys, where they work, what they do."""
 ARROWS: Final = (

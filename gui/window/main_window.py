@@ -518,7 +518,7 @@ class MainWindow(QMainWindow):
             self.layouts.begin()
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
-        bars = [self.menuWidget(), self.player_bar]
+        bars = [*self.lessons.parts, self.menuWidget(), self.player_bar]
         stops = self._panel_docks.tab_stops()
         stops += [stop for bar in bars if bar is not None for stop in tab_stops(bar)]
         return step_focus(self, stops, forward=forward, wraps=True)

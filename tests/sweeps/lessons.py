@@ -1,15 +1,15 @@
 """Plays all lessons that ship with Glassbox, over several seeds, without a window.
 
 Run as `python -m tests.sweeps.lessons [--lesson KEY ...] [--seeds N]`: each task must
-be reached by what "Show me" does, and none may be done before it begins. The exit code
-is 1 where something is wrong.
+be reached by what "Show me" does, none may be done before it begins, and what the texts
+lean on must hold for every seed. The exit code is 1 where something is wrong.
 """
 
 import argparse
 import sys
 import time
 
-from tests.core.lessons.plain_network import lesson_keys, our_lesson, play
+from tests.core.lessons.plain_network import lesson_keys, our_lesson, play, untrue
 
 
 def main() -> int:
@@ -26,6 +26,9 @@ def main() -> int:
             seconds = time.perf_counter() - begun
             name = "as written" if seed is None else f"seed {seed}"
             print(f"{key}, {name}: {seconds:.1f} s {'; '.join(wrong) or 'all reached'}")
+        false = untrue(key)
+        faults += len(false)
+        print(f"{key}: {'; '.join(false) or 'all claims hold'}")
     return 1 if faults else 0
 
 

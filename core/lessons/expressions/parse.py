@@ -66,7 +66,7 @@ def parse_value(text: str) -> Expression:
     """
     found = parse(text)
     if is_flag(found):
-        msg = f"{text.strip()!r} is true or false, and no number"
+        msg = f"{text.strip()!r} is true or false where a number is needed"
         raise ExpressionError(msg)
     return found
 

@@ -16,6 +16,8 @@ _VALUE: Final = re.compile(r"\{\{|\}\}|\{([^{}\n]*)\}")
 _GAP: Final = re.compile("\ue000(\\d+)\ue001")
 _BELOW: Final = re.compile(r"~([^\s~<>]+)~")
 _ABOVE: Final = re.compile(r"\^([^\s^<>]+)\^")
+_PERCENT: Final = re.compile(r"(\d) %")
+NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 _FENCE: Final = re.compile(r" {0,3}(```+|~~~+)")
 
 
@@ -84,4 +86,5 @@ def line_of_text(text: str, place: Place) -> LiveText:
 
 
 def _raised(html: str) -> str:
+    html = _PERCENT.sub(rf"\1{NO_BREAK}%", html)
     return _ABOVE.sub(r"<sup>\1</sup>", _BELOW.sub(r"<sub>\1</sub>", html))

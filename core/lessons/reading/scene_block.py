@@ -112,7 +112,14 @@ def _inside(fields: Fields, key: str, folder: Path) -> Path:
 
 
 def _weights(fields: Fields, folder: Path) -> Path | None:
-    return _inside(fields, "weights", folder) if fields.has("weights") else None
+    if not fields.has("weights"):
+        return None
+    # Imported here: few lessons bring weights, and all forms of files come with it.
+    from core.files.weights import load_weights
+
+    path = _inside(fields, "weights", folder)
+    fields.read("weights", lambda: load_weights(path))
+    return path
 
 
 def _panels(fields: Fields, workspace: str) -> tuple[str, ...]:

@@ -191,6 +191,11 @@ class LessonPanel(QWidget):
             is_last = number == len(question.answers) + 1
             lessons.choose(DO_NOT_KNOW if is_last else number - 1)
 
+    def tell(self) -> None:
+        """Tell the answer to the question of this step."""
+        if self._lessons.lesson is not None and self._lessons.step.question is not None:
+            self.page.card.tell()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._lessons.lesson is None:

@@ -8,6 +8,7 @@ from core.lessons.expressions.evaluate import LiveValues, evaluate
 from core.lessons.expressions.names import NAMES, Form
 from core.lessons.expressions.nodes import At, Expression, Negated, Read
 from core.lessons.model import LiveText
+from core.lessons.reading.live_text import NO_BREAK
 from gui.style.number_format import NO_VALUE, count, grouped, loss_text, percent, plain
 
 STRONG: Final = "<span style='font-weight:600'>"
@@ -42,7 +43,7 @@ def printed(expression: Expression, value: float | bool | None) -> str:
     if form == "count":
         return count(round(value))
     if form == "share":
-        return percent(value, 1)
+        return percent(value, 1).replace(" ", NO_BREAK)
     if form == "loss":
         return loss_text(value)
     if name in CHOSEN:

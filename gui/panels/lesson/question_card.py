@@ -40,6 +40,7 @@ class QuestionCard(QWidget):
         self._rows = [AnswerRow(self) for _ in range(MOST_ROWS)]
         self._numbers: dict[AnswerRow, int] = {}
         self._field = QLineEdit(self)
+        self._field.setProperty("kind", "raised")
         self._field.setPlaceholderText("Type a number")
         self._field.setAccessibleName("Your number")
         self._field.returnPressed.connect(self._on_field_return_pressed)
@@ -47,7 +48,7 @@ class QuestionCard(QWidget):
         self._tell = QPushButton("Tell me", self)
         self._tell.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._tell.setToolTip("What is right, and why  (Enter)")
-        self._tell.clicked.connect(self._on_tell_clicked)
+        self._tell.clicked.connect(self.tell)
         self._reveal = ReadingLabel(self, quiet=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(PAD, PAD, PAD, PAD)
@@ -101,8 +102,9 @@ class QuestionCard(QWidget):
         texts = [*texts, NOT_KNOWN] if texts else []
         self._numbers = dict(zip(self._rows, numbers, strict=False))
         for k, row in enumerate(self._rows):
-            row.setVisible(k < len(texts))
-            if k < len(texts):
+            is_shown = k < len(texts) and not _is_over(numbers[k], state)
+            row.setVisible(is_shown)
+            if is_shown:
                 mark = _mark(question, state, numbers[k])
                 row.show_answer(texts[k], str(k + 1), mark)
 
@@ -120,7 +122,8 @@ class QuestionCard(QWidget):
         self._problem.show_problem("")
         self.number_typed.emit(value)
 
-    def _on_tell_clicked(self) -> None:
+    def tell(self) -> None:
+        """Tell the answer, or take the number that was typed."""
         if self._field.isVisible() and self._field.text():
             self._on_field_return_pressed()
         else:
@@ -134,6 +137,12 @@ class QuestionCard(QWidget):
             painter.setBrush(theme.colour(theme.colours_of(self).control))
             round_ = tokens.radius("card")
             painter.drawRoundedRect(QRectF(self.rect()), round_, round_)
+
+
+def _is_over(number: int, state: StepState) -> bool:
+    """Not to know is no answer any more once everybody knows."""
+    is_chosen = number != DO_NOT_KNOW or state.answer == DO_NOT_KNOW
+    return state.is_revealed and not is_chosen
 
 
 def _mark(question: Question, state: StepState, number: int) -> MarkState:

@@ -41,10 +41,11 @@ class ReadingLabel(QLabel):
     def _ink(self) -> None:
         colours = theme.colours_of(self)
         ink = theme.colour(colours.ink2 if self._is_quiet else colours.ink1)
+        # Rich text is drawn in the colour of texts, plain text in the window's.
+        roles = (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text)
         palette = self.palette()
-        if palette.color(QPalette.ColorRole.Text) != ink:
-            # Rich text is drawn in the colour of texts, plain text in the window's.
-            for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):
+        if any(palette.color(role) != ink for role in roles):
+            for role in roles:
                 palette.setColor(role, ink)
             self.setPalette(palette)
 

@@ -1,14 +1,17 @@
 """What undo takes back: one command for each thing that the user did."""
 
+import itertools
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtGui import QUndoCommand
 
 from core.arrays import HostParams
 from core.experiment.model import Experiment
 
+_NUMBERS: Final = itertools.count(1)
 SAME_EDIT_SECONDS = 1.0
 """Edits of the same values that follow this fast are one."""
 
@@ -43,6 +46,9 @@ class Command(QUndoCommand):
         run_id: of the run that was there when it was done.
         step: at which it was done; None where it holds at any step.
         at: time.perf_counter() when it was done.
+        number: of its own, for whoever speaks of it later: the object itself may be
+            deleted by the stack at any time.
+        is_floor: whether undo ends before it, as at the scene of a lesson.
         goes_back: whether to undo it the run goes back to its step.
     """
 
@@ -53,6 +59,8 @@ class Command(QUndoCommand):
         self.run_id = run_id
         self.step = step
         self.at = time.perf_counter()
+        self.number = next(_NUMBERS)
+        self.is_floor = False
 
     def is_ahead_of(self, run_id: int, step: int) -> bool:
         """Whether it was done at a later step of the run than this one."""

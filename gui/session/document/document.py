@@ -336,16 +336,14 @@ class ExperimentDocument(QObject):
         self.notice = Notice("", missing_data)
         self.changed.emit()
 
-    def come_back(self, situation: Situation, last: Command | None) -> None:
+    def come_back(self, situation: Situation, newest: int) -> None:
         """Run again what ran before; what was done since leaves the undo.
 
         Args:
             situation: of then.
-            last: the newest command of then, None for none.
+            newest: number of the newest command of then, 0 for none.
         """
-        stack = self.undo_stack
-        done = stack.done
-        stack.forget_newest(done.index(last) if last in done else len(done))
+        self.undo_stack.forget_since(newest)
         if situation.experiment.data != self.experiment.data:
             self.notice = Notice()
         self._put(situation)

@@ -41,7 +41,9 @@ class UndoStack(QObject):
     @property
     def undo_text(self) -> str:
         """What undo would take back, "" for nothing."""
-        return self._text(self._next_to_undo())
+        command = self._next_to_undo()
+        is_floor = command is not None and command.is_floor
+        return "" if is_floor else self._text(command)
 
     @property
     def redo_text(self) -> str:
@@ -57,6 +59,32 @@ class UndoStack(QObject):
     def undone(self) -> list[Command]:
         """What was taken back, the newest first."""
         return self._commands(range(self._stack.index(), self._stack.count()))
+
+    @property
+    def newest(self) -> int:
+        """The number of what was done last, 0 for nothing."""
+        return next((command.number for command in self.done), 0)
+
+    def forget_since(self, newest: int) -> None:
+        """Drop all that was done, or taken back, after the command of this number."""
+        numbers = [command.number for command in self.done]
+        undone = {command.number for command in self.undone}
+        self.forget(lambda command: command.number in undone)
+        self.forget_newest(numbers.index(newest) if newest in numbers else len(numbers))
+
+    def raise_floor(self) -> None:
+        """Undo ends before what was done last."""
+        for command in self.done[:1]:
+            command.is_floor = True
+        self._tell()
+
+    def clear(self) -> None:
+        """Delete all commands, while all that they refer to is there.
+
+        Otherwise the search for garbage finds commands and stack in any order, and
+        deleting a command twice crashes the program.
+        """
+        self._stack.clear()
 
     def take_place(self, run_id: int, step: int) -> None:
         """This step of this run is shown now."""

@@ -72,6 +72,7 @@ class LessonSession(QObject):
         self._hint.timeout.connect(self.give_hint)
         session.view_changed.connect(self._on_session_view_changed)
         session.job_advanced.connect(self._on_session_job_advanced)
+        session.failed.connect(self._on_session_failed)
 
     # --- what is open -----------------------------------------------------------
 
@@ -321,6 +322,12 @@ class LessonSession(QObject):
         self._shown = place
         self._check()
         self.values_changed.emit()
+
+    def _on_session_failed(self) -> None:
+        """The reason is in the message bar; the step goes on from what is there."""
+        if self._lesson is not None and self._scenes.is_busy:
+            self._scenes.stop()
+            self._begin()
 
     def _is_still_beginning(self, view: View, since: Since) -> bool:
         return (

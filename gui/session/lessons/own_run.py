@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from gui.session.document.commands import Command, Situation
+from gui.session.document.commands import Situation
 from gui.session.selection import Selection
 from gui.session.session import Session
 from gui.session.view_state import ShownExample
@@ -13,12 +13,13 @@ class OwnRun:
     """What was there before the lesson.
 
     Attributes:
-        last: what had been done last; what is newer belongs to the lesson.
+        newest: number of what had been done last; what is newer belongs to the
+            lesson.
         playing: whether it trained.
     """
 
     situation: Situation
-    last: Command | None
+    newest: int
     playing: bool
     example: ShownExample | None
     selection: Selection | None
@@ -29,7 +30,7 @@ class OwnRun:
         document, view = session.document, session.view
         found = cls(
             document.situation,
-            next(iter(document.undo_stack.done), None),
+            document.undo_stack.newest,
             session.playing,
             None if view is None else view.example,
             None if view is None else view.selection,
@@ -39,7 +40,7 @@ class OwnRun:
 
     def come_back(self, session: Session) -> None:
         """Ask for it again; `restore` gives back the rest once it is there."""
-        session.document.come_back(self.situation, self.last)
+        session.document.come_back(self.situation, self.newest)
 
     def restore(self, session: Session) -> None:
         """The example, what was selected, and whether it trained."""

@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject, Signal
 
 from core.arrays import HostParams
 from core.lessons.model import Scene
-from gui.session.document.commands import Command
 from gui.session.lessons.examples import example_of
 from gui.session.session import Session
 from gui.session.view_state import View
@@ -30,7 +29,7 @@ class SceneSetter(QObject):
         self._wanted: Scene | None = None
         self._has_stepped = False
         self._run_id = 0
-        self._made: tuple[Scene, Command | None] | None = None
+        self._made: tuple[Scene, int] | None = None
         session.view_changed.connect(self._on_session_view_changed)
 
     @property
@@ -57,15 +56,14 @@ class SceneSetter(QObject):
             text=TEXT,
         )
         self._run_id = self._session.document.situation.run_id
-        self._made = (scene, self._last_command)
+        stack = self._session.document.undo_stack
+        # What is below belongs to the own run, which waits.
+        stack.raise_floor()
+        self._made = (scene, stack.newest)
 
     def stop(self) -> None:
         """Whatever was being set does not matter any more."""
         self._wanted = self._made = None
-
-    @property
-    def _last_command(self) -> Command | None:
-        return next(iter(self._session.document.undo_stack.done), None)
 
     def _is_still_there(self, scene: Scene) -> bool:
         """Whether its run is there, longer than needed, and nothing was done to it."""
@@ -76,7 +74,7 @@ class SceneSetter(QObject):
             scene.experiment,
             scene.weights,
         )
-        is_untouched = made[1] is self._last_command
+        is_untouched = made[1] == self._session.document.undo_stack.newest
         return same and is_untouched and view.snapshot.end >= scene.step
 
     def _on_session_view_changed(self, view: View | None) -> None:

@@ -4,12 +4,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
 
 from core.lessons.model import Lesson, Scene
 from gui.panels.network_picture.network_panel import NetworkPanel
 from gui.session.lessons.lesson_session import LessonSession
 from gui.session.lessons.progress import Progress
+from gui.widgets.focus.fields import is_text_field
+from gui.widgets.focus.key_policy import settle_controls
 from gui.widgets.ring import Ring
 from gui.window.lessons.controls import control_of
 from gui.window.lessons.lesson_bar import LessonBar
@@ -98,8 +101,14 @@ class WindowLessons(QObject):
             self.panel.close_requested.connect(self.close)
             self.panel.scene_save_requested.connect(self._on_scene_save_requested)
             self._bar = LessonBar(self.panel, self._window)
+            settle_controls(self._bar)
         self._bar.show()
         self._check_action()
+
+    @property
+    def parts(self) -> list[QWidget]:
+        """What Tab walks through besides the panels."""
+        return [] if self._bar is None or not self.is_shown else [self._bar]
 
     def _check_action(self) -> None:
         self._window.actions_by_key[ACTION].setChecked(self.is_shown)
@@ -121,8 +130,8 @@ class WindowLessons(QObject):
         session = self.session
         self._add_key("PgDown", session.go_on)
         self._add_key("PgUp", session.go_back)
-        self._add_key("Return", session.reveal)
-        self._add_key("Enter", session.reveal)
+        self._add_key("Return", self._on_return_key)
+        self._add_key("Enter", self._on_return_key)
         for number, key in enumerate(ANSWER_KEYS, start=1):
             self._add_key(key, partial(self._on_answer_key, number))
 
@@ -132,6 +141,19 @@ class WindowLessons(QObject):
         shortcut.setEnabled(False)
         shortcut.activated.connect(slot)
         self._keys.append(shortcut)
+
+    def _on_return_key(self) -> None:
+        field = QApplication.focusWidget()
+        if field is not None and is_text_field(field):
+            # What is being typed there goes before the lesson.
+            none = Qt.KeyboardModifier.NoModifier
+            kind = QEvent.Type.KeyPress
+            # Else it would come back here: a key that is sent is a shortcut, too.
+            self._enable_keys(on=False)
+            QApplication.sendEvent(field, QKeyEvent(kind, Qt.Key.Key_Return, none))
+            self._enable_keys(on=self.session.lesson is not None)
+        elif self.panel is not None:
+            self.panel.tell()
 
     def _on_answer_key(self, number: int) -> None:
         if self.panel is not None:

@@ -3,6 +3,7 @@
 A lesson is played in the order of its steps, by the actions of "Show me".
 """
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -38,6 +39,7 @@ from core.probes.batch import batch_after, gradient_at
 from core.training.evaluate import evaluate as read_all
 from core.training.run import TrainingRun, to_numpy
 from core.values.parameter import Edit, Parameter, Unit
+from tests.core.lessons.claims import CLAIMS
 
 
 @cache
@@ -308,4 +310,31 @@ def play(lesson: Lesson, seed: int | None = None) -> list[str]:
             value = evaluate(question.number, network)
             if value is None or not np.isfinite(value):
                 wrong.append(f"{step.title}: what is to be typed is not known")
+    return wrong
+
+
+def untrue(key: str, seeds: int | None = None) -> list[str]:
+    """The claims of a lesson that do not hold.
+
+    Args:
+        key: of the lesson.
+        seeds: how many to try at the most; None tries all that a claim is meant for.
+    """
+    steps, wrong = our_lesson(key).steps, []
+    networks: dict[tuple[int, int], PlainNetwork] = {}
+    for claim in CLAIMS.get(key, ()):
+        scene = steps[claim.scene].scene
+        assert scene is not None
+        for seed in range(min(claim.seeds, seeds or claim.seeds)):
+            network = networks.get((claim.scene, seed))
+            if network is None or network.run.step > claim.at:
+                begun = replace(scene, step=min(scene.step, claim.at))
+                network = PlainNetwork(begun, seed if claim.seeds > 1 else None)
+                networks[claim.scene, seed] = network
+            network.train(claim.at - network.run.step)
+            wrong += [
+                f"{key}, step {claim.at}, seed {seed}: {text}"
+                for text in claim.holds
+                if not network.holds(text)
+            ]
     return wrong

@@ -114,7 +114,7 @@ def test_what_is_nested_too_deeply_is_refused_and_exhausts_nothing(text: str):
 def test_a_condition_is_no_number_and_a_number_no_condition():
     with pytest.raises(ExpressionError, match="a condition compares"):
         parse_condition("step")
-    with pytest.raises(ExpressionError, match="no number"):
+    with pytest.raises(ExpressionError, match="where a number is needed"):
         parse_value("step > 3")
 
 

@@ -7,7 +7,10 @@ import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
+from core.lessons.library import lesson_of
 from core.values.parameter import Edit, Parameter, Unit
+from gui.session.lessons.lesson_session import LessonSession
+from gui.session.lessons.step_state import DO_NOT_KNOW
 from gui.window.actions import ACTIONS
 from gui.window.help_texts import KEYS
 from gui.window.text_dialog import TextDialog
@@ -231,8 +234,60 @@ def play_stages(board: Keyboard) -> None:
         assert stepper.is_playing == playing
 
 
+def shows_lessons(board: Keyboard) -> None:
+    board.press("F2")
+    panel = board.glass.window.lessons.panel
+    assert panel is not None
+    assert panel.isVisible()
+    board.press("F2")
+    assert not panel.isVisible()
+
+
+def in_a_lesson(keys: str, place: int) -> Check:
+    """From the second step."""
+
+    def check(board: Keyboard) -> None:
+        session = open_a_lesson(board)
+        session.go_to(1)
+        board.press(keys)
+        assert session.place == place
+
+    return check
+
+
+def answers(number: int) -> Check:
+    def check(board: Keyboard) -> None:
+        session = open_a_lesson(board)
+        board.press(str(number))
+        # The lesson has two answers, and after them that one does not know.
+        chosen = {1: 0, 2: 1, 3: DO_NOT_KNOW, 4: None}
+        assert session.state.answer == chosen[number]
+
+    return check
+
+
+def tells_the_answer(board: Keyboard) -> None:
+    session = open_a_lesson(board)
+    board.press("Return")
+    assert session.state.is_revealed
+
+
+def open_a_lesson(board: Keyboard) -> LessonSession:
+    lessons = board.glass.window.lessons
+    lessons.open(lesson_of("one-unit"))
+    return lessons.session
+
+
 CHECKS: dict[tuple[str, str], Check] = {
     ("Ctrl+O", ""): opens_a_file_dialog("Ctrl+O"),
+    ("F2", ""): shows_lessons,
+    ("PgDown", " in a lesson"): in_a_lesson("PgDown", 2),
+    ("PgUp", " in a lesson"): in_a_lesson("PgUp", 0),
+    ("1", " in a lesson"): answers(1),
+    ("2", " in a lesson"): answers(2),
+    ("3", " in a lesson"): answers(3),
+    ("4", " in a lesson"): answers(4),
+    ("Return", " in a lesson"): tells_the_answer,
     ("Ctrl+S", ""): opens_a_file_dialog("Ctrl+S"),
     ("Ctrl+E", ""): opens_a_file_dialog("Ctrl+E"),
     ("Ctrl+Q", ""): quit_program,

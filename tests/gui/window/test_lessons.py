@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from core.lessons.model import Lesson
 from core.lessons.places import CONTROLS, MODES, PLAYER, WORKSPACES
@@ -156,6 +156,37 @@ def test_the_own_run_waits_and_comes_back_with_all_that_belongs_to_it(
     assert not window.session.playing
 
 
+def test_undo_in_a_lesson_ends_where_its_scene_begins(
+    glass: GlassMaker, circles: Lesson
+):
+    window = glass()
+    window.session.document.edit({"training.learning_rate": 0.5})
+    open_lesson(window, circles)
+    scene = window.run_id
+    window.session.document.edit({"training.learning_rate": 0.25})
+    undo = window.window.actions_by_key["undo"]
+
+    undo.trigger()
+    assert window.session.experiment.training.learning_rate != 0.25
+    window.wait_until(lambda: not undo.isEnabled())
+    undo.trigger()
+
+    assert window.session.document.situation.run_id == scene
+
+
+def test_nothing_of_a_lesson_can_be_redone_after_it(glass: GlassMaker, circles: Lesson):
+    window = glass()
+    run_id = window.run_id
+    open_lesson(window, circles)
+    window.session.document.edit({"training.learning_rate": 0.25})
+    window.window.actions_by_key["undo"].trigger()
+    window.window.lessons.close()
+    window.wait_until(lambda: window.run_id == run_id)
+
+    assert not window.window.actions_by_key["redo"].isEnabled()
+    assert not window.window.actions_by_key["undo"].isEnabled()
+
+
 def test_a_run_that_played_plays_on_after_the_lesson(
     glass: GlassMaker, circles: Lesson
 ):
@@ -188,6 +219,49 @@ def test_keys_lead_through_a_lesson(glass: GlassMaker, circles: Lesson):
     window.press(Qt.Key.Key_PageUp)
     assert session.place == 0
     assert session.state.is_revealed
+
+
+def test_return_in_a_field_is_for_the_field(glass: GlassMaker, circles: Lesson):
+    window = glass()
+    open_lesson(window, circles)
+    window.window.lessons.session.go_to(2)
+    wait_for_scene(window)
+    window.show_workspace("train")
+    field = control_of(window.window, "field training.learning_rate")
+    assert field is not None
+    window.focus(field)
+    window.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    window.type("0.07")
+    window.press(Qt.Key.Key_Return)
+
+    assert window.session.experiment.training.learning_rate == 0.07
+
+
+def test_return_takes_the_number_that_was_typed(glass: GlassMaker, circles: Lesson):
+    window = glass()
+    open_lesson(window, circles)
+    session = window.window.lessons.session
+    session.go_on()
+    field = panel_of(window).page.card.findChild(QLineEdit)
+    assert field is not None
+    window.focus(field)
+    window.type("1,234")
+    window.press(Qt.Key.Key_Return)
+
+    assert session.state.typed == 1234
+    assert session.state.is_revealed
+
+
+def test_tab_walks_through_the_lesson(glass: GlassMaker, circles: Lesson):
+    window = glass()
+    open_lesson(window, circles)
+    walked = set()
+    for _ in range(60):
+        window.press(Qt.Key.Key_Tab)
+        walked.add(QApplication.focusWidget())
+
+    panel = panel_of(window)
+    assert {panel.next, panel.show_me, panel.again} <= walked
 
 
 def test_keys_of_lessons_do_nothing_without_one(glass: GlassMaker):

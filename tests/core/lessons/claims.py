@@ -1,0 +1,90 @@
+"""What the texts of lessons lean on, for every seed that was tried.
+
+A text may lean on an inequality that holds for all seeds, never on a digit.
+"""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+
+class Claim(NamedTuple):
+    """Conditions that hold at a step of a scene.
+
+    Attributes:
+        scene: place of the lesson's step with the scene.
+        at: step of the run.
+        holds: conditions.
+        seeds: how many seeds it is meant for; 1 where a scene has no chance in it or
+            its text names the seed's own.
+    """
+
+    scene: int
+    at: int
+    holds: tuple[str, ...]
+    seeds: int = 1
+
+
+CLAIMS: Final[Mapping[str, tuple[Claim, ...]]] = {
+    "first-look": (
+        Claim(0, 0, ("accuracy.test > 0.08 and accuracy.test < 0.14",), 5),
+        Claim(0, 250, ("accuracy.test > 0.7 and accuracy.test < 0.88",), 5),
+        Claim(5, 1875, ("accuracy.test > 0.88 and accuracy.test < 0.93",), 5),
+    ),
+    "one-unit": (
+        Claim(0, 0, ("abs(z(1,0) - 0.379) < 0.0005", "abs(a(1,0) - 0.594) < 0.0005")),
+        Claim(5, 54, ("output(3) > 0.5 and output(1) < 0.5 and output(2) < 0.5",)),
+        Claim(5, 1000, ("abs(w(1,0,0) - 3.77) < 0.01", "abs(b(1,0) + 5.77) < 0.01")),
+        Claim(5, 1000, ("w(1,0,0) = w(1,0,1)",)),
+    ),
+    "by-hand": (
+        Claim(0, 0, ("abs(nudge(1,0,0) + 0.0595) < 0.0001",)),
+        Claim(0, 0, ("abs(loss.batch - 0.1218) < 0.0001",)),
+        Claim(0, 0, ("abs(delta(1,0) - 0.1191) < 0.0001",)),
+        Claim(0, 1, ("abs(w(1,0,0) - 0.2905) < 0.0001",)),
+        Claim(0, 1, ("abs(w(1,0,1) - 0.3393) < 0.0001",)),
+        Claim(0, 1, ("abs(loss.after - 0.1147) < 0.0001",)),
+        Claim(0, 1, ("abs(a(1,0) - 0.5789) < 0.0001",)),
+        Claim(0, 71, ("a(1,0) > 0.2",)),
+        Claim(0, 72, ("a(1,0) < 0.2",)),
+    ),
+    "perceptron": (
+        Claim(0, 1, ("w(1,1,0) = 0 and w(1,1,1) = -1 and b(1,1) = 1",)),
+        Claim(0, 2, ("w(1,1,0) = 3 and w(1,1,1) = 3 and b(1,1) = 0",)),
+        Claim(0, 8, ("w(1,1,0) = 3 and w(1,1,1) = 3 and b(1,1) = 0",)),
+        Claim(0, 17, ("w(1,1,0) = 3 and w(1,1,1) = 2 and b(1,1) = 1",)),
+        Claim(0, 18, ("w(1,1,0) = 3 and w(1,1,1) = 1 and b(1,1) = 2",)),
+        Claim(0, 24, ("mistakes = 0",)),
+        Claim(6, 367, ("mistakes < 2",)),
+        Claim(6, 368, ("mistakes = 2",)),
+        Claim(7, 2000, ("mistakes = 0",), 6),
+    ),
+    "hidden-layers": (
+        Claim(0, 0, ("a(1,0) = 2 and a(1,1) = 0", "accuracy.train = 1")),
+        Claim(2, 0, ("accuracy.test > 0.6 and accuracy.test < 0.72",)),
+        Claim(3, 500, ("accuracy.test < 0.95",), 10),
+    ),
+    "learning-rate": (
+        Claim(0, 1, ("abs(w(1,0,0) - 0.32) < 1e-5 and abs(w(1,0,1) - 0.04) < 1e-5",)),
+        Claim(1, 60, ("loss.batch > 3 and loss.batch < 4",)),
+        Claim(2, 1, ("abs(w(1,0,0) - 0.96) < 1e-5",)),
+        Claim(2, 50, ("loss.batch < 0.01",)),
+        Claim(3, 20, ("loss.batch < 5 and w(1,0,0) != 1",)),
+        Claim(4, 15, ("loss.batch > 16", "abs(w(1,0,0) - 2) < 1e-4")),
+        Claim(7, 300, ("accuracy.test < 0.35",), 5),
+    ),
+    "dials": (
+        Claim(0, 0, ("parameters = 13002",)),
+        Claim(3, 1, ("nudges.zero > 6501",)),
+        Claim(4, 1, ("abs(nudge(1,5)) > 20 * abs(nudge(1,5,452))",)),
+        Claim(4, 1, ("loss.after > 1.9 and loss.after < loss.batch",), 5),
+        Claim(7, 625, ("accuracy.test > 0.7 and accuracy.test < 0.84",), 5),
+    ),
+    "hidden-units": (
+        Claim(2, 500, ("w(1,0,0) = begin(w(1,0,0))",), 3),
+        Claim(6, 1000, ("accuracy.test > 0.84 and accuracy.test < 0.9",), 3),
+    ),
+    "test-run": (
+        Claim(0, 1875, ("accuracy.train > accuracy.test",), 5),
+        Claim(0, 1875, ("accuracy.train - accuracy.test < 0.03",), 5),
+    ),
+}
