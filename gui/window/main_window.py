@@ -47,6 +47,7 @@ from gui.window.actions import (
     set_icons,
     set_play_icon,
 )
+from gui.window.announcer import Announcer
 from gui.window.branch_menu import BranchMenu
 from gui.window.empty_workspace import EmptyWorkspace
 from gui.window.file_actions import FileActions
@@ -109,6 +110,7 @@ class MainWindow(QMainWindow):
         self.setDockNestingEnabled(True)
         watch_keys()
         describe_pictures()
+        self._announcer = Announcer(self)
         self.files = FileActions(settings, session, self)
         self.readings = ReadingOffer(self)
         self.readings.chosen.connect(self.files.open)
@@ -213,6 +215,7 @@ class MainWindow(QMainWindow):
     def _connect_session(self) -> None:
         session, jobs = self.session, self.player_bar.jobs
         session.view_changed.connect(self._on_view_changed)
+        session.view_changed.connect(self._announcer.see_view)
         session.run_started.connect(self._on_run_started)
         session.playing_changed.connect(self._on_playing_changed)
         session.progress_changed.connect(jobs.show_progress)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gui.style import theme
 from gui.style.experiment_labels import in_window_words
+from gui.widgets.accessible.events import warn
 from gui.widgets.plain_text import tip
 
 SUCCESS_MILLISECONDS: Final = 8000
@@ -128,7 +129,9 @@ class MessageBar(QFrame):
         self._offer_button.setVisible(bool(offer))
         self._details_button.setVisible(bool(details) or len(self._said) > MOST_SHOWN)
         self._token = token
+        self.setAccessibleName(self._said)
         self.show()
+        warn(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
