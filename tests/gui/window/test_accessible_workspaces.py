@@ -24,7 +24,7 @@ READY: Final[dict[str, Callable[[Glass], object]]] = {
     "batch": lambda w: w.panel("requests").grid.table,
     "backprop": lambda w: w.view.selection,
     "health": lambda w: w.view.run.health.newest,
-    "digits": lambda w: w.view.evaluation,
+    "digits": lambda w: w.panel("examples").gallery.source,
     "playground": lambda w: w.panel("plane").canvas.is_settled,
     "landscape": lambda w: w.panel("landscape").landscape,
     "race": lambda w: w.panel("race").paths,
