@@ -17,6 +17,7 @@ from core.arrays import FloatArray
 from core.values.parameter import Unit
 from gui.style import theme
 from gui.style.checked_numbers import exponent_for, significant
+from gui.style.notation import unit_number
 from gui.style.number_format import MINUS, exponent_text, full, short
 from gui.style.signed_scale import largest_size, round_up
 from gui.widgets.accessible.parts import LazyParts, Part, Role
@@ -64,7 +65,10 @@ class ArrowStrip(TooltipPicture):
 
     def tip_of(self, unit: int) -> str:
         """The requested change of a unit."""
-        return f"unit {unit} is asked to change by {full(float(self._requests[unit]))}"
+        number = unit_number(unit)
+        return (
+            f"unit {number} is asked to change by {full(float(self._requests[unit]))}"
+        )
 
     def place_of(self, unit: int) -> QPointF:
         """The foot of an arrow, on the line of no change."""

@@ -44,8 +44,8 @@ MODES = (
     ("Weights", "Each weight of each unit"),
     (
         "Nudges",
-        "Minus the gradient of the current batch: a request to raise (blue) or to "
-        "lower (orange) each weight",
+        "Minus the gradient of the current batch: a request to raise or to lower "
+        "each weight",
     ),
 )
 HINT = "Point at a weight for its value; click to select, double-click to enlarge."

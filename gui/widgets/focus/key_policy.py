@@ -164,6 +164,11 @@ class KeyPolicy(QObject):
             return False
         if event.type() == QEvent.Type.KeyPress:
             self._show_ring(on=True)
+        if getattr(watched, "takes_all_keys", False):
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            return False
         if event.type() == QEvent.Type.ShortcutOverride:
             keeps = keeps_key(watched, event)
             if keeps is None:

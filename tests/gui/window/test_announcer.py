@@ -10,7 +10,6 @@ from core.values.parameter import Parameter, Unit
 from gui.session.view_state import View
 from gui.window import announcer as announcing
 from gui.window.announcer import Announcer
-from gui.window.message_bar import MessageBar
 from tests.gui.support.sample_views import sample_view
 
 
@@ -76,10 +75,3 @@ def test_nothing_is_done_where_nobody_listens(
     monkeypatch.setattr(announcing, "is_listened_to", lambda: False)
     listener.announcer.see_view(at_step(1))
     assert listener.heard == []
-
-
-def test_a_message_is_the_name_of_its_bar(qtbot: QtBot) -> None:
-    bar = MessageBar()
-    qtbot.addWidget(bar)
-    bar.show_error("Nothing works.")
-    assert bar.accessibleName() == "Nothing works."
