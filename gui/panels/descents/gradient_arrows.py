@@ -81,7 +81,7 @@ class GradientArrows(QWidget):
         """Both arrows in words, and the angle between them."""
         name = self.accessibleName()
         if self._compared is None:
-            return Part(name, role=Role.Graphic)
+            return Part(name, "no gradients yet", Role.Graphic)
         angle = f"angle {_angle_text(self._compared)}"
         return Part(name, angle, Role.Graphic, None, texts(*self.names()))
 
