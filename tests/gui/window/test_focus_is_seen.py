@@ -76,6 +76,7 @@ def test_a_picture_has_a_ring_by_keys_and_none_by_a_click(
     def rings() -> list[QWidget]:
         return [ring for ring in canvas.findChildren(FocusRing) if ring.isVisible()]
 
+    window.window.setFocus()
     window.focus(canvas)
     assert len(rings()) == 1
     assert rings()[0].size() == canvas.size()
