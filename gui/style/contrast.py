@@ -7,6 +7,7 @@ from gui.style import theme
 
 LEAST_OF_TEXT: Final = 4.5
 _STEPS: Final = 20
+_EXTREMES: Final = ((0, 0, 0), (255, 255, 255))
 
 
 def luminance(rgb: theme.Rgb) -> float:
@@ -44,3 +45,17 @@ def as_text(rgb: theme.Rgb, ground: theme.Rgb, ink: theme.Rgb) -> theme.Rgb:
 def name_colour(rgb: theme.Rgb, colours: theme.Colours) -> theme.Rgb:
     """The colour of the name beside a line on the plane."""
     return as_text(rgb, colours.plane, colours.ink1)
+
+
+@cache
+def text_on(rgb: theme.Rgb) -> theme.Rgb:
+    """What can be read on a colour of a map, whatever that is.
+
+    The ink of one of the two themes, or where neither is enough black or white, one of
+    which always is.
+    """
+    inks = [theme.colours(dark=dark).ink1 for dark in (True, False)]
+    ink = max(inks, key=lambda one: contrast(one, rgb))
+    if contrast(ink, rgb) >= LEAST_OF_TEXT:
+        return ink
+    return max(_EXTREMES, key=lambda one: contrast(one, rgb))

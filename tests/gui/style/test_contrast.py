@@ -1,7 +1,7 @@
 import pytest
 
 from gui.style import theme
-from gui.style.contrast import LEAST_OF_TEXT, contrast, name_colour
+from gui.style.contrast import LEAST_OF_TEXT, contrast, name_colour, text_on
 
 
 def test_contrast_is_that_of_the_standard() -> None:
@@ -18,3 +18,9 @@ def test_the_name_of_every_line_can_be_read(dark: bool) -> None:
     assert all(contrast(name, colours.plane) >= LEAST_OF_TEXT for name in names)
     # What can be read already keeps its line's colour.
     assert name_colour(colours.curve_train, colours) == colours.curve_train
+
+
+def test_what_is_written_on_any_colour_can_be_read() -> None:
+    greys = [(grey, grey, grey) for grey in range(256)]
+    blues = [(20, grey, 255 - grey // 4) for grey in range(256)]
+    assert all(contrast(text_on(rgb), rgb) >= LEAST_OF_TEXT for rgb in greys + blues)
