@@ -17,6 +17,11 @@ def dashes(place: int) -> list[float]:
     return [float(length) for length in series[place % len(series)]]
 
 
+def curve_dashes(curve: str) -> list[float]:
+    """The same of a curve of the run: "validation", "before" or "branch"."""
+    return [float(length) for length in tokens.values()["dashes"][f"curve_{curve}"]]
+
+
 def series_pen(place: int, rgb: theme.Rgb, width: float = 2.0) -> QPen:
     """A pen with the dash of a series."""
     pen = QPen(theme.colour(rgb), width)

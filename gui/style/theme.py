@@ -85,13 +85,6 @@ def figures_font(base: QFont, *, scale: float = 1.0, bold: bool = False) -> QFon
     return font
 
 
-def text_on(rgb: Rgb) -> QColor:
-    """The ink of one of the two themes, whichever is more readable on a colour."""
-    red, green, blue = rgb
-    luminance = 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2
-    return colour(colours(dark=luminance <= 0.18 * 255**2.2).ink1)
-
-
 def on_map() -> OnMap:
     """The colours of what is drawn over maps of heights, the same in both themes."""
     return tokens.on_map()

@@ -7,9 +7,9 @@ over what is below or above it, until the field is edited, left behind or hidden
 from typing import Final, cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
+from gui.widgets.accessible.events import warn
 from gui.widgets.problem_label import ProblemLabel
 
 REFUSED: Final = "refused"
@@ -26,7 +26,7 @@ def show_refusal(field: QWidget, message: str) -> None:
     if isinstance(note, RefusalNote):
         note.take_place()
     mark(field, message)
-    QAccessible.updateAccessibility(QAccessibleEvent(note, QAccessible.Event.Alert))
+    warn(note)
 
 
 def forget_refusal(field: QWidget) -> None:

@@ -25,7 +25,13 @@ KEYS: Final = (
 """Keys, where they work, what they do."""
 ARROWS: Final = (
     ("Arrow keys in the network", "Neighbour of the selected unit, edge or pixel"),
-    ("Arrow keys in number lines, once one is clicked", "Move the first value"),
+    ("Enter in the network", "From a unit to its largest edge, and back"),
+    ("Left, Right in number lines", "Move the value; Up, Down: the next one"),
+    ("Left, Right, Home, End in curves", "Read them at a step"),
+    ("Arrow keys in a map", "Read the height there; Enter chooses the place"),
+    ("Plus, minus in the network or a map", "Zoom"),
+    ("Arrow keys in a table or among images", "Another row, or another example"),
+    ("Space, Delete in the plane while painting", "Paint or erase a point"),
     ("Click empty ground", "The keys for the training again"),
 )
 MOUSE: Final = (

@@ -48,6 +48,7 @@ from gui.window.actions import (
     set_keys,
     set_play_icon,
 )
+from gui.window.announcer import Announcer
 from gui.window.applied_settings import (
     AppliedSettings,
     begin_look,
@@ -113,6 +114,7 @@ class MainWindow(QMainWindow):
         self.setDockNestingEnabled(True)
         watch_keys()
         describe_pictures()
+        self._announcer = Announcer(self)
         self.files = FileActions(settings, session, self)
         self.saver = FileSaver(settings, self)
         self._closes_when_saved = False
@@ -238,6 +240,7 @@ class MainWindow(QMainWindow):
     def _connect_session(self) -> None:
         session, jobs = self.session, self.player_bar.jobs
         session.view_changed.connect(self._on_view_changed)
+        session.view_changed.connect(self._announcer.see_view)
         session.run_started.connect(self._on_run_started)
         session.playing_changed.connect(self._on_playing_changed)
         session.progress_changed.connect(jobs.show_progress)

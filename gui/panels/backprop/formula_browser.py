@@ -16,6 +16,7 @@ class FormulaBrowser(QTextBrowser):
         super().__init__(parent)
         self._images: list[QImage] = []
         self._plain = ""
+        self.setAccessibleName("Formulas")
 
     def described(self) -> Part:
         """The page in words, where its symbols are pictures."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGraphicsSimpleTextItem, QWidget
 
 from core.protocol.side_jobs.compare import Comparison, MemberCurves, Readings
 from gui.style import theme
+from gui.style.contrast import name_colour
 from gui.style.fonts import role_font
 from gui.style.number_format import count, short
 from gui.style.series import series_pen
@@ -144,7 +145,7 @@ class MemberPlot(CurvePlot):
             pen = series_pen(place, rgb)
             pen.setCosmetic(True)
             curve.setPen(pen)
-            name.setBrush(theme.colour(rgb))
+            name.setBrush(theme.colour(name_colour(rgb, colours)))
             name.setFont(font)
 
     def _place_names(self) -> None:

@@ -1,5 +1,6 @@
 """The line above a plot: each curve's name, and its value at the mouse pointer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar, Final, Literal
 
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.panels.curves.metric_curves import Curve
 from gui.style import theme
+from gui.style.series import curve_dashes
 from gui.widgets.accessible.events import tell_current
 from gui.widgets.accessible.parts import Part, Role
 from gui.widgets.focus.focus_ring import focus_pen
@@ -30,6 +32,11 @@ _BETWEEN: Final = 12
 _FADED: Final = 0.4
 _PRESS: Final = Qt.Key.Key_Space
 _MOVES: Final = (Qt.Key.Key_Left, Qt.Key.Key_Right)
+_DASHED: Final[Mapping[str, str]] = {
+    "validation": "validation",
+    "before": "before",
+    "branches": "branch",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +239,12 @@ class CurveLegend(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
             painter.drawEllipse(QPointF(place.left() + _SWATCH / 2, middle), 3.5, 3.5)
-        painter.setPen(QPen(colour, 1 if entry.sign == "points" else 2.5))
+        pen = QPen(colour, 1 if entry.sign == "points" else 2.5)
+        dash = curve_dashes(_DASHED[entry.curve]) if entry.curve in _DASHED else []
+        if dash:
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            pen.setDashPattern(dash)
+        painter.setPen(pen)
         painter.drawLine(
             QPointF(place.left(), middle), QPointF(place.left() + _SWATCH, middle)
         )

@@ -11,6 +11,7 @@ from gui.panels.curves.metric_curves import Points, ShownPoints, with_gaps
 from gui.session.decimation import finite_or_nan, thin_points
 from gui.session.smoothing import broken, smoothed_bins
 from gui.session.step_series import Bins
+from gui.style.series import curve_dashes
 from gui.widgets.plots.curve_plot import CurvePlot
 from gui.widgets.plots.ranges import Range, fitted_range
 
@@ -42,11 +43,17 @@ class MetricPlot(QObject):
         self.fits_heights = True
         self.legend = CurveLegend(entries, parent, index=index)
         self.plot = CurvePlot(*title, unit=unit, parent=parent)
-        self._before = self.plot.add_line("curve_test", strength=0.35)
+        self._before = self.plot.add_line(
+            "curve_test", strength=0.35, dash=curve_dashes("before")
+        )
         self._raw = self.plot.add_line("curve_train", strength=0.42)
-        self._abandoned = self.plot.add_line("curve_branch", width=2)
+        self._abandoned = self.plot.add_line(
+            "curve_branch", width=2, dash=curve_dashes("branch")
+        )
         self._smoothed = self.plot.add_line("curve_train", width=2)
-        self._validation = self.plot.add_line("curve_validation")
+        self._validation = self.plot.add_line(
+            "curve_validation", dash=curve_dashes("validation")
+        )
         self._test = self.plot.add_line("curve_test")
         self._dots = self.plot.add_points("curve_test")
         self._shown: dict[object, tuple[DoubleArray, DoubleArray]] = {}
@@ -83,6 +90,7 @@ class MetricPlot(QObject):
                 for name, token, line in (
                     ("train", "curve_train", self._smoothed),
                     ("test", "curve_test", self._test),
+                    ("valid.", "curve_validation", self._validation),
                 )
                 if (end := self._end_of(line)) is not None
             ]

@@ -11,6 +11,7 @@ from core.arrays import DoubleArray
 from core.protocol.side_jobs.descents import DescentResult
 from gui.panels.descents.gradient_arrows import BATCH, FULL
 from gui.style import theme
+from gui.style.contrast import name_colour
 from gui.style.number_format import counted, percent, short
 from gui.widgets.accessible.parts import Part, Role
 
@@ -132,7 +133,7 @@ class DescentPicture(QWidget):
         line = self.fontMetrics().height()
         left = MARGIN
         for token, text in self._names(result):
-            painter.setPen(theme.colour(colours.named(token)))
+            painter.setPen(theme.colour(name_colour(colours.named(token), colours)))
             area = QRectF(left, 4, self.width(), line)
             painter.drawText(area, Qt.AlignmentFlag.AlignLeft, text)
             left += self.fontMetrics().horizontalAdvance(text) + 18

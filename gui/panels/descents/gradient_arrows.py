@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.protocol.side_jobs.descents import GradientAngle
 from gui.style import theme
 from gui.style.checked_numbers import significant
+from gui.style.contrast import name_colour
 from gui.style.number_format import count, plain
 from gui.widgets.accessible.parts import Part, Role, texts
 
@@ -81,7 +82,7 @@ class GradientArrows(QWidget):
         """Both arrows in words, and the angle between them."""
         name = self.accessibleName()
         if self._compared is None:
-            return Part(name, role=Role.Graphic)
+            return Part(name, "no gradients yet", Role.Graphic)
         angle = f"angle {_angle_text(self._compared)}"
         return Part(name, angle, Role.Graphic, None, texts(*self.names()))
 
@@ -126,7 +127,8 @@ class GradientArrows(QWidget):
             metrics = self.fontMetrics()
             tips = ((FULL, full), (BATCH, batch))
             for (token, tip), text in zip(tips, self.names(), strict=True):
-                painter.setPen(theme.colour(colours.named(token)))
+                rgb = name_colour(colours.named(token), colours)
+                painter.setPen(theme.colour(rgb))
                 at = tip + QPointF(_BESIDE, metrics.ascent() / 2 - 1)
                 if token == FULL and abs(batch.y() - full.y()) < metrics.height():
                     # Not on each other where the two go the same way.

@@ -18,6 +18,7 @@ from gui.panels.health.health_picture import HealthPicture
 from gui.panels.health.layer_colours import layer_colour, layer_pen
 from gui.style import theme, tokens
 from gui.style.checked_numbers import significant
+from gui.style.contrast import name_colour
 from gui.style.experiment_labels import listed
 from gui.style.number_format import count, percent
 from gui.widgets.accessible.parts import LazyParts, Part, Role, table_row
@@ -251,7 +252,8 @@ class LayerCurves(HealthPicture):
         drawn = [float(ends[k]) for k in order]
         places = pushed_apart(drawn, height, box.top(), box.bottom())
         for k, y in zip(order, places, strict=True):
-            painter.setPen(layer_colour(k + 1, dark=dark))
+            rgb = theme.rgb_of(layer_colour(k + 1, dark=dark))
+            painter.setPen(theme.colour(name_colour(rgb, theme.colours(dark=dark))))
             area = QRectF(box.right() + BESIDE, y - height / 2, 200, height)
             painter.drawText(area, _LEFT, self._spec.layer_name(k + 1))
 

@@ -32,6 +32,7 @@ from gui.session.example_point import point_of
 from gui.session.responses import LINE_POINTS, MEMORY, ResponseRequest, Responses, grid
 from gui.session.view_state import View
 from gui.style import theme
+from gui.style.contrast import name_colour
 from gui.style.number_format import short
 from gui.widgets.accessible.parts import Part
 from gui.widgets.focus.key_policy import is_plain
@@ -203,8 +204,10 @@ class LineCanvas(JobCanvas):
             texts.append(
                 ("test points", theme.colour(theme.colours_of(self).curve_test))
             )
+        colours = theme.colours_of(self)
         for word, colour in texts:
-            painter.setPen(colour)
+            rgb = name_colour(theme.rgb_of(colour), colours)
+            painter.setPen(theme.colour(rgb, colour.alpha()))
             width = metrics.horizontalAdvance(word)
             painter.drawText(QRectF(x, y, width + 2, metrics.height()), word)
             x += width + 14

@@ -4,7 +4,6 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QAccessibleEvent,
-    QAccessibleValueChangeEvent,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -28,12 +27,6 @@ def warn(of: QWidget) -> None:
     """A widget has something to say that must not be missed."""
     if is_listened_to():
         QAccessible.updateAccessibility(QAccessibleEvent(of, _EVENT.Alert))
-
-
-def tell_value(of: QWidget, value: object) -> None:
-    """What a widget shows has another value."""
-    if is_listened_to():
-        QAccessible.updateAccessibility(QAccessibleValueChangeEvent(of, value))
 
 
 def tell_current(picture: QWidget) -> None:

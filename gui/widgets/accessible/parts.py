@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol, overload, runtime_checkable
 
-from PySide6.QtCore import QRect, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAccessible
 
 Role = QAccessible.Role
@@ -96,8 +96,3 @@ def table_row(
     value = AND.join(f"{title} {text}".strip() for title, text in shown)
     parts = tuple(Part(title, text, Role.Cell) for title, text in shown)
     return Part(name, value, Role.Row, box, parts)
-
-
-def box_of(rect: QRect) -> QRectF:
-    """A rectangle of whole pixels as a part's."""
-    return QRectF(rect)

@@ -136,11 +136,13 @@ class KeyPolicy(QObject):
         app.focusChanged.connect(self._on_focus_changed)
         self._on_focus_changed(None, QApplication.focusWidget())
 
-    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
         if self._watched is not None and isValid(self._watched):
             self._watched.removeEventFilter(self)
         self._watched = None if new is None or new.isWindow() else new
-        self._show_ring(on=QApplication.mouseButtons() == Qt.MouseButton.NoButton)
+        # From none it comes with the window, and by a click with a button down.
+        is_clicked = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        self._show_ring(on=old is not None and not is_clicked)
         if self._watched is not None:
             self._watched.installEventFilter(self)
             _bring_into_sight(self._watched)

@@ -4,6 +4,7 @@ import numpy as np
 from PySide6.QtGui import QColor, QImage
 
 from gui.style import theme
+from gui.style.contrast import text_on
 from gui.style.signed_scale import Codes, Pixels
 
 
@@ -17,4 +18,5 @@ def image_of_codes(codes: Codes, colours: Pixels) -> tuple[QImage, Pixels]:
 
 def text_colour_on(pixel: int) -> QColor:
     """The ink that is more readable on the colour 0xffRRGGBB."""
-    return theme.text_on(((pixel >> 16) & 255, (pixel >> 8) & 255, pixel & 255))
+    rgb = (pixel >> 16) & 255, (pixel >> 8) & 255, pixel & 255
+    return theme.colour(text_on(rgb))

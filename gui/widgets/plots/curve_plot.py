@@ -7,7 +7,14 @@ from typing import Final
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QKeyEvent,
+    QMouseEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from core.arrays import DoubleArray
@@ -146,20 +153,35 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         return Part(self._titles[0], value, Role.Graphic, None, rows)
 
     def add_line(
-        self, colour: str, *, strength: float = 1.0, width: float = 1.0
+        self,
+        colour: str,
+        *,
+        strength: float = 1.0,
+        width: float = 1.0,
+        dash: Sequence[float] = (),
     ) -> pg.PlotCurveItem:
         """A new line on top of the others, in the colour of a token.
 
-        A `strength` below 1 fades it.
+        A `strength` below 1 fades it; `dash` are lengths in line widths.
         """
         line = pg.PlotCurveItem(connect="finite", antialias=False)
         # Thick lines are slow only when drawn as one stroked path.
-        line.setSegmentedLineMode("on" if width > 1 else "auto")
+        # A dash that began anew at each point could not be told from a line.
+        line.setSegmentedLineMode("off" if dash else "on" if width > 1 else "auto")
         line.setZValue(len(self._lines))
         self._lines.append((line, colour, strength))
-        line.setPen(pg.mkPen(self._mixed(colour, strength), width=width))
+        line.setPen(self._line_pen(self._mixed(colour, strength), width, dash))
         self.addItem(line, ignoreBounds=True)
         return line
+
+    def _line_pen(
+        self, rgb: tuple[int, ...], width: float, dash: Sequence[float]
+    ) -> QPen:
+        pen: QPen = pg.mkPen(rgb, width=width)
+        if dash:
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            pen.setDashPattern(list(dash))
+        return pen
 
     def add_points(self, colour: str) -> pg.ScatterPlotItem:
         """Dots in the colour of a token, drawn above the lines."""
@@ -316,8 +338,9 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
             line.setPen(pg.mkPen(faint, style=Qt.PenStyle.DashLine))
             line.label.setColor(pg.mkColor(ink))
         for line, colour, strength in self._lines:
-            width = line.opts["pen"].widthF()
-            line.setPen(pg.mkPen(self._mixed(colour, strength), width=width))
+            old: QPen = line.opts["pen"]
+            rgb = self._mixed(colour, strength)
+            line.setPen(self._line_pen(rgb, old.widthF(), _dash_of(old)))
         for points, colour in self._points:
             points.setBrush(colours.named(colour))
         self._size_axes(font)
@@ -394,3 +417,9 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         kinds = (kind.PaletteChange, kind.FontChange, kind.StyleChange)
         if self._ready and ev.type() in kinds:
             self._restyle()
+
+
+def _dash_of(pen: QPen) -> list[float]:
+    """Of a pen that is not whole."""
+    is_whole = pen.style() == Qt.PenStyle.SolidLine
+    return [] if is_whole else [float(length) for length in pen.dashPattern()]

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QGraphicsSimpleTextItem
 
 from gui.style import theme
+from gui.style.contrast import name_colour
 
 GAP: Final = 8
 APART: Final = 17
@@ -82,7 +83,8 @@ class EndLabels:
         for item, k, middle in zip(self._items, shown, middles, strict=False):
             name, token, _ = self._ends[k]
             item.setText(name)
-            item.setBrush(theme.colour(colours.named(token)))
+            rgb = name_colour(colours.named(token), colours)
+            item.setBrush(theme.colour(rgb))
             item.setPos(places[k].x() + GAP, middle - half)
         for k, item in enumerate(self._items):
             item.setVisible(k < len(shown))

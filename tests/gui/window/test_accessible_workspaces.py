@@ -24,7 +24,7 @@ READY: Final[dict[str, Callable[[Glass], object]]] = {
     "batch": lambda w: w.panel("requests").grid.table,
     "backprop": lambda w: w.view.selection,
     "health": lambda w: w.view.run.health.newest,
-    "digits": lambda w: w.view.evaluation,
+    "digits": lambda w: w.panel("examples").gallery.source,
     "playground": lambda w: w.panel("plane").canvas.is_settled,
     "landscape": lambda w: w.panel("landscape").landscape,
     "race": lambda w: w.panel("race").paths,
@@ -116,6 +116,11 @@ def weight_in_network(window: Glass, name: str) -> Told:
     )
 
 
+def value_told(edge: str) -> float:
+    """The value of a weight, "pixel (3, 4), w 0.1", or of a bias, "bias, b 0.1"."""
+    return number_in(re.split(", [wb] ", edge)[1])
+
+
 def press_in_player(window: Glass, name: str, *, leads_to: int) -> None:
     """Press a button of the player, which is found by its name."""
     parts = told(window.window.player_bar).all()
@@ -143,15 +148,21 @@ def test_a_training_step_can_be_read_without_seeing(glass: GlassMaker) -> None:
     assert [title.split()[0] for title in titles] == [
         *("Parameter", "Value", "Nudge", "Asks", "Change"),
     ]
-    cells = [one.name for one in first if one.role == Role.Cell]
+
+    def first_cells() -> list[str]:
+        return [one.name for one in table.children(40) if one.role == Role.Cell]
+
+    # The rows are sorted by another thread, the largest nudge first.
+    window.wait_until(lambda: number_in(first_cells()[2]) != 0)
+    cells = first_cells()
     name, (value, nudge, change) = cells[0], map(number_in, (*cells[1:3], cells[4]))
     edge = weight_in_network(window, name).name
-    after = number_in(edge.split(", w ")[1])
+    after = value_told(edge)
     assert number_in(edge.split("nudge ")[1]) == pytest.approx(nudge, abs=1e-4)
     assert value == after
     assert rate * nudge == pytest.approx(change, rel=1e-2)
 
     press_in_player(window, "Back", leads_to=2)
-    before = number_in(weight_in_network(window, name).name.split(", w ")[1])
+    before = value_told(weight_in_network(window, name).name)
     assert change != 0
     assert before + change == pytest.approx(after, abs=1.1e-4)

@@ -16,6 +16,7 @@ from gui.panels.network_picture.painters.map_painter import paint_maps
 from gui.panels.network_picture.scene.layout import LayerColumn
 from gui.panels.network_picture.scene.scene import Scene
 from gui.style import number_format, theme
+from gui.style.contrast import text_on
 from gui.style.fonts import role_font
 from gui.style.signed_scale import code_colours, codes_of
 from gui.style.tokens import of_colours
@@ -141,7 +142,7 @@ def _paint_figures(
 ) -> None:
     painter.setFont(scene.font)
     for unit, value in enumerate(values.tolist()):
-        painter.setPen(theme.text_on(theme.rgb_of(colours[unit])))
+        painter.setPen(theme.colour(text_on(theme.rgb_of(colours[unit]))))
         half = 2 * column.radius
         y = column.y_of(unit)
         box = QRectF(column.x - half, y - half, 2 * half, 2 * half)

@@ -21,7 +21,7 @@ ENTERS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 def entered(view: View, chosen: Selection) -> Selection | None:
-    """From a unit to its largest edge, or its bias, and from there back to it."""
+    """From a unit to its largest edge, and from an edge or a bias to its unit."""
     if isinstance(chosen, Parameter):
         return chosen.owner
     if chosen.layer == 0:

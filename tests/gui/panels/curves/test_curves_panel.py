@@ -20,6 +20,7 @@ from gui.panels.curves.curves_panel import CurvesPanel
 from gui.session.metrics_log import MetricsLog
 from gui.session.view_state import View
 from gui.style import theme
+from gui.style.contrast import name_colour
 from gui.widgets.plots.curve_plot import CurvePlot
 from gui.window.panel_header import PanelHeader
 from tests.gui.support.sample_views import sample_view
@@ -548,7 +549,8 @@ def test_each_curve_is_named_beside_its_end_in_its_colour(panel: CurvesPanel):
     labels = {item.text(): item for item in plot._ends._items if item.isVisible()}
     assert set(labels) == {"train", "test"}
     colours = theme.colours_of(plot)
-    assert theme.rgb_of(labels["test"].brush().color()) == colours.curve_test
+    name = name_colour(colours.curve_test, colours)
+    assert theme.rgb_of(labels["test"].brush().color()) == name
     end = plot._view_box.mapViewToScene(QPointF(300, plot.heights[0])).x()
     assert labels["test"].pos().x() == pytest.approx(end + 8, abs=1)
     heights = sorted(item.pos().y() for item in labels.values())

@@ -7,7 +7,10 @@ from typing import Final
 import gui
 
 BUTTONS: Final = frozenset(
-    {"MarkButton", "ReceivedImage", "_Swatch", "StageChip", "Segment"}
+    {
+        *("MarkButton", "FindButton", "ReceivedImage", "_Swatch", "StageChip"),
+        *("Segment", "LessonRow", "AnswerRow"),
+    }
 )
 """Controls of Qt's kinds, which have a name and a state of their own."""
 GROUND: Final = frozenset(
@@ -19,10 +22,17 @@ GROUND: Final = frozenset(
         "StageChips",
         "SegmentedControl",
         "Strip",
+        "ChosenValue",
+        "CommandPalette",
+        "MapSample",
+        "PaletteCard",
+        "ProgressLine",
+        "QuestionCard",
+        "_Content",
     }
 )
 """What they hold are widgets, or what they paint stands in their accessible name."""
-DECORATION: Final = frozenset({"Hairline", "BrushDot"})
+DECORATION: Final = frozenset({"Hairline", "BrushDot", "Mark", "Ring", "FocusRing"})
 BASES: Final = frozenset({"HealthPicture", "JobCanvas"})
 """Their children are described."""
 
