@@ -81,6 +81,7 @@ from gui.window.workspaces import WORKSPACES
 logger = logging.getLogger(__name__)
 
 
+LAYOUT_ROUNDS: Final = 4
 SAME_WEIGHTS: Final = (
     "This experiment gives its initial weights, so they are the same again. The new "
     "seed draws only the rest, such as the order of the batches."
@@ -194,7 +195,8 @@ class MainWindow(QMainWindow):
         self._scheme_group.triggered.connect(self._on_scheme_chosen)
         self.preferences.changed.connect(self._on_preferences_changed)
         self.preferences.failed.connect(self._on_preferences_failed)
-        self.look.scale_changed.connect(self._panel_docks.restyle)
+        self.look.restyling.connect(self._panel_docks.begin_restyling)
+        self.look.restyled.connect(self._panel_docks.end_restyling)
         menus[VIEW].insertMenu(self.actions_by_key["lecture_mode"], schemes)
         first = self.actions_by_key[f"{WORKSPACE}{WORKSPACES[0].key}"]
         menus[VIEW].insertMenu(first, panels_menu(self, self.docks.values()))
@@ -344,8 +346,11 @@ class MainWindow(QMainWindow):
 
     def _lay_out_now(self) -> None:
         """Have done what Qt would do later: new places, and bars of tabs deleted."""
-        for kind in (QEvent.Type.LayoutRequest, QEvent.Type.DeferredDelete):
-            QApplication.sendPostedEvents(None, kind)
+        # What is deleted asks for a layout again, which deletes what is left: a bar
+        # that goes while Qt styles all widgets would crash the program.
+        for _ in range(LAYOUT_ROUNDS):
+            for kind in (QEvent.Type.LayoutRequest, QEvent.Type.DeferredDelete):
+                QApplication.sendPostedEvents(None, kind)
 
     def _on_player_on_top(self) -> None:
         on = self.actions_by_key["player_on_top"].isChecked()
