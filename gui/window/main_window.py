@@ -49,6 +49,7 @@ from gui.window.actions import (
 from gui.window.applied_settings import (
     AppliedSettings,
     begin_look,
+    sizes_of,
 )
 from gui.window.branch_menu import BranchMenu
 from gui.window.empty_workspace import EmptyWorkspace
@@ -271,6 +272,7 @@ class MainWindow(QMainWindow):
         lecture = settings.flag("lecture_mode")
         self.applied.begin(self._now, lecture=lecture)
         self.actions_by_key["lecture_mode"].setChecked(lecture)
+        self.layouts.sizes = sizes_of(self._now)
         self.layouts.set_lecture_mode(on=lecture)
         # Whoever knows the window with its menus keeps them.
         has_bar = settings.flag("menu_bar", default=settings.knows_a_window)
@@ -333,6 +335,7 @@ class MainWindow(QMainWindow):
     def _change_sizes(self, change: Callable[[], None]) -> None:
         """Change what panels need, and lay the workspace out again."""
         self._clear_for(change)
+        self.layouts.sizes = sizes_of(self._now)
         self.layouts.show_again()
 
     def _clear_for(self, change: Callable[[], None]) -> None:

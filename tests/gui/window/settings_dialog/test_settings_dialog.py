@@ -139,6 +139,6 @@ def test_a_key_that_is_taken_is_told_and_only_then_taken_over(
         "reset": "N",
     }
     page.begin_change()
-    QTest.keyClick(page._field, Qt.Key.Key_Tab)
+    QTest.keyClick(page._field, Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier)
     assert "cannot be taken" in page.says.text()
     close_dialog(dialog)
