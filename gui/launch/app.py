@@ -35,6 +35,7 @@ from gui.window.window_settings import WindowSettings
 
 if TYPE_CHECKING:
     from core.files.weights import WeightsFile
+    from core.lessons.model import Lesson
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +54,8 @@ class Opening:
         weights: a network to load, or None to draw weights from the seed.
         weights_file: name of the file that it was in.
         play: whether training starts at once.
+        lesson: to open at once, or None.
+        kiosk: whether to show nothing that the lesson does not need.
     """
 
     experiment: Experiment
@@ -61,6 +64,8 @@ class Opening:
     device: str = "auto"
     play: bool = True
     weights_file: str = ""
+    lesson: "Lesson | None" = None
+    kiosk: bool = False
 
 
 def make_application(arguments: Sequence[str] = ()) -> QApplication:
@@ -108,6 +113,8 @@ def open_window(
         weights_file=opening.weights_file,
         play=opening.play,
     )
+    if opening.lesson is not None:
+        window.lessons.open(opening.lesson, kiosk=opening.kiosk)
     return window
 
 

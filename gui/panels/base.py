@@ -27,12 +27,14 @@ class PanelEntry(NamedTuple):
         title: in its dock and in the View menu.
         module: where its class is; imported when the panel is first shown.
         class_name: a Panel whose `entry` is this one.
+        short: its title where several panels share a place.
     """
 
     key: str
     title: str
     module: str
     class_name: str
+    short: str = ""
 
     def make(self, parent: QWidget) -> "Panel":
         module = importlib.import_module(self.module)

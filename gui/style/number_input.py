@@ -12,6 +12,8 @@ from gui.style import notation as notations
 from gui.style.notation import Notation
 from gui.style.number_format import MINUS, TIMES, as_printed, count, general
 
+_AMONG_OTHERS: Final = f"0.35 or {MINUS}1e{MINUS}3"
+"""Where a comma stands between two numbers."""
 _PLAIN: Final = r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+"
 _GROUPED: Final = r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?"
 _NUMBER: Final = re.compile(rf"([+-]?)(?:{_GROUPED}|{_PLAIN})(?:[eE][+-]?[0-9]+)?")
@@ -36,7 +38,11 @@ class NumberTextError(ValueError):
 
 
 def parse_number(
-    text: str, *, largest: float = math.inf, notation: Notation | None = None
+    text: str,
+    *,
+    largest: float = math.inf,
+    notation: Notation | None = None,
+    among_others: bool = False,
 ) -> float:
     """The number that a text says.
 
@@ -44,15 +50,20 @@ def parse_number(
         text: as typed, or as the window prints it.
         largest: what its size must not exceed, such as the largest float32.
         notation: how it is written, where that is not as in the rest of the window.
+        among_others: whether commas stand between numbers and so never in one.
 
     Raises:
         NumberTextError: it is not a number, not finite, or not clearly one number.
     """
     shown, plain = _shown(text), _in_ascii(text)
+    if among_others and "," in plain:
+        msg = f"{shown} is not clear, as commas stand between numbers"
+        raise NumberTextError(msg)
     used = notation or notations.notation()
     python = _with_point(shown, plain) if used.has_comma else plain
+    kinds = _AMONG_OTHERS if among_others else examples()
     if not _NUMBER.fullmatch(python):
-        raise NumberTextError(_what_is_wrong(shown, plain, used))
+        raise NumberTextError(_what_is_wrong(shown, plain, used, kinds))
     value = float(python.replace(",", ""))
     if abs(value) > largest or math.isinf(value):
         most = general(min(largest, 1.7e308), 2)
@@ -141,11 +152,11 @@ def _with_point(shown: str, plain: str) -> str:
     return ""
 
 
-def _what_is_wrong(shown: str, plain: str, used: Notation) -> str:
+def _what_is_wrong(shown: str, plain: str, used: Notation, examples: str) -> str:
     if not shown:
-        return f"A number is missing: write one such as {examples()}"
+        return f"A number is missing: write one such as {examples}"
     if plain.lower().lstrip("+-") in _NOT_FINITE:
-        return f"{shown} is no finite number: write one such as {examples()}"
+        return f"{shown} is no finite number: write one such as {examples}"
     commas = _COMMA_DECIMALS.fullmatch(plain)
     if not used.has_comma and commas is not None and (commas[2] or commas[3]):
         sign, whole, decimals, power = commas.groups()
@@ -157,4 +168,4 @@ def _what_is_wrong(shown: str, plain: str, used: Notation) -> str:
     if share is not None:
         number = general(parse_number(share[1], notation=used) / 100, 9)
         return f"{shown} has a percent sign: write {number}"
-    return f"{shown} is not a number: write one such as {examples()}"
+    return f"{shown} is not a number: write one such as {examples}"

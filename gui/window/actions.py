@@ -84,9 +84,10 @@ ACTIONS: Final = (
     ActionSpec(
         "export_weights",
         FILE,
-        "&Export weights…",
+        "&Export network…",
         "Ctrl+E",
-        "Write the weights of this step to a .npz or .safetensors file",
+        "Write the network of this step as safetensors, NumPy, ONNX, JSON, CSV, a "
+        "script or a notebook",
     ),
     ActionSpec("quit", FILE, "&Quit", "Ctrl+Q", "Quit the program", separated=True),
     ActionSpec(
@@ -246,6 +247,14 @@ ACTIONS: Final = (
         separated=True,
     ),
     *_WORKSPACE_ACTIONS,
+    ActionSpec(
+        "lessons",
+        HELP,
+        "&Lessons",
+        "F2",
+        "Lessons beside the window, or the list of all; your own run waits",
+        checkable=True,
+    ),
     ActionSpec("open_menu", HELP, "Open the &menu", "F10", "All menus"),
     ActionSpec("shortcuts", HELP, "&Keyboard and mouse", "F1", "All shortcuts"),
     ActionSpec(

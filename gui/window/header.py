@@ -42,6 +42,10 @@ class MarkButton(QToolButton):
             paint_mark(painter, box, theme.colours_of(self))
 
 
+AT_END: Final = {"lessons": "lessons", "lecture": "lecture_mode"}
+"""Actions at the right end, by their icons' keys in the tokens."""
+
+
 class Header(QWidget):
     """One bar of 44 pixels across the window."""
 
@@ -52,15 +56,25 @@ class Header(QWidget):
         actions: Mapping[str, QAction],
         parent: QWidget,
     ) -> None:
+        """Make the bar.
+
+        Args:
+            menu: behind the mark.
+            tabs: the workspaces.
+            actions: by their keys.
+            parent: owner.
+        """
         super().__init__(parent)
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.tabs = tabs
         self.mark = MarkButton(menu, self)
-        self._lecture = QToolButton(self)
-        self._lecture.setDefaultAction(actions["lecture_mode"])
-        self._lecture.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        self._lecture.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._buttons: dict[str, QToolButton] = {}
+        for key, action in AT_END.items():
+            button = self._buttons[key] = QToolButton(self)
+            button.setDefaultAction(actions[action])
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.finder = FindButton(actions["find"], self)
         row = QHBoxLayout(self)
         row.setSpacing(0)
@@ -69,7 +83,8 @@ class Header(QWidget):
         row.addStretch(1)
         row.addWidget(self.finder)
         row.addSpacing(PAD)
-        row.addWidget(self._lecture)
+        for button in self._buttons.values():
+            row.addWidget(button)
         self._restyle()
         self.show_keys(actions)
 
@@ -93,17 +108,19 @@ class Header(QWidget):
         layout.setContentsMargins(pad, 0, pad, 1)
         self.setFixedHeight(round(tokens.size("header") * scale))
         side = round(tokens.size("icon_button_header") * scale)
-        self._lecture.setFixedSize(side, side)
         glyph = round(tokens.icon_size("player") * scale)
-        self._lecture.setIconSize(QSize(glyph, glyph))
-        name = tokens.icon_name("action", "lecture")
-        action = self._lecture.defaultAction()
-        action.setIcon(icons.icon(name, theme.colours_of(self).ink2, glyph))
+        for key, button in self._buttons.items():
+            button.setFixedSize(side, side)
+            button.setIconSize(QSize(glyph, glyph))
+            name = tokens.icon_name("action", key)
+            ink = theme.colours_of(self).ink2
+            button.defaultAction().setIcon(icons.icon(name, ink, glyph))
         self._fit()
 
     def _fit(self) -> None:
         """Words where there is room for all of them."""
-        others = self.mark.sizeHint().width() + self._lecture.width() + 5 * PAD
+        ends = sum(button.width() for button in self._buttons.values())
+        others = self.mark.sizeHint().width() + ends + 5 * PAD
         room = self.width() - others
         tabs = self.tabs.width_with_words()
         find = self.finder.width_of(self.width(), words=True)
@@ -119,7 +136,7 @@ class Header(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         kinds = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
-        if event.type() in kinds and hasattr(self, "_lecture"):
+        if event.type() in kinds and hasattr(self, "_buttons"):
             self._restyle()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QApplication,
+    QLayout,
     QMainWindow,
     QMenu,
     QMenuBar,
@@ -31,6 +32,7 @@ from gui.session.preferences.model import Preferences
 from gui.session.session import Session
 from gui.session.view_state import Run, View
 from gui.style.mark import window_icon
+from gui.widgets.accessible.factory import describe_pictures
 from gui.widgets.focus.focus_return import settle
 from gui.widgets.focus.key_policy import settle_controls, watch_keys
 from gui.widgets.focus.tab_stops import step_focus, tab_stops
@@ -58,6 +60,7 @@ from gui.window.file_saver import SAVE_AGAIN, SAVE_AGAIN_TEXT, FileSaver
 from gui.window.first_size import first_size
 from gui.window.header import Header
 from gui.window.help_texts import about_text, shortcuts_text
+from gui.window.lessons.window_lessons import WindowLessons
 from gui.window.menus import fill_menu_bar, panels_menu, picture_menu, scheme_menu
 from gui.window.messages.message_list import MessageList
 from gui.window.openings import Openings
@@ -83,6 +86,8 @@ logger = logging.getLogger(__name__)
 
 
 LAYOUT_ROUNDS: Final = 4
+LEAST_SIZE: Final = (640, 480)
+"""Below, nothing can be read, whatever gives way."""
 SAME_WEIGHTS: Final = (
     "This experiment gives its initial weights, so they are the same again. The new "
     "seed draws only the rest, such as the order of the batches."
@@ -109,6 +114,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         watch_keys()
+        describe_pictures()
         self.files = FileActions(settings, session, self)
         self.saver = FileSaver(settings, self)
         self._closes_when_saved = False
@@ -133,6 +139,7 @@ class MainWindow(QMainWindow):
         self._build_palette()
         self._connect_session()
         self._connect_files()
+        self.lessons = WindowLessons(self, self._panel_docks)
         self._restore()
 
     def show_workspace(self, key: str) -> None:
@@ -163,6 +170,7 @@ class MainWindow(QMainWindow):
             "lecture_mode": self._on_lecture_mode,
             "player_on_top": self._on_player_on_top,
             "menu_bar": self._on_menu_bar,
+            "lessons": self._on_lessons,
             "open_menu": self._on_open_menu,
             "full_screen": self._on_full_screen,
             "restore_layout": self._on_restore_layout,
@@ -281,6 +289,7 @@ class MainWindow(QMainWindow):
         on_top = settings.flag("player_on_top")
         self.actions_by_key["player_on_top"].setChecked(on_top)
         self._place_player()
+        self._bear_its_size()
         self.resize(first_size(self.screen()))
         geometry = settings.blob("geometry")
         if geometry is not None:
@@ -288,6 +297,13 @@ class MainWindow(QMainWindow):
         self._fill_recent()
         if settings.problem:
             logger.warning("%s", settings.problem)
+
+    def _bear_its_size(self) -> None:
+        """Docks would widen it beyond the screen, and it would stay so."""
+        layout = self.layout()
+        assert layout is not None
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumSize(*LEAST_SIZE)
 
     def speed_slower(self) -> None:
         self.speed.set_position(self.speed.position - 1)
@@ -364,6 +380,9 @@ class MainWindow(QMainWindow):
         on = self.actions_by_key["menu_bar"].isChecked()
         self.settings.set_flag("menu_bar", value=on)
         self.menu_bar.setVisible(on or self.menu_bar.isNativeMenuBar())
+
+    def _on_lessons(self) -> None:
+        self.lessons.toggle()
 
     def _on_open_menu(self) -> None:
         self.header.open_menu()
@@ -481,6 +500,7 @@ class MainWindow(QMainWindow):
 
     def _on_saving_begun(self, path: Path) -> None:
         self.message_bar.show_success(f"Saving {path.name}…")
+        self.session.waiting.begin("saving", f"Saving {path.name}")
 
     def _on_saved(self, text: str) -> None:
         self.message_bar.show_success(text)
@@ -492,6 +512,7 @@ class MainWindow(QMainWindow):
             logger.error("%s", text)
 
     def _on_saver_idled(self) -> None:
+        self.session.waiting.end("saving")
         if self._closes_when_saved:
             self.close()
 

@@ -60,6 +60,7 @@ class PanelDocks(QObject):
         self._actions = actions
         self._settings = settings
         self._needs: frozenset[Need] = frozenset()
+        self._more_needs: frozenset[Need] = frozenset()
         self._workspace = ""
         self._least_seconds = 0.0
         self._picture_scale = 1.0
@@ -174,8 +175,13 @@ class PanelDocks(QObject):
         parts = [part for dock in shown for part in (dock.header, dock.widget())]
         return [stop for part in (self.strips, *parts) for stop in tab_stops(part)]
 
+    def set_more_needs(self, needs: frozenset[Need]) -> None:
+        """What is needed besides the panels."""
+        self._more_needs = needs
+        self._renew_needs()
+
     def _renew_needs(self) -> None:
-        needs: frozenset[Need] = frozenset()
+        needs = self._more_needs
         for panel in self.panels.values():
             if panel.isVisible():
                 needs |= panel.needs()

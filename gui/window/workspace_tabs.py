@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QTabBar, QWidget
 
 from gui.style import icons, theme, tokens
 from gui.style.fonts import role_font, scale_of
+from gui.widgets.focus.focus_ring import focus_pen
 from gui.window.actions import WORKSPACE
 from gui.window.workspaces import WORKSPACES
 
@@ -153,7 +154,7 @@ class WorkspaceTabs(QTabBar):
         painter.fillRect(line, accent)
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(accent)
+            painter.setPen(focus_pen(self))
             ring = QRectF(box).adjusted(2.5, 5.5, -2.5, -5.5)
             painter.drawRoundedRect(ring, tokens.radius("control"), 6)
 

@@ -47,6 +47,7 @@ from gui.style.symbols import (
     slope_text,
 )
 
+OWN_REQUEST: Final = "this example's request"
 MOST_WAYS: Final = 4
 NO_LABEL: Final = (
     "The backward pass needs a target. Choose one in the Backpropagation panel, at "
@@ -215,15 +216,15 @@ def what_follows(
 ) -> Following:
     """The value, and what this example asks to become of it."""
     value = shortest(parameter.value_in(passes.view.params))
-    nudge = -_gradient_of(backward, parameter)
-    (rate, asked), change = product_texts([passes.view.snapshot.learning_rate, nudge])
-    verb = "leave it" if nudge == 0 else ("raise it" if nudge > 0 else "lower it")
+    request = -_gradient_of(backward, parameter)
+    (rate, asked), change = product_texts([passes.view.snapshot.learning_rate, request])
+    verb = "leave it" if request == 0 else ("raise it" if request > 0 else "lower it")
     return Following(
         (
             (f"{of_parameter(parameter)} =", value),
-            ("nudge", asked),
-            ("so:", verb if nudge == nudge else "not a number"),
-            (f"learning rate {rate} times nudge", change),
+            (OWN_REQUEST, asked),
+            ("so:", verb if request == request else "not a number"),
+            (f"learning rate {rate} times request", change),
         )
     )
 
@@ -418,15 +419,15 @@ def _nudge_blocks(
     passes: ForwardBackward, backward: Backward, parameter: Parameter
 ) -> list[Block]:
     own = -_gradient_of(backward, parameter)
-    rows = [("of this example", significant(own))]
+    rows = [(OWN_REQUEST, significant(own))]
     snapshot = passes.view.snapshot
     if snapshot.gradient is not None:
         batch = -parameter.value_in(snapshot.gradient)
         rows.append(
-            ("of the current batch, at the weights before its step", significant(batch))
+            ("batch's nudge, at the weights before its step", significant(batch))
         )
     slope = slope_text(COST, of_parameter(parameter))
-    return [Heading(f"Nudge {MINUS}{slope}"), Table(tuple(rows))]
+    return [Heading(f"Request and nudge {MINUS}{slope}"), Table(tuple(rows))]
 
 
 def _gradient_of(backward: Backward, parameter: Parameter) -> float:

@@ -103,6 +103,7 @@ class GradientImage(QWidget):
     ) -> None:
         self._unit = unit
         self.label.setText(title)
+        self.picture.setAccessibleName(title)
         self.picture.show_values(values, columns, limit)
 
     def _on_picture_cell_clicked(self, source: int) -> None:

@@ -18,6 +18,7 @@ ARROW: Final = "\N{RIGHTWARDS ARROW}"
 _ARROWS: Final = re.compile(r"->|=>|\N{RIGHTWARDS ARROW}")
 _CLASS: Final = "class "
 _SEPARATORS: Final = re.compile(r"[;\s]+|,(?=\s|$)")
+_THOUSANDS: Final = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?")
 
 
 class UnreadableLineError(ValueError):
@@ -115,13 +116,24 @@ def _values(word: str) -> Row:
     """The numbers of a word: one, or several that commas alone keep apart."""
     parts = word.split(",")
     if len(parts) > 1 and all("." in part for part in parts):
-        return tuple(parse_number(part, notation=WITH_POINT) for part in parts)
+        return tuple(
+            parse_number(part, notation=WITH_POINT, among_others=True) for part in parts
+        )
     try:
-        return (parse_number(word, notation=WITH_POINT),) if word else ()
+        return (
+            (parse_number(word, notation=WITH_POINT, among_others=True),)
+            if word
+            else ()
+        )
     except NumberTextError as error:
         if len(parts) == 1 or not all(parts):
             raise
-        msg = f"{error}, or {', '.join(parts)} for {len(parts)} numbers"
+        ways = [f"{', '.join(parts)} for {len(parts)} numbers"]
+        if _THOUSANDS.fullmatch(word):
+            ways.insert(0, word.replace(",", ""))
+        elif len(parts) == 2:
+            ways.insert(0, word.replace(",", "."))
+        msg = f"{error}: write {', or '.join(ways)}"
         raise NumberTextError(msg) from None
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.arrays import ByteArray, FloatArray
 from gui.style import number_format, theme
 from gui.style.tokens import of_colours
+from gui.widgets.accessible.parts import LazyParts, Part, Role
 from gui.widgets.tooltip_picture import TooltipPicture
 
 
@@ -70,6 +71,17 @@ class PixelImage(TooltipPicture):
         row, column = min(row, rows - 1), min(column, columns - 1)
         value = number_format.full(float(self._values[row, column]))
         return f"row {row}, column {column}: {value}"
+
+    def described(self) -> Part:
+        """The image in words: a row of grey levels after the other."""
+        rows, columns = self._values.shape
+        size = f"{rows} \N{MULTIPLICATION SIGN} {columns} pixels"
+        lines = LazyParts(rows, self._described_row)
+        return Part(self.accessibleName(), size, Role.Graphic, None, lines)
+
+    def _described_row(self, place: int) -> Part:
+        levels = [number_format.short(float(v)) for v in self._values[place]]
+        return Part(f"row {place}", " ".join(levels), Role.Row)
 
     @property
     def square(self) -> QRect:
