@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -54,6 +54,8 @@ from gui.window.applied_settings import (
     sizes_of,
 )
 from gui.window.branch_menu import BranchMenu
+from gui.window.copying import Copier
+from gui.window.dock import PanelDock
 from gui.window.empty_workspace import EmptyWorkspace
 from gui.window.file_actions import FileActions
 from gui.window.file_saver import SAVE_AGAIN, SAVE_AGAIN_TEXT, FileSaver
@@ -137,6 +139,7 @@ class MainWindow(QMainWindow):
         self.tabs.currentChanged.connect(self._place_player)
         settle_controls(self)
         self._build_palette()
+        self.copier = Copier(self, self.message_bar)
         self._connect_session()
         self._connect_files()
         self.lessons = WindowLessons(self, self._panel_docks)
@@ -152,6 +155,8 @@ class MainWindow(QMainWindow):
             "save_experiment": self._on_save_experiment,
             "export_weights": self._on_export_weights,
             "quit": self.close,
+            "copy": self._on_copy,
+            "copy_picture": self._on_copy_picture,
             "find": self._on_find,
             "settings": self._on_settings,
             "undo": self.session.document.undo_stack.undo,
@@ -271,6 +276,7 @@ class MainWindow(QMainWindow):
         for dock in self.docks.values():
             dock.picture_requested.connect(self._on_picture_requested)
             dock.fill_requested.connect(self.layouts.fill)
+            dock.menu_opening.connect(self._on_dock_menu_opening)
 
     def _restore(self) -> None:
         settings = self.settings
@@ -419,6 +425,18 @@ class MainWindow(QMainWindow):
 
     def _on_restore_layout(self) -> None:
         self.layouts.arrange_anew()
+
+    def _on_copy(self) -> None:
+        self.copier.copy_focused()
+
+    def _on_copy_picture(self) -> None:
+        self.copier.copy_picture()
+
+    def _on_dock_menu_opening(self, menu: QMenu, place: QPoint) -> None:
+        dock = self.sender()
+        if isinstance(dock, PanelDock) and dock.widget() is not None:
+            menu.addActions(self.copier.actions_at(dock.widget(), place, menu))
+            menu.addSeparator()
 
     def _on_find(self) -> None:
         self.command_palette.toggle()
