@@ -7,6 +7,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from gui.panels.base import Panel
+from gui.session.copied_numbers import copyings_of_selection
+from gui.session.session import Session
 from gui.widgets.copying.content import Copying
 from gui.widgets.copying.sources import copyings_of, picture_of
 from gui.window.messages.message_bar import MessageBar
@@ -20,15 +22,19 @@ NOTHING = (
 class Copier(QObject):
     """Copies what has the focus, or what is under the mouse, and says so."""
 
-    def __init__(self, window: QWidget, bar: MessageBar) -> None:
+    def __init__(self, window: QWidget, bar: MessageBar, session: Session) -> None:
         super().__init__(window)
+        self._session = session
         self._window = window
         self._bar = bar
 
     def copy_focused(self) -> None:
-        """What the control with the focus has to copy first."""
+        """What the control with the focus has to copy first, or what is selected."""
         focus = QApplication.focusWidget()
         offered = [] if focus is None else copyings_of(focus, None)
+        view = self._session.view
+        if not offered and view is not None and view.selection is not None:
+            offered = copyings_of_selection(view, view.selection)
         if offered:
             self._put(offered[0])
         else:

@@ -139,7 +139,7 @@ class MainWindow(QMainWindow):
         self.tabs.currentChanged.connect(self._place_player)
         settle_controls(self)
         self._build_palette()
-        self.copier = Copier(self, self.message_bar)
+        self.copier = Copier(self, self.message_bar, self.session)
         self._connect_session()
         self._connect_files()
         self.lessons = WindowLessons(self, self._panel_docks)

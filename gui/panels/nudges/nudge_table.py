@@ -3,7 +3,7 @@
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -162,9 +162,13 @@ class NudgeTable(QTableView):
         self._marking = False
         return row is not None
 
-    def copyings(self) -> list[Copying]:
-        """The selected rows, and all that are listed, with all their digits."""
+    def copyings(self, place: QPoint | None) -> list[Copying]:
+        """Rows, and all that are listed, with all their digits."""
         values, chosen, every = self._model.values, self.selected_ids(), self._model.ids
+        if place is not None:
+            row = self.rowAt(self.viewport().mapFromGlobal(place).y())
+            if 0 <= row < len(every) and every[row] not in chosen:
+                chosen = every[row : row + 1]
         if values is None:
             return []
         offered = []

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFontMetrics,
     QHelpEvent,
@@ -152,8 +152,9 @@ class RequestGrid(QAbstractScrollArea):
             self._printed[row] = print_row(self._table, self._exponents, row)
         return self._printed[row]
 
-    def copyings(self) -> list[Copying]:
+    def copyings(self, place: QPoint | None) -> list[Copying]:
         """The chosen row, and all that are listed, with all their digits."""
+        del place
         table = self._table
         if table is None or table.cells.size > MOST_COPIED_CELLS:
             return []

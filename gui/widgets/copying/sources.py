@@ -30,8 +30,16 @@ _DEEPEST: Final = 6
 class HasCopyings(Protocol):
     """A widget that knows better than its kind what there is to copy."""
 
-    def copyings(self) -> Sequence[Copying]:
-        """What is chosen first, then the whole."""
+    def copyings(self, place: QPoint | None) -> Sequence[Copying]:
+        """What is at a place, or else chosen, first; then the whole."""
+
+
+@runtime_checkable
+class HasChosenNumbers(Protocol):
+    """A picture that knows more digits of what is chosen than its words say."""
+
+    def chosen_copyings(self, place: QPoint | None) -> Sequence[Copying]:
+        """Of what is at a place of the screen, or else of what is chosen."""
 
 
 def copyings_of(widget: QWidget, place: QPoint | None) -> list[Copying]:
@@ -56,11 +64,14 @@ def picture_of(widget: QWidget) -> Copying:
 
 def _own(widget: QWidget, place: QPoint | None) -> list[Copying]:
     if isinstance(widget, HasCopyings):
-        return list(widget.copyings())
+        return list(widget.copyings(place))
     if isinstance(widget, QTableView):
         return _of_table(widget, place)
     if isinstance(widget, Described):
-        return _of_picture(widget, widget.described(), place)
+        own: list[Copying] = []
+        if isinstance(widget, HasChosenNumbers):
+            own = list(widget.chosen_copyings(place))
+        return own + _of_picture(widget, widget.described(), place, known=bool(own))
     if isinstance(widget, QLabel) and widget.text():
         return _of_label(widget)
     return []
@@ -126,7 +137,9 @@ def _rows_text(
 # --- pictures -------------------------------------------------------------------
 
 
-def _of_picture(widget: QWidget, whole: Part, place: QPoint | None) -> list[Copying]:
+def _of_picture(
+    widget: QWidget, whole: Part, place: QPoint | None, *, known: bool
+) -> list[Copying]:
     if place is None:
         part = found(whole, whole.current) if whole.current else None
     else:
@@ -135,7 +148,7 @@ def _of_picture(widget: QWidget, whole: Part, place: QPoint | None) -> list[Copy
             surface = widget.viewport()
         part = _part_at(whole, QPointF(surface.mapFromGlobal(place)))
     offered = []
-    if part is not None and part is not whole:
+    if part is not None and part is not whole and not known:
         text = part.value or part.name
         offered.append(Copying(_titled(part.text), cell_text(text)))
     table = _rows_of(whole)
