@@ -256,7 +256,8 @@ class MainWindow(QMainWindow):
         session.document.changed.connect(self._on_document_changed)
         session.document.undo_stack.undo_changed.connect(self._on_undo_changed)
         self._on_undo_changed("", "")
-        jobs.cancel_requested.connect(session.cancel_loading)
+        jobs.cancel_requested.connect(self._on_cancel_requested)
+        self.files.busy_changed.connect(jobs.show_reading)
         self.speed.speed_chosen.connect(session.set_speed)
         self.player.timeline.step_requested.connect(session.go_to_step)
         self.message_bar.offer_taken.connect(self._on_offer_taken)
@@ -509,6 +510,12 @@ class MainWindow(QMainWindow):
             self._on_noticed(failure.reason, failure.missing_data)
             return
         self.message_bar.show_error(failure.reason, details=failure.details)
+
+    def _on_cancel_requested(self) -> None:
+        if self.files.is_busy:
+            self.files.cancel()
+        else:
+            self.session.cancel_loading()
 
     def _on_offer_taken(self, key: str) -> None:
         if key == SAVE_AGAIN:
