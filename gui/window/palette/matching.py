@@ -65,6 +65,8 @@ def _hit(entry: Entry, words: list[str]) -> Hit | None:
             return None
         score += worth
         spans += [] if span is None else [span]
+    if entry.problem and by_meaning:
+        return None  # neither named nor of use now
     if words:
         # Of two that are found alike, the one with less beside it was meant.
         score -= len(title) / 100
