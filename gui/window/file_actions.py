@@ -93,7 +93,7 @@ class FileActions(QObject):
     def cancel(self) -> None:
         """Open nothing of what is being read.
 
-        A reader cannot be stopped in the middle: what it finds is let go, and what is
+        A reader cannot be stopped in the middle: what it finds is dropped, and what is
         opened next does not wait for it.
         """
         self._reading = []

@@ -208,7 +208,7 @@ class MainWindow(QMainWindow):
         schemes, self._scheme_group = scheme_menu(self)
         self._scheme_group.triggered.connect(self._on_scheme_chosen)
         self.preferences.changed.connect(self._on_preferences_changed)
-        self.preferences.failed.connect(self._on_preferences_failed)
+        self.preferences.failed.connect(self.message_bar.show_error)
         self.look.restyling.connect(self._panel_docks.begin_restyling)
         self.look.restyled.connect(self._panel_docks.end_restyling)
         menus[VIEW].insertMenu(self.actions_by_key["lecture_mode"], schemes)
@@ -275,7 +275,7 @@ class MainWindow(QMainWindow):
         saver.openable_saved.connect(files.remember)
         saver.idled.connect(self._on_saver_idled)
         for dock in self.docks.values():
-            dock.picture_requested.connect(self._on_picture_requested)
+            dock.picture_requested.connect(self._save_picture)
             dock.fill_requested.connect(self.layouts.fill)
             dock.menu_opening.connect(self._on_dock_menu_opening)
 
@@ -421,9 +421,6 @@ class MainWindow(QMainWindow):
         self.speed.show_keys(self.actions_by_key)
         self.command_palette.card.keys = self.actions_by_key["find"].shortcut()
 
-    def _on_preferences_failed(self, text: str) -> None:
-        self.message_bar.show_error(text)
-
     def _on_restore_layout(self) -> None:
         self.layouts.arrange_anew()
 
@@ -456,9 +453,6 @@ class MainWindow(QMainWindow):
 
     def _tell(self, title: str, html: str) -> None:
         TextDialog(title, html, self).open()
-
-    def _on_picture_requested(self, key: str) -> None:
-        self._save_picture(key)
 
     def _on_pictures_opening(self) -> None:
         # A closed panel may show an older step, or nothing.
