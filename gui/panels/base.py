@@ -46,7 +46,7 @@ class Panel(QWidget):
     """One dock's content.
 
     Attributes:
-        least_seconds: between two drawings while it trains, by the user's wish.
+        least_seconds: between two drawings while it trains, as the user has set it.
 
     A panel is given each new View while it is visible (at most once a screen frame),
     and the newest one when it becomes visible. Changes by training alone are drawn once

@@ -40,11 +40,13 @@ class Look(QObject):
 
     Signals:
         theme_changed: every widget has its new colours.
-        scale_changed: every widget has its new size of type.
+        restyling: the style sheet is about to be replaced.
+        restyled: it was.
     """
 
     theme_changed = Signal()
-    scale_changed = Signal()
+    restyling = Signal()
+    restyled = Signal()
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
@@ -90,11 +92,11 @@ class Look(QObject):
         if before is not None and before[:2] == wanted[:2]:
             self._tell_of_colours()
         else:
+            self.restyling.emit()
             self._restyle(dark=dark, scale=scale)
+            self.restyled.emit()
         for window in windows:
             window.setUpdatesEnabled(True)
-        if before is None or before[1] != scale:
-            self.scale_changed.emit()
         self.theme_changed.emit()
 
     def _tell_of_colours(self) -> None:

@@ -20,7 +20,7 @@ def is_reduced() -> bool:
 
 
 def use(wish: str) -> None:
-    """Take a wish: "full", "reduced", or "system", which Qt knows as its effects."""
+    """Take a setting: "full", "reduced", or "system", which Qt knows as its effects."""
     global _reduced
     app = QApplication.instance()
     if not isinstance(app, QApplication):

@@ -136,7 +136,7 @@ def examples() -> str:
 
 
 def _with_point(shown: str, plain: str) -> str:
-    """A number with a decimal comma, as Python writes it; empty for no number."""
+    """A number with a decimal comma, as Python writes it; empty where it is none."""
     found = _COMMA_NUMBER.fullmatch(plain)
     if found is not None and any(c.isdigit() for c in found[2] + found[3]):
         sign, whole, decimals, power = found.groups()

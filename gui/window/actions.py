@@ -108,6 +108,21 @@ ACTIONS: Final = (
         missing="Nothing was undone",
     ),
     ActionSpec(
+        "copy",
+        EDIT,
+        "&Copy",
+        "Ctrl+C",
+        "Copy what is chosen: numbers with all their digits, rows for a spreadsheet",
+        separated=True,
+    ),
+    ActionSpec(
+        "copy_picture",
+        EDIT,
+        "Copy &picture",
+        "Ctrl+Shift+C",
+        "Copy a picture of the panel with the focus, or of the whole window",
+    ),
+    ActionSpec(
         "find",
         EDIT,
         "&Find…",

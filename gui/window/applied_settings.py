@@ -38,6 +38,12 @@ def wanted_look(settings: Preferences, *, lecture: bool) -> Wanted:
     )
 
 
+def sizes_of(settings: Preferences) -> str:
+    """A word for the sizes of text and pictures; empty for the usual ones."""
+    sizes = settings.font_scale, settings.picture_scale
+    return "" if sizes == (100, 100) else f"_{sizes[0]}_{sizes[1]}"
+
+
 def apply_notation(settings: Preferences) -> bool:
     """Have numbers written as the settings say; whether that is a change."""
     sign = notation.decimal_sign(settings.decimal_sign)

@@ -1,6 +1,6 @@
 """A dock around a panel, with a header of its own and a menu for the rest."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMenu, QWidget
 
@@ -15,6 +15,7 @@ class PanelDock(QDockWidget):
         panel_missed: the panel's key, when it is shown and still empty.
         picture_requested: the panel's key.
         fill_requested: the panel's key, when it is to fill the window.
+        menu_opening: the menu, and the place of the screen that it is for.
         sight_changed: the panel's key, and whether it is in sight from now on.
     """
 
@@ -22,6 +23,7 @@ class PanelDock(QDockWidget):
     picture_requested = Signal(str)
     fill_requested = Signal(str)
     sight_changed = Signal(str, bool)
+    menu_opening = Signal(object, object)
 
     def __init__(self, entry: PanelEntry, parent: QWidget) -> None:
         super().__init__(entry.title, parent)
@@ -51,16 +53,18 @@ class PanelDock(QDockWidget):
         self.is_in_sight = visible
         self.sight_changed.emit(self._key, visible)
 
-    def _on_menu_requested(self) -> None:
+    def _on_menu_requested(self, at: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        place = self.mapToGlobal(at)
+        self.menu_opening.emit(menu, place)
         menu.addAction("Save picture…", self._on_picture_chosen)
         menu.addAction("Fill the window", self._on_fill_chosen)
         menu.addSeparator()
         back = "Back to its place" if self.isFloating() else "Float"
         menu.addAction(back, self._on_float_chosen)
         menu.addAction("Close", self.close)
-        menu.popup(self.cursor().pos())
+        menu.popup(place)
 
     def _on_float_chosen(self) -> None:
         self.setFloating(not self.isFloating())

@@ -36,6 +36,7 @@ class FileActions(QObject):
         data_folder_opened: the path of a folder, and the name of the data set in it.
         failed: a sentence that says what did not work.
         recent_changed: another file is the newest one.
+        busy_changed: what is read just now, in words; empty when nothing is.
     """
 
     experiment_opened = Signal(object, object, tuple)
@@ -44,6 +45,7 @@ class FileActions(QObject):
     data_folder_opened = Signal(object, str)
     failed = Signal(str)
     recent_changed = Signal()
+    busy_changed = Signal(str)
 
     def __init__(
         self, settings: WindowSettings, session: Session, parent: QWidget
@@ -52,6 +54,7 @@ class FileActions(QObject):
         self._window = parent
         self._session = session
         self._worker = Worker(self)
+        self._reading: list[Path] = []
         self._settings = settings
 
     def ask_and_open(self) -> None:
@@ -73,7 +76,30 @@ class FileActions(QObject):
         folders = tuple(self._session.data_folders)
         name = self._session.experiment.data.name
         read = partial(_read, path, folders, name, said)
-        self._worker.submit(read, partial(self._on_read, path), self._on_failed)
+        reading = self._reading
+        reading.append(path)
+        self._worker.submit(
+            read,
+            partial(self._on_read, reading, path),
+            partial(self._on_failed, reading, path),
+        )
+        self._tell()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being read."""
+        return bool(self._reading)
+
+    def cancel(self) -> None:
+        """Open nothing of what is being read.
+
+        A reader cannot be stopped in the middle: what it finds is dropped, and what is
+        opened next does not wait for it.
+        """
+        self._reading = []
+        self._worker.forget()
+        self._worker = Worker(self)
+        self._tell()
 
     def remember(self, path: Path) -> None:
         """A file is the newest one; its path is the full one."""
@@ -83,7 +109,21 @@ class FileActions(QObject):
 
     # --- inside -----------------------------------------------------------------
 
-    def _on_read(self, path: Path, found: "Opened") -> None:
+    def _tell(self) -> None:
+        text = f"Reading {self._reading[-1].name}" if self._reading else ""
+        self.busy_changed.emit(text)
+
+    def _is_cancelled(self, reading: list[Path], path: Path) -> bool:
+        """Whether what has been read is not wanted any more; else it is done."""
+        if reading is not self._reading:
+            return True
+        reading.remove(path)
+        self._tell()
+        return False
+
+    def _on_read(self, reading: list[Path], path: Path, found: "Opened") -> None:
+        if self._is_cancelled(reading, path):
+            return
         if isinstance(found.contents, str):
             self.data_folder_opened.emit(path, found.contents)
             return
@@ -96,7 +136,9 @@ class FileActions(QObject):
                 self.reading_open.emit(choice, path)
             self.weights_opened.emit(weights, experiment, path)
 
-    def _on_failed(self, error: Exception) -> None:
+    def _on_failed(self, reading: list[Path], path: Path, error: Exception) -> None:
+        if self._is_cancelled(reading, path):
+            return
         if not isinstance(error, GlassboxError):
             raise error
         self.failed.emit(str(error))

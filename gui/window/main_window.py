@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -52,8 +52,11 @@ from gui.window.announcer import Announcer
 from gui.window.applied_settings import (
     AppliedSettings,
     begin_look,
+    sizes_of,
 )
 from gui.window.branch_menu import BranchMenu
+from gui.window.copying import Copier
+from gui.window.dock import PanelDock
 from gui.window.empty_workspace import EmptyWorkspace
 from gui.window.file_actions import FileActions
 from gui.window.file_saver import SAVE_AGAIN, SAVE_AGAIN_TEXT, FileSaver
@@ -85,6 +88,7 @@ from gui.window.workspaces import WORKSPACES
 logger = logging.getLogger(__name__)
 
 
+LAYOUT_ROUNDS: Final = 4
 LEAST_SIZE: Final = (640, 480)
 """Below, nothing can be read, whatever gives way."""
 SAME_WEIGHTS: Final = (
@@ -137,6 +141,7 @@ class MainWindow(QMainWindow):
         self.tabs.currentChanged.connect(self._place_player)
         settle_controls(self)
         self._build_palette()
+        self.copier = Copier(self, self.message_bar, self.session)
         self._connect_session()
         self._connect_files()
         self.lessons = WindowLessons(self, self._panel_docks)
@@ -152,6 +157,8 @@ class MainWindow(QMainWindow):
             "save_experiment": self._on_save_experiment,
             "export_weights": self._on_export_weights,
             "quit": self.close,
+            "copy": self._on_copy,
+            "copy_picture": self._on_copy_picture,
             "find": self._on_find,
             "settings": self._on_settings,
             "undo": self.session.document.undo_stack.undo,
@@ -203,8 +210,9 @@ class MainWindow(QMainWindow):
         schemes, self._scheme_group = scheme_menu(self)
         self._scheme_group.triggered.connect(self._on_scheme_chosen)
         self.preferences.changed.connect(self._on_preferences_changed)
-        self.preferences.failed.connect(self._on_preferences_failed)
-        self.look.scale_changed.connect(self._panel_docks.restyle)
+        self.preferences.failed.connect(self.message_bar.show_error)
+        self.look.restyling.connect(self._panel_docks.begin_restyling)
+        self.look.restyled.connect(self._panel_docks.end_restyling)
         menus[VIEW].insertMenu(self.actions_by_key["lecture_mode"], schemes)
         first = self.actions_by_key[f"{WORKSPACE}{WORKSPACES[0].key}"]
         menus[VIEW].insertMenu(first, panels_menu(self, self.docks.values()))
@@ -251,7 +259,8 @@ class MainWindow(QMainWindow):
         session.document.changed.connect(self._on_document_changed)
         session.document.undo_stack.undo_changed.connect(self._on_undo_changed)
         self._on_undo_changed("", "")
-        jobs.cancel_requested.connect(session.cancel_loading)
+        jobs.cancel_requested.connect(self._on_cancel_requested)
+        self.files.busy_changed.connect(jobs.show_reading)
         self.speed.speed_chosen.connect(session.set_speed)
         self.player.timeline.step_requested.connect(session.go_to_step)
         self.message_bar.offer_taken.connect(self._on_offer_taken)
@@ -269,8 +278,9 @@ class MainWindow(QMainWindow):
         saver.openable_saved.connect(files.remember)
         saver.idled.connect(self._on_saver_idled)
         for dock in self.docks.values():
-            dock.picture_requested.connect(self._on_picture_requested)
+            dock.picture_requested.connect(self._save_picture)
             dock.fill_requested.connect(self.layouts.fill)
+            dock.menu_opening.connect(self._on_dock_menu_opening)
 
     def _restore(self) -> None:
         settings = self.settings
@@ -280,6 +290,7 @@ class MainWindow(QMainWindow):
         lecture = settings.flag("lecture_mode")
         self.applied.begin(self._now, lecture=lecture)
         self.actions_by_key["lecture_mode"].setChecked(lecture)
+        self.layouts.sizes = sizes_of(self._now)
         self.layouts.set_lecture_mode(on=lecture)
         # Whoever knows the window with its menus keeps them.
         has_bar = settings.flag("menu_bar", default=settings.knows_a_window)
@@ -350,6 +361,7 @@ class MainWindow(QMainWindow):
     def _change_sizes(self, change: Callable[[], None]) -> None:
         """Change what panels need, and lay the workspace out again."""
         self._clear_for(change)
+        self.layouts.sizes = sizes_of(self._now)
         self.layouts.show_again()
 
     def _clear_for(self, change: Callable[[], None]) -> None:
@@ -363,8 +375,11 @@ class MainWindow(QMainWindow):
 
     def _lay_out_now(self) -> None:
         """Have done what Qt would do later: new places, and bars of tabs deleted."""
-        for kind in (QEvent.Type.LayoutRequest, QEvent.Type.DeferredDelete):
-            QApplication.sendPostedEvents(None, kind)
+        # What is deleted asks for a layout again, which deletes what is left: a bar
+        # that goes while Qt styles all widgets would crash the program.
+        for _ in range(LAYOUT_ROUNDS):
+            for kind in (QEvent.Type.LayoutRequest, QEvent.Type.DeferredDelete):
+                QApplication.sendPostedEvents(None, kind)
 
     def _on_player_on_top(self) -> None:
         on = self.actions_by_key["player_on_top"].isChecked()
@@ -409,11 +424,20 @@ class MainWindow(QMainWindow):
         self.speed.show_keys(self.actions_by_key)
         self.command_palette.card.keys = self.actions_by_key["find"].shortcut()
 
-    def _on_preferences_failed(self, text: str) -> None:
-        self.message_bar.show_error(text)
-
     def _on_restore_layout(self) -> None:
         self.layouts.arrange_anew()
+
+    def _on_copy(self) -> None:
+        self.copier.copy_focused()
+
+    def _on_copy_picture(self) -> None:
+        self.copier.copy_picture()
+
+    def _on_dock_menu_opening(self, menu: QMenu, place: QPoint) -> None:
+        dock = self.sender()
+        if isinstance(dock, PanelDock) and dock.widget() is not None:
+            menu.addActions(self.copier.actions_at(dock.widget(), place, menu))
+            menu.addSeparator()
 
     def _on_find(self) -> None:
         self.command_palette.toggle()
@@ -432,9 +456,6 @@ class MainWindow(QMainWindow):
 
     def _tell(self, title: str, html: str) -> None:
         TextDialog(title, html, self).open()
-
-    def _on_picture_requested(self, key: str) -> None:
-        self._save_picture(key)
 
     def _on_pictures_opening(self) -> None:
         # A closed panel may show an older step, or nothing.
@@ -486,6 +507,12 @@ class MainWindow(QMainWindow):
             self._on_noticed(failure.reason, failure.missing_data)
             return
         self.message_bar.show_error(failure.reason, details=failure.details)
+
+    def _on_cancel_requested(self) -> None:
+        if self.files.is_busy:
+            self.files.cancel()
+        else:
+            self.session.cancel_loading()
 
     def _on_offer_taken(self, key: str) -> None:
         if key == SAVE_AGAIN:

@@ -5,7 +5,13 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QFont
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QApplication,
+    QMainWindow,
+    QWidget,
+)
 
 from core.protocol.snapshot import Need
 from core.values.parameter import Unit
@@ -14,6 +20,7 @@ from gui.session.session import Session
 from gui.widgets.focus.focus_return import give_to_window
 from gui.widgets.focus.key_policy import settle_controls, share_transport
 from gui.widgets.focus.tab_stops import tab_stops
+from gui.widgets.segmented_control import SegmentedControl
 from gui.window.dock import PanelDock
 from gui.window.dock_tabs import DockTabs
 from gui.window.panel_table import PANELS, PanelsByKey
@@ -22,6 +29,8 @@ from gui.window.window_settings import WindowSettings
 
 REMEMBERED: Final = "panels"
 """Group of the settings."""
+SCALED: Final = "pictureScaled"
+"""Property of a panel whose pictures have a size of type of their own."""
 
 
 class PanelDocks(QObject):
@@ -91,7 +100,7 @@ class PanelDocks(QObject):
         share_transport(panel, self._actions)
         panel.set_view(self._session.view)
         panel.least_seconds = self._least_seconds
-        self._scale_picture(panel)
+        self._scale_pictures(panel, self._picture_scale)
         dock.set_panel(panel)
         strip = panel.strip_part()
         if strip is not None:
@@ -116,22 +125,34 @@ class PanelDocks(QObject):
     def set_picture_scale(self, scale: float) -> None:
         """Make text, lines and marks in pictures larger than in the rest."""
         self._picture_scale = scale
-        self.restyle()
+        self.end_restyling()
 
-    def restyle(self) -> None:
+    def begin_restyling(self) -> None:
+        """No widget has a font of its own while Qt changes those of all widgets.
+
+        Qt 6.11 crashes where it takes a style sheet from a widget that has one.
+        """
+        for panel in self.panels.values():
+            self._scale_pictures(panel, 1.0)
+
+    def end_restyling(self) -> None:
         """Have pictures follow the size of type of the window."""
         for panel in self.panels.values():
-            self._scale_picture(panel)
+            self._scale_pictures(panel, self._picture_scale)
 
-    def _scale_picture(self, panel: Panel) -> None:
-        has_own = panel.testAttribute(Qt.WidgetAttribute.WA_SetFont)
-        if panel.on_chrome or (self._picture_scale == 1 and not has_own):
+    def _scale_pictures(self, panel: Panel, scale: float) -> None:
+        is_plain = scale == 1 and not panel.property(SCALED)
+        if panel.on_chrome or is_plain:
             return
+        pictures = [w for w in panel.findChildren(QWidget) if _is_picture(w)]
+        panel.setProperty(SCALED, scale != 1)
         font = QFont()
-        if self._picture_scale != 1:
+        if scale != 1:
             font = QApplication.font()
-            font.setPointSizeF(font.pointSizeF() * self._picture_scale)
-        panel.setFont(font)
+            font.setPointSizeF(font.pointSizeF() * scale)
+        # Not of the panel alone: under a style sheet children do not inherit it.
+        for picture in pictures:
+            picture.setFont(font)
 
     def draw_anew(self) -> None:
         """Have every panel forget what it has drawn, and draw it again."""
@@ -183,3 +204,15 @@ class PanelDocks(QObject):
             # Qt would give the focus to the next field, where the transport keys
             # are typed as text.
             give_to_window(self._window)
+
+
+def _is_picture(widget: QWidget) -> bool:
+    """Whether it paints what it shows, and is no control."""
+    if isinstance(widget, QAbstractButton | SegmentedControl | QAbstractSlider):
+        return False
+    kinds = type(widget).__mro__
+    return any("paintEvent" in kind.__dict__ for kind in kinds if _is_own(kind))
+
+
+def _is_own(kind: type) -> bool:
+    return kind.__module__.startswith("gui.")

@@ -25,6 +25,8 @@ class WorkspaceLayouts(QObject):
     """Arranges the docks of the window for the current workspace.
 
     Attributes:
+        sizes: of text and pictures; each has layouts of its own, so that the old ones
+            are there again after a change and back.
         beside: the width that something beside the panels takes.
 
     Signals:
@@ -54,6 +56,7 @@ class WorkspaceLayouts(QObject):
         self._leave.setEnabled(False)
         self._leave.activated.connect(self.leave_fill)
         self._workspace = WORKSPACES[0]
+        self.sizes = ""
         self._is_lecture = False
         self._is_cleared = False
         tabs.currentChanged.connect(self._on_tabs_current_changed)
@@ -136,7 +139,8 @@ class WorkspaceLayouts(QObject):
 
     @property
     def _layout_key(self) -> str:
-        return f"{self._workspace.key}{'_lecture' if self._is_lecture else ''}"
+        lecture = "_lecture" if self._is_lecture else ""
+        return f"{self._workspace.key}{lecture}{self.sizes}"
 
     def keep(self) -> None:
         """Save the layout of the current workspace."""

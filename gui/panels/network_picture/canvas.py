@@ -50,11 +50,13 @@ from gui.panels.network_picture.scene.scene import Scene
 from gui.panels.network_picture.scene.unit_maps import UnitMaps, UnitMapSource, has_maps
 from gui.panels.network_picture.scene_source import SceneSource
 from gui.panels.network_picture.zooming import clamped, dragged, moved_place, zoomed
+from gui.session.copied_numbers import copyings_of_selection
 from gui.session.selection import Selection, is_weight
 from gui.session.view_state import View
 from gui.style import theme
 from gui.widgets.accessible.events import tell_current
 from gui.widgets.accessible.parts import Part
+from gui.widgets.copying.content import Copying
 from gui.widgets.focus.key_policy import is_plain, zoom_of
 from gui.widgets.plain_text import tip as plain_tip
 
@@ -148,6 +150,16 @@ class NetworkCanvas(QWidget):
             return None
         chosen = self.hovered or self._view.selection
         return None if chosen is None else readout_of(self._view, chosen)
+
+    def chosen_copyings(self, place: QPoint | None) -> list[Copying]:
+        """The numbers of what is pointed at, or else selected."""
+        view = self._view
+        chosen = None if view is None else view.selection
+        if place is not None:
+            chosen = self._selection_at(QPointF(self.mapFromGlobal(place)))
+        if view is None or chosen is None:
+            return []
+        return copyings_of_selection(view, chosen)
 
     def described(self) -> Part:
         """The picture in words, for assistive technology."""

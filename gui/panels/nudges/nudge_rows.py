@@ -18,7 +18,7 @@ from core.values.parameter import Parameter
 from gui.panels.nudges.row_filter import Ids
 from gui.session.parameter_names import name_of, short_name_of
 from gui.session.view_state import Run, View
-from gui.style.number_format import full
+from gui.style.number_format import full, with_decimal_sign
 from gui.style.signed_scale import largest_size
 
 NudgeColumn = Literal["parameter", "value", "nudge", "asks for", "change"]
@@ -189,7 +189,8 @@ def _keys(values: NudgeValues, ids: Ids, order: Order) -> FloatArray:
 def tab_separated(values: NudgeValues, ids: Ids) -> str:
     """The rows with a header, all digits, for a spreadsheet."""
     lines = ["\t".join(("parameter", "value", "nudge", "change"))]
-    lines += ["\t".join(exact_cells(values, index)) for index in ids.tolist()]
+    for name, *numbers in (exact_cells(values, index) for index in ids.tolist()):
+        lines.append("\t".join((name, *map(with_decimal_sign, numbers))))
     return "\n".join(lines) + "\n"
 
 

@@ -1,7 +1,9 @@
 """The table widget of the nudges: choosing, marking, selecting and copying rows."""
 
+from typing import Final
+
 import numpy as np
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -14,14 +16,19 @@ from gui.panels.nudges.nudge_delegate import (
     NudgeDelegate,
 )
 from gui.panels.nudges.nudge_model import DOWN, NudgeModel
-from gui.panels.nudges.nudge_rows import COLUMNS, NudgeColumn
+from gui.panels.nudges.nudge_rows import COLUMNS, NudgeColumn, tab_separated
 from gui.panels.nudges.row_filter import Ids
 from gui.style import theme, tokens
 from gui.style.fonts import role_font, scale_of
+from gui.style.number_format import count
+from gui.widgets.copying.content import Copying
 from gui.widgets.focus.without_selection import without_selection
 
 BARS = COLUMNS.index("asks for")
 COMPACT_NAME = "h1 \N{MIDDLE DOT} u00 \N{MIDDLE DOT} (00, 00)"
+
+MOST_COPIED: Final = 100_000
+"""Rows; more would keep the window."""
 
 
 class NudgeTable(QTableView):
@@ -154,6 +161,23 @@ class NudgeTable(QTableView):
             chosen.clear()
         self._marking = False
         return row is not None
+
+    def copyings(self, place: QPoint | None) -> list[Copying]:
+        """Rows, and all that are listed, with all their digits."""
+        values, chosen, every = self._model.values, self.selected_ids(), self._model.ids
+        if place is not None:
+            row = self.rowAt(self.viewport().mapFromGlobal(place).y())
+            if 0 <= row < len(every) and every[row] not in chosen:
+                chosen = every[row : row + 1]
+        if values is None:
+            return []
+        offered = []
+        if 0 < len(chosen) <= MOST_COPIED:
+            what = "row" if len(chosen) == 1 else f"{count(len(chosen))} rows"
+            offered.append(Copying(what, tab_separated(values, chosen)))
+        if len(every) <= MOST_COPIED:
+            offered.append(Copying("table", tab_separated(values, every)))
+        return offered
 
     def _on_row_changed(self, current: QModelIndex, _old: QModelIndex) -> None:
         if current.isValid() and not self._marking:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPalette
+from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -33,7 +33,7 @@ from gui.panels.nudges.nudge_rows import (
     nudge_values,
     tab_separated,
 )
-from gui.panels.nudges.nudge_table import NudgeTable
+from gui.panels.nudges.nudge_table import MOST_COPIED, NudgeTable
 from gui.panels.nudges.nudge_texts import (
     NO_RUN,
     WAITING,
@@ -46,13 +46,13 @@ from gui.session.selection import Selection
 from gui.session.view_state import View
 from gui.style import theme, tokens
 from gui.style.number_format import count
+from gui.widgets.copying.content import Copying
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.plain_text import tip as plain_tip
 from gui.widgets.strips.figures import Figures
 from gui.widgets.strips.strip import Strip
 
 ROWS_BEFORE_SORTING = 10_000
-MOST_COPIED = 100_000
 
 
 class NudgesPanel(Panel):
@@ -100,10 +100,6 @@ class NudgesPanel(Panel):
         self.by_size_action.setCheckable(True)
         self.by_size_action.setChecked(True)
         self.hold_action.setCheckable(True)
-        self.copy_action.setShortcut(QKeySequence.StandardKey.Copy)
-        context = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        self.copy_action.setShortcutContext(context)
-        self.table.addAction(self.copy_action)
         self.more_menu.addActions([self.by_size_action, self.hold_action])
         self.more_menu.addSeparator()
         self.more_menu.addActions([self.copy_action, self.save_action])
@@ -341,8 +337,7 @@ class NudgesPanel(Panel):
             )
         else:
             self._message = f"Copied {count(len(ids))} rows."
-            text = tab_separated(self.model.values, ids)
-            QGuiApplication.clipboard().setText(text)
+            Copying("rows", tab_separated(self.model.values, ids)).put()
         self._draw_status()
 
     def _on_save_triggered(self) -> None:

@@ -20,6 +20,7 @@ from gui.session.view_state import Run
 from gui.style import theme
 from gui.style.checked_numbers import significant
 from gui.style.number_format import general, short
+from gui.widgets.copying.content import EXACT
 from gui.widgets.focus.without_selection import without_selection
 from gui.widgets.plain_text import tip as plain_tip
 
@@ -90,8 +91,11 @@ class WorstTable(QTableWidget):
             error_text(worst.relative_error),
             share,
         )
+        exact = (None, worst.autodiff, worst.explicit, worst.difference)
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
+            if 0 < column < len(exact):
+                item.setData(EXACT, float(exact[column] or 0.0))
             if column:
                 item.setTextAlignment(
                     Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -9,7 +9,8 @@ from core.platform import atomic
 from gui.panels.requests.request_table import RequestTable
 from gui.panels.requests.row_choice import BIAS
 from gui.session.save_request import CSV, SaveRequest
-from gui.style.number_format import MINUS
+from gui.style.number_format import MINUS, with_decimal_sign
+from gui.widgets.copying.content import tab_separated
 
 MOST_COPIED_CELLS = 200_000
 
@@ -50,11 +51,18 @@ def cells_of(table: RequestTable, names: tuple[str, ...], row: int) -> tuple[str
 
 
 def table_text(
-    table: RequestTable, names: tuple[str, ...], *, separator: str = ","
+    table: RequestTable, names: tuple[str, ...], *, row: int | None = None
 ) -> str:
-    """All listed rows under their headers."""
+    """All listed rows under their headers, or one, for a spreadsheet."""
+    rows = range(len(table.rows)) if row is None else (row,)
+    cells = (cells_of(table, names, k) for k in rows)
+    named = ([name, *map(with_decimal_sign, rest)] for name, *rest in cells)
+    return tab_separated([headers_of(table), *named]).replace(MINUS, "-")
+
+
+def _csv_text(table: RequestTable, names: tuple[str, ...]) -> str:
     stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=separator, lineterminator="\n")
+    writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(headers_of(table))
     for row in range(len(table.rows)):
         writer.writerow(cells_of(table, names, row))
@@ -68,4 +76,4 @@ def table_request(table: RequestTable, names: tuple[str, ...]) -> SaveRequest:
 
 
 def _write(table: RequestTable, names: tuple[str, ...], path: Path) -> None:
-    atomic.write_bytes(path, table_text(table, names).encode())
+    atomic.write_bytes(path, _csv_text(table, names).encode())

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFontMetrics,
     QHelpEvent,
@@ -33,6 +33,7 @@ from gui.panels.requests.printed_row import (
     exponents_of,
     print_row,
 )
+from gui.panels.requests.request_csv import MOST_COPIED_CELLS, table_text
 from gui.panels.requests.request_table import RequestTable
 from gui.panels.requests.sum_columns import (
     SumColumn,
@@ -45,6 +46,7 @@ from gui.style.fonts import scale_of
 from gui.style.number_format import count, exponent_text, full
 from gui.widgets.accessible.events import tell_current
 from gui.widgets.accessible.parts import AND, LazyParts, Part, Path, Role
+from gui.widgets.copying.content import Copying
 from gui.widgets.focus.key_policy import is_plain
 from gui.widgets.plain_text import tip as plain_tip
 
@@ -149,6 +151,17 @@ class RequestGrid(QAbstractScrollArea):
         if row not in self._printed:
             self._printed[row] = print_row(self._table, self._exponents, row)
         return self._printed[row]
+
+    def copyings(self, place: QPoint | None) -> list[Copying]:
+        """The chosen row, and all that are listed, with all their digits."""
+        del place
+        table = self._table
+        if table is None or table.cells.size > MOST_COPIED_CELLS:
+            return []
+        whole = Copying("table", table_text(table, self._names))
+        if self._row is None:
+            return [whole]
+        return [Copying("row", table_text(table, self._names, row=self._row)), whole]
 
     def described(self) -> Part:
         """The table in words: rows of parameters, cells of examples and sums."""

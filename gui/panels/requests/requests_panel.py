@@ -5,7 +5,7 @@ from typing import ClassVar, Final
 
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPalette, QResizeEvent
+from PySide6.QtGui import QAction, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -48,6 +48,7 @@ from gui.style import theme, tokens
 from gui.style.fonts import scale_of
 from gui.style.number_format import count
 from gui.style.signed_scale import round_up
+from gui.widgets.copying.content import Copying
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.placeholder import PlaceholderLayout
 from gui.widgets.plain_text import tip as plain_tip
@@ -156,10 +157,6 @@ class RequestsPanel(Panel):
         self._below.setVisible(self.height() >= _ROOMY * scale_of(self.font()))
 
     def _build_menu(self) -> None:
-        self.copy_action.setShortcut(QKeySequence.StandardKey.Copy)
-        context = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        self.copy_action.setShortcutContext(context)
-        self.grid.addAction(self.copy_action)
         menu = QMenu(self)
         menu.addActions([self.redraw_action, self.copy_action, self.save_action])
         self.more_button.setText("Table")
@@ -315,8 +312,7 @@ class RequestsPanel(Panel):
                 f"{count(table.cells.size)} cells are too many to copy; save as CSV."
             )
             return
-        text = table_text(table, self._names, separator="\t")
-        QGuiApplication.clipboard().setText(text)
+        Copying("rows", table_text(table, self._names)).put()
         self._say(f"Copied {count(len(table.rows))} rows.")
 
     def _on_save_triggered(self) -> None:

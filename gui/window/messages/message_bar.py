@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -15,8 +15,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from gui.style import theme
+from gui.style import icons, theme, tokens
 from gui.style.experiment_labels import in_window_words
+from gui.style.fonts import scale_of
 from gui.style.number_format import count
 from gui.widgets.plain_text import tip
 from gui.window.messages.message_log import Kind, Message, MessageLog
@@ -89,6 +90,7 @@ class MessageBar(QFrame):
         self._leave.setSingleShot(True)
         self._leave.setInterval(SUCCESS_MILLISECONDS)
         self._leave.timeout.connect(self._show_unread)
+        self._glyph = QLabel(self)
         self._text = _Said(self)
         self._offer_button = QPushButton(self)
         self._offer_button.clicked.connect(self._on_offer_clicked)
@@ -101,6 +103,7 @@ class MessageBar(QFrame):
         close.clicked.connect(self._on_close_clicked)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 8, 6)
+        layout.addWidget(self._glyph)
         layout.addWidget(self._text, 1)
         for button in (
             self._offer_button,
@@ -156,6 +159,7 @@ class MessageBar(QFrame):
         self._leave.stop()
         self._shown = message
         self._say(message)
+        self._draw_glyph(message)
         self._offer_button.setText(message.offer_text)
         self._offer_button.setVisible(bool(message.offer))
         has_more = bool(message.details) or len(message.text) > MOST_SHOWN
@@ -181,6 +185,20 @@ class MessageBar(QFrame):
     def _on_log_changed(self) -> None:
         if self._shown is not None:
             self._show_number()
+
+    def _draw_glyph(self, message: Message) -> None:
+        """What kind it is, not by its colour alone."""
+        rgb = theme.colours_of(self).named(message.kind.value)
+        side = tokens.icon_size("panel") * scale_of(self.font())
+        name = tokens.icon_name("action", message.kind.icon)
+        self._glyph.setPixmap(icons.pixmap(name, rgb, side))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        kinds = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
+        if event.type() in kinds and getattr(self, "_shown", None) is not None:
+            assert self._shown is not None
+            self._draw_glyph(self._shown)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -81,8 +81,10 @@ class MessageList(QDialog):
         header, modes = table.horizontalHeader(), QHeaderView.ResizeMode
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         header.setHighlightSections(False)
-        for column in (0, 1):
-            header.setSectionResizeMode(column, modes.ResizeToContents)
+        metrics, gap = self.fontMetrics(), 2 * tokens.space("m")
+        for column, widest in ((0, "00:00:00"), (1, "Notice")):
+            header.setSectionResizeMode(column, modes.Fixed)
+            header.resizeSection(column, metrics.horizontalAdvance(widest) + gap)
         header.setSectionResizeMode(2, modes.Stretch)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

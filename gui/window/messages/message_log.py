@@ -19,6 +19,11 @@ class Kind(Enum):
     ERROR = "wrong"
 
     @property
+    def icon(self) -> str:
+        """Key of its icon."""
+        return {"warning": "warning", "right": "right", "wrong": "error"}[self.value]
+
+    @property
     def word(self) -> str:
         """For those who do not see its colour."""
         return {"warning": "Notice", "right": "Done", "wrong": "Error"}[self.value]

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from gui.style import icons, theme, tokens
-from gui.style.fonts import role_font, scale_of
+from gui.style.fonts import scale_of
 from gui.style.number_format import count
 from gui.widgets.eliding_label import ElidingLabel
 from gui.window.palette.entry import Entry
@@ -122,10 +122,6 @@ class PaletteCard(QWidget):
 
     def _restyle(self) -> None:
         scale = scale_of(self.font())
-        self.line.setFont(role_font(self.font(), "value"))
-        font = self.line.font()
-        font.setWeight(role_font(self.font(), "label").weight())
-        self.line.setFont(font)
         side = round(MARK * scale)
         ink = theme.colours_of(self).ink2
         self._icon.setPixmap(icons.pixmap("search", ink, side))

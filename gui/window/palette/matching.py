@@ -10,6 +10,8 @@ _WORD: Final = re.compile(r"\w+")
 _IN_TITLE, _BEGINS_WORD, _WHOLE_WORD, _BEGINS_TITLE = 4, 8, 12, 14
 _IN_REMARK, _ELSEWHERE = 2, 1
 _DISABLED: Final = 20
+_AS_GOOD: Final = 2.5
+"""What is nearly as good and stands further up is taken for what was meant."""
 
 Span = tuple[int, int]
 
@@ -45,8 +47,10 @@ def found(entries: Iterable[Entry], text: str) -> list[Hit]:
 
 def best_of(hits: list[Hit]) -> int:
     """The place of the one that was most likely meant."""
-    scores = [hit.score for hit in hits]
-    return scores.index(max(scores)) if scores else -1
+    if not hits:
+        return -1
+    enough = max(hit.score for hit in hits) - _AS_GOOD
+    return next(k for k, hit in enumerate(hits) if hit.score >= enough)
 
 
 def _hit(entry: Entry, words: list[str]) -> Hit | None:
@@ -61,6 +65,8 @@ def _hit(entry: Entry, words: list[str]) -> Hit | None:
             return None
         score += worth
         spans += [] if span is None else [span]
+    if entry.problem and by_meaning:
+        return None  # neither named nor of use now
     if words:
         # Of two that are found alike, the one with less beside it was meant.
         score -= len(title) / 100

@@ -141,6 +141,11 @@ class Figures(QWidget):
             loss = loss_text(evaluation.test_loss)
             if evaluation.test_accuracy is not None:
                 accuracy = percent(evaluation.test_accuracy)
+        for readout, exact in (
+            (self.loss, None if evaluation is None else evaluation.test_loss),
+            (self.accuracy, None if evaluation is None else evaluation.test_accuracy),
+        ):
+            readout.value.setProperty("exact", None if exact is None else float(exact))
         self.loss.value.setText(loss)
         self.accuracy.value.setText(accuracy)
         has_accuracy = bool(accuracy) or evaluation is None

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from core.protocol.messages import Progress
+from gui.style import motion
 from gui.widgets.eliding_label import ElidingLabel
 
 BAR_WIDTH: Final = 180
@@ -36,7 +37,7 @@ class JobBar(QWidget):
         row.addWidget(self._cancel)
         row.addWidget(self._job, 1)
         self._progress: Progress | None = None
-        self._waiting = ""
+        self._waiting = self._reading = ""
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MILLISECONDS)
         self._patience.timeout.connect(self._write_job)
         self.hide()
@@ -46,6 +47,11 @@ class JobBar(QWidget):
         self._progress = progress
         self._show_job()
 
+    def show_reading(self, text: str) -> None:
+        """What is read, and can be cancelled; empty when it is done."""
+        self._reading = text
+        self._show_job()
+
     def show_waiting(self, text: str) -> None:
         """What the user waits for; empty when it is there."""
         self._waiting = text
@@ -53,7 +59,7 @@ class JobBar(QWidget):
 
     def _show_job(self) -> None:
         """Only what takes long: a text that comes and goes at once would flicker."""
-        if self._progress is None and not self._waiting:
+        if self._progress is None and not self._waiting and not self._reading:
             self._patience.stop()
             self.hide()
         elif self.isHidden():
@@ -64,9 +70,12 @@ class JobBar(QWidget):
 
     def _write_job(self) -> None:
         progress = self._progress
-        text = self._waiting if progress is None else progress.text
+        other = self._reading or self._waiting
+        text = other if progress is None else progress.text
         self._job.setText(f"{text}\N{HORIZONTAL ELLIPSIS}")
         self._bar.setRange(0, 0 if progress is None else progress.total)
         self._bar.setValue(0 if progress is None else progress.done)
-        self._cancel.setVisible(progress is not None)
+        # With reduced motion nothing runs to and fro for as long as it takes.
+        self._bar.setVisible(progress is not None or not motion.is_reduced())
+        self._cancel.setVisible(progress is not None or bool(self._reading))
         self.show()

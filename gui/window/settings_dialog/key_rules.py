@@ -9,7 +9,7 @@ from gui.session.preferences.model import Preferences
 from gui.window.actions import ACTIONS, ActionSpec, keys_of, spec_of
 from gui.window.help_texts import KEYS
 
-_FIXED: Final = ("Return", "Enter", "Backspace", "Delete", "F2")
+_FIXED: Final = ("Return", "Enter", "Backspace", "Delete")
 _MODIFIERS: Final = (
     Qt.Key.Key_Control,
     Qt.Key.Key_Shift,

@@ -1,8 +1,8 @@
 """The signs' colours for each kind of colour blindness, as such eyes see them.
 
 The eyes are those of Machado, Oliveira and Fernandes, "A physiologically-based model
-for simulation of color vision deficiency", 2009, at severity 1; distances are
-CIELAB's of 1976, under the white of sRGB.
+for simulation of color vision deficiency", 2009, at severity 1; distances are CIELAB's
+of 1976, under the white of sRGB.
 """
 
 from collections.abc import Iterator

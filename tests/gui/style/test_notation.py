@@ -41,7 +41,7 @@ def test_a_point_is_refused_there_with_the_way_to_write_it() -> None:
     notation.use(Notation(","))
     with pytest.raises(NumberTextError, match=r"0\.35 is not clear.*write 0,35"):
         parse_number("0.35")
-    with pytest.raises(NumberTextError, match=r"13,002 is not|write 13002,5"):
+    with pytest.raises(NumberTextError, match=r"13,002\.5 is not clear.*write 13002,5"):
         parse_number("13,002.5")
     with pytest.raises(NumberTextError, match="percent sign: write 0,125"):
         parse_number("12,5 %")

@@ -47,6 +47,12 @@ def test_the_letters_that_were_typed_are_marked() -> None:
     ]
 
 
+def test_what_cannot_be_done_now_is_found_by_its_name_alone() -> None:
+    row = Entry("6", Group.SET, "Decay", meaning="of a step", problem="no effect")
+    assert [hit.entry for hit in found([row], "decay")] == [row]
+    assert found([row], "step") == []
+
+
 def test_what_was_found_by_its_meaning_shows_it() -> None:
     (hit,) = found(ROWS, "factor")
     assert hit.remark == "factor of a step"

@@ -1,0 +1,1 @@
+"""Copying what is shown: one way for numbers, rows, tables and pictures."""

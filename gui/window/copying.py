@@ -1,0 +1,65 @@
+"""Copying in the window: by the keys, from the menus, and where one points."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+
+from gui.panels.base import Panel
+from gui.session.copied_numbers import copyings_of_selection
+from gui.session.session import Session
+from gui.widgets.copying.content import Copying
+from gui.widgets.copying.sources import copyings_of, picture_of
+from gui.window.messages.message_bar import MessageBar
+
+NOTHING = (
+    "There is nothing to copy here: click a table or a picture first, or use the right "
+    "mouse button on what is to be copied."
+)
+
+
+class Copier(QObject):
+    """Copies what has the focus, or what is under the mouse, and says so."""
+
+    def __init__(self, window: QWidget, bar: MessageBar, session: Session) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self._bar = bar
+
+    def copy_focused(self) -> None:
+        """What the control with the focus has to copy first, or what is selected."""
+        focus = QApplication.focusWidget()
+        offered = [] if focus is None else copyings_of(focus, None)
+        view = self._session.view
+        if not offered and view is not None and view.selection is not None:
+            offered = copyings_of_selection(view, view.selection)
+        if offered:
+            self._put(offered[0])
+        else:
+            self._bar.show_notice(NOTHING)
+
+    def copy_picture(self) -> None:
+        """A picture of the panel with the focus, or of the whole window."""
+        one = QApplication.focusWidget()
+        while one is not None and not isinstance(one, Panel):
+            one = one.parentWidget()
+        self._put(picture_of(one or self._window))
+
+    def actions_at(self, panel: QWidget, place: QPoint, menu: QMenu) -> list[QAction]:
+        """An action for each thing that can be copied at a place of the screen."""
+        under = panel.childAt(panel.mapFromGlobal(place)) or panel
+        offered = copyings_of(under, place)
+        texts = [one for one in offered if isinstance(one.content, str)]
+        whole = Copying("picture of the panel", panel.grab().toImage())
+        made = []
+        for one in (*texts, whole):
+            action = QAction(f"Copy {one.title}".replace("&", "&&"), menu)
+            action.triggered.connect(partial(self._put, one))
+            made.append(action)
+        return made
+
+    def _put(self, one: Copying) -> None:
+        one.put()
+        self._bar.show_success(f"Copied: {one.title}")
