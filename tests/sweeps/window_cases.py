@@ -40,9 +40,15 @@ class WindowCase:
 
 def all_cases() -> list[WindowCase]:
     """Every combination, those of one preset together."""
+    # What takes longest to change comes first.
     names = preset_names()
     keys = [workspace.key for workspace in WORKSPACES]
-    return [WindowCase(*c) for c in product(names, keys, SIZES, COLOURS, MODES)]
+    return [
+        WindowCase(preset, key, size, colours, mode)
+        for preset, mode, colours, key, size in product(
+            names, MODES, COLOURS, keys, SIZES
+        )
+    ]
 
 
 def pairwise(presets: Sequence[str] = ()) -> list[WindowCase]:
@@ -51,7 +57,7 @@ def pairwise(presets: Sequence[str] = ()) -> list[WindowCase]:
     Args:
         presets: at least three; all of them where there are none.
     """
-    return [
+    cases = [
         WindowCase(
             preset,
             workspace.key,
@@ -62,3 +68,5 @@ def pairwise(presets: Sequence[str] = ()) -> list[WindowCase]:
         for row, preset in enumerate(presets or preset_names())
         for column, workspace in enumerate(WORKSPACES)
     ]
+    order = {preset: place for place, preset in enumerate(presets or preset_names())}
+    return sorted(cases, key=lambda c: (order[c.preset], c.mode, c.colours))
