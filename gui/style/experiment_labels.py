@@ -145,6 +145,21 @@ DATASETS: Final[Mapping[str, Label]] = {
     "large-digits": Label(
         "Large digits", "600 of Glassbox's digits, enlarged to 200 by 200 pixels"
     ),
+    "kmnist": Label("KMNIST", "70,000 cursive Japanese letters, 28 by 28"),
+    "qmnist": Label("QMNIST", "120,000 real handwritten digits, 28 by 28"),
+    "emnist-letters": Label("EMNIST letters", "Handwritten letters, 26 classes"),
+    "emnist-balanced": Label(
+        "EMNIST balanced", "Handwritten digits and letters, 47 classes of one size"
+    ),
+    "emnist-byclass": Label(
+        "EMNIST by class", "Handwritten digits and letters, 62 classes"
+    ),
+    "emnist-bymerge": Label(
+        "EMNIST by merge", "Handwritten digits and letters, 47 classes"
+    ),
+    "emnist-digits": Label("EMNIST digits", "280,000 handwritten digits, 28 by 28"),
+    "emnist-mnist": Label("EMNIST MNIST", "70,000 handwritten digits, 28 by 28"),
+    "cifar-10": Label("CIFAR-10", "60,000 small photos in colour, 32 by 32"),
     "circle": Label("Circle", "Points in the plane: a disc inside a ring"),
     "xor": Label("XOR", "Points in the plane: opposite quarters share a class"),
     "gaussians": Label("Two Gaussians", "Points in the plane: two clouds"),
@@ -223,7 +238,8 @@ OPTIMIZERS: Final[Mapping[str, Label]] = {
     name: Label(description.title, f"{description.formula}. {description.remark}")
     for name, description in optimizers.OPTIMIZERS.items()
 }
-_WITHOUT_FIELD: Final[Mapping[str, str]] = {
+IN_SENTENCES: Final[Mapping[str, str]] = {
+    "data.formula": "Formula",
     "data.target": "Target",
     "data.ignore": "Columns left out",
     "data.split_by": "Split by",
@@ -245,6 +261,7 @@ _WITHOUT_FIELD: Final[Mapping[str, str]] = {
     "network.initial_biases": "Given biases",
     "network.inferred": "Found by trying",
 }
+"""Keys without a field, or with one that has a sign for its name."""
 _KEY: Final = re.compile(r"(?<![\w/\\.])(?:data|network|training)\.[a-z_]\w*\b(?!\()")
 _MINUS_SIGN: Final = re.compile(r"(?<![\w)\]/.-])-(?=\d|\.\d|inf)|(?<=\de)-(?=\d)")
 _OF_A_FILE: Final = re.compile(r"[^\n]*?\.(?:toml|npz|safetensors)\b", re.IGNORECASE)
@@ -263,6 +280,6 @@ def in_window_words(message: str) -> str:
 
 def _label(found: re.Match[str]) -> str:
     key = found.group()
-    if key in FIELDS:
-        return FIELDS[key].name.replace("&", "")
-    return _WITHOUT_FIELD.get(key, key)
+    if key in IN_SENTENCES:
+        return IN_SENTENCES[key]
+    return FIELDS[key].name.replace("&", "") if key in FIELDS else key

@@ -1,6 +1,6 @@
 """The workspaces: the panels of each one and their original layout."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -240,6 +240,8 @@ GIVE_WAY: Final = frozenset({"experiment", "weight_images", "hidden_space"})
 """Panels that nobody in a lecture hall looks at."""
 
 
+GIVE_WAY_BESIDE: Final = frozenset({"weight_images", "hidden_space"})
+"""Panels in whose place a lesson stands."""
 BELOW: Final = frozenset(
     {
         "curves",
@@ -292,10 +294,28 @@ def _without(area: Area, keys: frozenset[str]) -> Area | None:
     return replace(area, first=first, second=second)
 
 
+def lesson_form(workspace: Workspace, panels: Sequence[str]) -> Workspace:
+    """The workspace beside a lesson: the panels of its scene; none are all it needs."""
+    keys = frozenset(panels_of(workspace.area))
+    left = _without(workspace.area, keys - set(panels) if panels else GIVE_WAY_BESIDE)
+    return workspace if left is None else replace(workspace, area=left)
+
+
 def arrange(
-    window: QMainWindow, docks: Mapping[str, QDockWidget], workspace: Workspace
+    window: QMainWindow,
+    docks: Mapping[str, QDockWidget],
+    workspace: Workspace,
+    *,
+    beside: int = 0,
 ) -> None:
-    """Arrange the docks of a workspace, and hide the others."""
+    """Arrange the docks of a workspace, and hide the others.
+
+    Args:
+        window: with the docks.
+        docks: by the keys of their panels.
+        workspace: its arrangement.
+        beside: the width that something beside the docks takes.
+    """
     shown = panels_of(workspace.area)
     for dock in docks.values():
         window.removeDockWidget(dock)
@@ -312,7 +332,8 @@ def arrange(
             # stay open in every other workspace.
             window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
             dock.hide()
-    _resize(window, docks, workspace.area, window.width(), _height_of_docks(window))
+    width = window.width() - beside
+    _resize(window, docks, workspace.area, width, _height_of_docks(window))
 
 
 def restore(

@@ -35,6 +35,7 @@ from gui.style.checked_numbers import (
     scaled,
     significant,
 )
+from gui.style.notation import unit_number
 from gui.style.number_format import MINUS, count, exponent_text, plain, shortest
 from gui.style.number_input import parse_number
 from gui.style.symbols import (
@@ -112,7 +113,7 @@ def _function(activation: Activation, unit: Unit, z: float) -> Part:
     """How a comes from z, with the function itself below it."""
     if activation.is_over_layer:
         all_z = of_layer("z", unit.layer)
-        over = f"{activation.name}( {all_z.markup} ) _{unit.unit}"
+        over = f"{activation.name}( {all_z.markup} ) _{unit_number(unit.unit)}"
         return Part(over, "", f"of all {all_z}", activation.name)
     number = f"{activation.name}({significant(z)})"
     return Part(f"f( {of_unit('z', unit).markup} )", "", number, activation.name)
@@ -145,9 +146,8 @@ def _sum_of_unit(
     w, a = of_layer("w", layer), of_layer("a", layer - 1)
     power = exponent_text(printed.exponent)
     header = ("from", str(w), str(a), f"{w} · {a} {power}".strip())
-    terms = (
-        f"Σ_k {Symbol('w', layer, f'{unit},k').markup} {replace(a, index='k').markup}"
-    )
+    w_k = Symbol("w", layer, f"{unit_number(unit)},k")
+    terms = f"Σ_k {w_k.markup} {replace(a, index='k').markup}"
     words = "of all terms"
     if bias is not None:
         terms, words = f"{terms} + {b.markup}", f"{words}, plus the bias"
@@ -304,7 +304,7 @@ def _with_places(rule: str, unit: Unit) -> str:
 
 def _target(unit: Unit) -> Symbol:
     """Only outputs have targets, so that no layer is told."""
-    return Symbol("t", index=str(unit.unit))
+    return Symbol("t", index=str(unit_number(unit.unit)))
 
 
 def _difference(
@@ -394,8 +394,8 @@ def _way_symbols(passes: ForwardBackward, unit: Unit) -> Part:
     layer, spec = unit.layer + 1, passes.view.spec
     ahead = spec.layer_name(layer)
     is_one = spec.layer_sizes[layer] == 1
-    k = "0" if is_one else "k"
-    w, z = Symbol("w", layer, f"{k},{unit.unit}"), Symbol("z", layer, k)
+    k = str(unit_number(0)) if is_one else "k"
+    w, z = Symbol("w", layer, f"{k},{unit_number(unit.unit)}"), Symbol("z", layer, k)
     term = f"{w.markup} {_DC}/{z.partial.markup}"
     if is_one:
         return Part(term, "", "", f"via the one unit of {ahead}")

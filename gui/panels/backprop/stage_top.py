@@ -32,6 +32,7 @@ class StageTop(QWidget):
         super().__init__(parent)
         self._is_tight = self._has_image = False
         self.image = PixelImage(self)
+        self.image.setAccessibleName("Shown example")
         self.title = QLabel(self)
         self.example = QLabel(self)
         self.sentence = QLabel(self)

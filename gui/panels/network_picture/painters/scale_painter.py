@@ -1,7 +1,6 @@
 """The printed scales below gaps and columns, and the key of the colours."""
 
 from dataclasses import replace
-from functools import cache
 from typing import Final
 
 import numpy as np
@@ -17,6 +16,7 @@ from gui.panels.network_picture.scene.layout import LayerColumn
 from gui.panels.network_picture.scene.quantity import SYMBOLS
 from gui.panels.network_picture.scene.scene import LayerScale, Scene
 from gui.style import number_format, theme, tokens
+from gui.style.tokens import of_colours
 
 BAR: Final = 5.0
 BAR_TOP: Final = 12.0
@@ -199,7 +199,7 @@ def _paint_bar(
     painter.drawRoundedRect(box, radius, radius)
 
 
-@cache
+@of_colours
 def _tones(name: str, *, dark: bool) -> QImage:
     """One edge from the limit of negative values over 0 to that of positive ones."""
     t = np.linspace(-1, 1, 129)
