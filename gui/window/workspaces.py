@@ -186,7 +186,7 @@ WORKSPACES: Final = (
         beside(
             "experiment",
             beside(
-                above("network", "curves", Edge(of_first=False, small=200, large=220)),
+                above("network", "curves", Edge(of_first=False, small=172, large=200)),
                 above("plane", "hidden_space", 0.58),
                 0.636,
             ),

@@ -33,7 +33,8 @@ def take_pictures(
                 step += scene.steps_shown
                 _enter(stage, scene, step)
                 for theme in themes[scene.workspace]:
-                    stage.window.look.set_theme(theme)
+                    look = stage.window.look
+                    look.use(look.wanted._replace(theme=theme))
                     taken(scene.file_name(theme), stage.settle())
 
 
