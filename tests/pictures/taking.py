@@ -10,7 +10,9 @@ from PySide6.QtGui import QImage
 from core.experiment.presets import load_preset
 from gui.launch.app import Opening
 from gui.launch.headless.staged_window import StagedWindow, Staging, staged_window
+from gui.panels.backprop.formula_panel import FormulaPanel
 from gui.panels.base import Panel
+from gui.panels.network_picture.network_panel import NetworkPanel
 from gui.session.jobs import JobSlot
 from tests.pictures.scenes import DRAWN, SIZE, STEPS, Scene
 
@@ -35,7 +37,7 @@ def take_pictures(
                 for theme in themes[scene.workspace]:
                     look = stage.window.look
                     look.use(look.wanted._replace(theme=theme))
-                    taken(scene.file_name(theme), stage.settle())
+                    taken(scene.file_name(theme), _settled(stage))
 
 
 def take_learning(steps: Sequence[int], taken: Callable[[QImage], None]) -> None:
@@ -44,7 +46,21 @@ def take_learning(steps: Sequence[int], taken: Callable[[QImage], None]) -> None
     with staged_window(opening, Staging("train", *SIZE, "dark")) as stage:
         for step in steps:
             stage.reach(step)
-            taken(stage.settle())
+            taken(_settled(stage))
+
+
+def _settled(stage: StagedWindow) -> QImage:
+    """The picture with all that is drawn late, however long a busy machine takes."""
+    while True:
+        picture = stage.settle()
+        if not any(map(_is_drawing, stage.window.panels.values())):
+            return picture
+
+
+def _is_drawing(panel: Panel) -> bool:
+    late = isinstance(panel, NetworkPanel) and not panel.canvas.is_settled
+    unset = isinstance(panel, FormulaPanel) and panel.typesetter.is_waiting
+    return panel.isVisible() and (late or unset)
 
 
 def _enter(stage: StagedWindow, scene: Scene, step: int) -> None:
