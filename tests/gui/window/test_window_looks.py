@@ -88,6 +88,9 @@ def test_what_is_heavier_stays_so_in_another_theme_and_scale(
     table._mark_lowest(frozenset({"sgd", "adam"}))
     window.show_workspace("train")
     labels = window.window.findChildren(QLabel)
+    for label in labels:
+        # One that was never shown does not have the weight of the sheet yet.
+        label.ensurePolished()
     before = [label.font().weight() for label in labels]
     assert sum(weight > 500 for weight in before) > 5
     choose_scheme(window, "dark")
