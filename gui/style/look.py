@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTemporaryDir, Signal
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from shiboken6 import isValid
 
 from gui.style import theme, tokens
 from gui.style.fonts import label_font
@@ -105,6 +107,7 @@ class Look(QObject):
             QApplication.sendEvent(widget, QEvent(QEvent.Type.PaletteChange))
 
     def _restyle(self, *, dark: bool, scale: float) -> None:
+        weights = self._weights()
         # From one sheet to another takes Qt three times as long as by way of none.
         self._app.setStyleSheet("")
         self._app.setPalette(palette_of(dark=dark))
@@ -115,6 +118,16 @@ class Look(QObject):
             self._app.setFont(font)
             QToolTip.setFont(font)
         self._app.setStyleSheet(sheet)
+        for widget, font in weights:
+            # Qt goes back to the first font that was set while there was a sheet.
+            if isValid(widget) and widget.font().weight() != font.weight():
+                widget.setFont(font)
+
+    def _weights(self) -> list[tuple[QWidget, QFont]]:
+        """The fonts that widgets have of their own; their sizes follow the window's."""
+        own = Qt.WidgetAttribute.WA_SetFont
+        widgets = self._app.allWidgets()
+        return [(one, one.font()) for one in widgets if one.testAttribute(own)]
 
     def _images(self, *, dark: bool) -> dict[str, str]:
         """Files for the two images that a style sheet cannot take otherwise."""

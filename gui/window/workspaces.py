@@ -186,7 +186,7 @@ WORKSPACES: Final = (
         beside(
             "experiment",
             beside(
-                above("network", "curves", 0.77),
+                above("network", "curves", Edge(of_first=False, small=172, large=200)),
                 above("plane", "hidden_space", 0.58),
                 0.636,
             ),

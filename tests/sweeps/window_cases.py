@@ -1,5 +1,6 @@
 """The looks of the window that are tried: all, or each pair of two properties."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Final
@@ -39,20 +40,33 @@ class WindowCase:
 
 def all_cases() -> list[WindowCase]:
     """Every combination, those of one preset together."""
+    # What takes longest to change comes first.
     names = preset_names()
     keys = [workspace.key for workspace in WORKSPACES]
-    return [WindowCase(*c) for c in product(names, keys, SIZES, COLOURS, MODES)]
+    return [
+        WindowCase(preset, key, size, colours, mode)
+        for preset, mode, colours, key, size in product(
+            names, MODES, COLOURS, keys, SIZES
+        )
+    ]
 
 
-def pairwise() -> list[WindowCase]:
-    """Few of the cases, in which each two values of two properties meet."""
-    keys = [workspace.key for workspace in WORKSPACES]
-    looks = list(product(SIZES, COLOURS, MODES))
-    cases = []
-    for row, preset in enumerate(preset_names()):
-        for column, key in enumerate(keys):
-            # One more than there are workspaces shares no factor with the looks: each
-            # preset and each workspace comes to every look.
-            look = looks[(row * (len(keys) + 1) + column) % len(looks)]
-            cases.append(WindowCase(preset, key, *look))
-    return cases
+def pairwise(presets: Sequence[str] = ()) -> list[WindowCase]:
+    """Few of the cases, in which each two values of two properties meet.
+
+    Args:
+        presets: at least three; all of them where there are none.
+    """
+    cases = [
+        WindowCase(
+            preset,
+            workspace.key,
+            SIZES[(row + column) % len(SIZES)],
+            COLOURS[((row + 1) // 2 + column // 2) % len(COLOURS)],
+            MODES[(row + column) % len(MODES)],
+        )
+        for row, preset in enumerate(presets or preset_names())
+        for column, workspace in enumerate(WORKSPACES)
+    ]
+    order = {preset: place for place, preset in enumerate(presets or preset_names())}
+    return sorted(cases, key=lambda c: (order[c.preset], c.mode, c.colours))

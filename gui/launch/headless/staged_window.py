@@ -112,9 +112,11 @@ class StagedWindow(QObject):
         Raises:
             StagingError: the runner has failed; the message is its reason.
         """
-        if step > 0:
-            self.window.session.take_steps(step)
-        self._wait_until(lambda: self._is_at(step))
+        view = self.window.session.view
+        ahead = step - (0 if view is None else view.snapshot.step)
+        if ahead > 0:
+            self.window.session.take_steps(ahead)
+        self.wait_until(lambda: self._is_at(step))
 
     def draw(self, digit: int) -> None:
         """Draw a digit on the pad.
@@ -134,7 +136,7 @@ class StagedWindow(QObject):
 
         It depends on what is shown alone: two runs of a command give the same one.
         """
-        self._wait_until(self._is_at_rest)
+        self.wait_until(self._is_at_rest)
         self._let_pass(FIGURES_MILLISECONDS / 1000)
         self.window.player.figures.forget_widths()
         for panel in self.window.panels.values():
@@ -185,9 +187,14 @@ class StagedWindow(QObject):
 
     def _let_pass(self, seconds: float) -> None:
         end = time.monotonic() + seconds
-        self._wait_until(lambda: time.monotonic() >= end)
+        self.wait_until(lambda: time.monotonic() >= end)
 
-    def _wait_until(self, ready: Callable[[], bool]) -> None:
+    def wait_until(self, ready: Callable[[], bool]) -> None:
+        """Let the window work until something is true.
+
+        Raises:
+            StagingError: the runner has failed.
+        """
         while not ready():
             self._process_events()
             if self._failure:

@@ -61,6 +61,11 @@ class Typesetter(QObject):
             self._import.start()
         return None
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something that was asked for is still to be set."""
+        return bool(self._waiting)
+
     def forget_waiting(self) -> None:
         """Drop the formulas that are not needed any more."""
         self._waiting.clear()

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from gui.panels.curves.curve_head import MOST_LINES, CurveHead
 from gui.panels.curves.metric_plot import MetricPlot
 from gui.style import tokens
+from gui.style.fonts import scale_of
 
-_SIDE_BY_SIDE: Final = 560
+_SIDE_BY_SIDE: Final = 680
+"""Of both plots, at 100 %: with less the legends take the height of the curves."""
 _STACKED: Final = 420
 
 
@@ -38,8 +40,10 @@ class CurveRoom:
     def arrange(self, size: QSize, *, has_accuracy: bool) -> None:
         """Choose the layout for this size; without accuracy there is one plot."""
         width, height = size.width(), size.height()
-        run_parallel = width >= _SIDE_BY_SIDE and has_accuracy
-        stacked = has_accuracy and not run_parallel and height >= _STACKED
+        scale = scale_of(self._head.font())
+        run_parallel = width >= _SIDE_BY_SIDE * scale and has_accuracy
+        high = height >= _STACKED * scale
+        stacked = has_accuracy and not run_parallel and high
         switched = has_accuracy and not (run_parallel or stacked)
         chosen = self._head.switch.index if switched else 0
         self._head.arrange(

@@ -84,6 +84,8 @@ class NetworkCanvas(QWidget):
     zoom_changed = Signal(bool)
     # What is read of it may be something else.
     readout_changed = Signal()
+    # Its columns are elsewhere.
+    laid_out = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -212,6 +214,7 @@ class NetworkCanvas(QWidget):
             self._zoom,
             maps=has_maps(self._view),
         )
+        self.laid_out.emit()
 
     def _selection_at(self, at: QPointF) -> Selection | None:
         if self._view is None or self._layout is None:

@@ -64,6 +64,7 @@ class NetworkPanel(Panel):
         self._choices.segment_chosen.connect(self._on_choices_segment_chosen)
         self.readout = ReadoutLine(self._content)
         self.canvas.readout_changed.connect(self._on_canvas_readout_changed)
+        self.canvas.laid_out.connect(self._on_canvas_laid_out)
         column = QVBoxLayout(self._content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -160,6 +161,11 @@ class NetworkPanel(Panel):
         chosen = None if self.view is None else self.view.selection
         selected = readout is not None and hovered in (None, chosen)
         self.readout.show_readout(readout, selected=selected)
+
+    def _on_canvas_laid_out(self) -> None:
+        """Move the buttons with their layers, also while nothing is trained."""
+        if self.view is not None and self.strip.isVisible():
+            self.strip.show_network(self.view.spec, self.canvas.layout_shown)
 
     def _on_canvas_selection_clicked(self, selection: object) -> None:
         self.selection_made.emit(cast("Selection | None", selection))

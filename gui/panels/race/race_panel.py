@@ -125,7 +125,9 @@ class RacePanel(Panel):
         self._racers_area.setFixedWidth(self.racers.sizeHint().width() + bar)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.racers and event.type() == QEvent.Type.LayoutRequest:
+        # Another scale reaches it while it is hidden, without a new layout.
+        kinds = (QEvent.Type.LayoutRequest, QEvent.Type.Show, QEvent.Type.Resize)
+        if watched is self.racers and event.type() in kinds:
             self._fit_racers()
         return super().eventFilter(watched, event)
 

@@ -45,7 +45,7 @@ class RacerTable(QWidget):
         self.boxes: dict[str, QCheckBox] = {}
         self.rates: dict[str, RealSpinBox] = {}
         self._heights: dict[str, QLabel] = {}
-        self._lowest = ""
+        self._lowest: frozenset[str] = frozenset()
         self._start = QLabel(self)
         self._start.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._start.setFont(theme.figures_font(self.font()))
@@ -156,18 +156,16 @@ class RacerTable(QWidget):
                 label.setText(text)
         self._mark_lowest(lowest_of(paths, step))
 
-    def _mark_lowest(self, name: str) -> None:
-        """A heavier figure, changed only when another one leads."""
-        if name == self._lowest:
-            return
-        for other in {name, self._lowest} & set(self._heights):
-            bold = other == name
+    def _mark_lowest(self, names: frozenset[str]) -> None:
+        """Heavier figures, changed only when others lead."""
+        for other in names ^ self._lowest:
+            bold = other in names
             self._heights[other].setFont(theme.figures_font(self.font(), bold=bold))
-        self._lowest = name
+        self._lowest = names
 
     @property
-    def lowest(self) -> str:
-        """The optimiser whose height stands out."""
+    def lowest(self) -> frozenset[str]:
+        """The optimisers whose heights stand out."""
         return self._lowest
 
     def heights_text(self, optimizer: str) -> str:
@@ -181,17 +179,19 @@ class RacerTable(QWidget):
         self.racers_changed.emit()
 
 
-def lowest_of(paths: tuple[RacePath, ...], step: int) -> str:
-    """The optimiser that is lowest at a step, empty where none is."""
+def lowest_of(paths: tuple[RacePath, ...], step: int) -> frozenset[str]:
+    """All that are lowest at a step as it is printed; empty where none stands out."""
     heights = {
         path.racer.optimizer: float(path.heights[min(step, len(path.heights) - 1)])
         for path in paths
         if path.diverged_at is None or step < path.diverged_at
     }
     finite = {name: height for name, height in heights.items() if math.isfinite(height)}
-    if len(set(finite.values())) < 2:
-        return ""
-    return min(finite, key=lambda name: finite[name])
+    if not finite:
+        return frozenset()
+    printed = short(min(finite.values()))
+    lowest = frozenset(n for n, height in finite.items() if short(height) == printed)
+    return lowest if len(lowest) < len(finite) else frozenset()
 
 
 def height_text(path: RacePath, step: int) -> str:

@@ -79,6 +79,26 @@ def test_lecture_mode_enlarges_every_text_and_takes_it_back(glass: GlassMaker) -
     assert [w.font().pointSizeF() for w in widgets] == before
 
 
+def test_what_is_heavier_stays_so_in_another_theme_and_scale(
+    glass: GlassMaker,
+) -> None:
+    window = glass("digits", colours="light")
+    window.window.docks["race"].show()
+    table = window.panel("race").racers
+    table._mark_lowest(frozenset({"sgd", "adam"}))
+    window.show_workspace("train")
+    labels = window.window.findChildren(QLabel)
+    for label in labels:
+        # One that was never shown does not have the weight of the sheet yet.
+        label.ensurePolished()
+    before = [label.font().weight() for label in labels]
+    assert sum(weight > 500 for weight in before) > 5
+    choose_scheme(window, "dark")
+    assert [label.font().weight() for label in labels] == before
+    window.press(Qt.Key.Key_F9)
+    assert [label.font().weight() for label in labels] == before
+
+
 def test_the_titles_of_the_panels_grow_in_lecture_mode(glass: GlassMaker) -> None:
     window = glass()
     before = ink_height(window)

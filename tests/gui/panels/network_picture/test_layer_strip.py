@@ -112,3 +112,12 @@ def test_edits_that_come_faster_than_the_network_add_up_and_can_be_undone():
     assert document.undo_stack.undo_text == "hidden layers"
     document.undo_stack.undo()
     assert document.experiment.network.hidden == (10, 3)
+
+
+def test_the_buttons_stay_over_their_layers_in_another_size(qtbot: QtBot):
+    panel = shown_panel(qtbot, plane_view())
+    for width in (900, 640):
+        panel.resize(width, 500)
+        columns = panel.canvas.layout_shown.columns[1:]
+        middles = [group.geometry().center().x() for group in panel.strip._groups]
+        assert middles == pytest.approx([column.x for column in columns], abs=2)

@@ -80,6 +80,21 @@ def test_each_path_has_the_dash_of_its_optimiser(panel: RacePanel):
     assert len(set(dashes)) == len(dashes)
 
 
+def test_all_that_are_as_low_as_printed_stand_out(panel: RacePanel):
+    asked = request(panel)
+    points = np.zeros((2, 2), np.float32)
+    heights = dict.fromkeys((racer.optimizer for racer in asked.racers), 1.0)
+    heights |= {"adam": 0.0, "sgd": 0.0, "momentum": 1e-45}
+    paths = tuple(
+        RacePath(r, points, np.full(2, heights[r.optimizer], np.float32), None)
+        for r in asked.racers
+    )
+    panel.take_job(JobAdvanced(0, newest(panel).job_id, RaceResult(asked, paths)))
+    assert {"adam", "sgd"} <= panel.racers.lowest
+    bold = {n for n, lb in panel.racers._heights.items() if lb.font().bold()}
+    assert bold == panel.racers.lowest
+
+
 def test_the_lowest_one_stands_out_where_they_differ(panel: RacePanel):
     asked = request(panel)
     points = np.zeros((STEPS + 1, 2), np.float32)
@@ -89,9 +104,9 @@ def test_the_lowest_one_stands_out_where_they_differ(panel: RacePanel):
         for racer in asked.racers
     )
     panel.take_job(JobAdvanced(0, newest(panel).job_id, RaceResult(asked, paths)))
-    assert panel.racers.lowest == "adam"
+    assert panel.racers.lowest == {"adam"}
     same = tuple(replace(path, heights=falls) for path in paths)
-    assert lowest_of(same, 3) == ""
+    assert lowest_of(same, 3) == frozenset()
 
 
 def test_step_restart_and_slider_move_all_paths_together(panel: RacePanel):
