@@ -152,9 +152,12 @@ def test_nothing_but_its_record_knows_an_activation_or_a_loss_by_name() -> None:
         and (found := compared_texts(path) & NAMES)
     }
     # "tanh" is a function of formulas there; the form's defaults for other data here;
-    # and what other programs call activations.
+    # and what other programs and languages call activations and losses.
     assert set(switches) <= {
         "core/experiment/formula.py",
+        "core/files/export/code/activations.py",
+        "core/files/export/code/losses.py",
+        "core/files/export/onnx_form.py",
         "core/files/foreign/keras_layers.py",
         "core/files/foreign/onnx_nodes.py",
         "gui/session/document/dependent_edits.py",

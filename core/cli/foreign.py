@@ -60,4 +60,8 @@ def as_read(
     read = read_network(weights, experiment, load)
     if read.verdict is None:
         return weights, ()
-    return replace(read.weights, class_names=read.dataset.class_names), reasons
+    dataset = read.dataset
+    known = replace(
+        read.weights, class_names=dataset.output_names, scaling=dataset.scaling
+    )
+    return known, reasons

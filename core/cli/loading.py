@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from core.cli.output import write_note
 from core.cli.progress import LoadingBar
@@ -9,11 +10,13 @@ from core.data.dataset import Dataset
 from core.data.load import load_dataset
 from core.data.mnist_family import find_files
 from core.data.mnist_files import IMAGE_SETS
-from core.experiment.effects import FILE_DATASETS
 from core.experiment.memory import Place, refusal
 from core.experiment.model import DataSettings, Experiment
+from core.experiment.rules import FAMILY_DATASETS
 from core.platform.free_memory import available_bytes
 from core.values.errors import ExperimentError, MissingDataError
+
+_DOWNLOADABLE: Final = tuple(image_set.name for image_set in IMAGE_SETS)
 
 
 def load_data(
@@ -25,7 +28,7 @@ def load_data(
         MissingDataError: it is not on this machine.
         DataError: it is damaged, or could not be downloaded.
     """
-    if download and settings.name not in FILE_DATASETS:
+    if download and settings.name not in _DOWNLOADABLE:
         write_note(f"--download has no effect: {settings.name} is not downloaded")
     try:
         with LoadingBar() as bar:
@@ -33,7 +36,7 @@ def load_data(
                 settings, data_folders=data_folders, download=download, progress=bar
             )
     except MissingDataError as error:
-        if download or settings.path:
+        if download or settings.path or settings.name in FAMILY_DATASETS:
             raise
         msg = f"{error}; use --download to fetch it"
         raise MissingDataError(msg) from None
@@ -45,7 +48,7 @@ def require_data(settings: DataSettings, data_folders: Sequence[Path]) -> None:
     Raises:
         MissingDataError: it is not on this machine.
     """
-    if settings.name in [image_set.name for image_set in IMAGE_SETS]:
+    if settings.name in _DOWNLOADABLE:
         find_files(settings.name, path=settings.path, data_folders=data_folders)
 
 

@@ -13,10 +13,11 @@ from core.cli.options import (
     named,
     path,
 )
-from core.files.endings import WEIGHTS
+from core.files.endings import EXPORTS, WEIGHTS
 
 MOST_DIGITS: Final = 15
 """Of a number of steps or epochs."""
+LANGUAGES: Final = ("numpy", "jax", "torch")
 DESCRIPTION: Final = "See how a neural network learns."
 
 
@@ -99,16 +100,10 @@ def core_commands(prog: str, *, needs_command: bool, about: str = "") -> Command
     _add_train(line)
     _add_evaluate(line)
     _add_predict(line)
-    convert = line.add_command(
-        "convert",
-        "convert a weights file to .npz or .safetensors",
-        takes=("part", "data"),
-    )
-    convert.add_argument("source", metavar="IN", type=path)
-    convert.add_argument("target", metavar="OUT", type=path)
-    convert.set_defaults(endings=WEIGHTS)
+    _add_convert(line)
     _add_info(line)
     line.add_command("presets", "list the experiments that ship with Glassbox")
+    _add_lessons(line)
     line.add_command(
         "doctor", "show versions, devices, display and available data", takes=("data",)
     )
@@ -178,6 +173,27 @@ def _add_evaluate(line: CommandLine) -> None:
     )
 
 
+def _add_convert(line: CommandLine) -> None:
+    convert = line.add_command(
+        "convert",
+        "write the network of a weights file in another form",
+        details="The ending of OUT says which: .npz, .safetensors, .onnx, .json, .csv "
+        "(all weights), .py (a script) or .ipynb (a notebook). What was written is "
+        "read back and compared, and the largest difference is said.",
+        takes=("part", "data"),
+    )
+    convert.add_argument("source", metavar="IN", type=path)
+    convert.add_argument("target", metavar="OUT", type=path)
+    convert.add_argument(
+        "--for",
+        dest="language",
+        choices=LANGUAGES,
+        help="the library of a script or notebook (default: numpy); with torch, a "
+        ".safetensors file gets a script with its module beside it",
+    )
+    convert.set_defaults(endings=EXPORTS)
+
+
 def _add_info(line: CommandLine) -> None:
     info = line.add_command(
         "info",
@@ -189,6 +205,21 @@ def _add_info(line: CommandLine) -> None:
     )
     info.add_argument("file", metavar="FILE", type=path)
     _add_json_option(info, "with file, kind, layers, activations and what else it says")
+
+
+def _add_lessons(line: CommandLine) -> None:
+    lessons = line.add_command("lessons", "list the lessons, or check one of your own")
+    lessons.add_argument(
+        "--check",
+        metavar="FOLDER",
+        type=path,
+        help="check the lesson in FOLDER; an error names its file and the line",
+    )
+    _add_json_option(
+        lessons,
+        "with a list of lessons: key, title, course (the first one), courses with the "
+        "lesson's place in each, minutes, steps, own, problem",
+    )
 
 
 def _add_predict(line: CommandLine) -> None:

@@ -111,8 +111,8 @@ def _reader(weights: WeightsFile, *, normalise: bool) -> Callable[[Path], FloatA
     if not normalise:
         return plain_input
     experiment = weights.experiment
-    if experiment is not None and experiment.data.name == "fashion-mnist":
-        # Clothes fill the whole image; normalised like digits they are misread.
+    if experiment is not None and experiment.data.name in ("fashion-mnist", "kmnist"):
+        # They fill the whole image; normalised like digits they are misread.
         return scaled_input
     return digit_input
 

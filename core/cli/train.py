@@ -171,4 +171,5 @@ def _weights(choice: ResolvedOptions, training: "TrainingRun") -> WeightsFile:
         step=before + training.step,
         class_names=training.dataset.class_names,
         preparation=training.dataset.preparation,
+        scaling=training.dataset.scaling,
     )

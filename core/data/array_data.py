@@ -13,6 +13,7 @@ from core.data.class_rule import are_classes
 from core.data.dataset import NO_CLASS, Dataset, Inputs, Split
 from core.data.found import Found
 from core.data.npy_arrays import AnyArray, read_arrays
+from core.data.scaling import BYTES
 from core.data.table.parts import by_share
 from core.data.table.preparation import (
     NumberColumn,
@@ -105,6 +106,9 @@ def of_arrays(
         output_names=preparation.output_names,
         validation=None if validation is None else split.rows(validation),
         preparation=preparation if columns or not names else None,
+        scaled=BYTES
+        if said and inputs.dtype != np.uint8 and "divided" in said
+        else None,
     )
     what = f"{len(names):,} classes" if names else f"{dataset.n_outputs} numbers"
     remark = (

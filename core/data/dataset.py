@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from core.arrays import FloatArray, IntArray
 from core.data.point_space import PointSpace
+from core.data.scaling import BYTES, PLAIN, InputScaling
 from core.data.table.preparation import Preparation
 
 NO_CLASS: Final = -1
@@ -72,6 +73,8 @@ class Dataset:
             names of the numbers of a target.
         validation: examples for validation only, None where none are held out.
         preparation: how the columns of a table became these numbers; None for others.
+        scaled: how the numbers of the file were scaled before they came here; None
+            where they are those of the file.
     """
 
     name: str
@@ -85,10 +88,23 @@ class Dataset:
     output_names: tuple[str, ...] = ()
     validation: Split | None = None
     preparation: Preparation | None = None
+    scaled: InputScaling | None = None
 
     def __post_init__(self) -> None:
         if not self.output_names:
             object.__setattr__(self, "output_names", self.class_names)
+
+    @property
+    def scaling(self) -> InputScaling | None:
+        """From the numbers of the file to those that the network receives.
+
+        None where another rule makes them: the columns of a table, or features.
+        """
+        if self.space is not None or (self.preparation and self.preparation.columns):
+            return None
+        if self.scaled is not None:
+            return self.scaled
+        return BYTES if self.train.inputs.dtype == np.uint8 else PLAIN
 
     @property
     def n_inputs(self) -> int:

@@ -80,6 +80,8 @@ class IdxSet:
                     return tuple(names)
         if "kmnist" in self.title:
             return _KMNIST
+        if "qmnist" in self.title:
+            return tuple(_DIGITS)
         return FASHION_MNIST.class_names if "fashion" in self.title else ()
 
 
@@ -120,6 +122,15 @@ def read_idx_set(
         msg = f"{folder}: contains {names}; name one of their files to choose a set"
         raise DataError(msg)
     chosen = next(iter(sets.values())) if prefix is None else sets[prefix]
+    return read_chosen_set(folder, chosen, settings)
+
+
+def read_chosen_set(folder: Path, chosen: IdxSet, settings: DataSettings) -> Found:
+    """Read a set of `idx_sets`.
+
+    Raises:
+        DataError: names the folder and what is missing or damaged.
+    """
     parts = ["train"]
     if "test images" in chosen.files or "test labels" in chosen.files:
         parts.append("test")

@@ -19,7 +19,7 @@ from core.data.points.load import load_points
 from core.data.validation import hold_out
 from core.experiment.inline import INLINE
 from core.experiment.model import DataSettings
-from core.experiment.rules import FILE, POINT_DATASETS
+from core.experiment.rules import FAMILY_DATASETS, FILE, POINT_DATASETS
 from core.values.errors import DataError, MissingDataError
 
 Progress = Callable[[str, int, int], None]
@@ -89,6 +89,12 @@ def _load_images(
 
         digits = load_digits(_counted("Drawing digits", progress))
         return digits if settings.name == "digits" else enlarged(digits)
+    if settings.name in FAMILY_DATASETS:
+        from core.data.families import load_family
+
+        if progress is not None:
+            progress(f"Reading {settings.name}", 0, 0)
+        return load_family(settings, data_folders)
     if download:
         _download_if_missing(settings, data_folders, progress)
     if progress is not None:

@@ -8,6 +8,7 @@ from core.experiment import inline
 from core.experiment.model import Experiment, TrainingSettings
 from core.experiment.rules import (
     DATA_RULES,
+    FAMILY_DATASETS,
     FILE,
     FILE_KEYS,
     IMAGE_DATASETS,
@@ -20,7 +21,7 @@ from core.network.numpy.losses.table import LOSSES
 _OF_POINTS: Final = ("n_points", "features", "seed")
 RATE: Final = "training.learning_rate"
 BATCH_SIZE: Final = "training.batch_size"
-FILE_DATASETS: Final = ("mnist", "fashion-mnist")
+FILE_DATASETS: Final = ("mnist", "fashion-mnist", *FAMILY_DATASETS)
 """Read from folders; all others are made, or stand in the experiment."""
 
 

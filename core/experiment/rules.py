@@ -29,7 +29,26 @@ from core.values.errors import ExperimentError, FormulaError
 from core.values.network_spec import INITIALIZERS
 from core.values.plain_text import shown
 
-IMAGE_DATASETS: Final = ("digits", "mnist", "fashion-mnist", "large-digits")
+CIFAR_10: Final = "cifar-10"
+FAMILY_DATASETS: Final = (
+    "kmnist",
+    "qmnist",
+    "emnist-letters",
+    "emnist-balanced",
+    "emnist-byclass",
+    "emnist-bymerge",
+    "emnist-digits",
+    "emnist-mnist",
+    CIFAR_10,
+)
+"""Images that are read from a folder that the user names."""
+IMAGE_DATASETS: Final = (
+    "digits",
+    "mnist",
+    "fashion-mnist",
+    "large-digits",
+    *FAMILY_DATASETS,
+)
 MANY_CLASSES: Final = ("clouds", "rings")
 """Data sets of points with data.classes classes."""
 PLANE_DATASETS: Final = (

@@ -11,11 +11,12 @@ from core.values.errors import FileError
 
 _KINDS: Final = (
     "bmp gif jpeg jpg pdf png svg tif tiff webp "  # pictures
-    "csv json md ods rtf tsv txt xls xlsx xml "  # texts and tables
+    "csv ipynb json md ods py rtf tsv txt xls xlsx xml "  # texts and tables
     "ini toml yaml yml "  # settings
     "bin ckpt gz h5 hdf5 npy npz onnx pb pickle pkl pt pth safetensors tar zip"
 )
 WEIGHTS: Final = (".npz", ".safetensors")
+EXPORTS: Final = (*WEIGHTS, ".onnx", ".json", ".csv", ".py", ".ipynb")
 FOREIGN: Final = frozenset(f".{kind}" for kind in _KINDS.split())
 """Endings that promise some kind of file: whoever types one wants that kind."""
 

@@ -7,6 +7,7 @@ from core.experiment.model import (
     NetworkSettings,
     TrainingSettings,
 )
+from core.experiment.rules import FAMILY_DATASETS
 from core.files.weights import WeightsFile
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.losses.table import usual_loss
@@ -23,7 +24,8 @@ def experiment_of(weights: WeightsFile) -> Experiment:
     if weights.experiment is not None:
         return weights.experiment
     spec = weights.spec
-    for name, shape in DATA_SHAPES.items():
+    at_hand = {n: s for n, s in DATA_SHAPES.items() if n not in FAMILY_DATASETS}
+    for name, shape in at_hand.items():
         if (shape.n_inputs, shape.n_outputs) == (spec.n_inputs, spec.n_outputs):
             output = spec.activations[-1]
             return Experiment(
@@ -35,7 +37,7 @@ def experiment_of(weights: WeightsFile) -> Experiment:
                 ),
                 TrainingSettings(loss=usual_loss(ACTIVATIONS[output]).name),
             )
-    shapes = DATA_SHAPES.values()
+    shapes = at_hand.values()
     sizes = ", ".join(dict.fromkeys(f"{s.n_inputs} to {s.n_outputs}" for s in shapes))
     msg = (
         f"the network {spec} leads from {spec.n_inputs} inputs to {spec.n_outputs} "

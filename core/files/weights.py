@@ -12,6 +12,7 @@ from typing import TypeVar
 import numpy as np
 
 from core.arrays import HostParams
+from core.data.scaling import InputScaling
 from core.data.table.preparation import Preparation
 from core.experiment.model import Experiment
 from core.files import layer_chain, npz_form, safetensors_form, weights_metadata
@@ -46,6 +47,8 @@ class WeightsFile:
         foreign: what another program's file says and leaves open; None for Glassbox's
             own.
         preparation: how a table becomes the inputs, None for other data.
+        scaling: how the numbers of other data become the inputs; None where the file
+            does not say.
     """
 
     spec: NetworkSpec
@@ -57,6 +60,7 @@ class WeightsFile:
     remarks: tuple[str, ...] = ()
     foreign: ForeignNetwork | None = None
     preparation: Preparation | None = None
+    scaling: InputScaling | None = None
 
     @property
     def form(self) -> str:
@@ -99,17 +103,26 @@ def save_weights(path: Path, weights: WeightsFile) -> None:
     if dumps is None:
         msg = f"{path}: the name must end with {' or '.join(SUFFIXES)}"
         raise FileError(msg)
-    _check(path, weights)
-    metadata = weights_metadata.written(
-        spec=weights.spec,
-        experiment=weights.experiment,
-        step=weights.step,
-        class_names=weights.class_names,
-        assumptions=weights.assumptions,
-        preparation=weights.preparation,
-    )
+    check(path, weights)
+    metadata = metadata_of(weights)
     tensors = layer_chain.named_tensors(weights.spec, weights.params)
     atomic.write_bytes(path, dumps(tensors, metadata))
+
+
+def metadata_of(weights: WeightsFile) -> dict[str, str]:
+    """The strings that are stored with the tensors."""
+    return weights_metadata.written(
+        weights_metadata.WeightsMetadata(
+            spec=weights.spec,
+            experiment=weights.experiment,
+            step=weights.step,
+            class_names=weights.class_names,
+            assumptions=weights.assumptions,
+            remarks=(),
+            preparation=weights.preparation,
+            scaling=weights.scaling,
+        )
+    )
 
 
 def load_weights(path: Path, part: str = "") -> WeightsFile:
@@ -236,11 +249,16 @@ def _from_own(contents: TensorContents) -> WeightsFile:
         assumptions=read.assumptions,
         remarks=read.remarks,
         preparation=read.preparation,
+        scaling=read.scaling,
     )
 
 
-def _check(path: Path, weights: WeightsFile) -> None:
-    """Refuse values that could not be read again."""
+def check(path: Path, weights: WeightsFile) -> None:
+    """Refuse values that could not be read again.
+
+    Raises:
+        FileError: names what is wrong.
+    """
     shapes = tuple(weight.shape for weight, _ in weights.params)
     if shapes != weights.spec.weight_shapes:
         msg = (

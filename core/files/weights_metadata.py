@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from core import __version__
+from core.data import scaling as scaling_text
+from core.data.scaling import InputScaling
 from core.data.table.preparation import Preparation, dumps, loads
 from core.experiment import toml_form
 from core.experiment.model import Experiment
@@ -23,6 +25,7 @@ FORMAT: Final = 1
 
 _MAX_DIGITS: Final = 18
 _PREPARATION: Final = "table"
+_SCALING: Final = "scaling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class WeightsMetadata:
         assumptions: what was guessed when it was converted from another program's.
         remarks: notes for the user about what was left out.
         preparation: how a table becomes the inputs, None for other data.
+        scaling: how the numbers of other data do; None where that is not known.
     """
 
     spec: NetworkSpec
@@ -47,18 +51,12 @@ class WeightsMetadata:
     assumptions: tuple[str, ...]
     remarks: tuple[str, ...]
     preparation: Preparation | None = None
+    scaling: InputScaling | None = None
 
 
-def written(
-    *,
-    spec: NetworkSpec,
-    experiment: Experiment | None,
-    step: int,
-    class_names: tuple[str, ...],
-    assumptions: tuple[str, ...] = (),
-    preparation: Preparation | None = None,
-) -> dict[str, str]:
+def written(metadata: WeightsMetadata) -> dict[str, str]:
     """The strings to store; lists are JSON, the experiment is TOML."""
+    spec = metadata.spec
     entries = {
         FORMAT_KEY: str(FORMAT),
         "program": f"Glassbox {__version__}",
@@ -66,15 +64,17 @@ def written(
         "activations": json.dumps(spec.activations),
         "initializer": spec.initializer,
         "biases": json.dumps(spec.biases),
-        "class_names": json.dumps(class_names),
-        "step": str(step),
+        "class_names": json.dumps(metadata.class_names),
+        "step": str(metadata.step),
     }
-    if assumptions:
-        entries["assumptions"] = json.dumps(assumptions)
-    if preparation is not None:
-        entries[_PREPARATION] = dumps(preparation)
-    if experiment is not None:
-        entries["experiment"] = toml_form.dumps(experiment)
+    if metadata.assumptions:
+        entries["assumptions"] = json.dumps(metadata.assumptions)
+    if metadata.preparation is not None:
+        entries[_PREPARATION] = dumps(metadata.preparation)
+    if metadata.scaling is not None:
+        entries[_SCALING] = scaling_text.dumps(metadata.scaling)
+    if metadata.experiment is not None:
+        entries["experiment"] = toml_form.dumps(metadata.experiment)
     return entries
 
 
@@ -103,6 +103,7 @@ def read(metadata: Mapping[str, str]) -> WeightsMetadata:
         assumptions=assumptions,
         remarks=remarks,
         preparation=_read_preparation(metadata, spec),
+        scaling=_read_scaling(metadata, spec),
     )
 
 
@@ -120,6 +121,21 @@ def _read_preparation(
     if (n_inputs, len(preparation.output_names)) != (spec.n_inputs, spec.n_outputs):
         raise _impossible(_PREPARATION, f"columns for {spec.n_inputs} inputs")
     return preparation
+
+
+def _read_scaling(
+    metadata: Mapping[str, str], spec: NetworkSpec
+) -> InputScaling | None:
+    text = metadata.get(_SCALING)
+    if text is None:
+        return None
+    try:
+        scaling = scaling_text.loads(text)
+    except ValueError:
+        raise _impossible(_SCALING, "means and deviations") from None
+    if not scaling.fits(spec.n_inputs):
+        raise _impossible(_SCALING, f"one number, or {spec.n_inputs}")
+    return scaling
 
 
 def _read_spec(metadata: Mapping[str, str]) -> NetworkSpec:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from core.data.dataset import Dataset
+from core.data.families import holds_family
 from core.data.mnist_family import find_files
 from core.data.mnist_files import IMAGE_SETS
 from core.data.outputs import with_outputs
@@ -17,7 +18,12 @@ from core.experiment.model import (
     NetworkSettings,
     TrainingSettings,
 )
-from core.experiment.rules import IMAGE_DATASETS, NO_CLASS, NUMBER_DATASETS
+from core.experiment.rules import (
+    FAMILY_DATASETS,
+    IMAGE_DATASETS,
+    NO_CLASS,
+    NUMBER_DATASETS,
+)
 from core.files.experiment_for_weights import experiment_of
 from core.files.foreign.description import ForeignNetwork, Part, assumed_spec
 from core.files.weights import WeightsFile, assumed
@@ -91,7 +97,8 @@ def first_experiment(
     if weights.experiment is not None or weights.foreign is None:
         return experiment_of(weights), ()
     held = [*preferred, *_held_in(data_folders)]
-    found = [*held, *_found_anywhere(), *DATA_SHAPES]
+    at_hand = (name for name in DATA_SHAPES if name not in FAMILY_DATASETS)
+    found = [*held, *_found_anywhere(), *at_hand]
     for name in dict.fromkeys(found):
         made = _experiment_on(name, weights.spec, weights.foreign)
         if made is not None:
@@ -116,6 +123,7 @@ def _held_in(folders: Sequence[Path]) -> list[str]:
             with contextlib.suppress(DataError):
                 find_files(entry.name, path=str(folder))
                 found.append(entry.name)
+        found += holds_family(folder)
     return found
 
 

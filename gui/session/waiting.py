@@ -4,7 +4,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
-Kind = Literal["run", "seek", "branch", "compiling"]
+Kind = Literal["run", "seek", "branch", "compiling", "saving"]
 
 
 class Waiting(QObject):

@@ -145,6 +145,21 @@ DATASETS: Final[Mapping[str, Label]] = {
     "large-digits": Label(
         "Large digits", "600 of Glassbox's digits, enlarged to 200 by 200 pixels"
     ),
+    "kmnist": Label("KMNIST", "70,000 cursive Japanese letters, 28 by 28"),
+    "qmnist": Label("QMNIST", "120,000 real handwritten digits, 28 by 28"),
+    "emnist-letters": Label("EMNIST letters", "Handwritten letters, 26 classes"),
+    "emnist-balanced": Label(
+        "EMNIST balanced", "Handwritten digits and letters, 47 classes of one size"
+    ),
+    "emnist-byclass": Label(
+        "EMNIST by class", "Handwritten digits and letters, 62 classes"
+    ),
+    "emnist-bymerge": Label(
+        "EMNIST by merge", "Handwritten digits and letters, 47 classes"
+    ),
+    "emnist-digits": Label("EMNIST digits", "280,000 handwritten digits, 28 by 28"),
+    "emnist-mnist": Label("EMNIST MNIST", "70,000 handwritten digits, 28 by 28"),
+    "cifar-10": Label("CIFAR-10", "60,000 small photos in colour, 32 by 32"),
     "circle": Label("Circle", "Points in the plane: a disc inside a ring"),
     "xor": Label("XOR", "Points in the plane: opposite quarters share a class"),
     "gaussians": Label("Two Gaussians", "Points in the plane: two clouds"),

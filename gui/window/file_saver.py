@@ -2,7 +2,7 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from core.files.endings import with_ending
 from core.values.errors import FileError, GlassboxError
 from gui.runtime.worker import Worker
-from gui.session.save_request import SaveRequest
+from gui.session.save_request import FileKind, SaveRequest
 from gui.widgets.focus.focus_return import dialog_over
 from gui.window.window_settings import WindowSettings
 
@@ -54,24 +54,33 @@ class FileSaver(QObject):
         """Let the user choose where something is written."""
         try:
             with dialog_over(self._window):
-                path = self._ask_where(request)
+                chosen = self._ask_where(request)
         except FileError as error:
             self._fail(request, str(error))
             return
-        if path is not None:
+        if chosen is not None:
+            path, kind = chosen
             self._settings.set_text("folder", str(path.parent))
-            self.save(request, path)
+            self.save(request, path, kind)
 
     def ask_again(self) -> None:
         """Let the user choose another place for what was not saved last."""
         if self._unsaved is not None:
             self.ask_and_save(self._unsaved)
 
-    def save(self, request: SaveRequest, path: Path) -> None:
-        """Write to this path; what is there is replaced."""
+    def save(
+        self, request: SaveRequest, path: Path, kind: FileKind | None = None
+    ) -> None:
+        """Write to this path; what is there is replaced.
+
+        Args:
+            request: what is written.
+            path: with its ending.
+            kind: one of the request's; None is the first with that ending.
+        """
         self.unwritten.append(path)
         self._worker.submit(
-            partial(_written, request, path),
+            partial(_written, request, path, kind or _kind_of(request, path)),
             partial(self._on_written, request, path),
             partial(self._on_not_written, request, path),
         )
@@ -83,23 +92,26 @@ class FileSaver(QObject):
 
     # --- inside -----------------------------------------------------------------
 
-    def _ask_where(self, request: SaveRequest) -> Path | None:
-        endings = {f"{k.title} (*{k.ending})": k.ending for k in request.kinds}
+    def _ask_where(self, request: SaveRequest) -> tuple[Path, FileKind] | None:
+        kinds = {f"{kind.title} (*{kind.ending})": kind for kind in request.kinds}
+        endings = tuple(dict.fromkeys(kind.ending for kind in request.kinds))
         suggested = Path(self._settings.folder(), request.name)
         while True:
-            chosen, kind = QFileDialog.getSaveFileName(
+            chosen, filtered = QFileDialog.getSaveFileName(
                 self._window,
                 f"Save {request.what[0].lower()}{request.what[1:]}",
                 str(suggested),
-                ";;".join(endings),
+                ";;".join(kinds),
             )
             if not chosen:
                 return None
-            default = endings.get(kind, request.kinds[0].ending)
-            path = with_ending(Path(chosen), tuple(endings.values()), default)
+            kind = kinds.get(filtered, request.kinds[0])
+            path = with_ending(Path(chosen), endings, kind.ending)
+            if path.suffix.lower() != kind.ending:  # the name counts for more
+                kind = _kind_of(request, path)
             # The dialog has asked about the name without its ending.
             if path == Path(chosen) or not path.exists() or self._may_replace(path):
-                return path
+                return path, kind
             suggested = path
 
     def _may_replace(self, path: Path) -> bool:
@@ -113,13 +125,13 @@ class FileSaver(QObject):
         )
         return answer == buttons.Yes
 
-    def _on_written(self, request: SaveRequest, path: Path, full_path: Path) -> None:
+    def _on_written(self, request: SaveRequest, path: Path, done: "_Written") -> None:
         self.unwritten.remove(path)
         if request is self._unsaved:
             self._unsaved = None
-        if request.is_openable:
-            self.openable_saved.emit(full_path)
-        self.saved.emit(f"{request.what} saved as {path}")
+        if request.is_openable and done.kind.is_openable:
+            self.openable_saved.emit(done.full_path)
+        self.saved.emit(f"{request.what} saved as {path}{done.said}")
 
     def _on_not_written(
         self, request: SaveRequest, path: Path, error: Exception
@@ -135,6 +147,22 @@ class FileSaver(QObject):
         self.failed.emit(f"{request.what} not saved. {reason}.")
 
 
-def _written(request: SaveRequest, path: Path) -> Path:
-    request.write(path)
-    return path.resolve()
+class _Written(NamedTuple):
+    full_path: Path
+    kind: FileKind
+    said: str
+
+
+def _written(request: SaveRequest, path: Path, kind: FileKind) -> _Written:
+    if request.write_kind is not None:
+        said = request.write_kind(path, kind)
+    else:
+        said = request.write(path) or ""
+    return _Written(path.resolve(), kind, f". {said}" if said else "")
+
+
+def _kind_of(request: SaveRequest, path: Path) -> FileKind:
+    """The first kind with the path's ending."""
+    ending = path.suffix.lower()
+    kinds = (kind for kind in request.kinds if kind.ending == ending)
+    return next(kinds, request.kinds[0])

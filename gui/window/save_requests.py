@@ -16,10 +16,21 @@ from gui.widgets.pictures.png import write_png
 if TYPE_CHECKING:
     from core.files.weights import WeightsFile
 
-WEIGHT_KINDS: Final = (
+NETWORK_KINDS: Final = (
     FileKind("safetensors", ".safetensors"),
     FileKind("NumPy", ".npz"),
+    FileKind("ONNX", ".onnx"),
+    FileKind("JSON", ".json"),
+    FileKind("Table of all weights", ".csv", is_openable=False),
+    FileKind("Script in NumPy", ".py", "numpy", is_openable=False),
+    FileKind("Script in JAX", ".py", "jax", is_openable=False),
+    FileKind("Script in PyTorch", ".py", "torch", is_openable=False),
+    FileKind("Notebook in NumPy", ".ipynb", "numpy", is_openable=False),
+    FileKind("Notebook in JAX", ".ipynb", "jax", is_openable=False),
+    FileKind("Notebook in PyTorch", ".ipynb", "torch", is_openable=False),
+    FileKind("PyTorch state_dict with its module", ".safetensors", "torch"),
 )
+"""The forms of `core.files.export`; a test holds them together."""
 
 
 def experiment_request(experiment: Experiment) -> SaveRequest:
@@ -46,13 +57,15 @@ def weights_request(view: View) -> SaveRequest:
         step,
         view.run.dataset.class_names,
         preparation=view.run.dataset.preparation,
+        scaling=view.run.dataset.scaling,
     )
     return SaveRequest(
         f"Weights of step {step:,}",
         f"{view.run.dataset.name}-step-{step}.safetensors",
-        WEIGHT_KINDS,
+        NETWORK_KINDS,
         partial(_write_weights, weights),
         is_openable=True,
+        write_kind=partial(_write_network, weights),
     )
 
 
@@ -70,3 +83,14 @@ def _write_weights(weights: "WeightsFile", path: Path) -> None:
     from core.files.weights import save_weights
 
     save_weights(path, weights)
+
+
+def _write_network(weights: "WeightsFile", path: Path, kind: FileKind) -> str:
+    """In the form of a kind, read back; returns what was compared."""
+    from core.files.export.forms import export
+    from core.files.export.network import Network
+
+    done = export(Network.of(weights), path, kind.variant)
+    text = "; ".join((done.compared, *done.notes))
+    beside = "".join(f"{other.name} is beside it. " for other in done.paths[1:])
+    return f"{beside}{text[0].upper()}{text[1:]}"

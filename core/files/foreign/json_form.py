@@ -1,4 +1,4 @@
-"""JSON: the networks of a well-known course, and a model of Keras without weights."""
+"""JSON: Glassbox's own, a well-known course's, and Keras models without weights."""
 
 import json
 from collections.abc import Iterator
@@ -14,14 +14,19 @@ from core.files.foreign.description import (
     Operation,
     Part,
 )
-from core.files.tensors import UnreadableError, as_float32
+from core.files.layer_chain import tensor_names
+from core.files.tensors import TensorContents, UnreadableError, as_float32
 
 FORM: Final = "JSON of course code"
 MOST_BYTES: Final = 2**28
+OWN: Final = "glassbox"
+"""Key of the metadata in a file that Glassbox wrote."""
 
 
-def read(data: bytes) -> ForeignFile:
+def read(data: bytes) -> TensorContents | ForeignFile:
     """The network of Nielsen's network2.save: sizes, weights and biases, sigmoids.
+
+    A file that Glassbox wrote gives its tensors and all that was stored with them.
 
     Raises:
         UnreadableError: something else.
@@ -40,15 +45,35 @@ def read(data: bytes) -> ForeignFile:
     if not isinstance(table, dict) or not {"weights", "biases"} <= set(table):
         msg = "this JSON holds no weights and biases of a network"
         raise UnreadableError(msg)
+    if OWN in table:
+        return _own(table)
     candidate = candidate_of(_operations(table["weights"], table["biases"]))
     part = Part(candidate.layers[0].name, (candidate,), inputs="0..1")
     return ForeignFile(FORM, (part,))
 
 
+def _own(table: dict[str, Any]) -> TensorContents:
+    metadata, weights, biases = (table[key] for key in (OWN, "weights", "biases"))
+    if not isinstance(metadata, dict) or not _are_lists(weights, biases):
+        msg = "its weights and biases are not lists of the same length"
+        raise UnreadableError(msg)
+    tensors = {}
+    for k, (weight, bias) in enumerate(zip(weights, biases, strict=True)):
+        names = tensor_names(k)
+        tensors[names[0]] = as_float32(names[0], _numbers(names[0], weight))
+        if bias is not None:
+            tensors[names[1]] = as_float32(names[1], _numbers(names[1], bias))
+    texts = {name: value for name, value in metadata.items() if isinstance(value, str)}
+    return TensorContents(tensors, texts)
+
+
+def _are_lists(weights: Any, biases: Any) -> bool:
+    are = isinstance(weights, list) and isinstance(biases, list)
+    return are and len(weights) == len(biases)
+
+
 def _operations(weights: Any, biases: Any) -> Iterator[Operation]:
-    if not (isinstance(weights, list) and isinstance(biases, list)) or (
-        len(weights) != len(biases)
-    ):
+    if not _are_lists(weights, biases):
         msg = "weights and biases are not lists of the same length"
         raise UnreadableError(msg)
     for k, (weight, bias) in enumerate(zip(weights, biases, strict=True)):

@@ -18,7 +18,8 @@ from core.files.foreign.description import (
 )
 from core.files.foreign.onnx_constants import Constants
 from core.files.foreign.onnx_nodes import HEAVY, QUANTISED, operations
-from core.files.tensors import UnreadableError, check_count
+from core.files.foreign.onnx_own import own_contents
+from core.files.tensors import TensorContents, UnreadableError, check_count
 from core.network.numpy.activations.table import output_activations
 
 if TYPE_CHECKING:
@@ -34,8 +35,10 @@ def looks_like(start: bytes) -> bool:
     return len(start) > 2 and start[0] == 0x08 and 0 < start[1] < 32
 
 
-def read(path: Path, data: bytes) -> ForeignFile:
+def read(path: Path, data: bytes) -> TensorContents | ForeignFile:
     """The network of a graph, or the chains in it and why they are not all.
+
+    A graph that Glassbox wrote gives its tensors and all that was stored with them.
 
     Raises:
         UnreadableError: damaged, or without a chain of dense layers.
@@ -62,6 +65,9 @@ def read(path: Path, data: bytes) -> ForeignFile:
             "network is quantised; the float network it was made from opens"
         )
         raise UnreadableError(msg)
+    own = own_contents(model)
+    if own is not None:
+        return own
     return _Graph.of(graph, Constants(graph, path, len(data))).file()
 
 

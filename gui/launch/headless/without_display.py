@@ -63,6 +63,7 @@ def _weights(view: View) -> WeightsFile:
         view.total_steps,
         view.run.dataset.class_names,
         preparation=view.run.dataset.preparation,
+        scaling=view.run.dataset.scaling,
     )
 
 

@@ -96,7 +96,9 @@ class FieldGrid(QWidget):
         label = QLabel(named.name, self)
         label.setBuddy(editor)
         editor.setObjectName(key)
-        editor.setAccessibleName(named.name.replace("&", ""))
+        # What Tab leads to in an editor of several parts.
+        for part in {editor, editor.focusProxy() or editor}:
+            part.setAccessibleName(named.name.replace("&", ""))
         for widget in (label, editor):
             widget.setToolTip(named.meaning)
         problem = self._add_row(key, label, editor, beside, is_stacked=is_stacked)
@@ -108,7 +110,6 @@ class FieldGrid(QWidget):
         """Add a row that only tells something, under a key of its own."""
         label = QLabel(name, self)
         label.setBuddy(value)
-        value.setAccessibleName(name)
         self._add_row(key, label, value, None, is_stacked=False)
 
     def _add_row(

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from core.experiment import rules
+from core.experiment.effects import FILE_DATASETS
 from core.experiment.inline import INLINE
 from core.experiment.model import NetworkSettings
 from core.values.network_spec import INITIALIZERS
@@ -37,8 +38,10 @@ from gui.style.number_format import count, editable
 
 _MOST_SHOWN: Final = 8
 _DOWNLOADABLE = ("mnist", "fashion-mnist")
-_CHOSEN_BY_NAME: Final = tuple(name for name in rules.DATASETS if name != rules.FILE)
-"""A file is opened; it is among the choices where it was."""
+_CHOSEN_BY_NAME: Final = tuple(
+    name for name in rules.DATASETS if name not in (rules.FILE, *rules.FAMILY_DATASETS)
+)
+"""Files and folders are opened; those are among the choices where they were."""
 
 
 class DataSection(Section):
@@ -113,7 +116,7 @@ class DataSection(Section):
         super().show_draft(draft)
         name = str(draft.value("data.name"))
         self._name.setToolTip(self._name.meaning)
-        self.fields.set_row_wanted("data.path", name in _DOWNLOADABLE)
+        self.fields.set_row_wanted("data.path", name in FILE_DATASETS)
         self.fields.set_row_wanted("data.classes", name in rules.MANY_CLASSES)
         self.fields.set_row_wanted("data.formula", name == "formula")
         self._features.show_coordinates(1 if name in rules.LINE_DATASETS else 2)

@@ -336,6 +336,20 @@ class ExperimentDocument(QObject):
         self.notice = Notice("", missing_data)
         self.changed.emit()
 
+    def come_back(self, situation: Situation, last: Command | None) -> None:
+        """Run again what ran before; what was done since leaves the undo.
+
+        Args:
+            situation: of then.
+            last: the newest command of then, None for none.
+        """
+        stack = self.undo_stack
+        done = stack.done
+        stack.forget_newest(done.index(last) if last in done else len(done))
+        if situation.experiment.data != self.experiment.data:
+            self.notice = Notice()
+        self._put(situation)
+
     def _leave(self, running_id: int) -> None:
         """Bring the undo back to where the running run was."""
         stack = self.undo_stack

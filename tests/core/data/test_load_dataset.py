@@ -186,7 +186,7 @@ def imported_by(statement: str) -> Sequence[str]:
 
 def test_loading_imports_nothing_slow_before_it_is_needed():
     slow = {"jax", "scipy", "pooch", "requests"}
-    assert not slow & set(imported_by("import core.data.load, core.files.convert"))
+    assert not slow & set(imported_by("import core.data.load, core.files.weights"))
 
 
 def test_a_validation_fraction_that_is_advised_can_be_taken():

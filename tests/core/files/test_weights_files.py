@@ -23,7 +23,6 @@ from core.experiment.model import (
     TrainingSettings,
 )
 from core.files import tensors as tensors_of_files
-from core.files.convert import convert
 from core.files.weights import SUFFIXES, WeightsFile, load_weights, save_weights
 from core.values.errors import FileError
 from core.values.network_spec import NetworkSpec, flatten
@@ -34,6 +33,12 @@ EXPERIMENT = Experiment(
     TrainingSettings(optimizer="adam", learning_rate=0.003, l2=1e-7),
 )
 SPEC = EXPERIMENT.network.spec(2, 2)
+
+
+def convert(source: Path, target: Path) -> WeightsFile:
+    weights = load_weights(source)
+    save_weights(target, weights)
+    return weights
 
 
 def made_params(spec: NetworkSpec = SPEC) -> HostParams:

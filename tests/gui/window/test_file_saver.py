@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.experiment.presets import load_preset
+from core.files.export.forms import FORMS
 from core.platform import atomic
 from gui.session.save_request import FileKind, SaveRequest
 from gui.window import file_saver
 from gui.window.file_saver import FileSaver
 from gui.window.save_requests import (
+    NETWORK_KINDS,
     experiment_request,
     picture_request,
     weights_request,
@@ -272,7 +274,7 @@ def test_whoever_closes_again_does_not_wait(
     slow.go_on.set()
 
 
-def test_a_success_leaves_by_itself_and_takes_the_place_of_an_older_error(
+def test_a_success_leaves_by_itself_and_an_older_error_comes_back(
     glass: GlassMaker,
 ) -> None:
     window = glass()
@@ -285,7 +287,7 @@ def test_a_success_leaves_by_itself_and_takes_the_place_of_an_older_error(
     assert not bar._leave.isActive()
     bar.show_success("saved")
     assert window.says == "saved"
-    window.wait_until(lambda: window.says == "")
+    window.wait_until(lambda: window.says == "torn")
 
 
 def test_a_very_long_message_leaves_the_window_as_high_as_it_was(
@@ -302,3 +304,44 @@ def test_a_very_long_message_leaves_the_window_as_high_as_it_was(
     assert window.window.size() == size
     assert label.heightForWidth(label.width()) <= label.height()
     assert window.says == text
+
+
+def test_a_network_is_offered_in_every_form_that_the_command_writes() -> None:
+    offered = [(kind.ending, kind.variant) for kind in NETWORK_KINDS]
+    written = [
+        (form.ending, language)
+        for form in FORMS.values()
+        for language in (form.languages if len(form.languages) > 1 else ("",))
+    ]
+    assert sorted(offered) == sorted([*written, (".safetensors", "torch")])
+    for kind in NETWORK_KINDS:
+        assert kind.is_openable == FORMS[kind.ending].is_whole
+
+
+@pytest.mark.parametrize("kind", NETWORK_KINDS, ids=lambda kind: kind.title)
+def test_each_form_is_written_and_the_largest_difference_said(
+    saving: Saving, user: User, tmp_path: Path, kind: FileKind
+) -> None:
+    opened: list[Path] = []
+    saving.saver.openable_saved.connect(opened.append)
+    user.names, user.kind = [tmp_path / "net"], f"{kind.title} (*{kind.ending})"
+    saving.ask(weights_request(sample_view()))
+    assert saving.failed == []
+    path = tmp_path / f"net{kind.ending}"
+    assert path.stat().st_size > 0
+    (said,) = saving.saved
+    assert said.startswith(f"Weights of step 300 saved as {path}. ")
+    assert "the largest difference of a weight is 0" in said
+    assert opened == ([path] if kind.is_openable else [])
+    if kind.variant:
+        script = path if kind.ending != ".safetensors" else tmp_path / "net.py"
+        library = {"numpy": "numpy as np", "jax": "jax", "torch": "torch"}
+        assert f"import {library[kind.variant]}" in script.read_text()
+
+
+def test_the_ending_of_a_typed_name_counts_more_than_the_chosen_kind(
+    saving: Saving, user: User, tmp_path: Path
+) -> None:
+    user.names, user.kind = [tmp_path / "net.onnx"], "Script in JAX (*.py)"
+    saving.ask(weights_request(sample_view()))
+    assert "by ONNX's reference evaluator" in saving.saved[0]

@@ -1,3 +1,4 @@
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from core.experiment import toml_form
 from core.experiment.presets import load_preset
 from core.files.weights import load_weights
 from core.values.network_spec import flatten
+from gui.session.save_request import FileKind, SaveRequest
 from gui.window import file_actions, file_saver
+from gui.window.player.job_bar import JobBar
 from gui.window.save_requests import weights_request
 from tests.core.support.idx_files import made_arrays, write_set
 from tests.gui.support.whole_window import GlassMaker
@@ -309,3 +312,25 @@ def test_a_table_that_cannot_be_read_is_refused_in_the_window(
     window.window.files.open(path)
     window.wait_until(lambda: "an HTML page, perhaps of a login" in window.says)
     assert window.session.experiment == XOR
+
+
+def test_a_long_export_is_waited_for_above_the_player(
+    glass: GlassMaker, tmp_path: Path
+) -> None:
+    window = glass()
+    may_end = threading.Event()
+    told: list[str] = []
+    window.session.waiting.changed.connect(told.append)
+
+    def write(path: Path) -> None:
+        may_end.wait(60)
+        path.write_bytes(b"done")
+
+    request = SaveRequest("Weights", "net.csv", (FileKind("CSV", ".csv"),), write)
+    window.window.saver.save(request, tmp_path / "net.csv")
+    jobs = window.window.player_bar.findChild(JobBar)
+    window.wait_until(jobs.isVisible)
+    assert told == ["Saving net.csv"]
+    may_end.set()
+    window.wait_until(jobs.isHidden)
+    assert told[-1] == ""

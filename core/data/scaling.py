@@ -1,0 +1,81 @@
+"""How the numbers of a file become the network's inputs: (x - mean) / deviation."""
+
+import json
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from core.arrays import DoubleArray, FloatArray, RealArray
+
+_MOST_TEXT: Final = 2**24
+
+
+@dataclass(frozen=True, slots=True)
+class InputScaling:
+    """A mean and a deviation, one for all inputs or one for each.
+
+    Attributes:
+        means: subtracted from the numbers of the file; one, or one for each input.
+        deviations: above 0; what is left is divided by them; as many.
+    """
+
+    means: tuple[float, ...] = (0.0,)
+    deviations: tuple[float, ...] = (1.0,)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the network receives the numbers of the file as they are."""
+        return set(self.means) == {0.0} and set(self.deviations) == {1.0}
+
+    @property
+    def vectors(self) -> tuple[DoubleArray, DoubleArray]:
+        """Means and deviations as arrays of one number, or one for each input."""
+        return np.array(self.means), np.array(self.deviations)
+
+    def fits(self, n_inputs: int) -> bool:
+        """Whether rows of so many numbers can be scaled by it."""
+        return len(self.means) == len(self.deviations) in (1, n_inputs)
+
+    def of(self, rows: RealArray) -> FloatArray:
+        """(n, n_inputs) numbers of the file as the network receives them."""
+        means, deviations = self.vectors
+        values = (np.asarray(rows, np.float64) - means) / deviations
+        return values.astype(np.float32)
+
+
+PLAIN: Final = InputScaling()
+BYTES: Final = InputScaling((0.0,), (255.0,))
+"""Grey levels from 0 to 255, received as 0 to 1."""
+
+
+def dumps(scaling: InputScaling) -> str:
+    """As JSON, for the metadata of a weights file."""
+    return json.dumps({"means": scaling.means, "deviations": scaling.deviations})
+
+
+def loads(text: str) -> InputScaling:
+    """From JSON.
+
+    Raises:
+        ValueError: it is none.
+    """
+    try:
+        table = json.loads(text) if len(text) <= _MOST_TEXT else {}
+        means = tuple(_number(value) for value in table["means"])
+        deviations = tuple(_number(value) for value in table["deviations"])
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        means, deviations = (), ()
+    if not means or len(means) != len(deviations) or min(deviations) <= 0:
+        msg = "this is no scaling of inputs"
+        raise ValueError(msg)
+    return InputScaling(means, deviations)
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError
+    if not math.isfinite(value):
+        raise ValueError
+    return float(value)

@@ -1,0 +1,1 @@
+"""Source texts of the scripts and notebooks that are exported."""

@@ -1,0 +1,53 @@
+"""CSV: a line for each weight and bias."""
+
+import csv
+import io
+from typing import Final
+
+import numpy as np
+
+from core.arrays import HostParams
+from core.files.export.network import Network
+from core.files.tensors import UnreadableError
+from core.values.network_spec import NetworkSpec
+
+HEADER: Final = ("layer", "unit", "input", "value")
+BIAS: Final = "bias"
+
+
+def dumps(network: Network) -> bytes:
+    """The file's bytes: layers from 1, units and inputs from 0, as in the window."""
+    lines = [",".join(HEADER)]
+    for k, (weight, bias) in enumerate(network.weights.params):
+        for unit, row in enumerate(weight):
+            start = f"{k + 1},{unit}"
+            lines += [f"{start},{origin},{value}" for origin, value in enumerate(row)]
+            if network.spec.biases[k]:
+                lines.append(f"{start},{BIAS},{bias[unit]}")
+    return ("\n".join(lines) + "\n").encode("ascii")
+
+
+def read_back(data: bytes, spec: NetworkSpec) -> HostParams:
+    """The weights and biases of all lines.
+
+    Raises:
+        UnreadableError: they are not those of such a network, each once.
+    """
+    params = tuple(
+        (np.full(shape, np.nan, np.float32), np.zeros(shape[0], np.float32))
+        for shape in spec.weight_shapes
+    )
+    rows = csv.reader(io.StringIO(data.decode("ascii")))
+    next(rows)
+    count = 0
+    for layer, unit, origin, value in rows:
+        weight, bias = params[int(layer) - 1]
+        if origin == BIAS:
+            bias[int(unit)] = np.float32(value)
+        else:
+            weight[int(unit), int(origin)] = np.float32(value)
+        count += 1
+    if count != spec.parameter_count:
+        msg = f"{count:,} values, expected {spec.parameter_count:,}"
+        raise UnreadableError(msg)
+    return params
