@@ -25,7 +25,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from gui.window.speed import SPEEDS
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
@@ -40,6 +39,7 @@ from gui.launch.app import (
     open_window,
 )
 from gui.window.main_window import MainWindow
+from gui.window.player.speed import SPEEDS
 from gui.window.window_settings import WindowSettings
 from gui.window.workspaces import WORKSPACES
 

@@ -164,6 +164,21 @@ def test_nothing_but_its_record_knows_an_activation_or_a_loss_by_name() -> None:
     }
 
 
+def test_what_is_run_by_hand_imports_only_modules_that_are_there() -> None:
+    # No test imports a benchmark or the monkey, so a module that moves breaks them.
+    missing = []
+    for path in Path(__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.ImportFrom) or not node.module:
+                continue
+            if node.module.split(".")[0] not in ("core", "gui", "tests"):
+                continue
+            place = Path(__file__).parents[1].joinpath(*node.module.split("."))
+            if not (place.is_dir() or place.with_suffix(".py").is_file()):
+                missing.append(f"{path.name}: {node.module}")
+    assert missing == []
+
+
 def test_no_test_waits_for_a_time_or_asserts_one() -> None:
     words = ("qtbot.wait(", "qWait(", "time.perf_counter(", "time.thread_time(")
     found = [

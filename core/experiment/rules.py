@@ -381,11 +381,8 @@ def split_key(key: str) -> tuple[str, str]:
     """
     section, _, name = key.partition(".")
     if name not in SECTIONS.get(section, {}):
-        msg = (
-            f"unknown key {shown(key)}{_meant(key)} "
-            f"(choose from {', '.join(all_keys())})"
-        )
-        raise ExperimentError(msg)
+        instead = _meant(key) or f" (choose from {', '.join(all_keys())})"
+        raise ExperimentError(f"unknown key {shown(key)}{instead}")
     return section, name
 
 

@@ -1,13 +1,19 @@
 """Experiments in and out of TOML text."""
 
 import dataclasses
+import difflib
+import re
 import tomllib
+from typing import Final
 
 import tomli_w
 
 from core.experiment import rules
 from core.experiment.model import Experiment
 from core.values.errors import ExperimentError
+
+_TOLD: Final = re.compile(r"unknown (?:key|table) '([^']*)'|(\w+\.\w+): ")
+_TABLES: Final = ", ".join(rules.SECTIONS)
 
 
 def loads(text: str) -> Experiment:
@@ -25,7 +31,14 @@ def loads(text: str) -> Experiment:
         # TOMLDecodeError, and what Python says of a number of over 4,300 digits.
         msg = f"not a TOML file: {error}"
         raise ExperimentError(msg) from None
-    return from_tables(tables)
+    try:
+        return from_tables(tables)
+    except ExperimentError as error:
+        line = line_of(str(error), text)
+        if line is None:
+            raise
+        msg = f"line {line}: {error}"
+        raise ExperimentError(msg) from None
 
 
 def from_tables(tables: dict[str, object]) -> Experiment:
@@ -33,12 +46,43 @@ def from_tables(tables: dict[str, object]) -> Experiment:
     values: dict[str, object] = {}
     for section, table in tables.items():
         if section not in rules.SECTIONS or not isinstance(table, dict):
-            msg = f"unknown table {section!r}; expected one of " + ", ".join(
-                rules.SECTIONS
-            )
+            like = difflib.get_close_matches(section, rules.SECTIONS, n=1)
+            meant = f"; did you mean {like[0]}?" if like else ""
+            msg = f"unknown table {section!r}{meant} (choose from {_TABLES})"
             raise ExperimentError(msg)
         values.update({f"{section}.{name}": value for name, value in table.items()})
     return Experiment().with_values(values)
+
+
+def line_of(message: str, text: str) -> int | None:
+    """The line of the table or key that a message is about; None where it is not found.
+
+    Args:
+        message: of the error, which begins with the key, or with what is unknown.
+        text: of the file.
+    """
+    told = _TOLD.match(message)
+    if told is None:
+        return None
+    section, _, name = (told[1] or told[2]).partition(".")
+    return _found_line(section, name, text)
+
+
+def _found_line(section: str, name: str, text: str) -> int | None:
+    inside = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        header = re.match(r"\s*\[\s*(.+?)\s*\]", line)
+        key = re.match(r"\s*([^=#]+?)\s*=", line)
+        if header is not None:
+            inside = header[1].replace('"', "").replace("'", "")
+            if not name and inside == section:
+                return number
+        elif key is not None:
+            bare = re.sub(r"[\s\"']", "", key[1])
+            full = f"{inside}.{bare}" if inside else bare
+            if full == (f"{section}.{name}" if name else section):
+                return number
+    return None
 
 
 def dumps(experiment: Experiment) -> str:

@@ -2,7 +2,7 @@
 
 import platform
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QAction
@@ -11,29 +11,123 @@ from core import __version__
 from gui.style.key_names import key_text
 from gui.window.actions import ACTIONS, WORKSPACE, ActionSpec
 
+ARROWS: Final = ("Left", "Right", "Up", "Down")
+
+
+class KeyRow(NamedTuple):
+    """Keys that are no menu entry's.
+
+    Attributes:
+        keys: portable key sequences.
+        where: in which place they work, as words that follow them.
+        what: they do.
+        control: name of the class whose `keeps_key` takes them; "" for others.
+    """
+
+    keys: tuple[str, ...]
+    where: str
+    what: str
+    control: str = ""
+
+
 KEYS: Final = (
-    (("Tab", "Shift+Tab"), "", "Next or previous control, panel by panel"),
-    (("Esc",), " in a field", "The value of before, and the keys for the training"),
-    (("Esc",), " in the network", "Nothing selected"),
-    (("Alt+Left", "Alt+Right"), " in Backprop", "Previous or next stage"),
-    (("Alt+Home", "Alt+End"), " in Backprop", "First or last stage"),
-    (("Alt+P",), " in Backprop", "Play the stages, or stop"),
-    (("PgDown", "PgUp"), " in a lesson", "Next or previous step"),
-    (("1", "2", "3", "4"), " in a lesson", "Choose an answer"),
-    (("Return",), " in a lesson", "Tell the right answer"),
+    KeyRow(("Tab", "Shift+Tab"), "", "Next or previous control, panel by panel"),
+    KeyRow(
+        ("Esc",), " in a field", "The value of before, and the keys for the training"
+    ),
+    KeyRow(("Ctrl+Return",), " in own examples", "Apply the text"),
+    KeyRow(("Esc",), " where a panel fills the window", "Back to the workspace"),
+    KeyRow(("Esc",), " in the network", "Nothing selected", "NetworkCanvas"),
+    KeyRow(
+        (*ARROWS, "Return", "Enter"),
+        " in the network",
+        "Neighbour of the selected unit, edge or pixel",
+        "NetworkCanvas",
+    ),
+    KeyRow(("+", "-"), " in the network", "Zoom", "NetworkCanvas"),
+    KeyRow(
+        (*ARROWS, "PgUp", "PgDown", "Home", "End"),
+        " in pictures",
+        "Another example",
+        "ImageGrid",
+    ),
+    KeyRow(
+        (*ARROWS, "Home", "End"),
+        " in weight images",
+        "Another unit; with Shift pan",
+        "UnitAtlas",
+    ),
+    KeyRow(("+", "-", "0"), " in weight images", "Zoom; all units", "UnitAtlas"),
+    KeyRow(
+        ("Left", "Right", "Home", "End"), " in curves", "Read the values", "CurvePlot"
+    ),
+    KeyRow(("Esc",), " in curves", "The newest values again", "CurvePlot"),
+    KeyRow(
+        ("Left", "Right"),
+        " in the legend of the curves",
+        "Another curve",
+        "CurveLegend",
+    ),
+    KeyRow(
+        ("Space",), " in the legend of the curves", "Show or hide it", "CurveLegend"
+    ),
+    KeyRow(
+        (*ARROWS, "PgUp", "PgDown", "Home", "End"),
+        " in requests",
+        "Another example or weight",
+        "RequestGrid",
+    ),
+    KeyRow(
+        ("Up", "Down"),
+        " in number lines",
+        "Another value, once one is clicked",
+        "LineStack",
+    ),
+    KeyRow(
+        ("Left", "Right", "PgUp", "PgDown"),
+        " in number lines",
+        "Move the value",
+        "LineStack",
+    ),
+    KeyRow(
+        ("Del", "Return", "Enter"),
+        " in number lines",
+        "Release a held value",
+        "LineStack",
+    ),
+    KeyRow(ARROWS, " in the plane", "Show the point beside", "PlaneCanvas"),
+    KeyRow(
+        ("Space", "Return", "Enter", "Del"),
+        " in the plane, while painting",
+        "Put a point there, or take it away",
+        "PlaneCanvas",
+    ),
+    KeyRow(("Left", "Right"), " in a plot of one input", "Another x", "LineCanvas"),
+    KeyRow(ARROWS, " in a hidden space", "Rotate it", "HiddenCanvas"),
+    KeyRow(ARROWS, " in a map", "Read the height", "ContourMap"),
+    KeyRow(("Space", "Return", "Enter"), " in a map", "Choose the place", "ContourMap"),
+    KeyRow(("+", "-"), " in a map", "Zoom", "ContourMap"),
+    KeyRow(ARROWS, " in a surface", "Rotate it", "SurfaceView"),
+    KeyRow(("+", "-"), " in a surface", "Zoom", "SurfaceView"),
+    KeyRow(("[", "]"), " on the pad", "Thinner or thicker brush", "DrawingPad"),
+    KeyRow(("Del",), " on the pad", "Clear it", "DrawingPad"),
+    KeyRow(("Alt+Left", "Alt+Right"), " in Backprop", "Previous or next stage"),
+    KeyRow(("Alt+Home", "Alt+End"), " in Backprop", "First or last stage"),
+    KeyRow(("Alt+P",), " in Backprop", "Play the stages, or stop"),
+    KeyRow(ARROWS, " in the row of stages", "Another stage", "StageChips"),
+    KeyRow(
+        ("Up", "Down", "Home", "End"),
+        " in formulas",
+        "Another term, and what it is made of",
+        "SheetView",
+    ),
+    KeyRow(("Ctrl+C",), " in a table", "Copy its rows"),
+    KeyRow(("PgUp", "PgDown"), " in a lesson", "Previous or next page"),
+    KeyRow(("Return", "Enter"), " in a lesson", "Show the answer"),
+    KeyRow(("1", "2", "3", "4", "5"), " in a lesson", "Choose an answer"),
 )
-"""Keys, where they work, what they do."""
-ARROWS: Final = (
-    ("Arrow keys in the network", "Neighbour of the selected unit, edge or pixel"),
-    ("Enter in the network", "From a unit to its largest edge, and back"),
-    ("Left, Right in number lines", "Move the value; Up, Down: the next one"),
-    ("Left, Right, Home, End in curves", "Read them at a step"),
-    ("Arrow keys in a map", "Read the height there; Enter chooses the place"),
-    ("Plus, minus in the network or a map", "Zoom"),
-    ("Arrow keys in a table or among images", "Another row, or another example"),
-    ("Space, Delete in the plane while painting", "Paint or erase a point"),
-    ("Click empty ground", "The keys for the training again"),
-)
+"""Every key that is no menu entry's: a test holds that none is missing."""
+_GROUND: Final = ("Click empty ground", "The keys for the training again")
 MOUSE: Final = (
     ("Click a unit, edge, pixel or row", "Select it in every panel"),
     ("Hover", "Show live values"),
@@ -46,7 +140,7 @@ MOUSE: Final = (
         "Slider under the panels",
         "Go to any step; playing from there starts a new branch",
     ),
-    ("Click the plane, arrow keys in it", "Show that point in the network"),
+    ("Click the plane", "Show that point in the network"),
     ("Drag a hidden space of three axes", "Rotate it"),
     ("Right button on the pad, or while painting", "Erase"),
     ("Drop a file on the window", "Open an experiment, weights, or a data folder"),
@@ -61,14 +155,20 @@ def shortcuts_text(actions: Mapping[str, QAction]) -> str:
         for spec, sequences in shown
         if sequences
     ]
-    keys += [(", ".join(map(key_text, k)) + where, what) for k, where, what in KEYS]
-    rows = [*keys, *ARROWS, *MOUSE]
+    keys += [(_keys_text(row.keys) + row.where, row.what) for row in KEYS]
+    rows = [*keys, _GROUND, *MOUSE]
     cells = "".join(
         f"<tr><td style='padding:3px 18px 3px 0;font-weight:600'>{left}</td>"
         f"<td style='padding:3px 0'>{right}</td></tr>"
         for left, right in rows
     )
     return f"<table>{cells}</table>"
+
+
+def _keys_text(keys: tuple[str, ...]) -> str:
+    has_arrows = keys[: len(ARROWS)] == ARROWS
+    named = [key_text(key) for key in (keys[len(ARROWS) :] if has_arrows else keys)]
+    return ", ".join(["Arrow keys", *named] if has_arrows else named)
 
 
 def _meaning(spec: ActionSpec) -> str:

@@ -64,7 +64,13 @@ from gui.window.first_size import first_size
 from gui.window.header import Header
 from gui.window.help_texts import about_text, shortcuts_text
 from gui.window.lessons.window_lessons import WindowLessons
-from gui.window.menus import fill_menu_bar, panels_menu, picture_menu, scheme_menu
+from gui.window.menus import (
+    fill_menu_bar,
+    panels_menu,
+    picture_menu,
+    presets_menu,
+    scheme_menu,
+)
 from gui.window.messages.message_list import MessageList
 from gui.window.openings import Openings
 from gui.window.palette.contents import Contents
@@ -200,6 +206,8 @@ class MainWindow(QMainWindow):
         self._recent = RecentMenu(self)
         self._recent.file_chosen.connect(self.files.open)
         menus[FILE].insertMenu(self.actions_by_key["save_experiment"], self._recent)
+        presets = presets_menu(self, self.session.document.choose_preset)
+        menus[FILE].insertMenu(self.actions_by_key["save_experiment"], presets)
         self.branches = BranchMenu(self)
         self.branches.branch_chosen.connect(self.session.go_to_branch)
         menus[TRAIN].insertMenu(self.actions_by_key["reset"], self.branches)

@@ -6,6 +6,8 @@ from functools import partial
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from core.experiment.model import Experiment
+from core.experiment.presets import load_preset, preset_names
 from gui.style.look import THEMES
 from gui.window.actions import ACTIONS
 from gui.window.dock import PanelDock
@@ -30,6 +32,17 @@ def picture_menu(parent: QWidget, save: Callable[[str], None]) -> QMenu:
     for entry in PANELS:
         menu.addAction(entry.title, partial(save, entry.key))
     menu.addAction("Whole window", partial(save, ""))
+    return menu
+
+
+def presets_menu(parent: QWidget, choose: Callable[[str, Experiment], None]) -> QMenu:
+    """The ready-made experiments, for those who have no mouse at hand."""
+    menu = QMenu("Start p&reset", parent)
+    menu.setToolTipsVisible(True)
+    for name in preset_names():
+        preset = load_preset(name)
+        action = menu.addAction(name, partial(choose, name, preset.experiment))
+        action.setToolTip(preset.title)
     return menu
 
 

@@ -51,9 +51,8 @@ def peak_bytes() -> int:
 
 
 def in_the_window(experiment: Experiment) -> None:
-    from gui.window.speed import SPEEDS
-
     from gui.launch.app import Opening, close_window, make_application, open_window
+    from gui.window.player.speed import SPEEDS
     from gui.window.window_settings import WindowSettings
 
     app = make_application()

@@ -21,7 +21,7 @@ def main() -> int:
         os.environ["GLASSBOX_CACHE"] = folder
         for name in args.readers:
             found = falls(
-                READERS[name],
+                name,
                 Path(folder),
                 count=args.count,
                 first=args.first,

@@ -11,6 +11,7 @@ import numpy as np
 from PIL import Image
 
 from core.data.digits import cache
+from core.data.file import understand, usual_experiment
 from core.data.idx import read_idx
 from core.data.picture_file import read_grey
 from core.experiment.presets import preset_names, read_experiment
@@ -116,6 +117,42 @@ def _read_cache(path: Path) -> object:
     return cache.load_digits(train_count=20, test_count=10)
 
 
+def _table_text(_folder: Path) -> Sequence[bytes]:
+    rows = [f"{k},{k % 5}.5,{'rose' if k % 2 else 'lily'}" for k in range(12)]
+    text = "\n".join(["id,width,kind", *rows])
+    quoted = text.replace("rose", '"rose, red"')
+    return [
+        text.encode(),
+        text.replace(",", "\t").encode(),
+        text.replace(",", ";").replace(".", ",").encode("utf-8-sig"),
+        quoted.encode("latin-1"),
+    ]
+
+
+def _parquet(folder: Path) -> Sequence[bytes]:
+    import polars
+
+    path = folder / "sound.parquet"
+    numbers = [k / 2 for k in range(12)]
+    frame = polars.DataFrame({"width": numbers, "kind": ["rose", "lily"] * 6})
+    frame.write_parquet(path)
+    return [path.read_bytes()]
+
+
+def _arrays(folder: Path) -> Sequence[bytes]:
+    files = []
+    x, y = np.arange(48, dtype=np.float32).reshape(12, 4), np.arange(12) % 2
+    for k, keep in enumerate((np.savez, np.savez_compressed)):
+        path = folder / f"sound {k}.npz"
+        keep(path, x_train=x, y_train=y, x_test=x[:4], y_test=y[:4])
+        files.append(path.read_bytes())
+    return files
+
+
+def _read_own_file(path: Path) -> object:
+    return understand(usual_experiment(path))
+
+
 READERS: Final[Mapping[str, Reader]] = {
     "experiment": Reader(read_experiment, _experiments, ".toml"),
     "safetensors": Reader(load_weights, _weights(".safetensors"), ".safetensors"),
@@ -143,5 +180,8 @@ READERS: Final[Mapping[str, Reader]] = {
     "json": Reader(load_weights, _course_json, ".json"),
     "idx": Reader(lambda path: read_idx(path, n_dimensions=3), _idx, ""),
     "picture": Reader(read_grey, _pictures, ".png"),
+    "table": Reader(_read_own_file, _table_text, ".csv"),
+    "parquet": Reader(_read_own_file, _parquet, ".parquet"),
+    "arrays": Reader(_read_own_file, _arrays, ".npz"),
     "digits": Reader(_read_cache, _drawn, ".bin"),
 }

@@ -7,9 +7,10 @@ from typing import Final, NamedTuple
 
 from core.values.errors import GlassboxError
 from tests.fuzz.mutations import mutated
-from tests.fuzz.readers import Reader
+from tests.fuzz.readers import READERS
 
 LONGEST_SECONDS: Final = 2.0
+CORPUS: Final = Path(__file__).parent / "corpus"
 
 
 class Fall(NamedTuple):
@@ -19,15 +20,25 @@ class Fall(NamedTuple):
     what: str
 
 
+def kept(name: str) -> list[bytes]:
+    """The files that a reader once did not survive."""
+    return [path.read_bytes() for path in sorted((CORPUS / name).glob("*"))]
+
+
 def falls(
-    reader: Reader, folder: Path, *, count: int, first: int, timed: bool = False
+    name: str, folder: Path, *, count: int, first: int, timed: bool = False
 ) -> list[Fall]:
     """What gets through of that many changed files, the first one of seed `first`.
 
     Args:
+        name: of the reader.
+        folder: for its files.
+        count: how many.
+        first: seed of the first.
         timed: note also those that take longer than LONGEST_SECONDS.
     """
-    corpus = reader.corpus(folder)
+    reader = READERS[name]
+    corpus = [*reader.corpus(folder), *kept(name)]
     path = folder / f"changed{reader.suffix}"
     found = []
     for seed in range(first, first + count):

@@ -1,5 +1,6 @@
 """Reads a table from its file, whatever its form."""
 
+import csv
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -53,6 +54,18 @@ def read_frame(path: Path) -> tuple["pl.DataFrame", str, int]:
         raise DataError(msg) from None
     except OSError as error:
         msg = f"{path}: cannot be read: {error.strerror or error}"
+        raise DataError(msg) from None
+    except UnicodeError:
+        msg = f"{path}: is no text in UTF-8 or Windows-1252; save it as UTF-8"
+        raise DataError(msg) from None
+    except csv.Error as error:
+        msg = f"{path}: cannot be read as a table: {error}"
+        raise DataError(msg) from None
+    except BaseException as error:
+        # polars stops so, and not by an Exception, over some damaged files.
+        if type(error).__name__ != "PanicException":
+            raise
+        msg = f"{path}: cannot be read as a table: it is damaged; take a new copy"
         raise DataError(msg) from None
 
 

@@ -47,7 +47,10 @@ class Tick:
 def linear_ticks(
     low: float, high: float, most: float, *, whole: bool = False
 ) -> tuple[Tick, ...]:
-    """The 1-2-5 multiples between `low` and `high`, at most about `most`.
+    """The 1-2-5 multiples between `low` and `high`, with at most `most` steps between.
+
+    So one tick more than that at the most. A quotient of lengths may be a hair below a
+    whole number, which counts as the whole one.
 
     Args:
         low: one end of the axis; what is not finite has no ticks.

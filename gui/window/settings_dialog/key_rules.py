@@ -28,9 +28,11 @@ def why_never(keys: str) -> str:
         return "One press is one key: give it one key, with Ctrl, Shift or Alt"
     if sequence[0].key() in _MODIFIERS:  # type: ignore[index]
         return "Press another key with it"
-    for fixed, where, meaning in KEYS:
-        if any(QKeySequence(key) == sequence for key in fixed):
-            return f"It is needed{where}: {meaning[0].lower()}{meaning[1:]}"
+    for row in KEYS:
+        # A control takes its keys only where it has the focus.
+        is_fixed = any(QKeySequence(key) == sequence for key in row.keys)
+        if is_fixed and not row.control:
+            return f"It is needed{row.where}: {row.what[0].lower()}{row.what[1:]}"
     if any(QKeySequence(key) == sequence for key in _FIXED):
         return "Fields and tables need it"
     return ""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QTabBar, QWidget
 import gui
 from gui.style import key_names
 from gui.style.key_names import key_text, with_modifier
-from gui.window.help_texts import shortcuts_text
+from gui.window.help_texts import KEYS, shortcuts_text
 from gui.window.panel_table import PANELS
 from gui.window.workspaces import WORKSPACES
 from tests.gui.support.whole_window import Glass, GlassMaker
@@ -70,6 +70,48 @@ def test_every_key_named_in_help_and_tooltips_does_something(whole: Glass) -> No
     known.add("Ctrl+Return")
     lost = {k for k in named - known if not is_done_by_a_control(window, k)}
     assert lost == set()
+
+
+CANDIDATES = (
+    *("Left", "Right", "Up", "Down", "Home", "End", "PgUp", "PgDown"),
+    *("Space", "Return", "Enter", "Del", "Backspace", "Esc"),
+    *"+-0123456789[],.ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+)
+
+
+def claimed_keys(control: QWidget) -> set[str]:
+    """Plain keys that a control takes where it has the focus."""
+    kind, plain = QEvent.Type.ShortcutOverride, Qt.KeyboardModifier.NoModifier
+    return {
+        name
+        for name in CANDIDATES
+        if control.keeps_key(  # type: ignore[attr-defined]
+            QKeyEvent(kind, QKeySequence(name)[0].key(), plain)
+        )
+    }
+
+
+def test_help_names_every_key_that_a_shortcut_or_a_control_takes(whole: Glass) -> None:
+    window = whole.window
+    whole.show_workspace("playground")
+    named = {keys for row in KEYS for keys in row.keys}
+    lost = {key.toString() for key in shortcuts(window)} - named
+    shown = {
+        k.toString() for a in window.actions_by_key.values() for k in a.shortcuts()
+    }
+    assert lost <= shown
+    for control in window.findChildren(QWidget):
+        if not hasattr(control, "keeps_key"):
+            continue
+        kinds = {kind.__name__ for kind in type(control).__mro__}
+        told = {k for row in KEYS if row.control in kinds for k in row.keys}
+        assert claimed_keys(control) <= told, type(control).__name__
+
+
+def test_help_names_no_key_of_a_control_that_is_not_there(whole: Glass) -> None:
+    widgets = whole.window.findChildren(QWidget)
+    kinds = {kind.__name__ for w in widgets for kind in type(w).__mro__}
+    assert {row.control for row in KEYS} - {""} <= kinds
 
 
 def test_no_two_actions_of_the_window_share_a_key(whole: Glass) -> None:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.launch.app import make_panels_ahead
-from gui.panels.base import PanelEntry
+from gui.panels.base import Panel, PanelEntry
+from gui.runtime.slow_import import SlowImport
 from gui.window.panel_table import PANELS
 from gui.window.workspaces import WORKSPACES, panels_of
 from tests.gui.support.whole_window import GlassMaker
@@ -74,3 +75,26 @@ def test_panels_nobody_looks_at_are_made_one_after_the_other(glass: GlassMaker):
     assert set(shown.window.panels) == {entry.key for entry in PANELS}
     assert max(b - a for a, b in pairwise(counts)) == 1
     assert not shown.panel("nudges").isVisible()
+
+
+def test_all_modules_are_imported_elsewhere_before_a_panel_is_made(
+    glass: GlassMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    plain_start, plain_make = SlowImport.start, PanelEntry.make
+
+    def start(slow: SlowImport) -> None:
+        done.append(slow._module)
+        plain_start(slow)
+
+    def make(entry: PanelEntry, parent: QWidget) -> Panel:
+        done.append("made")
+        return plain_make(entry, parent)
+
+    shown = glass()
+    monkeypatch.setattr(SlowImport, "start", start)
+    monkeypatch.setattr(PanelEntry, "make", make)
+    make_panels_ahead(shown.window).see_view(shown.view)
+    shown.wait_until(lambda: "made" in done)
+    before = done[: done.index("made")]
+    assert set(before) >= {entry.module for entry in PANELS}

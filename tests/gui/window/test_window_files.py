@@ -334,3 +334,20 @@ def test_a_long_export_is_waited_for_above_the_player(
     may_end.set()
     window.wait_until(jobs.isHidden)
     assert told[-1] == ""
+
+
+def test_a_misspelt_key_of_a_file_is_told_with_its_line_and_nothing_changes(
+    glass: GlassMaker, tmp_path: Path
+) -> None:
+    window = glass()
+    path = tmp_path / "mine.toml"
+    path.write_text("[training]\nbatch_size = 7\nlerning_rate = 0.5\n")
+    experiment, weights = window.session.experiment, window.view.params
+    window.drop(path)
+    window.wait_until(lambda: "mine.toml" in window.says)
+    assert "line 3: unknown key 'training.lerning_rate'" in window.says
+    assert "did you mean training.learning_rate?" in window.says
+    assert (window.run_id, window.session.experiment) == (1, experiment)
+    assert window.view.params is weights
+    assert window.session.document.draft.problems == {}
+    assert window.session.document.undo_stack.undo_text == ""

@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QPushButton
 
-from core.experiment.presets import load_preset
+from core.experiment.presets import load_preset, preset_names
 from core.values.parameter import Unit
 from tests.gui.support.whole_window import GlassMaker
 
@@ -121,3 +121,19 @@ def test_letters_in_a_choice_reset_instead_of_choosing(glass: GlassMaker) -> Non
     window.press(Qt.Key.Key_R)
     window.wait_for_run(after=1)
     assert box.currentIndex() == chosen
+
+
+def test_a_preset_is_chosen_from_the_menu_by_keys_alone(glass: GlassMaker) -> None:
+    window = glass()
+    (menu,) = [
+        m for m in window.window.findChildren(QMenu) if m.title() == "Start p&reset"
+    ]
+    menu.popup(window.window.pos())
+    for _ in range(preset_names().index("circle") + 1):
+        QTest.keyClick(menu, Qt.Key.Key_Down)
+    active = menu.activeAction()
+    assert active is not None
+    assert active.text() == "circle"
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    window.wait_for_run(after=1)
+    assert window.session.experiment == load_preset("circle").experiment
