@@ -246,6 +246,7 @@ _WITHOUT_FIELD: Final[Mapping[str, str]] = {
     "data.size": "Size of the data",
     "data.hash": "Hash of the file",
     "data.outputs": "Outputs",
+    "data.scaling": "Scaling",
     "data.inputs": "Examples",
     "data.targets": "Targets",
     "data.labels": "Labels",
