@@ -3,16 +3,21 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from core.cli.interruption import ending_quietly
 
 with ending_quietly():
+    from core.cli.error_boundary import UsageError
     from core.cli.foreign import read_with_data
     from core.cli.main import run_command, run_line
     from core.cli.options import ExperimentOptions
     from core.cli.output import write_note
     from core.cli.resolved_options import ResolvedOptions, choose
     from gui.launch.command_line import SCREENSHOT, command_line
+
+if TYPE_CHECKING:
+    from core.lessons.model import Lesson
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -32,15 +37,35 @@ def _run(args: argparse.Namespace) -> int:
 
 def _run_window(args: argparse.Namespace) -> int:
     # What the user got wrong is said before Qt is there, and where there is no Qt.
+    lesson = _lesson(args)
     options = ExperimentOptions.of(args)
     choice = choose(options)
     for note in choice.notes:
         write_note(note)
     choice = read_with_data(choice, options)
-    return _show(choice, options, paused=args.paused)
+    paused = args.paused or lesson is not None
+    return _show(choice, options, lesson, paused=paused, kiosk=args.kiosk)
 
 
-def _show(choice: ResolvedOptions, options: ExperimentOptions, *, paused: bool) -> int:
+def _lesson(args: argparse.Namespace) -> "Lesson | None":
+    if args.lesson is None:
+        if args.kiosk:
+            msg = "--kiosk goes with --lesson KEY"
+            raise UsageError(msg)
+        return None
+    from core.lessons.library import lesson_of
+
+    return lesson_of(args.lesson)
+
+
+def _show(
+    choice: ResolvedOptions,
+    options: ExperimentOptions,
+    lesson: "Lesson | None",
+    *,
+    paused: bool,
+    kiosk: bool,
+) -> int:
     from gui.runtime.plain_imports import leave_imports_plain
 
     leave_imports_plain()
@@ -57,6 +82,8 @@ def _show(choice: ResolvedOptions, options: ExperimentOptions, *, paused: bool) 
         # Opened weights are there to be looked into as they are.
         play=not paused and choice.weights is None,
         weights_file="" if options.weights is None else options.weights.name,
+        lesson=lesson,
+        kiosk=kiosk,
     )
     if not has_display():
         return run_without_display(opening)

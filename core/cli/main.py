@@ -16,6 +16,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "convert": "core.cli.convert",
     "info": "core.cli.info",
     "presets": "core.cli.presets",
+    "lessons": "core.cli.lessons",
     "doctor": "core.cli.doctor",
 }
 """Module of each command; only the one that runs is imported."""

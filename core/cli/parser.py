@@ -103,6 +103,7 @@ def core_commands(prog: str, *, needs_command: bool, about: str = "") -> Command
     _add_convert(line)
     _add_info(line)
     line.add_command("presets", "list the experiments that ship with Glassbox")
+    _add_lessons(line)
     line.add_command(
         "doctor", "show versions, devices, display and available data", takes=("data",)
     )
@@ -206,6 +207,21 @@ def _add_info(line: CommandLine) -> None:
     _add_json_option(info, "with file, kind, layers, activations and what else it says")
 
 
+def _add_lessons(line: CommandLine) -> None:
+    lessons = line.add_command("lessons", "list the lessons, or check one of your own")
+    lessons.add_argument(
+        "--check",
+        metavar="FOLDER",
+        type=path,
+        help="check the lesson in FOLDER; an error names its file and the line",
+    )
+    _add_json_option(
+        lessons,
+        "with a list of lessons: key, title, course (the first one), courses with the "
+        "lesson's place in each, minutes, steps, own, problem",
+    )
+
+
 def _add_predict(line: CommandLine) -> None:
     predict = line.add_command(
         "predict",
@@ -239,7 +255,7 @@ def count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
         msg = (
             f"invalid value {text!r}; expected a whole number from 0 to "
-            f"{10**MOST_DIGITS - 1:,}"
+            f"{10**MOST_DIGITS - 1}"
         )
         raise argparse.ArgumentTypeError(msg)
     return int(text)

@@ -143,7 +143,7 @@ def _read_spec(metadata: Mapping[str, str]) -> NetworkSpec:
     if not 2 <= len(sizes) <= MAX_LAYERS + 1 or not all(
         type(n) is int and 0 < n <= MAX_UNITS for n in sizes
     ):
-        allowed = f"2 to {MAX_LAYERS + 1} whole numbers from 1 to {MAX_UNITS:,}"
+        allowed = f"2 to {MAX_LAYERS + 1} whole numbers from 1 to {MAX_UNITS}"
         raise _impossible("layer_sizes", allowed)
     layer_sizes = tuple(n for n in sizes if isinstance(n, int))
     activations = _texts(metadata, "activations")

@@ -28,6 +28,7 @@ class History(Generic[P]):
     def __init__(
         self, begin: Callable[[], P], size_of: Callable[[P], int], frame_bytes: int
     ) -> None:
+        self.begin = begin
         self.frames: KeyFrames[P] = KeyFrames(begin, size_of, frame_bytes)
         self._changes: tuple[DatedChange, ...] = ()
         self._end = 0

@@ -259,6 +259,7 @@ class TrainingRun:
         if left:
             self._change(EditParams(left))
             self._unedited = before
+            self._note_turn(self._history.rejoin())
         elif earlier:
             self._note_turn(self._history.rejoin())
 
@@ -287,10 +288,10 @@ class TrainingRun:
             step: 0 to `end`; other values are clamped.
         """
         step = min(max(step, 0), self.end)
-        self._anchor, self._now = restore_step(
+        self._anchor, self._now, self._unedited = restore_step(
             step, self._history, self._stepping, self._steering
         )
-        self._stopped = self._unedited = None
+        self._stopped = None
 
     def go_to_branch(self, number: int) -> None:
         """Go to the last step of a branch that was left, exactly as it was.

@@ -35,6 +35,7 @@ from gui.window.window_settings import WindowSettings
 
 if TYPE_CHECKING:
     from core.files.weights import WeightsFile
+    from core.lessons.model import Lesson
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +54,8 @@ class Opening:
         weights: a network to load, or None to draw weights from the seed.
         weights_file: name of the file that it was in.
         play: whether training starts at once.
+        lesson: to open at once, or None.
+        kiosk: whether to show nothing that the lesson does not need.
     """
 
     experiment: Experiment
@@ -61,6 +64,8 @@ class Opening:
     device: str = "auto"
     play: bool = True
     weights_file: str = ""
+    lesson: "Lesson | None" = None
+    kiosk: bool = False
 
 
 def make_application(arguments: Sequence[str] = ()) -> QApplication:
@@ -92,15 +97,15 @@ def open_window(
     session.view_changed.connect(window.garbage.wake)
     session.failed.connect(window.garbage.settle)
     sys.excepthook = _Excepthook(window)
-    session.device = opening.device
     session.data_folders = opening.data_folders
+    window.applied.begin_session(window.preferences.now, opening.device)
     window.show()
     # The window is seen before the runner, which imports JAX, competes for Python.
     app.processEvents()
     session.launch()
     weights = opening.weights
     if weights is not None:
-        window.tell_of_opening(weights, opening.weights_file)
+        window.openings.tell_of(weights, opening.weights_file)
     session.start(
         opening.experiment,
         params=None if weights is None else weights.params,
@@ -108,6 +113,8 @@ def open_window(
         weights_file=opening.weights_file,
         play=opening.play,
     )
+    if opening.lesson is not None:
+        window.lessons.open(opening.lesson, kiosk=opening.kiosk)
     return window
 
 

@@ -23,6 +23,14 @@ def command_line() -> CommandLine:
         action="store_true",
         help="open the window without starting training",
     )
+    line.parser.add_argument(
+        "--lesson", metavar="KEY", help="open a lesson (see `glassbox lessons`)"
+    )
+    line.parser.add_argument(
+        "--kiosk",
+        action="store_true",
+        help="with --lesson: show nothing that the lesson does not need",
+    )
     _add_screenshot(line)
     return line
 

@@ -27,12 +27,14 @@ class PanelEntry(NamedTuple):
         title: in its dock and in the View menu.
         module: where its class is; imported when the panel is first shown.
         class_name: a Panel whose `entry` is this one.
+        short: its title where several panels share a place.
     """
 
     key: str
     title: str
     module: str
     class_name: str
+    short: str = ""
 
     def make(self, parent: QWidget) -> "Panel":
         module = importlib.import_module(self.module)
@@ -42,6 +44,9 @@ class PanelEntry(NamedTuple):
 
 class Panel(QWidget):
     """One dock's content.
+
+    Attributes:
+        least_seconds: between two drawings while it trains, by the user's wish.
 
     A panel is given each new View while it is visible (at most once a screen frame),
     and the newest one when it becomes visible. Changes by training alone are drawn once
@@ -100,6 +105,7 @@ class Panel(QWidget):
         self._view: View | None = None
         self._stale = False
         self._is_held_back = False
+        self.least_seconds = 0.0
         self._throttle = Throttle(self)
         self._throttle.time_came.connect(self._on_throttle_time_came)
 
@@ -162,7 +168,8 @@ class Panel(QWidget):
             return 0.0
         assert view is not None
         cores_busy = self.yields_to_training and view.snapshot.cores_busy
-        return max(self.live_seconds, THROTTLED_SECONDS if cores_busy else 0.0)
+        yielding = THROTTLED_SECONDS if cores_busy else 0.0
+        return max(self.live_seconds, self.least_seconds, yielding)
 
     def _draw_newest(self) -> None:
         self._stale = False

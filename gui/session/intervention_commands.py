@@ -11,24 +11,30 @@ from gui.session.intervention_log import Intervention
 
 
 class InterventionCommand(Command):
-    """Weights given other values, or frozen; a drag of the mouse is one."""
+    """Weights given other values, or frozen; a drag of the mouse is one.
+
+    To undo it after more steps, the run goes back to where it was done: the state
+    before it is the only one without it. The steps after it are left as a branch.
+    """
+
+    goes_back = True
 
     def __init__(
         self,
         text: str,
         place: tuple[int, int],
         change: Intervention,
-        do: Callable[[Intervention], None],
+        do: "Do",
     ) -> None:
         super().__init__(text, *place)
         self._change = change
         self._do = do
 
     def redo(self) -> None:
-        self._do(self._change)
+        self._do(self._change, self, "after")
 
     def undo(self) -> None:
-        self._do(self._change.reversed)
+        self._do(self._change.reversed, self, "before")
 
     def id(self) -> int:
         return 2
@@ -51,6 +57,10 @@ class InterventionCommand(Command):
             and [edit.parameter for edit in old.after]
             == [edit.parameter for edit in new.after]
         )
+
+
+Do = Callable[[Intervention, InterventionCommand, str], None]
+"""Makes a change for a command; where it goes back, to the state "before" it."""
 
 
 class HoldCommand(Command):

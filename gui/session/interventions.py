@@ -12,6 +12,8 @@ from gui.session.intervention_commands import HoldCommand, InterventionCommand
 from gui.session.intervention_log import Intervention
 from gui.session.parameter_names import name_of
 from gui.session.view_state import View
+from gui.style.key_names import key_text
+from gui.style.number_format import count
 
 
 class Interventions(QObject):
@@ -22,18 +24,22 @@ class Interventions(QObject):
 
     Signals:
         held_changed: `held` is another one.
+        told: text for the user.
     """
 
     held_changed = Signal()
+    told = Signal(str)
 
     def __init__(
         self,
         post: Callable[[Command], None],
+        go_to_step: Callable[[int], None],
         document: ExperimentDocument,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._post = post
+        self._go_to_step = go_to_step
         self._document = document
         self._view: View | None = None
         self.held: HeldActivations = NOTHING_HELD
@@ -152,7 +158,16 @@ class Interventions(QObject):
         self._document.undo_stack.push(command)
         return change
 
-    def _do(self, change: Intervention) -> None:
+    def _do(
+        self, change: Intervention, command: InterventionCommand, side: str
+    ) -> None:
+        view = self._view
+        if view is not None and command.step is not None:
+            place = (view.run.run_id, view.snapshot.step)
+            if command.leads_back_from(*place):
+                view.run.interventions.leave()
+                self._go_to_step(command.step)
+                self.told.emit(_told_of_going_back(command, place[1], side))
         if change.after:
             self._post(EditParams(change.after))
         if change.frozen_after != change.frozen_before:
@@ -163,6 +178,15 @@ class Interventions(QObject):
     def _hold(self, held: HeldActivations) -> None:
         self.held = held
         self.held_changed.emit()
+
+
+def _told_of_going_back(command: InterventionCommand, left: int, side: str) -> str:
+    assert command.step is not None
+    return (
+        f"Back at step {count(command.step)}, {side} the {command.text()}. "
+        f"The steps after it, up to {count(left)}, are kept: "
+        f"{key_text('Ctrl+B')} goes there."
+    )
 
 
 def _change_text(view: View, edits: tuple[Edit, ...]) -> str:

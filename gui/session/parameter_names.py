@@ -3,6 +3,7 @@
 from core.values.parameter import Parameter, Unit
 from gui.session.selection import Selection
 from gui.session.view_state import Run
+from gui.style.notation import unit_number
 
 SEPARATOR = " \N{MIDDLE DOT} "
 
@@ -19,7 +20,7 @@ def name_of(run: Run, selection: Selection) -> str:
     return SEPARATOR.join(
         (
             run.spec.layer_name(selection.layer),
-            f"unit {selection.unit}",
+            f"unit {unit_number(selection.unit)}",
             "bias" if selection.origin is None else source_name(run, selection.origin),
         )
     )
@@ -32,10 +33,10 @@ def short_name_of(run: Run, parameter: Parameter) -> str:
     if origin is None:
         last = "bias"
     elif origin.layer > 0:
-        last = f"from {origin.unit}"
+        last = f"from {unit_number(origin.unit)}"
     else:
         last = source_name(run, origin).removeprefix("pixel ")
-    return SEPARATOR.join((where, f"u{parameter.unit}", last))
+    return SEPARATOR.join((where, f"u{unit_number(parameter.unit)}", last))
 
 
 def name_in_layer(run: Run, unit: Unit) -> str:
@@ -45,7 +46,7 @@ def name_in_layer(run: Run, unit: Unit) -> str:
     names = run.dataset.output_names
     if unit.layer == run.spec.n_layers and unit.unit < len(names):
         return names[unit.unit]
-    return f"unit {unit.unit}"
+    return f"unit {unit_number(unit.unit)}"
 
 
 def source_name(run: Run, origin: Unit) -> str:
@@ -58,6 +59,7 @@ def _unit_name(run: Run, unit: Unit) -> str:
     name = name_in_layer(run, unit)
     if unit.layer == 0:
         return name
-    whole = f"{run.spec.layer_name(unit.layer)}{SEPARATOR}unit {unit.unit}"
-    is_numbered = name in (f"unit {unit.unit}", str(unit.unit))
+    number = unit_number(unit.unit)
+    whole = f"{run.spec.layer_name(unit.layer)}{SEPARATOR}unit {number}"
+    is_numbered = name in (f"unit {number}", str(number))
     return whole if is_numbered else f"{whole} ({name})"

@@ -40,6 +40,7 @@ from core.protocol.messages import (
 from core.protocol.snapshot import Need, Snapshot
 from core.runner.channel import News
 from core.runner.thread import Runner
+from gui.session.document.branch_command import BranchCommand
 from gui.session.document.commands import Situation
 from gui.session.document.document import ExperimentDocument
 from gui.session.early_stop import early_stop_text
@@ -99,8 +100,11 @@ class Session(QObject):
         self._view: View | None = None
         self.document = ExperimentDocument(self)
         self.document.situation_changed.connect(self._on_document_situation_changed)
-        self.interventions = Interventions(runner.post, self.document, self)
+        self.interventions = Interventions(
+            runner.post, self.go_to_step, self.document, self
+        )
         self.interventions.held_changed.connect(self._renew_view)
+        self.interventions.told.connect(self._on_told)
         self._playing = False
         self._seek_target: int | None = None
         self.waiting = Waiting(self)
@@ -319,10 +323,28 @@ class Session(QObject):
 
     def go_to_branch(self, number: int) -> None:
         """Pause, and go to the last step of a branch that the run has left."""
-        self._set_seek_target(None)
+        if self._view is None:
+            return
+        run_id, shown = self._view.run.run_id, self._view.snapshot
+        stack = self.document.undo_stack
+        numbers = (stack.lines.of(run_id), number)
+        step = shown.step if shown.is_past else None
+        stack.push(BranchCommand(run_id, numbers, step, self._go_to_line))
+
+    def _go_to_line(self, number: int, step: int | None) -> None:
+        """Pause, and go to a line of steps, and there to a step; None for its last."""
+        if number == self.document.undo_stack.lines.of(self._run_id):
+            if step is None:
+                self.go_to_end()
+            else:
+                self.go_to_step(step)
+            return
+        self._set_seek_target(step)
         self.waiting.begin("branch", "Going to the branch")
         self.interventions.on_seek()
         self._runner.post(GoToBranch(number))
+        if step is not None:
+            self._runner.post(GoToStep(step))
 
     def go_to_newest_branch(self) -> None:
         """Go to the branch that was left last, so that twice leads back."""
@@ -441,8 +463,7 @@ class Session(QObject):
             self.noticed.emit(NOT_KEPT, "")
         self._begun.add(event.run_id)
         if event.notice:
-            offers_download = bool(event.missing_data)
-            self.document.take_notice(event.notice, offers_download=offers_download)
+            self.document.take_notice(event.notice, event.missing_data)
             self.noticed.emit(event.notice, event.missing_data)
         if self._told_at_start is not None:
             # Not before: a new run clears away what was said until then.
@@ -454,6 +475,9 @@ class Session(QObject):
         if event.restored:
             self._training = event.training
             self.document.show(replace(self.experiment, training=event.training))
+
+    def _on_told(self, text: str) -> None:
+        self.noticed.emit(text, "")
 
     def _set_playing(self, playing: bool) -> None:
         if playing != self._playing:
@@ -519,4 +543,6 @@ class Session(QObject):
         self._view = view
         self.interventions.take(view)
         self.document.take_place(view.run.run_id, view.snapshot.step)
+        branches = {branch.number for branch in view.snapshot.branches}
+        self.document.undo_stack.take_branches(view.run.run_id, branches)
         self.view_changed.emit(view)

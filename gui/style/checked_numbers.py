@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from core.arrays import RealArray
-from gui.style.number_format import exponent_text, fixed, plain, true_minus
+from gui.style.number_format import as_printed, exponent_text, fixed, plain
 from gui.style.number_input import parse_number
 
 DIGITS: Final = 4
@@ -96,7 +96,7 @@ def significant(value: float, figures: int = 4) -> str:
         decimals = max(0, figures - 1 - exponent)
         return plain(value, decimals)
     mantissa, _, power = f"{value:.{figures - 1}e}".partition("e")
-    return true_minus(f"{mantissa}{exponent_text(int(power))}")
+    return as_printed(f"{mantissa}{exponent_text(int(power))}")
 
 
 def product_texts(

@@ -238,7 +238,8 @@ OPTIMIZERS: Final[Mapping[str, Label]] = {
     name: Label(description.title, f"{description.formula}. {description.remark}")
     for name, description in optimizers.OPTIMIZERS.items()
 }
-_WITHOUT_FIELD: Final[Mapping[str, str]] = {
+IN_SENTENCES: Final[Mapping[str, str]] = {
+    "data.formula": "Formula",
     "data.target": "Target",
     "data.ignore": "Columns left out",
     "data.split_by": "Split by",
@@ -261,6 +262,7 @@ _WITHOUT_FIELD: Final[Mapping[str, str]] = {
     "network.initial_biases": "Given biases",
     "network.inferred": "Found by trying",
 }
+"""Keys without a field, or with one that has a sign for its name."""
 _KEY: Final = re.compile(r"(?<![\w/\\.])(?:data|network|training)\.[a-z_]\w*\b(?!\()")
 _MINUS_SIGN: Final = re.compile(r"(?<![\w)\]/.-])-(?=\d|\.\d|inf)|(?<=\de)-(?=\d)")
 _OF_A_FILE: Final = re.compile(r"[^\n]*?\.(?:toml|npz|safetensors)\b", re.IGNORECASE)
@@ -279,6 +281,6 @@ def in_window_words(message: str) -> str:
 
 def _label(found: re.Match[str]) -> str:
     key = found.group()
-    if key in FIELDS:
-        return FIELDS[key].name.replace("&", "")
-    return _WITHOUT_FIELD.get(key, key)
+    if key in IN_SENTENCES:
+        return IN_SENTENCES[key]
+    return FIELDS[key].name.replace("&", "") if key in FIELDS else key

@@ -2,9 +2,9 @@
 
 import logging
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
-from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTemporaryDir, Signal
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from gui.style import theme, tokens
@@ -16,6 +16,22 @@ from gui.style.sheet import filled_sheet
 logger = logging.getLogger(__name__)
 
 THEMES: Final = ("system", "light", "dark")
+
+
+class Wanted(NamedTuple):
+    """How the window is to look.
+
+    Attributes:
+        theme: one of THEMES.
+        maps: which colours the signs have, such as "deutan".
+        scale: of type, lengths and strokes; 1 for 100 %.
+    """
+
+    theme: str = "system"
+    maps: str = tokens.USUAL_MAPS
+    scale: float = 1.0
+
+
 _IMAGES: Final = {"chevron": ("chevron-down", "ink2"), "check": ("check", "on_accent")}
 
 
@@ -24,59 +40,67 @@ class Look(QObject):
 
     Signals:
         theme_changed: every widget has its new colours.
+        scale_changed: every widget has its new size of type.
     """
 
     theme_changed = Signal()
+    scale_changed = Signal()
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._app = app
-        self._theme = "system"
-        self._scale = 1.0
-        self._shown: tuple[bool, float] | None = None
+        self._wanted = Wanted()
+        self._shown: tuple[bool, float, str] | None = None
         self._folder = QTemporaryDir()
         app.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
 
     @property
     def is_dark(self) -> bool:
         """Whether the theme in force is the dark one."""
-        if self._theme == "system":
+        if self._wanted.theme == "system":
             return self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        return self._theme == "dark"
+        return self._wanted.theme == "dark"
 
-    def begin(self, name: str, *, lecture: bool) -> None:
-        """Set everything before the first widget, which is then styled once."""
-        self._theme = name if name in THEMES else THEMES[0]
-        self._scale = tokens.SCALE_OF_LECTURES if lecture else 1.0
-        self._apply()
+    @property
+    def wanted(self) -> Wanted:
+        """What was asked for last."""
+        return self._wanted
 
-    def set_theme(self, name: str) -> None:
-        """Always be light or dark, or follow the system."""
-        self._theme = name if name in THEMES else THEMES[0]
-        self._apply()
-
-    def set_lecture_mode(self, *, on: bool) -> None:
-        """Enlarge type, lengths and strokes, or take it back."""
-        self._scale = tokens.SCALE_OF_LECTURES if on else 1.0
+    def use(self, wanted: Wanted) -> None:
+        """Change the look; before the first widget, which is then styled once."""
+        self._wanted = wanted
         self._apply()
 
     def _on_system_scheme_changed(self) -> None:
-        if self._theme == "system":
+        if self._wanted.theme == "system":
             self._apply()
 
     def _apply(self) -> None:
-        wanted = (self.is_dark, self._scale)
-        if wanted == self._shown:
+        wanted = (self.is_dark, self._wanted.scale, self._wanted.maps)
+        before = self._shown
+        if wanted == before:
             return
         self._shown = wanted
         # No half of the window is painted in the old theme and half in the new one.
         windows = [w for w in self._app.topLevelWidgets() if w.isVisible()]
         for window in windows:
             window.setUpdatesEnabled(False)
-        self._restyle(dark=wanted[0], scale=wanted[1])
+        dark, scale, maps = wanted
+        tokens.use_maps(maps)
+        if before is not None and before[:2] == wanted[:2]:
+            self._tell_of_colours()
+        else:
+            self._restyle(dark=dark, scale=scale)
         for window in windows:
             window.setUpdatesEnabled(True)
+        if before is None or before[1] != scale:
+            self.scale_changed.emit()
         self.theme_changed.emit()
+
+    def _tell_of_colours(self) -> None:
+        """The palette is the same, so that Qt tells no widget of the other maps."""
+        for widget in self._app.allWidgets():
+            QApplication.sendEvent(widget, QEvent(QEvent.Type.PaletteChange))
 
     def _restyle(self, *, dark: bool, scale: float) -> None:
         # From one sheet to another takes Qt three times as long as by way of none.

@@ -1,7 +1,8 @@
 """How the window prints numbers: the only place that turns one into text.
 
-The same everywhere and whatever the system's locale: a point before decimals, commas
-between thousands, a true minus sign. `gui.style.number_input` reads all of it back.
+The same everywhere: a true minus sign, and before decimals a point and between
+thousands commas, unless the user wants a comma before decimals (`gui.style.notation`).
+`gui.style.number_input` reads all of it back.
 """
 
 import math
@@ -10,6 +11,7 @@ import re
 import numpy as np
 
 from core.values.shares import percentage
+from gui.style.notation import NARROW_SPACE, notation
 
 MINUS = "\N{MINUS SIGN}"
 FIGURE_SPACE = "\N{FIGURE SPACE}"
@@ -18,11 +20,22 @@ NO_VALUE = "\N{EN DASH}"
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MINUS_IN_TEXT = re.compile(r"(?<![^\W\d_])-(?=\s|\d|[a-zA-Zρ]\b)|(?<=\s)-(?=\S)")
 _LARGEST_SHARE = 1e9
+_WITH_COMMA = str.maketrans({".": ",", ",": NARROW_SPACE, "-": MINUS})
 
 
 def true_minus(text: str) -> str:
     """The text of a number with the minus sign that the window prints."""
     return text.replace("-", MINUS)
+
+
+def as_printed(text: str) -> str:
+    """A number as Python writes it, with the signs that the window prints."""
+    return text.translate(_WITH_COMMA) if notation().has_comma else true_minus(text)
+
+
+def with_decimal_sign(text: str) -> str:
+    """Copied or pasted into another program: its own minus sign, and no thousands."""
+    return text.replace(".", ",") if notation().has_comma else text
 
 
 def signs(text: str) -> str:
@@ -33,9 +46,9 @@ def signs(text: str) -> str:
 def plain(value: float, digits: int = 4) -> str:
     """Fixed decimals; "nan" and "inf" stay words, and nothing is minus zero."""
     if not math.isfinite(value):
-        return true_minus(str(float(value)))
+        return as_printed(str(float(value)))
     text = f"{abs(value):.{digits}f}"
-    return (MINUS if value < 0 and float(text) != 0 else "") + text
+    return (MINUS if value < 0 and float(text) != 0 else "") + as_printed(text)
 
 
 def fixed(value: float, digits: int = 4) -> str:
@@ -63,30 +76,39 @@ def full(value: float) -> str:
 
 def general(value: float, figures: int) -> str:
     """So many significant digits at most, without zeros at the end."""
-    return true_minus(f"{value:.{figures}g}")
+    return as_printed(f"{value:.{figures}g}")
 
 
 def grouped(value: float) -> str:
     """All digits of a number that somebody chose: "0.025", "1,250"."""
-    return true_minus(f"{value:,.9g}")
+    return as_printed(f"{value:,.9g}")
 
 
 def scientific(value: float, digits: int = 3) -> str:
     """One digit, decimals and a power of ten: such as 1.230e-05, with a true minus."""
-    return true_minus(f"{value:.{digits}e}")
+    return as_printed(f"{value:.{digits}e}")
 
 
 def shortest(value: float) -> str:
     """The fewest digits that tell a float32 from all others: "0.35"."""
     if not math.isfinite(value):
-        return true_minus(str(float(value)))
-    return true_minus(str(np.float32(value)).removesuffix(".0"))
+        return as_printed(str(float(value)))
+    return as_printed(str(np.float32(value)).removesuffix(".0"))
 
 
 def editable(value: float) -> str:
     """As short as it can be read back, for a field: 0.03, 1e-5, 12."""
+    return as_printed(_short_as_python(value))
+
+
+def editable_with_point(value: float) -> str:
+    """The same in a text whose commas stand between numbers."""
+    return true_minus(_short_as_python(value))
+
+
+def _short_as_python(value: float) -> str:
     mantissa, mark, exponent = f"{value:.9g}".partition("e")
-    return true_minus(f"{mantissa}e{int(exponent)}" if mark else mantissa)
+    return f"{mantissa}e{int(exponent)}" if mark else mantissa
 
 
 def loss_text(value: float) -> str:
@@ -97,10 +119,10 @@ def loss_text(value: float) -> str:
 def percent(share: float, digits: int = 2) -> str:
     """A share as "83.23 %"; halves go up, whichever way the share was worked out."""
     if not math.isfinite(share):
-        return true_minus(str(float(share)))
+        return as_printed(str(float(share)))
     if abs(share) > _LARGEST_SHARE:
         return f"{short(100 * float(share))} %"
-    return true_minus(f"{percentage(share, digits)} %")
+    return as_printed(f"{percentage(share, digits)} %")
 
 
 def exponent_text(exponent: int) -> str:
@@ -120,7 +142,7 @@ def counted(value: int, thing: str) -> str:
 
 def count(value: int) -> str:
     """Thousands apart: "13,002"."""
-    return true_minus(f"{value:,}")
+    return as_printed(f"{value:,}")
 
 
 def rounded_count(value: float) -> str:

@@ -8,9 +8,12 @@ import math
 import re
 from typing import Final
 
-from gui.style.number_format import MINUS, TIMES, count, general
+from gui.style import notation as notations
+from gui.style.notation import Notation
+from gui.style.number_format import MINUS, TIMES, as_printed, count, general
 
-EXAMPLES: Final = f"0.35, {MINUS}1e{MINUS}3 or 13,002"
+_AMONG_OTHERS: Final = f"0.35 or {MINUS}1e{MINUS}3"
+"""Where a comma stands between two numbers."""
 _PLAIN: Final = r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+"
 _GROUPED: Final = r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?"
 _NUMBER: Final = re.compile(rf"([+-]?)(?:{_GROUPED}|{_PLAIN})(?:[eE][+-]?[0-9]+)?")
@@ -18,7 +21,14 @@ _POWER: Final = re.compile(r"(.*?)\u00d7?10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _COMMA_DECIMALS: Final = re.compile(
     r"([+-]?)([0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]*),([0-9]*)((?:[eE][+-]?[0-9]+)?)"
 )
-_PERCENT: Final = re.compile(r"([+-]?[0-9.]+) ?%")
+_PERCENT: Final = re.compile(r"([+-]?[0-9.,]*[0-9]) ?%")
+_COMMA_NUMBER: Final = re.compile(
+    r"([+-]?)([1-9][0-9]{0,2}(?:[ \u00a0\u202f][0-9]{3})+|[0-9]*)"
+    r"((?:,[0-9]*)?)((?:[eE][+-]?[0-9]+)?)"
+)
+_POINT_DECIMALS: Final = re.compile(
+    r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]*)\.([0-9]*)((?:[eE][+-]?[0-9]+)?)"
+)
 _PLAIN_DIGITS: Final = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _NOT_FINITE: Final = ("inf", "infinity", "nan")
 
@@ -27,25 +37,39 @@ class NumberTextError(ValueError):
     """A text that is not a number; its message says why and how to write one."""
 
 
-def parse_number(text: str, *, largest: float = math.inf) -> float:
+def parse_number(
+    text: str,
+    *,
+    largest: float = math.inf,
+    notation: Notation | None = None,
+    among_others: bool = False,
+) -> float:
     """The number that a text says.
 
     Args:
         text: as typed, or as the window prints it.
         largest: what its size must not exceed, such as the largest float32.
+        notation: how it is written, where that is not as in the rest of the window.
+        among_others: whether commas stand between numbers and so never in one.
 
     Raises:
         NumberTextError: it is not a number, not finite, or not clearly one number.
     """
     shown, plain = _shown(text), _in_ascii(text)
-    if not _NUMBER.fullmatch(plain):
-        raise NumberTextError(_what_is_wrong(shown, plain))
-    value = float(plain.replace(",", ""))
+    if among_others and "," in plain:
+        msg = f"{shown} is not clear, as commas stand between numbers"
+        raise NumberTextError(msg)
+    used = notation or notations.notation()
+    python = _with_point(shown, plain) if used.has_comma else plain
+    kinds = _AMONG_OTHERS if among_others else examples()
+    if not _NUMBER.fullmatch(python):
+        raise NumberTextError(_what_is_wrong(shown, plain, used, kinds))
+    value = float(python.replace(",", ""))
     if abs(value) > largest or math.isinf(value):
         most = general(min(largest, 1.7e308), 2)
         msg = f"{shown} is too large: write a number up to {most}"
         raise NumberTextError(msg)
-    if value == 0 and re.search(r"[1-9]", re.split("[eE]", plain)[0]):
+    if value == 0 and re.search(r"[1-9]", re.split("[eE]", python)[0]):
         msg = f"{shown} is too small to be told from 0: write 0"
         raise NumberTextError(msg)
     return value
@@ -105,20 +129,43 @@ def _in_ascii(text: str) -> str:
     return f"{mantissa}e{exponent.translate(_PLAIN_DIGITS)}"
 
 
-def _what_is_wrong(shown: str, plain: str) -> str:
+def examples() -> str:
+    """Numbers as they may be written."""
+    thousands = as_printed("13,002")
+    return f"{as_printed('0.35')}, {MINUS}1e{MINUS}3 or {thousands}"
+
+
+def _with_point(shown: str, plain: str) -> str:
+    """A number with a decimal comma, as Python writes it; empty for no number."""
+    found = _COMMA_NUMBER.fullmatch(plain)
+    if found is not None and any(c.isdigit() for c in found[2] + found[3]):
+        sign, whole, decimals, power = found.groups()
+        whole = re.sub(r"\s", "", whole)
+        return f"{sign}{whole}{decimals.replace(',', '.')}{power}"
+    points = _POINT_DECIMALS.fullmatch(plain)
+    if points is not None and (points[2] or points[3]):
+        sign, whole, decimals, power = points.groups()
+        number = f"{sign}{whole.replace(',', '') or '0'},{decimals}".rstrip(",") + power
+        hint = f"write {number.replace('-', MINUS)}"
+        msg = f"{shown} is not clear, as a comma stands before decimals: {hint}"
+        raise NumberTextError(msg)
+    return ""
+
+
+def _what_is_wrong(shown: str, plain: str, used: Notation, examples: str) -> str:
     if not shown:
-        return f"A number is missing: write one such as {EXAMPLES}"
+        return f"A number is missing: write one such as {examples}"
     if plain.lower().lstrip("+-") in _NOT_FINITE:
-        return f"{shown} is no finite number: write one such as {EXAMPLES}"
+        return f"{shown} is no finite number: write one such as {examples}"
     commas = _COMMA_DECIMALS.fullmatch(plain)
-    if commas is not None and (commas[2] or commas[3]):
+    if not used.has_comma and commas is not None and (commas[2] or commas[3]):
         sign, whole, decimals, power = commas.groups()
         whole = re.sub("[. ]", "", whole) or "0"
         number = f"{sign}{whole}.{decimals}".rstrip(".") + power
         hint = f"write {number.replace('-', MINUS)}"
         return f"{shown} is not clear, as commas stand between thousands: {hint}"
     share = _PERCENT.fullmatch(plain)
-    if share is not None and _NUMBER.fullmatch(share[1]):
-        number = general(float(share[1]) / 100, 9)
+    if share is not None:
+        number = general(parse_number(share[1], notation=used) / 100, 9)
         return f"{shown} has a percent sign: write {number}"
-    return f"{shown} is not a number: write one such as {EXAMPLES}"
+    return f"{shown} is not a number: write one such as {examples}"

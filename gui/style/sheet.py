@@ -28,7 +28,7 @@ def filled_sheet(*, dark: bool, scale: float, images: Mapping[str, str]) -> str:
         scale: 1 for 100 %.
         images: paths by the names that stand in the template.
     """
-    colours = tokens.values()["dark" if dark else "light"]
+    colours = tokens.colour_table(dark=dark)
 
     def value(match: re.Match[str]) -> str:
         name = match[1]

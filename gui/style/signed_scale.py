@@ -6,7 +6,6 @@ value, codes 1 to 255 for minus the limit to plus the limit, 128 for zero.
 """
 
 import math
-from functools import cache
 from typing import Final
 
 import numpy as np
@@ -14,6 +13,7 @@ import numpy.typing as npt
 
 from core.arrays import FloatArray
 from gui.style import theme
+from gui.style.tokens import of_colours
 
 Codes = npt.NDArray[np.uint8]
 Pixels = npt.NDArray[np.uint32]
@@ -111,7 +111,7 @@ def codes_of(values: FloatArray, limit: float) -> Codes:
     return scaled.astype(np.uint8)
 
 
-@cache
+@of_colours
 def code_colours(*, dark: bool) -> Pixels:
     """(256,) 0xffRRGGBB for each code."""
     colours = theme.colours(dark=dark)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Self
 
 from core.values.parameter import Parameter, Unit
+from gui.style.notation import unit_number
 
 _HIGH: Final = str.maketrans("()0123456789", "⁽⁾⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOW: Final = str.maketrans("0123456789ik", "₀₁₂₃₄₅₆₇₈₉ᵢₖ")
@@ -98,12 +99,12 @@ class Symbol:
 
 def of_unit(letter: str, unit: Unit) -> Symbol:
     """The z, a or anything else of a unit."""
-    return Symbol(letter, unit.layer, str(unit.unit))
+    return Symbol(letter, unit.layer, str(unit_number(unit.unit)))
 
 
 def of_parameter(parameter: Parameter) -> Symbol:
     """The w or b of its own."""
-    index = ",".join(str(part) for part in parameter.place)
+    index = ",".join(str(unit_number(part)) for part in parameter.place)
     return Symbol(parameter.symbol, parameter.layer, index)
 
 

@@ -4,7 +4,6 @@ Colours depend on whether the theme is dark, which the palette of each widget te
 Blue stands for positive, orange for negative, and for nothing else.
 """
 
-from functools import cache
 from typing import Final
 
 import numpy as np
@@ -13,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QWidget
 
 from gui.style import tokens
-from gui.style.tokens import Colours, OnMap, Rgb, colours
+from gui.style.tokens import Colours, OnMap, Rgb, colours, of_colours
 
 ByteTable = npt.NDArray[np.uint8]
 
@@ -44,25 +43,25 @@ def ramp(stops: tuple[Rgb, ...], levels: int = LEVELS) -> ByteTable:
     return np.ascontiguousarray(np.rint(np.stack(columns, axis=1)).astype(np.uint8))
 
 
-@cache
+@of_colours
 def diverging_table(*, dark: bool) -> ByteTable:
     """(256, 3) for signed values on symmetric levels; the middle is the plane."""
     return ramp(colours(dark=dark).signed_map)
 
 
-@cache
+@of_colours
 def activation_table(*, dark: bool) -> ByteTable:
     """(256, 3) for activations from 0 to full: from the plane to ink."""
     return ramp(colours(dark=dark).activation_map)
 
 
-@cache
+@of_colours
 def image_table(*, dark: bool) -> ByteTable:
     """(256, 3) for the pixels that the network receives: 0 is the plane, 1 ink."""
     return ramp(colours(dark=dark).image_map)
 
 
-@cache
+@of_colours
 def landscape_table(*, dark: bool) -> ByteTable:
     """(256, 3) for heights, from deep blue valleys to pale heights, in both themes."""
     return ramp(colours(dark=dark).landscape_map)
@@ -96,6 +95,12 @@ def text_on(rgb: Rgb) -> QColor:
 def on_map() -> OnMap:
     """The colours of what is drawn over maps of heights, the same in both themes."""
     return tokens.on_map()
+
+
+def sign_words() -> tuple[str, str]:
+    """What the colours of positive and of negative are called."""
+    positive, negative = tokens.values()["sign_words"][tokens.maps_in_force()]
+    return positive, negative
 
 
 def series_of(optimizer: str) -> int:

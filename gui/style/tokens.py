@@ -5,12 +5,39 @@ look like. Lengths are device-independent pixels at 100 %.
 """
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 Rgb = tuple[int, int, int]
+F = TypeVar("F", bound=Callable[..., Any])
+
+USUAL_MAPS: Final = "usual"
+_maps = USUAL_MAPS
+_forgetters: list[Callable[[], None]] = []
+
+
+def of_colours(function: F) -> F:
+    """Keep what a function makes of the colours, until other ones are in force."""
+    kept = cache(function)
+    _forgetters.append(kept.cache_clear)
+    return kept  # type: ignore[return-value]
+
+
+def use_maps(name: str) -> None:
+    """Put other colours of the signs in force, everywhere: such as "deutan"."""
+    global _maps
+    if name != _maps:
+        _maps = name
+        for forget in _forgetters:
+            forget()
+
+
+def maps_in_force() -> str:
+    """Which colours of the signs are in force."""
+    return _maps
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +108,23 @@ def rgb(text: str) -> Rgb:
     return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
 
 
+def colour_table(*, dark: bool) -> dict[str, Any]:
+    """The colours of one theme as they stand in the file."""
+    theme = "dark" if dark else "light"
+    own = {} if _maps == USUAL_MAPS else values()["maps"][_maps][theme]
+    return {**values()[theme], **own}
+
+
 def _value(found: Any) -> Any:
     if isinstance(found, str):
         return rgb(found)
     return tuple(rgb(one) for one in found) if isinstance(found, list) else found
 
 
-@cache
+@of_colours
 def colours(*, dark: bool) -> Colours:
-    """All colours of one theme."""
-    table = values()["dark" if dark else "light"]
+    """All colours of one theme, with the signs that are in force."""
+    table = colour_table(dark=dark)
     return Colours(**{one.name: _value(table[one.name]) for one in fields(Colours)})
 
 
@@ -123,6 +157,12 @@ def icon_name(kind: str, key: str) -> str:
     name = values()["icon"][kind][key]
     assert isinstance(name, str)
     return name
+
+
+def scrim(name: str, *, dark: bool) -> tuple[int, int, int, int]:
+    """Red, green, blue and alpha of the veil under a sheet."""
+    text = values()["elevation"][name]["dark" if dark else "light"]
+    return (*rgb(text), int(text[7:9], 16))
 
 
 def size(name: str) -> float:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.style import icons, theme, tokens
-from gui.style.fonts import role_font, scale_of
+from gui.style.fonts import scale_of
 
 GLYPH: Final = 28
 
@@ -33,6 +33,7 @@ class EmptyState(QWidget):
         self._icon = icon
         self._glyph = QLabel(self)
         self.sentence = self._line()
+        self.sentence.setObjectName("sentence")
         self.remark = self._line()
         self.remark.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.button = QPushButton(act, self)
@@ -61,7 +62,6 @@ class EmptyState(QWidget):
         return label
 
     def _restyle(self) -> None:
-        self.sentence.setFont(role_font(self.font(), "read"))
         side = GLYPH * scale_of(self.font())
         ink = theme.colours_of(self).ink3
         self._glyph.setPixmap(icons.pixmap(self._icon, ink, side))

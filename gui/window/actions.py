@@ -7,9 +7,10 @@ from typing import Final
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from gui.session.preferences.model import Preferences
 from gui.style import icons, theme, tokens
 from gui.style.fonts import scale_of
-from gui.style.key_names import key_text
+from gui.window.workspaces import WORKSPACES, shortcut_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class ActionSpec:
         separated: whether there is a separator above it.
         short: the text of its button, where it differs from the menu's.
         also: a second key sequence, or empty.
+        missing: why it cannot be done, where it sometimes cannot.
     """
 
     key: str
@@ -39,10 +41,29 @@ class ActionSpec:
     separated: bool = False
     short: str = ""
     also: str = ""
+    missing: str = ""
+
+    @property
+    def words(self) -> str:
+        """Its text without what the menu needs."""
+        return self.text.replace("&", "")
 
 
 FILE, EDIT, TRAIN = "&File", "&Edit", "&Training"
 VIEW, HELP = "&View", "&Help"
+
+WORKSPACE: Final = "workspace_"
+"""Begins the keys of the actions that show a workspace."""
+_WORKSPACE_ACTIONS: Final = tuple(
+    ActionSpec(
+        f"{WORKSPACE}{workspace.key}",
+        VIEW,
+        f"Workspace {workspace.title}",
+        shortcut_of(number),
+        workspace.tip,
+    )
+    for number, workspace in enumerate(WORKSPACES, start=1)
+)
 
 ACTIONS: Final = (
     ActionSpec(
@@ -75,6 +96,7 @@ ACTIONS: Final = (
         "&Undo",
         "Ctrl+Z",
         "Undo the last change of the experiment or of the running network",
+        missing="There is nothing to undo",
     ),
     ActionSpec(
         "redo",
@@ -83,6 +105,23 @@ ACTIONS: Final = (
         "Ctrl+Shift+Z",
         "Redo the last undone change",
         also="Ctrl+Y",
+        missing="Nothing was undone",
+    ),
+    ActionSpec(
+        "find",
+        EDIT,
+        "&Find…",
+        "Ctrl+K",
+        "Find what can be set, looked at and done, by typing a part of it",
+        separated=True,
+        short="Find",
+    ),
+    ActionSpec(
+        "settings",
+        EDIT,
+        "&Settings…",
+        "Ctrl+,",
+        "Theme, colours, sizes, numbers, device, and the keys of everything",
     ),
     ActionSpec(
         "toggle_playing",
@@ -119,6 +158,7 @@ ACTIONS: Final = (
         icon="back",
         separated=True,
         short="Back",
+        missing="This is step 0: there is none before it",
     ),
     ActionSpec(
         "step_forward",
@@ -126,6 +166,7 @@ ACTIONS: Final = (
         "Step for&ward again",
         "Ctrl+Right",
         "Go forward by one step that has already been taken",
+        missing="This is the last step that has been taken",
     ),
     ActionSpec(
         "go_to_end",
@@ -133,6 +174,7 @@ ACTIONS: Final = (
         "To the &last step",
         "Ctrl+End",
         "Go forward to the last step that has been taken",
+        missing="This is the last step that has been taken",
     ),
     ActionSpec(
         "go_to_branch",
@@ -141,6 +183,7 @@ ACTIONS: Final = (
         "Ctrl+B",
         "Go to the end of the branch that was left last; once more leads back",
         icon="branch",
+        missing="The run has left no branch",
     ),
     ActionSpec(
         "reset",
@@ -203,20 +246,42 @@ ACTIONS: Final = (
         "Reset the layout of this workspace",
         separated=True,
     ),
+    *_WORKSPACE_ACTIONS,
+    ActionSpec(
+        "lessons",
+        HELP,
+        "&Lessons",
+        "F2",
+        "Lessons beside the window, or the list of all; your own run waits",
+        checkable=True,
+    ),
     ActionSpec("open_menu", HELP, "Open the &menu", "F10", "All menus"),
     ActionSpec("shortcuts", HELP, "&Keyboard and mouse", "F1", "All shortcuts"),
+    ActionSpec(
+        "messages",
+        HELP,
+        "&Messages\N{HORIZONTAL ELLIPSIS}",
+        "Ctrl+M",
+        "All that the window has told since it was opened, with details",
+    ),
     ActionSpec("about", HELP, "&About Glassbox", "", "Version and devices"),
 )
 
 
+def spec_of(key: str) -> ActionSpec:
+    """The row of the table with this key."""
+    return next(spec for spec in ACTIONS if spec.key == key)
+
+
 def build_actions(
-    parent: QWidget, slots: Mapping[str, Callable[[], object]]
+    parent: QWidget, slots: Mapping[str, Callable[[], object]], settings: Preferences
 ) -> dict[str, QAction]:
     """One QAction for each row of the table, connected to its slot.
 
     Args:
         parent: owns the actions; their shortcuts work in its window.
         slots: bound methods by key; one for every key of the table.
+        settings: which keys the user has given them.
     """
     actions = {}
     for spec in ACTIONS:
@@ -225,17 +290,44 @@ def build_actions(
         if spec.short:
             action.setIconText(spec.short)
         action.setCheckable(spec.checkable)
-        if spec.shortcut:
-            keys = [spec.shortcut, spec.also] if spec.also else [spec.shortcut]
-            action.setShortcuts([QKeySequence(key) for key in keys])
-        shown = f"  ({key_text(spec.shortcut)})" if spec.shortcut else ""
-        action.setToolTip(spec.tip + shown)
         action.setStatusTip(spec.tip)
         action.triggered.connect(slots[spec.key])
         parent.addAction(action)
         actions[spec.key] = action
+    set_keys(actions, settings)
     set_icons(actions, parent)
     return actions
+
+
+def keys_of(spec: ActionSpec, settings: Preferences) -> tuple[str, ...]:
+    """The key sequences of an action: the user's one, or those that it came with."""
+    keys = settings.shortcut(spec.key, spec.shortcut)
+    both = (keys, spec.also) if keys == spec.shortcut else (keys,)
+    return tuple(filter(None, both))
+
+
+def set_keys(actions: Mapping[str, QAction], settings: Preferences) -> None:
+    """Give every action its keys, and name them in its tooltip."""
+    for spec in ACTIONS:
+        keys = keys_of(spec, settings)
+        actions[spec.key].setShortcuts([QKeySequence(key) for key in keys])
+        _set_tip(actions[spec.key], spec)
+
+
+def set_enabled(actions: Mapping[str, QAction], key: str, *, on: bool) -> None:
+    """Whether an action can be done now; its tooltip says why it cannot."""
+    action = actions[key]
+    if action.isEnabled() != on:
+        action.setEnabled(on)
+        _set_tip(action, spec_of(key))
+
+
+def _set_tip(action: QAction, spec: ActionSpec) -> None:
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    text = f"{spec.tip}  ({keys})" if keys else spec.tip
+    if not action.isEnabled() and spec.missing:
+        text += f"\n{spec.missing}"
+    action.setToolTip(text)
 
 
 def set_icons(actions: Mapping[str, QAction], widget: QWidget) -> None:

@@ -27,6 +27,7 @@ class PanelDock(QDockWidget):
         super().__init__(entry.title, parent)
         self.setObjectName(f"dock_{entry.key}")
         self._key = entry.key
+        self.short_title = entry.short or entry.title
         self.header = PanelHeader(entry.key, entry.title, self)
         self.header.picture_requested.connect(self._on_picture_chosen)
         self.header.fill_requested.connect(self._on_fill_chosen)

@@ -46,9 +46,7 @@ class DockTabs(QObject):
             return ()
         docks = self._docks.items()
         return tuple(
-            (key, one.windowTitle())
-            for key, one in docks
-            if one is dock or one in beside
+            (key, one.short_title) for key, one in docks if one is dock or one in beside
         )
 
     def _on_tab_chosen(self, key: str) -> None:

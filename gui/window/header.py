@@ -1,5 +1,6 @@
 """The header: the mark with the whole menu, the workspaces, and the lecture mode."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 from gui.style import icons, theme, tokens
 from gui.style.fonts import scale_of
 from gui.style.mark import paint_mark
+from gui.window.find_button import FindButton
 from gui.window.workspace_tabs import WorkspaceTabs
 
 MARK_WIDTH: Final = 48
@@ -25,7 +27,6 @@ class MarkButton(QToolButton):
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName("Menu")
-        self.setToolTip("Menu  (F10)")
 
     def sizeHint(self) -> QSize:
         scale = scale_of(self.font())
@@ -41,28 +42,57 @@ class MarkButton(QToolButton):
             paint_mark(painter, box, theme.colours_of(self))
 
 
+AT_END: Final = {"lessons": "lessons", "lecture": "lecture_mode"}
+"""Actions at the right end, by their icons' keys in the tokens."""
+
+
 class Header(QWidget):
     """One bar of 44 pixels across the window."""
 
     def __init__(
-        self, menu: QMenu, tabs: WorkspaceTabs, lecture: QAction, parent: QWidget
+        self,
+        menu: QMenu,
+        tabs: WorkspaceTabs,
+        actions: Mapping[str, QAction],
+        parent: QWidget,
     ) -> None:
+        """Make the bar.
+
+        Args:
+            menu: behind the mark.
+            tabs: the workspaces.
+            actions: by their keys.
+            parent: owner.
+        """
         super().__init__(parent)
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.tabs = tabs
         self.mark = MarkButton(menu, self)
-        self._lecture = QToolButton(self)
-        self._lecture.setDefaultAction(lecture)
-        self._lecture.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        self._lecture.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._buttons: dict[str, QToolButton] = {}
+        for key, action in AT_END.items():
+            button = self._buttons[key] = QToolButton(self)
+            button.setDefaultAction(actions[action])
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.finder = FindButton(actions["find"], self)
         row = QHBoxLayout(self)
         row.setSpacing(0)
         row.addWidget(self.mark)
         row.addWidget(tabs)
         row.addStretch(1)
-        row.addWidget(self._lecture)
+        row.addWidget(self.finder)
+        row.addSpacing(PAD)
+        for button in self._buttons.values():
+            row.addWidget(button)
         self._restyle()
+        self.show_keys(actions)
+
+    def show_keys(self, actions: Mapping[str, QAction]) -> None:
+        """Name the keys of what the header has buttons for."""
+        keys = actions["open_menu"].shortcut().toString()
+        self.mark.setToolTip(f"Menu  ({keys})" if keys else "Menu")
+        self._fit()
 
     def open_menu(self) -> None:
         """As a click on the mark does."""
@@ -78,20 +108,27 @@ class Header(QWidget):
         layout.setContentsMargins(pad, 0, pad, 1)
         self.setFixedHeight(round(tokens.size("header") * scale))
         side = round(tokens.size("icon_button_header") * scale)
-        self._lecture.setFixedSize(side, side)
         glyph = round(tokens.icon_size("player") * scale)
-        self._lecture.setIconSize(QSize(glyph, glyph))
-        name = tokens.icon_name("action", "lecture")
-        action = self._lecture.defaultAction()
-        action.setIcon(icons.icon(name, theme.colours_of(self).ink2, glyph))
+        for key, button in self._buttons.items():
+            button.setFixedSize(side, side)
+            button.setIconSize(QSize(glyph, glyph))
+            name = tokens.icon_name("action", key)
+            ink = theme.colours_of(self).ink2
+            button.defaultAction().setIcon(icons.icon(name, ink, glyph))
         self._fit()
 
     def _fit(self) -> None:
         """Words where there is room for all of them."""
-        others = self.mark.sizeHint().width() + self._lecture.width() + 4 * PAD
-        needed = self.tabs.width_with_words() + round(others * 1.0)
-        is_lecture = scale_of(self.font()) > 1
-        self.tabs.show_words(on=needed <= self.width() and not is_lecture)
+        ends = sum(button.width() for button in self._buttons.values())
+        others = self.mark.sizeHint().width() + ends + 5 * PAD
+        room = self.width() - others
+        tabs = self.tabs.width_with_words()
+        find = self.finder.width_of(self.width(), words=True)
+        is_lecture = scale_of(self.font()) >= tokens.SCALE_OF_LECTURES
+        has_words = tabs + find <= room and not is_lecture
+        self.tabs.show_words(on=has_words)
+        # Without its word where every tab but the chosen one is without, too.
+        self.finder.fit(self.width(), words=has_words)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.height())
@@ -99,7 +136,7 @@ class Header(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         kinds = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
-        if event.type() in kinds and hasattr(self, "_lecture"):
+        if event.type() in kinds and hasattr(self, "_buttons"):
             self._restyle()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

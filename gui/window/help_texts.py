@@ -1,14 +1,15 @@
 """The texts of the help menu."""
 
 import platform
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import qVersion
+from PySide6.QtGui import QAction
 
 from core import __version__
 from gui.style.key_names import key_text
-from gui.window.actions import ACTIONS
-from gui.window.workspaces import WORKSPACES, shortcut_of
+from gui.window.actions import ACTIONS, WORKSPACE, ActionSpec
 
 KEYS: Final = (
     (("Tab", "Shift+Tab"), "", "Next or previous control, panel by panel"),
@@ -43,13 +44,13 @@ MOUSE: Final = (
 )
 
 
-def shortcuts_text() -> str:
-    """All shortcuts as an HTML table."""
-    keys = [(key_text(a.shortcut), a.tip) for a in ACTIONS if a.shortcut]
-    keys += [
-        (key_text(shortcut_of(number)), f"Workspace {workspace.title}")
-        for number, workspace in enumerate(WORKSPACES, start=1)
-        if shortcut_of(number)
+def shortcuts_text(actions: Mapping[str, QAction]) -> str:
+    """All shortcuts, as they are now, as an HTML table."""
+    shown = [(spec, actions[spec.key].shortcuts()) for spec in ACTIONS]
+    keys = [
+        (", ".join(key_text(k.toString()) for k in sequences), _meaning(spec))
+        for spec, sequences in shown
+        if sequences
     ]
     keys += [(", ".join(map(key_text, k)) + where, what) for k, where, what in KEYS]
     rows = [*keys, *ARROWS, *MOUSE]
@@ -59,6 +60,10 @@ def shortcuts_text() -> str:
         for left, right in rows
     )
     return f"<table>{cells}</table>"
+
+
+def _meaning(spec: ActionSpec) -> str:
+    return spec.words if spec.key.startswith(WORKSPACE) else spec.tip
 
 
 def about_text(device: str) -> str:

@@ -2,11 +2,10 @@
 
 import logging
 import random
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import (
@@ -17,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QApplication,
+    QLayout,
     QMainWindow,
     QMenu,
     QMenuBar,
@@ -25,15 +25,14 @@ from PySide6.QtWidgets import (
 )
 
 from core.data.mnist_files import image_set
-from core.experiment.model import Experiment
 from core.experiment.rules import MAX_SEED
-from core.files.experiment_for_weights import on_data_at_hand
 from core.protocol.messages import Failed
 from gui.runtime.garbage import GarbageCollection
+from gui.session.preferences.model import Preferences
 from gui.session.session import Session
 from gui.session.view_state import Run, View
-from gui.style.look import Look
 from gui.style.mark import window_icon
+from gui.widgets.accessible.factory import describe_pictures
 from gui.widgets.focus.focus_return import settle
 from gui.widgets.focus.key_policy import settle_controls, watch_keys
 from gui.widgets.focus.tab_stops import step_focus, tab_stops
@@ -42,9 +41,16 @@ from gui.window.actions import (
     FILE,
     TRAIN,
     VIEW,
+    WORKSPACE,
     build_actions,
+    set_enabled,
     set_icons,
+    set_keys,
     set_play_icon,
+)
+from gui.window.applied_settings import (
+    AppliedSettings,
+    begin_look,
 )
 from gui.window.branch_menu import BranchMenu
 from gui.window.empty_workspace import EmptyWorkspace
@@ -53,31 +59,33 @@ from gui.window.file_saver import SAVE_AGAIN, SAVE_AGAIN_TEXT, FileSaver
 from gui.window.first_size import first_size
 from gui.window.header import Header
 from gui.window.help_texts import about_text, shortcuts_text
-from gui.window.menus import add_places, fill_menu_bar, picture_menu, scheme_menu
+from gui.window.lessons.window_lessons import WindowLessons
+from gui.window.menus import fill_menu_bar, panels_menu, picture_menu, scheme_menu
+from gui.window.messages.message_list import MessageList
+from gui.window.openings import Openings
+from gui.window.palette.contents import Contents
+from gui.window.palette.palette import CommandPalette
 from gui.window.panel_docks import PanelDocks
 from gui.window.player.player import PlayerBar
 from gui.window.player.speed import DEFAULT_SPEED
-from gui.window.reading_offer import (
-    CHOOSE_READING,
-    CHOOSE_READING_TEXT,
-    ReadingOffer,
-)
 from gui.window.recent_menu import RecentMenu
 from gui.window.save_requests import (
     experiment_request,
     picture_request,
     weights_request,
 )
+from gui.window.settings_dialog.dialog import SettingsDialog
 from gui.window.text_dialog import TextDialog
 from gui.window.window_settings import WindowSettings
 from gui.window.workspace_layouts import WorkspaceLayouts
 from gui.window.workspace_tabs import WorkspaceTabs
+from gui.window.workspaces import WORKSPACES
 
 logger = logging.getLogger(__name__)
 
-if TYPE_CHECKING:
-    from core.files.weights import WeightsFile
 
+LEAST_SIZE: Final = (640, 480)
+"""Below, nothing can be read, whatever gives way."""
 SAME_WEIGHTS: Final = (
     "This experiment gives its initial weights, so they are the same again. The new "
     "seed draws only the rest, such as the order of the batches."
@@ -91,30 +99,29 @@ class MainWindow(QMainWindow):
         self, session: Session, settings: WindowSettings, app: QApplication
     ) -> None:
         # Before the first widget: an existing one is styled anew later.
-        self.look = Look(app)
-        self.look.begin(
-            settings.text("colours", "system"), lecture=settings.flag("lecture_mode")
-        )
+        self.preferences, self.look = begin_look(settings, app)
         super().__init__()
         self.garbage = GarbageCollection(self)
         self.session = session
         self.settings = settings
-        self._remark = settings.problem
-        self._tell_opened: Callable[[], None] | None = None
+        problems = (settings.problem, self.preferences.problem)
+        self._remark = " ".join(filter(None, problems))
         self._device = ""
         self.setWindowTitle("Glassbox")
         self.setWindowIcon(window_icon())
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         watch_keys()
+        describe_pictures()
         self.files = FileActions(settings, session, self)
-        self.readings = ReadingOffer(self)
-        self.readings.chosen.connect(self.files.open)
         self.saver = FileSaver(settings, self)
         self._closes_when_saved = False
-        self.actions_by_key = build_actions(self, self._slots())
+        self.actions_by_key = build_actions(self, self._slots(), self._now)
         self._panel_docks = PanelDocks(self, session, self.actions_by_key, settings)
         self.panels, self.docks = self._panel_docks.panels, self._panel_docks.docks
+        self.applied = AppliedSettings(
+            self, self.look, self._panel_docks, session, self._change_sizes
+        )
         self.setCentralWidget(EmptyWorkspace(self.docks.values(), self))
         self.player_bar = PlayerBar(self, self.actions_by_key)
         self.message_bar = self.player_bar.messages
@@ -127,8 +134,10 @@ class MainWindow(QMainWindow):
         self._place_player()
         self.tabs.currentChanged.connect(self._place_player)
         settle_controls(self)
+        self._build_palette()
         self._connect_session()
         self._connect_files()
+        self.lessons = WindowLessons(self, self._panel_docks)
         self._restore()
 
     def show_workspace(self, key: str) -> None:
@@ -141,6 +150,8 @@ class MainWindow(QMainWindow):
             "save_experiment": self._on_save_experiment,
             "export_weights": self._on_export_weights,
             "quit": self.close,
+            "find": self._on_find,
+            "settings": self._on_settings,
             "undo": self.session.document.undo_stack.undo,
             "redo": self.session.document.undo_stack.redo,
             "toggle_playing": self.session.toggle_playing,
@@ -157,10 +168,18 @@ class MainWindow(QMainWindow):
             "lecture_mode": self._on_lecture_mode,
             "player_on_top": self._on_player_on_top,
             "menu_bar": self._on_menu_bar,
+            "lessons": self._on_lessons,
             "open_menu": self._on_open_menu,
             "full_screen": self._on_full_screen,
             "restore_layout": self._on_restore_layout,
+            **{
+                f"{WORKSPACE}{workspace.key}": partial(
+                    self.show_workspace, workspace.key
+                )
+                for workspace in WORKSPACES
+            },
             "shortcuts": self._on_shortcuts,
+            "messages": self._on_messages,
             "about": self._on_about,
         }
 
@@ -181,16 +200,17 @@ class MainWindow(QMainWindow):
         menus[FILE].insertMenu(self.actions_by_key["quit"], self._pictures)
         schemes, self._scheme_group = scheme_menu(self)
         self._scheme_group.triggered.connect(self._on_scheme_chosen)
+        self.preferences.changed.connect(self._on_preferences_changed)
+        self.preferences.failed.connect(self._on_preferences_failed)
+        self.look.scale_changed.connect(self._panel_docks.restyle)
         menus[VIEW].insertMenu(self.actions_by_key["lecture_mode"], schemes)
-        add_places(menus[VIEW], self.docks.values(), self.show_workspace)
-        # Their keys work while the menu bar is hidden, too.
-        self.addActions(menus[VIEW].actions())
+        first = self.actions_by_key[f"{WORKSPACE}{WORKSPACES[0].key}"]
+        menus[VIEW].insertMenu(first, panels_menu(self, self.docks.values()))
         everything = QMenu(self)
         for menu in menus.values():
             everything.addMenu(menu)
-        lecture = self.actions_by_key["lecture_mode"]
         top = QWidget(self)
-        self.header = Header(everything, self.tabs, lecture, top)
+        self.header = Header(everything, self.tabs, self.actions_by_key, top)
         layout = QVBoxLayout(top)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -198,6 +218,13 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.header)
         layout.addWidget(self._panel_docks.strips)
         self.setMenuWidget(top)
+
+    def _build_palette(self) -> None:
+        toggles = [dock.toggleViewAction() for dock in self.docks.values()]
+        actions = self.actions_by_key
+        contents = Contents(self.session, self.preferences, actions, toggles)
+        self.command_palette = CommandPalette(self, contents)
+        self._show_keys()
 
     def _place_player(self) -> None:
         """At the bottom, or on top where the user wants it, in every workspace."""
@@ -225,14 +252,11 @@ class MainWindow(QMainWindow):
         self.speed.speed_chosen.connect(session.set_speed)
         self.player.timeline.step_requested.connect(session.go_to_step)
         self.message_bar.offer_taken.connect(self._on_offer_taken)
+        self.message_bar.list_requested.connect(self._on_messages)
 
     def _connect_files(self) -> None:
         files = self.files
-        files.experiment_opened.connect(self._on_experiment_opened)
-        files.reading_open.connect(self.readings.keep)
-        files.weights_opened.connect(self._on_weights_opened)
-        files.data_folder_opened.connect(self._on_data_folder_opened)
-        files.failed.connect(self.message_bar.show_error)
+        self.openings = Openings(files, self.session, self.message_bar, self)
         files.recent_changed.connect(self._fill_recent)
         saver = self.saver
         self._panel_docks.save_requested.connect(saver.ask_and_save)
@@ -247,12 +271,11 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         settings = self.settings
-        scheme = settings.text("colours", "system")
-        for action in self._scheme_group.actions():
-            action.setChecked(action.data() == scheme)
+        self._show_scheme()
         self.speed.set_position(settings.number("speed", DEFAULT_SPEED))
         self.session.set_speed(self.speed.speed)
         lecture = settings.flag("lecture_mode")
+        self.applied.begin(self._now, lecture=lecture)
         self.actions_by_key["lecture_mode"].setChecked(lecture)
         self.layouts.set_lecture_mode(on=lecture)
         # Whoever knows the window with its menus keeps them.
@@ -262,6 +285,7 @@ class MainWindow(QMainWindow):
         on_top = settings.flag("player_on_top")
         self.actions_by_key["player_on_top"].setChecked(on_top)
         self._place_player()
+        self._bear_its_size()
         self.resize(first_size(self.screen()))
         geometry = settings.blob("geometry")
         if geometry is not None:
@@ -269,6 +293,13 @@ class MainWindow(QMainWindow):
         self._fill_recent()
         if settings.problem:
             logger.warning("%s", settings.problem)
+
+    def _bear_its_size(self) -> None:
+        """Docks would widen it beyond the screen, and it would stay so."""
+        layout = self.layout()
+        assert layout is not None
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumSize(*LEAST_SIZE)
 
     def speed_slower(self) -> None:
         self.speed.set_position(self.speed.position - 1)
@@ -284,7 +315,7 @@ class MainWindow(QMainWindow):
     def _on_undo_changed(self, undo: str, redo: str) -> None:
         for key, word, what in (("undo", "&Undo", undo), ("redo", "&Redo", redo)):
             action = self.actions_by_key[key]
-            action.setEnabled(bool(what))
+            set_enabled(self.actions_by_key, key, on=bool(what))
             action.setText(f"{word} {what}" if what else word)
 
     def _on_new_seed(self) -> None:
@@ -305,15 +336,27 @@ class MainWindow(QMainWindow):
 
     def _on_lecture_mode(self) -> None:
         on = self.actions_by_key["lecture_mode"].isChecked()
+        self._clear_for(partial(self.applied.set_lecture_mode, self._now, on=on))
+        self.layouts.set_lecture_mode(on=on)
+        self.settings.set_flag("lecture_mode", value=on)
+
+    @property
+    def _now(self) -> Preferences:
+        return self.preferences.now
+
+    def _change_sizes(self, change: Callable[[], None]) -> None:
+        """Change what panels need, and lay the workspace out again."""
+        self._clear_for(change)
+        self.layouts.show_again()
+
+    def _clear_for(self, change: Callable[[], None]) -> None:
         # The panels go first: large ones would widen the window, and Qt would delete a
         # bar of tabs while it goes through all widgets with the new style.
         self.layouts.clear()
         self._lay_out_now()
-        self.look.set_lecture_mode(on=on)
+        change()
         # Where panels are to be depends on what they need after the change.
         self._lay_out_now()
-        self.layouts.set_lecture_mode(on=on)
-        self.settings.set_flag("lecture_mode", value=on)
 
     def _lay_out_now(self) -> None:
         """Have done what Qt would do later: new places, and bars of tabs deleted."""
@@ -330,6 +373,9 @@ class MainWindow(QMainWindow):
         self.settings.set_flag("menu_bar", value=on)
         self.menu_bar.setVisible(on or self.menu_bar.isNativeMenuBar())
 
+    def _on_lessons(self) -> None:
+        self.lessons.toggle()
+
     def _on_open_menu(self) -> None:
         self.header.open_menu()
 
@@ -340,14 +386,43 @@ class MainWindow(QMainWindow):
             self.showNormal()
 
     def _on_scheme_chosen(self, action: QAction) -> None:
-        self.look.set_theme(action.data())
-        self.settings.set_text("colours", action.data())
+        self.preferences.set_value("theme", action.data())
+
+    def _show_scheme(self) -> None:
+        for action in self._scheme_group.actions():
+            action.setChecked(action.data() == self._now.theme)
+
+    def _on_preferences_changed(self, before: Preferences, now: Preferences) -> None:
+        self._show_scheme()
+        self.applied.apply(before, now)
+        if now.shortcuts != before.shortcuts:
+            self._show_keys()
+        self.player.set_view(self.session.view, self.session.seek_target)
+
+    def _show_keys(self) -> None:
+        set_keys(self.actions_by_key, self._now)
+        self.tabs.show_keys(self.actions_by_key)
+        self.header.show_keys(self.actions_by_key)
+        self.speed.show_keys(self.actions_by_key)
+        self.command_palette.card.keys = self.actions_by_key["find"].shortcut()
+
+    def _on_preferences_failed(self, text: str) -> None:
+        self.message_bar.show_error(text)
 
     def _on_restore_layout(self) -> None:
         self.layouts.arrange_anew()
 
+    def _on_find(self) -> None:
+        self.command_palette.toggle()
+
+    def _on_settings(self) -> None:
+        SettingsDialog(self.preferences, self).open()
+
     def _on_shortcuts(self) -> None:
-        self._tell("Keyboard and mouse", shortcuts_text())
+        self._tell("Keyboard and mouse", shortcuts_text(self.actions_by_key))
+
+    def _on_messages(self) -> None:
+        MessageList(self.message_bar.log, self).open()
 
     def _on_about(self) -> None:
         self._tell("About Glassbox", about_text(self._device))
@@ -374,22 +449,22 @@ class MainWindow(QMainWindow):
             panel.set_view(view)
         self.player.set_view(view, self.session.seek_target)
         step, end = (0, 0) if view is None else (view.snapshot.step, view.snapshot.end)
-        self.actions_by_key["step_back"].setEnabled(step > 0)
+        actions = self.actions_by_key
+        set_enabled(actions, "step_back", on=step > 0)
         for key in ("step_forward", "go_to_end"):
-            self.actions_by_key[key].setEnabled(step < end)
+            set_enabled(actions, key, on=step < end)
         branches = () if view is None else view.snapshot.branches
         self.branches.show_branches(branches)
-        self.actions_by_key["go_to_branch"].setEnabled(bool(branches))
+        set_enabled(actions, "go_to_branch", on=bool(branches))
 
     def _on_run_started(self, run: Run) -> None:
         self._device = run.device
-        self.message_bar.hide()
+        self.message_bar.begin_run()
         if self._remark:
             self.message_bar.show_notice(self._remark)
             self._remark = ""
-        elif self._tell_opened is not None:
-            self._tell_opened()
-        self._tell_opened = None
+            self.openings.forget()
+        self.openings.begin_run()
 
     def _on_playing_changed(self, playing: bool) -> None:
         action = self.actions_by_key["toggle_playing"]
@@ -403,64 +478,16 @@ class MainWindow(QMainWindow):
         self.message_bar.show_notice(text, offer=missing_data, offer_text=offer)
 
     def _on_failed(self, failure: Failed) -> None:
-        self._tell_opened = None
+        self.openings.forget()
         if failure.missing_data:
             self._on_noticed(failure.reason, failure.missing_data)
             return
         self.message_bar.show_error(failure.reason, details=failure.details)
 
-    def _on_experiment_opened(
-        self, experiment: Experiment, path: Path, remarks: tuple[str, ...]
-    ) -> None:
-        self.session.start(experiment, text=f"opening of {path.name}")
-        self._tell_of_opening(str(path), _sentences(remarks))
-
-    def _on_weights_opened(
-        self, weights: "WeightsFile", experiment: Experiment, path: Path
-    ) -> None:
-        self.session.start(
-            experiment
-            if weights.experiment is not None
-            else on_data_at_hand(weights, experiment, self.session.experiment),
-            params=weights.params,
-            steps_before=weights.step,
-            weights_file=path.name,
-            text=f"opening of {path.name}",
-        )
-        self.tell_of_opening(weights, str(path))
-
-    def tell_of_opening(self, weights: "WeightsFile", name: str) -> None:
-        """Say what there is to know of the weights that the next run begins with."""
-        start = weights.start_note
-        told = [*weights.notes, *([f"training {start}"] if start else [])]
-        self._tell_of_opening(name, _sentences(told))
-
-    def _tell_of_opening(self, name: str, remarks: str = "") -> None:
-        """After the start, which clears earlier messages, and only if it succeeds."""
-        text = f"Opened {name}.{remarks}"
-        if not remarks:
-            self._tell_opened = partial(self.message_bar.show_success, text)
-            return
-        offer = self.readings.offer()
-        self._tell_opened = partial(
-            self.message_bar.show_notice,
-            text,
-            offer=offer,
-            offer_text=CHOOSE_READING_TEXT if offer else "",
-        )
-
-    def _on_data_folder_opened(self, path: Path, name: str) -> None:
-        session = self.session
-        session.data_folders = (path, *session.data_folders)
-        data = replace(session.experiment.data, name=name, path="")
-        session.document.change_data(data, f"opening of {path.name}")
-
     def _on_offer_taken(self, key: str) -> None:
         if key == SAVE_AGAIN:
             self.saver.ask_again()
-        elif key == CHOOSE_READING:
-            self.readings.show()
-        else:
+        elif not self.openings.take_offer(key):
             self.session.document.download(key)
 
     def _on_saving_begun(self, path: Path) -> None:
@@ -542,7 +569,3 @@ class MainWindow(QMainWindow):
         has_bar = self.actions_by_key["menu_bar"].isChecked()
         self.settings.set_flag("menu_bar", value=has_bar)
         super().closeEvent(event)
-
-
-def _sentences(texts: Iterable[str]) -> str:
-    return "".join(f" {text[0].upper()}{text[1:]}." for text in texts)

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from gui.style.look import THEMES
 from gui.window.actions import ACTIONS
 from gui.window.dock import PanelDock
 from gui.window.panel_table import PANELS
-from gui.window.workspaces import WORKSPACES, shortcut_of
 
 
 def fill_menu_bar(bar: QMenuBar, actions: Mapping[str, QAction]) -> dict[str, QMenu]:
@@ -46,16 +45,9 @@ def scheme_menu(parent: QWidget) -> tuple[QMenu, QActionGroup]:
     return menu, group
 
 
-def add_places(
-    menu: QMenu, docks: Iterable[PanelDock], show_workspace: Callable[[str], None]
-) -> None:
-    """Append the panels as switches, and the workspaces with their shortcuts."""
-    panels = QMenu("&Panels", menu.parentWidget())
+def panels_menu(parent: QWidget, docks: Iterable[PanelDock]) -> QMenu:
+    """The panels as switches."""
+    menu = QMenu("&Panels", parent)
     for dock in docks:
-        panels.addAction(dock.toggleViewAction())
-    menu.addMenu(panels)
-    for number, workspace in enumerate(WORKSPACES, start=1):
-        action = QAction(f"Workspace {workspace.title}", menu.parentWidget())
-        action.setShortcut(QKeySequence(shortcut_of(number)))
-        action.triggered.connect(partial(show_workspace, workspace.key))
-        menu.addAction(action)
+        menu.addAction(dock.toggleViewAction())
+    return menu

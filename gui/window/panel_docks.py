@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtGui import QAction, QFont
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from core.protocol.snapshot import Need
 from core.values.parameter import Unit
@@ -51,7 +51,10 @@ class PanelDocks(QObject):
         self._actions = actions
         self._settings = settings
         self._needs: frozenset[Need] = frozenset()
+        self._more_needs: frozenset[Need] = frozenset()
         self._workspace = ""
+        self._least_seconds = 0.0
+        self._picture_scale = 1.0
         self.panels = PanelsByKey(self._make_panel)
         self.docks = {entry.key: PanelDock(entry, window) for entry in PANELS}
         self.strips = StripBar(window)
@@ -87,6 +90,8 @@ class PanelDocks(QObject):
         settle_controls(panel)
         share_transport(panel, self._actions)
         panel.set_view(self._session.view)
+        panel.least_seconds = self._least_seconds
+        self._scale_picture(panel)
         dock.set_panel(panel)
         strip = panel.strip_part()
         if strip is not None:
@@ -102,6 +107,39 @@ class PanelDocks(QObject):
         for panel in self.panels.values():
             panel.enter_workspace(key)
 
+    def set_frame_limit(self, frames: int) -> None:
+        """Draw no panel more often than so many times a second; 0 for no limit."""
+        self._least_seconds = 1 / frames if frames else 0.0
+        for panel in self.panels.values():
+            panel.least_seconds = self._least_seconds
+
+    def set_picture_scale(self, scale: float) -> None:
+        """Make text, lines and marks in pictures larger than in the rest."""
+        self._picture_scale = scale
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Have pictures follow the size of type of the window."""
+        for panel in self.panels.values():
+            self._scale_picture(panel)
+
+    def _scale_picture(self, panel: Panel) -> None:
+        has_own = panel.testAttribute(Qt.WidgetAttribute.WA_SetFont)
+        if panel.on_chrome or (self._picture_scale == 1 and not has_own):
+            return
+        font = QFont()
+        if self._picture_scale != 1:
+            font = QApplication.font()
+            font.setPointSizeF(font.pointSizeF() * self._picture_scale)
+        panel.setFont(font)
+
+    def draw_anew(self) -> None:
+        """Have every panel forget what it has drawn, and draw it again."""
+        for panel in self.panels.values():
+            panel.set_view(None)
+            panel.set_view(self._session.view)
+            panel.draw_afresh()
+
     def _is_remembered(self, name: str) -> bool:
         return self._settings.flag(f"{REMEMBERED}/{name}")
 
@@ -116,8 +154,13 @@ class PanelDocks(QObject):
         parts = [part for dock in shown for part in (dock.header, dock.widget())]
         return [stop for part in (self.strips, *parts) for stop in tab_stops(part)]
 
+    def set_more_needs(self, needs: frozenset[Need]) -> None:
+        """What is needed besides the panels."""
+        self._more_needs = needs
+        self._renew_needs()
+
     def _renew_needs(self) -> None:
-        needs: frozenset[Need] = frozenset()
+        needs = self._more_needs
         for panel in self.panels.values():
             if panel.isVisible():
                 needs |= panel.needs()

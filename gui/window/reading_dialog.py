@@ -115,7 +115,7 @@ def _items(row: ReadingRow, *, dark: bool) -> tuple[QTableWidgetItem, ...]:
     picture = QTableWidgetItem(
         QIcon(_pixmap(row.picture, dark=dark)), f"{ends[0]} to {ends[1]}"
     )
-    numbers = (f"{100 * row.accuracy:.1f} %", number_format.plain(row.loss, 3))
+    numbers = (number_format.percent(row.accuracy, 1), number_format.plain(row.loss, 3))
     cells = [QTableWidgetItem(text) for text in numbers]
     for cell in cells:
         cell.setTextAlignment(_RIGHT)

@@ -19,13 +19,17 @@ class WindowSettings:
 
     Attributes:
         problem: why nothing is remembered after this start, or empty.
+        folder_of_file: where settings are kept; None where nothing is.
     """
 
     def __init__(self, path: Path | None = None) -> None:
         self.problem = ""
+        self.folder_of_file: Path | None = None
         self._store: QSettings | _Forgetful
         try:
-            self._store = _ini_file(path or config_folder() / "window.ini")
+            path = path or config_folder() / "window.ini"
+            self._store = _ini_file(path)
+            self.folder_of_file = path.parent
         except (OSError, FileError) as error:
             self.problem = f"Settings are not kept this time: {_reason(error)}."
             self._store = _Forgetful()

@@ -1,6 +1,6 @@
 """Changing between workspaces, each of which keeps its layout."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QByteArray, QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -12,11 +12,20 @@ from gui.window.dock import PanelDock
 from gui.window.staggered_reveal import StaggeredReveal
 from gui.window.window_settings import WindowSettings
 from gui.window.workspace_tabs import WorkspaceTabs
-from gui.window.workspaces import WORKSPACES, arrange, lecture_form, restore
+from gui.window.workspaces import (
+    WORKSPACES,
+    arrange,
+    lecture_form,
+    lesson_form,
+    restore,
+)
 
 
 class WorkspaceLayouts(QObject):
     """Arranges the docks of the window for the current workspace.
+
+    Attributes:
+        beside: the width that something beside the panels takes.
 
     Signals:
         workspace_entered: its key, before it is shown.
@@ -38,6 +47,8 @@ class WorkspaceLayouts(QObject):
         self._settings = settings
         self._first_looks = StaggeredReveal(self)
         self._filled: PanelDock | None = None
+        self._scene: tuple[str, Sequence[str]] | None = None
+        self.beside: Callable[[], int] = lambda: 0
         self._before_fill: QByteArray | None = None
         self._leave = QShortcut(QKeySequence("Esc"), window)
         self._leave.setEnabled(False)
@@ -67,9 +78,37 @@ class WorkspaceLayouts(QObject):
         """Reset the current workspace to its original layout."""
         self._forget_fill()
         workspace = self._workspace
+        if self._scene is not None:
+            key, panels = self._scene
+            workspace = lesson_form(workspace, panels if key == workspace.key else ())
         if self._is_lecture:
             workspace = lecture_form(workspace, self._window.height())
-        arrange(self._window, self._docks, workspace)
+        arrange(self._window, self._docks, workspace, beside=self.beside())
+
+    def show_scene(self, key: str, panels: Sequence[str]) -> None:
+        """Show a workspace with these panels alone, and save nothing of that."""
+        self.keep()
+        self._scene = (key, panels)
+        if key == self._workspace.key:
+            self._forget_fill()
+            self._show()
+        else:
+            self.change_to(key)
+
+    def end_scenes(self, key: str) -> None:
+        """Show a workspace as the user had left it."""
+        if self._scene is None:
+            return
+        if key != self._workspace.key:
+            self.change_to(key)
+        self._forget_fill()
+        self._scene = None
+        self._show()
+
+    @property
+    def current(self) -> str:
+        """The key of the workspace that is shown."""
+        return self._workspace.key
 
     def set_lecture_mode(self, *, on: bool) -> None:
         """Let what is not looked at give way, or give the old layout back."""
@@ -77,6 +116,11 @@ class WorkspaceLayouts(QObject):
             return
         self.clear()
         self._is_lecture = on
+        if self._window.isVisible():
+            self._show()
+
+    def show_again(self) -> None:
+        """Show the layout that `clear` has taken away."""
         if self._window.isVisible():
             self._show()
 
@@ -96,7 +140,7 @@ class WorkspaceLayouts(QObject):
 
     def keep(self) -> None:
         """Save the layout of the current workspace."""
-        if self._window.isVisible():
+        if self._window.isVisible() and self._scene is None:
             state = self._before_fill or self._window.saveState()
             self._settings.set_layout(self._layout_key, state)
 
@@ -130,6 +174,10 @@ class WorkspaceLayouts(QObject):
     def _show(self) -> None:
         self._is_cleared = False
         self.workspace_entered.emit(self._workspace.key)
+        if self._scene is not None:
+            self.arrange_anew()
+            give_to_window(self._window)
+            return
         state = self._settings.layout(self._layout_key)
         if state is None or not restore(self._window, self._docks, state):
             self.arrange_anew()

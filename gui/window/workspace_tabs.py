@@ -3,10 +3,12 @@
 Painted here: a style sheet knows no groups, and no tab that loses its word.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
+    QAction,
     QFont,
     QFontMetrics,
     QIcon,
@@ -18,8 +20,9 @@ from PySide6.QtWidgets import QTabBar, QWidget
 
 from gui.style import icons, theme, tokens
 from gui.style.fonts import role_font, scale_of
-from gui.style.key_names import key_text
-from gui.window.workspaces import WORKSPACES, shortcut_of
+from gui.widgets.focus.focus_ring import focus_pen
+from gui.window.actions import WORKSPACE
+from gui.window.workspaces import WORKSPACES
 
 PAD: Final = 10
 GAP: Final = 6
@@ -42,13 +45,16 @@ class WorkspaceTabs(QTabBar):
         self._has_words = True
         self._under_mouse = -1
         self._icons: list[QIcon] = []
-        for number, workspace in enumerate(WORKSPACES, start=1):
-            index = self.addTab(workspace.title)
-            shortcut = shortcut_of(number)
-            keys = f"  ({key_text(shortcut)})" if shortcut else ""
-            self.setTabToolTip(index, f"{workspace.title}: {workspace.tip}{keys}")
+        for workspace in WORKSPACES:
+            self.addTab(workspace.title)
         self._restyle()
         self.currentChanged.connect(self._refresh)
+
+    def show_keys(self, actions: Mapping[str, QAction]) -> None:
+        """Name the keys of each workspace in its tooltip."""
+        for index, workspace in enumerate(WORKSPACES):
+            tip = actions[f"{WORKSPACE}{workspace.key}"].toolTip()
+            self.setTabToolTip(index, f"{workspace.title}: {tip}")
 
     def show_words(self, *, on: bool) -> None:
         """Write the word on every tab, or on the chosen one alone."""
@@ -148,7 +154,7 @@ class WorkspaceTabs(QTabBar):
         painter.fillRect(line, accent)
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(accent)
+            painter.setPen(focus_pen(self))
             ring = QRectF(box).adjusted(2.5, 5.5, -2.5, -5.5)
             painter.drawRoundedRect(ring, tokens.radius("control"), 6)
 

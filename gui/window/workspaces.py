@@ -1,13 +1,14 @@
 """The workspaces: the panels of each one and their original layout."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar
 
 from gui.style import tokens
+from gui.style.fonts import scale_of
 
 WIDTHS: Final = (1280, 1600)
 HEIGHTS: Final = (720, 1000)
@@ -82,6 +83,8 @@ class Workspace:
 
     Attributes:
         group: what it belongs to: how it learns, what it does, why.
+        hero: the panel that has all the room of a low lecture; the others of it are
+            behind its tabs. Where there is none, only those of `BELOW` give way.
     """
 
     key: str
@@ -89,6 +92,7 @@ class Workspace:
     tip: str
     area: Area
     group: str
+    hero: str = ""
 
 
 WORKSPACES: Final = (
@@ -132,13 +136,18 @@ WORKSPACES: Final = (
             0.5,
         ),
         "learning",
+        hero="requests",
     ),
     Workspace(
         "backprop",
         "Backprop",
         "Follow one example forward and backward, number by number",
         beside(
-            above("network", Tabs(("formula", "number_lines", "proof")), 0.61),
+            above(
+                "network",
+                Tabs(("formula", "number_lines", "proof")),
+                Edge(of_first=False, small=224, large=236),
+            ),
             "backprop",
             0.67,
         ),
@@ -195,6 +204,7 @@ WORKSPACES: Final = (
             0.406,
         ),
         "reasons",
+        hero="landscape",
     ),
     Workspace(
         "race",
@@ -230,7 +240,19 @@ GIVE_WAY: Final = frozenset({"experiment", "weight_images", "hidden_space"})
 """Panels that nobody in a lecture hall looks at."""
 
 
-BELOW: Final = frozenset({"curves", "batch", "examples", "distributions"})
+GIVE_WAY_BESIDE: Final = frozenset({"weight_images", "hidden_space"})
+"""Panels in whose place a lesson stands."""
+BELOW: Final = frozenset(
+    {
+        "curves",
+        "batch",
+        "examples",
+        "distributions",
+        "formula",
+        "number_lines",
+        "proof",
+    }
+)
 """Panels that go behind a tab of the network where the window is low."""
 LOW: Final = 680 * tokens.SCALE_OF_LECTURES
 
@@ -241,6 +263,9 @@ def lecture_form(workspace: Workspace, height: float) -> Workspace:
     if area is None:
         return workspace
     keys = panels_of(area)
+    if height < LOW and workspace.hero in keys:
+        others = (key for key in keys if key != workspace.hero)
+        return replace(workspace, area=Tabs((workspace.hero, *others)))
     behind = tuple(key for key in keys if key in BELOW)
     if height < LOW and "network" in keys and behind:
         left = _without(area, frozenset(behind))
@@ -269,10 +294,28 @@ def _without(area: Area, keys: frozenset[str]) -> Area | None:
     return replace(area, first=first, second=second)
 
 
+def lesson_form(workspace: Workspace, panels: Sequence[str]) -> Workspace:
+    """The workspace beside a lesson: the panels of its scene; none are all it needs."""
+    keys = frozenset(panels_of(workspace.area))
+    left = _without(workspace.area, keys - set(panels) if panels else GIVE_WAY_BESIDE)
+    return workspace if left is None else replace(workspace, area=left)
+
+
 def arrange(
-    window: QMainWindow, docks: Mapping[str, QDockWidget], workspace: Workspace
+    window: QMainWindow,
+    docks: Mapping[str, QDockWidget],
+    workspace: Workspace,
+    *,
+    beside: int = 0,
 ) -> None:
-    """Arrange the docks of a workspace, and hide the others."""
+    """Arrange the docks of a workspace, and hide the others.
+
+    Args:
+        window: with the docks.
+        docks: by the keys of their panels.
+        workspace: its arrangement.
+        beside: the width that something beside the docks takes.
+    """
     shown = panels_of(workspace.area)
     for dock in docks.values():
         window.removeDockWidget(dock)
@@ -289,9 +332,8 @@ def arrange(
             # stay open in every other workspace.
             window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
             dock.hide()
-    size = window.size()
-    bars = tokens.size("header") + tokens.size("player")
-    _resize(window, docks, workspace.area, size.width(), size.height() - bars)
+    width = window.width() - beside
+    _resize(window, docks, workspace.area, width, _height_of_docks(window))
 
 
 def restore(
@@ -302,6 +344,13 @@ def restore(
         # With the docks of two workspaces open at once the window would have to grow.
         dock.hide()
     return window.restoreState(state)
+
+
+def _height_of_docks(window: QMainWindow) -> float:
+    """What the bars above and below leave, the strip of a panel with them."""
+    bars = [window.menuWidget(), *window.findChildren(QToolBar)]
+    shown = [bar for bar in bars if bar is not None and not bar.isHidden()]
+    return window.height() - sum(bar.sizeHint().height() for bar in shown)
 
 
 def _tabs_of(area: Area) -> tuple[Tabs, ...]:
@@ -351,9 +400,10 @@ def _resize(
 def _share(area: Split, length: float, window: QMainWindow) -> float:
     if not isinstance(area.share, Edge):
         return area.share
+    scale = scale_of(window.font())
     if area.orientation == Qt.Orientation.Horizontal:
-        return area.share.share(length, window.width(), WIDTHS)
-    return area.share.share(length, window.height(), HEIGHTS)
+        return area.share.share(length / scale, window.width() / scale, WIDTHS)
+    return area.share.share(length / scale, window.height() / scale, HEIGHTS)
 
 
 def shortcut_of(number: int) -> str:

@@ -27,6 +27,9 @@ LEAST_PLOT: Final = 90
 """Height of a plot, in points of the normal size of type."""
 LEAST_GAP: Final = 4
 """Points beside the text of a button."""
+GRIP: Final = "qt_qmainwindow_extended_splitter"
+"""What Qt puts over the line between two docks, for the mouse alone: it draws nothing,
+and reaches beyond the line on both sides."""
 SLACK: Final = 1
 """Points by which a text may be wider than its room: bearings of letters."""
 
@@ -53,15 +56,18 @@ def _too_large(window: QMainWindow, screen: tuple[int, int]) -> Iterator[str]:
         yield f"the window has {window.width()}x{window.height()}"
 
 
-def _shown(window: QWidget) -> Iterator[QWidget]:
-    """Each widget of which something can be seen."""
+def _shown(window: QWidget) -> list[QWidget]:
+    """Each widget of which something, or something of what is in it, can be seen."""
+    seen: dict[QWidget, None] = {}
     for widget in window.findChildren(QWidget):
-        if (
-            widget.isVisible()
-            and widget.window() is window
-            and not widget.visibleRegion().isEmpty()
-        ):
-            yield widget
+        if not widget.isVisible() or widget.visibleRegion().isEmpty():
+            continue
+        part: QWidget | None = widget
+        while part is not None and part is not window and part not in seen:
+            seen[part] = None
+            # What is in a window of its own, such as a floating panel, does not count.
+            part = None if part.isWindow() else part.parentWidget()
+    return [widget for widget in seen if widget.window() is window]
 
 
 def _cut_text(widget: QWidget) -> Iterator[str]:
@@ -140,8 +146,8 @@ def _is_icon_only(button: QToolButton) -> bool:
 
 
 def _squeezed(widget: QWidget) -> Iterator[str]:
-    """A panel or a control has less room than the least that it asks for."""
-    if not isinstance(widget, QDockWidget) and widget.objectName() != "panel":
+    """A panel has less room than the least that it asks for."""
+    if not isinstance(widget, QDockWidget):
         return
     least = widget.minimumSizeHint()
     if widget.width() < least.width() or widget.height() < least.height():
@@ -155,6 +161,8 @@ def _outside(widget: QWidget) -> Iterator[str]:
     """A part of it lies beyond its parent and cannot be scrolled to."""
     parent = widget.parentWidget()
     if parent is None or widget.isWindow():
+        return
+    if widget.objectName() == GRIP:
         return
     beyond = widget.geometry().right() - parent.rect().right()
     area = parent.parentWidget()
@@ -196,11 +204,7 @@ def _filled(widget: QWidget) -> QRect:
 
 
 def _dock_overlaps(window: QMainWindow) -> Iterator[str]:
-    docks = [
-        dock
-        for dock in window.findChildren(QDockWidget)
-        if not dock.visibleRegion().isEmpty() and not dock.isFloating()
-    ]
+    docks = [dock for dock in _shown(window) if isinstance(dock, QDockWidget)]
     for first, second in combinations(docks, 2):
         common = first.geometry() & second.geometry()
         if common.width() > SLACK and common.height() > SLACK:

@@ -41,8 +41,9 @@ class WindowStage:
         lecture = window.actions_by_key["lecture_mode"]
         if lecture.isChecked() != (case.mode == "lecture"):
             lecture.trigger()
-        window.resize(*case.size)
         window.show_workspace(case.workspace)
+        window.resize(*case.size)
+        window.layouts.arrange_anew()
         self._settle()
         return find_faults(window, case.size)
 

@@ -17,8 +17,10 @@ from core.arrays import FloatArray
 from core.values.parameter import Unit
 from gui.style import theme
 from gui.style.checked_numbers import exponent_for, significant
+from gui.style.notation import unit_number
 from gui.style.number_format import MINUS, exponent_text, full, short
 from gui.style.signed_scale import largest_size, round_up
+from gui.widgets.accessible.parts import LazyParts, Part, Role
 from gui.widgets.tooltip_picture import TooltipPicture
 
 _HEAD: Final = 5.0
@@ -37,6 +39,7 @@ class ArrowStrip(TooltipPicture):
         self._requests: FloatArray = np.zeros(0, np.float32)
         self._layer = 0
         self._marked: int | None = None
+        self.setAccessibleName("What is asked of the units")
         self.setFont(theme.figures_font(self.font()))
 
     @property
@@ -50,6 +53,22 @@ class ArrowStrip(TooltipPicture):
         """Show an arrow for each unit of a layer, one of them marked."""
         self._requests, self._layer, self._marked = requests, layer, marked
         self.update()
+
+    def described(self) -> Part:
+        """The arrows in words."""
+        arrows = LazyParts(len(self._requests), self._described_arrow)
+        chosen = () if self._marked is None else (self._marked,)
+        return Part(self.accessibleName(), "", Role.Graphic, None, arrows, chosen)
+
+    def _described_arrow(self, unit: int) -> Part:
+        return Part(self.tip_of(unit), "", Role.ListItem)
+
+    def tip_of(self, unit: int) -> str:
+        """The requested change of a unit."""
+        number = unit_number(unit)
+        return (
+            f"unit {number} is asked to change by {full(float(self._requests[unit]))}"
+        )
 
     def place_of(self, unit: int) -> QPointF:
         """The foot of an arrow, on the line of no change."""
@@ -123,9 +142,7 @@ class ArrowStrip(TooltipPicture):
     def tip_at(self, point: QPointF) -> str:
         """The requested change of the unit at that place."""
         unit = self._unit_at(point.x())
-        if unit is None:
-            return ""
-        return f"unit {unit} is asked to change by {full(float(self._requests[unit]))}"
+        return "" if unit is None else self.tip_of(unit)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         unit = self._unit_at(event.position().x())

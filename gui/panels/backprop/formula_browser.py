@@ -4,6 +4,8 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
+from gui.widgets.accessible.parts import Part, Role, texts
+
 SCHEME = "formula"
 
 
@@ -13,10 +15,16 @@ class FormulaBrowser(QTextBrowser):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._images: list[QImage] = []
+        self._plain = ""
 
-    def set_page(self, html: str, images: list[QImage]) -> None:
+    def described(self) -> Part:
+        """The page in words, where its symbols are pictures."""
+        lines = texts(*self._plain.splitlines())
+        return Part(self.accessibleName(), "", Role.Document, None, lines)
+
+    def set_page(self, html: str, images: list[QImage], plain: str) -> None:
         """Show a page; its pictures are `formula:0`, `formula:1`, and so on."""
-        self._images = images
+        self._images, self._plain = images, plain
         self.setHtml(html)
 
     @property

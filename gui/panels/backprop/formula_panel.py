@@ -136,7 +136,7 @@ class FormulaPanel(Panel):
         self._html = html
         bar = self.browser.verticalScrollBar()
         place = bar.value()
-        self.browser.set_page(html, self._pictures)
+        self.browser.set_page(html, self._pictures, to_text(self._page))
         bar.setValue(place)
 
     def _picture_of(self, part: Part) -> str | None:

@@ -35,6 +35,7 @@ from gui.style.checked_numbers import (
     scaled,
     significant,
 )
+from gui.style.notation import unit_number
 from gui.style.number_format import MINUS, count, exponent_text, plain, shortest
 from gui.style.number_input import parse_number
 from gui.style.symbols import (
@@ -46,6 +47,7 @@ from gui.style.symbols import (
     slope_text,
 )
 
+OWN_REQUEST: Final = "this example's request"
 MOST_WAYS: Final = 4
 NO_LABEL: Final = (
     "The backward pass needs a target. Choose one in the Backpropagation panel, at "
@@ -111,7 +113,7 @@ def _function(activation: Activation, unit: Unit, z: float) -> Part:
     """How a comes from z, with the function itself below it."""
     if activation.is_over_layer:
         all_z = of_layer("z", unit.layer)
-        over = f"{activation.name}( {all_z.markup} ) _{unit.unit}"
+        over = f"{activation.name}( {all_z.markup} ) _{unit_number(unit.unit)}"
         return Part(over, "", f"of all {all_z}", activation.name)
     number = f"{activation.name}({significant(z)})"
     return Part(f"f( {of_unit('z', unit).markup} )", "", number, activation.name)
@@ -144,9 +146,8 @@ def _sum_of_unit(
     w, a = of_layer("w", layer), of_layer("a", layer - 1)
     power = exponent_text(printed.exponent)
     header = ("from", str(w), str(a), f"{w} · {a} {power}".strip())
-    terms = (
-        f"Σ_k {Symbol('w', layer, f'{unit},k').markup} {replace(a, index='k').markup}"
-    )
+    w_k = Symbol("w", layer, f"{unit_number(unit)},k")
+    terms = f"Σ_k {w_k.markup} {replace(a, index='k').markup}"
     words = "of all terms"
     if bias is not None:
         terms, words = f"{terms} + {b.markup}", f"{words}, plus the bias"
@@ -215,15 +216,15 @@ def what_follows(
 ) -> Following:
     """The value, and what this example asks to become of it."""
     value = shortest(parameter.value_in(passes.view.params))
-    nudge = -_gradient_of(backward, parameter)
-    (rate, asked), change = product_texts([passes.view.snapshot.learning_rate, nudge])
-    verb = "leave it" if nudge == 0 else ("raise it" if nudge > 0 else "lower it")
+    request = -_gradient_of(backward, parameter)
+    (rate, asked), change = product_texts([passes.view.snapshot.learning_rate, request])
+    verb = "leave it" if request == 0 else ("raise it" if request > 0 else "lower it")
     return Following(
         (
             (f"{of_parameter(parameter)} =", value),
-            ("nudge", asked),
-            ("so:", verb if nudge == nudge else "not a number"),
-            (f"learning rate {rate} times nudge", change),
+            (OWN_REQUEST, asked),
+            ("so:", verb if request == request else "not a number"),
+            (f"learning rate {rate} times request", change),
         )
     )
 
@@ -303,7 +304,7 @@ def _with_places(rule: str, unit: Unit) -> str:
 
 def _target(unit: Unit) -> Symbol:
     """Only outputs have targets, so that no layer is told."""
-    return Symbol("t", index=str(unit.unit))
+    return Symbol("t", index=str(unit_number(unit.unit)))
 
 
 def _difference(
@@ -393,8 +394,8 @@ def _way_symbols(passes: ForwardBackward, unit: Unit) -> Part:
     layer, spec = unit.layer + 1, passes.view.spec
     ahead = spec.layer_name(layer)
     is_one = spec.layer_sizes[layer] == 1
-    k = "0" if is_one else "k"
-    w, z = Symbol("w", layer, f"{k},{unit.unit}"), Symbol("z", layer, k)
+    k = str(unit_number(0)) if is_one else "k"
+    w, z = Symbol("w", layer, f"{k},{unit_number(unit.unit)}"), Symbol("z", layer, k)
     term = f"{w.markup} {_DC}/{z.partial.markup}"
     if is_one:
         return Part(term, "", "", f"via the one unit of {ahead}")
@@ -418,15 +419,15 @@ def _nudge_blocks(
     passes: ForwardBackward, backward: Backward, parameter: Parameter
 ) -> list[Block]:
     own = -_gradient_of(backward, parameter)
-    rows = [("of this example", significant(own))]
+    rows = [(OWN_REQUEST, significant(own))]
     snapshot = passes.view.snapshot
     if snapshot.gradient is not None:
         batch = -parameter.value_in(snapshot.gradient)
         rows.append(
-            ("of the current batch, at the weights before its step", significant(batch))
+            ("batch's nudge, at the weights before its step", significant(batch))
         )
     slope = slope_text(COST, of_parameter(parameter))
-    return [Heading(f"Nudge {MINUS}{slope}"), Table(tuple(rows))]
+    return [Heading(f"Request and nudge {MINUS}{slope}"), Table(tuple(rows))]
 
 
 def _gradient_of(backward: Backward, parameter: Parameter) -> float:

@@ -60,10 +60,12 @@ class GradientImages(QWidget):
             self._units = units
         nudges = [-backward.unit_weight_gradient(1, unit) for unit in units]
         limit = round_up(max(largest_size(n.astype(np.float32)) for n in nudges))
+        positive, negative = theme.sign_words()
         shown, total = len(units), len(backward.deltas[0])
         self.note.setText(
             f"{shown} of {total} units: the chosen one, then by mean |a · delta|. "
-            f"Colours from {short(-limit)} (orange) to {short(limit)} (blue)."
+            f"Colours from {short(-limit)} ({negative}) to {short(limit)} "
+            f"({positive})."
         )
         for k, cell in enumerate(self.cells):
             cell.setVisible(k < shown)
@@ -101,6 +103,7 @@ class GradientImage(QWidget):
     ) -> None:
         self._unit = unit
         self.label.setText(title)
+        self.picture.setAccessibleName(title)
         self.picture.show_values(values, columns, limit)
 
     def _on_picture_cell_clicked(self, source: int) -> None:

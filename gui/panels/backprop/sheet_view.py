@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QFont,
     QFontMetrics,
     QHelpEvent,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -21,12 +22,16 @@ from gui.panels.backprop.sheet_layout import GAP as _GAP
 from gui.panels.backprop.sheet_layout import SheetLayout, laid_out
 from gui.style import theme, tokens
 from gui.style.fonts import scale_of
-from gui.style.number_format import full
+from gui.style.number_format import FIGURE_SPACE, full
 from gui.style.signed_scale import largest_size, round_up
+from gui.widgets.accessible.events import tell_current
+from gui.widgets.accessible.parts import LazyParts, Part, Role, table_row
+from gui.widgets.focus.key_policy import is_plain
 from gui.widgets.plain_text import tip as plain_tip
 
 WORDS: Final = ("lower", "raise")
 _CLOSE: Final = 6
+_KEYS: Final = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End)
 _MARK: Final = 3
 _NAMES_MEASURED: Final = 40
 _ALIGN_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -48,7 +53,7 @@ class SheetView(QAbstractScrollArea):
         self._measure_heights()
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.viewport().setMouseTracking(True)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
@@ -65,6 +70,7 @@ class SheetView(QAbstractScrollArea):
             self.verticalScrollBar().setValue(0)
         if start or is_other_mark:
             self.reveal_marked()
+            tell_current(self)
         self.viewport().update()
 
     def row_rect(self, row: int) -> QRect:
@@ -83,6 +89,26 @@ class SheetView(QAbstractScrollArea):
             number = sheet.number(row, k)
             printed.append("" if number is None else part.text(number))
         return printed
+
+    def described(self) -> Part:
+        """The table in words."""
+        sheet, name = self._sheet, self.accessibleName()
+        if sheet is None:
+            return Part(name, role=Role.Table)
+        rows = LazyParts(sheet.row_count, self._described_row)
+        chosen = () if sheet.marked is None else (sheet.marked,)
+        return Part(sheet.header or name, "", Role.Table, None, rows, chosen)
+
+    def _described_row(self, place: int) -> Part:
+        assert self._sheet is not None
+        name, *numbers = self.texts(place)
+        titles = [part.title for part in self._sheet.columns]
+        shown = (text.strip(FIGURE_SPACE) for text in numbers)
+        cells = list(zip(titles, shown, strict=True))
+        asks = self._sheet.asks
+        if asks is not None and place < self._sheet.count and asks[place]:
+            cells.append(("asks for", WORDS[asks[place] > 0]))
+        return table_row(name, cells, QRectF(self.row_rect(place)))
 
     def reveal_marked(self) -> None:
         """Scroll until the marked row is visible."""
@@ -301,6 +327,32 @@ class SheetView(QAbstractScrollArea):
         selection = self._sheet.selection(row)
         if selection is not None and event.button() == Qt.MouseButton.LeftButton:
             self.selection_clicked.emit(selection)
+
+    def keeps_key(self, event: QKeyEvent) -> bool:
+        """Whether a key goes to another row; see gui.widgets.focus.key_policy."""
+        return is_plain(event) and self._row_by_key(Qt.Key(event.key())) is not None
+
+    def _row_by_key(self, key: Qt.Key) -> int | None:
+        """The row that a key leads to; rows that select nothing are passed over."""
+        sheet = self._sheet
+        if sheet is None or key not in _KEYS:
+            return None
+        rows = [k for k in range(sheet.row_count) if sheet.selection(k) is not None]
+        here = -1 if sheet.marked is None else sheet.marked
+        ahead = {
+            Qt.Key.Key_Up: [k for k in rows if k < here][-1:],
+            Qt.Key.Key_Down: [k for k in rows if k > here][:1],
+            Qt.Key.Key_Home: rows[:1],
+            Qt.Key.Key_End: rows[-1:],
+        }[key]
+        return ahead[0] if ahead else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row = self._row_by_key(Qt.Key(event.key()))
+        if self._sheet is None or row is None:
+            event.ignore()
+            return
+        self.selection_clicked.emit(self._sheet.selection(row))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:

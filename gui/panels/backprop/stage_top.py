@@ -3,11 +3,12 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.panels.backprop.forward_backward import ForwardBackward
 from gui.style import tokens
-from gui.style.fonts import role_font, scale_of
+from gui.style.fonts import scale_of
 from gui.style.number_format import count
 from gui.widgets.pictures.grey_image import PixelImage
 
@@ -31,10 +32,14 @@ class StageTop(QWidget):
         super().__init__(parent)
         self._is_tight = self._has_image = False
         self.image = PixelImage(self)
+        self.image.setAccessibleName("Shown example")
         self.title = QLabel(self)
         self.example = QLabel(self)
         self.sentence = QLabel(self)
         self.formula = QLabel(self)
+        self.title.setObjectName("title")
+        self.formula.setObjectName("readout")
+        self.example.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         for label in (self.title, self.example, self.sentence, self.formula):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label.setMinimumWidth(60)
@@ -80,11 +85,6 @@ class StageTop(QWidget):
         pad = round(tokens.space("panel_pad") * scale)
         self._row.setContentsMargins(pad, 4, pad, round(tokens.space("m") * scale))
         self._row.setSpacing(pad)
-        self.title.setFont(role_font(self.font(), "read", strong=True))
-        self.sentence.setFont(role_font(self.font(), "label"))
-        self.formula.setFont(role_font(self.font(), "value"))
-        self.example.setFont(role_font(self.font(), "label"))
-        self.example.setForegroundRole(self.palette().ColorRole.PlaceholderText)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_row"):

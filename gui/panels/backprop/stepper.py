@@ -30,6 +30,7 @@ class Stepper(QWidget):
         self._position = 0
         self.buttons: dict[str, IconButton] = {}
         self.figures = Figures(self)
+        self.figures.setAccessibleName("Shown stage")
         self.figures.show_figures([figure("Stage", _WIDEST)])
         self.figures.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)

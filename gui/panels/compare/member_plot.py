@@ -5,14 +5,16 @@ from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QGraphicsSimpleTextItem, QWidget
 
 from core.protocol.side_jobs.compare import Comparison, MemberCurves, Readings
 from gui.style import theme
 from gui.style.fonts import role_font
+from gui.style.number_format import count, short
 from gui.style.series import series_pen
+from gui.widgets.accessible.parts import Part, table_row
 from gui.widgets.plots.curve_plot import CurvePlot
 from gui.widgets.plots.end_labels import pushed_apart
 from gui.widgets.plots.ranges import fitted_range
@@ -47,8 +49,13 @@ class MemberPlot(CurvePlot):
         self._names: list[QGraphicsSimpleTextItem] = []
         self._member_ends: list[tuple[float, float] | None] = []
         self._series: tuple[int, ...] = ()
+        self._comparison: Comparison | None = None
+        self._measure = "train_loss"
         super().__init__("", "", parent)
         self.getPlotItem().hideAxis("top")
+        self.describer = self._described_members
+        # The table beside it has all that could be read off.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMinimumSize(120, 90)
         self.plotItem.vb.sigResized.connect(self._place_names)
 
@@ -75,6 +82,8 @@ class MemberPlot(CurvePlot):
         """
         self.set_log(is_log)
         members = () if comparison is None else comparison.members
+        self._comparison, self._measure = comparison, measure
+        self.set_titles(MEASURES[measure], MEASURES[measure])
         self._series = tuple(series) or tuple(range(len(members)))
         while len(self._curves) < len(members):
             self._add_member()
@@ -95,6 +104,25 @@ class MemberPlot(CurvePlot):
             name.setText(member.name)
         self._draw_members()
         self._place_names()
+
+    def _described_members(self) -> Sequence[Part]:
+        """Each member's value at the end of its curve."""
+        if self._comparison is None:
+            return ()
+        return tuple(
+            table_row(
+                member.name,
+                [
+                    (f"step {count(int(step))}", short(float(value)))
+                    for step, value in zip(
+                        member.steps[-1:],
+                        measured(member, self._measure)[-1:],
+                        strict=True,
+                    )
+                ],
+            )
+            for member in self._comparison.members
+        )
 
     def _add_member(self) -> None:
         curve = self.add_line("ink1", width=2)

@@ -1,9 +1,9 @@
 """The line above a plot: each curve's name, and its value at the mouse pointer."""
 
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import ClassVar, Final, Literal
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFont,
@@ -19,6 +19,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.panels.curves.metric_curves import Curve
 from gui.style import theme
+from gui.widgets.accessible.events import tell_current
+from gui.widgets.accessible.parts import Part, Role
+from gui.widgets.focus.focus_ring import focus_pen
 from gui.widgets.focus.key_policy import is_plain
 
 _SWATCH: Final = 16
@@ -56,6 +59,8 @@ class CurveLegend(QWidget):
     Attributes:
         index: of its plot.
     """
+
+    marks_focus: ClassVar[bool] = True
 
     curve_switched = Signal()
     room_changed = Signal()
@@ -103,13 +108,37 @@ class CurveLegend(QWidget):
         """The whole text, for tests and screen readers."""
         return "  ".join(text for text in self._texts() if text)
 
+    def names_shown(self) -> list[tuple[int, str]]:
+        """The curves that are named, each with its place among all of them."""
+        return [(k, self._entries[k].name) for k in self._shown()]
+
+    def described(self) -> Part:
+        """The legend in words: a switch for each curve."""
+        shown = self._shown()
+        entries = tuple(
+            Part(
+                self._entries[k].name,
+                self._values[k] or "",
+                Role.CheckBox,
+                QRectF(self._places[k]),
+                is_on=self._entries[k].curve not in self.off,
+            )
+            for k in shown
+        )
+        at = (self._nearest(shown),) if shown else ()
+        name = f"Curves: {self.text}"
+        return Part(name, "", Role.List, None, entries, at)
+
+    def _nearest(self, shown: list[int]) -> int:
+        """The place among the shown ones that the keys have reached."""
+        return min(range(len(shown)), key=lambda k: abs(shown[k] - self._at))
+
     def show_values(self, *values: str | None) -> None:
         """Write one value for each entry; None leaves the entry out."""
         if values == self._values:
             return
         hidden = [value is None for value in self._values]
         self._values = values
-        self.setAccessibleName(self.text)
         if self._grow() or hidden != [value is None for value in values]:
             self._arrange()
         self.update()
@@ -244,9 +273,7 @@ class CurveLegend(QWidget):
                         painter.drawLine(place.left(), y, room.left() + end, y)
                     painter.setOpacity(1.0)
                     if k == self._at and self.hasFocus():
-                        painter.setPen(
-                            QPen(theme.colour(theme.colours_of(self).accent), 2)
-                        )
+                        painter.setPen(focus_pen(self))
                         painter.setBrush(Qt.BrushStyle.NoBrush)
                         painter.drawRect(place.adjusted(-3, 0, 2, -1))
 
@@ -261,13 +288,15 @@ class CurveLegend(QWidget):
         if not self.keeps_key(event) or not shown:
             super().keyPressEvent(event)
             return
-        at = min(shown, key=lambda k: abs(k - self._at))
+        place = self._nearest(shown)
         if event.key() == _PRESS:
-            self._switch(at)
+            self._switch(shown[place])
+            tell_current(self)
             return
         step = 1 if event.key() == Qt.Key.Key_Right else -1
-        self._at = shown[max(0, min(shown.index(at) + step, len(shown) - 1))]
+        self._at = shown[max(0, min(place + step, len(shown) - 1))]
         self.update()
+        tell_current(self)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

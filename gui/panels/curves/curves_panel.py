@@ -13,7 +13,7 @@ from gui.panels.base import Panel, PanelEntry
 from gui.panels.curves import CURVES
 from gui.panels.curves import curve_texts as texts
 from gui.panels.curves.curve_controls import CurveControls
-from gui.panels.curves.curve_data import CurveData
+from gui.panels.curves.curve_data import CurveData, CurvePoint
 from gui.panels.curves.curve_export import curves_request
 from gui.panels.curves.curve_head import CurveHead
 from gui.panels.curves.metric_curves import (
@@ -27,6 +27,8 @@ from gui.runtime.slow_import import SlowImport
 from gui.session.metrics_log import MetricsLog
 from gui.session.view_state import Run, View
 from gui.style.number_format import count
+from gui.widgets.accessible.events import announce
+from gui.widgets.accessible.parts import Part, table_row
 from gui.widgets.focus.key_policy import settle_controls
 from gui.widgets.placeholder import PlaceholderLayout
 from gui.widgets.plots.ranges import Range, followed_range
@@ -105,6 +107,8 @@ class CurvesPanel(Panel):
             plot.values_moved.connect(self._on_plot_values_moved)
             plot.home_requested.connect(self._on_plot_home_requested)
             plot.step_hovered.connect(self._on_plot_step_hovered)
+        self._loss.plot.describer = self._described_losses
+        self._accuracy.plot.describer = self._described_accuracies
         for part in (self._loss, self._accuracy):
             part.legend.curve_switched.connect(self._on_legend_curve_switched)
             part.legend.room_changed.connect(self._rearrange.start)
@@ -311,18 +315,11 @@ class CurvesPanel(Panel):
         """Legend values at the mouse pointer, or of the step that is shown."""
         for part in (self._loss, self._accuracy):
             part.plot.show_cursor(self._cursor)
-        if self._hovered is None:
-            point = data.newest() if self._cursor is None else data.at(self._cursor)
-        else:
-            point = data.at(min(max(round(self._hovered), 0), data.last_step))
-        before = self._whose if self._before else None
-        left = texts.branches(data.metrics.abandoned)
+        point = self._point(data)
         self._controls.show_position(*texts.position(point))
-        losses, accuracies = texts.validations(data.metrics.validations, point.step)
-        self._loss.legend.show_values(*texts.loss_values(point), before, left, losses)
-        self._accuracy.legend.show_values(
-            *texts.accuracy_values(point), before, left, accuracies
-        )
+        losses, accuracies = self._values_at(data, point)
+        self._loss.legend.show_values(*losses)
+        self._accuracy.legend.show_values(*accuracies)
         at = None if self._hovered is None else point.step
         bucket = point.batch_loss
         self._loss.mark(
@@ -336,6 +333,48 @@ class CurvesPanel(Panel):
             ],
         )
         self._accuracy.mark(at, [(point.smoothed_accuracy, "curve_train")])
+
+    def _point(self, data: CurveData) -> CurvePoint:
+        """What the legends read: at the mouse pointer, or of the step that is shown."""
+        if self._hovered is not None:
+            return data.at(min(max(round(self._hovered), 0), data.last_step))
+        return data.newest() if self._cursor is None else data.at(self._cursor)
+
+    def _values_at(
+        self, data: CurveData, point: CurvePoint
+    ) -> tuple[tuple[str | None, ...], tuple[str | None, ...]]:
+        """The texts of both legends."""
+        before = self._whose if self._before else None
+        left = texts.branches(data.metrics.abandoned)
+        losses, accuracies = texts.validations(data.metrics.validations, point.step)
+        return (
+            (*texts.loss_values(point), before, left, losses),
+            (*texts.accuracy_values(point), before, left, accuracies),
+        )
+
+    def _described_losses(self) -> Sequence[Part]:
+        return self._described_rows(0)
+
+    def _described_accuracies(self) -> Sequence[Part]:
+        return self._described_rows(1)
+
+    def _described_rows(self, place: int) -> Sequence[Part]:
+        """Each curve's value at its end and, where it is another, at the cursor."""
+        data = self._data
+        if data is None:
+            return ()
+        legend = (self._loss, self._accuracy)[place].legend
+        end, here = data.newest(), self._point(data)
+        read = [(end, "end")] if here.step == end.step else [(here, ""), (end, "end")]
+        columns = [
+            (f"{word} {texts.position(point)[0]}".strip(), values[place])
+            for point, word in read
+            for values in [self._values_at(data, point)]
+        ]
+        return tuple(
+            table_row(name, [(title, values[k] or "") for title, values in columns])
+            for k, name in legend.names_shown()
+        )
 
     def _show_steps(self, steps: Range) -> None:
         self._loss.plot.set_steps(steps)
@@ -379,8 +418,14 @@ class CurvesPanel(Panel):
 
     def _on_plot_step_hovered(self, step: float | None) -> None:
         self._hovered = step
-        if self._data is not None:
-            self._show_point(self._data)
+        if self._data is None:
+            return
+        self._show_point(self._data)
+        plot = self.sender()
+        if isinstance(plot, QWidget) and plot.hasFocus() and step is not None:
+            where = texts.position(self._point(self._data))[0]
+            part = self._loss if plot is self._loss.plot else self._accuracy
+            announce(plot, f"{where}: {part.legend.text}")
 
     def _on_controls_log_toggled(self, is_log: bool) -> None:
         self._loss.plot.set_log(is_log)

@@ -11,7 +11,8 @@ from core.arrays import DoubleArray
 from core.protocol.side_jobs.descents import DescentResult
 from gui.panels.descents.gradient_arrows import BATCH, FULL
 from gui.style import theme
-from gui.style.number_format import percent, short
+from gui.style.number_format import counted, percent, short
+from gui.widgets.accessible.parts import Part, Role
 
 MARGIN: Final = 16.0
 MOST_STRETCH: Final = 100.0
@@ -93,6 +94,27 @@ class DescentPicture(QWidget):
             text += f", drawn {short(stretch)} times as large"
         return text
 
+    def described(self) -> Part:
+        """The paths in words: where each ends, in the units of the weights."""
+        result, name = self._result, self.accessibleName()
+        if result is None:
+            return Part(name, EMPTY, Role.Graphic)
+        paths = zip(self._names(result), (result.full, result.batch), strict=True)
+        parts = tuple(
+            Part(
+                text,
+                f"{counted(len(points) - 1, 'step')}, ends at "
+                f"({short(float(points[-1, 0]))}, {short(float(points[-1, 1]))})",
+                Role.Row,
+            )
+            for (_, text), points in paths
+        )
+        return Part(name, self.axes_text(), Role.Graphic, None, parts)
+
+    def _names(self, result: DescentResult) -> tuple[tuple[str, str], ...]:
+        """The token and the name of each path."""
+        return (FULL, "all examples"), (BATCH, f"batches of {result.batch_size}")
+
     def _paint_path(self, painter: QPainter, points: DoubleArray, ink: QColor) -> None:
         places = self.places(points)
         painter.setPen(QPen(ink, 2))
@@ -108,12 +130,8 @@ class DescentPicture(QWidget):
     def _paint_texts(self, painter: QPainter, result: DescentResult) -> None:
         colours = theme.colours_of(self)
         line = self.fontMetrics().height()
-        names = (
-            (FULL, "all examples"),
-            (BATCH, f"batches of {result.batch_size}"),
-        )
         left = MARGIN
-        for token, text in names:
+        for token, text in self._names(result):
             painter.setPen(theme.colour(colours.named(token)))
             area = QRectF(left, 4, self.width(), line)
             painter.drawText(area, Qt.AlignmentFlag.AlignLeft, text)

@@ -11,6 +11,7 @@ from core.protocol.side_jobs.descents import GradientAngle
 from gui.style import theme
 from gui.style.checked_numbers import significant
 from gui.style.number_format import count, plain
+from gui.widgets.accessible.parts import Part, Role, texts
 
 FULL: Final = "curve_train"
 BATCH: Final = "curve_test"
@@ -76,6 +77,14 @@ class GradientArrows(QWidget):
             f"{significant(compared.batch_norm, 3)}",
         )
 
+    def described(self) -> Part:
+        """Both arrows in words, and the angle between them."""
+        name = self.accessibleName()
+        if self._compared is None:
+            return Part(name, role=Role.Graphic)
+        angle = f"angle {_angle_text(self._compared)}"
+        return Part(name, angle, Role.Graphic, None, texts(*self.names()))
+
     def _fitted(
         self, full: QPointF, batch: QPointF
     ) -> tuple[QPointF, QPointF, QPointF]:
@@ -137,4 +146,8 @@ class GradientArrows(QWidget):
         half = math.radians(compared.degrees / 2)
         way = QPointF(math.cos(half), -math.sin(half)) * (_ARC + 6)
         painter.setPen(theme.colour(theme.colours_of(self).ink2))
-        painter.drawText(start + way, f"{plain(compared.degrees, 0)}\N{DEGREE SIGN}")
+        painter.drawText(start + way, _angle_text(compared))
+
+
+def _angle_text(compared: GradientAngle) -> str:
+    return f"{plain(compared.degrees, 0)}\N{DEGREE SIGN}"

@@ -21,6 +21,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.arrays import ByteArray
 from gui.panels.drawing.ink_canvas import SIDE, Dab, InkCanvas
 from gui.style import theme
+from gui.style.number_format import percent
+from gui.widgets.accessible.parts import Part, Role
 from gui.widgets.pictures.grey_image import pixel_qimage
 
 SMALLEST_BRUSH: Final = 8
@@ -68,6 +70,12 @@ class DrawingPad(QWidget):
     def pixels(self) -> ByteArray:
         """The grey levels drawn, (SIDE, SIDE) uint8, white ink on black."""
         return self._canvas.pixels
+
+    def described(self) -> Part:
+        """The pad in words; what is read in it stands below it."""
+        inked = float((self.pixels > 0).mean())
+        value = "empty" if self.is_empty else f"{percent(inked, 0)} inked"
+        return Part(self.accessibleName(), value, Role.Canvas)
 
     @property
     def is_empty(self) -> bool:
@@ -292,10 +300,7 @@ class DrawingPad(QWidget):
             if self.is_empty:
                 self._paint_hint(painter, square)
             self._paint_brush(painter, square)
-            role = (
-                self.palette().highlight() if self.hasFocus() else self.palette().mid()
-            )
-            painter.setPen(QPen(role.color(), 1))
+            painter.setPen(QPen(self.palette().mid().color(), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(square.adjusted(0.5, 0.5, -0.5, -0.5))
 

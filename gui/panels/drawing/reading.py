@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.arrays import FloatArray
 from gui.style import number_format, theme
 from gui.style.fonts import role_font
+from gui.widgets.accessible.parts import Part, Role, texts
 from gui.widgets.probability_bars import figure
 from gui.widgets.tooltip_picture import TooltipPicture
 
@@ -66,6 +67,12 @@ class Reading(TooltipPicture):
             return NOTHING, "", ""
         output = figure(self._activation, float(values[winner]))
         return READS, self._names[winner], output.strip()
+
+    def described(self) -> Part:
+        """What is read, and every output."""
+        outputs = texts(*self.tip_at(QPointF()).splitlines())
+        value = " ".join(part for part in self.parts if part)
+        return Part(self.accessibleName(), value, Role.StaticText, None, outputs)
 
     def tip_at(self, point: QPointF) -> str:
         """Every output, exactly."""

@@ -33,6 +33,7 @@ from gui.widgets.icon_button import IconButton
 from gui.widgets.number_boxes import WholeSpinBox, pad_text
 from gui.widgets.pop_up_choice import PopUpChoice
 from gui.widgets.problem_label import ProblemLabel
+from gui.widgets.refusal import REFUSED
 
 _AROUND_CHOICE: Final = 38
 """Borders, pads and the arrow of a choice."""
@@ -174,14 +175,14 @@ class NumberBox(QAbstractSpinBox):
             text = editable(value)
         else:
             text = str(value)
-        self.problem = self.problem if isinstance(value, str) else ""
         if text != self.lineEdit().text():
             self.lineEdit().setText(text)
         self.lineEdit().setModified(False)
 
     def restore(self) -> None:
         """Forget what was typed, and what was refused of it."""
-        is_refused = self._shown != self.in_force
+        is_refused = self._shown != self.in_force or bool(self.property(REFUSED))
+        self.problem = ""
         self.show_value(self.in_force)
         if is_refused:
             self.value_edited.emit(self.in_force)
@@ -201,7 +202,8 @@ class NumberBox(QAbstractSpinBox):
     def _on_self_editing_finished(self) -> None:
         self.lineEdit().setModified(False)
         value = self._read()
-        if value != self._shown:
+        is_back = value == self.in_force and bool(self.property(REFUSED))
+        if value != self._shown or is_back:
             self.show_value(value)
             self.value_edited.emit(value)
 

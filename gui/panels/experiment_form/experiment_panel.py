@@ -1,7 +1,7 @@
 """The experiment: data, layers and training, which can be edited at any time."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from core.experiment import memory
 from core.experiment.model import Experiment
@@ -27,6 +28,7 @@ from gui.session.document.document import ExperimentDocument
 from gui.session.document.draft import MEMORY
 from gui.session.view_state import View
 from gui.style.experiment_labels import OPTIMIZERS
+from gui.widgets.focus.fields import finish
 from gui.widgets.hairline import Hairline
 
 _WIDTH = 256
@@ -68,6 +70,8 @@ class ExperimentPanel(Panel):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(form)
         scroll.verticalScrollBar().rangeChanged.connect(self._on_scroll_range_changed)
+        app = cast("QApplication", QApplication.instance())
+        app.focusChanged.connect(self._on_focus_changed)
         self._form, self._scroll = form, scroll
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -93,7 +97,8 @@ class ExperimentPanel(Panel):
         self._presets.undo_requested.connect(document.undo_stack.undo)
         self._presets.redo_requested.connect(document.undo_stack.redo)
         self._data.download_requested.connect(document.download)
-        document.finishers.append(self._data.inline_box.finish)
+        document.finishers += [self._data.inline_box.finish, self._finish_field]
+        document.in_hand = self._keys_in_hand
         self._network.layer_edited.connect(document.edit_layers)
         for section in self._sections:
             section.edited.connect(document.edit)
@@ -182,6 +187,30 @@ class ExperimentPanel(Panel):
         super().showEvent(event)
         self._fit()
 
+    def _keys_typed_in(self, widget: QWidget | None) -> tuple[str, ...]:
+        if widget is None or not self._form.isAncestorOf(widget):
+            return ()
+        return tuple(
+            key for section in self._sections for key in section.keys_typed_in(widget)
+        )
+
+    def _keys_in_hand(self) -> tuple[str, ...]:
+        return self._keys_typed_in(QApplication.focusWidget())
+
+    def _finish_field(self) -> bool:
+        """Apply what is being typed in a field; whether it is not refused."""
+        field = QApplication.focusWidget()
+        if field is None or not self._keys_typed_in(field):
+            return True
+        return finish(field)
+
+    def _on_focus_changed(self, old: QWidget | None, _new: QWidget | None) -> None:
+        if self._document is None or old is None or not isValid(old):
+            return
+        keys = self._keys_typed_in(old)
+        if keys:
+            self._document.put_back(keys)
+
     def _on_document_changed(self) -> None:
         if self._document is not None:
             self._show_document(self._document)
@@ -196,10 +225,10 @@ class ExperimentPanel(Panel):
         self._network.show_size(*_size_texts(experiment, *sizes))
         self._network.show_file(document.weights_text)
         notice = document.notice
-        self._data.show_notice(notice.text, offer_download=notice.offers_download)
+        self._data.show_notice(notice.text, notice.missing_data)
         known = {MEMORY, "data.inputs"}
         known |= {f"network.{name}" for name in ("hidden", "activation", "output")}
-        known.update(*(section.fields.keys for section in self._sections))
+        known.update(*(section.shown_keys for section in self._sections))
         rest = [text for key, text in draft.problems.items() if key not in known]
         self._problem.show_problem("\n".join(rest))
         self._presets.show_experiment(experiment)

@@ -8,15 +8,24 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont, QPalette, QResizeEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QSizePolicy, QWidget
 
-from gui.panels.experiment_form.editors import ChoiceBox, NumberBox, WholeBox
+from gui.panels.experiment_form.editors import (
+    ChoiceBox,
+    FolderBox,
+    NumberBox,
+    SeedBox,
+    WholeBox,
+)
+from gui.panels.experiment_form.formula_box import FormulaBox
 from gui.style import tokens
 from gui.style.experiment_labels import FIELDS, in_window_words
 from gui.style.fonts import scale_of
 from gui.widgets.problem_label import ProblemLabel
 from gui.widgets.refusal import mark
 
-NOT_IN_FORCE: Final = "This value could not be had: what ran before goes on, without it"
+NOT_IN_FORCE: Final = "This value is not possible so far: what ran before goes on"
 SPACE: Final = 8
+TYPED: Final = (NumberBox, WholeBox, SeedBox, FormulaBox, FolderBox)
+"""Editors whose value is typed: what is refused stays there until they are left."""
 LINES: Final = 4
 """Of the grid, for each row: the field, a wide editor, an error, a remark."""
 
@@ -87,7 +96,9 @@ class FieldGrid(QWidget):
         label = QLabel(named.name, self)
         label.setBuddy(editor)
         editor.setObjectName(key)
-        editor.setAccessibleName(named.name.replace("&", ""))
+        # What Tab leads to in an editor of several parts.
+        for part in {editor, editor.focusProxy() or editor}:
+            part.setAccessibleName(named.name.replace("&", ""))
         for widget in (label, editor):
             widget.setToolTip(named.meaning)
         problem = self._add_row(key, label, editor, beside, is_stacked=is_stacked)
@@ -99,7 +110,6 @@ class FieldGrid(QWidget):
         """Add a row that only tells something, under a key of its own."""
         label = QLabel(name, self)
         label.setBuddy(value)
-        value.setAccessibleName(name)
         self._add_row(key, label, value, None, is_stacked=False)
 
     def _add_row(
@@ -151,29 +161,44 @@ class FieldGrid(QWidget):
     def show_in_force(self, key: str, value: object) -> None:
         """Tell the editor which value runs: Esc brings that one back."""
         editor = self._rows[key].editor
-        if isinstance(editor, NumberBox | WholeBox):
+        if isinstance(editor, NumberBox | WholeBox | FormulaBox):
             editor.in_force = value
 
-    def show_problem(self, key: str, text: str) -> None:
+    def show_problem(self, key: str, text: str, refusal: str = "") -> None:
         """Show the error below the row; an empty text hides it.
 
         An editor that cannot read its own text knows better what to say of it.
+
+        Args:
+            key: of the row.
+            text: the error.
+            refusal: an error that is told elsewhere, but is one of this value.
         """
         editor, label = self._rows[key].editor, self._rows[key].problem
         unread = editor.problem if isinstance(editor, NumberBox) else ""
         # What is no number at all needs no word on its limits.
         reason = unread if text and unread else in_window_words(text)
         label.show_problem(reason)
-        mark(editor, reason)
+        mark(editor, reason or refusal)
+        if isinstance(editor, NumberBox) and not text:
+            editor.problem = ""
 
-    def mark_refused(self, key: str, *, refused: bool) -> None:
-        """Strike the name out where the value shown is not the one that runs."""
+    def mark_waiting(self, key: str, *, waits: bool) -> None:
+        """Strike the name out while the value shown is not the one that runs."""
         label = self._rows[key].label
-        if label.font().strikeOut() != refused:
+        if label.font().strikeOut() != waits:
             font = QFont()  # only this is set: the size goes with the window's
-            font.setStrikeOut(refused)
+            font.setStrikeOut(waits)
             label.setFont(font)
-            label.setToolTip(NOT_IN_FORCE if refused else FIELDS[key].meaning)
+            label.setToolTip(NOT_IN_FORCE if waits else FIELDS[key].meaning)
+
+    def key_typed_in(self, widget: QWidget) -> str:
+        """The key that is typed in a widget, or in a part of it; "" for none."""
+        for key, row in self._rows.items():
+            is_inside = row.editor is widget or row.editor.isAncestorOf(widget)
+            if is_inside and isinstance(row.editor, TYPED):
+                return key
+        return ""
 
     def show_remark(self, key: str, text: str) -> None:
         """Say something of a possible value, quietly; an empty text hides it."""

@@ -10,13 +10,15 @@ from typing import Final
 
 from core.experiment.inline import InlineExamples
 from core.experiment.rows import Row
-from gui.style.number_format import editable, true_minus
+from gui.style.notation import USUAL as WITH_POINT
+from gui.style.number_format import editable_with_point, true_minus
 from gui.style.number_input import NumberTextError, parse_number
 
 ARROW: Final = "\N{RIGHTWARDS ARROW}"
 _ARROWS: Final = re.compile(r"->|=>|\N{RIGHTWARDS ARROW}")
 _CLASS: Final = "class "
 _SEPARATORS: Final = re.compile(r"[;\s]+|,(?=\s|$)")
+_THOUSANDS: Final = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?")
 
 
 class UnreadableLineError(ValueError):
@@ -78,7 +80,7 @@ def _class_names(named: list[str], before: InlineExamples) -> list[str]:
 
 def _row_text(row: Row) -> str:
     return ", ".join(
-        editable(value) if _is_short(value) else true_minus(repr(value))
+        editable_with_point(value) if _is_short(value) else true_minus(repr(value))
         for value in row
     )
 
@@ -114,13 +116,24 @@ def _values(word: str) -> Row:
     """The numbers of a word: one, or several that commas alone keep apart."""
     parts = word.split(",")
     if len(parts) > 1 and all("." in part for part in parts):
-        return tuple(parse_number(part) for part in parts)
+        return tuple(
+            parse_number(part, notation=WITH_POINT, among_others=True) for part in parts
+        )
     try:
-        return (parse_number(word),) if word else ()
+        return (
+            (parse_number(word, notation=WITH_POINT, among_others=True),)
+            if word
+            else ()
+        )
     except NumberTextError as error:
         if len(parts) == 1 or not all(parts):
             raise
-        msg = f"{error}, or {', '.join(parts)} for {len(parts)} numbers"
+        ways = [f"{', '.join(parts)} for {len(parts)} numbers"]
+        if _THOUSANDS.fullmatch(word):
+            ways.insert(0, word.replace(",", ""))
+        elif len(parts) == 2:
+            ways.insert(0, word.replace(",", "."))
+        msg = f"{error}: write {', or '.join(ways)}"
         raise NumberTextError(msg) from None
 
 

@@ -33,6 +33,7 @@ from gui.style.fonts import scale_of
 from gui.style.number_format import count
 from gui.widgets.icon_button import IconButton
 from gui.widgets.quiet_button import QuietButton
+from gui.widgets.refusal import mark
 
 _AROUND_UNITS: Final = 24
 """Borders, pads and the text cursor of a number."""
@@ -155,6 +156,15 @@ class LayerList(QWidget):
             row.activation.show_value(name)
             row.activation.setToolTip(row.activation.meaning)
         self._stack_long_names()
+
+    def is_typed_in(self, widget: QWidget) -> bool:
+        """Whether the units of a layer are typed in this widget."""
+        return any(row.units is widget for row in self._rows)
+
+    def mark_typed(self, reason: str) -> None:
+        """Mark the units that are being typed as refused, "" for what is possible."""
+        for row in self._rows:
+            mark(row.units, reason if row.units.hasFocus() else "")
 
     def show_size(self, text: str, meaning: str) -> None:
         """How many parameters there are, and what that means."""

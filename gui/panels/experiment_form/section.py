@@ -76,14 +76,24 @@ class Section(QWidget):
         for key in self.fields.keys:
             self.fields.show_in_force(key, in_force[key])
             self.fields.show_value(key, draft.value(key))
-            self.fields.show_problem(key, draft.problems.get(key, ""))
-            self.fields.mark_refused(key, refused=key in draft.refused)
+            problem, refusal = draft.problems.get(key, ""), draft.refusal_of(key)
+            self.fields.show_problem(key, problem, refusal)
+            waits = key in draft.pending or key in draft.refused
+            self.fields.mark_waiting(key, waits=waits)
         self._unusual = frozenset(
-            key
-            for key in self.fields.keys
-            if key in draft.refused or draft.value(key) != _USUAL[key]
+            key for key in self.fields.keys if draft.value(key) != _USUAL[key]
         )
         self.fields.fit_choices()
+
+    @property
+    def shown_keys(self) -> tuple[str, ...]:
+        """Those with a row in sight, below which a problem can be read."""
+        return tuple(filter(self.fields.is_wanted, self.fields.keys))
+
+    def keys_typed_in(self, widget: QWidget) -> tuple[str, ...]:
+        """The keys that are typed in this widget; none where it is no field."""
+        key = self.fields.key_typed_in(widget)
+        return (key,) if key else ()
 
     def show_remarks(self, notes: Mapping[str, str]) -> None:
         """Show what there is to say of the values, each at its row."""

@@ -32,7 +32,7 @@ from gui.panels.experiment_form.inline_box import InlineBox
 from gui.panels.experiment_form.layer_list import LayerList
 from gui.panels.experiment_form.section import Section
 from gui.session.document.dependent_edits import DRAWN
-from gui.session.document.draft import MEMORY, Draft
+from gui.session.document.draft import LAYER_KEYS, MEMORY, Draft
 from gui.style import experiment_labels
 from gui.style.number_format import count, editable
 
@@ -61,8 +61,9 @@ class DataSection(Section):
         self._counts.hide()
         self._notice = wrapped_label(self)
         self._download = QPushButton(self)
+        self._download.setObjectName("download")
         self._download.clicked.connect(self._on_download_clicked)
-        self._offered = False
+        self._offered = ""
         self.fields.add("data.name", self._name)
         self.fields.add_note("data.name", self._counts)
         self.fields.add("data.path", FolderBox(self))
@@ -77,7 +78,7 @@ class DataSection(Section):
         for widget in (self._notice, self._download, self.fields, self.inline_box):
             self._column.addWidget(widget)
         self._end()
-        self.show_notice("", offer_download=False)
+        self.show_notice("", "")
 
     def _add_point_fields(self) -> None:
         add = self.fields.add
@@ -91,10 +92,15 @@ class DataSection(Section):
         self._features = FeatureBox(self)
         add("data.features", self._features, is_stacked=True)
 
-    def show_notice(self, text: str, *, offer_download: bool) -> None:
+    def show_notice(self, text: str, missing_data: str) -> None:
+        """Show a remark, and offer to fetch a set that is not here, "" for none."""
         show_text(self._notice, text)
-        self._offered = offer_download
-        self._show_offer()
+        is_offered = missing_data in _DOWNLOADABLE
+        self._offered = missing_data if is_offered else ""
+        if is_offered:
+            name = experiment_labels.DATASETS[missing_data].name
+            self._download.setText(f"Download {name}…")
+        self._download.setVisible(is_offered)
 
     def show_counts(self, counts: tuple[int, int] | None) -> None:
         """How many examples there are, to train and to test; None while unknown."""
@@ -120,15 +126,9 @@ class DataSection(Section):
         self.fields.set_row_wanted("data.noise", name not in (INLINE, rules.FILE))
         problem = draft.problems.get("data.inputs", "")
         self.inline_box.show_examples(draft.in_force.data.inline_examples, problem)
-        self._show_offer()
-
-    def _show_offer(self) -> None:
-        name = self._name.currentData()
-        self._download.setText(f"Download {self._name.currentText()}…")
-        self._download.setVisible(self._offered and name in _DOWNLOADABLE)
 
     def _on_download_clicked(self) -> None:
-        self.download_requested.emit(self._name.currentData())
+        self.download_requested.emit(self._offered)
 
 
 class NetworkSection(Section):
@@ -188,6 +188,7 @@ class NetworkSection(Section):
     def show_layers(self, draft: Draft, n_outputs: int) -> None:
         """Show the layers that are in force or pending."""
         self._layers.show_layers(draft.layers, n_outputs)
+        self._layers.mark_typed(draft.refusal_of("network.hidden"))
 
     def show_draft(self, draft: Draft) -> None:
         super().show_draft(draft)
@@ -202,6 +203,11 @@ class NetworkSection(Section):
         self.draw_button.setVisible(bool(given))
         is_given = draft.in_force.network.initial_weights is not None
         self.fields.set_row_wanted("network.initializer", not is_given)
+
+    def keys_typed_in(self, widget: QWidget) -> tuple[str, ...]:
+        if self._layers.is_typed_in(widget):
+            return LAYER_KEYS
+        return super().keys_typed_in(widget)
 
     def _on_draw_button_clicked(self) -> None:
         self.edited.emit(dict(DRAWN))

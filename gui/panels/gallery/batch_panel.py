@@ -57,7 +57,7 @@ class BatchPanel(Panel):
         self.title_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.scale_label = _label(self)
         self.sorting_box = QComboBox(self)
-        self.gallery = ExampleGallery(self)
+        self.gallery = ExampleGallery("Examples of the batch", self)
         self._batch: BatchRecord | None = None
         self._run_id: int | None = None
         self._since_shown = QElapsedTimer()

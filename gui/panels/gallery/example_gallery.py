@@ -19,10 +19,12 @@ class ExampleGallery(QStackedWidget):
 
     position_chosen = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.grid = ImageGrid(self)
         self.table = PointTable(self)
+        for shown in (self.grid, self.table):
+            shown.setAccessibleName(name)
         self._source: TileSource | None = None
         self._nothing = QLabel(self)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)

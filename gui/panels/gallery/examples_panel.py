@@ -36,7 +36,7 @@ class ExamplesPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.filter_bar = ExampleFilterBar(self)
-        self.gallery = ExampleGallery(self)
+        self.gallery = ExampleGallery("Examples", self)
         self.accuracy_label = QLabel(self)
         self.detail_label = QLabel(self)
         self._dataset: Dataset | None = None

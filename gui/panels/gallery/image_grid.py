@@ -1,7 +1,7 @@
 """A scrolling grid of thumbnails that handles only visible ones."""
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFont,
     QHelpEvent,
@@ -16,6 +16,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from gui.style import theme
+from gui.style.number_format import counted
+from gui.widgets.accessible.events import tell_current
+from gui.widgets.accessible.parts import AND, LazyParts, Part, Role
 from gui.widgets.pictures.grey_image import grey_levels, pixel_qimage
 from gui.widgets.pictures.tile_painting import TilePainter, TileSize, paint_frame
 from gui.widgets.pictures.tiles import TileSource
@@ -79,6 +82,7 @@ class ImageGrid(QAbstractScrollArea):
             if changed is not None:
                 self.viewport().update(self.tile_rect(changed))
         self._current = position
+        tell_current(self)
 
     def scroll_to(self, position: int) -> None:
         """Scroll as little as possible until a tile is visible."""
@@ -91,6 +95,18 @@ class ImageGrid(QAbstractScrollArea):
             bar.setValue(top)
         elif bottom > bar.value():
             bar.setValue(bottom)
+
+    def described(self) -> Part:
+        """The examples in words, each with what its tooltip says."""
+        chosen = () if self._current is None else (self._current,)
+        tiles = LazyParts(self.count, self._described_tile)
+        value = counted(self.count, "example")
+        return Part(self.accessibleName(), value, Role.List, None, tiles, chosen)
+
+    def _described_tile(self, position: int) -> Part:
+        assert self._source is not None
+        told = AND.join(self._source.tooltip(position).splitlines())
+        return Part(told, "", Role.ListItem, QRectF(self.tile_rect(position)))
 
     @property
     def count(self) -> int:

@@ -29,6 +29,8 @@ from gui.widgets.plain_text import tip as plain_tip
 AnyIndex = QModelIndex | QPersistentModelIndex
 NO_INDEX: Final = QModelIndex()
 MARK: Final = 14
+LEAST_HEIGHT: Final = 64
+"""The header and a row."""
 
 
 class _PointModel(QAbstractTableModel):
@@ -125,7 +127,7 @@ class PointTable(QTableView):
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
-        self.setMinimumSize(120, 100)
+        self.setMinimumSize(120, LEAST_HEIGHT)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
 
     def _fit_rows(self) -> None:

@@ -20,6 +20,7 @@ from gui.style import theme, tokens
 from gui.style.checked_numbers import significant
 from gui.style.experiment_labels import listed
 from gui.style.number_format import count, percent
+from gui.widgets.accessible.parts import LazyParts, Part, Role, table_row
 from gui.widgets.plots.decades import Decades, decades_of
 from gui.widgets.plots.end_labels import pushed_apart
 
@@ -136,6 +137,27 @@ class LayerCurves(HealthPicture):
         marked = [] if quantity.rule is None else [quantity.rule]
         self._axis = decades_of([*seen[seen > 0].tolist(), *marked])
         self.update()
+
+    def described(self) -> Part:
+        """The curves in words: each layer's first and newest value."""
+        name, quantity = self.accessibleName(), self._quantity
+        if self._spec is None or not np.isfinite(self._values).any():
+            return Part(name, quantity.absent, Role.Graphic)
+        rows = LazyParts(self._values.shape[1], self._described_layer)
+        return Part(f"{quantity.title}: {name}", "", Role.Graphic, None, rows)
+
+    def _described_layer(self, place: int) -> Part:
+        assert self._spec is not None
+        values = self._values[:, place]
+        known = np.flatnonzero(np.isfinite(values))
+        cells = [
+            (f"step {count(int(self._steps[k]))}", self._text(float(values[k])))
+            for k in sorted({*known[:1].tolist(), *known[-1:].tolist()})
+        ]
+        return table_row(self._spec.layer_name(place + 1), cells)
+
+    def _text(self, value: float) -> str:
+        return percent(value) if self._quantity.is_share else significant(value)
 
     def _box(self) -> QRectF:
         metrics = self.fontMetrics()

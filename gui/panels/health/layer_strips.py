@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -15,7 +16,8 @@ from gui.panels.health.layer_colours import layer_colour
 from gui.style import icons, theme, tokens
 from gui.style.checked_numbers import significant
 from gui.style.fonts import scale_of
-from gui.style.number_format import full, percent, rounded_count
+from gui.style.number_format import count, full, percent, rounded_count
+from gui.widgets.accessible.parts import LazyParts, Part, Role, table_row
 from gui.widgets.plots.decades import Decades, decades_of
 
 MARGIN: Final = 8
@@ -24,6 +26,7 @@ SHORT: Final = {"Gradient norm": "Norm", "Update : weights": "Ratio"}
 NOTHING: Final = "\N{EM DASH}"
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_TITLES: Final = ("Layer", "Gradient norm", "Update : weights", "Dead", "Saturated")
 _TIPS: Final = (
     "",
     "Norm of the batch's gradient with respect to the layer's weights and biases, "
@@ -107,6 +110,29 @@ class LayerStrips(HealthPicture):
         self._ratios = decades_of([*ratios, HEALTHY_RATIO], self._ratios)
         self.update()
 
+    def described(self) -> Part:
+        """The table in words: a row for each layer."""
+        name, record, spec = self.accessibleName(), self._record, self._spec
+        if record is None or spec is None:
+            return Part(name, role=Role.Table)
+        rows = LazyParts(len(record.layers), partial(self._described_row, record, spec))
+        step = f"step {count(record.step)}"
+        return Part(name, step, Role.Table, None, rows)
+
+    def _described_row(
+        self, record: HealthRecord, spec: NetworkSpec, place: int
+    ) -> Part:
+        values, height = record.layer(place + 1), self._row_height()
+        texts = (
+            significant(values.gradient_norm, 2),
+            ratio_text(values.ratio),
+            dead_text(values),
+            saturated_text(values),
+        )
+        box = QRectF(0, self._head() + place * height, self.width(), height)
+        cells = list(zip(_TITLES[1:], texts, strict=True))
+        return table_row(spec.layer_name(place + 1), cells, box)
+
     def dot_of(self, layer: int) -> QPointF | None:
         """The position of a layer's gradient norm."""
         if self._record is None or self._gradients is None:
@@ -168,9 +194,8 @@ class LayerStrips(HealthPicture):
 
     def _paint_headers(self, painter: QPainter, ink: QColor) -> None:
         columns = self._columns()
-        titles = ("Layer", "Gradient norm", "Update : weights", "Dead", "Saturated")
         painter.setPen(ink)
-        for k, title in enumerate(titles):
+        for k, title in enumerate(_TITLES):
             if columns.widths[k] == 0:
                 continue
             is_left = k < 3

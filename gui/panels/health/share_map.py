@@ -14,6 +14,7 @@ from core.values.network_spec import NetworkSpec
 from gui.panels.health.health_picture import HealthPicture
 from gui.style import theme
 from gui.style.number_format import count, percent, short
+from gui.widgets.accessible.parts import LazyParts, Part, Role
 from gui.widgets.plots.ticks import decade_ticks, linear_ticks
 
 MARGIN: Final = 6
@@ -167,6 +168,25 @@ class ShareMaps(HealthPicture):
         top = below = metrics.height() + 4
         return QRectF(left, top, max(4.0, width), max(4.0, self.height() - top - below))
 
+    def described(self) -> Part:
+        """The histograms in words: each layer's newest, the fullest bins first."""
+        maps = LazyParts(len(self._maps), self._described_map)
+        return Part(self.accessibleName(), "", Role.Graphic, None, maps)
+
+    def _described_map(self, place: int) -> Part:
+        layer = self._maps[place]
+        if not len(layer.steps):
+            return Part(layer.title, role=Role.Graphic)
+        newest = len(layer.steps) - 1
+        order = np.argsort(-layer.shares[:, newest], kind="stable")
+        filled = [int(k) for k in order if layer.shares[k, newest] > 0]
+        bins = LazyParts(
+            len(filled), lambda k: Part(share_text(layer, filled[k], newest))
+        )
+        step = f"step {count(int(layer.steps[newest]))}"
+        box = self.box_of(place)
+        return Part(title_text(layer), step, Role.Graphic, box, bins)
+
     def _axis_width(self, layer: LayerMap) -> int:
         """Room for the labels beside a layer's picture, if it has an axis."""
         if layer.same_axis:
@@ -188,9 +208,7 @@ class ShareMaps(HealthPicture):
         height = self.fontMetrics().height()
         painter.drawImage(box, self._images[place])
         painter.setPen(theme.colour(theme.colours(dark=dark).ink1))
-        title = layer.title
-        if layer.lost >= 0.005:
-            title += f", {percent(layer.lost, 0)} are 0"
+        title = title_text(layer)
         header = QRectF(box.left(), 0, box.width(), height + 4)
         end = Qt.TextElideMode.ElideRight
         title = self.fontMetrics().elidedText(title, end, int(box.width()))
@@ -222,12 +240,8 @@ class ShareMaps(HealthPicture):
             column = int((point.x() - box.left()) / box.width() * columns)
             row = int((box.bottom() - point.y()) / box.height() * bins)
             column, row = min(column, columns - 1), min(max(row, 0), bins - 1)
-            low, high = layer.edges[row], layer.edges[row + 1]
-            return (
-                f"{layer.title}, step {count(int(layer.steps[column]))}\n"
-                f"{percent(float(layer.shares[row, column]))} of the values are "
-                f"{short(float(low))} to {short(float(high))}"
-            )
+            step = count(int(layer.steps[column]))
+            return f"{layer.title}, step {step}\n{share_text(layer, row, column)}"
         return ""
 
     def minimumSizeHint(self) -> QSize:
@@ -240,6 +254,20 @@ class ShareMaps(HealthPicture):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._compose()
+
+
+def title_text(layer: LayerMap) -> str:
+    """The layer, and how many of its values have no place in the picture."""
+    if layer.lost < 0.005:
+        return layer.title
+    return f"{layer.title}, {percent(layer.lost, 0)} are 0"
+
+
+def share_text(layer: LayerMap, row: int, column: int) -> str:
+    """How many values lie in a bin."""
+    low, high = (short(float(edge)) for edge in layer.edges[row : row + 2])
+    share = percent(float(layer.shares[row, column]))
+    return f"{share} of the values are {low} to {high}"
 
 
 def _ticks(layer: LayerMap, most: int) -> list[tuple[float, str]]:

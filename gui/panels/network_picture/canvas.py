@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from gui.panels.network_picture.description import network_part
 from gui.panels.network_picture.edges.edge_drawer import EdgeDrawer
 from gui.panels.network_picture.edges.edge_request import DrawnEdges, EdgeRequest
 from gui.panels.network_picture.hit_test import selection_at
@@ -37,7 +38,12 @@ from gui.panels.network_picture.painters.static_layer import StaticLayer
 from gui.panels.network_picture.painters.text_metrics import measures_of
 from gui.panels.network_picture.painters.unit_painter import paint_units
 from gui.panels.network_picture.readout import Readout, readout_of
-from gui.panels.network_picture.scene.keyboard_navigation import ARROWS, neighbour
+from gui.panels.network_picture.scene.keyboard_navigation import (
+    ARROWS,
+    ENTERS,
+    entered,
+    neighbour,
+)
 from gui.panels.network_picture.scene.layout import Layout, Zoom, lay_out
 from gui.panels.network_picture.scene.quantity import Quantity
 from gui.panels.network_picture.scene.scene import Scene
@@ -47,11 +53,14 @@ from gui.panels.network_picture.zooming import clamped, dragged, moved_place, zo
 from gui.session.selection import Selection, is_weight
 from gui.session.view_state import View
 from gui.style import theme
-from gui.widgets.focus.key_policy import is_plain
+from gui.widgets.accessible.events import tell_current
+from gui.widgets.accessible.parts import Part
+from gui.widgets.focus.key_policy import is_plain, zoom_of
 from gui.widgets.plain_text import tip as plain_tip
 
 DRAG_DISTANCE: Final = 5.0
 REST_MILLISECONDS: Final = 120
+KEY_ZOOM: Final = 1.25
 TIP_MARGIN: Final = 36
 """What a tooltip adds to its text at both sides, and its distance to the mouse."""
 LATE_MILLISECONDS: Final = 24
@@ -140,6 +149,10 @@ class NetworkCanvas(QWidget):
         chosen = self.hovered or self._view.selection
         return None if chosen is None else readout_of(self._view, chosen)
 
+    def described(self) -> Part:
+        """The picture in words, for assistive technology."""
+        return network_part(self._view, self._layout)
+
     def set_view(self, view: View | None) -> None:
         old = self._view
         self._view = view
@@ -151,6 +164,8 @@ class NetworkCanvas(QWidget):
         self._place()
         self._refresh()
         self.readout_changed.emit()
+        if view is not None and (old is None or view.selection != old.selection):
+            tell_current(self)
 
     def set_quantity(self, quantity: Quantity) -> None:
         self._quantity = quantity
@@ -318,7 +333,9 @@ class NetworkCanvas(QWidget):
     def keeps_key(self, event: QKeyEvent) -> bool:
         """Whether a key goes from what is selected to its neighbour, or would."""
         chosen = self._view.selection if self._view is not None else None
-        return is_plain(event) and chosen is not None and Qt.Key(event.key()) in ARROWS
+        key = Qt.Key(event.key())
+        goes = chosen is not None and (key in ARROWS or key in ENTERS)
+        return zoom_of(event) != 0 or (is_plain(event) and goes)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
@@ -337,8 +354,15 @@ class NetworkCanvas(QWidget):
         if event.key() == Qt.Key.Key_Escape and chosen is not None:
             self.selection_clicked.emit(None)
             return
+        if zoom_of(event):
+            middle = QPointF(self.rect().center())
+            self._move_zoom(zoomed(self._zoom, KEY_ZOOM ** zoom_of(event), middle))
+            return
         if self._view is not None:
-            moved = neighbour(self._view.spec, chosen, Qt.Key(event.key()))
+            key = Qt.Key(event.key())
+            moved = neighbour(self._view.spec, chosen, key)
+            if key in ENTERS and chosen is not None:
+                moved = entered(self._view, chosen)
             if moved is not None:
                 self.selection_clicked.emit(moved)
                 return

@@ -86,6 +86,9 @@ class _LayerButtons(QWidget):
         self.plus.setGeometry(QRect(left + half + _GAP, 0, half, row))
         wide = min(width, round(_WIDEST * scale))
         self.choice.setGeometry(QRect((width - wide) // 2, row + _GAP, wide, row))
+        # Half a word says nothing; the form has the same choice.
+        word = self.choice.fontMetrics().horizontalAdvance(self.choice.text())
+        self.choice.setVisible(word + _GAP <= wide)
 
     def _on_minus_clicked(self) -> None:
         self.edited.emit(LayerEdit("units", self._layer, -_how_many()))

@@ -70,7 +70,7 @@ def _parameter_numbers(view: View, parameter: Parameter) -> tuple[str, ...]:
         numbers.append(f"w{TIMES}a {figure}")
     gradient = view.snapshot.gradient
     if gradient is not None:
-        numbers.append(f"nudge {_small(-parameter.value_in(gradient))}")
+        numbers.append(f"batch's nudge {_small(-parameter.value_in(gradient))}")
     return tuple(numbers)
 
 
@@ -133,7 +133,7 @@ def _parameter_lines(view: View, parameter: Parameter) -> list[str]:
     if gradient is not None:
         nudge = _small(-parameter.value_in(gradient))
         slope = f"{number_format.MINUS}{slope_text(COST, symbol)}"
-        lines.append(f"nudge of the batch {slope} = {nudge}")
+        lines.append(f"batch's nudge {slope} = {nudge}")
     return lines
 
 

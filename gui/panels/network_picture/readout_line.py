@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.panels.network_picture.painters.text_metrics import title_font
 from gui.panels.network_picture.readout import Readout
 from gui.style import theme, tokens
+from gui.widgets.accessible.parts import Part, Role, texts
 from gui.widgets.tooltip_picture import TooltipPicture
 
 SEPARATOR = ", "
@@ -30,6 +31,15 @@ class ReadoutLine(TooltipPicture):
             return
         self._readout, self._is_selected = readout, selected
         self.update()
+
+    def described(self) -> Part:
+        """All that there is to read."""
+        readout = self._readout
+        if readout is None:
+            return Part("", role=Role.StaticText)
+        value = SEPARATOR.join(readout.numbers)
+        lines = texts(*readout.lines)
+        return Part(readout.name, value, Role.StaticText, None, lines)
 
     @property
     def text(self) -> str:

@@ -53,7 +53,7 @@ class NudgeDelegate(QStyledItemDelegate):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._palette_key = -1
+        self._palette_key: tuple[int, str] = (-1, "")
         self._inks: dict[str, QColor] = {}
         self.set_scale(1.0)
 
@@ -108,8 +108,9 @@ class NudgeDelegate(QStyledItemDelegate):
 
     def _inks_of(self, palette: QPalette) -> Inks:
         """The colours of the theme, made once for each."""
-        if palette.cacheKey() != self._palette_key:
-            self._palette_key = palette.cacheKey()
+        key = (palette.cacheKey(), tokens.maps_in_force())
+        if key != self._palette_key:
+            self._palette_key = key
             colours = theme.colours(dark=theme.is_dark(palette))
             self._inks = {name: theme.colour(colours.named(name)) for name in TOKENS}
         return self._inks

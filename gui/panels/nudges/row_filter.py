@@ -14,6 +14,7 @@ import numpy.typing as npt
 from core.values.network_spec import flat_blocks
 from gui.session.selection import Selection
 from gui.session.view_state import Run
+from gui.style.notation import unit_place
 
 Ids = npt.NDArray[np.int64]
 Kind = Literal["all", "weights", "biases"]
@@ -131,7 +132,7 @@ def _filter_of_phrase(phrase: str, numbers: list[int], run: Run) -> RowFilter:
     if phrase == "layer":
         return RowFilter(layer=numbers[0])
     if phrase == "unit":
-        return RowFilter(unit=numbers[0])
+        return RowFilter(unit=unit_place(numbers[0]))
     if phrase == "biases":
         return RowFilter(kind="biases")
     if phrase == "weights":
@@ -142,7 +143,7 @@ def _filter_of_phrase(phrase: str, numbers: list[int], run: Run) -> RowFilter:
 def _filter_of_source(phrase: str, numbers: list[int]) -> RowFilter:
     """Phrases that describe the source of a weight."""
     if phrase == "from":
-        return RowFilter(kind="weights", source=numbers[0], from_unit=True)
+        return RowFilter(kind="weights", source=unit_place(numbers[0]), from_unit=True)
     if phrase == "input":
         return RowFilter(layer=1, kind="weights", source=numbers[0])
     if phrase == "row":

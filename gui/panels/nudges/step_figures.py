@@ -10,7 +10,8 @@ from core.descriptions.optimizers import OPTIMIZERS
 from core.protocol.snapshot import BatchRecord
 from gui.panels.nudges.nudge_rows import NudgeValues
 from gui.session.view_state import View
-from gui.style.number_format import MINUS, count, counted, fixed, full, plain, short
+from gui.style.number_format import count, counted, fixed, full, plain, short
+from gui.style.number_input import parse_number
 from gui.widgets.strips.figures import Figure, Tone, figure
 
 ARROW: Final = "\N{RIGHTWARDS ARROW}"
@@ -51,9 +52,9 @@ def _loss(batch: BatchRecord) -> list[Figure]:
 def _change(before: float, after: float) -> tuple[str, Tone]:
     """The difference of the two losses as they are printed."""
     change = after - before
-    shown = [float(_loss_text(loss).replace(MINUS, "-")) for loss in (before, after)]
-    if all(map(math.isfinite, shown)):
-        change = shown[1] - shown[0]
+    if all(map(math.isfinite, (before, after))):
+        first, second = (parse_number(_loss_text(loss)) for loss in (before, after))
+        change = second - first
     text = plain(change, _DIGITS) if abs(change) >= 0.5e-4 else short(change)
     if not change < 0 and not change > 0:
         return text, "ink1"

@@ -20,6 +20,7 @@ from core.network.numpy.number_lines import LineValues
 from gui.panels.number_lines.lines import Curve
 from gui.style import theme
 from gui.style.checked_numbers import significant
+from gui.widgets.accessible.parts import Part, Role
 from gui.widgets.plots.ranges import VALUE_BOUND, bounded_range, finite_range
 from gui.widgets.plots.ticks import Tick, linear_ticks, ticks_that_fit
 
@@ -59,6 +60,22 @@ class CostCurve(QWidget):
     def show_curve(self, curve: Curve, now: LineValues, symbol: str) -> None:
         self._curve, self._now, self._symbol = curve, now, symbol
         self.update()
+
+    def described(self) -> Part:
+        """The curve in words: the cost here, at both ends, and the slope."""
+        curve, now, name = self._curve, self._now, self.accessibleName()
+        if curve is None or now is None:
+            return Part(name, role=Role.Graphic)
+        ends = ((float(curve.values[k]), float(curve.costs[k])) for k in (0, -1))
+        places = (
+            ("here", (now.value, now.cost)),
+            *zip(("left end", "right end"), ends, strict=True),
+        )
+        parts = tuple(
+            Part(where, f"{self._symbol} = {significant(x)}, C = {significant(y)}")
+            for where, (x, y) in places
+        )
+        return Part(name, slope_of(now), Role.Graphic, None, parts)
 
     @property
     def is_dragging(self) -> bool:
@@ -167,7 +184,7 @@ class CostCurve(QWidget):
     def _paint_slope(
         self, painter: QPainter, plot: QRectF, now: LineValues, ink: QColor
     ) -> None:
-        text = f"slope {significant(now.gradient)}"
+        text = slope_of(now)
         metrics = QFontMetricsF(self.font())
         width = min(metrics.horizontalAdvance(text) + 8, plot.width())
         # In the upper corner that the tangent does not cross.
@@ -235,6 +252,11 @@ class CostCurve(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, 110)
+
+
+def slope_of(now: LineValues) -> str:
+    """The slope of the tangent."""
+    return f"slope {significant(now.gradient)}"
 
 
 def _share(value: float, low: float, high: float) -> float:

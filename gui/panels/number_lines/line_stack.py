@@ -1,6 +1,6 @@
 """The number lines above each other, connected where one value leads to the next."""
 
-from typing import Final
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -20,6 +20,9 @@ from gui.panels.number_lines.lines import NumberLine
 from gui.style import theme
 from gui.style.checked_numbers import significant
 from gui.style.number_format import full
+from gui.widgets.accessible.events import tell_current
+from gui.widgets.accessible.parts import AND, LazyParts, Part, Role
+from gui.widgets.focus.focus_ring import focus_pen
 from gui.widgets.focus.key_policy import guard_wheel, is_plain
 from gui.widgets.plots.ticks import Tick, ticks_that_fit
 from gui.widgets.tooltip_picture import TooltipPicture
@@ -39,6 +42,8 @@ _KEYS: Final = {
     Qt.Key.Key_PageDown: -10.0,
     Qt.Key.Key_PageUp: 10.0,
 }
+_ROWS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_RELEASES: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete)
 
 
 class LineStack(TooltipPicture):
@@ -50,6 +55,8 @@ class LineStack(TooltipPicture):
         released: index of the line of a held activation that is to be released.
     """
 
+    marks_focus: ClassVar[bool] = True
+
     dragged = Signal(int, float, bool)
     stepped = Signal(int, float)
     released = Signal(int)
@@ -60,6 +67,7 @@ class LineStack(TooltipPicture):
         self._widths: tuple[object, tuple[float, float]] = None, (0.0, 0.0)
         self._hovered: int | None = None
         self._dragging: int | None = None
+        self._at = 0
         self.setFont(theme.figures_font(self.font()))
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -80,8 +88,24 @@ class LineStack(TooltipPicture):
         self._lines = lines
         if are_others:
             self._hovered = self._dragging = None
+            self._at = 0
             self.updateGeometry()
         self.update()
+
+    def described(self) -> Part:
+        """The lines in words: each value, and the factor that leads to it."""
+        lines = LazyParts(len(self._lines), self._described_line)
+        chosen = (self._at,) if self._lines else ()
+        return Part(self.accessibleName(), "", Role.List, None, lines, chosen)
+
+    def _described_line(self, place: int) -> Part:
+        line, height = self._lines[place], self._row_height()
+        box = QRectF(0, place * height, self.width(), height)
+        if line.kind == "layer":
+            return Part(line.symbol, line.summary, Role.ListItem, box)
+        texts = AND.join(_number_texts(line))
+        ends = f"from {significant(line.low)} to {significant(line.high)}"
+        return Part(texts, ends, Role.ListItem, box)
 
     def _row_height(self) -> float:
         least = self.fontMetrics().height() * _ROW_LINES
@@ -249,8 +273,8 @@ class LineStack(TooltipPicture):
         radius = _RADIUS if line.is_draggable else _RADIUS - 2
         if row in (self._hovered, self._dragging) and line.is_draggable:
             radius += 2
-        if row == 0 and self.hasFocus():
-            painter.setPen(QPen(self.palette().highlight().color(), 1.5))
+        if row == self._at and self.hasFocus():
+            painter.setPen(focus_pen(self))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(place, radius + 4, radius + 4)
         painter.setPen(QPen(self.palette().window().color(), 1.5))
@@ -318,7 +342,8 @@ class LineStack(TooltipPicture):
 
     def keeps_key(self, event: QKeyEvent) -> bool:
         """Whether a key moves a value; see gui.widgets.focus.key_policy."""
-        return is_plain(event) and Qt.Key(event.key()) in _KEYS
+        key = Qt.Key(event.key())
+        return is_plain(event) and (key in _KEYS or key in _ROWS or key in _RELEASES)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         row = self._row_at(event.position())
@@ -329,11 +354,24 @@ class LineStack(TooltipPicture):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = _KEYS.get(Qt.Key(event.key()))
-        if steps is None or not self._lines:
+        key = Qt.Key(event.key())
+        if not self._lines or not self.keeps_key(event):
             super().keyPressEvent(event)
-            return
-        self.stepped.emit(0, steps)
+        elif key in _ROWS:
+            self._go_to_line(_ROWS[key])
+        elif key in _KEYS:
+            self.stepped.emit(self._at, _KEYS[key])
+        elif self._lines[self._at].is_held:
+            self.released.emit(self._at)
+
+    def _go_to_line(self, direction: int) -> None:
+        """To the next line whose value can be moved."""
+        rows = [k for k, line in enumerate(self._lines) if line.is_draggable]
+        ahead = [k for k in rows if (k - self._at) * direction > 0]
+        if ahead:
+            self._at = min(ahead, key=lambda k: abs(k - self._at))
+            self.update()
+            tell_current(self)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hovered = None

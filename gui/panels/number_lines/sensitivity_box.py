@@ -81,6 +81,7 @@ class SensitivityBox(QFrame):
         self.comparison_label = ElidingLabel(self)
         self.comparison_label.setFont(theme.figures_font(self.font(), bold=True))
         self.field = ValueField(self)
+        self.field.setAccessibleName("Small change")
         self.field.setToolTip(
             "The small change that is added to both: type it, or use the arrows to "
             "double or halve it"

@@ -39,6 +39,7 @@ class WhatIfBar(QWidget):
         self.name = ElidingLabel(self)
         self.name.setFont(theme.figures_font(self.font(), bold=True))
         self.field = ValueField(self)
+        self.field.setAccessibleName("New value")
         self.zero = self._button("Set 0", "Set it to 0")
         self.freeze = self._button(
             "Freeze", "Training leaves it unchanged", checkable=True

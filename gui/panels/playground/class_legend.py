@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.style import theme
 from gui.style.colours import class_colour, region_table
 from gui.style.marks import class_mark
+from gui.widgets.accessible.parts import Part, Role, texts
 
 SWATCH = 11.0
 GAP = 5.0
@@ -32,8 +33,11 @@ class ClassLegend(QWidget):
     def set_names(self, names: tuple[str, ...]) -> None:
         if names != self._names:
             self._names = names
-            self.setAccessibleName("Classes: " + ", ".join(names))
             self.update()
+
+    def described(self) -> Part:
+        """The names of the classes, in the order of their colours."""
+        return Part("Classes", "", Role.List, None, texts(*self._names))
 
     def sizeHint(self) -> QSize:
         return QSize(200, self.fontMetrics().height() + 4)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPainterPath,
@@ -15,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from core.data.points.load import CLASS_NAMES
 from gui.panels.playground.hidden_points import (
     HiddenPoints,
     HiddenRequest,
@@ -29,6 +31,9 @@ from gui.runtime.worker import Same
 from gui.style import number_format, theme
 from gui.style.colours import class_colour
 from gui.style.marks import class_mark
+from gui.style.number_format import counted
+from gui.widgets.accessible.parts import AND, Part, Role
+from gui.widgets.focus.key_policy import is_plain
 
 POINT: Final = 5.0
 _CORNERS: Final = np.array(
@@ -40,6 +45,13 @@ _EDGES: Final = tuple(
     for b in range(a + 1, 8)
     if np.abs(_CORNERS[a] - _CORNERS[b]).sum() == 1
 )
+_TURNS: Final = {
+    Qt.Key.Key_Left: (-0.1, 0.0),
+    Qt.Key.Key_Right: (0.1, 0.0),
+    Qt.Key.Key_Up: (0.0, -0.1),
+    Qt.Key.Key_Down: (0.0, 0.1),
+}
+"""Radians, as by dragging ten pixels."""
 
 
 class HiddenCanvas(JobCanvas):
@@ -81,7 +93,23 @@ class HiddenCanvas(JobCanvas):
             and result.request.spec == self._requested[0].spec
         ):
             self.points = result
+            turns = len(self._names) == 3
+            policy = Qt.FocusPolicy.TabFocus if turns else Qt.FocusPolicy.NoFocus
+            self.setFocusPolicy(policy)
             self.update()
+
+    def described(self) -> Part:
+        """The points in words: how many of which class, and their axes."""
+        points, name = self.points, self.accessibleName()
+        if points is None:
+            return Part(name, role=Role.Graphic)
+        axes = self.range_text or AND.join(self._names)
+        labels, counts = np.unique(points.request.labels, return_counts=True)
+        parts = tuple(
+            Part(f"class {CLASS_NAMES[max(label, 0)]}", counted(number, "example"))
+            for label, number in zip(labels.tolist(), counts.tolist(), strict=True)
+        )
+        return Part(name, axes, Role.Graphic, None, parts)
 
     @property
     def _names(self) -> tuple[str, ...]:
@@ -182,6 +210,17 @@ class HiddenCanvas(JobCanvas):
             at = corners[corner]
             box = QRectF(at.x() - 60, at.y() - height / 2, 120, height)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
+
+    def keeps_key(self, event: QKeyEvent) -> bool:
+        """Whether a key turns the cube; see gui.widgets.focus.key_policy."""
+        return is_plain(event) and Qt.Key(event.key()) in _TURNS
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.keeps_key(event):
+            self.turn = self.turn.turned(*_TURNS[Qt.Key(event.key())])
+            self.update()
+        else:
+            super().keyPressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._dragged_from is not None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPen,
@@ -24,16 +25,21 @@ from core.data.points.numbers import formula_of
 from core.experiment.formula import parse_formula
 from core.experiment.model import DataSettings
 from gui.panels.playground.coordinate_ticks import paint_tick_beside, paint_ticks_below
+from gui.panels.playground.description import line_part
 from gui.panels.playground.job_canvas import JobCanvas
 from gui.runtime.worker import Same
 from gui.session.example_point import point_of
 from gui.session.responses import LINE_POINTS, MEMORY, ResponseRequest, Responses, grid
 from gui.session.view_state import View
 from gui.style import theme
+from gui.style.number_format import short
+from gui.widgets.accessible.parts import Part
+from gui.widgets.focus.key_policy import is_plain
 from gui.widgets.plots.ranges import VALUE_BOUND, bounded_range, finite_range
 from gui.widgets.plots.ticks import Tick, linear_ticks
 
 _USUAL_LABEL: Final = "\N{MINUS SIGN}0.00"
+_MOVES: Final = {Qt.Key.Key_Left: -0.1, Qt.Key.Key_Right: 0.1}
 ROOM: Final = 0.18
 """Share of the height that stays free above and below the targets."""
 
@@ -74,6 +80,7 @@ class LineCanvas(JobCanvas):
         super().__init__("The network's function and the target function", parent)
         self.setMinimumSize(140, 140)
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._view: View | None = None
         self._with_test = False
         self._x = grid(1, LINE_POINTS)[0].astype(np.float64)
@@ -100,6 +107,19 @@ class LineCanvas(JobCanvas):
             self._settings = data = view.run.experiment.data
             self._target = parse_formula(formula_of(data.name, data.formula))(self._x)
         self.ask_if_seen()
+
+    def described(self) -> Part:
+        """The line in words."""
+        return line_part(self.accessibleName(), self._view, self.error_text)
+
+    @property
+    def error_text(self) -> str:
+        """The largest error and where it is; empty before the first answers."""
+        largest = self.largest_error
+        if largest is None:
+            return ""
+        error, x = (short(value) for value in largest)
+        return f"largest error {error} at x = {x}"
 
     def set_with_test(self, *, on: bool) -> None:
         """Show the test points as well."""
@@ -245,6 +265,20 @@ class LineCanvas(JobCanvas):
         if not area.contains(at):
             return None
         return LIMIT * (2 * (at.x() - area.x()) / area.width() - 1)
+
+    def keeps_key(self, event: QKeyEvent) -> bool:
+        """Whether a key moves the shown x; see gui.widgets.focus.key_policy."""
+        return is_plain(event) and Qt.Key(event.key()) in _MOVES
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        view = self._view
+        if view is None or not self.keeps_key(event):
+            super().keyPressEvent(event)
+            return
+        point = point_of(view.run.dataset, view.example)
+        here = 0.0 if point is None else point[0]
+        moved = here + _MOVES[Qt.Key(event.key())]
+        self.x_clicked.emit(min(max(moved, -LIMIT), LIMIT))
 
     def leaveEvent(self, event: QEvent) -> None:
         self.x_hovered.emit(None)

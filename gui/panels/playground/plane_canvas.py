@@ -25,6 +25,7 @@ from gui.panels.playground.coordinate_ticks import (
     paint_ticks_below,
     share_of,
 )
+from gui.panels.playground.description import plane_part
 from gui.panels.playground.job_canvas import JobCanvas
 from gui.panels.playground.plane_picture import PlanePicture, PlaneRequest, draw_plane
 from gui.runtime.worker import Same
@@ -34,6 +35,7 @@ from gui.session.responses import ResponseRequest, side_for
 from gui.session.view_state import View
 from gui.style import theme
 from gui.style.signed_scale import largest_size
+from gui.widgets.accessible.parts import Part
 from gui.widgets.focus.key_policy import is_plain
 
 _ARROWS: Final = {
@@ -43,6 +45,13 @@ _ARROWS: Final = {
     Qt.Key.Key_Down: (0, -1),
 }
 ARROW_STEP: Final = 0.1
+_PAINTS: Final = {
+    Qt.Key.Key_Space: False,
+    Qt.Key.Key_Return: False,
+    Qt.Key.Key_Enter: False,
+    Qt.Key.Key_Delete: True,
+}
+"""Keys that paint at the shown point, and whether they erase."""
 
 
 class PlaneCanvas(JobCanvas):
@@ -98,6 +107,10 @@ class PlaneCanvas(JobCanvas):
         if view is None or old is None or view.run.run_id != old.run.run_id:
             self.picture = None
         self.ask_if_seen()
+
+    def described(self) -> Part:
+        """The plane in words."""
+        return plane_part(self.accessibleName(), self._view)
 
     def set_with_test(self, *, on: bool) -> None:
         """Show the test points as well."""
@@ -239,8 +252,10 @@ class PlaneCanvas(JobCanvas):
 
     def keeps_key(self, event: QKeyEvent) -> bool:
         """Whether a key moves the point; see gui.widgets.focus.key_policy."""
-        is_arrow = is_plain(event) and Qt.Key(event.key()) in _ARROWS
-        return is_arrow and self._view is not None
+        key = Qt.Key(event.key())
+        paints = self._painted is not None and key in _PAINTS
+        is_used = is_plain(event) and (key in _ARROWS or paints)
+        return is_used and self._view is not None
 
     # --- Qt ---------------------------------------------------------------------
 
@@ -252,9 +267,13 @@ class PlaneCanvas(JobCanvas):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         view = self._view
         if view is not None and self.keeps_key(event):
+            key = Qt.Key(event.key())
             point = point_of(view.run.dataset, view.example)
-            if point is not None:
-                across, up = _ARROWS[Qt.Key(event.key())]
+            if point is not None and key in _PAINTS:
+                self.painted_at.emit(point, _PAINTS[key])
+                self.stroke_ended.emit()
+            elif point is not None:
+                across, up = _ARROWS[key]
                 moved = (point[0] + across * ARROW_STEP, point[1] + up * ARROW_STEP)
                 low, high = -LIMIT, LIMIT
                 self.point_moved.emit(tuple(min(max(c, low), high) for c in moved))

@@ -3,21 +3,20 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-import numpy as np
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from core.network.numpy.forward import forward_trace
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.playground import PLANE
 from gui.panels.playground.brush import Brush, shown_points
 from gui.panels.playground.class_legend import ClassLegend
+from gui.panels.playground.description import answer_text
 from gui.panels.playground.line_canvas import LineCanvas
 from gui.panels.playground.paint_bar import PaintBar
 from gui.panels.playground.plane_canvas import PlaneCanvas
 from gui.session.document.document import ExperimentDocument
 from gui.session.example_point import example_near, free_example, point_of
 from gui.session.view_state import View
-from gui.style import number_format, theme, tokens
+from gui.style import theme, tokens
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.pictures.signed_scale_bar import SignedScaleBar
 from gui.widgets.placeholder import PlaceholderLayout
@@ -146,10 +145,8 @@ class PlanePanel(Panel):
             self._readout.setText("")
             return
         text = answer_text(view, point)
-        largest = self.line.largest_error
-        if len(point) == 1 and largest is not None:
-            error, x = (number_format.short(value) for value in largest)
-            text = f"{text}; largest error {error} at x = {x}"
+        if len(point) == 1 and self.line.error_text:
+            text = f"{text}; {self.line.error_text}"
         self._readout.setText(text)
 
     def _follow(self, view: View) -> None:
@@ -240,18 +237,3 @@ class PlanePanel(Panel):
     def _on_canvas_point_moved(self, point: tuple[float, float]) -> None:
         if self.view is not None:
             self.example_chosen.emit(free_example(self.view.run.dataset, point))
-
-
-def answer_text(view: View, point: tuple[float, ...]) -> str:
-    """A point's coordinates and the network's output there."""
-    space = view.run.dataset.space
-    assert space is not None
-    inputs = space.inputs(np.array([point], np.float32))[0]
-    trace = forward_trace(view.spec, view.params, inputs)
-    output, best = trace.output, trace.strongest
-    space_mark = "\N{FIGURE SPACE}"
-    texts = [number_format.fixed(value, 2) for value in point]
-    where = ", ".join(text.strip(space_mark) for text in texts)
-    name = view.run.dataset.output_names[best]
-    value = number_format.fixed(float(output[best]), 3)
-    return f"({where}): {name} {value}"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.protocol.side_jobs.proofs import DECADES, SMALLEST_DECADE, Counts, ProofReport
 from gui.style import theme
 from gui.style.number_format import count, power_text
+from gui.widgets.accessible.parts import Part, Role
 from gui.widgets.tooltip_picture import TooltipPicture
 
 _ROWS: Final = (
@@ -38,6 +39,26 @@ class ErrorHistogram(TooltipPicture):
         if self._report is None:
             return ()
         return (self._report.autodiff_errors, self._report.difference_errors)
+
+    def described(self) -> Part:
+        """The bars in words."""
+        bars = tuple(
+            Part(self.bar_text(line, decade), "", Role.Cell)
+            for line, counts in enumerate(self.counts())
+            for decade, number in enumerate(counts)
+            if number
+        )
+        return Part(self.accessibleName(), "", Role.Graphic, None, bars)
+
+    def bar_text(self, row: int, decade: int) -> str:
+        """What a bar counts, and how many there are."""
+        low = SMALLEST_DECADE + decade
+        below = "below" if decade == 0 else f"{power_text(low)} to"
+        number = count(int(self.counts()[row][decade]))
+        return (
+            f"{_ROWS[row][0]}: {number} derivatives with a relative error "
+            f"{below} {power_text(low + 1)}"
+        )
 
     def _label_width(self) -> float:
         names = [name for name, _ in _ROWS]
@@ -104,12 +125,7 @@ class ErrorHistogram(TooltipPicture):
 
     def tip_at(self, point: QPointF) -> str:
         for row, counts in enumerate(self.counts()):
-            for decade, number in enumerate(counts):
+            for decade in range(len(counts)):
                 if self._bar_rect(row, decade).contains(point):
-                    low = SMALLEST_DECADE + decade
-                    below = "below" if decade == 0 else f"{power_text(low)} to"
-                    return (
-                        f"{_ROWS[row][0]}: {count(int(number))} derivatives with a "
-                        f"relative error {below} {power_text(low + 1)}"
-                    )
+                    return self.bar_text(row, decade)
         return "Derivatives that are exactly 0 by all three methods are not counted."

@@ -5,5 +5,9 @@ from typing import Final
 from gui.panels.base import PanelEntry
 
 REQUESTS: Final = PanelEntry(
-    "requests", "Requests of the batch", f"{__name__}.requests_panel", "RequestsPanel"
+    "requests",
+    "Requests of the batch",
+    f"{__name__}.requests_panel",
+    "RequestsPanel",
+    "Requests",
 )

@@ -13,7 +13,7 @@ import numpy as np
 
 from gui.panels.requests.request_table import Doubles, RequestTable
 from gui.style.checked_numbers import exponent_for
-from gui.style.number_format import MINUS, true_minus
+from gui.style.number_format import MINUS, as_printed
 
 DIGITS: Final = 4
 MOST_EXTRA: Final = 4
@@ -78,11 +78,11 @@ def largest_of(values: Doubles) -> float:
 def units_text(units: float, digits: int) -> str:
     """A whole number of units of the last digit, as a decimal figure."""
     if not math.isfinite(units):
-        return true_minus(str(units))
+        return as_printed(str(units))
     whole = abs(round(units))
     text = f"{whole:0{digits + 1}d}"
     text = f"{text[:-digits]}.{text[-digits:]}" if digits else text
-    return (MINUS if units < 0 and whole else "") + text
+    return (MINUS if units < 0 and whole else "") + as_printed(text)
 
 
 def print_row(table: RequestTable, exponents: Exponents, row: int) -> PrintedRow:

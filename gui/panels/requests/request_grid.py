@@ -1,8 +1,9 @@
 """The table of requests as a widget: scrolling, mouse, keys, tool tips."""
 
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFontMetrics,
     QHelpEvent,
@@ -33,10 +34,17 @@ from gui.panels.requests.printed_row import (
     print_row,
 )
 from gui.panels.requests.request_table import RequestTable
-from gui.panels.requests.sum_columns import SumColumn, sum_columns, sum_tip
+from gui.panels.requests.sum_columns import (
+    SumColumn,
+    sum_columns,
+    sum_text,
+    sum_tip,
+)
 from gui.style import theme, tokens
 from gui.style.fonts import scale_of
-from gui.style.number_format import full
+from gui.style.number_format import count, exponent_text, full
+from gui.widgets.accessible.events import tell_current
+from gui.widgets.accessible.parts import AND, LazyParts, Part, Path, Role
 from gui.widgets.focus.key_policy import is_plain
 from gui.widgets.plain_text import tip as plain_tip
 
@@ -133,6 +141,7 @@ class RequestGrid(QAbstractScrollArea):
         if follow and moved and row is not None:
             self._scroll_to_row(row)
         self.viewport().update()
+        tell_current(self)
 
     def printed(self, row: int) -> PrintedRow:
         """The figures of a row, computed when they are first shown."""
@@ -140,6 +149,54 @@ class RequestGrid(QAbstractScrollArea):
         if row not in self._printed:
             self._printed[row] = print_row(self._table, self._exponents, row)
         return self._printed[row]
+
+    def described(self) -> Part:
+        """The table in words: rows of parameters, cells of examples and sums."""
+        table, headers, name = self._table, self._headers, self.accessibleName()
+        if table is None or headers is None:
+            return Part(name, role=Role.Table)
+        rows = LazyParts(len(table.rows), self._described_row)
+        chosen: Path = () if self._row is None else (self._row,)
+        if self._row is not None and self._column is not None:
+            chosen = (self._row, len(self._columns) + self._column)
+        value = f"{count(len(table.rows))} rows"
+        return Part(name, value, Role.Table, None, rows, chosen)
+
+    def _described_row(self, row: int) -> Part:
+        """The sums come first: they are what a row is read for."""
+        assert self._table is not None
+        geometry, printed = self.geometry_now(), self.printed(row)
+        sums = [
+            f"{column.title} "
+            f"{sum_text(column, self._table, self._exponents, printed, row)} "
+            f"{column.unit}".strip()
+            for column in self._columns
+        ]
+        before = f"before the step {full(float(self._table.weight[row]))}"
+        n_cells = len(sums) + self._table.cells.shape[1]
+        box = None
+        if row in geometry.shown_rows():
+            top = geometry.row_top(row)
+            box = QRectF(0, top, geometry.width, geometry.row)
+        return Part(
+            self._whole_names[row],
+            AND.join((before, *sums)),
+            Role.Row,
+            box,
+            LazyParts(n_cells, partial(self._described_cell, row, tuple(sums))),
+        )
+
+    def _described_cell(self, row: int, sums: tuple[str, ...], place: int) -> Part:
+        assert self._table is not None
+        assert self._headers is not None
+        if place < len(sums):
+            return Part(sums[place], "", Role.Cell)
+        example = place - len(sums)
+        unit = exponent_text(self._exponents.request)
+        asked = f"{self.printed(row).cell(example)} {unit}".strip()
+        index = count(int(self._table.batch.indices[example]))
+        who = f"example {index}, {self._headers.name(example)}"
+        return Part(who, f"asks for {asked}", Role.Cell)
 
     def geometry_now(self) -> GridGeometry:
         """The layout at this size."""
@@ -204,11 +261,11 @@ class RequestGrid(QAbstractScrollArea):
 
     def _fit_scroll_bars(self) -> None:
         geometry = self.geometry_now()
-        for bar, count, whole in (
+        for bar, number, whole in (
             (self.horizontalScrollBar(), geometry.columns, geometry.whole_columns),
             (self.verticalScrollBar(), geometry.rows, geometry.whole_rows),
         ):
-            bar.setRange(0, max(0, count - whole))
+            bar.setRange(0, max(0, number - whole))
             bar.setPageStep(whole)
             bar.setSingleStep(1)
 
@@ -230,6 +287,7 @@ class RequestGrid(QAbstractScrollArea):
         if row != self._row:
             self._row = row
             self.viewport().update()
+            tell_current(self)
             self.row_chosen.emit(row)
 
     def _go_to_column(self, column: int) -> None:
@@ -240,6 +298,7 @@ class RequestGrid(QAbstractScrollArea):
         if column != self._column:
             self._column = column
             self.viewport().update()
+            tell_current(self)
             self.column_chosen.emit(column)
 
     def tip_at(self, point: QPointF) -> str:

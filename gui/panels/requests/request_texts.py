@@ -7,6 +7,7 @@ from gui.panels.requests.request_table import RequestTable
 from gui.panels.requests.row_choice import Choice, ListedRows
 from gui.session.parameter_names import name_of
 from gui.session.view_state import View
+from gui.style import theme
 from gui.style.number_format import count, short
 from gui.widgets.strips.figures import Figure, figure
 
@@ -64,4 +65,5 @@ def rows_line(view: View, choice: Choice, rows: ListedRows, *, chosen: bool) -> 
 
 def scale_line(limit: float) -> str:
     """The meaning of the colours."""
-    return f"blue: raise, orange: lower; full colour is {short(limit)}"
+    positive, negative = theme.sign_words()
+    return f"{positive}: raise, {negative}: lower; full colour is {short(limit)}"

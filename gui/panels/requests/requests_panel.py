@@ -80,6 +80,7 @@ class RequestsPanel(Panel):
         self._calm.setSingleShot(True)
         self.strip = Strip("strip", self)
         self.figures = Figures(self.strip)
+        self.figures.setAccessibleName("The batch")
         self.strip.row.addWidget(self.figures)
         self.rows_label = ElidingLabel(self)
         self.scale_label = ElidingLabel(self)

@@ -4,6 +4,7 @@ Only visible tiles are turned into colours and painted, so a layer of thousands 
 units costs as much as a screenful of them.
 """
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
@@ -22,6 +23,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from core.values.parameter import Parameter, Unit
 from gui.session.selection import Selection
 from gui.style import theme
+from gui.widgets.accessible.events import tell_current
+from gui.widgets.accessible.parts import Part, Role
 from gui.widgets.pictures.atlas_geometry import AtlasGeometry
 from gui.widgets.pictures.atlas_picture import AtlasContent, AtlasPicture
 from gui.widgets.pictures.tile_grid import TileGrid, fit_matrix, fit_pictures
@@ -67,6 +70,7 @@ class UnitAtlas(QAbstractScrollArea):
         self._unit: int | None = None
         self._source: int | None = None
         self.hovered: Parameter | None = None
+        self.describer: Callable[[], Part] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFont(theme.figures_font(self.font()))
@@ -76,6 +80,12 @@ class UnitAtlas(QAbstractScrollArea):
     @property
     def content(self) -> AtlasContent | None:
         return self._content
+
+    def described(self) -> Part:
+        """The images in words; their owner knows what the units are called."""
+        if self._content is None or self.describer is None:
+            return Part(self.accessibleName(), self._message, Role.Graphic)
+        return self.describer()
 
     @property
     def message(self) -> str:
@@ -122,6 +132,7 @@ class UnitAtlas(QAbstractScrollArea):
         if moved:
             self._reveal_marked()
         self.viewport().update()
+        tell_current(self)
 
     def set_zoom(self, zoom: float) -> None:
         """Enlarge the tiles beyond what fits; 1 fits them."""

@@ -20,6 +20,7 @@ from core.values.network_spec import NetworkSpec
 from core.values.parameter import Parameter, Unit
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.weight_images import WEIGHT_IMAGES
+from gui.panels.weight_images.description import atlas_part
 from gui.panels.weight_images.unit_atlas import ZOOM_STEP, UnitAtlas
 from gui.panels.weight_images.unit_window import UnitWindow
 from gui.session.parameter_names import SEPARATOR, name_of
@@ -30,6 +31,7 @@ from gui.style.fonts import scale_of
 from gui.style.key_names import key_text, with_modifier
 from gui.style.number_format import full, short
 from gui.style.signed_scale import SteadyScale, largest_size
+from gui.widgets.accessible.parts import Part, Role
 from gui.widgets.icon_button import IconButton
 from gui.widgets.pictures.atlas_picture import AtlasContent
 from gui.widgets.pictures.signed_scale_bar import SignedScaleBar
@@ -42,8 +44,8 @@ MODES = (
     ("Weights", "Each weight of each unit"),
     (
         "Nudges",
-        "Minus the gradient of the current batch: a request to raise (blue) or to "
-        "lower (orange) each weight",
+        "Minus the gradient of the current batch: a request to raise or to lower "
+        "each weight",
     ),
 )
 HINT = "Point at a weight for its value; click to select, double-click to enlarge."
@@ -92,6 +94,8 @@ class WeightImagesPanel(Panel):
         self.readout.setWordWrap(True)
         self.readout.setFont(theme.figures_font(self.readout.font()))
         self.atlas.setToolTip(HINT)
+        self.atlas.setAccessibleName("Weight images")
+        self.atlas.describer = self._described
         self.layer_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.layer_box.setMinimumContentsLength(MOST_LETTERS)
         top = QHBoxLayout()
@@ -137,6 +141,13 @@ class WeightImagesPanel(Panel):
         self.atlas.hover_changed.connect(self._on_atlas_hovered)
         self.window_of_unit.selection_made.connect(self.selection_made)
         self.window_of_unit.visible_changed.connect(self._on_window_toggled)
+
+    def _described(self) -> Part:
+        content = self.atlas.content
+        if self.view is None or content is None:
+            return Part(self.atlas.accessibleName(), role=Role.Graphic)
+        geometry = self.atlas.geometry_shown()
+        return atlas_part(self.view, self._layer, content, geometry)
 
     def needs(self) -> frozenset[Need]:
         if self.nudges_button.isChecked() or self.window_of_unit.isVisible():

@@ -43,7 +43,10 @@ class Command(QUndoCommand):
         run_id: of the run that was there when it was done.
         step: at which it was done; None where it holds at any step.
         at: time.perf_counter() when it was done.
+        goes_back: whether to undo it the run goes back to its step.
     """
+
+    goes_back = False
 
     def __init__(self, text: str, run_id: int, step: int | None) -> None:
         super().__init__(text)
@@ -54,6 +57,11 @@ class Command(QUndoCommand):
     def is_ahead_of(self, run_id: int, step: int) -> bool:
         """Whether it was done at a later step of the run than this one."""
         return self.run_id == run_id and self.step is not None and self.step > step
+
+    def leads_back_from(self, run_id: int, step: int) -> bool:
+        """Whether the run goes back from this step to undo it, or to do it again."""
+        was_before = self.step is not None and self.step < step
+        return self.goes_back and self.run_id == run_id and was_before
 
     def outlives_its_run(self) -> bool:
         """Whether it still means something when its run begins anew."""

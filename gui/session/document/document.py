@@ -4,7 +4,7 @@ The form, the layer buttons of the network picture and the paint brush are views
 they show what is here and send edits.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeGuard
 
@@ -19,8 +19,8 @@ from core.platform.free_memory import available_bytes
 from core.protocol.branch import Turn
 from gui.session.document.commands import Command, ExperimentCommand, Situation
 from gui.session.document.dependent_edits import with_dependent_edits
-from gui.session.document.draft import Draft, changed_keys
-from gui.session.document.edit_texts import edit_text
+from gui.session.document.draft import MEMORY, Draft, changed_keys
+from gui.session.document.edit_texts import edit_text, refused_text
 from gui.session.document.layer_edit import LayerEdit, edited_values
 from gui.session.document.undo_stack import UndoStack
 from gui.style.number_format import count
@@ -38,10 +38,10 @@ class _Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What the user should know of the data, and whether a download would help."""
+    """What the user should know of the data, and the set that a download would give."""
 
     text: str = ""
-    offers_download: bool = False
+    missing_data: str = ""
 
 
 class ExperimentDocument(QObject):
@@ -52,6 +52,8 @@ class ExperimentDocument(QObject):
         notice: a remark on the data.
         undo_stack: for everything that the user does, also to the running network.
         finishers: hand over what is being typed; False where it is refused.
+        in_hand: the keys of the field that the user is typing in. What is refused there
+            stays to be mended; everywhere else the form shows what runs.
 
     Signals:
         changed: `draft` or `notice` says something else.
@@ -80,6 +82,7 @@ class ExperimentDocument(QObject):
         self.notice = Notice()
         self.undo_stack = UndoStack(self)
         self.finishers: list[Callable[[], bool]] = []
+        self.in_hand: Callable[[], Collection[str]] = tuple
 
     @property
     def experiment(self) -> Experiment:
@@ -137,18 +140,30 @@ class ExperimentDocument(QObject):
 
     def edit(self, values: Mapping[str, object]) -> None:
         """Change some dotted keys, and what has to change with them."""
-        before, name = self.experiment, self.draft.value("data.name")
+        before = self.experiment
         now = self._situation
         begun_with = None if now.has_typed_rate else now.begun_with
         wanted = with_dependent_edits(values, self.experiment, begun_with)
         has_changed = self.draft.edit(wanted)
-        if self.draft.value("data.name") != name:
+        if "data.name" in values:
             self.notice = Notice()
         if has_changed:
             changed = changed_keys(before, self.experiment)
             edited = tuple(key for key in changed if key in values)
             self._push(edit_text(edited), self._next(self.experiment, edited), edited)
+        if MEMORY in self.draft.problems:
+            # No other edit makes it possible, as it may with what goes together.
+            self.draft.put_back(self._not_in_hand(self.draft.pending))
         self.changed.emit()
+
+    def put_back(self, keys: Collection[str]) -> None:
+        """The user has left a field: it shows what runs, and why not what was typed."""
+        if self.draft.put_back(keys):
+            self.changed.emit()
+
+    def _not_in_hand(self, keys: Iterable[str]) -> list[str]:
+        in_hand = set(self.in_hand())
+        return [key for key in keys if key not in in_hand]
 
     def edit_layers(self, edit: LayerEdit) -> None:
         """Change one layer of those that the fields show."""
@@ -276,9 +291,9 @@ class ExperimentDocument(QObject):
         )
         self.show(experiment)
 
-    def take_notice(self, text: str, *, offers_download: bool) -> None:
+    def take_notice(self, text: str, missing_data: str) -> None:
         """A remark on the data of the run that has begun."""
-        self.notice = Notice(text, offers_download)
+        self.notice = Notice(text, missing_data)
         self.changed.emit()
 
     def show(self, experiment: Experiment) -> None:
@@ -295,13 +310,8 @@ class ExperimentDocument(QObject):
         )
 
     def take_turn(self, run_id: int, turn: Turn) -> None:
-        """The run goes on in another line of steps: it lacks what was done later.
-
-        Of two lines that were there before, each may lack what was done where they
-        part.
-        """
-        step = turn.step - 1 if turn.taken and turn.left else turn.step
-        self.undo_stack.forget(lambda command: command.is_ahead_of(run_id, step))
+        """The run goes on in another line of steps."""
+        self.undo_stack.take_turn(run_id, turn)
 
     def fail(self) -> None:
         """Nothing runs: any edit is to try a start again."""
@@ -312,7 +322,7 @@ class ExperimentDocument(QObject):
     ) -> None:
         """What was asked for could not be had: what runs goes on.
 
-        The form shows that, and the value that was refused beside the reason.
+        The form shows that, and beside it the reason, with the value that was refused.
         """
         asked = self._situation.experiment
         self._leave(self._running.run_id)
@@ -321,9 +331,24 @@ class ExperimentDocument(QObject):
         keys = changed_keys(experiment, asked)
         if keys:
             key = "data.name" if missing_data and "data.name" in keys else keys[0]
-            self.draft.refuse(asked, key, reason)
-        self.notice = Notice("", offers_download=bool(missing_data))
+            self.draft.refuse(asked, key, refused_text(asked, key, reason))
+            self.draft.put_back(self._not_in_hand(self.draft.refused))
+        self.notice = Notice("", missing_data)
         self.changed.emit()
+
+    def come_back(self, situation: Situation, last: Command | None) -> None:
+        """Run again what ran before; what was done since leaves the undo.
+
+        Args:
+            situation: of then.
+            last: the newest command of then, None for none.
+        """
+        stack = self.undo_stack
+        done = stack.done
+        stack.forget_newest(done.index(last) if last in done else len(done))
+        if situation.experiment.data != self.experiment.data:
+            self.notice = Notice()
+        self._put(situation)
 
     def _leave(self, running_id: int) -> None:
         """Bring the undo back to where the running run was."""

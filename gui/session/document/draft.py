@@ -1,6 +1,6 @@
 """An experiment being edited: the valid one in force, and edits that wait."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from typing import Final
 
@@ -20,8 +20,9 @@ class Draft:
 
     A pending edit is tried again with the next ones, so that two keys that only go
     together (an output and its loss) can be changed one after the other. A refused one
-    was possible by the rules, but could not be had (data that are not there): it is
-    shown until its key is edited, and never tried again by itself.
+    was possible by the rules, but could not be had (data that are not there); it is
+    shown while the user is at it. What is put back is shown no more: the field shows
+    what runs, and only the reason stays, until the key is edited.
     """
 
     def __init__(self, experiment: Experiment, refuse: Refuse) -> None:
@@ -29,12 +30,14 @@ class Draft:
         self.in_force = experiment
         self.pending: dict[str, object] = {}
         self.refused: dict[str, object] = {}
+        self._put_back: set[str] = set()
         self.problems: dict[str, str] = {}
 
     def replace(self, experiment: Experiment) -> None:
         """Put another experiment in force and forget what was not possible."""
         self.in_force = experiment
-        self.pending, self.refused, self.problems = {}, {}, {}
+        self.pending, self.refused, self._put_back = {}, {}, set()
+        self.problems = {}
 
     def refuse(self, experiment: Experiment, key: str, reason: str) -> None:
         """Show the value of an experiment that could not be had, with the reason."""
@@ -43,6 +46,19 @@ class Draft:
         keys = LAYER_KEYS if key in LAYER_KEYS else (key,)
         self.refused = {refused: values[refused] for refused in keys}
         self.problems[key] = reason
+
+    def put_back(self, keys: Iterable[str]) -> bool:
+        """Show what runs in place of values that are not possible, but say why not.
+
+        Returns:
+            Whether any of them was shown.
+        """
+        shown = (self.pending.keys() | self.refused.keys()) & set(keys)
+        for key in shown:
+            self.pending.pop(key, None)
+            self.refused.pop(key, None)
+        self._put_back |= shown
+        return bool(shown)
 
     def edit(self, values: Mapping[str, object]) -> bool:
         """Change some dotted keys.
@@ -54,13 +70,15 @@ class Draft:
         for key in values:
             self.pending.pop(key, None)
             self.refused.pop(key, None)
+            self._put_back.discard(key)
             self.problems.pop(key, None)
         everything = {**self.pending, **values}
         problem = self._try(everything)
         if problem is None:
             self.pending = {}
             told = self.problems
-            self.problems = {key: told[key] for key in self.refused if key in told}
+            kept = self.refused.keys() | self._put_back
+            self.problems = {key: told[key] for key in kept if key in told}
         elif self.pending:
             problem = self._try(values)
         if problem is not None:
@@ -75,6 +93,12 @@ class Draft:
             if key in impossible:
                 return impossible[key]
         return values_of(self.in_force)[key]
+
+    def refusal_of(self, key: str) -> str:
+        """Why what the field of a key shows is not possible; "" where it runs."""
+        if key in self.problems:
+            return self.problems[key]
+        return self.problems.get(MEMORY, "") if key in self.pending else ""
 
     @property
     def layers(self) -> NetworkSettings:

@@ -1,9 +1,12 @@
-"""What the menu calls a change of the experiment: "Undo learning rate"."""
+"""What a change of the experiment is called, and its value: "Undo learning rate"."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from gui.style.experiment_labels import FIELDS
+from core.experiment.model import Experiment
+from gui.session.document.draft import values_of
+from gui.style.experiment_labels import DATASETS, FIELDS
+from gui.style.number_format import count, editable
 
 _TEXTS: Final[Mapping[str, str]] = {
     "data.formula": "formula",
@@ -15,6 +18,7 @@ _TEXTS: Final[Mapping[str, str]] = {
     "network.initial_biases": "initial biases",
 }
 """Keys that the form has no labelled field for, or one with a sign as its name."""
+_MOST_NAMED: Final = 8
 
 
 def edit_text(keys: Iterable[str]) -> str:
@@ -24,6 +28,28 @@ def edit_text(keys: Iterable[str]) -> str:
         if key in edited:
             return _TEXTS.get(key) or _field_name(key)
     return "change"
+
+
+def refused_text(experiment: Experiment, key: str, reason: str) -> str:
+    """The reason, with the value that could not be had where it does not say that."""
+    value = _value_text(values_of(experiment)[key])
+    if not value or value.casefold() in reason.casefold():
+        return reason
+    return f"{value}: {reason}"
+
+
+def _value_text(value: object) -> str:
+    if isinstance(value, str):
+        return DATASETS[value].name if value in DATASETS else value
+    if isinstance(value, bool) or value is None:
+        return ""
+    if isinstance(value, int):
+        return count(value)
+    if isinstance(value, float):
+        return editable(value)
+    if isinstance(value, tuple) and len(value) <= _MOST_NAMED:
+        return " · ".join(map(_value_text, value))
+    return ""
 
 
 def _field_name(key: str) -> str:

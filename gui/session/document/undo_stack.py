@@ -1,11 +1,15 @@
 """The one undo of the program, over runs that come and go and steps gone back."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from itertools import takewhile
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from core.protocol.branch import Turn
+from gui.session.document.branch_command import BranchCommand, PresentLines
 from gui.session.document.commands import Command
+from gui.style.number_format import count
 
 _LONGEST = 200
 
@@ -16,6 +20,9 @@ class UndoStack(QObject):
     What was done at a later step than the one shown is not part of it yet (the user has
     gone back in time): it waits until the run has come there again, and is forgotten
     when another branch begins before.
+
+    Attributes:
+        lines: of each run, what its present line of steps is called.
 
     Signals:
         undo_changed: what undo would take back and redo do again, each "" for nothing.
@@ -28,6 +35,7 @@ class UndoStack(QObject):
         self._stack = QUndoStack(self)
         self._stack.setUndoLimit(_LONGEST)
         self._place = (0, 0)
+        self.lines = PresentLines()
         self._texts = ("", "")
 
     @property
@@ -79,6 +87,46 @@ class UndoStack(QObject):
                 command.setObsolete(True)
         self._tell()
 
+    def take_turn(self, run_id: int, turn: Turn) -> None:
+        """The run goes on in another line of steps: it lacks what was done later.
+
+        What was done before it went to a branch that was left waits on the line that
+        undo leads back to. Of two lines that were there before, each may lack what was
+        done where they part.
+        """
+        step = turn.step - 1 if turn.taken and turn.left else turn.step
+        if not self._has_led_to(turn.taken):
+            for command in (*_since_branch(self.done), *self.undone):
+                if command.is_ahead_of(run_id, step):
+                    command.setObsolete(True)
+        old, new = self.lines.take_turn(run_id, turn)
+        for command in self._branch_commands(run_id):
+            command.rename(old, new)
+        self._tell()
+
+    def _has_led_to(self, number: int) -> bool:
+        """Whether the line of a number was gone to by a command, or by its undo."""
+        beside = (*self.done[:1], *self.undone[:1])
+        commands = [c for c in beside if isinstance(c, BranchCommand)]
+        return number != 0 and any(c.leads_to(number) for c in commands)
+
+    def take_branches(self, run_id: int, numbers: Collection[int]) -> None:
+        """Forget the ways to branches that are no longer kept."""
+        kept = {*numbers, self.lines.of(run_id)}
+        lost = [c for c in self._branch_commands(run_id) if c.is_lost(kept)]
+        for command in lost:
+            command.setObsolete(True)
+        if lost:
+            self._tell()
+
+    def _branch_commands(self, run_id: int) -> list[BranchCommand]:
+        commands = self._commands(range(self._stack.count()))
+        return [
+            command
+            for command in commands
+            if isinstance(command, BranchCommand) and command.run_id == run_id
+        ]
+
     def forget_newest(self, count: int) -> None:
         """Drop commands that were done last, without taking them back."""
         for command in self.done[:count]:
@@ -102,6 +150,8 @@ class UndoStack(QObject):
     def _text(self, command: Command | None) -> str:
         if command is None or command.is_ahead_of(*self._place):
             return ""
+        if command.leads_back_from(*self._place) and command.step is not None:
+            return f"{command.text()}, back to step {count(command.step)}"
         return command.text()
 
     def _drop_obsolete(self) -> None:
@@ -117,3 +167,7 @@ class UndoStack(QObject):
         if texts != self._texts:
             self._texts = texts
             self.undo_changed.emit(*texts)
+
+
+def _since_branch(done: Iterable[Command]) -> list[Command]:
+    return list(takewhile(lambda c: not isinstance(c, BranchCommand), done))

@@ -2,7 +2,7 @@
 
 from typing import Final, Protocol, runtime_checkable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -20,6 +20,7 @@ from gui.widgets.refusal import REFUSED, forget_refusal
 
 _KEY = Qt.Key
 _MODIFIER = Qt.KeyboardModifier
+_NO_MODIFIER = _MODIFIER.NoModifier
 _STANDARD = QKeySequence.StandardKey
 _IN_NUMBERS: Final = frozenset("0123456789+-.,'eE\N{MINUS SIGN}")
 _EDITING: Final = (
@@ -84,7 +85,20 @@ def press(field: QWidget, event: QKeyEvent) -> bool:
     return False
 
 
+def finish(field: QWidget) -> bool:
+    """Hand over what is being typed, as Enter does; whether it is not refused."""
+    if _is_being_typed(field):
+        _hand_over(field, QKeyEvent(QEvent.Type.KeyPress, _ENTER[0], _NO_MODIFIER))
+    return not field.property(REFUSED)
+
+
 def _finish(field: QWidget, event: QKeyEvent) -> None:
+    _hand_over(field, event)
+    if not _is_being_typed(field):
+        leave(field)
+
+
+def _hand_over(field: QWidget, event: QKeyEvent) -> None:
     """Hand over what was typed; what is refused stays there and can be mended."""
     line = field.lineEdit() if isinstance(field, QAbstractSpinBox) else None
     typed = "" if line is None else line.text()
@@ -93,8 +107,6 @@ def _finish(field: QWidget, event: QKeyEvent) -> None:
         line.setText(typed)
         line.setModified(True)
         line.selectAll()
-    if not _is_being_typed(field):
-        leave(field)
 
 
 def restore(field: QWidget) -> None:

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from gui.widgets.focus import fields
+from gui.widgets.focus.focus_ring import FocusRing, wants_ring
 
 _KEY = Qt.Key
 _MODIFIER = Qt.KeyboardModifier
@@ -43,6 +44,7 @@ _MOVES: Final = (
     _KEY.Key_Home,
     _KEY.Key_End,
 )
+_ZOOMS: Final = {_KEY.Key_Plus: 1.0, _KEY.Key_Equal: 1.0, _KEY.Key_Minus: -1.0}
 _TURNED: Final = (QAbstractSpinBox, QComboBox, QAbstractSlider, QLineEdit)
 _QTS_OWN: Final = (*_TURNED, QTabBar, QHeaderView)
 
@@ -50,6 +52,13 @@ _QTS_OWN: Final = (*_TURNED, QTabBar, QHeaderView)
 def is_plain(event: QKeyEvent) -> bool:
     """Whether no other key is held down."""
     return not event.modifiers() & ~_MODIFIER.KeypadModifier
+
+
+def zoom_of(event: QKeyEvent) -> float:
+    """Steps of zooming in that a key stands for, as the wheel's; 0 for other keys."""
+    if event.modifiers() & ~(_MODIFIER.KeypadModifier | _MODIFIER.ShiftModifier):
+        return 0.0
+    return _ZOOMS.get(_KEY(event.key()), 0.0)
 
 
 def settle_controls(container: QWidget) -> None:
@@ -121,6 +130,7 @@ class KeyPolicy(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._watched: QWidget | None = None
+        self._ring: FocusRing | None = None
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_focus_changed)
@@ -130,12 +140,34 @@ class KeyPolicy(QObject):
         if self._watched is not None and isValid(self._watched):
             self._watched.removeEventFilter(self)
         self._watched = None if new is None or new.isWindow() else new
+        self._show_ring(on=QApplication.mouseButtons() == Qt.MouseButton.NoButton)
         if self._watched is not None:
             self._watched.installEventFilter(self)
             _bring_into_sight(self._watched)
 
+    def _show_ring(self, *, on: bool) -> None:
+        """Around a picture that was reached, or is worked, by keys."""
+        watched = self._watched
+        ring = self._ring if self._ring is not None and isValid(self._ring) else None
+        wanted = watched if on and watched is not None and wants_ring(watched) else None
+        if ring is not None and ring.parentWidget() is wanted:
+            return
+        if ring is not None:
+            ring.hide()
+            ring.deleteLater()
+        self._ring = None if wanted is None else FocusRing(wanted)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self._show_ring(on=False)
         if not isinstance(event, QKeyEvent) or not isinstance(watched, QWidget):
+            return False
+        if event.type() == QEvent.Type.KeyPress:
+            self._show_ring(on=True)
+        if getattr(watched, "takes_all_keys", False):
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
             return False
         if event.type() == QEvent.Type.ShortcutOverride:
             keeps = keeps_key(watched, event)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
 
 from core.arrays import FloatArray
 from gui.style import theme
+from gui.style.notation import unit_number
 from gui.style.number_format import fixed
 from gui.style.signed_scale import ZERO_CODE, Pixels, code_colours, codes_of, decimals
 from gui.widgets.pictures.atlas_geometry import AtlasGeometry
@@ -100,7 +101,7 @@ class AtlasPicture:
         for unit in self.tiles:
             tile = geometry.tile_rect(unit)
             area = QRectF(tile.left(), tile.top() - height, tile.width(), height)
-            painter.drawText(area, Qt.AlignmentFlag.AlignLeft, str(unit))
+            painter.drawText(area, Qt.AlignmentFlag.AlignLeft, str(unit_number(unit)))
 
     def paint_unit_headers(self, painter: QPainter, geometry: AtlasGeometry) -> None:
         """Write unit numbers at the left of a matrix."""
@@ -111,14 +112,16 @@ class AtlasPicture:
             middle = geometry.tile_rect(unit).center().y()
             if unit % every == 0 and middle >= top:
                 area = QRectF(0, middle - line / 2, left - 8, line)
-                painter.drawText(area, Qt.AlignmentFlag.AlignRight, str(unit))
+                painter.drawText(
+                    area, Qt.AlignmentFlag.AlignRight, str(unit_number(unit))
+                )
 
     def paint_input_headers(
         self, painter: QPainter, geometry: AtlasGeometry, names: tuple[str, ...]
     ) -> None:
         """Write input names, or numbers if there are none, above a matrix."""
         metrics = QFontMetricsF(painter.font())
-        texts = {s: names[s] if names else str(s) for s in self.cells}
+        texts = {s: names[s] if names else str(unit_number(s)) for s in self.cells}
         longest = max(texts.values(), key=len, default="")
         widest = metrics.horizontalAdvance(longest) + 12
         every = _round_step(widest / geometry.cell_size[0])

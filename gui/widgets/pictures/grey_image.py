@@ -1,7 +1,5 @@
 """Grey images for Qt: arrays as QImages, and a widget for one enlarged image."""
 
-from functools import cache
-
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
@@ -10,6 +8,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import ByteArray, FloatArray
 from gui.style import number_format, theme
+from gui.style.tokens import of_colours
+from gui.widgets.accessible.parts import LazyParts, Part, Role
 from gui.widgets.tooltip_picture import TooltipPicture
 
 
@@ -21,7 +21,7 @@ def grey_levels(values: npt.NDArray[np.uint8] | FloatArray) -> ByteArray:
     return np.ascontiguousarray(np.rint(scaled), np.uint8)
 
 
-@cache
+@of_colours
 def _words(*, dark: bool) -> npt.NDArray[np.uint32]:
     """(256,) 0xffRRGGBB of each level."""
     red, green, blue = theme.image_table(dark=dark).astype(np.uint32).T
@@ -71,6 +71,17 @@ class PixelImage(TooltipPicture):
         row, column = min(row, rows - 1), min(column, columns - 1)
         value = number_format.full(float(self._values[row, column]))
         return f"row {row}, column {column}: {value}"
+
+    def described(self) -> Part:
+        """The image in words: a row of grey levels after the other."""
+        rows, columns = self._values.shape
+        size = f"{rows} \N{MULTIPLICATION SIGN} {columns} pixels"
+        lines = LazyParts(rows, self._described_row)
+        return Part(self.accessibleName(), size, Role.Graphic, None, lines)
+
+    def _described_row(self, place: int) -> Part:
+        levels = [number_format.short(float(v)) for v in self._values[place]]
+        return Part(f"row {place}", " ".join(levels), Role.Row)
 
     @property
     def square(self) -> QRect:

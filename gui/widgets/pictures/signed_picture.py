@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import FloatArray
 from gui.style import theme
-from gui.style.number_format import fixed
+from gui.style.number_format import FIGURE_SPACE, fixed, short
 from gui.style.signed_scale import Pixels, code_colours, codes_of, decimals
+from gui.widgets.accessible.parts import LazyParts, Part, Role
 from gui.widgets.pictures.atlas_picture import paint_ring
 from gui.widgets.pictures.code_image import image_of_codes, text_colour_on
 
@@ -73,6 +74,26 @@ class SignedPicture(QWidget):
         if position != self.hovered:
             self.hovered = position
             self.update()
+
+    def described(self) -> Part:
+        """The picture in words: a cell for each value."""
+        values, name = self._values, self.accessibleName()
+        if values is None or not len(values):
+            return Part(name, self._message, Role.Graphic)
+        low, high = short(float(values.min())), short(float(values.max()))
+        cells = LazyParts(len(values), self._described_cell)
+        chosen = () if self._marked is None else (self._marked,)
+        return Part(name, f"from {low} to {high}", Role.Graphic, None, cells, chosen)
+
+    def _described_cell(self, position: int) -> Part:
+        assert self._values is not None
+        row, column = divmod(position, self._columns)
+        name = f"row {row}, column {column}"
+        if self._names:
+            name = self._names[position]
+        value = fixed(float(self._values[position]), decimals(self._limit))
+        box = self.cell_rect(position)
+        return Part(name, value.strip(FIGURE_SPACE), Role.Cell, box)
 
     def cell_rect(self, position: int) -> QRectF:
         """Rectangle of one value."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.style import theme
 from gui.style.number_format import short
 from gui.style.signed_scale import RULE, code_colours
+from gui.widgets.accessible.parts import Part, Role
 
 _HEIGHT = 8
 
@@ -30,8 +31,15 @@ class SignedScaleBar(QWidget):
         """Show the scale from -limit to limit."""
         if limit != self._limit:
             self._limit = limit
-            self.setAccessibleName(f"colour scale from {-limit} to {limit}")
             self.update()
+
+    def described(self) -> Part:
+        """The numbers at both ends."""
+        low, high = self._ends()
+        return Part("Colour scale", f"from {low} to {high}", Role.Graphic)
+
+    def _ends(self) -> tuple[str, str]:
+        return short(-self._limit), short(self._limit)
 
     def sizeHint(self) -> QSize:
         return QSize(220, self.fontMetrics().height() + 4)
@@ -42,7 +50,7 @@ class SignedScaleBar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             metrics = self.fontMetrics()
-            low, high = short(-self._limit), short(self._limit)
+            low, high = self._ends()
             # Space for most limits, so that the bar does not move with the limit.
             usual = metrics.horizontalAdvance("\N{MINUS SIGN}0.05")
             margin = max(metrics.horizontalAdvance(low), usual)

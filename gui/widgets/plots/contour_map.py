@@ -6,8 +6,10 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QFontMetrics,
     QImage,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -19,9 +21,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui.style import theme, tokens
-from gui.style.number_format import short
+from gui.widgets.accessible.events import announce
+from gui.widgets.accessible.parts import Part
+from gui.widgets.focus.key_policy import is_plain, zoom_of
 from gui.widgets.plain_text import tip as plain_tip
+from gui.widgets.plots import map_keys
 from gui.widgets.plots.field import Field, PathLine, contour_picture, shares
+from gui.widgets.plots.field_description import field_part, place_text
 from gui.widgets.plots.ticks import Tick, linear_ticks, ticks_that_fit
 
 BAR: Final = 14
@@ -52,6 +58,8 @@ class ContourMap(QWidget):
         self._minima: tuple[tuple[float, float], ...] = ()
         self._image: QImage | None = None
         self._image_key: object = None
+        self._by_keys: tuple[float, float] | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(160, 120)
         policy = QSizePolicy.Policy.Expanding
@@ -68,7 +76,7 @@ class ContourMap(QWidget):
 
     def show_field(self, field: Field | None) -> None:
         if field is not self._field:
-            self._field = field
+            self._field, self._by_keys = field, None
             self.update()
 
     def show_paths(
@@ -80,6 +88,11 @@ class ContourMap(QWidget):
         """Draw these over the contours, a mark at `here`, crosses at known minima."""
         self._paths, self._here, self._minima = paths, here, minima
         self.update()
+
+    def described(self) -> Part:
+        """The map in words."""
+        name = self.accessibleName()
+        return field_part(name, self._field, self._paths, self._here, self._minima)
 
     def plot_area(self) -> QRectF:
         """Rectangle of the contours."""
@@ -131,6 +144,7 @@ class ContourMap(QWidget):
             for path in self._paths:
                 self._paint_path(painter, path)
             self._paint_here(painter)
+            self._paint_by_keys(painter)
             for path in self._paths:
                 self._paint_ends(painter, path, box)
 
@@ -268,6 +282,48 @@ class ContourMap(QWidget):
         painter.drawEllipse(QPointF(x, y), HEAD + 1.5, HEAD + 1.5)
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
+    def _paint_by_keys(self, painter: QPainter) -> None:
+        """A cross where the arrow keys have led, on the colours of any height."""
+        if self._by_keys is None or not self.hasFocus():
+            return
+        x, y = self.to_pixels(np.asarray([self._by_keys]))[0].tolist()
+        for rgb, width in ((theme.on_map().casing, 4), (theme.on_map().series[-1], 2)):
+            painter.setPen(QPen(theme.colour(rgb), width))
+            painter.drawLine(QPointF(x - 9, y), QPointF(x + 9, y))
+            painter.drawLine(QPointF(x, y - 9), QPointF(x, y + 9))
+
+    def keeps_key(self, event: QKeyEvent) -> bool:
+        """Whether a key reads, chooses or zooms; see gui.widgets.focus.key_policy."""
+        key = Qt.Key(event.key())
+        is_used = key in map_keys.MOVES or key in map_keys.CHOOSES
+        return zoom_of(event) != 0 or (is_plain(event) and is_used)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, field = Qt.Key(event.key()), self._field
+        if field is None or not self.keeps_key(event):
+            super().keyPressEvent(event)
+        elif zoom_of(event):
+            self.zoom_requested.emit(zoom_of(event))
+        elif key in map_keys.MOVES:
+            self._by_keys = map_keys.moved(field, self._by_keys, key)
+            self._tell(self._by_keys, field)
+            self.update()
+        elif self._by_keys is not None:
+            self.place_chosen.emit(*self._by_keys)
+
+    def _tell(self, place: tuple[float, float], field: Field) -> None:
+        """Say what is at a place, beside it and to who cannot see it."""
+        text = place_text(field, place)
+        x, y = self.to_pixels(np.asarray([place]))[0].tolist()
+        at = self.mapToGlobal(QPointF(x, y).toPoint())
+        QToolTip.showText(at, plain_tip(text), self)
+        announce(self, text)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        QToolTip.hideText()
+        self.update()
+
     def sizeHint(self) -> QSize:
         return QSize(480, 360)
 
@@ -280,9 +336,7 @@ class ContourMap(QWidget):
         if place is None or self._field is None:
             QToolTip.hideText()
             return
-        level = float(self._field.level_at([place])[0])
-        height = short(self._field.height_at_level(level))
-        text = f"({short(place[0])}, {short(place[1])}): {height} {self._field.unit}"
+        text = place_text(self._field, place)
         QToolTip.showText(event.globalPosition().toPoint(), plain_tip(text), self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

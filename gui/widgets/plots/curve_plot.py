@@ -1,17 +1,20 @@
 """A plot of curves over training steps: axes, epoch lines, crosshair, mouse."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QFont, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from core.arrays import DoubleArray
 from gui.style import theme
+from gui.style.number_format import count
+from gui.widgets.accessible.parts import Part, Role
+from gui.widgets.focus.key_policy import is_plain
 from gui.widgets.plots.curve_view_box import CurveViewBox
 from gui.widgets.plots.end_labels import EndLabels
 from gui.widgets.plots.epoch_axis import EpochAxis
@@ -29,6 +32,11 @@ _ROOM_ABOVE: Final = 6
 FULL_GRID: Final = 255
 _SIDES: Final = ((0, 0.5), (1, 0.5))
 """Anchors of the text at a line: left of it in the right half of the plot."""
+_READINGS: Final = 100
+"""Places of the crosshair by the arrow keys, unless there are fewer steps."""
+_MOVES: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_ENDS: Final = (Qt.Key.Key_Home, Qt.Key.Key_End)
+_KEYS: Final = frozenset({*_MOVES, *_ENDS, Qt.Key.Key_Escape})
 
 
 class StepAxis(TickAxis):
@@ -86,6 +94,8 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self._points: list[tuple[pg.ScatterPlotItem, str]] = []
         self._changes: list[pg.InfiniteLine] = []
         self._is_log = False
+        self._read: float | None = None
+        self.describer: Callable[[], Sequence[Part]] | None = None
         super().__init__(
             parent,
             viewBox=self._view_box,
@@ -103,6 +113,8 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self.setFrameShape(self.Shape.NoFrame)
         self.hideButtons()
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        # A click leaves the keys to the window, whose arrows step.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._ends = EndLabels(self, self._view_box)
         self.showAxis("top")
         self._crosshair = pg.InfiniteLine(angle=90, movable=False)
@@ -125,6 +137,13 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self._view_box.sigResized.connect(self._ends.place)
         self._view_box.sigYRangeChanged.connect(self._on_view_box_heights_changed)
         self._restyle()
+
+    def described(self) -> Part:
+        """The plot in words: a row for each curve, which its owner knows."""
+        low, high = (count(round(step)) for step in self.steps)
+        rows = () if self.describer is None else self.describer()
+        value = f"steps {low} to {high}"
+        return Part(self._titles[0], value, Role.Graphic, None, rows)
 
     def add_line(
         self, colour: str, *, strength: float = 1.0, width: float = 1.0
@@ -320,6 +339,36 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
     def _show_title(self) -> None:
         """Name the plot for screen readers: eyes read the line of the title."""
         self.setAccessibleName(self._titles[0])
+
+    def keeps_key(self, event: QKeyEvent) -> bool:
+        """Whether a key moves the crosshair; see gui.widgets.focus.key_policy."""
+        return is_plain(event) and Qt.Key(event.key()) in _KEYS
+
+    def _read_at(self, key: Qt.Key) -> None:
+        """Move the crosshair by a share of the steps that are shown, or to an end."""
+        low, high = self.steps
+        low = max(low, 0.0)
+        if key in _ENDS:
+            self._read = (low, high)[_ENDS.index(key)]
+        elif key in _MOVES:
+            pace = max(1.0, (high - low) / _READINGS)
+            here = high if self._read is None else self._read
+            self._read = min(max(here + _MOVES[key] * pace, low), high)
+        else:
+            self._read = None
+        self.step_hovered.emit(self._read)
+
+    def keyPressEvent(self, ev: QKeyEvent) -> None:
+        if self.keeps_key(ev):
+            self._read_at(Qt.Key(ev.key()))
+        else:
+            ev.ignore()
+
+    def focusOutEvent(self, ev: QFocusEvent) -> None:
+        super().focusOutEvent(ev)
+        if self._read is not None:
+            self._read = None
+            self.step_hovered.emit(None)
 
     def mouseMoveEvent(self, ev: QMouseEvent) -> None:
         super().mouseMoveEvent(ev)

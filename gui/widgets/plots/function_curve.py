@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import DoubleArray
 from gui.style import theme
-from gui.style.number_format import grouped
+from gui.style.number_format import grouped, short
+from gui.widgets.accessible.parts import Part, Role
 
 Range = tuple[float, float]
 _FARTHEST: Final = 1e3
@@ -66,6 +67,23 @@ class FunctionCurve(QWidget):
     def show_plot(self, plot: FunctionPlot) -> None:
         self._plot = plot
         self.update()
+
+    def described(self) -> Part:
+        """The plot in words: the axis, and values along it."""
+        plot = self._plot
+        if plot is None:
+            return Part(self.accessibleName(), role=Role.Graphic)
+        xs = sorted({*plot.x_ticks, *(() if plot.mark is None else (plot.mark,))})
+        points = tuple(
+            Part(
+                f"{plot.x_title} {grouped(x)}".strip(),
+                short(float(np.interp(x, plot.x, plot.y))),
+                Role.Cell,
+            )
+            for x in xs
+        )
+        name = self.accessibleName() or "Function"
+        return Part(name, plot.x_title, Role.Graphic, None, points)
 
     def area(self) -> QRectF:
         """Rectangle of the curve, inside the axes' numbers."""

@@ -19,8 +19,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import DoubleArray
 from gui.style import theme
-from gui.widgets.focus.key_policy import is_plain
+from gui.widgets.accessible.parts import Part
+from gui.widgets.focus.key_policy import is_plain, zoom_of
 from gui.widgets.plots.field import Field, PathLine, shares, upsampled
+from gui.widgets.plots.field_description import field_part
 
 MOST_PIECES: Final = 40
 """Grid points along a side, so that drawing a rotation takes some 10 ms."""
@@ -98,6 +100,10 @@ class SurfaceView(QWidget):
     ) -> None:
         self._paths, self._here = paths, here
         self.update()
+
+    def described(self) -> Part:
+        """The surface in words."""
+        return field_part(self.accessibleName(), self._field, self._paths, self._here)
 
     def turn(self, azimuth: float, elevation: float) -> None:
         """Turn by degrees, limited between the horizon and the view from above."""
@@ -286,14 +292,17 @@ class SurfaceView(QWidget):
 
     def keeps_key(self, event: QKeyEvent) -> bool:
         """Whether a key turns the surface; see gui.widgets.focus.key_policy."""
-        return is_plain(event) and Qt.Key(event.key()) in TURNED
+        key = Qt.Key(event.key())
+        return zoom_of(event) != 0 or (is_plain(event) and key in TURNED)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         turned = TURNED.get(Qt.Key(event.key()))
-        if turned is None:
+        if not self.keeps_key(event):
             super().keyPressEvent(event)
-        else:
+        elif turned is not None:
             self.turn(*turned)
+        else:
+            self.zoom_requested.emit(zoom_of(event))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.zoom_requested.emit(event.angleDelta().y() / 120)

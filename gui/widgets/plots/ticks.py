@@ -11,7 +11,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from gui.style.number_format import exponent_text, power_text, true_minus
+from gui.style.notation import when_changed
+from gui.style.number_format import as_printed, exponent_text, power_text
 
 MOST_FIGURES: Final = 10
 """Of a label: where finer steps would need more, there are fewer ticks."""
@@ -170,7 +171,7 @@ def _label(units: int, exponent: int, decimals: int, power: int) -> str:
     if units == 0 and power:
         return "0"
     number = f"{Decimal(units).scaleb(exponent):,.{decimals}f}"
-    return true_minus(number + exponent_text(power))
+    return as_printed(number + exponent_text(power))
 
 
 def _within(low: float, high: float, digits: Iterable[int]) -> tuple[Tick, ...]:
@@ -185,7 +186,7 @@ def _within(low: float, high: float, digits: Iterable[int]) -> tuple[Tick, ...]:
 def _log_tick(digit: int, exponent: int) -> Tick:
     value = _float(digit, exponent)
     if exponent in _PLAIN:
-        label = f"{Decimal(digit).scaleb(exponent):,f}"
+        label = as_printed(f"{Decimal(digit).scaleb(exponent):,f}")
     elif digit == 1:
         label = power_text(exponent)
     else:
@@ -203,3 +204,7 @@ def _spaced(low: float, high: float, most: int) -> list[int]:
 
 def _float(digit: int, exponent: int) -> float:
     return float(f"{digit}e{exponent}")
+
+
+when_changed(linear_ticks.cache_clear)
+when_changed(log_ticks.cache_clear)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.style import theme, tokens
 from gui.style.fonts import role_font, scale_of
+from gui.widgets.accessible.parts import Part, Role
 from gui.widgets.tooltip_picture import TooltipPicture
 
 Tone = Literal["ink1", "ink2", "ink3", "right", "wrong"]
@@ -70,8 +71,12 @@ class Figures(TooltipPicture):
             self._widest = []
         self._figures = figures
         self._measure()
-        self.setAccessibleDescription(self.text())
         self.update()
+
+    def described(self) -> Part:
+        """Each figure with its name."""
+        parts = tuple(Part(one.name, one.text) for one in self._figures)
+        return Part(self.accessibleName(), "", Role.Grouping, None, parts)
 
     def _fonts(self) -> tuple[QFont, QFont]:
         return role_font(self.font(), "label"), role_font(self.font(), "value")

@@ -11,6 +11,7 @@ from core.protocol.snapshot import Snapshot
 from gui.session.view_state import View
 from gui.style.fonts import scale_of
 from gui.style.number_format import count, loss_text, percent, rounded_count
+from gui.widgets.accessible.parts import Part
 from gui.widgets.live_label import LiveLabel
 from gui.window.frame_meter import FrameMeter
 
@@ -43,7 +44,6 @@ class Readout(QWidget):
         self._name = QLabel(f"test {name}", self)
         self._name.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.value = LiveLabel(self)
-        self.value.setAccessibleName(self.name)
         self.value.setObjectName("readout")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -63,7 +63,10 @@ class Readout(QWidget):
         name = f"{examples} {self._what}"
         if name != self.name:
             self._name.setText(name)
-            self.value.setAccessibleName(name)
+
+    def described(self) -> Part:
+        """The name with its figure, which an eye reads as one."""
+        return Part(self.name, self.value.text())
 
 
 class Figures(QWidget):

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from gui.session.view_state import View
 from gui.style import tokens
 from gui.style.fonts import scale_of
-from gui.window.message_bar import MessageBar
+from gui.window.messages.message_bar import MessageBar
 from gui.window.player.figures import Figures
 from gui.window.player.hairline import Hairline
 from gui.window.player.job_bar import JobBar
@@ -119,7 +119,7 @@ class Player(QWidget):
         scale = scale_of(self.font())
         figures = self.figures
         optional = (figures.pace, self._starts, self.speed, figures.loss)
-        shown = [] if scale > 1 else list(optional)
+        shown = [] if scale >= tokens.SCALE_OF_LECTURES else list(optional)
         room = self.width() - round(TIMELINE_LEAST * scale) - self._fixed_width()
         while shown and sum(_width(w) for w in shown) > room:
             shown.pop(0)

@@ -1,9 +1,10 @@
 """The speed slider: from one step per second to as fast as possible."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from gui.style.fonts import role_font, scale_of
@@ -35,6 +36,7 @@ class SpeedControl(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._keys = ""
         self._slider = QSlider(Qt.Orientation.Horizontal, self)
         self._slider.setRange(0, len(SPEEDS) - 1)
         self._slider.setPageStep(1)
@@ -72,6 +74,16 @@ class SpeedControl(QWidget):
     def set_position(self, position: int) -> None:
         self._slider.setValue(position)
 
+    def show_keys(self, actions: Mapping[str, QAction]) -> None:
+        """Name the keys that do the same in the tooltip."""
+        named = [
+            f"{actions[key].shortcut().toString()} for {key}"
+            for key in ("slower", "faster")
+            if not actions[key].shortcut().isEmpty()
+        ]
+        self._keys = f"keys: {', '.join(named)}" if named else ""
+        self._show_text()
+
     def _on_slider_moved(self) -> None:
         self._show_text()
         self.speed_chosen.emit(self.speed)
@@ -88,7 +100,7 @@ class SpeedControl(QWidget):
         text = speed_text(self.speed)
         self._label.setText(text)
         fast = "as fast as possible" if self.speed is None else text
-        self._slider.setToolTip(f"{fast}  (keys: - for slower, + for faster)")
+        self._slider.setToolTip(f"{fast}  ({self._keys})" if self._keys else fast)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

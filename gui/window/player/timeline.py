@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
 )
 
 from core.protocol.snapshot import Snapshot
-from gui.runtime.throttle import THROTTLED_SECONDS, Throttle
 from gui.session.view_state import View
 from gui.style.fonts import role_font
 from gui.style.number_format import count, plain
@@ -73,9 +72,6 @@ class Timeline(QWidget):
         )
         self.branches.hide()
         self._build()
-        self._shown: tuple[View, int | None] | None = None
-        self._throttle = Throttle(self)
-        self._throttle.time_came.connect(self._on_throttle_time_came)
         self._fit()
         self.setEnabled(False)
 
@@ -113,16 +109,10 @@ class Timeline(QWidget):
     def set_view(self, view: View | None, seek_target: int | None = None) -> None:
         """Show this view's step in its run, or the target of a seek."""
         self.setEnabled(view is not None)
-        self._shown = None if view is None else (view, seek_target)
         if view is None:
             return
-        pause = THROTTLED_SECONDS if view.snapshot.cores_busy else 0.0
-        if self._throttle.may_draw(pause):
-            self._draw(view, seek_target)
-
-    def _on_throttle_time_came(self) -> None:
-        if self._shown is not None:
-            self._draw(*self._shown)
+        # Always the newest step: no picture may name one that lies beyond it.
+        self._draw(view, seek_target)
 
     def _draw(self, view: View, seek_target: int | None) -> None:
         snapshot = view.snapshot
@@ -156,7 +146,6 @@ class Timeline(QWidget):
                 label.setText(text)
 
     def _wish(self, step: int) -> None:
-        self._shown = None  # a waiting view does not know of this request
         with QSignalBlocker(self.slider), QSignalBlocker(self.field):
             self.slider.setValue(step)
             self.field.setValue(step)
@@ -182,5 +171,5 @@ class Timeline(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "_throttle"):
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "interventions"):
             self._fit()

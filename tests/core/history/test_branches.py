@@ -196,3 +196,26 @@ def test_of_the_frames_set_aside_the_last_ones_stay_longest() -> None:
     assert frames.bytes <= MOST_FRAMES
     frames.bring_back(1, 0)
     assert frames.nearest(10**9).step == MOST_FRAMES - 2
+
+
+@pytest.mark.parametrize("step", [0, 10])
+def test_an_edit_is_taken_back_after_more_steps_by_going_back_to_it(step: int) -> None:
+    run = make_run()
+    take(run, step)
+    unedited, before = told(run), run.params[0][0][2, 3]
+    run.edit_params((Edit(WEIGHT, 0.5),))
+    edited = told(run)
+    take(run, 15)
+    later = told(run)
+    run.go_to(step)
+    assert told(run) == edited
+    run.edit_params((Edit(WEIGHT, float(before)),))
+    assert told(run) == unedited
+    (left,) = run.branches
+    assert (left.start, left.end) == (step, step + 15)
+    # Made again, it has the steps ahead that it led to.
+    run.edit_params((Edit(WEIGHT, 0.5),))
+    assert told(run) == edited
+    assert (run.end, run.branches) == (step + 15, ())
+    run.go_to(run.end)
+    assert told(run) == later

@@ -17,6 +17,7 @@ from core.values.parameter import Parameter, Unit
 from gui.session.document.dependent_edits import with_dependent_edits
 from gui.session.session import GOES_ON
 from gui.session.view_state import ShownExample
+from gui.widgets.refusal import REFUSED
 from gui.window.main_window import SAME_WEIGHTS
 from gui.window.save_requests import weights_request
 from tests.gui.support.whole_window import Glass, GlassMaker
@@ -220,7 +221,7 @@ def test_a_start_that_fails_leaves_the_run_before_it(glass: GlassMaker) -> None:
     window.wait_until(lambda: "parameters need" in window.says)
     assert window.session.experiment == XOR
     draft = window.session.document.draft
-    assert draft.value("network.hidden") == HUGE.network.hidden
+    assert draft.value("network.hidden") == XOR.network.hidden
     assert "parameters need" in draft.problems["network.hidden"]
     np.testing.assert_array_equal(weights_of(window), weights)
     window.press(Qt.Key.Key_Right)
@@ -356,19 +357,17 @@ def test_data_that_are_not_there_leave_the_run_and_are_offered(
     at = window.step
     window.wait_until(lambda: window.step > at)
     assert window.run_id == 1
-    assert box.currentData() == "fashion-mnist"
+    assert box.currentData() == "xor"
+    assert box.property(REFUSED)
     texts = [label.text() for label in window.panel("experiment").findChildren(QLabel)]
     (told,) = [text for text in texts if "Fashion-MNIST is not" in text]
     assert told.endswith(GOES_ON)
-    (name,) = [
-        label
-        for label in window.panel("experiment").findChildren(QLabel)
-        if label.buddy() is box
-    ]
-    assert name.font().strikeOut()
+    offer = window.panel("experiment").findChild(QPushButton, "download")
+    assert (offer.isVisible(), offer.text()) == (True, "Download Fashion-MNIST…")
     window.session.document.edit({"data.name": "circle"})
     window.wait_for_run(after=1)
-    assert not name.font().strikeOut()
+    assert not box.property(REFUSED)
+    assert not offer.isVisible()
     offers = window.window.message_bar.findChildren(QPushButton)
     assert "Download Fashion-MNIST" in [button.text() for button in offers]
 
@@ -383,10 +382,59 @@ def test_a_formula_that_cannot_be_had_leaves_form_and_picture_together(
     window.wait_until(lambda: "not finite" in window.says)
     assert window.session.experiment == window.view.run.experiment == running
     field = window.panel("experiment").findChild(QLineEdit, "data.formula")
-    assert field.text() == "log(x)"
+    assert field.text() == running.data.formula
     window.session.document.edit({"training.learning_rate": 0.5})
     window.wait_until(lambda: window.view.run.experiment == window.session.experiment)
-    assert (window.run_id, field.text()) == (1, "log(x)")
+    assert (window.run_id, field.text()) == (1, running.data.formula)
+
+
+def test_a_formula_that_is_typed_and_cannot_be_had_can_be_mended(
+    glass: GlassMaker,
+) -> None:
+    name = with_dependent_edits({"data.name": "formula"}, XOR)
+    window = glass(XOR.with_values(name))
+    running = window.session.experiment.data.formula
+    field = window.panel("experiment").findChild(QLineEdit, "data.formula")
+    window.focus(field)
+    field.selectAll()
+    window.type("log(x)")
+    window.press(Qt.Key.Key_Return)
+    window.wait_until(lambda: field.property(REFUSED))
+    assert field.text() == "log(x)"
+    window.press(Qt.Key.Key_Tab)
+    assert field.text() == running
+    assert field.accessibleDescription().startswith("Formula: log(x) is not finite")
+    assert window.session.experiment.data.formula == running
+    assert window.run_id == 1
+
+
+def test_a_preset_whose_data_are_not_there_leaves_the_form_as_it_was(
+    glass: GlassMaker,
+) -> None:
+    window = glass("circle")
+    preset = window.window.findChild(QComboBox, "preset")
+    preset.setCurrentIndex(preset.findText("mnist"))
+    preset.activated.emit(preset.currentIndex())
+    window.wait_until(lambda: "MNIST is not" in window.says)
+    data = window.panel("experiment").findChild(QComboBox, "data.name")
+    assert (preset.currentText(), data.currentData()) == ("circle", "circle")
+    assert "MNIST is not" in data.accessibleDescription()
+
+
+def test_a_folder_with_damaged_data_leaves_the_form_as_it_was(
+    glass: GlassMaker, tmp_path: Path
+) -> None:
+    folder = tmp_path / "damaged"
+    folder.mkdir()
+    for name in ("train-images-idx3", "train-labels-idx1", "t10k-images-idx3"):
+        (folder / f"{name}-ubyte").write_bytes(b"xx")
+    (folder / "t10k-labels-idx1-ubyte").write_bytes(b"xx")
+    window = glass("circle")
+    window.drop(folder)
+    window.wait_until(lambda: "ends too early" in window.says)
+    data = window.panel("experiment").findChild(QComboBox, "data.name")
+    assert data.currentData() == window.view.run.experiment.data.name == "circle"
+    assert data.accessibleDescription().startswith("MNIST: ")
 
 
 def test_an_unchanged_experiment_changes_nothing(glass: GlassMaker) -> None:

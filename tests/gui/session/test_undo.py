@@ -186,3 +186,96 @@ def test_an_undo_that_brings_only_the_settings_says_so(
     window.rest_at(0)
     assert bar.isVisible()
     assert bar.text == NOT_KEPT
+
+
+def test_undo_of_a_changed_weight_after_more_steps_goes_back_to_before_it(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    train(window, 10)
+    weights = weights_of(window)
+    window.session.interventions.edit_params((Edit(WEIGHT, 0.5),))
+    window.wait_until(lambda: window.view.edited)
+    train(window, 15)
+    later = weights_of(window)
+    assert undo_text(window).endswith(", back to step 10")
+    window.press(Qt.Key.Key_Z, CONTROL)
+    window.wait_until(lambda: window.step == 10 and not window.view.edited)
+    np.testing.assert_array_equal(weights_of(window), weights)
+    assert window.says.startswith("Back at step 10, before the change of hidden 1")
+    assert "up to 25, are kept: Ctrl+B goes there." in window.says
+    assert changes_of(window.view) == ()
+    # And again: the steps that it led to are ahead.
+    window.press(Qt.Key.Key_Z, CONTROL, SHIFT)
+    window.wait_until(lambda: window.view.edited and window.view.snapshot.end == 25)
+    window.session.go_to_end()
+    window.wait_until(lambda: window.step == 25)
+    np.testing.assert_array_equal(weights_of(window), later)
+
+
+def test_undo_of_freezing_after_more_steps_goes_back_to_before_it(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    train(window, 10)
+    weights = weights_of(window)
+    window.session.interventions.set_frozen(frozenset({WEIGHT}))
+    window.wait_until(lambda: window.view.frozen)
+    train(window, 15)
+    later = weights_of(window)
+    assert undo_text(window) == "&Undo freezing, back to step 10"
+    window.press(Qt.Key.Key_Z, CONTROL)
+    window.wait_until(lambda: window.step == 10 and not window.view.frozen)
+    np.testing.assert_array_equal(weights_of(window), weights)
+    assert window.says.startswith("Back at step 10, before the freezing.")
+    window.press(Qt.Key.Key_B, CONTROL)
+    window.wait_until(lambda: window.step == 25)
+    np.testing.assert_array_equal(weights_of(window), later)
+    assert window.view.frozen == {WEIGHT}
+
+
+def test_undo_of_a_held_activation_after_more_steps_leaves_the_step(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    train(window, 10)
+    window.session.interventions.hold_activation(Unit(1, 1), 0.5)
+    window.wait_until(lambda: window.view.held)
+    train(window, 5)
+    assert undo_text(window).startswith("&Undo held activation of ")
+    assert "back to step" not in undo_text(window)
+    window.press(Qt.Key.Key_Z, CONTROL)
+    window.wait_until(lambda: not window.view.held)
+    assert window.step == 15
+
+
+def test_undo_of_going_to_a_branch_comes_back_to_the_step_before(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    edit = window.session.interventions.edit_params
+    train(window, 20)
+    edit((Edit(WEIGHT, 0.5),))
+    window.wait_until(lambda: window.view.edited)
+    train(window, 10)
+    first = weights_of(window)
+    window.session.go_to_step(8)
+    window.wait_until(lambda: window.step == 8)
+    edit((Edit(WEIGHT, -0.5),))
+    window.wait_until(lambda: window.view.edited == {WEIGHT: 8})
+    train(window, 4)
+    second = weights_of(window)
+    shown = [(30, first), (12, second)]
+    for times in (1, 2):
+        for step, _weights in shown[:times]:
+            window.press(Qt.Key.Key_B, CONTROL)
+            window.wait_until(lambda step=step: window.step == step)
+        for step, weights in reversed([(12, second), *shown][:times]):
+            assert undo_text(window) == "&Undo going to another branch"
+            window.press(Qt.Key.Key_Z, CONTROL)
+            window.wait_until(lambda step=step: window.step == step)
+            np.testing.assert_array_equal(weights_of(window), weights)
+    # What was done on this branch is undone next, and nothing else.
+    assert "change of hidden 1" in undo_text(window)
+    window.press(Qt.Key.Key_Z, CONTROL)
+    window.wait_until(lambda: window.step == 8 and not window.view.edited)

@@ -29,6 +29,7 @@ from core.experiment.presets import load_preset
 from core.files.weights import WeightsFile
 from gui.launch.app import Opening, close_window, open_window
 from gui.session.view_state import View
+from gui.style import notation, tokens
 from gui.window.main_window import MainWindow
 from gui.window.window_settings import WindowSettings
 from tests.gui.support.sample_views import sample_dataset
@@ -183,6 +184,8 @@ def make_glasses(qtbot: QtBot, app: QApplication, folder: Path) -> Iterator[Glas
         for glass in tuple(make.open_ones):
             make.close(glass)
     finally:
+        notation.use(notation.USUAL)
+        tokens.use_maps(tokens.USUAL_MAPS)
         app.setStyle(style)
         app.setFont(font)
         app.setPalette(palette)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from gui.widgets.focus.fields import is_number_field
@@ -28,6 +29,12 @@ def enter(glass: Glass, field: QWidget, text: str) -> None:
     glass.press(Qt.Key.Key_Delete)
     glass.type(text)
     glass.press(Qt.Key.Key_Return)
+
+
+def forget_reason(glass: Glass, field: QWidget) -> None:
+    """The reasons take no room of the form any more, for which rows are folded."""
+    glass.focus(field)
+    glass.press(Qt.Key.Key_Escape)
 
 
 def reasons(glass: Glass) -> list[QLabel]:
@@ -109,3 +116,68 @@ def test_no_character_of_what_is_no_number_is_dropped(
         assert not field.property(REFUSED), name
     assert window.session.document.experiment == experiment
     assert not window.session.playing
+
+
+@pytest.mark.parametrize("workspace", ["train", "race"])
+def test_a_number_field_that_is_left_shows_the_value_in_force(
+    glass: GlassMaker, workspace: str
+) -> None:
+    window = glass(workspace=workspace, size=(1280, 2000))
+    experiment = window.session.document.experiment
+    for field in number_fields(window):
+        name = field.accessibleName() or field.objectName()
+        before = field.text()
+        enter(window, field, NO_NUMBER)
+        assert field.text().startswith(NO_NUMBER), name
+        window.press(Qt.Key.Key_Tab)
+        assert not field.hasFocus()
+        assert field.text() == before, name
+        forget_reason(window, field)
+    assert window.session.document.experiment == experiment
+
+
+@pytest.mark.parametrize("way", ["Tab", "a click", "a workspace", "a hidden panel"])
+def test_however_a_field_is_left_what_runs_is_back_and_the_reason_stays(
+    glass: GlassMaker, way: str
+) -> None:
+    window = glass(workspace="train")
+    form = window.panel("experiment")
+    field: Any = form.findChild(QWidget, "training.learning_rate")
+    before = field.text()
+    enter(window, field, "5000")
+    assert field.text() == "5000"
+    if way == "Tab":
+        window.press(Qt.Key.Key_Tab)
+    elif way == "a click":
+        QTest.mouseClick(window.panel("network").canvas, Qt.MouseButton.LeftButton)
+    elif way == "a workspace":
+        window.show_workspace("landscape")
+        window.show_workspace("train")
+    else:
+        form.hide()
+        form.show()
+    assert field.text() == before
+    assert "5000" in field.accessibleDescription()
+    texts = [label.text() for label in form.findChildren(QLabel) if label.isVisible()]
+    assert any("5000" in text for text in texts)
+    enter(window, field, before)
+    assert field.accessibleDescription() == ""
+
+
+def test_play_takes_over_what_is_being_typed_and_waits_for_what_is_refused(
+    glass: GlassMaker,
+) -> None:
+    window = glass(workspace="train")
+    form, session = window.panel("experiment"), window.session
+    field: Any = form.findChild(QWidget, "training.learning_rate")
+    window.focus(field)
+    window.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    window.type("5000")
+    session.step_batch()
+    assert field.property(REFUSED)
+    assert field.text() == "5000"
+    window.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    window.type("0.25")
+    session.step_batch()
+    window.rest_at(1)
+    assert window.view.run.experiment.training.learning_rate == 0.25

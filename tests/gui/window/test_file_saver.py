@@ -274,7 +274,7 @@ def test_whoever_closes_again_does_not_wait(
     slow.go_on.set()
 
 
-def test_a_success_leaves_by_itself_and_takes_the_place_of_an_older_error(
+def test_a_success_leaves_by_itself_and_an_older_error_comes_back(
     glass: GlassMaker,
 ) -> None:
     window = glass()
@@ -287,7 +287,7 @@ def test_a_success_leaves_by_itself_and_takes_the_place_of_an_older_error(
     assert not bar._leave.isActive()
     bar.show_success("saved")
     assert window.says == "saved"
-    window.wait_until(lambda: window.says == "")
+    window.wait_until(lambda: window.says == "torn")
 
 
 def test_a_very_long_message_leaves_the_window_as_high_as_it_was(

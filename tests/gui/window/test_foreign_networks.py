@@ -75,7 +75,7 @@ def test_where_several_readings_fit_the_user_chooses_in_a_table(window: Glass) -
     button = window.window.message_bar._offer_button
     assert button.text() == "Choose reading…"
     button.click()
-    dialog = window.window.readings.dialog
+    dialog = window.window.openings.readings.dialog
     assert dialog is not None
     titles = [dialog.table.item(k, 1).text() for k in range(dialog.table.rowCount())]
     assert titles[0] == "0..1, upright"
@@ -86,7 +86,7 @@ def test_where_several_readings_fit_the_user_chooses_in_a_table(window: Glass) -
     dialog.read_button.click()
     window.wait_for_run(after=run)
     assert right(window) == RIGHT_WHEN_SAID["minus1to1.safetensors", "-1..1", ""]
-    window.wait_until(lambda: window.window.readings.dialog is None)
+    window.wait_until(lambda: window.window.openings.readings.dialog is None)
 
 
 def test_another_activation_that_fits_as_well_is_chosen_in_the_table(
@@ -94,7 +94,7 @@ def test_another_activation_that_fits_as_well_is_chosen_in_the_table(
 ) -> None:
     drop(window, "gelu_deep.pt")
     window.window.message_bar._offer_button.click()
-    dialog = window.window.readings.dialog
+    dialog = window.window.openings.readings.dialog
     assert dialog is not None
     dialog.activation.setCurrentIndex(dialog.activation.findData("gelu"))
     run = window.run_id

@@ -1,9 +1,18 @@
 """What each workspace shows at first, and how it makes room in a lecture."""
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication
 
-from gui.window.workspaces import LOW, WORKSPACES, Tabs, lecture_form, panels_of
+from gui.window.workspaces import (
+    LOW,
+    WORKSPACES,
+    Area,
+    Split,
+    Tabs,
+    lecture_form,
+    panels_of,
+)
 from tests.gui.support.whole_window import GlassMaker
 
 BY_KEY = {workspace.key: workspace for workspace in WORKSPACES}
@@ -19,6 +28,36 @@ def test_no_workspace_of_a_lecture_shows_the_form_or_loses_its_pictures(
     )
     assert "experiment" not in left
     assert whole - left <= {"experiment", "weight_images", "hidden_space"}
+
+
+@pytest.mark.parametrize("key", BY_KEY)
+def test_in_a_low_lecture_no_picture_stands_above_another(key: str) -> None:
+    def heights(area: Area) -> int:
+        if not isinstance(area, Split):
+            return 1
+        each = [heights(area.first), heights(area.second)]
+        return sum(each) if area.orientation == Qt.Orientation.Vertical else max(each)
+
+    assert heights(lecture_form(BY_KEY[key], 720).area) == 1
+
+
+@pytest.mark.parametrize("mode", ["normal", "lecture"])
+def test_no_workspace_makes_a_low_window_grow_or_cuts_a_panel(
+    glass: GlassMaker, mode: str
+) -> None:
+    window = glass(
+        "digits", size=(1280, 680), lecture_mode="yes" if mode == "lecture" else "no"
+    )
+    window.session.take_steps(1)
+    window.rest_at(1)
+    for key in BY_KEY:
+        window.show_workspace(key)
+        QApplication.processEvents()
+        assert window.window.size() == QSize(1280, 680), key
+        assert window.window.minimumSizeHint().height() <= 680, key
+        network = window.panel("network")
+        if network.isVisible():
+            assert network.canvas.layout_shown.stage.height > 40, key
 
 
 def test_in_a_low_lecture_the_curves_are_behind_a_tab_of_the_network() -> None:

@@ -60,6 +60,20 @@ def test_no_preset_makes_the_window_grow_while_it_trains(glass: GlassMaker) -> N
         assert window.window.size().toTuple() == (1272, 700), name
 
 
+def test_the_player_names_the_newest_step_even_while_the_cores_are_busy(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    window.wait_for_run()
+    timeline = window.window.player.timeline
+    for step in (2_390, 2_394):
+        snapshot = replace(
+            window.view.snapshot, step=step, end=step, playing=True, cores_busy=True
+        )
+        timeline.set_view(replace(window.view, snapshot=snapshot))
+        assert timeline.field.value() == step
+
+
 def test_every_workspace_fits_a_screen_of_1024_and_stays_so(glass: GlassMaker) -> None:
     window = glass("circle", size=(WIDEST, 700))
     window.session.take_steps(2)

@@ -9,7 +9,6 @@ hue depends on k, never the opacity. The gain g is chosen by the reference ink R
 the scale prints: g = FULL / R, so R is drawn with opacity 1 - exp(-FULL) = 92 %.
 """
 
-from functools import cache
 from typing import Final
 
 import numpy as np
@@ -17,6 +16,7 @@ import numpy.typing as npt
 
 from gui.panels.network_picture.edges.fan_transform import InkArray
 from gui.style import theme
+from gui.style.tokens import of_colours
 
 FULL: Final = 2.5
 MOST: Final = 4.5
@@ -42,7 +42,7 @@ def sign_exponent(edges_at_a_pixel: float) -> int:
     return round(min(max(wanted, _LEAST_PREVALENCE), _MOST_PREVALENCE))
 
 
-@cache
+@of_colours
 def tone_table(*, dark: bool, exponent: int = _LEAST_PREVALENCE) -> Pixels:
     """(65536,) 0xffRRGGBB at positive code + 256 * negative code.
 

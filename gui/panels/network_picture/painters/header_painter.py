@@ -35,6 +35,17 @@ def paint_headers(painter: QPainter, scene: Scene) -> None:
             painter.drawText(row, _CENTRE, text)
 
 
+def room_beside_last(scene: Scene) -> QRectF:
+    """What is free on the second line of the last layer's name, to the right of it."""
+    metrics = QFontMetricsF(scene.font)
+    box = header_boxes(scene.layout, metrics.height())[-1]
+    texts = _header_lines(scene, scene.layout.columns[-1])[1]
+    width = metrics.horizontalAdvance(first_fitting(texts, metrics, box.width() - 1))
+    left = box.center().x() + width / 2 + 2 * GAP * scene.scale
+    right = scene.layout.stage.right
+    return QRectF(left, box.center().y(), right - left, metrics.height())
+
+
 def header_boxes(layout: Layout, line: float) -> list[QRectF]:
     """Where the two lines of each layer stand."""
     height, gap = 2 * line, GAP * layout.scale

@@ -1,7 +1,6 @@
 """The printed scales below gaps and columns, and the key of the colours."""
 
 from dataclasses import replace
-from functools import cache
 from typing import Final
 
 import numpy as np
@@ -11,11 +10,13 @@ from PySide6.QtGui import QBrush, QFontMetricsF, QImage, QPainter, QTransform
 from gui.panels.network_picture.edges.edge_request import DrawnEdges
 from gui.panels.network_picture.edges.edge_tone import tone, tone_name
 from gui.panels.network_picture.painters.colour_key import paint_key
+from gui.panels.network_picture.painters.header_painter import room_beside_last
 from gui.panels.network_picture.painters.text_metrics import first_fitting
 from gui.panels.network_picture.scene.layout import LayerColumn
 from gui.panels.network_picture.scene.quantity import SYMBOLS
 from gui.panels.network_picture.scene.scene import LayerScale, Scene
 from gui.style import number_format, theme, tokens
+from gui.style.tokens import of_colours
 
 BAR: Final = 5.0
 BAR_TOP: Final = 12.0
@@ -138,12 +139,11 @@ def _paint_gap_bar(painter: QPainter, scene: Scene, scale: LayerScale) -> None:
 
 
 def paint_lag(painter: QPainter, scene: Scene, drawn: DrawnEdges | None) -> None:
-    """Paint at the lower right which earlier steps the edges are from."""
+    """Paint at the upper right which earlier steps the edges are from."""
     if drawn is None:
         return
     metrics = QFontMetricsF(scene.font)
-    left = scene.layout.columns[-1].x + _half_scale(scene)
-    room = scene.layout.stage.right - left
+    room = room_beside_last(scene)
     first, last = (number_format.count(step) for step in drawn.steps)
     texts = [f"edges of step {first}", "older edges"]
     if drawn.is_mixed:
@@ -152,10 +152,9 @@ def paint_lag(painter: QPainter, scene: Scene, drawn: DrawnEdges | None) -> None
             f"edges from step {first}",
             *texts,
         ]
-    text = first_fitting(texts, metrics, room)
+    text = first_fitting(texts, metrics, room.width())
     width = metrics.horizontalAdvance(text)
-    y = scene.layout.stage.bottom + TEXT_TOP * scene.scale
-    box = QRectF(left + room - width, y, width, metrics.height())
+    box = QRectF(room.right() - width, room.y(), width, room.height())
     painter.fillRect(box, scene.plane)
     painter.setFont(scene.font)
     painter.setPen(scene.faint)
@@ -200,7 +199,7 @@ def _paint_bar(
     painter.drawRoundedRect(box, radius, radius)
 
 
-@cache
+@of_colours
 def _tones(name: str, *, dark: bool) -> QImage:
     """One edge from the limit of negative values over 0 to that of positive ones."""
     t = np.linspace(-1, 1, 129)

@@ -4,7 +4,6 @@ The ring starts at twelve o'clock: clockwise and blue for a positive bias, the o
 and orange for a negative one; three quarters of a turn are the layer's bias scale.
 """
 
-from functools import cache
 from typing import Final
 
 import numpy as np
@@ -19,6 +18,7 @@ from gui.panels.network_picture.scene.scene import Scene
 from gui.style import number_format, theme
 from gui.style.fonts import role_font
 from gui.style.signed_scale import code_colours, codes_of
+from gui.style.tokens import of_colours
 
 BIAS_STRIP: Final = 4.0
 FULL_ARC: Final = 270
@@ -224,7 +224,7 @@ def _paint_bias_strip(painter: QPainter, scene: Scene, column: LayerColumn) -> N
     paint_strip(painter, box, column, codes, _code_table(dark=scene.dark))
 
 
-@cache
+@of_colours
 def _code_table(*, dark: bool) -> theme.ByteTable:
     """(256, 3) of the codes on a signed scale."""
     colours = code_colours(dark=dark)

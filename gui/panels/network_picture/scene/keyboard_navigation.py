@@ -2,11 +2,13 @@
 
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import Qt
 
 from core.values.network_spec import NetworkSpec
 from core.values.parameter import Parameter, Unit
 from gui.session.selection import Selection, unit_of
+from gui.session.view_state import View
 
 _MOVES = {
     Qt.Key.Key_Up: (0, -1),
@@ -15,6 +17,18 @@ _MOVES = {
     Qt.Key.Key_Right: (1, 0),
 }
 ARROWS: Final = frozenset(_MOVES)
+ENTERS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def entered(view: View, chosen: Selection) -> Selection | None:
+    """From a unit to its largest edge, or its bias, and from there back to it."""
+    if isinstance(chosen, Parameter):
+        return chosen.owner
+    if chosen.layer == 0:
+        return None
+    weights = np.abs(view.params[chosen.layer - 1][0][chosen.unit])
+    largest = int(np.argmax(np.nan_to_num(weights, nan=np.inf)))
+    return Parameter(chosen.layer, chosen.unit, largest)
 
 
 def neighbour(

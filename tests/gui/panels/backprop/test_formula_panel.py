@@ -113,10 +113,14 @@ def test_what_follows_is_printed_as_a_product_that_comes_out(qtbot: QtBot) -> No
     assert backward is not None
     nudge = -backward.gradient_of(3, 3, 4)
     assert nudge != 0
-    assert parse_number(parts["nudge"]) == pytest.approx(nudge, rel=1e-3)
+    assert parse_number(parts["this example's request"]) == pytest.approx(
+        nudge, rel=1e-3
+    )
     assert parts["so:"] == ("raise it" if nudge > 0 else "lower it")
     (name,) = [name for name in parts if name.startswith("learning rate")]
-    by_hand = parse_number(name.split()[2]) * parse_number(parts["nudge"])
+    by_hand = parse_number(name.split()[2]) * parse_number(
+        parts["this example's request"]
+    )
     assert parse_number(parts[name]) == pytest.approx(by_hand, rel=6e-4)
 
 

@@ -203,7 +203,7 @@ def test_labels_are_shuffled_at_a_click(form: Form, qtbot: QtBot):
 
 def test_missing_data_can_be_downloaded(form: Form, qtbot: QtBot):
     form.document.show(load_preset("mnist").experiment)
-    form.document.take_notice("MNIST was not found.", offers_download=True)
+    form.document.take_notice("MNIST was not found.", "mnist")
     assert "MNIST was not found." in form.texts()
     button = next(
         b for b in form.panel.findChildren(QPushButton) if "Download" in b.text()

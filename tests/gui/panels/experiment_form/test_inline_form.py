@@ -80,6 +80,37 @@ def test_a_line_that_is_no_example_is_named(text: str, words: str) -> None:
         values_of_text(text, CLASSED)
 
 
+@pytest.mark.parametrize(
+    ("word", "ways"),
+    [
+        ("0,5", ((0.5,), (0, 5))),
+        ("13,002", ((13_002,), (13, 2))),
+        ("1,5,2", ((1, 5, 2),)),
+        ("-1,25", ((-1.25,), (-1, 25))),
+    ],
+)
+def test_numbers_that_are_suggested_can_be_typed_where_commas_keep_them_apart(
+    word: str, ways: tuple[tuple[float, ...], ...]
+) -> None:
+    with pytest.raises(UnreadableLineError) as refused:
+        values_of_text(f"{word} -> 1", CLASSED)
+    told = str(refused.value)
+    assert "13,002 " not in told.removeprefix(f"line 1: {word} ")
+    told_ways = told.partition("write ")[2].partition(" for ")[0].split(", or ")
+    for written, numbers in zip(told_ways, ways, strict=True):
+        values = values_of_text(f"{written} -> 1", CLASSED)
+        assert values["data.inputs"] == (numbers,)
+
+
+@pytest.mark.parametrize("word", ["x", "nan", "1;;y"])
+def test_no_example_of_a_number_among_others_has_a_comma(word: str) -> None:
+    with pytest.raises(UnreadableLineError) as refused:
+        values_of_text(f"{word} -> 1", CLASSED)
+    numbers = str(refused.value).partition("such as ")[2].partition(";")[0]
+    for number in numbers.split(" or "):
+        values_of_text(f"{number}, 2 -> 1", CLASSED)
+
+
 def test_test_examples_go_when_they_no_longer_fit() -> None:
     given = InlineExamples(
         ((1.0,),), ((2.0,),), test_inputs=((3.0,),), test_targets=((4.0,),)

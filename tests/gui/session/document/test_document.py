@@ -8,7 +8,7 @@ from core.experiment.presets import load_preset
 from core.protocol.branch import Turn
 from gui.session.document import commands
 from gui.session.document.commands import Situation
-from gui.session.document.document import ExperimentDocument
+from gui.session.document.document import ExperimentDocument, Notice
 from gui.session.document.draft import Draft
 from gui.session.document.edit_texts import edit_text
 from gui.session.document.layer_edit import LayerEdit
@@ -143,7 +143,7 @@ def test_a_later_step_waits_and_another_branch_forgets_it(desk: Desk):
     assert desk.stack.done == []
 
 
-def test_a_start_that_fails_leaves_what_runs_with_the_refused_value_marked(desk: Desk):
+def test_a_start_that_fails_leaves_the_form_with_what_runs_and_the_reason(desk: Desk):
     desk.document.edit({"training.l2": 0.5})
     running = desk.document.experiment
     desk.document.edit({"data.name": "mnist"})
@@ -151,27 +151,45 @@ def test_a_start_that_fails_leaves_what_runs_with_the_refused_value_marked(desk:
     draft = desk.document.draft
     assert desk.document.experiment == running
     assert desk.document.situation.run_id == 1
-    assert draft.value("data.name") == "mnist"
+    assert draft.value("data.name") == "circle"
     assert draft.problems == {"data.name": "MNIST is not here"}
-    assert desk.document.notice.offers_download
+    assert desk.document.notice.missing_data == "mnist"
     assert desk.stack.undo_text == "L2"
-    # Shown, but not tried again with the next edit.
+    # Still said, but not tried again with the next edit.
     desk.document.edit({"training.l1": 0.5})
     assert desk.wanted[-1].experiment == running.with_values({"training.l1": 0.5})
     assert draft.problems == {"data.name": "MNIST is not here"}
-    desk.document.edit({"data.name": "xor"})
+    desk.document.edit({"data.name": "circle"})
     assert draft.problems == {}
+    assert desk.document.notice == Notice()
 
 
-def test_refused_layers_are_shown_with_their_activations(form: Form):
+def test_a_reason_names_the_value_that_was_refused(desk: Desk):
+    desk.document.edit({"data.name": "mnist"})
+    desk.document.fall_back(CIRCLE, "The file ends too early")
+    assert desk.document.draft.problems["data.name"] == "MNIST: The file ends too early"
+
+
+def test_what_is_refused_stays_where_it_is_typed_until_that_is_left(desk: Desk):
+    document = desk.document
+    document.in_hand = lambda: ("data.n_points",)
+    document.edit({"data.n_points": 700})
+    document.fall_back(CIRCLE, "No room for 700")
+    assert document.draft.value("data.n_points") == 700
+    document.put_back(("data.n_points",))
+    assert document.draft.value("data.n_points") == CIRCLE.data.n_points
+    assert document.draft.problems == {"data.n_points": "No room for 700"}
+
+
+def test_refused_layers_are_named_beside_those_that_run(form: Form):
     document, running = form.document, form.experiment
     document.edit_layers(LayerEdit("activation", 1, 0, "tanh"))
     document.edit_layers(LayerEdit("insert", 2))
     document.fall_back(running, "No room on the device")
-    assert document.draft.layers.activations == ("tanh", "relu", "relu")
-    assert form.named("Units of hidden layer 3").value() == 16
-    assert "No room on the device" in form.texts()
-    document.edit_layers(LayerEdit("remove", 3))
+    assert document.draft.layers == running.network
+    layers = " · ".join(map(str, (*running.network.hidden, 16)))
+    assert f"{layers}: No room on the device" in form.texts()
+    document.edit_layers(LayerEdit("activation", 1, 0, "tanh"))
     assert document.draft.problems == {}
     assert form.experiment.network.activations == ("tanh", "relu")
 

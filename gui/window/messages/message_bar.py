@@ -5,6 +5,8 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
     QGuiApplication,
     QPainter,
     QPaintEvent,
@@ -15,7 +17,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gui.style import theme
 from gui.style.experiment_labels import in_window_words
+from gui.style.number_format import count
 from gui.widgets.plain_text import tip
+from gui.window.messages.message_log import Kind, Message, MessageLog
 
 SUCCESS_MILLISECONDS: Final = 8000
 MOST_SHOWN: Final = 500
@@ -60,75 +64,123 @@ class _Said(QLabel):
 
 
 class MessageBar(QFrame):
-    """Shows one message until it is closed or replaced; good news leaves by itself.
+    """Shows one message until it is closed; good news leaves by itself.
+
+    What was not read comes back when what took its place is closed, or leaves.
 
     Signals:
         offer_taken: the button beside the text was pressed; carries the offer's key.
+        list_requested: all messages are to be shown.
+
+    Attributes:
+        log: all that was told.
     """
 
     offer_taken = Signal(str)
+    list_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("message_bar")
-        self._offer = ""
-        self._details = ""
-        self._said = ""
-        self._token = "warning"
+        self.log = MessageLog(self)
+        self.log.changed.connect(self._on_log_changed)
+        self._shown: Message | None = None
         self._leave = QTimer(self)
         self._leave.setSingleShot(True)
         self._leave.setInterval(SUCCESS_MILLISECONDS)
-        self._leave.timeout.connect(self.hide)
+        self._leave.timeout.connect(self._show_unread)
         self._text = _Said(self)
         self._offer_button = QPushButton(self)
         self._offer_button.clicked.connect(self._on_offer_clicked)
         self._details_button = QPushButton("Copy details", self)
         self._details_button.clicked.connect(self._on_details_clicked)
+        self._more_button = QPushButton(self)
+        self._more_button.setToolTip("All messages, with their details")
+        self._more_button.clicked.connect(self.list_requested)
         close = QPushButton("Close", self)
-        close.clicked.connect(self.hide)
+        close.clicked.connect(self._on_close_clicked)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 8, 6)
         layout.addWidget(self._text, 1)
-        for button in (self._offer_button, self._details_button, close):
+        for button in (
+            self._offer_button,
+            self._details_button,
+            self._more_button,
+            close,
+        ):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             layout.addWidget(button)
         self.hide()
 
     @property
     def text(self) -> str:
-        return self._said
+        return "" if self._shown is None else self._shown.text
 
     def show_notice(self, text: str, *, offer: str = "", offer_text: str = "") -> None:
         """Show a notice; `offer` is the key of the button's action."""
-        self._show(text, "warning", offer, offer_text, "")
+        self._tell(Kind.NOTICE, text, offer=offer, offer_text=offer_text)
 
     def show_success(self, text: str) -> None:
         """Something worked."""
-        self._show(text, "right", "", "", "")
+        self._tell(Kind.SUCCESS, text)
         self._leave.start()
 
     def show_error(
         self, text: str, *, details: str = "", offer: str = "", offer_text: str = ""
     ) -> None:
         """Show an error; `details` can be copied for a report."""
-        self._show(text, "wrong", offer, offer_text, details)
+        self._tell(
+            Kind.ERROR, text, details=details, offer=offer, offer_text=offer_text
+        )
 
-    def _show(
+    def begin_run(self) -> None:
+        """Another run begins: only errors are still to be read."""
+        self.log.read_notices()
+        self._show_unread()
+
+    def _tell(
         self,
+        kind: Kind,
         text: str,
-        token: str,
-        offer: str,
-        offer_text: str,
-        details: str,
+        *,
+        details: str = "",
+        offer: str = "",
+        offer_text: str = "",
     ) -> None:
+        words = in_window_words(text)
+        message = self.log.add(Message(kind, words, details, offer, offer_text))
+        self._show(message)
+        announce(self, message)
+
+    def _show(self, message: Message) -> None:
         self._leave.stop()
-        self._say(text)
-        self._offer, self._details = offer, details
-        self._offer_button.setText(offer_text)
-        self._offer_button.setVisible(bool(offer))
-        self._details_button.setVisible(bool(details) or len(self._said) > MOST_SHOWN)
-        self._token = token
+        self._shown = message
+        self._say(message)
+        self._offer_button.setText(message.offer_text)
+        self._offer_button.setVisible(bool(message.offer))
+        has_more = bool(message.details) or len(message.text) > MOST_SHOWN
+        self._details_button.setVisible(has_more)
+        self._show_number()
+        self.update()
         self.show()
+
+    def _show_unread(self) -> None:
+        """What was not read yet, the newest first."""
+        unread = self.log.unread
+        if unread:
+            self._show(unread[-1])
+        else:
+            self._shown = None
+            self.hide()
+
+    def _show_number(self) -> None:
+        others = sum(one is not self._shown for one in self.log.unread)
+        self._more_button.setText(f"{count(others)} more")
+        self._more_button.setVisible(others > 0)
+
+    def _on_log_changed(self) -> None:
+        if self._shown is not None:
+            self._show_number()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -136,22 +188,45 @@ class MessageBar(QFrame):
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), theme.colour(colours.control))
             edge = self.rect().adjusted(0, 0, MARK - self.width(), 0)
-            painter.fillRect(edge, theme.colour(colours.named(self._token)))
+            token = Kind.NOTICE.value if self._shown is None else self._shown.kind.value
+            painter.fillRect(edge, theme.colour(colours.named(token)))
 
-    def _say(self, text: str) -> None:
-        text = in_window_words(text)
-        self._said = text
-        shown = text
+    def _say(self, message: Message) -> None:
+        text = shown = message.text
         if len(text) > MOST_SHOWN:
             # More lines would push the window's lower edge off the screen.
             shown = f"{text[:MOST_SHOWN]}\N{HORIZONTAL ELLIPSIS}"
         self._text.setToolTip(tip(text) if shown != text else "")
+        self._text.setAccessibleName(f"{message.kind.word}: {text}")
+        if message.times > 1:
+            shown += f" ({count(message.times)} times)"
         # A long path has no spaces to break at, and would widen the window.
         self._text.say(_BREAKS.sub("\\g<0>\N{ZERO WIDTH SPACE}", shown))
 
+    def _close(self) -> Message | None:
+        """The message that is shown was read."""
+        shown = self._shown
+        if shown is not None:
+            self.log.read(shown)
+        self._show_unread()
+        return shown
+
+    def _on_close_clicked(self) -> None:
+        self._close()
+
     def _on_offer_clicked(self) -> None:
-        self.hide()
-        self.offer_taken.emit(self._offer)
+        shown = self._close()
+        if shown is not None:
+            self.offer_taken.emit(shown.offer)
 
     def _on_details_clicked(self) -> None:
-        QGuiApplication.clipboard().setText(f"{self.text}\n\n{self._details}".rstrip())
+        if self._shown is not None:
+            QGuiApplication.clipboard().setText(self._shown.whole)
+
+
+def announce(source: QWidget, message: Message) -> None:
+    """Have a screen reader say it; an error interrupts what it is saying."""
+    event = QAccessibleAnnouncementEvent(source, f"{message.kind.word}: {message.text}")
+    if message.kind is Kind.ERROR:
+        event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+    QAccessible.updateAccessibility(event)

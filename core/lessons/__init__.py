@@ -1,0 +1,1 @@
+"""Lessons: texts with live numbers, scenes, questions and tasks, read from folders."""

@@ -1,0 +1,186 @@
+"""A lesson as frozen values, as its file says it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from core.experiment.model import Experiment
+from core.lessons.actions import Action
+from core.lessons.expressions.names import NAMES
+from core.lessons.expressions.nodes import Expression, reads_of
+from core.protocol.snapshot import Need
+from core.values.parameter import Parameter, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class LiveText:
+    """HTML of a text with gaps for values that are read from the network.
+
+    Attributes:
+        parts: HTML around the values, one more than there are values.
+        values: what stands between the parts.
+    """
+
+    parts: tuple[str, ...] = ("",)
+    values: tuple[Expression, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.values and not self.parts[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the window shows when a step begins.
+
+    Attributes:
+        experiment: what runs.
+        origin: the preset or the file that it was made from, for the menu.
+        weights: a file in the lesson's folder with weights that were trained before.
+        workspace: its key.
+        panels: keys of its panels that stay open.
+        step: training steps that were taken.
+        playing: whether it trains.
+        speed: steps per second; None is as fast as possible.
+        example: the split and the place of the shown example.
+        selection: what is selected everywhere.
+        mode: of the network picture: weights, nudges or signal; "" leaves it.
+    """
+
+    experiment: Experiment
+    origin: str = ""
+    weights: Path | None = None
+    workspace: str = "train"
+    panels: tuple[str, ...] = ()
+    step: int = 0
+    playing: bool = False
+    speed: float | None = 50.0
+    example: tuple[str, int] = ("test", 0)
+    selection: Unit | Parameter | None = None
+    mode: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer to a question, and what is told to whoever has chosen it."""
+
+    text: LiveText
+    reveal: LiveText
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A prediction, with answers to choose from or a number to type.
+
+    Attributes:
+        ask: the question.
+        answers: to choose from; none where a number is typed.
+        right: the right one's place, counted from 0.
+        number: what is to be typed, else None.
+        within: how far a typed number may be from it.
+        reveal: what is told after a typed number, or to whoever chose none.
+    """
+
+    ask: LiveText
+    answers: tuple[Answer, ...] = ()
+    right: int = 0
+    number: Expression | None = None
+    within: float = 0.0
+    reveal: LiveText = field(default_factory=LiveText)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Something that the reader does.
+
+    Attributes:
+        task: what.
+        until: when it was done.
+        hint: told after a while without it.
+    """
+
+    task: LiveText
+    until: Expression
+    hint: LiveText = field(default_factory=LiveText)
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """What "Show me" points at, and what it does when it is pressed once more.
+
+    Attributes:
+        controls: names of controls, see core.lessons.places.
+        actions: what does the tasks of the step.
+    """
+
+    controls: tuple[str, ...] = ()
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LessonStep:
+    """One idea, one picture.
+
+    Attributes:
+        title: its heading.
+        line: of the heading in the file.
+        scene: what is set up before; None goes on from what is there.
+        text: paragraphs.
+        question: asked before anything moves.
+        turns: tasks, all of which are to be done.
+        show: what "Show me" points at.
+    """
+
+    title: str
+    line: int
+    text: LiveText
+    scene: Scene | None = None
+    question: Question | None = None
+    turns: tuple[Turn, ...] = ()
+    show: Show = field(default_factory=Show)
+
+    @property
+    def texts(self) -> tuple[LiveText, ...]:
+        """Every text with live values."""
+        found = [self.text]
+        for turn in self.turns:
+            found += [turn.task, turn.hint]
+        question = self.question
+        if question is not None:
+            found += [question.ask, question.reveal]
+            found += [t for a in question.answers for t in (a.text, a.reveal)]
+        return tuple(found)
+
+    @property
+    def expressions(self) -> tuple[Expression, ...]:
+        """Everything that is read from the network."""
+        found = [value for text in self.texts for value in text.values]
+        found += [turn.until for turn in self.turns]
+        if self.question is not None and self.question.number is not None:
+            found.append(self.question.number)
+        return tuple(found)
+
+    @property
+    def needs(self) -> frozenset[Need]:
+        """What snapshots must have for it."""
+        reads = [r for found in self.expressions for r in reads_of(found)]
+        return frozenset(need for r in reads for need in NAMES[r.name].needs)
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A folder with its lesson.md.
+
+    Attributes:
+        key: name of the folder.
+        courses: names of the courses that it is part of, with its place in each.
+        minutes: how long it takes.
+        steps: at least one; the first has a scene.
+    """
+
+    key: str
+    folder: Path
+    title: str
+    courses: Mapping[str, int]
+    minutes: int
+    steps: tuple[LessonStep, ...]

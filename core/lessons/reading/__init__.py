@@ -1,0 +1,1 @@
+"""From the text of a lesson to its values."""

@@ -1,0 +1,74 @@
+"""A scene as the text of its block, as "Save scene" writes it."""
+
+import dataclasses
+from typing import Final
+
+import tomli_w
+
+from core.experiment.model import Experiment
+from core.experiment.presets import load_preset, preset_names
+from core.experiment.rules import SECTIONS
+from core.lessons.model import Scene
+from core.values.parameter import Parameter, Unit
+
+WAY: Final = (
+    "Copy this into a step of a lesson: a folder with lesson.md, checked by "
+    "`glassbox lessons --check FOLDER`."
+)
+
+
+def scene_text(scene: Scene) -> str:
+    """The block, with a line before it that says where it belongs."""
+    return f"{WAY}\n\n```scene\n{tomli_w.dumps(_table(scene))}```\n"
+
+
+def selection_text(selection: Unit | Parameter) -> str:
+    """A unit or a parameter as scenes write it: "w(1,0,3)"."""
+    places: tuple[int, ...] = (selection.layer, selection.unit)
+    if isinstance(selection, Unit):
+        name = "unit"
+    else:
+        name = selection.symbol
+        places += () if selection.source is None else (selection.source,)
+    return f"{name}({','.join(map(str, places))})"
+
+
+def _table(scene: Scene) -> dict[str, object]:
+    preset, values = nearest_preset(scene.experiment)
+    table: dict[str, object] = {"preset": preset}
+    if values:
+        table["set"] = values
+    table |= {"workspace": scene.workspace, "panels": list(scene.panels)}
+    table |= {"step": scene.step, "playing": scene.playing}
+    table["speed"] = "full" if scene.speed is None else scene.speed
+    table["example"] = f"{scene.example[0]} {scene.example[1]}"
+    if scene.selection is not None:
+        table["select"] = selection_text(scene.selection)
+    if scene.mode:
+        table["mode"] = scene.mode
+    # Plain keys come before tables in TOML.
+    return {k: v for k, v in table.items() if k != "set"} | (
+        {"set": values} if values else {}
+    )
+
+
+def nearest_preset(experiment: Experiment) -> tuple[str, dict[str, object]]:
+    """The preset from which fewest keys differ, and these with their values."""
+    found = {
+        name: _differing(load_preset(name).experiment, experiment)
+        for name in preset_names()
+    }
+    # TOML has no word for a key that is left out.
+    whole = [name for name in found if None not in found[name].values()]
+    name = min(whole, key=lambda key: len(found[key]))
+    return name, found[name]
+
+
+def _differing(preset: Experiment, wanted: Experiment) -> dict[str, object]:
+    before, after = dataclasses.asdict(preset), dataclasses.asdict(wanted)
+    return {
+        f"{section}.{key}": after[section][key]
+        for section, rules in SECTIONS.items()
+        for key in rules
+        if before[section][key] != after[section][key]
+    }

@@ -1,0 +1,161 @@
+"""All lessons by their courses, with what was read of each."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.lessons.library import Entry
+from gui.panels.lesson.marks import Mark, MarkState
+from gui.session.lessons.progress import LessonProgress, Progress
+from gui.style import theme, tokens
+from gui.style.fonts import role_font, scale_of
+
+TITLE: Final = "Lessons"
+ABOUT: Final = (
+    "Each takes some ten minutes. Your own run waits meanwhile, and comes back when "
+    "the lesson is closed."
+)
+
+
+class LessonRow(QAbstractButton):
+    """A lesson: title, minutes, and how far it was read."""
+
+    def __init__(
+        self, entry: Entry, progress: LessonProgress | None, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.entry = entry
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setEnabled(entry.lesson is not None)
+        mark = Mark(self)
+        mark.show_state(_state(progress))
+        title = QLabel(entry.title, self)
+        title.setTextFormat(Qt.TextFormat.PlainText)
+        title.setFont(role_font(self.font(), "read"))
+        title.setWordWrap(True)
+        about = QLabel(_about(entry, progress), self)
+        about.setTextFormat(Qt.TextFormat.PlainText)
+        about.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        about.setWordWrap(True)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        for label in (title, about):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            texts.addWidget(label)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 6, 8, 6)
+        row.setSpacing(round(10 * scale_of(self.font())))
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(texts, 1)
+        self.setAccessibleName(f"{title.text()}, {about.text()}")
+
+    def sizeHint(self) -> QSize:
+        layout = self.layout()
+        assert layout is not None
+        return layout.sizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        assert layout is not None
+        return layout.totalHeightForWidth(width)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        colours = theme.colours_of(self)
+        round_ = tokens.radius("control")
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self.isEnabled() and (self.isDown() or self.underMouse()):
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(theme.colour(colours.control))
+                painter.drawRoundedRect(box, round_, round_)
+            if self.hasFocus():
+                painter.setPen(QPen(theme.colour(colours.accent), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(box, round_, round_)
+
+
+class LessonList(QScrollArea):
+    """Signals: lesson_chosen, with its Entry."""
+
+    lesson_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.viewport().setAutoFillBackground(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    @property
+    def rows(self) -> list[LessonRow]:
+        return self.findChildren(LessonRow)
+
+    def show_lessons(
+        self, courses: Mapping[str, Sequence[Entry]], progress: Progress
+    ) -> None:
+        """Show each course with its lessons."""
+        content = QWidget(self)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(10, 14, 6, 14)
+        column.setSpacing(2)
+        column.addWidget(_quiet(ABOUT, content))
+        for course, entries in courses.items():
+            heading = QLabel(course, content)
+            heading.setObjectName("heading")
+            heading.setTextFormat(Qt.TextFormat.PlainText)
+            heading.setWordWrap(True)
+            heading.setContentsMargins(8, 14, 0, 4)
+            column.addWidget(heading)
+            for entry in entries:
+                row = LessonRow(entry, progress.known(entry.key), content)
+                row.clicked.connect(self._on_row_clicked)
+                column.addWidget(row)
+        column.addStretch(1)
+        self.setWidget(content)
+        content.setAutoFillBackground(False)
+
+    def _on_row_clicked(self) -> None:
+        row = self.sender()
+        if isinstance(row, LessonRow):
+            self.lesson_chosen.emit(row.entry)
+
+
+def _state(progress: LessonProgress | None) -> MarkState:
+    if progress is None:
+        return "later"
+    return "done" if progress.is_done else "next"
+
+
+def _about(entry: Entry, progress: LessonProgress | None) -> str:
+    if entry.lesson is None:
+        return entry.problem
+    parts = [f"{entry.lesson.minutes} minutes"]
+    if progress is not None and progress.is_done:
+        parts.append("read")
+    elif progress is not None:
+        parts.append(f"step {progress.step + 1} of {len(entry.lesson.steps)}")
+    return " · ".join(parts)
+
+
+def _quiet(text: str, parent: QWidget) -> QLabel:
+    label = QLabel(text, parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    label.setContentsMargins(8, 0, 8, 0)
+    return label

@@ -1,0 +1,58 @@
+"""The texts of a lesson with the values of now put in."""
+
+import math
+from html import escape
+from typing import Final
+
+from core.lessons.expressions.evaluate import LiveValues, evaluate
+from core.lessons.expressions.names import NAMES, Form
+from core.lessons.expressions.nodes import At, Expression, Negated, Read
+from core.lessons.model import LiveText
+from gui.style.number_format import NO_VALUE, count, grouped, loss_text, percent, plain
+
+STRONG: Final = "<span style='font-weight:600'>"
+STRONG_END: Final = "</span>"
+CHOSEN: Final = ("rate", "setting")
+"""Values that somebody chose are printed as they were typed."""
+
+
+def filled(text: LiveText, values: LiveValues | None) -> str:
+    """HTML; what is not known now is a dash."""
+    parts = [text.parts[0]]
+    for expression, part in zip(text.values, text.parts[1:], strict=True):
+        found = None if values is None else evaluate(expression, values)
+        parts += [escape(printed(expression, found)), part]
+    html = "".join(parts)
+    # Of the bundled font there is no bolder one: Qt would thicken it by itself.
+    return html.replace("<strong>", STRONG).replace("</strong>", STRONG_END)
+
+
+def strong(html: str) -> str:
+    """In the weight of what is read first."""
+    return f"{STRONG}{html}{STRONG_END}"
+
+
+def printed(expression: Expression, value: float | bool | None) -> str:
+    """A value as the window prints such values."""
+    if value is None:
+        return NO_VALUE
+    if not math.isfinite(value):
+        return plain(value)
+    form, name = _form(expression)
+    if form == "count":
+        return count(round(value))
+    if form == "share":
+        return percent(value, 1)
+    if form == "loss":
+        return loss_text(value)
+    if name in CHOSEN:
+        return grouped(value)
+    return plain(value, 2) if name == "epoch" else plain(value)
+
+
+def _form(expression: Expression) -> tuple[Form, str]:
+    if isinstance(expression, At | Negated):
+        return _form(expression.inner)
+    if isinstance(expression, Read):
+        return NAMES[expression.name].form, expression.name
+    return "number", ""

@@ -1,0 +1,48 @@
+"""How far the lesson has come: a part of 4 pixels for each step."""
+
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gui.style import theme
+from gui.style.fonts import scale_of
+
+HEIGHT: Final = 4
+GAP: Final = 4
+
+
+class ProgressLine(QWidget):
+    """Painted; what it says stands in words above it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._place, self._count = 0, 1
+        policy = QSizePolicy.Policy
+        self.setSizePolicy(policy.Expanding, policy.Fixed)
+
+    def show_progress(self, place: int, count: int) -> None:
+        """Of `count` steps the one at `place`, counted from 0, is shown."""
+        self._place, self._count = place, max(1, count)
+        self.setAccessibleName(f"Step {place + 1} of {count}")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(40, round(HEIGHT * scale_of(self.font())))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        colours = theme.colours_of(self)
+        width = (self.width() - GAP * (self._count - 1)) / self._count
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            for k in range(self._count):
+                is_over = k <= self._place
+                ink = theme.colour(colours.accent if is_over else colours.pressed)
+                if k == self._place:
+                    ink.setAlphaF(0.6)
+                painter.setBrush(ink)
+                left = k * (width + GAP)
+                painter.drawRoundedRect(QRectF(left, 0, width, self.height()), 2, 2)

@@ -1,0 +1,93 @@
+"""One step of a lesson: title, text, a prediction, and what is to be done."""
+
+from typing import Final
+
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from core.lessons.model import LessonStep
+from gui.panels.lesson.live_html import filled
+from gui.panels.lesson.marks import MarkState
+from gui.panels.lesson.question_card import QuestionCard
+from gui.panels.lesson.rows import ReadingLabel, TaskRow
+from gui.session.lessons.step_state import StepState
+from gui.session.lessons.window_values import WindowValues
+from gui.style.fonts import role_font, scale_of
+
+PAD: Final = 18
+BESIDE: Final = 14
+SETTING: Final = "The scene is being set."
+
+
+class StepPage(QScrollArea):
+    """Scrolls where a step is longer than the window is high."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.viewport().setAutoFillBackground(False)
+        self._content = content = QWidget(self)
+        self.title = QLabel(content)
+        self.title.setWordWrap(True)
+        self.title.setFont(role_font(self.font(), "answer", strong=True))
+        self.text = ReadingLabel(content, quiet=True)
+        self.card = QuestionCard(content)
+        self._waits = ReadingLabel(content, quiet=True)
+        self._hint = ReadingLabel(content, quiet=True)
+        self._tasks: list[TaskRow] = []
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(round(12 * scale_of(self.font())))
+        column = QVBoxLayout(content)
+        column.setContentsMargins(BESIDE + 4, PAD, BESIDE, PAD)
+        column.setSpacing(round(14 * scale_of(self.font())))
+        for widget in (self.title, self.text, self.card):
+            column.addWidget(widget)
+        column.addLayout(self._rows)
+        column.addWidget(self._hint)
+        column.addWidget(self._waits)
+        column.addStretch(1)
+        self.setWidget(content)
+        content.setAutoFillBackground(False)
+        self._title = ""
+
+    def show_step(
+        self,
+        step: LessonStep,
+        state: StepState,
+        values: WindowValues | None,
+        *,
+        is_right: bool | None,
+    ) -> None:
+        """Show a step with the values of now."""
+        self.title.setText(step.title)
+        self.text.setVisible(not step.text.is_empty)
+        self.text.show_html(filled(step.text, values))
+        self.card.setVisible(step.question is not None)
+        if step.question is not None:
+            self.card.show_question(step.question, state, values, is_right=is_right)
+        self._show_tasks(step, state, values)
+        self._waits.setVisible(values is None)
+        self._waits.show_html(SETTING)
+
+    def to_top(self) -> None:
+        """Another step is shown."""
+        self.verticalScrollBar().setValue(0)
+        self.card.forget()
+
+    def _show_tasks(
+        self, step: LessonStep, state: StepState, values: WindowValues | None
+    ) -> None:
+        while len(self._tasks) < len(step.turns):
+            row = TaskRow(self._content)
+            self._tasks.append(row)
+            self._rows.addWidget(row)
+        following = state.done.index(False) if False in state.done else -1
+        for k, row in enumerate(self._tasks):
+            row.setVisible(k < len(step.turns))
+            if k < len(step.turns):
+                mark: MarkState = "next" if k == following else "later"
+                mark = "done" if state.done[k] else mark
+                row.show_task(filled(step.turns[k].task, values), mark)
+        hint = "" if following < 0 else filled(step.turns[following].hint, values)
+        self._hint.setVisible(state.shows_hint and bool(hint))
+        self._hint.show_html(hint)

@@ -1,0 +1,63 @@
+"""The weight images in words: units, and the weights into each of them."""
+
+from functools import partial
+
+from core.arrays import FloatArray
+from core.values.parameter import Parameter, Unit
+from gui.session.parameter_names import name_of, source_name
+from gui.session.view_state import View
+from gui.style.number_format import full, short
+from gui.widgets.accessible.parts import LazyParts, Part, Path, Role
+from gui.widgets.pictures.atlas_geometry import AtlasGeometry
+from gui.widgets.pictures.atlas_picture import AtlasContent
+
+
+def atlas_part(
+    view: View, layer: int, content: AtlasContent, geometry: AtlasGeometry
+) -> Part:
+    """All images of a layer."""
+    what = "nudges" if content.negated else "weights"
+    describe = partial(_unit, view, layer, content, geometry)
+    units = LazyParts(len(content.values), describe)
+    name = f"{what.capitalize()} of {view.spec.layer_name(layer)}"
+    return Part(name, "", Role.Graphic, None, units, _way_to(view, layer))
+
+
+def _way_to(view: View, layer: int) -> Path:
+    chosen = view.selection
+    if chosen is None or chosen.layer != layer:
+        return ()
+    if isinstance(chosen, Parameter) and chosen.source is not None:
+        return chosen.unit, chosen.source
+    return (chosen.unit,)
+
+
+def _unit(
+    view: View, layer: int, content: AtlasContent, geometry: AtlasGeometry, unit: int
+) -> Part:
+    values: FloatArray = content.values[unit]
+    low, high = float(values.min()), float(values.max())
+    if content.negated:
+        low, high = -high, -low
+    what = "nudges" if content.negated else "weights"
+    return Part(
+        name_of(view.run, Unit(layer, unit)),
+        f"{what} from {short(low)} to {short(high)}",
+        Role.Graphic,
+        geometry.tile_rect(unit),
+        LazyParts(len(values), partial(_weight, view, layer, content, geometry, unit)),
+    )
+
+
+def _weight(
+    view: View,
+    layer: int,
+    content: AtlasContent,
+    geometry: AtlasGeometry,
+    unit: int,
+    source: int,
+) -> Part:
+    value = float(content.values[unit, source])
+    name = source_name(view.run, Unit(layer - 1, source))
+    text = full(-value if content.negated else value)
+    return Part(name, text, Role.Cell, geometry.cell_rect(unit, source))

@@ -1,0 +1,360 @@
+"""The open lesson: its step, what was answered and done, and the live values."""
+
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from core.lessons.expressions.evaluate import evaluate
+from core.lessons.model import Lesson, LessonStep, Scene
+from core.lessons.tasks import done_now
+from core.protocol.jobs import JobAdvanced, JobEnded
+from core.protocol.side_jobs.compare import Comparison
+from core.protocol.side_jobs.race import RaceResult
+from core.protocol.snapshot import Need
+from gui.session.lessons.action_player import ActionPlayer
+from gui.session.lessons.earlier import Earlier
+from gui.session.lessons.own_run import OwnRun
+from gui.session.lessons.progress import LessonProgress, Progress
+from gui.session.lessons.scene_setter import SceneSetter
+from gui.session.lessons.step_state import DO_NOT_KNOW, StepState
+from gui.session.lessons.window_values import Since, WindowValues, numbers_of
+from gui.session.session import Session
+from gui.session.view_state import View
+
+HINT_MILLISECONDS: Final = 45_000
+
+
+class LessonSession(QObject):
+    """Mutable: leads through a lesson, and gives the reader's own run back at its end.
+
+    Signals:
+        opened: a lesson is open, or another one.
+        closed: none is open any more; the own run is asked for.
+        step_changed: another step is shown.
+        state_changed: something was answered or done.
+        values_changed: live values may have changed.
+        scene_set: a Scene stands: the window is to show it.
+        pointed: names of the controls that "Show me" means.
+        needs_changed: `needs` are others.
+    """
+
+    opened = Signal()
+    closed = Signal()
+    step_changed = Signal()
+    state_changed = Signal()
+    values_changed = Signal()
+    scene_set = Signal(object)
+    pointed = Signal(object)
+    needs_changed = Signal()
+
+    def __init__(
+        self, session: Session, progress: Progress, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.progress = progress
+        self._lesson: Lesson | None = None
+        self._place = 0
+        self._states: dict[int, StepState] = {}
+        self._own: OwnRun | None = None
+        self._back: OwnRun | None = None
+        self._since: Since | None = None
+        self._earlier: Earlier | None = None
+        self._shown: tuple[int, int] | None = None
+        self._jobs: dict[int, str] = {}
+        self._scenes = SceneSetter(session, self)
+        self._scenes.scene_set.connect(self._on_scenes_scene_set)
+        self._actions = ActionPlayer(session, self)
+        self._hint = QTimer(self)
+        self._hint.setSingleShot(True)
+        self._hint.setInterval(HINT_MILLISECONDS)
+        self._hint.timeout.connect(self.give_hint)
+        session.view_changed.connect(self._on_session_view_changed)
+        session.job_advanced.connect(self._on_session_job_advanced)
+
+    # --- what is open -----------------------------------------------------------
+
+    @property
+    def lesson(self) -> Lesson | None:
+        return self._lesson
+
+    @property
+    def place(self) -> int:
+        """The step that is shown, counted from 0."""
+        return self._place
+
+    @property
+    def step(self) -> LessonStep:
+        assert self._lesson is not None
+        return self._lesson.steps[self._place]
+
+    @property
+    def state(self) -> StepState:
+        """What was answered and done in the step that is shown."""
+        if self._place not in self._states:
+            self._states[self._place] = StepState(self.step)
+        return self._states[self._place]
+
+    @property
+    def is_setting(self) -> bool:
+        """Whether the scene is still being set."""
+        return self._scenes.is_busy
+
+    @property
+    def needs(self) -> frozenset[Need]:
+        """What snapshots must have for the step that is shown."""
+        return frozenset() if self._lesson is None else self.step.needs
+
+    @property
+    def values(self) -> WindowValues | None:
+        """The live values; None while a scene is being set."""
+        view = self._session.view
+        if view is None or self._since is None:
+            return None
+        experiment = self._session.experiment
+        return WindowValues(numbers_of(view), experiment, view, self._since)
+
+    @property
+    def is_last(self) -> bool:
+        return self._lesson is not None and self._place == len(self._lesson.steps) - 1
+
+    def open(self, lesson: Lesson, place: int = 0) -> None:
+        """Open a lesson at a step; the own run waits."""
+        if self._own is None:
+            self._own = OwnRun.of(self._session)
+        self._back = None
+        self._lesson = lesson
+        self._states.clear()
+        self._place = min(place, len(lesson.steps) - 1)
+        self.opened.emit()
+        self._enter()
+
+    def close(self) -> None:
+        """The own run comes back."""
+        own, self._own = self._own, None
+        if self._lesson is None or own is None:
+            return
+        self._stop()
+        self._lesson = None
+        self._back = own
+        own.come_back(self._session)
+        self.closed.emit()
+        self.needs_changed.emit()
+
+    def go_on(self) -> None:
+        """To the next step; from the last one the lesson is done, and closes."""
+        if self._lesson is None:
+            return
+        if self.is_last:
+            self._progress.is_done = True
+            self._progress.step = 0
+            self.progress.save()
+            self.close()
+            return
+        self.go_to(self._place + 1)
+
+    def go_back(self) -> None:
+        """To the step before."""
+        if self._lesson is not None and self._place > 0:
+            self.go_to(self._place - 1)
+
+    def go_to(self, place: int) -> None:
+        """To a step by its place."""
+        self._place = place
+        self._enter()
+
+    def again(self) -> None:
+        """This step as it began: the scene is restored, what was done stays done."""
+        since, lesson = self._since, self._lesson
+        if lesson is None:
+            return
+        scene = self.step.scene
+        if scene is None and since is not None:
+            scene = self._scene_of(since)
+        if scene is not None:
+            self._set(scene)
+
+    def _scene_of(self, since: Since) -> Scene:
+        """The state in which a step without a scene began."""
+        assert self._lesson is not None
+        before = [s.scene for s in self._lesson.steps[: self._place] if s.scene]
+        return replace(before[-1], experiment=since.experiment, step=since.numbers.step)
+
+    # --- what the reader does ---------------------------------------------------
+
+    def choose(self, number: int) -> None:
+        """Choose an answer, counted from 0; DO_NOT_KNOW is one, too."""
+        question = None if self._lesson is None else self.step.question
+        if question is None or not question.answers or self.state.is_revealed:
+            return
+        if DO_NOT_KNOW <= number < len(question.answers):
+            self.state.answer = number
+            self._progress.answers[self._place] = float(number)
+            self.state_changed.emit()
+
+    def type_number(self, value: float) -> None:
+        """Answer with a number."""
+        if self._lesson is not None and self.step.question is not None:
+            self.state.typed = value
+            self._progress.answers[self._place] = value
+            self.reveal()
+
+    def reveal(self) -> None:
+        """Tell the answer, to whoever has given one or not."""
+        if self._lesson is None or self.step.question is None:
+            return
+        state = self.state
+        if not state.is_answered:
+            state.answer = DO_NOT_KNOW
+        state.is_revealed = True
+        self.progress.save()
+        self.state_changed.emit()
+
+    @property
+    def is_right(self) -> bool | None:
+        """Whether the given answer is right; None without one."""
+        question, state = self.step.question, self.state
+        if question is None or not state.is_answered:
+            return None
+        if question.number is None:
+            return (
+                None if state.answer == DO_NOT_KNOW else state.answer == question.right
+            )
+        wanted = None if self.values is None else evaluate(question.number, self.values)
+        return None if wanted is None else abs(state.typed - wanted) <= question.within
+
+    def give_hint(self) -> None:
+        """After a while without progress."""
+        if self._lesson is not None and not self.state.are_all_done:
+            self.state.shows_hint = True
+            self.state_changed.emit()
+
+    def show_me(self) -> None:
+        """Point at the control that is meant; once more does it."""
+        if self._lesson is None:
+            return
+        state, show = self.state, self.step.show
+        state.shows_hint = True
+        if state.has_pointed and show.actions and not self._actions.is_busy:
+            self._actions.play(show.actions)
+        state.has_pointed = True
+        self.pointed.emit(show.controls)
+        self.state_changed.emit()
+
+    # --- inside -----------------------------------------------------------------
+
+    @property
+    def _progress(self) -> LessonProgress:
+        assert self._lesson is not None
+        return self.progress.of(self._lesson.key)
+
+    def _enter(self) -> None:
+        progress = self._progress
+        progress.step = self._place
+        progress.furthest = max(progress.furthest, self._place)
+        self.progress.save()
+        self._stop()
+        if self.step.scene is not None:
+            self._set(self.step.scene)
+        else:
+            self._begin()
+        self.needs_changed.emit()
+        self.step_changed.emit()
+
+    def _stop(self) -> None:
+        self._actions.stop()
+        self._scenes.stop()
+        self._hint.stop()
+        self.pointed.emit(())
+
+    def _set(self, scene: Scene) -> None:
+        self._actions.stop()
+        self._since = None
+        self._scenes.set(scene)
+        self.values_changed.emit()
+
+    def _on_scenes_scene_set(self, scene: Scene) -> None:
+        # The panels first: what a workspace begins by itself is part of the scene.
+        self.scene_set.emit(scene)
+        self._begin()
+
+    def _begin(self) -> None:
+        """What is shown now is the beginning of the step."""
+        view = self._session.view
+        self._earlier = Earlier(self.step)
+        self._jobs.clear()
+        self._shown = None
+        if view is None:
+            return
+        self._since = Since(numbers_of(view), self._session.experiment, view.edited)
+        if self.step.turns and not self.state.are_all_done:
+            self._hint.start()
+        self._look(view)
+
+    def _on_session_view_changed(self, view: View | None) -> None:
+        if view is None:
+            return
+        back = self._back
+        if back is not None and view.run.run_id == back.situation.run_id:
+            self._back = None
+            back.restore(self._session)
+        if self._lesson is not None and self._since is not None:
+            self._look(view)
+
+    def _look(self, view: View) -> None:
+        """Keep what passes by, and see whether a task was done."""
+        since, earlier = self._since, self._earlier
+        assert since is not None
+        assert earlier is not None
+        numbers = numbers_of(view)
+        place = (view.run.run_id, numbers.step)
+        if self._shown is not None and self._shown[0] != place[0]:
+            earlier.forget()
+        last = None if self._shown is None else self._shown[1]
+        since = since.with_view(numbers, last)
+        if not since.visited and self._is_still_beginning(view, since):
+            # The panels have asked for more, which is there only now.
+            since = replace(since, numbers=numbers)
+        earlier.take(numbers)
+        self._since = replace(since, earlier=earlier.found)
+        self._shown = place
+        self._check()
+        self.values_changed.emit()
+
+    def _is_still_beginning(self, view: View, since: Since) -> bool:
+        return (
+            view.edited == since.edited
+            and self._session.experiment == since.experiment
+            and view.snapshot.step == since.numbers.step
+        )
+
+    def _check(self) -> None:
+        values, state = self.values, self.state
+        if values is None or state.are_all_done:
+            return
+        now = done_now(self.step.turns, state.done, values)
+        if state.done == now:
+            return
+        state.done = now
+        self._hint.start()
+        if all(now):
+            self._hint.stop()
+            self.pointed.emit(())
+            if self.step.question is not None:
+                self.reveal()
+        self.state_changed.emit()
+
+    def _on_session_job_advanced(self, event: JobAdvanced | JobEnded) -> None:
+        kinds = {Comparison: "compare", RaceResult: "race"}
+        if isinstance(event, JobAdvanced):
+            kind = kinds.get(type(event.result))
+            if kind is not None:
+                self._jobs[event.job_id] = kind
+            return
+        kind = self._jobs.get(event.job_id)
+        if kind is not None and not event.reason and self._since is not None:
+            self._since = replace(self._since, jobs=self._since.jobs | {kind})
+            view = self._session.view
+            if view is not None and self._lesson is not None:
+                self._look(view)

@@ -1,0 +1,1 @@
+"""Lessons in the window: the bar at its side, scenes, keys, and what is pointed at."""

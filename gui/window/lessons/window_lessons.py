@@ -1,0 +1,209 @@
+"""Lessons in the window: shows scenes, points at controls, and leads by keys."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from core.lessons.model import Lesson, Scene
+from gui.panels.network_picture.network_panel import NetworkPanel
+from gui.session.lessons.lesson_session import LessonSession
+from gui.session.lessons.progress import Progress
+from gui.widgets.ring import Ring
+from gui.window.lessons.controls import control_of
+from gui.window.lessons.lesson_bar import LessonBar
+from gui.window.panel_docks import PanelDocks
+from gui.window.player.speed import SPEEDS
+
+if TYPE_CHECKING:
+    from gui.panels.lesson.lesson_panel import LessonPanel
+    from gui.window.main_window import MainWindow
+
+ACTION: Final = "lessons"
+ANSWER_KEYS: Final = ("1", "2", "3", "4", "5")
+
+
+class WindowLessons(QObject):
+    """Makes the panel when a lesson, or the list, is first asked for.
+
+    Attributes:
+        session: the open lesson.
+        ring: around what "Show me" means.
+    """
+
+    def __init__(self, window: "MainWindow", docks: PanelDocks) -> None:
+        super().__init__(window)
+        self._window = window
+        self._docks = docks
+        self._bar: LessonBar | None = None
+        self.panel: LessonPanel | None = None
+        self.session = LessonSession(window.session, Progress(), self)
+        self.ring = Ring(window)
+        self._place = ("", 0)
+        self._is_kiosk = False
+        self._keys: list[QShortcut] = []
+        self._make_keys()
+        session = self.session
+        session.opened.connect(self._on_session_opened)
+        session.closed.connect(self._on_session_closed)
+        session.scene_set.connect(self._on_session_scene_set)
+        session.pointed.connect(self._on_session_pointed)
+        session.needs_changed.connect(self._on_session_needs_changed)
+        window.layouts.beside = self._width
+        window.layouts.workspace_entered.connect(self._on_workspace_entered)
+        window.installEventFilter(self)
+
+    @property
+    def is_shown(self) -> bool:
+        return self._bar is not None and not self._bar.isHidden()
+
+    def toggle(self) -> None:
+        """Show the list of lessons; or close the open one, then the list."""
+        if self._is_kiosk:
+            self._check_action()
+        elif self.session.lesson is not None:
+            self.session.close()
+        elif self.is_shown:
+            self.hide()
+        else:
+            self._show_bar()
+
+    def open(self, lesson: Lesson, *, kiosk: bool = False) -> None:
+        """Open a lesson; in a kiosk, with nothing that it does not need."""
+        self._show_bar()
+        if kiosk:
+            self._set_kiosk()
+        self.session.open(lesson)
+
+    def hide(self) -> None:
+        """Close the panel."""
+        if self._bar is not None:
+            self._bar.hide()
+        self._check_action()
+
+    def close(self) -> None:
+        """Close the open lesson, or the list."""
+        if self.session.lesson is None:
+            self.hide()
+        else:
+            self.session.close()
+
+    def _show_bar(self) -> None:
+        if self._bar is None:
+            # Made and imported when it is first shown: few starts need it.
+            from gui.panels.lesson.lesson_panel import LessonPanel
+
+            self.panel = LessonPanel(self.session)
+            self.panel.close_requested.connect(self.close)
+            self.panel.scene_save_requested.connect(self._on_scene_save_requested)
+            self._bar = LessonBar(self.panel, self._window)
+        self._bar.show()
+        self._check_action()
+
+    def _check_action(self) -> None:
+        self._window.actions_by_key[ACTION].setChecked(self.is_shown)
+
+    def _width(self) -> int:
+        return self._bar.width() if self._bar is not None and self.is_shown else 0
+
+    def _set_kiosk(self) -> None:
+        self._is_kiosk = True
+        window = self._window
+        window.header.hide()
+        window.menu_bar.hide()
+        assert self.panel is not None
+        self.panel.set_kiosk(on=True)
+
+    # --- keys -------------------------------------------------------------------
+
+    def _make_keys(self) -> None:
+        session = self.session
+        self._add_key("PgDown", session.go_on)
+        self._add_key("PgUp", session.go_back)
+        self._add_key("Return", session.reveal)
+        self._add_key("Enter", session.reveal)
+        for number, key in enumerate(ANSWER_KEYS, start=1):
+            self._add_key(key, partial(self._on_answer_key, number))
+
+    def _add_key(self, key: str, slot: object) -> None:
+        shortcut = QShortcut(QKeySequence(key), self._window)
+        shortcut.setAutoRepeat(False)
+        shortcut.setEnabled(False)
+        shortcut.activated.connect(slot)
+        self._keys.append(shortcut)
+
+    def _on_answer_key(self, number: int) -> None:
+        if self.panel is not None:
+            self.panel.choose(number)
+
+    def _enable_keys(self, *, on: bool) -> None:
+        for shortcut in self._keys:
+            shortcut.setEnabled(on)
+
+    # --- what the lesson asks for -----------------------------------------------
+
+    def _on_session_opened(self) -> None:
+        window = self._window
+        if not self._place[0]:
+            self._place = (window.layouts.current, window.speed.position)
+        self._enable_keys(on=True)
+
+    def _on_session_closed(self) -> None:
+        self._enable_keys(on=False)
+        key, speed = self._place
+        self._place = ("", 0)
+        self._window.layouts.end_scenes(key)
+        self._window.speed.set_position(speed)
+        self._window.session.set_speed(self._window.speed.speed)
+
+    def _on_session_scene_set(self, scene: Scene) -> None:
+        window = self._window
+        window.layouts.show_scene(scene.workspace, scene.panels)
+        window.speed.set_position(position_of(scene.speed))
+        window.session.set_speed(window.speed.speed)
+        if scene.mode:
+            network = window.panels["network"]
+            assert isinstance(network, NetworkPanel)
+            network.quantity = scene.mode  # type: ignore[assignment]
+
+    def _on_session_pointed(self, names: tuple[str, ...]) -> None:
+        found = [control_of(self._window, name) for name in names]
+        seen = [control for control in found if control and control.isVisible()]
+        self.ring.point_at(seen[0] if seen else None)
+
+    def _on_session_needs_changed(self) -> None:
+        self._docks.set_more_needs(self.session.needs)
+
+    def _on_workspace_entered(self) -> None:
+        # A saved layout knows nothing of the bar.
+        if self._bar is not None:
+            area = Qt.ToolBarArea.RightToolBarArea
+            if self._window.toolBarArea(self._bar) != area:
+                self._window.addToolBar(area, self._bar)
+            checked = self._window.actions_by_key[ACTION].isChecked()
+            self._bar.setVisible(checked)
+
+    def _on_scene_save_requested(self) -> None:
+        from gui.window.lessons.scene_request import scene_request
+
+        request = scene_request(self._window)
+        if request is None:
+            self._window.message_bar.show_notice(
+                "There is nothing to save yet. Wait until the data are loaded."
+            )
+        else:
+            self._window.saver.ask_and_save(request)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self._bar is not None:
+            self._bar.fit()
+        return False
+
+
+def position_of(speed: float | None) -> int:
+    """The place of the speed slider that comes nearest."""
+    if speed is None:
+        return len(SPEEDS) - 1
+    known = [found for found in SPEEDS if found is not None]
+    return min(range(len(known)), key=lambda k: abs(known[k] - speed))

@@ -1,0 +1,1 @@
+"""What the window tells its user: one bar, and one list of all that was told."""

@@ -1,0 +1,111 @@
+"""What happens with what was opened: it begins to run, and what is known is told."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from core.experiment.model import Experiment
+from core.files.experiment_for_weights import on_data_at_hand
+from gui.session.session import Session
+from gui.window.file_actions import FileActions
+from gui.window.messages.message_bar import MessageBar
+from gui.window.reading_offer import (
+    CHOOSE_READING,
+    CHOOSE_READING_TEXT,
+    ReadingOffer,
+)
+
+if TYPE_CHECKING:
+    from core.files.weights import WeightsFile
+
+
+class Openings(QObject):
+    """Mutable: what is to be told when the run of what was opened has begun."""
+
+    def __init__(
+        self, files: FileActions, session: Session, bar: MessageBar, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._session = session
+        self._bar = bar
+        self._tell: Callable[[], None] | None = None
+        self.readings = ReadingOffer(window)
+        self.readings.chosen.connect(files.open)
+        files.experiment_opened.connect(self._on_experiment_opened)
+        files.reading_open.connect(self.readings.keep)
+        files.weights_opened.connect(self._on_weights_opened)
+        files.data_folder_opened.connect(self._on_data_folder_opened)
+        files.failed.connect(bar.show_error)
+
+    def begin_run(self) -> None:
+        """A run has begun: say what it was opened from, if it was."""
+        tell, self._tell = self._tell, None
+        if tell is not None:
+            tell()
+
+    def forget(self) -> None:
+        """What was opened does not run, or something else is to be told."""
+        self._tell = None
+
+    def tell_of(self, weights: "WeightsFile", name: str) -> None:
+        """Say what there is to know of the weights that the next run begins with."""
+        start = weights.start_note
+        told = [*weights.notes, *([f"training {start}"] if start else [])]
+        self._prepare(name, _sentences(told))
+
+    def take_offer(self, key: str) -> bool:
+        """Whether an offer of the message bar was one of these, and is taken."""
+        if key == CHOOSE_READING:
+            self.readings.show()
+        return key == CHOOSE_READING
+
+    # --- inside -----------------------------------------------------------------
+
+    def _prepare(self, name: str, remarks: str = "") -> None:
+        """After the start, which clears earlier messages, and only if it succeeds."""
+        text = f"Opened {name}.{remarks}"
+        if not remarks:
+            self._tell = partial(self._bar.show_success, text)
+            return
+        offer = self.readings.offer()
+        self._tell = partial(
+            self._bar.show_notice,
+            text,
+            offer=offer,
+            offer_text=CHOOSE_READING_TEXT if offer else "",
+        )
+
+    def _on_experiment_opened(
+        self, experiment: Experiment, path: Path, remarks: tuple[str, ...]
+    ) -> None:
+        self._session.start(experiment, text=f"opening of {path.name}")
+        self._prepare(str(path), _sentences(remarks))
+
+    def _on_weights_opened(
+        self, weights: "WeightsFile", experiment: Experiment, path: Path
+    ) -> None:
+        self._session.start(
+            experiment
+            if weights.experiment is not None
+            else on_data_at_hand(weights, experiment, self._session.experiment),
+            params=weights.params,
+            steps_before=weights.step,
+            weights_file=path.name,
+            text=f"opening of {path.name}",
+        )
+        self.tell_of(weights, str(path))
+
+    def _on_data_folder_opened(self, path: Path, name: str) -> None:
+        session = self._session
+        session.data_folders = (path, *session.data_folders)
+        data = replace(session.experiment.data, name=name, path="")
+        session.document.change_data(data, f"opening of {path.name}")
+
+
+def _sentences(texts: Iterable[str]) -> str:
+    return "".join(f" {text[0].upper()}{text[1:]}." for text in texts)

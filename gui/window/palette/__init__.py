@@ -1,0 +1,1 @@
+"""The command palette: what can be set, looked at and done, found by typing."""

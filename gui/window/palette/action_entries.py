@@ -1,0 +1,91 @@
+"""What can be done or looked at by an action of the window, and the presets."""
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Final
+
+from PySide6.QtGui import QAction, QKeySequence
+
+from core.experiment.presets import load_preset, preset_names
+from gui.session.document.document import ExperimentDocument
+from gui.style import tokens
+from gui.window.actions import ACTIONS, WORKSPACE, ActionSpec
+from gui.window.palette.entry import Entry, Group
+
+ITSELF: Final = "find"
+_SENTENCE: Final = 60
+
+
+def action_entries(actions: Mapping[str, QAction]) -> list[Entry]:
+    """A row for each action of the window's table."""
+    return [_entry(spec, actions[spec.key]) for spec in ACTIONS if spec.key != ITSELF]
+
+
+def _entry(spec: ActionSpec, action: QAction) -> Entry:
+    form = QKeySequence.SequenceFormat.NativeText
+    is_place = spec.key.startswith(WORKSPACE)
+    state = ("on" if action.isChecked() else "off") if spec.checkable else ""
+    return Entry(
+        spec.key,
+        Group.LOOK if is_place else Group.DO,
+        # As it is now: "Pause", "Undo noise".
+        (spec.words if is_place else action.text().replace("&", "")).rstrip("…"),
+        spec.tip if is_place or not state else f"{state}. {spec.tip}",
+        _icon(spec),
+        action.trigger,
+        keys=action.shortcut().toString(form),
+        problem="" if action.isEnabled() else spec.missing,
+        also=f"{spec.menu.replace('&', '')} {spec.words}",
+    )
+
+
+def _icon(spec: ActionSpec) -> str:
+    if spec.key.startswith(WORKSPACE):
+        return tokens.icon_name("workspace", spec.key.removeprefix(WORKSPACE))
+    icons = tokens.values()["icon"]["action"]
+    by_key = {
+        "find": "find",
+        "lecture_mode": "lecture",
+        "full_screen": "fill_window",
+        "export_weights": "export",
+        "save_experiment": "save",
+        "shortcuts": "help",
+        "about": "information",
+        "settings": "plot_options",
+        "messages": "information",
+    }
+    key = spec.icon or by_key.get(spec.key, spec.key)
+    found: str = icons.get(key, icons["closed"])
+    return found
+
+
+def preset_entries(document: ExperimentDocument) -> list[Entry]:
+    """A row for each preset."""
+    return [
+        Entry(
+            f"preset.{name}",
+            Group.DO,
+            f"Start preset {name}",
+            load_preset(name).title,
+            tokens.icon_name("action", "restarts"),
+            partial(document.choose_preset, name, load_preset(name).experiment),
+            also="experiment preset start",
+        )
+        for name in preset_names()
+    ]
+
+
+def panel_entries(toggles: Iterable[QAction]) -> list[Entry]:
+    """A row for each panel that is not in sight."""
+    return [
+        Entry(
+            f"panel.{toggle.text()}",
+            Group.LOOK,
+            f"Panel {toggle.text()}",
+            "in this workspace",
+            tokens.icon_name("action", "fill_window"),
+            toggle.trigger,
+            problem="It is in sight already" if toggle.isChecked() else "",
+        )
+        for toggle in toggles
+    ]

@@ -1,0 +1,160 @@
+"""The card of the palette: a field, the rows that were found, and what the keys do."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QKeyCombination, QRectF, Qt
+from PySide6.QtGui import (
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from gui.style import icons, theme, tokens
+from gui.style.fonts import role_font, scale_of
+from gui.style.number_format import count
+from gui.widgets.eliding_label import ElidingLabel
+from gui.window.palette.entry import Entry
+from gui.window.palette.result_list import ResultList
+
+INPUT_HEIGHT: Final = 52
+FOOT_HEIGHT: Final = 38
+PAD: Final = 20
+MARK: Final = 18
+_LIST_PAD: Final = 6
+_CHOOSE: Final = "\N{UPWARDS ARROW}\N{DOWNWARDS ARROW} choose"
+_RETURN: Final = "\N{DOWNWARDS ARROW WITH CORNER LEFTWARDS}"
+_SPACE: Final = "\N{EM SPACE}"
+
+
+class SearchLine(QLineEdit):
+    """Keeps every key: the palette is over the window."""
+
+    takes_all_keys = True
+
+
+class PaletteCard(QWidget):
+    """A sheet: raised, round, with a border and a shadow of its own."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.keys = QKeySequence()
+        self.line = SearchLine(self)
+        self.line.setObjectName("paletteLine")
+        self.line.setAccessibleName("Find")
+        self.line.setPlaceholderText(
+            "Find a setting, a workspace, a unit, a step, an action"
+        )
+        self.results = ResultList(self)
+        self._icon, self._number = QLabel(self), QLabel(self)
+        self._foot, self._close = ElidingLabel(self), QLabel("Esc closes", self)
+        quiet = QPalette.ColorRole.PlaceholderText
+        for label in (self._number, self._foot, self._close):
+            label.setForegroundRole(quiet)
+        self._top, self._bottom = QHBoxLayout(), QHBoxLayout()
+        self._top.addWidget(self._icon)
+        self._top.addWidget(self.line, 1)
+        self._top.addWidget(self._number)
+        self._bottom.addWidget(self._foot, 1)
+        self._bottom.addWidget(self._close)
+        self._head, self._feet = QWidget(self), QWidget(self)
+        self._head.setLayout(self._top)
+        self._feet.setLayout(self._bottom)
+        column = QVBoxLayout(self)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addWidget(self.results, 1)
+        column.addWidget(self._feet)
+        self._restyle()
+
+    def closes(self, event: QKeyEvent) -> bool:
+        """Whether a key is the one that opens the palette."""
+        keys = QKeySequence(QKeyCombination(event.modifiers(), Qt.Key(event.key())))
+        return not self.keys.isEmpty() and keys == self.keys
+
+    def show_number(self, number: int, *, typed: bool) -> None:
+        """How much was found, once something is typed."""
+        text = f"{count(number)} found" if number else "nothing found"
+        self._number.setText(text if typed else "")
+
+    def explain(self, entry: Entry | None) -> None:
+        """Say what the keys do with a row."""
+        if entry is None:
+            self._say("Try a word of a setting, a panel or an action")
+        elif entry.problem:
+            self._say(f"{_CHOOSE}{_SPACE}{entry.problem}")
+        elif entry.run is None:
+            self._say(f"{_CHOOSE}{_SPACE}Tab or {_RETURN} change the value")
+        else:
+            tab = f"{_SPACE}Tab change the value" if entry.change else ""
+            self._say(f"{_CHOOSE}{_SPACE}{_RETURN} run{tab}")
+
+    def explain_editing(self, *, chosen: bool) -> None:
+        """Say what the keys do with the value that is being changed."""
+        how = "\N{LEFTWARDS ARROW}\N{RIGHTWARDS ARROW} other value" if chosen else ""
+        lead = f"{how}{_SPACE}" if how else ""
+        self._say(f"{lead}{_RETURN} use it{_SPACE}Esc leave it as it was")
+
+    def refuse(self, reason: str) -> None:
+        """Say why something cannot be done."""
+        self._say(reason, refused=True)
+
+    def _say(self, text: str, *, refused: bool = False) -> None:
+        self._foot.setText(text)
+        roles = QPalette.ColorRole
+        palette = QPalette(self.palette())
+        if refused:
+            wrong = theme.colour(theme.colours_of(self).wrong)
+            palette.setColor(roles.PlaceholderText, wrong)
+        self._foot.setPalette(palette)
+        self._foot.setToolTip(text if refused else "")
+
+    def fit(self, width: int, most_list: int, most: int) -> None:
+        """Take its width, and the height that its rows need."""
+        scale = scale_of(self.font())
+        bars = round((INPUT_HEIGHT + FOOT_HEIGHT + 2 * _LIST_PAD) * scale) + 2
+        rows = self.results.height_for(min(most_list, most - bars))
+        self.setFixedSize(width, bars + rows)
+
+    def _restyle(self) -> None:
+        scale = scale_of(self.font())
+        self.line.setFont(role_font(self.font(), "value"))
+        font = self.line.font()
+        font.setWeight(role_font(self.font(), "label").weight())
+        self.line.setFont(font)
+        side = round(MARK * scale)
+        ink = theme.colours_of(self).ink2
+        self._icon.setPixmap(icons.pixmap("search", ink, side))
+        pad = round(PAD * scale)
+        self._head.setFixedHeight(round(INPUT_HEIGHT * scale))
+        self._feet.setFixedHeight(round(FOOT_HEIGHT * scale))
+        for row in (self._top, self._bottom):
+            row.setContentsMargins(pad, 0, pad, 0)
+            row.setSpacing(round(10 * scale))
+        layout = self.layout()
+        assert layout is not None
+        layout.setContentsMargins(1, 1, 1, 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        colours, scale = theme.colours_of(self), scale_of(self.font())
+        radius = tokens.radius("sheet") * scale
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.colour(colours.edge), 1))
+            painter.setBrush(theme.colour(colours.control))
+            box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(box, radius, radius)
+            line = theme.colour(colours.edge)
+            for y in (self._head.geometry().bottom(), self._feet.geometry().top()):
+                painter.fillRect(1, y, self.width() - 2, 1, line)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        kinds = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
+        if event.type() in kinds and hasattr(self, "_feet"):
+            self._restyle()

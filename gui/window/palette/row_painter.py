@@ -1,0 +1,194 @@
+"""How the rows of the palette are painted: headings, entries, hits, values, keys."""
+
+from typing import Final
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from gui.style import icons, theme, tokens
+from gui.style.fonts import role_font, scale_of
+from gui.window.palette.matching import Hit, Span
+
+HIT: Final = Qt.ItemDataRole.UserRole
+HEADING_HEIGHT: Final = 34
+PAD: Final = 12
+GAP: Final = 14
+INSET: Final = 8
+"""Of the mark of the chosen row, from the edges of the list."""
+VALUE_HEIGHT: Final = 26
+VALUE_MOST: Final = 200
+_LEAST_REMARK: Final = 60
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RowPainter(QStyledItemDelegate):
+    """Sizes are those of the design, times the scale of the text."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        is_heading = index.data(HIT) is None
+        height = HEADING_HEIGHT if is_heading else tokens.size("palette_row")
+        return QSize(0, round(height * scale_of(option.font)))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        hit = index.data(HIT)
+        painter.save()
+        if isinstance(hit, Hit):
+            _Row(painter, option, hit).paint()
+        else:
+            _paint_heading(painter, option, str(index.data()))
+        painter.restore()
+
+
+def value_place(row: QRect, text: str, font: QFont) -> QRect:
+    """Where the value of a row stands, and is changed."""
+    scale = scale_of(font)
+    width = QFontMetrics(font).horizontalAdvance(text) + round(2 * 11 * scale)
+    width = min(max(width, round(50 * scale)), round(VALUE_MOST * scale))
+    height = round(VALUE_HEIGHT * scale)
+    right = row.right() - round((INSET + PAD) * scale) + 1
+    return QRect(right - width, row.center().y() - height // 2 + 1, width, height)
+
+
+def _paint_heading(painter: QPainter, option: QStyleOptionViewItem, text: str) -> None:
+    scale = scale_of(option.font)
+    pad = round((INSET + PAD) * scale)
+    box = option.rect.adjusted(pad, round(8 * scale), -pad, 0)
+    painter.setFont(role_font(option.font, "label", strong=True))
+    colours = theme.colours(dark=theme.is_dark(option.palette))
+    painter.setPen(theme.colour(colours.ink2))
+    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
+
+
+class _Row:
+    """One row while it is painted."""
+
+    def __init__(
+        self, painter: QPainter, option: QStyleOptionViewItem, hit: Hit
+    ) -> None:
+        self._painter = painter
+        self._hit, self._entry = hit, hit.entry
+        self._font = option.font
+        self._scale = scale_of(option.font)
+        self._colours = theme.colours(dark=theme.is_dark(option.palette))
+        state = option.state
+        self._is_chosen = bool(state & QStyle.StateFlag.State_Selected)
+        self._is_hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        self._rect = option.rect
+        inset = round(INSET * self._scale)
+        self._box = option.rect.adjusted(inset, 0, -inset, 0)
+
+    def _scaled(self, length: float) -> int:
+        return round(length * self._scale)
+
+    def paint(self) -> None:
+        painter, colours = self._painter, self._colours
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._is_chosen or self._is_hovered:
+            round_ = tokens.radius("control") * self._scale
+            painter.setPen(Qt.PenStyle.NoPen)
+            fill = colours.pressed if self._is_chosen else colours.raised
+            painter.setBrush(theme.colour(fill))
+            painter.drawRoundedRect(QRectF(self._box), round_, round_)
+        if self._entry.problem:
+            painter.setOpacity(max(tokens.opacity("disabled"), 0.6))
+        side = self._scaled(tokens.icon_size("player"))
+        left = self._box.left() + self._scaled(PAD)
+        middle = self._box.center().y()
+        ink = colours.accent if self._is_chosen else colours.ink2
+        if self._entry.icon:
+            glyph = icons.pixmap(self._entry.icon, ink, side)
+            painter.drawPixmap(left, middle - side // 2 + 1, glyph)
+        self._paint_texts(left + side + self._scaled(PAD), self._paint_end())
+
+    def _paint_end(self) -> int:
+        """The value, or the keys; returns where the texts have to end."""
+        entry = self._entry
+        right = self._box.right() - self._scaled(PAD)
+        if entry.problem:
+            return right
+        if entry.change is not None:
+            place = value_place(self._rect, entry.change.text, self._font)
+            self._paint_box(place, entry.change.text, self._colours.plane)
+            return place.left() - self._scaled(GAP)
+        keys = entry.keys.replace("+", " ").strip() or entry.keys
+        if not keys and not self._is_chosen:
+            return right
+        text = keys or "\N{DOWNWARDS ARROW WITH CORNER LEFTWARDS}"
+        metrics = QFontMetrics(self._font)
+        width = metrics.horizontalAdvance(text) + self._scaled(14)
+        height = self._scaled(20)
+        top = self._box.center().y() - height // 2 + 1
+        place = QRect(right - width, top, width, height)
+        self._paint_box(place, text, self._colours.control)
+        return place.left() - self._scaled(GAP)
+
+    def _paint_box(self, place: QRect, text: str, fill: theme.Rgb) -> None:
+        painter, round_ = self._painter, tokens.radius("small") * self._scale
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(fill))
+        painter.drawRoundedRect(QRectF(place), round_, round_)
+        painter.setFont(self._font)
+        painter.setPen(theme.colour(self._colours.ink1))
+        metrics, room = QFontMetrics(self._font), place.width() - self._scaled(8)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, shown)
+
+    def _paint_texts(self, left: int, right: int) -> None:
+        title = role_font(self._font, "read")
+        left = self._paint_title(title, left, right)
+        remark = self._hit.remark
+        room = right - left - self._scaled(GAP)
+        if not remark or room < self._scaled(_LEAST_REMARK):
+            return
+        metrics = QFontMetrics(self._font)
+        shown = metrics.elidedText(remark, Qt.TextElideMode.ElideRight, room)
+        self._painter.setFont(self._font)
+        # On the chosen row grey would be too faint.
+        ink = self._colours.ink2 if self._is_chosen else self._colours.ink3
+        self._painter.setPen(theme.colour(ink))
+        place = QRect(
+            left + self._scaled(GAP), self._box.top() + 1, room, self._box.height()
+        )
+        self._painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _paint_title(self, font: QFont, left: int, right: int) -> int:
+        """The title with its hits; returns where it ends."""
+        strong = role_font(self._font, "read", strong=True)
+        ink, accent = self._colours.ink1, self._colours.accent
+        for text, is_hit in pieces(self._entry.title, self._hit.spans):
+            used = strong if is_hit else font
+            metrics = QFontMetrics(used)
+            mode = Qt.TextElideMode.ElideRight
+            shown = metrics.elidedText(text, mode, max(0, right - left))
+            width = metrics.horizontalAdvance(shown)
+            self._painter.setFont(used)
+            self._painter.setPen(theme.colour(accent if is_hit else ink))
+            place = QRect(left, self._box.top(), width + 2, self._box.height())
+            self._painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
+            left += width
+        return left
+
+
+def pieces(text: str, spans: tuple[Span, ...]) -> list[tuple[str, bool]]:
+    """A text cut at its hits: each piece, and whether it is one."""
+    is_hit = [False] * len(text)
+    for start, stop in spans:
+        is_hit[start:stop] = [True] * (stop - start)
+    found: list[tuple[str, bool]] = []
+    for letter, hit in zip(text, is_hit, strict=True):
+        if found and found[-1][1] == hit:
+            found[-1] = (found[-1][0] + letter, hit)
+        else:
+            found.append((letter, hit))
+    return found

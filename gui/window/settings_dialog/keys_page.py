@@ -1,0 +1,243 @@
+"""The keys of all actions: listed, searched, changed, given back."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QKeySequenceEdit,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.session.preferences.model import Preferences
+from gui.session.preferences.store import PreferenceStore
+from gui.style import tokens
+from gui.style.fonts import scale_of
+from gui.style.key_names import key_text
+from gui.window.actions import ACTIONS, ActionSpec, keys_of, spec_of
+from gui.window.settings_dialog.key_rules import (
+    as_it_came,
+    owner_of,
+    why_never,
+    with_keys,
+)
+
+_COLUMNS: Final = ("Action", "Menu", "Keys")
+_HINT: Final = "Double-click a row, or press Enter, and press its new keys"
+_KEYS_WIDTH: Final = 170
+
+
+class KeyField(QKeySequenceEdit):
+    """Takes the next key that is pressed, whatever it is, but Esc."""
+
+    takes_all_keys = True
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setMaximumSequenceLength(1)
+        self.setAccessibleName("Press the new keys")
+
+
+class KeysPage(QWidget):
+    """A table of the actions, with a line below it that says what is in the way."""
+
+    def __init__(self, store: PreferenceStore, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._field: KeyField | None = None
+        self._asked: tuple[str, str] | None = None
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText("Find an action or a key")
+        self.search.setClearButtonEnabled(False)
+        self.search.textChanged.connect(self._on_search_changed)
+        self.table = self._made_table()
+        self.says = QLabel(_HINT, self)
+        self.says.setWordWrap(True)
+        self.take = QPushButton("Use it here", self)
+        self.take.clicked.connect(self._on_take_clicked)
+        self.take.hide()
+        self.change = QPushButton("Change\N{HORIZONTAL ELLIPSIS}", self)
+        self.change.clicked.connect(self.begin_change)
+        self.none = QPushButton("No keys", self)
+        self.none.clicked.connect(self._on_none_clicked)
+        self.back = QPushButton("As it came", self)
+        self.back.clicked.connect(self._on_back_clicked)
+        self.all_back = QPushButton("All as they came", self)
+        self.all_back.clicked.connect(self._on_all_back_clicked)
+        self._lay_out()
+        self.table.selectRow(0)
+        self.show_settings(store.now)
+
+    def _lay_out(self) -> None:
+        line, buttons = QHBoxLayout(), QHBoxLayout()
+        line.addWidget(self.says, 1)
+        line.addWidget(self.take)
+        for button in (self.change, self.none, self.back):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.all_back)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(round(tokens.space("s") * scale_of(self.font())))
+        column.addWidget(self.search)
+        column.addWidget(self.table, 1)
+        column.addLayout(line)
+        column.addLayout(buttons)
+
+    def _made_table(self) -> QTableWidget:
+        table = QTableWidget(len(ACTIONS), len(_COLUMNS), self)
+        table.setAccessibleName("Keys of all actions")
+        table.setHorizontalHeaderLabels(_COLUMNS)
+        table.setShowGrid(False)
+        scale = scale_of(self.font())
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(
+            round(tokens.size("table_row") * scale)
+        )
+        header, modes = table.horizontalHeader(), QHeaderView.ResizeMode
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        header.setHighlightSections(False)
+        header.setObjectName("wideHeader")
+        header.setSectionResizeMode(0, modes.Stretch)
+        header.setSectionResizeMode(1, modes.ResizeToContents)
+        header.setSectionResizeMode(2, modes.Fixed)
+        header.resizeSection(2, round(_KEYS_WIDTH * scale))
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setTabKeyNavigation(False)
+        for row, spec in enumerate(ACTIONS):
+            menu = spec.menu.replace("&", "")
+            for column, text in enumerate((spec.words.rstrip("…"), menu, "")):
+                item = QTableWidgetItem(text)
+                item.setToolTip(spec.tip)
+                table.setItem(row, column, item)
+        table.cellDoubleClicked.connect(self.begin_change)
+        table.itemSelectionChanged.connect(self._on_row_chosen)
+        table.installEventFilter(self)
+        return table
+
+    @property
+    def _spec(self) -> ActionSpec:
+        return ACTIONS[max(0, self.table.currentRow())]
+
+    def show_settings(self, settings: Preferences) -> None:
+        """Show the keys in force; those that the user gave are in a strong type."""
+        given = dict(settings.shortcuts)
+        for row, spec in enumerate(ACTIONS):
+            item = self.table.item(row, len(_COLUMNS) - 1)
+            assert item is not None
+            item.setText(", ".join(map(key_text, keys_of(spec, settings))))
+            font = item.font()
+            font.setBold(spec.key in given)
+            item.setFont(font)
+        self._show_buttons()
+
+    def begin_change(self) -> None:
+        """Take the next key for the chosen action."""
+        self._end_change()
+        column = len(_COLUMNS) - 1
+        self._field = KeyField(self.table)
+        self._field.keySequenceChanged.connect(self._on_keys_pressed)
+        self.table.setCellWidget(self.table.currentRow(), column, self._field)
+        self._field.setFocus()
+        self._say(f"Press the keys for {self._spec.words.rstrip('…')}; Esc leaves it")
+        self._field.installEventFilter(self)
+
+    def _end_change(self) -> None:
+        if self._field is not None:
+            self._field = None
+            for row in range(self.table.rowCount()):
+                self.table.removeCellWidget(row, len(_COLUMNS) - 1)
+            self.table.setFocus()
+
+    def _on_keys_pressed(self, sequence: QKeySequence) -> None:
+        keys = sequence.toString()
+        if not keys:
+            return
+        key = self._spec.key
+        self._end_change()
+        reason = why_never(keys)
+        if reason:
+            self._say(f"{key_text(keys)} cannot be taken. {reason}.")
+            return
+        owner = owner_of(keys, self._store.now, but=key)
+        if owner is None:
+            self._use(with_keys(self._store.now, key, keys))
+            return
+        self._asked = (key, keys)
+        self._say(
+            f"{key_text(keys)} is the key of {owner.words.rstrip('…')}, which would "
+            "then have none."
+        )
+        self.take.show()
+        self.take.setFocus()
+
+    def _on_take_clicked(self) -> None:
+        if self._asked is not None:
+            self._use(with_keys(self._store.now, *self._asked))
+
+    def _on_none_clicked(self) -> None:
+        self._use(with_keys(self._store.now, self._spec.key, ""))
+
+    def _on_back_clicked(self) -> None:
+        key = self._spec.key
+        owner = owner_of(spec_of(key).shortcut, self._store.now, but=key)
+        self._use(as_it_came(self._store.now, key))
+        if owner is not None:
+            self._say(f"{owner.words.rstrip('…')} has lost these keys.")
+
+    def _on_all_back_clicked(self) -> None:
+        settings = self._store.now
+        for key, _ in settings.shortcuts:
+            settings = settings.with_shortcut(key, "", usual="")
+        self._use(settings)
+
+    def _use(self, settings: Preferences) -> None:
+        self._store.use(settings)
+        self._say(_HINT)
+        self.table.setFocus()
+
+    def _say(self, text: str) -> None:
+        self.says.setText(text)
+        self.take.hide()
+
+    def _on_row_chosen(self) -> None:
+        self._end_change()
+        self._say(_HINT)
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        given = dict(self._store.now.shortcuts)
+        self.back.setEnabled(self._spec.key in given)
+        self.none.setEnabled(bool(keys_of(self._spec, self._store.now)))
+        self.all_back.setEnabled(bool(given))
+
+    def _on_search_changed(self, text: str) -> None:
+        words = text.lower().split()
+        for row, spec in enumerate(ACTIONS):
+            keys = " ".join(keys_of(spec, self._store.now))
+            whole = f"{spec.words} {spec.menu} {spec.tip} {keys}".lower()
+            self.table.setRowHidden(row, not all(word in whole for word in words))
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        if watched is self._field and event.key() == Qt.Key.Key_Escape:
+            self._end_change()
+            self._say(_HINT)
+            return True
+        enters = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
+        if watched is self.table and event.key() in enters:
+            self.begin_change()
+            return True
+        return False
