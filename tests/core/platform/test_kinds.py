@@ -5,7 +5,6 @@ import gzip
 import io
 import json
 import lzma
-import pickle
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -60,7 +59,10 @@ WRONG = {
     "png": (_png(), "a picture (PNG)"),
     "npy": (_npy(), "a NumPy array"),
     "hdf5": (b"\x89HDF\r\n\x1a\n" + bytes(99), "an HDF5 file"),
-    "pickle": (pickle.dumps({"a": np.ones(3)}), "a pickle, which can run programs"),
+    "pickle": (
+        b"\x80\x04\x95\x14\x00\x00\x00\x00\x00\x00\x00}\x94\x8c\x01a\x94]\x94G?\xf8\x00\x00\x00\x00\x00\x00as.",
+        "a pickle, which can run programs",
+    ),
     "program": (b"\x7fELF\x02\x01" + bytes(99), "a program"),
     "safetensors": (save({"a": np.ones(2, np.float32)}), "a safetensors file"),
     "experiment": (b'[data]\nname = "xor"\n', "an experiment (TOML)"),
