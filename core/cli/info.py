@@ -58,6 +58,7 @@ def _of_weights(weights: WeightsFile) -> dict[str, Any]:
         "step": weights.step if weights.foreign is None else None,
         "class_names": list(weights.class_names),
         "inferred": [] if experiment is None else list(experiment.network.inferred),
+        "scaling": None if experiment is None else experiment.data.scaling or None,
         "remarks": list(weights.assumptions),
     }
 
@@ -88,7 +89,7 @@ def _lines(report: Mapping[str, Any]) -> Iterator[str]:
         yield f"layers: {sizes}, {report['parameters']:,} parameters"
         names = (name or "(not said)" for name in report["activations"])
         yield f"activations: {', '.join(names)}"
-    for key in ("data", "step", "loss", "optimizer"):
+    for key in ("data", "scaling", "step", "loss", "optimizer"):
         if report.get(key) is not None:
             yield f"{key}: {report[key]}"
     if report.get("class_names"):

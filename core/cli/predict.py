@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import numpy as np
+
 from core.arrays import FloatArray
 from core.cli.error_boundary import FAILED, OK
 from core.cli.foreign import as_read
@@ -19,6 +21,7 @@ from core.cli.output import (
 )
 from core.cli.table_input import in_own_units, rows_of
 from core.data.normalise import SIDE
+from core.data.scaling import BYTES, PLAIN
 from core.files.weights import WeightsFile, load_weights
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.answers import NO_ANSWER
@@ -83,7 +86,10 @@ def _predictor(
 
 
 def _predict_image(weights: WeightsFile, path: Path, inputs: FloatArray) -> Prediction:
-    prediction = _predict(weights, str(path), inputs)
+    received, scaling = inputs, weights.scaling
+    if scaling is not None and scaling not in (BYTES, PLAIN):
+        received = scaling.of(inputs[None] * np.float32(255))[0]
+    prediction = _predict(weights, str(path), received)
     if not inputs.any():
         write_note(f"{path}: no ink was found; the answer is to an empty field")
     return prediction

@@ -13,7 +13,7 @@ from core.data.class_rule import are_classes
 from core.data.dataset import NO_CLASS, Dataset, Inputs, Split
 from core.data.found import Found
 from core.data.npy_arrays import AnyArray, read_arrays
-from core.data.scaling import BYTES
+from core.data.scaling import BYTES, InputScaling, fitted
 from core.data.table.parts import by_share
 from core.data.table.preparation import (
     NumberColumn,
@@ -23,6 +23,7 @@ from core.data.table.preparation import (
 )
 from core.experiment.model import DataSettings
 from core.experiment.rules import MAX_TABLE_CLASSES
+from core.experiment.scaling import STANDARDISED, parse_scaling
 from core.values.errors import DataError
 
 EXPECTED: Final = (
@@ -30,6 +31,8 @@ EXPECTED: Final = (
 )
 _INPUTS: Final = ("x", "data", "images", "features", "inputs", "arr_0")
 _ANSWERS: Final = ("y", "target", "targets", "labels", "label", "arr_1")
+_DIVIDED: Final = "the inputs are divided by 255"
+_AS_THEY_ARE: Final = "the inputs are taken as they are"
 _PARTS: Final = {
     "train": ("train", "training"),
     "test": ("test", "testing"),
@@ -84,9 +87,19 @@ def of_arrays(
     shape = image_shape(x.shape)
     rows, said = _rows(x)
     places = _places(parts, codes, settings)
-    inputs, columns = _prepared(rows, places["train"], is_scaled=bool(said))
-    if columns:
+    scaled = BYTES if said == _DIVIDED else None
+    columns: tuple[NumberColumn, ...] = ()
+    inputs: Inputs = rows
+    if settings.scaling and said:
+        file_numbers = x.reshape(len(x), -1)
+        inputs, scaled = _rescaled(file_numbers, places["train"], settings, said)
+        # The window draws pictures of 0 to 1 alone.
+        shape, said = None, f"scaling: {settings.scaling}"
+    elif not said:
+        inputs, columns = _prepared(rows, places["train"], settings.scaling)
         said = "each input is standardised by the training part"
+        if settings.scaling:
+            said = f"scaling: {settings.scaling}"
     labels = np.full(len(y), NO_CLASS, np.int32) if codes is None else codes
     targets: FloatArray | None = None
     units: tuple[TargetColumn, ...] = (TargetColumn("y"),)
@@ -106,9 +119,7 @@ def of_arrays(
         output_names=preparation.output_names,
         validation=None if validation is None else split.rows(validation),
         preparation=preparation if columns or not names else None,
-        scaled=BYTES
-        if said and inputs.dtype != np.uint8 and "divided" in said
-        else None,
+        scaled=scaled,
     )
     what = f"{len(names):,} classes" if names else f"{dataset.n_outputs} numbers"
     remark = (
@@ -244,21 +255,31 @@ def _rows(x: AnyArray) -> tuple[Inputs, str]:
         return np.ascontiguousarray(rows, np.uint8), "grey levels are divided by 255"
     values = np.ascontiguousarray(rows, np.float32)
     if is_picture and low >= 0 and 1 < high <= 255:
-        return values / np.float32(255), "the inputs are divided by 255"
+        return values / np.float32(255), _DIVIDED
     if is_picture and low >= -1 and high <= 1:
-        return values, "the inputs are taken as they are"
+        return values, _AS_THEY_ARE
     return values, ""
 
 
+def _rescaled(
+    file_numbers: AnyArray, trained: RowNumbers, settings: DataSettings, said: str
+) -> tuple[FloatArray, InputScaling]:
+    """Pictures scaled as the user says."""
+    rule = parse_scaling(settings.scaling)
+    white = 1.0 if said == _AS_THEY_ARE else 255.0
+    scaling = fitted(rule, file_numbers[trained], white)
+    return scaling.of(file_numbers), scaling
+
+
 def _prepared(
-    rows: Inputs, trained: RowNumbers, *, is_scaled: bool
-) -> tuple[Inputs, tuple[NumberColumn, ...]]:
-    """Standardised by the training part, with the numbers of that; or as they are."""
-    if is_scaled:
-        return rows, ()
+    rows: Inputs, trained: RowNumbers, scaling: str
+) -> tuple[FloatArray, tuple[NumberColumn, ...]]:
+    """Standardised by the training part, or as the user says, with those numbers."""
     chosen = rows[trained].astype(np.float64)
-    means, deviations = chosen.mean(axis=0), chosen.std(axis=0)
-    deviations[deviations == 0] = 1
+    found = fitted(parse_scaling(scaling or STANDARDISED), chosen)
+    means, deviations = (
+        np.broadcast_to(values, rows.shape[1:]) for values in found.vectors
+    )
     fills = np.median(chosen, axis=0)
     names = input_names(rows.shape[1])
     columns = tuple(

@@ -31,6 +31,8 @@ _FOR_NUMBERS: Final = {
     "network.output": "identity",
     "training.loss": "squared-error",
 }
+_MOST_L2: Final = 0.01
+_L2_BY_ROWS: Final = 5.0
 _HASH: Final = "sha256"
 
 
@@ -103,7 +105,12 @@ def understand(experiment: Experiment, asked: Collection[str] = ()) -> Understoo
         size=(dataset.n_inputs, dataset.n_outputs, n_examples),
         hash=found,
     )
-    fitting = _fitting(experiment, table.answers, asked)
+    fitting = _fitting(experiment, table.answers, asked, n_examples)
+    if fitting.training.l2 != experiment.training.l2:
+        remarks.append(
+            f"training.l2 is {fitting.training.l2:g}, the usual for "
+            f"{table.answers} from {n_examples:,} rows"
+        )
     completed = replace(fitting, data=data)
     _HANDOVER.leave(data, dataset)
     return Understood(completed, tuple(remarks))
@@ -182,8 +189,18 @@ def hash_of(path: Path) -> str:
         return f"{_HASH}:{hashlib.file_digest(stream, _HASH).hexdigest()}"
 
 
+def usual_l2(n_examples: int) -> float:
+    """The penalty for numbers from so many rows.
+
+    Without one, a network of 32 units learns the noise of a few hundred rows: its R² on
+    others falls while it trains (tests/benchmarks/tables.py). A few rows without noise
+    should still be met, so there is a most.
+    """
+    return float(f"{min(_MOST_L2, _L2_BY_ROWS / n_examples):.2g}")
+
+
 def _fitting(
-    experiment: Experiment, answers: str, asked: Collection[str]
+    experiment: Experiment, answers: str, asked: Collection[str], n_examples: int
 ) -> Experiment:
     """With an output and a loss for numbers or classes, but for those asked for."""
     loss, output = LOSSES[experiment.training.loss], experiment.network.output
@@ -191,9 +208,14 @@ def _fitting(
     if is_for_classes == (answers == "classes"):
         return experiment
     if answers == "numbers":
-        values = dict(_FOR_NUMBERS)
+        values: dict[str, object] = dict(_FOR_NUMBERS)
+        if experiment.training.l2 == 0:
+            values["training.l2"] = usual_l2(n_examples)
     elif output == _FOR_NUMBERS["network.output"]:
-        values = _for_classes()
+        values = dict(_for_classes())
+        size = experiment.data.size
+        if size is not None and experiment.training.l2 == usual_l2(size[2]):
+            values["training.l2"] = 0.0
     else:  # a network for classes may well learn them by a loss for numbers
         return experiment
     return experiment.with_values({k: v for k, v in values.items() if k not in asked})

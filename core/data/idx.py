@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from core.arrays import ByteArray, IntArray
-from core.data.kinds import kind_of_start
+from core.platform.kinds import kind_of_start
 from core.platform.ordinary_files import check_ordinary
 from core.values.errors import DataError
 

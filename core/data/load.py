@@ -16,10 +16,12 @@ from core.data.mnist_family import find_files, load_mnist_family
 from core.data.mnist_files import image_set
 from core.data.outputs import with_outputs
 from core.data.points.load import load_points
-from core.data.validation import hold_out
+from core.data.scaling import fitted
+from core.data.validation import hold_out, rows_held_out
 from core.experiment.inline import INLINE
 from core.experiment.model import DataSettings
 from core.experiment.rules import FAMILY_DATASETS, FILE, POINT_DATASETS
+from core.experiment.scaling import parse_scaling
 from core.values.errors import DataError, MissingDataError
 
 Progress = Callable[[str, int, int], None]
@@ -69,6 +71,7 @@ def load_dataset(
         dataset = _with_fraction(dataset, settings.train_fraction)
         dataset = _with_noise(dataset, settings.noise, progress)
         dataset = with_outputs(dataset, settings.outputs)
+        dataset = _with_scaling(dataset, settings)
     dataset = hold_out(dataset, settings.validation_fraction)
     if settings.shuffled_labels:
         dataset = _with_shuffled_labels(dataset)
@@ -176,6 +179,26 @@ def _noisy(
     values += images
     np.rint(values, out=values)
     return np.clip(values, 0, 255, out=values)
+
+
+def _with_scaling(dataset: Dataset, settings: DataSettings) -> Dataset:
+    """Scaled as the user says, by the images that are trained on.
+
+    The window draws pictures of 0 to 1 alone: others are rows of numbers there.
+    """
+    if not settings.scaling:
+        return dataset
+    train, test = dataset.train, dataset.test
+    held = rows_held_out(len(train), settings.validation_fraction)
+    trained = np.delete(train.inputs, held, axis=0) if len(held) else train.inputs
+    scaling = fitted(parse_scaling(settings.scaling), trained, white=255.0)
+    return replace(
+        dataset,
+        train=replace(train, inputs=scaling.of(train.inputs)),
+        test=replace(test, inputs=scaling.of(test.inputs)),
+        image_shape=None,
+        scaled=scaling,
+    )
 
 
 def _with_shuffled_labels(dataset: Dataset) -> Dataset:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from core.platform.kinds import kind_of_file
 from core.platform.ordinary_files import check_ordinary
 from core.values.errors import FileError
 
@@ -54,7 +55,11 @@ def read_grey(path: Path) -> npt.NDArray[np.uint8]:
                 _check_size(path, picture)
                 return _upright(picture, _grey(picture))
     except UnidentifiedImageError:
-        reason = f"not a picture that can be read; those are {', '.join(FORMATS)}"
+        kind = kind_of_file(path)
+        found = f"this is {kind}, " if kind else ""
+        reason = (
+            f"{found}not a picture that can be read; those are {', '.join(FORMATS)}"
+        )
     except Image.DecompressionBombError:
         reason = "it has too many pixels"
     except OSError as error:

@@ -7,9 +7,11 @@ from typing import Final
 
 import numpy as np
 
-from core.arrays import DoubleArray, FloatArray, RealArray
+from core.arrays import ByteArray, DoubleArray, FloatArray, RealArray
+from core.experiment.scaling import NONE, TO_ONE, ScalingRule
 
 _MOST_TEXT: Final = 2**24
+_ROWS_AT_ONCE: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +40,45 @@ class InputScaling:
         """Whether rows of so many numbers can be scaled by it."""
         return len(self.means) == len(self.deviations) in (1, n_inputs)
 
-    def of(self, rows: RealArray) -> FloatArray:
+    def of(self, rows: RealArray | ByteArray) -> FloatArray:
         """(n, n_inputs) numbers of the file as the network receives them."""
         means, deviations = self.vectors
-        values = (np.asarray(rows, np.float64) - means) / deviations
-        return values.astype(np.float32)
+        received = np.empty(rows.shape, np.float32)
+        for start in range(0, len(rows), _ROWS_AT_ONCE):
+            part = slice(start, start + _ROWS_AT_ONCE)
+            exact = rows[part].astype(np.float64)
+            received[part] = (exact - means) / deviations
+        return received
 
 
 PLAIN: Final = InputScaling()
 BYTES: Final = InputScaling((0.0,), (255.0,))
 """Grey levels from 0 to 255, received as 0 to 1."""
+
+
+def fitted(
+    rule: ScalingRule, trained: RealArray | ByteArray, white: float = 1.0
+) -> InputScaling:
+    """The means and deviations of a rule.
+
+    Args:
+        rule: what is asked for.
+        trained: (n, n_inputs) the training part, in the numbers of the file.
+        white: what counts as 1 in a mean and a deviation that are given.
+    """
+    if rule.kind == NONE:
+        return PLAIN
+    if rule.kind == "given":
+        return InputScaling((rule.mean * white,), (rule.deviation * white,))
+    axis = None if rule.is_overall else 0
+    if rule.kind == TO_ONE:
+        low = np.atleast_1d(trained.min(axis=axis)).astype(np.float64)
+        size = np.atleast_1d(trained.max(axis=axis)).astype(np.float64) - low
+    else:
+        low = np.atleast_1d(trained.mean(axis=axis, dtype=np.float64))
+        size = np.atleast_1d(trained.std(axis=axis, dtype=np.float64))
+    size[size == 0] = 1  # one and the same number everywhere becomes 0
+    return InputScaling(tuple(low.tolist()), tuple(size.tolist()))
 
 
 def dumps(scaling: InputScaling) -> str:

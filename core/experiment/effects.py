@@ -149,10 +149,10 @@ def _used_by(name: str) -> frozenset[str]:
     if name == inline.INLINE:
         return frozenset((*used, *inline.KEYS))
     if name == FILE:
-        return frozenset((*used, "path", "seed", *FILE_KEYS))
+        return frozenset((*used, "path", "seed", "scaling", *FILE_KEYS))
     used.add("noise")
     if name in IMAGE_DATASETS:
-        used.add("outputs")
+        used.update(("outputs", "scaling"))
     if name in POINT_DATASETS:
         used.update(_OF_POINTS)
     if name in MANY_CLASSES:

@@ -46,6 +46,9 @@ class DataSettings:
         outputs: images: the class that each output stands for, rules.NO_CLASS for
             none; of one output alone the class that it asks about. Empty is all
             classes in their order.
+        scaling: of images and "file" data: what is done to their numbers, see
+            core.experiment.scaling; empty is the usual: grey levels as 0 to 1, other
+            numbers standardised by the training part.
         inputs: of "inline" data: one row for each training example.
         targets: the target outputs of each, real numbers; or else:
         labels: their classes, counted from 0.
@@ -74,6 +77,7 @@ class DataSettings:
     features: tuple[str, ...] = ()
     seed: int = 0
     outputs: tuple[int, ...] = ()
+    scaling: str = ""
     inputs: Rows | None = None
     targets: Rows | None = None
     labels: Labels | None = None
@@ -134,8 +138,11 @@ class DataSettings:
             return DataShape(*self.size, FLOAT_BYTES)
         if self.name not in rules.POINT_DATASETS:
             shape = DATA_SHAPES[self.name]
-            count = len(self.outputs)
-            return dataclasses.replace(shape, n_outputs=count) if count else shape
+            return dataclasses.replace(
+                shape,
+                n_outputs=len(self.outputs) or shape.n_outputs,
+                input_bytes=FLOAT_BYTES if self.scaling else shape.input_bytes,
+            )
         return shape_of_points(
             self.name,
             n_points=self.n_points,

@@ -8,6 +8,7 @@ from typing import Final
 from core.experiment import toml_form
 from core.experiment.model import Experiment
 from core.platform.asset_files import asset_path
+from core.platform.kinds import OWN_KIND, START_BYTES, kind_of_start
 from core.platform.ordinary_files import read_bytes
 from core.values.errors import ExperimentError, GlassboxError
 
@@ -63,12 +64,22 @@ def read_experiment(path: Path) -> Experiment:
         ExperimentError: the file cannot be read or is not an experiment; the message
             begins with the path.
     """
+    content = b""
     try:
-        return toml_form.loads(decoded(read_bytes(path, MOST_BYTES)))
+        content = read_bytes(path, MOST_BYTES)
+        return toml_form.loads(decoded(content))
     except UnicodeDecodeError as error:
-        msg = f"{path}: not a text in UTF-8 (byte {error.start + 1} is none of it)"
+        reason = f"not a text in UTF-8 (byte {error.start + 1} is none of it)"
+        msg = f"{path}: {_what_it_is(content)}{reason}"
         raise ExperimentError(msg) from None
     except (OSError, GlassboxError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        msg = f"{path}: {reason}"
+        said = error.strerror if isinstance(error, OSError) else str(error)
+        msg = f"{path}: {_what_it_is(content)}{said}"
         raise ExperimentError(msg) from None
+
+
+def _what_it_is(content: bytes) -> str:
+    """What a file is that is no experiment, to begin a sentence; often empty."""
+    kind = kind_of_start(content[:START_BYTES])
+    is_other = kind and kind != OWN_KIND
+    return f"this is {kind}; " if is_other else ""

@@ -18,6 +18,8 @@ from core.experiment.rows import (
     to_matrices,
     to_rows,
 )
+from core.experiment.scaling import ALLOWED as ALLOWED_SCALINGS
+from core.experiment.scaling import parse_scaling
 from core.network.numpy.activations.table import (
     ACTIVATIONS,
     hidden_activations,
@@ -163,6 +165,13 @@ def _to_formula(value: object) -> str:
     return text
 
 
+def _to_scaling(value: object) -> str:
+    text = _to_text(value)
+    if text:
+        parse_scaling(text)
+    return text
+
+
 def _to_tuple_of_texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list | tuple):
         raise TypeError
@@ -290,6 +299,7 @@ DATA_RULES: Final[Mapping[str, Rule]] = {
         "classes in their order",
         _to_outputs,
     ),
+    "scaling": Rule(ALLOWED_SCALINGS, _to_scaling),
     "inputs": _rows("[[0.5, 0.51]]"),
     "targets": _rows("[[0.1]]"),
     "labels": _labels(),

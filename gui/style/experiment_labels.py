@@ -247,6 +247,7 @@ IN_SENTENCES: Final[Mapping[str, str]] = {
     "data.size": "Size of the data",
     "data.hash": "Hash of the file",
     "data.outputs": "Outputs",
+    "data.scaling": "Scaling",
     "data.inputs": "Examples",
     "data.targets": "Targets",
     "data.labels": "Labels",

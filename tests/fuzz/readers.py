@@ -10,11 +10,15 @@ from typing import Final
 import numpy as np
 from PIL import Image
 
+from core.data.cifar import read_cifar
 from core.data.digits import cache
 from core.data.file import understand, usual_experiment
 from core.data.idx import read_idx
 from core.data.picture_file import read_grey
+from core.experiment.model import DataSettings
 from core.experiment.presets import preset_names, read_experiment
+from core.files.export.forms import export
+from core.files.export.network import Network
 from core.files.foreign.hdf5_form import read_here
 from core.files.foreign.keras_form import file_of_weights
 from core.files.tensors import UnreadableError
@@ -86,6 +90,15 @@ def _read_hdf5(path: Path) -> object:
         raise FileError(str(error)) from None
 
 
+def _exported(suffix: str) -> Callable[[Path], Sequence[bytes]]:
+    def made(folder: Path) -> Sequence[bytes]:
+        path = weights_file(folder / "w.npz", sizes=(4, 3, 2))
+        export(Network.of(load_weights(path)), folder / f"w{suffix}")
+        return [(folder / f"w{suffix}").read_bytes()]
+
+    return made
+
+
 def _course_json(_folder: Path) -> Sequence[bytes]:
     table = {"sizes": [2, 2, 1], "weights": [[[1, 2], [3, 4.5]], [[5, 6]]]}
     return [json.dumps({**table, "biases": [[[0.5], [1]], [[2]]]}).encode()]
@@ -117,39 +130,54 @@ def _read_cache(path: Path) -> object:
     return cache.load_digits(train_count=20, test_count=10)
 
 
-def _table_text(_folder: Path) -> Sequence[bytes]:
-    rows = [f"{k},{k % 5}.5,{'rose' if k % 2 else 'lily'}" for k in range(12)]
-    text = "\n".join(["id,width,kind", *rows])
-    quoted = text.replace("rose", '"rose, red"')
-    return [
-        text.encode(),
-        text.replace(",", "\t").encode(),
-        text.replace(",", ";").replace(".", ",").encode("utf-8-sig"),
-        quoted.encode("latin-1"),
-    ]
+_TABLES: Final = (
+    "a,b,kind\n1,red,u\n2.5,blue,v\n,red,u\n4,?,v\n5,red,u\n6,blue,v\n",
+    "sep=;\na;b;y\n1,5;2;3,25\n2,5;3;4,5\n3,5;4;5,75\n4,5;5;6,5\n",
+    'name\tx\ty\n"A ""b"" c"\t1\t0\nd\t2\t1\ne\t3\t0\nf\t4\t1\n',
+    "1 |2|no\n3|4|yes\n5|6|no\n7|8|yes\n9|10|no\n",
+)
 
 
-def _parquet(folder: Path) -> Sequence[bytes]:
-    import polars
-
-    path = folder / "sound.parquet"
-    numbers = [k / 2 for k in range(12)]
-    frame = polars.DataFrame({"width": numbers, "kind": ["rose", "lily"] * 6})
-    frame.write_parquet(path)
-    return [path.read_bytes()]
+def _tables(_folder: Path) -> Sequence[bytes]:
+    texts = [text.encode() for text in _TABLES]
+    return [*texts, _TABLES[0].encode("utf-16"), "größe,y\n1,é\n".encode("cp1252")]
 
 
-def _arrays(folder: Path) -> Sequence[bytes]:
+def _parquets(folder: Path) -> Sequence[bytes]:
+    import polars as pl
+
+    table = {"a": [1.5, 2, None, 4], "b": ["x", "y", "x", None], "y": [0, 1, 0, 1]}
     files = []
-    x, y = np.arange(48, dtype=np.float32).reshape(12, 4), np.arange(12) % 2
-    for k, keep in enumerate((np.savez, np.savez_compressed)):
-        path = folder / f"sound {k}.npz"
-        keep(path, x_train=x, y_train=y, x_test=x[:4], y_test=y[:4])
-        files.append(path.read_bytes())
+    for compression in ("uncompressed", "zstd"):
+        pl.DataFrame(table).write_parquet(folder / "t", compression=compression)
+        files.append((folder / "t").read_bytes())
     return files
 
 
-def _read_own_file(path: Path) -> object:
+def _examples(_folder: Path) -> Sequence[bytes]:
+    files = []
+    x, y = np.arange(60, dtype=np.float32).reshape(20, 3), np.arange(20) % 2
+    for save in (np.savez, np.savez_compressed):
+        buffer = io.BytesIO()
+        save(buffer, x=x, y=y)
+        files.append(buffer.getvalue())
+    return files
+
+
+def _cifar(_folder: Path) -> Sequence[bytes]:
+    records = np.arange(3 * 3073, dtype=np.int64) % 251
+    return [records.astype(np.uint8).tobytes()]
+
+
+def _read_cifar(path: Path) -> object:
+    folder = path.parent / "cifar-10-batches-bin"
+    folder.mkdir(exist_ok=True)
+    for name in ("data_batch_1.bin", "test_batch.bin"):
+        (folder / name).write_bytes(path.read_bytes())
+    return read_cifar(path.parent, DataSettings(name="file"))
+
+
+def _understand(path: Path) -> object:
     return understand(usual_experiment(path))
 
 
@@ -178,10 +206,13 @@ READERS: Final[Mapping[str, Reader]] = {
     "msgpack": Reader(load_weights, _foreign("flax_params.msgpack"), ".msgpack"),
     "equinox": Reader(load_weights, _foreign("equinox_leaves.eqx"), ".eqx"),
     "json": Reader(load_weights, _course_json, ".json"),
+    "table": Reader(_understand, _tables, ".csv"),
+    "parquet": Reader(_understand, _parquets, ".parquet"),
+    "examples": Reader(_understand, _examples, ".npz"),
+    "cifar": Reader(_read_cifar, _cifar, ".bin"),
+    "own json": Reader(load_weights, _exported(".json"), ".json"),
+    "own onnx": Reader(load_weights, _exported(".onnx"), ".onnx"),
     "idx": Reader(lambda path: read_idx(path, n_dimensions=3), _idx, ""),
     "picture": Reader(read_grey, _pictures, ".png"),
-    "table": Reader(_read_own_file, _table_text, ".csv"),
-    "parquet": Reader(_read_own_file, _parquet, ".parquet"),
-    "arrays": Reader(_read_own_file, _arrays, ".npz"),
     "digits": Reader(_read_cache, _drawn, ".bin"),
 }

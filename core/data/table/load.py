@@ -1,16 +1,19 @@
 """Makes a data set of a table, and says what was understood."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from core.arrays import FloatArray, RowNumbers
+from core.arrays import DoubleArray, FloatArray, RowNumbers
 from core.data.dataset import NO_CLASS, Dataset, Split
 from core.data.found import Found
+from core.data.scaling import fitted
 from core.data.table.columns import BoolArray, ReadColumn, check_mixture, read_column
 from core.data.table.parts import Parts, parts_of
 from core.data.table.preparation import (
+    NumberColumn,
     Preparation,
     TargetColumn,
     codes_of,
@@ -20,6 +23,7 @@ from core.data.table.source import read_frame
 from core.data.table.target import check_named, classes_of, kind_of, targets_of
 from core.data.validation import rows_held_out
 from core.experiment.model import DataSettings
+from core.experiment.scaling import parse_scaling
 from core.values.errors import DataError
 from core.values.plain_text import plain
 
@@ -129,6 +133,8 @@ class _Reading:
     ) -> list[ReadColumn]:
         columns = [read_column(frame[name], is_trained) for name in names]
         self._remarks.extend(_left_out_remarks(columns))
+        if self._settings.scaling:
+            columns = self._rescaled(columns, frame.filter(is_trained))
         filled = [column for column in columns if column.n_missing]
         if filled:
             count = sum(column.n_missing for column in filled)
@@ -139,6 +145,26 @@ class _Reading:
                 "numbers are filled by the median, for words it is a category"
             )
         return columns
+
+    def _rescaled(
+        self, columns: list[ReadColumn], trained: "pl.DataFrame"
+    ) -> list[ReadColumn]:
+        """With the means and deviations that the user asks for."""
+        rule = parse_scaling(self._settings.scaling)
+        self._remarks.append(f"scaling of the numbers: {self._settings.scaling}")
+        numbers = [c.column for c in columns if isinstance(c.column, NumberColumn)]
+        if not numbers:
+            return columns
+        values = np.stack([_filled(trained, column) for column in numbers], axis=1)
+        found = fitted(rule, values)
+        means, deviations = (
+            np.broadcast_to(part, len(numbers)) for part in found.vectors
+        )
+        scaled = {
+            column.name: replace(column, mean=float(mean), deviation=float(deviation))
+            for column, mean, deviation in zip(numbers, means, deviations, strict=True)
+        }
+        return [replace(c, column=scaled.get(c.name, c.column)) for c in columns]
 
     def _dataset(self, split: Split, parts: Parts, preparation: Preparation) -> Dataset:
         validation = split.rows(parts.validation) if len(parts.validation) else None
@@ -170,6 +196,12 @@ class _Reading:
             f"{what}{chosen}; {len(dataset.train):,} rows to train, "
             f"{len(dataset.test):,} to test"
         )
+
+
+def _filled(frame: "pl.DataFrame", column: NumberColumn) -> DoubleArray:
+    values = numbers_of(frame[column.name])
+    values[~np.isfinite(values)] = column.fill
+    return values
 
 
 def _left_out_remarks(columns: list[ReadColumn]) -> list[str]:

@@ -4,8 +4,8 @@ import csv
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from core.data.kinds import other_kind
 from core.data.table.text_form import TextForm, text_form, wrong_line
+from core.platform.kinds import kind_of_file, other_kind
 from core.platform.ordinary_files import check_ordinary
 from core.values.errors import DataError
 
@@ -48,8 +48,17 @@ def read_frame(path: Path) -> tuple["pl.DataFrame", str, int]:
             frame.columns = [f"column_{k + 1}" for k in range(frame.width)]
         frame = _checked(path, frame)
         return frame, form.title, form.skipped + 1 + form.has_header
-    except pl.exceptions.PolarsError as error:
+    except UnicodeDecodeError as error:
+        msg = (
+            f"{path}: byte {error.start + 1:,} is no letter in {error.encoding}, as "
+            "which it begins; save it as UTF-8"
+        )
+        raise DataError(msg) from None
+    # A panic of the library's own code is no Exception in Python.
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         reason = str(error).strip().partition("\n")[0]
+        if kind_of_file(path) == "a table in Parquet":
+            reason = f"it is a Parquet file, cut off or damaged ({reason})"
         msg = f"{path}: cannot be read as a table: {reason}"
         raise DataError(msg) from None
     except OSError as error:

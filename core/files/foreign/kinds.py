@@ -26,7 +26,7 @@ KINDS_READ: Final = (
     ".h5, Flax .msgpack, Equinox .eqx, and JSON of course code"
 )
 """What every refusal ends with."""
-_LONGEST_START: Final = 16
+_LONGEST_START: Final = 512
 _ZIP: Final = b"PK"
 _OLD_TORCH: Final = b"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19."
 """A pickle of the number 0x1950a86a20f9469cfc6c, which torch.save began with."""

@@ -29,13 +29,20 @@ def own_contents(model: "onnx.ModelProto") -> TensorContents | None:
     """
     if model.producer_name != PRODUCER:
         return None
-    metadata = {entry.key: entry.value for entry in model.metadata_props}
+    # The library gives bytes where a text is no UTF-8.
+    metadata = {
+        entry.key: entry.value
+        for entry in model.metadata_props
+        if isinstance(entry.key, str) and isinstance(entry.value, str)
+    }
     if metadata.get(GRAPH_KEY) != hash_of_graph(model.graph):
         return None
     import onnx
 
     tensors = {}
     for tensor in model.graph.initializer:
+        if not isinstance(tensor.name, str):
+            return None
         if not tensor.name.startswith(_LAYERS):
             continue
         is_here = tensor.data_location == onnx.TensorProto.DEFAULT

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from core.platform.kinds import kind_of_start
+
 EXAMPLES: Final = "these are examples (inputs and answers), not a network's weights"
 _PICTURES: Final = (
     (b"\x89PNG\r\n", "PNG"),
@@ -33,6 +35,13 @@ def what_it_is(path: Path, start: bytes) -> str:
             return f"this is a picture ({name}), not a network"
     if start.startswith(b"%PDF"):
         return "this is a PDF document, not a network"
+    if ending in _TEXTS:
+        really = kind_of_start(start)
+        # A network in JSON is one under any name; a pickle has its own advice.
+        if really == "a JSON file" or start[:1] == b"\x80":
+            return ""
+        if really:
+            return f"this is {really}"
     kind = _TEXTS.get(ending)
     return f"this is {kind}, not a network" if kind else ""
 

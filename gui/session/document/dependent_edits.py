@@ -23,6 +23,7 @@ _WITHOUT_FILE: Final[Mapping[str, object]] = {
     "data.ignore": None,
     "data.split_by": "",
     "data.answers": "",
+    "data.scaling": "",
     "data.size": None,
     "data.hash": "",
 }

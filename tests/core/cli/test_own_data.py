@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from core.cli.main import main
+from core.data.file import understand, usual_experiment, usual_l2
 from core.data.load import load_dataset
 from core.experiment import toml_form
 from core.files.weights import load_weights
@@ -208,3 +209,33 @@ def test_a_folder_with_mnist_trains_on_it(tmp_path: Path, capsys: Capture):
 def test_a_folder_without_data_is_refused(tmp_path: Path, capsys: Capture):
     assert main(["train", "--data", str(tmp_path)]) == 1
     assert "contains nothing; expected the IDX files" in error_line(capsys)
+
+
+def test_numbers_get_a_small_penalty_that_is_said_and_can_be_asked_away(
+    tmp_path: Path, capsys: Capture
+):
+    path = numbers_csv(tmp_path / "prices.csv", n=2000)
+    weights = tmp_path / "w.npz"
+    arguments = ["train", "--data", str(path), "--steps", "1", "--out", str(weights)]
+    assert main(arguments) == 0
+    assert "training.l2 is 0.0025, the usual for numbers from 2,000 rows" in (
+        capsys.readouterr().err
+    )
+    assert load_weights(weights).experiment.training.l2 == 0.0025
+    assert main([*arguments, "--set", "training.l2=0"]) == 0
+    assert load_weights(weights).experiment.training.l2 == 0
+    classes = classes_csv(tmp_path / "clouds.csv")
+    assert main(["train", "--data", str(classes), *arguments[3:]]) == 0
+    assert load_weights(weights).experiment.training.l2 == 0
+
+
+def test_the_penalty_leaves_when_classes_are_predicted_instead(tmp_path: Path):
+    path = classes_csv(tmp_path / "clouds.csv")
+    begun = usual_experiment(path).with_values({"data.target": "a"})
+    numbers = understand(begun).experiment
+    assert numbers.training.l2 == usual_l2(60) == 0.01
+    back = numbers.with_values({"data.target": "kind", "data.answers": ""})
+    assert understand(back).experiment.training.l2 == 0
+    own = numbers.with_values({"training.l2": 0.5, "data.target": "kind"})
+    kept = understand(own.with_values({"data.answers": ""})).experiment
+    assert kept.training.l2 == 0.5

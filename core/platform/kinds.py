@@ -1,0 +1,70 @@
+"""What a file really is, by its first bytes, whatever its name."""
+
+import re
+from pathlib import Path
+from typing import Final
+
+START_BYTES: Final = 512
+OWN_KIND: Final = "an experiment (TOML)"
+_KINDS: Final = (
+    (b"PK\x03\x04", "a ZIP archive, such as Excel's .xlsx; save the sheet as CSV"),
+    (b"\x1f\x8b", "a gzip archive; unpack it first"),
+    (b"BZh", "a bzip2 archive; unpack it first"),
+    (b"\xfd7zXZ", "an xz archive; unpack it first"),
+    (b"7z\xbc\xaf", "a 7z archive; unpack it first"),
+    (b"Rar!", "a RAR archive; unpack it first"),
+    (b"%PDF", "a PDF"),
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"SQLite format 3", "a data base (SQLite)"),
+    (b"\x93NUMPY", "a NumPy array (.npy)"),
+    (b"\x89HDF", "an HDF5 file"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel file (.xls); save the sheet as CSV"),
+    (b"\x00\x00\x08", "an IDX file; name the folder with its four files"),
+    (b"\x7fELF", "a program"),
+    (b"PAR1", "a table in Parquet"),
+    (
+        b"version https://git-lfs",
+        "a pointer of Git LFS; fetch the file itself with `git lfs pull`",
+    ),
+)
+_PICKLE: Final = re.compile(rb"\x80[\x02-\x05][\x95cX}\]()]")
+_EXPERIMENT: Final = re.compile(rb"\s*\[(?:data|network|training)\]\s")
+_PAGES: Final = (b"<!doctype html", b"<html", b"<head", b"<body", b"<!--")
+_MOST_HEADER: Final = 2**27
+
+
+def other_kind(path: Path) -> str:
+    """What a file is that holds no table, in words; empty where it may hold one."""
+    kind = kind_of_file(path)
+    return "" if kind == "a table in Parquet" else kind
+
+
+def kind_of_file(path: Path) -> str:
+    """What a file is, in words; empty where that is not known.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as stream:
+        return kind_of_start(stream.read(START_BYTES))
+
+
+def kind_of_start(start: bytes) -> str:
+    """What a file is that begins so; empty where that is not known."""
+    for magic, kind in _KINDS:
+        if start.startswith(magic):
+            return kind
+    if _PICKLE.match(start):
+        return "a pickle, which can run programs and is never opened"
+    if start[8:9] == b"{" and int.from_bytes(start[:8], "little") < _MOST_HEADER:
+        return "a safetensors file, which holds the weights of a network"
+    text = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if text.startswith(_PAGES):
+        return "an HTML page, perhaps of a login; download the file itself"
+    if text.startswith(b"<?xml"):
+        return "an XML file"
+    if text.startswith((b"{", b"[{", b"[[")):
+        return "a JSON file"
+    return OWN_KIND if _EXPERIMENT.match(text) else ""
