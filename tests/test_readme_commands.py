@@ -95,6 +95,11 @@ def lists_presets(said: Said) -> None:
         assert path.stem in said.text
 
 
+def lists_lessons(said: Said) -> None:
+    for path in (ROOT / "assets" / "lessons").glob("*/lesson.md"):
+        assert path.parent.name in said.text
+
+
 def examines(said: Said) -> None:
     assert str(ROOT) in said.text
 
@@ -110,6 +115,7 @@ CHECKS: dict[str, Callable[[Said], None]] = {
     "info": tells_what_it_is,
     "screenshot": takes_a_picture,
     "presets": lists_presets,
+    "lessons": lists_lessons,
     "doctor": examines,
 }
 

@@ -38,5 +38,3 @@ CONTROLS: Final = (*PLAYER, *PANELS)
 FIELD: Final = "field "
 """Before a key of the experiment: its field in the form."""
 MOST_PANELS: Final = 4
-FIELD: Final = "field "
-"""Before a key of the experiment: its field in the form."""

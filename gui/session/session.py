@@ -361,7 +361,6 @@ class Session(QObject):
     def shut_down(self) -> bool:
         """End the runner thread; False when it did not end in time."""
         self._is_listening = False
-        self.document.undo_stack.clear()
         return self._runner.stop()
 
     # --- what comes back --------------------------------------------------------

@@ -16,7 +16,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QApplication,
-    QLayout,
     QMainWindow,
     QMenu,
     QMenuBar,
@@ -63,6 +62,7 @@ from gui.window.file_saver import SAVE_AGAIN, SAVE_AGAIN_TEXT, FileSaver
 from gui.window.first_size import first_size
 from gui.window.header import Header
 from gui.window.help_texts import about_text, shortcuts_text
+from gui.window.layout_now import bear_any_size, lay_out_now
 from gui.window.lessons.window_lessons import WindowLessons
 from gui.window.menus import (
     fill_menu_bar,
@@ -94,9 +94,6 @@ from gui.window.workspaces import WORKSPACES
 logger = logging.getLogger(__name__)
 
 
-LAYOUT_ROUNDS: Final = 4
-LEAST_SIZE: Final = (640, 480)
-"""Below, nothing can be read, whatever gives way."""
 SAME_WEIGHTS: Final = (
     "This experiment gives its initial weights, so they are the same again. The new "
     "seed draws only the rest, such as the order of the batches."
@@ -307,7 +304,7 @@ class MainWindow(QMainWindow):
         on_top = settings.flag("player_on_top")
         self.actions_by_key["player_on_top"].setChecked(on_top)
         self._place_player()
-        self._bear_its_size()
+        bear_any_size(self)
         self.resize(first_size(self.screen()))
         geometry = settings.blob("geometry")
         if geometry is not None:
@@ -315,13 +312,6 @@ class MainWindow(QMainWindow):
         self._fill_recent()
         if settings.problem:
             logger.warning("%s", settings.problem)
-
-    def _bear_its_size(self) -> None:
-        """Docks would widen it beyond the screen, and it would stay so."""
-        layout = self.layout()
-        assert layout is not None
-        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        self.setMinimumSize(*LEAST_SIZE)
 
     def speed_slower(self) -> None:
         self.speed.set_position(self.speed.position - 1)
@@ -376,18 +366,10 @@ class MainWindow(QMainWindow):
         # The panels go first: large ones would widen the window, and Qt would delete a
         # bar of tabs while it goes through all widgets with the new style.
         self.layouts.clear()
-        self._lay_out_now()
+        lay_out_now()
         change()
         # Where panels are to be depends on what they need after the change.
-        self._lay_out_now()
-
-    def _lay_out_now(self) -> None:
-        """Have done what Qt would do later: new places, and bars of tabs deleted."""
-        # What is deleted asks for a layout again, which deletes what is left: a bar
-        # that goes while Qt styles all widgets would crash the program.
-        for _ in range(LAYOUT_ROUNDS):
-            for kind in (QEvent.Type.LayoutRequest, QEvent.Type.DeferredDelete):
-                QApplication.sendPostedEvents(None, kind)
+        lay_out_now()
 
     def _on_player_on_top(self) -> None:
         on = self.actions_by_key["player_on_top"].isChecked()

@@ -32,50 +32,46 @@ def read_frame(path: Path) -> tuple["pl.DataFrame", str, int]:
     """
     import polars as pl
 
+    # A panic of the library's own code is no Exception in Python.
+    damages = (pl.exceptions.PolarsError, pl.exceptions.PanicException, csv.Error)
     try:
-        check_ordinary(path)
-        kind = other_kind(path)
-        if kind:
-            msg = f"{path}: this is {kind}; expected {ACCEPTED}"
-            raise DataError(msg)
-        with path.open("rb") as stream:
-            is_parquet = stream.read(4) == _PARQUET
-        if is_parquet:
-            return _checked(path, _parquet(path)), "Parquet", 1
-        form = text_form(path)
-        frame = _text(path, form)
-        if not form.has_header:
-            frame.columns = [f"column_{k + 1}" for k in range(frame.width)]
-        frame = _checked(path, frame)
-        return frame, form.title, form.skipped + 1 + form.has_header
-    except UnicodeDecodeError as error:
-        msg = (
-            f"{path}: byte {error.start + 1:,} is no letter in {error.encoding}, as "
+        return _read(path)
+    except (*damages, UnicodeError, OSError) as error:
+        raise DataError(f"{path}: {_reason(path, error)}") from None
+
+
+def _read(path: Path) -> tuple["pl.DataFrame", str, int]:
+    check_ordinary(path)
+    kind = other_kind(path)
+    if kind:
+        msg = f"{path}: this is {kind}; expected {ACCEPTED}"
+        raise DataError(msg)
+    with path.open("rb") as stream:
+        is_parquet = stream.read(4) == _PARQUET
+    if is_parquet:
+        return _checked(path, _parquet(path)), "Parquet", 1
+    form = text_form(path)
+    frame = _text(path, form)
+    if not form.has_header:
+        frame.columns = [f"column_{k + 1}" for k in range(frame.width)]
+    return _checked(path, frame), form.title, form.skipped + 1 + form.has_header
+
+
+def _reason(path: Path, error: BaseException) -> str:
+    """Why a file cannot be read, as words after its path."""
+    if isinstance(error, UnicodeDecodeError):
+        return (
+            f"byte {error.start + 1:,} is no letter in {error.encoding}, as "
             "which it begins; save it as UTF-8"
         )
-        raise DataError(msg) from None
-    # A panic of the library's own code is no Exception in Python.
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
-        reason = str(error).strip().partition("\n")[0]
-        if kind_of_file(path) == "a table in Parquet":
-            reason = f"it is a Parquet file, cut off or damaged ({reason})"
-        msg = f"{path}: cannot be read as a table: {reason}"
-        raise DataError(msg) from None
-    except OSError as error:
-        msg = f"{path}: cannot be read: {error.strerror or error}"
-        raise DataError(msg) from None
-    except UnicodeError:
-        msg = f"{path}: is no text in UTF-8 or Windows-1252; save it as UTF-8"
-        raise DataError(msg) from None
-    except csv.Error as error:
-        msg = f"{path}: cannot be read as a table: {error}"
-        raise DataError(msg) from None
-    except BaseException as error:
-        # polars stops so, and not by an Exception, over some damaged files.
-        if type(error).__name__ != "PanicException":
-            raise
-        msg = f"{path}: cannot be read as a table: it is damaged; take a new copy"
-        raise DataError(msg) from None
+    if isinstance(error, UnicodeError):
+        return "is no text in UTF-8 or Windows-1252; save it as UTF-8"
+    if isinstance(error, OSError):
+        return f"cannot be read: {error.strerror or error}"
+    reason = str(error).strip().partition("\n")[0]
+    if kind_of_file(path) == "a table in Parquet":
+        reason = f"it is a Parquet file, cut off or damaged ({reason})"
+    return f"cannot be read as a table: {reason}"
 
 
 def _parquet(path: Path) -> "pl.DataFrame":

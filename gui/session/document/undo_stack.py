@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Collection, Iterable
 from itertools import takewhile
+from weakref import finalize
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
+from shiboken6 import isValid
 
 from core.protocol.branch import Turn
 from gui.session.document.branch_command import BranchCommand, PresentLines
@@ -37,6 +39,9 @@ class UndoStack(QObject):
         self._place = (0, 0)
         self.lines = PresentLines()
         self._texts = ("", "")
+        # Else the search for garbage finds commands and stack in any order, and
+        # deleting a command twice crashes the program.
+        finalize(self, _delete_commands, self._stack)
 
     @property
     def undo_text(self) -> str:
@@ -77,14 +82,6 @@ class UndoStack(QObject):
         for command in self.done[:1]:
             command.is_floor = True
         self._tell()
-
-    def clear(self) -> None:
-        """Delete all commands, while all that they refer to is there.
-
-        Otherwise the search for garbage finds commands and stack in any order, and
-        deleting a command twice crashes the program.
-        """
-        self._stack.clear()
 
     def take_place(self, run_id: int, step: int) -> None:
         """This step of this run is shown now."""
@@ -195,6 +192,11 @@ class UndoStack(QObject):
         if texts != self._texts:
             self._texts = texts
             self.undo_changed.emit(*texts)
+
+
+def _delete_commands(stack: QUndoStack) -> None:
+    if isValid(stack):
+        stack.clear()
 
 
 def _since_branch(done: Iterable[Command]) -> list[Command]:

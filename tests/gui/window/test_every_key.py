@@ -303,6 +303,22 @@ def open_a_lesson(board: Keyboard) -> LessonSession:
     return lessons.session
 
 
+def copies(keys: str) -> Check:
+    """Numbers, or a picture; which ones is held by the tests of copying."""
+
+    def check(board: Keyboard) -> None:
+        clipboard = QApplication.clipboard()
+        board.glass.session.select(Unit(1, 2))
+        clipboard.clear()
+        board.press(keys)
+        if keys == "Ctrl+C":
+            assert "z⁽¹⁾₂" in clipboard.text()
+        else:
+            assert not clipboard.image().isNull()
+
+    return check
+
+
 CHECKS: dict[tuple[str, str], Check] = {
     ("Ctrl+O", ""): opens_a_file_dialog("Ctrl+O"),
     ("F2", ""): shows_lessons,
@@ -335,6 +351,8 @@ CHECKS: dict[tuple[str, str], Check] = {
     ("F11", ""): switches("F11", "full_screen"),
     ("F10", ""): opens_the_menu,
     ("F1", ""): show_help,
+    ("Ctrl+C", ""): copies("Ctrl+C"),
+    ("Ctrl+Shift+C", ""): copies("Ctrl+Shift+C"),
     ("Ctrl+K", ""): triggers("Ctrl+K", "find"),
     ("Ctrl+M", ""): triggers("Ctrl+M", "messages"),
     ("Ctrl+,", ""): triggers("Ctrl+,", "settings"),
