@@ -9,7 +9,7 @@ export XLA_PYTHON_CLIENT_PREALLOCATE=false
 unset PYTHONDONTWRITEBYTECODE
 # Each process begins with a part of its own, so that little is compiled by two of them.
 QT_QPA_PLATFORM=offscreen "$python" -m pytest -q -m 'not real_window and not peers' \
-  -n auto --maxprocesses 4 --dist worksteal
+  -n auto --maxprocesses 4 --dist worksteal --max-worker-restart 0
 if [ -n "${DISPLAY:-}" ]; then
   "$python" -m pytest -q -m real_window
 elif command -v xvfb-run >/dev/null 2>&1; then

@@ -17,9 +17,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+import gui.launch.app
 from core.data.digits.cache import load_digits
 from core.files.weights import load_weights
 from gui.__main__ import main
+from gui.launch.app import Opening
 from tests.core.support.idx_files import write_set
 from tests.test_documents import commands
 
@@ -100,6 +102,10 @@ def lists_lessons(said: Said) -> None:
         assert path.parent.name in said.text
 
 
+def opens_the_lesson(said: Said) -> None:
+    assert said.text == "first-look\n"
+
+
 def examines(said: Said) -> None:
     assert str(ROOT) in said.text
 
@@ -116,6 +122,7 @@ CHECKS: dict[str, Callable[[Said], None]] = {
     "screenshot": takes_a_picture,
     "presets": lists_presets,
     "lessons": lists_lessons,
+    "--lesson first-look": opens_the_lesson,
     "doctor": examines,
 }
 
@@ -151,6 +158,12 @@ def write_flowers() -> None:
     ]
     Path("iris.csv").write_text("\n".join([header + ",species", *rows]) + "\n")
     Path("new.csv").write_text(header + "\n5.0,3.4,1.5,0.2\n6.5,3.0,5.6,2.1\n")
+
+
+def tell_of_opening(opening: Opening) -> int:
+    assert opening.lesson is not None
+    sys.stdout.write(f"{opening.lesson.key}\n")
+    return 0
 
 
 def typed(line: str, capsys: pytest.CaptureFixture[str]) -> str:
@@ -189,6 +202,8 @@ def test_every_command_of_the_readme_shows_something_good(
     write_set(Path("DIR"), arrays, packed=False)
     write_photo(digits.test.inputs[0])
     write_flowers()
+    # The window itself is opened by other tests.
+    monkeypatch.setattr(gui.launch.app, "run_app", tell_of_opening)
     for line in commands():
         said = Said(typed(line, capsys), int(digits.test.labels[0]))
         check_of(line)(said)

@@ -62,6 +62,6 @@ def as_read(
         return weights, ()
     dataset = read.dataset
     known = replace(
-        read.weights, class_names=dataset.output_names, scaling=dataset.scaling
+        read.weights, class_names=dataset.class_names, scaling=dataset.scaling
     )
     return known, reasons

@@ -317,12 +317,14 @@ class Failed:
         reason: one or two sentences for the user.
         details: a traceback for a bug report, empty for a user's error.
         missing_data: name of a data set that a download would bring, or empty.
+        ends_with_start: nothing of it is true any more once a run has started.
     """
 
     run_id: int
     reason: str
     details: str = ""
     missing_data: str = ""
+    ends_with_start: bool = False
 
 
 @dataclass(frozen=True, slots=True)

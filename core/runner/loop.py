@@ -4,6 +4,7 @@ import logging
 import threading
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -114,7 +115,8 @@ class Loop:
             self._pause()
         except Exception as worse:  # noqa: BLE001  (the same border)
             self._recover(worse)
-        self._post(failure_of(self._run_id, error))
+        failure = failure_of(self._run_id, error)
+        self._post(replace(failure, ends_with_start=self._run is None))
 
     def _recover(self, error: Exception) -> None:
         """Come to rest after an error that nobody expected, at a step that is sound."""
@@ -190,7 +192,7 @@ class Loop:
         elif self._run is not None:
             self._steer(command, self._run)
         elif isinstance(command, Play | Step | StepEpoch):
-            self._post(Failed(self._run_id, NOTHING_LOADED))
+            self._post(Failed(self._run_id, NOTHING_LOADED, ends_with_start=True))
 
     def _steer(self, command: Command, run: TrainingRun) -> None:
         if isinstance(command, Play):
@@ -284,7 +286,8 @@ class Loop:
                 raise
             self._run_id, self._side_jobs.place = before, place
             data = command.experiment.data.name
-            self._post(failure_of(command.run_id, error, data))
+            failure = failure_of(command.run_id, error, data)
+            self._post(replace(failure, ends_with_start=True))
             self._go_on(self._run, playing=command.play)
             return
         self._leave_run(before)

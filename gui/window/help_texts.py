@@ -121,7 +121,6 @@ KEYS: Final = (
         "Another term, and what it is made of",
         "SheetView",
     ),
-    KeyRow(("Ctrl+C",), " in a table", "Copy its rows"),
     KeyRow(("PgUp", "PgDown"), " in a lesson", "Previous or next page"),
     KeyRow(("Return", "Enter"), " in a lesson", "Show the answer"),
     KeyRow(("1", "2", "3", "4", "5"), " in a lesson", "Choose an answer"),

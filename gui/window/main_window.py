@@ -495,8 +495,10 @@ class MainWindow(QMainWindow):
         self.openings.forget()
         if failure.missing_data:
             self._on_noticed(failure.reason, failure.missing_data)
-            return
-        self.message_bar.show_error(failure.reason, details=failure.details)
+        elif failure.ends_with_start:
+            self.message_bar.show_failed_start(failure.reason, details=failure.details)
+        else:
+            self.message_bar.show_error(failure.reason, details=failure.details)
 
     def _on_cancel_requested(self) -> None:
         if self.files.is_busy:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import ziamath  # noqa: F401  # else a thread that imports it outlives a short test
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -51,7 +52,11 @@ def threads_end() -> Iterator[None]:
 def garbage_is_collected_on_this_thread(
     request: pytest.FixtureRequest,
 ) -> Iterator[None]:
-    """A widget that another thread finds and deletes crashes the program."""
+    """A widget that another thread finds and deletes crashes the program.
+
+    Nor does a closed one stay until the next test, which would style it anew.
+    """
     gc.disable()
     yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect(2 if "glass" in request.fixturenames else 1)

@@ -31,7 +31,6 @@ class HealthPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._drawn: tuple[object, ...] = ()
-        self._run_id: int | None = None
         self.strips = LayerStrips(self)
         self.curves = LayerCurves(self)
         self.choice = SegmentedControl(
@@ -105,10 +104,7 @@ class HealthPanel(Panel):
         if state == self._drawn:
             return
         self._drawn = state
-        if view.run.run_id != self._run_id:
-            self._run_id = view.run.run_id
-            self.strips.forget()
-        self.strips.show_record(view.spec, record)
+        self.strips.show_record(view.spec, record, log.records)
         self.curves.show_log(view.spec, log.records, QUANTITIES[self.choice.index])
         self.step_label.setText(
             f"step {count(record.step)} \N{MIDDLE DOT} "

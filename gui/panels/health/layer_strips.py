@@ -1,6 +1,7 @@
 """Each layer as a row: gradient norm and update:weights on log axes, and figures."""
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -94,20 +95,21 @@ class LayerStrips(HealthPicture):
         """The axis of the gradient norms."""
         return self._gradients
 
-    def forget(self) -> None:
-        """Another run: reset the axes."""
-        self._record, self._gradients, self._ratios = None, None, None
-
-    def show_record(self, spec: NetworkSpec, record: HealthRecord) -> None:
-        """Show the layers; axes only grow, so that a decrease stays visible."""
+    def show_record(
+        self,
+        spec: NetworkSpec,
+        record: HealthRecord,
+        records: Collection[HealthRecord] = (),
+    ) -> None:
+        """Show the layers; the axes hold all records, so a decrease stays visible."""
         if spec != self._spec:
             self._spec = spec
             self.updateGeometry()
         self._record = record
-        norms = [layer.gradient_norm for layer in record.layers]
-        self._gradients = decades_of(norms, self._gradients)
-        ratios = [layer.ratio or 0.0 for layer in record.layers]
-        self._ratios = decades_of([*ratios, HEALTHY_RATIO], self._ratios)
+        layers = [layer for one in (record, *records) for layer in one.layers]
+        self._gradients = decades_of(layer.gradient_norm for layer in layers)
+        ratios = [layer.ratio or 0.0 for layer in layers]
+        self._ratios = decades_of([*ratios, HEALTHY_RATIO])
         self.update()
 
     def described(self) -> Part:

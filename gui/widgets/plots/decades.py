@@ -33,13 +33,11 @@ class Decades:
         return decade_ticks(self.low, self.high, most)
 
 
-def decades_of(values: Iterable[float], known: Decades | None = None) -> Decades:
-    """Whole decades around the positive values, and around `known`."""
+def decades_of(values: Iterable[float]) -> Decades:
+    """Whole decades around the positive values."""
     logs = [math.log10(v) for v in values if math.isfinite(v) and v > 0]
     if not logs:
-        return known or Decades(-3, 0)
+        return Decades(-3, 0)
     low = max(LOWEST, math.floor(min(logs) - 0.05))
     high = math.ceil(max(logs) + 0.05)
-    if known is not None:
-        low, high = min(low, known.low), max(high, known.high)
     return Decades(min(low, high - FEWEST), high)

@@ -121,37 +121,33 @@ class MessageBar(QFrame):
 
     def show_notice(self, text: str, *, offer: str = "", offer_text: str = "") -> None:
         """Show a notice; `offer` is the key of the button's action."""
-        self._tell(Kind.NOTICE, text, offer=offer, offer_text=offer_text)
+        words = in_window_words(text)
+        self._tell(Message(Kind.NOTICE, words, "", offer, offer_text))
 
     def show_success(self, text: str) -> None:
         """Something worked."""
-        self._tell(Kind.SUCCESS, text)
+        self._tell(Message(Kind.SUCCESS, in_window_words(text)))
         self._leave.start()
 
     def show_error(
         self, text: str, *, details: str = "", offer: str = "", offer_text: str = ""
     ) -> None:
         """Show an error; `details` can be copied for a report."""
-        self._tell(
-            Kind.ERROR, text, details=details, offer=offer, offer_text=offer_text
-        )
+        words = in_window_words(text)
+        self._tell(Message(Kind.ERROR, words, details, offer, offer_text))
+
+    def show_failed_start(self, text: str, *, details: str = "") -> None:
+        """Show why nothing runs, or why another run goes on, until one begins."""
+        words = in_window_words(text)
+        self._tell(Message(Kind.ERROR, words, details, until_next_run=True))
 
     def begin_run(self) -> None:
         """Another run begins: only errors are still to be read."""
         self.log.read_notices()
         self._show_unread()
 
-    def _tell(
-        self,
-        kind: Kind,
-        text: str,
-        *,
-        details: str = "",
-        offer: str = "",
-        offer_text: str = "",
-    ) -> None:
-        words = in_window_words(text)
-        message = self.log.add(Message(kind, words, details, offer, offer_text))
+    def _tell(self, told: Message) -> None:
+        message = self.log.add(told)
         self._show(message)
         announce(self, message)
 

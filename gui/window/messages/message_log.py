@@ -39,6 +39,7 @@ class Message:
         offer_text: the words of the button.
         at: seconds since 1970.
         times: how often it was told without anything else between.
+        until_next_run: an error that is past when another run begins.
     """
 
     kind: Kind
@@ -48,6 +49,7 @@ class Message:
     offer_text: str = ""
     at: float = field(default_factory=time.time)
     times: int = 1
+    until_next_run: bool = False
 
     @property
     def whole(self) -> str:
@@ -110,7 +112,11 @@ class MessageLog(QObject):
 
     def read_notices(self) -> None:
         """Another run begins: what was noticed of the one before is past."""
-        self._unread = [one for one in self._unread if one.kind is Kind.ERROR]
+        self._unread = [
+            one
+            for one in self._unread
+            if one.kind is Kind.ERROR and not one.until_next_run
+        ]
         self.changed.emit()
 
     def read_all(self) -> None:

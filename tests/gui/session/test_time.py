@@ -337,8 +337,8 @@ def test_a_branch_that_was_left_is_gone_to_by_key_and_menu_with_its_curves(
     assert window.view.edited == {WEIGHT: 40}
     (left,) = metrics.abandoned
     assert (left.start, left.end) == (20, 30)
-    # What was done on the other branch is no part of this one.
-    assert actions["undo"].text() == "&Undo"
+    # What was done on the other branch is no part of this one: the way here is undone.
+    assert actions["undo"].text() == "&Undo going to another branch"
 
     (choice,) = window.window.branches.actions()
     assert choice.text() == "To step 30, on the branch left at 20"

@@ -22,7 +22,6 @@ TESTS = Path(__file__).parents[1]
 ELSEWHERE = {
     " in own examples": "panels/experiment_form/test_inline_form.py",
     " where a panel fills the window": "window/test_window_looks.py",
-    " in a table": "panels/nudges/test_nudges_panel.py",
 }
 """Where keys of these places are tested."""
 Check = Callable[["Keyboard"], None]

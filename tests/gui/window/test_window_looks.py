@@ -150,7 +150,7 @@ def test_a_narrow_player_keeps_the_transport_and_a_timeline_to_drag(
         right = button.mapTo(window.window, button.rect().topRight()).x()
         assert button.isVisible()
         assert right < window.window.width()
-    assert player.timeline.slider.width() > 200
+    assert player.timeline.slider.width() > 180
 
 
 def test_figures_of_any_length_leave_the_window_as_wide_as_it_is(
