@@ -8,7 +8,7 @@ export XLA_PYTHON_CLIENT_PREALLOCATE=false
 # The programs that tests start read the bytecode that the first of them has written.
 unset PYTHONDONTWRITEBYTECODE
 # Each process begins with a part of its own, so that little is compiled by two of them.
-QT_QPA_PLATFORM=offscreen "$python" -m pytest -q -m 'not real_window and not peers' \
+QT_QPA_PLATFORM=offscreen "$python" -m pytest -q -m 'not real_window and not peers and not pictures' \
   -n auto --maxprocesses 4 --dist worksteal --max-worker-restart 0
 if [ -n "${DISPLAY:-}" ]; then
   "$python" -m pytest -q -m real_window

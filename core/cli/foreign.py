@@ -61,7 +61,5 @@ def as_read(
     if read.verdict is None:
         return weights, ()
     dataset = read.dataset
-    known = replace(
-        read.weights, class_names=dataset.class_names, scaling=dataset.scaling
-    )
-    return known, reasons
+    names = dataset.output_names if dataset.class_names else ()
+    return replace(read.weights, class_names=names, scaling=dataset.scaling), reasons

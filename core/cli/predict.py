@@ -21,6 +21,7 @@ from core.cli.output import (
 )
 from core.cli.table_input import in_own_units, rows_of
 from core.data.normalise import SIDE
+from core.data.outputs import answer_names
 from core.data.scaling import BYTES, PLAIN
 from core.files.weights import WeightsFile, load_weights
 from core.network.numpy.activations.table import ACTIVATIONS
@@ -139,7 +140,9 @@ def _predict(weights: WeightsFile, path: str, inputs: FloatArray) -> Prediction:
     return Prediction(
         file=path,
         label=label,
-        name=weights.class_names[label] if weights.class_names else str(label),
+        name=answer_names(weights.class_names)[label]
+        if weights.class_names
+        else str(label),
         probability=_share(outputs, label) if is_probability else None,
         outputs=outputs,
     )

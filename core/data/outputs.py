@@ -27,9 +27,9 @@ def with_outputs(dataset: Dataset, outputs: Sequence[int]) -> Dataset:
     for k, number in enumerate(outputs):
         if number >= 0:
             number_of[number] = k
+    new_names: tuple[str, ...]
     if len(outputs) == 1:
-        name = names[outputs[0]]
-        new_names: tuple[str, ...] = (name, f"not {name}")
+        new_names = answer_names((names[outputs[0]],))
     else:
         new_names = tuple(names[k] if k >= 0 else UNUSED for k in outputs)
     train, test = (_renumbered(s, number_of) for s in (dataset.train, dataset.test))
@@ -42,6 +42,13 @@ def with_outputs(dataset: Dataset, outputs: Sequence[int]) -> Dataset:
         output_names=new_names[: len(outputs)],
         validation=None if validation is None else _renumbered(validation, number_of),
     )
+
+
+def answer_names(output_names: Sequence[str]) -> tuple[str, ...]:
+    """What a network can answer: each class, or the only one and not that one."""
+    if len(output_names) == 1:
+        return (output_names[0], f"not {output_names[0]}")
+    return tuple(output_names)
 
 
 def _renumbered(split: Split, number_of: np.ndarray) -> Split:

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "pictures"
 
 
+@pytest.mark.pictures
 @pytest.mark.timeout(600)
 def test_each_workspace_looks_as_in_the_documents(tmp_path: Path) -> None:
     # In a process of its own: styles and fonts belong to a whole process.
