@@ -4,13 +4,21 @@ import atexit
 import gc
 import os
 import shutil
+import sys
 import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
+import psutil
 import pytest
 from hypothesis import HealthCheck, settings
+
+from gui.runtime.freed_memory import give_back
+
+MOST_BYTES: Final = 1_800_000_000
+"""Above, a process of the tests forgets what JAX has compiled."""
 
 # No example is judged by the time that it takes: the machine may be busy.
 settings.register_profile(
@@ -42,6 +50,20 @@ def what_is_imported_is_never_searched() -> None:
     """Half a million objects that stay: each search for garbage takes half a second."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def compiled_code_is_bounded() -> Iterator[None]:
+    """What JAX has compiled for thousands of tests would fill the memory.
+
+    What is compiled again is read from the folder of these tests.
+    """
+    yield
+    jax = sys.modules.get("jax")
+    if jax is not None and psutil.Process().memory_info().rss > MOST_BYTES:
+        jax.clear_caches()
+        gc.collect()
+        give_back()
 
 
 @pytest.fixture(autouse=True)
