@@ -43,8 +43,12 @@ def _run_window(args: argparse.Namespace) -> int:
     for note in choice.notes:
         write_note(note)
     choice = read_with_data(choice, options)
-    paused = args.paused or lesson is not None
-    return _show(choice, options, lesson, paused=paused, kiosk=args.kiosk)
+    return _show(choice, options, lesson, args)
+
+
+def _asks_for_nothing(args: argparse.Namespace) -> bool:
+    asked = (args.preset, args.experiment, args.open, args.data, args.seed, args.set)
+    return not args.paused and all(value is None for value in asked)
 
 
 def _lesson(args: argparse.Namespace) -> "Lesson | None":
@@ -62,9 +66,7 @@ def _show(
     choice: ResolvedOptions,
     options: ExperimentOptions,
     lesson: "Lesson | None",
-    *,
-    paused: bool,
-    kiosk: bool,
+    args: argparse.Namespace,
 ) -> int:
     from gui.runtime.plain_imports import leave_imports_plain
 
@@ -80,10 +82,11 @@ def _show(
         data_folders=options.data_folders,
         device=options.device,
         # Opened weights are there to be looked into as they are.
-        play=not paused and choice.weights is None,
+        play=not args.paused and lesson is None and choice.weights is None,
         weights_file="" if options.weights is None else options.weights.name,
         lesson=lesson,
-        kiosk=kiosk,
+        kiosk=args.kiosk,
+        welcome=lesson is None and _asks_for_nothing(args),
     )
     if not has_display():
         return run_without_display(opening)

@@ -6,7 +6,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -28,9 +28,11 @@ from gui.runtime.interrupt import SignalBell
 from gui.runtime.plain_imports import leave_imports_plain
 from gui.runtime.threads import THREADS
 from gui.session.session import Session
+from gui.window.first_start.welcome import is_wanted
 from gui.window.main_window import MainWindow
 from gui.window.panel_preloader import PanelPreloader
 from gui.window.panel_table import PANELS
+from gui.window.player.speed import DEFAULT_SPEED
 from gui.window.window_settings import WindowSettings
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ class Opening:
         play: whether training starts at once.
         lesson: to open at once, or None.
         kiosk: whether to show nothing that the lesson does not need.
+        welcome: whether the sheet of the first start may be shown, if it is wanted.
     """
 
     experiment: Experiment
@@ -66,6 +69,7 @@ class Opening:
     weights_file: str = ""
     lesson: "Lesson | None" = None
     kiosk: bool = False
+    welcome: bool = False
 
 
 def make_application(arguments: Sequence[str] = ()) -> QApplication:
@@ -140,7 +144,14 @@ def close_window(window: MainWindow) -> bool:
 def run_app(opening: Opening) -> int:
     """Show the window until it is closed; returns the exit code."""
     app = make_application()
-    window = open_window(app, opening, WindowSettings())
+    settings = WindowSettings()
+    has_sheet = opening.welcome and is_wanted(settings)
+    opening = replace(opening, play=opening.play and not has_sheet)
+    window = open_window(app, opening, settings)
+    # Nothing is over before somebody has looked at it.
+    window.speed.set_position(min(window.speed.position, DEFAULT_SPEED))
+    if has_sheet:
+        window.welcome.open()
     make_panels_ahead(window)
     bell = SignalBell(window)
     code = app.exec()

@@ -187,6 +187,11 @@ class Panel(QWidget):
         """Update the picture; called only while the panel is visible."""
         raise NotImplementedError
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether all that it shows is there, and nothing is prepared elsewhere."""
+        return True
+
     def draw_afresh(self) -> None:
         """Draw the newest view as if it were the first, whatever was shown before."""
         if self.isVisible():

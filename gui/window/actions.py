@@ -270,6 +270,13 @@ ACTIONS: Final = (
         "Lessons beside the window, or the list of all; your own run waits",
         checkable=True,
     ),
+    ActionSpec(
+        "welcome",
+        HELP,
+        "&First steps",
+        "",
+        "The sheet of the first start: where to begin",
+    ),
     ActionSpec("open_menu", HELP, "Open the &menu", "F10", "All menus"),
     ActionSpec("shortcuts", HELP, "&Keyboard and mouse", "F1", "All shortcuts"),
     ActionSpec(

@@ -60,6 +60,7 @@ from gui.window.empty_workspace import EmptyWorkspace
 from gui.window.file_actions import FileActions
 from gui.window.file_saver import SAVE_AGAIN, SAVE_AGAIN_TEXT, FileSaver
 from gui.window.first_size import first_size
+from gui.window.first_start.welcome import Welcome
 from gui.window.header import Header
 from gui.window.help_texts import about_text, shortcuts_text
 from gui.window.layout_now import bear_any_size, lay_out_now
@@ -103,6 +104,8 @@ SAME_WEIGHTS: Final = (
 class MainWindow(QMainWindow):
     """Builds the window and connects its parts; everything else is elsewhere."""
 
+    _closes_when_saved = False
+
     def __init__(
         self, session: Session, settings: WindowSettings, app: QApplication
     ) -> None:
@@ -124,7 +127,6 @@ class MainWindow(QMainWindow):
         self._announcer = Announcer(self)
         self.files = FileActions(settings, session, self)
         self.saver = FileSaver(settings, self)
-        self._closes_when_saved = False
         self.actions_by_key = build_actions(self, self._slots(), self._now)
         self._panel_docks = PanelDocks(self, session, self.actions_by_key, settings)
         self.panels, self.docks = self._panel_docks.panels, self._panel_docks.docks
@@ -148,6 +150,7 @@ class MainWindow(QMainWindow):
         self._connect_session()
         self._connect_files()
         self.lessons = WindowLessons(self, self._panel_docks)
+        self.welcome = Welcome(self, self.player_bar.hints)
         self._restore()
 
     def show_workspace(self, key: str) -> None:
@@ -181,6 +184,7 @@ class MainWindow(QMainWindow):
             "player_on_top": self._on_player_on_top,
             "menu_bar": self._on_menu_bar,
             "lessons": self._on_lessons,
+            "welcome": self._on_welcome,
             "open_menu": self._on_open_menu,
             "full_screen": self._on_full_screen,
             "restore_layout": self._on_restore_layout,
@@ -383,6 +387,9 @@ class MainWindow(QMainWindow):
 
     def _on_lessons(self) -> None:
         self.lessons.toggle()
+
+    def _on_welcome(self) -> None:
+        self.welcome.open()
 
     def _on_open_menu(self) -> None:
         self.header.open_menu()

@@ -138,6 +138,8 @@ class StagedWindow(QObject):
         """
         self.wait_until(self._is_at_rest)
         self._let_pass(FIGURES_MILLISECONDS / 1000)
+        end = time.monotonic() + LONGEST_UNREST
+        self.wait_until(lambda: self._is_ready() or time.monotonic() > end)
         self.window.player.figures.forget_widths()
         for panel in self.window.panels.values():
             panel.draw_afresh()
@@ -155,6 +157,10 @@ class StagedWindow(QObject):
         panel = self.window.panels[NETWORK.key]
         assert isinstance(panel, NetworkPanel)
         return panel.canvas.is_settled
+
+    def _is_ready(self) -> bool:
+        """Whether no panel that is seen is still prepared."""
+        return all(p.is_ready for p in self.window.panels.values() if p.isVisible())
 
     def _is_at_rest(self) -> bool:
         """Whether the status bar counts no frames of the training any more."""

@@ -160,6 +160,10 @@ class CurvesPanel(Panel):
             action.triggered.connect(slot)
             self._menu.addAction(action)
 
+    @property
+    def is_ready(self) -> bool:
+        return self._is_built or self.view is None
+
     def draw_afresh(self) -> None:
         if self._is_built:
             for plot in (self._loss, self._accuracy):

@@ -290,6 +290,10 @@ class LandscapePanel(Panel):
     def _on_due_timeout(self) -> None:
         self._renew()
 
+    @property
+    def is_ready(self) -> bool:
+        return not self._job.is_busy and not self._due.isActive()
+
     def draw(self, view: View | None) -> None:
         if view is None:
             self._stack.show_reason(NO_RUN)

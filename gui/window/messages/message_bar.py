@@ -10,8 +10,6 @@ from PySide6.QtGui import (
     QGuiApplication,
     QPainter,
     QPaintEvent,
-    QResizeEvent,
-    QShowEvent,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -19,49 +17,16 @@ from gui.style import icons, theme, tokens
 from gui.style.experiment_labels import in_window_words
 from gui.style.fonts import scale_of
 from gui.style.number_format import count
+from gui.widgets.fitted_text import FittedText
 from gui.widgets.plain_text import tip
 from gui.window.messages.message_log import Kind, Message, MessageLog
 
 SUCCESS_MILLISECONDS: Final = 8000
 MOST_SHOWN: Final = 500
 """Characters of a message that are shown; its tooltip and its copy have all."""
-MOST_LINES: Final = 5
 MARK: Final = 3
 """Width of the edge whose colour says what kind of message it is."""
 _BREAKS: Final = re.compile(r"[/\\]|[^\s/\\]{30}")
-
-
-class _Said(QLabel):
-    """A text as high as its lines need at its width: a tool bar does not ask for that.
-
-    By Qt's guess, which knows no width, it would be twice as high and push the
-    window's lower edge down.
-    """
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWordWrap(True)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.setFixedHeight(self.fontMetrics().lineSpacing())
-
-    def say(self, text: str) -> None:
-        self.setText(text)
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        if self.isVisible():  # else its width is not known yet
-            line = self.fontMetrics().lineSpacing()
-            needed = self.heightForWidth(self.width())
-            self.setFixedHeight(min(max(needed, line), MOST_LINES * line))
 
 
 class MessageBar(QFrame):
@@ -91,7 +56,7 @@ class MessageBar(QFrame):
         self._leave.setInterval(SUCCESS_MILLISECONDS)
         self._leave.timeout.connect(self._show_unread)
         self._glyph = QLabel(self)
-        self._text = _Said(self)
+        self._text = FittedText(self)
         self._offer_button = QPushButton(self)
         self._offer_button.clicked.connect(self._on_offer_clicked)
         self._details_button = QPushButton("Copy details", self)

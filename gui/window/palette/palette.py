@@ -4,20 +4,15 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QColor,
     QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
 )
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from gui.style import theme, tokens
 from gui.style.fonts import scale_of
 from gui.widgets.focus.focus_return import give_to_window
 from gui.window.palette.card import PaletteCard
@@ -27,6 +22,7 @@ from gui.window.palette.matching import Hit, best_of, found
 from gui.window.palette.result_list import PAGE, spoken
 from gui.window.palette.row_painter import value_place
 from gui.window.palette.value_editors import ChosenValue, editor_of
+from gui.window.veil import Veil
 
 TOP: Final = 88
 WIDTH: Final = 640
@@ -37,8 +33,10 @@ FIRST_SETTINGS: Final = 5
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class CommandPalette(QWidget):
+class CommandPalette(Veil):
     """Covers its window with a veil while it is open."""
+
+    scrim = "scrim_palette"
 
     def __init__(self, window: QWidget, contents: Contents) -> None:
         super().__init__(window)
@@ -53,8 +51,10 @@ class CommandPalette(QWidget):
         self.results.clicked.connect(self._on_results_clicked)
         self.results.selectionModel().currentChanged.connect(self._on_choice_moved)
         self.results.verticalScrollBar().valueChanged.connect(self._leave_editor)
-        self.hide()
-        window.installEventFilter(self)
+
+    @property
+    def sheet(self) -> QWidget:
+        return self.card
 
     def toggle(self) -> None:
         """Open it, or close it again."""
@@ -68,10 +68,8 @@ class CommandPalette(QWidget):
         self._before = QApplication.focusWidget()
         self._entries = tuple(self._contents.entries())
         self.line.setText(text)
-        self.setGeometry(self._covered)
         self._find()
-        self.show()
-        self.raise_()
+        self.cover()
         self.line.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def close_up(self) -> None:
@@ -85,10 +83,6 @@ class CommandPalette(QWidget):
             give_to_window(self.window())
 
     # --- finding ----------------------------------------------------------------
-
-    @property
-    def _covered(self) -> QRect:
-        return self.window().rect()
 
     def _on_line_edited(self) -> None:
         self._find()
@@ -105,9 +99,9 @@ class CommandPalette(QWidget):
         self.results.show_hits(hits, best_of(hits))
         self.card.show_number(len(hits), typed=bool(text.strip()))
         self._explain()
-        self._fit()
+        self.fit()
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
         scale = scale_of(self.font())
         width = min(round(WIDTH * scale), self.width() - 2 * MARGIN)
         top = min(round(TOP * scale), self.height() // 6)
@@ -195,10 +189,7 @@ class CommandPalette(QWidget):
         if watched is self.line and isinstance(event, QKeyEvent):
             is_press = event.type() == QEvent.Type.KeyPress
             return is_press and self._press(event)
-        if event.type() == QEvent.Type.Resize and self.isVisible():
-            self.setGeometry(self._covered)
-            self._fit()
-        return False
+        return super().eventFilter(watched, event)
 
     def _press(self, event: QKeyEvent) -> bool:
         key = event.key()
@@ -227,29 +218,10 @@ class CommandPalette(QWidget):
             return False
         return True
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        # Beside the card: it is closed, and nothing behind it is pressed.
-        if not self.card.geometry().contains(event.position().toPoint()):
-            self.close_up()
-        event.accept()
-
-    def wheelEvent(self, event: QEvent) -> None:
-        event.accept()
-
-    def contextMenuEvent(self, event: QEvent) -> None:
-        event.accept()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        dark = theme.is_dark(self.palette())
-        red, green, blue, alpha = tokens.scrim("scrim_palette", dark=dark)
-        with QPainter(self) as painter:
-            painter.fillRect(self.rect(), QColor(red, green, blue, alpha))
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "card"):
-            self._fit()
+            self.fit()
 
 
 def _first_offered(hits: Iterable[Hit]) -> Iterable[Hit]:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from gui.session.view_state import View
 from gui.style import tokens
 from gui.style.fonts import scale_of
+from gui.window.first_start.hints import HintStrip
 from gui.window.messages.message_bar import MessageBar
 from gui.window.player.figures import Figures
 from gui.window.player.hairline import Hairline
@@ -161,11 +162,12 @@ class PlayerBar(QToolBar):
         content.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.jobs = JobBar(content)
         self.messages = MessageBar(content)
+        self.hints = HintStrip(content)
         self.player = Player(window, actions, content)
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.jobs, self.messages, self.player):
+        for widget in (self.jobs, self.messages, self.hints, self.player):
             column.addWidget(widget)
         self.addWidget(content)
 

@@ -193,6 +193,8 @@ def test_the_window_trains_at_once_but_not_when_paused_or_with_opened_weights(
     assert openings[0].experiment.training.seed == 3
     assert openings[0].data_folders == (tmp_path,)
     assert openings[2].weights is not None
+    assert main([]) == 0
+    assert [opening.welcome for opening in openings] == [False, False, False, True]
     assert openings[2].experiment.data.name == "xor"
 
 

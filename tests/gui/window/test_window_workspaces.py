@@ -112,7 +112,7 @@ def test_only_what_open_panels_need_is_computed(glass: GlassMaker) -> None:
     assert window.view.snapshot.batch is None
     window.show_workspace("step")
     window.wait_until(lambda: window.view.snapshot.gradient is not None)
-    assert window.view.snapshot.batch is not None
+    window.wait_until(lambda: window.view.snapshot.batch is not None)
     window.window.docks["batch"].close()
     window.window.docks["nudges"].close()
     window.panel("network").quantity = "weights"

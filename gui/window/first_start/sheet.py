@@ -1,0 +1,233 @@
+"""The sheet of the first start: the untrained network, one act, and four doors."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.panels.network_picture.canvas import NetworkCanvas
+from gui.session.view_state import View
+from gui.style import theme, tokens
+from gui.style.fonts import role_font, scale_of
+from gui.style.number_format import count
+from gui.widgets.focus.tab_stops import step_focus, tab_stops
+from gui.window.first_start.door import Door
+from gui.window.veil import Veil
+
+WIDTH: Final = 1056
+MARGIN: Final = 24
+_PAD: Final = 28
+_PICTURE: Final = (520, 236)
+_DOORS: Final = {
+    "lesson": (
+        "graduation-cap",
+        "Learn it in ten minutes",
+        "Short lessons beside the running network, from one unit to backpropagation.",
+        "Start the first lesson",
+    ),
+    "digits": (
+        "pen-line",
+        "Draw a digit",
+        "Write with the mouse and watch the signal travel through the layers.",
+        "Train it and draw",
+    ),
+    "playground": (
+        "chart-scatter",
+        "Play with points",
+        "Two spirals, a handful of units, and a boundary that bends.",
+        "Open the Playground",
+    ),
+    "open": (
+        "folder-open",
+        "Open your own",
+        "A table, pictures, a network that was trained elsewhere, or an experiment.",
+        "Choose a file",
+    ),
+}
+
+
+class FirstSheet(QWidget):
+    """What lies on the veil.
+
+    Signals:
+        door_chosen: a door's key, "watch" for the act in the middle, "" to close.
+    """
+
+    door_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._brand, self._title = QLabel("Glassbox", self), QLabel(self)
+        self._title.setText("See how a network learns")
+        self._text, self._keys = QLabel(self), QLabel(self)
+        self._text.setWordWrap(True)
+        for label in (self._text, self._keys):
+            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.watch = QPushButton("Watch it learn", self)
+        self.watch.setProperty("kind", "primary")
+        self.watch.setObjectName("watch")
+        self.watch.clicked.connect(lambda: self.door_chosen.emit("watch"))
+        self.again = QCheckBox("Show this at the start", self)
+        self.close_button = QPushButton("Close", self)
+        self.close_button.setToolTip("Esc does the same")
+        self.close_button.clicked.connect(lambda: self.door_chosen.emit(""))
+        self.canvas = NetworkCanvas(self)
+        self.canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.canvas.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.doors = {key: Door(*words, self) for key, words in _DOORS.items()}
+        for key, door in self.doors.items():
+            door.clicked.connect(lambda *_, key=key: self.door_chosen.emit(key))
+        self._lay_out()
+        self._restyle()
+
+    def show_view(self, view: View | None) -> None:
+        """Show the network, and say how many numbers are to be trained."""
+        self.canvas.set_view(view)
+        number = "All its" if view is None else count(view.spec.parameter_count)
+        self._text.setText(
+            f"{number} numbers, drawn at random, are about to be trained on this "
+            "computer. You can look at every one of them, at every step."
+        )
+
+    def show_keys(self, play: str, step: str, find: str) -> None:
+        """Name the keys that everybody needs, each empty where it has none."""
+        named = [(play, "plays"), (step, "takes one step"), (find, "finds anything")]
+        dot = f" {chr(0xB7)} "
+        self._keys.setText(dot.join(f"{keys} {what}" for keys, what in named if keys))
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.addWidget(self._brand)
+        words.addSpacing(8)
+        words.addWidget(self._title)
+        words.addWidget(self._text)
+        words.addSpacing(14)
+        words.addWidget(self.watch, 0, Qt.AlignmentFlag.AlignLeft)
+        words.addStretch(1)
+        self._head = QHBoxLayout()
+        self._head.addLayout(words, 1)
+        self._head.addWidget(self.canvas)
+        self._row = QHBoxLayout()
+        for door in self.doors.values():
+            self._row.addWidget(door, 1)
+        self._foot = QHBoxLayout()
+        self._foot.addWidget(self.again)
+        self._foot.addStretch(1)
+        self._foot.addWidget(self._keys)
+        self._foot.addSpacing(16)
+        self._foot.addWidget(self.close_button)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(self._head)
+        self._column.addLayout(self._row)
+        self._column.addLayout(self._foot)
+
+    def _restyle(self) -> None:
+        scale = scale_of(self.font())
+        pad = round(_PAD * scale)
+        self._column.setContentsMargins(pad, pad, pad, round(20 * scale))
+        self._column.setSpacing(round(18 * scale))
+        self._row.setSpacing(round(12 * scale))
+        self._brand.setFont(role_font(self.font(), "read", strong=True))
+        self._title.setFont(role_font(self.font(), "title"))
+        self._text.setFont(role_font(self.font(), "read"))
+        self.watch.setFont(role_font(self.font(), "read", strong=True))
+
+    def fit(self, width: int, height: int) -> None:
+        """Take the size that its parts need, within a window of this size."""
+        scale = scale_of(self.font())
+        own = min(round(WIDTH * scale), width - 2 * MARGIN)
+        self.canvas.setFixedSize(
+            min(round(_PICTURE[0] * scale), own // 2),
+            min(round(_PICTURE[1] * scale), max(160, height // 3)),
+        )
+        self.setFixedWidth(own)
+        self._fit_doors(own)
+        needed = self._column.totalHeightForWidth(own)
+        self.setFixedHeight(min(needed, height - 2 * MARGIN))
+
+    def _fit_doors(self, width: int) -> None:
+        """All as high as the one that needs most: the layout would squeeze them."""
+        margins = self._column.contentsMargins()
+        gaps = (len(self.doors) - 1) * self._row.spacing()
+        room = width - margins.left() - margins.right() - gaps
+        each = room // len(self.doors)
+        height = max(door.heightForWidth(each) for door in self.doors.values())
+        for door in self.doors.values():
+            door.setFixedHeight(height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        colours, scale = theme.colours_of(self), scale_of(self.font())
+        radius = tokens.radius("sheet") * scale
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.colour(colours.edge), 1))
+            painter.setBrush(theme.colour(colours.plane))
+            box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(box, radius, radius)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_column"):
+            self._restyle()
+
+
+class FirstStart(Veil):
+    """The veil with the sheet; it is made when it is first shown."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.first = FirstSheet(self)
+
+    @property
+    def sheet(self) -> QWidget:
+        return self.first
+
+    def fit(self) -> None:
+        self.first.fit(self.width(), self.height())
+        left = (self.width() - self.first.width()) // 2
+        self.first.move(left, (self.height() - self.first.height()) // 2)
+
+    def open_up(self) -> None:
+        """Show it, with the focus on its act."""
+        self.cover()
+        self.first.watch.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def close_up(self) -> None:
+        """As its button does."""
+        self.first.door_chosen.emit("")
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
+        return step_focus(self, tab_stops(self.first), forward=forward, wraps=True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_up()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._press_focused()
+        else:
+            super().keyPressEvent(event)
+
+    def _press_focused(self) -> None:
+        for button in (self.first.watch, self.first.close_button, self.first.again):
+            if button.hasFocus():
+                button.click()
+                return
+        for door in self.first.doors.values():
+            if door.hasFocus():
+                door.click()
+                return
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        is_open = hasattr(self, "first") and self.isVisible()
+        if event.type() == QEvent.Type.FontChange and is_open:
+            self.fit()
