@@ -45,14 +45,18 @@ def _notes(verdict: Verdict) -> Iterator[str]:
 
 
 def _of_poor(verdict: Verdict) -> str:
-    share = f"this network has {percentage(verdict.believed, 0)}% right"
+    share = f"this network has {_share(verdict.believed, 0)} right"
     best = max(row.accuracy for row in (*verdict.rows, *verdict.families))
     if best <= verdict.believed:
         return f"{share}, and no other reading has more; {_reading(verdict)}"
     return (
-        f"{share} with the usual reading; other readings reach {percentage(best, 0)}%, which an "
-        f"unfinished network can do by accident; kept as it is, {_reading(verdict)}"
+        f"{share} with the usual reading; other readings reach {_share(best, 0)}, "
+        f"which an unfinished network can do by accident; kept as it is, {_reading(verdict)}"
     )
+
+
+def _share(share: float, digits: int = 1) -> str:
+    return f"{percentage(share, digits)}%"
 
 
 def _reading(verdict: Verdict) -> str:
@@ -70,11 +74,12 @@ def _titles(verdict: Verdict) -> str:
 
 def _of_inputs(verdict: Verdict) -> Iterator[str]:
     inputs, taken = verdict.inputs, verdict.rows[0]
-    share = f"{percentage(taken.accuracy, 1)}% of {verdict.count:,} images right"
+    share = f"{_share(taken.accuracy)} of {verdict.count:,} images right"
     if inputs.how == "inferred":
         yield (
-            f"inputs: {inputs.value}, found by trying: {percentage(taken.accuracy, 1)}% right "
-            f"instead of {percentage(verdict.believed, 1)}% with {verdict.rows[-1].reading.scaling}"
+            f"inputs: {inputs.value}, found by trying: {_share(taken.accuracy)} right "
+            f"instead of {_share(verdict.believed)} with "
+            f"{verdict.rows[-1].reading.scaling}"
         )
         if taken.reading.transposed:
             yield "the images or the network are transposed"
@@ -99,16 +104,14 @@ def _of_inputs(verdict: Verdict) -> Iterator[str]:
 
 
 def _row(row: Tried) -> str:
-    return f"{row.reading.inputs_text} ({percentage(row.accuracy, 1)}%)"
+    return f"{row.reading.inputs_text} ({_share(row.accuracy)})"
 
 
 def _of_outputs(verdict: Verdict) -> Iterator[str]:
     if verdict.outputs.how != "inferred":
         return
     taken = verdict.rows[0].accuracy
-    gain = (
-        f": {percentage(taken, 1)}% right instead of {percentage(verdict.believed, 1)}%"
-    )
+    gain = f": {_share(taken)} right instead of {_share(verdict.believed)}"
     is_better = taken > verdict.believed and verdict.inputs.how != "inferred"
     yield f"outputs: {verdict.outputs.value}, found by trying{gain * is_better}"
     if verdict.reading.outputs.columns[:1] == (1,):
@@ -119,7 +122,7 @@ def _of_activations(verdict: Verdict) -> Iterator[str]:
     last = f"output {verdict.output} ({_HOW[verdict.last.how]})"
     if verdict.hidden.how == "asked":
         choices = " or ".join(
-            f"{family.activation} ({percentage(family.accuracy, 1)}%)"
+            f"{family.activation} ({_share(family.accuracy)})"
             for family in verdict.families
         )
         yield last
