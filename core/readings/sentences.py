@@ -51,7 +51,8 @@ def _of_poor(verdict: Verdict) -> str:
         return f"{share}, and no other reading has more; {_reading(verdict)}"
     return (
         f"{share} with the usual reading; other readings reach {_share(best, 0)}, "
-        f"which an unfinished network can do by accident; kept as it is, {_reading(verdict)}"
+        "which an unfinished network can do by accident; kept as it is, "
+        f"{_reading(verdict)}"
     )
 
 
