@@ -1,6 +1,7 @@
 """What a library prints past Python is dropped with its error, and with nothing else."""
 
 import os
+from typing import NoReturn
 
 import pytest
 
@@ -10,7 +11,7 @@ from core.values.errors import DataError
 from tests.fuzz.run import CORPUS
 
 
-def _fail(words: bytes, error: Exception):
+def _fail(words: bytes, error: Exception) -> NoReturn:
     os.write(2, words)
     raise error
 
