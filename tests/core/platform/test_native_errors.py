@@ -1,4 +1,4 @@
-"""What a library prints past Python is dropped with its error, and with nothing else."""
+"""What a library prints past Python is dropped with its error alone."""
 
 import os
 from typing import NoReturn
