@@ -159,6 +159,21 @@ def test_a_loss_is_called_grown_only_against_that_of_the_same_examples(
     assert "has grown" not in capsys.readouterr().err
 
 
+def test_no_rate_is_blamed_for_a_loss_that_is_not_finite_from_the_start(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    rows = tmp_path / "rows.toml"
+    rows.write_text(
+        '[data]\nname = "inline"\ninputs = [[0], [1]]\ntargets = [[1e30], [-1e30]]\n'
+        '[network]\nhidden = [2]\noutput = "identity"\n'
+        '[training]\nloss = "squared-error"\n'
+    )
+    assert main(["train", "--experiment", str(rows), "--steps", "3"]) == 1
+    told = capsys.readouterr().err
+    assert "the numbers of the data or the initial weights are too large" in told
+    assert "learning rate 0" not in told
+
+
 def test_a_loss_far_above_its_start_is_told(capsys: Capture) -> None:
     command = ["train", "--preset", "xor", "--steps", "30", "--set"]
     assert main([*command, "training.learning_rate=0.01"]) == 0
