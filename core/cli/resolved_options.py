@@ -1,6 +1,5 @@
 """Makes an experiment from the options: preset, file, weights, --set, --seed."""
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -32,6 +31,7 @@ from core.readings.opening import first_experiment
 from core.readings.said import KEY, NOTHING_SAID, Said, parsed_inputs
 from core.readings.values import InputReading
 from core.values.errors import ExperimentError
+from core.values.toml_text import TomlError, tables_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -161,8 +161,8 @@ def parse_changes(changes: Sequence[str]) -> dict[str, object]:
 
 def _toml_value(text: str) -> object:
     try:
-        table = tomllib.loads(f"value = {text}")
-    except (ValueError, RecursionError):  # no TOML, or a number of 5,000 digits
+        table = tables_of(f"value = {text}")
+    except TomlError:
         return text
     # A text with a line break could be parsed as several entries.
     return table["value"] if len(table) == 1 else text

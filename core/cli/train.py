@@ -124,11 +124,6 @@ def _finish(
         lost = "" if args.out is None else f" {args.out} is not written."
         write_error(reason + lost)
         return FAILED
-    if report.train_loss is not None and report.train_loss > 2 * trained.first_loss:
-        write_note(
-            f"the training loss has grown: it was {trained.first_loss:.4f} in the "
-            "first step; a smaller learning rate may help"
-        )
     if trained.stopped_at is not None:
         write_note(
             f"stopped early after {counted(trained.stopped_at, 'step')}; the weights "
@@ -137,7 +132,28 @@ def _finish(
     if trained.interrupted:
         write_note(f"interrupted after {counted(training.step, 'step')}")
         return INTERRUPTED
+    if report.train_loss is not None and report.train_loss > 2 * trained.first_loss:
+        _advise_on_growth(training, report.train_loss, every=args.report_all)
     return OK
+
+
+def _advise_on_growth(training: "TrainingRun", loss: float, *, every: bool) -> None:
+    """Tell of a loss that is far above its start; leaves the run at its start.
+
+    The loss of the first step makes it likely; but it is of one batch, so the same
+    examples as at the end are read. Where it was 0, no rate would have kept it there:
+    a perceptron begins without a loss, and with every example wrong.
+    """
+    from core.cli.reading import examples_for_report, read
+
+    training.go_to(0)
+    examples = examples_for_report(training, every=every)
+    start = read(training, examples, "the training data").loss
+    if 0 < 2 * start < loss:
+        write_note(
+            f"the training loss has grown: it was {start:.4f} before the first step; "
+            "a smaller learning rate may help"
+        )
 
 
 def _save(path: Path, weights: WeightsFile) -> None:

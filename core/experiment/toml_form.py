@@ -3,7 +3,6 @@
 import dataclasses
 import difflib
 import re
-import tomllib
 from typing import Final
 
 import tomli_w
@@ -11,6 +10,7 @@ import tomli_w
 from core.experiment import rules
 from core.experiment.model import Experiment
 from core.values.errors import ExperimentError
+from core.values.toml_text import TomlError, tables_of
 
 _TOLD: Final = re.compile(r"unknown (?:key|table) '([^']*)'|(\w+\.\w+): ")
 _TABLES: Final = ", ".join(rules.SECTIONS)
@@ -23,12 +23,8 @@ def loads(text: str) -> Experiment:
         ExperimentError: not TOML, unknown key, wrong type or invalid value.
     """
     try:
-        tables = tomllib.loads(text)
-    except RecursionError:
-        msg = "not an experiment: lists stand in lists too deeply to be read"
-        raise ExperimentError(msg) from None
-    except ValueError as error:
-        # TOMLDecodeError, and what Python says of a number of over 4,300 digits.
+        tables = tables_of(text)
+    except TomlError as error:
         msg = f"not a TOML file: {error}"
         raise ExperimentError(msg) from None
     try:

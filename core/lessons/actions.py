@@ -7,14 +7,15 @@
 
 import math
 import re
-import tomllib
 from dataclasses import dataclass
 from typing import Final, NoReturn
 
 from core.experiment import rules
+from core.lessons.counts import example_of, small_whole
 from core.lessons.errors import ExpressionError
 from core.values.errors import ExperimentError
 from core.values.parameter import Edit, Parameter, Unit
+from core.values.toml_text import TomlError, tables_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,6 @@ Action = (
 _PLACE: Final = r"(?P<thing>unit|w|b)\((?P<at>\d+(?:\s*,\s*\d+){1,2})\)"
 _THING: Final = re.compile(rf"{_PLACE}$")
 _EDIT: Final = re.compile(rf"{_PLACE}\s*=\s*(?P<value>\S+)$")
-_EXAMPLE: Final = re.compile(r"(test|train) (\d+)$")
 _COUNTS: Final = {"unit": 2, "b": 2, "w": 3}
 
 
@@ -107,12 +107,12 @@ def parse_action(text: str) -> Action:
     """
     verb, _, rest = text.strip().partition(" ")
     rest = rest.strip()
-    if verb in ("step", "go") and rest.isdigit():
-        return TakeSteps(int(rest)) if verb == "step" else GoTo(int(rest))
+    if verb in ("step", "go") and (count := small_whole(rest)) is not None:
+        return TakeSteps(count) if verb == "step" else GoTo(count)
     if verb == "reset" and not rest:
         return Reset()
-    if verb == "show" and (shown := _EXAMPLE.match(rest)):
-        return ShowExample(shown[1], int(shown[2]))
+    if verb == "show" and (example := example_of(rest)) is not None:
+        return ShowExample(*example)
     if verb == "set":
         return _set(rest)
     if verb == "edit" and (match := _EDIT.match(rest)):
@@ -144,9 +144,9 @@ def parse_selection(text: str) -> Unit | Parameter:
 def _set(rest: str) -> SetValue:
     key, _, value = rest.partition(" ")
     try:
-        found = tomllib.loads(f"value = {value}")["value"]
+        found = tables_of(f"value = {value}")["value"]
         return SetValue(key, rules.convert(key, found))
-    except tomllib.TOMLDecodeError:
+    except TomlError:
         msg = f"{value!r} is no value for {key}; a text stands in quotes"
         raise ExpressionError(msg) from None
     except ExperimentError as error:
@@ -160,8 +160,10 @@ def _parameter(match: re.Match[str], text: str) -> Parameter:
 
 
 def _places(match: re.Match[str], text: str) -> tuple[int, ...]:
-    found = tuple(int(part) for part in match["at"].split(","))
-    return found if len(found) == _COUNTS[match["thing"]] else _refuse(text)
+    parts = [small_whole(part.strip()) for part in match["at"].split(",")]
+    found = tuple(part for part in parts if part is not None)
+    is_whole = len(found) == len(parts) == _COUNTS[match["thing"]]
+    return found if is_whole else _refuse(text)
 
 
 def _number(text: str) -> float:

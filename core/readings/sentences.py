@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from core.network.numpy.activations.table import ACTIVATIONS, is_hidden_activation
 from core.readings.values import STANDARDISED, Finding, Tried, Verdict
+from core.values.shares import percentage
 
 _SAY: Final = "; say --set "
 _HOW: Final = {
@@ -44,14 +45,19 @@ def _notes(verdict: Verdict) -> Iterator[str]:
 
 
 def _of_poor(verdict: Verdict) -> str:
-    share = f"this network has {verdict.believed:.0%} right"
+    share = f"this network has {_share(verdict.believed, 0)} right"
     best = max(row.accuracy for row in (*verdict.rows, *verdict.families))
     if best <= verdict.believed:
         return f"{share}, and no other reading has more; {_reading(verdict)}"
     return (
-        f"{share} with the usual reading; other readings reach {best:.0%}, which an "
-        f"unfinished network can do by accident; kept as it is, {_reading(verdict)}"
+        f"{share} with the usual reading; other readings reach {_share(best, 0)}, "
+        "which an unfinished network can do by accident; kept as it is, "
+        f"{_reading(verdict)}"
     )
+
+
+def _share(share: float, digits: int = 1) -> str:
+    return f"{percentage(share, digits)}%"
 
 
 def _reading(verdict: Verdict) -> str:
@@ -69,11 +75,12 @@ def _titles(verdict: Verdict) -> str:
 
 def _of_inputs(verdict: Verdict) -> Iterator[str]:
     inputs, taken = verdict.inputs, verdict.rows[0]
-    share = f"{taken.accuracy:.1%} of {verdict.count:,} images right"
+    share = f"{_share(taken.accuracy)} of {verdict.count:,} images right"
     if inputs.how == "inferred":
         yield (
-            f"inputs: {inputs.value}, found by trying: {taken.accuracy:.1%} right "
-            f"instead of {verdict.believed:.1%} with {verdict.rows[-1].reading.scaling}"
+            f"inputs: {inputs.value}, found by trying: {_share(taken.accuracy)} right "
+            f"instead of {_share(verdict.believed)} with "
+            f"{verdict.rows[-1].reading.scaling}"
         )
         if taken.reading.transposed:
             yield "the images or the network are transposed"
@@ -98,14 +105,14 @@ def _of_inputs(verdict: Verdict) -> Iterator[str]:
 
 
 def _row(row: Tried) -> str:
-    return f"{row.reading.inputs_text} ({row.accuracy:.1%})"
+    return f"{row.reading.inputs_text} ({_share(row.accuracy)})"
 
 
 def _of_outputs(verdict: Verdict) -> Iterator[str]:
     if verdict.outputs.how != "inferred":
         return
     taken = verdict.rows[0].accuracy
-    gain = f": {taken:.1%} right instead of {verdict.believed:.1%}"
+    gain = f": {_share(taken)} right instead of {_share(verdict.believed)}"
     is_better = taken > verdict.believed and verdict.inputs.how != "inferred"
     yield f"outputs: {verdict.outputs.value}, found by trying{gain * is_better}"
     if verdict.reading.outputs.columns[:1] == (1,):
@@ -116,7 +123,7 @@ def _of_activations(verdict: Verdict) -> Iterator[str]:
     last = f"output {verdict.output} ({_HOW[verdict.last.how]})"
     if verdict.hidden.how == "asked":
         choices = " or ".join(
-            f"{family.activation} ({family.accuracy:.1%})"
+            f"{family.activation} ({_share(family.accuracy)})"
             for family in verdict.families
         )
         yield last

@@ -19,8 +19,11 @@ def explain_divergence(run: TrainingRun, step: int, advice: str) -> str:
         if not all(np.isfinite(part).all() for part in parts)
     ]
     where = f" The weights of {broken[0]} are not finite any more." if broken else ""
+    told = f"Training stopped: the loss of step {step} is not a finite number."
+    if step == 1:  # the loss is that before the step
+        return (
+            f"{told} No weight had changed by then, so that no learning rate "
+            "helps: the numbers of the data or the initial weights are too large."
+        )
     rate = run.experiment.training.learning_rate
-    return (
-        f"Training stopped: the loss of step {step} is not a finite number.{where} "
-        f"The learning rate {rate:g} is probably too large: {advice}."
-    )
+    return f"{told}{where} The learning rate {rate:g} is probably too large: {advice}."

@@ -32,7 +32,8 @@ def shown(value: object, longest: int = 100) -> str:
         text = repr(value)
     except (ValueError, RecursionError):
         # An integer of more digits than Python writes, or lists in lists in lists.
-        return f"a {type(value).__name__} too large to be shown"
+        kind = "number" if isinstance(value, int) else "list"
+        return f"a {kind} too large to be shown"
     return text if len(text) <= longest else f"{text[:longest]}…"
 
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.experiment.model import Experiment
 from core.runner.thread import Runner
+from gui.runtime.display_scale import drop_odd_scale
 from gui.runtime.freed_memory import FreedMemory
 from gui.runtime.interrupt import SignalBell
 from gui.runtime.plain_imports import leave_imports_plain
@@ -81,6 +82,7 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
     sys.setswitchinterval(SWITCH_SECONDS)
     app = QApplication.instance()
     if not isinstance(app, QApplication):
+        drop_odd_scale()
         app = QApplication(["glassbox", *arguments])
     app.setApplicationName("glassbox")
     app.setApplicationDisplayName("Glassbox")

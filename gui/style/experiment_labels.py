@@ -265,15 +265,17 @@ IN_SENTENCES: Final[Mapping[str, str]] = {
 """Keys without a field, or with one that has a sign for its name."""
 _KEY: Final = re.compile(r"(?<![\w/\\.])(?:data|network|training)\.[a-z_]\w*\b(?!\()")
 _MINUS_SIGN: Final = re.compile(r"(?<![\w)\]/.-])-(?=\d|\.\d|inf)|(?<=\de)-(?=\d)")
+_PERCENT: Final = re.compile(r"(?<=\d)%(?=[ ,;:)]|\.?$|\. )")
 _OF_A_FILE: Final = re.compile(r"[^\n]*?\.(?:toml|npz|safetensors)\b", re.IGNORECASE)
 
 
 def in_window_words(message: str) -> str:
-    """A message of the core with the form's labels for keys, and the window's minus.
+    """A message of the core with the form's labels for keys, minus and per cent.
 
     One that begins with a file's path keeps its keys: whoever reads it has to look for
     them in the file.
     """
+    message = _PERCENT.sub(" %", message)
     if _OF_A_FILE.match(message):
         return message
     return _MINUS_SIGN.sub(MINUS, _KEY.sub(_label, message))

@@ -23,6 +23,7 @@ from core.files.foreign.hdf5_form import read_here
 from core.files.foreign.keras_form import file_of_weights
 from core.files.tensors import UnreadableError
 from core.files.weights import load_weights, save_weights
+from core.lessons.reading.lesson_file import read_lesson
 from core.platform.asset_files import asset_path
 from core.values.errors import FileError
 from tests.core.support.cli_answers import weights_file
@@ -47,6 +48,18 @@ class Reader:
 
 def _experiments(_folder: Path) -> Sequence[bytes]:
     return [asset_path("presets", f"{n}.toml").read_bytes() for n in preset_names()]
+
+
+def _lessons(_folder: Path) -> Sequence[bytes]:
+    folders = sorted(asset_path("lessons").iterdir())
+    return [(folder / "lesson.md").read_bytes() for folder in folders]
+
+
+def _read_lesson(path: Path) -> object:
+    folder = path.parent / "lesson"
+    folder.mkdir(exist_ok=True)
+    (folder / "lesson.md").write_bytes(path.read_bytes())
+    return read_lesson(folder)
 
 
 def _weights(suffix: str) -> Callable[[Path], Sequence[bytes]]:
@@ -183,6 +196,7 @@ def _understand(path: Path) -> object:
 
 READERS: Final[Mapping[str, Reader]] = {
     "experiment": Reader(read_experiment, _experiments, ".toml"),
+    "lesson": Reader(_read_lesson, _lessons, ".md"),
     "safetensors": Reader(load_weights, _weights(".safetensors"), ".safetensors"),
     "npz": Reader(load_weights, _weights(".npz"), ".npz"),
     "torch": Reader(load_weights, _foreign("tied.pt", "float16.pt"), ".pt"),

@@ -51,11 +51,15 @@ def multi_gaussian(random: np.random.Generator, noise: float, n: int) -> Numbere
     return points, values
 
 
+LARGEST: Final = 1e15
+"""Errors of that size can be squared and added up in float32."""
+
+
 def on_line(random: np.random.Generator, noise: float, n: int, text: str) -> Numbered:
     """Y = f(x) for x from -6 to 6, with normal noise of that deviation on y.
 
     Raises:
-        DataError: f is not finite somewhere.
+        DataError: f is not finite somewhere, or too large to be squared in float32.
     """
     x = random.uniform(-LIMIT, LIMIT, n)
     values = parse_formula(text)(x)
@@ -64,6 +68,14 @@ def on_line(random: np.random.Generator, noise: float, n: int, text: str) -> Num
         msg = (
             f"data.formula: {text} is not finite at x = {x[bad][0]:.3g}; choose "
             f"a function that is finite from {-LIMIT:g} to {LIMIT:g}"
+        )
+        raise DataError(msg)
+    large = np.abs(values) > LARGEST
+    if large.any():
+        msg = (
+            f"data.formula: {text} is {values[large][0]:.3g} at x = {x[large][0]:.3g}; "
+            f"choose a function between -{LARGEST:g} and {LARGEST:g} from {-LIMIT:g} "
+            f"to {LIMIT:g}"
         )
         raise DataError(msg)
     return x[None], values + noise * random.standard_normal(n)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.data.table.text_form import TextForm, text_form, wrong_line
 from core.platform.kinds import kind_of_file, other_kind
+from core.platform.native_errors import silent_where_raised
 from core.platform.ordinary_files import check_ordinary
 from core.values.errors import DataError
 
@@ -70,14 +71,17 @@ def _reason(path: Path, error: BaseException) -> str:
         return f"cannot be read: {error.strerror or error}"
     reason = str(error).strip().partition("\n")[0]
     if kind_of_file(path) == "a table in Parquet":
-        reason = f"it is a Parquet file, cut off or damaged ({reason})"
+        # A panic says in which line of the library, and nothing of the file.
+        told = f" ({reason})" if isinstance(error, Exception) else ""
+        reason = f"it is a Parquet file, cut off or damaged{told}"
     return f"cannot be read as a table: {reason}"
 
 
 def _parquet(path: Path) -> "pl.DataFrame":
     import polars as pl
 
-    return pl.read_parquet(path, memory_map=True)
+    with silent_where_raised(pl.exceptions.PanicException):
+        return pl.read_parquet(path, memory_map=True)
 
 
 def _text(path: Path, form: TextForm) -> "pl.DataFrame":

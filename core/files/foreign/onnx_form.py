@@ -17,6 +17,7 @@ from core.files.foreign.description import (
     Scale,
 )
 from core.files.foreign.onnx_constants import Constants
+from core.files.foreign.onnx_names import check_names
 from core.files.foreign.onnx_nodes import HEAVY, QUANTISED, operations
 from core.files.foreign.onnx_own import own_contents
 from core.files.tensors import TensorContents, UnreadableError, check_count
@@ -58,6 +59,7 @@ def read(path: Path, data: bytes) -> TensorContents | ForeignFile:
     if not graph.node:
         msg = "damaged, or not an ONNX file (it has no nodes)"
         raise UnreadableError(msg)
+    check_names(graph)
     quantised = next((n for n in graph.node if n.op_type in QUANTISED), None)
     if quantised is not None:
         msg = (

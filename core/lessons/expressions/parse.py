@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Final, cast
 
 from core.experiment.rules import all_keys
+from core.lessons.counts import small_whole
 from core.lessons.errors import ExpressionError
 from core.lessons.expressions.names import (
     FUNCTIONS,
@@ -233,7 +234,7 @@ class _Parser:
 
     @property
     def _next(self) -> Token:
-        return self._tokens[self._place]
+        return self._tokens[min(self._place, len(self._tokens) - 1)]  # the end
 
     def _take(self, text: str) -> bool:
         if self._next.text != text:
@@ -264,8 +265,8 @@ class _Parser:
 
 def _argument(name: str, kind: Kind, token: Token) -> Argument:
     if kind == "index":
-        if token.sort == "number" and token.text.isdigit():
-            return int(token.text)
+        if token.sort == "number" and (index := small_whole(token.text)) is not None:
+            return index
         msg = f"{name}: {token.text!r} is not a whole number from 0"
         raise ExpressionError(msg)
     if token.sort != "name":

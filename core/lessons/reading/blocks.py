@@ -26,7 +26,8 @@ def question_of(fields: Fields) -> Question:
 
 
 def _typed(fields: Fields, ask: LiveText) -> Question:
-    number = fields.read("number", lambda: parse_value(_number_text(fields)))
+    text = _number_text(fields)
+    number = fields.read("number", lambda: parse_value(text))
     within = fields.number("within")
     reveal = _live(fields, "reveal")
     return Question(ask, number=number, within=within, reveal=reveal)
@@ -35,7 +36,9 @@ def _typed(fields: Fields, ask: LiveText) -> Question:
 def _number_text(fields: Fields) -> str:
     raw = fields.raw("number")
     is_number = isinstance(raw, int | float) and not isinstance(raw, bool)
-    return repr(raw).replace("-", "0 - ", 1) if is_number else fields.text("number")
+    if not is_number:
+        return fields.text("number")
+    return repr(fields.number("number")).replace("-", "0 - ", 1)
 
 
 def _chosen(fields: Fields, ask: LiveText) -> Question:

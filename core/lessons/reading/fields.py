@@ -2,14 +2,17 @@
 
 import difflib
 import re
-import tomllib
+import sys
 from collections.abc import Callable
 from typing import Final, TypeVar
 
 from core.lessons.errors import ExpressionError, Place
 from core.values.errors import GlassboxError
+from core.values.plain_text import shown
+from core.values.toml_text import TomlError, tables_of
 
 T = TypeVar("T")
+MOST_WHOLE: Final = 10**9
 _AT_LINE: Final = re.compile(r"\s*\(at line (\d+), column \d+\)")
 _AT_END: Final = re.compile(r"\s*\(at end of document\)")
 
@@ -77,12 +80,15 @@ class Fields:
     def whole(self, key: str, default: int | None = None) -> int:
         """A whole number from 0."""
         found = self._value(key, int, "a whole number", default)
-        if found < 0:
-            self.place_of(key).refuse(f"{key}: {found} is below 0")
+        if not 0 <= found <= MOST_WHOLE:
+            text = f"{key}: {shown(found)} is not from 0 to {MOST_WHOLE:,}"
+            self.place_of(key).refuse(text)
         return found
 
     def number(self, key: str, default: float | None = None) -> float:
         found: float | int = self._value(key, (float, int), "a number", default)
+        if not abs(found) <= sys.float_info.max:  # an int may be larger than floats
+            self.place_of(key).refuse(f"{key}: {shown(found)} is not a finite number")
         return float(found)
 
     def flag(self, key: str, default: bool | None = None) -> bool:
@@ -93,7 +99,9 @@ class Fields:
         found: list[object] = self._value(key, list, "a list of texts in quotes", [])
         for part in found:
             if not isinstance(part, str):
-                self.place_of(key).refuse(f"{key}: {part!r} is not a text in quotes")
+                self.place_of(key).refuse(
+                    f"{key}: {shown(part)} is not a text in quotes"
+                )
         return tuple(str(part) for part in found)
 
     def table(self, key: str) -> dict[str, object]:
@@ -152,8 +160,8 @@ def fields_of(text: str, place: Place) -> Fields:
         LessonError: it is not TOML.
     """
     try:
-        return Fields(tomllib.loads(text), text, place)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return Fields(tables_of(text), text, place)
+    except TomlError as error:
         reason = str(error)
         match = _AT_LINE.search(reason)
         line = int(match[1]) - 1 if match else max(0, len(text.splitlines()) - 1)

@@ -16,6 +16,7 @@ from core.lessons.reading.fields import Fields, fields_of
 from core.lessons.reading.live_text import Gaps, markdown, rendered
 from core.lessons.reading.scene_block import merged, scene_of
 from core.platform.ordinary_files import read_bytes
+from core.values.plain_text import shown
 
 FILE_NAME: Final = "lesson.md"
 FENCE: Final = "+++"
@@ -86,7 +87,7 @@ def _courses(front: Fields) -> dict[str, int]:
     courses = front.table("courses")
     for name, place in courses.items():
         if not isinstance(place, int) or isinstance(place, bool):
-            text = f"courses: {place!r} is not the lesson's place in {name!r}"
+            text = f"courses: {shown(place)} is not the lesson's place in {name!r}"
             front.place_of(name).refuse(text)
     return {name: place for name, place in courses.items() if isinstance(place, int)}
 
@@ -133,11 +134,11 @@ def _step(
     for token in part.fences:
         assert token.map is not None
         kind, at = token.info.strip(), place.down(token.map[0])
-        fields = fields_of(token.content, at.down(1))
+        fields = fields_of(gaps.put_back(token.content), at.down(1))
         if kind == "turn":
             turns.append(blocks.turn_of(fields))
         elif kind == "scene" and scene is None:
-            scene = _scene(fields, token.content, front, defaults)
+            scene = _scene(fields, gaps.put_back(token.content), front, defaults)
         elif kind == "question" and question is None:
             question = blocks.question_of(fields)
         elif kind == "show" and show is None:

@@ -13,6 +13,7 @@ from core.lessons.expressions.parse import parse_value
 from core.lessons.model import LiveText
 
 _VALUE: Final = re.compile(r"\{\{|\}\}|\{([^{}\n]*)\}")
+_MARK: Final = re.compile("[\ue000\ue001]")
 _GAP: Final = re.compile("\ue000(\\d+)\ue001")
 _BELOW: Final = re.compile(r"~([^\s~<>]+)~")
 _ABOVE: Final = re.compile(r"\^([^\s^<>]+)\^")
@@ -31,6 +32,7 @@ class Gaps:
 
     def __init__(self) -> None:
         self._found: list[Expression] = []
+        self._texts: list[str] = []
 
     def taken_out(self, line: str, place: Place) -> str:
         """A line with a mark for each value.
@@ -46,8 +48,11 @@ class Gaps:
                 self._found.append(parse_value(match[1]))
             except ExpressionError as error:
                 place.refuse(str(error))
+            self._texts.append(match[0])
             return f"\ue000{len(self._found) - 1}\ue001"
 
+        if _MARK.search(line):
+            place.refuse("a character of the private use area stands in it")
         return _VALUE.sub(mark, line)
 
     def outside_blocks(self, lines: Sequence[str], place: Place) -> str:
@@ -61,6 +66,13 @@ class Gaps:
             is_plain = not fence and not match
             found.append(self.taken_out(line, place.down(k)) if is_plain else line)
         return "\n".join(found)
+
+    def put_back(self, text: str) -> str:
+        """A block with its values as they were written.
+
+        Markdown may find a block where none was seen, such as one in a list.
+        """
+        return _GAP.sub(lambda mark: self._texts[int(mark[1])], text)
 
     def text_of(self, html: str) -> LiveText:
         """HTML with marks as its parts and values."""

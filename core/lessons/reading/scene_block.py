@@ -6,6 +6,7 @@ from typing import Final
 from core.experiment.model import Experiment
 from core.experiment.presets import load_preset, read_experiment
 from core.lessons.actions import parse_selection
+from core.lessons.counts import example_of
 from core.lessons.model import Scene
 from core.lessons.places import MODES, MOST_PANELS, WORKSPACES
 from core.lessons.reading.fields import Fields
@@ -17,7 +18,6 @@ KEYS: Final = (
     "speed", "example", "select", "mode",
 )  # fmt: skip
 FULL_SPEED: Final = "full"
-_SPLITS: Final = ("test", "train")
 
 
 def merged(defaults: dict[str, object], own: dict[str, object]) -> dict[str, object]:
@@ -105,7 +105,11 @@ def _inside(fields: Fields, key: str, folder: Path) -> Path:
     """A file beside the lesson's text, and nowhere else."""
     name = fields.text(key)
     path = folder / name
-    if Path(name).name != name or not path.is_file():
+    try:
+        is_there = Path(name).name == name and path.is_file()
+    except OSError:  # no file can be called that
+        is_there = False
+    if not is_there:
         text = f"{key}: there is no file {name!r} in the lesson's folder"
         fields.place_of(key).refuse(text)
     return path
@@ -146,11 +150,11 @@ def _speed(fields: Fields) -> float | None:
 
 
 def _example(fields: Fields) -> tuple[str, int]:
-    split, _, place = fields.text("example", "test 0").partition(" ")
-    if split not in _SPLITS or not place.isdigit():
+    found = example_of(fields.text("example", "test 0"))
+    if found is None:
         text = 'example: expected such as "test 0" or "train 12"'
-        fields.place_of("example").refuse(text)
-    return split, int(place)
+        return fields.place_of("example").refuse(text)
+    return found
 
 
 def _selection(fields: Fields, experiment: Experiment) -> Unit | Parameter | None:

@@ -213,7 +213,8 @@ class StagedWindow(QObject):
         self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
     def _on_session_failed(self, failure: Failed) -> None:
-        self._failure = failure.reason
+        # What follows a start that failed only says that there is no network.
+        self._failure = self._failure or failure.reason
 
     def _on_session_noticed(self, text: str, _missing_data: str) -> None:
         self.notice = text

@@ -22,6 +22,8 @@ def example_text(passes: ForwardBackward) -> str:
     if example.index is None or example.origin not in _SPLITS:
         return "your own example"
     split = _SPLITS[example.origin]
+    if split == "test":  # data without test examples are tested on the others
+        split = passes.view.run.experiment.data.tested_on
     return f"example {count(example.index)} of the {split} set"
 
 

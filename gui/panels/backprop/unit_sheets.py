@@ -14,7 +14,7 @@ from gui.panels.backprop.forward_backward import ForwardBackward
 from gui.panels.backprop.sheet import Extra, Sheet, SheetColumn, column
 from gui.panels.backprop.stages import Stage
 from gui.session.parameter_names import name_in_layer
-from gui.session.view_state import Run, View
+from gui.session.view_state import View
 from gui.style.checked_numbers import (
     digits_of_factors,
     exponent_for,
@@ -93,7 +93,7 @@ def input_sheet(view: View) -> Sheet:
         return _pixel_sheet(view)
     return Sheet(
         view.spec.n_inputs,
-        partial(_name, view.run, 0),
+        partial(_name, view, 0),
         partial(Unit, 0),
         (column("value", view.example.inputs),),
         marked=_marked_unit(view, 0),
@@ -110,7 +110,7 @@ def _pixel_sheet(view: View) -> Sheet:
     rest = Extra(f"the other {count(dark)} pixels", (0.0,), "rest")
     return Sheet(
         len(lit),
-        lambda row: _name(view.run, 0, places[row]),
+        lambda row: _name(view, 0, places[row]),
         lambda row: Unit(0, places[row]),
         (column("value", inputs[lit]),),
         (rest,) if dark else (),
@@ -160,7 +160,7 @@ def requests_sheet(passes: ForwardBackward, backward: Backward, layer: int) -> S
         extras.append(Extra(f"its bias {of_parameter(own)}", values, selection=own))
     return Sheet(
         len(activations),
-        partial(_name, view.run, layer - 1),
+        partial(_name, view, layer - 1),
         partial(Parameter, layer, unit),
         tuple(columns),
         tuple(extras),
@@ -174,7 +174,7 @@ def _of_layer(
 ) -> Sheet:
     return Sheet(
         len(columns[0].values),
-        partial(_name, passes.view.run, layer),
+        partial(_name, passes.view, layer),
         partial(Unit, layer),
         columns,
         marked=passes.chosen.get(layer),
@@ -182,8 +182,11 @@ def _of_layer(
     )
 
 
-def _name(run: Run, layer: int, unit: int) -> str:
-    return name_in_layer(run, Unit(layer, unit))
+def _name(view: View, layer: int, unit: int) -> str:
+    """A held unit says so: its activation is not the function of its z."""
+    of = Unit(layer, unit)
+    held = " (held)" if of in view.held else ""
+    return f"{name_in_layer(view.run, of)}{held}"
 
 
 def selected_source(view: View, unit: Unit) -> int | None:

@@ -45,6 +45,11 @@ def tested_name(run: Run) -> str:
     return TESTED.name if is_test else "all training examples"
 
 
+def name_at_end(run: Run) -> str:
+    """The same beside the last point, where room is short."""
+    return TESTED.name if tested_name(run) == TESTED.name else "all training"
+
+
 def branches(abandoned: tuple[Abandoned, ...]) -> str | None:
     """The steps at which branches were left; None without any."""
     if not abandoned:

@@ -216,6 +216,7 @@ class CurvesPanel(Panel):
         self._show_titles(run)
         for part in (self._loss, self._accuracy):
             part.legend.rename(texts.TESTED, texts.tested_name(run))
+            part.name_at_end = texts.name_at_end(run)
             part.forget_fit()
             part.fits_heights = True
             prefix = self._prefix(part)

@@ -41,6 +41,7 @@ class MetricPlot(QObject):
         self._factor = factor
         self._fitted: Range | None = None
         self.fits_heights = True
+        self.name_at_end = "test"
         self.legend = CurveLegend(entries, parent, index=index)
         self.plot = CurvePlot(*title, unit=unit, parent=parent)
         self._before = self.plot.add_line(
@@ -89,7 +90,7 @@ class MetricPlot(QObject):
                 (name, token, end)
                 for name, token, line in (
                     ("train", "curve_train", self._smoothed),
-                    ("test", "curve_test", self._test),
+                    (self.name_at_end, "curve_test", self._test),
                     ("valid.", "curve_validation", self._validation),
                 )
                 if (end := self._end_of(line)) is not None

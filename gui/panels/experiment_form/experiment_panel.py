@@ -116,7 +116,8 @@ class ExperimentPanel(Panel):
         is_meant = (
             document is not None and document.experiment.data == run.experiment.data
         )
-        counts = len(run.dataset.train), len(run.dataset.test)
+        has_test = run.experiment.data.tested_on == "test"
+        counts = len(run.dataset.train), len(run.dataset.test) if has_test else 0
         self._data.show_counts(counts if is_meant else None)
 
     def _fit(self) -> None:

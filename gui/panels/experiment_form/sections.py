@@ -106,8 +106,9 @@ class DataSection(Section):
         """How many examples there are, to train and to test; None while unknown."""
         text = ""
         if counts is not None:
-            trained, tested = map(count, counts)
-            text = f"{trained} to train · {tested} to test"
+            trained, tested = counts
+            text = f"{count(trained)} to train · {count(tested) if tested else 'none'}"
+            text += " to test"
         if text != self._counts.text():
             show_text(self._counts, text)
             self.refit_wanted.emit()

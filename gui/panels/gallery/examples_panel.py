@@ -22,9 +22,9 @@ from gui.style import number_format, theme, tokens
 from gui.widgets.pictures.tiles import position_of
 from gui.widgets.placeholder import PlaceholderLayout
 
-NO_RUN: Final = "No network yet. Start a run to see its test set."
-NOT_READ: Final = "The test set has not been evaluated yet"
-NO_MATCH: Final = "No example of the test set passes these filters."
+NO_RUN: Final = "No network yet. Start a run to see its examples."
+NOT_READ: Final = "The examples have not been evaluated yet"
+NO_MATCH: Final = "No example passes these filters."
 ALL_RIGHT: Final = "Every example is classified correctly"
 
 

@@ -157,7 +157,7 @@ def _unit_lines(
     second = NumberLine(
         "a",
         str(a_symbol),
-        f"activation {activation.name}({z_symbol})",
+        f"activation{', not' if is_held else ''} {activation.name}({z_symbol})",
         a,
         a0,
         a_low,

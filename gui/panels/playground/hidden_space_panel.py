@@ -141,7 +141,9 @@ class HiddenSpacePanel(Panel):
         """The test set or a sample of it; for points also the training points."""
         self._dataset = dataset
         is_points = dataset.space is not None
-        splits = (dataset.test, dataset.train) if is_points else (dataset.test,)
+        has_test = dataset.test is not dataset.train
+        is_both = is_points and has_test
+        splits = (dataset.test, dataset.train) if is_both else (dataset.test,)
         inputs, labels, total = [], [], 0
         for split in splits:
             n, most = len(split), MOST_POINTS // len(splits)
@@ -153,7 +155,7 @@ class HiddenSpacePanel(Panel):
         self._inputs = np.concatenate(inputs)
         self._labels = np.concatenate(labels)
         self._legend.set_names(dataset.class_names)
-        what = "examples" if is_points else "test examples"
+        what = "test examples" if has_test and not is_points else "examples"
         self.setToolTip(f"{count(len(self._labels))} of {count(total)} {what}")
 
     @property

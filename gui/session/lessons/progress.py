@@ -79,7 +79,15 @@ def _read(path: Path) -> dict[str, LessonProgress]:
         return {str(key): _progress(found) for key, found in lessons}
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        OverflowError,
+    ):
         logger.warning("%s: not the progress of lessons; it begins anew", path)
         return {}
 

@@ -141,6 +141,39 @@ def test_what_takes_long_before_the_first_step_is_named(
     assert [text.split()[0] for text in texts] == ["Preparing", "Training"]
 
 
+def test_a_loss_is_called_grown_only_against_that_of_the_same_examples(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    rows = tmp_path / "rows.toml"
+    rows.write_text(
+        '[data]\nname = "inline"\ninputs = [[0, 0], [1, 0], [0, 1], [1, 1]]\n'
+        "labels = [0, 1, 1, 0]\n[network]\nhidden = [8]\n"
+    )
+    weights = tmp_path / "rows.safetensors"
+    command = ["train", "--experiment", str(rows), "--steps", "200"]
+    assert main([*command, "--out", str(weights)]) == 0
+    # The first batch is the one example that is learnt already.
+    command = ["train", "--open", str(weights), "--set", "training.batch_size=1"]
+    assert main([*command, "--steps", "3"]) == 0
+    assert main(["train", "--preset", "perceptron", "--steps", "1"]) == 0
+    assert "has grown" not in capsys.readouterr().err
+
+
+def test_no_rate_is_blamed_for_a_loss_that_is_not_finite_from_the_start(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    rows = tmp_path / "rows.toml"
+    rows.write_text(
+        '[data]\nname = "inline"\ninputs = [[0], [1]]\ntargets = [[1e30], [-1e30]]\n'
+        '[network]\nhidden = [2]\noutput = "identity"\n'
+        '[training]\nloss = "squared-error"\n'
+    )
+    assert main(["train", "--experiment", str(rows), "--steps", "3"]) == 1
+    told = capsys.readouterr().err
+    assert "the numbers of the data or the initial weights are too large" in told
+    assert "learning rate 0" not in told
+
+
 def test_a_loss_far_above_its_start_is_told(capsys: Capture) -> None:
     command = ["train", "--preset", "xor", "--steps", "30", "--set"]
     assert main([*command, "training.learning_rate=0.01"]) == 0

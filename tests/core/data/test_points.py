@@ -244,6 +244,12 @@ def test_a_formula_without_a_value_somewhere_is_refused():
         load_plane("formula", formula="log(x)")
 
 
+@pytest.mark.parametrize("formula", ["x^200", "x^40", "0 - 10^18"])
+def test_a_formula_of_numbers_too_large_to_be_squared_is_refused(formula: str):
+    with pytest.raises(DataError, match="choose a function between"):
+        load_plane("formula", formula=formula)
+
+
 def test_numbers_need_a_loss_without_classes():
     with pytest.raises(ExperimentError, match="'cross-entropy' needs classes"):
         Experiment(DataSettings("sine"))

@@ -61,7 +61,7 @@ reveal = "Six."
 
 def lesson(tmp_path: Path, text: str) -> Lesson:
     folder = tmp_path / "a-unit"
-    folder.mkdir()
+    folder.mkdir(parents=True)
     (folder / "lesson.md").write_text(text, encoding="utf-8")
     return read_lesson(folder)
 
@@ -93,6 +93,17 @@ def test_a_text_is_html_with_a_gap_for_each_value(tmp_path: Path):
         ": {braces} and x<sup>2</sup>, w<sub>1</sub>.</p>",
     )
     assert len(text.values) == 2
+
+
+def test_a_block_in_a_list_keeps_its_values(tmp_path: Path):
+    begin, end = GOOD.index("```question"), GOOD.index("```turn")
+    block = GOOD[begin:end].rstrip().splitlines()
+    listed = "\n".join(["1. " + block[0], *(f"   {line}" for line in block[1:])])
+    plain = lesson(tmp_path, GOOD).steps[0].question
+    inside = lesson(tmp_path / "x", GOOD[:begin] + listed + "\n\n" + GOOD[end:])
+
+    assert plain is not None
+    assert inside.steps[0].question == plain
 
 
 def test_html_of_the_author_is_shown_as_text(tmp_path: Path):
@@ -130,6 +141,20 @@ def test_html_of_the_author_is_shown_as_text(tmp_path: Path):
         ("within = 0.1\n", "", 43, "'within' is missing"),
         ("## Typed", "# Typed", 40, "two signs"),
         ("```turn", "```trun", 30, "unknown block 'trun'"),
+        ("step = 20", f"step = {'9' * 5000}", 20, "too many digits"),
+        ("step = 20", f"step = 0x{'f' * 5000}", 17, "is not from 0 to"),
+        ("minutes = 8", f"minutes = 0x{'f' * 5000}", 3, "is not from 0 to"),
+        ("within = 0.1", f"within = 0x{'f' * 5000}", 45, "is not a finite number"),
+        ("number = 6", f"number = 0x{'f' * 5000}", 44, "is not a finite number"),
+        ("number = 6", "number = inf", 44, "is not a finite number"),
+        ("step 80", f"step {'9' * 5000}", 37, "is no action"),
+        ("step 80", "step \N{SUPERSCRIPT TWO}", 37, "is no action"),
+        ("(1,0,0) = -4", f"(1,{'9' * 5000},0) = -4", 37, "is no action"),
+        ("step 80", f"set training.seed {'9' * 5000}", 37, "is no value for"),
+        ("step 80", f"set data.inputs {'[' * 3000}", 37, "is no value for"),
+        ("step >= 100", "at(", 32, "is not a whole number"),
+        ("step >= 100", "w(1,", 32, "something is missing"),
+        ("The weight", "The \ue000 weight", 14, "private use"),
     ],
 )
 def test_an_error_names_the_file_and_the_line(

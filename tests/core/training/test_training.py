@@ -5,6 +5,8 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
+from core.data.load import load_dataset
+from core.experiment.model import Experiment
 from core.probes.batch import batch_after, gradient_at
 from core.training import step
 from core.training.batches import BatchOrder
@@ -300,3 +302,25 @@ def test_float_inputs_train_too() -> None:
     floats = replace(dataset, train=replace(dataset.train, inputs=inputs))
     from_bytes, from_floats = small_run(dataset), small_run(floats)
     np.testing.assert_allclose(take(from_bytes, 20), take(from_floats, 20), rtol=1e-5)
+
+
+def test_a_penalty_leaves_weights_that_are_exactly_0_and_a_target_that_is_met() -> None:
+    values = {
+        "data.name": "inline",
+        "data.inputs": [[0, 1]],
+        "data.targets": [[1]],
+        "network.hidden": [],
+        "network.output": "identity",
+        "network.initial_weights": [[[0.0, 0.0]]],
+        "network.initial_biases": [[1.0]],
+        "training.loss": "absolute-error",
+        "training.l1": 0.1,
+        "training.optimizer": "sgd",
+    }
+    experiment = Experiment().with_values(values)
+    dataset = load_dataset(experiment.data)
+    run = TrainingRun(experiment, dataset, jax.devices("cpu")[0])
+    run.advance(3)
+    ((weights, biases),) = to_numpy(run.params)
+    assert weights.tolist() == [[0.0, 0.0]]
+    assert biases.tolist() == [1.0]

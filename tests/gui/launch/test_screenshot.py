@@ -139,6 +139,19 @@ def test_missing_data_is_an_error_and_no_picture_of_other_data(
     assert not path.exists()
 
 
+def test_a_start_that_fails_is_told_with_its_own_reason(tmp_path: Path) -> None:
+    file, path = tmp_path / "e.toml", tmp_path / "a.png"
+    file.write_text(
+        '[data]\nname = "formula"\nformula = "x^200"\n'
+        '[training]\nloss = "squared-error"\n[network]\noutput = "identity"\n'
+    )
+    arguments = ("screenshot", "--experiment", str(file), "--steps", "5")
+    result = run_gui(*arguments, "--out", str(path), cwd=tmp_path)
+    assert result.returncode == 1
+    assert "error: data.formula: x^200 is" in result.stderr
+    assert not path.exists()
+
+
 def test_without_a_display_the_window_job_runs_offscreen(tmp_path: Path) -> None:
     result = run_gui("--preset", "xor", cwd=tmp_path)
     assert result.returncode == 0, result.stderr

@@ -45,6 +45,8 @@ def test_every_key_of_an_experiment_has_a_label() -> None:
             "Learning rate: invalid value \N{MINUS SIGN}1e\N{MINUS SIGN}05",
         ),
         ("allowed are [-1, 1]", "allowed are [\N{MINUS SIGN}1, 1]"),
+        ("Opened a.npz. 83.3% of 9 right.", "Opened a.npz. 83.3 % of 9 right."),
+        ("is not read: /home/100%.csv", "is not read: /home/100%.csv"),
         ("of 2026-11-28, layers 784-16-10", "of 2026-11-28, layers 784-16-10"),
         ("no data.x-1 in /home/data.csv", "no data.x-1 in /home/data.csv"),
     ],
