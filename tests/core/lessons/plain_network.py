@@ -25,7 +25,8 @@ from core.lessons.actions import (
     TakeSteps,
 )
 from core.lessons.expressions.evaluate import evaluate, holds
-from core.lessons.expressions.nodes import Argument
+from core.lessons.expressions.names import NAMES
+from core.lessons.expressions.nodes import Argument, reads_of
 from core.lessons.expressions.parse import parse
 from core.lessons.model import Lesson, LessonStep, Scene, Turn
 from core.lessons.numbers import Numbers
@@ -36,6 +37,9 @@ from core.network.numpy.forward import forward_trace
 from core.platform.asset_files import asset_path
 from core.platform.devices import choose_device
 from core.probes.batch import batch_after, gradient_at
+from core.probes.health import read_health
+from core.protocol.snapshot import Need
+from core.side_jobs.descents.full_gradient import angle_in_parts
 from core.training.evaluate import evaluate as read_all
 from core.training.run import TrainingRun, to_numpy
 from core.values.parameter import Edit, Parameter, Unit
@@ -51,7 +55,13 @@ def dataset_of(settings: DataSettings) -> Dataset:
 class PlainNetwork:
     """Mutable: what the window would do, done by the core alone."""
 
-    def __init__(self, scene: Scene, seed: int | None = None) -> None:
+    def __init__(
+        self,
+        scene: Scene,
+        seed: int | None = None,
+        needs: frozenset[Need] = frozenset(),
+    ) -> None:
+        self._reads_health = "health" in needs
         experiment = scene.experiment
         if seed is not None:
             experiment = experiment.with_values({"training.seed": seed})
@@ -163,6 +173,7 @@ class PlainNetwork:
             batch_losses=(batch.loss_before, batch.loss_after),
             test_loss=float(read.loss),
             test_accuracy=read.accuracy,
+            health=read_health(run, before) if self._reads_health else None,
         )
 
     # --- LiveValues -------------------------------------------------------------
@@ -188,11 +199,19 @@ class PlainNetwork:
             return arguments in at if arguments else bool(at)
         if name == "visited":
             return arguments[0] in self._visited
-        if name == "diverged":
-            return self.numbers().diverged
+        if name in ("diverged", "stopped", "angle"):
+            return self._of_run(name)
         if name.startswith("selected."):
             return self._of_selection(name)
         return self.numbers().read(name, arguments)
+
+    def _of_run(self, name: str) -> float | bool | None:
+        if name == "diverged":
+            return self.numbers().diverged
+        if name == "stopped":
+            return self.run.stopped_at is not None
+        *_, found = angle_in_parts(self.run)
+        return None if found is None else found.degrees
 
     def _of_selection(self, name: str) -> float | None:
         found = self._selection
@@ -200,6 +219,8 @@ class PlainNetwork:
             return None
         if name == "selected.value":
             return found.value_in(to_numpy(self.run.params))
+        if name == "selected.request":
+            return self.numbers().request_of(found)
         return -found.value_in(gradient_at(self.run, self.run.before_last_step()))
 
     def _is_selected(self, arguments: tuple[Argument, ...]) -> bool:
@@ -294,10 +315,11 @@ class Played:
 def play(lesson: Lesson, seed: int | None = None) -> list[str]:
     """Play a whole lesson; returns what is wrong, step by step."""
     wrong: list[str] = []
+    needs = frozenset(need for step in lesson.steps for need in step.needs)
     network: PlainNetwork | None = None
     for step in lesson.steps:
         if step.scene is not None:
-            network = PlainNetwork(step.scene, seed)
+            network = PlainNetwork(step.scene, seed, needs)
         assert network is not None
         network.begin_step()
         found = Played(step, network)
@@ -321,6 +343,9 @@ def untrue(key: str, seeds: int | None = None) -> list[str]:
         seeds: how many to try at the most; None tries all that a claim is meant for.
     """
     steps, wrong = our_lesson(key).steps, []
+    claimed = [parse(text) for claim in CLAIMS.get(key, ()) for text in claim.holds]
+    reads = [found for text in claimed for found in reads_of(text)]
+    needs = frozenset(need for found in reads for need in NAMES[found.name].needs)
     networks: dict[tuple[int, int], PlainNetwork] = {}
     for claim in CLAIMS.get(key, ()):
         scene = steps[claim.scene].scene
@@ -329,7 +354,8 @@ def untrue(key: str, seeds: int | None = None) -> list[str]:
             network = networks.get((claim.scene, seed))
             if network is None or network.run.step > claim.at:
                 begun = replace(scene, step=min(scene.step, claim.at))
-                network = PlainNetwork(begun, seed if claim.seeds > 1 else None)
+                own = seed if claim.seeds > 1 else None
+                network = PlainNetwork(begun, own, needs)
                 networks[claim.scene, seed] = network
             network.train(claim.at - network.run.step)
             wrong += [
