@@ -87,4 +87,14 @@ CLAIMS: Final[Mapping[str, tuple[Claim, ...]]] = {
         Claim(0, 1875, ("accuracy.train > accuracy.test",), 5),
         Claim(0, 1875, ("accuracy.train - accuracy.test < 0.03",), 5),
     ),
+    "desired-changes": (
+        Claim(0, 100, ("label = 2 and answer = 7 and p(2) < 0.1",)),
+        Claim(0, 100, ("request(3,2) > 2 * abs(request(3,7)) and request(3,7) < 0",)),
+        Claim(2, 100, ("w(3,2,13) > 0.7 and a(2,13) = 0 and request(3,2,15) > 2",)),
+        Claim(3, 100, ("w(3,2,7) < 0 and request(3,2) > 0",)),
+        Claim(4, 100, ("request.activation(2,8) > 0.5 and request(2,8) = 0",)),
+        Claim(5, 100, ("slope(2,4) = 1 and abs(request(2,4)) > 0.1",)),
+        Claim(6, 101, ("nudge(3,2) < 0",)),
+        Claim(7, 101, ("request(3,2,4) > 1 and nudge(3,2,4) < -0.2",)),
+    ),
 }
