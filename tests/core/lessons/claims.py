@@ -97,4 +97,13 @@ CLAIMS: Final[Mapping[str, tuple[Claim, ...]]] = {
         Claim(6, 101, ("nudge(3,2) < 0",)),
         Claim(7, 101, ("request(3,2,4) > 1 and nudge(3,2,4) < -0.2",)),
     ),
+    "chain-rule": (
+        Claim(0, 0, ("abs(loss.example - 0.3011) < 0.0001",)),
+        Claim(0, 0, ("abs(request(3,0,0) - 0.0967) < 0.0001",)),
+        Claim(0, 0, ("abs(request(2,0,0) - 0.0434) < 0.0001",)),
+        Claim(0, 0, ("abs(request(1,0,0) + 0.0233) < 0.0001",)),
+        Claim(0, 0, ("abs(delta(3,0) + 0.2501) < 0.0001 and w(2,0,0) = -2",)),
+        Claim(7, 1, ("abs(w(3,0,0) - 1.0967) < 0.0001",)),
+        Claim(7, 10, ("loss.example < 0.016",)),
+    ),
 }
