@@ -106,4 +106,11 @@ CLAIMS: Final[Mapping[str, tuple[Claim, ...]]] = {
         Claim(7, 1, ("abs(w(3,0,0) - 1.0967) < 0.0001",)),
         Claim(7, 10, ("loss.example < 0.016",)),
     ),
+    "vanishing": (
+        Claim(0, 0, ("norm(7) > 1000 * norm(1)",), 5),
+        Claim(2, 2000, ("accuracy.test < 0.13",), 3),
+        Claim(5, 0, ("norm(7) < 3 * norm(1)",), 3),
+        Claim(5, 500, ("accuracy.test > 0.75",), 3),
+        Claim(6, 2000, ("accuracy.test > 0.4",), 3),
+    ),
 }
