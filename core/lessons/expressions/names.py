@@ -99,6 +99,7 @@ NAMES: Final[Mapping[str, Name]] = {
     "drawn": Name(form="flag"),
     "compared": Name(form="flag"),
     "raced": Name(form="flag"),
+    "descended": Name(form="flag"),
     "diverged": Name(form="flag"),
     "stopped": Name(form="flag"),
     # Of side jobs; a dash until the window knows them.

@@ -10,7 +10,7 @@ from core.lessons.model import Lesson, LessonStep, Scene
 from core.lessons.tasks import done_now
 from core.protocol.jobs import JobAdvanced, JobEnded
 from core.protocol.side_jobs.compare import Comparison
-from core.protocol.side_jobs.descents import GradientAngle
+from core.protocol.side_jobs.descents import DescentResult, GradientAngle
 from core.protocol.side_jobs.race import RaceResult
 from core.protocol.snapshot import Need
 from gui.session.lessons.action_player import ActionPlayer
@@ -368,7 +368,11 @@ class LessonSession(QObject):
         self._look(view)
 
     def _on_session_job_advanced(self, event: JobAdvanced | JobEnded) -> None:
-        kinds = {Comparison: "compare", RaceResult: "race"}
+        kinds = {
+            Comparison: "compare",
+            RaceResult: "race",
+            DescentResult: "descent",
+        }
         if isinstance(event, JobAdvanced):
             self._take_result(event)
             kind = kinds.get(type(event.result))

@@ -25,7 +25,7 @@ class Since:
         edited: what had been edited before, with the steps.
         visited: steps of the run that were shown after others.
         earlier: numbers of steps that the text speaks of.
-        jobs: kinds of side jobs that were done: "compare", "race".
+        jobs: kinds of side jobs that were done: "compare", "race", "descent".
         comparison: the newest one.
         angle: the newest one of the run that is shown.
     """
@@ -206,6 +206,10 @@ def _raced(_view: View, since: Since, _arguments: tuple[Argument, ...]) -> bool:
     return "race" in since.jobs
 
 
+def _descended(_view: View, since: Since, _arguments: tuple[Argument, ...]) -> bool:
+    return "descent" in since.jobs
+
+
 def _stopped(view: View, _since: Since, _arguments: tuple[Argument, ...]) -> bool:
     return view.snapshot.stopped_at is not None
 
@@ -237,5 +241,6 @@ _FLAGS = {
     "drawn": _drawn,
     "compared": _compared,
     "raced": _raced,
+    "descended": _descended,
     "stopped": _stopped,
 }

@@ -113,4 +113,9 @@ CLAIMS: Final[Mapping[str, tuple[Claim, ...]]] = {
         Claim(5, 500, ("accuracy.test > 0.75",), 3),
         Claim(6, 2000, ("accuracy.test > 0.4",), 3),
     ),
+    "softmax": (
+        Claim(0, 20, ("label = 0 and p(0) > 0.9 and z(1,2) < 0",)),
+        Claim(0, 20, ("accuracy.test > 0.94",)),
+        Claim(4, 500, ("p(0) > 0.99",)),
+    ),
 }

@@ -21,6 +21,7 @@ from core.lessons.actions import (
     Select,
     SetValue,
     ShowExample,
+    ShowPoint,
     Silence,
     TakeSteps,
 )
@@ -71,6 +72,7 @@ class PlainNetwork:
         self.experiment = experiment
         self._selection: Unit | Parameter | None = scene.selection
         self._example = scene.example
+        self._point: tuple[float, ...] | None = None
         self._silenced: dict[Unit, tuple[Edit, ...]] = {}
         self._begin_run()
         self.train(scene.step)
@@ -105,8 +107,8 @@ class PlainNetwork:
             self._set(action)
         elif isinstance(action, EditParameter):
             self.run.edit_params((action.edit,))
-        elif isinstance(action, ShowExample):
-            self._example = (action.split, action.index)
+        elif isinstance(action, ShowExample | ShowPoint):
+            self._show(action)
         elif isinstance(action, Reset):
             self._begin_run()
         elif isinstance(action, Select):
@@ -118,6 +120,12 @@ class PlainNetwork:
             self.run.edit_params(self._silenced.pop(action.unit))
         self._visited.add(self.run.step)
         self.earlier[self.run.step] = self.numbers()
+
+    def _show(self, action: ShowExample | ShowPoint) -> None:
+        if isinstance(action, ShowPoint):
+            self._point = action.point
+        else:
+            self._example, self._point = (action.split, action.index), None
 
     def _set(self, action: SetValue) -> None:
         before = self.experiment
@@ -148,13 +156,15 @@ class PlainNetwork:
         split = getattr(run.dataset, self._example[0])
         index = self._example[1]
         inputs = split.network_inputs(index)
-        is_class = split.targets is None
-        label = int(split.labels[index]) if is_class else None
+        label = int(split.labels[index]) if split.targets is None else None
         target = (
             target_of(int(label or 0), spec.n_outputs, spec.activations[-1])
             if split.targets is None
             else split.targets[index]
         )
+        if self._point is not None and run.dataset.space is not None:
+            place = np.array([self._point], np.float32)
+            inputs, label, target = run.dataset.space.inputs(place)[0], None, None
         read = read_all(run.program, run.params, run.test_examples)
         return Numbers(
             spec=spec,

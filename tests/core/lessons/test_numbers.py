@@ -5,6 +5,8 @@ import math
 import pytest
 
 from core.experiment.presets import load_preset
+from core.lessons.actions import parse_action
+from core.lessons.errors import ExpressionError
 from core.lessons.model import Scene
 from tests.core.lessons.plain_network import PlainNetwork
 
@@ -49,3 +51,18 @@ def test_a_request_is_minus_how_fast_the_loss_of_the_example_rises(chain: PlainN
     change = (moved.value("loss.example") - before) / 0.01
 
     assert change == pytest.approx(-chain.value("request(3,0,0)"), rel=0.01)
+
+
+def test_a_point_that_is_shown_is_run_through_the_network():
+    network = PlainNetwork(Scene(load_preset("circle").experiment))
+
+    network.act(parse_action("show point 0.5 -2"))
+
+    assert [network.value(f"a(0,{k})") for k in (0, 1)] == [0.5, -2]
+    assert not network.holds("label = 0 or label = 1"), "it has no true class"
+
+
+@pytest.mark.parametrize("text", ["show point", "show point a b", "show point 1 2 3"])
+def test_what_is_no_point_is_refused(text: str):
+    with pytest.raises(ExpressionError):
+        parse_action(text)
