@@ -118,4 +118,11 @@ CLAIMS: Final[Mapping[str, tuple[Claim, ...]]] = {
         Claim(0, 20, ("accuracy.test > 0.94",)),
         Claim(4, 500, ("p(0) > 0.99",)),
     ),
+    "mini-batches": (
+        Claim(0, 1, ("angle > 20 and angle < 80",), 3),
+        Claim(1, 1, ("accuracy.test < 0.3",), 3),
+        Claim(2, 625, ("accuracy.test > 0.8",), 3),
+        Claim(3, 20000, ("accuracy.test < 0.4",), 3),
+        Claim(6, 625, ("angle > 20",), 3),
+    ),
 }
