@@ -64,6 +64,7 @@ class LessonSession(QObject):
         self._earlier: Earlier | None = None
         self._shown: tuple[int, int] | None = None
         self._jobs: dict[int, str] = {}
+        self._begun_by_itself: frozenset[int] = frozenset()
         self._scenes = SceneSetter(session, self)
         self._scenes.scene_set.connect(self._on_scenes_scene_set)
         self._actions = ActionPlayer(session, self)
@@ -286,6 +287,8 @@ class LessonSession(QObject):
         view = self._session.view
         self._earlier = Earlier(self.step)
         self._jobs.clear()
+        # What a panel computes when it is first shown is not the reader's doing.
+        self._begun_by_itself = self._session.open_jobs
         self._shown = None
         if view is None:
             return
@@ -380,6 +383,8 @@ class LessonSession(QObject):
                 self._jobs[event.job_id] = kind
             return
         kind = self._jobs.get(event.job_id)
+        if event.job_id in self._begun_by_itself:
+            return
         if kind is not None and not event.reason and self._since is not None:
             self._since = replace(self._since, jobs=self._since.jobs | {kind})
             view = self._session.view

@@ -125,4 +125,14 @@ CLAIMS: Final[Mapping[str, tuple[Claim, ...]]] = {
         Claim(3, 20000, ("accuracy.test < 0.4",), 3),
         Claim(6, 625, ("angle > 20",), 3),
     ),
+    "optimisers": (
+        Claim(0, 1, ("w(1,0,1) < -1.4 and w(1,0,0) < -7",)),
+        Claim(0, 30, ("loss.batch > 0.01",)),
+        Claim(0, 32, ("loss.batch < 0.01",)),
+        Claim(1, 25, ("loss.batch < 0.01",)),
+        Claim(2, 1, ("abs(w(1,0,0) + 7) < 1e-3 and abs(w(1,0,1) - 0.8) < 1e-3",)),
+        Claim(3, 1, ("abs(w(1,0,0) + 7.8) < 1e-3 and abs(w(1,0,1) - 1.6) < 1e-3",)),
+        Claim(4, 20, ("change(1,0,0) < 0.3",)),
+        Claim(6, 500, ("accuracy.test > 0.78",), 3),
+    ),
 }

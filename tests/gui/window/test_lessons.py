@@ -482,3 +482,86 @@ def test_lessons_name_the_windows_own_workspaces_panels_and_controls(
     assert missing == []
     assert set(CONTROLS) - set(PLAYER) <= set(window.window.docks)
     assert control_of(window.window, "field training.learning_rate") is not None
+
+
+COMPARED = """+++
+title = "Compared"
+minutes = 1
+
+[scene]
+preset = "circle"
+set = { "data.n_points" = 40 }
+workspace = "compare"
+panels = ["experiment", "compare"]
++++
+
+## One
+
+```scene
+```
+
+```turn
+task = "Train all: {member(0, accuracy.test)}"
+until = "compared"
+```
+
+## Two
+
+```scene
+workspace = "batch"
+panels = ["requests", "walks"]
+step = 1
+```
+
+```question
+ask = "Angle?"
+number = "angle"
+within = 1
+reveal = "{angle}"
+```
+"""
+
+
+@pytest.fixture
+def compared(tmp_path: Path) -> Lesson:
+    folder = tmp_path / "compared"
+    folder.mkdir()
+    (folder / "lesson.md").write_text(COMPARED, encoding="utf-8")
+    return read_lesson(folder)
+
+
+def test_a_comparison_counts_when_the_reader_has_asked_for_it(
+    glass: GlassMaker, compared: Lesson
+):
+    window = glass()
+    open_lesson(window, compared)
+    session, panel = window.window.lessons.session, window.panel("compare")
+    panel.steps.setValue(3)
+    window.wait_until(lambda: not window.session.open_jobs)
+    assert session.state.done == [False], "trained by itself at its first look"
+
+    panel.button.click()
+    window.wait_until(lambda: session.state.done == [True])
+
+    values = session.values
+    assert values is not None
+    newest = panel.comparison.members[0].test_accuracy[-1]
+    assert values.read("member", (0, "accuracy.test")) == newest
+    assert values.read("member", (99, "accuracy.test")) is None
+
+
+def test_the_angle_of_the_shown_step_is_read_when_it_was_computed(
+    glass: GlassMaker, compared: Lesson
+):
+    window = glass()
+    open_lesson(window, compared)
+    session = window.window.lessons.session
+    session.go_to(1)
+    wait_for_scene(window)
+
+    def angle() -> object:
+        values = session.values
+        return None if values is None else values.read("angle", ())
+
+    window.wait_until(lambda: angle() is not None)
+    assert 0 < float(str(angle())) < 180
