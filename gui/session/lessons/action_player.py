@@ -112,7 +112,13 @@ class ActionPlayer(QObject):
         view = self._session.view
         target = count + (0 if view is None else view.snapshot.step)
         self._session.take_steps(count)
-        return lambda view: view.snapshot.step >= target and not view.snapshot.playing
+
+        def is_done(view: View) -> bool:
+            snapshot = view.snapshot
+            is_there = snapshot.step >= target or snapshot.stopped_at is not None
+            return is_there and not snapshot.playing
+
+        return is_done
 
     def _has(self, action: SetValue) -> IsDone:
         wanted = self._session.document.situation.run_id

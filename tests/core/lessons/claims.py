@@ -135,4 +135,9 @@ CLAIMS: Final[Mapping[str, tuple[Claim, ...]]] = {
         Claim(4, 20, ("change(1,0,0) < 0.3",)),
         Claim(6, 500, ("accuracy.test > 0.78",), 3),
     ),
+    "overfitting": (
+        Claim(0, 300, ("accuracy.train > 0.97",), 3),
+        Claim(1, 40, ("loss.test < 0.8",), 3),
+        Claim(1, 1000, ("loss.test > 4 and accuracy.test > 0.7",), 3),
+    ),
 }

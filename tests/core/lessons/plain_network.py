@@ -94,8 +94,10 @@ class PlainNetwork:
     def train(self, count: int) -> None:
         """Take so many steps."""
         end = self.run.step + count
-        while self.run.step < end:
+        while self.run.step < end and not self.run.is_over:
             self.run.advance(end - self.run.step)
+        if self.run.is_over:
+            self.run.go_to_best()
 
     def act(self, action: Action) -> None:
         """Do what "Show me" does."""
