@@ -140,4 +140,10 @@ CLAIMS: Final[Mapping[str, tuple[Claim, ...]]] = {
         Claim(1, 40, ("loss.test < 0.8",), 3),
         Claim(1, 1000, ("loss.test > 4 and accuracy.test > 0.7",), 3),
     ),
+    "random-labels": (
+        Claim(0, 200, ("accuracy.train > 0.99",), 3),
+        Claim(1, 100, ("accuracy.train < 0.8",), 3),
+        Claim(1, 800, ("accuracy.train > 0.99",), 3),
+        Claim(1, 800, ("accuracy.test < 0.14 and loss.test > 4",), 3),
+    ),
 }
