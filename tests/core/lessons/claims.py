@@ -146,4 +146,11 @@ CLAIMS: Final[Mapping[str, tuple[Claim, ...]]] = {
         Claim(1, 800, ("accuracy.train > 0.99",), 3),
         Claim(1, 800, ("accuracy.test < 0.14 and loss.test > 4",), 3),
     ),
+    "any-function": (
+        Claim(0, 0, ("error.largest < 0.01",)),
+        Claim(2, 0, ("error.largest > 0.9",)),
+        Claim(3, 2000, ("error.largest > 0.3 and error.largest < 0.8",), 3),
+        Claim(5, 5000, ("error.largest < 0.3",), 3),
+        Claim(6, 2000, ("error.largest > 0.8",), 3),
+    ),
 }
