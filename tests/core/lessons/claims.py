@@ -153,4 +153,10 @@ CLAIMS: Final[Mapping[str, tuple[Claim, ...]]] = {
         Claim(5, 5000, ("error.largest < 0.3",), 3),
         Claim(6, 2000, ("error.largest > 0.8",), 3),
     ),
+    "landscape": (
+        Claim(0, 10, ("w(1,0,0) > 0.9 and w(1,0,1) < 1.9",)),
+        Claim(4, 500, ("accuracy.test > 0.98",)),
+        Claim(5, 1000, ("accuracy.test < 0.8 and dead(1) = 0",)),
+        Claim(6, 500, ("accuracy.test < 0.85",)),
+    ),
 }
