@@ -220,8 +220,13 @@ def _delta(numbers: Numbers, at: Places) -> float | None:
 
 
 def _slope(numbers: Numbers, at: Places) -> float | None:
-    found = numbers.backward
-    return None if found is None else _of_layers(found.slopes, at)
+    trace, layer = numbers.trace, at[0]
+    if trace is None or not 1 <= layer <= numbers.spec.n_layers:
+        return None
+    # Not of the backward pass: a point without a target has slopes, too.
+    record = ACTIVATIONS[numbers.spec.activations[layer - 1]]
+    z, a = trace.pre_activations[layer - 1], trace.activations[layer - 1]
+    return _of_layers((record.slope(NUMPY, z, a),), (1, at[1]))
 
 
 def _request(numbers: Numbers, at: Places) -> float | None:

@@ -159,4 +159,10 @@ CLAIMS: Final[Mapping[str, tuple[Claim, ...]]] = {
         Claim(5, 1000, ("accuracy.test < 0.8 and dead(1) = 0",)),
         Claim(6, 500, ("accuracy.test < 0.85",)),
     ),
+    "activations": (
+        Claim(0, 500, ("accuracy.test < 0.8",), 5),
+        Claim(3, 400, ("accuracy.test > 0.9",)),
+        Claim(5, 50, ("accuracy.test < 0.95",), 5),
+        Claim(5, 300, ("accuracy.test >= 0.95",), 5),
+    ),
 }

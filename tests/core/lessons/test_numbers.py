@@ -59,6 +59,8 @@ def test_a_point_that_is_shown_is_run_through_the_network():
     network.act(parse_action("show point 0.5 -2"))
 
     assert [network.value(f"a(0,{k})") for k in (0, 1)] == [0.5, -2]
+    a = network.value("a(1,0)")
+    assert network.value("slope(1,0)") == pytest.approx(1 - a**2, rel=1e-5)
     assert not network.holds("label = 0 or label = 1"), "it has no true class"
 
 
