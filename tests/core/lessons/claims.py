@@ -165,4 +165,13 @@ CLAIMS: Final[Mapping[str, tuple[Claim, ...]]] = {
         Claim(5, 50, ("accuracy.test < 0.95",), 5),
         Claim(5, 300, ("accuracy.test >= 0.95",), 5),
     ),
+    "losses": (
+        Claim(0, 0, ("loss.test > 2.303 and loss.test < 2.7",), 5),
+        Claim(2, 10, ("a(1,0) > 0.98",)),
+        Claim(2, 84, ("a(1,0) > 0.5",)),
+        Claim(2, 86, ("a(1,0) < 0.5",)),
+        Claim(3, 9, ("a(1,0) < 0.5",)),
+        Claim(4, 300, ("accuracy.test < 0.12",), 3),
+        Claim(5, 2000, ("abs(w(1,0,0) - 1.9) < 0.01",)),
+    ),
 }
