@@ -174,4 +174,9 @@ CLAIMS: Final[Mapping[str, tuple[Claim, ...]]] = {
         Claim(4, 300, ("accuracy.test < 0.12",), 3),
         Claim(5, 2000, ("abs(w(1,0,0) - 1.9) < 0.01",)),
     ),
+    "one-line": (
+        Claim(0, 0, ("mistakes = 2",)),
+        Claim(2, 2500, ("mistakes > 60",), 5),
+        Claim(3, 1000, ("accuracy.test < 0.6 and loss.test > 0.66",), 5),
+    ),
 }
