@@ -179,4 +179,12 @@ CLAIMS: Final[Mapping[str, tuple[Claim, ...]]] = {
         Claim(2, 2500, ("mistakes > 60",), 5),
         Claim(3, 1000, ("accuracy.test < 0.6 and loss.test > 0.66",), 5),
     ),
+    "features": (
+        Claim(0, 0, ("accuracy.test < 0.1",)),
+        Claim(0, 30, ("accuracy.test > 0.99",)),
+        Claim(1, 500, ("accuracy.test < 0.6",), 5),
+        Claim(3, 500, ("accuracy.test > 0.98",), 5),
+        Claim(4, 0, ("accuracy.test < 0.9",)),
+        Claim(5, 3000, ("loss.test > 0.6 and accuracy.test < 0.83",), 3),
+    ),
 }
