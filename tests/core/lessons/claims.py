@@ -187,4 +187,13 @@ CLAIMS: Final[Mapping[str, tuple[Claim, ...]]] = {
         Claim(4, 0, ("accuracy.test < 0.9",)),
         Claim(5, 3000, ("loss.test > 0.6 and accuracy.test < 0.83",), 3),
     ),
+    "break-it": (
+        Claim(0, 200, ("accuracy.test < 0.3 and dead(1) > 8",)),
+        Claim(1, 1000, ("accuracy.test < 0.7 and dead(1) + dead(2) > 12",)),
+        Claim(2, 1000, ("accuracy.test < 0.8",), 3),
+        Claim(3, 1000, ("accuracy.test < 0.8 and w(1,0,0) = w(1,7,0)",), 3),
+        Claim(4, 5000, ("accuracy.test < 0.3",), 3),
+        Claim(5, 800, ("accuracy.train > 0.99 and accuracy.test < 0.15",), 3),
+        Claim(6, 500, ("accuracy.test < 0.13 and norm(7) > 100 * norm(1)",), 3),
+    ),
 }
