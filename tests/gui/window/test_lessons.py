@@ -9,11 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from core.lessons.model import Lesson
-from core.lessons.places import CONTROLS, MODES, PLAYER, WORKSPACES
+from core.lessons.places import CONTROLS, MODES, PLANES, PLAYER, WORKSPACES
 from core.lessons.reading.lesson_file import read_lesson
 from core.lessons.writing import scene_text
 from core.values.network_spec import flatten
 from core.values.parameter import Edit, Parameter, Unit
+from gui.panels.landscape.landscape_panel import KINDS
 from gui.panels.lesson.lesson_panel import LessonPanel
 from gui.panels.network_picture.scene.quantity import QUANTITIES
 from gui.session.lessons.step_state import DO_NOT_KNOW
@@ -478,6 +479,7 @@ def test_lessons_name_the_windows_own_workspaces_panels_and_controls(
         key: set(panels) for key, panels in found.items()
     }
     assert set(MODES) == set(QUANTITIES)
+    assert PLANES == KINDS
     missing = [c for c in PLAYER if control_of(window.window, c) is None]
     assert missing == []
     assert set(CONTROLS) - set(PLAYER) <= set(window.window.docks)
@@ -565,3 +567,22 @@ def test_the_angle_of_the_shown_step_is_read_when_it_was_computed(
 
     window.wait_until(lambda: angle() is not None)
     assert 0 < float(str(angle())) < 180
+
+
+def test_a_scene_chooses_the_plane_of_the_landscape_and_is_saved_with_it(
+    glass: GlassMaker, tmp_path: Path
+):
+    folder = tmp_path / "plane"
+    folder.mkdir()
+    front = '+++\ntitle = "Plane"\nminutes = 1\n+++\n\n## One\n\n'
+    block = 'preset = "circle"\nworkspace = "landscape"\nplane = "weights"\n'
+    (folder / "lesson.md").write_text(f"{front}```scene\n{block}```\n", "utf-8")
+    window = glass()
+    assert window.panel("landscape").kind == "path"
+
+    open_lesson(window, read_lesson(folder))
+
+    assert window.panel("landscape").kind == "weights"
+    scene = scene_of(window.window)
+    assert scene is not None
+    assert 'plane = "weights"' in scene_text(scene)
