@@ -196,4 +196,5 @@ CLAIMS: Final[Mapping[str, tuple[Claim, ...]]] = {
         Claim(5, 800, ("accuracy.train > 0.99 and accuracy.test < 0.15",), 3),
         Claim(6, 500, ("accuracy.test < 0.13 and norm(7) > 100 * norm(1)",), 3),
     ),
+    "photos": (Claim(0, 0, ("parameters = 13002",)),),
 }
