@@ -1,7 +1,7 @@
 """What "Show me" does in the place of the reader, as a line of text each.
 
 `step 7`, `go 0`, `set training.learning_rate 10`, `edit w(1,0,0) = 4`,
-`select unit(1,5)`, `silence unit(1,0)`, `show test 12`,
+`select unit(1,5)`, `silence unit(1,0)`, `show test 12`, `show point 0.5 -2`,
 `reset`: tests play a lesson by them, too.
 """
 
@@ -77,12 +77,20 @@ class ShowExample:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowPoint:
+    """Show a point of the plane, or of the line, that is in no data set."""
+
+    point: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reset:
     """Restart from the same initial weights."""
 
 
 Action = (
     ShowExample
+    | ShowPoint
     | Reset
     | TakeSteps
     | GoTo
@@ -96,6 +104,8 @@ Action = (
 _PLACE: Final = r"(?P<thing>unit|w|b)\((?P<at>\d+(?:\s*,\s*\d+){1,2})\)"
 _THING: Final = re.compile(rf"{_PLACE}$")
 _EDIT: Final = re.compile(rf"{_PLACE}\s*=\s*(?P<value>\S+)$")
+_NUMBER: Final = r"-?\d+(?:\.\d+)?"
+_POINT: Final = re.compile(rf"point ({_NUMBER})(?: ({_NUMBER}))?$")
 _COUNTS: Final = {"unit": 2, "b": 2, "w": 3}
 
 
@@ -113,6 +123,8 @@ def parse_action(text: str) -> Action:
         return Reset()
     if verb == "show" and (example := example_of(rest)) is not None:
         return ShowExample(*example)
+    if verb == "show" and (shown := _POINT.match(rest)):
+        return ShowPoint(tuple(float(part) for part in shown.groups() if part))
     if verb == "set":
         return _set(rest)
     if verb == "edit" and (match := _EDIT.match(rest)):

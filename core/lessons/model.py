@@ -45,6 +45,7 @@ class Scene:
         example: the split and the place of the shown example.
         selection: what is selected everywhere.
         mode: of the network picture: weights, nudges or signal; "" leaves it.
+        plane: of the loss landscape: path, random or weights; "" leaves it.
     """
 
     experiment: Experiment
@@ -58,6 +59,7 @@ class Scene:
     example: tuple[str, int] = ("test", 0)
     selection: Unit | Parameter | None = None
     mode: str = ""
+    plane: str = ""
 
 
 @dataclass(frozen=True, slots=True)

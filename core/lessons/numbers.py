@@ -111,6 +111,15 @@ class Numbers:
             held=self.held,
         )
 
+    def request_of(self, parameter: Parameter) -> float | None:
+        """The change of a parameter that the shown example asks for."""
+        found = self.backward
+        if found is None or not parameter.is_in(self.spec):
+            return None
+        slope = found.gradient_of(parameter.layer, parameter.unit, parameter.source)
+        # Not minus zero.
+        return 0.0 - slope
+
     @cached_property
     def mistakes(self) -> int | None:
         """Training examples that are answered wrongly."""
@@ -210,6 +219,27 @@ def _delta(numbers: Numbers, at: Places) -> float | None:
     return None if found is None else _of_layers(found.deltas, at)
 
 
+def _slope(numbers: Numbers, at: Places) -> float | None:
+    trace, layer = numbers.trace, at[0]
+    if trace is None or not 1 <= layer <= numbers.spec.n_layers:
+        return None
+    # Not of the backward pass: a point without a target has slopes, too.
+    record = ACTIVATIONS[numbers.spec.activations[layer - 1]]
+    z, a = trace.pre_activations[layer - 1], trace.activations[layer - 1]
+    return _of_layers((record.slope(NUMPY, z, a),), (1, at[1]))
+
+
+def _request(numbers: Numbers, at: Places) -> float | None:
+    return numbers.request_of(parameter_at(at))
+
+
+def _activation_request(numbers: Numbers, at: Places) -> float | None:
+    found = numbers.backward
+    slope = None if found is None else _of_layers(found.activation_gradients, at)
+    # Not minus zero.
+    return None if slope is None else 0.0 - slope
+
+
 def _output(numbers: Numbers, at: Places) -> float | None:
     return _activation(numbers, (numbers.spec.n_layers, at[0]))
 
@@ -270,6 +300,7 @@ _READERS: Final[Mapping[str, Reader]] = {
     "loss.batch": lambda n, _: n.batch_losses[0],
     "loss.after": lambda n, _: n.batch_losses[1],
     "loss.test": lambda n, _: n.test_loss,
+    "loss.example": lambda n, _: None if n.backward is None else n.backward.cost,
     "accuracy.train": _train_accuracy,
     "accuracy.test": lambda n, _: n.test_accuracy,
     "mistakes": lambda n, _: _whole(n.mistakes),
@@ -283,7 +314,10 @@ _READERS: Final[Mapping[str, Reader]] = {
     "answer": _answer,
     "label": lambda n, _: _whole(n.label),
     "output": lambda n, at: n.output_of(at[0], at[1] if len(at) > 1 else 0),
+    "slope": _slope,
     "delta": _delta,
+    "request": _request,
+    "request.activation": _activation_request,
     "nudge": _nudge,
     "change": _change,
     "nudges.zero": _zero_nudges,

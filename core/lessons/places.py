@@ -21,6 +21,8 @@ WORKSPACES: Final[Mapping[str, tuple[str, ...]]] = {
 """Panels of each workspace."""
 MODES: Final = ("weights", "nudges", "signal")
 """Of the network picture."""
+PLANES: Final = ("path", "random", "weights")
+"""Of the loss landscape."""
 PLAYER: Final = (
     "play",
     "back",

@@ -44,8 +44,7 @@ def _table(scene: Scene) -> dict[str, object]:
     table["example"] = f"{scene.example[0]} {scene.example[1]}"
     if scene.selection is not None:
         table["select"] = selection_text(scene.selection)
-    if scene.mode:
-        table["mode"] = scene.mode
+    table |= {k: v for k in ("mode", "plane") if (v := getattr(scene, k))}
     # Plain keys come before tables in TOML.
     return {k: v for k, v in table.items() if k != "set"} | (
         {"set": values} if values else {}

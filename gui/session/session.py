@@ -276,6 +276,11 @@ class Session(QObject):
             self._open_jobs.discard(command.job_id)
         self._runner.post(command)
 
+    @property
+    def open_jobs(self) -> frozenset[int]:
+        """Numbers of the side jobs that were begun, and have not ended."""
+        return frozenset(self._open_jobs)
+
     def select(self, selection: Selection | None) -> None:
         """Select a unit, weight or bias in every panel."""
         if self._state.select(selection):

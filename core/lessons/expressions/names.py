@@ -6,11 +6,19 @@ from typing import Final, Literal
 
 from core.protocol.snapshot import Need
 
-Kind = Literal["index", "key", "word"]
+Kind = Literal["index", "key", "word", "measure"]
 Form = Literal["number", "count", "share", "loss", "flag"]
 
 THINGS: Final = ("unit", "weight", "bias", "parameter")
 """What can be selected."""
+MEASURES: Final[Mapping[str, str]] = {
+    "loss.train": "train_loss",
+    "loss.test": "test_loss",
+    "accuracy.train": "train_accuracy",
+    "accuracy.test": "test_accuracy",
+    "error.largest": "largest_error",
+}
+"""What is read of a member of a comparison: a field of MemberCurves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,7 @@ NAMES: Final[Mapping[str, Name]] = {
     "loss.batch": Name(form="loss", needs=_BATCH),
     "loss.after": Name(form="loss", needs=_BATCH),
     "loss.test": Name(form="loss"),
+    "loss.example": Name(form="loss"),
     "accuracy.train": Name(form="share"),
     "accuracy.test": Name(form="share"),
     "mistakes": Name(form="count"),
@@ -66,7 +75,10 @@ NAMES: Final[Mapping[str, Name]] = {
     "answer": Name(form="count"),
     "label": Name(form="count"),
     "output": Name((_ONE, _UNIT)),
+    "slope": Name((_UNIT,)),
     "delta": Name((_UNIT,)),
+    "request": Name((_UNIT, _WEIGHT)),
+    "request.activation": Name((_UNIT,)),
     "nudge": Name((_UNIT, _WEIGHT), needs=_GRADIENT),
     "change": Name((_UNIT, _WEIGHT), needs=_GRADIENT),
     "nudges.zero": Name(form="count", needs=_GRADIENT),
@@ -75,6 +87,7 @@ NAMES: Final[Mapping[str, Name]] = {
     "saturated": Name((_ONE,), "count", _HEALTH),
     "selected.value": Name(),
     "selected.nudge": Name(needs=_GRADIENT),
+    "selected.request": Name(),
     "setting": Name((_KEY,)),
     # What the user has done since the step of the lesson began.
     "set": Name((_KEY,), "flag"),
@@ -86,10 +99,12 @@ NAMES: Final[Mapping[str, Name]] = {
     "drawn": Name(form="flag"),
     "compared": Name(form="flag"),
     "raced": Name(form="flag"),
+    "descended": Name(form="flag"),
     "diverged": Name(form="flag"),
-    # Of comparisons and races; a dash until the window knows them.
+    "stopped": Name(form="flag"),
+    # Of side jobs; a dash until the window knows them.
     "angle": Name(),
-    "member": Name((("word", "word"),)),
+    "member": Name((("index", "measure"),)),
     "racer": Name((("word", "word"),)),
 }
 FUNCTIONS: Final[Mapping[str, tuple[int, int]]] = {

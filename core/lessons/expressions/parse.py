@@ -9,6 +9,7 @@ from core.lessons.counts import small_whole
 from core.lessons.errors import ExpressionError
 from core.lessons.expressions.names import (
     FUNCTIONS,
+    MEASURES,
     NAMES,
     THINGS,
     TIMES,
@@ -272,7 +273,8 @@ def _argument(name: str, kind: Kind, token: Token) -> Argument:
     if token.sort != "name":
         msg = f"{name}: {token.text!r} is not a name"
         raise ExpressionError(msg)
-    known = all_keys() if kind == "key" else THINGS if name == "selected" else ()
+    words = THINGS if name == "selected" else ()
+    known = {"key": all_keys(), "measure": tuple(MEASURES)}.get(kind, words)
     if known and token.text not in known:
         msg = f"{name}: unknown {token.text!r}{_meant(token.text, known)}"
         raise ExpressionError(msg)

@@ -8,14 +8,14 @@ from core.experiment.presets import load_preset, read_experiment
 from core.lessons.actions import parse_selection
 from core.lessons.counts import example_of
 from core.lessons.model import Scene
-from core.lessons.places import MODES, MOST_PANELS, WORKSPACES
+from core.lessons.places import MODES, MOST_PANELS, PLANES, WORKSPACES
 from core.lessons.reading.fields import Fields
 from core.values.errors import ExperimentError
 from core.values.parameter import Parameter, Unit
 
 KEYS: Final = (
     "preset", "file", "set", "weights", "workspace", "panels", "step", "playing",
-    "speed", "example", "select", "mode",
+    "speed", "example", "select", "mode", "plane",
 )  # fmt: skip
 FULL_SPEED: Final = "full"
 
@@ -50,10 +50,7 @@ def scene_of(fields: Fields, folder: Path) -> Scene:
     if workspace not in WORKSPACES:
         text = f"unknown workspace {workspace!r} (choose from {', '.join(WORKSPACES)})"
         fields.place_of("workspace").refuse(text)
-    mode = fields.text("mode", "")
-    if mode and mode not in MODES:
-        text = f"unknown mode {mode!r} (choose from {', '.join(MODES)})"
-        fields.place_of("mode").refuse(text)
+    mode, plane = (_choice(fields, *of) for of in (("mode", MODES), ("plane", PLANES)))
     return Scene(
         experiment,
         origin,
@@ -66,7 +63,17 @@ def scene_of(fields: Fields, folder: Path) -> Scene:
         _example(fields),
         _selection(fields, experiment),
         mode,
+        plane,
     )
+
+
+def _choice(fields: Fields, key: str, known: tuple[str, ...]) -> str:
+    """One of these words, or none."""
+    found = fields.text(key, "")
+    if found and found not in known:
+        text = f"unknown {key} {found!r} (choose from {', '.join(known)})"
+        fields.place_of(key).refuse(text)
+    return found
 
 
 def _experiment(fields: Fields, folder: Path) -> tuple[Experiment, str]:

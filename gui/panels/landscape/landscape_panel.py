@@ -152,6 +152,13 @@ class LandscapePanel(Panel):
     def kind(self) -> PlaneKind:
         return KINDS[self.planes.index]
 
+    def choose(self, kind: str) -> None:
+        """Choose a plane by its key."""
+        if kind != self.kind:
+            index = [str(known) for known in KINDS].index(kind)
+            self.planes.choose(index)
+            self._on_planes_chosen(index)
+
     @property
     def landscape(self) -> Landscape | None:
         """The landscape that is drawn."""

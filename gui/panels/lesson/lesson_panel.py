@@ -22,6 +22,7 @@ from gui.session.lessons.lesson_session import LessonSession
 from gui.session.lessons.step_state import DO_NOT_KNOW
 from gui.style import tokens
 from gui.style.fonts import scale_of
+from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.hairline import Hairline
 from gui.widgets.icon_button import IconButton
 
@@ -56,7 +57,8 @@ class LessonPanel(QWidget):
         self.page.card.reveal_asked.connect(lessons.reveal)
 
     def _build(self) -> None:
-        self.name = QLabel(TITLE, self)
+        self.name = ElidingLabel(self)
+        self.name.setText(TITLE)
         self.name.setObjectName("heading")
         self.name.setTextFormat(Qt.TextFormat.PlainText)
         self._count = QLabel(self)
@@ -95,10 +97,9 @@ class LessonPanel(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(PAD, 6, 8, 2)
         head.setSpacing(2)
-        head.addWidget(self.name)
+        head.addWidget(self.name, 1)
         head.addSpacing(8)
         head.addWidget(self._count)
-        head.addStretch(1)
         for button in (self.again, self._save, self._close):
             head.addWidget(button)
         line = QHBoxLayout()

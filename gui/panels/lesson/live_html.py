@@ -5,7 +5,7 @@ from html import escape
 from typing import Final
 
 from core.lessons.expressions.evaluate import LiveValues, evaluate
-from core.lessons.expressions.names import NAMES, Form
+from core.lessons.expressions.names import NAMES, Form, Name
 from core.lessons.expressions.nodes import At, Expression, Negated, Read
 from core.lessons.model import LiveText
 from core.lessons.reading.live_text import NO_BREAK
@@ -54,6 +54,10 @@ def printed(expression: Expression, value: float | bool | None) -> str:
 def _form(expression: Expression) -> tuple[Form, str]:
     if isinstance(expression, At | Negated):
         return _form(expression.inner)
+    if isinstance(expression, Read) and expression.name == "member":
+        # As the same measure of the run itself.
+        measure = str(expression.arguments[1])
+        return NAMES.get(measure, Name(form="loss")).form, measure
     if isinstance(expression, Read):
         return NAMES[expression.name].form, expression.name
     return "number", ""

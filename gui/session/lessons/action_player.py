@@ -14,13 +14,15 @@ from core.lessons.actions import (
     Select,
     SetValue,
     ShowExample,
+    ShowPoint,
     Silence,
     TakeSteps,
 )
+from gui.session.example_point import free_example
 from gui.session.lessons.examples import example_of
 from gui.session.lessons.window_values import setting_of
 from gui.session.session import Session
-from gui.session.view_state import View
+from gui.session.view_state import Run, ShownExample, View
 
 IsDone = Callable[[View], bool]
 
@@ -86,7 +88,7 @@ class ActionPlayer(QObject):
         if isinstance(action, Select):
             session.select(action.selection)
             return lambda view: view.selection == action.selection
-        if isinstance(action, ShowExample):
+        if isinstance(action, ShowExample | ShowPoint):
             return self._show(action)
         if isinstance(action, Reset):
             session.reset()
@@ -99,19 +101,24 @@ class ActionPlayer(QObject):
         session.interventions.restore_unit(action.unit)
         return lambda view: action.unit not in view.ablated
 
-    def _show(self, action: ShowExample) -> IsDone:
+    def _show(self, action: ShowExample | ShowPoint) -> IsDone:
         view = self._session.view
-        if view is not None:
-            example = example_of(view.run, action.split, action.index)
-            if example is not None:
-                self._session.show_example(example)
+        example = None if view is None else _example(view.run, action)
+        if example is not None:
+            self._session.show_example(example)
         return lambda _view: True
 
     def _take_steps(self, count: int) -> IsDone:
         view = self._session.view
         target = count + (0 if view is None else view.snapshot.step)
         self._session.take_steps(count)
-        return lambda view: view.snapshot.step >= target and not view.snapshot.playing
+
+        def is_done(view: View) -> bool:
+            snapshot = view.snapshot
+            is_there = snapshot.step >= target or snapshot.stopped_at is not None
+            return is_there and not snapshot.playing
+
+        return is_done
 
     def _has(self, action: SetValue) -> IsDone:
         wanted = self._session.document.situation.run_id
@@ -123,3 +130,13 @@ class ActionPlayer(QObject):
             return run.run_id == wanted and is_set
 
         return is_done
+
+
+def _example(run: Run, action: ShowExample | ShowPoint) -> ShownExample | None:
+    """None where the data have no such example or point."""
+    if isinstance(action, ShowExample):
+        return example_of(run, action.split, action.index)
+    space = run.dataset.space
+    if space is None or space.test.shape[1] != len(action.point):
+        return None
+    return free_example(run.dataset, action.point)

@@ -10,6 +10,7 @@ from core.lessons.model import Lesson, LessonStep, Scene
 from core.lessons.tasks import done_now
 from core.protocol.jobs import JobAdvanced, JobEnded
 from core.protocol.side_jobs.compare import Comparison
+from core.protocol.side_jobs.descents import DescentResult, GradientAngle
 from core.protocol.side_jobs.race import RaceResult
 from core.protocol.snapshot import Need
 from gui.session.lessons.action_player import ActionPlayer
@@ -63,6 +64,7 @@ class LessonSession(QObject):
         self._earlier: Earlier | None = None
         self._shown: tuple[int, int] | None = None
         self._jobs: dict[int, str] = {}
+        self._begun_by_itself: frozenset[int] = frozenset()
         self._scenes = SceneSetter(session, self)
         self._scenes.scene_set.connect(self._on_scenes_scene_set)
         self._actions = ActionPlayer(session, self)
@@ -285,6 +287,8 @@ class LessonSession(QObject):
         view = self._session.view
         self._earlier = Earlier(self.step)
         self._jobs.clear()
+        # What a panel computes when it is first shown is not the reader's doing.
+        self._begun_by_itself = self._session.open_jobs
         self._shown = None
         if view is None:
             return
@@ -312,6 +316,7 @@ class LessonSession(QObject):
         place = (view.run.run_id, numbers.step)
         if self._shown is not None and self._shown[0] != place[0]:
             earlier.forget()
+            since = replace(since, angle=None)
         last = None if self._shown is None else self._shown[1]
         since = since.with_view(numbers, last)
         if not since.visited and self._is_still_beginning(view, since):
@@ -352,14 +357,34 @@ class LessonSession(QObject):
                 self.reveal()
         self.state_changed.emit()
 
+    def _take_result(self, event: JobAdvanced) -> None:
+        """Keep what live values read of side jobs."""
+        since, view, result = self._since, self._session.view, event.result
+        if since is None or view is None or self._lesson is None:
+            return
+        if isinstance(result, Comparison):
+            self._since = replace(since, comparison=result)
+        elif isinstance(result, GradientAngle) and event.run_id == view.run.run_id:
+            self._since = replace(since, angle=result)
+        else:
+            return
+        self._look(view)
+
     def _on_session_job_advanced(self, event: JobAdvanced | JobEnded) -> None:
-        kinds = {Comparison: "compare", RaceResult: "race"}
+        kinds = {
+            Comparison: "compare",
+            RaceResult: "race",
+            DescentResult: "descent",
+        }
         if isinstance(event, JobAdvanced):
+            self._take_result(event)
             kind = kinds.get(type(event.result))
             if kind is not None:
                 self._jobs[event.job_id] = kind
             return
         kind = self._jobs.get(event.job_id)
+        if event.job_id in self._begun_by_itself:
+            return
         if kind is not None and not event.reason and self._since is not None:
             self._since = replace(self._since, jobs=self._since.jobs | {kind})
             view = self._session.view

@@ -1,11 +1,15 @@
 """What lessons read, from what the window shows and what was done in it."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from core.experiment.model import Experiment
+from core.lessons.expressions.names import MEASURES
 from core.lessons.expressions.nodes import Argument
 from core.lessons.numbers import Numbers
+from core.protocol.side_jobs.compare import Comparison
+from core.protocol.side_jobs.descents import GradientAngle
 from core.values.parameter import Parameter, Unit
 from gui.session.selection import Selection, is_weight
 from gui.session.view_state import View
@@ -21,7 +25,9 @@ class Since:
         edited: what had been edited before, with the steps.
         visited: steps of the run that were shown after others.
         earlier: numbers of steps that the text speaks of.
-        jobs: kinds of side jobs that were done: "compare", "race".
+        jobs: kinds of side jobs that were done: "compare", "race", "descent".
+        comparison: the newest one.
+        angle: the newest one of the run that is shown.
     """
 
     numbers: Numbers
@@ -30,6 +36,8 @@ class Since:
     visited: frozenset[int] = frozenset()
     earlier: Mapping[int, Numbers] | None = None
     jobs: frozenset[str] = frozenset()
+    comparison: Comparison | None = None
+    angle: GradientAngle | None = None
 
     def with_view(self, numbers: Numbers, last: int | None) -> "Since":
         """A view was shown, after one of the step `last`."""
@@ -66,6 +74,8 @@ class WindowValues:
             return self.numbers.read(name, arguments)
         if name in _FLAGS:
             return _FLAGS[name](view, since, arguments)
+        if name in _OF_JOBS:
+            return _OF_JOBS[name](view, since, arguments)
         return self.numbers.read(name, arguments)
 
     def _setting(self, name: str, key: str) -> float | bool | None:
@@ -136,6 +146,8 @@ def _of_selection(name: str, numbers: Numbers, view: View | None) -> float | Non
         return None
     if name == "selected.value":
         return selection.value_in(numbers.params)
+    if name == "selected.request":
+        return numbers.request_of(selection)
     slope = numbers.gradient
     return None if slope is None else 0.0 - selection.value_in(slope)
 
@@ -194,6 +206,32 @@ def _raced(_view: View, since: Since, _arguments: tuple[Argument, ...]) -> bool:
     return "race" in since.jobs
 
 
+def _descended(_view: View, since: Since, _arguments: tuple[Argument, ...]) -> bool:
+    return "descent" in since.jobs
+
+
+def _stopped(view: View, _since: Since, _arguments: tuple[Argument, ...]) -> bool:
+    return view.snapshot.stopped_at is not None
+
+
+def _angle(view: View, since: Since, _arguments: tuple[Argument, ...]) -> float | None:
+    found = since.angle
+    if found is None or found.step != max(1, view.snapshot.step):
+        return None
+    return None if math.isnan(found.degrees) else found.degrees
+
+
+def _member(_view: View, since: Since, arguments: tuple[Argument, ...]) -> float | None:
+    place, measure = arguments
+    found = since.comparison
+    if found is None or not isinstance(place, int) or place >= len(found.members):
+        return None
+    readings = getattr(found.members[place], MEASURES[str(measure)])
+    value = float(readings[-1]) if len(readings) else math.nan
+    return None if math.isnan(value) else value
+
+
+_OF_JOBS = {"angle": _angle, "member": _member}
 _FLAGS = {
     "selected": _selected,
     "edited": _edited,
@@ -203,4 +241,6 @@ _FLAGS = {
     "drawn": _drawn,
     "compared": _compared,
     "raced": _raced,
+    "descended": _descended,
+    "stopped": _stopped,
 }

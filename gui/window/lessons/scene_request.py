@@ -8,6 +8,7 @@ from core.lessons.model import Scene
 from core.lessons.places import WORKSPACES
 from core.lessons.writing import scene_text
 from core.platform import atomic
+from gui.panels.landscape.landscape_panel import LandscapePanel
 from gui.panels.network_picture.network_panel import NetworkPanel
 from gui.session.save_request import FileKind, SaveRequest
 
@@ -33,6 +34,8 @@ def scene_of(window: "MainWindow") -> Scene | None:
     workspace = window.layouts.current
     network = window.panels["network"]
     assert isinstance(network, NetworkPanel)
+    landscape = window.panels["landscape"]
+    assert isinstance(landscape, LandscapePanel)
     example = view.example
     index = 0 if example.index is None else example.index
     shown = [key for key in WORKSPACES[workspace] if not window.docks[key].isHidden()]
@@ -46,6 +49,7 @@ def scene_of(window: "MainWindow") -> Scene | None:
         example=("train" if example.origin == "train" else "test", index),
         selection=view.selection,
         mode=network.quantity if network.isVisible() else "",
+        plane=landscape.kind if landscape.isVisible() else "",
     )
 
 

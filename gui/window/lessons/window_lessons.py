@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.lessons.model import Lesson, Scene
+from gui.panels.landscape.landscape_panel import LandscapePanel
 from gui.panels.network_picture.network_panel import NetworkPanel
 from gui.session.lessons.lesson_session import LessonSession
 from gui.session.lessons.progress import Progress
@@ -188,6 +189,10 @@ class WindowLessons(QObject):
             network = window.panels["network"]
             assert isinstance(network, NetworkPanel)
             network.quantity = scene.mode  # type: ignore[assignment]
+        if scene.plane:
+            landscape = window.panels["landscape"]
+            assert isinstance(landscape, LandscapePanel)
+            landscape.choose(scene.plane)
 
     def _on_session_pointed(self, names: tuple[str, ...]) -> None:
         found = [control_of(self._window, name) for name in names]

@@ -21,11 +21,13 @@ from core.lessons.actions import (
     Select,
     SetValue,
     ShowExample,
+    ShowPoint,
     Silence,
     TakeSteps,
 )
 from core.lessons.expressions.evaluate import evaluate, holds
-from core.lessons.expressions.nodes import Argument
+from core.lessons.expressions.names import NAMES
+from core.lessons.expressions.nodes import Argument, reads_of
 from core.lessons.expressions.parse import parse
 from core.lessons.model import Lesson, LessonStep, Scene, Turn
 from core.lessons.numbers import Numbers
@@ -36,6 +38,9 @@ from core.network.numpy.forward import forward_trace
 from core.platform.asset_files import asset_path
 from core.platform.devices import choose_device
 from core.probes.batch import batch_after, gradient_at
+from core.probes.health import read_health
+from core.protocol.snapshot import Need
+from core.side_jobs.descents.full_gradient import angle_in_parts
 from core.training.evaluate import evaluate as read_all
 from core.training.run import TrainingRun, to_numpy
 from core.values.parameter import Edit, Parameter, Unit
@@ -51,7 +56,13 @@ def dataset_of(settings: DataSettings) -> Dataset:
 class PlainNetwork:
     """Mutable: what the window would do, done by the core alone."""
 
-    def __init__(self, scene: Scene, seed: int | None = None) -> None:
+    def __init__(
+        self,
+        scene: Scene,
+        seed: int | None = None,
+        needs: frozenset[Need] = frozenset(),
+    ) -> None:
+        self._reads_health = "health" in needs
         experiment = scene.experiment
         if seed is not None:
             experiment = experiment.with_values({"training.seed": seed})
@@ -61,6 +72,7 @@ class PlainNetwork:
         self.experiment = experiment
         self._selection: Unit | Parameter | None = scene.selection
         self._example = scene.example
+        self._point: tuple[float, ...] | None = None
         self._silenced: dict[Unit, tuple[Edit, ...]] = {}
         self._begin_run()
         self.train(scene.step)
@@ -82,8 +94,10 @@ class PlainNetwork:
     def train(self, count: int) -> None:
         """Take so many steps."""
         end = self.run.step + count
-        while self.run.step < end:
+        while self.run.step < end and not self.run.is_over:
             self.run.advance(end - self.run.step)
+        if self.run.is_over:
+            self.run.go_to_best()
 
     def act(self, action: Action) -> None:
         """Do what "Show me" does."""
@@ -95,8 +109,8 @@ class PlainNetwork:
             self._set(action)
         elif isinstance(action, EditParameter):
             self.run.edit_params((action.edit,))
-        elif isinstance(action, ShowExample):
-            self._example = (action.split, action.index)
+        elif isinstance(action, ShowExample | ShowPoint):
+            self._show(action)
         elif isinstance(action, Reset):
             self._begin_run()
         elif isinstance(action, Select):
@@ -108,6 +122,12 @@ class PlainNetwork:
             self.run.edit_params(self._silenced.pop(action.unit))
         self._visited.add(self.run.step)
         self.earlier[self.run.step] = self.numbers()
+
+    def _show(self, action: ShowExample | ShowPoint) -> None:
+        if isinstance(action, ShowPoint):
+            self._point = action.point
+        else:
+            self._example, self._point = (action.split, action.index), None
 
     def _set(self, action: SetValue) -> None:
         before = self.experiment
@@ -138,13 +158,15 @@ class PlainNetwork:
         split = getattr(run.dataset, self._example[0])
         index = self._example[1]
         inputs = split.network_inputs(index)
-        is_class = split.targets is None
-        label = int(split.labels[index]) if is_class else None
+        label = int(split.labels[index]) if split.targets is None else None
         target = (
             target_of(int(label or 0), spec.n_outputs, spec.activations[-1])
             if split.targets is None
             else split.targets[index]
         )
+        if self._point is not None and run.dataset.space is not None:
+            place = np.array([self._point], np.float32)
+            inputs, label, target = run.dataset.space.inputs(place)[0], None, None
         read = read_all(run.program, run.params, run.test_examples)
         return Numbers(
             spec=spec,
@@ -163,6 +185,7 @@ class PlainNetwork:
             batch_losses=(batch.loss_before, batch.loss_after),
             test_loss=float(read.loss),
             test_accuracy=read.accuracy,
+            health=read_health(run, before) if self._reads_health else None,
         )
 
     # --- LiveValues -------------------------------------------------------------
@@ -188,11 +211,19 @@ class PlainNetwork:
             return arguments in at if arguments else bool(at)
         if name == "visited":
             return arguments[0] in self._visited
-        if name == "diverged":
-            return self.numbers().diverged
+        if name in ("diverged", "stopped", "angle"):
+            return self._of_run(name)
         if name.startswith("selected."):
             return self._of_selection(name)
         return self.numbers().read(name, arguments)
+
+    def _of_run(self, name: str) -> float | bool | None:
+        if name == "diverged":
+            return self.numbers().diverged
+        if name == "stopped":
+            return self.run.stopped_at is not None
+        *_, found = angle_in_parts(self.run)
+        return None if found is None else found.degrees
 
     def _of_selection(self, name: str) -> float | None:
         found = self._selection
@@ -200,6 +231,8 @@ class PlainNetwork:
             return None
         if name == "selected.value":
             return found.value_in(to_numpy(self.run.params))
+        if name == "selected.request":
+            return self.numbers().request_of(found)
         return -found.value_in(gradient_at(self.run, self.run.before_last_step()))
 
     def _is_selected(self, arguments: tuple[Argument, ...]) -> bool:
@@ -294,10 +327,11 @@ class Played:
 def play(lesson: Lesson, seed: int | None = None) -> list[str]:
     """Play a whole lesson; returns what is wrong, step by step."""
     wrong: list[str] = []
+    needs = frozenset(need for step in lesson.steps for need in step.needs)
     network: PlainNetwork | None = None
     for step in lesson.steps:
         if step.scene is not None:
-            network = PlainNetwork(step.scene, seed)
+            network = PlainNetwork(step.scene, seed, needs)
         assert network is not None
         network.begin_step()
         found = Played(step, network)
@@ -321,6 +355,9 @@ def untrue(key: str, seeds: int | None = None) -> list[str]:
         seeds: how many to try at the most; None tries all that a claim is meant for.
     """
     steps, wrong = our_lesson(key).steps, []
+    claimed = [parse(text) for claim in CLAIMS.get(key, ()) for text in claim.holds]
+    reads = [found for text in claimed for found in reads_of(text)]
+    needs = frozenset(need for found in reads for need in NAMES[found.name].needs)
     networks: dict[tuple[int, int], PlainNetwork] = {}
     for claim in CLAIMS.get(key, ()):
         scene = steps[claim.scene].scene
@@ -329,7 +366,8 @@ def untrue(key: str, seeds: int | None = None) -> list[str]:
             network = networks.get((claim.scene, seed))
             if network is None or network.run.step > claim.at:
                 begun = replace(scene, step=min(scene.step, claim.at))
-                network = PlainNetwork(begun, seed if claim.seeds > 1 else None)
+                own = seed if claim.seeds > 1 else None
+                network = PlainNetwork(begun, own, needs)
                 networks[claim.scene, seed] = network
             network.train(claim.at - network.run.step)
             wrong += [

@@ -6,7 +6,7 @@ import pytest
 
 from core.lessons.errors import ExpressionError
 from core.lessons.expressions.evaluate import evaluate, holds
-from core.lessons.expressions.nodes import Argument
+from core.lessons.expressions.nodes import Argument, Read
 from core.lessons.expressions.parse import parse, parse_condition, parse_value
 
 
@@ -120,3 +120,9 @@ def test_a_condition_is_no_number_and_a_number_no_condition():
 
 def _plain(text: str) -> str:
     return text.translate({ord(sign): f"\\{sign}" for sign in "()?+*[]{}^$|."})
+
+
+def test_a_member_of_a_comparison_is_read_by_its_place_and_a_measure():
+    assert parse("member(2, accuracy.test)") == Read("member", (2, "accuracy.test"))
+    with pytest.raises(ExpressionError, match=_plain("mean 'accuracy.test'?")):
+        parse("member(2, acuracy.test)")

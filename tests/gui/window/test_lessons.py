@@ -9,11 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from core.lessons.model import Lesson
-from core.lessons.places import CONTROLS, MODES, PLAYER, WORKSPACES
+from core.lessons.places import CONTROLS, MODES, PLANES, PLAYER, WORKSPACES
 from core.lessons.reading.lesson_file import read_lesson
 from core.lessons.writing import scene_text
 from core.values.network_spec import flatten
 from core.values.parameter import Edit, Parameter, Unit
+from gui.panels.landscape.landscape_panel import KINDS
 from gui.panels.lesson.lesson_panel import LessonPanel
 from gui.panels.network_picture.scene.quantity import QUANTITIES
 from gui.session.lessons.step_state import DO_NOT_KNOW
@@ -478,7 +479,110 @@ def test_lessons_name_the_windows_own_workspaces_panels_and_controls(
         key: set(panels) for key, panels in found.items()
     }
     assert set(MODES) == set(QUANTITIES)
+    assert PLANES == KINDS
     missing = [c for c in PLAYER if control_of(window.window, c) is None]
     assert missing == []
     assert set(CONTROLS) - set(PLAYER) <= set(window.window.docks)
     assert control_of(window.window, "field training.learning_rate") is not None
+
+
+COMPARED = """+++
+title = "Compared"
+minutes = 1
+
+[scene]
+preset = "circle"
+set = { "data.n_points" = 40 }
+workspace = "compare"
+panels = ["experiment", "compare"]
++++
+
+## One
+
+```scene
+```
+
+```turn
+task = "Train all: {member(0, accuracy.test)}"
+until = "compared"
+```
+
+## Two
+
+```scene
+workspace = "batch"
+panels = ["requests", "walks"]
+step = 1
+```
+
+```question
+ask = "Angle?"
+number = "angle"
+within = 1
+reveal = "{angle}"
+```
+"""
+
+
+@pytest.fixture
+def compared(tmp_path: Path) -> Lesson:
+    folder = tmp_path / "compared"
+    folder.mkdir()
+    (folder / "lesson.md").write_text(COMPARED, encoding="utf-8")
+    return read_lesson(folder)
+
+
+def test_a_comparison_counts_when_the_reader_has_asked_for_it(
+    glass: GlassMaker, compared: Lesson
+):
+    window = glass()
+    open_lesson(window, compared)
+    session, panel = window.window.lessons.session, window.panel("compare")
+    panel.steps.setValue(3)
+    window.wait_until(lambda: not window.session.open_jobs)
+    assert session.state.done == [False], "trained by itself at its first look"
+
+    panel.button.click()
+    window.wait_until(lambda: session.state.done == [True])
+
+    values = session.values
+    assert values is not None
+    newest = panel.comparison.members[0].test_accuracy[-1]
+    assert values.read("member", (0, "accuracy.test")) == newest
+    assert values.read("member", (99, "accuracy.test")) is None
+
+
+def test_the_angle_of_the_shown_step_is_read_when_it_was_computed(
+    glass: GlassMaker, compared: Lesson
+):
+    window = glass()
+    open_lesson(window, compared)
+    session = window.window.lessons.session
+    session.go_to(1)
+    wait_for_scene(window)
+
+    def angle() -> object:
+        values = session.values
+        return None if values is None else values.read("angle", ())
+
+    window.wait_until(lambda: angle() is not None)
+    assert 0 < float(str(angle())) < 180
+
+
+def test_a_scene_chooses_the_plane_of_the_landscape_and_is_saved_with_it(
+    glass: GlassMaker, tmp_path: Path
+):
+    folder = tmp_path / "plane"
+    folder.mkdir()
+    front = '+++\ntitle = "Plane"\nminutes = 1\n+++\n\n## One\n\n'
+    block = 'preset = "circle"\nworkspace = "landscape"\nplane = "weights"\n'
+    (folder / "lesson.md").write_text(f"{front}```scene\n{block}```\n", "utf-8")
+    window = glass()
+    assert window.panel("landscape").kind == "path"
+
+    open_lesson(window, read_lesson(folder))
+
+    assert window.panel("landscape").kind == "weights"
+    scene = scene_of(window.window)
+    assert scene is not None
+    assert 'plane = "weights"' in scene_text(scene)
