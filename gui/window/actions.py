@@ -123,6 +123,13 @@ ACTIONS: Final = (
         "Copy a picture of the panel with the focus, or of the whole window",
     ),
     ActionSpec(
+        "paste",
+        EDIT,
+        "Paste &data…",
+        "Ctrl+V",
+        "Train on rows that were copied in a spreadsheet, or open a copied file",
+    ),
+    ActionSpec(
         "find",
         EDIT,
         "&Find…",

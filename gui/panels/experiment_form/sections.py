@@ -26,10 +26,12 @@ from gui.panels.experiment_form.field_grid import (
     show_text,
     wrapped_label,
 )
+from gui.panels.experiment_form.file_row import FILE_ROW, FileRow
 from gui.panels.experiment_form.folding import MEMORY_ROW
 from gui.panels.experiment_form.formula_box import FormulaBox
 from gui.panels.experiment_form.inline_box import InlineBox
 from gui.panels.experiment_form.layer_list import LayerList
+from gui.panels.experiment_form.scaling_box import ScalingBox
 from gui.panels.experiment_form.section import Section
 from gui.session.document.dependent_edits import DRAWN
 from gui.session.document.draft import LAYER_KEYS, MEMORY, Draft
@@ -49,9 +51,11 @@ class DataSection(Section):
 
     Signals:
         download_requested: the name of the data set.
+        data_choice_requested: the user wants to say how the file is read.
     """
 
     download_requested = Signal(str)
+    data_choice_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Data", restarts=True, parent=parent)
@@ -68,9 +72,13 @@ class DataSection(Section):
         self.fields.add_note("data.name", self._counts)
         self.fields.add("data.path", FolderBox(self))
         share = NumberBox(step=0.1, placeholder="data set's own", parent=self)
+        self._file = FileRow(self)
+        self._file.change_button.clicked.connect(self.data_choice_requested)
+        self.fields.add_shown(FILE_ROW, "File", self._file)
         self.fields.add("data.train_fraction", share)
         self.fields.add("data.validation_fraction", NumberBox(step=0.1, parent=self))
         self.fields.add("data.noise", NumberBox(step=0.05, parent=self))
+        self.fields.add("data.scaling", ScalingBox(self))
         self._add_point_fields()
         self.fields.add("data.shuffled_labels", FlagBox(self))
         self.inline_box = InlineBox(self)
@@ -117,6 +125,11 @@ class DataSection(Section):
         name = str(draft.value("data.name"))
         self._name.setToolTip(self._name.meaning)
         self.fields.set_row_wanted("data.path", name in FILE_DATASETS)
+        self._file.show_path(draft.in_force.data.path)
+        is_own = draft.in_force.data.name == name == rules.FILE
+        self.fields.set_row_wanted(FILE_ROW, is_own)
+        has_scaling = name in (*rules.IMAGE_DATASETS, rules.FILE)
+        self.fields.set_row_wanted("data.scaling", has_scaling)
         self.fields.set_row_wanted("data.classes", name in rules.MANY_CLASSES)
         self.fields.set_row_wanted("data.formula", name == "formula")
         self._features.show_coordinates(1 if name in rules.LINE_DATASETS else 2)
