@@ -95,8 +95,9 @@ class Openings(QObject):
 
     def _on_intakes_chosen(self, experiment: Experiment, path: Path) -> None:
         self._files.remember(path)
+        self._session.start(experiment, play=True, text=f"opening of {path.name}")
         # What was understood has been seen in the dialog.
-        self._on_experiment_opened(experiment, path, ())
+        self._prepare(str(path))
 
     def _on_weights_opened(
         self, weights: "WeightsFile", experiment: Experiment, path: Path

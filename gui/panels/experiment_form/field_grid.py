@@ -106,7 +106,7 @@ class FieldGrid(QWidget):
             editor.refusal_label = problem
         editor.value_edited.connect(self._on_editor_value_edited)  # type: ignore[attr-defined]
 
-    def add_shown(self, key: str, name: str, value: QWidget) -> None:
+    def add_shown(self, key: str, name: str, value: QLabel) -> None:
         """Add a row that only tells something, under a key of its own."""
         label = QLabel(name, self)
         label.setBuddy(value)

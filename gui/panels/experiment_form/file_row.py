@@ -1,15 +1,11 @@
 """The file of own data in the form, with the button that leads to its dialog."""
 
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from gui.style import tokens
 from gui.widgets.eliding_label import ElidingLabel
-
-FILE_ROW: Final = "file"
-"""Its key among the rows that are none of the experiment's."""
 
 
 class FileRow(QWidget):
@@ -29,7 +25,7 @@ class FileRow(QWidget):
         row.setSpacing(tokens.space("xs"))
         row.addWidget(self.name, 1)
         row.addWidget(self.change_button)
-        self.setFocusProxy(self.change_button)
+        self.hide()
 
     def show_path(self, path: str) -> None:
         """Show another file."""

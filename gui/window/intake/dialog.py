@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -93,6 +93,7 @@ class IntakeDialog(QDialog):
         self._is_begun = self._is_wanted = False
         self.setWindowTitle(f"Data from {self._path.name}")
         self.title.setText(self._path.name)
+        self.train.setText("Train" if is_new else "Apply")
         self.choices.setEnabled(False)
         self.problem.show_problem("")
         self._show_lists()
@@ -122,6 +123,8 @@ class IntakeDialog(QDialog):
         self.notes.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.problem = ProblemLabel(self)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        cancel = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        cancel.setIcon(QIcon())
         self.train = QPushButton("Train", self)
         self.train.setProperty("kind", "primary")
         self.train.setDefault(True)

@@ -97,7 +97,7 @@ class Intakes(QObject):
         if is_new:
             self.chosen.emit(experiment, path)
         else:
-            self._session.document.replace(experiment)
+            self._session.edit(experiment)
 
     def _on_dialog_finished(self) -> None:
         self.dialog = None

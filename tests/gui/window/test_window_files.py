@@ -168,7 +168,9 @@ def test_a_dropped_folder_without_data_is_refused(
 ) -> None:
     window = glass()
     window.drop(tmp_path)
-    window.wait_until(lambda: str(tmp_path) in window.says)
+    intakes = window.window.openings.intakes
+    window.wait_until(lambda: intakes.dialog and intakes.dialog.problem.text())
+    assert "expected the IDX files of a set" in intakes.dialog.problem.text()
     assert window.run_id == 1
 
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 from core.experiment.presets import load_preset
 from core.files.weights import load_weights
 from gui.panels.experiment_form.file_row import FileRow
-from gui.window import file_saver
 from gui.window.intake.dialog import IntakeDialog
+from gui.window.save_requests import weights_request
 from tests.gui.support.whole_window import Glass, GlassMaker
 
 XOR = load_preset("xor").experiment
@@ -39,10 +39,13 @@ def train_on(window: Glass, path: Path, after: int) -> None:
     dialog = dialog_of(window)
     window.qtbot.keyClick(dialog, Qt.Key.Key_Return)
     window.wait_for_run(after=after)
+    window.wait_until(lambda: window.step > 0)
+    window.session.pause()
+    window.wait_until(lambda: not window.session.playing)
 
 
 def test_a_dropped_table_opens_the_dialog_and_enter_trains(
-    glass: GlassMaker, flowers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    glass: GlassMaker, flowers: Path, tmp_path: Path
 ) -> None:
     window = glass()
     train_on(window, flowers, after=1)
@@ -51,24 +54,13 @@ def test_a_dropped_table_opens_the_dialog_and_enter_trains(
     assert window.view.run.dataset.class_names == ("lily", "rose")
     window.wait_until(lambda: f"Opened {flowers}." in window.says)
     assert window.window.settings.recent_files()[0] == flowers
-    window.session.take_steps(3)
-    window.rest_at(3)
-    written = tmp_path / "w.npz"
-    monkeypatch.setattr(
-        file_saver.QFileDialog,
-        "getSaveFileName",
-        lambda *_, **__: (str(written), ""),
-        raising=False,
-    )
-    kept_preparation(window, written)
+    kept_preparation(window, tmp_path / "w.npz")
     window.session.document.undo_stack.undo()
     window.wait_until(lambda: window.session.experiment == XOR)
 
 
 def kept_preparation(window: Glass, path: Path) -> None:
     """A network that was exported takes rows as the table's."""
-    from gui.window.save_requests import weights_request
-
     window.window.saver.save(weights_request(window.view), path)
     window.wait_until(lambda: path.exists() and not window.window.saver.is_busy)
     assert load_weights(path).preparation == window.view.run.dataset.preparation
@@ -112,6 +104,7 @@ def test_the_data_in_force_are_changed_from_the_form(
     row.change_button.click()
     dialog = dialog_of(window)
     assert dialog.choices.target.currentText() == "kind"
+    assert dialog.train.text() == "Apply"
     dialog.columns.columns.use_changed.emit("place", False)
     dialog_of(window)
     before = window.session.experiment
