@@ -71,7 +71,7 @@ ACTIONS: Final = (
         FILE,
         "&Open…",
         "Ctrl+O",
-        "Open an experiment or weights; goes on playing if it was",
+        "Open an experiment, a network or data; goes on playing if it was",
     ),
     ActionSpec(
         "save_experiment",

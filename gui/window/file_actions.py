@@ -69,7 +69,7 @@ class FileActions(QObject):
             self.open(Path(path))
 
     def open(self, path: Path, said: Said = NOTHING_SAID) -> None:
-        """Open a file or a data folder, by what it is.
+        """Open a file or a folder with data, by what it is.
 
         Args:
             path: of the file or folder.
