@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from gui.style import tokens
 from gui.widgets.eliding_label import ElidingLabel
+from gui.widgets.plain_text import tip
 
 
 class FileRow(QWidget):
@@ -30,4 +31,4 @@ class FileRow(QWidget):
     def show_path(self, path: str) -> None:
         """Show another file."""
         self.name.setText(Path(path).name)
-        self.name.setToolTip(path)
+        self.name.setToolTip(tip(path))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from gui.style import tokens
 from gui.style.fonts import scale_of
+from gui.widgets.plain_text import tip
 from gui.window.intake.texts import ColumnLine
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -70,7 +71,7 @@ class ColumnModel(QAbstractTableModel):
         if role == _Role.DisplayRole:
             return text
         if role == _Role.ToolTipRole:
-            return _TAKE if index.column() == 0 and line.can_change else text
+            return _TAKE if index.column() == 0 and line.can_change else tip(text)
         if role == _Role.ForegroundRole and line.is_used is False:
             return self._view.palette().brush(QPalette.ColorRole.PlaceholderText)
         if role == _Role.CheckStateRole and index.column() == 0:

@@ -32,6 +32,7 @@ from gui.style.number_format import count
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.focus.focus_return import dialog_over, hand_back
 from gui.widgets.focus.key_policy import watch_keys
+from gui.widgets.plain_text import show_plainly
 from gui.widgets.problem_label import ProblemLabel
 from gui.window.intake.choices import Choices
 from gui.window.intake.column_table import ColumnTable
@@ -133,6 +134,7 @@ class IntakeDialog(QDialog):
         self._patience.setInterval(_PATIENCE_MS)
         self._clock = QElapsedTimer()
         self._lay_out()
+        show_plainly(self)
 
     def _lay_out(self) -> None:
         self._head = QHBoxLayout()

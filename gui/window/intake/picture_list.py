@@ -12,6 +12,7 @@ from core.data.examples import Pictures
 from gui.style import theme, tokens
 from gui.style.fonts import scale_of
 from gui.widgets.pictures.grey_image import pixel_qimage
+from gui.widgets.plain_text import tip
 
 _SIDE: Final = 56
 
@@ -46,7 +47,7 @@ class PictureList(QListWidget):
             self._pictures.images, self._pictures.labels, strict=True
         ):
             item = QListWidgetItem(QIcon(_pixmap(image, side, dark=dark)), label)
-            item.setToolTip(label)
+            item.setToolTip(tip(label))
             self.addItem(item)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -352,6 +352,21 @@ def test_a_refused_choice_leaves_the_focus_where_enter_does_no_harm(shown: Shown
     shown.press(Qt.Key.Key_Return)
     assert dialog.isVisible()
     assert not shown.chosen
+
+
+def test_names_from_files_are_shown_as_they_are(qtbot: QtBot, tmp_path: Path):
+    path = tmp_path / "<b>t<b>.csv"
+    rows = (f"{k % 5},{'xy'[k % 2]}" for k in range(30))
+    path.write_text("\n".join(["<i>a</i>,kind", *rows]))
+    shown = Shown(qtbot, usual_experiment(path), is_new=True)
+    labels = shown.dialog.findChildren(QLabel)
+    assert shown.dialog.title in labels
+    plain = Qt.TextFormat.PlainText
+    assert {label.textFormat() for label in labels} == {plain}
+    model, tip = shown.dialog.columns.columns, Qt.ItemDataRole.ToolTipRole
+    assert shown.dialog.title.text().startswith("<b>t<b>.csv: CSV")
+    shown.choose_target("<i>a</i>")
+    assert "&lt;i&gt;" in model.index(0, 0).data(tip)
 
 
 def test_keys_reach_everything_and_everything_has_a_name(shown: Shown):
