@@ -11,9 +11,12 @@ import numpy as np
 from core.arrays import FloatArray, IntArray, RowNumbers
 from core.data.class_rule import are_classes
 from core.data.dataset import NO_CLASS, Dataset, Inputs, Split
+from core.data.examples import pictures_of
 from core.data.found import Found
 from core.data.npy_arrays import AnyArray, read_arrays
 from core.data.scaling import BYTES, InputScaling, fitted
+from core.data.table.columns import ReadColumn
+from core.data.table.overview import Overview, overview_of_rows
 from core.data.table.parts import by_share
 from core.data.table.preparation import (
     NumberColumn,
@@ -85,6 +88,7 @@ def of_arrays(
     x = np.concatenate([pair.x for pair in parts.values()])
     del arrays
     shape = image_shape(x.shape)
+    overview: Overview | None = None
     rows, said = _rows(x)
     places = _places(parts, codes, settings)
     scaled = BYTES if said == _DIVIDED else None
@@ -101,6 +105,10 @@ def of_arrays(
         if settings.scaling:
             said = f"scaling: {settings.scaling}"
     labels = np.full(len(y), NO_CLASS, np.int32) if codes is None else codes
+    pictures = pictures_of(x, y, names, labels)
+    if pictures is None:
+        flat = x.reshape(len(x), -1)
+        overview = overview_of_rows(flat, y, input_names(flat.shape[1]), form)
     targets: FloatArray | None = None
     units: tuple[TargetColumn, ...] = (TargetColumn("y"),)
     if codes is None:
@@ -126,7 +134,18 @@ def of_arrays(
         f"{form} of {len(y):,} examples, {' x '.join(map(str, x.shape[1:]))} inputs, "
         f"{what}; {len(dataset.train):,} to train, {len(dataset.test):,} to test"
     )
-    return Found(dataset, answers, None, (remark, *([said] if said else [])))
+    notes = (said,) if said else ()
+    return Found(
+        dataset,
+        answers,
+        None,
+        (remark, *notes),
+        columns=tuple(ReadColumn(column.name, column) for column in columns),
+        notes=notes,
+        overview=overview,
+        pictures=pictures,
+        is_parted="" not in parts,
+    )
 
 
 def image_shape(shape: tuple[int, ...]) -> tuple[int, int] | None:

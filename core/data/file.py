@@ -1,7 +1,7 @@
 """Own data in a file: what an experiment on them needs to know, and the data."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -11,7 +11,8 @@ from core.data.array_data import read_array_file
 from core.data.dataset import Dataset
 from core.data.found import Found
 from core.data.idx_folder import prefix_of, read_idx_set
-from core.data.table.load import read_table
+from core.data.source import Source, open_table
+from core.data.table.load import read_table, understand_table
 from core.experiment.model import (
     DataSettings,
     Experiment,
@@ -38,10 +39,18 @@ _HASH: Final = "sha256"
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """An experiment that knows its file, and what was found there for the user."""
+    """An experiment that knows its file, and what was found there for the user.
+
+    Attributes:
+        remarks: all that was understood and done.
+        notes: those that the columns of a table do not say themselves.
+        found: the data, and how they were understood.
+    """
 
     experiment: Experiment
     remarks: tuple[str, ...]
+    notes: tuple[str, ...]
+    found: Found
 
 
 class _Handover:
@@ -54,6 +63,10 @@ class _Handover:
     def leave(self, settings: DataSettings, dataset: Dataset) -> None:
         with self._lock:
             self._held = settings, dataset
+
+    def clear(self) -> None:
+        with self._lock:
+            self._held = None
 
     def take(self, settings: DataSettings) -> Dataset | None:
         with self._lock:
@@ -73,24 +86,48 @@ def usual_experiment(path: Path | None) -> Experiment:
     )
 
 
-def understand(experiment: Experiment, asked: Collection[str] = ()) -> Understood:
+def open_source(settings: DataSettings) -> Source:
+    """Open the file of own data, to understand it in several ways.
+
+    Raises:
+        DataError: it cannot be read.
+    """
+    path = path_of(settings)
+    reader = _reader_of(path)
+    table = open_table(path) if reader is read_table else None
+    return Source(path, hash_of(path), table)
+
+
+def understand(
+    experiment: Experiment,
+    asked: Collection[str] = (),
+    *,
+    source: Source | None = None,
+    answers: str = "",
+) -> Understood:
     """Read the file of an experiment, and complete the experiment by it.
 
     Args:
         experiment: with data.name "file".
         asked: dotted keys that the user has set and that stay as they are.
+        source: the file, where it was opened before.
+        answers: how the targets are to be taken, "classes" or "numbers", where the
+            experiment leaves it open; its loss then follows.
 
     Raises:
         DataError: the file cannot be read, or not as the experiment says.
         ExperimentError: what the user has set does not fit what is in the file.
     """
     settings = experiment.data
-    path = path_of(settings)
-    found = hash_of(path)
-    table = _read(path, replace(settings, size=None, hash=""))
-    remarks = list(table.remarks)
+    reading = replace(settings, size=None, hash="", answers=answers or settings.answers)
+    if source is None:
+        path = path_of(settings)
+        found, table = hash_of(path), _read(path, reading)
+    else:
+        path, found, table = source.path, source.hash, _read_source(source, reading)
+    notes = []
     if settings.hash and settings.hash != found:
-        remarks.append("the file has changed since it was first read")
+        notes.append("the file has changed since it was first read")
     dataset = table.dataset
     n_examples = sum(
         len(split)
@@ -107,13 +144,19 @@ def understand(experiment: Experiment, asked: Collection[str] = ()) -> Understoo
     )
     fitting = _fitting(experiment, table.answers, asked, n_examples)
     if fitting.training.l2 != experiment.training.l2:
-        remarks.append(
+        notes.append(
             f"training.l2 is {fitting.training.l2:g}, the usual for "
             f"{table.answers} from {n_examples:,} rows"
         )
     completed = replace(fitting, data=data)
     _HANDOVER.leave(data, dataset)
-    return Understood(completed, tuple(remarks))
+    remarks = (*table.remarks, *notes)
+    return Understood(completed, remarks, (*table.notes, *notes), table)
+
+
+def forget_understood() -> None:
+    """The data that were understood last are not going to be loaded."""
+    _HANDOVER.clear()
 
 
 def load_file(settings: DataSettings) -> Dataset:
@@ -161,19 +204,33 @@ def path_of(settings: DataSettings) -> Path:
 
 
 def _read(path: Path, settings: DataSettings) -> Found:
+    return _reader_of(path)(path, settings)
+
+
+def _reader_of(path: Path) -> Callable[[Path, DataSettings], Found]:
+    """What reads a file or folder, by what it is."""
     if path.is_dir():
         # Imported here: what reads pictures would make the window start later.
         from core.data.folder import read_folder
 
-        return read_folder(path, settings)
+        return read_folder
     prefix = prefix_of(path)
     if prefix is not None:
-        return read_idx_set(path.parent, settings, prefix)
+        return lambda file, settings: read_idx_set(file.parent, settings, prefix)
     with path.open("rb") as stream:
         start = stream.read(6)
     if start == b"\x93NUMPY" or (start[:2] == b"PK" and path.suffix == ".npz"):
-        return read_array_file(path, settings)
-    return read_table(path, settings)
+        return read_array_file
+    return read_table
+
+
+def _read_source(source: Source, settings: DataSettings) -> Found:
+    table = source.table
+    if table is None:
+        return _read(source.path, settings)
+    return understand_table(
+        source.path, settings, table.frame, table.form, table.first_line
+    )
 
 
 def hash_of(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -119,8 +120,9 @@ def _read_pictures(
         x, y = _read_part(classes, names, size)
         arrays[f"x{ending}"], arrays[f"y{ending}"] = x, y
     found = of_arrays(arrays, settings, str(folder), "Pictures", names)
-    remarks = (*found.remarks, *([said] if said else []))
-    return Found(found.dataset, found.answers, found.targets, remarks)
+    more = (said,) if said else ()
+    remarks, notes = (*found.remarks, *more), (*found.notes, *more)
+    return replace(found, remarks=remarks, notes=notes)
 
 
 def _by_number(name: str) -> tuple[int, str]:

@@ -68,6 +68,7 @@ class Panel(QWidget):
         values_edited: dotted keys of the experiment with their new values.
         needs_changed: `needs()` has changed.
         save_requested: a SaveRequest: the user wants something in a file.
+        data_choice_requested: the user wants to say how the file of the data is read.
         remembered: the name of a switch of the panel's own, and whether it is on:
             `recall` is told so when the program is started again.
         job_requested: a BeginJob or EndJob for the runner; `take_job` hears of it.
@@ -97,6 +98,7 @@ class Panel(QWidget):
     save_requested = Signal(object)
     job_requested = Signal(object)
     remembered = Signal(str, bool)
+    data_choice_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

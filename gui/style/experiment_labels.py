@@ -42,6 +42,9 @@ FIELDS: Final[Mapping[str, Label]] = {
         "Images: standard deviation of Gaussian noise added to each pixel (white is "
         "1). Points: amount of random displacement, 0 to 0.5",
     ),
+    "data.scaling": Label(
+        "Scaling", "What is done to the numbers before the network receives them"
+    ),
     "data.shuffled_labels": Label(
         "Shuffled labels",
         "Shuffle the training labels: the network can then only memorise",
@@ -227,6 +230,25 @@ def losses() -> Mapping[str, Label]:
     }
 
 
+SCALINGS: Final[Mapping[str, Label]] = {
+    "": Label(
+        "Usual",
+        "Grey levels as 0 to 1; other numbers with mean 0 and deviation 1, each "
+        "column by its training part",
+    ),
+    "none": Label("None", "The numbers as they stand in the file"),
+    "0..1": Label("0 to 1, each", "Each input from 0 to 1 in the training part"),
+    "0..1 overall": Label(
+        "0 to 1, overall", "All inputs together from 0 to 1 in the training part"
+    ),
+    "standardised": Label(
+        "Standardised, each", "Each input with mean 0 and deviation 1 in training"
+    ),
+    "standardised overall": Label(
+        "Standardised, overall",
+        "All inputs together with mean 0 and deviation 1 in training",
+    ),
+}
 SCHEDULES: Final[Mapping[str, Label]] = {
     name: Label(
         description.title,
@@ -247,7 +269,6 @@ IN_SENTENCES: Final[Mapping[str, str]] = {
     "data.size": "Size of the data",
     "data.hash": "Hash of the file",
     "data.outputs": "Outputs",
-    "data.scaling": "Scaling",
     "data.inputs": "Examples",
     "data.targets": "Targets",
     "data.labels": "Labels",

@@ -71,7 +71,7 @@ ACTIONS: Final = (
         FILE,
         "&Open…",
         "Ctrl+O",
-        "Open an experiment or weights; goes on playing if it was",
+        "Open an experiment, a network or data; goes on playing if it was",
     ),
     ActionSpec(
         "save_experiment",
@@ -121,6 +121,13 @@ ACTIONS: Final = (
         "Copy &picture",
         "Ctrl+Shift+C",
         "Copy a picture of the panel with the focus, or of the whole window",
+    ),
+    ActionSpec(
+        "paste",
+        EDIT,
+        "Paste &data…",
+        "Ctrl+V",
+        "Train on rows that were copied in a spreadsheet, or open a copied file",
     ),
     ActionSpec(
         "find",

@@ -29,8 +29,9 @@ class FileActions(QObject):
     """How the File menu, and a drop on the window, open something.
 
     Signals:
-        experiment_opened: an Experiment read from a file or made for a table, its path,
-            and what was understood of its data.
+        experiment_opened: an Experiment read from a file, its path, and what was
+            understood of its data.
+        data_opened: the usual Experiment on a file of data, which is yet to be read.
         weights_opened: a WeightsFile, its Experiment, and its path.
         reading_open: before that, a ReadingChoice of those weights, and their path.
         data_folder_opened: the path of a folder, and the name of the data set in it.
@@ -40,6 +41,7 @@ class FileActions(QObject):
     """
 
     experiment_opened = Signal(object, object, tuple)
+    data_opened = Signal(object)
     weights_opened = Signal(object, object, object)
     reading_open = Signal(object, object)
     data_folder_opened = Signal(object, str)
@@ -67,7 +69,7 @@ class FileActions(QObject):
             self.open(Path(path))
 
     def open(self, path: Path, said: Said = NOTHING_SAID) -> None:
-        """Open a file or a data folder, by what it is.
+        """Open a file or a folder with data, by what it is.
 
         Args:
             path: of the file or folder.
@@ -126,6 +128,9 @@ class FileActions(QObject):
             return
         if isinstance(found.contents, str):
             self.data_folder_opened.emit(path, found.contents)
+            return
+        if isinstance(found.contents, Experiment) and not found.contents.data.is_read:
+            self.data_opened.emit(found.contents)
             return
         self.remember(found.full_path)
         if isinstance(found.contents, Experiment):

@@ -142,7 +142,7 @@ MOUSE: Final = (
     ("Click the plane", "Show that point in the network"),
     ("Drag a hidden space of three axes", "Rotate it"),
     ("Right button on the pad, or while painting", "Erase"),
-    ("Drop a file on the window", "Open an experiment, weights, or a data folder"),
+    ("Drop a file on the window", "Open an experiment, a network, or data of your own"),
 )
 
 

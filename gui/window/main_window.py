@@ -165,6 +165,7 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "copy": self._on_copy,
             "copy_picture": self._on_copy_picture,
+            "paste": self._on_paste,
             "find": self._on_find,
             "settings": self._on_settings,
             "undo": self.session.document.undo_stack.undo,
@@ -281,6 +282,9 @@ class MainWindow(QMainWindow):
         files.recent_changed.connect(self._fill_recent)
         saver = self.saver
         self._panel_docks.save_requested.connect(saver.ask_and_save)
+        self._panel_docks.data_choice_requested.connect(
+            self.openings.intakes.open_in_force
+        )
         saver.begun.connect(self._on_saving_begun)
         saver.saved.connect(self._on_saved)
         saver.failed.connect(self._on_save_failed)
@@ -435,6 +439,9 @@ class MainWindow(QMainWindow):
         if isinstance(dock, PanelDock) and dock.widget() is not None:
             menu.addActions(self.copier.actions_at(dock.widget(), place, menu))
             menu.addSeparator()
+
+    def _on_paste(self) -> None:
+        self.openings.intakes.paste(QApplication.clipboard().mimeData())
 
     def _on_find(self) -> None:
         self.command_palette.toggle()

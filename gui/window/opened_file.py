@@ -42,7 +42,10 @@ class OpenedNetwork(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """What a path leads to; a folder holds the data set of that name."""
+    """What a path leads to; a folder holds the data set of that name.
+
+    The experiment on a file of data is not read yet: the user says how.
+    """
 
     full_path: Path
     contents: Experiment | OpenedNetwork | str
@@ -60,11 +63,11 @@ def read_path(path: Path, known: Known) -> Opened:
         found = _data_in(path)
         if found:
             return Opened(full_path, found)
-        return _with_data(full_path, usual_experiment(full_path))
+        return Opened(full_path, usual_experiment(full_path))
     if path.suffix.lower() == ".toml":
         return _with_data(full_path, read_experiment(path))
     if path.suffix.lower() in TABLE_ENDINGS or holds_data(path):
-        return _with_data(full_path, usual_experiment(full_path))
+        return Opened(full_path, usual_experiment(full_path))
     return Opened(full_path, _read_network(path, known))
 
 

@@ -13,6 +13,7 @@ from core.experiment.model import Experiment
 from core.files.experiment_for_weights import on_data_at_hand
 from gui.session.session import Session
 from gui.window.file_actions import FileActions
+from gui.window.intake.intakes import Intakes
 from gui.window.messages.message_bar import MessageBar
 from gui.window.reading_offer import (
     CHOOSE_READING,
@@ -36,6 +37,12 @@ class Openings(QObject):
         self._tell: Callable[[], None] | None = None
         self.readings = ReadingOffer(window)
         self.readings.chosen.connect(files.open)
+        self._files = files
+        self.intakes = Intakes(session, window)
+        self.intakes.chosen.connect(self._on_intakes_chosen)
+        self.intakes.path_pasted.connect(files.open)
+        self.intakes.failed.connect(bar.show_notice)
+        files.data_opened.connect(self.intakes.open_new)
         files.experiment_opened.connect(self._on_experiment_opened)
         files.reading_open.connect(self.readings.keep)
         files.weights_opened.connect(self._on_weights_opened)
@@ -85,6 +92,12 @@ class Openings(QObject):
     ) -> None:
         self._session.start(experiment, text=f"opening of {path.name}")
         self._prepare(str(path), _sentences(remarks))
+
+    def _on_intakes_chosen(self, experiment: Experiment, path: Path) -> None:
+        self._files.remember(path)
+        self._session.start(experiment, play=True, text=f"opening of {path.name}")
+        # What was understood has been seen in the dialog.
+        self._prepare(str(path))
 
     def _on_weights_opened(
         self, weights: "WeightsFile", experiment: Experiment, path: Path

@@ -38,6 +38,7 @@ class PanelDocks(QObject):
 
     Signals:
         save_requested: a SaveRequest of a panel.
+        data_choice_requested: a panel wants the user to say how the data are read.
 
     Attributes:
         panels: existing panels, by key; a missing one is made on access.
@@ -46,6 +47,7 @@ class PanelDocks(QObject):
     """
 
     save_requested = Signal(object)
+    data_choice_requested = Signal()
 
     def __init__(
         self,
@@ -94,6 +96,7 @@ class PanelDocks(QObject):
         panel.values_edited.connect(self._session.document.edit)
         panel.needs_changed.connect(self._renew_needs)
         panel.save_requested.connect(self.save_requested)
+        panel.data_choice_requested.connect(self.data_choice_requested)
         panel.job_requested.connect(self._session.send_job)
         self._session.job_advanced.connect(panel.take_job)
         settle_controls(panel)

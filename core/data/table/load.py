@@ -40,6 +40,24 @@ def read_table(path: Path, settings: DataSettings) -> Found:
         DataError: begins with the path; names the line and column where it can.
     """
     frame, form, line = read_frame(path)
+    return understand_table(path, settings, frame, form, line)
+
+
+def understand_table(
+    path: Path, settings: DataSettings, frame: "pl.DataFrame", form: str, line: int
+) -> Found:
+    """Prepare a table by its training part.
+
+    Args:
+        path: of its file, for the user.
+        settings: what is predicted, left out, and for training.
+        frame: what is in the file.
+        form: of the file, in words.
+        line: number of the first row's line in the file.
+
+    Raises:
+        DataError: begins with the path; names the line and column where it can.
+    """
     try:
         return _Reading(path, settings, form, line).read(frame)
     except DataError as error:
@@ -69,6 +87,7 @@ class _Reading:
         for name in inputs:
             check_mixture(frame[name], self._line)
         frame, lines = self._with_targets(frame, targets)
+        notes = tuple(self._remarks)
         answers = kind_of(frame, targets, settings)
         names = classes_of(frame[targets[0]]) if answers == "classes" else ()
         labels = codes_of(frame[targets[0]], names) if names else None
@@ -93,7 +112,15 @@ class _Reading:
         )
         dataset = self._dataset(split, parts, preparation)
         remarks = (self._summary(n_rows, dataset, targets, answers), *self._remarks)
-        return Found(dataset, answers, targets, remarks)
+        return Found(
+            dataset,
+            answers,
+            targets,
+            remarks,
+            columns=tuple(columns),
+            notes=notes,
+            is_parted=bool(settings.split_by),
+        )
 
     def _input_names(
         self, frame: "pl.DataFrame", targets: tuple[str, ...]

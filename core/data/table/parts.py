@@ -63,6 +63,16 @@ def parts_of(
     return parts
 
 
+def names_parts(series: "pl.Series") -> bool:
+    """Whether a column says for each row which part it belongs to."""
+    import polars as pl
+
+    if series.dtype != pl.String or series.null_count():
+        return False
+    words = series.unique().str.strip_chars().str.to_lowercase().unique()
+    return len(words) > 1 and bool(words.is_in(list(_PARTS)).all())
+
+
 def _by_column(frame: "pl.DataFrame", name: str, lines: RowNumbers) -> Parts:
     import polars as pl
 

@@ -97,6 +97,7 @@ class ExperimentPanel(Panel):
         self._presets.undo_requested.connect(document.undo_stack.undo)
         self._presets.redo_requested.connect(document.undo_stack.redo)
         self._data.download_requested.connect(document.download)
+        self._data.data_choice_requested.connect(self.data_choice_requested)
         document.finishers += [self._data.inline_box.finish, self._finish_field]
         document.in_hand = self._keys_in_hand
         self._network.layer_edited.connect(document.edit_layers)

@@ -23,6 +23,7 @@ ORDER: Final = (
     "training.warmup_steps",
     "data.shuffled_labels",
     "data.path",
+    "data.scaling",
     "training.beta1",
     "training.beta2",
     "training.rms_decay",

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from core.experiment import rules
 from core.experiment.effects import FILE_DATASETS
@@ -26,10 +26,12 @@ from gui.panels.experiment_form.field_grid import (
     show_text,
     wrapped_label,
 )
+from gui.panels.experiment_form.file_row import FileRow
 from gui.panels.experiment_form.folding import MEMORY_ROW
 from gui.panels.experiment_form.formula_box import FormulaBox
 from gui.panels.experiment_form.inline_box import InlineBox
 from gui.panels.experiment_form.layer_list import LayerList
+from gui.panels.experiment_form.scaling_box import ScalingBox
 from gui.panels.experiment_form.section import Section
 from gui.session.document.dependent_edits import DRAWN
 from gui.session.document.draft import LAYER_KEYS, MEMORY, Draft
@@ -49,9 +51,11 @@ class DataSection(Section):
 
     Signals:
         download_requested: the name of the data set.
+        data_choice_requested: the user wants to say how the file is read.
     """
 
     download_requested = Signal(str)
+    data_choice_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Data", restarts=True, parent=parent)
@@ -65,12 +69,15 @@ class DataSection(Section):
         self._download.clicked.connect(self._on_download_clicked)
         self._offered = ""
         self.fields.add("data.name", self._name)
-        self.fields.add_note("data.name", self._counts)
+        self._file = FileRow(self)
+        self._file.change_button.clicked.connect(self.data_choice_requested)
+        self.fields.add_note("data.name", _column_of(self._file, self._counts))
         self.fields.add("data.path", FolderBox(self))
         share = NumberBox(step=0.1, placeholder="data set's own", parent=self)
         self.fields.add("data.train_fraction", share)
         self.fields.add("data.validation_fraction", NumberBox(step=0.1, parent=self))
         self.fields.add("data.noise", NumberBox(step=0.05, parent=self))
+        self.fields.add("data.scaling", ScalingBox(self))
         self._add_point_fields()
         self.fields.add("data.shuffled_labels", FlagBox(self))
         self.inline_box = InlineBox(self)
@@ -118,6 +125,13 @@ class DataSection(Section):
         name = str(draft.value("data.name"))
         self._name.setToolTip(self._name.meaning)
         self.fields.set_row_wanted("data.path", name in FILE_DATASETS)
+        self._file.show_path(draft.in_force.data.path)
+        is_own = draft.in_force.data.name == name == rules.FILE
+        if self._file.isHidden() == is_own:
+            self._file.setVisible(is_own)
+            self.refit_wanted.emit()
+        has_scaling = name in (*rules.IMAGE_DATASETS, rules.FILE)
+        self.fields.set_row_wanted("data.scaling", has_scaling)
         self.fields.set_row_wanted("data.classes", name in rules.MANY_CLASSES)
         self.fields.set_row_wanted("data.formula", name == "formula")
         self._features.show_coordinates(1 if name in rules.LINE_DATASETS else 2)
@@ -212,6 +226,17 @@ class NetworkSection(Section):
 
     def _on_draw_button_clicked(self) -> None:
         self.edited.emit(dict(DRAWN))
+
+
+def _column_of(*widgets: QWidget) -> QWidget:
+    """One below the other, in the place of one."""
+    whole = QWidget(widgets[0].parentWidget())
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for widget in widgets:
+        column.addWidget(widget)
+    return whole
 
 
 def given_text(network: NetworkSettings) -> str:

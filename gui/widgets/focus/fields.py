@@ -103,6 +103,8 @@ def _hand_over(field: QWidget, event: QKeyEvent) -> None:
     line = field.lineEdit() if isinstance(field, QAbstractSpinBox) else None
     typed = "" if line is None else line.text()
     field.event(event)
+    # A spin box ignores Enter, which would go on to the default button of a dialog.
+    event.accept()
     if line is not None and field.property(REFUSED):
         line.setText(typed)
         line.setModified(True)

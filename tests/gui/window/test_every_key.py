@@ -353,6 +353,7 @@ CHECKS: dict[tuple[str, str], Check] = {
     ("Ctrl+C", ""): copies("Ctrl+C"),
     ("Ctrl+Shift+C", ""): copies("Ctrl+Shift+C"),
     ("Ctrl+K", ""): triggers("Ctrl+K", "find"),
+    ("Ctrl+V", ""): triggers("Ctrl+V", "paste"),
     ("Ctrl+M", ""): triggers("Ctrl+M", "messages"),
     ("Ctrl+,", ""): triggers("Ctrl+,", "settings"),
     **{

@@ -168,7 +168,9 @@ def test_a_dropped_folder_without_data_is_refused(
 ) -> None:
     window = glass()
     window.drop(tmp_path)
-    window.wait_until(lambda: str(tmp_path) in window.says)
+    intakes = window.window.openings.intakes
+    window.wait_until(lambda: intakes.dialog and intakes.dialog.problem.text())
+    assert "expected the IDX files of a set" in intakes.dialog.problem.text()
     assert window.run_id == 1
 
 
@@ -274,44 +276,6 @@ def test_a_foreign_network_keeps_the_data_at_hand_and_other_data_keep_its_weight
     assert document.situation.weights_file == "foreign.npz"
     window.session.use_seed(5)
     window.wait_until(lambda: not document.situation.weights_file)
-
-
-def test_a_dropped_table_trains_and_says_what_was_understood(
-    glass: GlassMaker, choose: Choose, tmp_path: Path
-) -> None:
-    window = glass()
-    path = tmp_path / "flowers.csv"
-    rows = (f"{k},{k % 7}.5,{'rose' if k % 2 else 'lily'}" for k in range(50))
-    path.write_text("\n".join(["id,width,kind", *rows]))
-    window.window.files.open(path)
-    window.wait_for_run(after=1)
-    data = window.view.run.experiment.data
-    assert (data.name, data.target, data.path) == ("file", ("kind",), str(path))
-    assert window.view.run.dataset.class_names == ("lily", "rose")
-    assert "the target 'kind' has 2 classes" in window.says
-    assert "Left out 'id': it counts the rows." in window.says
-    window.session.take_steps(3)
-    window.rest_at(3)
-    choose(tmp_path / "w.npz")
-    window.press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-    window.wait_until(lambda: (tmp_path / "w.npz").exists())
-    window.wait_until(lambda: "step 3" in window.says)
-    kept = load_weights(tmp_path / "w.npz")
-    assert kept.preparation == window.view.run.dataset.preparation
-    window.session.document.edit({"data.name": "circle"})
-    window.wait_for_run(after=2)
-    assert window.session.experiment.data.path == ""
-
-
-def test_a_table_that_cannot_be_read_is_refused_in_the_window(
-    glass: GlassMaker, tmp_path: Path
-) -> None:
-    window = glass()
-    path = tmp_path / "login.csv"
-    path.write_text("<!DOCTYPE html><html><body>Please log in</body></html>")
-    window.window.files.open(path)
-    window.wait_until(lambda: "an HTML page, perhaps of a login" in window.says)
-    assert window.session.experiment == XOR
 
 
 def test_a_long_export_is_waited_for_above_the_player(

@@ -1,0 +1,180 @@
+"""What the dialog for own data says, in words: pure functions."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from core.data.dataset import Dataset
+from core.data.file import Understood
+from core.data.table.columns import ReadColumn
+from core.data.table.overview import ColumnOverview, Overview
+from core.data.table.preparation import (
+    MISSING_CATEGORY,
+    NumberColumn,
+    WordColumn,
+)
+from core.data.validation import rows_held_out
+from core.experiment.model import DataSettings
+from core.experiment.scaling import NONE, OVERALL, STANDARDISED, TO_ONE
+from gui.style.number_format import count, general
+
+_MOST_WORDS: Final = 4
+_KINDS_OF_SCALING: Final = {
+    "": "standardised",
+    STANDARDISED: "standardised",
+    STANDARDISED + OVERALL: "standardised with the others",
+    TO_ONE: "scaled to 0 to 1",
+    TO_ONE + OVERALL: "scaled to 0 to 1 with the others",
+    NONE: "as it stands",
+}
+
+
+class Counts(NamedTuple):
+    """How many examples each part has."""
+
+    train: int
+    validation: int
+    test: int
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLine:
+    """A column as the dialog lists it.
+
+    Attributes:
+        holds: its kind of values.
+        missing: rows without a value, and what stands there instead.
+        becomes: what the network makes of it, or why it is left out.
+        is_used: whether it is among the inputs; None for one that is none in any case.
+        can_change: whether the user may leave it out or take it.
+    """
+
+    name: str
+    holds: str
+    missing: str
+    becomes: str
+    is_used: bool | None
+    can_change: bool
+
+
+def counts_of(dataset: Dataset, data: DataSettings) -> Counts:
+    """The sizes of the parts, with what is held out of the training part later."""
+    held = len(rows_held_out(len(dataset.train), data.validation_fraction))
+    own = 0 if dataset.validation is None else len(dataset.validation)
+    return Counts(len(dataset.train) - held, held or own, len(dataset.test))
+
+
+def consequence(understood: Understood) -> str:
+    """For example "4 inputs, 3 classes · 120 rows to train, 30 to test"."""
+    dataset, data = understood.found.dataset, understood.experiment.data
+    inputs = _several(dataset.n_inputs, "input")
+    if understood.found.answers == "classes":
+        answers = _several(dataset.n_classes, "class", "classes")
+    else:
+        answers = _several(dataset.n_outputs, "number") + " to predict"
+    parts = counts_of(dataset, data)
+    held = f", {count(parts.validation)} to validate" if parts.validation else ""
+    same = data.tested_on == "training"
+    tests = "tested on the same" if same else f"{count(parts.test)} to test"
+    what = "to train"
+    return f"{inputs}, {answers} · {count(parts.train)} {what}{held}, {tests}"
+
+
+def about_file(path: Path, overview: Overview | None) -> str:
+    """For example "iris.csv: CSV (comma) of 150 rows and 5 columns"."""
+    if overview is None:
+        return path.name
+    rows = _several(overview.n_rows, "row")
+    columns = _several(len(overview.columns), "column")
+    return f"{path.name}: {overview.form} of {rows} and {columns}"
+
+
+def notes_of(understood: Understood) -> str:
+    """What the lists do not say, in sentences."""
+    notes = list(understood.notes)
+    names = understood.found.dataset.class_names
+    if understood.found.pictures is not None and names:
+        notes.append(f"the classes are {_some(names)}")
+    return " ".join(f"{text[0].upper()}{text[1:]}." for text in notes)
+
+
+def lines_of(
+    overview: Overview, data: DataSettings, understood: Understood | None
+) -> tuple[ColumnLine, ...]:
+    """A line for each column.
+
+    Args:
+        overview: of the table.
+        data: how it is to be read.
+        understood: None where it cannot be read so.
+    """
+    read = {} if understood is None else {c.name: c for c in understood.found.columns}
+    is_table = understood is None or understood.found.targets is not None
+    return tuple(
+        _line(column, read.get(column.name), data, understood, is_table=is_table)
+        for column in overview.columns
+    )
+
+
+def _line(
+    column: ColumnOverview,
+    read: ReadColumn | None,
+    data: DataSettings,
+    understood: Understood | None,
+    *,
+    is_table: bool,
+) -> ColumnLine:
+    missing = count(column.n_missing) if column.n_missing else ""
+    targets = data.target or ()
+    if understood is not None:
+        targets = understood.found.targets or ("y",)
+    if column.name in targets:
+        lost = f"{missing}, not used" if missing else ""
+        becomes = _target(column, understood)
+        return ColumnLine(column.name, column.kind, lost, becomes, None, False)
+    if column.name == data.split_by:
+        text = "says which part a row belongs to"
+        return ColumnLine(column.name, column.kind, missing, text, None, False)
+    if column.name in (data.ignore or ()):
+        return ColumnLine(column.name, column.kind, missing, "left out", False, True)
+    if read is None:
+        return ColumnLine(column.name, column.kind, missing, "", True, is_table)
+    if read.column is None:
+        text = f"left out: {read.reason}"
+        return ColumnLine(column.name, column.kind, missing, text, False, False)
+    becomes, fill = _input(read, data.scaling)
+    if read.n_missing:
+        missing = f"{count(read.n_missing)}, {fill}"
+    return ColumnLine(column.name, column.kind, missing, becomes, True, is_table)
+
+
+def _input(read: ReadColumn, scaling: str) -> tuple[str, str]:
+    """What it becomes, and what stands where a value is missing."""
+    if isinstance(read.column, NumberColumn):
+        how = _KINDS_OF_SCALING.get(scaling, scaling)
+        return f"1 input, {how}", f"filled by {general(read.column.fill, 4)}"
+    assert isinstance(read.column, WordColumn)
+    words = read.column.categories
+    has_own = MISSING_CATEGORY in words
+    inputs = _several(len(words), "input")
+    text = f"{inputs}, one-hot: {_some(words)}"
+    return text, "own category" if has_own else "all 0"
+
+
+def _target(column: ColumnOverview, understood: Understood | None) -> str:
+    if understood is None:
+        return "target"
+    if understood.found.answers == "numbers":
+        return "target, a number"
+    names = understood.found.dataset.class_names
+    return f"target, {_several(len(names), 'class', 'classes')}: {_some(names)}"
+
+
+def _some(names: tuple[str, ...]) -> str:
+    shown = ", ".join(names[:_MOST_WORDS])
+    more = len(names) - _MOST_WORDS
+    return f"{shown} and {count(more)} more" if more > 0 else shown
+
+
+def _several(number: int, one: str, many: str = "") -> str:
+    return f"{count(number)} {one if number == 1 else many or one + 's'}"
