@@ -55,6 +55,7 @@ from gui.window.applied_settings import (
 )
 from gui.window.branch_menu import BranchMenu
 from gui.window.copying import Copier
+from gui.window.dialogs import WindowDialogs
 from gui.window.dock import PanelDock
 from gui.window.empty_workspace import EmptyWorkspace
 from gui.window.file_actions import FileActions
@@ -62,7 +63,6 @@ from gui.window.file_saver import SAVE_AGAIN, SAVE_AGAIN_TEXT, FileSaver
 from gui.window.first_size import first_size
 from gui.window.first_start.welcome import Welcome
 from gui.window.header import Header
-from gui.window.help_texts import about_text, shortcuts_text
 from gui.window.layout_now import bear_any_size, lay_out_now
 from gui.window.lessons.window_lessons import WindowLessons
 from gui.window.menus import (
@@ -72,7 +72,6 @@ from gui.window.menus import (
     presets_menu,
     scheme_menu,
 )
-from gui.window.messages.message_list import MessageList
 from gui.window.openings import Openings
 from gui.window.palette.contents import Contents
 from gui.window.palette.palette import CommandPalette
@@ -85,8 +84,6 @@ from gui.window.save_requests import (
     picture_request,
     weights_request,
 )
-from gui.window.settings_dialog.dialog import SettingsDialog
-from gui.window.text_dialog import TextDialog
 from gui.window.window_settings import WindowSettings
 from gui.window.workspace_layouts import WorkspaceLayouts
 from gui.window.workspace_tabs import WorkspaceTabs
@@ -117,7 +114,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         problems = (settings.problem, self.preferences.problem)
         self._remark = " ".join(filter(None, problems))
-        self._device = ""
+        self.dialogs = WindowDialogs(self)
         self.setWindowTitle("Glassbox")
         self.setWindowIcon(window_icon())
         self.setAcceptDrops(True)
@@ -167,7 +164,7 @@ class MainWindow(QMainWindow):
             "copy_picture": self._on_copy_picture,
             "paste": self._on_paste,
             "find": self._on_find,
-            "settings": self._on_settings,
+            "settings": self.dialogs.open_settings,
             "undo": self.session.document.undo_stack.undo,
             "redo": self.session.document.undo_stack.redo,
             "toggle_playing": self.session.toggle_playing,
@@ -195,9 +192,9 @@ class MainWindow(QMainWindow):
                 )
                 for workspace in WORKSPACES
             },
-            "shortcuts": self._on_shortcuts,
-            "messages": self._on_messages,
-            "about": self._on_about,
+            "shortcuts": self.dialogs.open_shortcuts,
+            "messages": self.dialogs.open_messages,
+            "about": self.dialogs.open_about,
         }
 
     def _build_menus(self) -> None:
@@ -274,7 +271,7 @@ class MainWindow(QMainWindow):
         self.speed.speed_chosen.connect(session.set_speed)
         self.player.timeline.step_requested.connect(session.go_to_step)
         self.message_bar.offer_taken.connect(self._on_offer_taken)
-        self.message_bar.list_requested.connect(self._on_messages)
+        self.message_bar.list_requested.connect(self.dialogs.open_messages)
 
     def _connect_files(self) -> None:
         files = self.files
@@ -446,21 +443,6 @@ class MainWindow(QMainWindow):
     def _on_find(self) -> None:
         self.command_palette.toggle()
 
-    def _on_settings(self) -> None:
-        SettingsDialog(self.preferences, self).open()
-
-    def _on_shortcuts(self) -> None:
-        self._tell("Keyboard and mouse", shortcuts_text(self.actions_by_key))
-
-    def _on_messages(self) -> None:
-        MessageList(self.message_bar.log, self).open()
-
-    def _on_about(self) -> None:
-        self._tell("About Glassbox", about_text(self._device))
-
-    def _tell(self, title: str, html: str) -> None:
-        TextDialog(title, html, self).open()
-
     def _on_pictures_opening(self) -> None:
         # A closed panel may show an older step, or nothing.
         docks = zip(self._pictures.actions(), self.docks.values(), strict=False)
@@ -486,7 +468,6 @@ class MainWindow(QMainWindow):
         set_enabled(actions, "go_to_branch", on=bool(branches))
 
     def _on_run_started(self, run: Run) -> None:
-        self._device = run.device
         self.message_bar.begin_run()
         if self._remark:
             self.message_bar.show_notice(self._remark)

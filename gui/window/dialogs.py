@@ -1,0 +1,41 @@
+"""The dialogs of the menus: settings, keys, messages, and what this program is."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from gui.session.view_state import Run
+from gui.window.help_texts import about_text, shortcuts_text
+from gui.window.messages.message_list import MessageList
+from gui.window.settings_dialog.dialog import SettingsDialog
+from gui.window.text_dialog import TextDialog
+
+if TYPE_CHECKING:
+    from gui.window.main_window import MainWindow
+
+
+class WindowDialogs(QObject):
+    """Opens them over the window."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._device = ""
+        window.session.run_started.connect(self._on_run_started)
+
+    def open_settings(self) -> None:
+        SettingsDialog(self._window.preferences, self._window).open()
+
+    def open_shortcuts(self) -> None:
+        text = shortcuts_text(self._window.actions_by_key)
+        TextDialog("Keyboard and mouse", text, self._window).open()
+
+    def open_messages(self) -> None:
+        MessageList(self._window.message_bar.log, self._window).open()
+
+    def open_about(self) -> None:
+        text = about_text(self._device)
+        TextDialog("About Glassbox", text, self._window).open()
+
+    def _on_run_started(self, run: Run) -> None:
+        self._device = run.device
