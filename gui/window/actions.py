@@ -284,6 +284,9 @@ ACTIONS: Final = (
         "",
         "The sheet of the first start: where to begin",
     ),
+    ActionSpec(
+        "glossary", HELP, "&Glossary", "", "The words of the window and their meaning"
+    ),
     ActionSpec("open_menu", HELP, "Open the &menu", "F10", "All menus"),
     ActionSpec("shortcuts", HELP, "&Keyboard and mouse", "F1", "All shortcuts"),
     ActionSpec(

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from gui.session.view_state import Run
+from gui.window.glossary import glossary_html
 from gui.window.help_texts import about_text, shortcuts_text
 from gui.window.messages.message_list import MessageList
 from gui.window.settings_dialog.dialog import SettingsDialog
@@ -29,6 +30,9 @@ class WindowDialogs(QObject):
     def open_shortcuts(self) -> None:
         text = shortcuts_text(self._window.actions_by_key)
         TextDialog("Keyboard and mouse", text, self._window).open()
+
+    def open_glossary(self) -> None:
+        TextDialog("Glossary", glossary_html(), self._window).open()
 
     def open_messages(self) -> None:
         MessageList(self._window.message_bar.log, self._window).open()

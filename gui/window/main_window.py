@@ -182,6 +182,7 @@ class MainWindow(QMainWindow):
             "player_on_top": self._on_player_on_top,
             "menu_bar": self._on_menu_bar,
             "lessons": self._on_lessons,
+            "glossary": self.dialogs.open_glossary,
             "welcome": self._on_welcome,
             "open_menu": self._on_open_menu,
             "full_screen": self._on_full_screen,
