@@ -146,14 +146,7 @@ def close_window(window: MainWindow) -> bool:
 def run_app(opening: Opening) -> int:
     """Show the window until it is closed; returns the exit code."""
     app = make_application()
-    settings = WindowSettings()
-    has_sheet = opening.welcome and is_wanted(settings)
-    opening = replace(opening, play=opening.play and not has_sheet)
-    window = open_window(app, opening, settings)
-    # Nothing is over before somebody has looked at it.
-    window.speed.set_position(min(window.speed.position, DEFAULT_SPEED))
-    if has_sheet:
-        window.welcome.open()
+    window = begin(app, opening, WindowSettings())
     make_panels_ahead(window)
     bell = SignalBell(window)
     code = app.exec()
@@ -162,6 +155,18 @@ def run_app(opening: Opening) -> int:
     window.saver.finish()
     _end_in_time(code)
     return code if close_window(window) else 1
+
+
+def begin(app: QApplication, opening: Opening, settings: WindowSettings) -> MainWindow:
+    """Open the window as somebody finds it: with the sheet, or calmly training."""
+    has_sheet = opening.welcome and is_wanted(settings)
+    opening = replace(opening, play=opening.play and not has_sheet)
+    window = open_window(app, opening, settings)
+    # Nothing is over before somebody has looked at it.
+    window.speed.set_position(min(window.speed.position, DEFAULT_SPEED))
+    if has_sheet:
+        window.welcome.open()
+    return window
 
 
 def _end_in_time(code: int) -> None:

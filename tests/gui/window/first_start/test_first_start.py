@@ -1,14 +1,19 @@
 """The first minute: the sheet with its doors, and three hints."""
 
+import sys
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+from pytestqt.qtbot import QtBot
 
+from core.experiment.presets import load_preset
 from core.values.parameter import Unit
+from gui.launch.app import Opening, begin
 from gui.window.first_start.welcome import is_wanted
+from gui.window.player.speed import SPEEDS
 from gui.window.window_settings import WindowSettings
 from gui.window.workspaces import WORKSPACES
 from tests.gui.support.whole_window import Glass, GlassMaker
@@ -151,6 +156,24 @@ def test_it_is_shown_once_and_again_only_where_asked_for(
         assert is_wanted(window.window.settings) == again
     glass.close(window)
     assert not is_wanted(WindowSettings(glass.ini))
+
+
+@pytest.mark.parametrize("used_before", [False, True])
+def test_a_start_waits_with_the_sheet_or_trains_at_a_speed_to_follow(
+    glass: GlassMaker, qtbot: QtBot, qapp: QApplication, used_before: bool
+) -> None:
+    settings = WindowSettings(glass.ini)
+    settings.set_text("speed", str(SPEEDS.index(None)))
+    settings.set_flag("first_sheet", value=not used_before)
+    opening = Opening(load_preset("xor").experiment, welcome=True)
+    hook = sys.excepthook
+    window = Glass(qtbot, begin(qapp, opening, settings))
+    sys.excepthook = hook
+    glass.open_ones.append(window)
+    window.wait_for_run()
+    assert window.window.welcome.is_open != used_before
+    assert window.session.playing == used_before
+    assert window.window.speed.speed == 50
 
 
 @pytest.mark.parametrize("lecture", ["no", "yes"])
