@@ -20,6 +20,7 @@ from gui.panels.lesson.rows import AnswerRow, ReadingLabel
 from gui.session.lessons.step_state import DO_NOT_KNOW, StepState
 from gui.style import theme, tokens
 from gui.style.number_input import NumberTextError, parse_number
+from gui.widgets.focus.focus_return import give_to_window
 from gui.widgets.problem_label import ProblemLabel
 
 NOT_KNOWN: Final = "I do not know"
@@ -87,6 +88,9 @@ class QuestionCard(QWidget):
         self._tell.setVisible(not state.is_revealed)
         self._reveal.setVisible(state.is_revealed)
         if state.is_revealed:
+            if self._field.hasFocus():
+                # Nothing more can be typed there: the keys are for the training.
+                give_to_window(self.window())
             self._reveal.show_html(_told(question, state, values, is_right=is_right))
 
     def forget(self) -> None:

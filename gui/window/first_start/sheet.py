@@ -42,7 +42,7 @@ _DOORS: Final = {
     "playground": (
         "chart-scatter",
         "Play with points",
-        "Two spirals, a handful of units, and a boundary that bends.",
+        "Two spirals, two hidden layers, and a boundary that bends.",
         "Open the Playground",
     ),
     "open": (
@@ -92,9 +92,13 @@ class FirstSheet(QWidget):
         """Show the network, and say how many numbers are to be trained."""
         self.canvas.set_view(view)
         number = "All its" if view is None else count(view.spec.parameter_count)
+        fresh = "drawn at random, are about to be trained on this computer"
+        is_fresh = view is None or view.snapshot.step == 0
+        state = fresh if is_fresh else "are being trained on this computer"
+        comma = "," if is_fresh else ""
         self._text.setText(
-            f"{number} numbers, drawn at random, are about to be trained on this "
-            "computer. You can look at every one of them, at every step."
+            f"{number} numbers{comma} {state}. "
+            "You can look at every one of them, at every step."
         )
 
     def show_keys(self, play: str, step: str, find: str) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 SHOWN: Final = "first_sheet"
 """The key of the setting: whether the sheet is shown at the start."""
 LESSON: Final = "first-look"
+DIGITS: Final = "digits"
 POINTS: Final = "spiral"
 
 
@@ -34,6 +35,7 @@ class Welcome(QObject):
         self.veil: FirstStart | None = None
         self.strip = strip
         self._last_step: int | None = None
+        self._was_playing = True
         session = window.session
         session.view_changed.connect(self._on_view_changed)
         session.playing_changed.connect(self._on_playing_changed)
@@ -84,22 +86,30 @@ class Welcome(QObject):
         self.begin_hints()
 
     def _open_lesson(self) -> None:
+        # A lesson says by itself what to look at.
+        self.strip.end()
         from core.lessons.library import lesson_of
 
         self._window.lessons.open(lesson_of(LESSON))
 
     def _draw(self) -> None:
-        self._window.show_workspace("digits")
-        self._window.session.play()
+        window = self._window
+        window.show_workspace("digits")
+        view = window.session.view
+        if view is not None and view.run.dataset.image_shape is None:
+            self._begin_preset(DIGITS)
+        window.session.play()
 
     def _play_with_points(self) -> None:
+        self._window.show_workspace("playground")
+        self._begin_preset(POINTS)
+        self._window.session.play()
+
+    def _begin_preset(self, name: str) -> None:
         from core.experiment.presets import load_preset
 
-        window = self._window
-        window.show_workspace("playground")
-        experiment = load_preset(POINTS).experiment
-        window.session.document.choose_preset(POINTS, experiment)
-        window.session.play()
+        experiment = load_preset(name).experiment
+        self._window.session.document.choose_preset(name, experiment)
 
     # --- hints ------------------------------------------------------------------
 
@@ -137,10 +147,11 @@ class Welcome(QObject):
         if view.selection is not None:
             self.strip.follow(COLOURS)
         step, last = view.snapshot.step, self._last_step
-        is_single = last is not None and step == last + 1
-        if is_single and not self._window.session.playing:
+        # The batch that was under way at a pause arrives after it, and is no step.
+        was_at_rest = last is not None and not self._was_playing
+        if was_at_rest and step == (last or 0) + 1 and not view.snapshot.playing:
             self.strip.follow(STEP)
-        self._last_step = step
+        self._last_step, self._was_playing = step, view.snapshot.playing
 
     def _on_playing_changed(self, playing: bool) -> None:
         # Whoever plays by the keys has seen enough of the sheet.

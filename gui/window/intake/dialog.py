@@ -49,6 +49,7 @@ KINDS: Final = (
 _SHARE_OF_SCREEN: Final = 0.95
 _PATIENCE_MS: Final = 500
 _TRAIN_TIP: Final = "Begin a new run on these data"
+_KEPT: Final = "The value of before is kept."
 _REFUSED: Final = "The file cannot be read so"
 
 
@@ -196,9 +197,19 @@ class IntakeDialog(QDialog):
         try:
             self._asked = self._asked.with_values(values)
         except ExperimentError as error:
-            self._on_failed(str(error))
+            self._refuse(str(error))
             return
         self._understand()
+
+    def _refuse(self, reason: str) -> None:
+        """Nothing was changed: what was understood before is still in force."""
+        if self._understood is None:
+            self._on_failed(reason)
+            return
+        found, data = self._understood.found, self._understood.experiment.data
+        self.choices.show_settings(data, found.targets, found.answers)
+        text = in_window_words(reason)
+        self.problem.show_problem(f"{text[:1].upper()}{text[1:]}. {_KEPT}")
 
     def _understand(self) -> None:
         self.reader.understand(self._asked, self._answers)

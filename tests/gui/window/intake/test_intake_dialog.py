@@ -211,7 +211,11 @@ def test_a_target_that_cannot_be_learned_is_said_and_another_one_helps(
 def test_an_impossible_share_is_refused_in_the_dialog(shown: Shown):
     shown.dialog.choices.share.value_edited.emit(7.0)
     assert "Train share: invalid value 7.0" in shown.problem
-    assert not shown.dialog.train.isEnabled()
+    assert "The value of before is kept" in shown.problem
+    # As nothing was changed, everything else stays, and it can be trained.
+    assert shown.dialog.columns.columns.rowCount() > 0
+    assert shown.dialog.train.isEnabled()
+    assert shown.train().data.train_fraction is None
 
 
 def test_a_file_of_another_kind_is_named_in_the_dialog(qtbot: QtBot, tmp_path: Path):
@@ -344,10 +348,18 @@ def test_enter_before_the_file_is_read_trains_when_it_is(qtbot: QtBot, table: Pa
     assert chosen.args[0].data.target == ("bought",)
 
 
-def test_a_refused_choice_leaves_the_focus_where_enter_does_no_harm(shown: Shown):
+def test_a_refused_choice_leaves_the_focus_where_enter_does_no_harm(
+    qtbot: QtBot, tmp_path: Path
+):
+    path = tmp_path / "t.csv"
+    rows = (f"{k % 5},{k % 3},same" for k in range(30))
+    path.write_text("\n".join(["a,kind,same", *rows]))
+    shown = Shown(qtbot, usual_experiment(path), is_new=True)
     dialog = shown.dialog
-    assert dialog.focusWidget() is dialog.train
-    dialog.choices.share.value_edited.emit(7.0)
+    shown.choose_target("a")
+    dialog.train.setFocus()
+    shown.choose_target("same")
+    assert shown.problem
     assert dialog.focusWidget() is dialog.choices.target
     shown.press(Qt.Key.Key_Return)
     assert dialog.isVisible()
