@@ -240,7 +240,9 @@ class MainWindow(QMainWindow):
     def _build_palette(self) -> None:
         toggles = [dock.toggleViewAction() for dock in self.docks.values()]
         actions = self.actions_by_key
-        contents = Contents(self.session, self.preferences, actions, toggles)
+        contents = Contents(
+            self.session, self.preferences, actions, toggles, self._open_lesson
+        )
         self.command_palette = CommandPalette(self, contents)
         self._show_keys()
 
@@ -389,6 +391,9 @@ class MainWindow(QMainWindow):
 
     def _on_lessons(self) -> None:
         self.lessons.toggle()
+
+    def _open_lesson(self, key: str) -> None:
+        self.lessons.open_key(key)
 
     def _on_welcome(self) -> None:
         self.welcome.open()

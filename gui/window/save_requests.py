@@ -61,12 +61,18 @@ def weights_request(view: View) -> SaveRequest:
     )
     return SaveRequest(
         f"Weights of step {step:,}",
-        f"{view.run.dataset.name}-step-{step}.safetensors",
+        f"{_name_of_data(view)}-step-{step}.safetensors",
         NETWORK_KINDS,
         partial(_write_weights, weights),
         is_openable=True,
         write_kind=partial(_write_network, weights),
     )
+
+
+def _name_of_data(view: View) -> str:
+    """Of the data set, or of the user's file."""
+    path = view.run.experiment.data.path
+    return Path(path).stem if path else view.run.dataset.name
 
 
 def picture_request(image: QImage, name: str) -> SaveRequest:

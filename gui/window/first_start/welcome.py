@@ -88,9 +88,7 @@ class Welcome(QObject):
     def _open_lesson(self) -> None:
         # A lesson says by itself what to look at.
         self.strip.end()
-        from core.lessons.library import lesson_of
-
-        self._window.lessons.open(lesson_of(LESSON))
+        self._window.lessons.open_key(LESSON)
 
     def _draw(self) -> None:
         window = self._window

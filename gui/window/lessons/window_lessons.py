@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
+from core.lessons.errors import LessonError
 from core.lessons.model import Lesson, Scene
 from gui.panels.landscape.landscape_panel import LandscapePanel
 from gui.panels.network_picture.network_panel import NetworkPanel
@@ -79,6 +80,17 @@ class WindowLessons(QObject):
         if kiosk:
             self._set_kiosk()
         self.session.open(lesson)
+
+    def open_key(self, key: str) -> None:
+        """Open the lesson of a key, or say why it cannot be read."""
+        from core.lessons.library import lesson_of
+
+        try:
+            lesson = lesson_of(key)
+        except LessonError as error:
+            self._window.message_bar.show_error(str(error))
+        else:
+            self.open(lesson)
 
     def hide(self) -> None:
         """Close the panel."""

@@ -1,12 +1,13 @@
 """What can be done or looked at by an action of the window, and the presets."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Final
 
 from PySide6.QtGui import QAction, QKeySequence
 
 from core.experiment.presets import load_preset, preset_names
+from core.lessons.library import titles
 from gui.session.document.document import ExperimentDocument
 from gui.style import tokens
 from gui.window.actions import ACTIONS, WORKSPACE, ActionSpec
@@ -72,6 +73,22 @@ def preset_entries(document: ExperimentDocument) -> list[Entry]:
             also="experiment preset start",
         )
         for name in preset_names()
+    ]
+
+
+def lesson_entries(open_lesson: Callable[[str], None]) -> list[Entry]:
+    """A row for each lesson."""
+    return [
+        Entry(
+            f"lesson.{key}",
+            Group.DO,
+            f"Lesson: {title}",
+            "beside the window; your own run waits",
+            tokens.icon_name("action", "lessons"),
+            partial(open_lesson, key),
+            also="learn course teach",
+        )
+        for key, title in titles().items()
     ]
 
 

@@ -1,6 +1,6 @@
 """All that the command palette can find, from what each part of the window has."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtGui import QAction
 
@@ -8,6 +8,7 @@ from gui.session.preferences.store import PreferenceStore
 from gui.session.session import Session
 from gui.window.palette.action_entries import (
     action_entries,
+    lesson_entries,
     panel_entries,
     preset_entries,
 )
@@ -28,6 +29,7 @@ class Contents:
         preferences: PreferenceStore,
         actions: Mapping[str, QAction],
         panels: Sequence[QAction],
+        open_lesson: Callable[[str], None],
     ) -> None:
         """Make it.
 
@@ -36,11 +38,13 @@ class Contents:
             preferences: the settings of the window.
             actions: of the window, by their keys.
             panels: the switches of the panels.
+            open_lesson: opens the lesson of a key.
         """
         self._session = session
         self._preferences = preferences
         self._actions = actions
         self._panels = panels
+        self._open_lesson = open_lesson
 
     def entries(self) -> list[Entry]:
         """What is there, whatever is typed."""
@@ -51,6 +55,7 @@ class Contents:
             *action_entries(self._actions),
             *panel_entries(self._panels),
             *preset_entries(document),
+            *lesson_entries(self._open_lesson),
         ]
 
     def places(self, text: str) -> list[Entry]:

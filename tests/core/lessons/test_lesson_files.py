@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from core.lessons.errors import LessonError
-from core.lessons.library import all_lessons, by_course, lesson_of
+from core.lessons.library import all_lessons, by_course, lesson_of, titles
 from core.lessons.model import Lesson
 from core.lessons.reading.lesson_file import read_lesson
 
@@ -204,3 +204,17 @@ def test_the_lessons_of_a_course_stand_in_its_order():
     ]
     assert places == sorted(places)
     assert len(set(places)) == len(places)
+
+
+def test_titles_are_read_without_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GLASSBOX_CONFIG", str(tmp_path))
+    for key, head in (("mine", 'title = "Mine"'), ("torn", 'title = "Torn')):
+        folder = tmp_path / "lessons" / key
+        folder.mkdir(parents=True)
+        (folder / "lesson.md").write_text(f"+++\n{head}\n+++\n\nNo step at all.\n")
+    found = titles()
+    assert (found["mine"], found["torn"]) == ("Mine", "torn")
+    ours = {e.key: e.title for e in all_lessons() if not e.is_own}
+    assert ours.items() <= found.items()

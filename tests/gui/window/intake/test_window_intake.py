@@ -55,6 +55,8 @@ def test_a_dropped_table_opens_the_dialog_and_enter_trains(
     window.wait_until(lambda: f"Opened {flowers}." in window.says)
     assert window.window.settings.recent_files()[0] == flowers
     kept_preparation(window, tmp_path / "w.npz")
+    name = weights_request(window.view).name
+    assert name.startswith(f"{flowers.stem}-step-")
     window.session.document.undo_stack.undo()
     window.wait_until(lambda: window.session.experiment == XOR)
 

@@ -155,3 +155,13 @@ def test_no_key_of_the_window_works_while_it_is_open(opened: Opened) -> None:
     assert opened.glass.run_id == 1
     opened.press(KEY.Key_Down, KEY.Key_Escape)
     assert QApplication.focusWidget() is opened.glass.window
+
+
+def test_a_lesson_is_found_by_its_title_and_opened(opened: Opened) -> None:
+    opened.type("chain rule")
+    assert "Lesson: The chain rule on four units" in opened.titles
+    opened.type("lesson first look")
+    opened.press(KEY.Key_Return)
+    lesson = opened.glass.window.lessons.session.lesson
+    assert lesson is not None
+    assert lesson.key == "first-look"
