@@ -98,7 +98,7 @@ def ours(experiment: Experiment, dataset: Dataset) -> float:
         best = min(best, mean)
         if waited >= PATIENCE and run.step >= STEPS_OF_TABLE:
             break
-    test = Examples(jax.device_put(dataset.test.inputs), dataset.test.answers)
+    test = Examples(*jax.device_put((dataset.test.inputs, dataset.test.answers)))
     reading = evaluate(run.program, run.params, test)
     fit = fit_of_test(dataset, reading)
     score = reading.accuracy if fit.r2 is None else fit.r2
