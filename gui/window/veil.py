@@ -1,10 +1,22 @@
 """A veil over the whole window, on which a sheet lies."""
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QRectF
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from gui.style import theme, tokens
+from gui.style.fonts import scale_of
+
+
+def paint_sheet(painter: QPainter, sheet: QWidget, ground: theme.Rgb) -> None:
+    """The round ground of what lies on a veil, with its border."""
+    colours, scale = theme.colours_of(sheet), scale_of(sheet.font())
+    radius = tokens.radius("sheet") * scale
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.colour(colours.edge), 1))
+    painter.setBrush(theme.colour(ground))
+    box = QRectF(sheet.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+    painter.drawRoundedRect(box, radius, radius)
 
 
 class Veil(QWidget):

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
 
 from gui.panels.network_picture.canvas import NetworkCanvas
 from gui.session.view_state import View
-from gui.style import theme, tokens
+from gui.style import theme
 from gui.style.fonts import role_font, scale_of
 from gui.style.number_format import count
 from gui.widgets.focus.tab_stops import step_focus, tab_stops
 from gui.window.first_start.door import Door
-from gui.window.veil import Veil
+from gui.window.veil import Veil, paint_sheet
 
 WIDTH: Final = 1056
 MARGIN: Final = 24
@@ -169,14 +169,8 @@ class FirstSheet(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
-        colours, scale = theme.colours_of(self), scale_of(self.font())
-        radius = tokens.radius("sheet") * scale
         with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme.colour(colours.edge), 1))
-            painter.setBrush(theme.colour(colours.plane))
-            box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.drawRoundedRect(box, radius, radius)
+            paint_sheet(painter, self, theme.colours_of(self).plane)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -40,6 +40,8 @@ class Welcome(QObject):
         session.view_changed.connect(self._on_view_changed)
         session.playing_changed.connect(self._on_playing_changed)
         window.layouts.workspace_entered.connect(self._on_workspace_entered)
+        # A lesson says by itself what to look at.
+        window.lessons.session.opened.connect(strip.end)
 
     @property
     def is_open(self) -> bool:
@@ -86,8 +88,6 @@ class Welcome(QObject):
         self.begin_hints()
 
     def _open_lesson(self) -> None:
-        # A lesson says by itself what to look at.
-        self.strip.end()
         self._window.lessons.open_key(LESSON)
 
     def _draw(self) -> None:

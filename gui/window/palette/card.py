@@ -2,23 +2,23 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QKeyCombination, QRectF, Qt
+from PySide6.QtCore import QEvent, QKeyCombination, Qt
 from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
     QPalette,
-    QPen,
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from gui.style import icons, theme, tokens
+from gui.style import icons, theme
 from gui.style.fonts import scale_of
 from gui.style.number_format import count
 from gui.widgets.eliding_label import ElidingLabel
 from gui.window.palette.entry import Entry
 from gui.window.palette.result_list import ResultList
+from gui.window.veil import paint_sheet
 
 INPUT_HEIGHT: Final = 52
 FOOT_HEIGHT: Final = 38
@@ -137,14 +137,9 @@ class PaletteCard(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
-        colours, scale = theme.colours_of(self), scale_of(self.font())
-        radius = tokens.radius("sheet") * scale
+        colours = theme.colours_of(self)
         with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme.colour(colours.edge), 1))
-            painter.setBrush(theme.colour(colours.control))
-            box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.drawRoundedRect(box, radius, radius)
+            paint_sheet(painter, self, colours.control)
             line = theme.colour(colours.edge)
             for y in (self._head.geometry().bottom(), self._feet.geometry().top()):
                 painter.fillRect(1, y, self.width() - 2, 1, line)

@@ -116,6 +116,13 @@ def test_the_door_of_the_lessons_opens_the_first(first: Glass) -> None:
     assert lesson.key == "first-look"
 
 
+def test_a_lesson_ends_the_hints_however_it_is_opened(first: Glass) -> None:
+    first.press(Qt.Key.Key_Return)
+    assert first.window.welcome.strip.now
+    first.window.lessons.open_key("one-unit")
+    assert first.window.welcome.strip.now == ""
+
+
 def test_the_doors_of_digits_and_points_train_there(first: Glass) -> None:
     door(first, "digits")
     assert workspace_of(first) == "digits"
