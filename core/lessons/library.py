@@ -1,23 +1,17 @@
 """All lessons: those that ship with Glassbox, and the user's own beside them."""
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from core.lessons.errors import LessonError
+from core.lessons.folders import lessons_in, own_folder, shipped_folder
 from core.lessons.model import Lesson
-from core.lessons.reading.lesson_file import FENCE, FILE_NAME, read_lesson
-from core.platform.asset_files import asset_path
-from core.platform.user_folders import config_folder
-from core.values.errors import FileError
+from core.lessons.reading.lesson_file import read_lesson
 
-FOLDER: Final = "lessons"
 OWN: Final = "Your own lessons"
 """The course of lessons that name none."""
-_HEAD: Final = 20_000
-"""Characters of a lesson in which its title must stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +41,9 @@ class Entry:
         return dict(self.lesson.courses)
 
 
-def own_folder() -> Path | None:
-    """Where the user's own lessons are; None without a home folder."""
-    try:
-        return config_folder() / FOLDER
-    except FileError:
-        return None
-
-
 def all_lessons() -> tuple[Entry, ...]:
     """Every lesson by its key; one of the user's hides ours of the same key."""
-    ours = _entries(asset_path(FOLDER), is_own=False)
+    ours = _entries(shipped_folder(), is_own=False)
     folder = own_folder()
     own = () if folder is None else _entries(folder, is_own=True)
     found = {entry.key: entry for entry in (*ours, *own)}
@@ -80,18 +66,6 @@ def lesson_of(key: str) -> Lesson:
     return entry.lesson
 
 
-def titles() -> dict[str, str]:
-    """The title of each lesson by its key, read without the rest of it.
-
-    A lesson whose head cannot be read is called by its key.
-    """
-    found: dict[str, str] = {}
-    for folder in (asset_path(FOLDER), own_folder()):
-        for place in () if folder is None else _places(folder):
-            found[place.name] = _title(place)
-    return found
-
-
 def by_course(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
     """The lessons of each course in their order; the longest course first."""
     places: dict[str, list[tuple[int, str, Entry]]] = {}
@@ -104,24 +78,7 @@ def by_course(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
 
 
 def _entries(folder: Path, *, is_own: bool) -> tuple[Entry, ...]:
-    return tuple(_entry(place, is_own=is_own) for place in _places(folder))
-
-
-def _places(folder: Path) -> list[Path]:
-    try:
-        return sorted(p for p in folder.iterdir() if (p / FILE_NAME).is_file())
-    except OSError:
-        return []
-
-
-def _title(folder: Path) -> str:
-    try:
-        with (folder / FILE_NAME).open(encoding="utf-8") as file:
-            head = file.read(_HEAD).split(FENCE)[1]
-        title = tomllib.loads(head).get("title")
-    except (OSError, ValueError, IndexError, RecursionError):
-        return folder.name
-    return title if isinstance(title, str) else folder.name
+    return tuple(_entry(place, is_own=is_own) for place in lessons_in(folder))
 
 
 def _entry(folder: Path, *, is_own: bool) -> Entry:

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from core.experiment.presets import decoded
 from core.lessons.errors import LessonError, Place
+from core.lessons.folders import FENCE, FILE_NAME
 from core.lessons.model import Lesson, LessonStep, Question, Scene, Show, Turn
 from core.lessons.reading import blocks
 from core.lessons.reading.fields import Fields, fields_of
@@ -18,8 +19,6 @@ from core.lessons.reading.scene_block import merged, scene_of
 from core.platform.ordinary_files import read_bytes
 from core.values.plain_text import shown
 
-FILE_NAME: Final = "lesson.md"
-FENCE: Final = "+++"
 BLOCKS: Final = ("scene", "question", "turn", "show")
 MOST_BYTES: Final = 2**20
 _KEY: Final = re.compile(r"[a-z0-9][a-z0-9-]*$")

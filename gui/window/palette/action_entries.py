@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtGui import QAction, QKeySequence
 
 from core.experiment.presets import load_preset, preset_names
-from core.lessons.library import titles
+from core.lessons.folders import titles
 from gui.session.document.document import ExperimentDocument
 from gui.style import tokens
 from gui.window.actions import ACTIONS, WORKSPACE, ActionSpec

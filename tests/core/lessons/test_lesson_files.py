@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from core.lessons.errors import LessonError
-from core.lessons.library import all_lessons, by_course, lesson_of, titles
+from core.lessons.folders import titles
+from core.lessons.library import all_lessons, by_course, lesson_of
 from core.lessons.model import Lesson
 from core.lessons.reading.lesson_file import read_lesson
 
