@@ -1,0 +1,61 @@
+"""Where lessons lie, and their titles, found without a reader of Markdown.
+
+What the window needs to list them at its start; the rest is read when one opens.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Final
+
+from core.platform.asset_files import asset_path
+from core.platform.user_folders import config_folder
+from core.values.errors import FileError
+
+FILE_NAME: Final = "lesson.md"
+FENCE: Final = "+++"
+_FOLDER: Final = "lessons"
+_HEAD: Final = 20_000
+"""Characters of a lesson in which its title must stand."""
+
+
+def shipped_folder() -> Path:
+    """Where the lessons that ship with Glassbox are."""
+    return asset_path(_FOLDER)
+
+
+def own_folder() -> Path | None:
+    """Where the user's own lessons are; None without a home folder."""
+    try:
+        return config_folder() / _FOLDER
+    except FileError:
+        return None
+
+
+def lessons_in(folder: Path) -> list[Path]:
+    """The folders of lessons in a folder, by name; none where it cannot be read."""
+    try:
+        return sorted(p for p in folder.iterdir() if (p / FILE_NAME).is_file())
+    except OSError:
+        return []
+
+
+def titles() -> dict[str, str]:
+    """The title of each lesson by its key, read without the rest of it.
+
+    A lesson whose head cannot be read is called by its key.
+    """
+    found: dict[str, str] = {}
+    for folder in (shipped_folder(), own_folder()):
+        for place in () if folder is None else lessons_in(folder):
+            found[place.name] = _title(place)
+    return found
+
+
+def _title(folder: Path) -> str:
+    try:
+        with (folder / FILE_NAME).open(encoding="utf-8") as file:
+            head = file.read(_HEAD).split(FENCE)[1]
+        title = tomllib.loads(head).get("title")
+    except (OSError, ValueError, IndexError, RecursionError):
+        return folder.name
+    return title if isinstance(title, str) else folder.name
