@@ -168,8 +168,11 @@ class Loop:
             return 0.0
         if self._side_jobs.have_work:
             return 0.0
-        if self._run is not None and self._left and self._marks.is_at(self._run.step):
-            return WAITING_SECONDS if self._publisher.reads_health else 0.0
+        if self._run is not None and self._left:
+            if self._waits_for_window(self._run):
+                return WAITING_SECONDS
+            if self._marks.is_at(self._run.step):
+                return 0.0
         longest = WAITING_SECONDS if self._side_jobs.under_way else IDLE_SECONDS
         if self._left == 0:
             return longest
@@ -424,7 +427,10 @@ class Loop:
     def _is_held(self, run: TrainingRun) -> bool:
         """Whether training waits at a mark, until this step is read and on its way."""
         if not self._marks.is_at(run.step):
-            return False
+            if not self._waits_for_window(run):
+                return False
+            self._flush()
+            return True
         self._flush()
         if self._left == 0:  # it has diverged
             return True
@@ -433,11 +439,22 @@ class Loop:
                 self._evaluations.begin(run)
             return True
         if self._publisher.reads_health:
-            if not self._publisher.is_welcome:
+            if self._waits_for_window(run):
                 return True
             self._publish(run)
         self._marks.leave(run.step)
         return False
+
+    def _waits_for_window(self, run: TrainingRun) -> bool:
+        """Whether the next snapshot would take the place of one that panels keep.
+
+        Such are the ones at marks; the next one is at a mark or at the command's end.
+        """
+        if not self._publisher.reads_health or self._publisher.is_welcome:
+            return False
+        return self._marks.is_at(run.step) or (
+            self._marks.are_set and self._left <= self._marks.until_next(run.step)
+        )
 
     def _train(self, run: TrainingRun) -> None:
         wanted = min(self._pace.steps_due(), self._left)

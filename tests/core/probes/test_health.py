@@ -1,6 +1,7 @@
 """Norms, idle units and histograms of layers, against NumPy."""
 
 import dataclasses
+import time
 
 import numpy as np
 import pytest
@@ -10,9 +11,9 @@ from core.network.numpy.forward import forward_trace
 from core.probes.batch import gradient_at
 from core.probes.health import HealthReader, read_health
 from core.protocol.health_record import BINS, Histogram, edges_of
-from core.protocol.messages import Play, SetNeeds
+from core.protocol.messages import Play, SetNeeds, Step
 from core.training.run import TrainingRun, to_numpy
-from tests.core.support.runner_talk import RunnerTalk
+from tests.core.support.runner_talk import RunnerTalk, small
 from tests.core.support.small_runs import small_dataset, small_run
 
 
@@ -178,6 +179,18 @@ def test_a_snapshot_carries_the_health_while_a_panel_wants_it(talk: RunnerTalk) 
     talk.runner.post(Play())
     talk.wait_until(lambda: talk.step > 3)
     assert talk.newest.health is not None
+
+
+def test_a_slow_window_is_shown_the_health_of_every_mark(talk: RunnerTalk) -> None:
+    talk.start(small(data__n_points=20))  # So few that each step is a mark.
+    talk.runner.post(SetNeeds(frozenset({"health"})))
+    talk.wait_until(lambda: talk.newest is not None and talk.newest.health is not None)
+    talk.runner.post(Step(3))
+    while talk.step < 3:
+        time.sleep(0.1)  # In which steps 2 and 3 were both read.
+        talk.look()
+    steps = {s.health.step for s in talk.snapshots if s.health is not None}
+    assert steps == {0, 1, 2, 3}
 
 
 def test_a_deep_sigmoid_network_loses_its_gradient_and_relu_with_he_keeps_it() -> None:
