@@ -443,7 +443,7 @@ class Loop:
                 return True
             self._publish(run)
         self._marks.leave(run.step)
-        return False
+        return self._waits_for_window(run)
 
     def _waits_for_window(self, run: TrainingRun) -> bool:
         """Whether the next snapshot would take the place of one that panels keep.
