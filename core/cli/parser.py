@@ -136,6 +136,27 @@ def _add_train(line: CommandLine) -> None:
         "--out", metavar="WEIGHTS", type=path, help="a .npz or .safetensors file"
     )
     train.add_argument(
+        "--checkpoint",
+        metavar="FILE",
+        type=path,
+        help="save the whole run to FILE at its end, also when it is interrupted, so "
+        "that --resume goes on from there to the bit",
+    )
+    train.add_argument(
+        "--checkpoint-every",
+        metavar="N",
+        type=count,
+        default=0,
+        help="save it every N steps too",
+    )
+    train.add_argument(
+        "--resume",
+        metavar="FILE",
+        type=path,
+        help="go on with the run of a checkpoint until --steps TOTAL or --epochs TOTAL "
+        "from its step 0; it is saved there again, or to --checkpoint",
+    )
+    train.add_argument(
         "--report-all",
         action="store_true",
         help="take the training loss of the report over all examples even where that "

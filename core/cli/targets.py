@@ -15,11 +15,18 @@ from core.files.endings import with_ending
 from core.platform import atomic
 from core.values.errors import FileError
 
-OUTPUTS: Final = {"out": "--out ", "target": "", "json": "--json "}
+OUTPUTS: Final = {
+    "out": "--out ",
+    "target": "",
+    "json": "--json ",
+    "checkpoint": "--checkpoint ",
+}
 """Name in the parsed arguments, and how a message begins that is about it."""
+_OF_ANY_NAME: Final = ("json", "checkpoint")
 INPUTS: Final = {
     "experiment": "--experiment",
     "open": "--open",
+    "resume": "--resume",
     "weights": "WEIGHTS",
     "images": "IMAGE",
     "source": "IN",
@@ -36,13 +43,14 @@ def check_targets(args: argparse.Namespace) -> None:
             read or of another result, or would replace a file that nobody named.
         FileError: there is no such folder, or a folder has that name.
     """
+    _take_resumed_as_target(args)
     taken = dict(_inputs(args))
     for key, option in OUTPUTS.items():
         value = getattr(args, key, None)
         if value is None or value == STANDARD_OUTPUT:
             continue
         path = Path(value)
-        if key != "json":
+        if key not in _OF_ANY_NAME:
             path = _named_target(option, path, args.endings)
             setattr(args, key, path)
         _check_place(path)
@@ -53,9 +61,17 @@ def check_targets(args: argparse.Namespace) -> None:
         taken[path] = f"{option or 'OUT '}is written there too"
 
 
+def _take_resumed_as_target(args: argparse.Namespace) -> None:
+    """A run that goes on is saved where it was, unless another file is named."""
+    if getattr(args, "resume", None) is not None and args.checkpoint is None:
+        args.checkpoint = args.resume
+
+
 def _inputs(args: argparse.Namespace) -> Iterator[tuple[Path, str]]:
     for key, name in INPUTS.items():
         value = getattr(args, key, None)
+        if key == "resume" and value == getattr(args, "checkpoint", None):
+            continue
         paths = value if isinstance(value, list) else [value]
         for path in paths:
             if path is not None:

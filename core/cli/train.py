@@ -4,10 +4,13 @@ import argparse
 import dataclasses
 import math
 import time
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from core.cli.error_boundary import FAILED, OK
+from core.cli.checkpointing import CheckpointFile, check_options, load, resumed
+from core.cli.error_boundary import FAILED, OK, UsageError
 from core.cli.foreign import load_and_read
 from core.cli.interruption import INTERRUPTED, Interruption
 from core.cli.loading import check_memory
@@ -33,22 +36,41 @@ STEPS_OF_TABLE: Final = 1_000
 """Own data are trained for so many steps, in whole epochs, if nobody says how long."""
 
 if TYPE_CHECKING:
+    from core.checkpoints.model import Checkpoint
     from core.cli.training_loop import Trained
     from core.training.run import TrainingRun
 
 
 def run(args: argparse.Namespace) -> int:
     """Train, write the weights and report; returns the exit code."""
+    check_options(args)
     options = ExperimentOptions.of(args)
-    choice = choose(options)
-    for note in choice.training_notes:
-        write_note(note)
-    choice, training = _load(choice, options, download=args.download)
+    begun = None if args.resume is None else load(args.resume)
+    if begun is None:
+        choice = choose(options)
+        for note in choice.training_notes:
+            write_note(note)
+        choice, training = _load(choice, options, download=args.download)
+        steps_before = 0 if choice.weights is None else choice.weights.step
+    else:
+        training = _resume(args.resume, begun, options, download=args.download)
+        steps_before = begun.steps_before
+    steps = _steps(args, training)
+    file = CheckpointFile(args.checkpoint, args.checkpoint_every, begun)
     interruption = Interruption()
     with interruption.heard():
-        trained = _train(training, _steps(args, training))
-    code = _finish(args, choice, training, trained)
+        trained = _train(training, steps, file, steps_before)
+    code = _finish(args, training, trained, steps_before)
     return interruption.exit_code if code == INTERRUPTED else code
+
+
+def _resume(
+    path: Path, begun: "Checkpoint", options: ExperimentOptions, *, download: bool
+) -> "TrainingRun":
+    from core.platform.compilation_cache import use_compilation_cache
+
+    use_compilation_cache()
+    return resumed(path, begun, options, download=download)
 
 
 def _load(
@@ -71,6 +93,17 @@ def _load(
 
 
 def _steps(args: argparse.Namespace, training: "TrainingRun") -> int:
+    steps = _asked_steps(args, training)
+    if steps < training.step:
+        msg = (
+            f"{args.resume} is at step {training.step:,}; steps are counted from step "
+            f"0, so {steps:,} are behind it"
+        )
+        raise UsageError(msg)
+    return steps
+
+
+def _asked_steps(args: argparse.Namespace, training: "TrainingRun") -> int:
     if args.steps is not None:
         return int(args.steps)
     per_epoch = training.steps_per_epoch
@@ -82,10 +115,17 @@ def _steps(args: argparse.Namespace, training: "TrainingRun") -> int:
     return per_epoch
 
 
-def _train(training: "TrainingRun", steps: int) -> "Trained":
-    from core.cli.training_loop import TrainingLoop
+def _train(
+    training: "TrainingRun", steps: int, file: CheckpointFile, steps_before: int
+) -> "Trained":
+    from core.cli.training_loop import Stops, TrainingLoop
+
+    def save() -> None:
+        weights = partial(_weights, training, steps_before)
+        file.save(training, loop, weights, steps_before)
 
     with progress_bar(f"Training {training.spec}", steps, "step") as bar:
+        bar.update(training.step)
 
         def show(count: int, loss: float, accuracy: float) -> None:
             text = f"loss {loss:.4f}"
@@ -94,14 +134,18 @@ def _train(training: "TrainingRun", steps: int) -> "Trained":
             bar.set_postfix_str(text, refresh=False)
             bar.update(count)
 
-        return TrainingLoop(training, show).take(steps)
+        loop = TrainingLoop(training, show, Stops(file.every, save))
+        trained = loop.take(steps)
+    if trained.diverged_at is None:
+        save()
+    return trained
 
 
 def _finish(
     args: argparse.Namespace,
-    choice: ResolvedOptions,
     training: "TrainingRun",
     trained: "Trained",
+    steps_before: int,
 ) -> int:
     from core.cli.report import make_report, summary
     from core.runner.divergence import explain_divergence
@@ -109,15 +153,14 @@ def _finish(
     # Weights first, in case the user presses Ctrl+C once more.
     written = args.out is not None and trained.diverged_at is None
     if written:
-        _save(args.out, _weights(choice, training))
+        _save(args.out, _weights(training, steps_before))
     report = make_report(training, trained, every=args.report_all)
     if args.json is not None:
         write_json(args.json, dataclasses.asdict(report))
     if args.json != STANDARD_OUTPUT:
-        for line in summary(training, report):
-            write_line(line)
-        if written:
-            write_line(f"weights: {args.out.resolve()}")
+        files = {"weights": args.out, "checkpoint": args.checkpoint}
+        written_files = files if trained.diverged_at is None else {}
+        _write_summary(summary(training, report), written_files)
     if trained.diverged_at is not None:
         advice = "lower it, with --set training.learning_rate=…"
         reason = explain_divergence(training, trained.diverged_at, advice)
@@ -135,6 +178,15 @@ def _finish(
     if report.train_loss is not None and report.train_loss > 2 * trained.first_loss:
         _advise_on_growth(training, report.train_loss, every=args.report_all)
     return OK
+
+
+def _write_summary(lines: tuple[str, ...], files: Mapping[str, Path | None]) -> None:
+    """The report as text, and where what was written is."""
+    for line in lines:
+        write_line(line)
+    for kind, path in files.items():
+        if path is not None:
+            write_line(f"{kind}: {path.resolve()}")
 
 
 def _advise_on_growth(training: "TrainingRun", loss: float, *, every: bool) -> None:
@@ -176,15 +228,14 @@ def _save(path: Path, weights: WeightsFile) -> None:
         raise FileError(msg) from None
 
 
-def _weights(choice: ResolvedOptions, training: "TrainingRun") -> WeightsFile:
+def _weights(training: "TrainingRun", steps_before: int) -> WeightsFile:
     from core.training.run import to_numpy
 
-    before = 0 if choice.weights is None else choice.weights.step
     return WeightsFile(
         spec=training.spec,
         params=to_numpy(training.params),
         experiment=training.experiment,
-        step=before + training.step,
+        step=steps_before + training.step,
         class_names=training.dataset.class_names,
         preparation=training.dataset.preparation,
         scaling=training.dataset.scaling,

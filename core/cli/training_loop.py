@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from core.arrays import FloatArray
 from core.training.run import TrainingRun
 from core.training.stepping import ChunkResult
 
@@ -41,12 +42,42 @@ class Trained:
     first_loss: float = math.inf
 
 
-class TrainingLoop:
-    """Keeps the device busy: the next chunk runs while one is read."""
+@dataclass(frozen=True, slots=True)
+class Stops:
+    """Steps at which training is held for a moment, with nothing in flight.
 
-    def __init__(self, run: TrainingRun, steps_taken: StepsTaken) -> None:
+    Attributes:
+        every: at each multiple of so many steps; 0 for none.
+        at_stop: what is done there.
+    """
+
+    every: int
+    at_stop: Callable[[], None]
+
+    def until_next(self, step: int, left: int) -> int:
+        """Steps to take at most before the next stop."""
+        return min(left, self.every - step % self.every) if self.every else left
+
+
+NO_STOPS: Final = Stops(0, lambda: None)
+
+
+class TrainingLoop:
+    """Keeps the device busy: the next chunk runs while one is read.
+
+    Attributes:
+        losses: batch losses of the steps taken, chunk by chunk.
+        accuracies: batch accuracies likewise.
+    """
+
+    def __init__(
+        self, run: TrainingRun, steps_taken: StepsTaken, stops: Stops = NO_STOPS
+    ) -> None:
         self._run = run
         self._steps_taken = steps_taken
+        self._stops = stops
+        self.losses: list[FloatArray] = []
+        self.accuracies: list[FloatArray] = []
         self._in_flight: deque[ChunkResult] = deque()
         self._seen: set[object] = set()
         self._first_steps = 0
@@ -61,7 +92,9 @@ class TrainingLoop:
         stopped_at = taken = None
         try:
             while self._run.step < steps and not self._is_over:
-                self._take_chunk(steps - self._run.step)
+                step = self._run.step
+                self._take_chunk(self._stops.until_next(step, steps - step))
+                self._stop_where_due()
             self._land(0)
             taken = self._run.step
             if self._run.is_over and self._diverged_at is None:
@@ -69,6 +102,7 @@ class TrainingLoop:
                 self._run.go_to_best()
         except KeyboardInterrupt:
             interrupted = True
+            self._land(0)
         seconds = time.perf_counter() - begun
         rate = self._rate(self._run.step if taken is None else taken, seconds)
         return Trained(
@@ -83,6 +117,12 @@ class TrainingLoop:
     @property
     def _is_over(self) -> bool:
         return self._diverged_at is not None or self._run.is_over
+
+    def _stop_where_due(self) -> None:
+        if self._stops.every and self._run.step % self._stops.every == 0:
+            self._land(0)
+            if self._diverged_at is None:
+                self._stops.at_stop()
 
     def _take_chunk(self, left: int) -> None:
         key = self._run.program_key
@@ -109,7 +149,9 @@ class TrainingLoop:
                 self._first_loss = float(losses[0])
             if not finite.all() and self._diverged_at is None:
                 self._diverged_at = chunk.first_step + int(np.argmin(finite))
-            accuracy = float(np.mean(np.asarray(chunk.accuracies)))
+            self.losses.append(losses)
+            self.accuracies.append(np.asarray(chunk.accuracies))
+            accuracy = float(np.mean(self.accuracies[-1]))
             self._steps_taken(len(losses), float(np.mean(losses)), accuracy)
 
     def _rate(self, taken: int, seconds: float) -> float:

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save
 
-from core.arrays import FloatArray
 from core.files.tensors import (
     TensorContents,
     UnreadableError,
@@ -18,14 +18,20 @@ from core.files.tensors import (
     check_no_weights,
 )
 
+CHECKPOINT_KEY: Final = "glassbox_checkpoint"
+"""In the metadata of a checkpoint, which is a weights file with more in it."""
+RUN: Final = "run."
+"""What the names of that begin with."""
 _BFLOAT16: Final = "BF16"
 _FLOATS: Final = ("F16", "F32", "F64", _BFLOAT16)
 
 
-def dumps(tensors: Mapping[str, FloatArray], metadata: Mapping[str, str]) -> bytes:
+def dumps(
+    tensors: Mapping[str, npt.NDArray[np.generic]], metadata: Mapping[str, str]
+) -> bytes:
     """The file's bytes."""
     # The library writes an array's memory as it is and ignores its strides.
-    arrays = {name: np.ascontiguousarray(values) for name, values in tensors.items()}
+    arrays = {name: np.asarray(values, order="C") for name, values in tensors.items()}
     return _with_sorted_metadata(save(arrays, metadata=dict(metadata)))
 
 
@@ -52,8 +58,11 @@ def read(path: Path) -> TensorContents:
         with safe_open(path, framework="np") as file:
             tensors = {}
             ignored = []
-            names = file.keys()
+            metadata = dict(file.metadata() or {})
+            names = list(file.keys())
             check_count(len(names))
+            if CHECKPOINT_KEY in metadata:
+                names = [name for name in names if not name.startswith(RUN)]
             for name in names:
                 part = file.get_slice(name)
                 kind = part.get_dtype()
@@ -65,7 +74,6 @@ def read(path: Path) -> TensorContents:
                 else:
                     check_no_weights(name, kind, part.get_shape())
                     ignored.append(name)
-            metadata = dict(file.metadata() or {})
             return TensorContents(tensors, metadata, tuple(ignored))
     except SafetensorError as error:
         msg = f"damaged, or not a safetensors file ({error})"

@@ -5,11 +5,11 @@ its state alone, so a state, the changes after it and the count of steps give ev
 later state again, bit for bit.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Generic
 
 from core.history.changes import Change, DatedChange
-from core.history.key_frames import KeyFrames, P
+from core.history.key_frames import KeyFrame, KeyFrames, P
 from core.history.left_branches import LeftBranches, Line, is_beginning, shared_end
 from core.protocol.branch import Branch, Turn
 from core.protocol.messages import EditParams
@@ -59,6 +59,23 @@ class History(Generic[P]):
         """Record this state, the newest of the run."""
         self._end = place.step
         self.frames.offer(place, len(self._changes))
+
+    def restore(
+        self,
+        changes: tuple[DatedChange, ...],
+        end: int,
+        known: Sequence[KeyFrame[P]],
+    ) -> None:
+        """Be the history of a run that went on elsewhere.
+
+        Args:
+            changes: all of the run.
+            end: its last step.
+            known: some of its states, in the order of their steps.
+        """
+        self._changes, self._end = changes, end
+        for frame in known:
+            self.frames.offer(frame.place, frame.n_changes)
 
     def note_change(self, step: int, change: Change) -> None:
         """Record a change by the user at the last step."""

@@ -15,6 +15,7 @@ from core.data.dataset import Dataset
 from core.experiment.model import Experiment, TrainingSettings
 from core.history.changes import Change, TrainOn
 from core.history.history import History
+from core.history.key_frames import KeyFrame
 from core.protocol.branch import Branch, Turn
 from core.protocol.messages import ChangeTraining, EditParams, SetFrozen
 from core.training.apply_change import Steering, keeps_batch
@@ -22,6 +23,7 @@ from core.training.interventions import check_edits, check_parameters
 from core.training.program import Program
 from core.training.replay import restore_step
 from core.training.run_state import RunState, Settings, state_bytes
+from core.training.saved_run import SavedRun, restored_state, saved_state
 from core.training.step import examples_on
 from core.training.stepping import ChunkResult, Stepping, program_key
 from core.values.errors import ExperimentError
@@ -68,6 +70,7 @@ class TrainingRun:
             device, self.train_examples, self.test_examples, self.validation_examples
         )
         self._steering = Steering(self.spec, device, len(dataset.train))
+        self.begun_with = experiment, params
         begin = partial(self._steering.start, experiment, params)
         self._now = begin()
         self._anchor = self._now
@@ -328,6 +331,48 @@ class TrainingRun:
     def _note_turn(self, turn: Turn | None) -> None:
         if turn is not None:
             self._turns.append(turn)
+
+    def saved(self) -> SavedRun:
+        """The run as values of the host: `restore` goes on from it to the bit.
+
+        Of a run that early stopping has ended, the step of the stop.
+        """
+        changes = self._history.changes
+        anchor, now = self._stopped or (self._anchor, self._now)
+        best = None
+        if self._best is not None and self._best[1].step == now.watch.best_step:
+            before, at_best = self._best
+            reached = saved_state(at_best, changes, as_reached=True)
+            best = saved_state(before, changes), reached
+        return SavedRun(
+            changes,
+            max(self.end, now.step),
+            saved_state(now, changes),
+            saved_state(anchor, changes) if anchor.step < now.step else None,
+            best,
+        )
+
+    def restore(self, saved: SavedRun) -> None:
+        """Go on from a run that was saved, on the same data; for a new run alone.
+
+        Raises:
+            FileError: it is of another network.
+        """
+        again = partial(
+            restored_state,
+            begin=self._now,
+            changes=saved.changes,
+            steering=self._steering,
+        )
+        now = again(saved.now)
+        if saved.best is not None:
+            self._best = again(saved.best[0]), again(saved.best[1])
+        self._anchor = now if saved.before is None else again(saved.before)
+        self._now = now
+        known = [KeyFrame(now, saved.now.n_changes)]
+        if saved.before is not None:
+            known.insert(0, KeyFrame(self._anchor, saved.before.n_changes))
+        self._history.restore(saved.changes, saved.end, known)
 
     def point_after(self, point: RunState) -> RunState:
         """The state one step after a state; the run itself is not changed."""

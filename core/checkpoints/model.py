@@ -1,0 +1,42 @@
+"""What a checkpoint holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from core.arrays import FloatArray, HostParams
+from core.experiment.model import Experiment
+from core.training.saved_run import SavedRun
+
+NO_CURVE = np.zeros(0, np.float32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Checkpoint:
+    """A run from which training goes on as if it had not been interrupted.
+
+    Attributes:
+        experiment: as the run began.
+        run: what happened since.
+        data_hash: of the examples, see `identity.data_hash`.
+        initial: weights that were not drawn from the seed, None for those that were.
+        steps_before: training steps that those had taken.
+        losses: (steps,) batch loss before each step, as far as known.
+        accuracies: (steps,) batch accuracy before each step.
+        made_by: versions and kind of device, which equal numbers depend on.
+    """
+
+    experiment: Experiment
+    run: SavedRun
+    data_hash: str
+    initial: HostParams | None = None
+    steps_before: int = 0
+    losses: FloatArray = field(default_factory=lambda: NO_CURVE)
+    accuracies: FloatArray = field(default_factory=lambda: NO_CURVE)
+    made_by: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def step(self) -> int:
+        """Steps taken, from step 0 of the run."""
+        return self.run.now.step

@@ -1,0 +1,97 @@
+"""From a run to its checkpoint, and from a checkpoint to the run again."""
+
+from collections.abc import Sequence
+
+import jax
+import numpy as np
+
+from core.arrays import FloatArray
+from core.checkpoints.identity import data_hash, made_by
+from core.checkpoints.model import NO_CURVE, Checkpoint
+from core.data.dataset import Dataset
+from core.training.run import TrainingRun
+from core.values.errors import ExperimentError, FileError
+
+
+def checkpoint_of(
+    run: TrainingRun,
+    known_hash: str,
+    *,
+    steps_before: int = 0,
+    read: tuple[Sequence[FloatArray], Sequence[FloatArray]] = ((), ()),
+) -> Checkpoint:
+    """The run as it is now; waits for the device.
+
+    Args:
+        run: to go on from.
+        known_hash: of its examples, which takes a while for large ones.
+        steps_before: training steps that its initial weights had taken.
+        read: batch losses and batch accuracies of the steps so far, part by part.
+    """
+    experiment, initial = run.begun_with
+    saved = run.saved()
+    losses, accuracies = (_joined(parts, saved.now.step) for parts in read)
+    return Checkpoint(
+        experiment,
+        saved,
+        known_hash,
+        initial,
+        steps_before,
+        losses,
+        accuracies,
+        made_by(run.device),
+    )
+
+
+def resumed(
+    checkpoint: Checkpoint,
+    dataset: Dataset,
+    device: jax.Device,
+    *,
+    frame_bytes: int = 0,
+) -> TrainingRun:
+    """The run again, at the step of the checkpoint.
+
+    Raises:
+        FileError: the examples are others, or the checkpoint is damaged.
+    """
+    found = data_hash(dataset)
+    if found != checkpoint.data_hash:
+        msg = (
+            f"the examples of {dataset.name} are not those that the run was trained "
+            f"on (hash {found}, not {checkpoint.data_hash}): the file or folder has "
+            "changed; resume with the data as they were"
+        )
+        raise FileError(msg)
+    try:
+        run = TrainingRun(
+            checkpoint.experiment,
+            dataset,
+            device,
+            checkpoint.initial,
+            frame_bytes=frame_bytes,
+        )
+        run.restore(checkpoint.run)
+    except (ExperimentError, ValueError, TypeError, IndexError) as error:
+        msg = f"it does not fit its own experiment ({error})"
+        raise FileError(msg) from None
+    return run
+
+
+def differences(checkpoint: Checkpoint, device: jax.Device) -> tuple[str, ...]:
+    """What differs from what has computed the run so far: "jaxlib 0.9, not 0.8".
+
+    Where anything does, the last digits of what follows may differ too.
+    """
+    now = made_by(device)
+    return tuple(
+        f"{name} {now.get(name, 'unknown')}, not {before}"
+        for name, before in checkpoint.made_by.items()
+        if now.get(name) != before
+    )
+
+
+def _joined(parts: Sequence[FloatArray], steps: int) -> FloatArray:
+    """Curves one after the other, (steps,); what an interruption has lost is NaN."""
+    known = np.concatenate([NO_CURVE, *parts]).astype(np.float32)[:steps]
+    return np.pad(known, (0, steps - len(known)), constant_values=np.nan)

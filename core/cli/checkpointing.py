@@ -1,0 +1,138 @@
+"""Checkpoints on the command line: `--checkpoint`, `--checkpoint-every`, `--resume`."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.cli.error_boundary import UsageError
+from core.cli.options import EXPERIMENT_OPTIONS, ExperimentOptions
+from core.cli.output import write_note
+from core.values.errors import FileError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from core.arrays import FloatArray
+    from core.checkpoints.model import Checkpoint
+    from core.cli.training_loop import TrainingLoop
+    from core.files.weights import WeightsFile
+    from core.training.run import TrainingRun
+
+KEPT: "tuple[str, ...]" = ("data", "device")
+"""Options that say where things are, and change nothing of a run."""
+
+
+def check_options(args: argparse.Namespace) -> None:
+    """Refuse what does not go together.
+
+    Raises:
+        UsageError: an option would change the run that is resumed, or asks for
+            checkpoints and names no file for them.
+    """
+    if args.resume is None:
+        if args.checkpoint_every and args.checkpoint is None:
+            msg = "--checkpoint-every goes with --checkpoint FILE"
+            raise UsageError(msg)
+        return
+    for key, flag in EXPERIMENT_OPTIONS.items():
+        if key not in KEPT and getattr(args, key) is not None:
+            msg = (
+                f"{flag} would change the run of {args.resume}; leave it out, or begin "
+                "a new run without --resume"
+            )
+            raise UsageError(msg)
+    if args.steps is None and args.epochs is None:
+        msg = "--resume needs --steps TOTAL (or --epochs TOTAL), counted from step 0"
+        raise UsageError(msg)
+
+
+def load(path: Path) -> "Checkpoint":
+    """The checkpoint that is resumed.
+
+    Raises:
+        FileError: it is none.
+    """
+    from core.checkpoints.file_form import load as load_checkpoint
+
+    return load_checkpoint(path)
+
+
+def resumed(
+    path: Path,
+    checkpoint: "Checkpoint",
+    options: ExperimentOptions,
+    *,
+    download: bool,
+) -> "TrainingRun":
+    """The run of a checkpoint, at its step; says where its digits may differ.
+
+    Raises:
+        FileError: the data are others, or it is damaged.
+    """
+    from core.checkpoints import resuming
+    from core.cli.loading import check_memory, load_data
+    from core.platform.devices import choose_device, free_bytes
+
+    device = choose_device(options.device)
+    check_memory(checkpoint.experiment, free_bytes(device))
+    data = checkpoint.experiment.data
+    dataset = load_data(data, options.data_folders, download=download)
+    try:
+        run = resuming.resumed(checkpoint, dataset, device)
+    except FileError as error:
+        msg = f"{path}: {error}"
+        raise FileError(msg) from None
+    for text in resuming.differences(checkpoint, device):
+        write_note(f"{path}: {text}: the last digits may differ from then on")
+    return run
+
+
+class CheckpointFile:
+    """Mutable: where the run is saved, and what of it is known from before.
+
+    Args:
+        path: None saves nothing.
+        every: steps between two checkpoints; 0 for one at the end alone.
+        begun: the checkpoint that the run goes on from.
+    """
+
+    def __init__(
+        self, path: Path | None, every: int, begun: "Checkpoint | None"
+    ) -> None:
+        self.path = path
+        self.every = every if path is not None else 0
+        self._begun = begun
+        self._hash = "" if begun is None else begun.data_hash
+
+    def save(
+        self,
+        run: "TrainingRun",
+        loop: "TrainingLoop",
+        weights: "Callable[[], WeightsFile]",
+        steps_before: int,
+    ) -> None:
+        """Write the run as it is now, whole or not at all.
+
+        Raises:
+            FileError: it could not be written; what stood there before still does.
+        """
+        if self.path is None:
+            return
+        from core.checkpoints.file_form import save
+        from core.checkpoints.identity import data_hash
+        from core.checkpoints.resuming import checkpoint_of
+
+        self._hash = self._hash or data_hash(run.dataset)
+        checkpoint = checkpoint_of(
+            run, self._hash, steps_before=steps_before, read=self._read(loop)
+        )
+        save(self.path, checkpoint, weights())
+
+    def _read(
+        self, loop: "TrainingLoop"
+    ) -> "tuple[list[FloatArray], list[FloatArray]]":
+        """Losses and accuracies of all steps, those of the checkpoint first."""
+        if self._begun is None:
+            return loop.losses, loop.accuracies
+        begun = self._begun
+        return [begun.losses, *loop.losses], [begun.accuracies, *loop.accuracies]

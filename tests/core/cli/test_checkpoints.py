@@ -1,0 +1,104 @@
+"""`train --checkpoint` and `train --resume`."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.cli.main import main
+from core.files.weights import load_weights
+from core.training.run import TrainingRun
+from core.values.network_spec import flatten
+from tests.core.support.cli_answers import Capture, error_line, strict_json
+
+
+def train(*arguments: object, code: int = 0) -> None:
+    assert main(["train", *map(str, arguments)]) == code
+
+
+def params_of(path: Path) -> np.ndarray:
+    return flatten(load_weights(path).params)
+
+
+def test_resumed_training_ends_where_uninterrupted_training_does(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    whole, part, run = tmp_path / "a.npz", tmp_path / "b.npz", tmp_path / "run"
+    options = ("--preset", "xor", "--set", "training.optimizer=adam")
+    train(*options, "--steps", 300, "--out", whole)
+    train(*options, "--steps", 120, "--checkpoint", run, "--checkpoint-every", 50)
+    train("--resume", run, "--steps", 200)
+    train("--resume", run, "--steps", 300, "--out", part)
+    np.testing.assert_array_equal(params_of(part), params_of(whole))
+    assert capsys.readouterr().out.count("checkpoint: ") == 3
+    # And it counts its steps from the first one.
+    assert load_weights(run).step == load_weights(whole).step == 300
+
+
+def test_an_interruption_writes_a_checkpoint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    advance, calls = TrainingRun.advance, []
+
+    def interrupted(run: TrainingRun, count: int) -> object:
+        calls.append(count)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return advance(run, count)
+
+    run = tmp_path / "run"
+    with monkeypatch.context() as patched:
+        patched.setattr(TrainingRun, "advance", interrupted)
+        train("--preset", "xor", "--steps", 4000, "--checkpoint", run, code=130)
+    train("--resume", run, "--steps", 700, "--out", tmp_path / "b.npz")
+    train("--preset", "xor", "--steps", 700, "--out", tmp_path / "a.npz")
+    np.testing.assert_array_equal(
+        params_of(tmp_path / "a.npz"), params_of(tmp_path / "b.npz")
+    )
+    assert "interrupted after 512 steps" in capsys.readouterr().err
+
+
+def test_an_early_stop_is_resumed_as_an_early_stop(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    options = ("--preset", "xor", "--set", "data.validation_fraction=0.2")
+    options += ("--set", "training.early_stopping=1", "--set", "training.optimizer=sgd")
+    options += ("--set", "training.learning_rate=1.0")
+    run = tmp_path / "run"
+    train(*options, "--steps", 5000, "--json", "-")
+    whole = strict_json(capsys.readouterr().out)
+    assert whole["stopped_early_at"] is not None
+    train(*options, "--steps", whole["stopped_early_at"] - 3, "--checkpoint", run)
+    for _ in range(2):  # the second time it is over already
+        capsys.readouterr()
+        train("--resume", run, "--steps", 5000, "--json", "-")
+        report = strict_json(capsys.readouterr().out)
+        for key in ("steps", "stopped_early_at", "test_loss", "validation_loss"):
+            assert report[key] == whole[key]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["--seed", "3", "--steps", "500"], "--seed would change the run"),
+        (["--preset", "xor", "--steps", "500"], "--preset would change the run"),
+        (["--set", "training.l2=0.1", "--steps", "500"], "--set would change"),
+        ([], "--steps TOTAL"),
+        (["--steps", "5"], "is at step 10"),
+    ],
+)
+def test_what_would_be_another_run_is_refused(
+    tmp_path: Path, capsys: Capture, arguments: list[str], named: str
+) -> None:
+    run = tmp_path / "run"
+    train("--preset", "xor", "--steps", 10, "--checkpoint", run)
+    before = run.read_bytes()
+    capsys.readouterr()
+    train("--resume", run, *arguments, code=2)
+    assert named in error_line(capsys)
+    assert run.read_bytes() == before
+
+
+def test_checkpoints_need_a_file(capsys: Capture) -> None:
+    train("--preset", "xor", "--steps", 10, "--checkpoint-every", 5, code=2)
+    assert "--checkpoint FILE" in error_line(capsys)
