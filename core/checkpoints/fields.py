@@ -50,7 +50,7 @@ class Fields:
         if isinstance(value, str) and value in ("inf", "-inf", "nan"):
             return float(value)
         if type(value) not in (int, float) or abs(value) == math.inf:  # type: ignore[arg-type]
-            raise self.refused(f"{key} is no number")
+            raise self.refused(f"{key} is not a number")
         return float(value)  # type: ignore[arg-type]
 
     def text(self, key: str) -> str:

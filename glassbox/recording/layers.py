@@ -59,6 +59,11 @@ def as_array(value: object) -> Array:
     return np.array(value, dtype=np.float32, order="C", copy=True)
 
 
+def as_number(value: object) -> float:
+    """A number of any library, such as a loss that still hangs on its graph."""
+    return float(value.detach() if hasattr(value, "detach") else value)  # type: ignore[arg-type]
+
+
 def checked(pairs: Sequence[Pair], library: str) -> list[Pair]:
     """The layers, if each one fits the next.
 

@@ -14,7 +14,14 @@ import numpy as np
 from safetensors.numpy import save
 
 from glassbox.recording.kept_steps import KeptSteps
-from glassbox.recording.layers import ACTIVATIONS, UNKNOWN, Model, Pair, as_array
+from glassbox.recording.layers import (
+    ACTIVATIONS,
+    UNKNOWN,
+    Model,
+    Pair,
+    as_array,
+    as_number,
+)
 from glassbox.recording.models import model_of
 from glassbox.recording.run_folder import (
     FORMAT,
@@ -103,7 +110,7 @@ class Recorder:
         self._write_description(ended=False)
         self._writer.start()
 
-    def step(self, loss: float | None = None, *, model: Any = None) -> None:
+    def step(self, loss: Any = None, *, model: Any = None) -> None:
         """Note that a training step was taken.
 
         Args:
@@ -127,7 +134,7 @@ class Recorder:
             raise ValueError(msg)
         self._step += 1
         if loss is not None:
-            self._writer.note({"step": self._step, "loss": _finite(float(loss))})
+            self._writer.note({"step": self._step, "loss": _finite(as_number(loss))})
         if self._is_due():
             self._keep()
 
