@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+ASSETS = "glassbox/_core/bundled_assets"
 
 
 def run(
@@ -59,21 +60,29 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_wheel_carries_both_packages_and_the_assets(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     presets = {path.name for path in (ROOT / "assets" / "presets").glob("*.toml")}
-    assert {f"core/bundled_assets/presets/{name}" for name in presets} <= names
+    assert {f"{ASSETS}/presets/{name}" for name in presets} <= names
     for folder in ("fonts", "icons"):
         bundled = {path.name for path in (ROOT / "assets" / folder).iterdir()}
-        assert {f"core/bundled_assets/{folder}/{name}" for name in bundled} <= names
-    assert {"gui/style/tokens.toml", "gui/style/style.qss.in"} <= names
-    assert {"core/__main__.py", "gui/__main__.py", "core/cli/train.py"} <= names
-    assert not [name for name in names if name.startswith(("tests/", "docs/"))]
+        assert {f"{ASSETS}/{folder}/{name}" for name in bundled} <= names
+    assert {
+        "glassbox/_gui/style/tokens.toml",
+        "glassbox/_gui/style/style.qss.in",
+    } <= names
+    assert {"glassbox/_core/cli/train.py", "glassbox/_gui/__main__.py"} <= names
+    tops = {name.partition("/")[0] for name in names if ".dist-info/" not in name}
+    assert tops == {"glassbox"}
 
 
 def test_installed_program_runs_outside_a_checkout(
     installed: Path, tmp_path: Path
 ) -> None:
-    code = "import core, gui; print(core.__file__, gui.__file__)"
+    code = (
+        "import sys, glassbox; print(glassbox.__file__); "
+        "sys.exit(any(name in sys.modules for name in ('core', 'gui', 'jax')))"
+    )
     result = run(installed / "python", "-c", code, cwd=tmp_path)
-    assert result.stdout.count(str(installed.parent)) == 2, result.stderr
+    assert (result.returncode, result.stderr) == (0, "")
+    assert str(installed.parent) in result.stdout
     glassbox = installed / "glassbox"
     result = run(glassbox, "doctor", cwd=tmp_path)
     assert (result.returncode, result.stderr) == (0, "")
@@ -84,6 +93,17 @@ def test_installed_program_runs_outside_a_checkout(
     assert (result.returncode, result.stderr) == (0, "")
     report = json.loads(result.stdout)
     assert (report["steps"], report["parameters"]) == (20, 42)
+
+
+def test_a_package_core_of_the_users_own_is_left_alone(
+    installed: Path, tmp_path: Path
+) -> None:
+    for name in ("core", "gui"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('it is mine')\n")
+    train = ("-m", "glassbox", "train", "--preset", "xor", "--steps", "5")
+    result = run(installed / "python", *train, cwd=tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "5 steps" in result.stdout
 
 
 def test_installed_window_draws_itself(installed: Path, tmp_path: Path) -> None:

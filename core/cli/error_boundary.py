@@ -10,6 +10,7 @@ from core.cli.interruption import INTERRUPTED
 from core.cli.output import flush_results, write_error
 from core.values.errors import GlassboxError
 
+_PACKAGES: Final = ("core.", "gui.")
 OK: Final = 0
 FAILED: Final = 1
 WRONG_USAGE: Final = 2
@@ -63,8 +64,8 @@ def _set_up_logging(*, debug: bool) -> None:
         stream=sys.stderr, level=logging.WARNING, format="glassbox: %(message)s"
     )
     if debug:
-        for name in ("core", "gui"):
-            logging.getLogger(name).setLevel(logging.DEBUG)
+        for name in _PACKAGES:
+            logging.getLogger(name.rstrip(".")).setLevel(logging.DEBUG)
 
 
 def _forget_standard_output() -> None:
