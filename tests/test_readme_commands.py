@@ -64,6 +64,16 @@ def names_the_species(said: Said) -> None:
     assert answers == ["setosa", "virginica"]
 
 
+def saves_the_run(said: Said) -> None:
+    assert "500 steps, 20 epochs" in said.text
+    assert load_weights(Path("run.ckpt")).step == 500
+
+
+def goes_on_with_it(said: Said) -> None:
+    assert "1,000 steps, 40 epochs" in said.text
+    assert load_weights(Path("run.ckpt")).step == 1_000
+
+
 def evaluates(said: Said) -> None:
     assert said.json["examples"] == N_TEST
     assert said.json["test_accuracy"] > 0.85
@@ -115,6 +125,8 @@ CHECKS: dict[str, Callable[[Said], None]] = {
     "predict iris.npz": names_the_species,
     "train --preset mnist": trains_on_mnist,
     "train --preset digits": trains_with_adam,
+    "train --preset xor": saves_the_run,
+    "train --resume": goes_on_with_it,
     "evaluate": evaluates,
     "predict net": predicts,
     "convert": converts,
