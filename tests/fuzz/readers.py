@@ -10,6 +10,9 @@ from typing import Final
 import numpy as np
 from PIL import Image
 
+import glassbox
+from core.checkpoints.file_form import load as load_checkpoint
+from core.checkpoints.resuming import resumed
 from core.data.cifar import read_cifar
 from core.data.digits import cache
 from core.data.file import understand, usual_experiment
@@ -26,6 +29,7 @@ from core.files.weights import load_weights, save_weights
 from core.lessons.reading.lesson_file import read_lesson
 from core.platform.asset_files import asset_path
 from core.values.errors import FileError
+from tests.core.support.changed_runs import changed_run, saved_run
 from tests.core.support.cli_answers import weights_file
 from tests.core.support.foreign_networks import FOLDER as NETWORKS
 from tests.core.support.idx_files import idx_bytes
@@ -110,6 +114,36 @@ def _exported(suffix: str) -> Callable[[Path], Sequence[bytes]]:
         return [(folder / f"w{suffix}").read_bytes()]
 
     return made
+
+
+def _checkpoints(folder: Path) -> Sequence[bytes]:
+    run = changed_run()
+    return [saved_run(run, folder / "c").read_bytes()]
+
+
+def _read_checkpoint(path: Path) -> object:
+    """Reads it and takes a step from there, as what it says is only tried then."""
+    like = changed_run()
+    run = resumed(load_checkpoint(path), like.dataset, like.device)
+    run.advance(1)
+    return run
+
+
+def _descriptions(folder: Path) -> Sequence[bytes]:
+    model = [(np.zeros((3, 2), np.float32), np.zeros(3, np.float32))]
+    glassbox.Recorder(folder / "run", model, loss_name="x").close()
+    return [(folder / "run" / "run.toml").read_bytes()]
+
+
+def _read_recorded(path: Path) -> object:
+    folder = path.parent / "recorded"
+    (folder / "weights").mkdir(parents=True, exist_ok=True)
+    (folder / "run.toml").write_bytes(path.read_bytes())
+    try:
+        run = glassbox.open(folder)
+        return run.steps, run.metrics, run.has_ended
+    except glassbox.RunError as error:
+        raise FileError(str(error)) from None
 
 
 def _course_json(_folder: Path) -> Sequence[bytes]:
@@ -226,6 +260,8 @@ READERS: Final[Mapping[str, Reader]] = {
     "cifar": Reader(_read_cifar, _cifar, ".bin"),
     "own json": Reader(load_weights, _exported(".json"), ".json"),
     "own onnx": Reader(load_weights, _exported(".onnx"), ".onnx"),
+    "checkpoint": Reader(_read_checkpoint, _checkpoints, ""),
+    "recorded run": Reader(_read_recorded, _descriptions, ".toml"),
     "idx": Reader(lambda path: read_idx(path, n_dimensions=3), _idx, ""),
     "picture": Reader(read_grey, _pictures, ".png"),
     "digits": Reader(_read_cache, _drawn, ".bin"),

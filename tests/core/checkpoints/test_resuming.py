@@ -8,16 +8,15 @@ import numpy as np
 import pytest
 
 from core.checkpoints import file_form
-from core.checkpoints.identity import data_hash
-from core.checkpoints.resuming import checkpoint_of, differences, resumed
+from core.checkpoints.resuming import differences, resumed
 from core.descriptions.optimizers import OPTIMIZERS
 from core.experiment.model import Experiment
 from core.files.safetensors_form import CHECKPOINT_KEY
-from core.files.weights import WeightsFile, load_weights
+from core.files.weights import load_weights
 from core.training.run import TrainingRun, to_numpy
 from core.values.errors import FileError
 from core.values.network_spec import flatten
-from core.values.parameter import Edit, Parameter
+from tests.core.support.changed_runs import advance, changed_run, saved_run
 from tests.core.support.small_runs import small_dataset, small_run
 
 
@@ -34,22 +33,8 @@ def watched_run(**training: object) -> TrainingRun:
     return TrainingRun(experiment, dataset, plain.device)
 
 
-def saved(run: TrainingRun, path: Path) -> Path:
-    checkpoint = checkpoint_of(run, data_hash(run.dataset))
-    params = to_numpy(run.params)
-    weights = WeightsFile(run.spec, params, run.experiment, run.step)
-    file_form.save(path, checkpoint, weights)
-    return path
-
-
 def again(path: Path, like: TrainingRun) -> TrainingRun:
     return resumed(file_form.load(path), like.dataset, like.device)
-
-
-def advance(run: TrainingRun, step: int) -> TrainingRun:
-    while run.step < step and not run.is_over:
-        run.advance(step - run.step)
-    return run
 
 
 def check_equal(one: TrainingRun, other: TrainingRun) -> None:
@@ -81,7 +66,7 @@ def test_resumed_equals_uninterrupted_to_the_bit(tmp_path: Path, name: str) -> N
     moments = sorted(int(step) for step in rng.integers(1, 90, 3))
     run = watched_run(**SETTINGS[name])
     for moment in moments:
-        run = again(saved(advance(run, moment), tmp_path / "c"), run)
+        run = again(saved_run(advance(run, moment), tmp_path / "c"), run)
     check_equal(advance(run, 100), advance(whole, 100))
     assert run.is_over == whole.is_over
     if whole.is_over:
@@ -90,23 +75,9 @@ def test_resumed_equals_uninterrupted_to_the_bit(tmp_path: Path, name: str) -> N
         check_equal(run, whole)
 
 
-def changed(run: TrainingRun) -> TrainingRun:
-    """A run that the user has changed in every way."""
-    advance(run, 20)
-    run.set_frozen(frozenset({Parameter(1, 2, 3), Parameter(2, 0)}))
-    advance(run, 31)
-    run.edit_params((Edit(Parameter(1, 0, 1), 0.75), Edit(Parameter(2, 1), -2.5)))
-    advance(run, 40)
-    training = replace(
-        run.experiment.training, optimizer="adam", learning_rate=0.01, batch_size=7
-    )
-    run.change_training(training)
-    return advance(run, 50)
-
-
 def test_edits_freezings_and_other_settings_are_part_of_it(tmp_path: Path) -> None:
-    whole = changed(small_run())
-    run = again(saved(whole, tmp_path / "c"), whole)
+    whole = changed_run()
+    run = again(saved_run(whole, tmp_path / "c"), whole)
     assert run.experiment == whole.experiment
     assert run.frozen == whole.frozen
     assert dict(run.edited) == dict(whole.edited)
@@ -114,8 +85,8 @@ def test_edits_freezings_and_other_settings_are_part_of_it(tmp_path: Path) -> No
 
 
 def test_earlier_steps_stay_within_reach_after_a_resume(tmp_path: Path) -> None:
-    whole = changed(small_run())
-    run = again(saved(whole, tmp_path / "c"), whole)
+    whole = changed_run()
+    run = again(saved_run(whole, tmp_path / "c"), whole)
     for step in (0, 25, 31, 49, 50):
         run.go_to(step)
         whole.go_to(step)
@@ -126,7 +97,7 @@ def test_earlier_steps_stay_within_reach_after_a_resume(tmp_path: Path) -> None:
 def test_a_step_that_was_gone_back_to_keeps_those_after_it(tmp_path: Path) -> None:
     whole = advance(small_run(), 60)
     whole.go_to(33)
-    run = again(saved(whole, tmp_path / "c"), whole)
+    run = again(saved_run(whole, tmp_path / "c"), whole)
     assert (run.step, run.end) == (33, 60)
     run.go_to(60)
     whole.go_to(60)
@@ -137,14 +108,14 @@ def test_weights_that_were_given_are_kept(tmp_path: Path) -> None:
     given = to_numpy(advance(small_run(), 5).params)
     like = small_run()
     begin = TrainingRun(like.experiment, like.dataset, like.device, given)
-    run = again(saved(advance(begin, 12), tmp_path / "c"), begin)
+    run = again(saved_run(advance(begin, 12), tmp_path / "c"), begin)
     run.go_to(0)
     np.testing.assert_array_equal(flatten(to_numpy(run.params)), flatten(given))
 
 
 def test_a_checkpoint_is_a_weights_file_too(tmp_path: Path) -> None:
     run = advance(small_run(optimizer="adam"), 9)
-    weights = load_weights(saved(run, tmp_path / "c.safetensors"))
+    weights = load_weights(saved_run(run, tmp_path / "c.safetensors"))
     assert (weights.step, weights.spec) == (9, run.spec)
     np.testing.assert_array_equal(
         flatten(weights.params), flatten(to_numpy(run.params))
@@ -153,14 +124,14 @@ def test_a_checkpoint_is_a_weights_file_too(tmp_path: Path) -> None:
 
 def test_other_examples_are_refused(tmp_path: Path) -> None:
     run = advance(small_run(), 5)
-    path = saved(run, tmp_path / "c")
+    path = saved_run(run, tmp_path / "c")
     with pytest.raises(FileError, match="not those that the run was trained on"):
         resumed(file_form.load(path), small_dataset(102), run.device)
 
 
 def test_what_the_last_digits_depend_on_is_named(tmp_path: Path) -> None:
     run = advance(small_run(), 5)
-    checkpoint = file_form.load(saved(run, tmp_path / "c"))
+    checkpoint = file_form.load(saved_run(run, tmp_path / "c"))
     assert differences(checkpoint, run.device) == ()
     older = replace(checkpoint, made_by={**checkpoint.made_by, "jaxlib": "0.1"})
     (told,) = differences(older, run.device)
@@ -182,7 +153,7 @@ def test_what_the_last_digits_depend_on_is_named(tmp_path: Path) -> None:
 def test_a_damaged_checkpoint_says_what_is_wrong(
     tmp_path: Path, old: str, new: str, said: str
 ) -> None:
-    path = saved(advance(small_run(), 5), tmp_path / "c")
+    path = saved_run(advance(small_run(), 5), tmp_path / "c")
     text = path.read_bytes()
     head = text[8 : 8 + int.from_bytes(text[:8], "little")].decode()
     assert CHECKPOINT_KEY in head
