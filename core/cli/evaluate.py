@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from typing import Any, Final
 
 import jax
 
@@ -16,11 +17,15 @@ from core.data.dataset import Dataset
 from core.files.weights import WeightsFile
 from core.platform.compilation_cache import use_compilation_cache
 from core.platform.devices import choose_device, describe
+from core.training.class_report import calibration_error, class_report
 from core.training.evaluate import Reading, evaluate
 from core.training.program import Program
 from core.training.regression import fit_of_test
 from core.training.step import Examples
 from core.values.counts import counted
+
+PROBABILITIES: Final = ("softmax", "sigmoid")
+"""Outputs that are read as probabilities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,13 @@ class EvaluationReport:
 
     Attributes:
         reading: what was found out by trying about weights of another program.
+        classes: names in the order of rows and columns of `confusion`.
+        confusion: examples by label (row) and answer (column); None, like all below,
+            where the data have no classes.
+        precision: of each class; null where it is never answered.
+        recall: of each class; null where no example is of it.
+        calibration_error: expected, over 15 bins; None where the output is no
+            probability.
     """
 
     test_loss: float | None
@@ -41,6 +53,11 @@ class EvaluationReport:
     reading: Mapping[str, object] | None
     test_r2: float | None
     test_rmse: float | None
+    classes: tuple[str, ...] | None
+    confusion: list[list[int]] | None
+    precision: tuple[float | None, ...] | None
+    recall: tuple[float | None, ...] | None
+    calibration_error: float | None
 
 
 def run(args: argparse.Namespace) -> int:
@@ -66,6 +83,7 @@ def run(args: argparse.Namespace) -> int:
         reading=choice.reading,
         test_r2=fit.r2,
         test_rmse=fit.rmse,
+        **_of_classes(choice.weights, dataset, reading),
     )
     if args.json is not None:
         write_json(args.json, asdict(report))
@@ -86,6 +104,27 @@ def _read(
         jax.device_put(dataset.test.answers, device),
     )
     return evaluate(program, params, examples)
+
+
+def _of_classes(
+    weights: WeightsFile, dataset: Dataset, reading: Reading
+) -> dict[str, Any]:
+    """How each class is recognised; None for data without classes."""
+    if reading.outputs is not None:
+        names = ("classes", "confusion", "precision", "recall", "calibration_error")
+        return dict.fromkeys(names)
+    labels = dataset.test.labels
+    report = class_report(labels, reading.predicted, dataset.n_classes)
+    error = None
+    if weights.spec.activations[-1] in PROBABILITIES and reading.accuracy is not None:
+        error = calibration_error(reading.confidence, reading.predicted == labels)
+    return {
+        "classes": dataset.class_names,
+        "confusion": report.confusion.tolist(),
+        "precision": report.precision,
+        "recall": report.recall,
+        "calibration_error": error,
+    }
 
 
 def _write_summary(

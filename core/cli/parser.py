@@ -189,8 +189,10 @@ def _add_evaluate(line: CommandLine) -> None:
     _add_json_option(
         evaluate,
         "with test_loss, test_accuracy, examples, parameters, device, data, file, "
-        "reading (what was found out by trying about another program's network), and "
-        "where the targets are numbers test_r2 and test_rmse",
+        "reading (what was found out by trying about another program's network), "
+        "where the targets are numbers test_r2 and test_rmse, and where they are "
+        "classes confusion (rows: label, columns: answer, both in the order of "
+        "classes), precision and recall of each class, and calibration_error",
     )
 
 
