@@ -6,6 +6,7 @@ value, codes 1 to 255 for minus the limit to plus the limit, 128 for zero.
 """
 
 import math
+import time
 from typing import Final
 
 import numpy as np
@@ -20,8 +21,8 @@ Pixels = npt.NDArray[np.uint32]
 
 RULE: Final = (
     "The scale is the largest magnitude of all values shown, rounded up to 1, 1.5, "
-    "2, 3, 4, 6 or 8 times a power of ten. It grows at once, and shrinks when a "
-    "smaller scale was enough for a second. No value is clamped."
+    "2, 3, 4, 6 or 8 times a power of ten. While training it grows at once, and "
+    "shrinks when a smaller scale was enough for a second. No value is clamped."
 )
 STEPS: Final = (1, 1.5, 2, 3, 4, 6, 8)
 FINE_STEPS: Final = tuple(k / 10 for k in range(10, 100))
@@ -64,8 +65,16 @@ def decimals(largest: float) -> int:
     return min(9, max(2, 3 - math.floor(math.log10(largest))))
 
 
+def moment(*, playing: bool) -> float | None:
+    """The time for a `SteadyScale`, of which there is none at rest."""
+    return time.monotonic() if playing else None
+
+
 class SteadyScale:
-    """A limit that follows live values without flickering between two steps."""
+    """A limit that follows live values without flickering between two steps.
+
+    At rest it is that of the values alone: a step looks the same whatever was before.
+    """
 
     HOLD_SECONDS: Final = 1.0
 
@@ -80,10 +89,10 @@ class SteadyScale:
         """Forget the previous values: the next ones alone determine the limit."""
         self._fresh = True
 
-    def update(self, largest: float, now: float) -> float:
-        """The limit for values up to `largest`, `now` in seconds."""
+    def update(self, largest: float, now: float | None) -> float:
+        """The limit for values up to `largest`; `now` in seconds, None at rest."""
         wanted = round_up(largest, self._steps)
-        if self._fresh or wanted >= self.limit:
+        if now is None or self._fresh or wanted >= self.limit:
             # Zeros alone give no information about the next values.
             self._fresh = largest <= 0
             self.limit = wanted

@@ -1,7 +1,7 @@
 """A dock around a panel, with a header of its own and a menu for the rest."""
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QPalette, QShowEvent
+from PySide6.QtGui import QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMenu, QWidget
 
 from gui.panels.base import Panel, PanelEntry
@@ -17,6 +17,7 @@ class PanelDock(QDockWidget):
         fill_requested: the panel's key, when it is to fill the window.
         menu_opening: the menu, and the place of the screen that it is for.
         sight_changed: the panel's key, and whether it is in sight from now on.
+        resized: it has another size.
     """
 
     panel_missed = Signal(str)
@@ -24,6 +25,7 @@ class PanelDock(QDockWidget):
     fill_requested = Signal(str)
     sight_changed = Signal(str, bool)
     menu_opening = Signal(object, object)
+    resized = Signal()
 
     def __init__(self, entry: PanelEntry, parent: QWidget) -> None:
         super().__init__(entry.title, parent)
@@ -82,3 +84,7 @@ class PanelDock(QDockWidget):
         super().showEvent(event)
         if self.widget() is None:
             self.panel_missed.emit(self._key)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()

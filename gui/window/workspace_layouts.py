@@ -1,6 +1,7 @@
 """Changing between workspaces, each of which keeps its layout."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 from PySide6.QtCore import QByteArray, QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -9,16 +10,24 @@ from PySide6.QtWidgets import QMainWindow
 from gui.panels.base import Panel
 from gui.widgets.focus.focus_return import give_to_window
 from gui.window.dock import PanelDock
+from gui.window.dock_lengths import Lengths
+from gui.window.room_keeper import RoomKeeper
 from gui.window.staggered_reveal import StaggeredReveal
 from gui.window.window_settings import WindowSettings
 from gui.window.workspace_tabs import WorkspaceTabs
 from gui.window.workspaces import (
     WORKSPACES,
+    Workspace,
     arrange,
+    fit,
+    is_low,
     lecture_form,
     lesson_form,
     restore,
 )
+
+OWN: Final = "own"
+"""In place of the user's lengths, where they are the workspace's own."""
 
 
 class WorkspaceLayouts(QObject):
@@ -59,6 +68,8 @@ class WorkspaceLayouts(QObject):
         self.sizes = ""
         self._is_lecture = False
         self._is_cleared = False
+        self._shown_key = ""
+        self._keeper = RoomKeeper(window, docks, self._on_new_room)
         tabs.currentChanged.connect(self._on_tabs_current_changed)
 
     def begin(self) -> None:
@@ -80,13 +91,20 @@ class WorkspaceLayouts(QObject):
     def arrange_anew(self) -> None:
         """Reset the current workspace to its original layout."""
         self._forget_fill()
+        self._keeper.holds = True
+        arrange(self._window, self._docks, self._form, beside=self.beside())
+        self._keeper.begin(None)
+
+    @property
+    def _form(self) -> Workspace:
+        """The current workspace as it is for a lesson, or a lecture."""
         workspace = self._workspace
         if self._scene is not None:
             key, panels = self._scene
             workspace = lesson_form(workspace, panels if key == workspace.key else ())
         if self._is_lecture:
             workspace = lecture_form(workspace, self._window.height())
-        arrange(self._window, self._docks, workspace, beside=self.beside())
+        return workspace
 
     def show_scene(self, key: str, panels: Sequence[str]) -> None:
         """Show a workspace with these panels alone, and save nothing of that."""
@@ -134,19 +152,26 @@ class WorkspaceLayouts(QObject):
         self.keep()
         self._forget_fill()
         self._is_cleared = True
+        self._keeper.holds = True
         for dock in self._docks.values():
             dock.hide()
 
     @property
     def _layout_key(self) -> str:
         lecture = "_lecture" if self._is_lecture else ""
-        return f"{self._workspace.key}{lecture}{self.sizes}"
+        # Another arrangement, which has lengths of its own.
+        low = "_low" if lecture and is_low(self._window.height()) else ""
+        return f"{self._workspace.key}{lecture}{low}{self.sizes}"
 
     def keep(self) -> None:
         """Save the layout of the current workspace."""
-        if self._window.isVisible() and self._scene is None:
+        if self._window.isVisible() and self._scene is None and self._shown_key:
+            self._keeper.look()
             state = self._before_fill or self._window.saveState()
-            self._settings.set_layout(self._layout_key, state)
+            lengths = self._keeper.lengths
+            self._settings.set_layout(self._shown_key, state)
+            written = OWN if lengths is None else lengths.written()
+            self._settings.set_text(f"lengths/{self._shown_key}", written)
 
     def fill(self, key: str) -> None:
         """Fill the window with one panel; the same again brings all others back."""
@@ -154,6 +179,8 @@ class WorkspaceLayouts(QObject):
         if self._filled is not None:
             self.leave_fill()
             return
+        self._keeper.look()
+        self._keeper.holds = True
         self._before_fill = self._window.saveState()
         self._filled = dock
         self._leave.setEnabled(True)
@@ -168,6 +195,8 @@ class WorkspaceLayouts(QObject):
         self._forget_fill()
         if state is not None:
             restore(self._window, self._docks, state)
+            self._give_lengths()
+            self._keeper.begin(self._keeper.lengths)
 
     def _forget_fill(self) -> None:
         if self._filled is not None:
@@ -178,15 +207,44 @@ class WorkspaceLayouts(QObject):
     def _show(self) -> None:
         self._is_cleared = False
         self.workspace_entered.emit(self._workspace.key)
-        if self._scene is not None:
-            self.arrange_anew()
-            give_to_window(self._window)
-            return
-        state = self._settings.layout(self._layout_key)
-        if state is None or not restore(self._window, self._docks, state):
-            self.arrange_anew()
-        self._settings.set_text("workspace", self._workspace.key)
+        self._lay_out()
+        if self._scene is None:
+            self._settings.set_text("workspace", self._workspace.key)
         give_to_window(self._window)
+
+    def _lay_out(self) -> None:
+        """As the user has left it, or as it is at first."""
+        self._keeper.holds = True
+        self._shown_key = self._layout_key
+        state = self._settings.layout(self._shown_key)
+        if self._scene is not None or state is None:
+            self.arrange_anew()
+        elif restore(self._window, self._docks, state):
+            self._begin_restored()
+        else:
+            self.arrange_anew()
+
+    def _begin_restored(self) -> None:
+        kept = self._settings.text(f"lengths/{self._shown_key}")
+        self._keeper.begin(Lengths.read(kept))
+        if self._keeper.lengths is None and kept != OWN:
+            self._keeper.note()
+        self._give_lengths()
+        self._keeper.settle()
+
+    def _give_lengths(self) -> None:
+        lengths = self._keeper.lengths
+        if lengths is None:
+            fit(self._window, self._docks, self._form, beside=self.beside())
+        else:
+            lengths.give(self._window, self._docks)
+
+    def _on_new_room(self) -> None:
+        if self._scene is None and self._layout_key != self._shown_key:
+            self.keep()
+            self._lay_out()
+        else:
+            self._give_lengths()
 
     def _on_tabs_current_changed(self, index: int) -> None:
         self.keep()

@@ -257,17 +257,22 @@ BELOW: Final = frozenset(
 LOW: Final = 680 * tokens.SCALE_OF_LECTURES
 
 
+def is_low(height: float) -> bool:
+    """Whether pictures of a lecture have no room above each other."""
+    return height < LOW
+
+
 def lecture_form(workspace: Workspace, height: float) -> Workspace:
     """The workspace for a lecture hall, in a window of this height."""
     area = _without(workspace.area, GIVE_WAY)
     if area is None:
         return workspace
     keys = panels_of(area)
-    if height < LOW and workspace.hero in keys:
+    if is_low(height) and workspace.hero in keys:
         others = (key for key in keys if key != workspace.hero)
         return replace(workspace, area=Tabs((workspace.hero, *others)))
     behind = tuple(key for key in keys if key in BELOW)
-    if height < LOW and "network" in keys and behind:
+    if is_low(height) and "network" in keys and behind:
         left = _without(area, frozenset(behind))
         assert left is not None
         area = _replaced(left, "network", Tabs(("network", *behind)))
@@ -332,6 +337,17 @@ def arrange(
             # stay open in every other workspace.
             window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
             dock.hide()
+    fit(window, docks, workspace, beside=beside)
+
+
+def fit(
+    window: QMainWindow,
+    docks: Mapping[str, QDockWidget],
+    workspace: Workspace,
+    *,
+    beside: int = 0,
+) -> None:
+    """Give docks that are arranged the lengths for the size of the window."""
     width = window.width() - beside
     _resize(window, docks, workspace.area, width, _height_of_docks(window))
 

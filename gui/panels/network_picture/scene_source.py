@@ -1,7 +1,5 @@
 """Makes a Scene from a View, with scales that remember their previous range."""
 
-import time
-
 from PySide6.QtWidgets import QWidget
 
 from core.network.numpy.activations.table import ACTIVATIONS
@@ -19,7 +17,7 @@ from gui.panels.network_picture.scene.unit_maps import UnitMaps
 from gui.session.selection import Selection
 from gui.session.view_state import View
 from gui.style import theme
-from gui.style.signed_scale import SteadyScale, largest_size
+from gui.style.signed_scale import SteadyScale, largest_size, moment
 
 
 class SceneSource:
@@ -81,15 +79,13 @@ class SceneSource:
         bounds = UNBOUNDED
         if layer > 0:
             bounds = ACTIVATIONS[view.spec.activations[layer - 1]].range
-        return self._activations.of(layer, bounds, view.trace.layer(layer), dark=dark)
+        values, playing = view.trace.layer(layer), view.snapshot.playing
+        return self._activations.of(layer, bounds, values, dark=dark, playing=playing)
 
     def _bias_limits(self, view: View) -> tuple[float, ...]:
         if len(self._biases) != view.spec.n_layers:
             self._biases = [SteadyScale() for _ in range(view.spec.n_layers)]
-        now = time.monotonic()
-        if not view.snapshot.playing:
-            for scale in self._biases:
-                scale.reset()
+        now = moment(playing=view.snapshot.playing)
         return tuple(
             scale.update(largest_size(biases), now)
             for scale, (_, biases) in zip(self._biases, view.params, strict=True)

@@ -66,8 +66,10 @@ class NudgeModel(QAbstractTableModel):
         """Parameter ids, row by row."""
         return self._ids
 
-    def set_values(self, values: NudgeValues, learning_rate: float, now: float) -> None:
-        """Show new values in the same rows."""
+    def set_values(
+        self, values: NudgeValues, learning_rate: float, now: float | None
+    ) -> None:
+        """Show new values in the same rows; `now` is None at rest."""
         if self._values is None or self._values.run.run_id != values.run.run_id:
             self._scale.reset()
             self._names.clear()

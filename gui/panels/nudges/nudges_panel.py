@@ -1,7 +1,6 @@
 """The table of nudges: minus the gradient for every parameter of the network."""
 
 import dataclasses
-import time
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -46,6 +45,7 @@ from gui.session.selection import Selection
 from gui.session.view_state import View
 from gui.style import theme, tokens
 from gui.style.number_format import count
+from gui.style.signed_scale import moment
 from gui.widgets.copying.content import Copying
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.plain_text import tip as plain_tip
@@ -197,7 +197,8 @@ class NudgesPanel(Panel):
             self.model.clear()
             self.filter_bar.set_run(view.run)
         rate = view.snapshot.learning_rate
-        self.model.set_values(values, rate, time.monotonic())
+        now = moment(playing=view.snapshot.playing)
+        self.model.set_values(values, rate, now)
         self.figures.show_figures(step_figures(view, values))
         self.pages.setCurrentIndex(1)
         if is_new:

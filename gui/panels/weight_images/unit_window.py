@@ -1,7 +1,5 @@
 """A window for one unit: its weights, nudges and terms, enlarged."""
 
-import time
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -29,7 +27,7 @@ from gui.session.selection import Selection, is_weight, unit_of
 from gui.session.view_state import View
 from gui.style import theme
 from gui.style.number_format import count, fixed, full
-from gui.style.signed_scale import SteadyScale, largest_size
+from gui.style.signed_scale import SteadyScale, largest_size, moment
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.focus.focus_return import hand_back
 from gui.widgets.pictures.signed_picture import SignedPicture
@@ -62,8 +60,8 @@ class TitledPicture(QWidget):
         """Reset the scale: something else is going to be shown."""
         self._scale.reset()
 
-    def show_values(self, values: FloatArray, columns: int) -> None:
-        limit = self._scale.update(largest_size(values), time.monotonic())
+    def show_values(self, values: FloatArray, columns: int, *, playing: bool) -> None:
+        limit = self._scale.update(largest_size(values), moment(playing=playing))
         self.bar.set_limit(limit)
         self.picture.show_values(values, columns, limit)
 
@@ -186,13 +184,14 @@ class UnitWindow(QWidget):
         names = input_names(view, self._unit.layer)
         for titled in self._pictures():
             titled.picture.set_names(names)
-        self.weights.show_values(numbers.weights, columns)
+        playing = view.snapshot.playing
+        self.weights.show_values(numbers.weights, columns, playing=playing)
         if numbers.nudges is None:
             self.nudges.picture.show_message(WAITING)
         else:
-            self.nudges.show_values(numbers.nudges, columns)
+            self.nudges.show_values(numbers.nudges, columns, playing=playing)
         if self.terms.isVisible():
-            self.terms.show_values(numbers.products, columns)
+            self.terms.show_values(numbers.products, columns, playing=playing)
         self.previous_button.setEnabled(self._neighbour(-1).is_in(view.spec))
         self.next_button.setEnabled(self._neighbour(1).is_in(view.spec))
         self._draw_marks(view)

@@ -1,6 +1,5 @@
 """Every unit's incoming weights, or their nudges, as images in one atlas."""
 
-import time
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -30,7 +29,7 @@ from gui.style import theme, tokens
 from gui.style.fonts import scale_of
 from gui.style.key_names import key_text, with_modifier
 from gui.style.number_format import full, short
-from gui.style.signed_scale import SteadyScale, largest_size
+from gui.style.signed_scale import SteadyScale, largest_size, moment
 from gui.widgets.accessible.parts import Part, Role
 from gui.widgets.icon_button import IconButton
 from gui.widgets.pictures.atlas_picture import AtlasContent
@@ -208,13 +207,12 @@ class WeightImagesPanel(Panel):
             self._shown = ()
             self.atlas.show_message(WAITING)
             return
-        shown = (values, self._layer, self._run_id)
+        playing = view.snapshot.playing
+        shown = (values, self._layer, self._run_id, playing)
         if self._shown and all(a is b for a, b in zip(shown, self._shown, strict=True)):
             return
         self._shown = shown
-        if not view.snapshot.playing:
-            self._scale.reset()
-        limit = self._scale.update(largest_size(values), time.monotonic())
+        limit = self._scale.update(largest_size(values), moment(playing=playing))
         self.bar.set_limit(limit)
         negated = self.nudges_button.isChecked()
         shape = view.run.dataset.image_shape if self._layer == 1 else None

@@ -39,7 +39,7 @@ from gui.panels.network_picture.edges.tone_map import (
 from gui.panels.network_picture.scene.layout import LayerColumn, Layout
 from gui.panels.network_picture.scene.quantity import Quantity, edge_values
 from gui.style import theme, tokens
-from gui.style.signed_scale import FINE_STEPS, SteadyScale, largest_size
+from gui.style.signed_scale import FINE_STEPS, SteadyScale, largest_size, moment
 
 DIMMED: Final = tokens.opacity("dimmed_edges")
 """Strength of edges that do not belong to the selected unit."""
@@ -111,7 +111,6 @@ class EdgePicture:
         self._turns = PartialRedraw(0)
         self._built_for: EdgeRequest | None = None
         self._scope: tuple[object, ...] = ()
-        self._rested: object = None
         self._pixels: Pixels = np.zeros((1, 1), np.uint32)
         self._spare = self._pixels
 
@@ -123,7 +122,8 @@ class EdgePicture:
         if not self._build(request, superseded):
             return None
         parts = self._turns.all
-        if not self._settle_scope(request) and request.cores_busy:
+        is_next = not self._settle_scope(request) and request.playing
+        if is_next and request.cores_busy:
             parts = self._turns.choose()
             self._spare[:] = self._pixels
         self._draw_parts(request, parts)
@@ -176,11 +176,9 @@ class EdgePicture:
         """
         run_id, place = request.view.run.run_id, (request.layout, request.ratio)
         scope = (run_id, request.quantity, request.focus, request.dark, place)
-        # At rest each picture stands alone: an edit that is undone leaves no scale.
-        rested = None if request.playing else request.view.snapshot
-        if scope == self._scope and rested is self._rested:
+        if scope == self._scope:
             return False
-        self._scope, self._rested = scope, rested
+        self._scope = scope
         for gap in self._gaps:
             gap.scale.reset()
         return True
@@ -200,14 +198,14 @@ class EdgePicture:
         if request.cores_busy:
             for work in works:
                 begun = time.thread_time()
-                self._do([work], run_serial, dark=request.dark)
+                self._do([work], run_serial, request)
                 self._turns.note_cost(work.parts, time.thread_time() - begun)
         else:
-            self._do(works, run_parallel, dark=request.dark)
+            self._do(works, run_parallel, request)
         self._turns.note_step(chosen, request.view.snapshot.step)
 
-    def _do(self, works: list[_Work], run: RunJobs, *, dark: bool) -> None:
-        now = time.monotonic()
+    def _do(self, works: list[_Work], run: RunJobs, request: EdgeRequest) -> None:
+        now = moment(playing=request.playing)
         # Handing over a small job takes longer than the job.
         small = all(work.values.size < LARGE_POOL for work in works)
         brief = run_serial if small else run
@@ -215,7 +213,7 @@ class EdgePicture:
         run([job for work in works for job in _pooling(work)])
         brief([partial(_settle, work) for work in works])
         run([job for work in works for job in self._raster_jobs(work)])
-        run([partial(self._colour, work.gap, dark) for work in works])
+        run([partial(self._colour, work.gap, request.dark) for work in works])
 
     def _raster_jobs(self, work: _Work) -> list[Callable[[], None]]:
         numbers = [self._parts[k][1] for k in work.parts]
@@ -272,7 +270,7 @@ def focuses_of(chosen: Unit | None, n_layers: int) -> list[Focus | None]:
     ]
 
 
-def _measure(work: _Work, now: float) -> None:
+def _measure(work: _Work, now: float | None) -> None:
     """Update the scale of a gap, and leave out what is not finite, or not a number."""
     gap = work.gap
     gap.non_finite = 0

@@ -1,7 +1,6 @@
 """The colour scale of activations, and the text of its range."""
 
 import math
-import time
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +10,7 @@ from PySide6.QtGui import QColor
 
 from core.arrays import FloatArray
 from gui.style import number_format, theme
-from gui.style.signed_scale import SteadyScale, largest_size
+from gui.style.signed_scale import SteadyScale, largest_size, moment
 from gui.style.theme import ByteTable
 
 UNBOUNDED: Final = (-math.inf, math.inf)
@@ -63,6 +62,7 @@ class ActivationScales:
         values: FloatArray,
         *,
         dark: bool,
+        playing: bool,
     ) -> ActivationScale:
         """The scale of a layer whose activations stay within `bounds`."""
         low, high = bounds
@@ -70,7 +70,7 @@ class ActivationScales:
             limit = max(abs(low), abs(high))
         else:
             steady = self._steady.setdefault(layer, SteadyScale())
-            limit = steady.update(largest_size(values), time.monotonic())
+            limit = steady.update(largest_size(values), moment(playing=playing))
         if low >= 0:
             return ActivationScale(0.0, limit, theme.activation_table(dark=dark))
         return ActivationScale(-limit, limit, theme.diverging_table(dark=dark))

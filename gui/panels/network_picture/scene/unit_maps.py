@@ -113,8 +113,8 @@ class UnitMapSource(QObject):
             round(2 * c.radius * ratio) if c.style == "maps" else 0
             for c in layout.columns
         )
-        key = (Same(view.params), side, sides, dark)
-        job = _Drawing(request, sides, self._scales, dark=dark)
+        key = (Same(view.params), side, sides, dark, playing)
+        job = _Drawing(request, sides, self._scales, dark=dark, playing=playing)
         pause = SLOWEST_PACE if playing else 0.0
         self._worker.want(key, job, self._on_job_done, longest_pause=pause)
 
@@ -133,11 +133,13 @@ class _Drawing:
         scales: ActivationScales,
         *,
         dark: bool,
+        playing: bool,
     ) -> None:
         self._request = request
         self._sides = sides
         self._scales = scales
         self._dark = dark
+        self._playing = playing
 
     def __call__(self) -> UnitMaps:
         responses = MEMORY.respond(self._request)
@@ -155,7 +157,9 @@ class _Drawing:
                 # Inputs differ in size, e.g. x1 and its square.
                 sizes: FloatArray = np.abs(small).max(axis=(1, 2), keepdims=True)
                 small = small / sizes
-            scale = self._scales.of(layer, bounds[layer], small, dark=self._dark)
+            scale = self._scales.of(
+                layer, bounds[layer], small, dark=self._dark, playing=self._playing
+            )
             layers.append(_coloured(small, scale))
         return UnitMaps(self._request, tuple(layers))
 

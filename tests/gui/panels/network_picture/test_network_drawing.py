@@ -23,7 +23,9 @@ from gui.panels.network_picture.edges.layer_edges import (
 )
 from gui.panels.network_picture.network_panel import NetworkPanel
 from gui.panels.network_picture.scene.layout import Zoom
+from gui.panels.network_picture.scene.quantity import Quantity
 from gui.panels.network_picture.scene.scene import Scene
+from gui.session.view_state import View, resolve
 from gui.style import theme
 from tests.gui.support.network_pictures import (
     edge_point,
@@ -239,3 +241,32 @@ def test_at_rest_an_edit_that_is_undone_leaves_no_scale(qtbot: QtBot) -> None:
     before = limit(1)
     assert limit(1000) > 100 * before
     assert limit(1) == before
+
+
+@pytest.mark.parametrize("quantity", ["weights", "nudges", "signal"])
+def test_a_step_at_rest_looks_the_same_whatever_was_before(
+    qtbot: QtBot, quantity: Quantity
+) -> None:
+    panel = shown_panel(qtbot)
+    panel.quantity = quantity
+
+    def picture(factor: float, *, playing: bool = False) -> np.ndarray:
+        panel.set_view(multiplied(sample_view(), factor, playing=playing))
+        settle(panel)
+        return pixels_of(panel.canvas.grab().toImage())
+
+    first = picture(1)
+    assert (picture(1000) != first).any()
+    assert (picture(1) == first).all()
+    picture(1000, playing=True)
+    picture(1, playing=True)
+    assert (picture(1) == first).all()
+
+
+def multiplied(view: View, factor: float, *, playing: bool) -> View:
+    """The view of a network with other weights and biases."""
+    params = tuple(
+        (w * np.float32(factor), b * np.float32(factor)) for w, b in view.params
+    )
+    snapshot = dataclasses.replace(view.snapshot, params=params, playing=playing)
+    return resolve(view.run, snapshot, view.example, view.evaluation, None)

@@ -316,3 +316,55 @@ def test_the_value_under_the_mouse_follows_the_training(panel: WeightImagesPanel
 def test_the_panel_can_be_small(panel: WeightImagesPanel):
     assert panel.minimumSizeHint().width() <= 340
     assert panel.minimumSizeHint().height() <= 240
+
+
+@pytest.mark.parametrize("shows", ["weights", "nudges"])
+def test_a_step_at_rest_looks_the_same_whatever_was_before(
+    panel: WeightImagesPanel, shows: str
+) -> None:
+    panel.set_view(sample_view())
+    panel.nudges_button.setChecked(shows == "nudges")
+    panel.window_of_unit.terms_box.setChecked(True)
+    panel.window_of_unit.show_unit(Unit(1, 3))
+    panel.window_of_unit.show()
+
+    def limits(factor: float, *, playing: bool = False) -> list[float]:
+        panel.set_view(multiplied(sample_view(), factor, playing=playing))
+        pictures = panel.window_of_unit._pictures()
+        return [bar.limit for bar in (panel.bar, *(p.bar for p in pictures))]
+
+    first = limits(1)
+    assert all(
+        large > 100 * small for large, small in zip(limits(1000), first, strict=True)
+    )
+    assert limits(1) == first
+    limits(1000, playing=True)
+    assert limits(1, playing=True) != first
+    assert limits(1) == first
+
+
+def test_the_colours_of_a_step_that_playing_ends_at_are_those_of_rest(
+    panel: WeightImagesPanel,
+) -> None:
+    view = sample_view()
+    panel.set_view(view)
+    first = panel.bar.limit
+    panel.set_view(multiplied(view, 1000, playing=True))
+    last = multiplied(view, 1, playing=True)
+    panel.set_view(last)
+    assert panel.bar.limit > first
+    snapshot = dataclasses.replace(last.snapshot, playing=False)
+    panel.set_view(dataclasses.replace(last, snapshot=snapshot))
+    assert panel.bar.limit == first
+
+
+def multiplied(view: View, factor: float, *, playing: bool) -> View:
+    """The view with other weights and another gradient."""
+    params, gradient = (
+        tuple((w * np.float32(factor), b * np.float32(factor)) for w, b in values)
+        for values in (view.params, view.snapshot.gradient or ())
+    )
+    snapshot = dataclasses.replace(
+        view.snapshot, params=params, gradient=gradient, playing=playing
+    )
+    return dataclasses.replace(view, snapshot=snapshot)

@@ -99,6 +99,15 @@ def test_a_scale_that_starts_over_forgets_what_was_before():
     assert scale.update(0.1, 0.1) == 0.1
 
 
+def test_at_rest_a_scale_is_that_of_the_values_alone():
+    scale = SteadyScale()
+    scale.update(100.0, 0.0)
+    assert scale.update(0.1, 0.1) == 100.0
+    assert scale.update(0.1, None) == 0.1
+    scale.update(100.0, None)
+    assert scale.update(0.1, None) == 0.1
+
+
 @given(st.lists(st.floats(-5, 5, width=32), min_size=1, max_size=40))
 def test_codes_are_in_the_order_of_the_values_and_never_clamped(values: list[float]):
     array = np.array(values, np.float32)
