@@ -107,17 +107,19 @@ def _finish(
     from core.runner.divergence import explain_divergence
 
     # Weights first, in case the user presses Ctrl+C once more.
-    written = args.out is not None and trained.diverged_at is None
-    if written:
-        _save(args.out, _weights(choice, training))
+    is_wanted = args.out is not None and trained.diverged_at is None
+    failure = _saved(args.out, _weights(choice, training)) if is_wanted else None
     report = make_report(training, trained, every=args.report_all)
     if args.json is not None:
-        write_json(args.json, dataclasses.asdict(report))
+        named = {} if failure is None else {"failure": str(failure)}
+        write_json(args.json, dataclasses.asdict(report) | named)
     if args.json != STANDARD_OUTPUT:
         for line in summary(training, report):
             write_line(line)
-        if written:
+        if is_wanted and failure is None:
             write_line(f"weights: {args.out.resolve()}")
+    if failure is not None:
+        raise failure
     if trained.diverged_at is not None:
         advice = "lower it, with --set training.learning_rate=…"
         reason = explain_divergence(training, trained.diverged_at, advice)
@@ -154,6 +156,15 @@ def _advise_on_growth(training: "TrainingRun", loss: float, *, every: bool) -> N
             f"the training loss has grown: it was {start:.4f} before the first step; "
             "a smaller learning rate may help"
         )
+
+
+def _saved(path: Path, weights: WeightsFile) -> FileError | None:
+    """Save them; why it failed, as what was learned is told all the same."""
+    try:
+        _save(path, weights)
+    except FileError as error:
+        return error
+    return None
 
 
 def _save(path: Path, weights: WeightsFile) -> None:
