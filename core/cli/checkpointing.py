@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 from core.cli.error_boundary import UsageError
 from core.cli.options import EXPERIMENT_OPTIONS, ExperimentOptions
 from core.cli.output import write_note
+from core.files.weights import WeightsFile
 from core.values.errors import FileError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from core.arrays import FloatArray
     from core.checkpoints.model import Checkpoint
     from core.cli.training_loop import TrainingLoop
-    from core.files.weights import WeightsFile
     from core.training.run import TrainingRun
 
 KEPT: "tuple[str, ...]" = ("data", "device")
@@ -94,39 +92,54 @@ class CheckpointFile:
         path: None saves nothing.
         every: steps between two checkpoints; 0 for one at the end alone.
         begun: the checkpoint that the run goes on from.
+        steps_before: training steps that its initial weights had taken.
     """
 
     def __init__(
-        self, path: Path | None, every: int, begun: "Checkpoint | None"
+        self,
+        path: Path | None,
+        every: int,
+        begun: "Checkpoint | None",
+        steps_before: int,
     ) -> None:
         self.path = path
         self.every = every if path is not None else 0
+        self.steps_before = steps_before
         self._begun = begun
         self._hash = "" if begun is None else begun.data_hash
+        self._followed: tuple[TrainingRun, TrainingLoop] | None = None
 
-    def save(
-        self,
-        run: "TrainingRun",
-        loop: "TrainingLoop",
-        weights: "Callable[[], WeightsFile]",
-        steps_before: int,
-    ) -> None:
-        """Write the run as it is now, whole or not at all.
+    def follow(self, run: "TrainingRun", loop: "TrainingLoop") -> None:
+        """Save this run, which is trained by that loop."""
+        self._followed = run, loop
 
-        Raises:
-            FileError: it could not be written; what stood there before still does.
-        """
-        if self.path is None:
+    def saved(self) -> FileError | None:
+        """Save the run as it is now, whole or not at all; why that failed."""
+        try:
+            self._save()
+        except FileError as error:
+            return error
+        return None
+
+    def save_on_the_way(self) -> None:
+        """Save it; where that fails it is said, and training goes on."""
+        failure = self.saved()
+        if failure is not None:
+            write_note(f"{failure}; training goes on")
+
+    def _save(self) -> None:
+        if self.path is None or self._followed is None:
             return
         from core.checkpoints.file_form import save
         from core.checkpoints.identity import data_hash
         from core.checkpoints.resuming import checkpoint_of
 
+        run, loop = self._followed
         self._hash = self._hash or data_hash(run.dataset)
         checkpoint = checkpoint_of(
-            run, self._hash, steps_before=steps_before, read=self._read(loop)
+            run, self._hash, steps_before=self.steps_before, read=self._read(loop)
         )
-        save(self.path, checkpoint, weights())
+        save(self.path, checkpoint, weights_of(run, self.steps_before))
 
     def _read(
         self, loop: "TrainingLoop"
@@ -136,3 +149,18 @@ class CheckpointFile:
             return loop.losses, loop.accuracies
         begun = self._begun
         return [begun.losses, *loop.losses], [begun.accuracies, *loop.accuracies]
+
+
+def weights_of(run: "TrainingRun", steps_before: int) -> WeightsFile:
+    """The newest weights of a run, with all that a file of them tells."""
+    from core.training.run import to_numpy
+
+    return WeightsFile(
+        spec=run.spec,
+        params=to_numpy(run.params),
+        experiment=run.experiment,
+        step=steps_before + run.step,
+        class_names=run.dataset.class_names,
+        preparation=run.dataset.preparation,
+        scaling=run.dataset.scaling,
+    )

@@ -5,11 +5,16 @@ import dataclasses
 import math
 import time
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from core.cli.checkpointing import CheckpointFile, check_options, load, resumed
+from core.cli.checkpointing import (
+    CheckpointFile,
+    check_options,
+    load,
+    resumed,
+    weights_of,
+)
 from core.cli.error_boundary import FAILED, OK, UsageError
 from core.cli.foreign import load_and_read
 from core.cli.interruption import INTERRUPTED, Interruption
@@ -56,11 +61,11 @@ def run(args: argparse.Namespace) -> int:
         training = _resume(args.resume, begun, options, download=args.download)
         steps_before = begun.steps_before
     steps = _steps(args, training)
-    file = CheckpointFile(args.checkpoint, args.checkpoint_every, begun)
+    file = CheckpointFile(args.checkpoint, args.checkpoint_every, begun, steps_before)
     interruption = Interruption()
     with interruption.heard():
-        trained = _train(training, steps, file, steps_before)
-    code = _finish(args, training, trained, steps_before)
+        trained = _train(training, steps, file)
+    code = _finish(args, training, trained, file)
     return interruption.exit_code if code == INTERRUPTED else code
 
 
@@ -115,14 +120,8 @@ def _asked_steps(args: argparse.Namespace, training: "TrainingRun") -> int:
     return per_epoch
 
 
-def _train(
-    training: "TrainingRun", steps: int, file: CheckpointFile, steps_before: int
-) -> "Trained":
+def _train(training: "TrainingRun", steps: int, file: CheckpointFile) -> "Trained":
     from core.cli.training_loop import Stops, TrainingLoop
-
-    def save() -> None:
-        weights = partial(_weights, training, steps_before)
-        file.save(training, loop, weights, steps_before)
 
     with progress_bar(f"Training {training.spec}", steps, "step") as bar:
         bar.update(training.step)
@@ -134,33 +133,31 @@ def _train(
             bar.set_postfix_str(text, refresh=False)
             bar.update(count)
 
-        loop = TrainingLoop(training, show, Stops(file.every, save))
-        trained = loop.take(steps)
-    if trained.diverged_at is None:
-        save()
-    return trained
+        loop = TrainingLoop(training, show, Stops(file.every, file.save_on_the_way))
+        file.follow(training, loop)
+        return loop.take(steps)
 
 
 def _finish(
     args: argparse.Namespace,
     training: "TrainingRun",
     trained: "Trained",
-    steps_before: int,
+    file: CheckpointFile,
 ) -> int:
     from core.cli.report import make_report, summary
     from core.runner.divergence import explain_divergence
 
     # Weights first, in case the user presses Ctrl+C once more.
-    written = args.out is not None and trained.diverged_at is None
-    if written:
-        _save(args.out, _weights(training, steps_before))
+    files = _files(args, training, file) if trained.diverged_at is None else {}
+    failure = next((e for e in files.values() if isinstance(e, FileError)), None)
     report = make_report(training, trained, every=args.report_all)
     if args.json is not None:
-        write_json(args.json, dataclasses.asdict(report))
+        named = {} if failure is None else {"failure": str(failure)}
+        write_json(args.json, dataclasses.asdict(report) | named)
     if args.json != STANDARD_OUTPUT:
-        files = {"weights": args.out, "checkpoint": args.checkpoint}
-        written_files = files if trained.diverged_at is None else {}
-        _write_summary(summary(training, report), written_files)
+        _write_summary(summary(training, report), files)
+    if failure is not None:
+        raise failure
     if trained.diverged_at is not None:
         advice = "lower it, with --set training.learning_rate=…"
         reason = explain_divergence(training, trained.diverged_at, advice)
@@ -180,12 +177,28 @@ def _finish(
     return OK
 
 
-def _write_summary(lines: tuple[str, ...], files: Mapping[str, Path | None]) -> None:
+def _files(
+    args: argparse.Namespace, training: "TrainingRun", file: CheckpointFile
+) -> dict[str, Path | FileError]:
+    """Write what was asked for: where each is, or why it is not there."""
+    written: dict[str, Path | FileError] = {}
+    if args.out is not None:
+        failure = _saved(args.out, weights_of(training, file.steps_before))
+        written["weights"] = args.out if failure is None else failure
+    if file.path is not None:
+        failure = file.saved()
+        written["checkpoint"] = file.path if failure is None else failure
+    return written
+
+
+def _write_summary(
+    lines: tuple[str, ...], files: Mapping[str, Path | FileError]
+) -> None:
     """The report as text, and where what was written is."""
     for line in lines:
         write_line(line)
     for kind, path in files.items():
-        if path is not None:
+        if isinstance(path, Path):
             write_line(f"{kind}: {path.resolve()}")
 
 
@@ -208,6 +221,15 @@ def _advise_on_growth(training: "TrainingRun", loss: float, *, every: bool) -> N
         )
 
 
+def _saved(path: Path, weights: WeightsFile) -> FileError | None:
+    """Save them; why it failed, as what was learned is told all the same."""
+    try:
+        _save(path, weights)
+    except FileError as error:
+        return error
+    return None
+
+
 def _save(path: Path, weights: WeightsFile) -> None:
     """Write the weights there, or where there is room: they took long to train.
 
@@ -226,17 +248,3 @@ def _save(path: Path, weights: WeightsFile) -> None:
             raise error from None
         msg = f"{error}; the weights are in {rescued} instead"
         raise FileError(msg) from None
-
-
-def _weights(training: "TrainingRun", steps_before: int) -> WeightsFile:
-    from core.training.run import to_numpy
-
-    return WeightsFile(
-        spec=training.spec,
-        params=to_numpy(training.params),
-        experiment=training.experiment,
-        step=steps_before + training.step,
-        class_names=training.dataset.class_names,
-        preparation=training.dataset.preparation,
-        scaling=training.dataset.scaling,
-    )

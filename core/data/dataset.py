@@ -6,12 +6,13 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from core.arrays import FloatArray, IntArray
+from core.arrays import DoubleArray, FloatArray, IntArray
 from core.data.point_space import PointSpace
 from core.data.scaling import BYTES, PLAIN, InputScaling
 from core.data.table.preparation import Preparation
 
 NO_CLASS: Final = -1
+CHANNELS: Final = ("red", "green", "blue")
 Inputs = npt.NDArray[np.uint8] | npt.NDArray[np.float32]
 
 
@@ -65,7 +66,12 @@ class Dataset:
         name: as in `data.name`.
         class_names: one for each class, in label order; empty where the examples
             have targets.
-        image_shape: (rows, columns) when an example is a grey image, else None.
+        image_shape: (rows, columns) when an example is an image, else None.
+        channels: numbers for each of its pixels: 1 is grey, 3 are colours.
+        has_planes: whether the inputs are all that is red, then green, then blue; else
+            the three colours of a pixel follow each other.
+        black_and_white: the numbers of the file that are so in an image whose numbers
+            were scaled before they came here.
         input_names: one for each input when it is no image, else empty.
         source: its source, for the user: a folder, or "drawn by Glassbox".
         space: the points that the inputs are computed from, for data sets of points.
@@ -89,6 +95,9 @@ class Dataset:
     validation: Split | None = None
     preparation: Preparation | None = None
     scaled: InputScaling | None = None
+    channels: int = 1
+    has_planes: bool = False
+    black_and_white: tuple[float, float] = (0.0, 255.0)
 
     def __post_init__(self) -> None:
         if not self.output_names:
@@ -105,6 +114,98 @@ class Dataset:
         if self.scaled is not None:
             return self.scaled
         return BYTES if self.train.inputs.dtype == np.uint8 else PLAIN
+
+    def pictures(self, inputs: FloatArray) -> FloatArray:
+        """Examples of images as shades from 0 to 1.
+
+        Args:
+            inputs: (..., n_inputs) as the network receives them.
+
+        Returns:
+            (..., rows, columns), of colours (..., rows, columns, 3).
+        """
+        shades = inputs
+        if self.scaled is not None and self.scaled != BYTES:
+            means, deviations = self.scaled.vectors
+            black, white = self.black_and_white
+            numbers = inputs * deviations + means
+            shades = ((numbers - black) / (white - black)).astype(np.float32)
+        pictures: FloatArray
+        if self.has_planes:
+            assert self.image_shape is not None
+            planes = shades.reshape(*inputs.shape[:-1], 3, *self.image_shape)
+            pictures = np.moveaxis(planes, -3, -1)
+        else:
+            pictures = shades.reshape(*inputs.shape[:-1], *self.picture_shape)
+        return pictures
+
+    def inputs_of(self, picture: FloatArray) -> FloatArray:
+        """(n_inputs,) as the network receives a grey or coloured picture, 0 to 1."""
+        shades = picture
+        if picture.ndim == 2 and self.channels > 1:
+            shades = np.repeat(picture[..., None], self.channels, axis=2)
+        if self.has_planes:
+            shades = np.moveaxis(shades, -1, 0)
+        row: FloatArray = np.ascontiguousarray(shades.reshape(1, -1), np.float32)
+        if self.scaled is None or self.scaled == BYTES:
+            inputs: FloatArray = row[0]
+            return inputs
+        black, white = self.black_and_white
+        numbers = row.astype(np.float64) * (white - black) + black
+        received: FloatArray = self.scaled.of(numbers)[0]
+        return received
+
+    @property
+    def has_own_units(self) -> bool:
+        """Whether targets of the file are other numbers than the network learns."""
+        if self.has_classes or self.preparation is None:
+            return False
+        means, deviations = self.preparation.target_units
+        return bool((means != 0).any() or (deviations != 1).any())
+
+    def in_own_units(self, outputs: FloatArray) -> DoubleArray:
+        """(..., n_targets) outputs or targets as numbers of the file."""
+        if self.preparation is None:
+            return np.asarray(outputs, np.float64)
+        return self.preparation.in_own_units(outputs)
+
+    @property
+    def cells(self) -> tuple[int, int]:
+        """Rows and columns of an image with a cell for each input, in their order.
+
+        A coloured pixel is three cells beside each other, as on a screen; planes lie
+        below each other.
+        """
+        assert self.image_shape is not None
+        rows, columns = self.image_shape
+        if self.has_planes:
+            return rows * self.channels, columns
+        return rows, columns * self.channels
+
+    def input_at(self, row: int, column: int, channel: int = 0) -> int:
+        """The input of a pixel."""
+        assert self.image_shape is not None
+        rows, columns = self.image_shape
+        if self.has_planes:
+            return (channel * rows + row) * columns + column
+        return (row * columns + column) * self.channels + channel
+
+    def pixel_of(self, index: int) -> tuple[int, int, int]:
+        """Row, column and channel of an input."""
+        assert self.image_shape is not None
+        rows, columns = self.image_shape
+        if self.has_planes:
+            channel, pixel = divmod(index, rows * columns)
+        else:
+            pixel, channel = divmod(index, self.channels)
+        return *divmod(pixel, columns), channel
+
+    @property
+    def picture_shape(self) -> tuple[int, ...]:
+        """Of one image: rows and columns, and 3 where it is coloured."""
+        assert self.image_shape is not None
+        colours = (self.channels,) if self.channels > 1 else ()
+        return (*self.image_shape, *colours)
 
     @property
     def n_inputs(self) -> int:
@@ -126,6 +227,7 @@ class Dataset:
     def input_name(self, index: int) -> str:
         """The name of input `index`: "pixel (3, 14)", row first, or "x1"."""
         if self.image_shape is not None:
-            row, column = divmod(index, self.image_shape[1])
-            return f"pixel ({row}, {column})"
+            row, column, channel = self.pixel_of(index)
+            colour = f" {CHANNELS[channel]}" if self.channels > 1 else ""
+            return f"pixel ({row}, {column}){colour}"
         return self.input_names[index] if self.input_names else f"input {index}"

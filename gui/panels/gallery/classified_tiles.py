@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
 from core.arrays import FloatArray, IntArray
 from core.data.dataset import Dataset
 from core.protocol.messages import Evaluated
 from gui.panels.gallery.answer_texts import (
+    error_text,
     headers,
     prediction_and_target,
     prediction_text,
@@ -68,8 +66,9 @@ class ClassifiedTiles:
     def said_column(self) -> int:
         return len(self.headers) - 2
 
-    def inputs(self, positions: IntArray) -> npt.NDArray[np.uint8] | FloatArray:
-        return self.dataset.test.inputs[self.order[positions]]
+    def pictures(self, positions: IntArray) -> FloatArray:
+        shown = self.dataset.test.network_inputs(self.order[positions])
+        return self.dataset.pictures(shown)
 
     def tile(self, position: int) -> Tile:
         index = int(self.order[position])
@@ -122,7 +121,7 @@ class ClassifiedTiles:
         """The predicted class's output, or without classes the error."""
         errors = self.errors
         if errors is not None:
-            return number_format.plain(float(errors[index]))
+            return error_text(self.dataset, float(errors[index]))
         return figure(self.activation, float(evaluation.confidence[index]))
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage, QPainter
 from core.arrays import ByteArray
 from core.data.dataset import Dataset
 from core.protocol.snapshot import BatchRecord
+from gui.session.own_units import own_value
 from gui.style import theme
 from gui.style.colours import class_colour
 from gui.style.number_format import count, general, short
@@ -21,15 +22,17 @@ class ExampleHeaders:
         self._batch = batch
         self._levels: ByteArray | None = None
         if dataset.image_shape is not None:
-            levels = grey_levels(batch.inputs)
-            self._levels = levels.reshape(-1, *dataset.image_shape)
+            self._levels = grey_levels(dataset.pictures(batch.inputs))
         with np.errstate(all="ignore"):
             self._reach = float(np.max(np.abs(batch.inputs[:, :2]), initial=1e-9))
 
     def name(self, place: int) -> str:
         """The example's true class, or its target."""
         if self._batch.targets is not None:
-            return short(float(self._batch.targets[place][0]))
+            value = float(self._batch.targets[place][0])
+            if self._dataset.has_own_units:
+                return own_value(self._dataset, 0, value)
+            return short(value)
         return self._dataset.class_names[int(self._batch.labels[place])]
 
     def is_right(self, place: int) -> bool | None:
