@@ -5,9 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.checkpoints import file_form
 from core.cli.main import main
 from core.files.weights import load_weights
 from core.training.run import TrainingRun
+from core.values.errors import FileError
 from core.values.network_spec import flatten
 from tests.core.support.cli_answers import Capture, error_line, strict_json
 
@@ -102,3 +104,21 @@ def test_what_would_be_another_run_is_refused(
 def test_checkpoints_need_a_file(capsys: Capture) -> None:
     train("--preset", "xor", "--steps", 10, "--checkpoint-every", 5, code=2)
     assert "--checkpoint FILE" in error_line(capsys)
+
+
+def test_a_checkpoint_that_cannot_be_written_costs_no_training(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    def refuse(path: Path, *_rest: object) -> None:
+        msg = f"{path}: cannot be written: No space left on device"
+        raise FileError(msg)
+
+    monkeypatch.setattr(file_form, "save", refuse)
+    run, weights = tmp_path / "run", tmp_path / "w.npz"
+    options = ("--preset", "xor", "--steps", 30, "--out", weights, "--json", "-")
+    train(*options, "--checkpoint", run, "--checkpoint-every", 10, code=1)
+    out, err = capsys.readouterr()
+    report = strict_json(out)
+    assert report["steps"] == load_weights(weights).step == 30
+    assert "No space left" in report["failure"]
+    assert err.count("training goes on") == 3
