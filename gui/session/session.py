@@ -397,6 +397,9 @@ class Session(QObject):
             if not self._is_current(news):
                 return is_stale
             self._state.take_snapshot(news)
+            # Not with each view: between a turn and its snapshot a view has old numbers.
+            branches = {branch.number for branch in news.branches}
+            self.document.undo_stack.take_branches(news.run_id, branches)
             if news.step == self._seek_target and not news.playing:
                 self._set_seek_target(None)
             self._renew_view()
@@ -548,6 +551,4 @@ class Session(QObject):
         self._view = view
         self.interventions.take(view)
         self.document.take_place(view.run.run_id, view.snapshot.step)
-        branches = {branch.number for branch in view.snapshot.branches}
-        self.document.undo_stack.take_branches(view.run.run_id, branches)
         self.view_changed.emit(view)

@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from core.experiment.presets import load_preset
+from core.protocol.branch import Turn
 from core.runner.left_runs import LeftRuns
 from core.values.network_spec import flatten
 from core.values.parameter import Edit, Parameter, Unit
@@ -247,6 +248,29 @@ def test_undo_of_a_held_activation_after_more_steps_leaves_the_step(
     window.press(Qt.Key.Key_Z, CONTROL)
     window.wait_until(lambda: not window.view.held)
     assert window.step == 15
+
+
+def test_the_way_back_from_a_branch_outlives_a_view_between_turn_and_snapshot(
+    glass: GlassMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = glass()
+    train(window, 20)
+    window.session.go_to_step(8)
+    window.wait_until(lambda: window.step == 8)
+    train(window, 4)
+    document = window.session.document
+    take_turn = document.take_turn
+
+    def take_turn_and_be_seen(run_id: int, turn: Turn) -> None:
+        take_turn(run_id, turn)
+        window.session._renew_view()  # as an evaluation may, on a busy machine
+
+    monkeypatch.setattr(document, "take_turn", take_turn_and_be_seen)
+    window.press(Qt.Key.Key_B, CONTROL)
+    window.wait_until(lambda: window.step == 20)
+    assert undo_text(window) == "&Undo going to another branch"
+    window.press(Qt.Key.Key_Z, CONTROL)
+    window.wait_until(lambda: window.step == 12)
 
 
 def test_undo_of_going_to_a_branch_comes_back_to_the_step_before(
