@@ -12,7 +12,10 @@ from core.protocol.jobs import JobAdvanced, JobEnded
 from core.protocol.snapshot import Need
 from gui.runtime.throttle import THROTTLED_SECONDS, Throttle
 from gui.session.document.document import ExperimentDocument
+from gui.session.save_request import SaveRequest
+from gui.session.table_file import rows_request
 from gui.session.view_state import View
+from gui.widgets.copying.tables import tables_in
 from gui.widgets.focus.focus_return import give_to_window
 from gui.widgets.focus.key_policy import watch_keys
 from gui.widgets.focus.tab_stops import step_focus, tab_stops
@@ -129,6 +132,13 @@ class Panel(QWidget):
     def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
         """Controls for the line of its title: beside the title, and at its end."""
         return (), ()
+
+    def table_requests(self) -> list[SaveRequest]:
+        """To write the tables that are seen in it, with the values of now."""
+        return [
+            rows_request(name or self.entry.title, self.entry.key, rows)
+            for name, rows in tables_in(self)
+        ]
 
     def strip_part(self) -> QWidget | None:
         """Its strip, for the place above all panels; without a window it is in here."""

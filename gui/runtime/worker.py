@@ -200,6 +200,11 @@ class Worker(QObject):
                     self.idled.emit()
 
 
+def is_any_under_way(*, besides: Worker | None = None) -> bool:
+    """Whether some job of the window's is being done, or its outcome still comes."""
+    return _inbox().is_expecting(besides)
+
+
 class _Inbox(QObject):
     """Brings the news that a job is done to the main thread.
 
@@ -214,6 +219,9 @@ class _Inbox(QObject):
         self._numbers = itertools.count()
         self._expected: dict[int, tuple[Future[object], Worker]] = {}
         self.arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
+
+    def is_expecting(self, besides: Worker | None) -> bool:
+        return any(worker is not besides for _, worker in self._expected.values())
 
     def expect(self, future: "Future[object]", worker: Worker) -> None:
         number = next(self._numbers)

@@ -14,6 +14,7 @@ from core.data.point_space import LIMIT
 from gui.style import theme
 from gui.style.colours import class_colour
 from gui.style.marks import class_mark
+from gui.style.picture_pass import for_file
 from gui.style.signed_scale import code_colours, codes_of
 
 RADIUS: Final = 3.4
@@ -40,18 +41,20 @@ class PointsPicture:
         self._shown: PointsRequest | None = None
         self._image = QImage()
 
-    def image(
+    def paint(
         self,
+        painter: QPainter,
         dataset: Dataset,
         square: QRectF,
         *,
         look: tuple[float, bool],
         test: bool,
         limit: float = 1.0,
-    ) -> QImage:
-        """The points on a transparent background, in the size of the square.
+    ) -> None:
+        """Paint the points.
 
         Args:
+            painter: of the plane.
             dataset: of points.
             square: where the plane is drawn.
             look: device pixels in a logical one, and whether the theme is dark.
@@ -60,10 +63,16 @@ class PointsPicture:
         """
         side = round(square.width())
         request = PointsRequest(dataset, side, *look, test, limit)
+        if for_file() is not None:
+            painter.save()
+            painter.translate(square.topLeft())
+            _paint_all(painter, request)
+            painter.restore()
+            return
         if request != self._shown:
             self._shown = request
             self._image = _draw(request)
-        return self._image
+        painter.drawImage(square.topLeft(), self._image)
 
 
 def place(points: FloatArray, side: float) -> FloatArray:
@@ -84,15 +93,18 @@ def _draw(request: PointsRequest) -> QImage:
     image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(request.ratio)
     image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
+    with QPainter(image) as painter:
+        _paint_all(painter, request)
+    return image
+
+
+def _paint_all(painter: QPainter, request: PointsRequest) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
     space = request.dataset.space
     if space is not None:
         if request.with_test:
             _paint(painter, space.test, request, test=True)
         _paint(painter, space.train, request, test=False)
-    painter.end()
-    return image
 
 
 def _paint(

@@ -9,6 +9,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from core.platform.asset_files import asset_path
 from gui.style import theme, tokens
+from gui.style.picture_pass import ratio_of
 
 FILLED: Final = frozenset({"play", "pause"})
 """Drawn as a solid shape, because they are the one thing to press."""
@@ -31,7 +32,8 @@ def svg_text(name: str, rgb: theme.Rgb) -> str:
 
 def pixmap(name: str, rgb: theme.Rgb, side: float, *, alpha: float = 1.0) -> QPixmap:
     """An icon with `side` logical pixels, sharp on the finest screen."""
-    ratio = max((s.devicePixelRatio() for s in QGuiApplication.screens()), default=1.0)
+    screens = QGuiApplication.screens()
+    ratio = ratio_of(max((s.devicePixelRatio() for s in screens), default=1.0))
     pixels = max(1, round(side * ratio))
     key = f"glassbox {name} {rgb} {pixels} {ratio} {alpha}"
     drawn = QPixmap()

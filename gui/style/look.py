@@ -1,6 +1,8 @@
 """The look of the whole application: theme, type and style sheet, set in one go."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -75,6 +77,35 @@ class Look(QObject):
         self._wanted = wanted
         self._apply()
 
+    @contextmanager
+    def borrowed(self, *, dark: bool) -> Iterator[None]:
+        """All widgets in a theme, which no window shows meanwhile.
+
+        What they look like on the screen stays there, until they are again as before.
+        """
+        shown = self._shown
+        if shown is None or shown[0] == dark:
+            yield
+            return
+        windows = [w for w in self._app.topLevelWidgets() if w.isVisible()]
+        for window in windows:
+            window.setUpdatesEnabled(False)
+        try:
+            self._restyle_all(dark=dark, scale=shown[1])
+            yield
+        finally:
+            # The system's theme may have changed meanwhile.
+            was_dark, scale, _ = self._shown or shown
+            self._restyle_all(dark=was_dark, scale=scale)
+            for window in windows:
+                if isValid(window):
+                    window.setUpdatesEnabled(True)
+
+    def _restyle_all(self, *, dark: bool, scale: float) -> None:
+        self.restyling.emit()
+        self._restyle(dark=dark, scale=scale)
+        self.restyled.emit()
+
     def _on_system_scheme_changed(self) -> None:
         if self._wanted.theme == "system":
             self._apply()
@@ -94,9 +125,7 @@ class Look(QObject):
         if before is not None and before[:2] == wanted[:2]:
             self._tell_of_colours()
         else:
-            self.restyling.emit()
-            self._restyle(dark=dark, scale=scale)
-            self.restyled.emit()
+            self._restyle_all(dark=dark, scale=scale)
         for window in windows:
             window.setUpdatesEnabled(True)
         self.theme_changed.emit()

@@ -89,6 +89,28 @@ ACTIONS: Final = (
         "Write the network of this step as safetensors, NumPy, ONNX, JSON, CSV, a "
         "script or a notebook",
     ),
+    ActionSpec(
+        "save_picture",
+        FILE,
+        "Save &picture…",
+        "Ctrl+P",
+        "Write or copy a picture of a panel: PNG at any scale, SVG or PDF",
+        separated=True,
+    ),
+    ActionSpec(
+        "save_film",
+        FILE,
+        "Save &film…",
+        "",
+        "Write the steps of the run as a film of a panel: GIF, WebP or MP4",
+    ),
+    ActionSpec(
+        "save_table",
+        FILE,
+        "Save &table…",
+        "",
+        "Write the table or the curves of the panel with the focus: CSV or Parquet",
+    ),
     ActionSpec("quit", FILE, "&Quit", "Ctrl+Q", "Quit the program", separated=True),
     ActionSpec(
         "undo",

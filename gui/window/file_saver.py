@@ -63,6 +63,22 @@ class FileSaver(QObject):
             self._settings.set_text("folder", str(path.parent))
             self.save(request, path, kind)
 
+    def ask_path(
+        self, what: str, name: str, kinds: tuple[FileKind, ...]
+    ) -> Path | None:
+        """Where the user wants a file that somebody else writes."""
+        request = SaveRequest(what, name, kinds, _nothing)
+        try:
+            with dialog_over(self._window):
+                chosen = self._ask_where(request)
+        except FileError as error:
+            self.failed.emit(f"{what} not saved. {error}.")
+            return None
+        if chosen is None:
+            return None
+        self._settings.set_text("folder", str(chosen[0].parent))
+        return chosen[0]
+
     def ask_again(self) -> None:
         """Let the user choose another place for what was not saved last."""
         if self._unsaved is not None:
@@ -145,6 +161,10 @@ class FileSaver(QObject):
     def _fail(self, request: SaveRequest, reason: str) -> None:
         self._unsaved = request
         self.failed.emit(f"{request.what} not saved. {reason}.")
+
+
+def _nothing(_path: Path) -> None:
+    """Somebody else writes."""
 
 
 class _Written(NamedTuple):

@@ -60,6 +60,7 @@ from gui.window.dock import PanelDock
 from gui.window.empty_workspace import EmptyWorkspace
 from gui.window.file_actions import FileActions
 from gui.window.file_saver import SAVE_AGAIN, SAVE_AGAIN_TEXT, FileSaver
+from gui.window.film.films import Films
 from gui.window.first_size import first_size
 from gui.window.first_start.welcome import Welcome
 from gui.window.header import Header
@@ -68,7 +69,6 @@ from gui.window.lessons.window_lessons import WindowLessons
 from gui.window.menus import (
     fill_menu_bar,
     panels_menu,
-    picture_menu,
     presets_menu,
     scheme_menu,
 )
@@ -76,14 +76,15 @@ from gui.window.openings import Openings
 from gui.window.palette.contents import Contents
 from gui.window.palette.palette import CommandPalette
 from gui.window.panel_docks import PanelDocks
+from gui.window.pictures.taker import PictureTaker
 from gui.window.player.player import PlayerBar
 from gui.window.player.speed import DEFAULT_SPEED
 from gui.window.recent_menu import RecentMenu
 from gui.window.save_requests import (
     experiment_request,
-    picture_request,
     weights_request,
 )
+from gui.window.table_actions import TableActions
 from gui.window.window_settings import WindowSettings
 from gui.window.workspace_layouts import WorkspaceLayouts
 from gui.window.workspace_tabs import WorkspaceTabs
@@ -115,15 +116,14 @@ class MainWindow(QMainWindow):
         problems = (settings.problem, self.preferences.problem)
         self._remark = " ".join(filter(None, problems))
         self.dialogs = WindowDialogs(self)
-        self.setWindowTitle("Glassbox")
-        self.setWindowIcon(window_icon())
-        self.setAcceptDrops(True)
-        self.setDockNestingEnabled(True)
+        self._begin_as_window()
         watch_keys()
         describe_pictures()
         self._announcer = Announcer(self)
         self.files = FileActions(settings, session, self)
         self.saver = FileSaver(settings, self)
+        self.pictures, self.films = PictureTaker(self), Films(self)
+        self.tables = TableActions(self)
         self.actions_by_key = build_actions(self, self._slots(), self._now)
         self._panel_docks = PanelDocks(self, session, self.actions_by_key, settings)
         self.panels, self.docks = self._panel_docks.panels, self._panel_docks.docks
@@ -150,6 +150,12 @@ class MainWindow(QMainWindow):
         self.welcome = Welcome(self, self.player_bar.hints)
         self._restore()
 
+    def _begin_as_window(self) -> None:
+        self.setWindowTitle("Glassbox")
+        self.setWindowIcon(window_icon())
+        self.setAcceptDrops(True)
+        self.setDockNestingEnabled(True)
+
     def show_workspace(self, key: str) -> None:
         """Change to a workspace by its key; its arrangement is as it was left."""
         self.layouts.change_to(key)
@@ -159,6 +165,9 @@ class MainWindow(QMainWindow):
             "open": self.files.ask_and_open,
             "save_experiment": self._on_save_experiment,
             "export_weights": self._on_export_weights,
+            "save_picture": self.pictures.ask_of_focused,
+            "save_film": self.films.ask,
+            "save_table": self.tables.save_focused,
             "quit": self.close,
             "copy": self._on_copy,
             "copy_picture": self._on_copy_picture,
@@ -212,9 +221,6 @@ class MainWindow(QMainWindow):
         self.branches.branch_chosen.connect(self.session.go_to_branch)
         menus[TRAIN].insertMenu(self.actions_by_key["reset"], self.branches)
         self.player.timeline.offer_branches(self.branches)
-        self._pictures = picture_menu(self, self._save_picture)
-        self._pictures.aboutToShow.connect(self._on_pictures_opening)
-        menus[FILE].insertMenu(self.actions_by_key["quit"], self._pictures)
         schemes, self._scheme_group = scheme_menu(self)
         self._scheme_group.triggered.connect(self._on_scheme_chosen)
         self.preferences.changed.connect(self._on_preferences_changed)
@@ -291,7 +297,7 @@ class MainWindow(QMainWindow):
         saver.openable_saved.connect(files.remember)
         saver.idled.connect(self._on_saver_idled)
         for dock in self.docks.values():
-            dock.picture_requested.connect(self._save_picture)
+            dock.picture_requested.connect(self.pictures.ask)
             dock.fill_requested.connect(self.layouts.fill)
             dock.menu_opening.connect(self._on_dock_menu_opening)
 
@@ -442,23 +448,13 @@ class MainWindow(QMainWindow):
         if isinstance(dock, PanelDock) and dock.widget() is not None:
             menu.addActions(self.copier.actions_at(dock.widget(), place, menu))
             menu.addSeparator()
+            menu.addActions(self.tables.actions_of(dock.widget(), menu))
 
     def _on_paste(self) -> None:
         self.openings.intakes.paste(QApplication.clipboard().mimeData())
 
     def _on_find(self) -> None:
         self.command_palette.toggle()
-
-    def _on_pictures_opening(self) -> None:
-        # A closed panel may show an older step, or nothing.
-        docks = zip(self._pictures.actions(), self.docks.values(), strict=False)
-        for action, dock in docks:
-            action.setEnabled(dock.isVisible())
-
-    def _save_picture(self, key: str) -> None:
-        widget = self.panels[key] if key else self
-        image = widget.grab().toImage()
-        self.saver.ask_and_save(picture_request(image, key or "glassbox"))
 
     def _on_view_changed(self, view: View | None) -> None:
         for panel in self.panels.values():
@@ -584,6 +580,7 @@ class MainWindow(QMainWindow):
         if self._waits_for_files():
             event.ignore()
             return
+        self.films.give_up()
         self.layouts.keep()
         self.settings.set_blob("geometry", self.saveGeometry())
         self.settings.set_text("speed", str(self.speed.position))

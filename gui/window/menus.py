@@ -11,7 +11,6 @@ from core.experiment.presets import load_preset, preset_names
 from gui.style.look import THEMES
 from gui.window.actions import ACTIONS
 from gui.window.dock import PanelDock
-from gui.window.panel_table import PANELS
 
 
 def fill_menu_bar(bar: QMenuBar, actions: Mapping[str, QAction]) -> dict[str, QMenu]:
@@ -24,15 +23,6 @@ def fill_menu_bar(bar: QMenuBar, actions: Mapping[str, QAction]) -> dict[str, QM
             menus[spec.menu].addSeparator()
         menus[spec.menu].addAction(actions[spec.key])
     return menus
-
-
-def picture_menu(parent: QWidget, save: Callable[[str], None]) -> QMenu:
-    """An entry for each panel, by its key, and "" for the whole window."""
-    menu = QMenu("Save &picture", parent)
-    for entry in PANELS:
-        menu.addAction(entry.title, partial(save, entry.key))
-    menu.addAction("Whole window", partial(save, ""))
-    return menu
 
 
 def presets_menu(parent: QWidget, choose: Callable[[str, Experiment], None]) -> QMenu:

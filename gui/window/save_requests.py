@@ -1,17 +1,14 @@
-"""What the File menu saves: the experiment, the weights, a picture."""
+"""What the File menu saves: the experiment, the weights."""
 
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-
-from PySide6.QtGui import QImage
 
 from core.experiment import toml_form
 from core.experiment.model import Experiment
 from core.platform import atomic
 from gui.session.save_request import FileKind, SaveRequest
 from gui.session.view_state import View
-from gui.widgets.pictures.png import write_png
 
 if TYPE_CHECKING:
     from core.files.weights import WeightsFile
@@ -73,12 +70,6 @@ def _name_of_data(view: View) -> str:
     """Of the data set, or of the user's file."""
     path = view.run.experiment.data.path
     return Path(path).stem if path else view.run.dataset.name
-
-
-def picture_request(image: QImage, name: str) -> SaveRequest:
-    """To write a picture as PNG."""
-    kinds = (FileKind("PNG", ".png"),)
-    return SaveRequest("Picture", f"{name}.png", kinds, partial(write_png, image))
 
 
 def _write_experiment(experiment: Experiment, path: Path) -> None:

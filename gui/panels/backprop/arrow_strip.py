@@ -19,6 +19,7 @@ from gui.style import theme
 from gui.style.checked_numbers import exponent_for, significant
 from gui.style.notation import unit_number
 from gui.style.number_format import MINUS, exponent_text, full, short
+from gui.style.picture_pass import fill_ground
 from gui.style.signed_scale import largest_size, round_up
 from gui.widgets.accessible.parts import LazyParts, Part, Role
 from gui.widgets.tooltip_picture import TooltipPicture
@@ -158,7 +159,9 @@ class ArrowStrip(TooltipPicture):
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             dark = theme.is_dark(self.palette())
-            painter.fillRect(self.rect(), theme.colour(theme.colours(dark=dark).plane))
+            fill_ground(
+                painter, self.rect(), theme.colour(theme.colours(dark=dark).plane)
+            )
             if not len(self._requests):
                 return
             area = self._area()

@@ -23,6 +23,7 @@ from gui.panels.backprop.sheet_layout import SheetLayout, laid_out
 from gui.style import theme, tokens
 from gui.style.fonts import scale_of
 from gui.style.number_format import FIGURE_SPACE, full
+from gui.style.picture_pass import fill_ground
 from gui.style.signed_scale import largest_size, round_up
 from gui.widgets.accessible.events import tell_current
 from gui.widgets.accessible.parts import LazyParts, Part, Role, table_row
@@ -267,7 +268,7 @@ class SheetView(QAbstractScrollArea):
     ) -> None:
         colours = self._colours
         height, width = self._header_height, self.viewport().width()
-        painter.fillRect(QRect(0, 0, width, height), theme.colour(colours.plane))
+        fill_ground(painter, QRect(0, 0, width, height), theme.colour(colours.plane))
         painter.setPen(QPen(theme.colour(colours.line), 1))
         painter.drawLine(0, height - 1, width, height - 1)
         painter.setFont(self._fonts[False])
@@ -373,7 +374,7 @@ class SheetView(QAbstractScrollArea):
         with QPainter(self.viewport()) as painter:
             dark = theme.is_dark(self.palette())
             plane = theme.colour(theme.colours(dark=dark).plane)
-            painter.fillRect(self.viewport().rect(), plane)
+            fill_ground(painter, self.viewport().rect(), plane)
             if self._sheet is not None:
                 self._paint(painter, self._sheet)
 

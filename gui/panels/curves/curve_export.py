@@ -1,17 +1,16 @@
-"""The curves of a run as CSV."""
+"""The curves of a run as a table in a file."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from core.platform import atomic
 from gui.session.metrics_log import MetricsLog
-from gui.session.save_request import CSV, SaveRequest
+from gui.session.save_request import SaveRequest
 from gui.session.step_series import Bins
+from gui.session.table_file import table_request
 
 HEADER: Final = "step,batch_loss,batch_accuracy,test_loss,test_accuracy\n"
 BUCKET_HEADER: Final = (
@@ -110,9 +109,8 @@ def _copied(bins: Bins) -> Bins:
 
 def curves_request(metrics: MetricsLog) -> SaveRequest:
     """To write all curves of a run, as they are now."""
-    write = partial(_write, CurveTable.of(metrics))
-    return SaveRequest("Curves", "curves.csv", (CSV,), write)
+    return table_request("Curves", "curves", partial(_lines, CurveTable.of(metrics)))
 
 
-def _write(table: CurveTable, path: Path) -> None:
-    atomic.write_chunks(path, (chunk.encode("ascii") for chunk in table.csv_chunks()))
+def _lines(table: CurveTable) -> Iterator[bytes]:
+    return (chunk.encode("ascii") for chunk in table.csv_chunks())

@@ -25,6 +25,7 @@ from gui.panels.curves.metric_curves import (
 )
 from gui.runtime.slow_import import SlowImport
 from gui.session.metrics_log import MetricsLog
+from gui.session.save_request import SaveRequest
 from gui.session.view_state import Run, View
 from gui.style.number_format import count
 from gui.widgets.accessible.events import announce
@@ -466,9 +467,12 @@ class CurvesPanel(Panel):
         if self._is_built:
             self._arrange()
 
+    def table_requests(self) -> list[SaveRequest]:
+        return [] if self._run is None else [curves_request(self._run.metrics)]
+
     def _on_save_triggered(self) -> None:
-        if self._run is not None:
-            self.save_requested.emit(curves_request(self._run.metrics))
+        for request in self.table_requests():
+            self.save_requested.emit(request)
 
     def minimumSizeHint(self) -> QSize:
         # Lower, the lines of the legend and of the axes leave no room for the curves.

@@ -13,6 +13,7 @@ from gui.panels.descents.gradient_arrows import BATCH, FULL
 from gui.style import theme
 from gui.style.contrast import name_colour
 from gui.style.number_format import counted, percent, short
+from gui.style.picture_pass import fill_ground
 from gui.widgets.accessible.parts import Part, Role
 
 MARGIN: Final = 16.0
@@ -154,7 +155,7 @@ class DescentPicture(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             colours = theme.colours_of(self)
-            painter.fillRect(self.rect(), theme.colour(colours.plane))
+            fill_ground(painter, self.rect(), theme.colour(colours.plane))
             result = self._result
             if result is None:
                 painter.setPen(theme.colour(colours.ink3))

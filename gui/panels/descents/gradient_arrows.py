@@ -12,6 +12,7 @@ from gui.style import theme
 from gui.style.checked_numbers import significant
 from gui.style.contrast import name_colour
 from gui.style.number_format import count, plain
+from gui.style.picture_pass import fill_ground
 from gui.widgets.accessible.parts import Part, Role, texts
 
 FULL: Final = "curve_train"
@@ -115,7 +116,7 @@ class GradientArrows(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             colours = theme.colours_of(self)
-            painter.fillRect(self.rect(), theme.colour(colours.plane))
+            fill_ground(painter, self.rect(), theme.colour(colours.plane))
             ends = self.ends()
             if ends is None:
                 return

@@ -4,6 +4,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from gui.style import theme
+from gui.style.picture_pass import fill_ground
 from gui.widgets.tooltip_picture import TooltipPicture
 
 
@@ -22,5 +23,7 @@ class HealthPicture(TooltipPicture):
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             dark = theme.is_dark(self.palette())
-            painter.fillRect(self.rect(), theme.colour(theme.colours(dark=dark).plane))
+            fill_ground(
+                painter, self.rect(), theme.colour(theme.colours(dark=dark).plane)
+            )
             self.paint(painter, dark=dark)

@@ -23,10 +23,12 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from gui.panels.network_picture.description import network_part
 from gui.panels.network_picture.edges.edge_drawer import EdgeDrawer
 from gui.panels.network_picture.edges.edge_request import DrawnEdges, EdgeRequest
+from gui.panels.network_picture.edges.file_edges import FileEdges
 from gui.panels.network_picture.hit_test import selection_at
 from gui.panels.network_picture.painters.input_painter import (
     InputPicture,
     UnrollingPicture,
+    paint_unrolling,
 )
 from gui.panels.network_picture.painters.output_painter import paint_outputs
 from gui.panels.network_picture.painters.scale_painter import paint_lag
@@ -34,7 +36,7 @@ from gui.panels.network_picture.painters.selection_painter import (
     paint_edge,
     paint_unit_mark,
 )
-from gui.panels.network_picture.painters.static_layer import StaticLayer
+from gui.panels.network_picture.painters.static_layer import StaticLayer, paint_frame
 from gui.panels.network_picture.painters.text_metrics import measures_of
 from gui.panels.network_picture.painters.unit_painter import paint_units
 from gui.panels.network_picture.readout import Readout, readout_of
@@ -54,6 +56,7 @@ from gui.session.copied_numbers import copyings_of_selection
 from gui.session.selection import Selection, is_weight
 from gui.session.view_state import View
 from gui.style import theme
+from gui.style.picture_pass import PicturePass, fill_ground, for_file, ratio_of
 from gui.widgets.accessible.events import tell_current
 from gui.widgets.accessible.parts import Part
 from gui.widgets.copying.content import Copying
@@ -266,12 +269,12 @@ class NetworkCanvas(QWidget):
             old = drawn.request.layout
             painter.drawImage(moved_place(old, layout), self._edges.image)
 
-    def _scene(self, view: View, layout: Layout) -> Scene:
+    def _scene(self, view: View, layout: Layout, edges: DrawnEdges | None) -> Scene:
         self._source.maps = self._maps(view)
         return self._source.scene(
             view,
             layout,
-            self._edges_shown(layout),
+            edges,
             quantity=self._quantity,
             widget=self,
             hovered=self.hovered,
@@ -289,7 +292,8 @@ class NetworkCanvas(QWidget):
         for selection in marked:
             if is_weight(selection):
                 paint_edge(painter, scene, selection)
-        self._input_picture.paint(painter, scene, self.devicePixelRatioF())
+        ratio = ratio_of(self.devicePixelRatioF())
+        self._input_picture.paint(painter, scene, ratio)
         paint_units(painter, scene)
         paint_outputs(painter, scene)
         for selection in marked:
@@ -301,16 +305,37 @@ class NetworkCanvas(QWidget):
         plane = theme.colour(theme.colours(dark=dark).plane)
         view, layout = self._view, self._layout
         if view is None or layout is None:
-            painter.fillRect(self.rect(), plane)
+            fill_ground(painter, self.rect(), plane)
+            return
+        one = for_file()
+        if one is not None:
+            self._paint_for_file(painter, (view, layout), one)
             return
         self._paint_edges(painter, layout, plane)
         ratio = self.devicePixelRatioF()
         self._unrolling.paint(painter, layout, ratio, dark=dark)
-        scene = self._scene(view, layout)
+        scene = self._scene(view, layout, self._edges_shown(layout))
         self._paint_parts(painter, scene)
         self._frame.paint(painter, scene, ratio)
         if self._edges.is_behind:
             paint_lag(painter, scene, self._edges_shown(layout))
+
+    def _paint_for_file(
+        self, painter: QPainter, shown: tuple[View, Layout], one: PicturePass
+    ) -> None:
+        """All of it anew: nothing of this step is behind, or kept for the screen."""
+        view, layout = shown
+        dark = theme.is_dark(self.palette())
+        request = EdgeRequest(view, self._quantity, layout, 1.0, dark)
+        edges = FileEdges(request, one)
+        scene = self._scene(view, layout, edges.drawn)
+        fill_ground(painter, self.rect(), scene.plane)
+        edges.paint(painter)
+        painter.save()
+        paint_unrolling(painter, layout, dark=dark)
+        painter.restore()
+        self._paint_parts(painter, scene)
+        paint_frame(painter, scene)
 
     def _show_tip(self, event: QHelpEvent) -> None:
         """All numbers of what is pointed at, beside it and never over the outputs."""

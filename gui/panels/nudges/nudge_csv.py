@@ -4,13 +4,12 @@ import csv
 import io
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from typing import Final
 
-from core.platform import atomic
 from gui.panels.nudges.nudge_rows import NudgeValues, exact_cells
 from gui.panels.nudges.row_filter import Ids
-from gui.session.save_request import CSV, SaveRequest
+from gui.session.save_request import SaveRequest
+from gui.session.table_file import table_request
 
 HEAD: Final = ("parameter", "layer", "unit", "input", "value", "nudge", "change")
 CHUNK: Final = 1000
@@ -30,12 +29,7 @@ def csv_text(values: NudgeValues, ids: Ids) -> str:
 
 def nudges_request(values: NudgeValues, ids: Ids) -> SaveRequest:
     """To write listed rows; the values are of one step, whatever goes on."""
-    write = partial(_write, values, ids)
-    return SaveRequest("Listed nudges", "nudges.csv", (CSV,), write)
-
-
-def _write(values: NudgeValues, ids: Ids, path: Path) -> None:
-    atomic.write_chunks(path, _chunks(values, ids))
+    return table_request("Listed nudges", "nudges", partial(_chunks, values, ids))
 
 
 def _chunks(values: NudgeValues, ids: Ids) -> Iterator[bytes]:

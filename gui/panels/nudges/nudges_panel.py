@@ -41,6 +41,7 @@ from gui.panels.nudges.nudge_texts import (
 )
 from gui.panels.nudges.row_sorter import RowSorter, SortedRows
 from gui.panels.nudges.step_figures import step_figures
+from gui.session.save_request import SaveRequest
 from gui.session.selection import Selection
 from gui.session.view_state import View
 from gui.style import theme, tokens
@@ -341,9 +342,13 @@ class NudgesPanel(Panel):
             Copying("rows", tab_separated(self.model.values, ids)).put()
         self._draw_status()
 
+    def table_requests(self) -> list[SaveRequest]:
+        if self.model.values is None:
+            return []
+        return [nudges_request(self.model.values, self.model.ids)]
+
     def _on_save_triggered(self) -> None:
-        if self.model.values is not None:
-            request = nudges_request(self.model.values, self.model.ids)
+        for request in self.table_requests():
             self.save_requested.emit(request)
 
 

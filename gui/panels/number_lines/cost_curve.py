@@ -20,6 +20,7 @@ from core.network.numpy.number_lines import LineValues
 from gui.panels.number_lines.lines import Curve
 from gui.style import theme
 from gui.style.checked_numbers import significant
+from gui.style.picture_pass import fill_ground
 from gui.widgets.accessible.parts import Part, Role
 from gui.widgets.plots.ranges import VALUE_BOUND, bounded_range, finite_range
 from gui.widgets.plots.ticks import Tick, linear_ticks, ticks_that_fit
@@ -123,7 +124,7 @@ class CostCurve(QWidget):
         with QPainter(self) as painter:
             dark = theme.is_dark(self.palette())
             plot = self._plot()
-            painter.fillRect(plot, theme.colour(theme.colours(dark=dark).plane))
+            fill_ground(painter, plot, theme.colour(theme.colours(dark=dark).plane))
             if self._curve is None or self._now is None:
                 return
             painter.setPen(theme.colour(theme.colours(dark=dark).ink3))

@@ -20,6 +20,7 @@ from gui.panels.number_lines.lines import NumberLine
 from gui.style import theme
 from gui.style.checked_numbers import significant
 from gui.style.number_format import full
+from gui.style.picture_pass import fill_ground
 from gui.widgets.accessible.events import tell_current
 from gui.widgets.accessible.parts import AND, LazyParts, Part, Role
 from gui.widgets.focus.focus_ring import focus_pen
@@ -194,7 +195,7 @@ class LineStack(TooltipPicture):
             metrics.height(),
         )
         # The connection is painted behind: a line through text makes it unreadable.
-        painter.fillRect(box, self.palette().window())
+        fill_ground(painter, box, self.palette().window())
         painter.setPen(faint)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
         del ink

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.runtime.worker import Keeps, Worker
 from gui.session.responses import SLOWEST_PACE
 from gui.style import theme
+from gui.style.picture_pass import fill_ground
 
 
 class JobCanvas(QWidget):
@@ -56,7 +57,9 @@ class JobCanvas(QWidget):
         del event
         with QPainter(self) as painter:
             dark = theme.is_dark(self.palette())
-            painter.fillRect(self.rect(), theme.colour(theme.colours(dark=dark).plane))
+            fill_ground(
+                painter, self.rect(), theme.colour(theme.colours(dark=dark).plane)
+            )
             self.paint(painter, dark=dark)
 
     def showEvent(self, event: QShowEvent) -> None:

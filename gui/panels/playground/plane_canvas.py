@@ -203,14 +203,14 @@ class PlaneCanvas(JobCanvas):
             painter.drawImage(square, self._image)
             self._paint_lines(painter, square, dark=dark)
         painter.setClipRect(square)
-        image = self._points.image(
+        self._points.paint(
+            painter,
             self._painted or self._view.run.dataset,
             square,
             look=(self.devicePixelRatioF(), dark),
             test=self._with_test,
             limit=1.0 if self.picture is None else self.picture.limit,
         )
-        painter.drawImage(square.topLeft(), image)
         self._paint_example(painter, self._view, dark=dark)
 
     def _paint_lines(self, painter: QPainter, square: QRectF, *, dark: bool) -> None:

@@ -15,6 +15,7 @@ from gui.panels.requests.request_table import RequestTable
 from gui.panels.requests.sum_columns import SumColumn, sum_text
 from gui.session.parameter_names import SEPARATOR
 from gui.style import icons, theme, tokens
+from gui.style.picture_pass import fill_ground
 from gui.style.signed_scale import code_colours, codes_of
 from gui.widgets.pictures.code_image import image_of_codes, text_colour_on
 
@@ -72,7 +73,7 @@ def paint_grid(painter: QPainter, scene: GridScene) -> None:
     """Paint the rows, then the headers, then the selection."""
     geometry = scene.geometry
     plane = theme.colour(theme.colours(dark=scene.dark).plane)
-    painter.fillRect(QRect(0, 0, geometry.width, geometry.height), plane)
+    fill_ground(painter, QRect(0, 0, geometry.width, geometry.height), plane)
     painter.save()
     painter.setClipRect(geometry.cells_box())
     _paint_cells(painter, scene)

@@ -3,12 +3,11 @@
 import csv
 import io
 from functools import partial
-from pathlib import Path
 
-from core.platform import atomic
 from gui.panels.requests.request_table import RequestTable
 from gui.panels.requests.row_choice import BIAS
-from gui.session.save_request import CSV, SaveRequest
+from gui.session.save_request import SaveRequest
+from gui.session.table_file import table_request
 from gui.style.number_format import MINUS, with_decimal_sign
 from gui.widgets.copying.content import tab_separated
 
@@ -69,11 +68,11 @@ def _csv_text(table: RequestTable, names: tuple[str, ...]) -> str:
     return stream.getvalue().replace(MINUS, "-")
 
 
-def table_request(table: RequestTable, names: tuple[str, ...]) -> SaveRequest:
+def requests_request(table: RequestTable, names: tuple[str, ...]) -> SaveRequest:
     """To write the listed rows; the values are of one step, whatever goes on."""
-    write = partial(_write, table, names)
-    return SaveRequest("Listed requests", "requests.csv", (CSV,), write)
+    lines = partial(_lines, table, names)
+    return table_request("Listed requests", "requests", lines)
 
 
-def _write(table: RequestTable, names: tuple[str, ...], path: Path) -> None:
-    atomic.write_bytes(path, _csv_text(table, names).encode())
+def _lines(table: RequestTable, names: tuple[str, ...]) -> tuple[bytes, ...]:
+    return (_csv_text(table, names).encode(),)

@@ -44,6 +44,7 @@ from gui.panels.requests.sum_columns import (
 from gui.style import theme, tokens
 from gui.style.fonts import scale_of
 from gui.style.number_format import count, exponent_text, full
+from gui.style.picture_pass import fill_ground
 from gui.widgets.accessible.events import tell_current
 from gui.widgets.accessible.parts import AND, LazyParts, Part, Path, Role
 from gui.widgets.copying.content import Copying
@@ -402,7 +403,7 @@ class RequestGrid(QAbstractScrollArea):
         with QPainter(self.viewport()) as painter:
             table, headers = self._table, self._headers
             if table is None or headers is None:
-                painter.fillRect(QRect(event.rect()), self.palette().base())
+                fill_ground(painter, QRect(event.rect()), self.palette().base())
                 return
             geometry = self.geometry_now()
             for row in geometry.shown_rows():

@@ -22,7 +22,7 @@ from gui.panels.requests.example_headers import ExampleHeaders
 from gui.panels.requests.printed_row import largest_of
 from gui.panels.requests.request_csv import (
     MOST_COPIED_CELLS,
-    table_request,
+    requests_request,
     table_text,
 )
 from gui.panels.requests.request_grid import RequestGrid
@@ -42,6 +42,7 @@ from gui.panels.requests.row_choice import (
     rows_of_unit,
 )
 from gui.session.parameter_names import name_of, short_name_of
+from gui.session.save_request import SaveRequest
 from gui.session.selection import Selection, unit_of
 from gui.session.view_state import ShownExample, View
 from gui.style import theme, tokens
@@ -315,10 +316,13 @@ class RequestsPanel(Panel):
         Copying("rows", table_text(table, self._names)).put()
         self._say(f"Copied {count(len(table.rows))} rows.")
 
-    def _on_save_triggered(self) -> None:
+    def table_requests(self) -> list[SaveRequest]:
         table = self.grid.table
-        if table is not None:
-            self.save_requested.emit(table_request(table, self._names))
+        return [] if table is None else [requests_request(table, self._names)]
+
+    def _on_save_triggered(self) -> None:
+        for request in self.table_requests():
+            self.save_requested.emit(request)
 
 
 def _unit_of(selection: Selection | None) -> Unit | None:

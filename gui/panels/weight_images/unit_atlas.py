@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from core.values.parameter import Parameter, Unit
 from gui.session.selection import Selection
 from gui.style import theme
+from gui.style.picture_pass import fill_ground
 from gui.widgets.accessible.events import tell_current
 from gui.widgets.accessible.parts import Part, Role
 from gui.widgets.pictures.atlas_geometry import AtlasGeometry
@@ -368,7 +369,7 @@ class UnitAtlas(QAbstractScrollArea):
         with QPainter(self.viewport()) as painter:
             dark = theme.is_dark(self.palette())
             plane = theme.colour(theme.colours(dark=dark).plane)
-            painter.fillRect(self.viewport().rect(), plane)
+            fill_ground(painter, self.viewport().rect(), plane)
             if self._content is not None:
                 self._paint_content(painter, self._content, dark=dark)
                 return

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.arrays import FloatArray
 from gui.style import theme
 from gui.style.number_format import FIGURE_SPACE, fixed, short
+from gui.style.picture_pass import fill_ground
 from gui.style.signed_scale import Pixels, code_colours, codes_of, decimals
 from gui.widgets.accessible.parts import LazyParts, Part, Role
 from gui.widgets.pictures.atlas_picture import paint_ring
@@ -174,7 +175,9 @@ class SignedPicture(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             dark = theme.is_dark(self.palette())
-            painter.fillRect(self.rect(), theme.colour(theme.colours(dark=dark).plane))
+            fill_ground(
+                painter, self.rect(), theme.colour(theme.colours(dark=dark).plane)
+            )
             faint = theme.colour(theme.colours(dark=dark).ink3)
             painter.setPen(faint)
             if self._values is None:

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui.style import theme, tokens
+from gui.style.picture_pass import ratio_of
 from gui.widgets.accessible.events import announce
 from gui.widgets.accessible.parts import Part
 from gui.widgets.focus.key_policy import is_plain, zoom_of
@@ -151,7 +152,7 @@ class ContourMap(QWidget):
     def _picture(self, field: Field, box: QRectF) -> QImage:
         """The contours, a pixel of theirs for each of the screen."""
         dark = theme.is_dark(self.palette())
-        ratio = self.devicePixelRatioF()
+        ratio = ratio_of(self.devicePixelRatioF())
         size = tuple(max(2, round(k * ratio)) for k in (box.height(), box.width()))
         key = (field, size, dark)
         if self._image is None or key != self._image_key:

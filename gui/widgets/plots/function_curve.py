@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.arrays import DoubleArray
 from gui.style import theme
 from gui.style.number_format import grouped, short
+from gui.style.picture_pass import fill_ground
 from gui.widgets.accessible.parts import Part, Role
 
 Range = tuple[float, float]
@@ -113,7 +114,7 @@ class FunctionCurve(QWidget):
     def _paint(self, painter: QPainter, plot: FunctionPlot) -> None:
         dark = theme.is_dark(self.palette())
         area = self.area()
-        painter.fillRect(area, theme.colour(theme.colours(dark=dark).plane))
+        fill_ground(painter, area, theme.colour(theme.colours(dark=dark).plane))
         self._paint_ticks(painter, plot, area, dark=dark)
         painter.save()
         painter.setClipRect(area.adjusted(0, -1, 0, 1))

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import DoubleArray
 from gui.style import theme
+from gui.style.picture_pass import ratio_of
 from gui.widgets.accessible.parts import Part
 from gui.widgets.focus.key_policy import is_plain, zoom_of
 from gui.widgets.plots.field import Field, PathLine, shares, upsampled
@@ -154,7 +155,7 @@ class SurfaceView(QWidget):
 
     def _surface(self, field: Field) -> QPixmap:
         dark = theme.is_dark(self.palette())
-        ratio = self.devicePixelRatioF()
+        ratio = ratio_of(self.devicePixelRatioF())
         key = (
             field,
             self.size().toTuple(),

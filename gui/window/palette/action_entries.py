@@ -50,6 +50,8 @@ def _icon(spec: ActionSpec) -> str:
         "full_screen": "fill_window",
         "export_weights": "export",
         "save_experiment": "save",
+        "save_film": "save_picture",
+        "save_table": "save",
         "shortcuts": "help",
         "about": "information",
         "settings": "plot_options",

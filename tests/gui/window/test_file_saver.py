@@ -14,10 +14,10 @@ from core.platform import atomic
 from gui.session.save_request import FileKind, SaveRequest
 from gui.window import file_saver
 from gui.window.file_saver import FileSaver
+from gui.window.pictures.request import picture_request
 from gui.window.save_requests import (
     NETWORK_KINDS,
     experiment_request,
-    picture_request,
     weights_request,
 )
 from gui.window.window_settings import WindowSettings

@@ -5,7 +5,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel
 
 from core.data.mnist_files import MNIST
@@ -172,34 +171,6 @@ def test_a_dropped_folder_without_data_is_refused(
     window.wait_until(lambda: intakes.dialog and intakes.dialog.problem.text())
     assert "expected the IDX files of a set" in intakes.dialog.problem.text()
     assert window.run_id == 1
-
-
-def test_a_picture_of_a_panel_and_of_the_window_is_saved(
-    glass: GlassMaker, choose: Choose, tmp_path: Path
-) -> None:
-    window = glass()
-    for key in ("network", ""):
-        path = tmp_path / f"picture-{key}.png"
-        choose(path)
-        widget = window.panel(key) if key else window.window
-        size = widget.size() * widget.devicePixelRatioF()
-        window.window._save_picture(key)
-        window.wait_until(path.exists)
-        assert QImage(str(path)).size() == size
-
-
-def test_pictures_are_offered_of_open_panels_alone(glass: GlassMaker) -> None:
-    window = glass()
-    menu = window.window._pictures
-    menu.aboutToShow.emit()
-    offered = {a.text() for a in menu.actions() if a.isEnabled()}
-    assert offered == {
-        "Experiment",
-        "Network",
-        "Weight images",
-        "Curves",
-        "Whole window",
-    }
 
 
 def test_exported_weights_count_the_steps_of_the_file_that_they_began_from(

@@ -105,7 +105,13 @@ class EdgePicture:
     redrawn at a time, on one core; all of them as soon as it does not.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_ground: bool = True) -> None:
+        """Make it.
+
+        Args:
+            has_ground: whether it is opaque, on the plane.
+        """
+        self._has_ground = has_ground
         self._gaps: tuple[LayerEdges, ...] = ()
         self._parts: tuple[tuple[int, int], ...] = ()
         self._turns = PartialRedraw(0)
@@ -113,6 +119,11 @@ class EdgePicture:
         self._scope: tuple[object, ...] = ()
         self._pixels: Pixels = np.zeros((1, 1), np.uint32)
         self._spare = self._pixels
+
+    @property
+    def gaps(self) -> tuple[LayerEdges, ...]:
+        """What was drawn last, gap after gap."""
+        return self._gaps
 
     def draw(
         self, request: EdgeRequest, superseded: Callable[[], bool]
@@ -161,12 +172,15 @@ class EdgePicture:
 
     def _clear(self, request: EdgeRequest) -> None:
         """New pixels in the background colour, of which only the gaps will change."""
-        plane = plane_pixel(dark=request.dark)
+        plane = self._ground(dark=request.dark)
         width, height = _size(request)
         self._pixels, self._spare = (
             np.full((height, width), plane, np.uint32) for _ in range(2)
         )
         self._built_for = request
+
+    def _ground(self, *, dark: bool) -> np.uint32:
+        return plane_pixel(dark=dark) if self._has_ground else np.uint32(0)
 
     def _settle_scope(self, request: EdgeRequest) -> bool:
         """Reset the scale after a change of what is shown.
@@ -192,7 +206,7 @@ class EdgePicture:
             values = edge_values(request.view, request.quantity, place + 1)
             if values is None:
                 first, stop = gap.raster.place.columns
-                self._spare[:, first:stop] = plane_pixel(dark=request.dark)
+                self._spare[:, first:stop] = self._ground(dark=request.dark)
             elif parts:
                 works.append(_Work(gap, values, focuses[place], parts, *how))
         if request.cores_busy:
@@ -220,7 +234,8 @@ class EdgePicture:
         return work.gap.raster.jobs(work.gap.ink, numbers)
 
     def _colour(self, gap: LayerEdges, dark: bool) -> None:
-        table = tone_table(dark=dark, exponent=sign_exponent(gap.raster.mean_overlap))
+        exponent = sign_exponent(gap.raster.mean_overlap)
+        table = tone_table(dark=dark, exponent=exponent, has_ground=self._has_ground)
         first, stop = gap.raster.place.columns
         if stop > first:
             out = self._spare[:, first:stop]

@@ -43,8 +43,12 @@ def sign_exponent(edges_at_a_pixel: float) -> int:
 
 
 @of_colours
-def tone_table(*, dark: bool, exponent: int = _LEAST_PREVALENCE) -> Pixels:
+def tone_table(
+    *, dark: bool, exponent: int = _LEAST_PREVALENCE, has_ground: bool = True
+) -> Pixels:
     """(65536,) 0xffRRGGBB at positive code + 256 * negative code.
+
+    Without a ground it is 0xAARRGGBB, with the colours multiplied by the opacity.
 
     A code is 255 sqrt(depth / MOST): fine steps where the eye sees them.
     """
@@ -58,10 +62,13 @@ def tone_table(*, dark: bool, exponent: int = _LEAST_PREVALENCE) -> Pixels:
     colours = theme.colours(dark=dark)
     signs = colours.plane, colours.positive, colours.negative
     for under, blue, red in zip(*signs, strict=True):
-        mixed = under * (1 - cover) + cover * (share * blue + (1 - share) * red)
+        ground = under * (1 - cover) if has_ground else 0.0
+        mixed = ground + cover * (share * blue + (1 - share) * red)
         channels.append(np.rint(mixed).astype(np.uint32))
     r, g, b = channels
-    return (np.uint32(0xFF000000) | r << 16 | g << 8 | b).ravel().astype(np.uint32)
+    full = np.uint32(0xFF)
+    alpha = full if has_ground else np.rint(cover * 255).astype(np.uint32)
+    return (alpha << np.uint32(24) | r << 16 | g << 8 | b).ravel().astype(np.uint32)
 
 
 def paint_ink(

@@ -119,11 +119,12 @@ class UnrollingPicture:
             self._image.fill(theme.colour(theme.colours(dark=dark).plane))
             with QPainter(self._image) as onto:
                 onto.translate(-left, 0)
-                _paint_unrolling(onto, layout, dark=dark)
+                paint_unrolling(onto, layout, dark=dark)
         painter.drawImage(QPointF(left, 0), self._image)
 
 
-def _paint_unrolling(painter: QPainter, layout: Layout, *, dark: bool) -> None:
+def paint_unrolling(painter: QPainter, layout: Layout, *, dark: bool) -> None:
+    """The fan from the image to its strip; nothing for inputs that are not one."""
     image, column, rows = layout.image, layout.columns[0], layout.image_rows
     if image is None:
         return

@@ -5,7 +5,14 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QBrush, QFontMetricsF, QImage, QPainter, QTransform
+from PySide6.QtGui import (
+    QBrush,
+    QFontMetricsF,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QTransform,
+)
 
 from gui.panels.network_picture.edges.edge_request import DrawnEdges
 from gui.panels.network_picture.edges.edge_tone import tone, tone_name
@@ -16,6 +23,7 @@ from gui.panels.network_picture.scene.layout import LayerColumn
 from gui.panels.network_picture.scene.quantity import SYMBOLS
 from gui.panels.network_picture.scene.scene import LayerScale, Scene
 from gui.style import number_format, theme, tokens
+from gui.style.picture_pass import for_file
 from gui.style.tokens import of_colours
 
 BAR: Final = 5.0
@@ -189,14 +197,29 @@ def _paint_bar(
     middle, width = place
     y = scene.layout.stage.bottom + BAR_TOP * scene.scale
     box = QRectF(middle - width / 2, y, width, BAR * scene.scale)
+    radius = tokens.radius("data") * scene.scale
+    if for_file() is not None:
+        _paint_bar_for_file(painter, box, image, radius)
+        return
     brush = QBrush(image)
     shape = QTransform.fromTranslate(box.x(), box.y())
     shape.scale(width / image.width(), box.height() / image.height())
     brush.setTransform(shape)
-    radius = tokens.radius("data") * scene.scale
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(brush)
     painter.drawRoundedRect(box, radius, radius)
+
+
+def _paint_bar_for_file(
+    painter: QPainter, box: QRectF, image: QImage, radius: float
+) -> None:
+    """The same without a brush, which Qt does not place rightly in an SVG file."""
+    outline = QPainterPath()
+    outline.addRoundedRect(box, radius, radius)
+    painter.save()
+    painter.setClipPath(outline, Qt.ClipOperation.IntersectClip)
+    painter.drawImage(box, image)
+    painter.restore()
 
 
 @of_colours

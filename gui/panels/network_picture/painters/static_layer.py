@@ -13,6 +13,7 @@ from gui.panels.network_picture.painters.scale_painter import (
     paint_limits,
 )
 from gui.panels.network_picture.scene.scene import Scene
+from gui.style.picture_pass import fill_ground
 
 CLEARANCE = 4
 """Pixels outside of the stage that a zoomed stage may still cover."""
@@ -36,6 +37,16 @@ class StaticLayer:
                 painter.fillRect(area, scene.plane)
             painter.drawImage(area.topLeft(), image)
         paint_limits(painter, scene)
+
+
+def paint_frame(painter: QPainter, scene: Scene) -> None:
+    """The same without pictures that are kept, for a file."""
+    if scene.layout.zoom.factor > 1:
+        for area in _areas(scene)[:2]:
+            fill_ground(painter, area, scene.plane)
+    paint_headers(painter, scene)
+    paint_bars(painter, scene)
+    paint_limits(painter, scene)
 
 
 def _areas(scene: Scene) -> list[QRectF]:

@@ -1,0 +1,1 @@
+"""Films of a run: a panel at one recorded step after the other."""

@@ -1,0 +1,1 @@
+"""Pictures of panels for files and the clipboard: asked for, painted, written."""

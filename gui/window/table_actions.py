@@ -1,0 +1,52 @@
+"""Saving tables: of the panel with the focus, or of the one that is pointed at."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+
+from gui.panels.base import Panel
+from gui.session.save_request import SaveRequest
+
+if TYPE_CHECKING:
+    from gui.window.main_window import MainWindow
+
+NOTHING: Final = (
+    "There is no table in sight. Curves and tables of numbers can be saved."
+)
+
+
+class TableActions(QObject):
+    """Finds the tables of panels, and hands one on to be saved."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+
+    def save_focused(self) -> None:
+        """The first table of the panel with the focus, else of those in sight."""
+        one = QApplication.focusWidget()
+        while one is not None and not isinstance(one, Panel):
+            one = one.parentWidget()
+        panels = [panel for panel in self._window.panels.values() if panel.isVisible()]
+        for panel in [one] if isinstance(one, Panel) else panels:
+            for request in panel.table_requests():
+                self._window.saver.ask_and_save(request)
+                return
+        self._window.message_bar.show_notice(NOTHING)
+
+    def actions_of(self, panel: QWidget, menu: QMenu) -> list[QAction]:
+        """An action for each table of a panel."""
+        requests = panel.table_requests() if isinstance(panel, Panel) else []
+        made = []
+        for request in requests:
+            what = f"{request.what[:1].lower()}{request.what[1:]}"
+            action = QAction(f"Save {what} as a table…".replace("&", "&&"), menu)
+            action.triggered.connect(partial(self._save, request))
+            made.append(action)
+        return made
+
+    def _save(self, request: SaveRequest) -> None:
+        self._window.saver.ask_and_save(request)
