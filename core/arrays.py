@@ -8,6 +8,7 @@ import numpy.typing as npt
 FloatArray = npt.NDArray[np.float32]
 """The precision of training."""
 DoubleArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
 """For values that need more digits: formulas, curves, proofs."""
 RealArray = npt.NDArray[np.floating[Any]]
 """float32 as in training, or float64 where a proof needs more digits."""

@@ -7,14 +7,16 @@ import numpy.typing as npt
 from PIL import Image, ImageOps
 
 from core.arrays import FloatArray
-from core.data.normalise import SIDE, network_input_from_image
+from core.data.normalise import SIDE
+from core.data.own_picture.picture import read_own_picture
+from core.data.own_picture.reading import receive
 from core.data.picture_file import read_grey
 from core.values.errors import FileError
 
 
 def digit_input(path: Path) -> FloatArray:
     """An image of a digit on paper or on black, normalised like MNIST; (784,)."""
-    return network_input_from_image(read_grey(path))
+    return receive(read_own_picture(path)).image.ravel()
 
 
 def plain_input(path: Path) -> FloatArray:

@@ -37,28 +37,40 @@ _BLOT = 8
 """Margin in pixels around the enlarged ink, for strokes to grow."""
 
 
-def normalise(image: GreyImage) -> FloatArray:
+def normalise(
+    image: GreyImage,
+    shape: tuple[int, int] = (SIDE, SIDE),
+    *,
+    strokes: bool = True,
+    centre: bool = True,
+) -> FloatArray:
     """Size-normalise and centre bright ink on a dark background.
 
     Args:
         image: (rows, columns), uint8 0 to 255 or float 0 to 1.
+        shape: rows and columns of the result; its box is as large a share of them.
+        strokes: whether to make strokes about as broad as MNIST's.
+        centre: whether to bring the centre of mass to the middle; else it is the
+            middle of the box around the ink.
 
     Returns:
-        (28, 28) float32 from 0 to 1; all zeros where there is no ink.
+        (rows, columns) float32 from 0 to 1; all zeros where there is no ink.
     """
-    grey = _as_grey(image)
+    grey = as_levels(image)
+    placed = np.zeros(shape, np.float32)
     box = _ink_box(grey)
     if box is None:
-        return np.zeros((SIDE, SIDE), np.float32)
-    small = _fit(grey, box)
+        return placed
+    small = _fit(grey, box, max(1, round(min(shape) * BOX / SIDE)), strokes=strokes)
     rows, columns = small.shape
-    top, left = (SIDE - rows) // 2, (SIDE - columns) // 2
-    placed = np.zeros((SIDE, SIDE), np.float32)
+    top, left = (shape[0] - rows) // 2, (shape[1] - columns) // 2
     placed[top : top + rows, left : left + columns] = small
+    if not centre:
+        return placed
     down, right = centre_shift(placed[None])[0]
-    # The ink is at most 20 wide, yet a lopsided one may ask for more than the margin.
-    down = np.clip(down, -top, SIDE - rows - top)
-    right = np.clip(right, -left, SIDE - columns - left)
+    # The ink fits into its box, yet a lopsided one may ask for more than the margin.
+    down = np.clip(down, -top, shape[0] - rows - top)
+    right = np.clip(right, -left, shape[1] - columns - left)
     return np.roll(placed, (int(down), int(right)), axis=(0, 1))
 
 
@@ -69,45 +81,22 @@ def centre_shift(images: FloatArray) -> IntArray:
     fraction of a pixel would blur the strokes.
 
     Args:
-        images: (n, side, side).
+        images: (n, rows, columns).
 
     Returns:
         (n, 2) int32.
     """
-    steps = np.arange(images.shape[1], dtype=np.float32)
+    down, right = (np.arange(size, dtype=np.float32) for size in images.shape[1:])
     mass = np.maximum(images.sum(axis=(1, 2)), np.float32(1e-6))
-    row = (images.sum(axis=2) @ steps) / mass
-    column = (images.sum(axis=1) @ steps) / mass
-    centre = images.shape[1] // 2
-    shift: IntArray = np.rint(centre - np.stack([row, column], axis=1)).astype(np.int32)
+    row = (images.sum(axis=2) @ down) / mass
+    column = (images.sum(axis=1) @ right) / mass
+    middle = np.array(images.shape[1:]) // 2
+    shift: IntArray = np.rint(middle - np.stack([row, column], axis=1)).astype(np.int32)
     return shift
 
 
-def network_input_from_image(image: GreyImage) -> FloatArray:
-    """Normalise an image of a digit on white paper or on a black background.
-
-    Paper counts as white when the image's border is brighter than its middle grey; then
-    the picture is inverted. The background's grey is subtracted and the ink
-    stretched to full contrast, so that pencil on a photographed page counts as ink.
-
-    Returns:
-        (784,) float32 from 0 to 1, as a network trained on digits receives it.
-    """
-    grey = _as_grey(image).astype(np.float32) / np.float32(255)
-    border = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
-    ground = float(np.median(border))
-    if ground > 0.5:
-        grey, ground = 1 - grey, 1 - ground
-    ink = np.maximum(grey - np.float32(ground), 0)
-    brightest = float(ink.max(initial=0))
-    if brightest > 0.1:
-        ink = ink / np.float32(brightest)
-        # Shadows and paper grain stay below a quarter of the ink's darkness.
-        ink = np.clip((ink - np.float32(0.25)) / np.float32(0.5), 0, 1)
-    return normalise(ink).ravel()
-
-
-def _as_grey(image: GreyImage) -> GreyBytes:
+def as_levels(image: GreyImage) -> GreyBytes:
+    """Grey levels 0 to 255 of an image of such, or of floats from 0 to 1."""
     if image.ndim != 2:
         msg = f"image needs the shape (rows, columns), got {image.shape}"
         raise ValueError(msg)
@@ -115,6 +104,11 @@ def _as_grey(image: GreyImage) -> GreyBytes:
         return image.astype(np.uint8, copy=False)
     grey: GreyBytes = np.rint(np.clip(image, 0, 1) * 255).astype(np.uint8)
     return grey
+
+
+def fit_box(image: GreyImage) -> Box | None:
+    """Left, top, right and bottom around the ink; None where there is none."""
+    return _ink_box(as_levels(image))
 
 
 def _ink_box(grey: GreyBytes) -> Box | None:
@@ -127,15 +121,15 @@ def _ink_box(grey: GreyBytes) -> Box | None:
     return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
 
 
-def _fit(grey: GreyBytes, box: Box) -> FloatArray:
-    """The ink scaled to 20 pixels, its strokes about as broad as MNIST's."""
-    small = _resized(grey, box, BOX)
-    width = stroke_width(small)
-    if _FINEST <= width <= _BROADEST:
+def _fit(grey: GreyBytes, box: Box, side: int, *, strokes: bool) -> FloatArray:
+    """The ink scaled to so many pixels, its strokes about as broad as MNIST's."""
+    small = _resized(grey, box, side)
+    width = stroke_width(small) * BOX / side
+    if not strokes or _FINEST <= width <= _BROADEST:
         return small
     redrawn = _redrawn(_resized(grey, box, _ZOOM * BOX), width)
     new_box = _ink_box(redrawn)
-    return small if new_box is None else _resized(redrawn, new_box, BOX)
+    return small if new_box is None else _resized(redrawn, new_box, side)
 
 
 def _resized(grey: GreyBytes, box: Box, side: int) -> FloatArray:
@@ -167,7 +161,7 @@ def stroke_width(image: FloatArray) -> float:
 def _redrawn(enlarged: FloatArray, width: float) -> GreyBytes:
     """Grow or shrink the strokes of an enlarged picture by a whole number of pixels."""
     darkest = enlarged / max(float(enlarged.max()), 1e-3)
-    canvas = Image.fromarray(np.pad(_as_grey(darkest), _BLOT))
+    canvas = Image.fromarray(np.pad(as_levels(darkest), _BLOT))
     target = _FINE if width < _FINEST else max(_BROAD, width - _BLOT / _ZOOM)
     reach = max(1, round(abs(target - width) * _ZOOM / 2))
     size = 2 * reach + 1

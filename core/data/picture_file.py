@@ -3,6 +3,7 @@
 import struct
 import warnings
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +26,7 @@ FORMATS: Final = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "PPM")
 
 _ORIENTATION: Final = 0x0112
 """The Exif tag that says how a camera was held."""
+_ON_ITS_SIDE: Final = (5, 6, 7, 8)
 
 _BROKEN: Final = (
     ValueError,
@@ -46,6 +48,53 @@ def read_grey(path: Path) -> npt.NDArray[np.uint8]:
     Raises:
         FileError: not an image, a damaged one, or one with too many pixels.
     """
+    return _read(path, lambda picture: _upright(picture, _grey(picture)))
+
+
+def read_rgb(path: Path) -> npt.NDArray[np.uint8]:
+    """Colours (rows, columns, 3); transparent pixels become white.
+
+    Raises:
+        FileError: as for grey levels.
+    """
+
+    def colours(picture: Image.Image) -> npt.NDArray[np.uint8]:
+        pixels = _upright(picture, _rgba(picture))
+        opacity = pixels[..., 3:].astype(np.uint16)
+        shown = (pixels[..., :3] * opacity + 255 * (255 - opacity) + 127) // 255
+        return shown.astype(np.uint8)
+
+    return _read(path, colours)
+
+
+def read_rgba(
+    path: Path, longest: int
+) -> tuple[npt.NDArray[np.uint8], tuple[int, int]]:
+    """Colours and opacity (rows, columns, 4), and the picture's columns and rows.
+
+    Args:
+        path: of the picture.
+        longest: rows or columns that are enough; a large photo may come smaller.
+
+    Raises:
+        FileError: as for grey levels.
+    """
+    sizes: list[tuple[int, int]] = []
+
+    def pixels(picture: Image.Image) -> npt.NDArray[np.uint8]:
+        columns, rows = picture.size
+        is_turned = picture.getexif().get(_ORIENTATION) in _ON_ITS_SIDE
+        sizes.append((rows, columns) if is_turned else (columns, rows))
+        picture.draft("RGB", (longest, longest))
+        return _upright(picture, _rgba(picture))
+
+    return _read(path, pixels), sizes[0]
+
+
+_Read = Callable[[Image.Image], npt.NDArray[np.uint8]]
+
+
+def _read(path: Path, read: _Read) -> npt.NDArray[np.uint8]:
     try:
         with warnings.catch_warnings():
             # Ignore Pillow's own, lower limits; ours is checked before reading.
@@ -53,7 +102,7 @@ def read_grey(path: Path) -> npt.NDArray[np.uint8]:
             check_ordinary(path, MAX_BYTES)
             with Image.open(path, formats=FORMATS) as picture:
                 _check_size(path, picture)
-                return _upright(picture, _grey(picture))
+                return read(picture)
     except UnidentifiedImageError:
         kind = kind_of_file(path)
         found = f"this is {kind}, " if kind else ""
@@ -81,13 +130,13 @@ def _check_size(path: Path, picture: Image.Image) -> None:
 
 
 def _upright(
-    picture: Image.Image, grey: npt.NDArray[np.uint8]
+    picture: Image.Image, levels: npt.NDArray[np.uint8]
 ) -> npt.NDArray[np.uint8]:
-    """Turned as the camera was held; grey levels alone, which take a fourth."""
+    """Turned as the camera was held."""
     orientation = picture.getexif().get(_ORIENTATION)
     if orientation in (None, 1):
-        return grey
-    turned = Image.fromarray(grey)
+        return levels
+    turned = Image.fromarray(levels)
     turned.getexif()[_ORIENTATION] = orientation
     return np.asarray(ImageOps.exif_transpose(turned))
 
@@ -104,6 +153,13 @@ def _grey(picture: Image.Image) -> npt.NDArray[np.uint8]:
     # What is transparent shows the white paper below it.
     paper = Image.new("L", grey.size, 255)
     return np.asarray(Image.composite(grey, paper, alpha))
+
+
+def _rgba(picture: Image.Image) -> npt.NDArray[np.uint8]:
+    if picture.mode.startswith("I") or picture.mode == "F":
+        grey = _from_levels(np.asarray(picture))
+        return np.asarray(Image.fromarray(grey).convert("RGBA"))
+    return np.asarray(picture.convert("RGBA"))
 
 
 def _from_levels(levels: npt.NDArray[np.generic]) -> npt.NDArray[np.uint8]:

@@ -3,7 +3,6 @@ import pytest
 from PIL import Image, ImageDraw
 
 from core.data.normalise import (
-    network_input_from_image,
     normalise,
     stroke_width,
 )
@@ -92,26 +91,6 @@ def test_strokes_come_out_about_as_broad_as_in_mnist(width: int, scale: float):
 def test_a_blot_that_is_no_stroke_survives():
     image = np.full((50, 50), 255, np.uint8)
     assert normalise(image).sum() > 300
-
-
-def test_white_paper_is_inverted():
-    image = drawing(SEVEN)
-    on_black = network_input_from_image(image)
-    on_white = network_input_from_image(255 - image)
-    assert on_black.shape == (784,)
-    assert on_black.sum() > 20
-    assert np.abs(on_black - on_white).max() < 0.02
-
-
-def test_pencil_on_grey_paper_reaches_full_contrast():
-    paper = 200 - (drawing(SEVEN).astype(np.float32) * 0.3)
-    assert network_input_from_image(paper.astype(np.uint8)).max() > 0.9
-
-
-def test_blank_paper_has_no_ink():
-    rng = np.random.default_rng(0)
-    paper = rng.integers(240, 256, (100, 80)).astype(np.uint8)
-    assert not network_input_from_image(paper).any()
 
 
 def test_an_image_with_colours_is_refused():

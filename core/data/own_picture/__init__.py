@@ -1,0 +1,1 @@
+"""A picture of the user's own, as a network for images receives it."""
