@@ -12,6 +12,7 @@ from core.data.scaling import BYTES, PLAIN, InputScaling
 from core.data.table.preparation import Preparation
 
 NO_CLASS: Final = -1
+CHANNELS: Final = ("red", "green", "blue")
 Inputs = npt.NDArray[np.uint8] | npt.NDArray[np.float32]
 
 
@@ -65,7 +66,10 @@ class Dataset:
         name: as in `data.name`.
         class_names: one for each class, in label order; empty where the examples
             have targets.
-        image_shape: (rows, columns) when an example is a grey image, else None.
+        image_shape: (rows, columns) when an example is an image, else None.
+        channels: numbers for each of its pixels: 1 is grey, 3 are colours.
+        black_and_white: the numbers of the file that are so in an image whose numbers
+            were scaled before they came here.
         input_names: one for each input when it is no image, else empty.
         source: its source, for the user: a folder, or "drawn by Glassbox".
         space: the points that the inputs are computed from, for data sets of points.
@@ -89,6 +93,8 @@ class Dataset:
     validation: Split | None = None
     preparation: Preparation | None = None
     scaled: InputScaling | None = None
+    channels: int = 1
+    black_and_white: tuple[float, float] = (0.0, 255.0)
 
     def __post_init__(self) -> None:
         if not self.output_names:
@@ -105,6 +111,45 @@ class Dataset:
         if self.scaled is not None:
             return self.scaled
         return BYTES if self.train.inputs.dtype == np.uint8 else PLAIN
+
+    def pictures(self, inputs: FloatArray) -> FloatArray:
+        """Examples of images as shades from 0 to 1.
+
+        Args:
+            inputs: (..., n_inputs) as the network receives them.
+
+        Returns:
+            (..., rows, columns), of colours (..., rows, columns, 3).
+        """
+        shades = inputs
+        if self.scaled is not None and self.scaled != BYTES:
+            means, deviations = self.scaled.vectors
+            black, white = self.black_and_white
+            numbers = inputs * deviations + means
+            shades = ((numbers - black) / (white - black)).astype(np.float32)
+        pictures: FloatArray = shades.reshape(*inputs.shape[:-1], *self.picture_shape)
+        return pictures
+
+    def inputs_of(self, picture: FloatArray) -> FloatArray:
+        """(n_inputs,) as the network receives a grey or coloured picture, 0 to 1."""
+        shades = picture
+        if picture.ndim == 2 and self.channels > 1:
+            shades = np.repeat(picture[..., None], self.channels, axis=2)
+        row: FloatArray = np.ascontiguousarray(shades.reshape(1, -1), np.float32)
+        if self.scaled is None or self.scaled == BYTES:
+            inputs: FloatArray = row[0]
+            return inputs
+        black, white = self.black_and_white
+        numbers = row.astype(np.float64) * (white - black) + black
+        received: FloatArray = self.scaled.of(numbers)[0]
+        return received
+
+    @property
+    def picture_shape(self) -> tuple[int, ...]:
+        """Of one image: rows and columns, and 3 where it is coloured."""
+        assert self.image_shape is not None
+        colours = (self.channels,) if self.channels > 1 else ()
+        return (*self.image_shape, *colours)
 
     @property
     def n_inputs(self) -> int:
@@ -126,6 +171,8 @@ class Dataset:
     def input_name(self, index: int) -> str:
         """The name of input `index`: "pixel (3, 14)", row first, or "x1"."""
         if self.image_shape is not None:
-            row, column = divmod(index, self.image_shape[1])
-            return f"pixel ({row}, {column})"
+            pixel, channel = divmod(index, self.channels)
+            row, column = divmod(pixel, self.image_shape[1])
+            colour = f" {CHANNELS[channel]}" if self.channels > 1 else ""
+            return f"pixel ({row}, {column}){colour}"
         return self.input_names[index] if self.input_names else f"input {index}"

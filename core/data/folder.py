@@ -14,7 +14,7 @@ from core.data.array_data import of_arrays
 from core.data.cifar import cifar_files, read_cifar
 from core.data.found import Found
 from core.data.idx_folder import idx_sets, read_idx_set
-from core.data.picture_file import read_grey
+from core.data.picture_file import ENDINGS, read_grey
 from core.data.table.preparation import listed
 from core.experiment.model import DataSettings
 from core.experiment.rules import MAX_TABLE_CLASSES
@@ -24,7 +24,6 @@ ACCEPTED: Final = (
     "the IDX files of a set, the binary batches of CIFAR-10, or a folder of pictures "
     "for each class"
 )
-ENDINGS: Final = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff")
 MOST_FILES: Final = 1_000_000
 MOST_PIXELS: Final = 2**30
 _LARGEST_SIDE: Final = 256

@@ -56,6 +56,9 @@ def normalise(
     Returns:
         (rows, columns) float32 from 0 to 1; all zeros where there is no ink.
     """
+    if image.ndim != 2:
+        msg = f"image needs the shape (rows, columns), got {image.shape}"
+        raise ValueError(msg)
     grey = as_levels(image)
     placed = np.zeros(shape, np.float32)
     box = _ink_box(grey)
@@ -97,9 +100,6 @@ def centre_shift(images: FloatArray) -> IntArray:
 
 def as_levels(image: GreyImage) -> GreyBytes:
     """Grey levels 0 to 255 of an image of such, or of floats from 0 to 1."""
-    if image.ndim != 2:
-        msg = f"image needs the shape (rows, columns), got {image.shape}"
-        raise ValueError(msg)
     if image.dtype == np.uint8:
         return image.astype(np.uint8, copy=False)
     grey: GreyBytes = np.rint(np.clip(image, 0, 1) * 255).astype(np.uint8)

@@ -24,6 +24,11 @@ MAX_BYTES: Final = 2**28
 FORMATS: Final = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "PPM")
 """Pillow opens sixty more, some of them by starting other programs."""
 
+ENDINGS: Final = (
+    *(".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff"),
+    *(".ppm", ".pgm"),
+)
+
 _ORIENTATION: Final = 0x0112
 """The Exif tag that says how a camera was held."""
 _ON_ITS_SIDE: Final = (5, 6, 7, 8)
@@ -40,6 +45,16 @@ _BROKEN: Final = (
     zlib.error,
 )
 """The errors of Pillow's readers for a damaged file."""
+
+
+def is_picture(path: Path) -> bool:
+    """Whether a file is meant as a picture: by its name, or else by its first bytes."""
+    if path.suffix.lower() in ENDINGS:
+        return True
+    try:
+        return kind_of_file(path).startswith("a picture")
+    except OSError:
+        return False
 
 
 def read_grey(path: Path) -> npt.NDArray[np.uint8]:

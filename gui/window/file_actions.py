@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from gui.window.opened_file import Opened
 
 OPENABLE: Final = (
-    "Experiments, networks and data (*.toml *.npz *.safetensors *.onnx *.pt *.pth "
-    "*.keras *.h5 *.hdf5 *.msgpack *.eqx *.json *.csv *.tsv *.parquet *.npy);;"
+    "Experiments, networks, data and pictures (*.toml *.npz *.safetensors *.onnx "
+    "*.pt *.pth *.keras *.h5 *.hdf5 *.msgpack *.eqx *.json *.csv *.tsv *.parquet *.npy "
+    "*.png *.jpg *.jpeg *.gif *.bmp *.webp *.tif *.tiff);;"
     "All files (*)"
 )
 
@@ -35,6 +36,7 @@ class FileActions(QObject):
         weights_opened: a WeightsFile, its Experiment, and its path.
         reading_open: before that, a ReadingChoice of those weights, and their path.
         data_folder_opened: the path of a folder, and the name of the data set in it.
+        picture_opened: an OwnPicture, for the drawing pad.
         failed: a sentence that says what did not work.
         recent_changed: another file is the newest one.
         busy_changed: what is read just now, in words; empty when nothing is.
@@ -45,6 +47,7 @@ class FileActions(QObject):
     weights_opened = Signal(object, object, object)
     reading_open = Signal(object, object)
     data_folder_opened = Signal(object, str)
+    picture_opened = Signal(object)
     failed = Signal(str)
     recent_changed = Signal()
     busy_changed = Signal(str)
@@ -135,6 +138,8 @@ class FileActions(QObject):
         self.remember(found.full_path)
         if isinstance(found.contents, Experiment):
             self.experiment_opened.emit(found.contents, path, found.remarks)
+        elif not isinstance(found.contents, tuple):
+            self.picture_opened.emit(found.contents)
         else:
             weights, experiment, choice = found.contents
             if choice is not None:

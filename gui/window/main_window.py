@@ -479,7 +479,7 @@ class MainWindow(QMainWindow):
             self.message_bar.show_notice(self._remark)
             self._remark = ""
             self.openings.forget()
-        self.openings.begin_run()
+        self.openings.begin_run(run)
 
     def _on_playing_changed(self, playing: bool) -> None:
         action = self.actions_by_key["toggle_playing"]
@@ -559,13 +559,11 @@ class MainWindow(QMainWindow):
             self._on_playing_changed(self.session.playing)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        for url in event.mimeData().urls():
-            if url.isLocalFile():
-                self.files.open(Path(url.toLocalFile()))
+        self.openings.intakes.paste(event.mimeData())
 
     def _waits_for_files(self) -> bool:
         """Whether to close later; whoever closes again does not want to wait."""

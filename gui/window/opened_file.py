@@ -14,6 +14,8 @@ from core.data.file import TABLE_ENDINGS, understand, usual_experiment
 from core.data.load import load_dataset
 from core.data.mnist_family import find_files
 from core.data.mnist_files import IMAGE_SETS
+from core.data.own_picture.picture import OwnPicture, read_own_picture
+from core.data.picture_file import is_picture
 from core.experiment.effects import FILE_DATASETS
 from core.experiment.model import Experiment
 from core.experiment.presets import read_experiment
@@ -48,7 +50,7 @@ class Opened(NamedTuple):
     """
 
     full_path: Path
-    contents: Experiment | OpenedNetwork | str
+    contents: Experiment | OpenedNetwork | OwnPicture | str
     remarks: tuple[str, ...] = ()
 
 
@@ -68,6 +70,8 @@ def read_path(path: Path, known: Known) -> Opened:
         return _with_data(full_path, read_experiment(path))
     if path.suffix.lower() in TABLE_ENDINGS or holds_data(path):
         return Opened(full_path, usual_experiment(full_path))
+    if is_picture(path):
+        return Opened(full_path, read_own_picture(path))
     return Opened(full_path, _read_network(path, known))
 
 

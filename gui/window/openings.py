@@ -1,20 +1,20 @@
 """What happens with what was opened: it begins to run, and what is known is told."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from core.experiment.model import Experiment
 from core.files.experiment_for_weights import on_data_at_hand
 from gui.session.session import Session
+from gui.session.view_state import Run
 from gui.window.file_actions import FileActions
 from gui.window.intake.intakes import Intakes
 from gui.window.messages.message_bar import MessageBar
+from gui.window.own_pictures import OwnPictures
 from gui.window.reading_offer import (
     CHOOSE_READING,
     CHOOSE_READING_TEXT,
@@ -23,18 +23,31 @@ from gui.window.reading_offer import (
 
 if TYPE_CHECKING:
     from core.files.weights import WeightsFile
+    from gui.window.main_window import MainWindow
+
+DIGITS: Final = "digits"
+TRAIN: Final = "train"
+LEFT_DIGITS: Final = (
+    " The Digits workspace is for images, and these data have none: they are shown in "
+    "Train."
+)
 
 
 class Openings(QObject):
     """Mutable: what is to be told when the run of what was opened has begun."""
 
     def __init__(
-        self, files: FileActions, session: Session, bar: MessageBar, window: QWidget
+        self,
+        files: FileActions,
+        session: Session,
+        bar: MessageBar,
+        window: "MainWindow",
     ) -> None:
         super().__init__(window)
+        self._window = window
         self._session = session
         self._bar = bar
-        self._tell: Callable[[], None] | None = None
+        self._told: tuple[str, str] | None = None
         self.readings = ReadingOffer(window)
         self.readings.chosen.connect(files.open)
         self._files = files
@@ -48,16 +61,29 @@ class Openings(QObject):
         files.weights_opened.connect(self._on_weights_opened)
         files.data_folder_opened.connect(self._on_data_folder_opened)
         files.failed.connect(bar.show_error)
+        self.pictures = OwnPictures(window)
+        files.picture_opened.connect(self.pictures.show)
+        self.intakes.picture_pasted.connect(self.pictures.paste)
 
-    def begin_run(self) -> None:
+    def begin_run(self, run: Run) -> None:
         """A run has begun: say what it was opened from, if it was."""
-        tell, self._tell = self._tell, None
-        if tell is not None:
-            tell()
+        if self._told is None:
+            return
+        (name, remarks), self._told = self._told, None
+        if run.dataset.image_shape is None and self._window.layouts.current == DIGITS:
+            self._window.show_workspace(TRAIN)
+            remarks += LEFT_DIGITS
+        text = f"Opened {name}.{remarks}"
+        if not remarks:
+            self._bar.show_success(text)
+            return
+        offer = self.readings.offer()
+        offer_text = CHOOSE_READING_TEXT if offer else ""
+        self._bar.show_notice(text, offer=offer, offer_text=offer_text)
 
     def forget(self) -> None:
         """What was opened does not run, or something else is to be told."""
-        self._tell = None
+        self._told = None
 
     def tell_of(self, weights: "WeightsFile", name: str) -> None:
         """Say what there is to know of the weights that the next run begins with."""
@@ -75,17 +101,7 @@ class Openings(QObject):
 
     def _prepare(self, name: str, remarks: str = "") -> None:
         """After the start, which clears earlier messages, and only if it succeeds."""
-        text = f"Opened {name}.{remarks}"
-        if not remarks:
-            self._tell = partial(self._bar.show_success, text)
-            return
-        offer = self.readings.offer()
-        self._tell = partial(
-            self._bar.show_notice,
-            text,
-            offer=offer,
-            offer_text=CHOOSE_READING_TEXT if offer else "",
-        )
+        self._told = name, remarks
 
     def _on_experiment_opened(
         self, experiment: Experiment, path: Path, remarks: tuple[str, ...]

@@ -104,7 +104,8 @@ def _fitted(
     for _ in range(_ROUNDS):
         if used.sum() < 2 * terms.shape[1]:
             break
-        factors = np.linalg.lstsq(terms[used], values[used], rcond=None)[0]
+        found = np.linalg.lstsq(terms[used], values[used], rcond=None)[0]
+        factors = found.astype(np.float64)
         rest = values - terms @ factors
         used = allowed & (np.abs(rest) <= _FAR * _spread(rest[used]))
     return factors

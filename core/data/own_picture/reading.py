@@ -107,6 +107,26 @@ def receive(
     return Received(_placed(ink, shape, steps), tuple(steps.taken))
 
 
+def shrunk(
+    picture: OwnPicture, shape: tuple[int, int], *, coloured: bool
+) -> FloatArray:
+    """The whole picture, made smaller and nothing else, from 0 to 1.
+
+    Args:
+        picture: transparent pixels are white, as in files of examples.
+        shape: rows and columns of the result, which the picture fills.
+        coloured: whether to keep its colours; else (rows, columns) are grey.
+    """
+    colours = picture.pixels[..., :3].astype(np.float32) / np.float32(255)
+    opacity = picture.pixels[..., 3:].astype(np.float32) / np.float32(255)
+    shown = as_levels(colours * opacity + (1 - opacity))
+    image = Image.fromarray(shown)
+    image = image if coloured else image.convert("L")
+    small = ImageOps.fit(image, (shape[1], shape[0]), Image.Resampling.BOX)
+    shades: FloatArray = np.asarray(small, np.float32) / np.float32(255)
+    return shades
+
+
 # --- the steps --------------------------------------------------------------------
 
 
@@ -173,9 +193,11 @@ def _contrast(grey: FloatArray, steps: _Steps) -> FloatArray:
     if dark:
         # As light is reflected: ink in the shade is as black a share of its paper.
         darkest = np.float32(_DARKEST_PAPER)
-        share: FloatArray = (paper - grey) / np.maximum(paper, darkest)
-        return np.clip(share, 0, 1)
-    return np.clip(grey - paper, 0, 1)
+        share = (paper - grey) / np.maximum(paper, darkest)
+        out: FloatArray = share.astype(np.float32)
+    else:
+        out = (grey - paper).astype(np.float32)
+    return np.clip(out, 0, 1)
 
 
 def _thresholded(contrast: FloatArray, steps: _Steps) -> FloatArray:
@@ -195,7 +217,8 @@ def _thresholded(contrast: FloatArray, steps: _Steps) -> FloatArray:
     on = f"Threshold: what stands out by less than {(low + high) / 2:.0%} is paper"
     if not steps.take("threshold", on, off):
         return contrast
-    return np.clip((contrast - low) / (high - low), 0, 1).astype(np.float32)
+    ink: FloatArray = (contrast - np.float32(low)) / np.float32(high - low)
+    return np.clip(ink, 0, 1)
 
 
 def _specks_left_out(ink: FloatArray, steps: _Steps) -> FloatArray:

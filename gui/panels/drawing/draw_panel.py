@@ -1,7 +1,8 @@
 """Draw a digit and see the network's prediction, stroke by stroke."""
 
-from collections.abc import Sequence
-from typing import ClassVar, Final
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import ClassVar, Final, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer
@@ -16,21 +17,24 @@ from PySide6.QtWidgets import (
 )
 
 from core.arrays import ByteArray, FloatArray
+from core.data.dataset import Dataset
 from core.data.normalise import normalise
+from core.data.own_picture.picture import OwnPicture
+from core.data.own_picture.reading import Received, receive, shrunk
 from core.network.numpy.forward import forward_trace
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.drawing import DRAW
 from gui.panels.drawing.drawing_pad import DrawingPad
-from gui.panels.drawing.ink_canvas import SIDE
 from gui.panels.drawing.pad_tools import PadTools
+from gui.panels.drawing.picture_sheet import PictureSheet
 from gui.panels.drawing.reading import Reading
 from gui.panels.drawing.received_image import ReceivedImage
+from gui.runtime.worker import Keeps, Worker
 from gui.session.view_state import ShownExample, View
 from gui.style import tokens
 from gui.widgets.pictures.grey_image import PixelImage
 from gui.widgets.placeholder import PlaceholderLayout
 
-NETWORK_SIDE: Final = 28
 NO_RUN: Final = "Nothing is loaded yet."
 NO_IMAGES: Final = "This data set has no images, so there is nothing to draw."
 WIDE: Final = 1.1
@@ -39,12 +43,36 @@ DOWN: Final = QBoxLayout.Direction.TopToBottom
 RIGHT: Final = QBoxLayout.Direction.LeftToRight
 
 
-def averaged(pixels: ByteArray) -> FloatArray:
+AS_DRAWN: Final = "as drawn", "Each pixel is the mean of its square of the pad."
+NORMALISED: Final = (
+    "normalised",
+    "The ink is fitted into a box of five sevenths of the image and its mass centred, "
+    "as MNIST does with its scans.",
+)
+AS_BROUGHT: Final = "as it is", "The whole picture, only made smaller."
+BY_STEPS: Final = "by these steps", "What is left of the picture after the steps."
+
+
+def averaged(pixels: ByteArray, shape: tuple[int, int] = (28, 28)) -> FloatArray:
     """The pad as it is: each network pixel is the mean of its square, 0 to 1."""
-    square = SIDE // NETWORK_SIDE
-    shape = (NETWORK_SIDE, square, NETWORK_SIDE, square)
-    means: FloatArray = pixels.reshape(shape).mean(axis=(1, 3), dtype=np.float32)
+    rows, columns = shape
+    squares = (rows, pixels.shape[0] // rows, columns, pixels.shape[1] // columns)
+    means: FloatArray = pixels.reshape(squares).mean(axis=(1, 3), dtype=np.float32)
     return means / np.float32(255)
+
+
+class Read(NamedTuple):
+    """A picture as it is, and by the steps."""
+
+    whole: FloatArray
+    received: Received
+
+
+def read(picture: OwnPicture, dataset: Dataset, choices: Mapping[str, bool]) -> Read:
+    """What is done off the main thread."""
+    assert dataset.image_shape is not None
+    whole = shrunk(picture, dataset.image_shape, coloured=dataset.channels > 1)
+    return Read(whole, receive(picture, dataset.image_shape, choices))
 
 
 class DrawPanel(Panel):
@@ -61,16 +89,15 @@ class DrawPanel(Panel):
         super().__init__(parent)
         self.pad = DrawingPad(self)
         self.tools = PadTools(self.pad, self)
-        self.averaged = ReceivedImage(
-            "as drawn", "Each pixel is the mean of its square of the pad.", self
-        )
-        self.normalised = ReceivedImage(
-            "normalised",
-            "The ink is fitted into 20 x 20 pixels and its mass centred, as MNIST "
-            "does with its scans.",
-            self,
-        )
+        self.sheet = PictureSheet(self)
+        self.averaged = ReceivedImage(*AS_DRAWN, self)
+        self.normalised = ReceivedImage(*NORMALISED, self)
         self.normalised.setChecked(True)
+        self._picture: OwnPicture | None = None
+        self._read_picture: Read | None = None
+        self._choices: dict[str, bool] = {}
+        self._dataset: Dataset | None = None
+        self._reader = Worker(self, Keeps.NEWEST)
         self.show_button = QPushButton("Show this drawing", self)
         self._sent: ShownExample | None = None
         self._waiting = False
@@ -84,18 +111,32 @@ class DrawPanel(Panel):
         if view is None:
             self._layout.show_reason(NO_RUN)
             return
-        if view.run.dataset.image_shape != (NETWORK_SIDE, NETWORK_SIDE):
+        dataset = view.run.dataset
+        if dataset.image_shape is None:
             self._layout.show_reason(NO_IMAGES)
             return
         self._layout.show_content()
-        names = view.run.dataset.output_names
+        self._take(dataset)
+        names = dataset.output_names
         digits = all(name.isdigit() for name in names)
         self.pad.set_hint("Draw a digit here" if digits else "Draw here")
         for received in (self.averaged, self.normalised):
             received.reading.set_classes(names, view.spec.activations[-1])
         drawn = view.example.origin == "drawing"
         self._read(view, drawn=drawn)
-        self.show_button.setVisible(not drawn and not self.pad.is_empty)
+        self.show_button.setVisible(not drawn and not self._is_empty)
+
+    def show_picture(self, picture: OwnPicture) -> None:
+        """Put a picture in the place of the pad, and read it."""
+        self._picture, self._choices = picture, {}
+        self.sheet.show_picture(picture)
+        self._show_sheet()
+        self._begin_reading()
+
+    @property
+    def picture(self) -> OwnPicture | None:
+        """The picture in the place of the pad, if there is one."""
+        return self._picture
 
     @property
     def received(self) -> PixelImage:
@@ -111,17 +152,38 @@ class DrawPanel(Panel):
     def _chosen(self) -> ReceivedImage:
         return self.normalised if self.normalised.isChecked() else self.averaged
 
+    @property
+    def _is_empty(self) -> bool:
+        """Whether there is neither a drawing nor a picture with something in it."""
+        if self._picture is None:
+            return self.pad.is_empty
+        return self._read_picture is None or not self.received.values.any()
+
+    def _take(self, dataset: Dataset) -> None:
+        """Fit the pad to the images of a run."""
+        if dataset is self._dataset:
+            return
+        self._dataset = dataset
+        assert dataset.image_shape is not None
+        self.pad.set_shape(dataset.image_shape)
+        if self.averaged.image.values.shape[:2] != dataset.image_shape:
+            self._sent = None
+            for received in (self.averaged, self.normalised):
+                received.image.set_values(np.zeros(dataset.image_shape, np.float32))
+        if self._picture is not None:
+            self._begin_reading()
+
     def _read(self, view: View, *, drawn: bool) -> None:
         """The output for both images; none for another example or an empty pad."""
         for received in (self.averaged, self.normalised):
-            if not drawn or self._sent is None or self.pad.is_empty:
+            if not drawn or self._sent is None or self._is_empty:
                 received.reading.set_values(None)
             elif received is self._chosen:
                 # Not computed again: the trace knows of units that are held.
                 trace = view.trace
                 received.reading.set_values(trace.output, trace.predicted)
             else:
-                inputs = received.image.values.ravel()
+                inputs = view.run.dataset.inputs_of(received.image.values)
                 trace = forward_trace(view.spec, view.params, inputs)
                 received.reading.set_values(trace.output, trace.predicted)
 
@@ -147,6 +209,8 @@ class DrawPanel(Panel):
         self._outer = QBoxLayout(DOWN)
         self._outer.setSpacing(tokens.space("m"))
         self._outer.addWidget(self.pad, 3)
+        self._outer.addWidget(self.sheet, 3)
+        self.sheet.hide()
         self._outer.addLayout(below, 2)
         content = QWidget(self)
         whole = QVBoxLayout(content)
@@ -164,19 +228,64 @@ class DrawPanel(Panel):
         self.normalised.toggled.connect(self._on_normalised_toggled)
         self.show_button.clicked.connect(self._send)
         self._frame.timeout.connect(self._on_frame_timeout)
+        self.sheet.switched.connect(self._on_sheet_switched)
+        self.sheet.closed.connect(self._on_sheet_closed)
+
+    def _show_sheet(self) -> None:
+        is_picture = self._picture is not None
+        self.pad.setVisible(not is_picture)
+        self.tools.setEnabled(not is_picture)
+        self.sheet.setVisible(is_picture)
+        self.averaged.set_caption(*(AS_BROUGHT if is_picture else AS_DRAWN))
+        self.normalised.set_caption(*(BY_STEPS if is_picture else NORMALISED))
+
+    def _begin_reading(self) -> None:
+        if self._picture is None or self._dataset is None:
+            return
+        job = partial(read, self._picture, self._dataset, dict(self._choices))
+        self._reader.submit(job, partial(self._on_read, self._picture, self._dataset))
+
+    def _on_read(self, picture: OwnPicture, dataset: Dataset, read: Read) -> None:
+        if picture is not self._picture or dataset is not self._dataset:
+            return
+        self._read_picture = read
+        self.sheet.show_steps(read.received.steps, read.received.problem)
+        self._send()
+
+    def _on_sheet_switched(self, key: str, on: bool) -> None:
+        self._choices[key] = on
+        self._begin_reading()
+
+    def _on_sheet_closed(self) -> None:
+        self._picture = self._read_picture = None
+        self._show_sheet()
+        self.pad.setFocus()
+        self._send()
 
     def _send(self) -> None:
         """Send the drawing now, and the next one after a frame at the earliest."""
         self._waiting = False
-        self.averaged.image.set_values(averaged(self.pad.pixels))
-        self.normalised.image.set_values(normalise(self.pad.pixels))
-        image = self.received.values
-        inputs = np.ascontiguousarray(image.ravel(), np.float32)
+        if self._dataset is None:
+            return
+        whole, fitted = self._images()
+        self.averaged.image.set_values(whole)
+        self.normalised.image.set_values(fitted)
+        inputs = self._dataset.inputs_of(self.received.values)
         self._sent = ShownExample(inputs, None, "drawing", None)
         self.example_chosen.emit(self._sent)
         # The figures have priority over the larger pictures that follow the stroke.
         self.reading.repaint()
         self._frame.start(self._frame_milliseconds())
+
+    def _images(self) -> tuple[FloatArray, FloatArray]:
+        """As it is, and normalised."""
+        if self._read_picture is not None:
+            return self._read_picture.whole, self._read_picture.received.image
+        assert self._dataset is not None
+        shape = self._dataset.image_shape
+        assert shape is not None
+        pixels = self.pad.pixels
+        return averaged(pixels, shape), normalise(pixels, shape)
 
     def _frame_milliseconds(self) -> int:
         rate = self.screen().refreshRate()

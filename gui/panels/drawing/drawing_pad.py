@@ -34,7 +34,7 @@ LIGHTEST_PRESSURE: Final = 0.35
 
 
 class DrawingPad(QWidget):
-    """A square canvas; brush sizes are diameters in canvas pixels (SIDE across).
+    """A canvas; brush sizes are diameters in its pixels (some SIDE across).
 
     Signals:
         ink_changed: the picture has changed.
@@ -52,6 +52,7 @@ class DrawingPad(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._canvas = InkCanvas()
+        self._pixel_side = SIDE // 28
         self._brush_size = DEFAULT_BRUSH
         self._erasing = False
         self._touch_id: int | None = None
@@ -68,7 +69,7 @@ class DrawingPad(QWidget):
 
     @property
     def pixels(self) -> ByteArray:
-        """The grey levels drawn, (SIDE, SIDE) uint8, white ink on black."""
+        """The grey levels drawn, (rows, columns) uint8, white ink on black."""
         return self._canvas.pixels
 
     def described(self) -> Part:
@@ -96,6 +97,20 @@ class DrawingPad(QWidget):
     @property
     def is_erasing(self) -> bool:
         return self._erasing
+
+    @property
+    def pixel_side(self) -> int:
+        """Pixels of the canvas along each side of one of the network's."""
+        return self._pixel_side
+
+    def set_shape(self, shape: tuple[int, int]) -> None:
+        """Take a canvas for images of so many rows and columns, empty if it is new."""
+        self._pixel_side = max(1, SIDE // max(shape))
+        rows, columns = (size * self._pixel_side for size in shape)
+        if self.pixels.shape != (rows, columns):
+            self._canvas = InkCanvas((rows, columns))
+            self.update()
+            self.stroke_finished.emit()
 
     def set_hint(self, text: str) -> None:
         """The hint on an empty pad."""
@@ -154,12 +169,16 @@ class DrawingPad(QWidget):
             self.stroke_finished.emit()
 
     def _square(self) -> QRectF:
-        side = float(min(self.width(), self.height()))
-        return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        """Where the canvas is; each of its pixels is a square."""
+        rows, columns = self.pixels.shape
+        scale = min(self.width() / columns, self.height() / rows)
+        width, height = columns * scale, rows * scale
+        left, top = (self.width() - width) / 2, (self.height() - height) / 2
+        return QRectF(left, top, width, height)
 
     def _dab(self, at: QPointF, pressure: float) -> Dab:
         square = self._square()
-        scale = SIDE / square.width()
+        scale = self.pixels.shape[1] / square.width()
         share = LIGHTEST_PRESSURE + (1 - LIGHTEST_PRESSURE) * pressure
         return Dab(
             (at.x() - square.x()) * scale,
@@ -177,7 +196,7 @@ class DrawingPad(QWidget):
     def _paint_brush(self, painter: QPainter, square: QRectF) -> None:
         if self._pointer is None or not square.contains(self._pointer):
             return
-        radius = self._brush_size / 2 * square.width() / SIDE
+        radius = self._brush_size / 2 * square.width() / self.pixels.shape[1]
         tint = (
             theme.colours_of(self).wrong
             if self._erasing

@@ -12,7 +12,7 @@ import numpy as np
 from core.arrays import ByteArray
 
 SIDE: Final = 280
-"""Pixels of each side: ten for each pixel that a 28x28 network receives."""
+"""Pixels of the longer side: ten for each pixel that a 28x28 network receives."""
 UNDO_DEPTH: Final = 200
 SOFT_SHARE: Final = 0.4
 """Share of the brush's radius over which the ink fades out."""
@@ -27,7 +27,9 @@ class Dab:
     radius: float
 
 
-def coverage(start: Dab, stop: Dab) -> tuple[slice, slice, ByteArray]:
+def coverage(
+    start: Dab, stop: Dab, shape: tuple[int, int] = (SIDE, SIDE)
+) -> tuple[slice, slice, ByteArray]:
     """Ink of the brush swept in a straight line from `start` to `stop`.
 
     The radius changes evenly on the way, as pen pressure does.
@@ -37,8 +39,8 @@ def coverage(start: Dab, stop: Dab) -> tuple[slice, slice, ByteArray]:
         0 to 255.
     """
     reach = max(start.radius, stop.radius) + 1
-    rows = _span(start.y, stop.y, reach)
-    columns = _span(start.x, stop.x, reach)
+    rows = _span(start.y, stop.y, reach, shape[0])
+    columns = _span(start.x, stop.x, reach, shape[1])
     y = np.arange(rows.start, rows.stop, dtype=np.float32)[:, None] + 0.5 - start.y
     x = np.arange(columns.start, columns.stop, dtype=np.float32)[None] + 0.5 - start.x
     dx, dy = stop.x - start.x, stop.y - start.y
@@ -50,17 +52,17 @@ def coverage(start: Dab, stop: Dab) -> tuple[slice, slice, ByteArray]:
     return rows, columns, np.rint(ink * 255).astype(np.uint8)
 
 
-def _span(start: float, stop: float, reach: float) -> slice:
+def _span(start: float, stop: float, reach: float, size: int) -> slice:
     low = int(np.floor(min(start, stop) - reach))
     high = int(np.ceil(max(start, stop) + reach))
-    return slice(min(max(low, 0), SIDE), min(max(high, 0), SIDE))
+    return slice(min(max(low, 0), size), min(max(high, 0), size))
 
 
 class InkCanvas:
     """What has been drawn, with undo and redo."""
 
-    def __init__(self) -> None:
-        self._pixels: ByteArray = np.zeros((SIDE, SIDE), np.uint8)
+    def __init__(self, shape: tuple[int, int] = (SIDE, SIDE)) -> None:
+        self._pixels: ByteArray = np.zeros(shape, np.uint8)
         self._undone: list[ByteArray] = []
         self._past: deque[ByteArray] = deque(maxlen=UNDO_DEPTH)
         self._last: Dab | None = None
@@ -68,7 +70,7 @@ class InkCanvas:
 
     @property
     def pixels(self) -> ByteArray:
-        """(SIDE, SIDE), 0 is black; changed in place by the next dab."""
+        """(rows, columns), 0 is black; changed in place by the next dab."""
         return self._pixels
 
     @property
@@ -136,7 +138,7 @@ class InkCanvas:
         self._past.append(self._pixels.copy())
 
     def _sweep(self, start: Dab, stop: Dab) -> None:
-        rows, columns, ink = coverage(start, stop)
+        rows, columns, ink = coverage(start, stop, self._pixels.shape)
         part = self._pixels[rows, columns]
         if self._erasing:
             np.minimum(part, 255 - ink, out=part)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
 )
 
 from gui.panels.drawing.drawing_pad import LARGEST_BRUSH, SMALLEST_BRUSH, DrawingPad
-from gui.panels.drawing.ink_canvas import SIDE
 from gui.style import tokens
 from gui.style.key_names import key_text
 from gui.style.number_format import plain
@@ -105,7 +104,7 @@ class PadTools(QWidget):
 
     def _on_pad_brush_size_changed(self, size: int) -> None:
         self.brush_slider.setValue(size)
-        inputs = size * 28 / SIDE
+        inputs = size / self._pad.pixel_side
         self.brush_slider.setToolTip(
             f"Brush size ([ and ]): {plain(inputs, 1)} of the network's pixels"
         )

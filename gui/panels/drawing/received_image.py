@@ -27,18 +27,29 @@ class ReceivedImage(QAbstractButton):
         self.image.setAccessibleName(f"Image {text}")
         self.reading = Reading(self)
         self.reading.setAccessibleName(f"Reading {text}")
-        caption = QLabel(text, self)
-        caption.setToolTip(tip)
-        caption.setMinimumWidth(1)
+        self._caption = QLabel(text, self)
+        self._caption.setToolTip(tip)
+        self._caption.setMinimumWidth(1)
         policy = QSizePolicy.Policy
         self.setSizePolicy(policy.Expanding, policy.Expanding)
         column = QVBoxLayout(self)
         # The ring stands beside the image.
         column.setContentsMargins(GAP, 0, GAP, 0)
         column.setSpacing(tokens.space("xs"))
-        column.addWidget(caption)
+        column.addWidget(self._caption)
         column.addWidget(self.image, 1)
         column.addWidget(self.reading)
+
+    def set_caption(self, text: str, tip: str) -> None:
+        """Say what the image is."""
+        if text == self.text():
+            return
+        self.setText(text)
+        self._caption.setText(text)
+        self.image.setAccessibleName(f"Image {text}")
+        self.reading.setAccessibleName(f"Reading {text}")
+        for widget in (self, self._caption):
+            widget.setToolTip(tip)
 
     def sizeHint(self) -> QSize:
         layout = self.layout()

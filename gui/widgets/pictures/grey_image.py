@@ -1,4 +1,4 @@
-"""Grey images for Qt: arrays as QImages, and a widget for one enlarged image."""
+"""Images for Qt: arrays as QImages, and a widget for one enlarged image."""
 
 import numpy as np
 import numpy.typing as npt
@@ -31,10 +31,27 @@ def _words(*, dark: bool) -> npt.NDArray[np.uint32]:
     return words
 
 
+def pixel_words(levels: ByteArray, *, dark: bool) -> npt.NDArray[np.uint32]:
+    """0xffRRGGBB of each pixel of a grey or coloured image."""
+    if levels.ndim == 2:
+        return _words(dark=dark)[levels]
+    red, green, blue = (levels[..., k].astype(np.uint32) for k in range(3))
+    words: npt.NDArray[np.uint32] = (
+        np.uint32(0xFF000000) | red << 16 | green << 8 | blue
+    )
+    return words
+
+
 def pixel_qimage(levels: ByteArray, *, dark: bool) -> QImage:
-    """A copy of (rows, columns) in the theme's colours, in the screen's own format."""
-    pixels = np.ascontiguousarray(_words(dark=dark)[levels])
-    rows, columns = levels.shape
+    """A copy in the screen's own format.
+
+    Args:
+        levels: (rows, columns) in the theme's colours for ink, or (rows, columns, 3)
+            in their own.
+        dark: whether the theme is.
+    """
+    pixels = np.ascontiguousarray(pixel_words(levels, dark=dark))
+    rows, columns = pixels.shape
     kind = QImage.Format.Format_RGB32
     return QImage(pixels.data, columns, rows, 4 * columns, kind).copy()
 
@@ -51,7 +68,7 @@ class PixelImage(TooltipPicture):
 
     @property
     def values(self) -> FloatArray:
-        """(rows, columns), as the network receives them."""
+        """(rows, columns), or (rows, columns, 3) of colours; 0 to 1."""
         return self._values
 
     def set_values(self, values: FloatArray) -> None:
@@ -65,28 +82,30 @@ class PixelImage(TooltipPicture):
         square = self.square
         if not square.contains(point.toPoint()):
             return ""
-        rows, columns = self._values.shape
+        rows, columns = self._values.shape[:2]
         row = int((point.y() - square.y()) / square.height() * rows)
         column = int((point.x() - square.x()) / square.width() * columns)
         row, column = min(row, rows - 1), min(column, columns - 1)
-        value = number_format.full(float(self._values[row, column]))
-        return f"row {row}, column {column}: {value}"
+        values = np.atleast_1d(self._values[row, column]).tolist()
+        told = " ".join(number_format.full(value) for value in values)
+        return f"row {row}, column {column}: {told}"
 
     def described(self) -> Part:
         """The image in words: a row of grey levels after the other."""
-        rows, columns = self._values.shape
+        rows, columns = self._values.shape[:2]
         size = f"{rows} \N{MULTIPLICATION SIGN} {columns} pixels"
         lines = LazyParts(rows, self._described_row)
         return Part(self.accessibleName(), size, Role.Graphic, None, lines)
 
     def _described_row(self, place: int) -> Part:
-        levels = [number_format.short(float(v)) for v in self._values[place]]
+        row = self._values[place].ravel().tolist()
+        levels = [number_format.short(value) for value in row]
         return Part(f"row {place}", " ".join(levels), Role.Row)
 
     @property
     def square(self) -> QRect:
         """Where the image stands in the widget."""
-        rows, columns = self._values.shape
+        rows, columns = self._values.shape[:2]
         scale = min(self.width() / columns, self.height() / rows)
         width, height = int(columns * scale), int(rows * scale)
         left, top = (self.width() - width) // 2, (self.height() - height) // 2

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from core.experiment.model import Experiment
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from gui.window.intake.dialog import IntakeDialog
 
 NO_TABLE: Final = (
-    "There is no table in the clipboard. Copy some rows of a spreadsheet, or a file, "
-    "and paste once more."
+    "There is no table and no picture in the clipboard. Copy some rows of a "
+    "spreadsheet, a picture, or a file, and paste once more."
 )
 
 
@@ -28,6 +29,7 @@ class Intakes(QObject):
     Signals:
         chosen: an Experiment on a new file, and its path.
         path_pasted: a file that was copied elsewhere is to be opened: its path.
+        picture_pasted: a QImage that was copied.
         failed: what did not work.
 
     Attributes:
@@ -36,6 +38,7 @@ class Intakes(QObject):
 
     chosen = Signal(object, object)
     path_pasted = Signal(object)
+    picture_pasted = Signal(object)
     failed = Signal(str)
 
     def __init__(self, session: Session, window: QWidget) -> None:
@@ -63,6 +66,11 @@ class Intakes(QObject):
                 self.path_pasted.emit(Path(url.toLocalFile()))
             return
         text = contents.text()
+        # A spreadsheet copies its rows as a picture, too: the table comes first.
+        image = contents.imageData() if contents.hasImage() else None
+        if isinstance(image, QImage) and not is_table(text):
+            self.picture_pasted.emit(image)
+            return
         if not is_table(text):
             self.failed.emit(NO_TABLE)
             return

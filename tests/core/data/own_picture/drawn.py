@@ -8,15 +8,15 @@ from PIL import Image, ImageDraw
 from core.arrays import ByteArray, FloatArray
 from core.data.own_picture.picture import OwnPicture, own_picture
 
-SIDE: Final = 280
+SIDE: Final = 140
 
 
 def seven(
     size: tuple[int, int] = (SIDE, SIDE),
     *,
-    width: int = 22,
+    width: int = 11,
     at: tuple[float, float] = (0, 0),
-    scale: float = 1.0,
+    scale: float = 0.5,
 ) -> FloatArray:
     """Ink from 0 to 1 on (columns, rows)."""
     image = Image.new("L", size)
@@ -53,7 +53,8 @@ def photos() -> dict[str, OwnPicture]:
     down, right = np.mgrid[0:SIDE, 0:SIDE] / SIDE
     vignette = 1 - 0.9 * ((right - 0.5) ** 2 + (down - 0.5) ** 2)
     shade = np.where(right + down > 1.1, 0.9, 0.45)
-    dust = np.random.default_rng(1).random(ink.shape) > 0.9995
+    dust = np.zeros_like(ink)
+    dust[[10, 40, 100, 130], [20, 120, 110, 60]] = 1
     lit = {
         "light from the right": (0.25 + 0.7 * right) * (1 - 0.8 * ink),
         "vignette": vignette * (1 - 0.7 * ink) + 2 * grain,

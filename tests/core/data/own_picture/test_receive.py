@@ -1,3 +1,4 @@
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -48,18 +49,22 @@ def test_paper_and_slate_are_told_apart(dark_ink: bool):
 
 @pytest.mark.parametrize("name", list(PHOTOS))
 def test_a_photo_is_read_as_its_ink_alone(name: str):
-    assert_read(receive(PHOTOS[name]), apart=0.03)
+    assert_read(receive(PHOTOS[name]), apart=0.05)
 
 
 def test_a_digit_in_the_corner_of_a_large_page_is_found():
-    page = seven((2000, 1500), width=18, at=(1200, 800), scale=0.8)
-    right = np.arange(2000, dtype=np.float32) / 2000
+    page = seven((1000, 750), width=9, at=(600, 400), scale=0.4)
+    right = np.arange(1000, dtype=np.float32) / 1000
     received = receive(of_grey((0.5 + 0.4 * right) * (1 - 0.8 * page)))
-    assert_read(received, apart=0.1)
-    # 18 pixels of stroke lie around 96 x 128; a page of 2,000 is kept as 768.
+    # Its middle may be rounded to the next pixel.
+    shifts = itertools.product((-1, 0, 1), repeat=2)
+    moved = [np.roll(received.image, shift, axis=(0, 1)) for shift in shifts]
+    apart = min(float(np.abs(image - EXPECTED).mean()) for image in moved)
+    assert apart < 0.2 * EXPECTED.mean()
+    # A page of 1,000 pixels is kept as 768.
     words = texts(received)["crop"].split()
     size = float(words[4]), float(words[6])
-    assert size == pytest.approx((110 * 0.384, 142 * 0.384), abs=3)
+    assert size == pytest.approx((55 * 0.768, 71 * 0.768), abs=3)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +106,7 @@ def test_without_the_threshold_shades_are_as_faint_as_in_the_picture():
 
 def test_without_cropping_the_whole_picture_is_received():
     received = receive(of_grey(1 - seven()), choices={"crop": False})
-    ink = seven().reshape(28, 10, 28, 10).mean(axis=(1, 3))
+    ink = seven().reshape(28, 5, 28, 5).mean(axis=(1, 3))
     assert np.abs(received.image - ink).mean() < 0.02
     assert "whole picture is fitted into 28" in received.steps[-1].text
 

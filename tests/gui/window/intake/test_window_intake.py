@@ -48,7 +48,11 @@ def test_a_dropped_table_opens_the_dialog_and_enter_trains(
     glass: GlassMaker, flowers: Path, tmp_path: Path
 ) -> None:
     window = glass()
+    window.window.show_workspace("digits")
     train_on(window, flowers, after=1)
+    # A table has no digits to be drawn.
+    assert window.window.layouts.current == "train"
+    window.wait_until(lambda: "they are shown in Train" in window.says)
     data = window.view.run.experiment.data
     assert (data.name, data.target, data.path) == ("file", ("kind",), str(flowers))
     assert window.view.run.dataset.class_names == ("lily", "rose")
@@ -160,7 +164,7 @@ def test_a_copied_file_is_opened_and_other_texts_are_refused(
     window = glass()
     QApplication.clipboard().setText("only a word")
     window.press(Qt.Key.Key_V, CONTROL)
-    assert "There is no table in the clipboard" in window.says
+    assert "There is no table and no picture in the clipboard" in window.says
     copied = QMimeData()
     copied.setUrls([QUrl.fromLocalFile(str(flowers))])
     QApplication.clipboard().setMimeData(copied)
