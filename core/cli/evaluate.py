@@ -11,16 +11,16 @@ from core.cli.error_boundary import OK
 from core.cli.foreign import load_and_read
 from core.cli.options import ExperimentOptions
 from core.cli.output import STANDARD_OUTPUT, write_json, write_line, write_note
-from core.cli.report import accuracy_text, finite, fit_text, loss_text
+from core.cli.report import accuracy_text, appended_fit, finite, loss_text
 from core.cli.resolved_options import ResolvedOptions, choose
 from core.data.dataset import Dataset
+from core.data.fit import fit_of
 from core.files.weights import WeightsFile
 from core.platform.compilation_cache import use_compilation_cache
 from core.platform.devices import choose_device, describe
 from core.training.class_report import calibration_error, class_report
 from core.training.evaluate import Reading, evaluate
 from core.training.program import Program
-from core.training.regression import fit_of_test
 from core.training.step import Examples
 from core.values.counts import counted
 
@@ -71,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
     choice, dataset = load_and_read(choice, options, download=args.download)
     assert choice.weights is not None
     reading = _read(choice, choice.weights, dataset, device)
-    fit = fit_of_test(dataset, reading)
+    fit = fit_of(dataset, reading.outputs)
     report = EvaluationReport(
         test_loss=finite(reading.loss),
         test_accuracy=reading.accuracy,
@@ -89,7 +89,7 @@ def run(args: argparse.Namespace) -> int:
         write_json(args.json, asdict(report))
     if args.json != STANDARD_OUTPUT:
         of = choice.experiment.data.tested_on
-        fit_said = fit_text(dataset, fit.r2, fit.rmse, of)
+        fit_said = appended_fit(dataset, fit, of)
         _write_summary(report, choice.weights, of, fit_said)
     return OK
 

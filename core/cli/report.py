@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from core.cli.reading import examples_for_report, read
 from core.cli.training_loop import Trained
 from core.data.dataset import Dataset
+from core.data.fit import Fit, fit_of, fit_text
 from core.platform.devices import describe
-from core.training.regression import fit_of_test
 from core.training.run import TrainingRun
 from core.values.counts import counted
 from core.values.shares import percentage
@@ -67,7 +67,7 @@ def make_report(
     examples = examples_for_report(training, every=every)
     train = read(training, examples, "the training data")
     test = read(training, training.test_examples, "the test data")
-    fit = fit_of_test(training.dataset, test)
+    fit = fit_of(training.dataset, test.outputs)
     held_back = training.validation_examples
     validation = None
     if held_back is not None:
@@ -125,7 +125,8 @@ def _test_text(training: TrainingRun, report: TrainingReport) -> str:
     """The test's loss and accuracy; without test examples the training's accuracy."""
     of = training.experiment.data.tested_on
     loss = f", test loss {loss_text(report.test_loss)}" if of == "test" else ""
-    fit = fit_text(training.dataset, report.test_r2, report.test_rmse, of)
+    found = Fit(report.test_r2, report.test_rmse)
+    fit = appended_fit(training.dataset, found, of)
     return loss + accuracy_text(report.test_accuracy, of) + fit
 
 
@@ -147,15 +148,13 @@ def accuracy_text(share: float | None, of: str) -> str:
     return "" if share is None else f", {of} accuracy {percentage(share)}%"
 
 
-def fit_text(dataset: Dataset, r2: float | None, rmse: float | None, of: str) -> str:
+def appended_fit(dataset: Dataset, fit: Fit, of: str) -> str:
     """How well the numbers of a table are predicted, to append to a loss; or empty.
 
     Of numbers that are learned as they are the loss says it already.
     """
-    if rmse is None or dataset.preparation is None:
-        return ""
-    share = "" if r2 is None else f", {of} R² {r2:.4f}"
-    return f"{share}, root mean squared error {rmse:.4g}"
+    told = "" if dataset.preparation is None else fit_text(fit, of)
+    return f", {told}" if told else ""
 
 
 def loss_text(value: float | None) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from core.arrays import FloatArray, IntArray
+from core.arrays import DoubleArray, FloatArray, IntArray
 from core.data.point_space import PointSpace
 from core.data.scaling import BYTES, PLAIN, InputScaling
 from core.data.table.preparation import Preparation
@@ -143,6 +143,20 @@ class Dataset:
         numbers = row.astype(np.float64) * (white - black) + black
         received: FloatArray = self.scaled.of(numbers)[0]
         return received
+
+    @property
+    def has_own_units(self) -> bool:
+        """Whether targets of the file are other numbers than the network learns."""
+        if self.has_classes or self.preparation is None:
+            return False
+        means, deviations = self.preparation.target_units
+        return bool((means != 0).any() or (deviations != 1).any())
+
+    def in_own_units(self, outputs: FloatArray) -> DoubleArray:
+        """(..., n_targets) outputs or targets as numbers of the file."""
+        if self.preparation is None:
+            return np.asarray(outputs, np.float64)
+        return self.preparation.in_own_units(outputs)
 
     @property
     def picture_shape(self) -> tuple[int, ...]:

@@ -24,10 +24,10 @@ from core.cli.train import STEPS_OF_TABLE
 from core.cli.training_loop import TrainingLoop
 from core.data.dataset import Dataset
 from core.data.file import understand, usual_experiment
+from core.data.fit import fit_of
 from core.data.load import load_dataset
 from core.experiment.model import Experiment
 from core.training.evaluate import evaluate
-from core.training.regression import fit_of_test
 from core.training.run import TrainingRun
 from core.training.step import Examples
 from tests.benchmarks.report import machine
@@ -100,7 +100,7 @@ def ours(experiment: Experiment, dataset: Dataset) -> float:
             break
     test = Examples(*jax.device_put((dataset.test.inputs, dataset.test.answers)))
     reading = evaluate(run.program, run.params, test)
-    fit = fit_of_test(dataset, reading)
+    fit = fit_of(dataset, reading.outputs)
     score = reading.accuracy if fit.r2 is None else fit.r2
     assert score is not None
     return score

@@ -8,9 +8,11 @@ from typing import Final
 import numpy as np
 
 from core.arrays import FloatArray, IntArray
-from core.data.dataset import Dataset, Split
+from core.data.dataset import Dataset
+from core.data.fit import fit_of
 from core.network.numpy.answers import NO_ANSWER
 from core.protocol.messages import Evaluated
+from gui.session.own_units import fit_parts, own_number
 from gui.style import number_format
 
 MOST_FIGURES: Final = 4
@@ -19,17 +21,33 @@ NONE: Final = "none"
 """In place of the answer of a network that has none."""
 
 
-def numbers_text(values: FloatArray) -> str:
-    """The first numbers of a target or an output."""
+def numbers_text(dataset: Dataset, values: FloatArray) -> str:
+    """The first numbers of a target or an output, in the units of the file."""
+    if dataset.has_own_units:
+        own = dataset.in_own_units(values)[:MOST_FIGURES].tolist()
+        return _listed([own_number(value) for value in own], len(values))
     digits = FIGURES if len(values) == 1 else FIGURES - 1
     shown = [number_format.plain(float(v), digits) for v in values[:MOST_FIGURES]]
-    more = ["\N{HORIZONTAL ELLIPSIS}"] if len(values) > MOST_FIGURES else []
+    return _listed(shown, len(values))
+
+
+def _listed(shown: list[str], count: int) -> str:
+    more = ["\N{HORIZONTAL ELLIPSIS}"] if count > MOST_FIGURES else []
     return ", ".join(shown + more)
+
+
+def error_text(dataset: Dataset, error: float) -> str:
+    """The error of an example, in the units of the file."""
+    if dataset.has_own_units:
+        return own_number(error)
+    return number_format.plain(error)
 
 
 def target_text(dataset: Dataset, label: int, target: FloatArray | None) -> str:
     """The true class, or the target."""
-    return dataset.class_names[label] if target is None else numbers_text(target)
+    return (
+        dataset.class_names[label] if target is None else numbers_text(dataset, target)
+    )
 
 
 def prediction_text(
@@ -38,7 +56,7 @@ def prediction_text(
     """The predicted class, or without classes the outputs."""
     if dataset.has_classes or outputs is None:
         return NONE if predicted == NO_ANSWER else dataset.class_names[predicted]
-    return numbers_text(outputs)
+    return numbers_text(dataset, outputs)
 
 
 def prediction_and_target(dataset: Dataset, said: str, target: str) -> str:
@@ -51,7 +69,7 @@ def prediction_and_target(dataset: Dataset, said: str, target: str) -> str:
 def widest_line(dataset: Dataset) -> str:
     """About as wide as the widest of `prediction_and_target`."""
     if not dataset.has_classes:
-        figures = numbers_text(np.full(dataset.n_outputs, -88.888, np.float32))
+        figures = numbers_text(dataset, np.full(dataset.n_outputs, -88.888, np.float32))
         return f"{figures}, is {figures}"
     return ", is ".join(sorted(dataset.class_names, key=len)[-2:])
 
@@ -61,28 +79,31 @@ def headers(dataset: Dataset, guess_header: str) -> tuple[str, str]:
     return ("class", guess_header) if dataset.has_classes else ("target", "output")
 
 
-def errors_of(split: Split, evaluation: Evaluated | None) -> FloatArray | None:
+def errors_of(dataset: Dataset, evaluation: Evaluated | None) -> FloatArray | None:
     """(n,) root mean square of output minus target over an example's outputs.
 
-    None without targets.
+    In the units of the file; None without targets.
     """
+    split = dataset.test
     if split.targets is None or evaluation is None or evaluation.outputs is None:
         return None
     with np.errstate(all="ignore"):
-        errors: FloatArray = np.sqrt(
-            np.mean((evaluation.outputs - split.targets) ** 2, axis=1)
-        )
+        said, true = evaluation.outputs, split.targets
+        if dataset.has_own_units:
+            said = dataset.in_own_units(said).astype(np.float32)
+            true = dataset.in_own_units(true).astype(np.float32)
+        errors: FloatArray = np.sqrt(np.mean((said - true) ** 2, axis=1))
     return errors
 
 
-def result_text(split: Split, evaluation: Evaluated) -> str:
-    """The result: "9,312 of 10,000 correct, 93.12 %", or the error."""
-    errors = errors_of(split, evaluation)
-    if errors is not None:
-        with np.errstate(all="ignore"):
-            root = float(np.sqrt(np.mean(errors.astype(np.float64) ** 2)))
-        return f"root mean square error {number_format.plain(root)}"
-    return share_text(split.labels, evaluation.predicted)
+def result_text(dataset: Dataset, evaluation: Evaluated) -> str:
+    """The result: "9,312 of 10,000 correct, 93.12 %", or R² and the error."""
+    if dataset.test.targets is not None:
+        r2, error = fit_parts(fit_of(dataset, evaluation.outputs))
+        told = [f"R² {r2}"] if r2 else []
+        told += [f"root mean squared error {error}"] if error else []
+        return ", ".join(told)
+    return share_text(dataset.test.labels, evaluation.predicted)
 
 
 def share_text(labels: IntArray, predicted: IntArray) -> str:

@@ -9,6 +9,7 @@ from core.arrays import FloatArray, IntArray
 from core.data.dataset import Dataset
 from core.protocol.messages import Evaluated
 from gui.panels.gallery.answer_texts import (
+    error_text,
     headers,
     prediction_and_target,
     prediction_text,
@@ -122,7 +123,7 @@ class ClassifiedTiles:
         """The predicted class's output, or without classes the error."""
         errors = self.errors
         if errors is not None:
-            return number_format.plain(float(errors[index]))
+            return error_text(self.dataset, float(errors[index]))
         return figure(self.activation, float(evaluation.confidence[index]))
 
 

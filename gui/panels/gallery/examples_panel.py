@@ -107,7 +107,7 @@ class ExamplesPanel(Panel):
         chosen = self.filter_bar.example_filter
         dataset, evaluation = view.run.dataset, view.evaluation
         split = dataset.test
-        errors = errors_of(split, evaluation)
+        errors = errors_of(dataset, evaluation)
         order = matching(chosen, split.labels, evaluation, errors)
         output = view.spec.activations[-1]
         of = view.run.experiment.data.tested_on
@@ -120,7 +120,7 @@ class ExamplesPanel(Panel):
         else:
             self.gallery.set_source(tiles, self._held_position(chosen, order))
             self._hold()
-        result = NOT_READ if evaluation is None else result_text(split, evaluation)
+        result = NOT_READ if evaluation is None else result_text(dataset, evaluation)
         is_own = of == "test" or evaluation is None
         self.accuracy_label.setText(result if is_own else f"{result}, of the {of} data")
         self.detail_label.setText(_detail_text(len(order), evaluation))

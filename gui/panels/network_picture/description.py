@@ -12,6 +12,7 @@ from core.values.parameter import Parameter, Unit
 from gui.panels.network_picture.painters.text_metrics import output_labels
 from gui.panels.network_picture.readout import readout_of
 from gui.panels.network_picture.scene.layout import LayerColumn, Layout
+from gui.session.own_units import output_figure
 from gui.session.parameter_names import source_name
 from gui.session.selection import Selection
 from gui.session.view_state import View
@@ -36,8 +37,11 @@ def answer(view: View) -> str:
     dataset, trace = view.run.dataset, view.trace
     names, activation = output_labels(view), view.spec.activations[-1]
     if not dataset.has_classes:
-        outputs = zip(names, trace.output.tolist(), strict=True)
-        return AND.join(f"{n} {figure(activation, v).strip()}" for n, v in outputs)
+        told = [
+            output_figure(dataset, activation, unit, value).strip()
+            for unit, value in enumerate(trace.output.tolist())
+        ]
+        return AND.join(f"{n} {v}" for n, v in zip(names, told, strict=True))
     best = trace.strongest
     said = (
         f"reads {names[best]} {figure(activation, float(trace.output[best])).strip()}"
@@ -75,7 +79,8 @@ def _unit(view: View, column: LayerColumn, place: int) -> Part:
     readout = readout_of(view, unit)
     numbers = list(readout.numbers)
     if column.layer == view.spec.n_layers:
-        text = figure(view.spec.activations[-1], float(view.trace.output[place]))
+        activation, value = view.spec.activations[-1], view.trace.output[place]
+        text = output_figure(view.run.dataset, activation, place, float(value))
         numbers.insert(0, text.strip())
     y = column.y_of(place)
     half = min(column.radius, column.pitch / 2)

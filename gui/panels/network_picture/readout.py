@@ -6,6 +6,7 @@ import numpy as np
 
 from core.values.parameter import Parameter, Unit
 from gui.panels.network_picture.painters.health_marks import health_lines
+from gui.session.own_units import own_value
 from gui.session.parameter_names import name_of
 from gui.session.selection import Selection
 from gui.session.view_state import View
@@ -82,7 +83,17 @@ def readout_lines(view: View, selection: Selection) -> list[str]:
     if selection.layer == 0:
         value = float(view.trace.inputs[selection.unit])
         return [name, f"value = {_number(value)}"]
-    return [name, *_unit_lines(view, selection), *health_lines(view, selection)]
+    lines = [*_unit_lines(view, selection), *_in_own_units(view, selection)]
+    return [name, *lines, *health_lines(view, selection)]
+
+
+def _in_own_units(view: View, of: Unit) -> list[str]:
+    """What an output stands for, where the network learns standardised numbers."""
+    dataset = view.run.dataset
+    if of.layer != view.spec.n_layers or not dataset.has_own_units:
+        return []
+    value = own_value(dataset, of.unit, float(view.trace.output[of.unit]))
+    return [f"{dataset.output_names[of.unit]} = {value} in the units of the file"]
 
 
 def _number(value: float) -> str:

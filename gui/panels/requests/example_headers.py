@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage, QPainter
 from core.arrays import ByteArray
 from core.data.dataset import Dataset
 from core.protocol.snapshot import BatchRecord
+from gui.session.own_units import own_value
 from gui.style import theme
 from gui.style.colours import class_colour
 from gui.style.number_format import count, general, short
@@ -29,7 +30,10 @@ class ExampleHeaders:
     def name(self, place: int) -> str:
         """The example's true class, or its target."""
         if self._batch.targets is not None:
-            return short(float(self._batch.targets[place][0]))
+            value = float(self._batch.targets[place][0])
+            if self._dataset.has_own_units:
+                return own_value(self._dataset, 0, value)
+            return short(value)
         return self._dataset.class_names[int(self._batch.labels[place])]
 
     def is_right(self, place: int) -> bool | None:

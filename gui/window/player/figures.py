@@ -7,7 +7,10 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from core.data.fit import fit_of
+from core.protocol.messages import Evaluated
 from core.protocol.snapshot import Snapshot
+from gui.session.own_units import fit_parts
 from gui.session.view_state import View
 from gui.style.fonts import scale_of
 from gui.style.number_format import count, loss_text, percent, rounded_count
@@ -19,7 +22,7 @@ FIGURES_MILLISECONDS: Final = 250
 NOT_THE_SEEDS_RUN: Final = (
     "Manual changes up to this step. Without them the same seed gives a different run."
 )
-LOSS, ACCURACY = "loss", "accuracy"
+LOSS, ACCURACY, FIT = "loss", "accuracy", "R²"
 _WIDEST: Final = {LOSS: "00.0000", ACCURACY: "100.00 %"}
 
 
@@ -40,7 +43,6 @@ class Readout(QWidget):
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._what = name
         self._name = QLabel(f"test {name}", self)
         self._name.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.value = LiveLabel(self)
@@ -58,9 +60,9 @@ class Readout(QWidget):
     def name(self) -> str:
         return self._name.text()
 
-    def show_of(self, examples: str) -> None:
-        """Say which examples it is of."""
-        name = f"{examples} {self._what}"
+    def show_of(self, examples: str, what: str) -> None:
+        """Say which examples it is of, and what it is."""
+        name = f"{examples} {what}"
         if name != self.name:
             self._name.setText(name)
 
@@ -75,6 +77,7 @@ class Figures(QWidget):
     def __init__(self, window: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
         self._view: View | None = None
+        self._fitted: tuple[Evaluated, tuple[str, str]] | None = None
         self.frames = FrameMeter(window)
         self.loss = Readout(LOSS, self)
         self.accuracy = Readout(ACCURACY, self)
@@ -136,11 +139,17 @@ class Figures(QWidget):
         evaluation = None if view is None else view.evaluation
         loss = accuracy = ""
         if view is not None and evaluation is not None:
-            for readout in (self.loss, self.accuracy):
-                readout.show_of(view.run.experiment.data.tested_on)
+            is_fit = view.run.dataset.has_own_units
+            of = view.run.experiment.data.tested_on
+            self.loss.show_of(of, LOSS)
+            self.accuracy.show_of(of, FIT if is_fit else ACCURACY)
+            self.accuracy.setToolTip("")
             loss = loss_text(evaluation.test_loss)
             if evaluation.test_accuracy is not None:
                 accuracy = percent(evaluation.test_accuracy)
+            if is_fit:
+                accuracy, error = self._fit(view, evaluation)
+                self.accuracy.setToolTip(f"Root mean squared error {error}")
         for readout, exact in (
             (self.loss, None if evaluation is None else evaluation.test_loss),
             (self.accuracy, None if evaluation is None else evaluation.test_accuracy),
@@ -151,6 +160,13 @@ class Figures(QWidget):
         has_accuracy = bool(accuracy) or evaluation is None
         if self.accuracy.isHidden() == has_accuracy:
             self.accuracy.setVisible(has_accuracy)
+
+    def _fit(self, view: View, evaluation: Evaluated) -> tuple[str, str]:
+        """R² and the error, worked out once for each evaluation."""
+        if self._fitted is None or self._fitted[0] is not evaluation:
+            fit = fit_of(view.run.dataset, evaluation.outputs)
+            self._fitted = evaluation, fit_parts(fit)
+        return self._fitted[1]
 
     def _show_pace(self, view: View | None) -> None:
         if view is None:

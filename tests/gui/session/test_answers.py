@@ -88,7 +88,7 @@ def test_every_place_gives_the_same_answer(
         1, 0, reading.loss, reading.accuracy, reading.predicted, reading.confidence
     )
     count = np.count_nonzero(wanted == test.labels)
-    assert result_text(test, told).startswith(f"{count} of {len(test)} correct")
+    assert result_text(run.dataset, told).startswith(f"{count} of {len(test)} correct")
     tiles = ClassifiedTiles(
         run.dataset, np.arange(len(test), dtype=np.int32), told, output
     )

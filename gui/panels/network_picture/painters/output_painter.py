@@ -21,6 +21,7 @@ from gui.panels.network_picture.painters.text_metrics import (
 )
 from gui.panels.network_picture.scene.layout import OUTPUT_GAP, LayerColumn
 from gui.panels.network_picture.scene.scene import Scene
+from gui.session.own_units import output_figure
 from gui.style import theme, tokens
 from gui.style.fonts import role_font
 from gui.widgets.probability_bars import figure, output_range
@@ -81,7 +82,12 @@ def _row(scene: Scene, roles: tuple[str, str]) -> _Row:
     metrics, figures = QFontMetricsF(fonts[1]), QFontMetricsF(figure_fonts[1])
     values = scene.view.trace.output.tolist()
     activation = scene.view.spec.activations[-1]
-    texts = [figure(activation, v) for v in (*values, 1.0)]
+    dataset = scene.view.run.dataset
+    texts = [
+        output_figure(dataset, activation, unit, value)
+        for unit, value in enumerate(values)
+    ]
+    texts.append(figure(activation, 1.0))
     figure_width = max(figures.horizontalAdvance(t) for t in texts)
     column, bars, scale = scene.layout.columns[-1], scene.layout.bars, scene.scale
     room = bars.right - column.right - figure_width
@@ -158,7 +164,8 @@ def _paint_row(
         QRectF(left, y - height / 2, row.name_width + 2, height), middle_line, name
     )
     left += row.name_width + COLUMN_GAP * scale
-    text = figure(scene.view.spec.activations[-1], value)
+    activation = scene.view.spec.activations[-1]
+    text = output_figure(scene.view.run.dataset, activation, unit, value)
     room = QRectF(left, y - height / 2, bars.right - left, height)
     painter.setFont(row.figure_fonts[is_strong])
     painter.setPen(scene.ink if is_strong else scene.faint)
@@ -223,9 +230,10 @@ def _paint_winner(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
     label = scene.view.example.label
     guess = scene.view.trace.strongest
     activation = scene.view.spec.activations[-1]
-    lines = [f"{names[guess]} {figure(activation, float(output[guess]))}"]
-    if label is not None and label != guess:
-        lines.append(f"{names[label]} {figure(activation, float(output[label]))}")
+    shown = [guess] if label in (None, guess) else [guess, label]
+    of = scene.view.run.dataset
+    figures = [output_figure(of, activation, k, float(output[k])) for k in shown]
+    lines = [f"{names[k]} {text}" for k, text in zip(shown, figures, strict=True)]
     painter.setFont(title_font(scene.font))
     height = painter.fontMetrics().height()
     units = [guess] if label is None else [guess, label]

@@ -5,9 +5,9 @@ from typing import Final
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from gui.panels.network_picture.scene.layout import WIDE, Measures
+from gui.session.own_units import target_figure
 from gui.session.view_state import View
 from gui.style.fonts import role_font, scale_of
-from gui.style.number_format import FIGURE_SPACE, fixed
 
 MARK: Final = 14.0
 """Width of the mark of the true and of a wrong class."""
@@ -54,8 +54,10 @@ def output_labels(view: View) -> tuple[str, ...]:
     if dataset.has_classes or target is None:
         return dataset.output_names
     return tuple(
-        f"{name} (target {fixed(float(one), 2).strip(FIGURE_SPACE)})"
-        for name, one in zip(dataset.output_names, target, strict=True)
+        f"{name} (target {target_figure(dataset, unit, float(one))})"
+        for unit, (name, one) in enumerate(
+            zip(dataset.output_names, target, strict=True)
+        )
     )
 
 

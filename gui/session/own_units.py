@@ -1,0 +1,46 @@
+"""Outputs and targets as text: numbers of a file in its units, the same everywhere."""
+
+import numpy as np
+
+from core.arrays import FloatArray
+from core.data.dataset import Dataset
+from core.data.fit import FIGURES, Fit
+from gui.style.number_format import FIGURE_SPACE, fixed, general, plain
+from gui.widgets.probability_bars import figure
+
+
+def own_number(value: float) -> str:
+    """A number of the file."""
+    return general(value, FIGURES)
+
+
+def own_value(dataset: Dataset, unit: int, value: float) -> str:
+    """An output or a target of one unit of the output layer, in the file's units."""
+    row = dataset.in_own_units(_row(dataset, unit, value))
+    return own_number(float(row[unit]))
+
+
+def output_figure(dataset: Dataset, activation: str, unit: int, value: float) -> str:
+    """The number beside the bar of an output."""
+    if dataset.has_own_units:
+        return own_value(dataset, unit, value)
+    return figure(activation, value)
+
+
+def target_figure(dataset: Dataset, unit: int, value: float) -> str:
+    """The number beside the name of an output that has a target."""
+    if dataset.has_own_units:
+        return own_value(dataset, unit, value)
+    return fixed(value, 2).strip(FIGURE_SPACE)
+
+
+def fit_parts(fit: Fit) -> tuple[str, str]:
+    """R² and the root mean squared error; empty where there is none."""
+    r2 = "" if fit.r2 is None else plain(fit.r2)
+    return r2, "" if fit.rmse is None else own_number(fit.rmse)
+
+
+def _row(dataset: Dataset, unit: int, value: float) -> FloatArray:
+    row = np.zeros(dataset.n_outputs, np.float32)
+    row[unit] = value
+    return row

@@ -1,0 +1,139 @@
+"""Numbers of a file in its own units, wherever a target or an answer is shown."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QMainWindow
+from pytestqt.qtbot import QtBot
+
+from core.cli.main import main
+from core.data.dataset import Dataset
+from core.data.file import understand, usual_experiment
+from core.data.load import load_dataset
+from core.experiment.model import Experiment
+from core.files.weights import load_weights
+from core.network.numpy.forward import forward_trace
+from core.protocol.messages import Evaluated
+from core.protocol.snapshot import Snapshot
+from core.values.parameter import Unit
+from gui.panels.gallery.answer_texts import errors_of, result_text
+from gui.panels.gallery.classified_tiles import ClassifiedTiles
+from gui.panels.network_picture.description import answer
+from gui.panels.network_picture.readout import readout_lines
+from gui.session.metrics_log import MetricsLog
+from gui.session.own_units import output_figure
+from gui.session.session_state import first_example
+from gui.session.view_state import Run, View, resolve
+from gui.window.player.figures import Figures
+
+
+@pytest.fixture(scope="module")
+def houses(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Prices of some 200,000 by the area and the age, with noise."""
+    rng = np.random.default_rng(0)
+    area, age = rng.uniform(40, 200, 80), rng.uniform(0, 90, 80)
+    price = 50_000 + 2_000 * area - 800 * age + rng.normal(0, 9_000, 80)
+    path = tmp_path_factory.mktemp("houses") / "houses.csv"
+    rows = zip(area, age, price, strict=True)
+    lines = [",".join(f"{value:.2f}" for value in row) for row in rows]
+    path.write_text("\n".join(["area,age,price", *lines]))
+    return path
+
+
+class Trained:
+    """A network that `glassbox train` has made, with the report of `evaluate`."""
+
+    def __init__(self, table: Path) -> None:
+        weights = table.with_suffix(".npz")
+        report = table.with_suffix(".json")
+        begun = ["train", "--data", str(table), "--steps", "60"]
+        assert main([*begun, "--out", str(weights)]) == 0
+        assert main(["evaluate", str(weights), "--json", str(report)]) == 0
+        self.report = json.loads(report.read_text())
+        self.file = load_weights(weights)
+        self.experiment: Experiment = understand(usual_experiment(table)).experiment
+        self.dataset: Dataset = load_dataset(self.experiment.data)
+        test = self.dataset.test
+        inputs = test.network_inputs(np.arange(len(test)))
+        spec, params = self.file.spec, self.file.params
+        rows = (forward_trace(spec, params, row).output for row in inputs)
+        self.outputs = np.stack(list(rows))
+        loss = self.report["test_loss"]
+        none = np.zeros(len(test), np.int32)
+        self.evaluation = Evaluated(
+            1, 60, loss, None, none, none.astype(np.float32), self.outputs
+        )
+
+    def view(self) -> View:
+        run = Run(1, self.experiment, self.file.spec, self.dataset, "cpu", MetricsLog())
+        snapshot = Snapshot(1, 60, 4, self.file.params, None, None, None, 1.0)
+        return resolve(run, snapshot, first_example(self.dataset), self.evaluation)
+
+
+@pytest.fixture(scope="module")
+def trained(houses: Path) -> Trained:
+    return Trained(houses)
+
+
+def by_hand(trained: Trained) -> tuple[np.ndarray, np.ndarray]:
+    """The test prices and those that are predicted, from the weights file alone."""
+    preparation = trained.file.preparation
+    assert preparation is not None
+    (column,) = preparation.targets
+    numbers = (
+        np.float64(values[:, 0]) * column.deviation + column.mean
+        for values in (trained.dataset.test.targets, trained.outputs)
+    )
+    true, said = numbers
+    return true, said
+
+
+def test_window_and_report_say_the_same_fit(trained: Trained, qtbot: QtBot) -> None:
+    true, said = by_hand(trained)
+    rmse = float(np.sqrt(np.mean((true - said) ** 2)))
+    r2 = 1 - np.sum((true - said) ** 2) / np.sum((true - true.mean()) ** 2)
+    assert trained.report["test_rmse"] == pytest.approx(rmse, rel=1e-5)
+    assert trained.report["test_r2"] == pytest.approx(r2, rel=1e-5)
+    expected = f"R² {r2:.4f}, root mean squared error {rmse:.4g}"
+    assert result_text(trained.dataset, trained.evaluation) == expected
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    figures = Figures(window, window)
+    figures.set_view(trained.view())
+    assert (figures.accuracy.name, figures.accuracy.value.text()) == (
+        "test R²",
+        f"{r2:.4f}",
+    )
+    assert figures.accuracy.toolTip() == f"Root mean squared error {rmse:.4g}"
+
+
+def test_an_example_of_the_gallery_is_in_the_units_of_the_file(
+    trained: Trained,
+) -> None:
+    true, said = by_hand(trained)
+    errors = errors_of(trained.dataset, trained.evaluation)
+    assert errors == pytest.approx(np.abs(true - said), rel=1e-3)
+    order = np.arange(len(true), dtype=np.int32)
+    tiles = ClassifiedTiles(
+        trained.dataset, order, trained.evaluation, "identity", errors
+    )
+    cells = tiles.cells(3)
+    assert cells[-3:-1] == (f"{true[3]:.4g}", f"{said[3]:.4g}")
+    assert float(cells[-1]) == pytest.approx(abs(true[3] - said[3]), rel=1e-3)
+
+
+def test_the_picture_says_target_and_answer_in_the_units_of_the_file(
+    trained: Trained,
+) -> None:
+    true, said = by_hand(trained)
+    view = trained.view()
+    index = view.example.index
+    assert index is not None
+    target, output = f"{true[index]:.4g}", f"{said[index]:.4g}"
+    assert answer(view) == f"price (target {target}) {output}"
+    value = float(view.trace.output[0])
+    assert output_figure(trained.dataset, "identity", 0, value) == output
+    lines = readout_lines(view, Unit(view.spec.n_layers, 0))
+    assert f"price = {output} in the units of the file" in lines
