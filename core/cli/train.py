@@ -151,16 +151,18 @@ def _finish(
     from core.runner.divergence import explain_divergence
 
     # Weights first, in case the user presses Ctrl+C once more.
-    written = args.out is not None and trained.diverged_at is None
-    if written:
-        _save(args.out, _weights(training, steps_before))
+    failure = _saved(args.out, training, trained, steps_before)
     report = make_report(training, trained, every=args.report_all)
     if args.json is not None:
-        write_json(args.json, dataclasses.asdict(report))
+        named = {} if failure is None else {"failure": str(failure)}
+        write_json(args.json, dataclasses.asdict(report) | named)
     if args.json != STANDARD_OUTPUT:
-        files = {"weights": args.out, "checkpoint": args.checkpoint}
+        weights = None if failure is not None else args.out
+        files = {"weights": weights, "checkpoint": args.checkpoint}
         written_files = files if trained.diverged_at is None else {}
         _write_summary(summary(training, report), written_files)
+    if failure is not None:
+        raise failure
     if trained.diverged_at is not None:
         advice = "lower it, with --set training.learning_rate=…"
         reason = explain_divergence(training, trained.diverged_at, advice)
@@ -206,6 +208,23 @@ def _advise_on_growth(training: "TrainingRun", loss: float, *, every: bool) -> N
             f"the training loss has grown: it was {start:.4f} before the first step; "
             "a smaller learning rate may help"
         )
+
+
+def _saved(
+    path: Path | None, training: "TrainingRun", trained: "Trained", steps_before: int
+) -> FileError | None:
+    """Save the weights, if they are wanted and are numbers.
+
+    Returns:
+        Why that failed: what was learned is told all the same.
+    """
+    if path is None or trained.diverged_at is not None:
+        return None
+    try:
+        _save(path, _weights(training, steps_before))
+    except FileError as error:
+        return error
+    return None
 
 
 def _save(path: Path, weights: WeightsFile) -> None:

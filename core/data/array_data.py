@@ -14,7 +14,8 @@ from core.data.dataset import NO_CLASS, Dataset, Inputs, Split
 from core.data.examples import pictures_of
 from core.data.found import Found
 from core.data.npy_arrays import AnyArray, read_arrays
-from core.data.scaling import BYTES, InputScaling, fitted
+from core.data.pixels import pixels_of
+from core.data.scaling import BYTES, PLAIN, InputScaling, fitted
 from core.data.table.columns import ReadColumn
 from core.data.table.overview import Overview, overview_of_rows
 from core.data.table.parts import by_share
@@ -87,23 +88,10 @@ def of_arrays(
     names, codes = _classes(y, class_names) if answers == "classes" else ((), None)
     x = np.concatenate([pair.x for pair in parts.values()])
     del arrays
-    shape = image_shape(x.shape)
+    pixels = pixels_of(x.shape)
     overview: Overview | None = None
-    rows, said = _rows(x)
     places = _places(parts, codes, settings)
-    scaled = BYTES if said == _DIVIDED else None
-    columns: tuple[NumberColumn, ...] = ()
-    inputs: Inputs = rows
-    if settings.scaling and said:
-        file_numbers = x.reshape(len(x), -1)
-        inputs, scaled = _rescaled(file_numbers, places["train"], settings, said)
-        # The window draws pictures of 0 to 1 alone.
-        shape, said = None, f"scaling: {settings.scaling}"
-    elif not said:
-        inputs, columns = _prepared(rows, places["train"], settings.scaling)
-        said = "each input is standardised by the training part"
-        if settings.scaling:
-            said = f"scaling: {settings.scaling}"
+    inputs, columns, scaled, ends, said = _received(x, places["train"], settings)
     labels = np.full(len(y), NO_CLASS, np.int32) if codes is None else codes
     pictures = pictures_of(x, y, names, labels)
     if pictures is None:
@@ -121,8 +109,11 @@ def of_arrays(
         train=split.rows(places["train"]),
         test=split.rows(places["test"]),
         class_names=names,
-        image_shape=shape,
-        input_names=() if shape else input_names(inputs.shape[1]),
+        image_shape=pixels.shape,
+        channels=pixels.channels,
+        has_planes=pixels.has_planes,
+        black_and_white=ends,
+        input_names=() if pixels.shape else input_names(inputs.shape[1]),
         source=source,
         output_names=preparation.output_names,
         validation=None if validation is None else split.rows(validation),
@@ -148,12 +139,32 @@ def of_arrays(
     )
 
 
-def image_shape(shape: tuple[int, ...]) -> tuple[int, int] | None:
-    """Rows and columns of grey images in an array of this shape; None for others."""
-    sizes = tuple(n for n in shape[1:] if n != 1)
-    if len(shape) in (3, 4) and len(sizes) == 2:
-        return sizes[0], sizes[1]
-    return None
+class _Received(NamedTuple):
+    """What the network receives, and how that came from the numbers of the file."""
+
+    inputs: Inputs
+    columns: tuple[NumberColumn, ...]
+    scaled: InputScaling | None
+    ends: tuple[float, float]
+    said: str
+
+
+def _received(x: AnyArray, trained: RowNumbers, settings: DataSettings) -> _Received:
+    rows, said = _rows(x)
+    ends = (0.0, 255.0)
+    if said == _AS_THEY_ARE:
+        ends = (-1.0, 1.0) if float(rows.min()) < 0 else (0.0, 1.0)
+    chosen = f"scaling: {settings.scaling}" if settings.scaling else ""
+    if not said:
+        inputs, columns = _prepared(rows, trained, settings.scaling)
+        said = chosen or "each input is standardised by the training part"
+        return _Received(inputs, columns, None, ends, said)
+    if settings.scaling:
+        inputs, scaled = _rescaled(x.reshape(len(x), -1), trained, settings, said)
+        return _Received(inputs, (), scaled, ends, chosen)
+    if said == _AS_THEY_ARE:
+        return _Received(rows, (), PLAIN, ends, said)
+    return _Received(rows, (), BYTES if said == _DIVIDED else None, ends, said)
 
 
 def input_names(count: int) -> tuple[str, ...]:

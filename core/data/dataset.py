@@ -68,6 +68,8 @@ class Dataset:
             have targets.
         image_shape: (rows, columns) when an example is an image, else None.
         channels: numbers for each of its pixels: 1 is grey, 3 are colours.
+        has_planes: whether the inputs are all that is red, then green, then blue; else
+            the three colours of a pixel follow each other.
         black_and_white: the numbers of the file that are so in an image whose numbers
             were scaled before they came here.
         input_names: one for each input when it is no image, else empty.
@@ -94,6 +96,7 @@ class Dataset:
     preparation: Preparation | None = None
     scaled: InputScaling | None = None
     channels: int = 1
+    has_planes: bool = False
     black_and_white: tuple[float, float] = (0.0, 255.0)
 
     def __post_init__(self) -> None:
@@ -127,7 +130,13 @@ class Dataset:
             black, white = self.black_and_white
             numbers = inputs * deviations + means
             shades = ((numbers - black) / (white - black)).astype(np.float32)
-        pictures: FloatArray = shades.reshape(*inputs.shape[:-1], *self.picture_shape)
+        pictures: FloatArray
+        if self.has_planes:
+            assert self.image_shape is not None
+            planes = shades.reshape(*inputs.shape[:-1], 3, *self.image_shape)
+            pictures = np.moveaxis(planes, -3, -1)
+        else:
+            pictures = shades.reshape(*inputs.shape[:-1], *self.picture_shape)
         return pictures
 
     def inputs_of(self, picture: FloatArray) -> FloatArray:
@@ -135,6 +144,8 @@ class Dataset:
         shades = picture
         if picture.ndim == 2 and self.channels > 1:
             shades = np.repeat(picture[..., None], self.channels, axis=2)
+        if self.has_planes:
+            shades = np.moveaxis(shades, -1, 0)
         row: FloatArray = np.ascontiguousarray(shades.reshape(1, -1), np.float32)
         if self.scaled is None or self.scaled == BYTES:
             inputs: FloatArray = row[0]
@@ -157,6 +168,37 @@ class Dataset:
         if self.preparation is None:
             return np.asarray(outputs, np.float64)
         return self.preparation.in_own_units(outputs)
+
+    @property
+    def cells(self) -> tuple[int, int]:
+        """Rows and columns of an image with a cell for each input, in their order.
+
+        A coloured pixel is three cells beside each other, as on a screen; planes lie
+        below each other.
+        """
+        assert self.image_shape is not None
+        rows, columns = self.image_shape
+        if self.has_planes:
+            return rows * self.channels, columns
+        return rows, columns * self.channels
+
+    def input_at(self, row: int, column: int, channel: int = 0) -> int:
+        """The input of a pixel."""
+        assert self.image_shape is not None
+        rows, columns = self.image_shape
+        if self.has_planes:
+            return (channel * rows + row) * columns + column
+        return (row * columns + column) * self.channels + channel
+
+    def pixel_of(self, index: int) -> tuple[int, int, int]:
+        """Row, column and channel of an input."""
+        assert self.image_shape is not None
+        rows, columns = self.image_shape
+        if self.has_planes:
+            channel, pixel = divmod(index, rows * columns)
+        else:
+            pixel, channel = divmod(index, self.channels)
+        return *divmod(pixel, columns), channel
 
     @property
     def picture_shape(self) -> tuple[int, ...]:
@@ -185,8 +227,7 @@ class Dataset:
     def input_name(self, index: int) -> str:
         """The name of input `index`: "pixel (3, 14)", row first, or "x1"."""
         if self.image_shape is not None:
-            pixel, channel = divmod(index, self.channels)
-            row, column = divmod(pixel, self.image_shape[1])
+            row, column, channel = self.pixel_of(index)
             colour = f" {CHANNELS[channel]}" if self.channels > 1 else ""
             return f"pixel ({row}, {column}){colour}"
         return self.input_names[index] if self.input_names else f"input {index}"

@@ -14,7 +14,7 @@ from core.data.array_data import of_arrays
 from core.data.cifar import cifar_files, read_cifar
 from core.data.found import Found
 from core.data.idx_folder import idx_sets, read_idx_set
-from core.data.picture_file import ENDINGS, read_grey
+from core.data.picture_file import ENDINGS, read_grey, read_rgb
 from core.data.table.preparation import listed
 from core.experiment.model import DataSettings
 from core.experiment.rules import MAX_TABLE_CLASSES
@@ -26,6 +26,9 @@ ACCEPTED: Final = (
 )
 MOST_FILES: Final = 1_000_000
 MOST_PIXELS: Final = 2**30
+_LOOKED_AT: Final = 200
+_GREY_ENOUGH: Final = 24
+"""Levels by which the colours of a scan in grey may differ."""
 _LARGEST_SIDE: Final = 256
 _DEEPEST: Final = 6
 _PARTS: Final = {
@@ -107,7 +110,8 @@ def _read_pictures(
         )
         raise DataError(msg)
     size, said = _size(files)
-    if len(files) * size[0] * size[1] > MOST_PIXELS:
+    coloured = _are_coloured(files)
+    if len(files) * size[0] * size[1] * (3 if coloured else 1) > MOST_PIXELS:
         msg = (
             f"{folder}: {len(files):,} pictures of {size[0]}x{size[1]} pixels are too "
             f"many; there may be {MOST_PIXELS:,} pixels in all"
@@ -116,7 +120,7 @@ def _read_pictures(
     arrays: dict[str, ByteArray | IntArray] = {}
     for part, classes in parts.items():
         ending = f"_{part}" if part else ""
-        x, y = _read_part(classes, names, size)
+        x, y = _read_part(classes, names, size, coloured=coloured)
         arrays[f"x{ending}"], arrays[f"y{ending}"] = x, y
     found = of_arrays(arrays, settings, str(folder), "Pictures", names)
     more = (said,) if said else ()
@@ -152,30 +156,45 @@ def _size_of(path: Path) -> tuple[int, int]:
 
 
 def _read_part(
-    classes: _ByClass, names: Sequence[str], size: tuple[int, int]
+    classes: _ByClass, names: Sequence[str], size: tuple[int, int], *, coloured: bool
 ) -> tuple[ByteArray, IntArray]:
     count = sum(len(paths) for paths in classes.values())
-    images = np.empty((count, size[1], size[0]), np.uint8)
+    channels = (3,) if coloured else ()
+    images = np.empty((count, size[1], size[0], *channels), np.uint8)
     labels = np.empty(count, np.int32)
     places = {name: place for place, name in enumerate(names)}
     row = 0
     for name, paths in classes.items():
         for path in paths:
-            images[row] = _picture(path, size)
+            images[row] = _picture(path, size, coloured=coloured)
             labels[row] = places[name]
             row += 1
     return images, labels
 
 
 def _grey(path: Path) -> ByteArray:
+    return _levels(path, coloured=False)
+
+
+def _levels(path: Path, *, coloured: bool) -> ByteArray:
     try:
-        return read_grey(path)
+        return read_rgb(path) if coloured else read_grey(path)
     except FileError as error:
         raise DataError(str(error)) from None
 
 
-def _picture(path: Path, size: tuple[int, int]) -> ByteArray:
-    grey = _grey(path)
-    if grey.shape == size[::-1]:
-        return grey
-    return np.asarray(ImageOps.fit(Image.fromarray(grey), size))
+def _picture(path: Path, size: tuple[int, int], *, coloured: bool) -> ByteArray:
+    levels = _levels(path, coloured=coloured)
+    if levels.shape[:2] == size[::-1]:
+        return levels
+    return np.asarray(ImageOps.fit(Image.fromarray(levels), size))
+
+
+def _are_coloured(files: Sequence[Path]) -> bool:
+    """Whether some of the pictures show colours, and not only in their form."""
+    step = max(1, len(files) // _LOOKED_AT)
+    for path in files[::step]:
+        colours = _levels(path, coloured=True)
+        if (np.ptp(colours, axis=2) > _GREY_ENOUGH).any():
+            return True
+    return False

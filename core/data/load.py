@@ -182,10 +182,7 @@ def _noisy(
 
 
 def _with_scaling(dataset: Dataset, settings: DataSettings) -> Dataset:
-    """Scaled as the user says, by the images that are trained on.
-
-    The window draws pictures of 0 to 1 alone: others are rows of numbers there.
-    """
+    """Scaled as the user says, by the images that are trained on."""
     if not settings.scaling:
         return dataset
     train, test = dataset.train, dataset.test
@@ -196,7 +193,6 @@ def _with_scaling(dataset: Dataset, settings: DataSettings) -> Dataset:
         dataset,
         train=replace(train, inputs=scaling.of(train.inputs)),
         test=replace(test, inputs=scaling.of(test.inputs)),
-        image_shape=None,
         scaled=scaling,
     )
 

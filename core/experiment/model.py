@@ -58,6 +58,8 @@ class DataSettings:
         test_targets: of the test examples, as test_labels.
         target: of "file" data: the columns that are predicted; None finds one.
         ignore: columns that are left out.
+        include: columns that are inputs although they look like names of rows, numbers
+            of rows, or dates.
         split_by: the column that says for each row "train", "validation" or "test";
             empty parts them by train_fraction and seed.
         answers: whether the targets are "classes" or "numbers"; empty finds out.
@@ -87,6 +89,7 @@ class DataSettings:
     test_labels: Labels | None = None
     target: tuple[str, ...] | None = None
     ignore: tuple[str, ...] | None = None
+    include: tuple[str, ...] | None = None
     split_by: str = ""
     answers: str = ""
     size: tuple[int, int, int] | None = None

@@ -68,7 +68,15 @@ NUMBER_DATASETS: Final = ("plane", "multi-gaussian", *LINE_DATASETS)
 POINT_DATASETS: Final = PLANE_DATASETS + NUMBER_DATASETS
 FILE: Final = "file"
 """Own data, read from the file at data.path."""
-FILE_KEYS: Final = ("target", "ignore", "split_by", "answers", "size", "hash")
+FILE_KEYS: Final = (
+    "target",
+    "ignore",
+    "include",
+    "split_by",
+    "answers",
+    "size",
+    "hash",
+)
 """Keys of the data section that belong to them only."""
 DATASETS: Final = (*IMAGE_DATASETS, *POINT_DATASETS, INLINE, FILE)
 OPTIMIZERS: Final = tuple(OPTIMIZER_DESCRIPTIONS)
@@ -313,6 +321,7 @@ DATA_RULES: Final[Mapping[str, Rule]] = {
         lambda v: v is None or v != (),
     ),
     "ignore": Rule("a list of names of columns", _optional(_to_columns)),
+    "include": Rule("a list of names of columns", _optional(_to_columns)),
     "split_by": Rule("the name of a column, or an empty text", _to_text),
     "answers": _choice(("", "classes", "numbers")),
     "size": Rule(

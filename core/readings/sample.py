@@ -42,7 +42,8 @@ class Sample:
 def sample_of(dataset: Dataset) -> Sample | None:
     """The first training images; None for data that are no images with classes."""
     train = dataset.train
-    if dataset.image_shape is None or not dataset.has_classes:
+    is_plain = dataset.channels == 1 and dataset.scaled is None
+    if dataset.image_shape is None or not dataset.has_classes or not is_plain:
         return None
     n = min(MOST_IMAGES, len(train))
     mean, deviation = _statistics(dataset)

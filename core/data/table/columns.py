@@ -11,6 +11,7 @@ from core.data.table.preparation import (
     Column,
     NumberColumn,
     WordColumn,
+    days_of,
     numbers_of,
     words_of,
 )
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     import polars as pl
 
 BoolArray = npt.NDArray[np.bool_]
+DATES: Final = "it holds dates or times"
+NAMES: Final = "all its words differ, as names of rows do"
+COUNTS: Final = "it counts the rows"
 MOST_CATEGORIES: Final = 1_000
 _FEWEST_FOR_IDS: Final = 8
 """Below so many rows, all values may differ by chance."""
@@ -42,27 +46,40 @@ class ReadColumn:
     reason: str = ""
     n_missing: int = 0
 
+    @property
+    def can_be_included(self) -> bool:
+        """Whether it is left out by a guess, which the user may know better."""
+        return self.reason in (DATES, NAMES, COUNTS)
 
-def read_column(series: "pl.Series", is_trained: BoolArray) -> ReadColumn:
+
+def read_column(
+    series: "pl.Series", is_trained: BoolArray, *, is_wanted: bool = False
+) -> ReadColumn:
     """Understand an input column by its training rows.
 
     Args:
         series: the whole column.
         is_trained: which rows are for training.
+        is_wanted: whether the user wants it, even if it names or counts the rows, or
+            holds dates.
     """
     name, missing = series.name, series.null_count()
     trained = series.filter(is_trained)
     if trained.null_count() == len(trained):
         return ReadColumn(name, None, "it is empty")
-    if series.dtype.is_temporal():
-        return ReadColumn(name, None, "it holds dates or times")
+    days = days_of(series)
+    if days is not None:
+        if not is_wanted:
+            return ReadColumn(name, None, DATES)
+        return _numbers(days, days.filter(is_trained), is_wanted=True, is_date=True)
     if series.dtype.is_numeric() or series.dtype == bool_type():
-        return _numbers(series, trained)
+        return _numbers(series, trained, is_wanted=is_wanted)
     if series.dtype.is_nested() or not is_text(series):
         return ReadColumn(name, None, f"it holds {series.dtype}, and not numbers")
     n_different = series.n_unique() - (missing > 0)
-    if n_different == len(series) - missing and n_different >= _FEWEST_FOR_IDS:
-        return ReadColumn(name, None, "all its words differ, as names of rows do")
+    are_names = n_different == len(series) - missing and n_different >= _FEWEST_FOR_IDS
+    if are_names and not is_wanted:
+        return ReadColumn(name, None, NAMES)
     words = words_of(trained).drop_nulls().unique().sort().to_list()
     if len(words) > MOST_CATEGORIES:
         reason = f"it has {len(words):,} different words"
@@ -88,10 +105,16 @@ def is_text(series: "pl.Series") -> bool:
     return series.dtype in (pl.String, pl.Categorical, pl.Enum)
 
 
-def _numbers(series: "pl.Series", trained: "pl.Series") -> ReadColumn:
+def _numbers(
+    series: "pl.Series",
+    trained: "pl.Series",
+    *,
+    is_wanted: bool,
+    is_date: bool = False,
+) -> ReadColumn:
     name = series.name
-    if _are_ids(series):
-        return ReadColumn(name, None, "it counts the rows")
+    if not is_wanted and _are_ids(series):
+        return ReadColumn(name, None, COUNTS)
     values = numbers_of(trained)
     is_given = np.isfinite(values)
     if not is_given.any():
@@ -104,7 +127,8 @@ def _numbers(series: "pl.Series", trained: "pl.Series") -> ReadColumn:
         return ReadColumn(name, None, "it is the same in all rows")
     whole = numbers_of(series)
     missing = int((~np.isfinite(whole)).sum())
-    column = NumberColumn(name, fill, float(values.mean()), deviation)
+    mean = float(values.mean())
+    column = NumberColumn(name, fill, mean, deviation, is_date=is_date)
     return ReadColumn(name, column, "", missing)
 
 

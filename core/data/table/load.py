@@ -80,8 +80,9 @@ class _Reading:
     def read(self, frame: "pl.DataFrame") -> Found:
         settings = self._settings
         targets = targets_of(frame, settings)
-        for name in settings.ignore or ():
-            check_named(frame, "data.ignore", name)
+        for key in ("ignore", "include"):
+            for name in getattr(settings, key) or ():
+                check_named(frame, f"data.{key}", name)
         n_rows = frame.height
         inputs = self._input_names(frame, targets)
         for name in inputs:
@@ -158,7 +159,18 @@ class _Reading:
         names: list[str],
         is_trained: BoolArray,
     ) -> list[ReadColumn]:
-        columns = [read_column(frame[name], is_trained) for name in names]
+        included = self._settings.include or ()
+        columns = [
+            read_column(frame[name], is_trained, is_wanted=name in included)
+            for name in names
+        ]
+        for column in columns:
+            if column.column is None and column.name in included:
+                msg = (
+                    f"data.include: column {column.name!r} cannot be an input: "
+                    f"{column.reason}"
+                )
+                raise DataError(msg)
         self._remarks.extend(_left_out_remarks(columns))
         if self._settings.scaling:
             columns = self._rescaled(columns, frame.filter(is_trained))

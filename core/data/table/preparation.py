@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
 MISSING_CATEGORY: Final = "(missing)"
 _MOST_TEXT: Final = 2**22
+_DAY: Final = 86_400e6
+"""Microseconds."""
+_FIRST: Final = 20
+_DATE_LIKE: Final = r"^\s*[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{2,4}"
+_DAYS: Final = ("%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y")
+_DATE_FORMS: Final = tuple(
+    day + time for time in ("", " %H:%M", " %H:%M:%S", "T%H:%M:%S") for day in _DAYS
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +34,14 @@ class NumberColumn:
 
     Attributes:
         fill: the median, in the place of a missing value.
+        is_date: whether x are days since 1970, of a column of dates.
     """
 
     name: str
     fill: float
     mean: float
     deviation: float
+    is_date: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +112,9 @@ class Preparation:
         place = 0
         for column in self.columns:
             if isinstance(column, NumberColumn):
-                values = numbers_of(frame[column.name], first_line)
+                series = frame[column.name]
+                days = days_of(series) if column.is_date else None
+                values = numbers_of(series if days is None else days, first_line)
                 values[~np.isfinite(values)] = column.fill
                 rows[:, place] = (values - column.mean) / column.deviation
                 place += 1
@@ -165,6 +177,27 @@ def numbers_of(series: "pl.Series", first_line: int = 1) -> DoubleArray:
     return cast.fill_null(float("nan")).to_numpy().astype(np.float64)
 
 
+def days_of(series: "pl.Series") -> "pl.Series | None":
+    """A column of dates or of dates as text in days since 1970; None for others."""
+    import polars as pl
+
+    if series.dtype in (pl.Date, pl.Datetime):
+        return series.cast(pl.Datetime("us")).cast(pl.Int64) / _DAY
+    if series.dtype != pl.String:
+        return None
+    given = series.drop_nulls()
+    # Few words begin with a figure and are as long as a date.
+    if not len(given) or not given.head(_FIRST).str.contains(_DATE_LIKE).all():
+        return None
+    for form in _DATE_FORMS:
+        found = series.str.strip_chars().str.to_datetime(
+            form, strict=False, time_unit="us"
+        )
+        if found.null_count() == series.null_count():
+            return found.cast(pl.Int64) / _DAY
+    return None
+
+
 def words_of(series: "pl.Series") -> "pl.Series":
     """A column as words; whole numbers without a decimal point."""
     import polars as pl
@@ -224,7 +257,11 @@ def _column(entry: Mapping[str, object]) -> Column:
             raise TypeError
         return WordColumn(name, tuple(_text(word) for word in categories))
     return NumberColumn(
-        name, _number(entry["fill"]), _number(entry["mean"]), _scale(entry["deviation"])
+        name,
+        _number(entry["fill"]),
+        _number(entry["mean"]),
+        _scale(entry["deviation"]),
+        is_date=entry.get("is_date") is True,
     )
 
 

@@ -152,7 +152,8 @@ class StagePage(QWidget):
     ) -> None:
         shape = passes.view.run.dataset.image_shape
         if shape is not None and stage.kind == "weights" and passes.backward:
-            self.images.show_nudges(passes, passes.backward, shape[1])
+            columns = passes.view.run.dataset.cells[1]
+            self.images.show_nudges(passes, passes.backward, columns)
             self.pages.setCurrentIndex(_IMAGES)
         else:
             self.units.show_sheet(unit_sheet(passes, stage), start=fresh)

@@ -66,7 +66,8 @@ class StageTop(QWidget):
         self._has_image = shape is not None
         self.image.setVisible(self._has_image and not self._is_tight)
         if shape is not None:
-            self.image.set_values(passes.view.example.inputs.reshape(shape))
+            dataset, example = passes.view.run.dataset, passes.view.example
+            self.image.set_values(dataset.pictures(example.inputs))
         _set_text(self.title, title)
         _set_text(self.sentence, sentence)
         _set_text(self.formula, formula)

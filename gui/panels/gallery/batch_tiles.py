@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from core.arrays import FloatArray, IntArray
 from core.data.dataset import Dataset
@@ -115,8 +114,8 @@ class BatchTiles:
     def said_column(self) -> int:
         return len(self.headers) - 2
 
-    def inputs(self, positions: IntArray) -> npt.NDArray[np.uint8] | FloatArray:
-        return self.batch.inputs[self.order[positions]]
+    def pictures(self, positions: IntArray) -> FloatArray:
+        return self.dataset.pictures(self.batch.inputs[self.order[positions]])
 
     def tile(self, position: int) -> Tile:
         place = int(self.order[position])

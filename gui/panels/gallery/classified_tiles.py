@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
 from core.arrays import FloatArray, IntArray
 from core.data.dataset import Dataset
 from core.protocol.messages import Evaluated
@@ -69,8 +66,9 @@ class ClassifiedTiles:
     def said_column(self) -> int:
         return len(self.headers) - 2
 
-    def inputs(self, positions: IntArray) -> npt.NDArray[np.uint8] | FloatArray:
-        return self.dataset.test.inputs[self.order[positions]]
+    def pictures(self, positions: IntArray) -> FloatArray:
+        shown = self.dataset.test.network_inputs(self.order[positions])
+        return self.dataset.pictures(shown)
 
     def tile(self, position: int) -> Tile:
         index = int(self.order[position])

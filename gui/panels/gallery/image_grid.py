@@ -200,12 +200,13 @@ class ImageGrid(QAbstractScrollArea):
             rows, columns = source.image_shape or (1, 1)
             across, down = self.columns, -(-len(visible) // self.columns)
             positions = np.arange(visible.start, visible.stop, dtype=np.int32)
-            levels = grey_levels(source.inputs(positions)).reshape(-1, rows, columns)
-            room = np.zeros((down * across, rows, columns), np.uint8)
+            levels = grey_levels(source.pictures(positions))
+            colours = levels.shape[3:]
+            room = np.zeros((down * across, rows, columns, *colours), np.uint8)
             room[: len(visible)] = levels
-            laid = room.reshape(down, across, rows, columns).swapaxes(1, 2)
-            grey = np.ascontiguousarray(laid.reshape(down * rows, across * columns))
-            image = pixel_qimage(grey, dark=dark)
+            laid = room.reshape(down, across, rows, columns, *colours).swapaxes(1, 2)
+            whole = laid.reshape(down * rows, across * columns, *colours)
+            image = pixel_qimage(np.ascontiguousarray(whole), dark=dark)
             self._mosaic = key, image
         return self._mosaic[1]
 

@@ -4,6 +4,7 @@ from typing import Final
 
 import numpy as np
 
+from core.data.dataset import Dataset
 from core.values.parameter import Parameter, Unit
 from gui.panels.network_picture.edges.fan_transform import FloatVector
 from gui.panels.network_picture.painters.unit_painter import (
@@ -26,7 +27,7 @@ def selection_at(
 ) -> Selection | None:
     """The pixel, unit, bias or edge at (x, y) in logical pixels, or None."""
     if layout.image is not None and view.run.dataset.image_shape is not None:
-        pixel = _pixel_at(layout.image, view.run.dataset.image_shape, x, y)
+        pixel = _pixel_at(layout.image, view.run.dataset, x, y)
         if pixel is not None:
             return Unit(0, pixel)
     for column in layout.columns:
@@ -41,12 +42,15 @@ def selection_at(
     return _edge_at(layout, view, quantity, x, y)
 
 
-def _pixel_at(image: Box, shape: tuple[int, int], x: float, y: float) -> int | None:
-    if not image.contains(x, y):
+def _pixel_at(image: Box, dataset: Dataset, x: float, y: float) -> int | None:
+    """The input; a coloured pixel has red at its left, and blue at its right."""
+    if not image.contains(x, y) or dataset.image_shape is None:
         return None
-    row = min(int((y - image.y) / image.height * shape[0]), shape[0] - 1)
-    column = min(int((x - image.x) / image.width * shape[1]), shape[1] - 1)
-    return row * shape[1] + column
+    rows, columns = dataset.image_shape
+    row = min(int((y - image.y) / image.height * rows), rows - 1)
+    n_cells = columns * dataset.channels
+    cell = min(int((x - image.x) / image.width * n_cells), n_cells - 1)
+    return dataset.input_at(row, *divmod(cell, dataset.channels))
 
 
 def _unit_at(

@@ -188,10 +188,14 @@ def _sources(run: Run, wanted: RowFilter, layer: int) -> Ids:
     if shape is None or layer != 1:
         return np.empty(0, dtype=np.int64)
     fits = np.ones(len(sources), dtype=bool)
+    dataset = run.dataset
+    pixels = sources // dataset.channels
+    if dataset.has_planes:
+        pixels = sources % (shape[0] * shape[1])
     if wanted.row is not None:
-        fits &= sources // shape[1] == wanted.row
+        fits &= pixels // shape[1] == wanted.row
     if wanted.column is not None:
-        fits &= sources % shape[1] == wanted.column
+        fits &= pixels % shape[1] == wanted.column
     return sources[fits]
 
 

@@ -22,8 +22,7 @@ class ExampleHeaders:
         self._batch = batch
         self._levels: ByteArray | None = None
         if dataset.image_shape is not None:
-            levels = grey_levels(batch.inputs)
-            self._levels = levels.reshape(-1, *dataset.image_shape)
+            self._levels = grey_levels(dataset.pictures(batch.inputs))
         with np.errstate(all="ignore"):
             self._reach = float(np.max(np.abs(batch.inputs[:, :2]), initial=1e-9))
 

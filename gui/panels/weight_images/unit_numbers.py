@@ -71,7 +71,7 @@ def picture_columns(view: View, layer: int) -> int:
     shape = view.run.dataset.image_shape
     n_inputs = view.spec.layer_sizes[layer - 1]
     if layer == 1 and shape is not None:
-        return shape[1]
+        return view.run.dataset.cells[1]
     return math.ceil(math.sqrt(n_inputs))
 
 

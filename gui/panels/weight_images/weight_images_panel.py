@@ -215,7 +215,9 @@ class WeightImagesPanel(Panel):
         limit = self._scale.update(largest_size(values), moment(playing=playing))
         self.bar.set_limit(limit)
         negated = self.nudges_button.isChecked()
-        shape = view.run.dataset.image_shape if self._layer == 1 else None
+        dataset = view.run.dataset
+        is_image = self._layer == 1 and dataset.image_shape is not None
+        shape = dataset.cells if is_image else None
         names = view.run.dataset.input_names if self._layer == 1 else ()
         content = AtlasContent(values, shape, limit, names, negated)
         self.atlas.show_content(content, self._layer)

@@ -36,10 +36,10 @@ def pixel_words(levels: ByteArray, *, dark: bool) -> npt.NDArray[np.uint32]:
     if levels.ndim == 2:
         return _words(dark=dark)[levels]
     red, green, blue = (levels[..., k].astype(np.uint32) for k in range(3))
-    words: npt.NDArray[np.uint32] = (
-        np.uint32(0xFF000000) | red << 16 | green << 8 | blue
+    coloured: npt.NDArray[np.uint32] = np.asarray(
+        np.uint32(0xFF000000) | red << 16 | green << 8 | blue, np.uint32
     )
-    return words
+    return coloured
 
 
 def pixel_qimage(levels: ByteArray, *, dark: bool) -> QImage:

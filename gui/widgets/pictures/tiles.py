@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from core.arrays import FloatArray, IntArray
 
@@ -58,8 +57,8 @@ class TileSource(Protocol):
     def headers(self) -> tuple[str, ...]:
         """Columns of the list that replaces images."""
 
-    def inputs(self, positions: IntArray) -> npt.NDArray[np.uint8] | FloatArray:
-        """Inputs of the examples, (len(positions), n_in)."""
+    def pictures(self, positions: IntArray) -> FloatArray:
+        """The examples as images, 0 to 1: (n, rows, columns), or with 3 colours."""
 
     def tile(self, position: int) -> Tile: ...
 

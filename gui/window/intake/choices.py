@@ -18,7 +18,11 @@ from gui.style.number_format import editable
 from gui.widgets.focus.key_policy import guard_wheel
 from gui.widgets.pop_up_choice import PopUpChoice
 from gui.widgets.segmented_control import SegmentedControl
+from gui.window.intake.several_targets import SeveralTargets
 
+NUMBERS: Final = ("numbers", "whole numbers")
+"""Kinds of columns that can be predicted together."""
+SEVERAL: Final = "Several…"
 ANSWERS: Final = ("classes", "numbers")
 _BY_SHARE: Final = "By a share"
 _WIDTH: Final = 190
@@ -38,6 +42,9 @@ class Choices(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._targets: tuple[str, ...] = ()
+        self._numbers: tuple[str, ...] = ()
+        self.several: SeveralTargets | None = None
         self.target = _choice(self)
         self.target.activated.connect(self._on_target_activated)
         self.answers = SegmentedControl(
@@ -114,6 +121,10 @@ class Choices(QWidget):
                 self.target.addItem(column.name, (column.name,))
                 if column.can_part:
                     self.split_by.addItem(f"By {column.name}", column.name)
+            numbers = (c.name for c in overview.columns if c.kind in NUMBERS)
+            self._numbers = tuple(numbers)
+            if len(self._numbers) > 1:
+                self.target.addItem(SEVERAL, ())
         self._show(self.target, visible=is_table)
         self._show(self.answers, visible=False)
 
@@ -127,6 +138,7 @@ class Choices(QWidget):
             targets: the columns that are predicted.
             answers: "classes" or "numbers", or empty while it is not known.
         """
+        self._targets = tuple(targets or ())
         if targets:
             self._show_choice(self.target, tuple(targets), ", ".join(targets))
         else:
@@ -176,7 +188,26 @@ class Choices(QWidget):
             self._restyle()
 
     def _on_target_activated(self) -> None:
-        self.edited.emit({"data.target": self.target.currentData()})
+        chosen = tuple(self.target.currentData() or ())
+        if not chosen:
+            self._choose_several()
+            return
+        self.edited.emit({"data.target": chosen})
+
+    def _choose_several(self) -> None:
+        """Ask which, and go back to those in force where none are chosen."""
+        self.several = SeveralTargets(self._numbers, self._targets, self)
+        self.several.accepted.connect(self._on_several_accepted)
+        self.several.rejected.connect(self._on_several_rejected)
+        self.several.open()
+
+    def _on_several_accepted(self) -> None:
+        assert self.several is not None
+        self.edited.emit({"data.target": self.several.chosen})
+
+    def _on_several_rejected(self) -> None:
+        if self._targets:
+            self._show_choice(self.target, self._targets, ", ".join(self._targets))
 
     def _on_answers_segment_chosen(self, place: int) -> None:
         self.answers_chosen.emit(ANSWERS[place])

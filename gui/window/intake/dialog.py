@@ -219,10 +219,20 @@ class IntakeDialog(QDialog):
         self._understand()
 
     def _on_use_changed(self, name: str, used: bool) -> None:
-        ignored = [other for other in self._asked.data.ignore or () if other != name]
+        data = self._asked.data
+        ignored = [other for other in data.ignore or () if other != name]
+        included = [other for other in data.include or () if other != name]
         if not used:
             ignored.append(name)
-        self._ask({"data.ignore": tuple(ignored) or None})
+        elif self._is_left_out(name):
+            included.append(name)
+        keys = {"data.ignore": ignored, "data.include": included}
+        self._ask({key: tuple(names) or None for key, names in keys.items()})
+
+    def _is_left_out(self, name: str) -> bool:
+        """Whether a column is no input although nobody left it out."""
+        read = () if self._understood is None else self._understood.found.columns
+        return any(one.name == name and one.column is None for one in read)
 
     def _on_opened(self, source: Source) -> None:
         table = source.table

@@ -141,7 +141,9 @@ def _line(
         return ColumnLine(column.name, column.kind, missing, "", True, is_table)
     if read.column is None:
         text = f"left out: {read.reason}"
-        return ColumnLine(column.name, column.kind, missing, text, False, False)
+        return ColumnLine(
+            column.name, column.kind, missing, text, False, read.can_be_included
+        )
     becomes, fill = _input(read, data.scaling)
     if read.n_missing:
         missing = f"{count(read.n_missing)}, {fill}"

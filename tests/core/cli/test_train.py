@@ -1,6 +1,7 @@
 """The command that trains: its report, its files, and how it fails."""
 
 import errno
+import json
 import os
 import signal
 import subprocess
@@ -259,7 +260,12 @@ def test_weights_that_cannot_be_written_are_rescued(
 
     monkeypatch.setattr(atomic, "write_bytes", full)
     command = ["train", "--preset", "circle", "--steps", "3", "--out", str(out)]
-    assert main(command) == 1
+    told = tmp_path / "report.json"
+    assert main([*command, "--json", str(told)]) == 1
+    # What was learned is told all the same, with why nothing is at that place.
+    report = json.loads(told.read_text())
+    assert report["steps"] == 3
+    assert "w.npz: cannot be written: No space left on device" in report["failure"]
     place = capsys.readouterr().err.split("the weights are in ")[1].split(" instead")[0]
     assert load_weights(Path(place)).step == 3
 

@@ -36,13 +36,43 @@ def test_images_and_their_own_split_are_read(tmp_path: Path):
 
 @pytest.mark.parametrize(
     ("shape", "image_shape"),
-    [((6, 5, 1), (6, 5)), ((1, 6, 5), (6, 5)), ((3, 10), (3, 10)), ((5, 2, 3), None)],
+    [
+        ((6, 5, 1), (6, 5)),
+        ((1, 6, 5), (6, 5)),
+        ((3, 10), (3, 10)),
+        ((5, 2, 3), (5, 2)),
+        ((5, 6), (5, 6)),
+        ((30,), None),
+    ],
 )
 def test_images_of_any_rank_are_read(tmp_path: Path, shape: tuple, image_shape: tuple):
     dataset = read(tmp_path, x=GREY.reshape(40, *shape), y=LABELS).dataset
     assert dataset.image_shape == image_shape
     assert dataset.n_inputs == 30
     assert (len(dataset.train), len(dataset.test)) == (32, 8)
+
+
+@pytest.mark.parametrize("has_planes", [False, True])
+def test_colours_come_back_as_pixels_whatever_their_order(
+    tmp_path: Path, *, has_planes: bool
+):
+    pixels = RANDOM.integers(0, 256, (40, 4, 5, 3), dtype=np.uint8)
+    x = pixels.transpose(0, 3, 1, 2) if has_planes else pixels
+    dataset = read(tmp_path, x=x, y=LABELS).dataset
+    assert (dataset.image_shape, dataset.channels) == ((4, 5), 3)
+    first = dataset.pictures(dataset.test.network_inputs(0))
+    same = (pixels == np.rint(first * 255).astype(np.uint8)).all(axis=(1, 2, 3))
+    assert same.sum() == 1
+    # The inputs keep the order of the file, as another program's network takes them.
+    row = x[np.flatnonzero(same)[0]].ravel()
+    assert np.array_equal(dataset.test.inputs[0], row)
+    assert np.array_equal(dataset.inputs_of(first), dataset.test.network_inputs(0))
+    for index in (0, 7, 31, 59):
+        place = dataset.pixel_of(index)
+        assert dataset.input_at(*place) == index
+        assert row[index] == pixels[same][0][place]
+        colour = ("red", "green", "blue")[place[2]]
+        assert dataset.input_name(index) == f"pixel ({place[0]}, {place[1]}) {colour}"
 
 
 def test_rows_of_numbers_are_standardised_by_the_training_part(tmp_path: Path):

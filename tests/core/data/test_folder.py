@@ -201,6 +201,21 @@ def test_a_damaged_picture_is_named(tmp_path: Path):
         read(tmp_path)
 
 
+def test_a_folder_of_coloured_pictures_keeps_their_colours(tmp_path: Path):
+    for name, colour in (("red", (255, 0, 0)), ("grey", (90, 95, 100))):
+        (tmp_path / name).mkdir()
+        for k in range(3):
+            Image.new("RGB", (5, 4), colour).save(tmp_path / name / f"{k}.png")
+    dataset = read(tmp_path).dataset
+    assert (dataset.image_shape, dataset.channels) == ((4, 5), 3)
+    assert dataset.n_inputs == 60
+    red = dataset.test.labels == dataset.class_names.index("red")
+    shown = dataset.pictures(dataset.test.network_inputs(np.arange(len(red))))
+    assert (shown[red] == [1, 0, 0]).all()
+    other = np.array([90, 95, 100], np.float32) / 255
+    assert (shown[~red] == other).all()
+
+
 def test_the_batches_of_cifar_10_are_read_in_colour(tmp_path: Path):
     folder = tmp_path / "cifar-10-batches-bin"
     folder.mkdir()
@@ -212,6 +227,7 @@ def test_the_batches_of_cifar_10_are_read_in_colour(tmp_path: Path):
     dataset = read(tmp_path).dataset
     assert (len(dataset.train), len(dataset.test)) == (8, 4)
     assert dataset.class_names[3] == "cat"
+    assert (dataset.image_shape, dataset.channels) == ((32, 32), 3)
     pixel = dataset.train.inputs[1].reshape(32, 32, 3)[5, 7]
     assert np.array_equal(pixel, planes[1, :, 5, 7])
     (folder / "test_batch.bin").write_bytes(content[:-1])

@@ -104,7 +104,10 @@ def test_images_are_scaled_from_their_grey_levels(rule: str, tmp_path: Path):
         flat = np.broadcast_to(np.ptp(train, axis=axis) == 0, wanted.shape)
         wanted = np.where(flat, dataset.test.inputs, wanted)
     np.testing.assert_allclose(dataset.test.inputs, wanted, rtol=1e-4, atol=1e-5)
-    assert dataset.image_shape is None
+    # Pictures are drawn as they are in the file, whatever the network receives.
+    assert dataset.image_shape == (28, 28)
+    pictures = dataset.pictures(dataset.test.network_inputs(np.arange(len(test))))
+    np.testing.assert_allclose(pictures.reshape(len(test), -1), test / 255, atol=1e-4)
     assert settings.shape.input_bytes == 4
 
 

@@ -89,7 +89,8 @@ def _header_lines(scene: Scene, column: LayerColumn) -> tuple[list[str], list[st
     shared = f", {column.to_a_row} to a row" if column.to_a_row > 1 else ""
     if layer == 0:
         shape = view.run.dataset.image_shape
-        size = f"{shape[0]} \N{MULTIPLICATION SIGN} {shape[1]}" if shape else ""
+        sizes = () if shape is None else view.run.dataset.picture_shape
+        size = " \N{MULTIPLICATION SIGN} ".join(map(str, sizes))
         if shape:
             return [name, short], [f"{size}{shared}", size, count]
         return [name, short], [number_format.counted(column.count, "input"), count]

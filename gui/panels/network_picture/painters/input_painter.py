@@ -5,16 +5,17 @@ fan from each image row to its part of the strip shows which is which.
 """
 
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
-from core.arrays import FloatArray
+from core.arrays import ByteArray, FloatArray
+from core.data.dataset import Dataset
 from core.values.parameter import Parameter
 from gui.panels.network_picture.scene.layout import Box, LayerColumn, Layout
 from gui.panels.network_picture.scene.scene import Scene
 from gui.session.selection import Selection
 from gui.style import theme
+from gui.widgets.pictures.grey_image import grey_levels
 
 
 def rect(box: Box) -> QRectF:
@@ -36,11 +37,11 @@ class InputPicture:
     def paint(self, painter: QPainter, scene: Scene, ratio: float) -> None:
         """Paint image and strip; nothing for inputs that are not an image."""
         image = scene.layout.image
-        shape = scene.view.run.dataset.image_shape
-        if image is None or shape is None:
+        dataset = scene.view.run.dataset
+        if image is None or dataset.image_shape is None:
             return
         column = scene.layout.columns[0]
-        self._renew(scene, image, shape, ratio)
+        self._renew(scene, image, ratio)
         strip = _strip_box(column)
         painter.drawImage(rect(image).topLeft(), self._image)
         painter.drawImage(strip.topLeft(), self._strip)
@@ -48,24 +49,28 @@ class InputPicture:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(rect(image))
         painter.drawRect(strip)
-        _mark_pixel(painter, scene, image, column, shape[1])
+        _mark_pixel(painter, scene, image, column, dataset)
 
-    def _renew(
-        self, scene: Scene, image: Box, shape: tuple[int, int], ratio: float
-    ) -> None:
+    def _renew(self, scene: Scene, image: Box, ratio: float) -> None:
         inputs, place = scene.view.trace.inputs, (scene.layout, ratio, scene.dark)
         if inputs is self._inputs and place == self._place:
             return
         self._inputs, self._place = inputs, place
         column = scene.layout.columns[0]
         scale = scene.activation_scales[0]
-        codes, table = scale.codes(inputs), scale.table
+        pictures = scene.view.run.dataset.pictures(inputs)
+        codes, table = scale.codes(pictures.ravel()), scale.table
         box = _strip_box(column)
         starts = np.arange(0, column.count, column.to_a_row)
         counts = np.diff(np.append(starts, column.count))
         means = np.rint(np.add.reduceat(codes, starts) / counts).astype(np.intp)
-        self._image = _scaled(codes.reshape(shape), table, rect(image), ratio)
-        self._strip = _scaled(means[:, None], table, box, ratio)
+        pixels = (
+            grey_levels(pictures)
+            if pictures.ndim > 2
+            else table[codes.reshape(pictures.shape)]
+        )
+        self._image = _scaled(pixels, rect(image), ratio)
+        self._strip = _scaled(table[means[:, None]], box, ratio)
 
 
 def _strip_box(column: LayerColumn) -> QRectF:
@@ -73,12 +78,10 @@ def _strip_box(column: LayerColumn) -> QRectF:
     return QRectF(column.left, column.top, 2 * column.radius, height)
 
 
-def _scaled(
-    codes: npt.NDArray[np.intp], table: theme.ByteTable, box: QRectF, ratio: float
-) -> QImage:
-    """Codes 0 to 255, (rows, columns), in the size of a box; pixels stay sharp."""
-    pixels = np.ascontiguousarray(table[codes])
-    rows, columns = codes.shape
+def _scaled(pixels: ByteArray, box: QRectF, ratio: float) -> QImage:
+    """(rows, columns, 3) in the size of a box; pixels stay sharp."""
+    rows, columns = pixels.shape[:2]
+    pixels = np.ascontiguousarray(pixels)
     small = QImage(
         pixels.tobytes(), columns, rows, 3 * columns, QImage.Format.Format_RGB888
     )
@@ -146,7 +149,11 @@ def _paint_unrolling(painter: QPainter, layout: Layout, *, dark: bool) -> None:
 
 
 def _mark_pixel(
-    painter: QPainter, scene: Scene, image: Box, column: LayerColumn, columns: int
+    painter: QPainter,
+    scene: Scene,
+    image: Box,
+    column: LayerColumn,
+    dataset: Dataset,
 ) -> None:
     """The pixel under the cursor, or the selected one, on both sides of the fan."""
     for chosen, colour in (
@@ -156,11 +163,14 @@ def _mark_pixel(
         unit = input_unit(chosen)
         if unit is None:
             continue
-        row, at = divmod(unit, columns)
-        cell = image.width / columns
+        assert dataset.image_shape is not None
+        row, at, channel = dataset.pixel_of(unit)
+        height = image.height / dataset.image_shape[0]
+        width = image.width / dataset.image_shape[1] / dataset.channels
+        at = at * dataset.channels + channel
         painter.setPen(QPen(colour, 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        box = QRectF(image.x + at * cell, image.y + row * cell, cell, cell)
+        box = QRectF(image.x + at * width, image.y + row * height, width, height)
         painter.drawRect(box.adjusted(-1, -1, 1, 1))
         y = column.y_of(unit)
         painter.drawLine(

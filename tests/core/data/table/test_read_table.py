@@ -108,6 +108,42 @@ def test_ids_names_and_constants_are_left_out_and_said(tmp_path: Path):
     assert "left out 'same': it is the same in all rows" in said
 
 
+def test_a_column_that_looks_like_an_id_is_an_input_where_it_is_included(
+    tmp_path: Path,
+):
+    text = table("id,name,a,y", "{k},person {k},{half},{kind}")
+    found = read(tmp_path, text, include=("id",))
+    assert found.dataset.input_names == ("id", "a")
+    assert "'id'" not in "; ".join(found.remarks)
+    found = read(tmp_path, text, include=("name", "id"))
+    assert found.dataset.n_inputs > 10  # the names of the training part, one-hot
+    with pytest.raises(DataError, match=r"data\.include: there is no column 'x'"):
+        read(tmp_path, text, include=("x",))
+    text = table("same,a,y", "7,{half},{kind}")
+    with pytest.raises(DataError, match="column 'same' cannot be an input: it is the"):
+        read(tmp_path, text, include=("same",))
+
+
+@pytest.mark.parametrize("form", ["2024-01-{day:02}", "{day:02}.01.2024 12:00"])
+def test_dates_are_left_out_and_said_or_days_where_they_are_included(
+    tmp_path: Path, form: str
+):
+    days = [form.format(day=1 + k % 28) for k in range(ROWS)]
+    rows = [f"{day},{k}.5,{'red' if k % 2 else 'blue'}" for k, day in enumerate(days)]
+    text = "\n".join(["day,a,y", *rows])
+    found = read(tmp_path, text)
+    assert found.dataset.input_names == ("a",)
+    assert "left out 'day': it holds dates or times" in "; ".join(found.remarks)
+    found = read(tmp_path, text, include=("day",))
+    (column, _) = found.dataset.preparation.columns
+    # The first of January 2024 is day 19,723 since 1970, by `date -d`.
+    first = 19_723 + (0.5 if "12:00" in form else 0)
+    assert column.is_date
+    own = found.dataset.train.inputs[:, 0] * column.deviation + column.mean
+    assert set(np.round(own - first, 2)) <= set(range(28))
+    assert loads(dumps(found.dataset.preparation)) == found.dataset.preparation
+
+
 def test_numbers_that_all_differ_are_no_ids(tmp_path: Path):
     text = table("population,y", "{k}7{k},{kind}")
     assert read(tmp_path, text).dataset.input_names == ("population",)

@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from core.data.file import understand, usual_experiment
 from core.experiment.model import Experiment
 from gui.window.intake import reader
+from gui.window.intake.choices import SEVERAL
 from gui.window.intake.dialog import IntakeDialog
 from gui.window.intake.texts import ColumnLine
 
@@ -98,7 +99,7 @@ def test_a_table_is_shown_with_what_becomes_of_each_column(shown: Shown):
     )
     lines = shown.lines
     assert lines["id"].becomes == "left out: it counts the rows"
-    assert (lines["id"].is_used, lines["id"].can_change) == (False, False)
+    assert (lines["id"].is_used, lines["id"].can_change) == (False, True)
     assert lines["age"].becomes == "1 input, standardised"
     assert lines["age"].missing == "4, filled by 3"
     assert lines["city"].becomes == "4 inputs, one-hot: Graz, Lyon, Oslo, (missing)"
@@ -154,7 +155,38 @@ def test_a_column_is_left_out_and_taken_back_by_its_tick(shown: Shown):
     )
     shown.wait()
     assert shown.says.startswith("8 inputs")
-    assert shown.train().data.ignore is None
+    # A column that the program leaves out by a guess is taken all the same.
+    table.setCurrentIndex(table.columns.index(0, 0))
+    shown.press(Qt.Key.Key_Space)
+    assert shown.lines["id"].becomes == "1 input, standardised"
+    assert shown.says.startswith("9 inputs")
+    data = shown.train().data
+    assert (data.ignore, data.include) == (None, ("id",))
+
+
+def test_several_columns_of_numbers_are_predicted_together(shown: Shown):
+    choices = shown.dialog.choices
+    shown.choose_target(SEVERAL)
+    assert choices.several is not None
+    ticks = choices.several.list
+    assert [ticks.item(k).text() for k in range(ticks.count())] == ["id", "age"]
+    ok = choices.several.buttons.button(QDialogButtonBox.StandardButton.Ok)
+    assert not ok.isEnabled()
+    for k in range(2):
+        ticks.item(k).setCheckState(Qt.CheckState.Checked)
+    ok.click()
+    shown.wait()
+    assert choices.target.currentText() == "id, age"
+    assert shown.lines["age"].becomes == "target, a number"
+    assert shown.lines["bought"].becomes == "2 inputs, one-hot: no, yes"
+    assert "2 numbers to predict" in shown.says
+    shown.choose_target(SEVERAL)
+    assert choices.several.chosen == ("id", "age")
+    choices.several.reject()
+    assert choices.target.currentText() == "id, age"
+    experiment = shown.train()
+    assert experiment.data.target == ("id", "age")
+    assert experiment.spec.n_outputs == 2
 
 
 def test_share_seed_and_validation_are_shown_in_rows(shown: Shown):
