@@ -264,6 +264,7 @@ IN_SENTENCES: Final[Mapping[str, str]] = {
     "data.formula": "Formula",
     "data.target": "Target",
     "data.ignore": "Columns left out",
+    "data.include": "Columns kept in",
     "data.split_by": "Split by",
     "data.answers": "Answers",
     "data.size": "Size of the data",
